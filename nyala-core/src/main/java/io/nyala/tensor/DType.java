@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tensor;
+
+/** Element types. All elements take 32 bits in memory. */
+public enum DType {
+  /** IEEE single precision. */
+  FLOAT32,
+  /** Signed 32-bit integer: indices, labels, counts. */
+  INT32,
+  /** Truth values, held as {@code 1.0f} and {@code 0.0f}. */
+  BOOL;
+
+  /** Returns the name that Keras and NumPy use, for example {@code float32}. */
+  public String keras() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tensor;
+
+/** Reports shapes that do not fit together. */
+public class ShapeException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with a message that gives both shapes. */
+  public ShapeException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,2 @@
+/** Values: shape, element type and data. Nothing here knows about graphs or kernels. */
+package io.nyala.tensor;

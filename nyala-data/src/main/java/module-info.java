@@ -1,0 +1,4 @@
+/** Data: tables, images and text into tensors; scalers, splits and reports. */
+module io.nyala.data {
+  requires transitive io.nyala.core;
+}
