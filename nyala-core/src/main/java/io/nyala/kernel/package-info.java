@@ -1,0 +1,5 @@
+/**
+ * What a processor must be able to do, by access pattern; twins in {@code scalar} (naive, the
+ * oracle) and {@code vector} (SIMD).
+ */
+package io.nyala.kernel;
