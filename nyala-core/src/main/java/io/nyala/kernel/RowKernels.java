@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel;
+
+/** Operations on each row of a contiguous {@code (rows, columns)} matrix on its own. */
+public interface RowKernels {
+  /** Softmax of each row, shifted by its maximum. {@code x} and {@code y} may be the same. */
+  void softmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
+
+  /** Logarithm of the softmax of each row. */
+  void logSoftmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
+
+  /** {@code dx = y * (dy - sum(dy * y))} of each row, y being the softmax. */
+  void softmaxGradientRows(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns);
+
+  /** {@code dx = dy - exp(y) * sum(dy)} of each row, y being the log-softmax. */
+  void logSoftmaxGradientRows(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns);
+
+  /**
+   * Cross-entropy of softmax(logits) with a target distribution: {@code loss[r] = -sum(target *
+   * logSoftmax)}, and the softmax itself into {@code probabilities}.
+   */
+  void crossEntropyRows(
+      float[] logits,
+      int logitsOff,
+      float[] target,
+      int targetOff,
+      float[] loss,
+      int lossOff,
+      float[] probabilities,
+      int probabilitiesOff,
+      int rows,
+      int columns);
+
+  /**
+   * {@code y = (x - mean) / sqrt(variance + epsilon) * gamma + beta} of each row, with the row's
+   * mean and biased variance; keeps mean and {@code 1 / sqrt(variance + epsilon)} of each row.
+   * {@code gamma} and {@code beta} have one number for each column, or are null.
+   */
+  void layerNormRows(
+      float[] x,
+      int xOff,
+      float[] gamma,
+      int gammaOff,
+      float[] beta,
+      int betaOff,
+      float epsilon,
+      float[] y,
+      int yOff,
+      float[] mean,
+      int meanOff,
+      float[] rstd,
+      int rstdOff,
+      int rows,
+      int columns);
+
+  /** The gradient of {@link #layerNormRows} with regard to x. */
+  void layerNormGradientRows(
+      float[] x,
+      int xOff,
+      float[] mean,
+      int meanOff,
+      float[] rstd,
+      int rstdOff,
+      float[] gamma,
+      int gammaOff,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff,
+      int rows,
+      int columns);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+/** Activations that ride on the kernel that produces the data; their slope follows from the output. */
+public enum Activation {
+  /** The identity. */
+  LINEAR,
+  /** {@code max(x, 0)}. */
+  RELU,
+  /** {@code 1 / (1 + e^-x)}. */
+  SIGMOID,
+  /** Hyperbolic tangent. */
+  TANH
+}
