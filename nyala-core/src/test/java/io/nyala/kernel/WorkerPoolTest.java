@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkerPoolTest {
+  @Test
+  void runs_every_chunk_exactly_once() {
+    for (int threads : new int[] {1, 2, 3, 5}) {
+      try (WorkerPool pool = WorkerPool.of(threads)) {
+        for (int chunks : new int[] {0, 1, 2, 3, 7, 64}) {
+          AtomicIntegerArray seen = new AtomicIntegerArray(64);
+          pool.run(seen::incrementAndGet, chunks);
+          for (int i = 0; i < 64; i++) {
+            assertThat(seen.get(i)).as("chunk %d of %d", i, chunks).isEqualTo(i < chunks ? 1 : 0);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void shows_the_work_of_all_chunks_to_the_caller_over_many_runs() {
+    try (WorkerPool pool = WorkerPool.of(3)) {
+      long[] written = new long[8];
+      long[] run = {0};
+      WorkerPool.Task task = chunk -> written[chunk] = run[0] * 31 + chunk;
+      for (run[0] = 1; run[0] <= 20_000; run[0]++) {
+        int chunks = 1 + (int) (run[0] % 8);
+        pool.run(task, chunks);
+        for (int i = 0; i < chunks; i++) {
+          if (written[i] != run[0] * 31 + i) {
+            assertThat(written[i]).as("run %d chunk %d", run[0], i).isEqualTo(run[0] * 31 + i);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void wakes_sleeping_workers() throws InterruptedException {
+    try (WorkerPool pool = WorkerPool.of(2)) {
+      for (int i = 0; i < 5; i++) {
+        Thread.sleep(3); // far longer than workers spin
+        CountDownLatch both = new CountDownLatch(2);
+        pool.run(
+            chunk -> {
+              both.countDown();
+              awaitQuietly(both); // returns only when two threads are in their chunks
+            },
+            2);
+        assertThat(both.getCount()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void throws_the_failure_of_the_lowest_chunk_and_stays_usable() {
+    for (int threads : new int[] {1, 2, 4}) {
+      try (WorkerPool pool = WorkerPool.of(threads)) {
+        for (int i = 0; i < 200; i++) {
+          assertThatThrownBy(
+                  () ->
+                      pool.run(
+                          chunk -> {
+                            if (chunk % 5 == 3) {
+                              throw new IllegalStateException("chunk " + chunk);
+                            }
+                          },
+                          32))
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessage("chunk 3");
+          AtomicInteger count = new AtomicInteger();
+          pool.run(chunk -> count.incrementAndGet(), 9);
+          assertThat(count).hasValue(9);
+        }
+        assertThatThrownBy(
+                () ->
+                    pool.run(
+                        chunk -> {
+                          throw new AssertionError("an error, not an exception");
+                        },
+                        4))
+            .isInstanceOf(AssertionError.class);
+      }
+    }
+  }
+
+  @Test
+  void runs_nested_tasks_in_the_calling_chunk() {
+    try (WorkerPool pool = WorkerPool.of(2)) {
+      for (int i = 0; i < 500; i++) {
+        AtomicInteger count = new AtomicInteger();
+        pool.run(
+            outer -> {
+              Thread self = Thread.currentThread();
+              pool.run(
+                  inner -> {
+                    assertThat(Thread.currentThread()).isSameAs(self);
+                    count.incrementAndGet();
+                  },
+                  4);
+            },
+            4);
+        assertThat(count).hasValue(16);
+      }
+    }
+  }
+
+  @Test
+  void serves_concurrent_callers() throws InterruptedException {
+    try (WorkerPool pool = WorkerPool.of(2)) {
+      Thread[] callers = new Thread[4];
+      AtomicInteger wrong = new AtomicInteger();
+      for (int t = 0; t < callers.length; t++) {
+        callers[t] =
+            new Thread(
+                () -> {
+                  int[] seen = new int[16];
+                  for (int i = 1; i <= 2_000; i++) {
+                    pool.run(chunk -> seen[chunk]++, 16);
+                    for (int count : seen) {
+                      if (count != i) {
+                        wrong.incrementAndGet();
+                      }
+                    }
+                  }
+                });
+        callers[t].start();
+      }
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      assertThat(wrong).hasValue(0);
+    }
+  }
+
+  @Test
+  void allocates_nothing_in_a_call() {
+    try (WorkerPool pool = WorkerPool.of(2)) {
+      float[] sink = new float[256];
+      WorkerPool.Task task = chunk -> sink[chunk * 64]++;
+      double bytes = Allocations.perRun(30_000, 1_000, () -> pool.run(task, 4));
+      assertThat(bytes).isLessThan(1);
+      assertThat(sink[0]).isEqualTo(31_000);
+    }
+  }
+
+  @Test
+  void works_alone_after_close() {
+    WorkerPool pool = WorkerPool.of(2);
+    pool.close();
+    AtomicInteger count = new AtomicInteger();
+    pool.run(chunk -> count.incrementAndGet(), 10);
+    assertThat(count).hasValue(10);
+  }
+
+  @Test
+  void replaces_the_shared_pool_when_the_size_changes() {
+    int before = WorkerPool.shared().threads();
+    try {
+      WorkerPool.useThreads(3);
+      WorkerPool three = WorkerPool.shared();
+      assertThat(three.threads()).isEqualTo(3);
+      WorkerPool.useThreads(3);
+      assertThat(WorkerPool.shared()).isSameAs(three);
+      WorkerPool.useThreads(1);
+      assertThat(WorkerPool.shared().threads()).isEqualTo(1);
+    } finally {
+      WorkerPool.useThreads(before);
+    }
+  }
+
+  @Test
+  void rejects_a_pool_without_threads() {
+    assertThatThrownBy(() -> WorkerPool.of(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("worker pool: threads must be at least 1 (the caller), got 0");
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
