@@ -2,5 +2,12 @@
 module io.nyala.core {
   requires jdk.incubator.vector;
 
+  exports io.nyala.grad;
+  exports io.nyala.graph;
+  exports io.nyala.kernel to
+      io.nyala.nn,
+      io.nyala.app;
+  exports io.nyala.ops;
+  exports io.nyala.plan;
   exports io.nyala.tensor;
 }

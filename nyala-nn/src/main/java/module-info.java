@@ -1,4 +1,12 @@
 /** Networks: layers, losses, metrics, optimizers, callbacks and training, after Keras. */
 module io.nyala.nn {
   requires transitive io.nyala.core;
+
+  exports io.nyala.constraints;
+  exports io.nyala.initializers;
+  exports io.nyala.layers;
+  exports io.nyala.losses;
+  exports io.nyala.metrics;
+  exports io.nyala.optimizers;
+  exports io.nyala.regularizers;
 }

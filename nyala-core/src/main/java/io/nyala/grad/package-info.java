@@ -1,0 +1,2 @@
+/** Reverse-mode gradients as a graph-to-graph transform. */
+package io.nyala.grad;

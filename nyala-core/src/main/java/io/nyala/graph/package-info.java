@@ -1,0 +1,2 @@
+/** Graphs of operations, and passes over them: one pass, one file. */
+package io.nyala.graph;

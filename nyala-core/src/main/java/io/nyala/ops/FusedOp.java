@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import java.util.List;
+
+/**
+ * An operation with a joint kernel or gradient of its own. Its decomposition into primitives is the
+ * fallback of an engine that lacks the kernel and the oracle that the kernel is tested against.
+ */
+public sealed interface FusedOp extends Op
+    permits Mean,
+        Dense,
+        Softmax,
+        LogSoftmax,
+        SoftmaxCrossEntropy,
+        BatchNorm,
+        BatchNormGradient,
+        LayerNorm,
+        LayerNormGradient,
+        Dropout {
+  /** Returns the results as functions of the inputs, in primitives (or simpler fused ops). */
+  List<Value> decompose(List<Value> inputs);
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import io.nyala.tensor.Tensor;
+import java.util.List;
+
+/** A value that comes from outside the graph. */
+public sealed interface Leaf extends Op {
+  /**
+   * Data given at each run. Compared by identity of the value, so two inputs of a name may exist.
+   *
+   * @param name for messages
+   * @param type shape (the batch possibly unknown) and element type
+   */
+  record Input(String name, Type type) implements Leaf {
+    @Override
+    public List<Type> infer(List<Type> inputs) {
+      return List.of(type);
+    }
+  }
+
+  /**
+   * The present content of a variable.
+   *
+   * @param variable the variable that is read
+   */
+  record Read(Variable variable) implements Leaf {
+    @Override
+    public List<Type> infer(List<Type> inputs) {
+      return List.of(Type.floats(variable.shape()));
+    }
+  }
+
+  /**
+   * A constant.
+   *
+   * @param tensor its value, never written to
+   */
+  record Constant(Tensor tensor) implements Leaf {
+    @Override
+    public List<Type> infer(List<Type> inputs) {
+      return List.of(new Type(tensor.shape(), tensor.dtype()));
+    }
+  }
+}

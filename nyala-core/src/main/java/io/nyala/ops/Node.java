@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An operation applied to values. Immutable; nodes know their inputs, not their users. */
+public final class Node {
+  private final Op op;
+  private final List<Value> inputs;
+  private final List<Value> outputs;
+
+  private Node(Op op, List<Value> inputs) {
+    this.op = op;
+    this.inputs = List.copyOf(inputs);
+    List<Type> types = op.infer(this.inputs.stream().map(Value::type).toList());
+    List<Value> values = new ArrayList<>();
+    for (Type type : types) {
+      values.add(new Value(this, values.size(), type));
+    }
+    this.outputs = List.copyOf(values);
+  }
+
+  /**
+   * Applies an operation and returns its outputs.
+   *
+   * @throws io.nyala.tensor.ShapeException if the operation does not take such inputs
+   */
+  public static List<Value> apply(Op op, List<Value> inputs) {
+    return new Node(op, inputs).outputs;
+  }
+
+  /** Applies an operation and returns its first output. */
+  public static Value apply(Op op, Value... inputs) {
+    return apply(op, List.of(inputs)).get(0);
+  }
+
+  /** Returns the operation. */
+  public Op op() {
+    return op;
+  }
+
+  /** Returns the operands. */
+  public List<Value> inputs() {
+    return inputs;
+  }
+
+  /** Returns one operand. */
+  public Value input(int i) {
+    return inputs.get(i);
+  }
+
+  /** Returns the results. */
+  public List<Value> outputs() {
+    return outputs;
+  }
+
+  /** Returns one result. */
+  public Value output(int i) {
+    return outputs.get(i);
+  }
+
+  @Override
+  public String toString() {
+    return op.label() + inputs.stream().map(Value::type).toList();
+  }
+}

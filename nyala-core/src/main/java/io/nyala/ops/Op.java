@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import java.util.List;
+
+/**
+ * An operation without its operands. Sealed, so that shape inference, gradients and lowering are
+ * exhaustive; users extend through {@link Composite}.
+ */
+public sealed interface Op permits Leaf, Primitive, FusedOp, Composite {
+  /**
+   * Returns the types of the results.
+   *
+   * @throws io.nyala.tensor.ShapeException if the operands do not fit
+   */
+  List<Type> infer(List<Type> inputs);
+
+  /** Returns a short name for messages and drawings. */
+  default String label() {
+    return getClass().getSimpleName();
+  }
+}

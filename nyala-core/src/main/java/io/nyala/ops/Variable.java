@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * Numbers that outlive a run: weights, moving averages, optimizer slots, states. The numbers live
+ * in an array that several variables may share, so that one pass can update all of them.
+ */
+public final class Variable {
+  private final String name;
+  private final Shape shape;
+  private final int size;
+  private float[] data;
+  private int offset;
+
+  /** Creates a variable of zeros in an array of its own. */
+  public Variable(String name, Shape shape) {
+    this.name = name;
+    this.shape = shape;
+    this.size = shape.size();
+    this.data = new float[size];
+  }
+
+  /** Returns the name, for example {@code kernel}. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Returns the number of elements. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the array that holds the elements, among others'. */
+  public float[] data() {
+    return data;
+  }
+
+  /** Returns where in {@link #data()} the elements begin. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Moves the elements into a part of another array, keeping their values. */
+  public void moveTo(float[] array, int at) {
+    System.arraycopy(data, offset, array, at, size);
+    data = array;
+    offset = at;
+  }
+
+  /** Returns a copy of the elements. */
+  public Tensor get() {
+    return Tensor.of(shape, Arrays.copyOfRange(data, offset, offset + size));
+  }
+
+  /**
+   * Replaces the elements.
+   *
+   * @throws io.nyala.tensor.ShapeException if the shapes differ
+   */
+  public void set(Tensor value) {
+    if (!value.shape().equals(shape)) {
+      throw new ShapeException(
+          "variable \"" + name + "\" has shape " + shape + ", got " + value.shape());
+    }
+    if (value.dtype() == DType.INT32) {
+      System.arraycopy(value.toFloats(), 0, data, offset, size);
+    } else {
+      System.arraycopy(value.floats(), 0, data, offset, size);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + shape;
+  }
+}

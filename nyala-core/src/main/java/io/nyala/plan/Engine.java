@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan;
+
+import io.nyala.graph.Graph;
+
+/** Turns graphs into programs. The boundary behind which another kind of processor may stand. */
+public interface Engine {
+  /**
+   * Compiles a graph whose shapes are all known.
+   *
+   * @throws io.nyala.tensor.ShapeException if a shape is unknown
+   */
+  Program compile(Graph graph);
+}

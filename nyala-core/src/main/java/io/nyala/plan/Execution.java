@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan;
+
+import io.nyala.tensor.Tensor;
+
+/** A program with its buffers; not safe for use by several threads at once. */
+public interface Execution {
+  /**
+   * Gives an input for the next runs. The data are read in place, not copied, when they are floats.
+   *
+   * @throws io.nyala.tensor.ShapeException if shape or element type are not what was compiled
+   */
+  void input(int index, Tensor tensor);
+
+  /** Gives a float input as a part of an array, read in place. */
+  void input(int index, float[] data, int offset);
+
+  /** Sets the counter on which random operations draw. */
+  void step(long step);
+
+  /** Computes outputs and assignments. Allocates nothing. */
+  void run();
+
+  /** Copies an output into a tensor of its type. */
+  void output(int index, Tensor into);
+
+  /** Returns the first element of an output. */
+  float scalar(int index);
+}

@@ -1,0 +1,2 @@
+/** From graphs to programs: memory planning, scheduling, execution. */
+package io.nyala.plan;

@@ -1,0 +1,2 @@
+/** Projections of weights after each update. */
+package io.nyala.constraints;

@@ -1,0 +1,2 @@
+/** First contents of weights. */
+package io.nyala.initializers;

@@ -1,0 +1,2 @@
+/** Layers, after Keras: what they compute, their weights and settings. */
+package io.nyala.layers;

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.metrics;
+
+import io.nyala.ops.Value;
+import io.nyala.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A measure that is gathered over batches. What it needs of targets and predictions is said as
+ * operations in {@link #observe}, which run inside the compiled program; what it makes of that is
+ * plain Java in {@link #update}.
+ */
+public abstract class Metric {
+  private String name;
+
+  /** Creates a metric with the name under which it is logged, for example {@code accuracy}. */
+  protected Metric(String name) {
+    this.name = name;
+  }
+
+  /** Returns the name in the logs. */
+  public final String name() {
+    return name;
+  }
+
+  /** Gives the metric another name in the logs. */
+  public Metric named(String newName) {
+    this.name = newName;
+    return this;
+  }
+
+  /** Returns the values that {@link #update} wants; by default targets and predictions. */
+  protected List<Value> observe(Value yTrue, Value yPred) {
+    return List.of(yTrue, yPred);
+  }
+
+  /** As {@link #observe}, for the trainer. */
+  public final List<Value> observed(Value yTrue, Value yPred) {
+    return observe(yTrue, yPred);
+  }
+
+  /**
+   * Takes in a batch. Must not keep the tensors, which are used again.
+   *
+   * @param observed the contents of what {@link #observe} returned
+   * @param sampleWeight {@code (batch,)} or finer, or null
+   */
+  public abstract void update(List<Tensor> observed, Tensor sampleWeight);
+
+  /** Returns the measure of all batches since the last reset. */
+  public abstract double result();
+
+  /** Forgets all batches. */
+  public abstract void reset();
+
+  /** Tells whether larger is better; decides what callbacks that monitor this metric look for. */
+  public boolean largerIsBetter() {
+    return false;
+  }
+
+  /** Returns Keras's class name, for example {@code BinaryAccuracy}. */
+  public String className() {
+    return getClass().getSimpleName();
+  }
+
+  /** Returns the settings under Keras's names. */
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("name", name);
+    return config;
+  }
+}

@@ -1,0 +1,2 @@
+/** Measures gathered over batches. */
+package io.nyala.metrics;

@@ -1,0 +1,2 @@
+/** Rules by which gradients change weights, and learning rate schedules. */
+package io.nyala.optimizers;

@@ -1,0 +1,2 @@
+/** Penalties on weights and outputs. */
+package io.nyala.regularizers;
