@@ -1,4 +1,8 @@
 /** Data: tables, images and text into tensors; scalers, splits and reports. */
 module io.nyala.data {
   requires transitive io.nyala.core;
+  requires de.siegmar.fastcsv;
+
+  exports io.nyala.data;
+  exports io.nyala.data.table;
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data;
+
+import io.nyala.tensor.Tensor;
+import java.util.Objects;
+
+/**
+ * Hold inputs and the targets that belong to them, row by row.
+ *
+ * @param x the inputs, shape {@code (rows, ...)}
+ * @param y the targets, shape {@code (rows, ...)}
+ */
+public record Examples(Tensor x, Tensor y) {
+  /**
+   * Pairs inputs with targets.
+   *
+   * @throws DataException if one of them is a single number, or their first axes differ
+   */
+  public Examples {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
+    if (x.shape().rank() == 0 || y.shape().rank() == 0 || x.shape().dim(0) != y.shape().dim(0)) {
+      throw new DataException(
+          "x and y need the same number of rows, got x " + x.shape() + " and y " + y.shape());
+    }
+  }
+
+  /** Returns the number of rows. */
+  public int rows() {
+    return x.shape().dim(0);
+  }
+
+  /** Returns the chosen rows, in the order given; copies. */
+  public Examples rows(int... which) {
+    return new Examples(x.rows(which), y.rows(which));
+  }
+
+  /** Returns rows {@code from} (inclusive) to {@code to} (exclusive); copies. */
+  public Examples range(int from, int to) {
+    return new Examples(x.rows(from, to), y.rows(from, to));
+  }
+}

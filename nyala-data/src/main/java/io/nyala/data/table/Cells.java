@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.table;
+
+import io.nyala.data.DataException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * All cells of a file as one text with the end of every cell, row by row; shared by every table
+ * that is a choice of its rows and columns.
+ */
+final class Cells {
+  final String source;
+  final List<String> names;
+  final int rows;
+  final CsvOptions options;
+  private final char[] text;
+  private final int[] ends;
+  private final int[] lines;
+  private final boolean[] startsMissing = new boolean[128];
+
+  Cells(
+      String source,
+      List<String> names,
+      int rows,
+      char[] text,
+      int[] ends,
+      int[] lines,
+      CsvOptions options) {
+    this.source = source;
+    this.names = List.copyOf(names);
+    this.rows = rows;
+    this.text = text;
+    this.ends = ends;
+    this.lines = lines;
+    this.options = options;
+    for (String m : options.missing) {
+      if (!m.isEmpty()) {
+        startsMissing[Math.min(m.charAt(0), 127)] = true;
+      }
+    }
+  }
+
+  private int start(int row, int column) {
+    int cell = row * names.size() + column;
+    int at = cell == 0 ? 0 : ends[cell - 1];
+    while (at < ends[cell] && isSpace(text[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private int end(int row, int column, int start) {
+    int end = ends[row * names.size() + column];
+    while (end > start && isSpace(text[end - 1])) {
+      end--;
+    }
+    return end;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\u00a0';
+  }
+
+  /** Returns a cell without the spaces around it. */
+  String string(int row, int column) {
+    int start = start(row, column);
+    return new String(text, start, end(row, column, start) - start);
+  }
+
+  boolean isMissing(int row, int column) {
+    int start = start(row, column);
+    return standsForMissing(start, end(row, column, start));
+  }
+
+  private boolean standsForMissing(int start, int end) {
+    if (start == end) {
+      return true;
+    }
+    return startsMissing[Math.min(text[start], 127)]
+        && options.missing.contains(new String(text, start, end - start));
+  }
+
+  /** Tells whether a cell that is not missing is a number. */
+  boolean isNumber(int row, int column) {
+    int start = start(row, column);
+    return !Double.isNaN(NumberParser.parse(text, start, end(row, column, start), options.decimal));
+  }
+
+  /**
+   * Returns a cell as a number.
+   *
+   * @param fill what to return where the value is missing; null to report it
+   */
+  double number(int row, int column, Double fill) {
+    int start = start(row, column);
+    int end = end(row, column, start);
+    if (standsForMissing(start, end)) {
+      if (fill == null) {
+        throw missing(row, column);
+      }
+      return fill;
+    }
+    double value = NumberParser.parse(text, start, end, options.decimal);
+    if (Double.isNaN(value)) {
+      throw new DataException(
+          place(row, column)
+              + ": expected a number, got \""
+              + string(row, column)
+              + "\"; "
+              + numberHint(string(row, column), column));
+    }
+    return value;
+  }
+
+  DataException missing(int row, int column) {
+    int count = 0;
+    for (int r = 0; r < rows; r++) {
+      count += isMissing(r, column) ? 1 : 0;
+    }
+    String name = names.get(column);
+    return new DataException(
+        place(row, column)
+            + ": missing value ("
+            + (count == 1 ? "the only one" : count + " in all")
+            + " in this column); hint: fillMissing(\""
+            + name
+            + "\", value) or dropMissing(\""
+            + name
+            + "\")");
+  }
+
+  /** Returns where a cell is, as {@code wine.csv line 17, column "pH"}. */
+  String place(int row, int column) {
+    return source + " line " + lines[row] + ", column \"" + names.get(column) + "\"";
+  }
+
+  private String numberHint(String value, int column) {
+    if (options.decimal == '.' && value.matches("[-+]?\\d+,\\d+")) {
+      return "hint: decimal(',') reads decimal commas";
+    }
+    long numbers = 0;
+    for (int r = 0; r < rows; r++) {
+      numbers += isNumber(r, column) ? 1 : 0;
+    }
+    String name = names.get(column);
+    return numbers * 2 > rows
+        ? "hint: correct it, or missing(\"" + value + "\") if it stands for a missing value"
+        : "hint: a column of text; leave it out with drop(\""
+            + name
+            + "\") or read it with strings(\""
+            + name
+            + "\")";
+  }
+
+  /** Reports a column that is not there, naming those that come nearest. */
+  DataException noColumn(String wanted, List<String> present) {
+    String near =
+        present.stream()
+            .filter(n -> distance(n, wanted) <= Math.max(2, wanted.length() / 2))
+            .sorted(Comparator.comparingInt(n -> distance(n, wanted)))
+            .limit(3)
+            .map(n -> '"' + n + '"')
+            .collect(Collectors.joining(" or "));
+    String all =
+        present.stream().limit(20).map(n -> '"' + n + '"').collect(Collectors.joining(", "));
+    return new DataException(
+        source
+            + ": no column \""
+            + wanted
+            + "\""
+            + (near.isEmpty() ? "" : ", did you mean " + near + "?")
+            + "; there are "
+            + present.size()
+            + ": "
+            + all
+            + (present.size() > 20 ? ", ..." : "")
+            + (options.header ? headerHint(present) : ""));
+  }
+
+  /** Returns a hint if the header is made of numbers, so most likely the first row of data. */
+  static String headerHint(List<String> names) {
+    for (String n : names) {
+      if (Double.isNaN(NumberParser.parse(n.toCharArray(), 0, n.length(), '.'))) {
+        return "";
+      }
+    }
+    return "; hint: line 1 looks like data, read with noHeader()";
+  }
+
+  /** Returns the edit distance, ignoring case. */
+  private static int distance(String a, String b) {
+    String s = a.toLowerCase(Locale.ROOT);
+    String t = b.toLowerCase(Locale.ROOT);
+    int[] row = new int[t.length() + 1];
+    for (int j = 0; j <= t.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= s.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= t.length(); j++) {
+        int replace = diagonal + (s.charAt(i - 1) == t.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[t.length()];
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.table;
+
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.nyala.data.DataException;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Open a CSV file, find its separator, and run the parser over it. */
+final class CsvFile {
+  private static final int PEEK = 1 << 16;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final char NEVER = '\uFFFF';
+
+  private CsvFile() {}
+
+  static Table read(Path file, CsvOptions options) {
+    String source = String.valueOf(file.getFileName());
+    if (Files.isDirectory(file)) {
+      throw new DataException("cannot read " + file + ": it is a folder, expected a CSV file");
+    }
+    try (InputStream bytes = open(file)) {
+      // Malformed bytes must not slip through as question marks.
+      Reader text =
+          new InputStreamReader(
+              bytes,
+              options
+                  .charset
+                  .newDecoder()
+                  .onMalformedInput(CodingErrorAction.REPORT)
+                  .onUnmappableCharacter(CodingErrorAction.REPORT));
+      return read(source, text, options);
+    } catch (IOException e) {
+      throw new DataException("cannot read " + file + ": " + reason(e, options), e);
+    } catch (UncheckedIOException e) {
+      throw new DataException("cannot read " + file + ": " + reason(e.getCause(), options), e);
+    }
+  }
+
+  static Table read(String source, Reader text, CsvOptions options) {
+    BufferedReader in = new BufferedReader(text, PEEK);
+    CellCollector cells = new CellCollector(source, options);
+    try {
+      char separator = options.separator;
+      String start = peek(in);
+      if (separator == CsvOptions.AUTO) {
+        separator = SeparatorFinder.find(start, options.quote, options.comment, options.decimal);
+      }
+      CsvReader<Boolean> parser =
+          CsvReader.builder()
+              .fieldSeparator(separator)
+              .quoteCharacter(options.quote)
+              .commentStrategy(
+                  options.comment == CsvOptions.AUTO ? CommentStrategy.NONE : CommentStrategy.SKIP)
+              .commentCharacter(options.comment == CsvOptions.AUTO ? NEVER : options.comment)
+              .allowUnclosedQuote(false)
+              .build(cells, in);
+      // The collector consumes every record, so there is never a next one.
+      parser.iterator().hasNext();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (CsvParseException e) {
+      if (e.getCause() instanceof DataException d) {
+        throw d;
+      }
+      throw new DataException(
+          source + ": " + e.getMessage() + "; hint: a stray quote? quote(...) sets the character",
+          e);
+    }
+    return cells.table();
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), PEEK);
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return gzip ? new GZIPInputStream(in, PEEK) : in;
+  }
+
+  /** Returns what the text begins with and goes back to its start, past a byte-order mark. */
+  private static String peek(BufferedReader in) throws IOException {
+    in.mark(1);
+    if (in.read() != BYTE_ORDER_MARK) {
+      in.reset();
+    }
+    in.mark(PEEK);
+    char[] start = new char[PEEK];
+    int n = 0;
+    int got = 0;
+    while (n < PEEK && got >= 0) {
+      n += got;
+      got = in.read(start, n, PEEK - n);
+    }
+    in.reset();
+    return new String(start, 0, n);
+  }
+
+  private static String reason(IOException e, CsvOptions options) {
+    return switch (e) {
+      case NoSuchFileException _ -> "no such file";
+      case java.nio.file.AccessDeniedException _ -> "permission denied";
+      case CharacterCodingException _ ->
+          "not valid "
+              + options.charset
+              + "; hint: another encoding? charset(StandardCharsets.ISO_8859_1)";
+      case EOFException _ -> "the gzip file is truncated";
+      case ZipException z -> "the gzip file is damaged (" + z.getMessage() + ")";
+      default -> e.getMessage() == null ? e.toString() : e.getMessage();
+    };
+  }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.table;
+
+import io.nyala.data.DataException;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A table of named columns. Immutable: choosing rows or columns gives a new table over the same
+ * text, and numbers are parsed only of the columns that are asked for, when they are.
+ *
+ * <p>Numbers are read as float64 and rounded to float32, as pandas and NumPy do.
+ */
+public final class Table {
+  private final Cells cells;
+  private final int[] rows;
+  private final int[] columns;
+  private final Double[] fills;
+
+  Table(Cells cells) {
+    this(
+        cells,
+        IntStream.range(0, cells.rows).toArray(),
+        IntStream.range(0, cells.names.size()).toArray(),
+        new Double[cells.names.size()]);
+  }
+
+  private Table(Cells cells, int[] rows, int[] columns, Double[] fills) {
+    this.cells = cells;
+    this.rows = rows;
+    this.columns = columns;
+    this.fills = fills;
+  }
+
+  /** Returns the name of the file, as used in messages. */
+  public String source() {
+    return cells.source;
+  }
+
+  /** Returns the number of rows, without the header. */
+  public int rows() {
+    return rows.length;
+  }
+
+  /** Returns the number of columns. */
+  public int columns() {
+    return columns.length;
+  }
+
+  /** Returns the names of the columns, in order. */
+  public List<String> columnNames() {
+    return Arrays.stream(columns).mapToObj(cells.names::get).toList();
+  }
+
+  /** Returns the columns with these names, in this order. */
+  public Table select(String... names) {
+    return new Table(cells, rows, find(names), fills);
+  }
+
+  /** Returns all columns but these. */
+  public Table drop(String... names) {
+    Set<Integer> gone = new HashSet<>();
+    for (int column : find(names)) {
+      gone.add(column);
+    }
+    int[] rest = Arrays.stream(columns).filter(c -> !gone.contains(c)).toArray();
+    return new Table(cells, rows, rest, fills);
+  }
+
+  /** Returns the rows with these positions, in this order. */
+  public Table rows(int... which) {
+    int[] chosen = new int[which.length];
+    for (int i = 0; i < which.length; i++) {
+      if (which[i] < 0 || which[i] >= rows.length) {
+        throw new IndexOutOfBoundsException(
+            source() + ": row " + which[i] + " of a table of " + rows.length + " rows");
+      }
+      chosen[i] = rows[which[i]];
+    }
+    return new Table(cells, chosen, columns, fills);
+  }
+
+  /** Returns rows {@code from} (inclusive) to {@code to} (exclusive). */
+  public Table range(int from, int to) {
+    return rows(IntStream.range(from, to).toArray());
+  }
+
+  /** Returns what a column holds, by looking at every value of it. */
+  public ColumnType type(String name) {
+    int column = find(name)[0];
+    ColumnType type = ColumnType.EMPTY;
+    for (int row : rows) {
+      if (!cells.isMissing(row, column)) {
+        if (!cells.isNumber(row, column)) {
+          return ColumnType.TEXT;
+        }
+        double value = cells.number(row, column, null);
+        if (value != (int) value) {
+          type = ColumnType.NUMBER;
+        } else if (type == ColumnType.EMPTY) {
+          type = ColumnType.INTEGER;
+        }
+      }
+    }
+    return type;
+  }
+
+  /**
+   * Returns columns as float32, shape {@code (rows, columns)}.
+   *
+   * @param names the columns, in this order; none for all of the table
+   * @throws DataException if a column is not there, or a value is missing, not a number, or too
+   *     large for float32; the file, line and column are named
+   */
+  public Tensor floats(String... names) {
+    int[] chosen = names.length == 0 ? columns : find(names);
+    float[] data = new float[Math.multiplyExact(rows.length, chosen.length)];
+    int at = 0;
+    for (int row : rows) {
+      for (int column : chosen) {
+        double value = cells.number(row, column, fills[column]);
+        data[at] = (float) value;
+        // NaN passes: it can only come from an explicit fill.
+        if (Float.isInfinite(data[at++])) {
+          throw new DataException(
+              cells.place(row, column)
+                  + ": \""
+                  + cells.string(row, column)
+                  + "\" is too large for float32; hint: rescale the column");
+        }
+      }
+    }
+    return Tensor.of(Shape.of(rows.length, chosen.length), data);
+  }
+
+  /**
+   * Returns every column but these as float32, shape {@code (rows, columns)}.
+   *
+   * @throws DataException as {@link #floats}
+   */
+  public Tensor allExcept(String... names) {
+    return drop(names).floats();
+  }
+
+  /**
+   * Returns a column of whole numbers as int32, shape {@code (rows,)}; {@code 3.0} is whole.
+   *
+   * @throws DataException if the column is not there, or a value is missing or not a whole number
+   *     within the range of int32
+   */
+  public Tensor ints(String name) {
+    int column = find(name)[0];
+    int[] data = new int[rows.length];
+    for (int i = 0; i < data.length; i++) {
+      double value = cells.number(rows[i], column, fills[column]);
+      data[i] = (int) value;
+      if (data[i] != value) {
+        throw new DataException(
+            cells.place(rows[i], column)
+                + ": expected a whole number within int32, got \""
+                + cells.string(rows[i], column)
+                + "\"; hint: floats(\""
+                + name
+                + "\") reads fractions");
+      }
+    }
+    return Tensor.ofInts(Shape.of(data.length), data);
+  }
+
+  /**
+   * Returns a column as text, without the spaces around it; missing values are empty.
+   *
+   * @throws DataException if the column is not there
+   */
+  public List<String> strings(String name) {
+    int column = find(name)[0];
+    List<String> values = new ArrayList<>(rows.length);
+    for (int row : rows) {
+      values.add(cells.isMissing(row, column) ? "" : cells.string(row, column));
+    }
+    return values;
+  }
+
+  /** Returns how many values of a column are missing, whether or not they are filled. */
+  public int missing(String name) {
+    int column = find(name)[0];
+    return (int) Arrays.stream(rows).filter(row -> cells.isMissing(row, column)).count();
+  }
+
+  /** Returns the rows in which none of these columns (none named: of all) is missing. */
+  public Table dropMissing(String... names) {
+    int[] chosen = names.length == 0 ? columns : find(names);
+    int[] whole =
+        Arrays.stream(rows)
+            .filter(row -> Arrays.stream(chosen).noneMatch(c -> cells.isMissing(row, c)))
+            .toArray();
+    return new Table(cells, whole, columns, fills);
+  }
+
+  /**
+   * Reads missing values of a column as this number. Take it from the training rows only, for
+   * example {@code test.fillMissing("age", train.median("age"))}.
+   */
+  public Table fillMissing(String name, double value) {
+    Double[] changed = fills.clone();
+    changed[find(name)[0]] = value;
+    return new Table(cells, rows, columns, changed);
+  }
+
+  /** Reads missing values of every column as this number. */
+  public Table fillMissing(double value) {
+    Double[] changed = fills.clone();
+    for (int column : columns) {
+      changed[column] = value;
+    }
+    return new Table(cells, rows, columns, changed);
+  }
+
+  /** Returns the mean of the values of a column that are not missing. */
+  public double mean(String name) {
+    return Arrays.stream(present(name)).average().getAsDouble();
+  }
+
+  /** Returns the median of the values of a column that are not missing. */
+  public double median(String name) {
+    double[] values = present(name);
+    Arrays.sort(values);
+    int half = values.length / 2;
+    return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+  }
+
+  private double[] present(String name) {
+    int column = find(name)[0];
+    double[] values =
+        Arrays.stream(rows)
+            .filter(row -> !cells.isMissing(row, column))
+            .mapToDouble(row -> cells.number(row, column, null))
+            .toArray();
+    if (values.length == 0) {
+      throw new DataException(
+          source() + ": column \"" + name + "\" has no value, every row is missing");
+    }
+    return values;
+  }
+
+  private int[] find(String... names) {
+    int[] found = new int[names.length];
+    for (int i = 0; i < names.length; i++) {
+      found[i] = -1;
+      for (int column : columns) {
+        if (cells.names.get(column).equals(names[i])) {
+          found[i] = column;
+        }
+      }
+      if (found[i] < 0) {
+        throw cells.noColumn(names[i], columnNames());
+      }
+    }
+    return found;
+  }
+
+  /** Prints as {@code wine.csv: 4898 rows x 12 columns [fixed acidity, ...]}. */
+  @Override
+  public String toString() {
+    return source() + ": " + rows() + " rows x " + columns() + " columns " + columnNames();
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tables of named columns, read from CSV, and their columns as tensors. */
+package io.nyala.data.table;
