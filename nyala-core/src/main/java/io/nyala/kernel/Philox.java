@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel;
+
+/**
+ * The constants and the layout of the random streams: Philox 4x32-10 (Salmon, Moraes, Dror, Shaw:
+ * Parallel random numbers: as easy as 1, 2, 3; SC 2011).
+ *
+ * <p>Element {@code i} of the stream {@code (key, counter)} is word {@code i % 4} of the block with
+ * the counter words {@code (low(i / 4), high(i / 4), low(counter), high(counter))} and the key
+ * words {@code (low(key), high(key))}.
+ */
+public final class Philox {
+  /** Multiplies counter word 0. */
+  public static final int M0 = 0xD2511F53;
+
+  /** Multiplies counter word 2. */
+  public static final int M1 = 0xCD9E8D57;
+
+  /** Added to key word 0 after each round. */
+  public static final int W0 = 0x9E3779B9;
+
+  /** Added to key word 1 after each round. */
+  public static final int W1 = 0xBB67AE85;
+
+  /** How often the round function is applied. */
+  public static final int ROUNDS = 10;
+
+  private static final long LOW = 0xFFFF_FFFFL;
+
+  private Philox() {}
+
+  /**
+   * Computes half of one block.
+   *
+   * @param key the key words, word 0 in the low half
+   * @param counterHigh counter words 2 and 3, word 2 in the low half
+   * @param counterLow counter words 0 and 1, word 0 in the low half
+   * @param second false for the result words 0 and 1, true for 2 and 3
+   * @return two result words, the first in the low half
+   */
+  public static long words(long key, long counterHigh, long counterLow, boolean second) {
+    int k0 = (int) key;
+    int k1 = (int) (key >>> 32);
+    int c0 = (int) counterLow;
+    int c1 = (int) (counterLow >>> 32);
+    int c2 = (int) counterHigh;
+    int c3 = (int) (counterHigh >>> 32);
+    for (int round = 0; round < ROUNDS; round++) {
+      long p0 = (M0 & LOW) * (c0 & LOW);
+      long p1 = (M1 & LOW) * (c2 & LOW);
+      c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
+      c1 = (int) p1;
+      c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
+      c3 = (int) p0;
+      k0 += W0;
+      k1 += W1;
+    }
+    return second ? (c2 & LOW) | (long) c3 << 32 : (c0 & LOW) | (long) c1 << 32;
+  }
+
+  /**
+   * Computes one element of a stream.
+   *
+   * @param key names the stream
+   * @param counter names the stream
+   * @param i the element
+   * @return 32 random bits
+   */
+  public static int word(long key, long counter, long i) {
+    long pair = words(key, counter, i >>> 2, (i & 2) != 0);
+    return (int) ((i & 1) == 0 ? pair : pair >>> 32);
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.scalar;
+
+import io.nyala.kernel.Philox;
+import io.nyala.kernel.RandomKernels;
+
+/** Random numbers, one element after the other. */
+final class ScalarRandom implements RandomKernels {
+  @Override
+  public void uniform(long key, long counter, long first, float[] y, int yOff, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] = uniform(key, counter, first + i);
+    }
+  }
+
+  @Override
+  public void normal(long key, long counter, long first, float[] y, int yOff, int n) {
+    for (int i = 0; i < n; i++) {
+      // An even element and the odd one after it share a radius and an angle.
+      long even = first + i & ~1L;
+      double u = ((Philox.word(key, counter, even) & 0xFFFF_FFFFL) + 1) * 0x1p-32;
+      double radius = Math.sqrt(-2 * Math.log(u));
+      double angle = 2 * Math.PI * uniform(key, counter, even + 1);
+      y[yOff + i] =
+          (float) (radius * ((first + i & 1) == 0 ? Math.cos(angle) : Math.sin(angle)));
+    }
+  }
+
+  @Override
+  public void dropout(
+      long key,
+      long counter,
+      long first,
+      float rate,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] = uniform(key, counter, first + i) < rate ? 0 : x[xOff + i] / (1 - rate);
+    }
+  }
+
+  private static float uniform(long key, long counter, long i) {
+    return (Philox.word(key, counter, i) >>> 8) * 0x1p-24f;
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import io.nyala.kernel.Kernels;
+import io.nyala.kernel.scalar.ScalarKernels;
+import jdk.incubator.vector.FloatVector;
+
+/** The SIMD twin of every family. */
+public final class VectorKernels {
+  private VectorKernels() {}
+
+  /**
+   * Returns the width of the vectors in use.
+   *
+   * @return bits of one vector
+   */
+  public static int vectorBits() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+  }
+
+  /**
+   * Returns the family of kernels.
+   *
+   * @return kernels named {@code vector}
+   */
+  public static Kernels kernels() {
+    Kernels scalar = ScalarKernels.kernels();
+    return new Kernels(
+        "vector",
+        scalar.elementwise(),
+        scalar.reduce(),
+        scalar.gemm(),
+        scalar.rows(),
+        scalar.columns(),
+        scalar.random(),
+        scalar.move());
+  }
+}
