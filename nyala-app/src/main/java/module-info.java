@@ -1,5 +1,8 @@
-/** The command line: quickstart, recipes, benchmarks. */
-module io.nyala.app {
-  requires io.nyala.nn;
+// SPDX-License-Identifier: Apache-2.0
+/** The command line: quickstart, recipes, benchmarks. Open, so that picocli can fill options. */
+open module io.nyala.app {
+  requires com.fasterxml.jackson.jr.ob;
+  requires info.picocli;
   requires io.nyala.data;
+  requires io.nyala.nn;
 }

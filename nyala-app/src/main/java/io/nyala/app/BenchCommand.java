@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app;
+
+import io.nyala.app.bench.Benchmark;
+import io.nyala.app.recipe.UsageException;
+import io.nyala.app.report.BenchReport;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the named workloads, or all of them. */
+@Command(mixinStandardHelpOptions = true, description = "Measure speed beside that of peers.")
+final class BenchCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "Workloads to measure (default: all).")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads for every contender (default: ${DEFAULT-VALUE}).")
+  private int threads = 2;
+
+  @Option(
+      names = "--json",
+      description = "End with one JSON array on the last line of standard output.")
+  private boolean json;
+
+  private final List<Benchmark> benchmarks;
+  private final PrintStream stdout;
+
+  BenchCommand(List<Benchmark> benchmarks, PrintStream stdout) {
+    this.benchmarks = benchmarks;
+    this.stdout = stdout;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (threads < 1) {
+      throw new UsageException("--threads must be at least 1, got " + threads);
+    }
+    List<Benchmark> chosen = chosen();
+    List<BenchReport.Row> rows = new ArrayList<>();
+    for (Benchmark benchmark : chosen) {
+      BenchReport.Row row = benchmark.run(threads);
+      rows.add(row);
+      stdout.println(line(row));
+    }
+    if (json) {
+      stdout.println(new BenchReport(rows).toJson());
+    }
+    return ExitStatus.DONE;
+  }
+
+  private List<Benchmark> chosen() {
+    return names.isEmpty() ? benchmarks : names.stream().map(this::named).toList();
+  }
+
+  private Benchmark named(String name) {
+    return benchmarks.stream()
+        .filter(benchmark -> benchmark.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "no benchmark is called '"
+                        + name
+                        + "'; "
+                        + NearMatches.hint(
+                            name, benchmarks.stream().map(Benchmark::name).toList())));
+  }
+
+  private static String line(BenchReport.Row row) {
+    String peers =
+        row.peers().entrySet().stream()
+            .map(peer -> String.format(Locale.ROOT, "%s %.1f us", peer.getKey(), peer.getValue()))
+            .collect(Collectors.joining(", "));
+    String ratio =
+        row.ratio().isPresent()
+            ? String.format(Locale.ROOT, "%.1fx", row.ratio().getAsDouble())
+            : "-";
+    return String.format(
+        Locale.ROOT,
+        "%-16s %d threads  ours %.2f us  floor %.2f us  ratio %s  %s",
+        row.name(),
+        row.threads(),
+        row.oursUs(),
+        row.floorUs(),
+        ratio,
+        peers);
+  }
+}

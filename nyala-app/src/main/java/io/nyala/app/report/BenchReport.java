@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What a run of {@code nyala bench} measured, one row for each workload.
+ *
+ * @param rows the rows, in the order in which they were measured
+ */
+public record BenchReport(List<Row> rows) {
+  /** Copies the rows. */
+  public BenchReport {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One workload. All times are medians in microseconds, of one training step unless the workload
+   * says otherwise.
+   *
+   * @param name the workload's name
+   * @param threads threads that every contender was given
+   * @param oursUs our time
+   * @param peers times of others by name, measured in the same run; empty where none was at hand
+   * @param floorUs what the arithmetic and the memory traffic need on this machine
+   */
+  public record Row(
+      String name, int threads, double oursUs, Map<String, Double> peers, double floorUs) {
+    /** Copies the peers, keeping their order. */
+    public Row {
+      peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
+    }
+
+    /**
+     * Return how many times faster we are than the fastest peer.
+     *
+     * @return best peer / ours, or empty without a peer
+     */
+    public OptionalDouble ratio() {
+      OptionalDouble best = peers.values().stream().mapToDouble(Double::doubleValue).min();
+      return best.isPresent() ? OptionalDouble.of(best.getAsDouble() / oursUs) : best;
+    }
+
+    private Map<String, Object> toMap() {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("name", name);
+      object.put("threads", threads);
+      object.put("ours_us", JsonLine.number(oursUs));
+      object.put("peers", JsonLine.numbers(peers));
+      object.put("ratio", ratio().isPresent() ? JsonLine.number(ratio().getAsDouble()) : null);
+      object.put("floor_us", JsonLine.number(floorUs));
+      return object;
+    }
+  }
+
+  /**
+   * Return the report as one line of JSON.
+   *
+   * @return an array without line breaks; {@code ratio} is null without a peer
+   */
+  public String toJson() {
+    return JsonLine.of(rows.stream().map(Row::toMap).toList());
+  }
+}
