@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Images as tensors. */
+package io.nyala.data.images;

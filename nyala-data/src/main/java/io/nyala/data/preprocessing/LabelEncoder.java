@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.preprocessing;
+
+import io.nyala.data.DataException;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Number the classes of a column of text: sorted, from 0, as in scikit-learn.
+ *
+ * <p>Immutable; {@link #fit} makes one from the training rows.
+ */
+public final class LabelEncoder {
+  private final List<String> classes;
+  private final TreeMap<String, Integer> numbers = new TreeMap<>();
+
+  private LabelEncoder(List<String> classes) {
+    this.classes = classes;
+    for (String c : classes) {
+      numbers.put(c, numbers.size());
+    }
+  }
+
+  /** Learns the classes that occur in these values. */
+  public static LabelEncoder fit(List<String> values) {
+    return new LabelEncoder(values.stream().distinct().sorted().toList());
+  }
+
+  /** Returns the classes; their positions are the labels. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /**
+   * Returns the values as class numbers, shape {@code (n,)}, int32.
+   *
+   * @throws DataException if a value is not one of the classes; the row is named
+   */
+  public Tensor transform(List<String> values) {
+    int[] labels = new int[values.size()];
+    for (int i = 0; i < labels.length; i++) {
+      Integer number = numbers.get(values.get(i));
+      if (number == null) {
+        throw new DataException(
+            "LabelEncoder: row %d has \"%s\", which was not seen in fit; classes are %s"
+                .formatted(i, values.get(i), classes));
+      }
+      labels[i] = number;
+    }
+    return Tensor.ofInts(Shape.of(labels.length), labels);
+  }
+
+  /**
+   * Returns the classes that these numbers stand for.
+   *
+   * @throws DataException if a number is not that of a class; the row is named
+   */
+  public List<String> inverseTransform(Tensor labels) {
+    int[] numbered = labels.ints();
+    for (int i = 0; i < numbered.length; i++) {
+      if (numbered[i] < 0 || numbered[i] >= classes.size()) {
+        throw new DataException(
+            "LabelEncoder: row %d has label %d; expected 0 to %d"
+                .formatted(i, numbered[i], classes.size() - 1));
+      }
+    }
+    return Arrays.stream(numbered).mapToObj(classes::get).toList();
+  }
+}

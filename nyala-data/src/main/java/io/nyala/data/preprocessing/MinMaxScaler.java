@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.preprocessing;
+
+import io.nyala.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Bring every column into a range: {@code x' = (x - min) / (max - min) * (high - low) + low}, as in
+ * scikit-learn. A constant column becomes {@code low}. Values outside of the training rows' range
+ * leave the range.
+ */
+public final class MinMaxScaler extends ColumnScaler {
+  private final double low;
+  private final double high;
+  private double[] min;
+  private double[] max;
+
+  /** Creates a scaler to the range 0 to 1. */
+  public MinMaxScaler() {
+    this(0, 1);
+  }
+
+  /**
+   * Creates a scaler to a range.
+   *
+   * @throws IllegalArgumentException unless {@code low < high}
+   */
+  public MinMaxScaler(double low, double high) {
+    if (!(low < high)) {
+      throw new IllegalArgumentException(
+          "MinMaxScaler: expected low < high, got low " + low + " and high " + high);
+    }
+    this.low = low;
+    this.high = high;
+  }
+
+  @Override
+  void learn(float[] x, int rows, int columns) {
+    min = new double[columns];
+    max = new double[columns];
+    Arrays.fill(min, Double.POSITIVE_INFINITY);
+    Arrays.fill(max, Double.NEGATIVE_INFINITY);
+    for (int i = 0; i < x.length; i++) {
+      min[i % columns] = Math.min(min[i % columns], x[i]);
+      max[i % columns] = Math.max(max[i % columns], x[i]);
+    }
+    double[] scale = new double[columns];
+    double[] offset = new double[columns];
+    for (int c = 0; c < columns; c++) {
+      double range = max[c] == min[c] ? 1 : max[c] - min[c];
+      scale[c] = range / (high - low);
+      offset[c] = low;
+    }
+    set(min, scale, offset);
+  }
+
+  @Override
+  public MinMaxScaler columnNames(List<String> columnNames) {
+    super.columnNames(columnNames);
+    return this;
+  }
+
+  @Override
+  public MinMaxScaler fit(Tensor x) {
+    super.fit(x);
+    return this;
+  }
+
+  /**
+   * Returns the least value of each column of the training rows.
+   *
+   * @throws IllegalStateException before {@link #fit}
+   */
+  public double[] min() {
+    expectFitted("min");
+    return min.clone();
+  }
+
+  /**
+   * Returns the greatest value of each column of the training rows.
+   *
+   * @throws IllegalStateException before {@link #fit}
+   */
+  public double[] max() {
+    expectFitted("max");
+    return max.clone();
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.preprocessing;
+
+import io.nyala.data.DataException;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+
+/** Turn class numbers into rows with a single 1, and back. */
+public final class OneHot {
+  private OneHot() {}
+
+  /**
+   * Returns labels as one-hot rows, as Keras's {@code to_categorical}: shape {@code (n,)} or {@code
+   * (n, 1)} gives {@code (n, classes)}, {@code (n, m)} gives {@code (n, m, classes)}; float32.
+   *
+   * @param labels class numbers, int32, or float32 with whole values
+   * @param classes how many classes there are
+   * @throws DataException if a label is not a whole number from 0 to {@code classes - 1}; the row
+   *     is named
+   */
+  public static Tensor toCategorical(Tensor labels, int classes) {
+    if (classes < 1) {
+      throw new DataException("toCategorical: classes must be at least 1, got " + classes);
+    }
+    Shape shape = labels.shape();
+    if (shape.rank() > 1 && shape.last() == 1) {
+      shape = shape.drop(-1);
+    }
+    Shape result = shape.insert(shape.rank(), classes);
+    float[] rows = new float[result.size()];
+    for (int i = 0; i < labels.size(); i++) {
+      rows[i * classes + label(labels, i, classes)] = 1;
+    }
+    return Tensor.of(result, rows);
+  }
+
+  /**
+   * Returns labels as one-hot rows, with as many classes as the greatest label needs.
+   *
+   * <p>Give the number of classes where a part of the data may lack the last one.
+   *
+   * @throws DataException if there are no labels, or one is not a whole number of at least 0
+   */
+  public static Tensor toCategorical(Tensor labels) {
+    int greatest = -1;
+    for (int i = 0; i < labels.size(); i++) {
+      greatest = Math.max(greatest, label(labels, i, Integer.MAX_VALUE));
+    }
+    if (greatest < 0) {
+      throw new DataException("toCategorical: no labels to count classes in; give their number");
+    }
+    return toCategorical(labels, greatest + 1);
+  }
+
+  /**
+   * Returns the position of the greatest value along the last axis, the first of equals: labels
+   * from one-hot rows or from predicted probabilities; int32, one axis less.
+   */
+  public static Tensor toLabels(Tensor rows) {
+    int classes = rows.shape().last();
+    if (classes == 0) {
+      throw new DataException("toLabels: expected at least one class, got " + rows.shape());
+    }
+    Shape shape = rows.shape().drop(-1);
+    int[] labels = new int[shape.size()];
+    for (int i = 0; i < labels.length; i++) {
+      int best = 0;
+      for (int c = 1; c < classes; c++) {
+        if (rows.at(i * classes + c) > rows.at(i * classes + best)) {
+          best = c;
+        }
+      }
+      labels[i] = best;
+    }
+    return Tensor.ofInts(shape, labels);
+  }
+
+  private static int label(Tensor labels, int i, int classes) {
+    float value = labels.at(i);
+    int label = labels.dtype() == io.nyala.tensor.DType.INT32 ? labels.ints()[i] : (int) value;
+    if (label < 0 || label >= classes || (float) label != value) {
+      throw new DataException(
+          "toCategorical: row %d has label %s; expected a whole number from 0%s"
+              .formatted(
+                  i / Math.max(1, labels.size() / Math.max(1, labels.shape().dim(0))),
+                  (float) label == value ? Integer.toString(label) : Float.toString(value),
+                  classes == Integer.MAX_VALUE ? " on" : " to " + (classes - 1)));
+    }
+    return label;
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.preprocessing;
+
+import io.nyala.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Bring every column to mean 0 and standard deviation 1: {@code x' = (x - mean) / sd}, with the
+ * population standard deviation (divided by n), as in scikit-learn. A constant column becomes 0.
+ */
+public final class StandardScaler extends ColumnScaler {
+  /** Half the distance from 1 to the next double, twice: NumPy's {@code finfo(float64).eps}. */
+  private static final double EPSILON = Math.ulp(1.0);
+
+  private double[] mean;
+  private double[] variance;
+
+  /** Creates a scaler that has learnt nothing yet. */
+  public StandardScaler() {}
+
+  @Override
+  void learn(float[] x, int rows, int columns) {
+    mean = new double[columns];
+    variance = new double[columns];
+    double[] residue = new double[columns];
+    double[] scale = new double[columns];
+    for (int i = 0; i < x.length; i++) {
+      mean[i % columns] += x[i];
+    }
+    for (int c = 0; c < columns; c++) {
+      mean[c] /= rows;
+    }
+    for (int i = 0; i < x.length; i++) {
+      double d = x[i] - mean[i % columns];
+      residue[i % columns] += d;
+      variance[i % columns] += d * d;
+    }
+    for (int c = 0; c < columns; c++) {
+      // Two passes, with the rounding error of the mean taken out of the squares.
+      variance[c] = (variance[c] - residue[c] * residue[c] / rows) / rows;
+      double noise = rows * mean[c] * EPSILON;
+      boolean constant = variance[c] <= rows * EPSILON * variance[c] + noise * noise;
+      scale[c] = constant ? 1 : Math.sqrt(variance[c]);
+    }
+    set(mean, scale, new double[columns]);
+  }
+
+  @Override
+  public StandardScaler columnNames(List<String> columnNames) {
+    super.columnNames(columnNames);
+    return this;
+  }
+
+  @Override
+  public StandardScaler fit(Tensor x) {
+    super.fit(x);
+    return this;
+  }
+
+  /**
+   * Returns the mean of each column of the training rows.
+   *
+   * @throws IllegalStateException before {@link #fit}
+   */
+  public double[] mean() {
+    expectFitted("mean");
+    return mean.clone();
+  }
+
+  /**
+   * Returns the population variance of each column of the training rows.
+   *
+   * @throws IllegalStateException before {@link #fit}
+   */
+  public double[] variance() {
+    expectFitted("variance");
+    return variance.clone();
+  }
+}
