@@ -106,16 +106,6 @@ public abstract class ColumnScaler {
     return Tensor.of(x.shape(), data);
   }
 
-  /**
-   * Returns what differences in each column are divided by.
-   *
-   * @throws IllegalStateException before {@link #fit}
-   */
-  public double[] scale() {
-    expectFitted("scale");
-    return scale.clone();
-  }
-
   final void expectFitted(String call) {
     if (scale == null) {
       throw new IllegalStateException(

@@ -11,6 +11,9 @@ import java.util.List;
  * leave the range.
  */
 public final class MinMaxScaler extends ColumnScaler {
+  /** scikit-learn's bound below which a range counts as none. */
+  private static final double CONSTANT = 10 * Math.ulp(1.0);
+
   private final double low;
   private final double high;
   private double[] min;
@@ -45,14 +48,36 @@ public final class MinMaxScaler extends ColumnScaler {
       min[i % columns] = Math.min(min[i % columns], x[i]);
       max[i % columns] = Math.max(max[i % columns], x[i]);
     }
-    double[] scale = new double[columns];
-    double[] offset = new double[columns];
-    for (int c = 0; c < columns; c++) {
-      double range = max[c] == min[c] ? 1 : max[c] - min[c];
-      scale[c] = range / (high - low);
+    accept();
+  }
+
+  private void accept() {
+    double[] scale = new double[min.length];
+    double[] offset = new double[min.length];
+    for (int c = 0; c < min.length; c++) {
+      double range = max[c] - min[c];
+      scale[c] = (range < CONSTANT ? 1 : range) / (high - low);
       offset[c] = low;
     }
     set(min, scale, offset);
+  }
+
+  /**
+   * Returns a scaler that has learnt these numbers before, as given by {@link #min} and {@link
+   * #max}.
+   *
+   * @throws IllegalArgumentException if their lengths differ, or unless {@code low < high}
+   */
+  public static MinMaxScaler of(double[] min, double[] max, double low, double high) {
+    if (min.length != max.length) {
+      throw new IllegalArgumentException(
+          "MinMaxScaler: got " + min.length + " minima and " + max.length + " maxima");
+    }
+    MinMaxScaler scaler = new MinMaxScaler(low, high);
+    scaler.min = min.clone();
+    scaler.max = max.clone();
+    scaler.accept();
+    return scaler;
   }
 
   @Override

@@ -9,21 +9,44 @@ import java.util.List;
  * population standard deviation (divided by n), as in scikit-learn. A constant column becomes 0.
  */
 public final class StandardScaler extends ColumnScaler {
-  /** Half the distance from 1 to the next double, twice: NumPy's {@code finfo(float64).eps}. */
+  /** NumPy's {@code finfo(float64).eps}. */
   private static final double EPSILON = Math.ulp(1.0);
 
   private double[] mean;
   private double[] variance;
+  private double[] scale;
 
   /** Creates a scaler that has learnt nothing yet. */
   public StandardScaler() {}
+
+  /**
+   * Returns a scaler that has learnt these numbers before, as given by {@link #mean} and {@link
+   * #variance}.
+   *
+   * @throws IllegalArgumentException if their lengths differ
+   */
+  public static StandardScaler of(double[] mean, double[] variance) {
+    if (mean.length != variance.length) {
+      throw new IllegalArgumentException(
+          "StandardScaler: got " + mean.length + " means and " + variance.length + " variances");
+    }
+    StandardScaler scaler = new StandardScaler();
+    scaler.mean = mean.clone();
+    scaler.variance = variance.clone();
+    scaler.scale = new double[mean.length];
+    for (int c = 0; c < mean.length; c++) {
+      scaler.scale[c] = variance[c] == 0 ? 1 : Math.sqrt(variance[c]);
+    }
+    scaler.set(scaler.mean, scaler.scale, new double[mean.length]);
+    return scaler;
+  }
 
   @Override
   void learn(float[] x, int rows, int columns) {
     mean = new double[columns];
     variance = new double[columns];
     double[] residue = new double[columns];
-    double[] scale = new double[columns];
+    scale = new double[columns];
     for (int i = 0; i < x.length; i++) {
       mean[i % columns] += x[i];
     }
@@ -39,8 +62,10 @@ public final class StandardScaler extends ColumnScaler {
       // Two passes, with the rounding error of the mean taken out of the squares.
       variance[c] = (variance[c] - residue[c] * residue[c] / rows) / rows;
       double noise = rows * mean[c] * EPSILON;
-      boolean constant = variance[c] <= rows * EPSILON * variance[c] + noise * noise;
-      scale[c] = constant ? 1 : Math.sqrt(variance[c]);
+      if (variance[c] <= rows * EPSILON * variance[c] + noise * noise) {
+        variance[c] = 0;
+      }
+      scale[c] = variance[c] == 0 ? 1 : Math.sqrt(variance[c]);
     }
     set(mean, scale, new double[columns]);
   }
@@ -75,5 +100,15 @@ public final class StandardScaler extends ColumnScaler {
   public double[] variance() {
     expectFitted("variance");
     return variance.clone();
+  }
+
+  /**
+   * Returns what each column is divided by: its standard deviation, or 1 for a constant column.
+   *
+   * @throws IllegalStateException before {@link #fit}
+   */
+  public double[] scale() {
+    expectFitted("scale");
+    return scale.clone();
   }
 }
