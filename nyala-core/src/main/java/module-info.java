@@ -10,4 +10,5 @@ module io.nyala.core {
   exports io.nyala.ops;
   exports io.nyala.plan;
   exports io.nyala.tensor;
+  exports io.nyala.tensor.npy;
 }

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tensor.npy;
+
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Single arrays in NumPy's {@code .npy} format: versions 1 to 3, little endian, row by row.
+ *
+ * <p>Reads {@code <f4}, {@code <f8} (rounded to float32), {@code <i4}, {@code <i8} (must fit an
+ * int), {@code |u1} and {@code |b1}. Writes {@code <f4}, {@code <i4} and {@code |b1}.
+ */
+public final class Npy {
+  private Npy() {}
+
+  /**
+   * Reads an array from a file.
+   *
+   * @throws NpyException if the file is truncated or is not such an array
+   */
+  public static Tensor read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return decode(in.readAllBytes(), file.toString());
+    }
+  }
+
+  /** Writes an array to a file. */
+  public static void write(Path file, Tensor tensor) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(encode(tensor));
+    }
+  }
+
+  /**
+   * Reads an array from the bytes of a file.
+   *
+   * @param what names the source in messages
+   * @throws NpyException if the bytes are truncated or are not such an array
+   */
+  public static Tensor decode(byte[] bytes, String what) throws NpyException {
+    int magic = NpyHeader.MAGIC.length;
+    if (bytes.length < NpyHeader.LENGTH_AT + 4
+        || !Arrays.equals(bytes, 0, magic, NpyHeader.MAGIC, 0, magic)) {
+      throw new NpyException(what + ": not a NumPy array (.npy), " + bytes.length + " bytes");
+    }
+    int version = bytes[magic];
+    if (version < 1 || version > 3) {
+      throw new NpyException(what + ": .npy version " + version + " is not known, expected 1 to 3");
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    in.position(NpyHeader.LENGTH_AT);
+    int length = version == 1 ? in.getShort() & 0xffff : in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new NpyException(
+          what + ": truncated in the header, which has " + length + " bytes; " + in.remaining()
+              + " are there");
+    }
+    String dictionary = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
+    in.position(in.position() + length);
+    return decodeData(NpyHeader.parse(dictionary, what), in, what);
+  }
+
+  private static Tensor decodeData(NpyHeader header, ByteBuffer in, String what)
+      throws NpyException {
+    Shape shape = header.shape();
+    int width =
+        switch (header.descr()) {
+          case "<f4", "<i4" -> 4;
+          case "<f8", "<i8" -> 8;
+          case "|b1", "|u1" -> 1;
+          default ->
+              throw new NpyException(
+                  what
+                      + ": elements of type "
+                      + header.descr()
+                      + "; expected one of <f4, <f8, <i4, <i8, |u1, |b1");
+        };
+    long needed = (long) width * shape.size();
+    if (in.remaining() != needed) {
+      throw new NpyException(
+          "%s: %s, %s of %s needs %d bytes of data, got %d"
+              .formatted(
+                  what,
+                  in.remaining() < needed ? "truncated" : "too long",
+                  shape,
+                  header.descr(),
+                  needed,
+                  in.remaining()));
+    }
+    return switch (header.descr()) {
+      case "<f4" -> {
+        float[] data = new float[shape.size()];
+        in.asFloatBuffer().get(data);
+        yield Tensor.of(shape, data);
+      }
+      case "<f8" -> {
+        float[] data = new float[shape.size()];
+        for (int i = 0; i < data.length; i++) {
+          data[i] = (float) in.getDouble();
+        }
+        yield Tensor.of(shape, data);
+      }
+      case "<i4" -> {
+        int[] data = new int[shape.size()];
+        in.asIntBuffer().get(data);
+        yield Tensor.ofInts(shape, data);
+      }
+      case "<i8" -> Tensor.ofInts(shape, narrowed(in, shape.size(), what));
+      case "|u1" -> {
+        int[] data = new int[shape.size()];
+        for (int i = 0; i < data.length; i++) {
+          data[i] = in.get() & 0xff;
+        }
+        yield Tensor.ofInts(shape, data);
+      }
+      default -> {
+        float[] data = new float[shape.size()];
+        for (int i = 0; i < data.length; i++) {
+          data[i] = in.get() != 0 ? 1 : 0;
+        }
+        yield Tensor.ofBools(shape, data);
+      }
+    };
+  }
+
+  private static int[] narrowed(ByteBuffer in, int size, String what) throws NpyException {
+    int[] data = new int[size];
+    for (int i = 0; i < size; i++) {
+      long value = in.getLong();
+      if (value != (int) value) {
+        throw new NpyException(
+            what + ": element " + i + " of <i8 is " + value + ", which no int32 holds");
+      }
+      data[i] = (int) value;
+    }
+    return data;
+  }
+
+  /** Returns the bytes of a file, version 1.0. */
+  public static byte[] encode(Tensor tensor) {
+    DType dtype = tensor.dtype();
+    String descr =
+        switch (dtype) {
+          case FLOAT32 -> "<f4";
+          case INT32 -> "<i4";
+          case BOOL -> "|b1";
+        };
+    byte[] header = new NpyHeader(descr, tensor.shape()).encode();
+    int width = dtype == DType.BOOL ? 1 : 4;
+    byte[] bytes =
+        Arrays.copyOf(
+            header, Math.addExact(header.length, Math.multiplyExact(width, tensor.size())));
+    ByteBuffer out =
+        ByteBuffer.wrap(bytes, header.length, bytes.length - header.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    switch (dtype) {
+      case FLOAT32 -> out.asFloatBuffer().put(tensor.floats());
+      case INT32 -> out.asIntBuffer().put(tensor.ints());
+      case BOOL -> {
+        for (int i = 0; i < tensor.size(); i++) {
+          out.put((byte) (tensor.at(i) != 0 ? 1 : 0));
+        }
+      }
+    }
+    return bytes;
+  }
+}
