@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.graph;
+
+import io.nyala.ops.Node;
+import io.nyala.ops.Value;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rebuilds a graph node by node, operands first. */
+public final class Rewriter {
+  /** What becomes of a node. */
+  @FunctionalInterface
+  public interface Rule {
+    /**
+     * Returns what stands for the node's results, or null to keep the operation.
+     *
+     * @param node as it was
+     * @param inputs its operands, rewritten
+     */
+    List<Value> rewrite(Node node, List<Value> inputs);
+  }
+
+  private final Map<Value, Value> replaced = new IdentityHashMap<>();
+
+  /** Lets a value stand for another from the start. */
+  public Rewriter replace(Value old, Value by) {
+    replaced.put(old, by);
+    return this;
+  }
+
+  /** Returns what stands for the values after the rule was applied to all nodes they need. */
+  public List<Value> rewrite(List<Value> values, Rule rule) {
+    for (Node node : Topology.order(values)) {
+      if (replaced.containsKey(node.output(0))) {
+        continue;
+      }
+      List<Value> inputs = new ArrayList<>(node.inputs().size());
+      boolean same = true;
+      for (Value input : node.inputs()) {
+        Value now = replaced.getOrDefault(input, input);
+        same &= now == input;
+        inputs.add(now);
+      }
+      List<Value> results = rule.rewrite(node, inputs);
+      if (results == null) {
+        results = same ? node.outputs() : Node.apply(node.op(), inputs);
+      }
+      for (int i = 0; i < node.outputs().size(); i++) {
+        replaced.put(node.output(i), results.get(i));
+      }
+    }
+    return values.stream().map(v -> replaced.getOrDefault(v, v)).toList();
+  }
+
+  /** Returns the graph after a rule; its inputs stay. */
+  public static Graph apply(Graph graph, Rule rule) {
+    List<Value> all = new ArrayList<>(graph.outputs());
+    graph.assignments().forEach(a -> all.add(a.value()));
+    List<Value> now = new Rewriter().rewrite(all, rule);
+    List<Graph.Assignment> assignments = new ArrayList<>();
+    for (int i = 0; i < graph.assignments().size(); i++) {
+      assignments.add(
+          new Graph.Assignment(
+              graph.assignments().get(i).variable(), now.get(graph.outputs().size() + i)));
+    }
+    return new Graph(graph.inputs(), now.subList(0, graph.outputs().size()), assignments);
+  }
+}

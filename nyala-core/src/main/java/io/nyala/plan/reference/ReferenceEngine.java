@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.reference;
+
+import io.nyala.graph.Decompose;
+import io.nyala.graph.Graph;
+import io.nyala.graph.Topology;
+import io.nyala.ops.Node;
+import io.nyala.ops.Value;
+import io.nyala.plan.Engine;
+import io.nyala.plan.Execution;
+import io.nyala.plan.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The oracle: everything decomposed into primitives, each computed by the plainest loop in double
+ * precision. Slow, small, and written apart from the fast engine.
+ */
+public final class ReferenceEngine implements Engine {
+  @Override
+  public Program compile(Graph graph) {
+    Graph primitives = Decompose.apply(graph, op -> true);
+    List<Value> wanted = new ArrayList<>(primitives.outputs());
+    primitives.assignments().forEach(a -> wanted.add(a.value()));
+    List<Node> order = Topology.order(wanted);
+    for (Node node : order) {
+      node.outputs().forEach(v -> v.shape().size());
+    }
+    return new Program() {
+      @Override
+      public Execution newExecution() {
+        return new ReferenceExecution(primitives, order);
+      }
+
+      @Override
+      public long bufferBytes() {
+        long n = 0;
+        for (Node node : order) {
+          for (Value v : node.outputs()) {
+            n += 8L * v.shape().size();
+          }
+        }
+        return n;
+      }
+    };
+  }
+}

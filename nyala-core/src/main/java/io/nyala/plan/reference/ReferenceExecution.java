@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.reference;
+
+import io.nyala.graph.Graph;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
+import io.nyala.ops.Primitive;
+import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
+import io.nyala.plan.Execution;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run of the oracle. Inputs and results may also be given and read in double precision. */
+public final class ReferenceExecution implements Execution {
+  private final Graph graph;
+  private final List<Node> order;
+  private final Map<Value, double[]> values = new IdentityHashMap<>();
+  private final Map<Variable, double[]> overrides = new IdentityHashMap<>();
+  private long step;
+
+  ReferenceExecution(Graph graph, List<Node> order) {
+    this.graph = graph;
+    this.order = order;
+  }
+
+  @Override
+  public void input(int index, Tensor tensor) {
+    Value v = graph.inputs().get(index);
+    if (!tensor.shape().equals(v.shape())) {
+      throw new ShapeException("input " + index + " must be " + v.type() + ", got " + tensor);
+    }
+    double[] d = new double[tensor.size()];
+    for (int i = 0; i < d.length; i++) {
+      d[i] = tensor.dtype() == DType.INT32 ? tensor.ints()[i] : tensor.at(i);
+    }
+    values.put(v, d);
+  }
+
+  @Override
+  public void input(int index, float[] data, int offset) {
+    Value v = graph.inputs().get(index);
+    double[] d = new double[v.shape().size()];
+    for (int i = 0; i < d.length; i++) {
+      d[i] = data[offset + i];
+    }
+    values.put(v, d);
+  }
+
+  /** Gives an input in double precision. */
+  public void input(int index, double[] data) {
+    values.put(graph.inputs().get(index), data.clone());
+  }
+
+  /** Lets a variable have another content, in double precision, in the runs to come. */
+  public void override(Variable variable, double[] data) {
+    overrides.put(variable, data.clone());
+  }
+
+  @Override
+  public void step(long newStep) {
+    this.step = newStep;
+  }
+
+  @Override
+  public void run() {
+    for (Node node : order) {
+      Value out = node.output(0);
+      switch (node.op()) {
+        case Leaf.Input in -> {
+          if (!values.containsKey(out)) {
+            throw new IllegalStateException("input \"" + in.name() + "\" was not given");
+          }
+        }
+        case Leaf.Read read -> values.put(out, read(read.variable()));
+        case Leaf.Constant c -> {
+          double[] d = new double[c.tensor().size()];
+          for (int i = 0; i < d.length; i++) {
+            d[i] = c.tensor().dtype() == DType.INT32 ? c.tensor().ints()[i] : c.tensor().at(i);
+          }
+          values.put(out, d);
+        }
+        case Primitive p -> {
+          List<double[]> in = new ArrayList<>();
+          node.inputs().forEach(v -> in.add(values.get(v)));
+          values.put(out, ReferenceOps.evaluate(p, node, in, step));
+        }
+        default -> throw new IllegalStateException("not a primitive: " + node);
+      }
+    }
+    List<double[]> news = graph.assignments().stream().map(a -> values.get(a.value())).toList();
+    for (int i = 0; i < news.size(); i++) {
+      Variable v = graph.assignments().get(i).variable();
+      for (int k = 0; k < v.size(); k++) {
+        v.data()[v.offset() + k] = (float) news.get(i)[k];
+      }
+    }
+  }
+
+  private double[] read(Variable variable) {
+    double[] o = overrides.get(variable);
+    if (o != null) {
+      return o;
+    }
+    double[] d = new double[variable.size()];
+    for (int i = 0; i < d.length; i++) {
+      d[i] = variable.data()[variable.offset() + i];
+    }
+    return d;
+  }
+
+  @Override
+  public void output(int index, Tensor into) {
+    double[] d = doubles(index);
+    for (int i = 0; i < d.length; i++) {
+      if (into.dtype() == DType.INT32) {
+        into.ints()[i] = (int) d[i];
+      } else {
+        into.floats()[i] = (float) d[i];
+      }
+    }
+  }
+
+  /** Returns an output in double precision. */
+  public double[] doubles(int index) {
+    return values.get(graph.outputs().get(index)).clone();
+  }
+
+  @Override
+  public float scalar(int index) {
+    return (float) values.get(graph.outputs().get(index))[0];
+  }
+}

@@ -1,0 +1,2 @@
+/** The oracle: a slow engine in double precision. */
+package io.nyala.plan.reference;
