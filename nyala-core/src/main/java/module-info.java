@@ -9,6 +9,8 @@ module io.nyala.core {
       io.nyala.app;
   exports io.nyala.ops;
   exports io.nyala.plan;
+  exports io.nyala.plan.reference;
   exports io.nyala.tensor;
   exports io.nyala.tensor.npy;
+  exports io.nyala.testing;
 }

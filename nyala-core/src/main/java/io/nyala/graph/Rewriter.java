@@ -24,6 +24,9 @@ public final class Rewriter {
 
   private final Map<Value, Value> replaced = new IdentityHashMap<>();
 
+  /** Creates a rewriter to which everything is new. */
+  public Rewriter() {}
+
   /** Lets a value stand for another from the start. */
   public Rewriter replace(Value old, Value by) {
     replaced.put(old, by);

@@ -17,6 +17,9 @@ import java.util.List;
  * precision. Slow, small, and written apart from the fast engine.
  */
 public final class ReferenceEngine implements Engine {
+  /** Creates the oracle. */
+  public ReferenceEngine() {}
+
   @Override
   public Program compile(Graph graph) {
     Graph primitives = Decompose.apply(graph, op -> true);

@@ -1,0 +1,2 @@
+/** Tools to check operations and layers, ours and yours: gradients, values. No test framework. */
+package io.nyala.testing;

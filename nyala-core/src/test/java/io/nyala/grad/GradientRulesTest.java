@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.grad;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nyala.ops.Activation;
+import io.nyala.ops.BatchNorm;
+import io.nyala.ops.BatchNormGradient;
+import io.nyala.ops.BinaryKind;
+import io.nyala.ops.Dense;
+import io.nyala.ops.LayerNorm;
+import io.nyala.ops.LayerNormGradient;
+import io.nyala.ops.Node;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Primitive;
+import io.nyala.ops.UnaryKind;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import io.nyala.testing.GradientCheck;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GradientRulesTest {
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  private Tensor normal(int... dims) {
+    return GradientCheck.normal(Shape.of(dims), random);
+  }
+
+  /** Numbers in (low, high), away from the ends. */
+  private Tensor between(double low, double high, int... dims) {
+    Tensor t = Tensor.zeros(Shape.of(dims));
+    for (int i = 0; i < t.size(); i++) {
+      t.floats()[i] = (float) random.nextDouble(low, high);
+    }
+    return t;
+  }
+
+  private static void check(Function<List<Value>, Value> f, Tensor... at) {
+    GradientCheck.check(f, at);
+  }
+
+  @ParameterizedTest
+  @EnumSource(UnaryKind.class)
+  void unary(UnaryKind kind) {
+    Tensor x =
+        switch (kind) {
+          case SQRT, RSQRT, LOG, LOG1P, RECIPROCAL -> between(0.3, 3, 5, 3);
+          default -> {
+            Tensor t = between(0.1, 0.4, 5, 3);
+            for (int i = 0; i < t.size(); i += 2) {
+              t.floats()[i] *= -3;
+            }
+            yield t;
+          }
+        };
+    check(in -> Ops.cast(Node.apply(new Primitive.Unary(kind), in.get(0)), DType.FLOAT32), x);
+  }
+
+  @ParameterizedTest
+  @EnumSource(BinaryKind.class)
+  void binary(BinaryKind kind) {
+    Tensor a = between(0.3, 2, 4, 3);
+    Tensor b = between(2.1, 3, 3);
+    Primitive op = new Primitive.Binary(kind);
+    check(in -> Ops.cast(Node.apply(op, in.get(0), in.get(1)), DType.FLOAT32), a, b);
+    check(in -> Ops.cast(Node.apply(op, in.get(1), in.get(0)), DType.FLOAT32), a, b);
+  }
+
+  @Test
+  void broadcast_operands_collect_the_sum() {
+    check(in -> Ops.multiply(in.get(0), in.get(1)), normal(2, 1, 3), normal(4, 1));
+    check(in -> Ops.broadcastTo(in.get(0), Shape.of(2, 3, 4)), normal(3, 1));
+  }
+
+  @Test
+  void select_and_clip() {
+    check(in -> Ops.where(Ops.greater(in.get(0), 0), in.get(1), in.get(2)),
+        normal(3, 4), normal(4), normal(3, 4));
+    check(in -> Ops.clip(in.get(0), -0.5f, 0.5f), normal(3, 4));
+  }
+
+  @Test
+  void reductions() {
+    for (int[] axes : new int[][] {{}, {0}, {1}, {-1}, {0, 2}}) {
+      check(in -> Ops.sum(in.get(0), false, axes), normal(2, 3, 4));
+      check(in -> Ops.mean(in.get(0), true, axes), normal(2, 3, 4));
+      check(in -> Ops.max(in.get(0), false, axes), normal(2, 3, 4));
+      check(in -> Ops.min(in.get(0), true, axes), normal(2, 3, 4));
+      check(in -> Ops.prod(in.get(0), false, axes), between(0.5, 1.5, 2, 3, 4));
+      check(in -> Ops.variance(in.get(0), false, axes), normal(2, 3, 4));
+      check(in -> Ops.logSumExp(in.get(0), false, axes), normal(2, 3, 4));
+    }
+  }
+
+  @Test
+  void matmul_in_all_orientations_and_batched() {
+    check(in -> Ops.matmul(in.get(0), in.get(1)), normal(3, 4), normal(4, 2));
+    check(in -> Ops.matmul(in.get(0), in.get(1), true, false), normal(4, 3), normal(4, 2));
+    check(in -> Ops.matmul(in.get(0), in.get(1), false, true), normal(3, 4), normal(2, 4));
+    check(in -> Ops.matmul(in.get(0), in.get(1), true, true), normal(4, 3), normal(2, 4));
+    check(in -> Ops.matmul(in.get(0), in.get(1)), normal(2, 3, 4), normal(4, 2));
+    check(in -> Ops.matmul(in.get(0), in.get(1), true, true), normal(2, 1, 4, 3), normal(3, 2, 4));
+  }
+
+  @Test
+  void movements() {
+    check(in -> Ops.transpose(in.get(0), 2, 0, 1), normal(2, 3, 4));
+    check(in -> Ops.reshape(in.get(0), Shape.of(4, -1)), normal(2, 3, 4));
+    check(in -> Ops.slice(in.get(0), 1, 1, 2), normal(2, 5));
+    check(in -> Ops.slice(in.get(0), 1, 1, 2, 2), normal(2, 6));
+    check(in -> Ops.slice(in.get(0), 1, 5, 3, -2), normal(2, 6));
+    check(in -> Ops.flip(in.get(0), 0), normal(3, 2));
+    check(in -> Ops.pad(in.get(0), 1, 2, 1, 3), normal(2, 3));
+    check(in -> Ops.concatenate(in, 1), normal(2, 3), normal(2, 1), normal(2, 2));
+    check(in -> Ops.stack(in, 0), normal(2, 3), normal(2, 3));
+    check(in -> Ops.repeat(in.get(0), 1, 3), normal(2, 3));
+    check(in -> Ops.tile(in.get(0), 0, 2), normal(2, 3));
+  }
+
+  @Test
+  void gather_adds_up_repeated_rows() {
+    Tensor index = Tensor.ofInts(Shape.of(2, 2), 1, 0, 1, 3);
+    check(in -> Ops.gather(in.get(0), in.get(1)), normal(4, 3), index);
+    check(in -> Ops.take(in.get(0), in.get(1), 1), normal(2, 4, 3), index);
+    check(in -> Node.apply(new Primitive.ScatterAdd(4), in.get(0), in.get(1)),
+        normal(2, 2, 3), index);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void dense(Activation activation) {
+    Dense op = new Dense(activation);
+    GradientCheck.checkAll(in -> Node.apply(op, in), List.of(normal(3, 4), normal(4, 2), normal(2)));
+    GradientCheck.checkAll(in -> Node.apply(op, in), List.of(normal(2, 3, 4), normal(4, 2)));
+  }
+
+  @Test
+  void softmax_family() {
+    check(in -> Ops.softmax(in.get(0), -1), normal(3, 4));
+    check(in -> Ops.softmax(in.get(0), 0), normal(3, 4));
+    check(in -> Ops.logSoftmax(in.get(0), -1), normal(2, 3, 4));
+    check(in -> Ops.softmaxCrossEntropy(in.get(0), in.get(1)), normal(3, 4), between(0, 1, 3, 4));
+  }
+
+  @Test
+  void normalisations() {
+    BatchNorm batch = new BatchNorm(1e-3f);
+    List<Tensor> operands = List.of(normal(5, 3), normal(3), normal(3));
+    GradientCheck.checkAll(in -> Node.apply(batch, in).subList(0, 1), operands);
+    GradientCheck.checkAll(in -> Node.apply(batch, in), operands);
+    GradientCheck.checkAll(
+        in -> Node.apply(batch, in).subList(0, 1), List.of(normal(2, 3, 2), normal(2), normal(2)));
+    LayerNorm layer = new LayerNorm(1e-3f);
+    GradientCheck.checkAll(in -> Node.apply(layer, in).subList(0, 1), operands);
+    GradientCheck.checkAll(in -> Node.apply(layer, in), operands);
+    GradientCheck.checkAll(
+        in -> Node.apply(new BatchNormGradient(1e-3f), in),
+        List.of(normal(5, 3), normal(3), normal(3), between(0.5, 2, 3), normal(5, 3)));
+    GradientCheck.checkAll(
+        in -> Node.apply(new LayerNormGradient(), in),
+        List.of(normal(5, 3), normal(3), normal(5), between(0.5, 2, 5), normal(5, 3)));
+  }
+
+  @Test
+  void dropout_uses_the_same_mask_both_ways() {
+    check(in -> Ops.dropout(in.get(0), 0.4f, 99), normal(4, 5));
+  }
+
+  @Test
+  void gradients_of_gradients() {
+    check(
+        in -> {
+          Value y = Ops.sum(Ops.tanh(Ops.multiply(in.get(0), in.get(0))));
+          return Gradients.of(y, in).get(0);
+        },
+        normal(3));
+  }
+
+  @Test
+  void a_wrong_rule_is_found() {
+    // The identity forward with the gradient of a half: stopGradient hides the other half.
+    assertThatThrownBy(
+            () ->
+                check(
+                    in ->
+                        Ops.add(
+                            Ops.multiply(in.get(0), 0.5f),
+                            Ops.stopGradient(Ops.multiply(in.get(0), 0.5f))),
+                    normal(3)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("operand 0, element 0");
+  }
+}
