@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The engine: tensors, operations, gradients, compiled programs and their kernels. */
 module io.nyala.core {
   requires jdk.incubator.vector;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Data: tables, images and text into tensors; scalers, splits and reports. */
 module io.nyala.data {
   requires transitive io.nyala.core;

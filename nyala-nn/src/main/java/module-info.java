@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Networks: layers, losses, metrics, optimizers, callbacks and training, after Keras. */
 module io.nyala.nn {
   requires transitive io.nyala.core;

@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** From graphs to programs: memory planning, scheduling, execution. */
 package io.nyala.plan;

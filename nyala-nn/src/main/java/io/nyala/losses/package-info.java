@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What training makes small. */
 package io.nyala.losses;

@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Penalties on weights and outputs. */
 package io.nyala.regularizers;

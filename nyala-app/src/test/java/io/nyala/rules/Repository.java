@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the rules find what they judge. */
+final class Repository {
+  private Repository() {}
+
+  /** Walks up from the working directory to the folder of the launcher script. */
+  static Path root() {
+    Path start = Path.of("").toAbsolutePath();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      if (Files.isRegularFile(folder.resolve("nyala"))) {
+        return folder;
+      }
+    }
+    throw new AssertionError("no folder with the script 'nyala' above " + start);
+  }
+
+  /** Lists the folder of each module below the root, in alphabetical order. */
+  static List<Path> modules(Path root) {
+    try (Stream<Path> children = Files.list(root)) {
+      return children.filter(child -> Files.exists(child.resolve("pom.xml"))).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lists the files with this ending below a folder, in alphabetical order; none if it lacks. */
+  static List<Path> files(Path folder, String ending) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+}
