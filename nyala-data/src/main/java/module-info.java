@@ -7,5 +7,6 @@ module io.nyala.data {
   exports io.nyala.data;
   exports io.nyala.data.images;
   exports io.nyala.data.preprocessing;
+  exports io.nyala.data.split;
   exports io.nyala.data.table;
 }
