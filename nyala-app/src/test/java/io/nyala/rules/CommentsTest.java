@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever a user can call has a comment. The compiler's own check would also demand {@code @param}
+ * and {@code @return} where one sentence says it all, so this one asks it and drops those.
+ */
+class CommentsTest {
+  private static final Pattern EXPORT = Pattern.compile("(?m)^ *exports ([a-z.]+);");
+  private static final Path ROOT = Repository.root();
+
+  @TempDir Path classes;
+
+  @Test
+  void every_public_type_and_member_has_a_comment() throws IOException {
+    List<String> exported = new ArrayList<>();
+    List<Path> sources = new ArrayList<>();
+    for (String module : List.of("nyala-core", "nyala-nn", "nyala-data")) {
+      Path main = ROOT.resolve(module).resolve("src/main/java");
+      String descriptor = Files.readString(main.resolve("module-info.java"));
+      EXPORT.matcher(descriptor).results().map(export -> export.group(1)).forEach(exported::add);
+      Repository.files(main, ".java").stream()
+          .filter(source -> !source.endsWith("module-info.java"))
+          .forEach(sources::add);
+    }
+    assertThat(exported).contains("io.nyala.tensor", "io.nyala.layers", "io.nyala.data");
+
+    assertThat(uncommented(exported, sources)).isEmpty();
+  }
+
+  @Test
+  void finds_members_without_a_comment() throws IOException {
+    Path source = classes.resolve("A.java");
+    Files.writeString(
+        source,
+        """
+        package p;
+
+        /** A. */
+        public class A {
+          /** Said in one sentence. */
+          public int said(int x) {
+            return x;
+          }
+
+          protected int unsaid;
+
+          int ours;
+        }
+        """);
+
+    assertThat(uncommented(List.of("p"), List.of(source)))
+        .singleElement()
+        .asString()
+        .endsWith("A.java:10: warning: no comment");
+  }
+
+  private List<String> uncommented(List<String> packages, List<Path> sources) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-proc:none", "-Xlint:none", "-Xmaxwarns", "100000"));
+    arguments.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    arguments.addAll(List.of("-Xdoclint:missing/protected"));
+    arguments.add("-Xdoclint/package:" + String.join(",", packages));
+    arguments.addAll(List.of("-cp", libraries(), "-d", classes.toString()));
+    sources.forEach(source -> arguments.add(source.toString()));
+    StringWriter messages = new StringWriter();
+    PrintWriter writer = new PrintWriter(messages);
+    int status =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(writer, writer, arguments.toArray(String[]::new));
+    assertThat(status).as(messages.toString()).isZero();
+    return Pattern.compile("(?m)^.*: no comment$")
+        .matcher(messages.toString())
+        .results()
+        .map(MatchResult::group)
+        .map(line -> line.replace(ROOT + File.separator, ""))
+        .toList();
+  }
+
+  /** Where this test found its own libraries, the sources' among them. */
+  private static String libraries() {
+    return Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
+        .map(System::getProperty)
+        .filter(path -> path != null && !path.isEmpty())
+        .reduce((a, b) -> a + File.pathSeparator + b)
+        .orElseThrow();
+  }
+}
