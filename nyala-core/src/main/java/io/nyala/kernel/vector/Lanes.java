@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vectors of this JVM. */
+final class Lanes {
+  /** The widest vectors of floats. */
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  /** Floats in one vector, a power of two. */
+  static final int LANES = SPECIES.length();
+
+  /**
+   * Whether the processor has 32 vector registers rather than 16. Java does not tell; all that have
+   * vectors of 512 bits do, and so has every 64-bit ARM.
+   */
+  static final boolean MANY_REGISTERS =
+      SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch", "").equals("aarch64");
+
+  private Lanes() {}
+}
