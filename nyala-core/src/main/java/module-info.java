@@ -8,6 +8,8 @@ module io.nyala.core {
   exports io.nyala.kernel to
       io.nyala.nn,
       io.nyala.app;
+  exports io.nyala.kernel.vector to
+      io.nyala.app;
   exports io.nyala.ops;
   exports io.nyala.plan;
   exports io.nyala.plan.reference;
