@@ -5,13 +5,10 @@ module io.nyala.core {
 
   exports io.nyala.grad;
   exports io.nyala.graph;
-  exports io.nyala.kernel to
-      io.nyala.nn,
-      io.nyala.app;
-  exports io.nyala.kernel.vector to
-      io.nyala.app;
+  exports io.nyala.kernel;
   exports io.nyala.ops;
   exports io.nyala.plan;
+  exports io.nyala.plan.cpu;
   exports io.nyala.plan.reference;
   exports io.nyala.tensor;
   exports io.nyala.tensor.npy;

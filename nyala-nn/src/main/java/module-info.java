@@ -3,7 +3,6 @@
 module io.nyala.nn {
   requires transitive io.nyala.core;
 
-  exports io.nyala.activations;
   exports io.nyala.constraints;
   exports io.nyala.initializers;
   exports io.nyala.layers;
@@ -11,5 +10,4 @@ module io.nyala.nn {
   exports io.nyala.metrics;
   exports io.nyala.optimizers;
   exports io.nyala.regularizers;
-  exports io.nyala.settings;
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.graph.CommonSubexpressions;
+import io.nyala.graph.Decompose;
+import io.nyala.graph.Graph;
+import io.nyala.graph.Simplify;
+import io.nyala.graph.Topology;
+import io.nyala.kernel.KernelProvider;
+import io.nyala.kernel.Kernels;
+import io.nyala.kernel.WorkerPool;
+import io.nyala.ops.Mean;
+import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
+import io.nyala.plan.Engine;
+import io.nyala.plan.Program;
+import io.nyala.tensor.ShapeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The engine for processors of this machine: simplifies the graph, fuses, plans memory, and runs
+ * SIMD kernels on a pool of threads. Results do not depend on the number of threads.
+ */
+public final class CpuEngine implements Engine {
+  private static final CpuEngine SHARED =
+      new CpuEngine(KernelProvider.current(), WorkerPool::shared, true);
+
+  private final Kernels kernels;
+  private final Supplier<WorkerPool> pool;
+  private final boolean optimise;
+
+  private CpuEngine(Kernels kernels, Supplier<WorkerPool> pool, boolean optimise) {
+    this.kernels = kernels;
+    this.pool = pool;
+    this.optimise = optimise;
+  }
+
+  /** Returns the engine with the best kernels of this machine and the shared pool. */
+  public static CpuEngine shared() {
+    return SHARED;
+  }
+
+  /** Returns an engine with kernels of choice. */
+  public CpuEngine with(Kernels otherKernels) {
+    return new CpuEngine(otherKernels, pool, optimise);
+  }
+
+  /** Returns an engine with a pool of its own. */
+  public CpuEngine with(WorkerPool otherPool) {
+    return new CpuEngine(kernels, () -> otherPool, optimise);
+  }
+
+  /** Returns an engine that runs every primitive by itself in memory of its own: for comparison. */
+  public CpuEngine unoptimised() {
+    return new CpuEngine(kernels, pool, false);
+  }
+
+  @Override
+  public Program compile(Graph graph) {
+    Graph ready = Decompose.apply(graph, op -> !optimise || op instanceof Mean);
+    if (optimise) {
+      ready = Simplify.apply(CommonSubexpressions.apply(ready));
+      ready = CommonSubexpressions.apply(Simplify.apply(ready));
+    }
+    requireKnownShapes(ready);
+    Lowering lowering = new Lowering(kernels, optimise);
+    lowering.lower(ready);
+    if (optimise) {
+      InPlace.apply(lowering.program, lowering.kept);
+    }
+    int arena = MemoryPlanner.place(lowering.program, lowering.kept, optimise);
+    return new CpuProgram(
+        ready,
+        List.copyOf(lowering.program),
+        lowering.slots,
+        arena,
+        lowering.inputSlots.stream().mapToInt(i -> i).toArray(),
+        lowering.variables.toArray(Variable[]::new),
+        lowering.variableSlots.stream().mapToInt(i -> i).toArray(),
+        lowering.constants,
+        lowering.outputs,
+        pool);
+  }
+
+  private static void requireKnownShapes(Graph graph) {
+    List<Value> all = new ArrayList<>(graph.outputs());
+    graph.assignments().forEach(a -> all.add(a.value()));
+    Topology.order(all)
+        .forEach(
+            node ->
+                node.outputs()
+                    .forEach(
+                        v -> {
+                          if (!v.shape().isKnown()) {
+                            throw new ShapeException(
+                                "a program needs known shapes, " + v + " is not");
+                          }
+                        }));
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.graph.Graph;
+import io.nyala.kernel.WorkerPool;
+import io.nyala.ops.Variable;
+import io.nyala.plan.Execution;
+import io.nyala.plan.Program;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Instructions with places for everything they need. */
+final class CpuProgram implements Program {
+  final Graph graph;
+  final List<Instruction> instructions;
+  final int slots;
+  final int arena;
+  final int[] inputSlots;
+  final Variable[] variables;
+  final int[] variableSlots;
+  final Map<Integer, float[]> constants;
+  final List<Ref> outputs;
+  final Supplier<WorkerPool> pool;
+
+  CpuProgram(
+      Graph graph,
+      List<Instruction> instructions,
+      int slots,
+      int arena,
+      int[] inputSlots,
+      Variable[] variables,
+      int[] variableSlots,
+      Map<Integer, float[]> constants,
+      List<Ref> outputs,
+      Supplier<WorkerPool> pool) {
+    this.graph = graph;
+    this.instructions = instructions;
+    this.slots = slots;
+    this.arena = arena;
+    this.inputSlots = inputSlots;
+    this.variables = variables;
+    this.variableSlots = variableSlots;
+    this.constants = constants;
+    this.outputs = outputs;
+    this.pool = pool;
+  }
+
+  @Override
+  public Execution newExecution() {
+    return new CpuExecution(this);
+  }
+
+  @Override
+  public long bufferBytes() {
+    return 4L * arena;
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.kernel.ElementwiseKernels;
+import io.nyala.kernel.GemmKernels;
+import io.nyala.ops.Activation;
+import io.nyala.ops.BinaryKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A matrix product, with bias and activation, or with the slope of an activation, on its way out. */
+final class GemmInstruction extends Instruction {
+  /** Multiplications that are worth a chunk: some microseconds. */
+  private static final long GRAIN = 150_000;
+
+  private static final int ROW_BLOCK = 8;
+  private static final int COLUMN_BLOCK = 64;
+
+  private final GemmKernels gemm;
+  private final ElementwiseKernels elementwise;
+  final int m;
+  final int n;
+  final int k;
+  private final boolean transposeA;
+  private final boolean transposeB;
+  private final Ref a;
+  private final Ref b;
+  private final Ref c;
+  private final Ref bias;
+  private final Activation activation;
+  private BinaryKind slope;
+  private Ref slopeOutput;
+  private final boolean byColumns;
+
+  GemmInstruction(
+      GemmKernels gemm,
+      ElementwiseKernels elementwise,
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Ref a,
+      Ref b,
+      Ref bias,
+      Activation activation,
+      Ref c) {
+    this.gemm = gemm;
+    this.elementwise = elementwise;
+    this.transposeA = transposeA;
+    this.transposeB = transposeB;
+    this.m = m;
+    this.n = n;
+    this.k = k;
+    this.a = a;
+    this.b = b;
+    this.bias = bias;
+    this.activation = activation;
+    this.c = c;
+    this.byColumns = n >= 2 * COLUMN_BLOCK && n / COLUMN_BLOCK >= m / ROW_BLOCK / 4;
+    int blocks = byColumns ? blocks(n, COLUMN_BLOCK) : blocks(m, ROW_BLOCK);
+    this.chunks = chunksFor((long) m * n * k, GRAIN, blocks);
+  }
+
+  /** Multiplies the result with the slope of an activation whose output is given. */
+  GemmInstruction withSlope(BinaryKind kind, Ref output) {
+    this.slope = kind;
+    this.slopeOutput = output;
+    return this;
+  }
+
+  private static int blocks(int extent, int block) {
+    return Math.max(1, (extent + block - 1) / block);
+  }
+
+  @Override
+  List<Ref> reads() {
+    List<Ref> refs = new ArrayList<>(List.of(a, b));
+    if (bias != null) {
+      refs.add(bias);
+    }
+    if (slopeOutput != null) {
+      refs.add(slopeOutput);
+    }
+    return refs;
+  }
+
+  @Override
+  List<Ref> writes() {
+    return List.of(c);
+  }
+
+  @Override
+  public void run(int chunk) {
+    int m0 = 0;
+    int m1 = m;
+    int n0 = 0;
+    int n1 = n;
+    if (chunks > 1 && byColumns) {
+      int blocks = blocks(n, COLUMN_BLOCK);
+      n0 = begin(chunk, blocks) * COLUMN_BLOCK;
+      n1 = Math.min(n, begin(chunk + 1, blocks) * COLUMN_BLOCK);
+    } else if (chunks > 1) {
+      int blocks = blocks(m, ROW_BLOCK);
+      m0 = begin(chunk, blocks) * ROW_BLOCK;
+      m1 = Math.min(m, begin(chunk + 1, blocks) * ROW_BLOCK);
+    }
+    float[] out = c.in(memory);
+    int at = c.at(memory);
+    gemm.gemm(
+        transposeA,
+        transposeB,
+        m0,
+        m1,
+        n0,
+        n1,
+        k,
+        a.in(memory),
+        a.at(memory),
+        transposeA ? m : k,
+        b.in(memory),
+        b.at(memory),
+        transposeB ? k : n,
+        out,
+        at,
+        n,
+        false,
+        bias == null ? null : bias.in(memory),
+        bias == null ? 0 : bias.at(memory),
+        activation);
+    if (slope != null) {
+      float[] y = slopeOutput.in(memory);
+      int yAt = slopeOutput.at(memory);
+      if (n0 == 0 && n1 == n) {
+        int from = m0 * n;
+        elementwise.binary(slope, out, at + from, y, yAt + from, out, at + from, (m1 - m0) * n);
+      } else {
+        for (int i = m0; i < m1; i++) {
+          int from = i * n + n0;
+          elementwise.binary(slope, out, at + from, y, yAt + from, out, at + from, n1 - n0);
+        }
+      }
+    }
+  }
+}

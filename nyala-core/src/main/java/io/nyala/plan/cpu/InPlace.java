@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Lets a chain write its result over an operand that nobody needs any more. */
+final class InPlace {
+  private InPlace() {}
+
+  static void apply(List<Instruction> program, List<Buffer> kept) {
+    Map<Buffer, Integer> last = new IdentityHashMap<>();
+    Map<Buffer, Integer> first = new IdentityHashMap<>();
+    for (int i = 0; i < program.size(); i++) {
+      for (Ref r : program.get(i).reads()) {
+        last.put(r.buffer, i);
+        first.putIfAbsent(r.buffer, i);
+      }
+      for (Ref r : program.get(i).writes()) {
+        last.put(r.buffer, i);
+        first.putIfAbsent(r.buffer, i);
+      }
+    }
+    Set<Buffer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    taken.addAll(kept);
+    for (int i = 0; i < program.size(); i++) {
+      if (program.get(i) instanceof ChainInstruction chain) {
+        for (ChainInstruction.Overwrite o : chain.overwrites()) {
+          Buffer x = o.operand().buffer;
+          Buffer y = o.result().buffer;
+          if (x.inArena()
+              && y.inArena()
+              && last.get(x) == i
+              && first.get(y) == i
+              && x.size == y.size
+              && !taken.contains(x)
+              && taken.add(y.root())) {
+            taken.add(x);
+            y.share(x);
+          }
+        }
+      }
+    }
+  }
+}

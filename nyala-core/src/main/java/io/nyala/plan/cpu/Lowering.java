@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.graph.Graph;
+import io.nyala.graph.Topology;
+import io.nyala.kernel.Kernels;
+import io.nyala.ops.BinaryKind;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
+import io.nyala.ops.Primitive;
+import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
+import io.nyala.plan.cpu.ElementwiseGroups.Group;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes a graph as instructions over buffers that have no place yet. */
+final class Lowering {
+  final List<Instruction> program = new ArrayList<>();
+  final List<Variable> variables = new ArrayList<>();
+  final List<Integer> variableSlots = new ArrayList<>();
+  final Map<Integer, float[]> constants = new LinkedHashMap<>();
+  final List<Integer> inputSlots = new ArrayList<>();
+  final List<Ref> outputs = new ArrayList<>();
+  final List<Buffer> kept = new ArrayList<>();
+  int slots = 1;
+
+  private final Kernels kernels;
+  private final boolean optimise;
+  private final Map<Value, Ref> refs = new IdentityHashMap<>();
+  private final Map<Value, Ref> destinations = new IdentityHashMap<>();
+  private final Map<Value, List<Node>> users = new IdentityHashMap<>();
+  private final Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Variable, Buffer> variableBuffers = new IdentityHashMap<>();
+
+  Lowering(Kernels kernels, boolean optimise) {
+    this.kernels = kernels;
+    this.optimise = optimise;
+  }
+
+  void lower(Graph graph) {
+    List<Value> roots = new ArrayList<>(graph.outputs());
+    graph.assignments().forEach(a -> roots.add(a.value()));
+    wanted.addAll(roots);
+    List<Node> order = Topology.order(roots);
+    for (Value input : graph.inputs()) {
+      refs.put(input, new Ref(new Buffer(slots, input.shape().size())));
+      inputSlots.add(slots++);
+    }
+    Set<Variable> readVariables = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Node node : order) {
+      node.inputs().forEach(v -> users.computeIfAbsent(v, k -> new ArrayList<>()).add(node));
+      if (node.op() instanceof Leaf.Read read) {
+        readVariables.add(read.variable());
+      }
+    }
+    List<Graph.Assignment> late = new ArrayList<>();
+    for (Graph.Assignment a : graph.assignments()) {
+      Value source = source(a.value());
+      if (optimise
+          && !readVariables.contains(a.variable())
+          && !(source.node().op() instanceof Leaf)
+          && !destinations.containsKey(source)) {
+        destinations.put(source, new Ref(buffer(a.variable())));
+      } else {
+        late.add(a);
+      }
+    }
+    Map<Node, Node> slopes = optimise ? slopesOfProducts(order) : Map.of();
+    Set<Node> alone = Collections.newSetFromMap(new IdentityHashMap<>());
+    alone.addAll(slopes.keySet());
+    NodeLowering nodes = new NodeLowering(kernels, program, this::ref, this::result);
+    Set<Node> products = Collections.newSetFromMap(new IdentityHashMap<>());
+    products.addAll(slopes.values());
+    for (Group group : ElementwiseGroups.of(order, alone, optimise)) {
+      Node first = group.nodes.get(0);
+      if (slopes.containsKey(first)) {
+        nodes.productWithSlope(slopes.get(first), first);
+      } else if (group.elementwise) {
+        program.add(chain(group.nodes));
+      } else if (!products.contains(first)) {
+        lowerOne(first, nodes);
+      }
+    }
+    for (Value output : graph.outputs()) {
+      Ref ref = ref(output);
+      outputs.add(ref);
+      kept.add(ref.buffer);
+    }
+    assignLate(late);
+  }
+
+  /** Returns the value whose memory a reshaped value shares. */
+  private static Value source(Value v) {
+    Value s = v;
+    while (s.node().op() instanceof Primitive.Reshape
+        || s.node().op() instanceof Primitive.StopGradient) {
+      s = s.node().input(0);
+    }
+    return s;
+  }
+
+  /** Finds slopes of activations that are the only users of a product: slope node to product. */
+  private Map<Node, Node> slopesOfProducts(List<Node> order) {
+    Map<Node, Node> slopes = new IdentityHashMap<>();
+    for (Node node : order) {
+      if (node.op() instanceof Primitive.Binary b
+          && (b.kind() == BinaryKind.RELU_GRADIENT
+              || b.kind() == BinaryKind.SIGMOID_GRADIENT
+              || b.kind() == BinaryKind.TANH_GRADIENT)) {
+        Value product = node.input(0);
+        if (product.node().op() instanceof Primitive.MatMul
+            && NodeLowering.isSingleProduct(product.node())
+            && users.get(product).size() == 1
+            && !wanted.contains(product)
+            && node.input(1).shape().equals(product.shape())) {
+          slopes.put(node, product.node());
+        }
+      }
+    }
+    return slopes;
+  }
+
+  private void lowerOne(Node node, NodeLowering nodes) {
+    switch (node.op()) {
+      case Leaf.Input in -> {
+        if (!refs.containsKey(node.output(0))) {
+          throw new IllegalArgumentException(
+              "the graph needs input \"" + in.name() + "\" " + in.type() + ", which it does not list");
+        }
+      }
+      case Leaf.Read read -> refs.put(node.output(0), new Ref(buffer(read.variable())));
+      case Leaf.Constant c -> {
+        constants.put(slots, rawBits(c.tensor()));
+        refs.put(node.output(0), new Ref(new Buffer(slots++, c.tensor().size())));
+      }
+      case Primitive.Reshape r -> refs.put(node.output(0), ref(node.input(0)));
+      case Primitive.StopGradient s -> refs.put(node.output(0), ref(node.input(0)));
+      default -> nodes.lower(node);
+    }
+  }
+
+  private ChainInstruction chain(List<Node> nodes) {
+    Set<Node> members = Collections.newSetFromMap(new IdentityHashMap<>());
+    members.addAll(nodes);
+    ChainBuilder builder =
+        new ChainBuilder(
+            nodes,
+            this::ref,
+            v -> {
+              boolean leaves =
+                  wanted.contains(v)
+                      || destinations.containsKey(v)
+                      || users.getOrDefault(v, List.of()).stream()
+                          .anyMatch(u -> !members.contains(u));
+              return leaves ? result(v) : null;
+            });
+    return builder.build(kernels.elementwise());
+  }
+
+  private Ref ref(Value v) {
+    Ref r = refs.get(v);
+    if (r == null) {
+      throw new IllegalStateException("not computed yet: " + v);
+    }
+    return r;
+  }
+
+  /** Returns where a value is to be written. */
+  private Ref result(Value v) {
+    Ref r = destinations.get(v);
+    if (r == null) {
+      r = new Ref(new Buffer(Buffer.ARENA, v.shape().size()));
+    }
+    refs.put(v, r);
+    return r;
+  }
+
+  private Buffer buffer(Variable variable) {
+    return variableBuffers.computeIfAbsent(
+        variable,
+        v -> {
+          variables.add(v);
+          variableSlots.add(slots);
+          return new Buffer(slots++, v.size());
+        });
+  }
+
+  /** Copies into variables that are read, after everything has been computed. */
+  private void assignLate(List<Graph.Assignment> late) {
+    List<Ref> sources = new ArrayList<>();
+    for (Graph.Assignment a : late) {
+      Ref from = ref(a.value());
+      if (variableBuffers.containsValue(from.buffer) && late.size() > 1) {
+        // Another assignment may overwrite this variable before it is copied.
+        Ref saved = new Ref(new Buffer(Buffer.ARENA, from.size));
+        program.add(copy(from, saved));
+        from = saved;
+      }
+      sources.add(from);
+    }
+    for (int i = 0; i < late.size(); i++) {
+      program.add(copy(sources.get(i), new Ref(buffer(late.get(i).variable()))));
+    }
+  }
+
+  private Instruction copy(Ref from, Ref to) {
+    int[] one = {1};
+    return new MoveInstruction(kernels.move(), from, 0, one, to, 0, one, new int[] {to.size});
+  }
+
+  static float[] rawBits(Tensor t) {
+    if (t.dtype() != DType.INT32) {
+      return t.floats();
+    }
+    float[] bits = new float[t.size()];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.intBitsToFloat(t.ints()[i]);
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.ops.Variable;
+
+/** The arrays in which one execution works. */
+final class Memory {
+  final float[][] arrays;
+  final int[] offsets;
+  long step;
+  private final Variable[] variables;
+  private final int[] variableSlots;
+
+  Memory(int slots, int arenaSize, Variable[] variables, int[] variableSlots) {
+    this.arrays = new float[slots][];
+    this.offsets = new int[slots];
+    this.arrays[Buffer.ARENA] = new float[arenaSize];
+    this.variables = variables;
+    this.variableSlots = variableSlots;
+  }
+
+  /** Looks up where the variables are now: they may have been moved since the last run. */
+  void locateVariables() {
+    for (int i = 0; i < variables.length; i++) {
+      arrays[variableSlots[i]] = variables[i].data();
+      offsets[variableSlots[i]] = variables[i].offset();
+    }
+  }
+}

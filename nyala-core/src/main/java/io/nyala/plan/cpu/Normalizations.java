@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.kernel.ColumnKernels;
+import io.nyala.kernel.Kernels;
+import java.util.List;
+
+/** Instructions of batch and layer normalisation and their gradients. */
+final class Normalizations {
+  private static final long GRAIN = 32_768;
+  private static final long WHOLE = Long.MAX_VALUE;
+  private static final int COLUMN_BLOCK = 16;
+
+  private final Kernels kernels;
+  private final List<Instruction> program;
+
+  Normalizations(Kernels kernels, List<Instruction> program) {
+    this.kernels = kernels;
+    this.program = program;
+  }
+
+  void batchNorm(
+      float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref variance) {
+    ColumnKernels columns = kernels.columns();
+    int c = gamma.size;
+    int rows = x.size / c;
+    byColumns(
+        rows,
+        c,
+        List.of(x),
+        List.of(mean, variance),
+        (m, a, b) ->
+            columns.columnMoments(
+                x.in(m), x.at(m) + a, rows, b - a, c,
+                mean.in(m), mean.at(m) + a, variance.in(m), variance.at(m) + a));
+    Ref scale = scratch(c);
+    Ref shift = scratch(c);
+    program.add(
+        new RowInstruction(
+            c,
+            WHOLE,
+            List.of(gamma, beta, mean, variance),
+            List.of(scale, shift),
+            (m, a, b) -> {
+              for (int i = a; i < b; i++) {
+                float s =
+                    gamma.in(m)[gamma.at(m) + i]
+                        / (float) Math.sqrt(variance.in(m)[variance.at(m) + i] + epsilon);
+                scale.in(m)[scale.at(m) + i] = s;
+                shift.in(m)[shift.at(m) + i] =
+                    beta.in(m)[beta.at(m) + i] - mean.in(m)[mean.at(m) + i] * s;
+              }
+            }));
+    program.add(
+        new RowInstruction(
+            rows,
+            GRAIN / c,
+            List.of(x, scale, shift),
+            List.of(y),
+            (m, a, b) ->
+                columns.scaleShiftColumns(
+                    x.in(m), x.at(m) + a * c, scale.in(m), scale.at(m), shift.in(m), shift.at(m),
+                    y.in(m), y.at(m) + a * c, b - a, c, c)));
+  }
+
+  void batchNormGradient(
+      float epsilon,
+      Ref x,
+      Ref gamma,
+      Ref mean,
+      Ref variance,
+      Ref dy,
+      Ref dx,
+      Ref dgamma,
+      Ref dbeta) {
+    ColumnKernels columns = kernels.columns();
+    int c = gamma.size;
+    int rows = x.size / c;
+    byColumns(
+        rows,
+        c,
+        List.of(x, mean, dy),
+        List.of(dbeta, dgamma),
+        (m, a, b) ->
+            columns.columnGradientSums(
+                x.in(m), x.at(m) + a, mean.in(m), mean.at(m) + a, dy.in(m), dy.at(m) + a,
+                rows, b - a, c, dbeta.in(m), dbeta.at(m) + a, dgamma.in(m), dgamma.at(m) + a));
+    Ref p = scratch(c);
+    Ref q = scratch(c);
+    Ref r = scratch(c);
+    // dx = gamma rstd (dy - mean(dy) - normal mean(dy normal)), sorted by dy, x and 1.
+    program.add(
+        new RowInstruction(
+            c,
+            WHOLE,
+            List.of(gamma, mean, variance),
+            List.of(p, q, r, dgamma, dbeta),
+            (m, a, b) -> {
+              for (int i = a; i < b; i++) {
+                float rstd =
+                    1 / (float) Math.sqrt(variance.in(m)[variance.at(m) + i] + epsilon);
+                float sumDyNormal = dgamma.in(m)[dgamma.at(m) + i] * rstd;
+                float scale = gamma.in(m)[gamma.at(m) + i] * rstd;
+                float slope = -scale * rstd * sumDyNormal / rows;
+                p.in(m)[p.at(m) + i] = scale;
+                q.in(m)[q.at(m) + i] = slope;
+                r.in(m)[r.at(m) + i] =
+                    -scale * dbeta.in(m)[dbeta.at(m) + i] / rows
+                        - slope * mean.in(m)[mean.at(m) + i];
+                dgamma.in(m)[dgamma.at(m) + i] = sumDyNormal;
+              }
+            }));
+    program.add(
+        new RowInstruction(
+            rows,
+            GRAIN / c,
+            List.of(dy, x, p, q, r),
+            List.of(dx),
+            (m, a, b) ->
+                columns.combineColumns(
+                    dy.in(m), dy.at(m) + a * c, x.in(m), x.at(m) + a * c,
+                    p.in(m), p.at(m), q.in(m), q.at(m), r.in(m), r.at(m),
+                    dx.in(m), dx.at(m) + a * c, b - a, c, c)));
+  }
+
+  void layerNorm(float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref rstd) {
+    int c = gamma.size;
+    program.add(
+        new RowInstruction(
+            x.size / c,
+            GRAIN / c,
+            List.of(x, gamma, beta),
+            List.of(y, mean, rstd),
+            (m, a, b) ->
+                kernels
+                    .rows()
+                    .layerNormRows(
+                        x.in(m), x.at(m) + a * c, gamma.in(m), gamma.at(m), beta.in(m), beta.at(m),
+                        epsilon, y.in(m), y.at(m) + a * c, mean.in(m), mean.at(m) + a,
+                        rstd.in(m), rstd.at(m) + a, b - a, c)));
+  }
+
+  void layerNormGradient(Ref x, Ref gamma, Ref mean, Ref rstd, Ref dy, Ref dx) {
+    int c = gamma.size;
+    program.add(
+        new RowInstruction(
+            x.size / c,
+            GRAIN / c,
+            List.of(x, gamma, mean, rstd, dy),
+            List.of(dx),
+            (m, a, b) ->
+                kernels
+                    .rows()
+                    .layerNormGradientRows(
+                        x.in(m), x.at(m) + a * c, mean.in(m), mean.at(m) + a,
+                        rstd.in(m), rstd.at(m) + a, gamma.in(m), gamma.at(m),
+                        dy.in(m), dy.at(m) + a * c, dx.in(m), dx.at(m) + a * c, b - a, c)));
+  }
+
+  private void byColumns(
+      int rows, int columns, List<Ref> reads, List<Ref> writes, RowInstruction.Body body) {
+    int blocks = (columns + COLUMN_BLOCK - 1) / COLUMN_BLOCK;
+    program.add(
+        new RowInstruction(
+            blocks,
+            Math.max(1, GRAIN / Math.max(1, (long) rows * COLUMN_BLOCK)),
+            reads,
+            writes,
+            (m, a, b) ->
+                body.run(m, a * COLUMN_BLOCK, Math.min(columns, b * COLUMN_BLOCK))));
+  }
+
+  private static Ref scratch(int size) {
+    return new Ref(new Buffer(Buffer.ARENA, size));
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import java.util.List;
+
+/** Work on each row of a matrix on its own: the softmax family, layer normalisation, gathers. */
+final class RowInstruction extends Instruction {
+  /** Says what to do with rows {@code from} to {@code to}. */
+  @FunctionalInterface
+  interface Body {
+    void run(Memory memory, int from, int to);
+  }
+
+  private final int rows;
+  private final List<Ref> reads;
+  private final List<Ref> writes;
+  private final Body body;
+
+  /**
+   * Creates the instruction.
+   *
+   * @param grain rows that are worth a chunk; more than there are for work that must not be cut
+   */
+  RowInstruction(int rows, long grain, List<Ref> reads, List<Ref> writes, Body body) {
+    this.rows = rows;
+    this.reads = reads;
+    this.writes = writes;
+    this.body = body;
+    this.chunks = chunksFor(rows, Math.max(1, grain), Math.max(1, rows));
+  }
+
+  @Override
+  List<Ref> reads() {
+    return reads;
+  }
+
+  @Override
+  List<Ref> writes() {
+    return writes;
+  }
+
+  @Override
+  public void run(int chunk) {
+    body.run(memory, begin(chunk, rows), begin(chunk + 1, rows));
+  }
+}
