@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The oracle: a slow engine in double precision. */
 package io.nyala.plan.reference;
