@@ -5,4 +5,5 @@ open module io.nyala.app {
   requires info.picocli;
   requires io.nyala.data;
   requires io.nyala.nn;
+  requires jdk.management;
 }

@@ -6,6 +6,8 @@ module io.nyala.core {
   exports io.nyala.grad;
   exports io.nyala.graph;
   exports io.nyala.kernel;
+  exports io.nyala.kernel.vector to
+      io.nyala.app;
   exports io.nyala.ops;
   exports io.nyala.plan;
   exports io.nyala.plan.cpu;

@@ -5,6 +5,7 @@ module io.nyala.data {
   requires de.siegmar.fastcsv;
 
   exports io.nyala.data;
+  exports io.nyala.data.evaluation;
   exports io.nyala.data.images;
   exports io.nyala.data.preprocessing;
   exports io.nyala.data.split;

@@ -3,6 +3,7 @@
 module io.nyala.nn {
   requires transitive io.nyala.core;
 
+  exports io.nyala.activations;
   exports io.nyala.constraints;
   exports io.nyala.initializers;
   exports io.nyala.layers;
@@ -10,4 +11,5 @@ module io.nyala.nn {
   exports io.nyala.metrics;
   exports io.nyala.optimizers;
   exports io.nyala.regularizers;
+  exports io.nyala.settings;
 }

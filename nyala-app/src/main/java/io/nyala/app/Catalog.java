@@ -2,6 +2,7 @@
 package io.nyala.app;
 
 import io.nyala.app.bench.Benchmark;
+import io.nyala.app.bench.SpeedBenchmark;
 import io.nyala.app.recipe.Recipe;
 import java.util.List;
 
@@ -9,6 +10,6 @@ import java.util.List;
 record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
   /** Returns what ships with Nyala. */
   static Catalog standard() {
-    return new Catalog(List.of(), List.of());
+    return new Catalog(List.of(), SpeedBenchmark.all(System.err));
   }
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.bench;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Computes the time that a workload cannot fall below on this machine: the longer of what its
+ * arithmetic takes at the measured peak and what its memory traffic takes at the measured
+ * bandwidth. The longer, not the sum, since a processor can do both at once. Both count only what
+ * nobody can leave out:
+ *
+ * <ul>
+ *   <li>the multiply-adds of matrix products: forward, the gradient of every kernel, the gradient
+ *       of every input but the first layer's;
+ *   <li>reading and writing weights and both Adam moments once (24 bytes for each parameter) in a
+ *       training step, reading the weights once in a prediction, reading two and writing one matrix
+ *       in a product.
+ * </ul>
+ */
+final class Floor {
+  private static final int FLOAT_BYTES = 4;
+
+  private final Map<Integer, Double> operationsPerMicro = new HashMap<>();
+
+  /**
+   * What a workload needs at the least.
+   *
+   * @param operations floating-point operations, a multiply-add counting two
+   * @param trafficBytes bytes read and written
+   * @param heldBytes bytes of the arrays that the traffic goes over
+   */
+  record Needs(double operations, double trafficBytes, long heldBytes) {}
+
+  /**
+   * Returns the floor, measuring the machine where that has not been done yet.
+   *
+   * @param workload what is done in a step
+   * @param threads threads that work at the same time
+   * @return microseconds
+   */
+  double micros(Workload workload, int threads) {
+    Needs needs = needs(workload);
+    double peak = operationsPerMicro.computeIfAbsent(threads, MachineSpeed::operationsPerMicro);
+    double bandwidth = MachineSpeed.bytesPerMicro(needs.heldBytes(), threads);
+    return Math.max(needs.operations() / peak, needs.trafficBytes() / bandwidth);
+  }
+
+  /** Counts what the workload needs. */
+  static Needs needs(Workload workload) {
+    return switch (workload) {
+      case Workload.MlpTraining training -> {
+        List<Integer> widths = training.widths();
+        double all = multiplyAdds(widths);
+        double withoutFirstInputGradient = 3 * all - (double) widths.get(0) * widths.get(1);
+        long parameters = parameters(widths);
+        yield new Needs(
+            2 * training.batch() * withoutFirstInputGradient,
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
+      case Workload.RowPrediction prediction -> {
+        long bytes = FLOAT_BYTES * parameters(prediction.widths());
+        yield new Needs(2 * multiplyAdds(prediction.widths()), bytes, bytes);
+      }
+      case Workload.MatrixProduct product -> {
+        double size = product.size();
+        double bytes = 3 * FLOAT_BYTES * size * size;
+        yield new Needs(2 * size * size * size, bytes, (long) bytes);
+      }
+    };
+  }
+
+  private static double multiplyAdds(List<Integer> widths) {
+    double sum = 0;
+    for (int layer = 1; layer < widths.size(); layer++) {
+      sum += (double) widths.get(layer - 1) * widths.get(layer);
+    }
+    return sum;
+  }
+
+  private static long parameters(List<Integer> widths) {
+    long sum = (long) multiplyAdds(widths);
+    for (int layer = 1; layer < widths.size(); layer++) {
+      sum += widths.get(layer);
+    }
+    return sum;
+  }
+}

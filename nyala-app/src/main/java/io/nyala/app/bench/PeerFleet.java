@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts the peers on first use, one process for each setting, and finds the best setting of each
+ * peer for a workload. Without the peers' class path there are none, which is said once.
+ */
+final class PeerFleet {
+  /** Names the file that the build of nyala-bench writes; set by the launcher. */
+  private static final String PROPERTY = "nyala.peers";
+
+  private static final Duration WARM_UP = Duration.ofMillis(600);
+  private static final Duration TRIAL = Duration.ofMillis(150);
+  private static final int TRIALS = 2;
+
+  private final PrintStream stderr;
+  private final Map<PeerSetting, PeerProcess> processes = new HashMap<>();
+  private String classPath;
+  private Path cache;
+  private boolean searched;
+
+  PeerFleet(PrintStream stderr) {
+    this.stderr = stderr;
+  }
+
+  /**
+   * Prepares a workload in every setting, and keeps the best one of each peer.
+   *
+   * @param workload what to do
+   * @param threads the most threads a peer may use
+   * @return the best process of each peer that can do the workload, by the peer's name
+   */
+  Map<String, PeerProcess> ready(Workload workload, int threads) {
+    Map<String, PeerProcess> best = new LinkedHashMap<>();
+    Map<String, Double> bestMicros = new HashMap<>();
+    if (!available()) {
+      return best;
+    }
+    for (PeerSetting setting : PeerSetting.upTo(threads)) {
+      try {
+        PeerProcess process = process(setting);
+        double micros = trial(process, workload);
+        if (micros < bestMicros.getOrDefault(setting.peer(), Double.POSITIVE_INFINITY)) {
+          bestMicros.put(setting.peer(), micros);
+          best.put(setting.peer(), process);
+        }
+      } catch (IOException e) {
+        stderr.println("nyala: " + setting.peer() + " cannot do " + workload.name() + ": " + e);
+      }
+    }
+    return best;
+  }
+
+  /** Frees the workload in every setting. */
+  void release(Workload workload, int threads) {
+    for (PeerSetting setting : PeerSetting.upTo(threads)) {
+      PeerProcess process = processes.get(setting);
+      if (process != null) {
+        try {
+          process.release(workload);
+        } catch (IOException e) {
+          processes.remove(setting).close();
+        }
+      }
+    }
+  }
+
+  private double trial(PeerProcess process, Workload workload) throws IOException {
+    process.prepare(workload, WARM_UP);
+    double micros = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < TRIALS; i++) {
+      micros = Math.min(micros, process.medianMicros(workload, TRIAL));
+    }
+    return micros;
+  }
+
+  private PeerProcess process(PeerSetting setting) throws IOException {
+    PeerProcess process = processes.get(setting);
+    if (process == null) {
+      process = PeerProcess.start(classPath, cache, setting);
+      processes.put(setting, process);
+    }
+    return process;
+  }
+
+  private boolean available() {
+    if (!searched) {
+      searched = true;
+      classPath = findClassPath();
+      if (classPath == null) {
+        stderr.println(
+            "nyala: the peers (LibTorch, DJL) are not built, so only our own times are measured"
+                + " (./nyala bench builds them once it can download 230 MB)");
+      }
+    }
+    return classPath != null;
+  }
+
+  private String findClassPath() {
+    String file = System.getProperty(PROPERTY, "");
+    if (file.isEmpty() || !Files.isReadable(Path.of(file))) {
+      return null;
+    }
+    try {
+      Path target = Path.of(file).toAbsolutePath().getParent();
+      cache = target.resolve("native");
+      List<String> entries = new ArrayList<>();
+      entries.add(target.resolve("classes").toString());
+      entries.add(Files.readString(Path.of(file), StandardCharsets.UTF_8).strip());
+      return String.join(System.getProperty("path.separator"), entries);
+    } catch (IOException e) {
+      stderr.println("nyala: " + file + ": " + e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One way to run a peer. A peer's own threads and those of its matrix library get in each other's
+ * way, and which setting is best differs by workload; so all are tried and the best one counts.
+ *
+ * @param peer the peer's name
+ * @param threads the most threads that this setting uses
+ * @param peerThreads threads that the peer itself is told to use
+ * @param environment environment variables, which native libraries read once when they load
+ */
+record PeerSetting(String peer, int threads, int peerThreads, Map<String, String> environment) {
+  private static final String OPENMP = "OMP_NUM_THREADS";
+  private static final String OPENBLAS = "OPENBLAS_NUM_THREADS";
+  private static final String MKL = "MKL_NUM_THREADS";
+
+  /** Lists the settings worth a try with at most the given number of threads. */
+  static List<PeerSetting> upTo(int threads) {
+    List<PeerSetting> settings = new ArrayList<>();
+    settings.add(libTorch(1, 1));
+    settings.add(djl(1));
+    if (threads > 1) {
+      settings.add(libTorch(1, threads));
+      settings.add(libTorch(threads, 1));
+      settings.add(libTorch(threads, threads));
+      settings.add(djl(threads));
+    }
+    return settings;
+  }
+
+  private static PeerSetting libTorch(int own, int openBlas) {
+    return new PeerSetting(
+        "libtorch",
+        Math.max(own, openBlas),
+        own,
+        Map.of(OPENMP, String.valueOf(own), OPENBLAS, String.valueOf(openBlas)));
+  }
+
+  private static PeerSetting djl(int own) {
+    String count = String.valueOf(own);
+    return new PeerSetting("djl", own, own, Map.of(OPENMP, count, MKL, count));
+  }
+}

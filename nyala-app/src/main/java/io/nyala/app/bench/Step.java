@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.bench;
+
+/** One workload made ready by one contender: running it once is what gets timed. */
+public interface Step extends AutoCloseable {
+  /** Do the work once: a training step, a prediction or a product. */
+  void run();
+
+  /**
+   * Return a number that shows that the work was done, from the last call of {@link #run}.
+   *
+   * @return the loss for training, else one element of the result; not timed
+   */
+  double witness();
+
+  /** Free what the contender holds for this workload. */
+  @Override
+  default void close() {}
+}

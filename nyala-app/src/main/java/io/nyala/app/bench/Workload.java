@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is timed, said once for every contender. The kinds are sealed, so that a contender that
+ * forgets one does not compile.
+ */
+public sealed interface Workload {
+  /**
+   * Adam's learning rate in training. The time of a step does not depend on it, as long as the
+   * network stays near its beginning: a network that learns the one batch by heart has gradients so
+   * small that processors compute them many times more slowly (subnormal numbers), which training
+   * on real data does not meet.
+   */
+  double LEARNING_RATE = 1e-6;
+
+  /**
+   * Return the name that the user types.
+   *
+   * @return such as {@code mlp-784-b32}
+   */
+  String name();
+
+  /**
+   * Say in one line what one step does.
+   *
+   * @return one line without a final full stop
+   */
+  String description();
+
+  /**
+   * Return the threads that the step is given.
+   *
+   * @param asked what the user asked for, at least 1
+   * @return the same, unless the workload is defined on one thread
+   */
+  default int threads(int asked) {
+    return asked;
+  }
+
+  /** The losses that the training workloads use, each the mean over the batch. */
+  enum Loss {
+    /** Mean absolute error of one output. */
+    MEAN_ABSOLUTE_ERROR,
+    /** Softmax and cross-entropy with the index of the right class. */
+    SOFTMAX_CROSS_ENTROPY
+  }
+
+  /**
+   * One Adam step of a dense network on a batch that stays the same: forward, loss, backward,
+   * update. Hidden layers are ReLU, the last layer is linear.
+   *
+   * @param name the name that the user types
+   * @param widths inputs, hidden units, outputs
+   * @param batch rows per step
+   * @param loss what is minimised
+   */
+  record MlpTraining(String name, List<Integer> widths, int batch, Loss loss) implements Workload {
+    /** Copies the widths. */
+    public MlpTraining {
+      widths = List.copyOf(widths);
+    }
+
+    @Override
+    public String description() {
+      return "Adam step of a dense network " + Workload.joined(widths) + ", batch " + batch;
+    }
+  }
+
+  /**
+   * The answer of a dense network to one row: from a float array to a number.
+   *
+   * @param name the name that the user types
+   * @param widths inputs, hidden units, outputs
+   */
+  record RowPrediction(String name, List<Integer> widths) implements Workload {
+    /** Copies the widths. */
+    public RowPrediction {
+      widths = List.copyOf(widths);
+    }
+
+    @Override
+    public String description() {
+      return "prediction of one row by a dense network " + Workload.joined(widths);
+    }
+  }
+
+  /**
+   * The product of two square float matrices, on one thread: it shows how much of the core's peak a
+   * matrix product reaches.
+   *
+   * @param name the name that the user types
+   * @param size rows and columns
+   */
+  record MatrixProduct(String name, int size) implements Workload {
+    @Override
+    public String description() {
+      return "product of two " + size + " x " + size + " matrices on one thread";
+    }
+
+    @Override
+    public int threads(int asked) {
+      return 1;
+    }
+  }
+
+  /**
+   * Return every workload, in the order in which they are measured.
+   *
+   * @return the workloads; their names differ
+   */
+  static List<Workload> all() {
+    List<Integer> shallow = List.of(9, 32, 1);
+    List<Integer> deep = List.of(9, 32, 32, 32, 32, 16, 1);
+    List<Integer> digits = List.of(784, 512, 256, 128, 10);
+    return List.of(
+        new MlpTraining("mlp-9-32-1", shallow, 32, Loss.MEAN_ABSOLUTE_ERROR),
+        new MlpTraining("mlp-deep", deep, 32, Loss.MEAN_ABSOLUTE_ERROR),
+        new MlpTraining("mlp-784-b32", digits, 32, Loss.SOFTMAX_CROSS_ENTROPY),
+        new MlpTraining("mlp-784-b128", digits, 128, Loss.SOFTMAX_CROSS_ENTROPY),
+        new RowPrediction("predict-row", deep),
+        new MatrixProduct("gemm-512", 512));
+  }
+
+  /**
+   * Find a workload.
+   *
+   * @param name its name
+   * @return the workload, or empty if none has that name
+   */
+  static Optional<Workload> named(String name) {
+    return all().stream().filter(workload -> workload.name().equals(name)).findFirst();
+  }
+
+  private static String joined(List<Integer> widths) {
+    return String.join("-", widths.stream().map(String::valueOf).toList());
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FloorTest {
+  @Test
+  void counts_a_training_step_by_hand() {
+    Floor.Needs needs = Floor.needs(Workload.named("mlp-9-32-1").orElseThrow());
+
+    // Forward 9*32 + 32*1 = 320, gradients of the kernels 320, of the hidden layer's output 32.
+    assertThat(needs.operations()).isEqualTo(2 * 32 * (320 + 320 + 32));
+    // 353 parameters, as Keras counts them, each with two moments: read and written once.
+    assertThat(needs.trafficBytes()).isEqualTo(353 * 6 * 4);
+    assertThat(needs.heldBytes()).isEqualTo(353 * 3 * 4);
+  }
+
+  @Test
+  void counts_a_prediction_by_hand() {
+    Floor.Needs needs = Floor.needs(Workload.named("predict-row").orElseThrow());
+
+    // 9*32 + 3*32*32 + 32*16 + 16*1 multiply-adds; 4033 parameters, as Keras counts them.
+    assertThat(needs.operations()).isEqualTo(2 * 3888);
+    assertThat(needs.trafficBytes()).isEqualTo(4033 * 4);
+  }
+
+  @Test
+  void counts_a_product_by_hand() {
+    Floor.Needs needs = Floor.needs(Workload.named("gemm-512").orElseThrow());
+
+    assertThat(needs.operations()).isEqualTo(268_435_456);
+    assertThat(needs.trafficBytes()).isEqualTo(3_145_728);
+  }
+
+  @Test
+  void gives_every_workload_a_time_above_zero() {
+    Floor floor = new Floor();
+
+    assertThat(Workload.all()).allSatisfy(w -> assertThat(floor.micros(w, 1)).isPositive());
+  }
+}

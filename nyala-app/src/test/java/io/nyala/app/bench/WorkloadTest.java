@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import org.junit.jupiter.api.Test;
+
+class WorkloadTest {
+  @Test
+  void finds_each_workload_by_its_name() {
+    assertThat(Workload.all())
+        .allSatisfy(workload -> assertThat(Workload.named(workload.name())).contains(workload));
+    assertThat(Workload.named("mlp")).isEmpty();
+  }
+
+  @Test
+  void keeps_the_product_on_one_thread() {
+    assertThat(Workload.named("gemm-512").orElseThrow().threads(8)).isEqualTo(1);
+    assertThat(Workload.named("mlp-deep").orElseThrow().threads(8)).isEqualTo(8);
+  }
+
+  @Test
+  void feeds_everyone_the_same_numbers() {
+    float[] features = WorkloadData.features(32, 9);
+
+    assertThat(WorkloadData.features(32, 9)).containsExactly(features);
+    assertThat(WorkloadData.targets(features, 32)).hasSize(32);
+    assertThat(WorkloadData.labels(1000, 10)).containsOnly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void times_the_product_with_the_right_result() {
+    Workload workload = new Workload.MatrixProduct("gemm-16", 16);
+    float[] features = WorkloadData.features(16, 16);
+    double expected = 0;
+    for (int k = 0; k < 16; k++) {
+      expected += (double) features[k] * features[k * 16];
+    }
+
+    try (Step step = new NyalaContender().prepare(workload, 1)) {
+      step.run();
+      assertThat(step.witness()).isCloseTo(expected, offset(1e-4));
+    }
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.evaluation;
+
+import io.nyala.data.DataException;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How often each class was taken for which: rows are what it was, columns what it was taken for.
+ *
+ * <p>Immutable.
+ */
+public final class ConfusionMatrix {
+  /** What counts are divided by. */
+  public enum Normalize {
+    /** By row: of a class, which part was taken for what; the diagonal is the recall. */
+    ACTUAL,
+    /** By column: of what was taken for a class, which part was what; diagonal: the precision. */
+    PREDICTED,
+    /** By the number of all rows. */
+    ALL
+  }
+
+  private final List<String> names;
+  private final int[][] counts;
+
+  private ConfusionMatrix(List<String> names, int[][] counts) {
+    this.names = names;
+    this.counts = counts;
+  }
+
+  /**
+   * Counts the classes that occur, in ascending order, as scikit-learn does.
+   *
+   * @throws DataException if lengths differ or there are no rows
+   */
+  public static ConfusionMatrix of(int[] actual, int[] predicted) {
+    int[] labels =
+        IntStream.concat(Arrays.stream(actual), Arrays.stream(predicted))
+            .distinct()
+            .sorted()
+            .toArray();
+    return count(actual, predicted, labels);
+  }
+
+  /**
+   * Counts classes 0 to {@code classes - 1}, whether they occur or not.
+   *
+   * @throws DataException if lengths differ, there are no rows, or a label is out of range
+   */
+  public static ConfusionMatrix of(int[] actual, int[] predicted, int classes) {
+    expectInRange(actual, classes, "ConfusionMatrix: actual label");
+    expectInRange(predicted, classes, "ConfusionMatrix: predicted label");
+    return count(actual, predicted, IntStream.range(0, classes).toArray());
+  }
+
+  /**
+   * Counts from tensors as models take and give them: class numbers of shape {@code (n,)} or {@code
+   * (n, 1)}, or rows {@code (n, classes)}, one-hot or probabilities, of which the greatest counts.
+   * If either is rows, all of its classes are listed, else those that occur.
+   *
+   * @throws DataException as {@link #of(int[], int[])}, or if values are not whole class numbers
+   */
+  public static ConfusionMatrix of(Tensor actual, Tensor predicted) {
+    int[] is = Columns.classes(actual, "ConfusionMatrix: actual");
+    int[] taken = Columns.classes(predicted, "ConfusionMatrix: predicted");
+    int classes = Math.max(columns(actual), columns(predicted));
+    return classes > 1 ? of(is, taken, classes) : of(is, taken);
+  }
+
+  /**
+   * Counts classes 0 and 1; a score of at least the threshold is taken for 1.
+   *
+   * @param actual 0 or 1, shape {@code (n,)} or {@code (n, 1)}
+   * @param scores probabilities of class 1, shape {@code (n,)} or {@code (n, 1)}
+   * @throws DataException if row numbers differ, a label is neither 0 nor 1, or a score is NaN
+   */
+  public static ConfusionMatrix atThreshold(Tensor actual, Tensor scores, float threshold) {
+    float[] labels = Columns.values(actual, "ConfusionMatrix: actual");
+    float[] values = Columns.values(scores, "ConfusionMatrix: scores");
+    OperatingPoint p = OperatingPoint.at(labels, values, threshold);
+    int[][] counts = {
+      {p.trueNegatives(), p.falsePositives()}, {p.falseNegatives(), p.truePositives()}
+    };
+    return new ConfusionMatrix(List.of("0", "1"), counts);
+  }
+
+  private static int columns(Tensor t) {
+    return t.shape().rank() == 2 ? t.shape().last() : 1;
+  }
+
+  private static ConfusionMatrix count(int[] actual, int[] predicted, int[] labels) {
+    if (actual.length != predicted.length || actual.length == 0) {
+      throw new DataException(
+          "ConfusionMatrix: %d actual and %d predicted labels, expected as many, at least one"
+              .formatted(actual.length, predicted.length));
+    }
+    int[][] counts = new int[labels.length][labels.length];
+    for (int i = 0; i < actual.length; i++) {
+      int row = Arrays.binarySearch(labels, actual[i]);
+      counts[row][Arrays.binarySearch(labels, predicted[i])]++;
+    }
+    return new ConfusionMatrix(Arrays.stream(labels).mapToObj(Integer::toString).toList(), counts);
+  }
+
+  static void expectInRange(int[] labels, int classes, String what) {
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new DataException(
+            "%s of row %d is %d, expected 0 to %d".formatted(what, i, labels[i], classes - 1));
+      }
+    }
+  }
+
+  /**
+   * Returns the same counts with names for the classes.
+   *
+   * @throws DataException unless there is one name for each class
+   */
+  public ConfusionMatrix named(List<String> classNames) {
+    if (classNames.size() != names.size()) {
+      throw new DataException(
+          "ConfusionMatrix: %d names for %d classes %s; hint: of(actual, predicted, classes) counts"
+                  .formatted(classNames.size(), names.size(), names)
+              + " classes that do not occur, too");
+    }
+    return new ConfusionMatrix(List.copyOf(classNames), counts);
+  }
+
+  /** Returns the names of the classes: their numbers unless {@link #named}. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Returns how many rows of one class (by position) were taken for another. */
+  public int count(int actual, int predicted) {
+    return counts[actual][predicted];
+  }
+
+  /** Returns all counts, {@code [actual][predicted]}. */
+  public int[][] counts() {
+    return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
+  }
+
+  /** Returns counts as parts of their row, column or all; 0 where there is nothing to divide by. */
+  public double[][] normalized(Normalize by) {
+    int k = counts.length;
+    double[][] parts = new double[k][k];
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < k; j++) {
+        int whole =
+            switch (by) {
+              case ACTUAL -> support(i);
+              case PREDICTED -> timesPredicted(j);
+              case ALL -> total();
+            };
+        parts[i][j] = whole == 0 ? 0 : (double) counts[i][j] / whole;
+      }
+    }
+    return parts;
+  }
+
+  /** Returns how many rows are of a class (by position). */
+  public int support(int actual) {
+    return Arrays.stream(counts[actual]).sum();
+  }
+
+  /** Returns how many rows were taken for a class (by position). */
+  public int timesPredicted(int predicted) {
+    return Arrays.stream(counts).mapToInt(row -> row[predicted]).sum();
+  }
+
+  /** Returns how many rows there are. */
+  public int total() {
+    return IntStream.range(0, counts.length).map(this::support).sum();
+  }
+
+  /** Returns which part of the rows was taken for what it was. */
+  public double accuracy() {
+    return (double) IntStream.range(0, counts.length).map(i -> counts[i][i]).sum() / total();
+  }
+
+  /** Prints a table: a line for each class, a column for each that it was taken for. */
+  @Override
+  public String toString() {
+    List<String> heads = new ArrayList<>(names);
+    int left = "actual".length();
+    int[] widths = new int[names.size()];
+    for (int j = 0; j < widths.length; j++) {
+      left = Math.max(left, names.get(j).length());
+      widths[j] = names.get(j).length();
+      for (int[] row : counts) {
+        widths[j] = Math.max(widths[j], Integer.toString(row[j]).length());
+      }
+    }
+    StringBuilder s = new StringBuilder();
+    s.append(" ".repeat(left)).append("  predicted\n").append(pad("actual", left, true));
+    for (int j = 0; j < widths.length; j++) {
+      s.append("  ").append(pad(heads.get(j), widths[j], false));
+    }
+    for (int i = 0; i < widths.length; i++) {
+      s.append('\n').append(pad(names.get(i), left, true));
+      for (int j = 0; j < widths.length; j++) {
+        s.append("  ").append(pad(Integer.toString(counts[i][j]), widths[j], false));
+      }
+    }
+    return s.append('\n').toString();
+  }
+
+  private static String pad(String text, int width, boolean left) {
+    String spaces = " ".repeat(Math.max(0, width - text.length()));
+    return left ? text + spaces : spaces + text;
+  }
+}

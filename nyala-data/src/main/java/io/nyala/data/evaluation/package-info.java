@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Judge predictions: confusion matrix, classification report, ROC and precision-recall curves,
+ * regression measures; the numbers are those of scikit-learn.
+ */
+package io.nyala.data.evaluation;

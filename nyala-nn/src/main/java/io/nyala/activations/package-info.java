@@ -1,0 +1,2 @@
+/** Functions between layers: by constant, by name, or your own. */
+package io.nyala.activations;

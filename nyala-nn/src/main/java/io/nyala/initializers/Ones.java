@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.initializers;
+
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+
+/** Ones. */
+public record Ones() implements Initializer {
+  @Override
+  public Tensor initialize(Shape shape, long key) {
+    return Tensor.full(shape, 1);
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.initializers;
+
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Normal numbers, drawn again where they are further than two deviations from the mean.
+ *
+ * @param mean their mean, 0 by default
+ * @param stddev the standard deviation before truncation, 0.05 by default
+ * @param seed takes the place of any key, or null
+ */
+public record TruncatedNormal(double mean, double stddev, Long seed) implements RandomInitializer {
+  /** Checks the deviation. */
+  public TruncatedNormal {
+    if (!(stddev >= 0)) {
+      throw new IllegalArgumentException("TruncatedNormal: stddev must not be negative, got " + stddev);
+    }
+  }
+
+  @Override
+  public TruncatedNormal withSeed(long newSeed) {
+    return new TruncatedNormal(mean, stddev, newSeed);
+  }
+
+  @Override
+  public Tensor initialize(Shape shape, long key) {
+    RandomStream draws = RandomStream.of(this, key);
+    float[] data = new float[shape.size()];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (float) (mean + stddev * draws.truncatedNormal(i));
+    }
+    return Tensor.of(shape, data);
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("seed", seed);
+    config.put("mean", mean);
+    config.put("stddev", stddev);
+    return config;
+  }
+}

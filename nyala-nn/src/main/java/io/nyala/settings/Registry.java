@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.settings;
+
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Finds objects of one kind by the names that Keras gives them, and makes them from their settings.
+ * Open: users register their own.
+ *
+ * @param <T> the kind of object
+ */
+public final class Registry<T> {
+  private final String noun;
+  private final Map<String, Function<Settings, ? extends T>> readers = new ConcurrentHashMap<>();
+
+  /** Creates an empty registry of, for example, {@code "initializer"}. */
+  public Registry(String noun) {
+    this.noun = noun;
+  }
+
+  /** Registers a way to make an object from its settings, under all its names. */
+  public Registry<T> add(Function<Settings, ? extends T> reader, String... names) {
+    for (String name : names) {
+      readers.put(name, reader);
+    }
+    return this;
+  }
+
+  /** Tells whether something is registered under this name. */
+  public boolean has(String name) {
+    return readers.containsKey(name);
+  }
+
+  /**
+   * Makes an object with the default settings.
+   *
+   * @throws IllegalArgumentException if the name is unknown
+   */
+  public T byName(String name) {
+    return make(name, Map.of());
+  }
+
+  /**
+   * Makes an object with the settings given, others by default.
+   *
+   * @throws IllegalArgumentException if the name is unknown or a setting is wrong
+   */
+  public T make(String name, Map<String, ?> config) {
+    Function<Settings, ? extends T> reader = readers.get(name);
+    if (reader == null) {
+      throw new IllegalArgumentException(
+          "unknown %s \"%s\": there are %s; register your own before it is read"
+              .formatted(noun, name, new TreeSet<>(readers.keySet())));
+    }
+    return reader.apply(new Settings(name, config));
+  }
+
+  /**
+   * Makes an object from what stands in a file: null gives null, a string is a name, a map has a
+   * class name (or a registered name) and settings.
+   *
+   * @throws IllegalArgumentException if the form or the name is unknown or a setting is wrong
+   */
+  public T read(Object form) {
+    if (form == null) {
+      return null;
+    }
+    if (form instanceof String name) {
+      return byName(name);
+    }
+    if (form instanceof Map<?, ?> map && map.get("class_name") instanceof String className) {
+      String name =
+          map.get("registered_name") instanceof String r && readers.containsKey(r) ? r : className;
+      return make(name, config(map));
+    }
+    throw new IllegalArgumentException(
+        "cannot read %s from %s: expected a name or {class_name, config}".formatted(noun, form));
+  }
+
+  private Map<String, ?> config(Map<?, ?> form) {
+    Object config = form.get("config");
+    if (config == null) {
+      return Map.of();
+    }
+    if (config instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked") // keys of JSON objects are strings
+      Map<String, ?> settings = (Map<String, ?>) map;
+      return settings;
+    }
+    throw new IllegalArgumentException(
+        "%s: config must be an object, got %s".formatted(form.get("class_name"), config));
+  }
+}

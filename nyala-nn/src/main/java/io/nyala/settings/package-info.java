@@ -1,0 +1,2 @@
+/** Objects as Keras writes them in its files: a class name and named settings. */
+package io.nyala.settings;
