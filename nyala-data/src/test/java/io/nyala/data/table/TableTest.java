@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.data.DataException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -71,7 +72,7 @@ class TableTest {
         .isEqualTo(Tensor.of(Shape.of(4, 2), 36, 1.65f, 85, 1.68f, -1, 1.80f, -1, -1));
     assertThat(people.dropMissing("height").rows()).isEqualTo(3);
     assertThat(people.dropMissing().strings("name")).containsExactly("Ada", "Hopper, Grace");
-    assertThat(people.mean("height")).isCloseTo(1.71, org.assertj.core.data.Offset.offset(1e-12));
+    assertThat(people.mean("height")).isCloseTo(1.71, Offset.offset(1e-12));
     assertThat(people.fillMissing(Double.NaN).floats("age").at(2)).isNaN();
   }
 
