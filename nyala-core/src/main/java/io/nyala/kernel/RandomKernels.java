@@ -14,10 +14,17 @@ public interface RandomKernels {
   void normal(long key, long counter, long first, float[] y, int yOff, int n);
 
   /**
-   * {@code y[i] = u[i] < rate ? 0 : x[i] / (1 - rate)}, u being the uniform stream; the same call on
-   * a gradient is the gradient.
+   * {@code y[i] = u[i] < rate ? 0 : x[i] / (1 - rate)}, u being the uniform stream; the same call
+   * on a gradient is the gradient.
    */
   void dropout(
-      long key, long counter, long first, float rate, float[] x, int xOff, float[] y, int yOff,
+      long key,
+      long counter,
+      long first,
+      float rate,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff,
       int n);
 }

@@ -77,7 +77,7 @@ public final class ScalarFunctions {
       case OR -> truth(a != 0 || b != 0);
       case RELU_GRADIENT -> b > 0 ? a : 0;
       case SIGMOID_GRADIENT -> a * (b * (1 - b));
-      case TANH_GRADIENT -> a * (1 - b * b);
+      case TANH_GRADIENT -> a * Math.fma(-b, b, 1f);
     };
   }
 

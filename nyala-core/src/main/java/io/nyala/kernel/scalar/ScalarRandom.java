@@ -21,8 +21,7 @@ final class ScalarRandom implements RandomKernels {
       double u = ((Philox.word(key, counter, even) & 0xFFFF_FFFFL) + 1) * 0x1p-32;
       double radius = Math.sqrt(-2 * Math.log(u));
       double angle = 2 * Math.PI * uniform(key, counter, even + 1);
-      y[yOff + i] =
-          (float) (radius * ((first + i & 1) == 0 ? Math.cos(angle) : Math.sin(angle)));
+      y[yOff + i] = (float) (radius * ((first + i & 1) == 0 ? Math.cos(angle) : Math.sin(angle)));
     }
   }
 

@@ -21,7 +21,14 @@ final class ScalarReduce implements ReduceKernels {
 
   @Override
   public void reduceColumns(
-      ReduceKind kind, float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff) {
+      ReduceKind kind,
+      float[] x,
+      int xOff,
+      int rows,
+      int columns,
+      int stride,
+      float[] y,
+      int yOff) {
     for (int c = 0; c < columns; c++) {
       y[yOff + c] = strided(kind, x, xOff + c, rows, stride);
     }

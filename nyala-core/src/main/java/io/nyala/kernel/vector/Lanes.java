@@ -2,12 +2,16 @@
 package io.nyala.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors of this JVM. */
 final class Lanes {
   /** The widest vectors of floats. */
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  /** As many ints. */
+  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
   /** Floats in one vector, a power of two. */
   static final int LANES = SPECIES.length();

@@ -27,7 +27,7 @@ public final class VectorKernels {
     Kernels scalar = ScalarKernels.kernels();
     return new Kernels(
         "vector",
-        scalar.elementwise(),
+        new VectorElementwise(),
         scalar.reduce(),
         scalar.gemm(),
         scalar.rows(),

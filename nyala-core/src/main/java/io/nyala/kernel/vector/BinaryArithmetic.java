@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.SPECIES;
+import static io.nyala.kernel.vector.Simd.load;
+import static io.nyala.kernel.vector.Simd.store;
+
+import io.nyala.kernel.scalar.ScalarFunctions;
+import io.nyala.ops.BinaryKind;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Loops over functions of two elements that give numbers. */
+final class BinaryArithmetic {
+  private BinaryArithmetic() {}
+
+  static void add(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      va.add(vb).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(va.add(vb), y, yOff + i, n - i);
+    }
+  }
+
+  static void subtract(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      va.sub(vb).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(va.sub(vb), y, yOff + i, n - i);
+    }
+  }
+
+  static void multiply(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      va.mul(vb).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(va.mul(vb), y, yOff + i, n - i);
+    }
+  }
+
+  static void divide(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      va.div(vb).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(va.div(vb), y, yOff + i, n - i);
+    }
+  }
+
+  static void power(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      PowerMath.power(va, vb).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      powerTail(a, aOff + i, b, bOff + i, y, yOff + i, n - i);
+    }
+  }
+
+  private static void powerTail(
+      float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int count) {
+    store(PowerMath.power(load(a, aOff, count), load(b, bOff, count)), y, yOff, count);
+  }
+
+  static void maximum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      va.max(vb).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(va.max(vb), y, yOff + i, n - i);
+    }
+  }
+
+  static void minimum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      va.min(vb).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(va.min(vb), y, yOff + i, n - i);
+    }
+  }
+
+  /** One after the other: an exact remainder takes many steps where the quotient is large. */
+  static void modulo(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] = ScalarFunctions.apply(BinaryKind.MODULO, a[aOff + i], b[bOff + i]);
+    }
+  }
+
+  static void reluGradient(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      FloatVector.zero(SPECIES)
+          .blend(va, vb.compare(VectorOperators.GT, 0f))
+          .intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(
+          FloatVector.zero(SPECIES).blend(va, vb.compare(VectorOperators.GT, 0f)),
+          y,
+          yOff + i,
+          n - i);
+    }
+  }
+
+  static void sigmoidGradient(
+      float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))), y, yOff + i, n - i);
+    }
+  }
+
+  static void tanhGradient(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      FloatVector va = load(a, aOff + i, n - i);
+      FloatVector vb = load(b, bOff + i, n - i);
+      store(va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))), y, yOff + i, n - i);
+    }
+  }
+}
