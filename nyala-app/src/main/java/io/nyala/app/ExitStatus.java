@@ -26,9 +26,9 @@ final class ExitStatus {
     return switch (unwrap(failure)) {
       case UsageException _, IllegalArgumentException _ -> WRONG_USAGE;
       case NoSuchFileException _,
-              AccessDeniedException _,
-              NotDirectoryException _,
-              FileAlreadyExistsException _ ->
+          AccessDeniedException _,
+          NotDirectoryException _,
+          FileAlreadyExistsException _ ->
           WRONG_USAGE;
       default -> FAILED;
     };

@@ -19,6 +19,7 @@ final class RunCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say which recipe; ./nyala recipes lists them");
+    throw new ParameterException(
+        spec.commandLine(), "say which recipe; ./nyala recipes lists them");
   }
 }

@@ -38,8 +38,22 @@ class CommandLineAppTest {
   void runs_a_recipe_with_shared_and_own_options() {
     int status =
         run(
-            "run", "coin-toss", "--epochs", "3", "--batch", "8", "--seed", "7", "--threads", "1",
-            "--data", "sample", "--out", folder.resolve("a/b").toString(), "--variant", "bent");
+            "run",
+            "coin-toss",
+            "--epochs",
+            "3",
+            "--batch",
+            "8",
+            "--seed",
+            "7",
+            "--threads",
+            "1",
+            "--data",
+            "sample",
+            "--out",
+            folder.resolve("a/b").toString(),
+            "--variant",
+            "bent");
 
     assertThat(stderr()).isEmpty();
     assertThat(status).isZero();
@@ -60,8 +74,17 @@ class CommandLineAppTest {
   void prints_the_report_as_the_last_line_with_json() throws IOException {
     assertThat(
             run(
-                "run", "coin-toss", "--json", "--seed", "9", "--threads", "2", "--epochs", "4",
-                "--out", folder.toString()))
+                "run",
+                "coin-toss",
+                "--json",
+                "--seed",
+                "9",
+                "--threads",
+                "2",
+                "--epochs",
+                "4",
+                "--out",
+                folder.toString()))
         .isZero();
 
     List<String> lines = stdout().lines().toList();
@@ -69,8 +92,16 @@ class CommandLineAppTest {
     Map<String, Object> object = JSON.std.mapFrom(lines.getLast());
     assertThat(object.keySet())
         .containsExactly(
-            "recipe", "data", "seed", "threads", "epochs", "steps", "seconds", "steps_per_second",
-            "metrics", "weights_sha256");
+            "recipe",
+            "data",
+            "seed",
+            "threads",
+            "epochs",
+            "steps",
+            "seconds",
+            "steps_per_second",
+            "metrics",
+            "weights_sha256");
     assertThat(object)
         .containsEntry("recipe", "coin-toss")
         .containsEntry("data", Map.of("source", "sample", "rows", 100))
@@ -222,8 +253,18 @@ class CommandLineAppTest {
         .isEqualTo(
             List.of(
                 Map.of(
-                    "name", "tiny", "threads", 1, "ours_us", 2.0, "peers", Map.of("slow", 8.0),
-                    "ratio", 4.0, "floor_us", 1.5)));
+                    "name",
+                    "tiny",
+                    "threads",
+                    1,
+                    "ours_us",
+                    2.0,
+                    "peers",
+                    Map.of("slow", 8.0),
+                    "ratio",
+                    4.0,
+                    "floor_us",
+                    1.5)));
   }
 
   @ParameterizedTest

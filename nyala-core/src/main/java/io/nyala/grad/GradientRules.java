@@ -176,8 +176,7 @@ final class GradientRules {
     return list(where(aWins, g, half), where(Ops.or(aWins, tie), half, g));
   }
 
-  private static Value reduce(
-      ReduceKind kind, List<Integer> axes, Value x, Value y, Value g) {
+  private static Value reduce(ReduceKind kind, List<Integer> axes, Value x, Value y, Value g) {
     return switch (kind) {
       case SUM -> Ops.broadcastTo(g, x.shape());
       case PRODUCT -> divide(multiply(g, y), x);
@@ -191,13 +190,9 @@ final class GradientRules {
 
   private static List<Value> matMul(Primitive.MatMul m, Value a, Value b, Value g) {
     Value ga =
-        m.transposeA()
-            ? matmul(b, g, m.transposeB(), true)
-            : matmul(g, b, false, !m.transposeB());
+        m.transposeA() ? matmul(b, g, m.transposeB(), true) : matmul(g, b, false, !m.transposeB());
     Value gb =
-        m.transposeB()
-            ? matmul(g, a, true, m.transposeA())
-            : matmul(a, g, !m.transposeA(), false);
+        m.transposeB() ? matmul(g, a, true, m.transposeA()) : matmul(a, g, !m.transposeA(), false);
     return list(ga, gb);
   }
 
@@ -239,16 +234,14 @@ final class GradientRules {
       }
       case Dense d -> dense(d.activation(), node, g);
       case Softmax s -> one(softmax(node.output(0), g));
-      case LogSoftmax s ->
-          one(subtract(g, multiply(exp(node.output(0)), sum(g, true, -1))));
+      case LogSoftmax s -> one(subtract(g, multiply(exp(node.output(0)), sum(g, true, -1))));
       case SoftmaxCrossEntropy s -> {
         if (flowing.get(1) != null) {
           yield throughDecomposition(op.decompose(node.inputs()), node, flowing);
         }
         Value target = node.input(1);
         Value each = expandDims(g, -1);
-        Value logits =
-            subtract(multiply(node.output(1), sum(target, true, -1)), target);
+        Value logits = subtract(multiply(node.output(1), sum(target, true, -1)), target);
         yield list(
             multiply(logits, each), negate(multiply(Ops.logSoftmax(node.input(0), -1), each)));
       }
@@ -267,22 +260,14 @@ final class GradientRules {
         Value x = node.input(0);
         Value dx =
             Node.apply(
-                new LayerNormGradient(),
-                x,
-                node.input(1),
-                node.output(1),
-                node.output(2),
-                g);
+                new LayerNormGradient(), x, node.input(1), node.output(1), node.output(2), g);
         Value normal =
-            multiply(
-                subtract(x, expandDims(node.output(1), -1)), expandDims(node.output(2), -1));
+            multiply(subtract(x, expandDims(node.output(1), -1)), expandDims(node.output(2), -1));
         yield list(dx, multiply(g, normal), g);
       }
       case Dropout d -> one(Node.apply(d, g));
-      case BatchNormGradient b ->
-          throughDecomposition(op.decompose(node.inputs()), node, flowing);
-      case LayerNormGradient l ->
-          throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case BatchNormGradient b -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case LayerNormGradient l -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
     };
   }
 
@@ -300,14 +285,14 @@ final class GradientRules {
     Value flatPre = rows(pre);
     Value dx = reshape(matmul(flatPre, kernel, false, true), x.shape());
     Value dKernel = matmul(rows(x), flatPre, true, false);
-    return node.inputs().size() > 2
-        ? list(dx, dKernel, sum(flatPre, false, 0))
-        : list(dx, dKernel);
+    return node.inputs().size() > 2 ? list(dx, dKernel, sum(flatPre, false, 0)) : list(dx, dKernel);
   }
 
   private static Value rows(Value x) {
     Shape s = x.shape();
-    return s.rank() == 2 ? x : reshape(x, Shape.of(s.last() == 0 ? 0 : s.size() / s.last(), s.last()));
+    return s.rank() == 2
+        ? x
+        : reshape(x, Shape.of(s.last() == 0 ? 0 : s.size() / s.last(), s.last()));
   }
 
   private static Value softmax(Value y, Value g) {

@@ -143,9 +143,9 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Runs chunks {@code 0} to {@code chunks - 1} of a task and returns when all are done. When chunks
-   * fail, the failure of the lowest-numbered one is thrown again here; higher chunks may then not
-   * have been run.
+   * Runs chunks {@code 0} to {@code chunks - 1} of a task and returns when all are done. When
+   * chunks fail, the failure of the lowest-numbered one is thrown again here; higher chunks may
+   * then not have been run.
    */
   public void run(Task task, int chunks) {
     if (chunks <= 1 || workers.length == 0 || !WORD.compareAndSet(words, BUSY, 0L, 1L)) {

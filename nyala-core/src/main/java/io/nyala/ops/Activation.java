@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
-/** Activations that ride on the kernel that produces the data; their slope follows from the output. */
+/**
+ * Activations that ride on the kernel that produces the data; their slope follows from the output.
+ */
 public enum Activation {
   /** The identity. */
   LINEAR,

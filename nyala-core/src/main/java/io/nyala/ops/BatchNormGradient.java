@@ -31,7 +31,6 @@ public record BatchNormGradient(float epsilon) implements FusedOp {
         Ops.subtract(
             Ops.subtract(dy, Ops.multiply(dbeta, 1 / n)),
             Ops.multiply(normal, Ops.multiply(dgamma, 1 / n)));
-    return List.of(
-        Ops.multiply(Ops.multiply(in.get(1), rstd), inner), dgamma, dbeta);
+    return List.of(Ops.multiply(Ops.multiply(in.get(1), rstd), inner), dgamma, dbeta);
   }
 }

@@ -53,9 +53,7 @@ public sealed interface Primitive extends Op {
         throw new ShapeException(kind + ": " + e.getMessage());
       }
       DType d =
-          kind.isPredicate()
-              ? DType.BOOL
-              : a.dtype() == DType.INT32 ? DType.INT32 : DType.FLOAT32;
+          kind.isPredicate() ? DType.BOOL : a.dtype() == DType.INT32 ? DType.INT32 : DType.FLOAT32;
       return List.of(new Type(s, d));
     }
 
@@ -112,9 +110,7 @@ public sealed interface Primitive extends Op {
     }
   }
 
-  /**
-   * Position of the first largest element along the last axis, which goes.
-   */
+  /** Position of the first largest element along the last axis, which goes. */
   record ArgMax() implements Primitive {
     @Override
     public List<Type> infer(List<Type> in) {
@@ -144,7 +140,12 @@ public sealed interface Primitive extends Op {
         throw new ShapeException(
             "matmul: inner extents differ, %d and %d, of %s%s and %s%s"
                 .formatted(
-                    ka, kb, a, transposeA ? " transposed" : "", b, transposeB ? " transposed" : ""));
+                    ka,
+                    kb,
+                    a,
+                    transposeA ? " transposed" : "",
+                    b,
+                    transposeB ? " transposed" : ""));
       }
       Shape batch = Shape.broadcast(a.slice(0, a.rank() - 2), b.slice(0, b.rank() - 2));
       return List.of(Type.floats(batch.concat(Shape.of(m, n))));
@@ -164,8 +165,7 @@ public sealed interface Primitive extends Op {
         throw new ShapeException("transpose " + order + " does not permute the axes of " + s);
       }
       return List.of(
-          new Type(
-              Shape.of(order.stream().mapToInt(s::dim).toArray()), in.get(0).dtype()));
+          new Type(Shape.of(order.stream().mapToInt(s::dim).toArray()), in.get(0).dtype()));
     }
   }
 

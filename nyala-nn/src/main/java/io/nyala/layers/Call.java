@@ -76,9 +76,7 @@ public final class Call {
 
   /** Returns the assignments that {@link #update} asked for. */
   public List<Graph.Assignment> assignments() {
-    return updated.stream()
-        .map(w -> new Graph.Assignment(w.variable(), updates.get(w)))
-        .toList();
+    return updated.stream().map(w -> new Graph.Assignment(w.variable(), updates.get(w))).toList();
   }
 
   /** Adds a scalar to the loss of the model. */

@@ -2,8 +2,8 @@
 package io.nyala.layers;
 
 import io.nyala.ops.Composite;
-import io.nyala.ops.Node;
 import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import java.util.List;

@@ -38,7 +38,9 @@ public final class Weight {
     variable.set(initializer.initialize(variable.shape(), key));
   }
 
-  /** Returns the layer's name, a slash and the weight's name, for example {@code dense_1/kernel}. */
+  /**
+   * Returns the layer's name, a slash and the weight's name, for example {@code dense_1/kernel}.
+   */
   public String path() {
     return owner.name() + "/" + variable.name();
   }

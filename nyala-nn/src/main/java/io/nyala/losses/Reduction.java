@@ -35,8 +35,7 @@ public enum Reduction {
       }
       weight = weight == null ? m : Ops.multiply(fit(m, values), fit(weight, values));
     }
-    Value weighted =
-        weight == null ? values : Ops.multiply(values, fit(weight, values));
+    Value weighted = weight == null ? values : Ops.multiply(values, fit(weight, values));
     return switch (this) {
       case NONE -> weighted;
       case SUM -> Ops.sum(weighted);
@@ -46,7 +45,8 @@ public enum Reduction {
               ? Ops.mean(weighted)
               : Ops.divide(
                   Ops.sum(weighted),
-                  Ops.maximum(Ops.sum(Ops.broadcastTo(fit(weight, values), values.shape())), 1e-7f));
+                  Ops.maximum(
+                      Ops.sum(Ops.broadcastTo(fit(weight, values), values.shape())), 1e-7f));
     };
   }
 

@@ -62,6 +62,9 @@ class RunReportTest {
   }
 
   private static RunReport.Builder complete() {
-    return new RunReport.Builder("r", 1, 2).data("sample", 10).training(3, 30, 1.5).weights(WEIGHTS);
+    return new RunReport.Builder("r", 1, 2)
+        .data("sample", 10)
+        .training(3, 30, 1.5)
+        .weights(WEIGHTS);
   }
 }
