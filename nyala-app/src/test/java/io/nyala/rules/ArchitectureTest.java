@@ -96,6 +96,7 @@ class ArchitectureTest {
             "io.nyala.kernel..",
             "io.nyala.plan..",
             "io.nyala.optimizers..",
+            "io.nyala.initializers..",
             "io.nyala.app.bench..",
             "io.nyala.bench..")
         .should()

@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /**
  * A function of a layer's output. {@link Activations} has Keras's; a lambda over {@link
- * io.nyala.ops.Ops} is one too, and becomes readable from files with {@link
- * Activations#register}.
+ * io.nyala.ops.Ops} is one too, and becomes readable from files with {@link Activations#register}.
  */
 @FunctionalInterface
 public interface ActivationFunction {

@@ -49,8 +49,7 @@ final class ActivationRegistry {
             "elu",
             "ELU")
         .add(
-            s -> s.has("alpha") ? Activations.celu(s.getDouble("alpha")) : Activations.CELU,
-            "celu")
+            s -> s.has("alpha") ? Activations.celu(s.getDouble("alpha")) : Activations.CELU, "celu")
         .add(s -> Activations.gelu(s.getBoolean("approximate", false)), "gelu")
         .add(
             s -> s.has("axis") ? Activations.softmax(s.getInt("axis")) : Activations.SOFTMAX,

@@ -100,8 +100,7 @@ public interface Activations {
       new KerasActivation("sparse_sigmoid", Formulas::sparseSigmoid);
 
   /** {@code (x + sqrt(x^2 + 4)) / 2}. */
-  ActivationFunction SQUAREPLUS =
-      new KerasActivation("squareplus", x -> Formulas.squareplus(x, 4));
+  ActivationFunction SQUAREPLUS = new KerasActivation("squareplus", x -> Formulas.squareplus(x, 4));
 
   /**
    * Returns {@code relu} with settings.
@@ -134,8 +133,7 @@ public interface Activations {
 
   /** Returns {@code elu} with a limit of {@code -alpha}. */
   static ActivationFunction elu(double alpha) {
-    return new KerasActivation(
-        "elu", Map.of("alpha", alpha), x -> Formulas.elu(x, (float) alpha));
+    return new KerasActivation("elu", Map.of("alpha", alpha), x -> Formulas.elu(x, (float) alpha));
   }
 
   /** Returns {@code celu} with a limit of {@code -alpha}. */

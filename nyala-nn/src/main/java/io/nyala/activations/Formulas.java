@@ -53,9 +53,7 @@ final class Formulas {
     if (maxValue != Float.POSITIVE_INFINITY) {
       y = clip(y, 0, maxValue);
     }
-    return slope == 0
-        ? y
-        : subtract(y, multiply(relu(subtract(threshold, x)), slope));
+    return slope == 0 ? y : subtract(y, multiply(relu(subtract(threshold, x)), slope));
   }
 
   static Value leakyRelu(Value x, float slope) {
@@ -71,8 +69,7 @@ final class Formulas {
   }
 
   static Value celu(Value x, float alpha) {
-    return where(
-        greater(x, 0), x, multiply(expm1(divide(negativePart(x), alpha)), alpha));
+    return where(greater(x, 0), x, multiply(expm1(divide(negativePart(x), alpha)), alpha));
   }
 
   /** Zero where x is positive: keeps {@code e^x} finite in the branch that is not chosen. */
@@ -98,8 +95,7 @@ final class Formulas {
 
   static Value geluApproximate(Value x) {
     Value cubic = multiply(multiply(square(x), x), 0.044715f);
-    return multiply(
-        multiply(x, 0.5f), add(tanh(multiply(add(x, cubic), SQRT_2_OVER_PI)), 1));
+    return multiply(multiply(x, 0.5f), add(tanh(multiply(add(x, cubic), SQRT_2_OVER_PI)), 1));
   }
 
   static Value silu(Value x) {
@@ -152,8 +148,7 @@ final class Formulas {
 
   static Value sparsePlus(Value x) {
     Value middle = multiply(square(add(x, 1)), 0.25f);
-    return where(
-        lessEqual(x, -1), constant(0), where(less(x, 1), middle, x));
+    return where(lessEqual(x, -1), constant(0), where(less(x, 1), middle, x));
   }
 
   static Value sparseSigmoid(Value x) {
@@ -167,14 +162,11 @@ final class Formulas {
   static Value sparsemax(Value x, int axis) {
     Value z = moveAxisToEnd(x, axis);
     Value fixed = stopGradient(z);
-    Value atLeast =
-        cast(greaterEqual(expandDims(fixed, -2), expandDims(fixed, -1)), DType.FLOAT32);
+    Value atLeast = cast(greaterEqual(expandDims(fixed, -2), expandDims(fixed, -1)), DType.FLOAT32);
     Value rank = sum(atLeast, false, -1);
     Value above = sum(multiply(atLeast, expandDims(fixed, -2)), false, -1);
-    Value support =
-        cast(greater(add(multiply(rank, fixed), 1), above), DType.FLOAT32);
-    Value tau =
-        divide(subtract(sum(multiply(z, support), true, -1), 1), sum(support, true, -1));
+    Value support = cast(greater(add(multiply(rank, fixed), 1), above), DType.FLOAT32);
+    Value tau = divide(subtract(sum(multiply(z, support), true, -1), 1), sum(support, true, -1));
     return moveEndToAxis(relu(subtract(z, tau)), axis);
   }
 }

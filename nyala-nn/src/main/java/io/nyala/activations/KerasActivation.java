@@ -57,9 +57,7 @@ record KerasActivation(String name, Map<String, Object> settings, Formula formul
 
   @Override
   public Object config() {
-    return settings.isEmpty()
-        ? name
-        : Serialized.form("keras.activations", name, settings, null);
+    return settings.isEmpty() ? name : Serialized.form("keras.activations", name, settings, null);
   }
 
   @Override

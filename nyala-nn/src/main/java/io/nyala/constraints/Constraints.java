@@ -59,8 +59,7 @@ public final class Constraints {
   }
 
   /** Moves the length of weight vectors along axes by a part of the way into a range. */
-  public static MinMaxNorm minMaxNorm(
-      double minValue, double maxValue, double rate, int... axis) {
+  public static MinMaxNorm minMaxNorm(double minValue, double maxValue, double rate, int... axis) {
     return new MinMaxNorm(minValue, maxValue, rate, list(axis));
   }
 

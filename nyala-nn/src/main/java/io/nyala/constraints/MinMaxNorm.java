@@ -31,8 +31,7 @@ public record MinMaxNorm(double minValue, double maxValue, double rate, List<Int
     Value norms = Norms.along(weight, axis);
     Value inside = Ops.clip(norms, (float) minValue, (float) maxValue);
     Value desired =
-        Ops.add(
-            Ops.multiply(inside, (float) rate), Ops.multiply(norms, (float) (1 - rate)));
+        Ops.add(Ops.multiply(inside, (float) rate), Ops.multiply(norms, (float) (1 - rate)));
     return Norms.rescale(weight, norms, desired);
   }
 

@@ -18,11 +18,7 @@ public final class Initializers {
           .add(s -> zeros(), "Zeros", "zeros", "zero")
           .add(s -> ones(), "Ones", "ones", "one")
           .add(Initializers::readConstant, "Constant", "constant")
-          .add(
-              s -> identity(s.getDouble("gain", 1)),
-              "Identity",
-              "identity",
-              "IdentityInitializer")
+          .add(s -> identity(s.getDouble("gain", 1)), "Identity", "identity", "IdentityInitializer")
           .add(
               s ->
                   new RandomNormal(

@@ -17,7 +17,8 @@ public record RandomNormal(double mean, double stddev, Long seed) implements Ran
   /** Checks the deviation. */
   public RandomNormal {
     if (!(stddev >= 0)) {
-      throw new IllegalArgumentException("RandomNormal: stddev must not be negative, got " + stddev);
+      throw new IllegalArgumentException(
+          "RandomNormal: stddev must not be negative, got " + stddev);
     }
   }
 

@@ -17,7 +17,8 @@ public record TruncatedNormal(double mean, double stddev, Long seed) implements 
   /** Checks the deviation. */
   public TruncatedNormal {
     if (!(stddev >= 0)) {
-      throw new IllegalArgumentException("TruncatedNormal: stddev must not be negative, got " + stddev);
+      throw new IllegalArgumentException(
+          "TruncatedNormal: stddev must not be negative, got " + stddev);
     }
   }
 

@@ -4,11 +4,10 @@ package io.nyala.layers;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,6 +31,19 @@ public final class InputLayer extends Layer {
     }
     this.batchShape = batchShape;
     this.dtype = dtype;
+  }
+
+  static InputLayer from(Settings s) {
+    String shape = s.has("batch_shape") ? "batch_shape" : "batch_input_shape";
+    String dtype = s.getString("dtype", "float32");
+    DType type =
+        dtype.startsWith("float")
+            ? DType.FLOAT32
+            : dtype.startsWith("int") || dtype.startsWith("uint") ? DType.INT32 : DType.BOOL;
+    if (type == DType.BOOL && !dtype.equals("bool")) {
+      throw new IllegalArgumentException("InputLayer: dtype " + dtype + " is not supported");
+    }
+    return new InputLayer(s.getShape(shape), type);
   }
 
   /**
@@ -71,9 +83,7 @@ public final class InputLayer extends Layer {
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
-    List<Integer> shape =
-        Arrays.stream(batchShape.dims()).mapToObj(d -> d == Shape.UNKNOWN ? null : d).toList();
-    config.put("batch_shape", shape);
+    config.put("batch_shape", LayerRegistry.shapeForm(batchShape));
     config.put("dtype", dtype.keras());
     config.put("sparse", false);
     config.put("ragged", false);

@@ -4,8 +4,10 @@ package io.nyala.layers;
 import io.nyala.constraints.Constraint;
 import io.nyala.initializers.Initializer;
 import io.nyala.ops.Node;
+import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.regularizers.Regularizer;
+import io.nyala.regularizers.Regularizers;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Map;
 public abstract class Layer {
   private String name;
   private boolean trainable = true;
+  private Regularizer activityRegularizer;
   private List<Shape> builtOn;
   private final List<Weight> weights = new ArrayList<>();
   private final List<Layer> sublayers = new ArrayList<>();
@@ -65,6 +68,9 @@ public abstract class Layer {
     config.put("name", name());
     config.put("trainable", trainable);
     config.put("dtype", "float32");
+    if (activityRegularizer != null) {
+      config.put("activity_regularizer", Regularizers.toConfig(activityRegularizer));
+    }
     return config;
   }
 
@@ -81,6 +87,20 @@ public abstract class Layer {
     this.trainable = newTrainable;
     sublayers.forEach(l -> l.trainable(newTrainable));
     return this;
+  }
+
+  /**
+   * Adds a penalty on each output, divided by the batch, to the loss of the model. Null takes it
+   * away.
+   */
+  public Layer activityRegularizer(Regularizer newRegularizer) {
+    this.activityRegularizer = newRegularizer;
+    return this;
+  }
+
+  /** Returns the penalty on outputs, or null. */
+  public final Regularizer activityRegularizer() {
+    return activityRegularizer;
   }
 
   // Weights
@@ -123,6 +143,17 @@ public abstract class Layer {
     w.initialize(31L * name().hashCode() + weights.size());
     weights.add(w);
     return w;
+  }
+
+  /** As the longer form, with the options that the user chose. */
+  protected final Weight addWeight(String weightName, Shape shape, WeightOptions options) {
+    return addWeight(
+        weightName,
+        shape,
+        options.initializer(),
+        true,
+        options.regularizer(),
+        options.constraint());
   }
 
   /** Tells whether the weights exist. */
@@ -170,10 +201,19 @@ public abstract class Layer {
         if (mask != null) {
           call.setMask(outputs.get(i), mask);
         }
+        penalize(call, outputs.get(i));
       }
       return outputs;
     } catch (ShapeException e) {
       throw located(e, inputs.stream().map(Value::shape).toList());
+    }
+  }
+
+  private void penalize(Call call, Value output) {
+    // Where the batch is unknown, nothing is computed: only shapes are asked for.
+    int batch = output.shape().rank() == 0 ? 1 : output.shape().dim(0);
+    if (activityRegularizer != null && batch != Shape.UNKNOWN) {
+      call.addLoss(Ops.divide(activityRegularizer.loss(output), batch));
     }
   }
 

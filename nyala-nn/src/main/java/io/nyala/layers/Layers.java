@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers;
 
+import io.nyala.activations.ActivationFunction;
+import io.nyala.activations.Activations;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** Makes layers, in Keras's words; meant for {@code import static io.nyala.layers.Layers.*}. */
-public final class Layers {
+/**
+ * Makes layers, in Keras's words and with its defaults. Meant for {@code import static
+ * io.nyala.layers.Layers.*}, which brings the activation functions ({@code RELU}, ...) along.
+ */
+public final class Layers implements Activations {
   private Layers() {}
 
   // Inputs
@@ -35,5 +43,244 @@ public final class Layers {
 
   private static Shape withBatch(int... shape) {
     return Shape.of(shape).insert(0, Shape.UNKNOWN);
+  }
+
+  // Core
+
+  /** Returns {@code activation(x kernel + bias)} over the last axis, linear by default. */
+  public static Dense dense(int units) {
+    return new Dense(units);
+  }
+
+  /** Returns vectors for the whole numbers from 0 to {@code inputDim - 1}. */
+  public static Embedding embedding(int inputDim, int outputDim) {
+    return new Embedding(inputDim, outputDim);
+  }
+
+  /** Masks the time steps in which all features are 0. */
+  public static Masking masking() {
+    return masking(0);
+  }
+
+  /** Masks the time steps in which all features have a value. */
+  public static Masking masking(double maskValue) {
+    return new Masking(maskValue);
+  }
+
+  /** Returns a function over operations as a layer. */
+  public static Lambda lambda(UnaryOperator<Value> function) {
+    return new Lambda(inputs -> function.apply(inputs.get(0)));
+  }
+
+  /** Returns a function of several inputs over operations as a layer. */
+  public static Lambda lambdaOfAll(Function<List<Value>, Value> function) {
+    return new Lambda(function);
+  }
+
+  /** Passes its input on. */
+  public static Identity identity() {
+    return new Identity();
+  }
+
+  // Activations
+
+  /** Applies a function, for example {@code RELU} or a lambda over operations. */
+  public static Activation activation(ActivationFunction function) {
+    return new Activation(function);
+  }
+
+  /** Applies the function of that name in Keras, for example {@code "relu"}. */
+  public static Activation activation(String name) {
+    return new Activation(Activations.byName(name));
+  }
+
+  /** Returns {@code max(x, 0)}. */
+  public static ReLU relu() {
+    return new ReLU();
+  }
+
+  /** Returns {@code x} above 0 and {@code 0.3 x} below. */
+  public static LeakyReLU leakyRelu() {
+    return leakyRelu(0.3);
+  }
+
+  /** Returns {@code x} above 0 and a multiple of it below. */
+  public static LeakyReLU leakyRelu(double negativeSlope) {
+    return new LeakyReLU(negativeSlope);
+  }
+
+  /** Returns {@code x} above 0 and {@code e^x - 1} below. */
+  public static ELU elu() {
+    return elu(1);
+  }
+
+  /** Returns {@code x} above 0 and {@code alpha * (e^x - 1)} below. */
+  public static ELU elu(double alpha) {
+    return new ELU(alpha);
+  }
+
+  /** Returns {@code x} above 0 and a trained multiple of it below. */
+  public static PReLU prelu() {
+    return new PReLU();
+  }
+
+  /** Returns the softmax over axes, the last one by default. */
+  public static Softmax softmax(int... axes) {
+    return new Softmax(axes);
+  }
+
+  // Regularization
+
+  /** Sets a random share of the elements to zero in training. */
+  public static Dropout dropout(double rate) {
+    return new Dropout(rate);
+  }
+
+  /** Drops whole channels of {@code (batch, time, channels)} in training. */
+  public static SpatialDropout1D spatialDropout1D(double rate) {
+    return new SpatialDropout1D(rate);
+  }
+
+  /** Drops whole channels of {@code (batch, height, width, channels)} in training. */
+  public static SpatialDropout2D spatialDropout2D(double rate) {
+    return new SpatialDropout2D(rate);
+  }
+
+  /** Adds normal numbers in training. */
+  public static GaussianNoise gaussianNoise(double stddev) {
+    return new GaussianNoise(stddev);
+  }
+
+  /** Multiplies by normal numbers around 1 in training. */
+  public static GaussianDropout gaussianDropout(double rate) {
+    return new GaussianDropout(rate);
+  }
+
+  /** Drops elements in training so that selu networks keep their moments. */
+  public static AlphaDropout alphaDropout(double rate) {
+    return new AlphaDropout(rate);
+  }
+
+  /** Passes its input on and adds a penalty on it to the loss. */
+  public static ActivityRegularization activityRegularization(double l1, double l2) {
+    return new ActivityRegularization(l1, l2);
+  }
+
+  // Shapes
+
+  /** Lays all axes but the batch in one. */
+  public static Flatten flatten() {
+    return new Flatten();
+  }
+
+  /** Gives elements of the batch another shape; one extent may be -1. */
+  public static Reshape reshape(int... targetShape) {
+    return new Reshape(targetShape);
+  }
+
+  /** Reorders the axes of the elements of the batch, counted from 1. */
+  public static Permute permute(int... dims) {
+    return new Permute(dims);
+  }
+
+  /** Repeats vectors n times: {@code (batch, n, features)}. */
+  public static RepeatVector repeatVector(int n) {
+    return new RepeatVector(n);
+  }
+
+  // Normalization
+
+  /** Normalises channels by the moments of the batch. */
+  public static BatchNormalization batchNormalization() {
+    return new BatchNormalization();
+  }
+
+  /** Normalises elements of the batch by their own moments, over the last axis. */
+  public static LayerNormalization layerNormalization() {
+    return new LayerNormalization();
+  }
+
+  /** Normalises elements of the batch by the moments of 32 groups of channels. */
+  public static GroupNormalization groupNormalization() {
+    return groupNormalization(32);
+  }
+
+  /** Normalises elements of the batch by the moments of groups of channels. */
+  public static GroupNormalization groupNormalization(int groups) {
+    return new GroupNormalization(groups);
+  }
+
+  /** Scales to length 1 along axes, the last one by default. */
+  public static UnitNormalization unitNormalization(int... axes) {
+    return new UnitNormalization(axes);
+  }
+
+  // Merging
+
+  /** Returns the sum of its inputs. */
+  public static Add add() {
+    return new Add();
+  }
+
+  /** Returns its first input minus the second. */
+  public static Subtract subtract() {
+    return new Subtract();
+  }
+
+  /** Returns the product of its inputs. */
+  public static Multiply multiply() {
+    return new Multiply();
+  }
+
+  /** Returns the mean of its inputs. */
+  public static Average average() {
+    return new Average();
+  }
+
+  /** Returns the largest of its inputs. */
+  public static Maximum maximum() {
+    return new Maximum();
+  }
+
+  /** Returns the smallest of its inputs. */
+  public static Minimum minimum() {
+    return new Minimum();
+  }
+
+  /** Returns its inputs one after the other along the last axis. */
+  public static Concatenate concatenate() {
+    return concatenate(-1);
+  }
+
+  /** Returns its inputs one after the other along an axis. */
+  public static Concatenate concatenate(int axis) {
+    return new Concatenate(axis);
+  }
+
+  /** Returns inner products of its two inputs along an axis of both, the batch being 0. */
+  public static Dot dot(int axis) {
+    return new Dot(axis);
+  }
+
+  /** Returns inner products of its two inputs along an axis of each. */
+  public static Dot dot(int first, int second) {
+    return new Dot(first, second);
+  }
+
+  // Preprocessing
+
+  /** Returns {@code x * scale}. */
+  public static Rescaling rescaling(double scale) {
+    return rescaling(scale, 0);
+  }
+
+  /** Returns {@code x * scale + offset}. */
+  public static Rescaling rescaling(double scale, double offset) {
+    return new Rescaling(scale, offset);
+  }
+
+  /** Returns features with mean 0 and variance 1, once adapted to data. */
+  public static Normalization normalization() {
+    return new Normalization();
   }
 }

@@ -116,6 +116,14 @@ public final class Settings {
     return has(key) ? getInts(key) : other;
   }
 
+  /** Returns numbers from a list or a single number that must be there. */
+  public double[] getDoubles(String key) {
+    Object value = required(key);
+    return value instanceof List<?> list
+        ? list.stream().mapToDouble(v -> toDouble(key, v)).toArray()
+        : new double[] {toDouble(key, value)};
+  }
+
   /** Returns extents from a list in which null stands for an unknown one. */
   public Shape getShape(String key) {
     if (!(required(key) instanceof List<?> list)) {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The inputs one after the other along an axis. */
+public final class Concatenate extends ChainedLayer<Concatenate> {
+  private final int axis;
+
+  /**
+   * Creates the layer.
+   *
+   * @param axis the one on which extents may differ, -1 by default
+   */
+  public Concatenate(int axis) {
+    this.axis = axis;
+  }
+
+  static Concatenate from(Settings s) {
+    return new Concatenate(s.getInt("axis", -1));
+  }
+
+  @Override
+  protected List<Value> call(Call call, List<Value> inputs) {
+    if (inputs.size() < 2) {
+      throw new ShapeException("takes two inputs at least, got " + inputs.size());
+    }
+    return List.of(Ops.concatenate(inputs, axis));
+  }
+
+  @Override
+  protected Value computeMask(Call call, List<Value> inputs, int output) {
+    if (inputs.stream().allMatch(x -> call.mask(x) == null)) {
+      return null;
+    }
+    List<Value> masks = new ArrayList<>();
+    for (Value input : inputs) {
+      Value mask = call.mask(input);
+      if (mask == null) {
+        mask = Ops.constant(Tensor.ofBools(Shape.scalar(), 1));
+      } else if (mask.shape().rank() < input.shape().rank()) {
+        mask = Ops.expandDims(mask, -1);
+      }
+      masks.add(Ops.broadcastTo(mask, input.shape()));
+    }
+    return Ops.cast(Ops.any(Ops.concatenate(masks, axis), false, -1), DType.BOOL);
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("axis", axis);
+    return config;
+  }
+}

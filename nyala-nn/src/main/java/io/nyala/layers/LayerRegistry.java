@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import io.nyala.regularizers.Regularizers;
+import io.nyala.settings.Registry;
+import io.nyala.settings.Serialized;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Layers from and to the form in which Keras writes them. Open: users register their own. */
+public final class LayerRegistry {
+  private static final Registry<Layer> REGISTRY = new Registry<>("layer");
+
+  static {
+    register("InputLayer", InputLayer::from);
+    register("Dense", Dense::from);
+    register("Embedding", Embedding::from);
+    register("Masking", Masking::from);
+    register("Lambda", Lambda::from);
+    register("Identity", s -> new Identity());
+    register("Activation", Activation::from);
+    register("ReLU", ReLU::from);
+    register("LeakyReLU", LeakyReLU::from);
+    register("ELU", ELU::from);
+    register("PReLU", PReLU::from);
+    register("Softmax", Softmax::from);
+    register("Dropout", Dropout::from);
+    register("SpatialDropout1D", SpatialDropout1D::from);
+    register("SpatialDropout2D", SpatialDropout2D::from);
+    register("AlphaDropout", AlphaDropout::from);
+    register("GaussianDropout", GaussianDropout::from);
+    register("GaussianNoise", GaussianNoise::from);
+    register("ActivityRegularization", ActivityRegularization::from);
+    register("Flatten", Flatten::from);
+    register("Reshape", Reshape::from);
+    register("Permute", Permute::from);
+    register("RepeatVector", RepeatVector::from);
+    register("BatchNormalization", BatchNormalization::from);
+    register("LayerNormalization", LayerNormalization::from);
+    register("GroupNormalization", GroupNormalization::from);
+    register("UnitNormalization", UnitNormalization::from);
+    register("Add", s -> new Add());
+    register("Subtract", s -> new Subtract());
+    register("Multiply", s -> new Multiply());
+    register("Average", s -> new Average());
+    register("Maximum", s -> new Maximum());
+    register("Minimum", s -> new Minimum());
+    register("Concatenate", Concatenate::from);
+    register("Dot", Dot::from);
+    register("Rescaling", Rescaling::from);
+    register("Normalization", Normalization::from);
+  }
+
+  private LayerRegistry() {}
+
+  /**
+   * Makes a class of layers readable from files. Name, trainable flag and activity regularizer are
+   * set for you.
+   *
+   * @param className as {@link Layer#className()} gives it
+   * @param reader makes an unbuilt layer from the settings that {@link Layer#config()} wrote
+   */
+  public static void register(String className, Function<Settings, ? extends Layer> reader) {
+    REGISTRY.add(s -> withCommonSettings(reader.apply(s), s), className);
+  }
+
+  /** Tells whether layers of this class can be read. */
+  public static boolean knows(String className) {
+    return REGISTRY.has(className);
+  }
+
+  /**
+   * Makes a layer, not built, from Keras's form {@code {class_name, config}}. Unknown settings are
+   * ignored.
+   *
+   * @throws IllegalArgumentException if the class is unknown or a setting is wrong
+   */
+  public static Layer fromConfig(Map<String, ?> form) {
+    return REGISTRY.read(form);
+  }
+
+  /** Returns Keras's form of a layer, with the input shape on which it was built. */
+  public static Map<String, Object> toConfig(Layer layer) {
+    Map<String, Object> form =
+        Serialized.object(layer, "keras.layers", layer.className(), layer.config());
+    if (layer.isBuilt()) {
+      List<List<Integer>> shapes = layer.builtOn().stream().map(LayerRegistry::shapeForm).toList();
+      Map<String, Object> build = new LinkedHashMap<>();
+      build.put("input_shape", shapes.size() == 1 ? shapes.get(0) : shapes);
+      form.put("build_config", build);
+    }
+    return form;
+  }
+
+  /** Returns the extents with null for an unknown one. */
+  static List<Integer> shapeForm(Shape shape) {
+    List<Integer> dims = new ArrayList<>();
+    for (int d : shape.dims()) {
+      dims.add(d == Shape.UNKNOWN ? null : d);
+    }
+    return dims;
+  }
+
+  private static Layer withCommonSettings(Layer layer, Settings s) {
+    if (s.has("name")) {
+      layer.named(s.getString("name", null));
+    }
+    if (!s.getBoolean("trainable", true)) {
+      layer.trainable(false);
+    }
+    if (s.has("activity_regularizer")) {
+      layer.activityRegularizer(Regularizers.fromConfig(s.get("activity_regularizer")));
+    }
+    return layer;
+  }
+}

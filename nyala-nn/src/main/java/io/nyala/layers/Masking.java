@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.ShapeException;
+import java.util.List;
+import java.util.Map;
+
+/** Masks the time steps in which every feature equals a value, and sets them to zero. */
+public final class Masking extends ChainedLayer<Masking> {
+  private final double maskValue;
+
+  /**
+   * Creates the layer.
+   *
+   * @param maskValue what every feature of a step without data holds, 0 by default
+   */
+  public Masking(double maskValue) {
+    this.maskValue = maskValue;
+  }
+
+  static Masking from(Settings s) {
+    return new Masking(s.getDouble("mask_value", 0));
+  }
+
+  @Override
+  protected Value call(Call call, Value x) {
+    if (x.shape().rank() < 3) {
+      throw new ShapeException("expected input (batch, time, ..., features)");
+    }
+    return Ops.where(present(x, true), x, Ops.constant(0));
+  }
+
+  private Value present(Value x, boolean keepDims) {
+    return Ops.any(Ops.notEqual(x, (float) maskValue), keepDims, -1);
+  }
+
+  @Override
+  protected Value computeMask(Call call, List<Value> inputs, int output) {
+    return present(inputs.get(0), false);
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("mask_value", maskValue);
+    return config;
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+/** Checks of settings, with messages that name the layer, the setting and the value. */
+final class Require {
+  private Require() {}
+
+  static int positive(String layer, String setting, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(
+          "%s: %s must be positive, got %d".formatted(layer, setting, value));
+    }
+    return value;
+  }
+
+  static double notNegative(String layer, String setting, double value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException(
+          "%s: %s must not be negative, got %s".formatted(layer, setting, value));
+    }
+    return value;
+  }
+
+  /** Demands a probability below 1. */
+  static double rate(String layer, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "%s: rate must be at least 0 and below 1, got %s".formatted(layer, value));
+    }
+    return value;
+  }
+
+  /** Demands a value from 0 to 1. */
+  static double fraction(String layer, String setting, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          "%s: %s must be between 0 and 1, got %s".formatted(layer, setting, value));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Scales each element of the batch to Euclidean length 1 along one axis or several. */
+public final class UnitNormalization extends ChainedLayer<UnitNormalization> {
+  /** The square of the shortest length that is still scaled up to 1. */
+  private static final float TINY = 1e-24f;
+
+  private final int[] axes;
+
+  /**
+   * Creates the layer.
+   *
+   * @param axes along which the length is taken; the last one by default
+   */
+  public UnitNormalization(int... axes) {
+    this.axes = axes.length == 0 ? new int[] {-1} : axes.clone();
+  }
+
+  static UnitNormalization from(Settings s) {
+    return new UnitNormalization(s.getInts("axis", -1));
+  }
+
+  @Override
+  protected Value call(Call call, Value x) {
+    return unit(Ops.cast(x, DType.FLOAT32), axes);
+  }
+
+  /** Returns x scaled to length 1; zeros stay zeros. */
+  static Value unit(Value x, int... axes) {
+    Value squares = Ops.sum(Ops.square(x), true, axes);
+    return Ops.multiply(x, Ops.rsqrt(Ops.maximum(squares, TINY)));
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("axis", axes.length == 1 ? axes[0] : Arrays.stream(axes).boxed().toList());
+    return config;
+  }
+}
