@@ -26,6 +26,19 @@ public final class Variable {
     this.data = new float[size];
   }
 
+  private Variable(String name, Shape shape, float[] array, int offset) {
+    this.name = name;
+    this.shape = shape;
+    this.size = shape.size();
+    this.data = array;
+    this.offset = offset;
+  }
+
+  /** Returns a variable whose elements are, and stay, in a part of an array; copies nothing. */
+  public static Variable in(String name, Shape shape, float[] array, int offset) {
+    return new Variable(name, shape, array, offset);
+  }
+
   /** Returns the name, for example {@code kernel}. */
   public String name() {
     return name;

@@ -20,7 +20,8 @@ class RunReportTest {
             """
             {"recipe":"r","data":{"source":"sample","rows":10},"seed":1,"threads":2,"epochs":3,\
             "steps":30,"seconds":1.5,"steps_per_second":20.0,\
-            "metrics":{"test_mae":0.5,"test_auc":1.0},"weights_sha256":"%s"}"""
+            "metrics":{"test_mae":0.5,"test_auc":1.0},"weights_sha256":"%s"}\
+            """
                 .formatted(HASH));
   }
 

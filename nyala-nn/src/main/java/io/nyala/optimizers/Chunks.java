@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How the flat arrays are cut for the worker pool: by the variables alone, never by the number of
+ * threads. A chunk is a stretch without gaps; its pieces are the parts of variables in it.
+ */
+final class Chunks {
+  /** Elements of a chunk at most: four arrays of it fit the second-level cache. */
+  static final int SIZE = 1 << 14;
+
+  private int[] from = new int[8];
+  private int[] to = new int[8];
+  private int[] firstPiece = new int[9];
+  private int count;
+
+  private int[] pieceFrom = new int[8];
+  private int[] pieceTo = new int[8];
+  private int[] pieceSegment = new int[8];
+  private int pieces;
+
+  /** Cuts segments, which are in ascending order and do not overlap. */
+  Chunks(List<Segment> segments) {
+    for (int s = 0; s < segments.size(); s++) {
+      int at = segments.get(s).offset();
+      int end = segments.get(s).end();
+      while (at < end) {
+        if (count == 0 || to[count - 1] != at || to[count - 1] - from[count - 1] == SIZE) {
+          openChunk(at);
+        }
+        int room = SIZE - (at - from[count - 1]);
+        int stop = Math.min(end, at + room);
+        addPiece(at, stop, s);
+        at = stop;
+      }
+    }
+    firstPiece[count] = pieces;
+  }
+
+  private void openChunk(int at) {
+    if (count == from.length) {
+      from = Arrays.copyOf(from, 2 * count);
+      to = Arrays.copyOf(to, 2 * count);
+      firstPiece = Arrays.copyOf(firstPiece, 2 * count + 1);
+    }
+    from[count] = at;
+    to[count] = at;
+    firstPiece[count] = pieces;
+    count++;
+  }
+
+  private void addPiece(int at, int stop, int segment) {
+    if (pieces == pieceFrom.length) {
+      pieceFrom = Arrays.copyOf(pieceFrom, 2 * pieces);
+      pieceTo = Arrays.copyOf(pieceTo, 2 * pieces);
+      pieceSegment = Arrays.copyOf(pieceSegment, 2 * pieces);
+    }
+    pieceFrom[pieces] = at;
+    pieceTo[pieces] = stop;
+    pieceSegment[pieces] = segment;
+    pieces++;
+    to[count - 1] = stop;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int from(int chunk) {
+    return from[chunk];
+  }
+
+  int to(int chunk) {
+    return to[chunk];
+  }
+
+  int firstPiece(int chunk) {
+    return firstPiece[chunk];
+  }
+
+  int pieces() {
+    return pieces;
+  }
+
+  int pieceFrom(int piece) {
+    return pieceFrom[piece];
+  }
+
+  int pieceTo(int piece) {
+    return pieceTo[piece];
+  }
+
+  int pieceSegment(int piece) {
+    return pieceSegment[piece];
+  }
+}

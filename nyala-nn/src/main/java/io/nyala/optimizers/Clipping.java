@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+/** Ways of bounding gradients before an update. */
+enum Clipping {
+  /** As they are. */
+  NONE,
+  /** Each element within {@code [-limit, limit]}. */
+  BY_VALUE,
+  /** The gradient of each variable to a Euclidean norm of at most the limit. */
+  BY_NORM,
+  /** All gradients together to a Euclidean norm of at most the limit. */
+  BY_GLOBAL_NORM;
+
+  boolean needsNorms() {
+    return this == BY_NORM || this == BY_GLOBAL_NORM;
+  }
+}

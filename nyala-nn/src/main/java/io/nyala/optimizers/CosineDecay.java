@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Half a cosine wave down to a share of the start (Loshchilov and Hutter, 2016), after a straight
+ * rise if wanted.
+ *
+ * @param initialLearningRate the learning rate at step 0
+ * @param decaySteps how many updates the way down takes, warm-up not counted
+ * @param alpha the end as a share of where the way down starts; Keras's default is 0
+ * @param warmupTarget where the rise ends and the way down starts, or null for no rise
+ * @param warmupSteps how many updates the rise takes
+ */
+public record CosineDecay(
+    double initialLearningRate,
+    double decaySteps,
+    double alpha,
+    Double warmupTarget,
+    double warmupSteps)
+    implements Schedule {
+  /** Creates the schedule. */
+  public CosineDecay {
+    Checks.positive("CosineDecay", "decay_steps", decaySteps);
+    Checks.notNegative("CosineDecay", "warmup_steps", warmupSteps);
+  }
+
+  /** Creates the schedule that starts at once and ends at 0. */
+  public CosineDecay(double initialLearningRate, double decaySteps) {
+    this(initialLearningRate, decaySteps, 0, null, 0);
+  }
+
+  static CosineDecay of(Settings c) {
+    return new CosineDecay(
+        c.getDouble("initial_learning_rate", 0.01),
+        c.getDouble("decay_steps", 1),
+        c.getDouble("alpha", 0),
+        c.has("warmup_target") ? (Double) c.getDouble("warmup_target") : null,
+        c.getDouble("warmup_steps", 0));
+  }
+
+  @Override
+  public double at(long step) {
+    if (warmupTarget == null) {
+      return decayed(initialLearningRate, step);
+    }
+    return step < warmupSteps
+        ? initialLearningRate + (warmupTarget - initialLearningRate) * (step / warmupSteps)
+        : decayed(warmupTarget, step - warmupSteps);
+  }
+
+  private double decayed(double start, double step) {
+    double done = Math.min(step, decaySteps) / decaySteps;
+    double wave = 0.5 * (1 + StrictMath.cos(Math.PI * done));
+    return start * ((1 - alpha) * wave + alpha);
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("initial_learning_rate", initialLearningRate);
+    config.put("decay_steps", Schedules.number(decaySteps));
+    config.put("alpha", alpha);
+    config.put("name", "CosineDecay");
+    config.put("warmup_target", warmupTarget);
+    config.put("warmup_steps", Schedules.number(warmupSteps));
+    return config;
+  }
+}

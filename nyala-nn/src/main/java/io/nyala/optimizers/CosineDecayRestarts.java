@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Half cosine waves that start again (SGDR, Loshchilov and Hutter, 2016).
+ *
+ * @param initialLearningRate the learning rate at step 0
+ * @param firstDecaySteps how many updates the first wave takes
+ * @param tMul how much longer each wave is than the one before; at least 1, Keras's default is 2
+ * @param mMul how much higher each wave starts than the one before; Keras's default is 1
+ * @param alpha the lowest point as a share of the start; Keras's default is 0
+ */
+public record CosineDecayRestarts(
+    double initialLearningRate, double firstDecaySteps, double tMul, double mMul, double alpha)
+    implements Schedule {
+  /** Creates the schedule. */
+  public CosineDecayRestarts {
+    Checks.positive("CosineDecayRestarts", "first_decay_steps", firstDecaySteps);
+    if (!(tMul >= 1)) {
+      throw new IllegalArgumentException(
+          "CosineDecayRestarts: t_mul must be at least 1, got " + tMul);
+    }
+  }
+
+  /** Creates the schedule whose waves double in length and start at the same height. */
+  public CosineDecayRestarts(double initialLearningRate, double firstDecaySteps) {
+    this(initialLearningRate, firstDecaySteps, 2, 1, 0);
+  }
+
+  static CosineDecayRestarts of(Settings c) {
+    return new CosineDecayRestarts(
+        c.getDouble("initial_learning_rate", 0.01),
+        c.getDouble("first_decay_steps", 1),
+        c.getDouble("t_mul", 2),
+        c.getDouble("m_mul", 1),
+        c.getDouble("alpha", 0));
+  }
+
+  @Override
+  public double at(long step) {
+    double done = step / firstDecaySteps;
+    long restarts = 0;
+    if (tMul == 1) {
+      restarts = (long) Math.floor(done);
+      done -= restarts;
+    } else {
+      // Walk from wave to wave: no logarithm that could fall just short of a restart.
+      double length = 1;
+      while (done >= length) {
+        done -= length;
+        length *= tMul;
+        restarts++;
+      }
+      done /= length;
+    }
+    double wave = 0.5 * StrictMath.pow(mMul, restarts) * (1 + StrictMath.cos(Math.PI * done));
+    return initialLearningRate * ((1 - alpha) * wave + alpha);
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("initial_learning_rate", initialLearningRate);
+    config.put("first_decay_steps", Schedules.number(firstDecaySteps));
+    config.put("t_mul", tMul);
+    config.put("m_mul", mMul);
+    config.put("alpha", alpha);
+    config.put("name", "SGDRDecay");
+    return config;
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * {@code initial * rate^(step / decaySteps)}.
+ *
+ * @param initialLearningRate the learning rate at step 0
+ * @param decaySteps after how many updates the rate has been multiplied by {@code decayRate} once
+ * @param decayRate the factor
+ * @param staircase whether to go down in steps, at multiples of {@code decaySteps}
+ */
+public record ExponentialDecay(
+    double initialLearningRate, double decaySteps, double decayRate, boolean staircase)
+    implements Schedule {
+  /** Creates the schedule. */
+  public ExponentialDecay {
+    Checks.positive("ExponentialDecay", "decay_steps", decaySteps);
+  }
+
+  /** Creates the schedule that decays smoothly. */
+  public ExponentialDecay(double initialLearningRate, double decaySteps, double decayRate) {
+    this(initialLearningRate, decaySteps, decayRate, false);
+  }
+
+  static ExponentialDecay of(Settings c) {
+    return new ExponentialDecay(
+        c.getDouble("initial_learning_rate", 0.01),
+        c.getDouble("decay_steps", 1),
+        c.getDouble("decay_rate", 1),
+        c.getBoolean("staircase", false));
+  }
+
+  @Override
+  public double at(long step) {
+    double p = step / decaySteps;
+    return initialLearningRate * StrictMath.pow(decayRate, staircase ? Math.floor(p) : p);
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("initial_learning_rate", initialLearningRate);
+    config.put("decay_steps", Schedules.number(decaySteps));
+    config.put("decay_rate", decayRate);
+    config.put("staircase", staircase);
+    config.put("name", "ExponentialDecay");
+    return config;
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+/**
+ * Loops over stretches of flat arrays that all optimizers share. Each is small and free of calls so
+ * that the compiler turns it into vector instructions.
+ */
+final class FlatMath {
+  private FlatMath() {}
+
+  /** Sums squares in double precision, in an order that depends on the positions alone. */
+  static double sumOfSquares(float[] x, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i + 3 < to; i += 4) {
+      a += (double) x[i] * x[i];
+      b += (double) x[i + 1] * x[i + 1];
+      c += (double) x[i + 2] * x[i + 2];
+      d += (double) x[i + 3] * x[i + 3];
+    }
+    for (; i < to; i++) {
+      a += (double) x[i] * x[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  static void scale(float[] x, int from, int to, float factor) {
+    for (int i = from; i < to; i++) {
+      x[i] *= factor;
+    }
+  }
+
+  /** Computes {@code x * factor / divisor}: Keras's order of rounding in clipnorm. */
+  static void scale(float[] x, int from, int to, float factor, float divisor) {
+    for (int i = from; i < to; i++) {
+      x[i] = x[i] * factor / divisor;
+    }
+  }
+
+  /** Bounds each element; NaN stays NaN. */
+  static void clip(float[] x, int from, int to, float limit) {
+    for (int i = from; i < to; i++) {
+      x[i] = Math.max(-limit, Math.min(limit, x[i]));
+    }
+  }
+
+  static void add(float[] sum, float[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      sum[i] += x[i];
+    }
+  }
+
+  /** Ends an accumulation: x becomes the mean of the sum and itself; the sum starts again. */
+  static void takeMean(float[] sum, float[] x, int from, int to, float count) {
+    for (int i = from; i < to; i++) {
+      x[i] = (x[i] + sum[i]) / count;
+      sum[i] = 0;
+    }
+  }
+
+  /** Shrinks weights: {@code w - w * decay * rate}. */
+  static void decay(float[] w, int from, int to, float decay, float rate) {
+    for (int i = from; i < to; i++) {
+      w[i] -= w[i] * decay * rate;
+    }
+  }
+
+  /** Moves an average towards x: {@code momentum * average + (1 - momentum) * x}. */
+  static void average(float[] average, float[] x, int from, int to, float momentum) {
+    float rest = 1 - momentum;
+    for (int i = from; i < to; i++) {
+      average[i] = momentum * average[i] + rest * x[i];
+    }
+  }
+
+  /**
+   * Computes a power of a whole exponent by squaring: the same bits on every machine, and quick.
+   */
+  static double power(double base, long exponent) {
+    double result = 1;
+    double square = base;
+    for (long e = exponent; e > 0; e >>= 1) {
+      if ((e & 1) != 0) {
+        result *= square;
+      }
+      square *= square;
+    }
+    return result;
+  }
+}

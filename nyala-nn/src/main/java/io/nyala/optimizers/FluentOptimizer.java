@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import java.util.List;
+
+/**
+ * The settings that every optimizer has; each returns the optimizer itself.
+ *
+ * @param <S> the optimizer's own class
+ */
+public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Optimizer {
+  /**
+   * Creates an optimizer.
+   *
+   * @param name Keras's name, for example {@code adam}
+   * @param learningRate at least 0
+   */
+  protected FluentOptimizer(String name, double learningRate) {
+    super(name, learningRate);
+  }
+
+  /** Returns this optimizer as what it is. */
+  @SuppressWarnings("unchecked")
+  protected final S self() {
+    return (S) this;
+  }
+
+  @Override
+  public S learningRate(double newRate) {
+    super.learningRate(newRate);
+    return self();
+  }
+
+  @Override
+  public S learningRate(Schedule newSchedule) {
+    super.learningRate(newSchedule);
+    return self();
+  }
+
+  /** Scales the gradient of each variable down to this Euclidean norm; default: not at all. */
+  public final S clipNorm(double norm) {
+    return set(() -> settings.clip(Clipping.BY_NORM, norm));
+  }
+
+  /** Scales all gradients down to this joint Euclidean norm; default: not at all. */
+  public final S globalClipNorm(double norm) {
+    return set(() -> settings.clip(Clipping.BY_GLOBAL_NORM, norm));
+  }
+
+  /** Bounds each element of the gradients to {@code [-limit, limit]}; default: not at all. */
+  public final S clipValue(double limit) {
+    return set(() -> settings.clip(Clipping.BY_VALUE, limit));
+  }
+
+  /** Subtracts {@code rate * decay * weight} before each update; default: nothing. */
+  public final S weightDecay(double decay) {
+    if (!(decay >= 0)) {
+      throw new IllegalArgumentException(
+          "optimizer \"" + name() + "\": weight decay must be at least 0, got " + decay);
+    }
+    return set(() -> settings.weightDecay = decay);
+  }
+
+  /** Spares variables whose names contain one of the regular expressions, for example bias. */
+  public final S excludeFromWeightDecay(String... names) {
+    return set(() -> List.of(names).forEach(settings::exclude));
+  }
+
+  /**
+   * Keeps moving averages of the weights, which replace them when training ends.
+   *
+   * @param momentum the share of the old average in a new one, 0 to 1; Keras's default is 0.99
+   */
+  public final S ema(double momentum) {
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new IllegalArgumentException(
+          "optimizer \"" + name() + "\": EMA momentum must be in [0, 1], got " + momentum);
+    }
+    return set(
+        () -> {
+          settings.ema = true;
+          settings.emaMomentum = momentum;
+        });
+  }
+
+  /** Replaces the weights by their moving averages after each so many updates; default: never. */
+  public final S emaOverwriteFrequency(int updates) {
+    if (updates < 1) {
+      throw new IllegalArgumentException(
+          "optimizer \"%s\": EMA overwrite frequency must be at least 1, got %d"
+              .formatted(name(), updates));
+    }
+    return set(() -> settings.emaOverwriteFrequency = updates);
+  }
+
+  /** Updates the weights once in so many batches, with the mean of their gradients; default 1. */
+  public final S gradientAccumulationSteps(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException(
+          "optimizer \"%s\": gradient accumulation steps must be at least 1, got %d"
+              .formatted(name(), batches));
+    }
+    return set(() -> settings.accumulationSteps = batches);
+  }
+
+  private S set(Runnable change) {
+    requireUnbound();
+    change.run();
+    return self();
+  }
+
+  /** Refuses settings that decide what is allocated once it is allocated. */
+  private void requireUnbound() {
+    if (segments() != null) {
+      throw new IllegalStateException(
+          "optimizer \"%s\" is in use; only its learning rate can be changed now"
+              .formatted(name()));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.ops.Variable;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adam with Nesterov momentum (Dozat, 2015), whose momentum grows with the steps.
+ *
+ * <pre>
+ * u_t = beta1 * (1 - 0.5 * 0.96^t);  p = u_1 * ... * u_t
+ * m  += (1 - beta1) * (g - m)
+ * v  += (1 - beta2) * (g * g - v)
+ * h   = u_(t+1) * m / (1 - p * u_(t+1)) + (1 - u_t) * g / (1 - p)
+ * w  -= rate * h / (sqrt(v / (1 - beta2^t)) + epsilon)
+ * </pre>
+ */
+public final class Nadam extends FluentOptimizer<Nadam> {
+  private static final float DECAY = 0.96f;
+
+  private final Variable product = new Variable("variable", Shape.scalar());
+  private double beta1 = 0.9;
+  private double beta2 = 0.999;
+  private double epsilon = 1e-7;
+
+  // Of the current update.
+  private float rate;
+  private float now;
+  private float next;
+  private float nowDivisor;
+  private float nextDivisor;
+  private float velocityDivisor;
+
+  /** Creates the rule with Keras's default learning rate, 0.001. */
+  public Nadam() {
+    this(1e-3);
+  }
+
+  /** Creates the rule with a learning rate. */
+  public Nadam(double learningRate) {
+    super("nadam", learningRate);
+    product.data()[0] = 1;
+  }
+
+  static Nadam of(Settings config) {
+    return new Nadam()
+        .beta1(config.getDouble("beta_1", 0.9))
+        .beta2(config.getDouble("beta_2", 0.999))
+        .epsilon(config.getDouble("epsilon", 1e-7));
+  }
+
+  /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
+  public Nadam beta1(double share) {
+    Checks.share("Nadam", "beta_1", share);
+    this.beta1 = share;
+    return this;
+  }
+
+  /** Sets how much of the mean of squared gradients is kept, 0 to 1; default 0.999. */
+  public Nadam beta2(double share) {
+    Checks.share("Nadam", "beta_2", share);
+    this.beta2 = share;
+    return this;
+  }
+
+  /** Sets what keeps the divisor from zero; default 1e-7. */
+  public Nadam epsilon(double value) {
+    Checks.notNegative("Nadam", "epsilon", value);
+    this.epsilon = value;
+    return this;
+  }
+
+  @Override
+  protected List<Slot> slots() {
+    return List.of(Slot.zeros("momentum"), Slot.zeros("velocity"));
+  }
+
+  @Override
+  protected List<Variable> extraVariables() {
+    return List.of(product);
+  }
+
+  @Override
+  protected void begin(float newRate, long step) {
+    rate = newRate;
+    now = momentumAt(step);
+    next = momentumAt(step + 1);
+    float p = product.data()[product.offset()] * now;
+    product.data()[product.offset()] = p;
+    nowDivisor = 1 - p;
+    nextDivisor = 1 - p * next;
+    velocityDivisor = 1 - (float) FlatMath.power((float) beta2, step);
+  }
+
+  private float momentumAt(long step) {
+    return (float) beta1 * (1 - 0.5f * (float) FlatMath.power(DECAY, step));
+  }
+
+  @Override
+  protected void update(float[] weights, float[] gradients, int from, int to) {
+    nadam(weights, gradients, slot(0), slot(1), from, to);
+  }
+
+  private void nadam(float[] w, float[] g, float[] m, float[] v, int from, int to) {
+    float rest1 = 1 - (float) beta1;
+    float rest2 = 1 - (float) beta2;
+    float lr = rate;
+    float u = next;
+    float rest = 1 - now;
+    float divisor = nowDivisor;
+    float divisor2 = nextDivisor;
+    float divisor3 = velocityDivisor;
+    float eps = (float) epsilon;
+    for (int i = from; i < to; i++) {
+      float gi = g[i];
+      float mi = m[i] + (gi - m[i]) * rest1;
+      float vi = v[i] + (gi * gi - v[i]) * rest2;
+      float ahead = u * mi / divisor2 + rest * gi / divisor;
+      m[i] = mi;
+      v[i] = vi;
+      w[i] -= ahead * lr / ((float) Math.sqrt(vi / divisor3) + eps);
+    }
+  }
+
+  @Override
+  protected Map<String, Object> ruleConfig() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("beta_1", beta1);
+    config.put("beta_2", beta2);
+    config.put("epsilon", epsilon);
+    return config;
+  }
+}

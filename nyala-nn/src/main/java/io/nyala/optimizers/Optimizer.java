@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.kernel.WorkerPool;
+import io.nyala.ops.Variable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A rule by which gradients change weights.
+ *
+ * <p>All weights lie in one flat array, their gradients in another and each kind of number that the
+ * rule keeps (a {@link Slot}) in one more, at the same positions. An update is one pass over them
+ * in fixed chunks, so its result does not depend on the number of threads, and it allocates
+ * nothing: gradients are averaged over accumulated batches, clipped, weights decay, the rule is
+ * applied, and moving averages follow. Constraints are applied by the trainer afterwards.
+ *
+ * <p>Settings that all optimizers share are in {@link FluentOptimizer}, which a rule of your own
+ * extends: it names its slots, computes what all elements share in {@link #begin} and changes a
+ * stretch of weights in {@link #update}.
+ */
+public abstract class Optimizer {
+  private final String name;
+  private double learningRate;
+  private Schedule schedule;
+  final OptimizerSettings settings = new OptimizerSettings();
+
+  private float[] weights;
+  private float[] gradients;
+  private List<Segment> segments;
+  private List<Slot> slots;
+  private float[][] slotData;
+  private float[] averages;
+  private float[] accumulator;
+  private long iterations;
+
+  private Chunks chunks;
+  private boolean[] decays;
+  private double[] pieceSquares;
+  private float[] norms;
+
+  // What the chunks of the current pass need; written before the pool starts, read by its threads.
+  private final WorkerPool.Task normPass = this::gatherSquares;
+  private final WorkerPool.Task updatePass = this::updateChunk;
+  private boolean updating;
+  private float rate;
+  private float globalScale;
+  private float averageMomentum;
+  private boolean overwriting;
+
+  /**
+   * Creates an optimizer.
+   *
+   * @param name Keras's name, for example {@code adam}
+   * @param learningRate at least 0
+   */
+  protected Optimizer(String name, double learningRate) {
+    this.name = name;
+    setRate(learningRate);
+  }
+
+  // What a rule says
+
+  /** Names the numbers kept beside each weight, in the order of {@link #slot}. */
+  protected abstract List<Slot> slots();
+
+  /**
+   * Computes what all elements of an update share.
+   *
+   * @param rate the learning rate
+   * @param step the number of this update, 1 for the first
+   */
+  protected abstract void begin(float rate, long step);
+
+  /**
+   * Updates a stretch of weights. Called from several threads, for other stretches each; must not
+   * write to fields.
+   */
+  protected abstract void update(float[] weights, float[] gradients, int from, int to);
+
+  /** Returns the settings of the rule itself under Keras's names. */
+  protected abstract Map<String, Object> ruleConfig();
+
+  /** Returns variables of the rule that belong to no weight, for files; usually none. */
+  protected List<Variable> extraVariables() {
+    return List.of();
+  }
+
+  /** Returns the numbers of one slot, at the positions of their weights; not a copy. */
+  public final float[] slot(int index) {
+    return slotData[index];
+  }
+
+  /** Returns the names of the slots, for example {@code [momentum, velocity]}. */
+  public final List<String> slotNames() {
+    return slots().stream().map(Slot::name).toList();
+  }
+
+  // Learning rate
+
+  /** Returns the learning rate of the next update. */
+  public final double learningRate() {
+    return schedule != null ? schedule.at(iterations) : learningRate;
+  }
+
+  /**
+   * Sets the learning rate of the updates to come.
+   *
+   * @throws IllegalStateException if a schedule decides
+   */
+  public Optimizer learningRate(double newRate) {
+    if (schedule != null) {
+      throw new IllegalStateException(
+          "optimizer \"%s\": the schedule %s decides the learning rate; to set it, for example by"
+                  .formatted(name, schedule.className())
+              + " ReduceLROnPlateau, create the optimizer with a number");
+    }
+    setRate(newRate);
+    return this;
+  }
+
+  private void setRate(double newRate) {
+    if (!(newRate >= 0) || Double.isInfinite(newRate)) {
+      throw new IllegalArgumentException(
+          "optimizer \"%s\": the learning rate must be a number of at least 0, got %s"
+              .formatted(name, newRate));
+    }
+    learningRate = newRate;
+  }
+
+  /** Lets a schedule decide the learning rate. */
+  public Optimizer learningRate(Schedule newSchedule) {
+    schedule = newSchedule;
+    return this;
+  }
+
+  /** Returns the schedule that decides the learning rate, or null. */
+  public final Schedule schedule() {
+    return schedule;
+  }
+
+  // Binding
+
+  /**
+   * Gives the arrays to work on. Binding again to the same variables, perhaps in other arrays,
+   * keeps slots and iterations.
+   *
+   * @param weights all weights; changed by {@link #apply}
+   * @param gradients their gradients at the same positions; may be changed by {@link #apply}
+   * @param segments the variables to update, ascending and without overlap
+   * @throws IllegalStateException if it is bound to other variables
+   */
+  public final void bind(float[] weights, float[] gradients, List<Segment> segments) {
+    checkSegments(weights, gradients, segments);
+    if (this.segments != null && !this.segments.equals(segments)) {
+      throw new IllegalStateException(
+          "optimizer \"%s\" has updated other variables (%s) and keeps numbers for them; create a"
+                  .formatted(name, describe(this.segments))
+              + " new optimizer for %s".formatted(describe(segments)));
+    }
+    this.weights = weights;
+    this.gradients = gradients;
+    if (this.segments == null) {
+      allocate(List.copyOf(segments));
+    }
+  }
+
+  private static String describe(List<Segment> segments) {
+    List<String> paths = segments.stream().map(s -> s.path() + s.shape()).toList();
+    return paths.size() <= 4
+        ? String.join(", ", paths)
+        : String.join(", ", paths.subList(0, 3)) + " and " + (paths.size() - 3) + " more";
+  }
+
+  private void checkSegments(float[] weights, float[] gradients, List<Segment> segments) {
+    int end = 0;
+    for (Segment s : segments) {
+      if (s.offset() < end || s.end() > weights.length || s.end() > gradients.length) {
+        throw new IllegalArgumentException(
+            "optimizer \"%s\": variable %s at %d to %d overlaps the one before it or ends outside"
+                    .formatted(name, s.path(), s.offset(), s.end())
+                + " the arrays of %d weights and %d gradients"
+                    .formatted(weights.length, gradients.length));
+      }
+      end = s.end();
+    }
+  }
+
+  private void allocate(List<Segment> bound) {
+    segments = bound;
+    chunks = new Chunks(bound);
+    slots = List.copyOf(slots());
+    slotData = new float[slots.size()][weights.length];
+    for (int i = 0; i < slotData.length; i++) {
+      Arrays.fill(slotData[i], slots.get(i).initial());
+    }
+    averages = settings.ema ? new float[weights.length] : null;
+    accumulator = settings.accumulationSteps > 1 ? new float[weights.length] : null;
+    decays = new boolean[bound.size()];
+    for (int i = 0; i < decays.length; i++) {
+      decays[i] = settings.weightDecay != null && !settings.isExcludedFromDecay(bound.get(i));
+    }
+    if (settings.clipping.needsNorms()) {
+      pieceSquares = new double[chunks.pieces()];
+      norms = new float[bound.size()];
+    }
+  }
+
+  // Updating
+
+  /**
+   * Makes one update with the gradients that the bound array holds.
+   *
+   * @throws IllegalStateException if {@link #bind} has not been called
+   */
+  public final void apply() {
+    if (segments == null) {
+      throw new IllegalStateException("optimizer \"" + name + "\": bind it to weights first");
+    }
+    updating = accumulator == null || (iterations + 1) % settings.accumulationSteps == 0;
+    if (updating) {
+      rate = (float) learningRate();
+      begin(rate, updates() + 1);
+      if (settings.clipping.needsNorms()) {
+        WorkerPool.shared().run(normPass, chunks.count());
+        combineSquares();
+      }
+    }
+    averageMomentum = updates() == 0 ? 0 : (float) settings.emaMomentum;
+    overwriting =
+        settings.emaOverwriteFrequency > 0 && (updates() + 1) % settings.emaOverwriteFrequency == 0;
+    WorkerPool.shared().run(updatePass, chunks.count());
+    iterations++;
+  }
+
+  private void gatherSquares(int chunk) {
+    if (accumulator != null) {
+      FlatMath.takeMean(
+          accumulator, gradients, chunks.from(chunk), chunks.to(chunk), settings.accumulationSteps);
+    }
+    for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
+      pieceSquares[p] = FlatMath.sumOfSquares(gradients, chunks.pieceFrom(p), chunks.pieceTo(p));
+    }
+  }
+
+  private void combineSquares() {
+    int last = -1;
+    double all = 0;
+    double sum = 0;
+    for (int p = 0; p < pieceSquares.length; p++) {
+      int segment = chunks.pieceSegment(p);
+      sum = segment == last ? sum + pieceSquares[p] : pieceSquares[p];
+      norms[segment] = (float) Math.sqrt(sum);
+      all += pieceSquares[p];
+      last = segment;
+    }
+    float norm = (float) Math.sqrt(all);
+    float limit = settings.clipLimit;
+    // The last term turns an infinite norm into NaN, which is then seen rather than hidden.
+    globalScale = limit * Math.min(1 / norm, 1 / limit) + (norm - norm);
+  }
+
+  private void updateChunk(int chunk) {
+    int from = chunks.from(chunk);
+    int to = chunks.to(chunk);
+    if (!updating) {
+      FlatMath.add(accumulator, gradients, from, to);
+    } else {
+      if (accumulator != null && !settings.clipping.needsNorms()) {
+        FlatMath.takeMean(accumulator, gradients, from, to, settings.accumulationSteps);
+      }
+      clip(chunk);
+      if (settings.weightDecay != null) {
+        decay(chunk);
+      }
+      update(weights, gradients, from, to);
+    }
+    if (averages != null) {
+      FlatMath.average(averages, weights, from, to, averageMomentum);
+      if (overwriting) {
+        System.arraycopy(averages, from, weights, from, to - from);
+      }
+    }
+  }
+
+  private void clip(int chunk) {
+    float limit = settings.clipLimit;
+    switch (settings.clipping) {
+      case NONE -> {}
+      case BY_VALUE -> FlatMath.clip(gradients, chunks.from(chunk), chunks.to(chunk), limit);
+      case BY_GLOBAL_NORM ->
+          FlatMath.scale(gradients, chunks.from(chunk), chunks.to(chunk), globalScale);
+      case BY_NORM -> {
+        for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
+          float norm = Math.max(norms[chunks.pieceSegment(p)], limit);
+          FlatMath.scale(gradients, chunks.pieceFrom(p), chunks.pieceTo(p), limit, norm);
+        }
+      }
+    }
+  }
+
+  private void decay(int chunk) {
+    float decay = settings.weightDecay.floatValue();
+    for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
+      if (decays[chunks.pieceSegment(p)]) {
+        FlatMath.decay(weights, chunks.pieceFrom(p), chunks.pieceTo(p), decay, rate);
+      }
+    }
+  }
+
+  /** Ends training: with moving averages, the weights become their averages. */
+  public final void finish() {
+    if (averages != null && iterations > 0) {
+      for (Segment s : segments) {
+        System.arraycopy(averages, s.offset(), weights, s.offset(), s.size());
+      }
+    }
+  }
+
+  // State
+
+  /** Returns how many times {@link #apply} has been called: Keras's {@code iterations}. */
+  public final long iterations() {
+    return iterations;
+  }
+
+  /** Sets how many times {@link #apply} has been called, when state is restored. */
+  public final void iterations(long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "optimizer \"" + name + "\": iterations must be at least 0, got " + count);
+    }
+    iterations = count;
+  }
+
+  /** Returns how many times the weights have been updated; less than calls when accumulating. */
+  private long updates() {
+    return iterations / settings.accumulationSteps;
+  }
+
+  /** Returns the moving averages at the positions of their weights, or null without them. */
+  public final float[] averages() {
+    return averages;
+  }
+
+  /** Returns the variables to which it is bound, or null. */
+  public final List<Segment> segments() {
+    return segments;
+  }
+
+  /**
+   * Returns everything to be stored beside iterations and learning rate, in the order of Keras's
+   * files: averages, accumulated gradients, slots (the slots of a group variable by variable), and
+   * variables of the rule itself. The variables are windows on the state: reading them reads it,
+   * setting them sets it.
+   *
+   * @throws IllegalStateException if {@link #bind} has not been called
+   */
+  public final List<Variable> variables() {
+    if (segments == null) {
+      throw new IllegalStateException("optimizer \"" + name + "\": bind it to weights first");
+    }
+    List<Variable> variables = new ArrayList<>();
+    addWindows(variables, averages, "average");
+    addWindows(variables, accumulator, "gradient_accumulator");
+    int groups = slots.stream().mapToInt(s -> s.group() + 1).max().orElse(0);
+    for (int group = 0; group < groups; group++) {
+      for (Segment segment : segments) {
+        for (int i = 0; i < slotData.length; i++) {
+          if (slots.get(i).group() == group) {
+            variables.add(window(segment, slots.get(i).name(), slotData[i]));
+          }
+        }
+      }
+    }
+    variables.addAll(extraVariables());
+    return variables;
+  }
+
+  private void addWindows(List<Variable> variables, float[] data, String slotName) {
+    if (data != null) {
+      segments.forEach(s -> variables.add(window(s, slotName, data)));
+    }
+  }
+
+  private Variable window(Segment segment, String slotName, float[] data) {
+    String path = name + "/" + segment.path().replace('/', '_') + "_" + slotName;
+    return Variable.in(path, segment.shape(), data, segment.offset());
+  }
+
+  // Configuration
+
+  /** Returns Keras's name, for example {@code adam}. */
+  public final String name() {
+    return name;
+  }
+
+  /** Returns Keras's class name, for example {@code RMSprop}. */
+  public String className() {
+    return getClass().getSimpleName();
+  }
+
+  /** Returns the settings under Keras's names. */
+  public final Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("name", name);
+    config.put("learning_rate", schedule == null ? learningRate : Schedules.toConfig(schedule));
+    settings.addTo(config);
+    config.putAll(ruleConfig());
+    return config;
+  }
+}

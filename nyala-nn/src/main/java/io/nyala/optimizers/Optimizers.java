@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.settings.Registry;
+import io.nyala.settings.Serialized;
+import io.nyala.settings.Settings;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Makes optimizers. */
+public final class Optimizers {
+  private static final Registry<Optimizer> REGISTRY = new Registry<>("optimizer");
+
+  static {
+    builtIn("SGD", SGD::of);
+    builtIn("Adam", Adam::of);
+    builtIn("AdamW", AdamW::of);
+    builtIn("RMSprop", RMSprop::of);
+    builtIn("Adagrad", Adagrad::of);
+    builtIn("Adadelta", Adadelta::of);
+    builtIn("Adamax", Adamax::of);
+    builtIn("Nadam", Nadam::of);
+    builtIn("Ftrl", Ftrl::of);
+    builtIn("Lion", Lion::of);
+  }
+
+  private static void builtIn(String name, Function<Settings, FluentOptimizer<?>> reader) {
+    REGISTRY.add(withSharedSettings(reader), name, name.toLowerCase(Locale.ROOT));
+  }
+
+  private static Function<Settings, Optimizer> withSharedSettings(
+      Function<Settings, ? extends FluentOptimizer<?>> reader) {
+    return settings -> {
+      FluentOptimizer<?> optimizer = reader.apply(settings);
+      OptimizerSettings.read(settings, optimizer);
+      return optimizer;
+    };
+  }
+
+  private Optimizers() {}
+
+  /** Returns stochastic gradient descent; Keras's default learning rate is 0.01. */
+  public static SGD sgd(double learningRate) {
+    return new SGD(learningRate);
+  }
+
+  /** Returns Adam; Keras's default learning rate is 0.001. */
+  public static Adam adam(double learningRate) {
+    return new Adam(learningRate);
+  }
+
+  /** Returns Adam with Keras's default learning rate, 0.001. */
+  public static Adam adam() {
+    return new Adam();
+  }
+
+  /** Returns Adam with decaying weights; Keras's default learning rate is 0.001. */
+  public static AdamW adamW(double learningRate) {
+    return new AdamW(learningRate);
+  }
+
+  /** Returns RMSprop; Keras's default learning rate is 0.001. */
+  public static RMSprop rmsprop(double learningRate) {
+    return new RMSprop(learningRate);
+  }
+
+  /** Returns Adagrad; Keras's default learning rate is 0.001. */
+  public static Adagrad adagrad(double learningRate) {
+    return new Adagrad(learningRate);
+  }
+
+  /** Returns Adadelta; Keras's default learning rate is 0.001, the paper's is 1. */
+  public static Adadelta adadelta(double learningRate) {
+    return new Adadelta(learningRate);
+  }
+
+  /** Returns Adamax; Keras's default learning rate is 0.001. */
+  public static Adamax adamax(double learningRate) {
+    return new Adamax(learningRate);
+  }
+
+  /** Returns Nadam; Keras's default learning rate is 0.001. */
+  public static Nadam nadam(double learningRate) {
+    return new Nadam(learningRate);
+  }
+
+  /** Returns Ftrl; Keras's default learning rate is 0.001. */
+  public static Ftrl ftrl(double learningRate) {
+    return new Ftrl(learningRate);
+  }
+
+  /** Returns Lion; Keras's default learning rate is 0.001. */
+  public static Lion lion(double learningRate) {
+    return new Lion(learningRate);
+  }
+
+  /**
+   * Returns an optimizer with its default settings.
+   *
+   * @param name Keras's class name or the same in lower case, for example {@code adam}
+   * @throws IllegalArgumentException if there is no such optimizer
+   */
+  public static Optimizer byName(String name) {
+    return REGISTRY.byName(name);
+  }
+
+  /**
+   * Returns an optimizer from Keras's form: null, a name, or {@code {class_name, config}}.
+   *
+   * @throws IllegalArgumentException if form, name or a setting is wrong
+   */
+  public static Optimizer fromConfig(Object form) {
+    return REGISTRY.read(form);
+  }
+
+  /** Returns Keras's form of an optimizer, null for null. */
+  public static Map<String, Object> toConfig(Optimizer optimizer) {
+    return optimizer == null
+        ? null
+        : Serialized.object(
+            optimizer, "keras.optimizers", optimizer.className(), optimizer.config());
+  }
+
+  /** Makes an optimizer of your own readable from files; the shared settings are read for it. */
+  public static void register(
+      String name, Function<Settings, ? extends FluentOptimizer<?>> reader) {
+    REGISTRY.add(withSharedSettings(reader), name);
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stochastic gradient descent, with momentum if wanted.
+ *
+ * <pre>
+ * plain:     w -= rate * g
+ * momentum:  m = momentum * m - rate * g;  w += m
+ * nesterov:  m = momentum * m - rate * g;  w += momentum * m - rate * g
+ * </pre>
+ */
+public final class SGD extends FluentOptimizer<SGD> {
+  private double momentum;
+  private boolean nesterov;
+  private float rate;
+
+  /** Creates the rule with Keras's default learning rate, 0.01. */
+  public SGD() {
+    this(0.01);
+  }
+
+  /** Creates the rule with a learning rate. */
+  public SGD(double learningRate) {
+    super("sgd", learningRate);
+  }
+
+  static SGD of(Settings config) {
+    return new SGD()
+        .momentum(config.getDouble("momentum", 0))
+        .nesterov(config.getBoolean("nesterov", false));
+  }
+
+  /** Sets how much of the last change goes into the next, 0 to 1; default 0. */
+  public SGD momentum(double newMomentum) {
+    Checks.share("SGD", "momentum", newMomentum);
+    this.momentum = newMomentum;
+    return this;
+  }
+
+  /** Looks ahead by the momentum (Nesterov) or not; default not. */
+  public SGD nesterov(boolean on) {
+    this.nesterov = on;
+    return this;
+  }
+
+  /** Looks ahead by the momentum (Nesterov). */
+  public SGD nesterov() {
+    return nesterov(true);
+  }
+
+  @Override
+  protected List<Slot> slots() {
+    return momentum == 0 ? List.of() : List.of(Slot.zeros("momentum"));
+  }
+
+  @Override
+  protected void begin(float newRate, long step) {
+    this.rate = newRate;
+  }
+
+  @Override
+  protected void update(float[] weights, float[] gradients, int from, int to) {
+    if (momentum == 0) {
+      plain(weights, gradients, from, to, rate);
+    } else if (nesterov) {
+      nesterov(weights, gradients, slot(0), from, to, rate, (float) momentum);
+    } else {
+      momentum(weights, gradients, slot(0), from, to, rate, (float) momentum);
+    }
+  }
+
+  private static void plain(float[] w, float[] g, int from, int to, float rate) {
+    for (int i = from; i < to; i++) {
+      w[i] -= g[i] * rate;
+    }
+  }
+
+  private static void momentum(
+      float[] w, float[] g, float[] m, int from, int to, float rate, float mu) {
+    for (int i = from; i < to; i++) {
+      float change = m[i] * mu - g[i] * rate;
+      m[i] = change;
+      w[i] += change;
+    }
+  }
+
+  private static void nesterov(
+      float[] w, float[] g, float[] m, int from, int to, float rate, float mu) {
+    for (int i = from; i < to; i++) {
+      float step = g[i] * rate;
+      float change = m[i] * mu - step;
+      m[i] = change;
+      w[i] += change * mu - step;
+    }
+  }
+
+  @Override
+  protected Map<String, Object> ruleConfig() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("momentum", momentum);
+    config.put("nesterov", nesterov);
+    return config;
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.settings.Registry;
+import io.nyala.settings.Serialized;
+import io.nyala.settings.Settings;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
+/** Makes learning rate schedules. */
+public final class Schedules {
+  private static final Registry<Schedule> REGISTRY =
+      new Registry<Schedule>("learning rate schedule")
+          .add(ExponentialDecay::of, "ExponentialDecay")
+          .add(InverseTimeDecay::of, "InverseTimeDecay")
+          .add(PolynomialDecay::of, "PolynomialDecay")
+          .add(CosineDecay::of, "CosineDecay")
+          .add(CosineDecayRestarts::of, "CosineDecayRestarts")
+          .add(PiecewiseConstantDecay::of, "PiecewiseConstantDecay");
+
+  private Schedules() {}
+
+  /** Returns {@code initial * decayRate^(step / decaySteps)}. */
+  public static ExponentialDecay exponentialDecay(
+      double initial, double decaySteps, double decayRate) {
+    return new ExponentialDecay(initial, decaySteps, decayRate);
+  }
+
+  /** Returns {@code initial / (1 + decayRate * step / decaySteps)}. */
+  public static InverseTimeDecay inverseTimeDecay(
+      double initial, double decaySteps, double decayRate) {
+    return new InverseTimeDecay(initial, decaySteps, decayRate);
+  }
+
+  /** Returns a straight line from {@code initial} to {@code end}. */
+  public static PolynomialDecay linearDecay(double initial, double decaySteps, double end) {
+    return new PolynomialDecay(initial, decaySteps, end);
+  }
+
+  /** Returns half a cosine wave from {@code initial} to 0. */
+  public static CosineDecay cosineDecay(double initial, double decaySteps) {
+    return new CosineDecay(initial, decaySteps);
+  }
+
+  /** Returns a straight rise from 0 to {@code top}, then half a cosine wave to 0. */
+  public static CosineDecay cosineDecayWithWarmup(
+      double top, double decaySteps, double warmupSteps) {
+    return new CosineDecay(0, decaySteps, 0, top, warmupSteps);
+  }
+
+  /** Returns half cosine waves, each twice as long as the one before. */
+  public static CosineDecayRestarts cosineDecayRestarts(double initial, double firstDecaySteps) {
+    return new CosineDecayRestarts(initial, firstDecaySteps);
+  }
+
+  /** Returns one learning rate after the other; {@code values} has one more than boundaries. */
+  public static PiecewiseConstantDecay piecewiseConstantDecay(long[] boundaries, double... values) {
+    return new PiecewiseConstantDecay(
+        LongStream.of(boundaries).boxed().toList(), DoubleStream.of(values).boxed().toList());
+  }
+
+  /**
+   * Returns a schedule from Keras's form: null, or {@code {class_name, config}}.
+   *
+   * @throws IllegalArgumentException if form, name or a setting is wrong
+   */
+  public static Schedule fromConfig(Object form) {
+    return REGISTRY.read(form);
+  }
+
+  /** Returns Keras's form of a schedule. */
+  public static Map<String, Object> toConfig(Schedule schedule) {
+    return Serialized.object(
+        schedule, "keras.optimizers.schedules", schedule.className(), schedule.config());
+  }
+
+  /** Makes a schedule of your own readable from files. */
+  public static void register(String name, Function<Settings, ? extends Schedule> reader) {
+    REGISTRY.add(reader, name);
+  }
+
+  /** Returns a whole number as such, so that files have 10 rather than 10.0. */
+  static Number number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return (long) value;
+    }
+    return value;
+  }
+}
