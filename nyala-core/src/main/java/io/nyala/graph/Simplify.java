@@ -35,6 +35,7 @@ public final class Simplify {
           case Primitive.Reshape r -> reshape(r, in.get(0), node.output(0).shape());
           case Primitive.Unary u when u.kind() == UnaryKind.NEGATE && isNegation(in.get(0)) ->
               in.get(0).node().input(0);
+          case Primitive.Reduce r -> reduce(r, in.get(0));
           case Primitive.Binary b -> binary(b.kind(), in.get(0), in.get(1), node.output(0));
           default -> null;
         };
@@ -50,6 +51,14 @@ public final class Simplify {
         : x.shape().isKnown() && !op.target().isKnown()
             ? Node.apply(new Primitive.Reshape(target), x)
             : null;
+  }
+
+  /** Leaves out axes of extent 1, of which there is nothing to reduce. */
+  private static Value reduce(Primitive.Reduce op, Value x) {
+    List<Integer> axes = op.axes().stream().filter(a -> x.shape().dim(a) != 1).toList();
+    return axes.size() == op.axes().size()
+        ? null
+        : axes.isEmpty() ? x : Node.apply(new Primitive.Reduce(op.kind(), axes), x);
   }
 
   private static boolean isNegation(Value x) {
