@@ -46,6 +46,7 @@ class CsvTest {
     Table t = parse("\"a;b;c\",d\n\"x;y\",1\nz,2\n");
     assertThat(t.columnNames()).containsExactly("a;b;c", "d");
     assertThat(parse("x;y\n1,5;2,5\n").columns()).isEqualTo(2);
+    assertThat(parse("u, v, w;x\nz;2\nz;3\n").columnNames()).containsExactly("u, v, w", "x");
     assertThat(Csv.options().noHeader().decimal(',').parse("a", "1,5;2,5\n3,0;4,0\n").floats())
         .isEqualTo(Tensor.of(Shape.of(2, 2), 1.5f, 2.5f, 3, 4));
   }
