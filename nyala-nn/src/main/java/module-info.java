@@ -9,6 +9,7 @@ module io.nyala.nn {
   exports io.nyala.layers;
   exports io.nyala.losses;
   exports io.nyala.metrics;
+  exports io.nyala.models;
   exports io.nyala.optimizers;
   exports io.nyala.regularizers;
   exports io.nyala.settings;

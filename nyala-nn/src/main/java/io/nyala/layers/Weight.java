@@ -16,6 +16,7 @@ public final class Weight {
   private final boolean trainable;
   private final Regularizer regularizer;
   private final Constraint constraint;
+  private int drawn;
 
   Weight(
       Layer owner,
@@ -36,6 +37,21 @@ public final class Weight {
   /** Draws the content anew. */
   public void initialize(long key) {
     variable.set(initializer.initialize(variable.shape(), key));
+    drawn = contentHash();
+  }
+
+  /** Tells whether the content is still the one that was drawn: not set, loaded or trained. */
+  public boolean isAsDrawn() {
+    return drawn == contentHash();
+  }
+
+  private int contentHash() {
+    float[] data = variable.data();
+    int hash = 1;
+    for (int i = variable.offset(); i < variable.offset() + variable.size(); i++) {
+      hash = 31 * hash + Float.floatToRawIntBits(data[i]);
+    }
+    return hash;
   }
 
   /**

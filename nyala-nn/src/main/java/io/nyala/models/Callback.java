@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import java.util.Map;
+
+/**
+ * Something that is told of the progress of training, evaluation or prediction and may take part in
+ * it. Override the hooks that matter; hooks for single batches cost nothing where no callback has
+ * them.
+ *
+ * <p>The logs of a batch are a view of the running means that changes with the next batch: copy
+ * what must last. The logs of an epoch may be written to, and what is put there is recorded in the
+ * {@link History}.
+ */
+public abstract class Callback {
+  private Model model;
+  private Run run;
+
+  /** Creates a callback; a callback may serve several runs, one after the other. */
+  protected Callback() {}
+
+  /**
+   * What is known of a run before it begins.
+   *
+   * @param epochs the number of the last epoch, 1 where there are none
+   * @param steps batches in an epoch
+   */
+  public record Run(int epochs, int steps) {}
+
+  /** Returns the model that is trained. */
+  protected final Model model() {
+    return model;
+  }
+
+  /** Returns what is known of the run. */
+  protected final Run run() {
+    return run;
+  }
+
+  final void attach(Model newModel, Run newRun) {
+    this.model = newModel;
+    this.run = newRun;
+  }
+
+  /** Tells whether this callback wants to see what the others have put into the logs. */
+  protected boolean runsLast() {
+    return false;
+  }
+
+  /** Called once before the first epoch. */
+  public void onTrainBegin() {}
+
+  /** Called once after the last epoch, however training ended unless by an exception. */
+  public void onTrainEnd(Map<String, Double> logs) {}
+
+  /** Called before an epoch, counted from 0. */
+  public void onEpochBegin(int epoch) {}
+
+  /** Called after an epoch and its validation; {@code logs} may be written to. */
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {}
+
+  /** Called before a step of training, counted from 0 in each epoch. */
+  public void onTrainBatchBegin(int batch) {}
+
+  /** Called after a step of training with the means of the epoch so far. */
+  public void onTrainBatchEnd(int batch, Map<String, Double> logs) {}
+
+  /** Called before an evaluation, also before the validation at the end of an epoch. */
+  public void onTestBegin() {}
+
+  /** Called after an evaluation, also after the validation at the end of an epoch. */
+  public void onTestEnd(Map<String, Double> logs) {}
+
+  /** Called before a batch of an evaluation. */
+  public void onTestBatchBegin(int batch) {}
+
+  /** Called after a batch of an evaluation with the means so far. */
+  public void onTestBatchEnd(int batch, Map<String, Double> logs) {}
+
+  /**
+   * Called when the loss of a batch is NaN or infinite, before the weights would be changed by it.
+   *
+   * @return true to stop training quietly; if no callback does, training ends with a {@link
+   *     TrainingDivergedException}
+   */
+  public boolean onDivergence(int epoch, int batch, double loss) {
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Tells several callbacks; knows which kinds of hooks nobody has. */
+final class CallbackList {
+  private final List<Callback> callbacks = new ArrayList<>();
+  private final boolean trainBatches;
+  private final boolean testBatches;
+
+  CallbackList(Model model, List<Callback> given, Callback.Run run) {
+    given.stream().filter(c -> !c.runsLast()).forEach(callbacks::add);
+    given.stream().filter(Callback::runsLast).forEach(callbacks::add);
+    callbacks.forEach(c -> c.attach(model, run));
+    trainBatches = anyOverrides("onTrainBatchBegin", "onTrainBatchEnd");
+    testBatches = anyOverrides("onTestBatchBegin", "onTestBatchEnd");
+  }
+
+  private boolean anyOverrides(String... hooks) {
+    return callbacks.stream().anyMatch(c -> overrides(c.getClass(), List.of(hooks)));
+  }
+
+  private static boolean overrides(Class<?> type, List<String> hooks) {
+    for (Class<?> c = type; c != Callback.class; c = c.getSuperclass()) {
+      for (var method : c.getDeclaredMethods()) {
+        if (hooks.contains(method.getName())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Tells whether any callback wants to hear of single steps of training. */
+  boolean wantsTrainBatches() {
+    return trainBatches;
+  }
+
+  /** Tells whether any callback wants to hear of single batches of an evaluation. */
+  boolean wantsTestBatches() {
+    return testBatches;
+  }
+
+  void onTrainBegin() {
+    callbacks.forEach(Callback::onTrainBegin);
+  }
+
+  void onTrainEnd(Map<String, Double> logs) {
+    callbacks.forEach(c -> c.onTrainEnd(logs));
+  }
+
+  void onEpochBegin(int epoch) {
+    callbacks.forEach(c -> c.onEpochBegin(epoch));
+  }
+
+  void onEpochEnd(int epoch, Map<String, Double> logs) {
+    callbacks.forEach(c -> c.onEpochEnd(epoch, logs));
+  }
+
+  void onTrainBatchBegin(int batch) {
+    for (Callback c : callbacks) {
+      c.onTrainBatchBegin(batch);
+    }
+  }
+
+  void onTrainBatchEnd(int batch, Map<String, Double> logs) {
+    for (Callback c : callbacks) {
+      c.onTrainBatchEnd(batch, logs);
+    }
+  }
+
+  void onTestBegin() {
+    callbacks.forEach(Callback::onTestBegin);
+  }
+
+  void onTestEnd(Map<String, Double> logs) {
+    callbacks.forEach(c -> c.onTestEnd(logs));
+  }
+
+  void onTestBatchBegin(int batch) {
+    for (Callback c : callbacks) {
+      c.onTestBatchBegin(batch);
+    }
+  }
+
+  void onTestBatchEnd(int batch, Map<String, Double> logs) {
+    for (Callback c : callbacks) {
+      c.onTestBatchEnd(batch, logs);
+    }
+  }
+
+  boolean onDivergence(int epoch, int batch, double loss) {
+    boolean handled = false;
+    for (Callback c : callbacks) {
+      handled |= c.onDivergence(epoch, batch, loss);
+    }
+    return handled;
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.losses.Loss;
+import io.nyala.metrics.Metric;
+import io.nyala.optimizers.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to train for, with several outputs: losses, their weights and metrics, in the order of the
+ * outputs or by the names of the outputs (the names of the layers that give them).
+ *
+ * <pre>{@code
+ * model.compile(
+ *     Compile.with(adam(1e-3))
+ *         .loss("value", meanSquaredError())
+ *         .loss("label", sparseCategoricalCrossentropy())
+ *         .lossWeight("label", 0.5)
+ *         .metrics("label", accuracy()));
+ * }</pre>
+ */
+public final class Compile {
+  private final Optimizer optimizer;
+  private List<Loss> losses = List.of();
+  private final Map<String, Loss> lossesByName = new LinkedHashMap<>();
+  private double[] lossWeights = {};
+  private final Map<String, Double> lossWeightsByName = new LinkedHashMap<>();
+  private final Map<String, List<Metric>> metrics = new LinkedHashMap<>();
+  private final Map<String, List<Metric>> weightedMetrics = new LinkedHashMap<>();
+
+  private Compile(Optimizer optimizer) {
+    this.optimizer = optimizer;
+  }
+
+  /** Starts with the optimizer. */
+  public static Compile with(Optimizer optimizer) {
+    return new Compile(optimizer);
+  }
+
+  /** Sets the losses in the order of the outputs; null for an output that is not trained. */
+  public Compile losses(Loss... inOrder) {
+    this.losses = Arrays.asList(inOrder.clone());
+    return this;
+  }
+
+  /** Sets the loss of the only output. */
+  public Compile loss(Loss loss) {
+    return losses(loss);
+  }
+
+  /** Sets the loss of one output. */
+  public Compile loss(String output, Loss loss) {
+    lossesByName.put(output, loss);
+    return this;
+  }
+
+  /** Sets the factors of the losses in the total, in the order of the outputs; default 1. */
+  public Compile lossWeights(double... inOrder) {
+    this.lossWeights = inOrder.clone();
+    return this;
+  }
+
+  /** Sets the factor of one output's loss in the total; default 1. */
+  public Compile lossWeight(String output, double factor) {
+    lossWeightsByName.put(output, factor);
+    return this;
+  }
+
+  /** Adds metrics of the only output, which ignore sample weights. */
+  public Compile metrics(Metric... added) {
+    return metrics(null, added);
+  }
+
+  /** Adds metrics of one output, which ignore sample weights. */
+  public Compile metrics(String output, Metric... added) {
+    metrics.computeIfAbsent(output, o -> new ArrayList<>()).addAll(List.of(added));
+    return this;
+  }
+
+  /** Adds metrics of the only output, which use sample weights. */
+  public Compile weightedMetrics(Metric... added) {
+    return weightedMetrics(null, added);
+  }
+
+  /** Adds metrics of one output, which use sample weights. */
+  public Compile weightedMetrics(String output, Metric... added) {
+    weightedMetrics.computeIfAbsent(output, o -> new ArrayList<>()).addAll(List.of(added));
+    return this;
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** Returns a loss for each output, null where there is none. */
+  List<Loss> losses(List<String> outputs) {
+    checkNames("loss", lossesByName, outputs);
+    if (!lossesByName.isEmpty() && !losses.isEmpty()) {
+      throw new IllegalArgumentException("give losses in order or by name, not both");
+    }
+    if (!lossesByName.isEmpty()) {
+      return outputs.stream().map(lossesByName::get).toList();
+    }
+    if (losses.size() == 1 && outputs.size() > 1 || losses.size() == outputs.size()) {
+      // One loss for several outputs is used for each, as in Keras.
+      List<Loss> all = new ArrayList<>();
+      for (int i = 0; i < outputs.size(); i++) {
+        all.add(losses.get(losses.size() == 1 ? 0 : i));
+      }
+      return all;
+    }
+    throw new IllegalArgumentException(
+        "the model has %d outputs %s, got %d losses"
+            .formatted(outputs.size(), outputs, losses.size()));
+  }
+
+  double lossWeight(int i, List<String> outputs) {
+    checkNames("loss weight", lossWeightsByName, outputs);
+    if (lossWeights.length != 0 && lossWeights.length != outputs.size()) {
+      throw new IllegalArgumentException(
+          "the model has %d outputs %s, got %d loss weights"
+              .formatted(outputs.size(), outputs, lossWeights.length));
+    }
+    double inOrder = lossWeights.length == 0 ? 1 : lossWeights[i];
+    return lossWeightsByName.getOrDefault(outputs.get(i), inOrder);
+  }
+
+  List<Metric> metrics(int i, List<String> outputs) {
+    return of(metrics, "metrics", i, outputs);
+  }
+
+  List<Metric> weightedMetrics(int i, List<String> outputs) {
+    return of(weightedMetrics, "weighted metrics", i, outputs);
+  }
+
+  private static List<Metric> of(
+      Map<String, List<Metric>> byName, String what, int i, List<String> outputs) {
+    checkNames(what, byName, outputs);
+    List<Metric> all = new ArrayList<>(byName.getOrDefault(outputs.get(i), List.of()));
+    List<Metric> ofTheOnly = byName.getOrDefault(null, List.of());
+    if (!ofTheOnly.isEmpty() && outputs.size() > 1) {
+      throw new IllegalArgumentException(
+          "the model has %d outputs %s: say of which output the %s %s are"
+              .formatted(
+                  outputs.size(), outputs, what, ofTheOnly.stream().map(Metric::name).toList()));
+    }
+    all.addAll(ofTheOnly);
+    return all;
+  }
+
+  private static void checkNames(String what, Map<String, ?> byName, List<String> outputs) {
+    for (String name : byName.keySet()) {
+      if (name != null && !outputs.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s for output \"%s\": the model has outputs %s".formatted(what, name, outputs));
+      }
+    }
+  }
+}

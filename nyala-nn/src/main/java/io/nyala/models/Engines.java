@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.plan.Engine;
+import io.nyala.plan.reference.ReferenceEngine;
+
+/** The engine on which models run. */
+final class Engines {
+  private static final Engine ENGINE = new ReferenceEngine();
+
+  private Engines() {}
+
+  static Engine engine() {
+    return ENGINE;
+  }
+}

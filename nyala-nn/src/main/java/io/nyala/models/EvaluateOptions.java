@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How to evaluate; meant for {@code import static io.nyala.models.EvaluateOptions.evaluate}. */
+public final class EvaluateOptions {
+  /** Keras's number of rows in a batch. */
+  static final int BATCH = 32;
+
+  private int batchSize = BATCH;
+  private List<Tensor> sampleWeights = List.of();
+  private final List<Callback> callbacks = new ArrayList<>();
+
+  private EvaluateOptions() {}
+
+  /** Returns Keras's defaults: batches of 32. */
+  public static EvaluateOptions evaluate() {
+    return new EvaluateOptions();
+  }
+
+  /** Sets the rows in a batch; default 32. */
+  public EvaluateOptions batchSize(int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("batchSize must be at least 1, got " + rows);
+    }
+    this.batchSize = rows;
+    return this;
+  }
+
+  /** Weighs each row, {@code (rows,)} or finer, in the losses of all outputs. */
+  public EvaluateOptions sampleWeight(Tensor weights) {
+    return sampleWeights(List.of(weights));
+  }
+
+  /** Weighs each row, output by output. */
+  public EvaluateOptions sampleWeights(List<Tensor> weights) {
+    this.sampleWeights = List.copyOf(weights);
+    return this;
+  }
+
+  /** Adds callbacks, which are called in this order. */
+  public EvaluateOptions callbacks(Callback... added) {
+    callbacks.addAll(List.of(added));
+    return this;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  List<Tensor> sampleWeights() {
+    return sampleWeights;
+  }
+
+  List<Callback> callbacks() {
+    return callbacks;
+  }
+}

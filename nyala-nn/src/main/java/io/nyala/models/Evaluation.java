@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The loss and the metrics of some data: the loss first, then in the order of compilation. */
+public final class Evaluation {
+  private final Map<String, Double> values;
+
+  Evaluation(Map<String, Double> values) {
+    this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** Returns the total loss, penalties included. */
+  public double loss() {
+    return get("loss");
+  }
+
+  /**
+   * Returns one number.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public double get(String name) {
+    Double value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "nothing was evaluated as \"" + name + "\"; there are " + values.keySet());
+    }
+    return value;
+  }
+
+  /** Returns the names, as Keras's {@code metrics_names}. */
+  public List<String> names() {
+    return List.copyOf(values.keySet());
+  }
+
+  /** Returns all numbers by name. */
+  public Map<String, Double> values() {
+    return values;
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

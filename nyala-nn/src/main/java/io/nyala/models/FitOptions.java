@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to train; meant for {@code import static io.nyala.models.FitOptions.fit}.
+ *
+ * <pre>{@code
+ * model.fit(x, y, fit().epochs(50).batchSize(128).validationSplit(0.2));
+ * }</pre>
+ */
+public final class FitOptions {
+  private int epochs = 1;
+  private int initialEpoch;
+  private Integer batchSize;
+  private Integer stepsPerEpoch;
+  private boolean shuffle = true;
+  private Long seed;
+  private double validationSplit;
+  private List<Tensor> validationX;
+  private List<Tensor> validationY;
+  private List<Tensor> validationWeights = List.of();
+  private Integer validationBatchSize;
+  private int validationFreq = 1;
+  private Map<Integer, Double> classWeight;
+  private List<Tensor> sampleWeights = List.of();
+  private final List<Callback> callbacks = new ArrayList<>();
+
+  private FitOptions() {}
+
+  /** Returns Keras's defaults: one epoch, batches of 32, shuffled. */
+  public static FitOptions fit() {
+    return new FitOptions();
+  }
+
+  /** Sets the number of the last epoch; default 1. */
+  public FitOptions epochs(int last) {
+    this.epochs = atLeast("epochs", last, 0);
+    return this;
+  }
+
+  /** Sets the epoch to begin with, counted from 0, when training is taken up again; default 0. */
+  public FitOptions initialEpoch(int first) {
+    this.initialEpoch = atLeast("initialEpoch", first, 0);
+    return this;
+  }
+
+  /** Sets the rows in a step; the last step of an epoch may have fewer. Default 32. */
+  public FitOptions batchSize(int rows) {
+    this.batchSize = atLeast("batchSize", rows, 1);
+    return this;
+  }
+
+  /**
+   * Sets the steps in an epoch; default: as many as there are batches. The next epoch goes on where
+   * this one ended, and after the last row the data begin anew.
+   */
+  public FitOptions stepsPerEpoch(int steps) {
+    this.stepsPerEpoch = atLeast("stepsPerEpoch", steps, 1);
+    return this;
+  }
+
+  /** Sets whether rows come in another order in each epoch; default true. */
+  public FitOptions shuffle(boolean on) {
+    this.shuffle = on;
+    return this;
+  }
+
+  /** Sets the seed of the order of rows; default: the model's. */
+  public FitOptions seed(long newSeed) {
+    this.seed = newSeed;
+    return this;
+  }
+
+  /** Holds out this share of the rows, from the end and before any shuffling; default 0. */
+  public FitOptions validationSplit(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException("validationSplit must be in [0, 1), got " + share);
+    }
+    this.validationSplit = share;
+    return this;
+  }
+
+  /** Evaluates on these rows after each epoch; wins over a split. */
+  public FitOptions validation(Tensor x, Tensor y) {
+    return validation(List.of(x), List.of(y), List.of());
+  }
+
+  /** Evaluates on these rows after each epoch; wins over a split. */
+  public FitOptions validation(List<Tensor> x, List<Tensor> y) {
+    return validation(x, y, List.of());
+  }
+
+  /** Evaluates on these rows after each epoch, with sample weights for each output or none. */
+  public FitOptions validation(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
+    this.validationX = List.copyOf(x);
+    this.validationY = List.copyOf(y);
+    this.validationWeights = List.copyOf(weights);
+    return this;
+  }
+
+  /** Sets the rows in a batch of the validation; default: as in training. */
+  public FitOptions validationBatchSize(int rows) {
+    this.validationBatchSize = atLeast("validationBatchSize", rows, 1);
+    return this;
+  }
+
+  /** Evaluates after every so many epochs; default 1. */
+  public FitOptions validationFreq(int epochsBetween) {
+    this.validationFreq = atLeast("validationFreq", epochsBetween, 1);
+    return this;
+  }
+
+  /** Weighs the rows by their class (a whole number, or the position of the 1); others weigh 1. */
+  public FitOptions classWeight(Map<Integer, Double> weights) {
+    this.classWeight = Map.copyOf(weights);
+    return this;
+  }
+
+  /** Weighs each row, {@code (rows,)} or finer, in the losses of all outputs. */
+  public FitOptions sampleWeight(Tensor weights) {
+    return sampleWeights(List.of(weights));
+  }
+
+  /** Weighs each row, output by output. */
+  public FitOptions sampleWeights(List<Tensor> weights) {
+    this.sampleWeights = List.copyOf(weights);
+    return this;
+  }
+
+  /** Adds callbacks, which are called in this order. */
+  public FitOptions callbacks(Callback... added) {
+    callbacks.addAll(List.of(added));
+    return this;
+  }
+
+  private static int atLeast(String what, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(what + " must be at least " + least + ", got " + value);
+    }
+    return value;
+  }
+
+  // For the trainer
+
+  int epochs() {
+    return epochs;
+  }
+
+  int initialEpoch() {
+    return initialEpoch;
+  }
+
+  boolean shuffle() {
+    return shuffle;
+  }
+
+  /** Returns the rows in a step: as told, else so that an epoch has the steps told, else 32. */
+  int batchSizeFor(int rows) {
+    if (batchSize != null) {
+      return batchSize;
+    }
+    return stepsPerEpoch != null ? Math.ceilDiv(rows, stepsPerEpoch) : EvaluateOptions.BATCH;
+  }
+
+  int steps(int batches) {
+    return stepsPerEpoch != null ? stepsPerEpoch : batches;
+  }
+
+  long seedOr(long otherwise) {
+    return seed != null ? seed : otherwise;
+  }
+
+  boolean validatesAfter(int epoch) {
+    return (epoch + 1) % validationFreq == 0;
+  }
+
+  int validationBatchSizeOr(int batch) {
+    return validationBatchSize != null ? validationBatchSize : batch;
+  }
+
+  double validationSplit() {
+    return validationX == null ? validationSplit : 0;
+  }
+
+  List<Tensor> validationX() {
+    return validationX;
+  }
+
+  List<Tensor> validationY() {
+    return validationY;
+  }
+
+  List<Tensor> validationWeights() {
+    return validationWeights;
+  }
+
+  Map<Integer, Double> classWeight() {
+    return classWeight;
+  }
+
+  List<Tensor> sampleWeights() {
+    return sampleWeights;
+  }
+
+  List<Callback> callbacks() {
+    return callbacks;
+  }
+}

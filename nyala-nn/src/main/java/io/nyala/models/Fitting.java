@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Makes checked rows out of what the user gives, and starts training with them. */
+final class Fitting {
+  private final Model model;
+  private final Trainer trainer;
+
+  Fitting(Model model, Trainer trainer) {
+    this.model = model;
+    this.trainer = trainer;
+  }
+
+  History fit(List<Tensor> x, List<Tensor> y, FitOptions o) {
+    Rows rows = rows("", x, y, o.sampleWeights(), o.classWeight());
+    checkFinite("", rows);
+    Rows validation = null;
+    if (o.validationX() != null) {
+      validation =
+          rows("validation ", o.validationX(), o.validationY(), o.validationWeights(), null);
+      checkFinite("validation ", validation);
+    } else if (o.validationSplit() > 0) {
+      int at = (int) Math.floor(rows.count() * (1 - o.validationSplit()));
+      if (at == 0 || at == rows.count()) {
+        throw new IllegalArgumentException(
+            "validationSplit %s of %d rows leaves none for %s"
+                .formatted(
+                    o.validationSplit(), rows.count(), at == 0 ? "training" : "validation"));
+      }
+      // The class weights are for training only, as in Keras.
+      Rows plain = rows("", x, y, o.sampleWeights(), null);
+      validation = plain.range(at, rows.count());
+      rows = rows.range(0, at);
+    }
+    return trainer.fit(rows, validation, o);
+  }
+
+  /**
+   * Checks numbers and shapes, and gives tensors the element types that the model declares.
+   *
+   * @param kind a word before "x" and "y" in messages, for example {@code "validation "}
+   */
+  Rows rows(
+      String kind,
+      List<Tensor> x,
+      List<Tensor> y,
+      List<Tensor> sampleWeights,
+      Map<Integer, Double> classWeight) {
+    Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
+    int outputs = model.outputShapes().size();
+    if (y.size() != outputs) {
+      throw new IllegalArgumentException(
+          "%s has %d outputs %s, got %d %stargets"
+              .formatted(model, outputs, model.outputNames(), y.size(), kind));
+    }
+    List<Tensor> weights = weights(y, sampleWeights, classWeight);
+    return new Rows(Rows.cast(x, model.inputTypes()), y, weights);
+  }
+
+  private List<Tensor> weights(
+      List<Tensor> y, List<Tensor> sampleWeights, Map<Integer, Double> classWeight) {
+    if (classWeight != null) {
+      if (!sampleWeights.isEmpty()) {
+        throw new IllegalArgumentException("give class weights or sample weights, not both");
+      }
+      if (y.size() != 1) {
+        throw new IllegalArgumentException(
+            "class weights are for models with one output, this one has "
+                + model.outputNames()
+                + "; use sample weights");
+      }
+      return List.of(ofClasses(y.get(0), classWeight));
+    }
+    if (sampleWeights.size() == 1 && y.size() > 1) {
+      return Collections.nCopies(y.size(), sampleWeights.get(0));
+    }
+    if (!sampleWeights.isEmpty() && sampleWeights.size() != y.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d outputs %s, got sample weights for %d"
+              .formatted(model, y.size(), model.outputNames(), sampleWeights.size()));
+    }
+    List<Tensor> weights = new ArrayList<>();
+    sampleWeights.forEach(w -> weights.add(w.cast(io.nyala.tensor.DType.FLOAT32)));
+    return weights;
+  }
+
+  private static Tensor ofClasses(Tensor y, Map<Integer, Double> classWeight) {
+    Shape s = y.shape();
+    int rows = s.dim(0);
+    int width = y.size() / rows;
+    float[] weights = new float[rows];
+    for (int r = 0; r < rows; r++) {
+      int label = width == 1 ? Math.round(y.at(r)) : argMax(y, r * width, width);
+      weights[r] = classWeight.getOrDefault(label, 1.0).floatValue();
+    }
+    return Tensor.of(Shape.of(rows), weights);
+  }
+
+  private static int argMax(Tensor t, int from, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (t.at(from + i) > t.at(from + best)) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private void checkFinite(String kind, Rows rows) {
+    check(kind + "x", rows.x());
+    check(kind + "y", rows.y());
+    check(kind + "sample weights", rows.weights());
+  }
+
+  private static void check(String what, List<Tensor> tensors) {
+    for (int i = 0; i < tensors.size(); i++) {
+      Inputs.checkFinite(tensors.size() == 1 ? what : what + " " + i, tensors.get(i));
+    }
+  }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Call;
+import io.nyala.layers.InputLayer;
+import io.nyala.layers.Layer;
+import io.nyala.layers.LayerCall;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
+import io.nyala.ops.Value;
+import io.nyala.tensor.ShapeException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The way from a model's inputs to its outputs: found once from the symbolic values, then walked
+ * again with other values whenever a program is made. The inputs may lie anywhere in a graph; what
+ * is behind them does not belong to the model.
+ */
+final class FunctionalGraph {
+  private final List<Value> inputs;
+  private final List<Value> outputs;
+  private final Map<Object, GraphNode> nodes = new IdentityHashMap<>();
+
+  /** Every node after the nodes it needs. */
+  private final List<GraphNode> order = new ArrayList<>();
+
+  /** When an operation was first met on the way back from the outputs. */
+  private final Map<Object, Integer> met = new IdentityHashMap<>();
+
+  /** How many operands of a node the walk has looked at. */
+  private final Map<GraphNode, Integer> visited = new IdentityHashMap<>();
+
+  private final List<Object> operations;
+
+  FunctionalGraph(List<Value> inputs, List<Value> outputs) {
+    this.inputs = List.copyOf(inputs);
+    this.outputs = List.copyOf(outputs);
+    if (inputs.isEmpty() || outputs.isEmpty()) {
+      throw new IllegalArgumentException("a model needs at least one input and one output");
+    }
+    Set<Value> distinct = new LinkedHashSet<>(inputs);
+    if (distinct.size() != inputs.size()) {
+      throw new IllegalArgumentException("a model was given the same input twice");
+    }
+    for (Value input : inputs) {
+      nodes.put(input, GraphNode.input(describe(input)));
+    }
+    outputs.forEach(this::walkBack);
+    for (Value input : inputs) {
+      if (!order.contains(nodes.get(input))) {
+        throw new IllegalArgumentException(
+            "graph disconnected: no output depends on input \"%s\" %s; leave it out of the inputs"
+                .formatted(nameOf(input), input.shape()));
+      }
+    }
+    this.operations = operationsByDepth();
+  }
+
+  private static InputLayer describe(Value input) {
+    if (input.node().op() instanceof Leaf.Input) {
+      return InputLayer.of(input);
+    }
+    InputLayer layer = new InputLayer(input.shape(), input.dtype());
+    layer.named(nameOf(input) + "_output");
+    return layer;
+  }
+
+  static String nameOf(Value value) {
+    return value.node().op() instanceof Leaf.Input leaf ? leaf.name() : value.node().op().label();
+  }
+
+  // Finding the way
+
+  /** The node that gives a value, or null for constants and variables. */
+  GraphNode nodeOf(Value value) {
+    GraphNode input = nodes.get(value);
+    return input != null ? input : nodes.get(value.node());
+  }
+
+  private GraphNode enter(Value value) {
+    GraphNode known = nodeOf(value);
+    if (known != null) {
+      return known;
+    }
+    switch (value.node().op()) {
+      case Leaf.Input leaf ->
+          throw new IllegalArgumentException(
+              "graph disconnected: the outputs need input \"%s\" %s, which is not among the model's inputs %s"
+                  .formatted(
+                      leaf.name(),
+                      value.shape(),
+                      inputs.stream().map(FunctionalGraph::nameOf).toList()));
+      case Leaf.Constant c -> {
+        return null;
+      }
+      case Leaf.Read r -> {
+        return null;
+      }
+      default -> {
+        GraphNode node = GraphNode.of(value.node());
+        nodes.put(value.node(), node);
+        return node;
+      }
+    }
+  }
+
+  /** Keras's depth-first walk, without recursion since models may be deep. */
+  private void walkBack(Value output) {
+    Deque<GraphNode> path = new ArrayDeque<>();
+    push(path, output);
+    while (!path.isEmpty()) {
+      GraphNode node = path.peek();
+      int i = visited.merge(node, 1, Integer::sum) - 1;
+      if (i < node.inputs().size()) {
+        GraphNode parent = push(path, node.inputs().get(i));
+        if (parent != null && !node.parents().contains(parent)) {
+          node.parents().add(parent);
+        }
+      } else {
+        path.pop();
+        order.add(node);
+      }
+    }
+  }
+
+  private GraphNode push(Deque<GraphNode> path, Value value) {
+    GraphNode node = enter(value);
+    if (node != null) {
+      met.putIfAbsent(node.operation(), met.size());
+      if (visited.putIfAbsent(node, 0) == null) {
+        path.push(node);
+      }
+    }
+    return node;
+  }
+
+  /** Sorts by distance from the outputs, as Keras lists a model's layers. */
+  private List<Object> operationsByDepth() {
+    Map<Object, Integer> depths = new IdentityHashMap<>();
+    for (int i = order.size() - 1; i >= 0; i--) {
+      GraphNode node = order.get(i);
+      int depth = Math.max(node.depth(), depths.getOrDefault(node.operation(), 0));
+      depths.put(node.operation(), depth);
+      node.depth(depth);
+      node.parents().forEach(p -> p.depth(Math.max(depth + 1, p.depth())));
+    }
+    List<Object> sorted = new ArrayList<>(depths.keySet());
+    sorted.sort(
+        Comparator.<Object>comparingInt(o -> -depths.get(o)).thenComparingInt(met::get));
+    return List.copyOf(sorted);
+  }
+
+  // What was found
+
+  List<Value> inputs() {
+    return inputs;
+  }
+
+  List<Value> outputs() {
+    return outputs;
+  }
+
+  /** Returns layers and bare operations ({@link Node}) in Keras's order. */
+  List<Object> operations() {
+    return operations;
+  }
+
+  /** Returns the layers in Keras's order, those of the inputs among them. */
+  List<Layer> layers() {
+    return operations.stream()
+        .filter(Layer.class::isInstance)
+        .map(Layer.class::cast)
+        .toList();
+  }
+
+  /** Returns every call of an operation, in the order of computation. */
+  List<GraphNode> callsOf(Object operation) {
+    return order.stream().filter(n -> n.operation() == operation).toList();
+  }
+
+  /** Returns every node, each after the nodes it needs. */
+  List<GraphNode> order() {
+    return order;
+  }
+
+  /** Tells whether the model is a chain, each layer in it once. */
+  boolean isChain() {
+    return order.size() == operations.size()
+        && order.stream().mapToInt(GraphNode::depth).distinct().count() == order.size()
+        && order.stream().allMatch(n -> n.parents().size() <= 1);
+  }
+
+  // Walking it
+
+  /** Computes the outputs from other inputs. */
+  List<Value> trace(Call call, List<Value> actual) {
+    Map<Value, Value> values = new IdentityHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(inputs.get(i), actual.get(i));
+    }
+    for (GraphNode step : order) {
+      if (step.isInput()) {
+        continue;
+      }
+      Node node = step.node();
+      List<Value> operands = node.inputs().stream().map(v -> values.getOrDefault(v, v)).toList();
+      List<Value> results;
+      try {
+        results =
+            node.op() instanceof LayerCall layerCall
+                ? layerCall.layer().trace(call, operands)
+                : Node.apply(node.op(), operands);
+      } catch (ShapeException e) {
+        throw withNeighbours(e, step, values);
+      }
+      for (int i = 0; i < results.size(); i++) {
+        values.put(node.output(i), results.get(i));
+      }
+    }
+    return outputs.stream().map(values::get).toList();
+  }
+
+  private ShapeException withNeighbours(
+      ShapeException e, GraphNode step, Map<Value, Value> values) {
+    StringBuilder message = new StringBuilder(e.getMessage());
+    for (Value operand : step.inputs()) {
+      GraphNode parent = nodeOf(operand);
+      if (parent != null && values.containsKey(operand)) {
+        message
+            .append("; ")
+            .append(nameOf(operand))
+            .append(parent.isInput() ? " is " : " above it gives ")
+            .append(values.get(operand).shape());
+      }
+    }
+    ShapeException located = new ShapeException(message.toString());
+    located.initCause(e);
+    return located;
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.InputLayer;
+import io.nyala.layers.Layer;
+import io.nyala.layers.LayerCall;
+import io.nyala.ops.Node;
+import io.nyala.ops.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One step of a functional model: an input, a call of a layer, or a bare operation. */
+final class GraphNode {
+  private final Node node;
+  private final InputLayer inputLayer;
+  private final List<GraphNode> parents = new ArrayList<>();
+  private int depth;
+
+  private GraphNode(Node node, InputLayer inputLayer) {
+    this.node = node;
+    this.inputLayer = inputLayer;
+  }
+
+  static GraphNode input(InputLayer layer) {
+    return new GraphNode(null, layer);
+  }
+
+  static GraphNode of(Node node) {
+    return new GraphNode(node, null);
+  }
+
+  /** Returns what Keras calls the operation: shared by all calls of a layer. */
+  Object operation() {
+    if (inputLayer != null) {
+      return inputLayer;
+    }
+    return node.op() instanceof LayerCall call ? call.layer() : node;
+  }
+
+  /** Returns the layer, or null for a bare operation. */
+  Layer layer() {
+    return operation() instanceof Layer layer ? layer : null;
+  }
+
+  boolean isInput() {
+    return inputLayer != null;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  /** Returns the operands; none for an input. */
+  List<Value> inputs() {
+    return node == null ? List.of() : node.inputs();
+  }
+
+  /** Returns the results; null for an input, whose result is the model's input value. */
+  List<Value> outputs() {
+    return node == null ? null : node.outputs();
+  }
+
+  /** The nodes that give the operands, without constants and variables. */
+  List<GraphNode> parents() {
+    return parents;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  void depth(int newDepth) {
+    depth = newDepth;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What training logged, epoch by epoch. */
+public final class History extends Callback {
+  private final List<Integer> epochs = new ArrayList<>();
+  private final Map<String, List<Double>> values = new LinkedHashMap<>();
+
+  /** Creates an empty history; training makes one by itself and returns it. */
+  public History() {}
+
+  @Override
+  protected boolean runsLast() {
+    return true;
+  }
+
+  @Override
+  public void onTrainBegin() {
+    epochs.clear();
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    epochs.add(epoch);
+    logs.forEach((name, v) -> values.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
+  }
+
+  /** Returns the epochs that were trained, counted from 0. */
+  public List<Integer> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  /** Returns the values of each name, in the order of epochs. */
+  public Map<String, List<Double>> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * Returns the values of one name, for example {@code val_loss}, in the order of epochs.
+   *
+   * @throws IllegalArgumentException if nothing was logged under that name
+   */
+  public List<Double> get(String name) {
+    List<Double> found = values.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "nothing was logged as \"" + name + "\"; there are " + values.keySet());
+    }
+    return Collections.unmodifiableList(found);
+  }
+
+  /** Returns the value of the last epoch. */
+  public double last(String name) {
+    return get(name).getLast();
+  }
+
+  /** Returns Keras's parameters of the run: epochs and steps. */
+  public Run params() {
+    return run();
+  }
+
+  @Override
+  public String toString() {
+    return "History of " + epochs.size() + " epochs: " + values.keySet();
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.graph.Graph;
+import io.nyala.layers.Call;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prediction by any number of threads. Rows are computed in batches whose sizes are powers of two,
+ * so that few programs serve any number of rows.
+ */
+final class Inference {
+  private static final int PROGRAMS = 16;
+  private static final int MOST_ROWS = 256;
+
+  /** Inputs of a batch should not exceed this many elements, 4 MiB. */
+  private static final int MOST_ELEMENTS = 1 << 20;
+
+  private final Model model;
+  private final ProgramCache<Integer, ExecutionPool> programs =
+      new ProgramCache<>(PROGRAMS, this::compile);
+  private volatile Predictor predictor;
+
+  Inference(Model model) {
+    this.model = model;
+  }
+
+  private ExecutionPool compile(int rows) {
+    List<Value> inputs = new ArrayList<>();
+    for (Type t : model.inputTypes()) {
+      Type type = new Type(t.shape().with(0, rows), t.dtype());
+      inputs.add(Node.apply(new Leaf.Input("input " + inputs.size(), type)));
+    }
+    List<Value> outputs = model.trace(Call.inference(), inputs);
+    List<Type> types = outputs.stream().map(Value::type).toList();
+    return new ExecutionPool(Engines.engine().compile(Graph.of(inputs, outputs)), types);
+  }
+
+  List<Tensor> predict(List<Tensor> x) {
+    List<Tensor> data = prepare(x);
+    int rows = data.get(0).shape().dim(0);
+    return run(data, Math.min(largestBatch(data, rows), Integer.highestOneBit(Math.max(rows, 1))));
+  }
+
+  List<Tensor> predictOnBatch(List<Tensor> x) {
+    List<Tensor> data = prepare(x);
+    return run(data, Math.max(1, data.get(0).shape().dim(0)));
+  }
+
+  private List<Tensor> prepare(List<Tensor> x) {
+    if (!model.isReady()) {
+      synchronized (model) {
+        model.ensureBuilt(Inputs.types(x));
+      }
+    }
+    Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
+    int rows = x.get(0).shape().dim(0);
+    for (Tensor t : x) {
+      if (t.shape().dim(0) != rows) {
+        throw new IllegalArgumentException(
+            "the inputs differ in their numbers of rows: "
+                + x.stream().map(Tensor::shape).toList());
+      }
+    }
+    return Rows.cast(x, model.inputTypes());
+  }
+
+  private static int largestBatch(List<Tensor> x, int rows) {
+    long row = x.stream().mapToLong(t -> t.size() / Math.max(rows, 1)).max().orElse(1);
+    long fit = Math.max(1, MOST_ELEMENTS / Math.max(row, 1));
+    return (int) Math.min(MOST_ROWS, Long.highestOneBit(fit));
+  }
+
+  private List<Tensor> run(List<Tensor> x, int batch) {
+    int rows = x.get(0).shape().dim(0);
+    List<Tensor> results = new ArrayList<>();
+    for (Shape s : model.outputShapes()) {
+      results.add(null);
+    }
+    int from = 0;
+    while (from < rows) {
+      int n = Math.min(batch, rows - from);
+      n = n == batch ? n : Integer.highestOneBit(n);
+      ExecutionPool pool = programs.get(n);
+      ExecutionPool.Slot slot = pool.take();
+      try {
+        slot.load(x, from, n);
+        slot.run();
+        for (int i = 0; i < results.size(); i++) {
+          if (results.get(i) == null) {
+            results.set(i, StepProgram.empty(pool.type(i, rows)));
+          }
+          slot.read(i, results.get(i), from, n);
+        }
+      } finally {
+        pool.giveBack(slot);
+      }
+      from += n;
+    }
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) == null) {
+        results.set(i, Tensor.zeros(model.outputShapes().get(i).with(0, 0)));
+      }
+    }
+    return results;
+  }
+
+  Predictor predictor() {
+    Predictor known = predictor;
+    if (known != null) {
+      return known;
+    }
+    synchronized (model) {
+      if (predictor == null) {
+        predictor = newPredictor();
+      }
+      return predictor;
+    }
+  }
+
+  private Predictor newPredictor() {
+    if (!model.isReady()) {
+      throw new IllegalStateException(
+          model + " does not know its input yet; give it one, or predict a tensor first");
+    }
+    List<Type> in = model.inputTypes();
+    if (in.size() != 1 || model.outputShapes().size() != 1 || in.get(0).dtype() == DType.INT32) {
+      throw new IllegalStateException(
+          "%s: single rows are for models with one input of floats and one output; use predict"
+              .formatted(model));
+    }
+    return new Predictor(programs.get(1), in.get(0).shape().with(0, 1).size());
+  }
+}

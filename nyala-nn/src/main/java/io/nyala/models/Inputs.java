@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Compares what a model is given with what it takes. */
+final class Inputs {
+  private static final int EXPONENT = 0x7F80_0000;
+
+  private Inputs() {}
+
+  /** Returns the types of data; integers are taken for numbers where nothing is declared. */
+  static List<Type> types(List<Tensor> x) {
+    return x.stream().map(t -> Type.floats(t.shape())).toList();
+  }
+
+  /** Checks symbolic inputs against declared types. */
+  static void check(Model model, List<Type> expected, List<Value> inputs) {
+    checkShapes(model, expected, inputs.stream().map(Value::shape).toList());
+  }
+
+  /** Checks the shapes of data against declared types. */
+  static void checkShapes(Model model, List<Type> expected, List<Shape> got) {
+    if (got.size() != expected.size()) {
+      throw new ShapeException(
+          "%s: expected %d inputs, got %d".formatted(model, expected.size(), got.size()));
+    }
+    for (int i = 0; i < got.size(); i++) {
+      if (!expected.get(i).shape().accepts(got.get(i))) {
+        throw new ShapeException(
+            "%s: expected input%s %s, got %s%s"
+                .formatted(
+                    model,
+                    got.size() == 1 ? "" : " " + i,
+                    withBatch(expected.get(i).shape()),
+                    withBatch(got.get(i)),
+                    hint(expected.get(i).shape(), got.get(i))));
+      }
+    }
+  }
+
+  private static String hint(Shape expected, Shape got) {
+    if (got.rank() + 1 == expected.rank() && expected.slice(1, expected.rank()).accepts(got)) {
+      return "; a single row? give it a batch axis of 1";
+    }
+    long want = elements(expected);
+    if (got.rank() > 1 && want == elements(got)) {
+      return "; the rows have as many elements: reshape them";
+    }
+    return "";
+  }
+
+  private static long elements(Shape s) {
+    return IntStream.range(1, s.rank()).mapToLong(s::dim).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Prints a shape with its first axis as {@code batch} where that is unknown. */
+  static String withBatch(Shape s) {
+    String text = s.toString();
+    return s.rank() > 0 && s.dim(0) == Shape.UNKNOWN ? "(batch" + text.substring(2) : text;
+  }
+
+  /** Says in a message what stands before the layer that complains. */
+  static ShapeException withNeighbour(ShapeException e, String above, Shape shape) {
+    ShapeException located =
+        new ShapeException(
+            "%s; %s above it gives %s".formatted(e.getMessage(), above, withBatch(shape)));
+    located.initCause(e);
+    return located;
+  }
+
+  static Tensor only(Model model, List<Tensor> outputs) {
+    if (outputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s has %d outputs %s; call predict with a list of inputs"
+              .formatted(model, outputs.size(), model.outputNames()));
+    }
+    return outputs.get(0);
+  }
+
+  /**
+   * Refuses NaN and infinite elements; the first one is named by row and column.
+   *
+   * @param what names the tensor in the message
+   */
+  static void checkFinite(String what, Tensor t) {
+    if (t.dtype() == DType.INT32) {
+      return;
+    }
+    float[] data = t.floats();
+    int bad = 0;
+    // Adding one to an exponent of all ones, which NaN and infinity have, sets the sign bit.
+    for (float v : data) {
+      bad |= (Float.floatToRawIntBits(v) & 0x7FFF_FFFF) + (EXPONENT & -EXPONENT);
+    }
+    if (bad >= 0) {
+      return;
+    }
+    int i = 0;
+    while (Float.isFinite(data[i])) {
+      i++;
+    }
+    int width = data.length / t.shape().dim(0);
+    throw new IllegalArgumentException(
+        "%s has %s in row %d%s; remove or fill such rows before training"
+            .formatted(what, data[i], i / width, column(t.shape(), i % width)));
+  }
+
+  private static String column(Shape shape, int inRow) {
+    if (shape.rank() < 2) {
+      return "";
+    }
+    if (shape.rank() == 2) {
+      return ", column " + inRow;
+    }
+    StringBuilder position = new StringBuilder();
+    int[] strides = shape.strides();
+    int rest = inRow;
+    for (int axis = 1; axis < shape.rank(); axis++) {
+      position.append(axis == 1 ? "" : ", ").append(rest / strides[axis]);
+      rest %= strides[axis];
+    }
+    return ", position (" + position + ")";
+  }
+}

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Call;
+import io.nyala.layers.Layer;
+import io.nyala.layers.Weight;
+import io.nyala.losses.Loss;
+import io.nyala.metrics.Metric;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network that can be trained, evaluated and asked; itself a layer, so models nest.
+ *
+ * <p>Made by {@link Sequential#of}, by {@link #of(Value, Value)} from symbolic values, or by a
+ * subclass that adds its layers in the constructor and overrides {@code call}.
+ *
+ * <p>Prediction and evaluation are inference: they change nothing. Any number of threads may
+ * predict at the same time; training and everything else is for one thread.
+ */
+public abstract class Model extends Layer {
+  private Long seed;
+  private List<Type> inputTypes;
+  private List<Shape> outputShapes;
+  private Compile compile;
+  private Trainer trainer;
+  private volatile Inference inference;
+  private volatile boolean toStop;
+
+  /** Creates a model whose layers are added by the subclass. */
+  protected Model() {}
+
+  /** Makes a model of everything that lies between two symbolic values. */
+  public static Model of(Value input, Value output) {
+    return of(List.of(input), List.of(output));
+  }
+
+  /**
+   * Makes a model of everything that lies between symbolic values.
+   *
+   * @throws IllegalArgumentException if the outputs need an input that is not among {@code inputs},
+   *     or an input leads to no output
+   */
+  public static Model of(List<Value> inputs, List<Value> outputs) {
+    return new Functional(inputs, outputs);
+  }
+
+  // Structure
+
+  /** Returns the layers as Keras lists them. */
+  public List<Layer> layers() {
+    return sublayers();
+  }
+
+  /**
+   * Returns a layer by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public final Layer getLayer(String layerName) {
+    return layers().stream()
+        .filter(l -> l.name().equals(layerName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no layer \"%s\"; it has %s"
+                        .formatted(
+                            this, layerName, layers().stream().map(Layer::name).toList())));
+  }
+
+  /** Returns a layer by its position. */
+  public final Layer getLayer(int index) {
+    return layers().get(index);
+  }
+
+  /** Returns the names of the outputs: of the layers that give them, where that is known. */
+  public List<String> outputNames() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < outputShapes().size(); i++) {
+      names.add("output_" + (i + 1));
+    }
+    return names;
+  }
+
+  /** Returns the types of the inputs, the batch unknown, or null before they are known. */
+  public final List<Type> inputTypes() {
+    return inputTypes;
+  }
+
+  /** Returns the shapes of the outputs, the batch unknown, or null before they are known. */
+  public final List<Shape> outputShapes() {
+    return outputShapes;
+  }
+
+  /** Returns Keras's table of the layers with the numbers of their parameters. */
+  public final String summary() {
+    return new Summary(this).toString();
+  }
+
+  // Building
+
+  /**
+   * Makes all weights, from the types of the data, and draws those that nobody has set. Where types
+   * were declared nothing happens.
+   */
+  final void ensureBuilt(List<Type> types) {
+    if (outputShapes != null) {
+      return;
+    }
+    List<Value> inputs = new ArrayList<>();
+    List<Type> symbolic = new ArrayList<>();
+    for (Type t : types) {
+      Type any = new Type(t.shape().with(0, Shape.UNKNOWN), t.dtype());
+      symbolic.add(any);
+      inputs.add(Node.apply(new Leaf.Input("input", any)));
+    }
+    // Inside another model the weights exist already, and that model has drawn them.
+    boolean drawnElsewhere = isBuilt();
+    List<Value> outputs = trace(Call.inference(), inputs);
+    inputTypes = List.copyOf(symbolic);
+    outputShapes = outputs.stream().map(Value::shape).toList();
+    if (!drawnElsewhere) {
+      draw(false);
+    }
+  }
+
+  /** Tells whether the weights exist and the types are known. */
+  final boolean isReady() {
+    return outputShapes != null;
+  }
+
+  /**
+   * Sets the seed of everything random: draws all weights anew, and gives keys to shuffling and
+   * dropout. Without it the seed is 0, so that everything repeats by default.
+   */
+  public Model seed(long newSeed) {
+    this.seed = newSeed;
+    if (isReady()) {
+      draw(true);
+    }
+    if (trainer != null) {
+      trainer.forgetPrograms();
+    }
+    return this;
+  }
+
+  /** Returns the seed, 0 by default. */
+  public final long seed() {
+    return seed == null ? 0 : seed;
+  }
+
+  private void draw(boolean all) {
+    int ordinal = 0;
+    for (Weight w : weights()) {
+      ordinal++;
+      if (all || w.isAsDrawn()) {
+        w.initialize(Shuffle.mix(Shuffle.mix(seed()) + ordinal));
+      }
+    }
+  }
+
+  // Weights
+
+  /** Returns copies of all weights, in the order of {@link #weights}. */
+  public final List<Tensor> getWeights() {
+    return weights().stream().map(Weight::get).toList();
+  }
+
+  /**
+   * Replaces all weights, in the order of {@link #weights}.
+   *
+   * @throws IllegalArgumentException if number or shapes differ; then nothing is changed
+   */
+  public final void setWeights(List<Tensor> values) {
+    List<Weight> weights = weights();
+    if (values.size() != weights.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d weights %s, got %d%s"
+              .formatted(
+                  this,
+                  weights.size(),
+                  weights,
+                  values.size(),
+                  isReady() ? "" : "; give the model an input, so that its weights exist"));
+    }
+    for (int i = 0; i < values.size(); i++) {
+      if (!values.get(i).shape().equals(weights.get(i).shape())) {
+        throw new IllegalArgumentException(
+            "weight %d of %s is %s, got %s"
+                .formatted(i, this, weights.get(i), values.get(i).shape()));
+      }
+    }
+    for (int i = 0; i < values.size(); i++) {
+      weights.get(i).set(values.get(i));
+    }
+  }
+
+  // Compilation
+
+  /**
+   * Says how to train: to be called before {@link #fit}, and again after layers were frozen or
+   * freed.
+   */
+  public final Model compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    return compile(Compile.with(optimizer).losses(loss).metrics(metrics));
+  }
+
+  /** Says how to train, with settings for each output. */
+  public final Model compile(Compile settings) {
+    this.compile = settings;
+    this.trainer = null;
+    if (isReady()) {
+      prepare();
+    }
+    return this;
+  }
+
+  private void prepare() {
+    List<Weight> trained = weights().stream().filter(Weight::trainable).toList();
+    Objective objective = new Objective(compile, outputNames());
+    trainer = new Trainer(this, objective, new Parameters(trained, compile.optimizer()));
+  }
+
+  /** Returns the trainer for data of these types. */
+  private Trainer trainerFor(List<Tensor> x, String what) {
+    if (compile == null) {
+      throw new IllegalStateException(
+          "%s was not compiled; call compile(optimizer, loss, metrics...) before %s"
+              .formatted(this, what));
+    }
+    ensureBuilt(Inputs.types(x));
+    if (trainer == null) {
+      prepare();
+    }
+    return trainer;
+  }
+
+  /** Returns the optimizer, or null before {@link #compile}. */
+  public final Optimizer optimizer() {
+    return compile == null ? null : compile.optimizer();
+  }
+
+  /**
+   * Tells whether larger values are better of something that is logged, with or without {@code
+   * val_}; null if nothing is logged under that name.
+   */
+  public final Boolean largerIsBetter(String logName) {
+    if (trainer == null) {
+      return null;
+    }
+    String plain = logName.startsWith("val_") ? logName.substring("val_".length()) : logName;
+    return trainer.objective().largerIsBetter(plain);
+  }
+
+  // Training
+
+  /** Trains one epoch in batches of 32. */
+  public final History fit(Tensor x, Tensor y) {
+    return fit(x, y, FitOptions.fit());
+  }
+
+  /** Trains on inputs {@code (rows, ...)} and targets {@code (rows, ...)}. */
+  public final History fit(Tensor x, Tensor y, FitOptions options) {
+    return fit(List.of(x), List.of(y), options);
+  }
+
+  /**
+   * Trains with several inputs or outputs.
+   *
+   * @throws IllegalStateException before {@link #compile}
+   * @throws IllegalArgumentException if the data do not fit the model or have NaN in them
+   * @throws TrainingDivergedException if the loss becomes NaN or infinite
+   */
+  public final History fit(List<Tensor> x, List<Tensor> y, FitOptions options) {
+    return new Fitting(this, trainerFor(x, "fit")).fit(x, y, options);
+  }
+
+  /** Asks training to end after the present epoch; for callbacks. */
+  public final void stopTraining() {
+    toStop = true;
+  }
+
+  final void keepTraining() {
+    toStop = false;
+  }
+
+  final boolean isToStop() {
+    return toStop;
+  }
+
+  /** Makes one update with these rows and returns their losses and metrics from before it. */
+  public final Evaluation trainOnBatch(Tensor x, Tensor y) {
+    return trainOnBatch(List.of(x), List.of(y), List.of());
+  }
+
+  /** Makes one update with these rows; sample weights for each output or none. */
+  public final Evaluation trainOnBatch(
+      List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+    Trainer t = trainerFor(x, "trainOnBatch");
+    return new Evaluation(
+        t.trainOnBatch(new Fitting(this, t).rows("", x, y, sampleWeights, null)));
+  }
+
+  // Evaluation
+
+  /** Returns loss and metrics of these rows, in batches of 32. */
+  public final Evaluation evaluate(Tensor x, Tensor y) {
+    return evaluate(x, y, EvaluateOptions.evaluate());
+  }
+
+  /** Returns loss and metrics of these rows. */
+  public final Evaluation evaluate(Tensor x, Tensor y, EvaluateOptions options) {
+    return evaluate(List.of(x), List.of(y), options);
+  }
+
+  /** Returns loss and metrics of these rows. */
+  public final Evaluation evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions options) {
+    Trainer t = trainerFor(x, "evaluate");
+    Rows rows = new Fitting(this, t).rows("", x, y, options.sampleWeights(), null);
+    return new Evaluation(t.evaluate(rows, options.batchSize(), options.callbacks()));
+  }
+
+  /** Returns loss and metrics of these rows as one batch. */
+  public final Evaluation testOnBatch(Tensor x, Tensor y) {
+    return evaluate(x, y, EvaluateOptions.evaluate().batchSize(Math.max(1, x.shape().dim(0))));
+  }
+
+  // Prediction
+
+  /** Returns the output for each row. Safe to call from many threads at once. */
+  public final Tensor predict(Tensor x) {
+    return Inputs.only(this, predict(List.of(x)));
+  }
+
+  /** Returns all outputs for each row. Safe to call from many threads at once. */
+  public final List<Tensor> predict(List<Tensor> x) {
+    return inference().predict(x);
+  }
+
+  /** Returns the output for each row, computed as one batch. */
+  public final Tensor predictOnBatch(Tensor x) {
+    return Inputs.only(this, inference().predictOnBatch(List.of(x)));
+  }
+
+  /**
+   * Returns a view of this model for single rows: no allocation, any number of threads.
+   *
+   * @throws IllegalStateException if the model has no input yet, or several inputs or outputs
+   */
+  public final Predictor predictor() {
+    return inference().predictor();
+  }
+
+  private Inference inference() {
+    Inference made = inference;
+    if (made != null) {
+      return made;
+    }
+    synchronized (this) {
+      if (inference == null) {
+        inference = new Inference(this);
+      }
+      return inference;
+    }
+  }
+
+  /** Predicts one row into an array; the same as {@code predictor().predict(row, result)}. */
+  public final void predictRow(float[] row, float[] result) {
+    inference().predictor().predict(row, result);
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.losses.Loss;
+import io.nyala.metrics.Metric;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a compiled model is trained for and measured by, output by output. */
+final class Objective {
+  /**
+   * A metric of one output.
+   *
+   * @param metric gathers and gives the measure
+   * @param output the index of the output
+   * @param weighted whether it uses sample weights
+   * @param logName the name in logs, for example {@code label_accuracy}
+   */
+  record Measure(Metric metric, int output, boolean weighted, String logName) {}
+
+  private final List<String> outputNames;
+  private final List<Loss> losses;
+  private final double[] factors;
+  private final List<Measure> measures = new ArrayList<>();
+
+  Objective(Compile compile, List<String> outputNames) {
+    this.outputNames = outputNames;
+    this.losses = compile.losses(outputNames);
+    this.factors = new double[outputNames.size()];
+    Map<String, Integer> taken = new HashMap<>();
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = compile.lossWeight(i, outputNames);
+      for (Metric m : compile.metrics(i, outputNames)) {
+        measures.add(new Measure(m, i, false, unique(prefixed(i, m.name()), taken)));
+      }
+    }
+    for (int i = 0; i < factors.length; i++) {
+      for (Metric m : compile.weightedMetrics(i, outputNames)) {
+        String plain = prefixed(i, m.name());
+        String name = taken.containsKey(plain) ? prefixed(i, "weighted_" + m.name()) : plain;
+        measures.add(new Measure(m, i, true, unique(name, taken)));
+      }
+    }
+    checkDistinct();
+  }
+
+  private String prefixed(int output, String name) {
+    return outputNames.size() == 1 ? name : outputNames.get(output) + "_" + name;
+  }
+
+  private static String unique(String name, Map<String, Integer> taken) {
+    int n = taken.merge(name, 1, Integer::sum) - 1;
+    return n == 0 ? name : name + "_" + n;
+  }
+
+  private void checkDistinct() {
+    for (Measure a : measures) {
+      for (Measure b : measures) {
+        if (a != b && a.metric() == b.metric()) {
+          throw new IllegalArgumentException(
+              "metric \"%s\" was given twice; each place needs a metric object of its own"
+                  .formatted(a.metric().name()));
+        }
+      }
+    }
+    if (losses.stream().allMatch(l -> l == null)) {
+      throw new IllegalArgumentException("none of the outputs " + outputNames + " has a loss");
+    }
+  }
+
+  List<String> outputNames() {
+    return outputNames;
+  }
+
+  /** Returns the loss of an output, or null. */
+  Loss loss(int output) {
+    return losses.get(output);
+  }
+
+  /** Returns the factor of an output's loss in the total. */
+  double factor(int output) {
+    return factors[output];
+  }
+
+  List<Measure> measures() {
+    return measures;
+  }
+
+  /** Returns the outputs whose losses are logged one by one: where there are several. */
+  List<Integer> loggedLosses() {
+    List<Integer> trained = new ArrayList<>();
+    for (int i = 0; i < losses.size(); i++) {
+      if (losses.get(i) != null) {
+        trained.add(i);
+      }
+    }
+    return trained.size() > 1 ? trained : List.of();
+  }
+
+  /** Tells whether larger values of a logged name are better; null if nothing is logged so. */
+  Boolean largerIsBetter(String logName) {
+    for (Measure m : measures) {
+      if (m.logName().equals(logName)) {
+        return m.metric().largerIsBetter();
+      }
+    }
+    boolean isLoss =
+        logName.equals("loss")
+            || loggedLosses().stream().anyMatch(i -> logName.equals(lossName(i)));
+    return isLoss ? Boolean.FALSE : null;
+  }
+
+  String lossName(int output) {
+    return outputNames.get(output) + "_loss";
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.graph.Graph;
+import io.nyala.layers.Weight;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.optimizers.Segment;
+import io.nyala.plan.Execution;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The weights that training changes, one after the other in one array, and their gradients in
+ * another, so that an update is a single pass.
+ */
+final class Parameters {
+  private final List<Weight> weights;
+  private final Optimizer optimizer;
+  private final List<Segment> segments = new ArrayList<>();
+  private final List<Variable> gradients = new ArrayList<>();
+  private final float[] values;
+  private final Execution constraints;
+
+  Parameters(List<Weight> weights, Optimizer optimizer) {
+    this.weights = List.copyOf(weights);
+    this.optimizer = optimizer;
+    int size = 0;
+    for (Weight w : weights) {
+      segments.add(new Segment(w.path(), w.shape(), size));
+      size += w.variable().size();
+    }
+    values = new float[size];
+    float[] flat = new float[size];
+    for (Segment s : segments) {
+      gradients.add(Variable.in("gradient of " + s.path(), s.shape(), flat, s.offset()));
+    }
+    optimizer.bind(values, flat, segments);
+    constraints = compileConstraints();
+  }
+
+  private Execution compileConstraints() {
+    List<Graph.Assignment> projections = new ArrayList<>();
+    for (Weight w : weights) {
+      if (w.constraint() != null) {
+        Value projected = w.constraint().project(Ops.read(w.variable()));
+        projections.add(new Graph.Assignment(w.variable(), projected));
+      }
+    }
+    return projections.isEmpty()
+        ? null
+        : Engines.engine()
+            .compile(new Graph(List.of(), List.of(), projections))
+            .newExecution();
+  }
+
+  /** Returns the trained weights in the order of the model. */
+  List<Weight> weights() {
+    return weights;
+  }
+
+  /** Returns where a program is to leave the gradients, in the order of {@link #weights}. */
+  List<Variable> gradients() {
+    return gradients;
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /**
+   * Brings the weights into this array. They may have been taken elsewhere by another model that
+   * shares them.
+   */
+  void gather() {
+    for (int i = 0; i < segments.size(); i++) {
+      Variable v = weights.get(i).variable();
+      if (v.data() != values) {
+        v.moveTo(values, segments.get(i).offset());
+      }
+    }
+  }
+
+  /** Changes the weights by the gradients, then projects those that have a constraint. */
+  void update() {
+    optimizer.apply();
+    if (constraints != null) {
+      constraints.run();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.ops.Type;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Inputs, targets and sample weights that belong together row by row. */
+final class Rows {
+  /** Below this width a loop is quicker than a call of arraycopy. */
+  private static final int NARROW = 16;
+
+  private final List<Tensor> x;
+  private final List<Tensor> y;
+  private final List<Tensor> weights;
+  private final Tensor[] all;
+  private final int[] widths;
+  private final int count;
+
+  /**
+   * Checks that all have the same number of rows.
+   *
+   * @param weights one for each output, or none
+   */
+  Rows(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
+    this.x = List.copyOf(x);
+    this.y = List.copyOf(y);
+    this.weights = List.copyOf(weights);
+    List<Tensor> together = new ArrayList<>(x);
+    together.addAll(y);
+    together.addAll(weights);
+    all = together.toArray(Tensor[]::new);
+    widths = new int[all.length];
+    count = all[0].shape().rank() == 0 ? -1 : all[0].shape().dim(0);
+    for (int i = 0; i < all.length; i++) {
+      Shape s = all[i].shape();
+      if (s.rank() == 0 || s.dim(0) != count) {
+        throw new IllegalArgumentException(
+            "inputs, targets and sample weights need the same number of rows, got "
+                + describe(x, y, weights));
+      }
+      widths[i] = count == 0 ? 0 : all[i].size() / count;
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException("there are no rows: " + describe(x, y, weights));
+    }
+  }
+
+  private static String describe(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
+    return "x %s, y %s%s"
+        .formatted(
+            shapes(x), shapes(y), weights.isEmpty() ? "" : ", sample weights " + shapes(weights));
+  }
+
+  private static String shapes(List<Tensor> tensors) {
+    List<Shape> shapes = tensors.stream().map(Tensor::shape).toList();
+    return shapes.size() == 1 ? shapes.get(0).toString() : shapes.toString();
+  }
+
+  int count() {
+    return count;
+  }
+
+  List<Tensor> x() {
+    return x;
+  }
+
+  List<Tensor> y() {
+    return y;
+  }
+
+  List<Tensor> weights() {
+    return weights;
+  }
+
+  Tensor tensor(int i) {
+    return all[i];
+  }
+
+  /** Returns the number of elements in a row. */
+  int width(int i) {
+    return widths[i];
+  }
+
+  /** Returns what a program for a batch of these rows must be compiled for. */
+  BatchSpec spec(int rows) {
+    return new BatchSpec(
+        rows,
+        x.stream().map(t -> type(t, rows)).toList(),
+        y.stream().map(t -> type(t, rows)).toList(),
+        weights.stream().map(t -> t.shape().with(0, rows)).toList());
+  }
+
+  private static Type type(Tensor t, int rows) {
+    return new Type(t.shape().with(0, rows), t.dtype());
+  }
+
+  /** Returns rows {@code from} (inclusive) to {@code to} (exclusive); copies. */
+  Rows range(int from, int to) {
+    return new Rows(cut(x, from, to), cut(y, from, to), cut(weights, from, to));
+  }
+
+  private static List<Tensor> cut(List<Tensor> tensors, int from, int to) {
+    return tensors.stream().map(t -> t.rows(from, to)).toList();
+  }
+
+  /** Returns tensors of the types that a model declares; integers where it wants floats change. */
+  static List<Tensor> cast(List<Tensor> tensors, List<Type> types) {
+    List<Tensor> cast = new ArrayList<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      DType want = types == null ? DType.FLOAT32 : types.get(i).dtype();
+      cast.add(tensors.get(i).cast(want));
+    }
+    return cast;
+  }
+
+  /** Copies rows, chosen by {@code order[from ...]} or as they lie, one after the other. */
+  static void gather(float[] source, int width, int[] order, int from, int rows, float[] into) {
+    if (order == null) {
+      System.arraycopy(source, from * width, into, 0, rows * width);
+    } else if (width < NARROW) {
+      int to = 0;
+      for (int r = 0; r < rows; r++) {
+        int at = order[from + r] * width;
+        for (int i = 0; i < width; i++) {
+          into[to++] = source[at + i];
+        }
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(source, order[from + r] * width, into, r * width, width);
+      }
+    }
+  }
+
+  /** As the other, for integers. */
+  static void gather(int[] source, int width, int[] order, int from, int rows, int[] into) {
+    if (order == null) {
+      System.arraycopy(source, from * width, into, 0, rows * width);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(source, order[from + r] * width, into, r * width, width);
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Call;
+import io.nyala.layers.InputLayer;
+import io.nyala.layers.Layer;
+import io.nyala.ops.Value;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chain of layers.
+ *
+ * <pre>{@code
+ * Model model = Sequential.of(input(4), dense(8).activation(RELU), dense(1));
+ * }</pre>
+ *
+ * <p>Without an input the weights are made when the first data come.
+ */
+public final class Sequential extends Model {
+  private final Value input;
+  private final List<Shape> shapes = new ArrayList<>();
+
+  private Sequential(Value input, List<Layer> layers) {
+    this.input = input;
+    layers.forEach(this::add);
+    if (input != null) {
+      ensureBuilt(List.of(input.type()));
+    }
+  }
+
+  /** Makes a chain of layers that is built by its first data. */
+  public static Sequential of(Layer... layers) {
+    return of(List.of(layers));
+  }
+
+  /** Makes a chain of layers; an {@link InputLayer} at its head declares the input. */
+  public static Sequential of(List<? extends Layer> layers) {
+    boolean declared = !layers.isEmpty() && layers.get(0) instanceof InputLayer;
+    Value in = declared ? ((InputLayer) layers.get(0)).value() : null;
+    return new Sequential(in, List.copyOf(layers.subList(declared ? 1 : 0, layers.size())));
+  }
+
+  /** Makes a chain of layers behind an input. */
+  public static Sequential of(Value input, Layer... layers) {
+    InputLayer.of(input);
+    return new Sequential(input, List.of(layers));
+  }
+
+  /** Returns the declared input, or null. */
+  Value input() {
+    return input;
+  }
+
+  /** Returns the shape behind each layer, the batch unknown; empty before they are known. */
+  List<Shape> shapes() {
+    return shapes;
+  }
+
+  @Override
+  public List<String> outputNames() {
+    List<Layer> layers = layers();
+    return List.of(layers.isEmpty() ? name() : layers.get(layers.size() - 1).name());
+  }
+
+  @Override
+  protected Value call(Call call, Value x) {
+    if (inputTypes() != null) {
+      Inputs.check(this, inputTypes(), List.of(x));
+    }
+    List<Shape> seen = new ArrayList<>();
+    Value value = x;
+    String above = null;
+    for (Layer layer : sublayers()) {
+      try {
+        value = only(layer, layer.trace(call, List.of(value)));
+      } catch (ShapeException e) {
+        throw above == null ? e : Inputs.withNeighbour(e, above, value.shape());
+      }
+      above = layer.name();
+      seen.add(value.shape().with(0, Shape.UNKNOWN));
+    }
+    if (shapes.isEmpty()) {
+      shapes.addAll(seen);
+    }
+    return value;
+  }
+
+  private static Value only(Layer layer, List<Value> outputs) {
+    if (outputs.size() != 1) {
+      throw new ShapeException(
+          "%s gives %d outputs; in a Sequential every layer gives one, use Model.of for others"
+              .formatted(layer, outputs.size()));
+    }
+    return outputs.get(0);
+  }
+}

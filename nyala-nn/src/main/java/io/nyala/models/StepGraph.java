@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.grad.Gradients;
+import io.nyala.graph.Graph;
+import io.nyala.layers.Call;
+import io.nyala.layers.Weight;
+import io.nyala.losses.Loss;
+import io.nyala.ops.Node;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.ShapeException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The graph of a step: of training (losses, metrics' material, gradients, moving averages) or of
+ * evaluation (losses and metrics' material).
+ *
+ * <p>Its inputs are those of {@link BatchSpec#all}; its outputs are the total loss, the losses that
+ * are logged one by one, then what the metrics observe.
+ */
+final class StepGraph {
+  /**
+   * What a metric takes from a run.
+   *
+   * @param measure the metric
+   * @param firstOutput where its observed values begin among the outputs
+   * @param types of the observed values
+   * @param weightInput the input that is its sample weight, or -1
+   * @param weightOutput the output that is its sample weight, or -1; because of a mask
+   * @param weightType the type of the sample weight, or null
+   */
+  record Observed(
+      Objective.Measure measure,
+      int firstOutput,
+      List<Type> types,
+      int weightInput,
+      int weightOutput,
+      Type weightType) {}
+
+  private final Model model;
+  private final Objective objective;
+  private final BatchSpec spec;
+  private final Call call;
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Value> outputs = new ArrayList<>();
+  private final List<Graph.Assignment> assignments = new ArrayList<>();
+  private final List<Observed> observed = new ArrayList<>();
+  private List<Value> predictions;
+
+  private StepGraph(Model model, Objective objective, BatchSpec spec, Call call) {
+    this.model = model;
+    this.objective = objective;
+    this.spec = spec;
+    this.call = call;
+    for (Type type : spec.all()) {
+      inputs.add(Node.apply(new Leaf.Input("input " + inputs.size(), type)));
+    }
+  }
+
+  /** Writes a step of training that leaves gradients for an optimizer. */
+  static StepGraph training(
+      Model model, Objective objective, BatchSpec spec, Parameters parameters) {
+    StepGraph step = new StepGraph(model, objective, spec, Call.training(model.seed()));
+    Value total = step.lossesAndMetrics();
+    List<Value> wrt = parameters.weights().stream().map(step.call::start).toList();
+    List<Value> gradients = Gradients.of(total, wrt);
+    for (int i = 0; i < wrt.size(); i++) {
+      step.assignments.add(
+          new Graph.Assignment(parameters.gradients().get(i), gradients.get(i)));
+    }
+    step.assignments.addAll(step.call.assignments());
+    return step;
+  }
+
+  /** Writes a step of evaluation; it changes nothing. */
+  static StepGraph evaluation(Model model, Objective objective, BatchSpec spec) {
+    StepGraph step = new StepGraph(model, objective, spec, Call.inference());
+    step.lossesAndMetrics();
+    return step;
+  }
+
+  private Value lossesAndMetrics() {
+    predictions = model.trace(call, inputs.subList(0, spec.x().size()));
+    Value total = null;
+    List<Value> logged = new ArrayList<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      if (objective.loss(i) != null) {
+        Value loss = loss(i);
+        if (objective.loggedLosses().contains(i)) {
+          logged.add(loss);
+        }
+        double factor = objective.factor(i);
+        Value term = factor == 1 ? loss : Ops.multiply(loss, (float) factor);
+        total = total == null ? term : Ops.add(total, term);
+      }
+    }
+    for (Value penalty : penalties()) {
+      total = Ops.add(total, penalty);
+    }
+    outputs.add(total);
+    outputs.addAll(logged);
+    objective.measures().forEach(this::observe);
+    return total;
+  }
+
+  private Value loss(int output) {
+    Loss loss = objective.loss(output);
+    Value prediction = predictions.get(output);
+    try {
+      Value value = loss.of(target(output), prediction, weight(output), call.mask(prediction));
+      if (value.shape().rank() != 0) {
+        throw new ShapeException(
+            "reduction \"%s\" leaves %s where training needs one number"
+                .formatted(loss.reduction().kerasName(), value.shape()));
+      }
+      return value;
+    } catch (ShapeException e) {
+      ShapeException located =
+          new ShapeException(
+              "%s of output \"%s\": predictions are %s, targets are %s: %s"
+                  .formatted(
+                      loss.name(),
+                      objective.outputNames().get(output),
+                      prediction.shape(),
+                      target(output).shape(),
+                      e.getMessage()));
+      located.initCause(e);
+      throw located;
+    }
+  }
+
+  private Value target(int output) {
+    return inputs.get(spec.x().size() + output);
+  }
+
+  /** Returns the sample weights of an output, or null. */
+  private Value weight(int output) {
+    return spec.weights().isEmpty() ? null : inputs.get(weightInput(output));
+  }
+
+  private int weightInput(int output) {
+    return spec.x().size() + spec.y().size() + output;
+  }
+
+  /** As in Keras: what layers added, then the penalties of the weights that are not frozen. */
+  private List<Value> penalties() {
+    List<Value> penalties = new ArrayList<>(call.losses());
+    for (Weight w : model.weights()) {
+      if (w.regularizer() != null && w.trainable()) {
+        penalties.add(w.regularizer().loss(call.start(w)));
+      }
+    }
+    return penalties;
+  }
+
+  private void observe(Objective.Measure measure) {
+    int i = measure.output();
+    Value prediction = predictions.get(i);
+    List<Value> values;
+    try {
+      values = measure.metric().observed(target(i), prediction);
+    } catch (ShapeException e) {
+      ShapeException located =
+          new ShapeException(
+              "metric %s: predictions are %s, targets are %s: %s"
+                  .formatted(
+                      measure.logName(), prediction.shape(), target(i).shape(), e.getMessage()));
+      located.initCause(e);
+      throw located;
+    }
+    int first = outputs.size();
+    outputs.addAll(values);
+    List<Type> types = values.stream().map(Value::type).toList();
+    Value given = measure.weighted() ? weight(i) : null;
+    Value mask = call.mask(prediction);
+    if (mask != null) {
+      Value m = Ops.cast(mask, DType.FLOAT32);
+      if (given != null && given.shape().rank() + 1 == m.shape().rank()) {
+        given = Ops.expandDims(given, -1);
+      }
+      Value weight = given == null ? m : Ops.multiply(m, given);
+      outputs.add(weight);
+      observed.add(new Observed(measure, first, types, -1, outputs.size() - 1, weight.type()));
+    } else if (given != null) {
+      observed.add(new Observed(measure, first, types, weightInput(i), -1, given.type()));
+    } else {
+      observed.add(new Observed(measure, first, types, -1, -1, null));
+    }
+  }
+
+  Graph graph() {
+    return new Graph(inputs, outputs, assignments);
+  }
+
+  List<Observed> observed() {
+    return observed;
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.metrics.Metric;
+import io.nyala.ops.Type;
+import io.nyala.plan.Execution;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A compiled step for one size of batch, with arrays into which rows are gathered. Loading, running
+ * and reading allocate nothing.
+ */
+final class StepProgram {
+  private final Execution execution;
+  private final int rows;
+  private final Tensor[] staging;
+  private final Metric[] metrics;
+  private final List<List<Tensor>> observed = new ArrayList<>();
+  private final int[] firstOutputs;
+  private final Tensor[] weights;
+  private final int[] weightOutputs;
+  private final int[] weightInputs;
+
+  StepProgram(StepGraph graph, BatchSpec spec) {
+    this.execution = Engines.engine().compile(graph.graph()).newExecution();
+    this.rows = spec.rows();
+    this.staging = spec.all().stream().map(StepProgram::empty).toArray(Tensor[]::new);
+    int n = graph.observed().size();
+    metrics = new Metric[n];
+    firstOutputs = new int[n];
+    weights = new Tensor[n];
+    weightOutputs = new int[n];
+    weightInputs = new int[n];
+    for (int i = 0; i < n; i++) {
+      StepGraph.Observed o = graph.observed().get(i);
+      metrics[i] = o.measure().metric();
+      firstOutputs[i] = o.firstOutput();
+      weightOutputs[i] = o.weightOutput();
+      weightInputs[i] = o.weightInput();
+      weights[i] = o.weightInput() >= 0 ? staging[o.weightInput()] : null;
+      weights[i] = o.weightOutput() >= 0 ? empty(o.weightType()) : weights[i];
+      observed.add(o.types().stream().map(StepProgram::empty).toList());
+    }
+  }
+
+  static Tensor empty(Type type) {
+    Shape s = type.shape();
+    return switch (type.dtype()) {
+      case FLOAT32 -> Tensor.of(s, new float[s.size()]);
+      case INT32 -> Tensor.ofInts(s, new int[s.size()]);
+      case BOOL -> Tensor.ofBools(s, new float[s.size()]);
+    };
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /**
+   * Gives the program its rows.
+   *
+   * @param data with at least {@code from + rows()} rows
+   * @param order where each row is to be found, or null for the rows as they lie
+   * @param from the first row
+   */
+  void load(Rows data, int[] order, int from) {
+    for (int i = 0; i < staging.length; i++) {
+      Tensor source = data.tensor(i);
+      int width = data.width(i);
+      boolean floats = source.dtype() != DType.INT32;
+      if (order == null && floats && !isMetricWeight(i)) {
+        execution.input(i, source.floats(), from * width);
+        continue;
+      }
+      if (floats) {
+        Rows.gather(source.floats(), width, order, from, rows, staging[i].floats());
+      } else {
+        Rows.gather(source.ints(), width, order, from, rows, staging[i].ints());
+      }
+      execution.input(i, staging[i]);
+    }
+  }
+
+  /** Metrics read their sample weights from the staging array, so they must be copied there. */
+  private boolean isMetricWeight(int input) {
+    for (int w : weightInputs) {
+      if (w == input) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Runs the step and returns the total loss. */
+  float run(long step) {
+    execution.step(step);
+    execution.run();
+    return execution.scalar(0);
+  }
+
+  /** Returns one of the losses that are logged one by one. */
+  float loggedLoss(int i) {
+    return execution.scalar(1 + i);
+  }
+
+  /** Lets the metrics take in the batch. */
+  void updateMetrics() {
+    for (int i = 0; i < metrics.length; i++) {
+      List<Tensor> values = observed.get(i);
+      for (int k = 0; k < values.size(); k++) {
+        execution.output(firstOutputs[i] + k, values.get(k));
+      }
+      if (weightOutputs[i] >= 0) {
+        execution.output(weightOutputs[i], weights[i]);
+      }
+      metrics[i].update(values, weights[i]);
+    }
+  }
+}
