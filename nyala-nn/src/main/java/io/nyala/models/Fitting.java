@@ -31,8 +31,7 @@ final class Fitting {
       if (at == 0 || at == rows.count()) {
         throw new IllegalArgumentException(
             "validationSplit %s of %d rows leaves none for %s"
-                .formatted(
-                    o.validationSplit(), rows.count(), at == 0 ? "training" : "validation"));
+                .formatted(o.validationSplit(), rows.count(), at == 0 ? "training" : "validation"));
       }
       // The class weights are for training only, as in Keras.
       Rows plain = rows("", x, y, o.sampleWeights(), null);

@@ -153,8 +153,7 @@ final class FunctionalGraph {
       node.parents().forEach(p -> p.depth(Math.max(depth + 1, p.depth())));
     }
     List<Object> sorted = new ArrayList<>(depths.keySet());
-    sorted.sort(
-        Comparator.<Object>comparingInt(o -> -depths.get(o)).thenComparingInt(met::get));
+    sorted.sort(Comparator.<Object>comparingInt(o -> -depths.get(o)).thenComparingInt(met::get));
     return List.copyOf(sorted);
   }
 
@@ -175,10 +174,7 @@ final class FunctionalGraph {
 
   /** Returns the layers in Keras's order, those of the inputs among them. */
   List<Layer> layers() {
-    return operations.stream()
-        .filter(Layer.class::isInstance)
-        .map(Layer.class::cast)
-        .toList();
+    return operations.stream().filter(Layer.class::isInstance).map(Layer.class::cast).toList();
   }
 
   /** Returns every call of an operation, in the order of computation. */

@@ -72,8 +72,7 @@ public abstract class Model extends Layer {
             () ->
                 new IllegalArgumentException(
                     "%s has no layer \"%s\"; it has %s"
-                        .formatted(
-                            this, layerName, layers().stream().map(Layer::name).toList())));
+                        .formatted(this, layerName, layers().stream().map(Layer::name).toList())));
   }
 
   /** Returns a layer by its position. */
@@ -302,11 +301,9 @@ public abstract class Model extends Layer {
   }
 
   /** Makes one update with these rows; sample weights for each output or none. */
-  public final Evaluation trainOnBatch(
-      List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+  public final Evaluation trainOnBatch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
     Trainer t = trainerFor(x, "trainOnBatch");
-    return new Evaluation(
-        t.trainOnBatch(new Fitting(this, t).rows("", x, y, sampleWeights, null)));
+    return new Evaluation(t.trainOnBatch(new Fitting(this, t).rows("", x, y, sampleWeights, null)));
   }
 
   // Evaluation

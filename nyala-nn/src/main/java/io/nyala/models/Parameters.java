@@ -51,9 +51,7 @@ final class Parameters {
     }
     return projections.isEmpty()
         ? null
-        : Engines.engine()
-            .compile(new Graph(List.of(), List.of(), projections))
-            .newExecution();
+        : Engines.engine().compile(new Graph(List.of(), List.of(), projections)).newExecution();
   }
 
   /** Returns the trained weights in the order of the model. */

@@ -6,8 +6,8 @@ import io.nyala.graph.Graph;
 import io.nyala.layers.Call;
 import io.nyala.layers.Weight;
 import io.nyala.losses.Loss;
-import io.nyala.ops.Node;
 import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
@@ -70,8 +70,7 @@ final class StepGraph {
     List<Value> wrt = parameters.weights().stream().map(step.call::start).toList();
     List<Value> gradients = Gradients.of(total, wrt);
     for (int i = 0; i < wrt.size(); i++) {
-      step.assignments.add(
-          new Graph.Assignment(parameters.gradients().get(i), gradients.get(i)));
+      step.assignments.add(new Graph.Assignment(parameters.gradients().get(i), gradients.get(i)));
     }
     step.assignments.addAll(step.call.assignments());
     return step;

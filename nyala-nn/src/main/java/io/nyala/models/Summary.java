@@ -94,7 +94,8 @@ final class Summary {
         shapes.size() == 1
             ? format(shapes.get(0))
             : shapes.stream().map(Summary::format).collect(Collectors.joining(", ", "[", "]"));
-    String from = calls.stream().flatMap(c -> sources(c).stream()).collect(Collectors.joining(", "));
+    String from =
+        calls.stream().flatMap(c -> sources(c).stream()).collect(Collectors.joining(", "));
     String name =
         operation instanceof Layer layer
             ? title(layer)
@@ -109,8 +110,7 @@ final class Summary {
       GraphNode source = graph.nodeOf(v);
       if (source != null) {
         int index = graph.callsOf(source.operation()).indexOf(source);
-        String name =
-            source.layer() != null ? source.layer().name() : opNames.name(source.node());
+        String name = source.layer() != null ? source.layer().name() : opNames.name(source.node());
         sources.add("%s[%d][%d]".formatted(name, index, source.isInput() ? 0 : v.index()));
       }
     }
@@ -159,7 +159,6 @@ final class Summary {
       unit++;
     }
     out.append(
-        String.format(
-            Locale.ROOT, " %s params: %,d (%.2f %s)\n", what, count, size, UNITS[unit]));
+        String.format(Locale.ROOT, " %s params: %,d (%.2f %s)\n", what, count, size, UNITS[unit]));
   }
 }

@@ -26,8 +26,7 @@ final class Trainer {
     this.trainPrograms =
         new ProgramCache<>(
             PROGRAMS,
-            spec ->
-                new StepProgram(StepGraph.training(model, objective, spec, parameters), spec));
+            spec -> new StepProgram(StepGraph.training(model, objective, spec, parameters), spec));
     this.testPrograms =
         new ProgramCache<>(
             PROGRAMS, spec -> new StepProgram(StepGraph.evaluation(model, objective, spec), spec));
