@@ -29,7 +29,7 @@ public final class VectorKernels {
         "vector",
         new VectorElementwise(),
         scalar.reduce(),
-        scalar.gemm(),
+        new VectorGemm(),
         scalar.rows(),
         scalar.columns(),
         scalar.random(),

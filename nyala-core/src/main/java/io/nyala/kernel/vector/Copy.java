@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Copies of narrow matrices, where {@link System#arraycopy} costs more than it copies. */
+final class Copy {
+  private Copy() {}
+
+  /** {@code y[r * ldy + c] = x[r * ldx + c]}; writes nothing else. */
+  static void rows(
+      float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy) {
+    int c = 0;
+    for (; c <= columns - 2 * LANES; c += 2 * LANES) {
+      twoVectors(x, xOff + c, ldx, rows, y, yOff + c, ldy);
+    }
+    if (c <= columns - LANES) {
+      oneVector(x, xOff + c, ldx, rows, y, yOff + c, ldy);
+      c += LANES;
+    }
+    if (c < columns) {
+      partOfVector(x, xOff + c, ldx, rows, columns - c, y, yOff + c, ldy);
+    }
+  }
+
+  private static void twoVectors(
+      float[] x, int xOff, int ldx, int rows, float[] y, int yOff, int ldy) {
+    int from = xOff;
+    int to = yOff;
+    for (int r = 0; r < rows; r++) {
+      FloatVector u = FloatVector.fromArray(SPECIES, x, from);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, from + LANES);
+      u.intoArray(y, to);
+      v.intoArray(y, to + LANES);
+      from += ldx;
+      to += ldy;
+    }
+  }
+
+  private static void oneVector(
+      float[] x, int xOff, int ldx, int rows, float[] y, int yOff, int ldy) {
+    for (int r = 0; r < rows; r++) {
+      FloatVector.fromArray(SPECIES, x, xOff + r * ldx).intoArray(y, yOff + r * ldy);
+    }
+  }
+
+  private static void partOfVector(
+      float[] x, int xOff, int ldx, int rows, int count, float[] y, int yOff, int ldy) {
+    for (int r = 0; r < rows; r++) {
+      Simd.store(Simd.load(x, xOff + r * ldx, count), y, yOff + r * ldy, count);
+    }
+  }
+}

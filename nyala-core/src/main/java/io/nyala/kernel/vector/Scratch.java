@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import static io.nyala.kernel.vector.Lanes.LANES;
+
+/** The work space of one thread in matrix products, made once: some 300 KB. */
+final class Scratch {
+  /** Columns of a packed panel. */
+  static final int PANEL = 2 * LANES;
+
+  /** The most steps of k at a time: a panel then fits the first cache, with room to spare. */
+  static final int K_BLOCK = 256;
+
+  /** The most rows of the left operand at a time: packed, they fit the second cache. */
+  static final int ROW_BLOCK = 240;
+
+  /** The most rows of a transposed result at a time. */
+  static final int RESULT_BLOCK = 1032;
+
+  private static final int TALLEST_TILE = 12;
+  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+  /** A panel of the right operand, {@code (k, PANEL)} or {@code (k, LANES)}. */
+  final float[] panel = new float[K_BLOCK * PANEL];
+
+  /** The left operand, packed in groups of rows; or a transposed result. */
+  final float[] left =
+      new float[Math.max(ROW_BLOCK * K_BLOCK, (RESULT_BLOCK + TALLEST_TILE) * PANEL)];
+
+  /** A tile that sticks out of the result. */
+  final float[] tile = new float[TALLEST_TILE * PANEL];
+
+  /**
+   * The last rows of a left operand that lies in columns, where no more can be read beside them.
+   */
+  final float[] rest = new float[K_BLOCK * TALLEST_TILE];
+
+  /** The bias of a panel that sticks out of the result. */
+  final float[] bias = new float[PANEL];
+
+  /** For {@link Transpose}. */
+  final float[] square = new float[LANES * LANES];
+
+  private Scratch() {}
+
+  static Scratch get() {
+    return OF_THREAD.get();
+  }
+}
