@@ -89,7 +89,10 @@ public interface Activations {
   ActivationFunction SOFT_SHRINK =
       new KerasActivation("soft_shrink", x -> Formulas.softShrink(x, 0.5f));
 
-  /** The projection of the last axis onto probabilities, many of them 0. */
+  /**
+   * What Keras calls {@code sparsemax}, over the last axis: up to Keras 3.15 it is the projection
+   * onto probabilities only where one of them is 1, and this reproduces it.
+   */
   ActivationFunction SPARSEMAX = new KerasActivation("sparsemax", x -> Formulas.sparsemax(x, -1));
 
   /** {@code 0} below -1, {@code x} above 1, a parabola between. */
@@ -159,7 +162,7 @@ public interface Activations {
     return new KerasActivation("log_softmax", Map.of("axis", axis), x -> Ops.logSoftmax(x, axis));
   }
 
-  /** Returns {@code sparsemax} over an axis. */
+  /** Returns {@link #SPARSEMAX} over an axis. */
   static ActivationFunction sparsemax(int axis) {
     return new KerasActivation("sparsemax", Map.of("axis", axis), x -> Formulas.sparsemax(x, axis));
   }

@@ -3,10 +3,12 @@ package io.nyala.activations;
 
 import static io.nyala.ops.Ops.abs;
 import static io.nyala.ops.Ops.add;
+import static io.nyala.ops.Ops.and;
 import static io.nyala.ops.Ops.cast;
 import static io.nyala.ops.Ops.clip;
 import static io.nyala.ops.Ops.constant;
 import static io.nyala.ops.Ops.divide;
+import static io.nyala.ops.Ops.equal;
 import static io.nyala.ops.Ops.erf;
 import static io.nyala.ops.Ops.expandDims;
 import static io.nyala.ops.Ops.expm1;
@@ -19,6 +21,7 @@ import static io.nyala.ops.Ops.moveAxisToEnd;
 import static io.nyala.ops.Ops.moveEndToAxis;
 import static io.nyala.ops.Ops.multiply;
 import static io.nyala.ops.Ops.negate;
+import static io.nyala.ops.Ops.or;
 import static io.nyala.ops.Ops.relu;
 import static io.nyala.ops.Ops.sigmoid;
 import static io.nyala.ops.Ops.softplus;
@@ -33,6 +36,9 @@ import static io.nyala.ops.Ops.where;
 
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** The activation functions as operations, after Keras 3 ({@code activations.py}). */
@@ -156,17 +162,31 @@ final class Formulas {
   }
 
   /**
-   * The projection onto the simplex (Martins and Astudillo 2016). The support is found by comparing
-   * all pairs instead of sorting: quadratic, but in plain operations.
+   * What Keras 3.15 computes under the name sparsemax: the projection onto the simplex (Martins and
+   * Astudillo 2016) where one element is chosen, but a threshold that is too high where several
+   * are, because it adds up all cumulative sums instead of taking the last one. Ranks come from
+   * comparing all pairs instead of sorting: quadratic, but in plain operations.
    */
   static Value sparsemax(Value x, int axis) {
     Value z = moveAxisToEnd(x, axis);
-    Value fixed = stopGradient(z);
-    Value atLeast = cast(greaterEqual(expandDims(fixed, -2), expandDims(fixed, -1)), DType.FLOAT32);
-    Value rank = sum(atLeast, false, -1);
-    Value above = sum(multiply(atLeast, expandDims(fixed, -2)), false, -1);
-    Value support = cast(greater(add(multiply(rank, fixed), 1), above), DType.FLOAT32);
-    Value tau = divide(subtract(sum(multiply(z, support), true, -1), 1), sum(support, true, -1));
+    Value row = stopGradient(expandDims(z, -2));
+    Value column = stopGradient(expandDims(z, -1));
+    Value tie = and(equal(row, column), upToDiagonal(z.shape().last()));
+    Value notAfter = cast(or(greater(row, column), tie), DType.FLOAT32);
+    Value rank = sum(notAfter, false, -1);
+    Value cumulative = sum(multiply(notAfter, expandDims(z, -2)), false, -1);
+    Value support =
+        stopGradient(cast(greater(add(multiply(rank, z), 1), cumulative), DType.FLOAT32));
+    Value tau =
+        divide(subtract(sum(multiply(cumulative, support), true, -1), 1), sum(support, true, -1));
     return moveEndToAxis(relu(subtract(z, tau)), axis);
+  }
+
+  private static Value upToDiagonal(int n) {
+    float[] truth = new float[n * n];
+    for (int i = 0; i < n; i++) {
+      Arrays.fill(truth, i * n, i * n + i + 1, 1);
+    }
+    return constant(Tensor.ofBools(Shape.of(n, n), truth));
   }
 }
