@@ -78,20 +78,21 @@ final class BenchCommand implements Callable<Integer> {
   private static String line(BenchReport.Row row) {
     String peers =
         row.peers().entrySet().stream()
-            .map(peer -> String.format(Locale.ROOT, "%s %.1f us", peer.getKey(), peer.getValue()))
+            .map(peer -> peer.getKey() + " " + number("%.1f us", peer.getValue()))
             .collect(Collectors.joining(", "));
-    String ratio =
-        row.ratio().isPresent()
-            ? String.format(Locale.ROOT, "%.1fx", row.ratio().getAsDouble())
-            : "-";
     return String.format(
         Locale.ROOT,
-        "%-16s %d threads  ours %.2f us  floor %.2f us  ratio %s  %s",
+        "%-16s %d threads  ours %s  floor %s  ratio %s  %s",
         row.name(),
         row.threads(),
-        row.oursUs(),
-        row.floorUs(),
-        ratio,
+        number("%.2f us", row.oursUs()),
+        number("%.2f us", row.floorUs()),
+        number("%.1fx", row.ratio().orElse(Double.NaN)),
         peers);
+  }
+
+  /** Writes a dash for what was not measured. */
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 }

@@ -101,8 +101,8 @@ final class PeerFleet {
       classPath = findClassPath();
       if (classPath == null) {
         stderr.println(
-            "nyala: the peers (LibTorch, DJL) are not built, so only our own times are measured"
-                + " (./nyala bench builds them once it can download 230 MB)");
+            "nyala: the peers (LibTorch, DJL) are not built (see target/peers.log),"
+                + " so only our own times are measured");
       }
     }
     return classPath != null;
