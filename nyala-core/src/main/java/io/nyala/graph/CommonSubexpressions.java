@@ -30,10 +30,7 @@ public final class CommonSubexpressions {
           }
           return known.computeIfAbsent(
               new Key(node.op(), inputs),
-              k ->
-                  inputs.equals(node.inputs())
-                      ? node.outputs()
-                      : Node.apply(node.op(), inputs));
+              k -> inputs.equals(node.inputs()) ? node.outputs() : Node.apply(node.op(), inputs));
         });
   }
 }

@@ -18,8 +18,7 @@ public final class Tensor {
   private Tensor(Shape shape, DType dtype, float[] floats, int[] ints) {
     int n = floats != null ? floats.length : ints.length;
     if (n != shape.size()) {
-      throw new ShapeException(
-          "shape " + shape + " needs " + shape.size() + " elements, got " + n);
+      throw new ShapeException("shape " + shape + " needs " + shape.size() + " elements, got " + n);
     }
     this.shape = shape;
     this.dtype = dtype;
@@ -210,7 +209,8 @@ public final class Tensor {
 
   @Override
   public int hashCode() {
-    return 31 * shape.hashCode() + (floats != null ? Arrays.hashCode(floats) : Arrays.hashCode(ints));
+    return 31 * shape.hashCode()
+        + (floats != null ? Arrays.hashCode(floats) : Arrays.hashCode(ints));
   }
 
   @Override

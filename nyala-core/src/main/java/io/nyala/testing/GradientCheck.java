@@ -22,8 +22,8 @@ import java.util.function.Function;
  * Compares gradients with central differences, in double precision on the reference engine.
  *
  * <p>The scalar that is differentiated is the inner product of the outputs with random cotangents,
- * so that errors of single elements cannot cancel. Small operands (up to 64 elements) are checked in
- * every coordinate, larger ones along random directions. Keep away from kinks.
+ * so that errors of single elements cannot cancel. Small operands (up to 64 elements) are checked
+ * in every coordinate, larger ones along random directions. Keep away from kinks.
  */
 public final class GradientCheck {
   private static final double EPSILON = 1e-5;
@@ -67,7 +67,8 @@ public final class GradientCheck {
     List<Value> results = new ArrayList<>(List.of(scalar));
     results.addAll(Gradients.of(scalar, floats));
     Graph graph = Graph.of(inputs, results);
-    ReferenceExecution run = (ReferenceExecution) new ReferenceEngine().compile(graph).newExecution();
+    ReferenceExecution run =
+        (ReferenceExecution) new ReferenceEngine().compile(graph).newExecution();
     double[][] x = at.stream().map(GradientCheck::doubles).toArray(double[][]::new);
     for (int i = 0; i < x.length; i++) {
       run.input(i, x[i]);
@@ -91,8 +92,7 @@ public final class GradientCheck {
     for (int d = 0; d < directions; d++) {
       double[] direction = new double[x.length];
       for (int i = 0; i < x.length; i++) {
-        direction[i] =
-            x.length <= ALL_COORDINATES ? (i == d ? 1 : 0) : random.nextGaussian();
+        direction[i] = x.length <= ALL_COORDINATES ? (i == d ? 1 : 0) : random.nextGaussian();
       }
       double derivative = 0;
       for (int i = 0; i < x.length; i++) {

@@ -13,11 +13,9 @@ public final class TensorAssert {
    *
    * @throws AssertionError with the worst element, both values and the number of failures
    */
-  public static void assertClose(
-      Tensor actual, Tensor expected, double absolute, double relative) {
+  public static void assertClose(Tensor actual, Tensor expected, double absolute, double relative) {
     if (!actual.shape().equals(expected.shape())) {
-      throw new AssertionError(
-          "shape " + actual.shape() + ", expected " + expected.shape());
+      throw new AssertionError("shape " + actual.shape() + ", expected " + expected.shape());
     }
     int worst = -1;
     double worstExcess = 0;

@@ -81,8 +81,11 @@ class GradientRulesTest {
 
   @Test
   void select_and_clip() {
-    check(in -> Ops.where(Ops.greater(in.get(0), 0), in.get(1), in.get(2)),
-        normal(3, 4), normal(4), normal(3, 4));
+    check(
+        in -> Ops.where(Ops.greater(in.get(0), 0), in.get(1), in.get(2)),
+        normal(3, 4),
+        normal(4),
+        normal(3, 4));
     check(in -> Ops.clip(in.get(0), -0.5f, 0.5f), normal(3, 4));
   }
 
@@ -129,15 +132,18 @@ class GradientRulesTest {
     Tensor index = Tensor.ofInts(Shape.of(2, 2), 1, 0, 1, 3);
     check(in -> Ops.gather(in.get(0), in.get(1)), normal(4, 3), index);
     check(in -> Ops.take(in.get(0), in.get(1), 1), normal(2, 4, 3), index);
-    check(in -> Node.apply(new Primitive.ScatterAdd(4), in.get(0), in.get(1)),
-        normal(2, 2, 3), index);
+    check(
+        in -> Node.apply(new Primitive.ScatterAdd(4), in.get(0), in.get(1)),
+        normal(2, 2, 3),
+        index);
   }
 
   @ParameterizedTest
   @EnumSource(Activation.class)
   void dense(Activation activation) {
     Dense op = new Dense(activation);
-    GradientCheck.checkAll(in -> Node.apply(op, in), List.of(normal(3, 4), normal(4, 2), normal(2)));
+    GradientCheck.checkAll(
+        in -> Node.apply(op, in), List.of(normal(3, 4), normal(4, 2), normal(2)));
     GradientCheck.checkAll(in -> Node.apply(op, in), List.of(normal(2, 3, 4), normal(4, 2)));
   }
 

@@ -120,8 +120,7 @@ final class ChainBuilder {
     }
   }
 
-  private void step(
-      Code code, Node node, UnaryKind unary, io.nyala.ops.BinaryKind binary, int a) {
+  private void step(Code code, Node node, UnaryKind unary, io.nyala.ops.BinaryKind binary, int a) {
     finish(new Step(code, unary, binary, a, -1, -1, -1), node.output(0));
   }
 

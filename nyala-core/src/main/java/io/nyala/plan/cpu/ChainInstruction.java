@@ -231,8 +231,7 @@ final class ChainInstruction extends Instruction {
         }
       }
       case SELECT ->
-          kernels.select(
-              x, xAt, arr[s.b()], off[s.b()], arr[s.c()], off[s.c()], y, yAt, count);
+          kernels.select(x, xAt, arr[s.b()], off[s.b()], arr[s.c()], off[s.c()], y, yAt, count);
       case COPY -> System.arraycopy(x, xAt, y, yAt, count);
       case INT_UNARY -> IntKernels.unary(s.unary(), x, xAt, y, yAt, count);
       case INT_BINARY ->

@@ -100,7 +100,8 @@ final class CpuExecution implements Execution {
   @Override
   public void output(int index, Tensor into) {
     Value v = program.graph.outputs().get(index);
-    if (into.size() != v.shape().size() || (into.dtype() == DType.INT32) != (v.dtype() == DType.INT32)) {
+    if (into.size() != v.shape().size()
+        || (into.dtype() == DType.INT32) != (v.dtype() == DType.INT32)) {
       throw new ShapeException("output " + index + " is " + v.type() + ", not " + into);
     }
     Ref ref = program.outputs.get(index);

@@ -8,7 +8,9 @@ import io.nyala.ops.BinaryKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A matrix product, with bias and activation, or with the slope of an activation, on its way out. */
+/**
+ * A matrix product, with bias and activation, or with the slope of an activation, on its way out.
+ */
 final class GemmInstruction extends Instruction {
   /** Multiplications that are worth a chunk: some microseconds. */
   private static final long GRAIN = 150_000;

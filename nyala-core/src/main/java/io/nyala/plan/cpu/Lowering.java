@@ -133,7 +133,11 @@ final class Lowering {
       case Leaf.Input in -> {
         if (!refs.containsKey(node.output(0))) {
           throw new IllegalArgumentException(
-              "the graph needs input \"" + in.name() + "\" " + in.type() + ", which it does not list");
+              "the graph needs input \""
+                  + in.name()
+                  + "\" "
+                  + in.type()
+                  + ", which it does not list");
         }
       }
       case Leaf.Read read -> refs.put(node.output(0), new Ref(buffer(read.variable())));

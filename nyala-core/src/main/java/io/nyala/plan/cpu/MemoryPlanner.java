@@ -39,8 +39,7 @@ final class MemoryPlanner {
       use(b, program.size(), roots);
     }
     List<Buffer> order = new ArrayList<>(roots);
-    order.sort(
-        Comparator.comparingInt((Buffer b) -> -b.size).thenComparingInt(b -> b.firstUse));
+    order.sort(Comparator.comparingInt((Buffer b) -> -b.size).thenComparingInt(b -> b.firstUse));
     List<Buffer> placed = new ArrayList<>();
     long end = 0;
     for (Buffer b : order) {

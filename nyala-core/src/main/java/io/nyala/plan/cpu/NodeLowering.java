@@ -113,14 +113,16 @@ final class NodeLowering {
           at += x.dim(c.axis());
         }
       }
-      case Primitive.ArgMax a -> program.add(Indexing.argMax(kernels.reduce(), node, in(node, 0), out(node, 0)));
+      case Primitive.ArgMax a ->
+          program.add(Indexing.argMax(kernels.reduce(), node, in(node, 0), out(node, 0)));
       case Primitive.Gather g ->
-          program.add(Indexing.gather(kernels.move(), node, in(node, 0), in(node, 1), out(node, 0)));
+          program.add(
+              Indexing.gather(kernels.move(), node, in(node, 0), in(node, 1), out(node, 0)));
       case Primitive.ScatterAdd s ->
           program.add(
-              Indexing.scatterAdd(kernels.move(), s.rows(), in(node, 0), in(node, 1), out(node, 0)));
-      case Primitive.OneHot o ->
-          program.add(Indexing.oneHot(o.depth(), in(node, 0), out(node, 0)));
+              Indexing.scatterAdd(
+                  kernels.move(), s.rows(), in(node, 0), in(node, 1), out(node, 0)));
+      case Primitive.OneHot o -> program.add(Indexing.oneHot(o.depth(), in(node, 0), out(node, 0)));
       case Primitive.Random r -> program.add(Fills.random(kernels.random(), r, out(node, 0)));
     }
   }
@@ -133,17 +135,43 @@ final class NodeLowering {
         int columns = node.input(0).shape().last();
         Ref x = in(node, 0);
         Ref y = out(node, 0);
-        rows(x.size, columns, 8, List.of(x), List.of(y), (m, a, b) ->
-            kernels.rows().softmaxRows(
-                x.in(m), x.at(m) + a * columns, y.in(m), y.at(m) + a * columns, b - a, columns));
+        rows(
+            x.size,
+            columns,
+            8,
+            List.of(x),
+            List.of(y),
+            (m, a, b) ->
+                kernels
+                    .rows()
+                    .softmaxRows(
+                        x.in(m),
+                        x.at(m) + a * columns,
+                        y.in(m),
+                        y.at(m) + a * columns,
+                        b - a,
+                        columns));
       }
       case LogSoftmax s -> {
         int columns = node.input(0).shape().last();
         Ref x = in(node, 0);
         Ref y = out(node, 0);
-        rows(x.size, columns, 8, List.of(x), List.of(y), (m, a, b) ->
-            kernels.rows().logSoftmaxRows(
-                x.in(m), x.at(m) + a * columns, y.in(m), y.at(m) + a * columns, b - a, columns));
+        rows(
+            x.size,
+            columns,
+            8,
+            List.of(x),
+            List.of(y),
+            (m, a, b) ->
+                kernels
+                    .rows()
+                    .logSoftmaxRows(
+                        x.in(m),
+                        x.at(m) + a * columns,
+                        y.in(m),
+                        y.at(m) + a * columns,
+                        b - a,
+                        columns));
       }
       case SoftmaxCrossEntropy s -> {
         int columns = node.input(0).shape().last();
@@ -151,31 +179,56 @@ final class NodeLowering {
         Ref target = in(node, 1);
         Ref loss = out(node, 0);
         Ref p = out(node, 1);
-        rows(logits.size, columns, 8, List.of(logits, target), List.of(loss, p), (m, a, b) ->
-            kernels.rows().crossEntropyRows(
-                logits.in(m),
-                logits.at(m) + a * columns,
-                target.in(m),
-                target.at(m) + a * columns,
-                loss.in(m),
-                loss.at(m) + a,
-                p.in(m),
-                p.at(m) + a * columns,
-                b - a,
-                columns));
+        rows(
+            logits.size,
+            columns,
+            8,
+            List.of(logits, target),
+            List.of(loss, p),
+            (m, a, b) ->
+                kernels
+                    .rows()
+                    .crossEntropyRows(
+                        logits.in(m),
+                        logits.at(m) + a * columns,
+                        target.in(m),
+                        target.at(m) + a * columns,
+                        loss.in(m),
+                        loss.at(m) + a,
+                        p.in(m),
+                        p.at(m) + a * columns,
+                        b - a,
+                        columns));
       }
       case BatchNorm b ->
           normalizations.batchNorm(
-              b.epsilon(), in(node, 0), in(node, 1), in(node, 2),
-              out(node, 0), out(node, 1), out(node, 2));
+              b.epsilon(),
+              in(node, 0),
+              in(node, 1),
+              in(node, 2),
+              out(node, 0),
+              out(node, 1),
+              out(node, 2));
       case BatchNormGradient b ->
           normalizations.batchNormGradient(
-              b.epsilon(), in(node, 0), in(node, 1), in(node, 2), in(node, 3), in(node, 4),
-              out(node, 0), out(node, 1), out(node, 2));
+              b.epsilon(),
+              in(node, 0),
+              in(node, 1),
+              in(node, 2),
+              in(node, 3),
+              in(node, 4),
+              out(node, 0),
+              out(node, 1),
+              out(node, 2));
       case LayerNorm l ->
           normalizations.layerNorm(
-              l.epsilon(), in(node, 0), in(node, 1), in(node, 2),
-              out(node, 0), out(node, 1), out(node, 2));
+              l.epsilon(),
+              in(node, 0),
+              in(node, 1),
+              in(node, 2),
+              out(node, 0),
+              out(node, 1),
+              out(node, 2));
       case LayerNormGradient l ->
           normalizations.layerNormGradient(
               in(node, 0), in(node, 1), in(node, 2), in(node, 3), in(node, 4), out(node, 0));
@@ -184,10 +237,14 @@ final class NodeLowering {
   }
 
   private void rows(
-      int size, int columns, int cost, List<Ref> reads, List<Ref> writes, RowInstruction.Body body) {
+      int size,
+      int columns,
+      int cost,
+      List<Ref> reads,
+      List<Ref> writes,
+      RowInstruction.Body body) {
     int n = columns == 0 ? 0 : size / columns;
-    program.add(
-        new RowInstruction(n, 32_768L / Math.max(1, columns * cost), reads, writes, body));
+    program.add(new RowInstruction(n, 32_768L / Math.max(1, columns * cost), reads, writes, body));
   }
 
   private void move(
@@ -204,9 +261,18 @@ final class NodeLowering {
     Ref bias = node.inputs().size() > 2 ? in(node, 2) : null;
     program.add(
         new GemmInstruction(
-            kernels.gemm(), kernels.elementwise(), false, false,
-            k == 0 ? node.output(0).shape().size() / Math.max(1, n) : x.size / k, n, k,
-            x, in(node, 1), bias, op.activation(), out(node, 0)));
+            kernels.gemm(),
+            kernels.elementwise(),
+            false,
+            false,
+            k == 0 ? node.output(0).shape().size() / Math.max(1, n) : x.size / k,
+            n,
+            k,
+            x,
+            in(node, 1),
+            bias,
+            op.activation(),
+            out(node, 0)));
   }
 
   /** Tells whether a matrix product is one call of the kernel. */
@@ -220,8 +286,7 @@ final class NodeLowering {
   void productWithSlope(Node product, Node slope) {
     GemmInstruction gemm =
         (GemmInstruction) product((Primitive.MatMul) product.op(), product, out(slope, 0));
-    program.add(
-        gemm.withSlope(((Primitive.Binary) slope.op()).kind(), ref.apply(slope.input(1))));
+    program.add(gemm.withSlope(((Primitive.Binary) slope.op()).kind(), ref.apply(slope.input(1))));
   }
 
   private Instruction product(Primitive.MatMul op, Node node, Ref to) {
@@ -234,14 +299,32 @@ final class NodeLowering {
     if (isSingleProduct(node)) {
       int m = n == 0 ? 0 : y.size() / n;
       return new GemmInstruction(
-          kernels.gemm(), kernels.elementwise(), op.transposeA(), op.transposeB(), m, n, k,
-          in(node, 0), in(node, 1), null, Activation.LINEAR, out);
+          kernels.gemm(),
+          kernels.elementwise(),
+          op.transposeA(),
+          op.transposeB(),
+          m,
+          n,
+          k,
+          in(node, 0),
+          in(node, 1),
+          null,
+          Activation.LINEAR,
+          out);
     }
     Shape batch = y.slice(0, y.rank() - 2);
     return new BatchedGemmInstruction(
-        kernels.gemm(), op.transposeA(), op.transposeB(), y.dim(-2), n, k,
-        which(a.slice(0, a.rank() - 2), batch), which(b.slice(0, b.rank() - 2), batch),
-        in(node, 0), in(node, 1), out);
+        kernels.gemm(),
+        op.transposeA(),
+        op.transposeB(),
+        y.dim(-2),
+        n,
+        k,
+        which(a.slice(0, a.rank() - 2), batch),
+        which(b.slice(0, b.rank() - 2), batch),
+        in(node, 0),
+        in(node, 1),
+        out);
   }
 
   /** Returns which matrix of an operand serves in each product. */
@@ -280,8 +363,7 @@ final class NodeLowering {
         shape = shape.with(i, 1);
       }
       Ref to = axes.isEmpty() ? out(node, 0) : new Ref(new Buffer(Buffer.ARENA, shape.size()));
-      ReduceInstruction.emit(
-          program, kernels.reduce(), op.kind(), outer, extent, inner, from, to);
+      ReduceInstruction.emit(program, kernels.reduce(), op.kind(), outer, extent, inner, from, to);
       from = to;
     }
   }

@@ -19,8 +19,7 @@ final class Normalizations {
     this.program = program;
   }
 
-  void batchNorm(
-      float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref variance) {
+  void batchNorm(float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref variance) {
     ColumnKernels columns = kernels.columns();
     int c = gamma.size;
     int rows = x.size / c;
@@ -31,8 +30,15 @@ final class Normalizations {
         List.of(mean, variance),
         (m, a, b) ->
             columns.columnMoments(
-                x.in(m), x.at(m) + a, rows, b - a, c,
-                mean.in(m), mean.at(m) + a, variance.in(m), variance.at(m) + a));
+                x.in(m),
+                x.at(m) + a,
+                rows,
+                b - a,
+                c,
+                mean.in(m),
+                mean.at(m) + a,
+                variance.in(m),
+                variance.at(m) + a));
     Ref scale = scratch(c);
     Ref shift = scratch(c);
     program.add(
@@ -59,8 +65,17 @@ final class Normalizations {
             List.of(y),
             (m, a, b) ->
                 columns.scaleShiftColumns(
-                    x.in(m), x.at(m) + a * c, scale.in(m), scale.at(m), shift.in(m), shift.at(m),
-                    y.in(m), y.at(m) + a * c, b - a, c, c)));
+                    x.in(m),
+                    x.at(m) + a * c,
+                    scale.in(m),
+                    scale.at(m),
+                    shift.in(m),
+                    shift.at(m),
+                    y.in(m),
+                    y.at(m) + a * c,
+                    b - a,
+                    c,
+                    c)));
   }
 
   void batchNormGradient(
@@ -83,8 +98,19 @@ final class Normalizations {
         List.of(dbeta, dgamma),
         (m, a, b) ->
             columns.columnGradientSums(
-                x.in(m), x.at(m) + a, mean.in(m), mean.at(m) + a, dy.in(m), dy.at(m) + a,
-                rows, b - a, c, dbeta.in(m), dbeta.at(m) + a, dgamma.in(m), dgamma.at(m) + a));
+                x.in(m),
+                x.at(m) + a,
+                mean.in(m),
+                mean.at(m) + a,
+                dy.in(m),
+                dy.at(m) + a,
+                rows,
+                b - a,
+                c,
+                dbeta.in(m),
+                dbeta.at(m) + a,
+                dgamma.in(m),
+                dgamma.at(m) + a));
     Ref p = scratch(c);
     Ref q = scratch(c);
     Ref r = scratch(c);
@@ -97,8 +123,7 @@ final class Normalizations {
             List.of(p, q, r, dgamma, dbeta),
             (m, a, b) -> {
               for (int i = a; i < b; i++) {
-                float rstd =
-                    1 / (float) Math.sqrt(variance.in(m)[variance.at(m) + i] + epsilon);
+                float rstd = 1 / (float) Math.sqrt(variance.in(m)[variance.at(m) + i] + epsilon);
                 float sumDyNormal = dgamma.in(m)[dgamma.at(m) + i] * rstd;
                 float scale = gamma.in(m)[gamma.at(m) + i] * rstd;
                 float slope = -scale * rstd * sumDyNormal / rows;
@@ -118,9 +143,21 @@ final class Normalizations {
             List.of(dx),
             (m, a, b) ->
                 columns.combineColumns(
-                    dy.in(m), dy.at(m) + a * c, x.in(m), x.at(m) + a * c,
-                    p.in(m), p.at(m), q.in(m), q.at(m), r.in(m), r.at(m),
-                    dx.in(m), dx.at(m) + a * c, b - a, c, c)));
+                    dy.in(m),
+                    dy.at(m) + a * c,
+                    x.in(m),
+                    x.at(m) + a * c,
+                    p.in(m),
+                    p.at(m),
+                    q.in(m),
+                    q.at(m),
+                    r.in(m),
+                    r.at(m),
+                    dx.in(m),
+                    dx.at(m) + a * c,
+                    b - a,
+                    c,
+                    c)));
   }
 
   void layerNorm(float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref rstd) {
@@ -135,9 +172,21 @@ final class Normalizations {
                 kernels
                     .rows()
                     .layerNormRows(
-                        x.in(m), x.at(m) + a * c, gamma.in(m), gamma.at(m), beta.in(m), beta.at(m),
-                        epsilon, y.in(m), y.at(m) + a * c, mean.in(m), mean.at(m) + a,
-                        rstd.in(m), rstd.at(m) + a, b - a, c)));
+                        x.in(m),
+                        x.at(m) + a * c,
+                        gamma.in(m),
+                        gamma.at(m),
+                        beta.in(m),
+                        beta.at(m),
+                        epsilon,
+                        y.in(m),
+                        y.at(m) + a * c,
+                        mean.in(m),
+                        mean.at(m) + a,
+                        rstd.in(m),
+                        rstd.at(m) + a,
+                        b - a,
+                        c)));
   }
 
   void layerNormGradient(Ref x, Ref gamma, Ref mean, Ref rstd, Ref dy, Ref dx) {
@@ -152,9 +201,20 @@ final class Normalizations {
                 kernels
                     .rows()
                     .layerNormGradientRows(
-                        x.in(m), x.at(m) + a * c, mean.in(m), mean.at(m) + a,
-                        rstd.in(m), rstd.at(m) + a, gamma.in(m), gamma.at(m),
-                        dy.in(m), dy.at(m) + a * c, dx.in(m), dx.at(m) + a * c, b - a, c)));
+                        x.in(m),
+                        x.at(m) + a * c,
+                        mean.in(m),
+                        mean.at(m) + a,
+                        rstd.in(m),
+                        rstd.at(m) + a,
+                        gamma.in(m),
+                        gamma.at(m),
+                        dy.in(m),
+                        dy.at(m) + a * c,
+                        dx.in(m),
+                        dx.at(m) + a * c,
+                        b - a,
+                        c)));
   }
 
   private void byColumns(
@@ -166,8 +226,7 @@ final class Normalizations {
             Math.max(1, GRAIN / Math.max(1, (long) rows * COLUMN_BLOCK)),
             reads,
             writes,
-            (m, a, b) ->
-                body.run(m, a * COLUMN_BLOCK, Math.min(columns, b * COLUMN_BLOCK))));
+            (m, a, b) -> body.run(m, a * COLUMN_BLOCK, Math.min(columns, b * COLUMN_BLOCK))));
   }
 
   private static Ref scratch(int size) {

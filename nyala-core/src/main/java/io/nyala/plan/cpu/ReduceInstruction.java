@@ -81,8 +81,7 @@ final class ReduceInstruction extends Instruction {
       int first = begin(chunk, outer);
       int end = begin(chunk + 1, outer);
       if (inner == 1) {
-        kernels.reduceRows(
-            kind, from, at + first * extent, end - first, extent, to, toAt + first);
+        kernels.reduceRows(kind, from, at + first * extent, end - first, extent, to, toAt + first);
       } else {
         for (int o = first; o < end; o++) {
           kernels.reduceColumns(

@@ -167,8 +167,7 @@ final class ReferenceOps {
 
   private static int checked(double index, int rows) {
     if (index < 0 || index >= rows) {
-      throw new IndexOutOfBoundsException(
-          "index " + (int) index + " is outside [0, " + rows + ")");
+      throw new IndexOutOfBoundsException("index " + (int) index + " is outside [0, " + rows + ")");
     }
     return (int) index;
   }

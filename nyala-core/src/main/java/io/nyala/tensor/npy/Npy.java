@@ -62,7 +62,11 @@ public final class Npy {
     int length = version == 1 ? in.getShort() & 0xffff : in.getInt();
     if (length < 0 || length > in.remaining()) {
       throw new NpyException(
-          what + ": truncated in the header, which has " + length + " bytes; " + in.remaining()
+          what
+              + ": truncated in the header, which has "
+              + length
+              + " bytes; "
+              + in.remaining()
               + " are there");
     }
     String dictionary = new String(bytes, in.position(), length, StandardCharsets.UTF_8);

@@ -25,8 +25,7 @@ public final class Npz {
   private static final String SUFFIX = ".npy";
 
   /** 1980-01-01, the first day that a zip can say: equal arrays make equal files. */
-  private static final LocalDateTime NO_DATE =
-      LocalDateTime.of(1980, 1, 1, 0, 0);
+  private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Npz() {}
 

@@ -28,10 +28,10 @@ class ScalarGemmTest {
     float[] bias = {99, -60, -140};
     assertThat(product(false, false, bias, Activation.LINEAR)).containsExactly(-2, -76, 79, 14);
     assertThat(product(false, false, bias, Activation.RELU)).containsExactly(0, 0, 79, 14);
-    assertThat(product(false, false, bias, Activation.TANH)).containsExactly(
-        new float[] {-0.9640276f, -1, 1, 1}, within(1e-6f));
-    assertThat(product(false, false, bias, Activation.SIGMOID)).containsExactly(
-        new float[] {0.11920292f, 0, 1, 0.99999917f}, within(1e-6f));
+    assertThat(product(false, false, bias, Activation.TANH))
+        .containsExactly(new float[] {-0.9640276f, -1, 1, 1}, within(1e-6f));
+    assertThat(product(false, false, bias, Activation.SIGMOID))
+        .containsExactly(new float[] {0.11920292f, 0, 1, 0.99999917f}, within(1e-6f));
   }
 
   @Test
@@ -39,7 +39,26 @@ class ScalarGemmTest {
     float[] c = {-1, 1, 2, 3, 4};
     new ScalarGemm()
         .gemm(
-            false, false, 1, 2, 0, 1, 3, A, 0, 3, B, 0, 2, c, 1, 2, true, null, 0, Activation.LINEAR);
+            false,
+            false,
+            1,
+            2,
+            0,
+            1,
+            3,
+            A,
+            0,
+            3,
+            B,
+            0,
+            2,
+            c,
+            1,
+            2,
+            true,
+            null,
+            0,
+            Activation.LINEAR);
     assertThat(c).containsExactly(-1, 1, 2, 3 + 139, 4);
   }
 

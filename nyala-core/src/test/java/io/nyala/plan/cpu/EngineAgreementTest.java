@@ -46,7 +46,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EngineAgreementTest {
   /** A function, its operands, and by how much float32 may differ from the oracle. */
   record Case(
-      String name, Function<List<Value>, List<Value>> function, double tolerance, List<Tensor> at) {}
+      String name,
+      Function<List<Value>, List<Value>> function,
+      double tolerance,
+      List<Tensor> at) {}
 
   private static final SplittableRandom RANDOM = new SplittableRandom(11);
 
@@ -85,51 +88,165 @@ class EngineAgreementTest {
       cases.add(one(kind + " column", f, positive(7, 1), positive(7, 300)));
       cases.add(one(kind + " outer", f, positive(5, 1, 3), positive(4, 1)));
     }
-    cases.add(one("select", in -> Ops.where(Ops.less(in.get(0), in.get(1)), in.get(1), Ops.constant(2)), normal(40, 50), normal(50)));
+    cases.add(
+        one(
+            "select",
+            in -> Ops.where(Ops.less(in.get(0), in.get(1)), in.get(1), Ops.constant(2)),
+            normal(40, 50),
+            normal(50)));
     for (int[] axes : new int[][] {{}, {0}, {1}, {2}, {0, 2}, {0, 1}, {1, 2}}) {
-      cases.add(one("sum" + List.of(axes.length), in -> Ops.sum(in.get(0), false, axes), normal(6, 35, 17)));
-      cases.add(one("max" + List.of(axes.length), in -> Ops.max(in.get(0), true, axes), normal(6, 35, 17)));
-      cases.add(one("mean" + List.of(axes.length), in -> Ops.mean(in.get(0), false, axes), normal(6, 35, 17)));
+      cases.add(
+          one(
+              "sum" + List.of(axes.length),
+              in -> Ops.sum(in.get(0), false, axes),
+              normal(6, 35, 17)));
+      cases.add(
+          one(
+              "max" + List.of(axes.length),
+              in -> Ops.max(in.get(0), true, axes),
+              normal(6, 35, 17)));
+      cases.add(
+          one(
+              "mean" + List.of(axes.length),
+              in -> Ops.mean(in.get(0), false, axes),
+              normal(6, 35, 17)));
       cases.add(one("variance", in -> Ops.variance(in.get(0), false, axes), normal(6, 35, 17)));
     }
-    cases.add(new Case("large sum", in -> List.of(Ops.sum(in.get(0))), 2e-3, List.of(normal(700, 800))));
+    cases.add(
+        new Case("large sum", in -> List.of(Ops.sum(in.get(0))), 2e-3, List.of(normal(700, 800))));
     cases.add(one("argMax", in -> Ops.argMax(in.get(0), 1), normal(8, 13, 3)));
-    cases.add(one("matmul", in -> Ops.matmul(in.get(0), in.get(1)), normal(33, 47), normal(47, 29)));
-    cases.add(one("matmul tA", in -> Ops.matmul(in.get(0), in.get(1), true, false), normal(47, 33), normal(47, 29)));
-    cases.add(one("matmul tB", in -> Ops.matmul(in.get(0), in.get(1), false, true), normal(33, 47), normal(29, 47)));
-    cases.add(new Case("matmul large", in -> List.of(Ops.matmul(in.get(0), in.get(1))), 1e-4, List.of(normal(70, 200), normal(200, 300))));
-    cases.add(one("matmul batched", in -> Ops.matmul(in.get(0), in.get(1), true, true), normal(2, 1, 14, 3), normal(3, 5, 14)));
-    cases.add(one("matmul one sided batch", in -> Ops.matmul(in.get(0), in.get(1)), normal(4, 6, 14), normal(14, 9)));
+    cases.add(
+        one("matmul", in -> Ops.matmul(in.get(0), in.get(1)), normal(33, 47), normal(47, 29)));
+    cases.add(
+        one(
+            "matmul tA",
+            in -> Ops.matmul(in.get(0), in.get(1), true, false),
+            normal(47, 33),
+            normal(47, 29)));
+    cases.add(
+        one(
+            "matmul tB",
+            in -> Ops.matmul(in.get(0), in.get(1), false, true),
+            normal(33, 47),
+            normal(29, 47)));
+    cases.add(
+        new Case(
+            "matmul large",
+            in -> List.of(Ops.matmul(in.get(0), in.get(1))),
+            1e-4,
+            List.of(normal(70, 200), normal(200, 300))));
+    cases.add(
+        one(
+            "matmul batched",
+            in -> Ops.matmul(in.get(0), in.get(1), true, true),
+            normal(2, 1, 14, 3),
+            normal(3, 5, 14)));
+    cases.add(
+        one(
+            "matmul one sided batch",
+            in -> Ops.matmul(in.get(0), in.get(1)),
+            normal(4, 6, 14),
+            normal(14, 9)));
     for (Activation a : Activation.values()) {
-      cases.add(all("dense " + a, in -> Node.apply(new Dense(a), in), normal(32, 9), normal(9, 33), normal(33)));
-      cases.add(all("dense without bias " + a, in -> Node.apply(new Dense(a), in), normal(3, 5, 9), normal(9, 1)));
+      cases.add(
+          all(
+              "dense " + a,
+              in -> Node.apply(new Dense(a), in),
+              normal(32, 9),
+              normal(9, 33),
+              normal(33)));
+      cases.add(
+          all(
+              "dense without bias " + a,
+              in -> Node.apply(new Dense(a), in),
+              normal(3, 5, 9),
+              normal(9, 1)));
     }
-    cases.add(new Case("two dense layers", EngineAgreementTest::mlp, 1e-4,
-        List.of(normal(64, 100), normal(100, 130), normal(130), normal(130, 20), normal(20))));
+    cases.add(
+        new Case(
+            "two dense layers",
+            EngineAgreementTest::mlp,
+            1e-4,
+            List.of(normal(64, 100), normal(100, 130), normal(130), normal(130, 20), normal(20))));
     cases.add(one("transpose", in -> Ops.transpose(in.get(0), 2, 0, 1), normal(6, 35, 17)));
     cases.add(one("slice", in -> Ops.slice(in.get(0), 1, 30, 9, -3), normal(6, 35, 17)));
     cases.add(one("pad", in -> Ops.pad(in.get(0), 1, 2, 3, 7), normal(6, 35, 17)));
-    cases.add(one("concatenate", in -> Ops.concatenate(in, 1), normal(6, 3, 5), normal(6, 1, 5), normal(6, 2, 5)));
+    cases.add(
+        one(
+            "concatenate",
+            in -> Ops.concatenate(in, 1),
+            normal(6, 3, 5),
+            normal(6, 1, 5),
+            normal(6, 2, 5)));
     cases.add(one("broadcast", in -> Ops.broadcastTo(in.get(0), Shape.of(4, 6, 35)), normal(6, 1)));
     cases.add(one("repeat", in -> Ops.repeat(in.get(0), 0, 3), normal(6, 5)));
     Tensor index = Tensor.ofInts(Shape.of(2, 3), 1, 0, 1, 3, 3, 2);
     cases.add(one("gather", in -> Ops.gather(in.get(0), in.get(1)), normal(4, 7), index));
     cases.add(one("take", in -> Ops.take(in.get(0), in.get(1), 1), normal(2, 4, 7), index));
-    cases.add(one("oneHot", in -> Ops.multiply(Ops.oneHot(in.get(1), 4), in.get(0)), normal(4), index));
-    cases.add(one("int arithmetic", in -> Ops.multiply(in.get(0), Ops.cast(Ops.less(Ops.add(in.get(1), 1), 3), DType.FLOAT32)), normal(2, 3), index));
-    cases.add(one("cast to int", in -> Ops.cast(Ops.cast(Ops.multiply(in.get(0), 10), DType.INT32), DType.FLOAT32), normal(2, 3)));
-    cases.add(one("int to bool", in -> Ops.where(Ops.cast(in.get(1), DType.BOOL), in.get(0), Ops.constant(9)), normal(2, 3), index));
+    cases.add(
+        one("oneHot", in -> Ops.multiply(Ops.oneHot(in.get(1), 4), in.get(0)), normal(4), index));
+    cases.add(
+        one(
+            "int arithmetic",
+            in ->
+                Ops.multiply(
+                    in.get(0), Ops.cast(Ops.less(Ops.add(in.get(1), 1), 3), DType.FLOAT32)),
+            normal(2, 3),
+            index));
+    cases.add(
+        one(
+            "cast to int",
+            in -> Ops.cast(Ops.cast(Ops.multiply(in.get(0), 10), DType.INT32), DType.FLOAT32),
+            normal(2, 3)));
+    cases.add(
+        one(
+            "int to bool",
+            in -> Ops.where(Ops.cast(in.get(1), DType.BOOL), in.get(0), Ops.constant(9)),
+            normal(2, 3),
+            index));
     cases.add(one("softmax", in -> Ops.softmax(in.get(0), -1), normal(33, 10)));
     cases.add(one("softmax axis 0", in -> Ops.softmax(in.get(0), 0), normal(33, 10)));
     cases.add(one("logSoftmax", in -> Ops.logSoftmax(in.get(0), -1), normal(33, 10)));
-    cases.add(all("cross-entropy", in -> List.of(Ops.softmaxCrossEntropy(in.get(0), in.get(1))), normal(33, 10), positive(33, 10)));
-    cases.add(all("batchNorm", in -> Node.apply(new BatchNorm(1e-3f), in), normal(40, 19), normal(19), normal(19)));
-    cases.add(one("batchNorm of images", in -> Ops.batchNorm(in.get(0), in.get(1), in.get(2), 1e-3f).get(0), normal(4, 5, 6, 19), normal(19), normal(19)));
-    cases.add(one("layerNorm", in -> Node.apply(new LayerNorm(1e-3f), in).get(0), normal(4, 40, 19), normal(19), normal(19)));
+    cases.add(
+        all(
+            "cross-entropy",
+            in -> List.of(Ops.softmaxCrossEntropy(in.get(0), in.get(1))),
+            normal(33, 10),
+            positive(33, 10)));
+    cases.add(
+        all(
+            "batchNorm",
+            in -> Node.apply(new BatchNorm(1e-3f), in),
+            normal(40, 19),
+            normal(19),
+            normal(19)));
+    cases.add(
+        one(
+            "batchNorm of images",
+            in -> Ops.batchNorm(in.get(0), in.get(1), in.get(2), 1e-3f).get(0),
+            normal(4, 5, 6, 19),
+            normal(19),
+            normal(19)));
+    cases.add(
+        one(
+            "layerNorm",
+            in -> Node.apply(new LayerNorm(1e-3f), in).get(0),
+            normal(4, 40, 19),
+            normal(19),
+            normal(19)));
     cases.add(one("dropout", in -> Ops.dropout(in.get(0), 0.3f, 5), normal(33, 1000)));
-    cases.add(one("noise", in -> Ops.add(in.get(0), Ops.randomNormal(Shape.of(33, 10), 5)), normal(33, 10)));
+    cases.add(
+        one(
+            "noise",
+            in -> Ops.add(in.get(0), Ops.randomNormal(Shape.of(33, 10), 5)),
+            normal(33, 10)));
     cases.add(one("long chain", EngineAgreementTest::longChain, normal(50, 60), normal(60)));
-    cases.add(all("a chain around a product", EngineAgreementTest::aroundProduct, normal(20, 20), normal(20, 20)));
+    cases.add(
+        all(
+            "a chain around a product",
+            EngineAgreementTest::aroundProduct,
+            normal(20, 20),
+            normal(20, 20)));
     return cases.stream().map(c -> Arguments.of(c.name(), c));
   }
 
@@ -146,7 +263,9 @@ class EngineAgreementTest {
     return y;
   }
 
-  /** A value that is needed both inside a group and by a product that the group needs: no circle. */
+  /**
+   * A value that is needed both inside a group and by a product that the group needs: no circle.
+   */
   private static List<Value> aroundProduct(List<Value> in) {
     Value a = Ops.tanh(in.get(0));
     Value b = Ops.exp(Ops.multiply(a, 0.1f));

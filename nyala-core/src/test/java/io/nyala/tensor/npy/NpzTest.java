@@ -22,7 +22,7 @@ class NpzTest {
   // numpy 2: np.savez_compressed(f, a=np.array([[1.5,-2]],'<f4'), n=np.array(7,'<i8'),
   // d=np.array([0.1],'<f8'), b=np.array([True,False]), u=np.array([0,255],'u1'))
   private static final String WRITTEN_BY_NUMPY =
-          "UEsDBC0AAAAIAAAAIQD9z6UI//////////8FABQAYS5ucHkBABAAiAAAAAAAAABNAAAAAAAAAJvsF+obEMnI"
+      "UEsDBC0AAAAIAAAAIQD9z6UI//////////8FABQAYS5ucHkBABAAiAAAAAAAAABNAAAAAAAAAJvsF+obEMnI"
           + "UMZQrZ6SWpxcpG6loG6TZqKuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GoY6CkaaOgq1CmQDLgaG"
           + "A/YMQAIAUEsDBC0AAAAIAAAAIQAjuPBs//////////8FABQAbi5ucHkBABAAiAAAAAAAAABGAAAAAAAAAJvs"
           + "F+obEMnIUMZQrZ6SWpxcpG6loG6TaaGuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5Gpo6CrUKFAEu"
