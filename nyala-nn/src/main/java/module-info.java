@@ -4,6 +4,7 @@ module io.nyala.nn {
   requires transitive io.nyala.core;
 
   exports io.nyala.activations;
+  exports io.nyala.callbacks;
   exports io.nyala.constraints;
   exports io.nyala.initializers;
   exports io.nyala.layers;
@@ -12,5 +13,6 @@ module io.nyala.nn {
   exports io.nyala.models;
   exports io.nyala.optimizers;
   exports io.nyala.regularizers;
+  exports io.nyala.saving;
   exports io.nyala.settings;
 }

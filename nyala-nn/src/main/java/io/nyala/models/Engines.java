@@ -2,11 +2,11 @@
 package io.nyala.models;
 
 import io.nyala.plan.Engine;
-import io.nyala.plan.reference.ReferenceEngine;
+import io.nyala.plan.cpu.CpuEngine;
 
 /** The engine on which models run. */
 final class Engines {
-  private static final Engine ENGINE = new ReferenceEngine();
+  private static final Engine ENGINE = CpuEngine.shared();
 
   private Engines() {}
 

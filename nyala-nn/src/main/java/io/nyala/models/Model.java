@@ -11,8 +11,10 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
+import io.nyala.saving.Weights;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -200,6 +202,25 @@ public abstract class Model extends Layer {
     for (int i = 0; i < values.size(); i++) {
       weights.get(i).set(values.get(i));
     }
+  }
+
+  /**
+   * Writes all weights into a {@code .weights.npz} file, replacing an older one at once.
+   *
+   * @throws io.nyala.saving.WeightsException if it cannot be written
+   */
+  public final void saveWeights(Path file) {
+    Weights.save(this, file);
+  }
+
+  /**
+   * Reads all weights from a {@code .weights.npz} file; changes nothing unless all fit.
+   *
+   * @throws io.nyala.saving.WeightsException if it cannot be read
+   * @throws IllegalArgumentException if a weight is missing or has another shape
+   */
+  public final void loadWeights(Path file) {
+    Weights.load(this, file);
   }
 
   // Compilation

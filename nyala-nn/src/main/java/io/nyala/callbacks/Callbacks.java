@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.callbacks;
+
+import io.nyala.models.Callback;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/** Makes callbacks; meant for {@code import static io.nyala.callbacks.Callbacks.*}. */
+public final class Callbacks {
+  private Callbacks() {}
+
+  /** Ends training when a logged quantity, for example {@code val_loss}, no longer improves. */
+  public static EarlyStopping earlyStopping(String quantity) {
+    return new EarlyStopping(quantity);
+  }
+
+  /** Saves the weights after each epoch. */
+  public static ModelCheckpoint modelCheckpoint(String path) {
+    return new ModelCheckpoint(path);
+  }
+
+  /** Lowers the learning rate when a logged quantity no longer improves. */
+  public static ReduceLROnPlateau reduceLROnPlateau(String quantity) {
+    return new ReduceLROnPlateau(quantity);
+  }
+
+  /** Sets the learning rate before each epoch. */
+  public static LearningRateScheduler learningRateScheduler(LearningRateScheduler.Rule rule) {
+    return new LearningRateScheduler(rule);
+  }
+
+  /** Writes the logs of each epoch into a CSV file. */
+  public static CSVLogger csvLogger(Path file) {
+    return new CSVLogger(file);
+  }
+
+  /** Ends training quietly when the loss is NaN or infinite. */
+  public static TerminateOnNaN terminateOnNaN() {
+    return new TerminateOnNaN();
+  }
+
+  /** Prints a progress bar on a terminal, a line for each epoch elsewhere. */
+  public static Callback progress(PrintStream out) {
+    return new ProgbarLogger(out);
+  }
+}

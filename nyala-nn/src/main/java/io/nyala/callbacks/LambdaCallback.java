@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.callbacks;
+
+import io.nyala.models.Callback;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * A callback made of functions.
+ *
+ * <pre>{@code
+ * new LambdaCallback().onEpochEnd((logs, epoch) -> log.info("{}: {}", epoch, logs))
+ * }</pre>
+ */
+public final class LambdaCallback extends Callback {
+  private Runnable trainBegin = () -> {};
+  private Runnable trainEnd = () -> {};
+  private IntConsumer epochBegin = epoch -> {};
+  private ObjIntConsumer<Map<String, Double>> epochEnd = (logs, epoch) -> {};
+
+  /** Creates a callback that does nothing yet. */
+  public LambdaCallback() {}
+
+  /** Sets what is done before the first epoch. */
+  public LambdaCallback onTrainBegin(Runnable action) {
+    trainBegin = action;
+    return this;
+  }
+
+  /** Sets what is done after the last epoch. */
+  public LambdaCallback onTrainEnd(Runnable action) {
+    trainEnd = action;
+    return this;
+  }
+
+  /** Sets what is done before each epoch, which is counted from 0. */
+  public LambdaCallback onEpochBegin(IntConsumer action) {
+    epochBegin = action;
+    return this;
+  }
+
+  /** Sets what is done after each epoch, with its logs and its number. */
+  public LambdaCallback onEpochEnd(ObjIntConsumer<Map<String, Double>> action) {
+    epochEnd = action;
+    return this;
+  }
+
+  /** Returns a callback that is told of each step of training, with the logs and its number. */
+  public static Callback onTrainBatchEnd(ObjIntConsumer<Map<String, Double>> action) {
+    return new Callback() {
+      @Override
+      public void onTrainBatchEnd(int batch, Map<String, Double> logs) {
+        action.accept(logs, batch);
+      }
+    };
+  }
+
+  @Override
+  public void onTrainBegin() {
+    trainBegin.run();
+  }
+
+  @Override
+  public void onTrainEnd(Map<String, Double> logs) {
+    trainEnd.run();
+  }
+
+  @Override
+  public void onEpochBegin(int epoch) {
+    epochBegin.accept(epoch);
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    epochEnd.accept(logs, epoch);
+  }
+}

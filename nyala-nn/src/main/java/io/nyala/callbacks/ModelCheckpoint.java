@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.callbacks;
+
+import io.nyala.models.Model;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Saves the weights during training. Semantics of Keras 3 ({@code callbacks/model_checkpoint.py}),
+ * but a file is replaced only once the new one is complete.
+ *
+ * <p>The path may have Python's placeholders for the epoch, counted from 1, and for what is logged:
+ * {@code runs/{epoch:02d}-{val_loss:.2f}.weights.npz}; with {@link #saveEvery} also for {@code
+ * batch}.
+ */
+public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
+  private final PathTemplate template;
+  private BiConsumer<Model, Path> saver = Model::saveWeights;
+  private boolean bestOnly;
+  private Double best;
+  private int batches;
+  private int seen;
+  private int lastBatch = -1;
+  private int epoch;
+
+  /** Saves after each epoch; watches {@code val_loss} where only the best is to be kept. */
+  public ModelCheckpoint(String path) {
+    this(path, "val_loss");
+  }
+
+  /** Saves after each epoch; watches a quantity where only the best is to be kept. */
+  public ModelCheckpoint(String path, String quantity) {
+    super(quantity, 0);
+    this.template = new PathTemplate(path);
+  }
+
+  @Override
+  protected ModelCheckpoint self() {
+    return this;
+  }
+
+  /** Saves only when the quantity is better than ever; the file then holds the best. */
+  public ModelCheckpoint saveBestOnly() {
+    this.bestOnly = true;
+    return this;
+  }
+
+  /** Sets the value that the first saving must better; default: none. */
+  public ModelCheckpoint initialValueThreshold(double value) {
+    this.best = value;
+    return this;
+  }
+
+  /** Saves after so many batches instead of after each epoch. */
+  public ModelCheckpoint saveEvery(int everyBatches) {
+    if (everyBatches < 1) {
+      throw new IllegalArgumentException("saveEvery must be at least 1, got " + everyBatches);
+    }
+    this.batches = everyBatches;
+    return this;
+  }
+
+  /** Saves something else than the weights, for example the whole model. */
+  public ModelCheckpoint savingWith(BiConsumer<Model, Path> newSaver) {
+    this.saver = newSaver;
+    return this;
+  }
+
+  @Override
+  public void onEpochBegin(int newEpoch) {
+    epoch = newEpoch;
+  }
+
+  @Override
+  public void onTrainBatchEnd(int batch, Map<String, Double> logs) {
+    if (batches == 0) {
+      return;
+    }
+    seen += batch <= lastBatch || lastBatch < 0 ? batch + 1 : batch - lastBatch;
+    lastBatch = batch;
+    if (seen >= batches) {
+      seen = 0;
+      save(batch, logs);
+    }
+  }
+
+  @Override
+  public void onEpochEnd(int newEpoch, Map<String, Double> logs) {
+    if (batches == 0) {
+      save(-1, logs);
+    }
+  }
+
+  private void save(int batch, Map<String, Double> logs) {
+    Path path = template.fill(epoch + 1, batch + 1, logs);
+    if (bestOnly) {
+      Double current = current(logs);
+      // As in Keras, what cannot be compared is saved.
+      if (current != null && !isImprovement(current, best)) {
+        say(
+            "\nEpoch %d: %s did not improve from %s\n"
+                .formatted(epoch + 1, quantity(), digits(best)));
+        return;
+      }
+      if (current != null) {
+        say(
+            "\nEpoch %d: %s improved from %s to %s, saving model to %s\n"
+                .formatted(
+                    epoch + 1,
+                    quantity(),
+                    best == null ? "None" : digits(best),
+                    digits(current),
+                    path));
+        best = current;
+      }
+    } else {
+      say("\nEpoch %d: saving model to %s\n".formatted(epoch + 1, path));
+    }
+    saver.accept(model(), path);
+  }
+
+  private static String digits(double value) {
+    return String.format(Locale.ROOT, "%.5f", value);
+  }
+}

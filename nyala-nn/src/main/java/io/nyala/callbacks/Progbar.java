@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.callbacks;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The text of Keras's progress bar ({@code utils/progbar.py}) for one epoch. */
+final class Progbar {
+  private static final int WIDTH = 20;
+  private static final double INTERVAL = 0.05;
+  private static final String BOLD = "\u001b[1m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String WHITE = "\u001b[37m";
+  private static final String PLAIN = "\u001b[0m";
+
+  private final int target;
+  private final double start;
+  private final Map<String, Double> values = new LinkedHashMap<>();
+  private double lastUpdate = Double.NEGATIVE_INFINITY;
+  private double afterFirstStep = Double.NaN;
+  private int lastWidth;
+
+  /**
+   * Starts an epoch.
+   *
+   * @param target the number of steps
+   * @param now in seconds
+   */
+  Progbar(int target, double now) {
+    this.target = target;
+    this.start = now;
+  }
+
+  /** Returns the text to print after a step, or null when it is too early to print again. */
+  String step(int current, double now, Map<String, Double> logs) {
+    double perStep = secondsPerStep(current, now);
+    if (now - lastUpdate < INTERVAL) {
+      return null;
+    }
+    lastUpdate = now;
+    values.putAll(logs);
+    return bar(current, eta(perStep * (target - current)), perStep, false);
+  }
+
+  /** Returns the text to print at the end of the epoch: the bar and a line break. */
+  String end(double now, Map<String, Double> logs) {
+    double perStep = secondsPerStep(target, now);
+    values.putAll(logs);
+    return bar(target, whole(now - start) + "s", perStep, true);
+  }
+
+  /** Returns the one line of an epoch where there is no terminal. */
+  String line(double now, Map<String, Double> logs) {
+    double perStep = secondsPerStep(target, now);
+    values.putAll(logs);
+    return count(target) + " - " + whole(now - start) + "s -" + perStep(perStep) + numbers() + "\n";
+  }
+
+  private String bar(int current, String time, double perStep, boolean last) {
+    int done = target == 0 ? WIDTH : (int) (WIDTH * ((double) current / target));
+    String plainBar = count(current) + " " + "━".repeat(WIDTH);
+    String bar =
+        BOLD
+            + count(current)
+            + PLAIN
+            + " "
+            + (done > 0 ? GREEN + "━".repeat(done) + PLAIN : "")
+            + WHITE
+            + "━".repeat(WIDTH - done)
+            + PLAIN;
+    String rest = perStep(perStep) + numbers();
+    int width = plainBar.length() + 1 + time.length() + rest.length();
+    String message =
+        "\b".repeat(lastWidth)
+            + "\r"
+            + bar
+            + " "
+            + BOLD
+            + time
+            + PLAIN
+            + rest
+            + " ".repeat(Math.max(0, lastWidth - width))
+            + (last ? "\n" : "");
+    lastWidth = width;
+    return message;
+  }
+
+  private String count(int current) {
+    String of = Integer.toString(target);
+    String now = Integer.toString(current);
+    return " ".repeat(Math.max(0, of.length() - now.length())) + now + "/" + of;
+  }
+
+  private String numbers() {
+    StringBuilder text = new StringBuilder();
+    values.forEach((name, v) -> text.append(" - ").append(name).append(": ").append(number(v)));
+    return text.toString();
+  }
+
+  /** Formats as Python's {@code .4f}, or {@code .4e} where that would show nothing. */
+  static String number(double v) {
+    if (Double.isNaN(v) || Double.isInfinite(v)) {
+      return Double.isNaN(v) ? "nan" : v > 0 ? "inf" : "-inf";
+    }
+    return Math.abs(v) > 1e-3
+        ? new BigDecimal(v).setScale(4, RoundingMode.HALF_EVEN).toPlainString()
+        : String.format(Locale.ROOT, "%.4e", v);
+  }
+
+  private static String eta(double seconds) {
+    long s = (long) seconds;
+    if (seconds > 3600) {
+      return String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s % 3600 / 60, s % 60);
+    }
+    return seconds > 60 ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60) : s + "s";
+  }
+
+  private static String perStep(double seconds) {
+    if (seconds >= 1 || seconds == 0) {
+      return " " + whole(seconds) + "s/step";
+    }
+    return seconds >= 1e-3
+        ? " " + whole(seconds * 1e3) + "ms/step"
+        : " " + whole(seconds * 1e6) + "us/step";
+  }
+
+  private static String whole(double v) {
+    return Long.toString((long) Math.rint(v));
+  }
+
+  /** The first step, which is unlike the others, does not count once there are more. */
+  private double secondsPerStep(int current, double now) {
+    if (current == 0) {
+      return 0;
+    }
+    double perStep =
+        !Double.isNaN(afterFirstStep) && current > 1
+            ? (now - afterFirstStep) / (current - 1)
+            : (now - start) / current;
+    if (current == 1) {
+      afterFirstStep = now;
+    }
+    return perStep;
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.callbacks;
+
+import io.nyala.optimizers.Optimizer;
+import java.util.Map;
+
+/**
+ * Lowers the learning rate when a quantity has not improved for a number of epochs, and logs it as
+ * {@code learning_rate}. Semantics of Keras 3 ({@code callbacks/reduce_lr_on_plateau.py}).
+ */
+public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
+  private double factor = 0.1;
+  private int patience = 10;
+  private int cooldown;
+  private double minRate;
+
+  private Double best;
+  private int wait;
+  private int coolingDown;
+
+  /** Watches {@code val_loss}. */
+  public ReduceLROnPlateau() {
+    this("val_loss");
+  }
+
+  /** Watches a logged quantity; changes below 0.0001 are no improvement unless told otherwise. */
+  public ReduceLROnPlateau(String quantity) {
+    super(quantity, 1e-4);
+  }
+
+  @Override
+  protected ReduceLROnPlateau self() {
+    return this;
+  }
+
+  /** Sets what the rate is multiplied by, below 1; default 0.1. */
+  public ReduceLROnPlateau factor(double newFactor) {
+    if (!(newFactor >= 0 && newFactor < 1)) {
+      throw new IllegalArgumentException("factor must be in [0, 1), got " + newFactor);
+    }
+    this.factor = newFactor;
+    return this;
+  }
+
+  /** Sets the epochs without improvement after which the rate is lowered; default 10. */
+  public ReduceLROnPlateau patience(int epochs) {
+    this.patience = epochs;
+    return this;
+  }
+
+  /** Sets the epochs after a change in which nothing is counted; default 0. */
+  public ReduceLROnPlateau cooldown(int epochs) {
+    this.cooldown = epochs;
+    return this;
+  }
+
+  /** Sets the least rate; default 0. */
+  public ReduceLROnPlateau minLearningRate(double rate) {
+    this.minRate = rate;
+    return this;
+  }
+
+  @Override
+  public void onTrainBegin() {
+    best = null;
+    wait = 0;
+    coolingDown = 0;
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    logs.put("learning_rate", model().optimizer().learningRate());
+    Double current = current(logs);
+    if (current == null) {
+      return;
+    }
+    if (coolingDown > 0) {
+      coolingDown--;
+      wait = 0;
+    }
+    if (isImprovement(current, best)) {
+      best = current;
+      wait = 0;
+    } else if (coolingDown == 0) {
+      wait++;
+      if (wait >= patience) {
+        reduce(epoch);
+      }
+    }
+  }
+
+  private void reduce(int epoch) {
+    Optimizer optimizer = model().optimizer();
+    double old = optimizer.learningRate();
+    if (old > (float) minRate) {
+      double rate = Math.max(old * factor, minRate);
+      optimizer.learningRate(rate);
+      say(
+          "\nEpoch %d: ReduceLROnPlateau reducing learning rate to %s.\n"
+              .formatted(epoch + 1, rate));
+      coolingDown = cooldown;
+      wait = 0;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.callbacks;
+
+import io.nyala.models.Callback;
+
+/**
+ * Ends training quietly when a loss is NaN or infinite. Without it training ends with a {@link
+ * io.nyala.models.TrainingDivergedException}.
+ */
+public final class TerminateOnNaN extends Callback {
+  /** Creates the callback. */
+  public TerminateOnNaN() {}
+
+  @Override
+  public boolean onDivergence(int epoch, int batch, double loss) {
+    return true;
+  }
+}

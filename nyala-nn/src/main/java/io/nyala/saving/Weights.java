@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.saving;
+
+import io.nyala.layers.Layer;
+import io.nyala.layers.Weight;
+import io.nyala.tensor.Tensor;
+import io.nyala.tensor.npy.Npz;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes and reads the weights of a model (or any layer) as {@code .weights.npz}: an archive that
+ * NumPy opens, with an array for each weight under its path, for example {@code dense_1/kernel}.
+ */
+public final class Weights {
+  private Weights() {}
+
+  // Files
+
+  /**
+   * Writes all weights. The file appears under its name only when it is complete and on disk; an
+   * older one stays until then.
+   *
+   * @throws WeightsException if the folder cannot be made or written to
+   */
+  public static void save(Layer model, Path file) {
+    Path target = file.toAbsolutePath();
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      Files.createDirectories(target.getParent());
+      Npz.write(part, byPath(model));
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(
+          part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new WeightsException(
+          "cannot write weights to %s: %s".formatted(file, reason(e)), e);
+    } finally {
+      deleteQuietly(part);
+    }
+  }
+
+  private static void deleteQuietly(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // The failure that left it there is what the user must hear of.
+      return;
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException n -> "no such file";
+      case AccessDeniedException d -> "permission denied for " + d.getFile();
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
+  }
+
+  /** Returns copies of the weights; of equal paths, later ones get a number. */
+  private static Map<String, Tensor> byPath(Layer model) {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    List<String> names = names(model);
+    List<Weight> weights = model.weights();
+    for (int i = 0; i < names.size(); i++) {
+      arrays.put(names.get(i), weights.get(i).get());
+    }
+    return arrays;
+  }
+
+  private static List<String> names(Layer model) {
+    Map<String, Integer> taken = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
+    for (Weight w : model.weights()) {
+      int n = taken.merge(w.path(), 1, Integer::sum) - 1;
+      names.add(n == 0 ? w.path() : w.path() + "_" + n);
+    }
+    return names;
+  }
+
+  /**
+   * Reads all weights. Those whose paths are in the file are found by path; if no path fits, because
+   * layers have other names, they are taken in order. Nothing is changed unless all fit.
+   *
+   * @throws WeightsException if the file cannot be read or is damaged
+   * @throws IllegalArgumentException if a weight is missing or has another shape
+   */
+  public static void load(Layer model, Path file) {
+    Map<String, Tensor> arrays;
+    try {
+      arrays = Npz.read(file);
+    } catch (IOException e) {
+      throw new WeightsException(
+          "cannot read weights from %s: %s".formatted(file, reason(e)), e);
+    }
+    List<Weight> weights = model.weights();
+    List<String> names = names(model);
+    if (weights.isEmpty() && !arrays.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no weights yet; give it an input before loading %s".formatted(model, file));
+    }
+    boolean byName = names.stream().anyMatch(arrays::containsKey);
+    if (arrays.size() != weights.size() && (!byName || arrays.size() > weights.size())) {
+      throw new IllegalArgumentException(
+          "%s has %d weights, %s has %d: expected %s, got %s"
+              .formatted(
+                  model, weights.size(), file, arrays.size(), names, List.copyOf(arrays.keySet())));
+    }
+    List<Tensor> inOrder = List.copyOf(arrays.values());
+    List<Tensor> found = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      Tensor value = byName ? arrays.get(names.get(i)) : inOrder.get(i);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "%s: weight %s is not in %s, which has %s"
+                .formatted(model, names.get(i), file, List.copyOf(arrays.keySet())));
+      }
+      if (!value.shape().equals(weights.get(i).shape())) {
+        throw new IllegalArgumentException(
+            "%s: weight %s: expected shape %s, got %s from %s"
+                .formatted(
+                    model, names.get(i), weights.get(i).shape(), value.shape(), file));
+      }
+      found.add(value);
+    }
+    for (int i = 0; i < found.size(); i++) {
+      weights.get(i).set(found.get(i));
+    }
+  }
+
+  // Fingerprint
+
+  /** Returns the SHA-256 of all weights in order, each element as a little-endian float, in hex. */
+  public static String sha256(Layer model) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    for (Weight w : model.weights()) {
+      float[] data = w.get().floats();
+      ByteBuffer bytes =
+          ByteBuffer.allocate(data.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(data);
+      digest.update(bytes);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

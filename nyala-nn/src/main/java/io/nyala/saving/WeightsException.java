@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.saving;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Reports that weights cannot be written, or that a file of weights does not serve. */
+public final class WeightsException extends UncheckedIOException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception. */
+  public WeightsException(String message, IOException cause) {
+    super(message, cause);
+  }
+}
