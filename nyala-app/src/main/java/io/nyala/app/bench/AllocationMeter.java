@@ -15,21 +15,21 @@ public final class AllocationMeter {
    * asking for memory, say) may allocate meanwhile.
    *
    * @param step what to run, warmed up
-   * @param steps how many in each try
+   * @param runs how often the step is run in each try
    * @return bytes for each step
    */
-  public static double bytesPerStep(Step step, int steps) {
+  public static double bytesPerStep(Step step, int runs) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     // The first call allocates what later calls reuse.
     threads.getTotalThreadAllocatedBytes();
     long least = Long.MAX_VALUE;
     for (int i = 0; i < TRIES; i++) {
       long before = threads.getTotalThreadAllocatedBytes();
-      for (int done = 0; done < steps; done++) {
+      for (int done = 0; done < runs; done++) {
         step.run();
       }
       least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
     }
-    return (double) least / steps;
+    return (double) least / runs / step.count();
   }
 }

@@ -3,7 +3,16 @@ package io.nyala.app.bench;
 
 import io.nyala.kernel.GemmKernels;
 import io.nyala.kernel.KernelProvider;
+import io.nyala.kernel.WorkerPool;
+import io.nyala.layers.Dense;
+import io.nyala.layers.Layer;
+import io.nyala.layers.Layers;
+import io.nyala.models.Model;
+import io.nyala.models.Predictor;
+import io.nyala.models.Sequential;
 import io.nyala.ops.Activation;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Ours: every workload as a user of Nyala would write it. */
 final class NyalaContender implements Contender {
@@ -14,9 +23,11 @@ final class NyalaContender implements Contender {
 
   @Override
   public Step prepare(Workload workload, int threads) {
+    WorkerPool.useThreads(threads);
     return switch (workload) {
       case Workload.MatrixProduct product -> new Product(product.size());
-      case Workload.MlpTraining _, Workload.RowPrediction _ ->
+      case Workload.RowPrediction prediction -> new Prediction(prediction.widths());
+      case Workload.MlpTraining _ ->
           throw new UnsupportedOperationException(workload.name() + " is not timed yet");
     };
   }
@@ -64,6 +75,38 @@ final class NyalaContender implements Contender {
     @Override
     public double witness() {
       return product[0];
+    }
+  }
+
+  private static Model network(List<Integer> widths) {
+    List<Layer> layers = new ArrayList<>();
+    int last = widths.size() - 1;
+    for (int layer = 1; layer <= last; layer++) {
+      Dense dense = Layers.dense(widths.get(layer));
+      layers.add(layer < last ? dense.activation(Layers.RELU) : dense);
+    }
+    return Sequential.of(Layers.input(widths.getFirst()), layers.toArray(Layer[]::new));
+  }
+
+  private static final class Prediction implements Step {
+    private final Predictor predictor;
+    private final float[] row;
+    private final float[] result;
+
+    Prediction(List<Integer> widths) {
+      predictor = network(widths).predictor();
+      row = WorkloadData.features(1, widths.getFirst());
+      result = new float[widths.getLast()];
+    }
+
+    @Override
+    public void run() {
+      predictor.predict(row, result);
+    }
+
+    @Override
+    public double witness() {
+      return result[0];
     }
   }
 }

@@ -3,8 +3,17 @@ package io.nyala.app.bench;
 
 /** One workload made ready by one contender: running it once is what gets timed. */
 public interface Step extends AutoCloseable {
-  /** Do the work once: a training step, a prediction or a product. */
+  /** Do the work {@link #count} times: a training step, a prediction or a product. */
   void run();
+
+  /**
+   * Return how often {@link #run} does the work: a time is divided by it.
+   *
+   * @return 1, or more where the natural call does many steps, such as {@code fit}
+   */
+  default int count() {
+    return 1;
+  }
 
   /**
    * Return a number that shows that the work was done, from the last call of {@link #run}.

@@ -45,37 +45,37 @@ public final class StepTimer {
    * @return the median over blocks of the time of one step, in microseconds
    */
   public static double medianMicros(Step step, Duration budget) {
-    int stepsPerBlock = stepsPerBlock(step);
+    int runsPerBlock = runsPerBlock(step);
     double[] micros = new double[64];
     int blocks = 0;
     long deadline = System.nanoTime() + budget.toNanos();
     long start = System.nanoTime();
     while (blocks < FEWEST_BLOCKS || (start < deadline && blocks < MOST_BLOCKS)) {
-      for (int i = 0; i < stepsPerBlock; i++) {
+      for (int i = 0; i < runsPerBlock; i++) {
         step.run();
       }
       long end = System.nanoTime();
       if (blocks == micros.length) {
         micros = Arrays.copyOf(micros, 2 * blocks);
       }
-      micros[blocks++] = (end - start) / 1e3 / stepsPerBlock;
+      micros[blocks++] = (end - start) / 1e3 / runsPerBlock / step.count();
       // A grown array must not be part of the next block's time.
       start = System.nanoTime();
     }
     return median(Arrays.copyOf(micros, blocks));
   }
 
-  private static int stepsPerBlock(Step step) {
-    int steps = 1;
+  private static int runsPerBlock(Step step) {
+    int runs = 1;
     while (true) {
       long start = System.nanoTime();
-      for (int i = 0; i < steps; i++) {
+      for (int i = 0; i < runs; i++) {
         step.run();
       }
       if (System.nanoTime() - start >= BLOCK_NANOS) {
-        return steps;
+        return runs;
       }
-      steps *= 2;
+      runs *= 2;
     }
   }
 

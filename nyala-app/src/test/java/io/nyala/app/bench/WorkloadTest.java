@@ -30,6 +30,16 @@ class WorkloadTest {
   }
 
   @Test
+  void predicts_a_row() {
+    Workload workload = Workload.named("predict-row").orElseThrow();
+
+    try (Step step = new NyalaContender().prepare(workload, 1)) {
+      step.run();
+      assertThat(step.witness()).isFinite().isNotZero();
+    }
+  }
+
+  @Test
   void times_the_product_with_the_right_result() {
     Workload workload = new Workload.MatrixProduct("gemm-16", 16);
     float[] features = WorkloadData.features(16, 16);
