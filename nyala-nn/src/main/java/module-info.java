@@ -8,6 +8,7 @@ module io.nyala.nn {
   exports io.nyala.constraints;
   exports io.nyala.initializers;
   exports io.nyala.layers;
+  exports io.nyala.layers.testing;
   exports io.nyala.losses;
   exports io.nyala.metrics;
   exports io.nyala.models;
