@@ -3,12 +3,22 @@ package io.nyala.losses;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What training makes small. Subclasses say the loss of each sample in {@link #values}. */
+/**
+ * What training makes small. Subclasses say the loss of each sample in {@link #values}; targets and
+ * predictions of ranks that differ by an axis of 1 are aligned before, and samples are reduced to
+ * one number after.
+ */
 public abstract class Loss {
+  /** The number with which Keras keeps logarithms and divisors from zero. */
+  protected static final float EPSILON = 1e-7f;
+
   private final String name;
   private Reduction reduction = Reduction.SUM_OVER_BATCH_SIZE;
 
@@ -41,10 +51,15 @@ public abstract class Loss {
     return this;
   }
 
-  /** Returns one number for each sample, after aligning the ranks of targets and predictions. */
+  /**
+   * Returns one number for each sample, after aligning the ranks of targets and predictions.
+   *
+   * @throws ShapeException if targets and predictions do not fit each other or this loss
+   */
   public final Value perSample(Value yTrue, Value yPred) {
-    Value aligned = align(yTrue, yPred);
-    return values(aligned, yPred);
+    checkShapes(yTrue.shape(), yPred.shape());
+    Aligned aligned = align(yTrue, yPred);
+    return values(aligned.yTrue(), aligned.yPred());
   }
 
   /**
@@ -52,23 +67,53 @@ public abstract class Loss {
    *
    * @param sampleWeight {@code (batch,)} or of the per-sample shape, or null
    * @param mask truth values of the per-sample shape, or null
+   * @throws ShapeException if targets and predictions do not fit each other or this loss
    */
   public final Value of(Value yTrue, Value yPred, Value sampleWeight, Value mask) {
-    return reduction.reduce(perSample(yTrue, yPred), sampleWeight, mask);
+    Value values = perSample(yTrue, yPred);
+    Aligned aligned = align(yTrue, yPred);
+    Value counted = counted(aligned.yTrue(), aligned.yPred());
+    Value both =
+        counted == null || mask == null ? null : Ops.and(Ops.cast(mask, DType.BOOL), counted);
+    return reduction.reduce(
+        values, sampleWeight, both != null ? both : mask != null ? mask : counted);
   }
 
-  /** Gives the targets the rank of the predictions where an axis of 1 is missing or too many. */
-  protected Value align(Value yTrue, Value yPred) {
-    Shape t = yTrue.shape();
-    Shape p = yPred.shape();
-    if (t.rank() == p.rank() + 1 && t.last() == 1) {
-      return Ops.squeeze(yTrue, -1);
-    }
-    if (t.rank() + 1 == p.rank() && p.last() == 1) {
-      return Ops.expandDims(yTrue, -1);
-    }
-    return yTrue;
+  /**
+   * Returns truth values of the per-sample shape: false for samples that this loss leaves out of
+   * the mean; null when all count.
+   */
+  protected Value counted(Value yTrue, Value yPred) {
+    return null;
   }
+
+  /** Gives targets and predictions the same rank where an axis of 1 is missing or too many. */
+  protected Aligned align(Value yTrue, Value yPred) {
+    return Aligned.of(floats(yTrue), yPred);
+  }
+
+  /** Returns targets as float32, as most losses want them. */
+  protected static Value floats(Value x) {
+    return Ops.cast(x, DType.FLOAT32);
+  }
+
+  /**
+   * Checks whether targets and predictions fit each other and this loss.
+   *
+   * @throws ShapeException with a message that says what to change
+   */
+  public void checkShapes(Shape yTrue, Shape yPred) {
+    Fit.requireSameShape(name, yTrue, yPred);
+  }
+
+  /**
+   * Checks targets before training: whether this loss can make sense of their values.
+   *
+   * @param yTrue all targets
+   * @param yPred the shape of the predictions, the batch possibly unknown
+   * @throws IllegalArgumentException naming the first row whose target makes no sense
+   */
+  public void check(Tensor yTrue, Shape yPred) {}
 
   /** Returns Keras's class name, for example {@code MeanSquaredError}. */
   public String className() {
@@ -81,5 +126,10 @@ public abstract class Loss {
     config.put("name", name);
     config.put("reduction", reduction.kerasName());
     return config;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -17,25 +17,52 @@ public enum Reduction {
   /** Weighted losses as they are. */
   NONE;
 
+  /** Smaller than any share of valid entries that can occur. */
+  private static final float TINY = 1e-12f;
+
   /** Returns Keras's name. */
   public String kerasName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reduces losses; weight and mask may be null. */
-  public Value reduce(Value values, Value sampleWeight, Value mask) {
-    Value weight = sampleWeight;
-    if (mask != null) {
-      Value m = Ops.cast(mask, DType.FLOAT32);
-      if (this == SUM_OVER_BATCH_SIZE || this == MEAN_WITH_SAMPLE_WEIGHT) {
-        // Keras re-weights so that the mean is over the valid entries only.
-        Value valid = Ops.sum(m);
-        Value total = Ops.constant(mask.shape().size());
-        m = Ops.multiply(m, Ops.divide(total, Ops.maximum(valid, 1e-7f)));
-      }
-      weight = weight == null ? m : Ops.multiply(fit(m, values), fit(weight, values));
+  /**
+   * Returns the constant of a name, {@code mean} among them.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Reduction byName(String name) {
+    if (name.equals("mean")) {
+      return SUM_OVER_BATCH_SIZE;
     }
-    Value weighted = weight == null ? values : Ops.multiply(values, fit(weight, values));
+    for (Reduction reduction : values()) {
+      if (reduction.kerasName().equals(name)) {
+        return reduction;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown reduction \"%s\": there are sum_over_batch_size (or mean), sum,".formatted(name)
+            + " mean_with_sample_weight and none");
+  }
+
+  /**
+   * Reduces losses.
+   *
+   * @param values one number for each sample (and step)
+   * @param sampleWeight {@code (batch,)} or finer, or null
+   * @param mask truth values, of the shape of the losses, or null
+   */
+  public Value reduce(Value values, Value sampleWeight, Value mask) {
+    Value weight = sampleWeight == null ? null : fit(sampleWeight, values);
+    if (mask != null) {
+      Value valid = Ops.cast(mask, DType.FLOAT32);
+      if (this == SUM_OVER_BATCH_SIZE) {
+        // The mean is over the valid entries only; with none of them it is 0.
+        valid = Ops.divide(valid, Ops.maximum(Ops.mean(valid), TINY));
+      }
+      valid = fit(valid, values);
+      weight = weight == null ? valid : Ops.multiply(weight, valid);
+    }
+    Value weighted = weight == null ? values : Ops.multiply(values, weight);
     return switch (this) {
       case NONE -> weighted;
       case SUM -> Ops.sum(weighted);
@@ -43,20 +70,22 @@ public enum Reduction {
       case MEAN_WITH_SAMPLE_WEIGHT ->
           weight == null
               ? Ops.mean(weighted)
-              : Ops.divide(
-                  Ops.sum(weighted),
-                  Ops.maximum(
-                      Ops.sum(Ops.broadcastTo(fit(weight, values), values.shape())), 1e-7f));
+              : Ops.divide(Ops.sum(weighted), notZero(Ops.sum(weight)));
     };
   }
 
+  private static Value notZero(Value sum) {
+    return Ops.where(Ops.equal(sum, 0f), Ops.constant(1f), sum);
+  }
+
+  /** Gives weights the rank of the losses by axes of 1 at the end. */
   private static Value fit(Value weight, Value values) {
     Value w = Ops.cast(weight, DType.FLOAT32);
-    if (w.shape().rank() == values.shape().rank() + 1 && w.shape().last() == 1) {
-      return Ops.squeeze(w, -1);
+    while (w.shape().rank() > values.shape().rank() && w.shape().last() == 1) {
+      w = Ops.squeeze(w, -1);
     }
-    if (w.shape().rank() + 1 == values.shape().rank()) {
-      return Ops.expandDims(w, -1);
+    while (w.shape().rank() > 0 && w.shape().rank() < values.shape().rank()) {
+      w = Ops.expandDims(w, -1);
     }
     return w;
   }

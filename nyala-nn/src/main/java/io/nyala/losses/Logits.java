@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.losses;
+
+import io.nyala.ops.Activation;
+import io.nyala.ops.Dense;
+import io.nyala.ops.Node;
+import io.nyala.ops.Op;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Primitive;
+import io.nyala.ops.Softmax;
+import io.nyala.ops.UnaryKind;
+import io.nyala.ops.Value;
+import java.util.List;
+
+/**
+ * Looks through the activation that made probabilities, as Keras does on TensorFlow: a loss on the
+ * logits neither overflows nor loses small probabilities, and its gradient is cheaper.
+ */
+final class Logits {
+  private Logits() {}
+
+  /** Returns the value whose softmax over the last axis {@code p} is, or null. */
+  static Value ofSoftmax(Value p) {
+    Op op = p.node().op();
+    if (op instanceof Softmax) {
+      return p.node().input(0);
+    }
+    if (op instanceof Primitive.Reshape && sameRows(p)) {
+      Value logits = ofSoftmax(p.node().input(0));
+      return logits == null ? null : Ops.reshape(logits, p.shape());
+    }
+    return null;
+  }
+
+  private static boolean sameRows(Value reshaped) {
+    Value before = reshaped.node().input(0);
+    return before.shape().rank() > 0
+        && reshaped.shape().rank() > 0
+        && before.shape().last() == reshaped.shape().last();
+  }
+
+  /** Returns the value whose sigmoid {@code p} is, or null. */
+  static Value ofSigmoid(Value p) {
+    Op op = p.node().op();
+    if (op.equals(new Primitive.Unary(UnaryKind.SIGMOID))) {
+      return p.node().input(0);
+    }
+    if (op.equals(new Dense(Activation.SIGMOID))) {
+      // The same product without its activation; the one that is not used is not computed.
+      List<Value> operands = p.node().inputs();
+      return Node.apply(new Dense(Activation.LINEAR), operands).get(0);
+    }
+    if (op instanceof Primitive.Reshape) {
+      Value logits = ofSigmoid(p.node().input(0));
+      return logits == null ? null : Ops.reshape(logits, p.shape());
+    }
+    return null;
+  }
+}

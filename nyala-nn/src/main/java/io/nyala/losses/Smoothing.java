@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.losses;
+
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+
+/** Moves targets a little towards "anything is possible". */
+final class Smoothing {
+  private Smoothing() {}
+
+  static void check(String loss, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "%s: label_smoothing must be in [0, 1], got %s".formatted(loss, share));
+    }
+  }
+
+  /** Moves each target towards 0.5. */
+  static Value binary(Value target, double share) {
+    return share == 0 ? target : towards(target, share, 0.5 * share);
+  }
+
+  /** Moves one-hot targets, classes on the last axis, towards one share for each class. */
+  static Value categorical(Value target, double share) {
+    return share == 0 ? target : towards(target, share, share / target.shape().last());
+  }
+
+  private static Value towards(Value target, double share, double floor) {
+    return Ops.add(Ops.multiply(target, (float) (1 - share)), (float) floor);
+  }
+}
