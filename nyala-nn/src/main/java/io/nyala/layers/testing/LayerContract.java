@@ -4,6 +4,7 @@ package io.nyala.layers.testing;
 import io.nyala.graph.Graph;
 import io.nyala.layers.Call;
 import io.nyala.layers.Layer;
+import io.nyala.layers.LayerNames;
 import io.nyala.layers.LayerRegistry;
 import io.nyala.layers.Weight;
 import io.nyala.ops.Leaf;
@@ -134,7 +135,10 @@ public final class LayerContract {
 
   private void checkConstruction(Layer layer) {
     demand(!layer.isBuilt() && layer.weights().isEmpty(), "a new layer has weights already");
-    demand(!layer.name().equals(maker.get().name()), "two layers have the same automatic name");
+    boolean automatic = layer.name().startsWith(LayerNames.snakeCase(layer.className()));
+    demand(
+        !automatic || !layer.name().equals(maker.get().name()),
+        "two layers have the same automatic name");
   }
 
   private Shape checkBuild(Layer layer) {

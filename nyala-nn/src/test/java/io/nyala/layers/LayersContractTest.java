@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import static io.nyala.initializers.Initializers.heNormal;
+import static io.nyala.regularizers.Regularizers.l1;
+import static io.nyala.regularizers.Regularizers.l2;
+
+import io.nyala.activations.Activations;
+import io.nyala.constraints.Constraints;
+import io.nyala.layers.testing.LayerContract;
+import io.nyala.ops.Ops;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every layer, in several settings, against what all layers owe their users. */
+class LayersContractTest {
+  private static final Shape VECTOR = Shape.of(4);
+  private static final Shape SERIES = Shape.of(3, 4);
+  private static final Shape IMAGE = Shape.of(2, 3, 4);
+
+  static Stream<LayerContract> core() {
+    return Stream.of(
+        of(() -> new Dense(3), VECTOR).outputs(Shape.of(3)).weights(2, 0),
+        of(() -> new Dense(3).activation("tanh"), SERIES).outputs(Shape.of(3, 3)).weights(2, 0),
+        of(() -> new Dense(3).activation("softmax").useBias(false), IMAGE)
+            .outputs(Shape.of(2, 3, 3))
+            .weights(1, 0),
+        of(
+                () ->
+                    new Dense(2)
+                        .named("all_options")
+                        .activation(Activations.leakyRelu(0.1))
+                        .kernelInitializer(heNormal().withSeed(3))
+                        .kernelRegularizer(l2(0.1))
+                        .biasRegularizer(l1(0.2))
+                        .activityRegularizer(l2())
+                        .kernelConstraint(Constraints.maxNorm(2))
+                        .biasConstraint(Constraints.nonNeg()),
+                VECTOR)
+            .weights(2, 0),
+        of(() -> new Embedding(7, 3))
+            .intInput(Shape.of(5), 7)
+            .outputs(Shape.of(5, 3))
+            .weights(1, 0),
+        of(() -> new Embedding(7, 3).maskZero(true))
+            .intInput(Shape.of(), 7)
+            .outputs(Shape.of(3))
+            .weights(1, 0),
+        of(() -> new Masking(0), SERIES).outputs(SERIES).weights(0, 0),
+        of(() -> new Identity(), IMAGE).outputs(IMAGE),
+        of(() -> Layers.lambda(Ops::square), SERIES).outputs(SERIES).notReadable(),
+        of(() -> Lambda.register("first", in -> in.get(0)), SERIES, VECTOR).outputs(SERIES));
+  }
+
+  static Stream<LayerContract> activations() {
+    return Stream.of(
+        of(() -> new Activation(Activations.GELU), SERIES).outputs(SERIES).weights(0, 0),
+        of(() -> new ReLU(), SERIES).outputs(SERIES),
+        of(() -> new ReLU().maxValue(1).negativeSlope(0.1).threshold(0.25), SERIES).outputs(SERIES),
+        of(() -> new LeakyReLU(0.3), SERIES).outputs(SERIES),
+        of(() -> new ELU(0.7), SERIES).outputs(SERIES),
+        of(() -> new PReLU(), SERIES).outputs(SERIES).weights(1, 0),
+        of(() -> new PReLU().sharedAxes(1, 2), IMAGE).outputs(IMAGE).weights(1, 0),
+        of(() -> new Softmax(), SERIES).outputs(SERIES),
+        of(() -> new Softmax(1, 2), SERIES).outputs(SERIES));
+  }
+
+  static Stream<LayerContract> regularization() {
+    return Stream.of(
+        of(() -> new Dropout(0.4), SERIES).outputs(SERIES).drawsInTraining(),
+        of(() -> new Dropout(0.4).noiseShape(-1, 1, -1).seed(5), SERIES)
+            .outputs(SERIES)
+            .drawsInTraining(),
+        of(() -> new Dropout(0), SERIES).outputs(SERIES),
+        of(() -> new SpatialDropout1D(0.4), SERIES).outputs(SERIES).drawsInTraining(),
+        of(() -> new SpatialDropout2D(0.4), IMAGE).outputs(IMAGE).drawsInTraining(),
+        of(() -> new SpatialDropout2D(0.4).channelsFirst(), IMAGE).drawsInTraining(),
+        of(() -> new GaussianNoise(0.3), SERIES).outputs(SERIES).drawsInTraining(),
+        of(() -> new GaussianDropout(0.3), SERIES).outputs(SERIES).drawsInTraining(),
+        of(() -> new AlphaDropout(0.3), SERIES).outputs(SERIES).drawsInTraining(),
+        of(() -> new ActivityRegularization(0.1, 0.2), SERIES).outputs(SERIES));
+  }
+
+  static Stream<LayerContract> shapes() {
+    return Stream.of(
+        of(() -> new Flatten(), IMAGE).outputs(Shape.of(24)).weights(0, 0),
+        of(() -> new Flatten().channelsFirst(), IMAGE).outputs(Shape.of(24)),
+        of(() -> new Flatten(), Shape.scalar()).outputs(Shape.of(1)),
+        of(() -> new Reshape(6, 4), IMAGE).outputs(Shape.of(6, 4)),
+        of(() -> new Reshape(-1, 8), IMAGE).outputs(Shape.of(3, 8)),
+        of(() -> new Permute(3, 1, 2), IMAGE).outputs(Shape.of(4, 2, 3)),
+        of(() -> new RepeatVector(5), VECTOR).outputs(Shape.of(5, 4)));
+  }
+
+  static Stream<LayerContract> normalization() {
+    return Stream.of(
+        of(() -> new BatchNormalization(), SERIES).outputs(SERIES).weights(2, 2),
+        of(() -> new BatchNormalization().axis(1).momentum(0.5), IMAGE).outputs(IMAGE),
+        of(() -> new BatchNormalization().center(false).scale(false), VECTOR).weights(0, 2),
+        of(() -> new BatchNormalization().trainable(false), VECTOR).weights(2, 2),
+        of(() -> new LayerNormalization(), SERIES).outputs(SERIES).weights(2, 0),
+        of(() -> new LayerNormalization().axis(1, 2).epsilon(1e-5), IMAGE).outputs(IMAGE),
+        of(() -> new LayerNormalization().axis(-2).center(false), SERIES).weights(1, 0),
+        of(() -> new GroupNormalization(2), IMAGE).outputs(IMAGE).weights(2, 0),
+        of(() -> new GroupNormalization(-1).axis(1), IMAGE).outputs(IMAGE).weights(2, 0),
+        of(() -> new UnitNormalization(), SERIES).outputs(SERIES),
+        of(() -> new UnitNormalization(1, 2), SERIES).outputs(SERIES));
+  }
+
+  static Stream<LayerContract> merging() {
+    return Stream.of(
+        of(() -> new Add(), SERIES, SERIES, SERIES).outputs(SERIES).weights(0, 0),
+        of(() -> new Add(), SERIES, VECTOR).outputs(SERIES),
+        of(() -> new Subtract(), SERIES, SERIES).outputs(SERIES),
+        of(() -> new Multiply(), SERIES, Shape.of(1, 4)).outputs(SERIES),
+        of(() -> new Average(), SERIES, SERIES, SERIES).outputs(SERIES),
+        of(() -> new Maximum(), SERIES, SERIES, SERIES).outputs(SERIES),
+        of(() -> new Minimum(), SERIES, Shape.of(3, 1)).outputs(SERIES),
+        of(() -> new Concatenate(-1), SERIES, Shape.of(3, 2)).outputs(Shape.of(3, 6)),
+        of(() -> new Concatenate(1), SERIES, Shape.of(5, 4)).outputs(Shape.of(8, 4)),
+        of(() -> new Dot(1), VECTOR, VECTOR).outputs(Shape.of(1)),
+        of(() -> new Dot(1).normalize(true), VECTOR, VECTOR).outputs(Shape.of(1)),
+        of(() -> new Dot(2, 1), SERIES, Shape.of(4, 5)).outputs(Shape.of(3, 5)),
+        of(() -> new Dot(-1), SERIES, VECTOR).outputs(Shape.of(3)),
+        of(() -> new Dot(3), IMAGE, SERIES.with(0, 5).insert(0, 2)).outputs(Shape.of(2, 3, 2, 5)));
+  }
+
+  static Stream<LayerContract> preprocessing() {
+    return Stream.of(
+        of(() -> new Rescaling(1 / 255.0, -1), IMAGE).outputs(IMAGE).weights(0, 0),
+        of(() -> new Rescaling(new double[] {1, 2, 3, 4}, new double[] {5, 6, 7, 8}), IMAGE),
+        of(() -> new Normalization(), VECTOR).outputs(VECTOR).weights(0, 3),
+        of(() -> new Normalization().axis(1, 2), SERIES).outputs(SERIES).weights(0, 3),
+        of(() -> new Normalization().axis(), SERIES).outputs(SERIES).weights(0, 3),
+        of(
+                () ->
+                    new Normalization()
+                        .invert(true)
+                        .moments(Tensor.vector(1, 2, 3, 4), Tensor.vector(1, 4, 9, 2)),
+                SERIES)
+            .weights(0, 0));
+  }
+
+  private static LayerContract of(Supplier<Layer> maker, Shape... inputs) {
+    return LayerContract.of(maker, inputs);
+  }
+
+  @ParameterizedTest
+  @MethodSource({
+    "core",
+    "activations",
+    "regularization",
+    "shapes",
+    "normalization",
+    "merging",
+    "preprocessing"
+  })
+  void keeps_the_contract(LayerContract contract) {
+    contract.check();
+  }
+}
