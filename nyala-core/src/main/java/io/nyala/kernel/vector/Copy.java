@@ -2,9 +2,11 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MASKS;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** Copies of narrow matrices, where {@link System#arraycopy} costs more than it copies. */
 final class Copy {
@@ -49,8 +51,17 @@ final class Copy {
 
   private static void partOfVector(
       float[] x, int xOff, int ldx, int rows, int count, float[] y, int yOff, int ldy) {
+    if (!MASKS) {
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < count; c++) {
+          y[yOff + r * ldy + c] = x[xOff + r * ldx + c];
+        }
+      }
+      return;
+    }
+    VectorMask<Float> mask = SPECIES.indexInRange(0, count);
     for (int r = 0; r < rows; r++) {
-      Simd.store(Simd.load(x, xOff + r * ldx, count), y, yOff + r * ldy, count);
+      FloatVector.fromArray(SPECIES, x, xOff + r * ldx, mask).intoArray(y, yOff + r * ldy, mask);
     }
   }
 }

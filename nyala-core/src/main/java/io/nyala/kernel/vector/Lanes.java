@@ -23,5 +23,11 @@ final class Lanes {
   static final boolean MANY_REGISTERS =
       SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch", "").equals("aarch64");
 
+  /**
+   * Whether parts of vectors are loaded and stored by masks. Vectors of 128 bits are mostly NEON's,
+   * which has none; there at most three elements remain, for a plain loop.
+   */
+  static final boolean MASKS = LANES > 4;
+
   private Lanes() {}
 }

@@ -2,13 +2,21 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MASKS;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /** Products of a matrix and a single line, which read every element of the matrix just once. */
 final class Lines {
   private static final int ROWS = 8;
+
+  private static final VectorShuffle<Float> HALF = rotation(LANES / 2);
+  private static final VectorShuffle<Float> QUARTER = rotation(LANES / 4);
+  private static final VectorShuffle<Float> EIGHTH = rotation(LANES / 8);
+  private static final VectorShuffle<Float> SIXTEENTH = rotation(LANES / 16);
 
   private Lines() {}
 
@@ -91,12 +99,23 @@ final class Lines {
       int ldb,
       float[] y,
       int yOff) {
-    FloatVector sum = Simd.load(y, yOff, n);
+    if (!MASKS) {
+      for (int j = 0; j < n; j++) {
+        float sum = y[yOff + j];
+        for (int p = 0; p < k; p++) {
+          sum = Math.fma(x[xOff + p * xStride], b[bOff + p * ldb + j], sum);
+        }
+        y[yOff + j] = sum;
+      }
+      return;
+    }
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    FloatVector sum = FloatVector.fromArray(SPECIES, y, yOff, mask);
     for (int p = 0; p < k; p++) {
       FloatVector factor = FloatVector.broadcast(SPECIES, x[xOff + p * xStride]);
-      sum = factor.fma(Simd.load(b, bOff + p * ldb, n), sum);
+      sum = factor.fma(FloatVector.fromArray(SPECIES, b, bOff + p * ldb, mask), sum);
     }
-    Simd.store(sum, y, yOff, n);
+    sum.intoArray(y, yOff, mask);
   }
 
   /**
@@ -116,6 +135,7 @@ final class Lines {
       int yOff,
       int yStride) {
     int whole = SPECIES.loopBound(k);
+    VectorMask<Float> mask = SPECIES.indexInRange(whole, k);
     for (int i = 0; i < rows; i++) {
       int at = aOff + i * lda;
       FloatVector sum = FloatVector.zero(SPECIES);
@@ -123,11 +143,28 @@ final class Lines {
         FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + p);
         sum = v.fma(FloatVector.fromArray(SPECIES, a, at + p), sum);
       }
-      if (whole < k) {
-        FloatVector v = Simd.load(x, xOff + whole, k - whole);
-        sum = v.fma(Simd.load(a, at + whole, k - whole), sum);
+      float rest = 0;
+      if (MASKS) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + whole, mask);
+        sum = v.fma(FloatVector.fromArray(SPECIES, a, at + whole, mask), sum);
+      } else {
+        for (int p = whole; p < k; p++) {
+          rest = Math.fma(x[xOff + p], a[at + p], rest);
+        }
       }
-      y[yOff + i * yStride] += Simd.sum(sum);
+      sum = sum.add(sum.rearrange(HALF));
+      sum = sum.add(sum.rearrange(QUARTER));
+      if (LANES >= 8) {
+        sum = sum.add(sum.rearrange(EIGHTH));
+      }
+      if (LANES >= 16) {
+        sum = sum.add(sum.rearrange(SIXTEENTH));
+      }
+      y[yOff + i * yStride] += sum.lane(0) + rest;
     }
+  }
+
+  private static VectorShuffle<Float> rotation(int by) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % LANES);
   }
 }
