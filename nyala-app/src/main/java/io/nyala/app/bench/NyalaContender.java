@@ -7,10 +7,16 @@ import io.nyala.kernel.WorkerPool;
 import io.nyala.layers.Dense;
 import io.nyala.layers.Layer;
 import io.nyala.layers.Layers;
+import io.nyala.losses.Loss;
+import io.nyala.losses.Losses;
+import io.nyala.models.FitOptions;
 import io.nyala.models.Model;
 import io.nyala.models.Predictor;
 import io.nyala.models.Sequential;
 import io.nyala.ops.Activation;
+import io.nyala.optimizers.Optimizers;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +33,7 @@ final class NyalaContender implements Contender {
     return switch (workload) {
       case Workload.MatrixProduct product -> new Product(product.size());
       case Workload.RowPrediction prediction -> new Prediction(prediction.widths());
-      case Workload.MlpTraining _ ->
-          throw new UnsupportedOperationException(workload.name() + " is not timed yet");
+      case Workload.MlpTraining training -> new Training(training);
     };
   }
 
@@ -86,6 +91,53 @@ final class NyalaContender implements Contender {
       layers.add(layer < last ? dense.activation(Layers.RELU) : dense);
     }
     return Sequential.of(Layers.input(widths.getFirst()), layers.toArray(Layer[]::new));
+  }
+
+  /** Many steps of {@code fit} on the one batch, as a user trains. */
+  private static final class Training implements Step {
+    private static final int STEPS = 100;
+
+    private final Model model;
+    private final Tensor inputs;
+    private final Tensor targets;
+    private final FitOptions options;
+
+    Training(Workload.MlpTraining workload) {
+      int rows = workload.batch();
+      int columns = workload.widths().getFirst();
+      float[] features = WorkloadData.features(rows, columns);
+      inputs = Tensor.of(Shape.of(rows, columns), features);
+      targets =
+          switch (workload.loss()) {
+            case MEAN_ABSOLUTE_ERROR ->
+                Tensor.of(Shape.of(rows, 1), WorkloadData.targets(features, rows));
+            case SOFTMAX_CROSS_ENTROPY ->
+                Tensor.vectorOfInts(WorkloadData.labels(rows, workload.widths().getLast()));
+          };
+      Loss loss =
+          switch (workload.loss()) {
+            case MEAN_ABSOLUTE_ERROR -> Losses.meanAbsoluteError();
+            case SOFTMAX_CROSS_ENTROPY -> Losses.sparseCategoricalCrossentropy().fromLogits();
+          };
+      model = network(workload.widths());
+      model.compile(Optimizers.adam(Workload.LEARNING_RATE), loss);
+      options = FitOptions.fit().batchSize(rows).epochs(1).stepsPerEpoch(STEPS).shuffle(false);
+    }
+
+    @Override
+    public void run() {
+      model.fit(inputs, targets, options);
+    }
+
+    @Override
+    public int count() {
+      return STEPS;
+    }
+
+    @Override
+    public double witness() {
+      return model.evaluate(inputs, targets).get("loss");
+    }
   }
 
   private static final class Prediction implements Step {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkloadTest {
   @Test
@@ -27,6 +29,17 @@ class WorkloadTest {
     assertThat(WorkloadData.features(32, 9)).containsExactly(features);
     assertThat(WorkloadData.targets(features, 32)).hasSize(32);
     assertThat(WorkloadData.labels(1000, 10)).containsOnly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp-9-32-1", "mlp-deep", "mlp-784-b32"})
+  void learns(String name) {
+    try (Step step = new NyalaContender().prepare(Workload.named(name).orElseThrow(), 1)) {
+      double before = step.witness();
+      step.run();
+      // The learning rate is tiny, so the loss falls a little, but at every step.
+      assertThat(step.witness()).isLessThan(before).isGreaterThan(0);
+    }
   }
 
   @Test
