@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nyala.grad.Gradients;
+import io.nyala.graph.Graph;
+import io.nyala.kernel.Allocations;
+import io.nyala.kernel.WorkerPool;
+import io.nyala.ops.Activation;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
+import io.nyala.plan.Execution;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import io.nyala.testing.GradientCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A step of training allocates nothing once its code is compiled. */
+class AllocationTest {
+  private static final int WARM_UP = 3_000;
+  private static final int MEASURED = 200;
+
+  @Test
+  void a_training_step_allocates_nothing() {
+    SplittableRandom random = new SplittableRandom(1);
+    int[] units = {9, 32, 17, 10};
+    Value x = Ops.input("x", Shape.of(32, units[0]));
+    Value target = Ops.input("target", Shape.of(32, units[3]));
+    List<Value> reads = new ArrayList<>();
+    List<Variable> gradients = new ArrayList<>();
+    Value h = x;
+    for (int i = 1; i < units.length; i++) {
+      Variable kernel = new Variable("kernel", Shape.of(units[i - 1], units[i]));
+      kernel.set(GradientCheck.normal(kernel.shape(), random));
+      Variable bias = new Variable("bias", Shape.of(units[i]));
+      reads.add(Ops.read(kernel));
+      reads.add(Ops.read(bias));
+      gradients.add(new Variable("kernel gradient", kernel.shape()));
+      gradients.add(new Variable("bias gradient", bias.shape()));
+      Value y =
+          Ops.dense(
+              h,
+              reads.get(reads.size() - 2),
+              reads.get(reads.size() - 1),
+              i < 3 ? Activation.RELU : Activation.LINEAR);
+      h = i < 3 ? Ops.dropout(Ops.softplus(y), 0.2f, i) : y;
+    }
+    Value loss = Ops.mean(Ops.softmaxCrossEntropy(h, target));
+    List<Value> g = Gradients.of(loss, reads);
+    List<Graph.Assignment> assignments = new ArrayList<>();
+    for (int i = 0; i < g.size(); i++) {
+      assignments.add(new Graph.Assignment(gradients.get(i), g.get(i)));
+    }
+    try (WorkerPool pool = WorkerPool.of(1)) {
+      Execution step =
+          CpuEngine.shared()
+              .with(pool)
+              .compile(new Graph(List.of(x, target), List.of(loss), assignments))
+              .newExecution();
+      step.input(0, GradientCheck.normal(Shape.of(32, 9), random));
+      step.input(1, Tensor.full(Shape.of(32, 10), 0.1f));
+      // Compilation may still be under way at first: the least of several counts.
+      double least = Double.MAX_VALUE;
+      for (int attempt = 0; attempt < 20 && least > 0; attempt++) {
+        least = Math.min(least, Allocations.perRun(WARM_UP, MEASURED, step::run));
+      }
+      assertThat(least).as("bytes allocated by a step").isZero();
+    }
+  }
+}
