@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.losses.Loss;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,8 +62,33 @@ final class Fitting {
           "%s has %d outputs %s, got %d %stargets"
               .formatted(model, outputs, model.outputNames(), y.size(), kind));
     }
+    checkTargets(kind, y);
     List<Tensor> weights = weights(y, sampleWeights, classWeight);
     return new Rows(Rows.cast(x, model.inputTypes()), y, weights);
+  }
+
+  /** Lets the losses look at their targets: shapes first, then values. */
+  private void checkTargets(String kind, List<Tensor> y) {
+    for (int i = 0; i < y.size(); i++) {
+      Loss loss = trainer.objective().loss(i);
+      if (loss != null) {
+        Shape predictions = model.outputShapes().get(i);
+        try {
+          loss.checkShapes(y.get(i).shape(), predictions.with(0, y.get(i).shape().dim(0)));
+          loss.check(y.get(i), predictions);
+        } catch (ShapeException e) {
+          throw new ShapeException(described(kind, i, e));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(described(kind, i, e), e);
+        }
+      }
+    }
+  }
+
+  private String described(String kind, int output, Exception e) {
+    List<String> names = model.outputNames();
+    String where = names.size() == 1 ? "" : ", output \"" + names.get(output) + "\"";
+    return model + where + ": " + (kind.isEmpty() ? "" : "in the " + kind + "data: ") + e.getMessage();
   }
 
   private List<Tensor> weights(
@@ -86,7 +114,7 @@ final class Fitting {
               .formatted(model, y.size(), model.outputNames(), sampleWeights.size()));
     }
     List<Tensor> weights = new ArrayList<>();
-    sampleWeights.forEach(w -> weights.add(w.cast(io.nyala.tensor.DType.FLOAT32)));
+    sampleWeights.forEach(w -> weights.add(w.cast(DType.FLOAT32)));
     return weights;
   }
 

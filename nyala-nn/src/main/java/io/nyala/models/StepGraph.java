@@ -121,13 +121,9 @@ final class StepGraph {
     } catch (ShapeException e) {
       ShapeException located =
           new ShapeException(
-              "%s of output \"%s\": predictions are %s, targets are %s: %s"
+              "%s (the loss of output \"%s\", which is %s)"
                   .formatted(
-                      loss.name(),
-                      objective.outputNames().get(output),
-                      prediction.shape(),
-                      target(output).shape(),
-                      e.getMessage()));
+                      e.getMessage(), objective.outputNames().get(output), prediction.shape()));
       located.initCause(e);
       throw located;
     }
