@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.app.bench;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Computes the time that a workload cannot fall below on this machine: the longer of what its
@@ -22,7 +20,7 @@ import java.util.Map;
 final class Floor {
   private static final int FLOAT_BYTES = 4;
 
-  private final Map<Integer, Double> operationsPerMicro = new HashMap<>();
+  private Floor() {}
 
   /**
    * What a workload needs at the least.
@@ -34,17 +32,17 @@ final class Floor {
   record Needs(double operations, double trafficBytes, long heldBytes) {}
 
   /**
-   * Returns the floor, measuring the machine where that has not been done yet.
+   * Returns the floor.
    *
    * @param workload what is done in a step
+   * @param operationsPerMicro the peak, all threads together
    * @param threads threads that work at the same time
    * @return microseconds
    */
-  double micros(Workload workload, int threads) {
+  static double micros(Workload workload, double operationsPerMicro, int threads) {
     Needs needs = needs(workload);
-    double peak = operationsPerMicro.computeIfAbsent(threads, MachineSpeed::operationsPerMicro);
     double bandwidth = MachineSpeed.bytesPerMicro(needs.heldBytes(), threads);
-    return Math.max(needs.operations() / peak, needs.trafficBytes() / bandwidth);
+    return Math.max(needs.operations() / operationsPerMicro, needs.trafficBytes() / bandwidth);
   }
 
   /** Counts what the workload needs. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures one workload: ours and the peers in turn, several rounds in one run, so that all meet
@@ -23,13 +24,11 @@ public final class SpeedBenchmark implements Benchmark {
   private final Workload workload;
   private final Contender ours;
   private final PeerFleet peers;
-  private final Floor floor;
 
-  private SpeedBenchmark(Workload workload, Contender ours, PeerFleet peers, Floor floor) {
+  private SpeedBenchmark(Workload workload, Contender ours, PeerFleet peers) {
     this.workload = workload;
     this.ours = ours;
     this.peers = peers;
-    this.floor = floor;
   }
 
   /**
@@ -41,10 +40,9 @@ public final class SpeedBenchmark implements Benchmark {
   public static List<Benchmark> all(PrintStream stderr) {
     Contender ours = new NyalaContender();
     PeerFleet peers = new PeerFleet(stderr);
-    Floor floor = new Floor();
     List<Benchmark> all = new ArrayList<>();
     for (Workload workload : Workload.all()) {
-      all.add(new SpeedBenchmark(workload, ours, peers, floor));
+      all.add(new SpeedBenchmark(workload, ours, peers));
     }
     return all;
   }
@@ -63,22 +61,21 @@ public final class SpeedBenchmark implements Benchmark {
   public BenchReport.Row run(int asked) throws IOException {
     int threads = workload.threads(asked);
     Map<String, PeerProcess> best = peers.ready(workload, threads);
-    double oursMicros = Double.NaN;
-    Map<String, Double> peerMicros = new LinkedHashMap<>();
+    Rounds rounds = new Rounds(best.keySet());
     try (Step step = prepareOurs(threads)) {
-      Map<String, double[]> rounds = rounds(step, best);
-      for (Map.Entry<String, double[]> entry : rounds.entrySet()) {
-        double micros = StepTimer.median(entry.getValue());
-        if (entry.getKey().equals(ours.name())) {
-          oursMicros = micros;
-        } else {
-          peerMicros.put(entry.getKey(), micros);
+      for (int round = 0; round < ROUNDS; round++) {
+        rounds.peak[round] = MachineSpeed.operationsPerMicro(threads);
+        rounds.ours[round] = step == null ? Double.NaN : StepTimer.medianMicros(step, ROUND);
+        for (Map.Entry<String, PeerProcess> peer : best.entrySet()) {
+          double micros = peer.getValue().medianMicros(workload, ROUND);
+          rounds.peers.get(peer.getKey())[round] = micros;
         }
       }
     }
     peers.release(workload, threads);
-    double floorMicros = floor.micros(workload, threads);
-    return new BenchReport.Row(workload.name(), threads, oursMicros, peerMicros, floorMicros);
+    double floor = Floor.micros(workload, StepTimer.median(rounds.peak), threads);
+    return new BenchReport.Row(
+        workload.name(), threads, StepTimer.median(rounds.ours), rounds.peerMedians(), floor);
   }
 
   /** Returns null where we cannot do the workload yet: the peers' times are of use all the same. */
@@ -92,21 +89,20 @@ public final class SpeedBenchmark implements Benchmark {
     }
   }
 
-  private Map<String, double[]> rounds(Step step, Map<String, PeerProcess> best)
-      throws IOException {
-    Map<String, double[]> micros = new LinkedHashMap<>();
-    if (step != null) {
-      micros.put(ours.name(), new double[ROUNDS]);
+  /** What each round measured; the machine's peak too, since clock speeds come and go. */
+  private static final class Rounds {
+    private final double[] peak = new double[ROUNDS];
+    private final double[] ours = new double[ROUNDS];
+    private final Map<String, double[]> peers = new LinkedHashMap<>();
+
+    Rounds(Set<String> names) {
+      names.forEach(name -> peers.put(name, new double[ROUNDS]));
     }
-    best.keySet().forEach(peer -> micros.put(peer, new double[ROUNDS]));
-    for (int round = 0; round < ROUNDS; round++) {
-      if (step != null) {
-        micros.get(ours.name())[round] = StepTimer.medianMicros(step, ROUND);
-      }
-      for (Map.Entry<String, PeerProcess> peer : best.entrySet()) {
-        micros.get(peer.getKey())[round] = peer.getValue().medianMicros(workload, ROUND);
-      }
+
+    Map<String, Double> peerMedians() {
+      Map<String, Double> medians = new LinkedHashMap<>();
+      peers.forEach((name, micros) -> medians.put(name, StepTimer.median(micros)));
+      return medians;
     }
-    return micros;
   }
 }

@@ -35,9 +35,16 @@ class FloorTest {
   }
 
   @Test
-  void gives_every_workload_a_time_above_zero() {
-    Floor floor = new Floor();
+  void takes_the_longer_of_arithmetic_and_traffic() {
+    Workload product = Workload.named("gemm-512").orElseThrow();
 
-    assertThat(Workload.all()).allSatisfy(w -> assertThat(floor.micros(w, 1)).isPositive());
+    assertThat(Floor.micros(product, 1e-3, 1)).isEqualTo(268_435_456 / 1e-3);
+    assertThat(Floor.micros(product, Double.POSITIVE_INFINITY, 1)).isPositive();
+  }
+
+  @Test
+  void measures_a_peak_above_that_of_one_addition_at_a_time() {
+    // Any processor that runs this adds and multiplies a billion times in a second.
+    assertThat(MachineSpeed.operationsPerMicro(1)).isGreaterThan(1000);
   }
 }
