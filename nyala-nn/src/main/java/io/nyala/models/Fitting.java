@@ -62,9 +62,10 @@ final class Fitting {
           "%s has %d outputs %s, got %d %stargets"
               .formatted(model, outputs, model.outputNames(), y.size(), kind));
     }
-    checkTargets(kind, y);
     List<Tensor> weights = weights(y, sampleWeights, classWeight);
-    return new Rows(Rows.cast(x, model.inputTypes()), y, weights);
+    Rows rows = new Rows(Rows.cast(x, model.inputTypes()), y, weights);
+    checkTargets(kind, y);
+    return rows;
   }
 
   /** Lets the losses look at their targets: shapes first, then values. */
@@ -106,7 +107,7 @@ final class Fitting {
       return List.of(ofClasses(y.get(0), classWeight));
     }
     if (sampleWeights.size() == 1 && y.size() > 1) {
-      return Collections.nCopies(y.size(), sampleWeights.get(0));
+      return Collections.nCopies(y.size(), sampleWeights.get(0).cast(DType.FLOAT32));
     }
     if (!sampleWeights.isEmpty() && sampleWeights.size() != y.size()) {
       throw new IllegalArgumentException(
