@@ -32,7 +32,6 @@ public final class Normalization extends ChainedLayer<Normalization> {
   private Tensor givenVariance;
   private Weight mean;
   private Weight variance;
-  private Weight count;
 
   /** Creates the layer: moments for each position of the last axis, to be adapted. */
   public Normalization() {}
@@ -87,7 +86,8 @@ public final class Normalization extends ChainedLayer<Normalization> {
     }
     mean = addWeight("mean", kept, zeros(), false, null, null);
     variance = addWeight("variance", kept, ones(), false, null, null);
-    count = addWeight("count", Shape.scalar(), zeros(), false, null, null);
+    // Keras makes this weight and never writes it; its files have it.
+    addWeight("count", Shape.scalar(), zeros(), false, null, null);
   }
 
   private int[] keptAxes(Shape x) {
@@ -134,7 +134,6 @@ public final class Normalization extends ChainedLayer<Normalization> {
     double each = (double) n / data.size();
     mean.set(Tensor.of(mean.shape(), scaled(sum, each)));
     variance.set(Tensor.of(mean.shape(), scaled(squares, each)));
-    count.set(Tensor.scalar(s.dim(0)));
   }
 
   private static float[] scaled(double[] values, double factor) {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.conformance;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What Keras has cases for and this library does not have yet. Shrinks; never grows. */
+final class Pending {
+  private static final String LAYERS =
+      """
+      AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D AdditiveAttention
+      Attention AveragePooling1D AveragePooling2D AveragePooling3D Bidirectional CategoryEncoding
+      CenterCrop Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D Conv3DTranspose ConvLSTM1D
+      ConvLSTM2D Cropping1D Cropping2D Cropping3D DepthwiseConv1D DepthwiseConv2D Discretization
+      EinsumDense GRU GRUCell GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D
+      GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupQueryAttention Hashing
+      IntegerLookup LSTM LSTMCell MaxPooling1D MaxPooling2D MaxPooling3D MultiHeadAttention
+      RMSNormalization RNN RandomBrightness RandomContrast RandomCrop RandomFlip RandomGrayscale
+      RandomRotation RandomSaturation RandomTranslation RandomZoom Resizing SeparableConv1D
+      SeparableConv2D SimpleRNN SimpleRNNCell SpatialDropout3D SpectralNormalization StackedRNNCells
+      StringLookup
+      TextVectorization TimeDistributed UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D
+      ZeroPadding2D ZeroPadding3D
+      """;
+
+  private static final String LOSSES = "CTC Circle";
+
+  private static final String METRICS =
+      """
+      AUC Accuracy BinaryAccuracy BinaryCrossentropy BinaryIoU CategoricalAccuracy
+      CategoricalCrossentropy CategoricalHinge ConcordanceCorrelation CosineSimilarity F1Score
+      FBetaScore FalseNegatives FalsePositives Hinge IoU KLDivergence LogCoshError Mean
+      MeanAbsoluteError MeanAbsolutePercentageError MeanIoU MeanSquaredError
+      MeanSquaredLogarithmicError OneHotIoU OneHotMeanIoU PearsonCorrelation Poisson Precision
+      PrecisionAtRecall R2Score Recall RecallAtPrecision RootMeanSquaredError
+      SensitivityAtSpecificity SparseCategoricalAccuracy SparseCategoricalCrossentropy
+      SparseTopKCategoricalAccuracy SpecificityAtSensitivity SquaredHinge Sum
+      TopKCategoricalAccuracy TrueNegatives TruePositives accuracy categorical_crossentropy mae mse
+      root_mean_squared_error
+      """;
+
+  private static final String OPTIMIZERS = "Adafactor Lamb LossScaleOptimizer Muon";
+
+  private Pending() {}
+
+  /** Returns kinds and names, for example {@code layer Conv2D}. */
+  static Set<String> all() {
+    Set<String> all = new TreeSet<>();
+    add(all, "layer", LAYERS);
+    add(all, "loss", LOSSES);
+    add(all, "metric", METRICS);
+    add(all, "optimizer", OPTIMIZERS);
+    all.addAll(Set.of("files", "training"));
+    return all;
+  }
+
+  private static void add(Set<String> all, String kind, String names) {
+    for (String name : names.strip().split("\\s+")) {
+      all.add(kind + " " + name);
+    }
+  }
+}
