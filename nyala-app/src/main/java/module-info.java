@@ -5,5 +5,6 @@ open module io.nyala.app {
   requires info.picocli;
   requires io.nyala.data;
   requires io.nyala.nn;
+  requires java.desktop;
   requires jdk.management;
 }
