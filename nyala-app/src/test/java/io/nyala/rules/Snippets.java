@@ -117,6 +117,7 @@ final class Snippets {
   }
 
   private static String normal(List<String> lines) {
-    return String.join("\n", lines).stripIndent().strip();
+    // A blank last line would count as one without indentation.
+    return String.join("\n", lines).stripTrailing().stripIndent().strip();
   }
 }
