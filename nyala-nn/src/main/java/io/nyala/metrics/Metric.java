@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * A measure that is gathered over batches. What it needs of targets and predictions is said as
  * operations in {@link #observe}, which run inside the compiled program; what it makes of that is
- * plain Java in {@link #update}.
+ * plain Java in {@link #update}. Sums are kept in double precision.
  */
 public abstract class Metric {
   private String name;
@@ -49,8 +49,16 @@ public abstract class Metric {
    */
   public abstract void update(List<Tensor> observed, Tensor sampleWeight);
 
-  /** Returns the measure of all batches since the last reset. */
+  /**
+   * Returns the measure of all batches since the last reset; the mean where there are several
+   * numbers.
+   */
   public abstract double result();
+
+  /** Returns all numbers of the measure: one for each threshold or class where it has several. */
+  public double[] results() {
+    return new double[] {result()};
+  }
 
   /** Forgets all batches. */
   public abstract void reset();
@@ -69,6 +77,12 @@ public abstract class Metric {
   public Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);
+    config.put("dtype", "float32");
     return config;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -6,6 +6,7 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +34,19 @@ public final class Settings {
     return className;
   }
 
+  /** Returns all settings as they were written. */
+  public Map<String, ?> map() {
+    return Collections.unmodifiableMap(map);
+  }
+
   /** Tells whether there is such a setting and it is not null. */
   public boolean has(String key) {
     return map.get(key) != null;
+  }
+
+  /** Tells whether there is such a setting, be it null. */
+  public boolean contains(String key) {
+    return map.containsKey(key);
   }
 
   /** Returns a setting as it was written, or null. */

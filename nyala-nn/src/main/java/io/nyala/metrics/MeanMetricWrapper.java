@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.metrics;
+
+import io.nyala.losses.Aligned;
+import io.nyala.losses.Loss;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+
+/** The mean of a function of targets and predictions, for example of a loss. */
+public final class MeanMetricWrapper extends MeanMetric {
+  private final String className;
+  private final BinaryOperator<Value> function;
+  private final boolean larger;
+  private final Map<String, Object> settings;
+
+  MeanMetricWrapper(
+      String className,
+      String name,
+      BinaryOperator<Value> function,
+      boolean larger,
+      Map<String, Object> settings) {
+    super(name);
+    this.className = className;
+    this.function = function;
+    this.larger = larger;
+    this.settings = settings;
+  }
+
+  /**
+   * Creates the mean of a function of your own.
+   *
+   * @param name in the logs
+   * @param perSample makes one number for each sample (and step) from float32 targets and
+   *     predictions, whose ranks are aligned
+   * @param largerIsBetter tells callbacks what to look for
+   */
+  public MeanMetricWrapper(String name, BinaryOperator<Value> perSample, boolean largerIsBetter) {
+    this("MeanMetricWrapper", name, aligned(perSample), largerIsBetter, Map.of());
+  }
+
+  /** Creates the mean of a loss, under its name. */
+  public MeanMetricWrapper(Loss loss) {
+    this(loss.className(), loss.name(), loss);
+  }
+
+  MeanMetricWrapper(String className, String name, Loss loss) {
+    this(className, name, loss::perSample, false, settingsOf(loss));
+  }
+
+  private static Map<String, Object> settingsOf(Loss loss) {
+    Map<String, Object> settings = new LinkedHashMap<>(loss.config());
+    settings.remove("name");
+    settings.remove("reduction");
+    return settings;
+  }
+
+  static BinaryOperator<Value> aligned(BinaryOperator<Value> function) {
+    return (yTrue, yPred) -> {
+      Aligned both = Aligned.of(Ops.cast(yTrue, DType.FLOAT32), yPred);
+      return function.apply(both.yTrue(), both.yPred());
+    };
+  }
+
+  @Override
+  protected List<Value> observe(Value yTrue, Value yPred) {
+    return List.of(function.apply(yTrue, yPred));
+  }
+
+  @Override
+  public boolean largerIsBetter() {
+    return larger;
+  }
+
+  @Override
+  public String className() {
+    return className;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.putAll(settings);
+    return config;
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.metrics;
+
+import io.nyala.settings.Settings;
+import java.util.Map;
+
+/** The share of true "yes" that is answered so; 0 without any. */
+public final class Recall extends ThresholdMetric<Recall> {
+  /** Creates the metric with a threshold of 0.5. */
+  public Recall() {
+    super("recall");
+  }
+
+  static Recall of(Settings settings) {
+    return new Recall().read(settings);
+  }
+
+  /** Takes the k highest scores of each row as "yes", whatever their values; default: not. */
+  public Recall topK(int k) {
+    return setTopK(k);
+  }
+
+  /** Looks at one column of the predictions only; default: at all. */
+  public Recall classId(int id) {
+    return setClassId(id);
+  }
+
+  @Override
+  double value(double tp, double fp, double tn, double fn) {
+    return ConfusionCounts.ratio(tp, tp + fn);
+  }
+
+  @Override
+  public boolean largerIsBetter() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    addChoice(config);
+    return config;
+  }
+}

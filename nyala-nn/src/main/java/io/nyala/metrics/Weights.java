@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.metrics;
+
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
+
+/**
+ * Sample weights beside values of the same or more axes: each weight stands for a block of values
+ * that lie side by side.
+ */
+final class Weights {
+  private Weights() {}
+
+  /**
+   * Returns how many values share a weight.
+   *
+   * @throws ShapeException if the weights are finer than the values or of other extents
+   */
+  static int block(String metric, Shape values, Tensor weights) {
+    Shape w = weights.shape();
+    int rank = w.rank();
+    while (rank > 0 && w.dim(rank - 1) == 1) {
+      rank--;
+    }
+    boolean fits = rank <= values.rank();
+    for (int i = 0; i < rank && fits; i++) {
+      fits = w.dim(i) == values.dim(i);
+    }
+    if (!fits) {
+      throw new ShapeException(
+          ("metric \"%s\": sample weights (or mask) %s do not fit values of shape %s; weights have"
+                  + " the first axes of the values")
+              .formatted(metric, w, values));
+    }
+    return weights.size() == 0 ? 1 : values.size() / weights.size();
+  }
+}
