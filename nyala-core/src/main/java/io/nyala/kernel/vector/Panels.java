@@ -120,7 +120,7 @@ final class Panels {
 
   private static int height(int layout, int vectors, int left) {
     if (vectors == 1) {
-      return left > 4 ? 8 : 4;
+      return layout != ROWS && left > 4 ? 8 : 4;
     }
     if (!MANY_REGISTERS) {
       return 4;
@@ -154,9 +154,6 @@ final class Panels {
           RowTiles.tile4x2(
               k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, relu);
         }
-      } else if (height == 8) {
-        RowTiles.tile8x1(
-            k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, relu);
       } else {
         RowTiles.tile4x1(
             k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, relu);
