@@ -125,7 +125,7 @@ final class Panels {
     if (!MANY_REGISTERS) {
       return 4;
     }
-    return layout != ROWS && left >= 12 ? 12 : left > 4 ? 8 : 4;
+    return layout != ROWS && left > 8 ? 12 : left > 4 ? 8 : 4;
   }
 
   private static void tile(

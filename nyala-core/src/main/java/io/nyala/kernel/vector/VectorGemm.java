@@ -64,6 +64,9 @@ public final class VectorGemm implements GemmKernels {
     }
     int aAt = aOff + (transposeA ? m0 : m0 * lda);
     int bAt = bOff + (transposeB ? n0 * ldb : n0);
+    // A single gapless line is its own transpose; these are the cheaper ways to read it.
+    boolean columnsA = transposeA || (k == 1 && lda == 1);
+    boolean columnsB = transposeB && !(k == 1 && ldb == 1);
     int cAt = cOff + m0 * ldc + n0;
     float[] start = accumulate ? null : bias;
     int startAt = biasOff + n0;
@@ -91,10 +94,10 @@ public final class VectorGemm implements GemmKernels {
     } else {
       line = false;
       Scratch s = Scratch.get();
-      if (packLeft(transposeA, transposeB, m, n, k)) {
+      if (packLeft(columnsA, columnsB, m, n, k)) {
         transposed(
-            transposeA,
-            transposeB,
+            columnsA,
+            columnsB,
             m,
             n,
             k,
@@ -114,8 +117,8 @@ public final class VectorGemm implements GemmKernels {
             s);
       } else {
         straight(
-            transposeA,
-            transposeB,
+            columnsA,
+            columnsB,
             m,
             n,
             k,
@@ -142,21 +145,21 @@ public final class VectorGemm implements GemmKernels {
 
   /** Whether to pack A and compute the transpose of C, by an estimate of cycles. */
   private static boolean packLeft(boolean transposeA, boolean transposeB, int m, int n, int k) {
-    // Sixteenths of a cycle for each element copied, transposed, or multiplied in a row tile
-    // rather than a column tile.
+    // Sixteenths of a cycle: to copy or transpose an element, to multiply one by a vector, and how
+    // much longer that takes in row tiles than in column tiles.
     long copied = 4;
     long transposed = 13;
-    long fma = (long) m * n * k / (2 * LANES);
-    long slower = 3 * fma;
+    long multiplied = 8;
+    long slower = (long) m * n * k * 3 / (2 * LANES);
     long straight =
         (transposeB ? transposed : copied) * n * k
             + (transposeA ? 0 : Math.min(transposed * m * k, slower))
-            + 16 * fma * padded(n) / n;
+            + multiplied * m * k * (padded(n) / LANES);
     long turned =
         (transposeA ? copied : transposed) * m * k
-            + (transposed + 4) * m * n
+            + (transposed + copied) * m * n
             + (transposeB ? slower : 0)
-            + 16 * fma * padded(m) / m;
+            + multiplied * n * k * (padded(m) / LANES);
     return turned < straight;
   }
 

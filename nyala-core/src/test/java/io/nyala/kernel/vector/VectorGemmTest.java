@@ -39,7 +39,7 @@ class VectorGemmTest {
                       m,
                       n,
                       k,
-                      turn % 7 != 0 || n == 1,
+                      k != 1 && turn % 7 != 0 || n == 1,
                       accumulate,
                       turn % 2 == 0,
                       activation));
