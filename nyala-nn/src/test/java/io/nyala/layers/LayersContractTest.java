@@ -9,6 +9,7 @@ import io.nyala.activations.Activations;
 import io.nyala.constraints.Constraints;
 import io.nyala.layers.testing.LayerContract;
 import io.nyala.ops.Ops;
+import io.nyala.plan.cpu.CpuEngine;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.function.Supplier;
@@ -161,5 +162,6 @@ class LayersContractTest {
   })
   void keeps_the_contract(LayerContract contract) {
     contract.check();
+    contract.on(CpuEngine.shared()).check();
   }
 }
