@@ -29,15 +29,16 @@ final class CoverageReport {
     counts.computeIfAbsent(group, g -> new TreeMap<>()).merge(outcome, 1, Integer::sum);
   }
 
-  void note(String line) {
-    notes.add(line);
-  }
-
   void notCovered(String group, String name, Set<String> missing) {
     add(group, Outcome.NOT_COVERED);
     for (String need : missing) {
       waiting.computeIfAbsent(need, n -> new TreeSet<>()).add(group + "/" + name);
     }
+  }
+
+  void notInsisted(String group, String name, String outcome) {
+    add(group, Outcome.NOT_INSISTED);
+    notes.add(group + "/" + name + ": " + outcome);
   }
 
   int count(Outcome outcome) {
