@@ -6,6 +6,7 @@ import io.nyala.constraints.Constraints;
 import io.nyala.initializers.Initializers;
 import io.nyala.layers.LayerRegistry;
 import io.nyala.losses.Losses;
+import io.nyala.metrics.Metrics;
 import io.nyala.optimizers.Optimizers;
 import io.nyala.optimizers.Schedules;
 import io.nyala.regularizers.Regularizers;
@@ -37,7 +38,6 @@ final class Coverage {
       case "regularizers" -> needs.add("regularizer " + name);
       case "constraints" -> needs.add("constraint " + name);
       case "training" -> {
-        needs.add("training");
         addLayers(KerasCase.object(entry.get("model")).get("config"), needs);
         addCompile(KerasCase.object(entry.get("compile")), needs);
       }
@@ -83,6 +83,7 @@ final class Coverage {
     return switch (space < 0 ? need : need.substring(0, space)) {
       case "layer" -> LayerRegistry.knows(name);
       case "activation" -> knows(Activations::fromConfig, name);
+      case "metric" -> knows(Metrics::fromConfig, name);
       case "loss" -> knows(Losses::fromConfig, name);
       case "optimizer" -> knows(Optimizers::fromConfig, name);
       case "schedule" -> knows(Schedules::fromConfig, name);

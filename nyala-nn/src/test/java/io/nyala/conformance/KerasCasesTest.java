@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,12 +79,12 @@ class KerasCasesTest {
 
   @TestFactory
   Stream<DynamicTest> metrics() throws IOException {
-    return tests("metrics", c -> {});
+    return tests("metrics", MetricCases::run);
   }
 
   @TestFactory
   Stream<DynamicTest> training() throws IOException {
-    return tests("training", c -> {});
+    return tests("training", TrainingCases::run);
   }
 
   @TestFactory
@@ -116,7 +115,9 @@ class KerasCasesTest {
     List<Float> flat = new ArrayList<>();
     flatten(want, flat);
     float[] expected = new float[flat.size()];
-    Arrays.setAll(flat.toArray(), i -> expected[i] = flat.get(i));
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = flat.get(i);
+    }
     TensorAssert.assertClose(
         got.reshape(Shape.of(got.size())), Tensor.vector(expected), 2e-6, 1e-5);
   }
@@ -131,7 +132,8 @@ class KerasCasesTest {
 
   @Test
   void every_reference_number_has_a_recipe() throws IOException {
-    assertThat(ReferenceNumbers.all().keySet()).containsExactlyInAnyOrderElementsOf(numbers().keySet());
+    assertThat(ReferenceNumbers.all().keySet())
+        .containsExactlyInAnyOrderElementsOf(numbers().keySet());
   }
 
   private static Stream<DynamicTest> tests(String group, Consumer<KerasCase> runner)

@@ -25,20 +25,6 @@ final class Pending {
 
   private static final String LOSSES = "CTC Circle";
 
-  private static final String METRICS =
-      """
-      AUC Accuracy BinaryAccuracy BinaryCrossentropy BinaryIoU CategoricalAccuracy
-      CategoricalCrossentropy CategoricalHinge ConcordanceCorrelation CosineSimilarity F1Score
-      FBetaScore FalseNegatives FalsePositives Hinge IoU KLDivergence LogCoshError Mean
-      MeanAbsoluteError MeanAbsolutePercentageError MeanIoU MeanSquaredError
-      MeanSquaredLogarithmicError OneHotIoU OneHotMeanIoU PearsonCorrelation Poisson Precision
-      PrecisionAtRecall R2Score Recall RecallAtPrecision RootMeanSquaredError
-      SensitivityAtSpecificity SparseCategoricalAccuracy SparseCategoricalCrossentropy
-      SparseTopKCategoricalAccuracy SpecificityAtSensitivity SquaredHinge Sum
-      TopKCategoricalAccuracy TrueNegatives TruePositives accuracy categorical_crossentropy mae mse
-      root_mean_squared_error
-      """;
-
   private static final String OPTIMIZERS = "Adafactor Lamb LossScaleOptimizer Muon";
 
   private Pending() {}
@@ -48,9 +34,8 @@ final class Pending {
     Set<String> all = new TreeSet<>();
     add(all, "layer", LAYERS);
     add(all, "loss", LOSSES);
-    add(all, "metric", METRICS);
     add(all, "optimizer", OPTIMIZERS);
-    all.addAll(Set.of("files", "training"));
+    all.add("files");
     return all;
   }
 

@@ -151,9 +151,7 @@ final class ReferenceLayers {
   private static Tensor shapes(Layer layer, Shape x) {
     layer.buildOn(List.of(x));
     int[] extents =
-        layer.weights().stream()
-            .flatMapToInt(w -> Arrays.stream(w.shape().dims()))
-            .toArray();
+        layer.weights().stream().flatMapToInt(w -> Arrays.stream(w.shape().dims())).toArray();
     return Tensor.ofInts(Shape.of(extents.length), extents);
   }
 

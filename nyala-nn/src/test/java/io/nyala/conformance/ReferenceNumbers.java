@@ -4,6 +4,8 @@ package io.nyala.conformance;
 import io.nyala.activations.Activations;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
+import io.nyala.metrics.Metric;
+import io.nyala.metrics.Metrics;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
@@ -32,8 +34,7 @@ final class ReferenceNumbers {
    */
   record Recipe(String need, Supplier<Tensor> compute) {}
 
-  private static final Tensor CLASSES =
-      Tensor.matrix(new float[] {0, 1, 0}, new float[] {1, 0, 0});
+  private static final Tensor CLASSES = Tensor.matrix(new float[] {0, 1, 0}, new float[] {1, 0, 0});
   private static final Tensor PROBABILITIES =
       Tensor.matrix(new float[] {.1f, .7f, .2f}, new float[] {.5f, .25f, .25f});
   private static final Tensor DOUBLED =
@@ -47,6 +48,7 @@ final class ReferenceNumbers {
 
   private ReferenceNumbers() {
     losses();
+    metrics();
     optimizers();
     activations();
     schedules();
@@ -105,6 +107,31 @@ final class ReferenceNumbers {
           return constant(loss.of(Ops.constant(yTrue), Ops.constant(yPred), weight, null));
         };
     recipes.put(key, new Recipe("loss " + className, compute));
+  }
+
+  private void metrics() {
+    Tensor labels = Tensor.vector(0, 0, 1, 1, 1);
+    Tensor scores = Tensor.vector(.1f, .4f, .35f, .8f, .4f);
+    metric("auc200", "AUC", Map.of(), labels, scores);
+    metric("auc_pr", "AUC", Map.of("curve", "PR"), labels, scores);
+    Tensor truth = Tensor.of(Shape.of(3, 2), 1, 0, 1, 1, 0, 1);
+    Tensor answers = Tensor.of(Shape.of(3, 2), .6f, .2f, .4f, .9f, .7f, .3f);
+    Map<String, Object> macro = Map.of("average", "macro", "threshold", .5);
+    metric("f1_macro", "F1Score", macro, truth, answers);
+    Tensor column = Tensor.of(Shape.of(3, 1), 1, 2, 3);
+    Tensor near = Tensor.of(Shape.of(3, 1), 1.1f, 1.9f, 3.2f);
+    metric("r2", "R2Score", Map.of(), column, near);
+  }
+
+  private void metric(
+      String key, String className, Map<String, Object> config, Tensor yTrue, Tensor yPred) {
+    Supplier<Tensor> compute =
+        () -> {
+          Metric metric = Metrics.fromConfig(form(className, config));
+          MetricCases.update(metric, CpuEngine.shared(), yTrue, yPred, null);
+          return Tensor.scalar((float) metric.result());
+        };
+    recipes.put(key, new Recipe("metric " + className, compute));
   }
 
   private void optimizers() {
@@ -185,8 +212,7 @@ final class ReferenceNumbers {
     square.putAll(Map.of("initial_learning_rate", .1, "decay_steps", 10));
     square.putAll(Map.of("end_learning_rate", .01, "power", 2));
     schedule("poly", "PolynomialDecay", square, 0, 5, 10, 12);
-    Map<String, Object> steps =
-        Map.of("boundaries", List.of(5, 10), "values", List.of(1., .5, .1));
+    Map<String, Object> steps = Map.of("boundaries", List.of(5, 10), "values", List.of(1., .5, .1));
     schedule("pw", "PiecewiseConstantDecay", steps, 0, 5, 6, 10, 11);
     Map<String, Object> waves = Map.of("initial_learning_rate", .1, "first_decay_steps", 4);
     schedule("cdr", "CosineDecayRestarts", waves, 0, 2, 4, 6, 12);
