@@ -144,12 +144,14 @@ final class Lines {
         sum = v.fma(FloatVector.fromArray(SPECIES, a, at + p), sum);
       }
       float rest = 0;
-      if (MASKS) {
-        FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + whole, mask);
-        sum = v.fma(FloatVector.fromArray(SPECIES, a, at + whole, mask), sum);
-      } else {
-        for (int p = whole; p < k; p++) {
-          rest = Math.fma(x[xOff + p], a[at + p], rest);
+      if (whole < k) {
+        if (MASKS) {
+          FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + whole, mask);
+          sum = v.fma(FloatVector.fromArray(SPECIES, a, at + whole, mask), sum);
+        } else {
+          for (int p = whole; p < k; p++) {
+            rest = Math.fma(x[xOff + p], a[at + p], rest);
+          }
         }
       }
       sum = sum.add(sum.rearrange(HALF));
