@@ -36,10 +36,12 @@ final class PathTemplate {
     StringBuilder out = new StringBuilder();
     while (m.find()) {
       String name = m.group(1);
-      Number value =
-          name.equals("epoch")
-              ? Integer.valueOf(epoch)
-              : name.equals("batch") && batch > 0 ? Integer.valueOf(batch) : logs.get(name);
+      Number value = logs.get(name);
+      if (name.equals("epoch")) {
+        value = epoch;
+      } else if (name.equals("batch") && batch > 0) {
+        value = batch;
+      }
       if (value == null) {
         throw new IllegalArgumentException(
             "path \"%s\": nothing is logged as \"%s\"; there are epoch and %s"
