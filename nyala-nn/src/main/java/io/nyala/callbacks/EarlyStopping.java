@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Ends training when a quantity has not improved for a number of epochs. Semantics of Keras 3
- * ({@code callbacks/early_stopping.py}); with {@link #restoreBestWeights} the best weights return at
- * the end even when training ran to its last epoch.
+ * ({@code callbacks/early_stopping.py}); with {@link #restoreBestWeights} the best weights return
+ * at the end even when training ran to its last epoch.
  */
 public final class EarlyStopping extends Monitor<EarlyStopping> {
   private int patience;
@@ -120,10 +120,7 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
       say("Epoch " + (stoppedEpoch + 1) + ": early stopping\n");
     }
     if (bestWeights != null) {
-      say(
-          "Restoring model weights from the end of the best epoch: "
-              + (bestEpoch + 1)
-              + ".\n");
+      say("Restoring model weights from the end of the best epoch: " + (bestEpoch + 1) + ".\n");
       model().setWeights(bestWeights);
     }
   }

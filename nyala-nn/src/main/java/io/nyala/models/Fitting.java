@@ -89,7 +89,11 @@ final class Fitting {
   private String described(String kind, int output, Exception e) {
     List<String> names = model.outputNames();
     String where = names.size() == 1 ? "" : ", output \"" + names.get(output) + "\"";
-    return model + where + ": " + (kind.isEmpty() ? "" : "in the " + kind + "data: ") + e.getMessage();
+    return model
+        + where
+        + ": "
+        + (kind.isEmpty() ? "" : "in the " + kind + "data: ")
+        + e.getMessage();
   }
 
   private List<Tensor> weights(

@@ -47,11 +47,9 @@ public final class Weights {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      Files.move(
-          part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new WeightsException(
-          "cannot write weights to %s: %s".formatted(file, reason(e)), e);
+      throw new WeightsException("cannot write weights to %s: %s".formatted(file, reason(e)), e);
     } finally {
       deleteQuietly(part);
     }
@@ -96,8 +94,8 @@ public final class Weights {
   }
 
   /**
-   * Reads all weights. Those whose paths are in the file are found by path; if no path fits, because
-   * layers have other names, they are taken in order. Nothing is changed unless all fit.
+   * Reads all weights. Those whose paths are in the file are found by path; if no path fits,
+   * because layers have other names, they are taken in order. Nothing is changed unless all fit.
    *
    * @throws WeightsException if the file cannot be read or is damaged
    * @throws IllegalArgumentException if a weight is missing or has another shape
@@ -107,8 +105,7 @@ public final class Weights {
     try {
       arrays = Npz.read(file);
     } catch (IOException e) {
-      throw new WeightsException(
-          "cannot read weights from %s: %s".formatted(file, reason(e)), e);
+      throw new WeightsException("cannot read weights from %s: %s".formatted(file, reason(e)), e);
     }
     List<Weight> weights = model.weights();
     List<String> names = names(model);
@@ -135,8 +132,7 @@ public final class Weights {
       if (!value.shape().equals(weights.get(i).shape())) {
         throw new IllegalArgumentException(
             "%s: weight %s: expected shape %s, got %s from %s"
-                .formatted(
-                    model, names.get(i), weights.get(i).shape(), value.shape(), file));
+                .formatted(model, names.get(i), weights.get(i).shape(), value.shape(), file));
       }
       found.add(value);
     }

@@ -66,7 +66,6 @@ class LearningRateCallbacksTest {
   void says_what_it_did() {
     StringBuilder out = new StringBuilder();
     new Script(1, 1).run(halving().messagesTo(out));
-    assertThat(out)
-        .hasToString("\nEpoch 2: ReduceLROnPlateau reducing learning rate to 0.5.\n");
+    assertThat(out).hasToString("\nEpoch 2: ReduceLROnPlateau reducing learning rate to 0.5.\n");
   }
 }

@@ -83,8 +83,7 @@ class ModelCheckpointTest {
   @Test
   void says_what_it_did() {
     StringBuilder out = new StringBuilder();
-    ModelCheckpoint callback =
-        at("w").saveBestOnly().messagesTo(out).savingWith((m, path) -> {});
+    ModelCheckpoint callback = at("w").saveBestOnly().messagesTo(out).savingWith((m, path) -> {});
     new Script(1, 2, 0.5).run(callback);
     assertThat(out)
         .contains("Epoch 1: val_loss improved from None to 1.00000, saving model to ")

@@ -104,8 +104,7 @@ class ProgbarTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     ProgbarLogger logger = new ProgbarLogger(out, false, () -> 1);
-    model()
-        .fit(ONES, ONES, fit().epochs(2).batchSize(2).validation(ONES, ONES).callbacks(logger));
+    model().fit(ONES, ONES, fit().epochs(2).batchSize(2).validation(ONES, ONES).callbacks(logger));
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "Epoch 1/2: 2/2 - 0s - 0s/step - loss: 1.0000 - val_loss: 1.0000\n"

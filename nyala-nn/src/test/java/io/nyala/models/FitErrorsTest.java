@@ -59,8 +59,7 @@ class FitErrorsTest {
     targets[3] = Float.NEGATIVE_INFINITY;
     assertThatThrownBy(() -> network().fit(X, Tensor.of(Y.shape(), targets)))
         .hasMessageContaining("y has -Infinity in row 3, column 0");
-    assertThatThrownBy(
-            () -> network().fit(X, Y, fit().validation(Tensor.of(X.shape(), data), Y)))
+    assertThatThrownBy(() -> network().fit(X, Y, fit().validation(Tensor.of(X.shape(), data), Y)))
         .hasMessageContaining("validation x has NaN in row 7, column 2");
   }
 
@@ -119,8 +118,7 @@ class FitErrorsTest {
     model.compile(new SGD(100), meanSquaredError());
     TrainingDivergedException e =
         catchThrowableOfType(
-            TrainingDivergedException.class,
-            () -> model.fit(X, Y, fit().epochs(100).batchSize(5)));
+            TrainingDivergedException.class, () -> model.fit(X, Y, fit().epochs(100).batchSize(5)));
     assertThat(e)
         .hasMessageContaining("net: the loss became")
         .hasMessageContaining("in epoch " + (e.epoch() + 1) + ", step " + (e.step() + 1))
@@ -155,7 +153,10 @@ class FitErrorsTest {
     assertThatThrownBy(
             () ->
                 network()
-                    .fit(X, Y, fit().classWeight(Map.of(0, 2.0)).sampleWeight(Tensor.zeros(Y.shape()))))
+                    .fit(
+                        X,
+                        Y,
+                        fit().classWeight(Map.of(0, 2.0)).sampleWeight(Tensor.zeros(Y.shape()))))
         .hasMessageContaining("not both");
   }
 

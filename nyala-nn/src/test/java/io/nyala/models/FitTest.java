@@ -83,8 +83,7 @@ class FitTest {
   void a_validation_split_takes_the_end() {
     Tensor y = Tensor.of(Shape.of(10, 1), 0, 0, 0, 0, 0, 0, 0, 1, 2, 3);
     Model model = single(0.1);
-    History h =
-        model.fit(Tensor.full(Shape.of(10, 1), 1), y, fit().validationSplit(0.3).epochs(2));
+    History h = model.fit(Tensor.full(Shape.of(10, 1), 1), y, fit().validationSplit(0.3).epochs(2));
     assertThat(h.get("loss")).containsExactly(0.0, 0.0);
     assertThat(h.last("val_loss")).isCloseTo((1 + 4 + 9) / 3.0, within(1e-6));
     assertThat(model.getWeights().get(0).item()).isZero();

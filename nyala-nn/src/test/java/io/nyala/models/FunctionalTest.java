@@ -93,8 +93,7 @@ class FunctionalTest {
     Model outer = Model.of(x, inner.apply(inner.apply(x)));
     assertThat(outer.weights()).containsExactlyElementsOf(inner.weights());
     Tensor expected = inner.predict(inner.predict(TWO_ROWS));
-    assertThat(outer.predict(TWO_ROWS).floats())
-        .containsExactly(expected.floats(), within(1e-6f));
+    assertThat(outer.predict(TWO_ROWS).floats()).containsExactly(expected.floats(), within(1e-6f));
   }
 
   @Test

@@ -124,16 +124,14 @@ class KerasTrainingTest {
   void frozen_layers_stay_and_their_batch_norm_infers() {
     Layer body = dense(5).activation(RELU).trainable(false);
     Layer norm = batchNormalization().trainable(false);
-    Model model =
-        Sequential.of(input(5), body, norm, dense(4).activation(RELU), dense(1));
+    Model model = Sequential.of(input(5), body, norm, dense(4).activation(RELU), dense(1));
     model.compile(new SGD(0.05).momentum(0.5), meanSquaredError());
     check("frozen_layers", model, fit());
   }
 
   @Test
   void class_weights() {
-    Model model =
-        Sequential.of(input(5), dense(7).activation(RELU), dense(3).activation(SOFTMAX));
+    Model model = Sequential.of(input(5), dense(7).activation(RELU), dense(3).activation(SOFTMAX));
     model.compile(new Adam(0.01), sparseCategoricalCrossentropy());
     History history =
         check("class_weight", model, fit().classWeight(Map.of(0, 1.0, 1, 3.0, 2, 0.5)));
@@ -142,11 +140,7 @@ class KerasTrainingTest {
 
   @Test
   void sample_weights() {
-    Model model =
-        Sequential.of(
-            input(5),
-            dense(6).activation(SOFTPLUS),
-            dense(1));
+    Model model = Sequential.of(input(5), dense(6).activation(SOFTPLUS), dense(1));
     model.compile(new Adagrad(0.1), meanSquaredError());
     check("sample_weight", model, fit());
   }
@@ -155,8 +149,7 @@ class KerasTrainingTest {
   void several_inputs_and_outputs() {
     Value left = input("left", 5);
     Value right = input("right", 3);
-    Value both =
-        concatenate().apply(dense(4).activation(RELU).apply(left), dense(3).apply(right));
+    Value both = concatenate().apply(dense(4).activation(RELU).apply(left), dense(3).apply(right));
     Value joined = dense(5).activation(RELU).apply(both);
     Value value = dense(1).named("value").apply(joined);
     Value label = dense(3).activation(SOFTMAX).named("label").apply(joined);

@@ -134,9 +134,9 @@ class WeightsTest {
   @Test
   void the_fingerprint_is_that_of_little_endian_floats() {
     Model model = Sequential.of(input(2), dense(1));
-    model.setWeights(
-        List.of(Tensor.of(Shape.of(2, 1), 1, 2), Tensor.of(Shape.of(1), -0.5f)));
-    assertThat(Weights.sha256(model)).isEqualTo("1ffe038578726b0db1430093131187306c7d4859c5dfbbabac87a9637825787c");
+    model.setWeights(List.of(Tensor.of(Shape.of(2, 1), 1, 2), Tensor.of(Shape.of(1), -0.5f)));
+    assertThat(Weights.sha256(model))
+        .isEqualTo("1ffe038578726b0db1430093131187306c7d4859c5dfbbabac87a9637825787c");
   }
 
   @Test
@@ -144,7 +144,8 @@ class WeightsTest {
     Model model = Sequential.of(input(2), dense(1));
     List<Tensor> before = model.getWeights();
     assertThatThrownBy(
-            () -> model.setWeights(List.of(Tensor.zeros(Shape.of(2, 1)), Tensor.zeros(Shape.of(2)))))
+            () ->
+                model.setWeights(List.of(Tensor.zeros(Shape.of(2, 1)), Tensor.zeros(Shape.of(2)))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("weight 1")
         .hasMessageContaining("bias(1,)")
