@@ -24,7 +24,9 @@ import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Composite;
+import io.nyala.ops.Convolution;
 import io.nyala.ops.Dense;
+import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.Dropout;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.LayerNorm;
@@ -34,6 +36,7 @@ import io.nyala.ops.LogSoftmax;
 import io.nyala.ops.Mean;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
+import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.ReduceKind;
 import io.nyala.ops.Softmax;
@@ -266,6 +269,10 @@ final class GradientRules {
         yield list(dx, multiply(g, normal), g);
       }
       case Dropout d -> one(Node.apply(d, g));
+      case Convolution c -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case DepthwiseConvolution c ->
+          throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case Pooling p -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case BatchNormGradient b -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case LayerNormGradient l -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
     };

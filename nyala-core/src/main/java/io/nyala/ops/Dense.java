@@ -35,14 +35,17 @@ public record Dense(Activation activation) implements FusedOp {
     if (in.size() > 2) {
       y = Ops.add(y, in.get(2));
     }
-    y =
-        switch (activation) {
-          case LINEAR -> y;
-          case RELU -> Ops.relu(y);
-          case SIGMOID -> Ops.sigmoid(y);
-          case TANH -> Ops.tanh(y);
-        };
+    y = activate(activation, y);
     return List.of(
         x.shape().rank() == 2 ? y : Ops.reshape(y, x.shape().with(-1, y.shape().last())));
+  }
+
+  static Value activate(Activation activation, Value y) {
+    return switch (activation) {
+      case LINEAR -> y;
+      case RELU -> Ops.relu(y);
+      case SIGMOID -> Ops.sigmoid(y);
+      case TANH -> Ops.tanh(y);
+    };
   }
 }

@@ -17,7 +17,10 @@ public sealed interface FusedOp extends Op
         BatchNormGradient,
         LayerNorm,
         LayerNormGradient,
-        Dropout {
+        Dropout,
+        Convolution,
+        DepthwiseConvolution,
+        Pooling {
   /** Returns the results as functions of the inputs, in primitives (or simpler fused ops). */
   List<Value> decompose(List<Value> inputs);
 }

@@ -7,14 +7,19 @@ import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BinaryKind;
+import io.nyala.ops.Convolution;
 import io.nyala.ops.Dense;
+import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.LayerNorm;
 import io.nyala.ops.LayerNormGradient;
 import io.nyala.ops.Node;
+import io.nyala.ops.Op;
 import io.nyala.ops.Ops;
+import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.Window;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -172,6 +177,32 @@ class GradientRulesTest {
     GradientCheck.checkAll(
         in -> Node.apply(new LayerNormGradient(), in),
         List.of(normal(5, 3), normal(3), normal(5), between(0.5, 2, 5), normal(5, 3)));
+  }
+
+  private static Window window(int size, int stride, int dilation, int before, int after) {
+    return new Window(
+        List.of(size, size),
+        List.of(stride, stride),
+        List.of(dilation, dilation),
+        List.of(before, before),
+        List.of(after, after));
+  }
+
+  @Test
+  void convolutions_and_pooling() {
+    Op plain = new Convolution(window(3, 2, 1, 0, 1), 1, Activation.TANH);
+    GradientCheck.checkAll(
+        in -> Node.apply(plain, in), List.of(normal(2, 6, 6, 2), normal(3, 3, 2, 4), normal(4)));
+    Op grouped = new Convolution(window(2, 1, 2, 1, 1), 2, Activation.LINEAR);
+    GradientCheck.checkAll(
+        in -> Node.apply(grouped, in), List.of(normal(2, 5, 5, 4), normal(2, 2, 2, 6)));
+    Op depthwise = new DepthwiseConvolution(window(3, 1, 1, 1, 1));
+    GradientCheck.checkAll(
+        in -> Node.apply(depthwise, in), List.of(normal(2, 4, 4, 3), normal(3, 3, 3, 2)));
+    for (boolean max : new boolean[] {true, false}) {
+      Op pooling = new Pooling(window(3, 2, 1, 0, 1), max);
+      check(in -> Node.apply(pooling, in.get(0)), normal(2, 6, 6, 2));
+    }
   }
 
   @Test

@@ -9,7 +9,11 @@ import io.nyala.graph.Topology;
 import io.nyala.kernel.KernelProvider;
 import io.nyala.kernel.Kernels;
 import io.nyala.kernel.WorkerPool;
+import io.nyala.ops.Convolution;
+import io.nyala.ops.DepthwiseConvolution;
+import io.nyala.ops.FusedOp;
 import io.nyala.ops.Mean;
+import io.nyala.ops.Pooling;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
 import io.nyala.plan.Engine;
@@ -59,7 +63,7 @@ public final class CpuEngine implements Engine {
 
   @Override
   public Program compile(Graph graph) {
-    Graph ready = Decompose.apply(graph, op -> !optimise || op instanceof Mean);
+    Graph ready = Decompose.apply(graph, op -> !optimise || !hasKernel(op));
     if (optimise) {
       ready = Simplify.apply(CommonSubexpressions.apply(ready));
       ready = CommonSubexpressions.apply(Simplify.apply(ready));
@@ -82,6 +86,16 @@ public final class CpuEngine implements Engine {
         lowering.constants,
         lowering.outputs,
         pool);
+  }
+
+  private static boolean hasKernel(FusedOp op) {
+    return switch (op) {
+      case Mean m -> false;
+      case Convolution c -> false;
+      case DepthwiseConvolution c -> false;
+      case Pooling p -> false;
+      default -> true;
+    };
   }
 
   private static void requireKnownShapes(Graph graph) {

@@ -6,7 +6,9 @@ import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.Composite;
+import io.nyala.ops.Convolution;
 import io.nyala.ops.Dense;
+import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.Dropout;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.LayerNorm;
@@ -15,6 +17,7 @@ import io.nyala.ops.Leaf;
 import io.nyala.ops.LogSoftmax;
 import io.nyala.ops.Mean;
 import io.nyala.ops.Node;
+import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Softmax;
 import io.nyala.ops.SoftmaxCrossEntropy;
@@ -130,6 +133,9 @@ final class NodeLowering {
   private void fused(FusedOp op, Node node) {
     switch (op) {
       case Mean m -> throw unexpected(node);
+      case Convolution c -> throw unexpected(node);
+      case DepthwiseConvolution c -> throw unexpected(node);
+      case Pooling p -> throw unexpected(node);
       case Dense d -> dense(d, node);
       case Softmax s -> {
         int columns = node.input(0).shape().last();

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How a window walks over the spatial axes of {@code (batch, space..., channels)}: one number for
+ * each spatial axis.
+ *
+ * @param size extent of the window
+ * @param stride distance between windows
+ * @param dilation distance between the window's positions
+ * @param before padding in front
+ * @param after padding behind
+ */
+public record Window(
+    List<Integer> size,
+    List<Integer> stride,
+    List<Integer> dilation,
+    List<Integer> before,
+    List<Integer> after) {
+
+  /** Copies the lists. */
+  public Window {
+    size = List.copyOf(size);
+    stride = List.copyOf(stride);
+    dilation = List.copyOf(dilation);
+    before = List.copyOf(before);
+    after = List.copyOf(after);
+    for (int i = 0; i < size.size(); i++) {
+      if (size.get(i) < 1 || stride.get(i) < 1 || dilation.get(i) < 1) {
+        throw new ShapeException(
+            "window %s, stride %s, dilation %s: all must be 1 at least"
+                .formatted(size, stride, dilation));
+      }
+    }
+  }
+
+  /** Returns the number of spatial axes. */
+  public int rank() {
+    return size.size();
+  }
+
+  /** Returns the number of positions in a window. */
+  public int positions() {
+    return size.stream().reduce(1, (a, b) -> a * b);
+  }
+
+  /** Returns the extent that a window covers on an axis, gaps included. */
+  public int span(int axis) {
+    return (size.get(axis) - 1) * dilation.get(axis) + 1;
+  }
+
+  /**
+   * Returns the shape of what windows over x give, with so many channels.
+   *
+   * @throws ShapeException if x has another rank, or no window fits
+   */
+  public Shape over(Shape x, int channels) {
+    if (x.rank() != rank() + 2) {
+      throw new ShapeException(
+          "expected (batch, %d spatial axes, channels), got %s".formatted(rank(), x));
+    }
+    Shape out = x.with(-1, channels);
+    for (int i = 0; i < rank(); i++) {
+      int extent = x.dim(i + 1);
+      if (extent == Shape.UNKNOWN) {
+        continue;
+      }
+      int room = extent + before.get(i) + after.get(i) - span(i);
+      if (room < 0) {
+        throw new ShapeException(
+            "a window of %d positions does not fit into the %d of axis %d of %s"
+                .formatted(span(i), extent, i + 1, x));
+      }
+      out = out.with(i + 1, room / stride.get(i) + 1);
+    }
+    return out;
+  }
+
+  /** Returns x with the padding around it. */
+  Value pad(Value x, float value) {
+    List<Integer> lo = new ArrayList<>(List.of(0));
+    lo.addAll(before);
+    lo.add(0);
+    List<Integer> hi = new ArrayList<>(List.of(0));
+    hi.addAll(after);
+    hi.add(0);
+    boolean none = Collections.max(lo) == 0 && Collections.max(hi) == 0;
+    return none ? x : Node.apply(new Primitive.Pad(lo, hi, value), x);
+  }
+
+  /**
+   * Returns what stands at one position of every window.
+   *
+   * @param padded x with its padding
+   * @param position counted in row-major order
+   * @param out the shape of the result, apart from the channels
+   */
+  Value at(Value padded, int position, Shape out) {
+    Value y = padded;
+    int rest = position;
+    for (int i = rank() - 1; i >= 0; i--) {
+      int at = rest % size.get(i);
+      rest /= size.get(i);
+      y = Ops.slice(y, i + 1, at * dilation.get(i), out.dim(i + 1), stride.get(i));
+    }
+    return y;
+  }
+}
