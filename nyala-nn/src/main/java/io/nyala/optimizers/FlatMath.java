@@ -8,22 +8,29 @@ package io.nyala.optimizers;
 final class FlatMath {
   private FlatMath() {}
 
-  /** Sums squares in double precision, in an order that depends on the positions alone. */
+  /**
+   * Sums squares, eight at a time in single precision and those sums in double, in an order that
+   * depends on the positions alone.
+   */
   static double sumOfSquares(float[] x, int from, int to) {
     double a = 0;
     double b = 0;
-    double c = 0;
-    double d = 0;
     int i = from;
-    for (; i + 3 < to; i += 4) {
-      a += (double) x[i] * x[i];
-      b += (double) x[i + 1] * x[i + 1];
-      c += (double) x[i + 2] * x[i + 2];
-      d += (double) x[i + 3] * x[i + 3];
+    for (; i + 15 < to; i += 16) {
+      a += squaresOfEight(x, i);
+      b += squaresOfEight(x, i + 8);
     }
     for (; i < to; i++) {
       a += (double) x[i] * x[i];
     }
+    return a + b;
+  }
+
+  private static float squaresOfEight(float[] x, int i) {
+    float a = x[i] * x[i] + x[i + 1] * x[i + 1];
+    float b = x[i + 2] * x[i + 2] + x[i + 3] * x[i + 3];
+    float c = x[i + 4] * x[i + 4] + x[i + 5] * x[i + 5];
+    float d = x[i + 6] * x[i + 6] + x[i + 7] * x[i + 7];
     return (a + b) + (c + d);
   }
 

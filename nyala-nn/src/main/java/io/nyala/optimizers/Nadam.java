@@ -27,13 +27,11 @@ public final class Nadam extends FluentOptimizer<Nadam> {
   private double beta2 = 0.999;
   private double epsilon = 1e-7;
 
-  // Of the current update.
+  // Of the current update: h = ofMean * m + ofGradient * g, and 1 / (1 - beta2^t).
   private float rate;
-  private float now;
-  private float next;
-  private float nowDivisor;
-  private float nextDivisor;
-  private float velocityDivisor;
+  private float ofMean;
+  private float ofGradient;
+  private float correction;
 
   /** Creates the rule with Keras's default learning rate, 0.001. */
   public Nadam() {
@@ -86,14 +84,14 @@ public final class Nadam extends FluentOptimizer<Nadam> {
 
   @Override
   protected void begin(float newRate, long step) {
-    rate = newRate;
-    now = momentumAt(step);
-    next = momentumAt(step + 1);
+    float now = momentumAt(step);
+    float next = momentumAt(step + 1);
     float p = product.data()[product.offset()] * now;
     product.data()[product.offset()] = p;
-    nowDivisor = 1 - p;
-    nextDivisor = 1 - p * next;
-    velocityDivisor = 1 - (float) FlatMath.power((float) beta2, step);
+    rate = newRate;
+    ofMean = next / (1 - p * next);
+    ofGradient = (1 - now) / (1 - p);
+    correction = 1 / (1 - (float) FlatMath.power((float) beta2, step));
   }
 
   private float momentumAt(long step) {
@@ -109,20 +107,18 @@ public final class Nadam extends FluentOptimizer<Nadam> {
     float rest1 = 1 - (float) beta1;
     float rest2 = 1 - (float) beta2;
     float lr = rate;
-    float u = next;
-    float rest = 1 - now;
-    float divisor = nowDivisor;
-    float divisor2 = nextDivisor;
-    float divisor3 = velocityDivisor;
+    float meanFactor = ofMean;
+    float gradientFactor = ofGradient;
+    float scale = correction;
     float eps = (float) epsilon;
     for (int i = from; i < to; i++) {
       float gi = g[i];
       float mi = m[i] + (gi - m[i]) * rest1;
       float vi = v[i] + (gi * gi - v[i]) * rest2;
-      float ahead = u * mi / divisor2 + rest * gi / divisor;
+      float ahead = meanFactor * mi + gradientFactor * gi;
       m[i] = mi;
       v[i] = vi;
-      w[i] -= ahead * lr / ((float) Math.sqrt(vi / divisor3) + eps);
+      w[i] -= ahead * lr / ((float) Math.sqrt(vi * scale) + eps);
     }
   }
 
