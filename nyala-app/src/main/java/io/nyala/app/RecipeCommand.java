@@ -5,6 +5,7 @@ import io.nyala.app.recipe.Recipe;
 import io.nyala.app.recipe.RecipeContext;
 import io.nyala.app.recipe.RecipeOptions;
 import io.nyala.app.report.RunReport;
+import io.nyala.kernel.WorkerPool;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ final class RecipeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RecipeContext context = new RecipeContext(recipe.name(), options, stdout);
+    WorkerPool.useThreads(context.threads());
     RunReport report = recipe.run(context);
     if (context.json()) {
       stdout.println(report.toJson());

@@ -88,7 +88,10 @@ class ArchitectureTest {
         .check(nyala);
   }
 
-  /** Philox is no kernel but arithmetic: initializers draw from it too. */
+  /**
+   * Philox is no kernel but arithmetic: initializers draw from it too. How many threads work is the
+   * command line's to say.
+   */
   @Test
   void only_plans_optimizers_and_benchmarks_know_kernels() {
     noClasses()
@@ -102,7 +105,8 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.nyala.kernel..")
-                .and(DescribedPredicate.not(name("io.nyala.kernel.Philox"))))
+                .and(DescribedPredicate.not(name("io.nyala.kernel.Philox")))
+                .and(DescribedPredicate.not(name("io.nyala.kernel.WorkerPool"))))
         .check(nyala);
   }
 

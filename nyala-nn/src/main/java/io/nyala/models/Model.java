@@ -12,11 +12,13 @@ import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.saving.Weights;
+import io.nyala.settings.Serialized;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network that can be trained, evaluated and asked; itself a layer, so models nest.
@@ -104,6 +106,22 @@ public abstract class Model extends Layer {
   /** Returns Keras's table of the layers with the numbers of their parameters. */
   public final String summary() {
     return new Summary(this).toString();
+  }
+
+  /**
+   * Returns the architecture in Keras's form, values as any JSON writer takes them; Keras's {@code
+   * model_from_json} reads what is written from it.
+   *
+   * @throws UnsupportedOperationException unless this model is a {@link Sequential}
+   */
+  public final Map<String, Object> toConfig() {
+    if (!(this instanceof Sequential)) {
+      throw new UnsupportedOperationException(
+          "%s: only a Sequential can be written as its settings so far; save the weights and keep"
+                  .formatted(this)
+              + " the code that makes the model");
+    }
+    return Serialized.object(this, "keras", className(), config());
   }
 
   // Building

@@ -4,11 +4,13 @@ package io.nyala.models;
 import io.nyala.layers.Call;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
+import io.nyala.layers.LayerRegistry;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A chain of layers.
@@ -63,6 +65,20 @@ public final class Sequential extends Model {
   public List<String> outputNames() {
     List<Layer> layers = layers();
     return List.of(layers.isEmpty() ? name() : layers.get(layers.size() - 1).name());
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    List<Object> forms = new ArrayList<>();
+    if (input != null) {
+      forms.add(LayerRegistry.toConfig(InputLayer.of(input)));
+    }
+    layers()
+        .forEach(
+            l -> forms.add(l instanceof Model m ? m.toConfig() : LayerRegistry.toConfig(l)));
+    config.put("layers", forms);
+    return config;
   }
 
   @Override

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.recipes;
+
+import io.nyala.app.report.RunReport;
+import io.nyala.models.Callback;
+import java.util.Locale;
+import java.util.Map;
+
+/** Counts epochs and steps of a training and takes its time, validation included. */
+final class Stopwatch extends Callback {
+  private static final double NANOS = 1e-9;
+
+  private long start;
+  private double seconds;
+  private int epochs;
+
+  @Override
+  public void onTrainBegin() {
+    epochs = 0;
+    start = System.nanoTime();
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    epochs++;
+    // Read here too, so that work of later callbacks at the very end does not count.
+    seconds = (System.nanoTime() - start) * NANOS;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  long steps() {
+    return (long) epochs * run().steps();
+  }
+
+  double seconds() {
+    return seconds;
+  }
+
+  /** Says one line for people. */
+  String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%d epochs, %,d steps in %.2f s: %,.0f steps per second",
+        epochs,
+        steps(),
+        seconds,
+        steps() / Math.max(NANOS, seconds));
+  }
+
+  /** Writes what was measured into a report. */
+  RunReport.Builder into(RunReport.Builder report) {
+    return report.training(epochs, steps(), seconds);
+  }
+}
