@@ -75,8 +75,7 @@ public final class Sequential extends Model {
       forms.add(LayerRegistry.toConfig(InputLayer.of(input)));
     }
     layers()
-        .forEach(
-            l -> forms.add(l instanceof Model m ? m.toConfig() : LayerRegistry.toConfig(l)));
+        .forEach(l -> forms.add(l instanceof Model m ? m.toConfig() : LayerRegistry.toConfig(l)));
     config.put("layers", forms);
     return config;
   }

@@ -63,10 +63,7 @@ public final class Quickstart implements Recipe {
 
     Model model =
         Sequential.of(
-            input(28, 28),
-            flatten(),
-            dense(128).activation(RELU),
-            dense(10).activation(SOFTMAX));
+            input(28, 28), flatten(), dense(128).activation(RELU), dense(10).activation(SOFTMAX));
     model.seed(context.seed());
     model.compile(adam(1e-3), sparseCategoricalCrossentropy(), accuracy());
     context.say("%s", model.summary());
@@ -92,8 +89,7 @@ public final class Quickstart implements Recipe {
         measures.get("accuracy"), measures.loss(), confusion);
 
     keeper.model(model);
-    keeper.plot(
-        "learning-curves.png", f -> Plots.learningCurves(f, "Digits", history.values()));
+    keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, "Digits", history.values()));
     keeper.plot("confusion.png", f -> Plots.confusion(f, "Held-out digits", confusion));
     keeper.plot(
         "predictions.png",
