@@ -71,23 +71,6 @@ final class BinaryArithmetic {
     }
   }
 
-  static void power(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
-      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
-      PowerMath.power(va, vb).intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      powerTail(a, aOff + i, b, bOff + i, y, yOff + i, n - i);
-    }
-  }
-
-  private static void powerTail(
-      float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int count) {
-    store(PowerMath.power(load(a, aOff, count), load(b, bOff, count)), y, yOff, count);
-  }
-
   static void maximum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {

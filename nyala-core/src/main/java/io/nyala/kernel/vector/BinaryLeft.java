@@ -43,22 +43,6 @@ final class BinaryLeft {
     }
   }
 
-  static void power(float a, float[] b, int bOff, float[] y, int yOff, int n) {
-    FloatVector va = FloatVector.broadcast(SPECIES, a);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
-      PowerMath.power(va, vb).intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      powerTail(a, b, bOff + i, y, yOff + i, n - i);
-    }
-  }
-
-  private static void powerTail(float a, float[] b, int bOff, float[] y, int yOff, int count) {
-    store(PowerMath.power(FloatVector.broadcast(SPECIES, a), load(b, bOff, count)), y, yOff, count);
-  }
-
   /** One after the other: an exact remainder takes many steps where the quotient is large. */
   static void modulo(float a, float[] b, int bOff, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {

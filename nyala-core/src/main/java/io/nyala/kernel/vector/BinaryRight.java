@@ -68,22 +68,6 @@ final class BinaryRight {
     }
   }
 
-  static void power(float[] a, int aOff, float b, float[] y, int yOff, int n) {
-    FloatVector vb = FloatVector.broadcast(SPECIES, b);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
-      PowerMath.power(va, vb).intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      powerTail(a, aOff + i, b, y, yOff + i, n - i);
-    }
-  }
-
-  private static void powerTail(float[] a, int aOff, float b, float[] y, int yOff, int count) {
-    store(PowerMath.power(load(a, aOff, count), FloatVector.broadcast(SPECIES, b)), y, yOff, count);
-  }
-
   static void maximum(float[] a, int aOff, float b, float[] y, int yOff, int n) {
     FloatVector vb = FloatVector.broadcast(SPECIES, b);
     int i = 0;

@@ -2,12 +2,16 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.INTS;
-import static io.nyala.kernel.vector.Lanes.SPECIES;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MUL;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The exponential and what follows from it, at most 2 ulp (expm1, sigmoid and tanh 3) from the
@@ -47,7 +51,7 @@ final class ExpMath {
   static FloatVector exp(FloatVector x) {
     // Half of it until the last step, because 2^128 is not a float, but e^x may be one for n = 128.
     FloatVector half = scaled(x, 126);
-    return half.add(half).blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, LARGEST));
+    return half.add(half).blend(Float.POSITIVE_INFINITY, x.compare(GT, LARGEST));
   }
 
   /** {@code e^x} where x is not above 88. */
@@ -55,39 +59,19 @@ final class ExpMath {
     return scaled(x, 127);
   }
 
-  /** {@code e^x} where x is not above 88, with 0 for results below 2^-124. */
-  static FloatVector expFlushed(FloatVector x) {
-    FloatVector t = x.fma(LOG2_E, MAGIC);
-    FloatVector scale = powerOfTwo(t, 127).viewAsFloatingLanes();
-    FloatVector e = exponential(remainder(t, x)).mul(scale);
-    return e.blend(0f, x.compare(VectorOperators.LT, NORMAL));
-  }
-
-  /** {@code 2^(bias - 127) e^x}. */
-  private static FloatVector scaled(FloatVector x, int bias) {
-    FloatVector t = x.fma(LOG2_E, MAGIC);
-    // Results that may be denormal are computed 2^64 times too large.
-    VectorMask<Float> low = x.compare(VectorOperators.LT, NORMAL);
-    IntVector scale = powerOfTwo(t, bias).lanewise(VectorOperators.ADD, 64 << 23, low.cast(INTS));
-    return exponential(remainder(t, x))
-        .mul(scale.viewAsFloatingLanes())
-        .lanewise(VectorOperators.MUL, 0x1p-64f, low)
-        .blend(0f, x.compare(VectorOperators.LT, LEAST));
-  }
-
   /** {@code e^x - 1}. */
   static FloatVector expm1(FloatVector x) {
-    FloatVector r = expm1InRange(x);
-    r = r.blend(-1f, x.compare(VectorOperators.LT, -18f));
-    r = r.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, LARGEST));
-    // Keeps the sign of zero and the last bit of a denormal number.
-    return r.blend(x, x.abs().compare(VectorOperators.LT, 0x1p-25f));
+    return expm1InRange(x)
+        .blend(-1f, x.compare(LT, -18f))
+        .blend(Float.POSITIVE_INFINITY, x.compare(GT, LARGEST))
+        // Keeps the sign of zero and the last bit of a denormal number.
+        .blend(x, x.abs().compare(LT, 0x1p-25f));
   }
 
   /** {@code 1 / (1 + e^-x)}. */
   static FloatVector sigmoid(FloatVector x) {
     FloatVector z = expNegative(x.abs().neg());
-    FloatVector numerator = z.blend(1f, x.compare(VectorOperators.GT, 0f));
+    FloatVector numerator = z.blend(1f, x.compare(GT, 0f));
     return numerator.div(z.add(1f));
   }
 
@@ -97,48 +81,45 @@ final class ExpMath {
     FloatVector a = x.abs();
     FloatVector u = expm1InRange(a.mul(-2f));
     FloatVector r = u.div(u.add(2f)).abs();
-    r = r.blend(1f, a.compare(VectorOperators.GT, 9.1f));
-    r = r.blend(a, a.compare(VectorOperators.LT, 0x1p-13f));
-    return withSignOf(x, r);
-  }
-
-  /** Gives a magnitude that is not negative the sign of x. */
-  static FloatVector withSignOf(FloatVector x, FloatVector magnitude) {
-    return x.viewAsIntegralLanes()
-        .and(0x8000_0000)
-        .or(magnitude.viewAsIntegralLanes())
+    r = r.blend(1f, a.compare(GT, 9.1f)).blend(a, a.compare(LT, 0x1p-13f));
+    return r.viewAsIntegralLanes()
+        .or(x.viewAsIntegralLanes().and(0x8000_0000))
         .viewAsFloatingLanes();
   }
 
-  /** {@code e^x - 1} for x between -18 and the overflow; half of it until the last step. */
+  /** {@code 2^(bias - 127) e^x}. */
+  private static FloatVector scaled(FloatVector x, int bias) {
+    FloatVector t = x.fma(LOG2_E, MAGIC);
+    FloatVector n = t.sub(MAGIC);
+    FloatVector r = n.lanewise(FMA, -LN2_LOW, n.lanewise(FMA, -LN2_HIGH, x));
+    FloatVector q = r.fma(Q4, Q3);
+    q = q.lanewise(FMA, r, Q2);
+    q = q.lanewise(FMA, r, Q1);
+    q = q.lanewise(FMA, r, Q0);
+    FloatVector e = q.fma(r.mul(r), r).add(1f);
+    // Results that may be denormal are computed 2^64 times too large.
+    VectorMask<Float> low = x.compare(LT, NORMAL);
+    IntVector scale = t.viewAsIntegralLanes().lanewise(LSHL, 23).add(bias << 23);
+    scale = scale.lanewise(ADD, 64 << 23, low.cast(INTS));
+    return e.mul(scale.viewAsFloatingLanes())
+        .lanewise(MUL, 0x1p-64f, low)
+        .blend(0f, x.compare(LT, LEAST));
+  }
+
+  /** {@code e^x - 1} for x between -18 and the overflow. */
   private static FloatVector expm1InRange(FloatVector x) {
     FloatVector t = x.fma(LOG2_E, MAGIC);
-    FloatVector r = remainder(t, x);
-    FloatVector p = polynomial(r).fma(r.mul(r), r);
-    FloatVector scale = powerOfTwo(t, 126).viewAsFloatingLanes();
+    FloatVector n = t.sub(MAGIC);
+    FloatVector r = n.lanewise(FMA, -LN2_LOW, n.lanewise(FMA, -LN2_HIGH, x));
+    FloatVector q = r.fma(Q4, Q3);
+    q = q.lanewise(FMA, r, Q2);
+    q = q.lanewise(FMA, r, Q1);
+    q = q.lanewise(FMA, r, Q0);
+    FloatVector p = q.fma(r.mul(r), r);
+    // 2^n p + (2^n - 1), half of it until the last step.
+    FloatVector scale =
+        t.viewAsIntegralLanes().lanewise(LSHL, 23).add(126 << 23).viewAsFloatingLanes();
     FloatVector half = p.fma(scale, scale.sub(0.5f));
     return half.add(half);
-  }
-
-  /** The bits of 2^(n + bias - 127). */
-  private static IntVector powerOfTwo(FloatVector t, int bias) {
-    return t.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, 23).add(bias << 23);
-  }
-
-  private static FloatVector exponential(FloatVector r) {
-    return polynomial(r).fma(r.mul(r), r).add(1f);
-  }
-
-  private static FloatVector remainder(FloatVector t, FloatVector x) {
-    FloatVector n = t.sub(MAGIC);
-    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
-    return n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);
-  }
-
-  private static FloatVector polynomial(FloatVector r) {
-    FloatVector q = r.fma(Q4, Q3);
-    q = q.fma(r, FloatVector.broadcast(SPECIES, Q2));
-    q = q.fma(r, FloatVector.broadcast(SPECIES, Q1));
-    return q.fma(r, FloatVector.broadcast(SPECIES, Q0));
   }
 }

@@ -4,6 +4,7 @@ package io.nyala.kernel.vector;
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -16,11 +17,11 @@ import jdk.incubator.vector.VectorShuffle;
  * <ul>
  *   <li>No {@code reduceLanes} of float sums and no lanewise {@code EXP}, {@code LOG} and the like:
  *       their results differ between the interpreter and the compiler, hence from run to run.
- *   <li>A method that takes or returns vectors and has more than 35 bytecodes is called from a loop
- *       or from a method of its own, never from a branch that is seldom taken: the compiler would
- *       not inline it there and would box its operands.
- *   <li>A method that takes vectors stays below some hundred operations: past 18,000 nodes the
- *       compiler stops inlining.
+ *   <li>The compiler stops inlining at 18,000 nodes, some 45 vector operations; only methods of the
+ *       Vector API itself are exempt. A method of ours that takes or gives vectors would box them
+ *       from there on. So such methods are flat (they call the Vector API, little else), are called
+ *       early, and the loops that call them stand behind {@link Unit}.
+ *   <li>In a branch that is seldom taken only methods of at most 35 bytecodes are inlined.
  * </ul>
  */
 final class Simd {
@@ -32,17 +33,31 @@ final class Simd {
   private static final VectorShuffle<Float> EIGHTH = rotation(LANES / 8);
   private static final VectorShuffle<Float> SIXTEENTH = rotation(LANES / 16);
 
+  private static final ThreadLocal<float[]> BUFFER =
+      ThreadLocal.withInitial(() -> new float[LANES]);
+
   private Simd() {}
 
   private static VectorShuffle<Float> rotation(int by) {
     return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % LANES);
   }
 
+  /**
+   * Returns a vector's worth of array that starts with {@code count} elements and ends with zeros.
+   * It belongs to the thread and is good until the next call.
+   */
+  static float[] padded(float[] x, int off, int count) {
+    float[] buffer = BUFFER.get();
+    System.arraycopy(x, off, buffer, 0, count);
+    Arrays.fill(buffer, count, LANES, 0f);
+    return buffer;
+  }
+
   /** Loads {@code count < LANES} elements; the other lanes are 0. */
   static FloatVector load(float[] x, int off, int count) {
     return MASKS
         ? FloatVector.fromArray(SPECIES, x, off, SPECIES.indexInRange(0, count))
-        : few(x, off, count);
+        : loadLanes(x, off, count);
   }
 
   /** Stores the first {@code count < LANES} lanes. */
@@ -50,11 +65,11 @@ final class Simd {
     if (MASKS) {
       v.intoArray(y, off, SPECIES.indexInRange(0, count));
     } else {
-      few(v, y, off, count);
+      storeLanes(v, y, off, count);
     }
   }
 
-  private static FloatVector few(float[] x, int off, int count) {
+  private static FloatVector loadLanes(float[] x, int off, int count) {
     FloatVector v = FloatVector.zero(SPECIES).withLane(0, x[off]);
     if (count > 1) {
       v = v.withLane(1, x[off + 1]);
@@ -62,7 +77,7 @@ final class Simd {
     return count > 2 ? v.withLane(2, x[off + 2]) : v;
   }
 
-  private static void few(FloatVector v, float[] y, int off, int count) {
+  private static void storeLanes(FloatVector v, float[] y, int off, int count) {
     y[off] = v.lane(0);
     if (count > 1) {
       y[off + 1] = v.lane(1);

@@ -47,8 +47,8 @@ final class UnaryArithmetic {
     }
   }
 
-  private static void signTail(float[] x, int xOff, float[] y, int yOff, int count) {
-    store(signOf(load(x, xOff, count)), y, yOff, count);
+  private static void signTail(float[] x, int xOff, float[] y, int yOff, int n) {
+    store(signOf(load(x, xOff, n)), y, yOff, n);
   }
 
   static void square(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -121,8 +121,8 @@ final class UnaryArithmetic {
     }
   }
 
-  private static void floorTail(float[] x, int xOff, float[] y, int yOff, int count) {
-    store(floorOf(load(x, xOff, count)), y, yOff, count);
+  private static void floorTail(float[] x, int xOff, float[] y, int yOff, int n) {
+    store(floorOf(load(x, xOff, n)), y, yOff, n);
   }
 
   static void ceil(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -135,8 +135,8 @@ final class UnaryArithmetic {
     }
   }
 
-  private static void ceilTail(float[] x, int xOff, float[] y, int yOff, int count) {
-    store(ceilOf(load(x, xOff, count)), y, yOff, count);
+  private static void ceilTail(float[] x, int xOff, float[] y, int yOff, int n) {
+    store(ceilOf(load(x, xOff, n)), y, yOff, n);
   }
 
   static void round(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -149,8 +149,8 @@ final class UnaryArithmetic {
     }
   }
 
-  private static void roundTail(float[] x, int xOff, float[] y, int yOff, int count) {
-    store(roundOf(load(x, xOff, count)), y, yOff, count);
+  private static void roundTail(float[] x, int xOff, float[] y, int yOff, int n) {
+    store(roundOf(load(x, xOff, n)), y, yOff, n);
   }
 
   static void isNan(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -211,20 +211,22 @@ final class UnaryArithmetic {
 
   private static FloatVector floorOf(FloatVector v) {
     FloatVector r = roundOf(v);
-    FloatVector lower = r.lanewise(VectorOperators.SUB, 1f, r.compare(VectorOperators.GT, v));
-    return ExpMath.withSignOf(v, lower.abs());
+    return r.lanewise(VectorOperators.SUB, 1f, r.compare(VectorOperators.GT, v));
   }
 
   private static FloatVector ceilOf(FloatVector v) {
-    FloatVector r = roundOf(v);
-    FloatVector upper = r.lanewise(VectorOperators.ADD, 1f, r.compare(VectorOperators.LT, v));
-    return ExpMath.withSignOf(v, upper.abs());
+    return floorOf(v.neg()).neg(); // which has the right zeros, too
   }
 
   /** Adds what pushes the fraction out of the last bit; larger magnitudes and NaN have none. */
   private static FloatVector roundOf(FloatVector v) {
     FloatVector a = v.abs();
-    FloatVector r = ExpMath.withSignOf(v, a.add(0x1p23f).sub(0x1p23f));
+    FloatVector r =
+        a.add(0x1p23f)
+            .sub(0x1p23f)
+            .viewAsIntegralLanes()
+            .or(v.viewAsIntegralLanes().and(0x8000_0000))
+            .viewAsFloatingLanes();
     return v.blend(r, a.compare(VectorOperators.LT, 0x1p23f));
   }
 }

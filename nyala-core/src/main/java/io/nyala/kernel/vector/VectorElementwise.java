@@ -9,69 +9,96 @@ import static io.nyala.kernel.vector.Simd.store;
 import io.nyala.kernel.ElementwiseKernels;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.UnaryKind;
+import java.lang.invoke.MethodHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/**
- * Elementwise work, one loop for each kind.
- *
- * <p>The loops are picked from a table rather than by a switch: a switch would be compiled into one
- * method with every loop that the program uses, past the size where the compiler still inlines.
- */
+/** Elementwise work, one loop for each kind, each a {@link Unit}. */
 final class VectorElementwise implements ElementwiseKernels {
-  private interface Unary {
+  /** The signature of loops over functions of one element. */
+  interface Unary {
     void run(float[] x, int xOff, float[] y, int yOff, int n);
   }
 
-  private interface Binary {
+  /** The signature of loops over functions of two elements. */
+  interface Binary {
     void run(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
   }
 
-  private interface Right {
+  /** The same with one right operand. */
+  interface Right {
     void run(float[] a, int aOff, float b, float[] y, int yOff, int n);
   }
 
-  private interface Left {
+  /** The same with one left operand. */
+  interface Left {
     void run(float a, float[] b, int bOff, float[] y, int yOff, int n);
   }
 
-  private static final Unary[] UNARY = new Unary[UnaryKind.values().length];
-  private static final Binary[] BINARY = new Binary[BinaryKind.values().length];
-  private static final Right[] RIGHT = new Right[BinaryKind.values().length];
-  private static final Left[] LEFT = new Left[BinaryKind.values().length];
+  // All by ordinal.
+  private static final MethodHandle[] UNARY = new MethodHandle[UnaryKind.values().length];
+  private static final boolean[] WHOLE_VECTORS = new boolean[UNARY.length];
+  private static final MethodHandle[] BINARY = new MethodHandle[BinaryKind.values().length];
+  private static final MethodHandle[] RIGHT = new MethodHandle[BINARY.length];
+  private static final MethodHandle[] LEFT = new MethodHandle[BINARY.length];
 
   static {
     for (UnaryKind kind : UnaryKind.values()) {
-      UNARY[kind.ordinal()] = unary(kind);
+      UNARY[kind.ordinal()] = Unit.of(Unary.class, unary(kind));
+      WHOLE_VECTORS[kind.ordinal()] = takesWholeVectors(kind);
     }
     for (BinaryKind kind : BinaryKind.values()) {
-      BINARY[kind.ordinal()] = binary(kind);
-      RIGHT[kind.ordinal()] = right(kind);
-      LEFT[kind.ordinal()] = left(kind);
+      BINARY[kind.ordinal()] = Unit.of(Binary.class, binary(kind));
+      RIGHT[kind.ordinal()] = Unit.of(Right.class, right(kind));
+      LEFT[kind.ordinal()] = Unit.of(Left.class, left(kind));
     }
   }
 
   @Override
   public void unary(UnaryKind kind, float[] x, int xOff, float[] y, int yOff, int n) {
-    UNARY[kind.ordinal()].run(x, xOff, y, yOff, n);
+    int whole = WHOLE_VECTORS[kind.ordinal()] ? n & -LANES : n;
+    try {
+      if (whole > 0) {
+        UNARY[kind.ordinal()].invokeExact(x, xOff, y, yOff, whole);
+      }
+      if (whole < n) {
+        float[] padded = Simd.padded(x, xOff + whole, n - whole);
+        UNARY[kind.ordinal()].invokeExact(padded, 0, padded, 0, LANES);
+        System.arraycopy(padded, 0, y, yOff + whole, n - whole);
+      }
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
+    }
   }
 
   @Override
   public void binary(
       BinaryKind kind, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
-    BINARY[kind.ordinal()].run(a, aOff, b, bOff, y, yOff, n);
+    try {
+      BINARY[kind.ordinal()].invokeExact(a, aOff, b, bOff, y, yOff, n);
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
+    }
   }
 
   @Override
   public void binaryRight(
       BinaryKind kind, float[] a, int aOff, float b, float[] y, int yOff, int n) {
-    RIGHT[kind.ordinal()].run(a, aOff, b, y, yOff, n);
+    try {
+      RIGHT[kind.ordinal()].invokeExact(a, aOff, b, y, yOff, n);
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
+    }
   }
 
   @Override
   public void binaryLeft(
       BinaryKind kind, float a, float[] b, int bOff, float[] y, int yOff, int n) {
-    LEFT[kind.ordinal()].run(a, b, bOff, y, yOff, n);
+    try {
+      LEFT[kind.ordinal()].invokeExact(a, b, bOff, y, yOff, n);
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
+    }
   }
 
   @Override
@@ -136,13 +163,21 @@ final class VectorElementwise implements ElementwiseKernels {
     };
   }
 
+  /** Tells whether the loop is one of {@link UnaryFunctions}. */
+  private static boolean takesWholeVectors(UnaryKind kind) {
+    return switch (kind) {
+      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS, ERF -> true;
+      default -> false;
+    };
+  }
+
   private static Binary binary(BinaryKind kind) {
     return switch (kind) {
       case ADD -> BinaryArithmetic::add;
       case SUBTRACT -> BinaryArithmetic::subtract;
       case MULTIPLY -> BinaryArithmetic::multiply;
       case DIVIDE -> BinaryArithmetic::divide;
-      case POWER -> BinaryArithmetic::power;
+      case POWER -> PowerLoops::power;
       case MAXIMUM -> BinaryArithmetic::maximum;
       case MINIMUM -> BinaryArithmetic::minimum;
       case MODULO -> BinaryArithmetic::modulo;
@@ -166,7 +201,7 @@ final class VectorElementwise implements ElementwiseKernels {
       case SUBTRACT -> BinaryRight::subtract;
       case MULTIPLY -> BinaryRight::multiply;
       case DIVIDE -> BinaryRight::divide;
-      case POWER -> BinaryRight::power;
+      case POWER -> PowerLoops::powerRight;
       case MAXIMUM -> BinaryRight::maximum;
       case MINIMUM -> BinaryRight::minimum;
       case MODULO -> BinaryRight::modulo;
@@ -188,7 +223,7 @@ final class VectorElementwise implements ElementwiseKernels {
     return switch (kind) {
       case SUBTRACT -> BinaryLeft::subtract;
       case DIVIDE -> BinaryLeft::divide;
-      case POWER -> BinaryLeft::power;
+      case POWER -> PowerLoops::powerLeft;
       case MODULO -> BinaryLeft::modulo;
       case RELU_GRADIENT -> BinaryLeft::reluGradient;
       case SIGMOID_GRADIENT -> BinaryLeft::sigmoidGradient;

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** An allocation in a compiled kernel means that the compiler boxed a vector. */
+@Tag("kernel")
+class KernelAllocationTest {
+  private static final int RUNS = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @Test
+  void compiled_kernels_allocate_nothing() throws InterruptedException {
+    Map<String, KernelCases.Case> cases = KernelCases.of(KernelProvider.current());
+    List<String> allocating = new ArrayList<>(cases.keySet());
+    // Interpreted kernels box every vector, so this goes on until the compiler has done its work.
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!allocating.isEmpty() && System.nanoTime() < deadline) {
+      allocating.removeIf(name -> bytes(cases.get(name)) == 0);
+      Thread.sleep(1);
+    }
+    assertThat(allocating).as("kernels that allocate").isEmpty();
+    // All of them again: compiling the later ones must not have undone the earlier ones.
+    for (Map.Entry<String, KernelCases.Case> entry : cases.entrySet()) {
+      bytes(entry.getValue());
+      assertThat(bytes(entry.getValue())).as(entry.getKey()).isZero();
+    }
+  }
+
+  private static double bytes(KernelCases.Case kernel) {
+    return Allocations.perRun(
+        0,
+        RUNS,
+        () -> {
+          kernel.run(5); // tails alone
+          kernel.run(64); // no tail
+          kernel.run(83); // both
+        });
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel;
+
+import io.nyala.ops.BinaryKind;
+import io.nyala.ops.UnaryKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every kernel once, on n elements, for the tests and the timings that go through all of them. */
+final class KernelCases {
+  /** Most elements that a case can take. */
+  static final int MOST = 100_000;
+
+  /** Runs one kernel over n elements. */
+  interface Case {
+    void run(int n);
+  }
+
+  private final Map<String, Case> cases = new LinkedHashMap<>();
+  private final float[] a = KernelData.normal(MOST, 1);
+  private final float[] b = KernelData.normal(MOST, 2);
+  private final float[] y = new float[MOST];
+
+  private KernelCases() {}
+
+  /** Returns the cases by name. */
+  static Map<String, Case> of(Kernels kernels) {
+    KernelCases all = new KernelCases();
+    all.elementwise(kernels.elementwise());
+    return all.cases;
+  }
+
+  private void elementwise(ElementwiseKernels kernels) {
+    for (UnaryKind kind : UnaryKind.values()) {
+      cases.put("" + kind, n -> kernels.unary(kind, a, 0, y, 0, n));
+    }
+    for (BinaryKind kind : BinaryKind.values()) {
+      cases.put("" + kind, n -> kernels.binary(kind, a, 0, b, 0, y, 0, n));
+      cases.put(kind + " right", n -> kernels.binaryRight(kind, a, 0, 1.7f, y, 0, n));
+      cases.put(kind + " left", n -> kernels.binaryLeft(kind, 1.7f, b, 0, y, 0, n));
+    }
+    cases.put("select", n -> kernels.select(y, 0, a, 0, b, 0, y, 0, n));
+    cases.put("axpy", n -> kernels.axpy(0.3f, a, 0, y, 0, n));
+  }
+}
