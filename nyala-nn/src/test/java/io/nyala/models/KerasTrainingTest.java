@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nyala.conformance.KerasFixtures;
 import io.nyala.constraints.Constraints;
 import io.nyala.layers.Layer;
+import io.nyala.metrics.Metrics;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Adagrad;
 import io.nyala.optimizers.Adam;
@@ -96,12 +97,23 @@ class KerasTrainingTest {
   @Test
   void regression() {
     Model model = Sequential.of(input(5), dense(6).activation(RELU), dense(1));
-    model.compile(new SGD(0.05), meanSquaredError());
+    model.compile(
+        new SGD(0.05),
+        meanSquaredError(),
+        Metrics.meanAbsoluteError().named("mae"),
+        Metrics.rootMeanSquaredError());
     History history = check("mlp_regression", model, fit());
+    assertThat(history.values().keySet())
+        .containsExactly("loss", "mae", "root_mean_squared_error");
+    assertThat(history.last("mae")).isCloseTo(0.4552516043186188, within(1e-5));
+    assertThat(history.last("root_mean_squared_error"))
+        .isCloseTo(0.5885821580886841, within(1e-5));
     assertThat(history.get("loss").get(0)).isCloseTo(0.4665825664997101, within(1e-5));
     assertThat(history.get("loss").get(1)).isCloseTo(0.3464289605617523, within(1e-5));
     Evaluation e = model.evaluate(list("input_").get(0), list("target_").get(0));
+    assertThat(e.names()).containsExactly("loss", "mae", "root_mean_squared_error");
     assertThat(e.loss()).isCloseTo(0.29786670207977295, within(1e-5));
+    assertThat(e.get("mae")).isCloseTo(0.4412938356399536, within(1e-5));
   }
 
   @Test
@@ -132,17 +144,32 @@ class KerasTrainingTest {
   @Test
   void class_weights() {
     Model model = Sequential.of(input(5), dense(7).activation(RELU), dense(3).activation(SOFTMAX));
-    model.compile(new Adam(0.01), sparseCategoricalCrossentropy());
+    model.compile(
+        Compile.with(new Adam(0.01))
+            .loss(sparseCategoricalCrossentropy())
+            .metrics(Metrics.accuracy())
+            .weightedMetrics(Metrics.accuracy()));
     History history =
         check("class_weight", model, fit().classWeight(Map.of(0, 1.0, 1, 3.0, 2, 0.5)));
+    assertThat(history.last("accuracy")).isCloseTo(0.3181818127632141, within(1e-6));
+    assertThat(history.last("weighted_accuracy")).isCloseTo(0.4590163826942444, within(1e-6));
     assertThat(history.last("loss")).isCloseTo(1.4315499067306519, within(1e-4));
   }
 
   @Test
   void sample_weights() {
     Model model = Sequential.of(input(5), dense(6).activation(SOFTPLUS), dense(1));
-    model.compile(new Adagrad(0.1), meanSquaredError());
-    check("sample_weight", model, fit());
+    model.compile(
+        Compile.with(new Adagrad(0.1))
+            .loss(meanSquaredError())
+            .metrics(Metrics.meanAbsoluteError().named("mae"))
+            .weightedMetrics(
+                Metrics.meanAbsoluteError().named("mae"), Metrics.meanSquaredError().named("mse")));
+    History history = check("sample_weight", model, fit());
+    assertThat(history.values().keySet()).containsExactly("loss", "mae", "mse", "weighted_mae");
+    assertThat(history.last("mae")).isCloseTo(0.6886906027793884, within(1e-5));
+    assertThat(history.last("mse")).isCloseTo(0.595419704914093, within(1e-5));
+    assertThat(history.last("weighted_mae")).isCloseTo(0.6923432350158691, within(1e-5));
   }
 
   @Test
@@ -158,13 +185,17 @@ class KerasTrainingTest {
         Compile.with(new Adam(0.01))
             .loss("value", meanSquaredError())
             .loss("label", sparseCategoricalCrossentropy())
-            .lossWeight("value", 0.3));
+            .lossWeight("value", 0.3)
+            .metrics("value", Metrics.meanAbsoluteError().named("mae"))
+            .metrics("label", Metrics.accuracy()));
     History history = check("multi_input_output", model, fit());
-    assertThat(history.values().keySet()).containsExactly("label_loss", "loss", "value_loss");
+    assertThat(history.values().keySet()).containsExactly("label_accuracy", "label_loss", "loss", "value_loss", "value_mae");
     assertThat(history.last("value_loss")).isCloseTo(0.8092002272605896, within(1e-4));
     assertThat(history.last("label_loss")).isCloseTo(0.9142940640449524, within(1e-4));
+    assertThat(history.last("value_mae")).isCloseTo(0.7083187103271484, within(1e-4));
+    assertThat(history.last("label_accuracy")).isCloseTo(0.5454545617103577, within(1e-6));
     Evaluation e = model.evaluate(list("input_"), list("target_"), EvaluateOptions.evaluate());
-    assertThat(e.names()).containsExactly("loss", "value_loss", "label_loss");
+    assertThat(e.names()).containsExactly("loss", "value_loss", "label_loss", "value_mae", "label_accuracy");
     assertThat(e.get("value_loss")).isCloseTo(0.7581602334976196, within(1e-4));
   }
 
