@@ -103,11 +103,9 @@ class KerasTrainingTest {
         Metrics.meanAbsoluteError().named("mae"),
         Metrics.rootMeanSquaredError());
     History history = check("mlp_regression", model, fit());
-    assertThat(history.values().keySet())
-        .containsExactly("loss", "mae", "root_mean_squared_error");
+    assertThat(history.values().keySet()).containsExactly("loss", "mae", "root_mean_squared_error");
     assertThat(history.last("mae")).isCloseTo(0.4552516043186188, within(1e-5));
-    assertThat(history.last("root_mean_squared_error"))
-        .isCloseTo(0.5885821580886841, within(1e-5));
+    assertThat(history.last("root_mean_squared_error")).isCloseTo(0.5885821580886841, within(1e-5));
     assertThat(history.get("loss").get(0)).isCloseTo(0.4665825664997101, within(1e-5));
     assertThat(history.get("loss").get(1)).isCloseTo(0.3464289605617523, within(1e-5));
     Evaluation e = model.evaluate(list("input_").get(0), list("target_").get(0));
@@ -189,13 +187,15 @@ class KerasTrainingTest {
             .metrics("value", Metrics.meanAbsoluteError().named("mae"))
             .metrics("label", Metrics.accuracy()));
     History history = check("multi_input_output", model, fit());
-    assertThat(history.values().keySet()).containsExactly("label_accuracy", "label_loss", "loss", "value_loss", "value_mae");
+    assertThat(history.values().keySet())
+        .containsExactly("label_accuracy", "label_loss", "loss", "value_loss", "value_mae");
     assertThat(history.last("value_loss")).isCloseTo(0.8092002272605896, within(1e-4));
     assertThat(history.last("label_loss")).isCloseTo(0.9142940640449524, within(1e-4));
     assertThat(history.last("value_mae")).isCloseTo(0.7083187103271484, within(1e-4));
     assertThat(history.last("label_accuracy")).isCloseTo(0.5454545617103577, within(1e-6));
     Evaluation e = model.evaluate(list("input_"), list("target_"), EvaluateOptions.evaluate());
-    assertThat(e.names()).containsExactly("loss", "value_loss", "label_loss", "value_mae", "label_accuracy");
+    assertThat(e.names())
+        .containsExactly("loss", "value_loss", "label_loss", "value_mae", "label_accuracy");
     assertThat(e.get("value_loss")).isCloseTo(0.7581602334976196, within(1e-4));
   }
 
