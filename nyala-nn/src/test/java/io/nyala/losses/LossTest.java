@@ -21,8 +21,10 @@ import io.nyala.testing.GradientCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LossTest {
@@ -302,6 +304,49 @@ class LossTest {
             Map.of("class_name", "Huber", "config", Map.of("reduction", "sum", "delta", 2)));
     assertThat(summed.reduction()).isEqualTo(Reduction.SUM);
     assertThat(summed.config()).containsEntry("delta", 2.0);
+  }
+
+  static Stream<Loss> configured() {
+    return Stream.of(
+        new Huber(0.5),
+        new CosineSimilarity(1),
+        new BinaryCrossentropy().fromLogits().labelSmoothing(0.2).axis(1),
+        new CategoricalCrossentropy().fromLogits().labelSmoothing(0.3).axis(1),
+        new SparseCategoricalCrossentropy().fromLogits().ignoreClass(0),
+        new BinaryFocalCrossentropy()
+            .applyClassBalancing(true)
+            .alpha(0.3)
+            .gamma(3)
+            .fromLogits(true)
+            .labelSmoothing(0.1)
+            .axis(1),
+        new CategoricalFocalCrossentropy()
+            .alpha(0.4)
+            .gamma(1)
+            .fromLogits(true)
+            .labelSmoothing(0.1)
+            .axis(1),
+        new CategoricalGeneralizedCrossEntropy(0.3),
+        new Dice(1, 2, 3),
+        new Tversky(0.3, 0.7, 1, 2, 3),
+        new MeanSquaredError().reduction(Reduction.SUM));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configured")
+  void comes_back_with_all_its_settings(Loss loss) {
+    Loss copy = Losses.fromConfig(Losses.toConfig(loss));
+    assertThat(copy).hasSameClassAs(loss);
+    assertThat(copy.config()).isEqualTo(loss.config());
+    Map<String, Object> plain = Losses.byName(loss.name()).config();
+    assertThat(plain.keySet()).isEqualTo(loss.config().keySet());
+    plain.forEach(
+        (setting, value) -> {
+          boolean shared = setting.equals("name") || setting.equals("reduction");
+          if (!shared) {
+            assertThat(loss.config().get(setting)).as(setting).isNotEqualTo(value);
+          }
+        });
   }
 
   @Test

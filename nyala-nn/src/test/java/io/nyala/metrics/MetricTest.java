@@ -16,9 +16,11 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricTest {
@@ -293,6 +295,43 @@ class MetricTest {
     Tensor weight = Tensor.full(Shape.of(32), 2);
     assertThat(Allocations.perRun(20_000, 1000, () -> metric.update(observed, weight)))
         .isLessThan(1);
+  }
+
+  static Stream<Metric> configured() {
+    return Stream.of(
+        new BinaryAccuracy(0.3),
+        new TopKCategoricalAccuracy(2),
+        new SparseTopKCategoricalAccuracy(3),
+        new AUC().curve(AUC.Curve.PR).summation(AUC.Summation.MAJORING).numThresholds(50),
+        new AUC().thresholds(0.2, 0.8).fromLogits(true),
+        new AUC().multiLabel(true).labelWeights(1, 2),
+        new Precision().thresholds(0.3).classId(1),
+        new Recall().thresholds(0.3, 0.6).topK(2),
+        Metrics.falseNegatives().thresholds(0.8),
+        new BestAtLimit(BestAtLimit.Kind.PRECISION_AT_RECALL, 0.4, 50, 1),
+        new BestAtLimit(BestAtLimit.Kind.SPECIFICITY_AT_SENSITIVITY, 0.4),
+        new F1Score().average(Average.WEIGHTED).threshold(0.3),
+        new FBetaScore(2).average(Average.MICRO),
+        new R2Score().classAggregation(R2Score.Aggregation.NONE).numRegressors(2),
+        IoU.mean(4).ignoreClass(0).sparsePred(false),
+        IoU.of(4, 1, 2),
+        IoU.binary(),
+        IoU.oneHotMean(3),
+        new ConfusionMatrix(3),
+        Metrics.of(Losses.binaryCrossentropy().fromLogits().labelSmoothing(0.1)),
+        Metrics.cosineSimilarity(),
+        Metrics.logCoshError(),
+        Metrics.rocAuc(),
+        new Mean().named("average"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configured")
+  void comes_back_with_all_its_settings(Metric metric) {
+    Metric copy = Metrics.fromConfig(Metrics.toConfig(metric));
+    assertThat(copy).hasSameClassAs(metric);
+    assertThat(copy.className()).isEqualTo(metric.className());
+    assertThat(copy.config()).isEqualTo(metric.config());
   }
 
   @Test
