@@ -20,7 +20,11 @@ public final class WorkerPool implements AutoCloseable {
   /** Work that has been cut into chunks. */
   @FunctionalInterface
   public interface Task {
-    /** Runs one chunk. Called once for each chunk, from any thread of the pool. */
+    /**
+     * Runs one chunk. Called once for each chunk, from any thread of the pool.
+     *
+     * @param chunk its number, from 0
+     */
     void run(int chunk);
   }
 
@@ -73,6 +77,8 @@ public final class WorkerPool implements AutoCloseable {
    * Starts a pool of its own.
    *
    * @param threads how many threads work on a task, the caller among them; at least 1
+   * @return a pool whose threads have been started
+   * @throws IllegalArgumentException if there is not even the caller
    */
   public static WorkerPool of(int threads) {
     if (threads < 1) {
@@ -85,6 +91,9 @@ public final class WorkerPool implements AutoCloseable {
   /**
    * Returns the pool that everybody shares. Its size is what {@link #useThreads} said last, else
    * the system property {@code nyala.threads}, else the number of available processors.
+   *
+   * @return the same pool until its size is changed
+   * @throws IllegalArgumentException if the system property is not a number of at least 1
    */
   public static WorkerPool shared() {
     WorkerPool pool = shared;
@@ -93,6 +102,9 @@ public final class WorkerPool implements AutoCloseable {
 
   /**
    * Replaces the shared pool by one of the given size. Tasks that run on the old one finish there.
+   *
+   * @param threads how many threads work on a task, the caller among them; at least 1
+   * @throws IllegalArgumentException if there is not even the caller
    */
   public static void useThreads(int threads) {
     synchronized (SHARED_LOCK) {
@@ -137,7 +149,11 @@ public final class WorkerPool implements AutoCloseable {
             + "\"");
   }
 
-  /** Returns how many threads work on a task, the caller among them. */
+  /**
+   * Returns the size of the pool.
+   *
+   * @return how many threads work on a task, the caller among them
+   */
   public int threads() {
     return workers.length + 1;
   }
@@ -146,6 +162,9 @@ public final class WorkerPool implements AutoCloseable {
    * Runs chunks {@code 0} to {@code chunks - 1} of a task and returns when all are done. When
    * chunks fail, the failure of the lowest-numbered one is thrown again here; higher chunks may
    * then not have been run.
+   *
+   * @param task what to run
+   * @param chunks how many chunks it has
    */
   public void run(Task task, int chunks) {
     if (chunks <= 1 || workers.length == 0 || !WORD.compareAndSet(words, BUSY, 0L, 1L)) {

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorShuffle;
  * loads and stores, and what is between is kept in {@code square}, {@code LANES * LANES} floats.
  */
 final class Transpose {
-  /** Wider vectors than anyone has built are served by plain loops. */
+  /** Vectors of other widths are served by plain loops. */
   private static final boolean IN_BLOCKS = LANES == 4 || LANES == 8 || LANES == 16;
 
   private static final VectorShuffle<Float> SWAP_1 = swap(1);
