@@ -2,7 +2,9 @@
 package io.nyala.metrics;
 
 import io.nyala.losses.Aligned;
+import io.nyala.losses.BinaryCrossentropy;
 import io.nyala.losses.Loss;
+import io.nyala.losses.SparseCategoricalCrossentropy;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
@@ -56,6 +58,12 @@ public final class MeanMetricWrapper extends MeanMetric {
     Map<String, Object> settings = new LinkedHashMap<>(loss.config());
     settings.remove("name");
     settings.remove("reduction");
+    // Here Keras's metrics have other settings than its losses, and refuse to read more.
+    switch (loss) {
+      case BinaryCrossentropy b -> settings.remove("axis");
+      case SparseCategoricalCrossentropy s -> settings.put("axis", -1);
+      default -> {}
+    }
     return settings;
   }
 

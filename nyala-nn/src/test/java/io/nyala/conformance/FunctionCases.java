@@ -2,10 +2,12 @@
 package io.nyala.conformance;
 
 import io.nyala.activations.Activations;
+import io.nyala.constraints.Constraint;
 import io.nyala.constraints.Constraints;
 import io.nyala.grad.Gradients;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.regularizers.Regularizer;
 import io.nyala.regularizers.Regularizers;
 import io.nyala.support.Evaluate;
 import io.nyala.tensor.Tensor;
@@ -22,11 +24,15 @@ final class FunctionCases {
   }
 
   static void regularizer(KerasCase c) {
-    check(c, Regularizers.fromConfig(c.form())::loss);
+    Regularizer regularizer = Regularizers.fromConfig(c.form());
+    c.config(regularizer.config());
+    check(c, regularizer::loss);
   }
 
   static void constraint(KerasCase c) {
-    check(c, Constraints.fromConfig(c.form())::project);
+    Constraint constraint = Constraints.fromConfig(c.form());
+    c.config(constraint.config());
+    check(c, constraint::project);
   }
 
   private static void check(KerasCase c, UnaryOperator<Value> function) {

@@ -21,6 +21,7 @@ final class InitializerCases {
     if (initializer instanceof Identity) { // Keras leaves the gain out of its settings
       initializer = Initializers.identity(c.array("output_0").at(0));
     }
+    c.config(initializer.config());
     int[] dims = ((List<?>) c.get("shape")).stream().mapToInt(d -> (Integer) d).toArray();
     Tensor drawn = initializer.initialize(Shape.of(dims), KEY);
     switch ((String) c.get("kind")) {

@@ -137,6 +137,12 @@ final class KerasCase {
     }
   }
 
+  /** Demands the settings that Keras wrote. */
+  void config(Object ours) {
+    Configs.differences(className(), ours, entry.get("config"))
+        .forEach(difference -> wrong.add("settings " + difference));
+  }
+
   /** Says that an array is left out on purpose. */
   void leaveOut(String array) {
     seen.add(array);

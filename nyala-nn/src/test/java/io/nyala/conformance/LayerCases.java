@@ -35,6 +35,7 @@ final class LayerCases {
   }
 
   static void run(KerasCase c) {
+    c.config(LayerRegistry.fromConfig(c.form()).config());
     Run.engines()
         .forEach(
             (name, engine) -> {

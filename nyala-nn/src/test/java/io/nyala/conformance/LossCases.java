@@ -24,6 +24,7 @@ final class LossCases {
   private LossCases() {}
 
   static void run(KerasCase c) {
+    c.config(Losses.fromConfig(c.form()).config());
     Run.engines()
         .forEach(
             (name, engine) -> {

@@ -14,6 +14,7 @@ final class MetricCases {
   private MetricCases() {}
 
   static void run(KerasCase c) {
+    c.config(Metrics.fromConfig(c.form()).config());
     Run.engines()
         .forEach(
             (name, engine) -> {

@@ -25,6 +25,7 @@ final class OptimizerCases {
   private OptimizerCases(KerasCase c) {
     this.c = c;
     this.optimizer = Optimizers.fromConfig(c.form());
+    c.config(optimizer.config());
     List<Tensor> start = c.arrays("variable");
     List<?> names = (List<?>) c.get("variable_names");
     int end = 0;
@@ -50,6 +51,7 @@ final class OptimizerCases {
 
   private static void schedule(KerasCase c) {
     Schedule schedule = Schedules.fromConfig(c.form());
+    c.config(schedule.config());
     Tensor steps = c.array("step");
     float[] rates = new float[steps.size()];
     for (int i = 0; i < rates.length; i++) {
