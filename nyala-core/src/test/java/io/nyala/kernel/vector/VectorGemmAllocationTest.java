@@ -27,7 +27,7 @@ class VectorGemmAllocationTest {
     for (int[] size : sizes) {
       for (boolean transposeA : BOTH) {
         for (boolean transposeB : BOTH) {
-          for (Activation activation : new Activation[] {Activation.LINEAR, Activation.RELU}) {
+          for (Activation activation : Activation.values()) {
             for (boolean gaps : BOTH) {
               boolean accumulate = activation == Activation.LINEAR && gaps;
               GemmCase x =
