@@ -2,6 +2,7 @@
 package io.nyala.kernel;
 
 import io.nyala.ops.BinaryKind;
+import io.nyala.ops.ReduceKind;
 import io.nyala.ops.UnaryKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class KernelCases {
   static Map<String, Case> of(Kernels kernels) {
     KernelCases all = new KernelCases();
     all.elementwise(kernels.elementwise());
+    all.reduce(kernels.reduce());
     return all.cases;
   }
 
@@ -41,5 +43,16 @@ final class KernelCases {
     }
     cases.put("select", n -> kernels.select(y, 0, a, 0, b, 0, y, 0, n));
     cases.put("axpy", n -> kernels.axpy(0.3f, a, 0, y, 0, n));
+  }
+
+  private void reduce(ReduceKernels kernels) {
+    for (ReduceKind kind : ReduceKind.values()) {
+      cases.put("reduce " + kind, n -> y[0] = kernels.reduce(kind, a, 0, n));
+      cases.put("rows of 10 " + kind, n -> kernels.reduceRows(kind, a, 0, n / 10, 10, y, 0));
+      cases.put("rows of 128 " + kind, n -> kernels.reduceRows(kind, a, 0, n / 128, 128, y, 0));
+      cases.put("10 columns " + kind, n -> kernels.reduceColumns(kind, a, 0, n / 10, 10, 10, y, 0));
+      cases.put("64 columns " + kind, n -> kernels.reduceColumns(kind, a, 0, n / 64, 64, 64, y, 0));
+    }
+    cases.put("argMax", n -> y[0] = kernels.argMax(a, 0, n));
   }
 }

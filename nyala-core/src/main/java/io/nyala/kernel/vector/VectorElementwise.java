@@ -56,6 +56,16 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public void unary(UnaryKind kind, float[] x, int xOff, float[] y, int yOff, int n) {
+    apply(kind, x, xOff, y, yOff, n);
+  }
+
+  @Override
+  public void binary(
+      BinaryKind kind, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    apply(kind, a, aOff, b, bOff, y, yOff, n);
+  }
+
+  static void apply(UnaryKind kind, float[] x, int xOff, float[] y, int yOff, int n) {
     int whole = WHOLE_VECTORS[kind.ordinal()] ? n & -LANES : n;
     try {
       if (whole > 0) {
@@ -71,8 +81,7 @@ final class VectorElementwise implements ElementwiseKernels {
     }
   }
 
-  @Override
-  public void binary(
+  static void apply(
       BinaryKind kind, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
     try {
       BINARY[kind.ordinal()].invokeExact(a, aOff, b, bOff, y, yOff, n);

@@ -28,7 +28,7 @@ public final class VectorKernels {
     return new Kernels(
         "vector",
         new VectorElementwise(),
-        scalar.reduce(),
+        new VectorReduce(),
         new VectorGemm(),
         scalar.rows(),
         scalar.columns(),

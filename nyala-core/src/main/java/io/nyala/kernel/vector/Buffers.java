@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import java.util.Arrays;
+
+/**
+ * Room that belongs to a thread, grown when a kernel first needs more; the contents last until the
+ * next kernel.
+ */
+final class Buffers {
+  private static final ThreadLocal<Buffers> OF_THREAD = ThreadLocal.withInitial(Buffers::new);
+
+  private float[] block = {};
+  private float[] first = {};
+  private float[] second = {};
+  private float[] third = {};
+  private float[] ones = {};
+  private float[] zeros = {};
+
+  private Buffers() {}
+
+  static Buffers get() {
+    return OF_THREAD.get();
+  }
+
+  /** Room for a block of rows. */
+  float[] block(int n) {
+    if (block.length < n) {
+      block = new float[n];
+    }
+    return block;
+  }
+
+  /** Room for one number of each row. */
+  float[] first(int n) {
+    if (first.length < n) {
+      first = new float[n];
+    }
+    return first;
+  }
+
+  /** Room for another number of each row. */
+  float[] second(int n) {
+    if (second.length < n) {
+      second = new float[n];
+    }
+    return second;
+  }
+
+  /** Room for a third number of each row. */
+  float[] third(int n) {
+    if (third.length < n) {
+      third = new float[n];
+    }
+    return third;
+  }
+
+  /** At least n ones, not to be changed. */
+  float[] ones(int n) {
+    if (ones.length < n) {
+      ones = new float[n];
+      Arrays.fill(ones, 1f);
+    }
+    return ones;
+  }
+
+  /** At least n zeros, not to be changed. */
+  float[] zeros(int n) {
+    if (zeros.length < n) {
+      zeros = new float[n];
+    }
+    return zeros;
+  }
+}
