@@ -6,5 +6,6 @@ open module io.nyala.app {
   requires io.nyala.data;
   requires io.nyala.nn;
   requires java.desktop;
+  requires java.net.http;
   requires jdk.management;
 }
