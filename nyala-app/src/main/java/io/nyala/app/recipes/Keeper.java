@@ -3,13 +3,16 @@ package io.nyala.app.recipes;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.app.recipe.RecipeContext;
+import io.nyala.data.preprocessing.StandardScaler;
 import io.nyala.models.Model;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Keeps what a run leaves behind in its output folder, and says at the end what that is. */
 final class Keeper {
@@ -37,6 +40,17 @@ final class Keeper {
     model.saveWeights(weights);
     kept.add(architecture.getFileName().toString());
     kept.add(weights.getFileName().toString());
+  }
+
+  /** Saves what a scaler learnt: a service must scale its inputs in the same way. */
+  void scaler(StandardScaler scaler, List<String> columns) throws IOException {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("columns", columns);
+    form.put("mean", scaler.mean());
+    form.put("variance", scaler.variance());
+    Path file = context.output("scaler.json");
+    Files.writeString(file, JSON.std.asString(form) + "\n");
+    kept.add(file.getFileName().toString());
   }
 
   /** Notes a file that something else wrote. */

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Digits that look written by hand: pen strokes along curves whose points are shaken, under a random
- * pose (rotation, slant, size, place), with random thickness and noise. No fonts, nothing
+ * Digits that look written by hand: pen strokes along curves whose points are shaken, under a
+ * random pose (rotation, slant, size, place), with random thickness and noise. No fonts, nothing
  * downloaded; image {@code i} of a seed is always the same.
  */
 public final class StrokeDigits {
@@ -23,7 +23,12 @@ public final class StrokeDigits {
 
   /** Strokes of each digit: x, y, x, y, ... in the unit square, y downwards. */
   private static final float[][][] STROKES = {
-    {{.50f, .05f, .22f, .22f, .15f, .60f, .35f, .93f, .65f, .93f, .85f, .60f, .78f, .22f, .50f, .05f}},
+    {
+      {
+        .50f, .05f, .22f, .22f, .15f, .60f, .35f, .93f, .65f, .93f, .85f, .60f, .78f, .22f, .50f,
+        .05f
+      }
+    },
     {{.32f, .27f, .45f, .16f, .56f, .04f}, {.56f, .04f, .54f, .50f, .52f, .96f}},
     {
       {.18f, .26f, .32f, .07f, .62f, .04f, .80f, .22f, .68f, .50f, .40f, .76f, .14f, .95f},
@@ -33,13 +38,22 @@ public final class StrokeDigits {
       {.20f, .12f, .48f, .03f, .76f, .18f, .66f, .40f, .40f, .47f},
       {.40f, .47f, .72f, .52f, .84f, .73f, .60f, .95f, .18f, .88f}
     },
-    {{.58f, .04f, .38f, .34f, .13f, .64f}, {.13f, .64f, .50f, .63f, .90f, .62f}, {.68f, .34f, .66f, .65f, .62f, .97f}},
+    {
+      {.58f, .04f, .38f, .34f, .13f, .64f},
+      {.13f, .64f, .50f, .63f, .90f, .62f},
+      {.68f, .34f, .66f, .65f, .62f, .97f}
+    },
     {
       {.80f, .06f, .55f, .05f, .30f, .07f},
       {.30f, .07f, .27f, .25f, .24f, .43f},
       {.24f, .43f, .55f, .36f, .83f, .62f, .62f, .94f, .18f, .90f}
     },
-    {{.70f, .05f, .38f, .28f, .20f, .64f, .38f, .95f, .72f, .88f, .76f, .62f, .48f, .52f, .22f, .70f}},
+    {
+      {
+        .70f, .05f, .38f, .28f, .20f, .64f, .38f, .95f, .72f, .88f, .76f, .62f, .48f, .52f, .22f,
+        .70f
+      }
+    },
     {{.14f, .08f, .48f, .09f, .84f, .07f}, {.84f, .07f, .58f, .45f, .38f, .96f}},
     {
       {

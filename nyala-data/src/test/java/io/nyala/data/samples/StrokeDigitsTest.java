@@ -26,7 +26,8 @@ class StrokeDigitsTest {
         ink += p;
       }
       assertThat(ink / 784).as("share of ink in image %d", i).isBetween(0.03, 0.45);
-      assertThat(d.images().rows(i, i + 1)).isNotEqualTo(d.images().rows((i + 1) % 200, (i + 1) % 200 + 1));
+      assertThat(d.images().rows(i, i + 1))
+          .isNotEqualTo(d.images().rows((i + 1) % 200, (i + 1) % 200 + 1));
     }
   }
 
