@@ -96,6 +96,11 @@ public final class Compile {
     return optimizer;
   }
 
+  /** Tells whether factors were given for the losses. */
+  boolean hasLossWeights() {
+    return lossWeights.length > 0 || !lossWeightsByName.isEmpty();
+  }
+
   /** Returns a loss for each output, null where there is none. */
   List<Loss> losses(List<String> outputs) {
     checkNames("loss", lossesByName, outputs);

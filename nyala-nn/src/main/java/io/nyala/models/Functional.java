@@ -42,6 +42,14 @@ final class Functional extends Model {
   }
 
   @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.remove("dtype");
+    ConfigWriter.functional(graph, config);
+    return config;
+  }
+
+  @Override
   protected List<Value> call(Call call, List<Value> inputs) {
     Inputs.check(this, graph.inputs().stream().map(Value::type).toList(), inputs);
     return graph.trace(call, inputs);

@@ -12,7 +12,6 @@ import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.saving.Weights;
-import io.nyala.settings.Serialized;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
@@ -110,18 +109,12 @@ public abstract class Model extends Layer {
 
   /**
    * Returns the architecture in Keras's form, values as any JSON writer takes them; Keras's {@code
-   * model_from_json} reads what is written from it.
+   * model_from_json} reads what is written from it, and {@link ModelConfigs#fromConfig} here.
    *
-   * @throws UnsupportedOperationException unless this model is a {@link Sequential}
+   * @throws IllegalArgumentException if an operation between layers has no form in Keras
    */
   public final Map<String, Object> toConfig() {
-    if (!(this instanceof Sequential)) {
-      throw new UnsupportedOperationException(
-          "%s: only a Sequential can be written as its settings so far; save the weights and keep"
-                  .formatted(this)
-              + " the code that makes the model");
-    }
-    return Serialized.object(this, "keras", className(), config());
+    return ModelConfigs.toConfig(this);
   }
 
   // Building
@@ -284,6 +277,11 @@ public abstract class Model extends Layer {
   /** Returns the optimizer, or null before {@link #compile}. */
   public final Optimizer optimizer() {
     return compile == null ? null : compile.optimizer();
+  }
+
+  /** Returns what was given to {@link #compile}, or null. */
+  final Compile compileSettings() {
+    return compile;
   }
 
   /**

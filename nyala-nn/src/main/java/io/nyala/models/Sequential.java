@@ -4,12 +4,12 @@ package io.nyala.models;
 import io.nyala.layers.Call;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
-import io.nyala.layers.LayerRegistry;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Map;
 
 /**
@@ -70,13 +70,7 @@ public final class Sequential extends Model {
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
-    List<Object> forms = new ArrayList<>();
-    if (input != null) {
-      forms.add(LayerRegistry.toConfig(InputLayer.of(input)));
-    }
-    layers()
-        .forEach(l -> forms.add(l instanceof Model m ? m.toConfig() : LayerRegistry.toConfig(l)));
-    config.put("layers", forms);
+    ConfigWriter.sequential(this, config);
     return config;
   }
 

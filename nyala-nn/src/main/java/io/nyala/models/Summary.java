@@ -99,7 +99,7 @@ final class Summary {
     String name =
         operation instanceof Layer layer
             ? title(layer)
-            : opNames.name((Node) operation) + " (" + OpNames.className((Node) operation) + ")";
+            : opNames.name((Node) operation) + " (" + OpForms.className((Node) operation) + ")";
     String params = operation instanceof Layer layer ? params(layer) : "0";
     addRow(table, name, shape, params, from.isEmpty() ? "-" : from);
   }

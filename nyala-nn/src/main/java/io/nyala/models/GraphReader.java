@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.InputLayer;
+import io.nyala.layers.Layer;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads models in the forms of Keras 2 and 3. */
+final class GraphReader {
+  /** A reference to a result: a layer, which of its calls, which of the results. */
+  private record Reference(String layer, int call, int result) {}
+
+  private final Settings settings;
+  private final Map<String, Map<String, ?>> forms = new LinkedHashMap<>();
+  private final Map<String, Layer> layers = new LinkedHashMap<>();
+  private final Map<String, List<List<Value>>> results = new LinkedHashMap<>();
+
+  GraphReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  // Chains
+
+  static Model sequential(Settings settings) {
+    List<Layer> layers = new ArrayList<>();
+    for (Object each : list(settings, "layers")) {
+      Map<String, ?> form = map(each);
+      Layer layer = ModelConfigs.layer(form);
+      // Until Keras 2.2 the first layer carries the shape of the input.
+      Settings own = new Settings(layer.name(), map(form.get("config")));
+      if (layers.isEmpty() && !(layer instanceof InputLayer) && own.has("batch_input_shape")) {
+        layers.add(new InputLayer(own.getShape("batch_input_shape"), DType.FLOAT32));
+      }
+      layers.add(layer);
+    }
+    return Sequential.of(layers);
+  }
+
+  private static List<?> list(Settings settings, String key) {
+    if (settings.get(key) instanceof List<?> list) {
+      return list;
+    }
+    throw new IllegalArgumentException(
+        "%s: expected a list of %s, got %s".formatted(settings.className(), key, settings.get(key)));
+  }
+
+  private static Map<String, ?> map(Object form) {
+    if (form instanceof Map<?, ?> map) {
+      return ModelConfigs.strings(map);
+    }
+    throw new IllegalArgumentException("expected an object, got " + form);
+  }
+
+  // Graphs
+
+  /** Makes all layers, then their calls as soon as the operands are there, as Keras does. */
+  Model functional() {
+    for (Object each : list(settings, "layers")) {
+      Map<String, ?> form = map(each);
+      String name = name(form);
+      forms.put(name, form);
+      results.put(name, new ArrayList<>());
+      if (!OpForms.isOperation(form)) {
+        Layer layer = ModelConfigs.layer(form);
+        layers.put(name, layer);
+        if (layer instanceof InputLayer input) {
+          results.get(name).add(List.of(input.value()));
+        }
+      }
+    }
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (String name : forms.keySet()) {
+        progress |= callWhatCanBe(name);
+      }
+    }
+    checkComplete();
+    return Model.of(ends("input_layers"), ends("output_layers"));
+  }
+
+  private static String name(Map<String, ?> form) {
+    Object name = form.get("name");
+    if (name == null && form.get("config") instanceof Map<?, ?> config) {
+      name = config.get("name");
+    }
+    return String.valueOf(name);
+  }
+
+  private static List<?> calls(Map<String, ?> form) {
+    return form.get("inbound_nodes") instanceof List<?> list ? list : List.of();
+  }
+
+  private boolean callWhatCanBe(String name) {
+    List<?> calls = calls(forms.get(name));
+    List<List<Value>> done = results.get(name);
+    int before = done.size();
+    while (done.size() < calls.size()) {
+      List<Object> operands = new ArrayList<>();
+      if (!collect(calls.get(done.size()), operands)) {
+        break;
+      }
+      done.add(call(name, operands));
+    }
+    return done.size() > before;
+  }
+
+  private List<Value> call(String name, List<Object> operands) {
+    Layer layer = layers.get(name);
+    if (layer == null) {
+      return List.of(OpForms.read(forms.get(name), operands));
+    }
+    return layer.applyAll(
+        operands.stream().filter(Value.class::isInstance).map(Value.class::cast).toList());
+  }
+
+  /** Collects the operands of a call, in order; false if one is not there yet. */
+  private boolean collect(Object part, List<Object> into) {
+    if (part instanceof List<?> list) {
+      if (list.size() >= 3 && list.get(0) instanceof String layer) {
+        // Keras 2: [layer, call, result, keyword arguments].
+        Value v = find(reference(list, layer), true);
+        return v != null && into.add(v);
+      }
+      return list.stream().allMatch(each -> collect(each, into));
+    }
+    if (part instanceof Map<?, ?> map) {
+      if ("__keras_tensor__".equals(map.get("class_name"))) {
+        List<?> history = (List<?>) map(map.get("config")).get("keras_history");
+        Value v = find(reference(history, (String) history.get(0)), false);
+        return v != null && into.add(v);
+      }
+      // Masks travel with the tensors here, so their arguments are not needed.
+      return map.entrySet().stream()
+          .filter(e -> !"mask".equals(e.getKey()))
+          .allMatch(e -> collect(e.getValue(), into));
+    }
+    if (part instanceof Number) {
+      into.add(part);
+    }
+    return true;
+  }
+
+  private static Reference reference(List<?> parts, String layer) {
+    return new Reference(
+        layer, ((Number) parts.get(1)).intValue(), ((Number) parts.get(2)).intValue());
+  }
+
+  /**
+   * Returns a result, or null if it is not there yet.
+   *
+   * @param fromOne whether the calls of nested functional models are counted from 1
+   */
+  private Value find(Reference r, boolean fromOne) {
+    if (!forms.containsKey(r.layer())) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" is used but is not among the layers %s"
+              .formatted(settings.className(), r.layer(), forms.keySet()));
+    }
+    boolean nested = layers.get(r.layer()) instanceof Functional;
+    int call = r.call() - (nested && fromOne ? 1 : 0);
+    List<List<Value>> done = results.get(r.layer());
+    return call >= 0 && call < done.size() ? done.get(call).get(r.result()) : null;
+  }
+
+  private void checkComplete() {
+    List<String> missing =
+        forms.keySet().stream()
+            .filter(n -> results.get(n).size() < calls(forms.get(n)).size())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: the calls of %s cannot be made: their inputs form a loop or are not there"
+              .formatted(settings.className(), missing));
+    }
+  }
+
+  private List<Value> ends(String key) {
+    Object given = settings.get(key);
+    List<Value> ends = new ArrayList<>();
+    collectEnds(key, given, ends);
+    return ends;
+  }
+
+  private void collectEnds(String key, Object part, List<Value> into) {
+    if (part instanceof Map<?, ?> map) {
+      map.values().forEach(v -> collectEnds(key, v, into));
+    } else if (part instanceof List<?> list
+        && list.size() == 3
+        && list.get(0) instanceof String layer) {
+      Value v = find(reference(list, layer), true);
+      if (v == null) {
+        throw new IllegalArgumentException(
+            "%s: %s names %s, which is not there".formatted(settings.className(), key, list));
+      }
+      into.add(v);
+    } else if (part instanceof List<?> list) {
+      list.forEach(each -> collectEnds(key, each, into));
+    } else {
+      throw new IllegalArgumentException(
+          "%s: cannot read %s: %s".formatted(settings.className(), key, part));
+    }
+  }
+}

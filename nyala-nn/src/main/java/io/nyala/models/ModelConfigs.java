@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Layer;
+import io.nyala.layers.LayerRegistry;
+import io.nyala.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Models from and to the form in which Keras writes them into {@code config.json}: maps, lists,
+ * strings, numbers, truth values and null, so that any JSON reader and writer serves.
+ */
+public final class ModelConfigs {
+  private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
+
+  static {
+    // So that layers around a model, which read their inner layer themselves, find it.
+    for (String className : MODELS) {
+      LayerRegistry.register(className, s -> read(className, s));
+    }
+  }
+
+  private ModelConfigs() {}
+
+  /**
+   * Returns Keras's form of a model, with the settings of {@code compile} if there are any.
+   *
+   * @throws IllegalArgumentException if an operation between its layers has no form in Keras
+   */
+  public static Map<String, Object> toConfig(Model model) {
+    return ConfigWriter.model(model);
+  }
+
+  /**
+   * Makes a model with new weights from Keras's form, of Keras 2 or 3; compiled if the form says
+   * how.
+   *
+   * @throws IllegalArgumentException if a layer or operation is unknown or the form is not sound
+   */
+  public static Model fromConfig(Map<String, ?> form) {
+    String className = String.valueOf(form.get("class_name"));
+    if (!MODELS.contains(className)) {
+      throw new IllegalArgumentException(
+          "expected the form of a Sequential or Functional model, got class " + className);
+    }
+    Map<String, Object> known = new LinkedHashMap<>(form);
+    if (form.get("config") instanceof List<?> layers) {
+      // Until Keras 2.2 a Sequential is the bare list of its layers.
+      known.put("config", Map.of("layers", layers));
+    }
+    Model model = (Model) LayerRegistry.fromConfig(known);
+    if (form.get("compile_config") instanceof Map<?, ?> compile && !compile.isEmpty()) {
+      CompileConfig.read(new Settings("compile_config", strings(compile)), model)
+          .ifPresent(model::compile);
+    }
+    return model;
+  }
+
+  /** Makes a layer or a model, not compiled, from Keras's form. */
+  static Layer layer(Map<String, ?> form) {
+    return LayerRegistry.fromConfig(form);
+  }
+
+  private static Model read(String className, Settings settings) {
+    return className.equals("Sequential")
+        ? GraphReader.sequential(settings)
+        : new GraphReader(settings).functional();
+  }
+
+  /** Returns a map as one with strings for keys, which objects of JSON always have. */
+  @SuppressWarnings("unchecked")
+  static Map<String, ?> strings(Map<?, ?> map) {
+    return (Map<String, ?>) map;
+  }
+}
