@@ -74,7 +74,8 @@ final class CompileConfig {
     compile.losses(losses(s.get("loss"), outputs));
     Object factors = s.get("loss_weights");
     for (int i = 0; i < outputs.size(); i++) {
-      Object factor = outputs.size() == 1 && factors instanceof Number n ? n : at(factors, i, outputs);
+      Object factor =
+          outputs.size() == 1 && factors instanceof Number n ? n : at(factors, i, outputs);
       if (factor instanceof Number n) {
         compile.lossWeight(outputs.get(i), n.doubleValue());
       }

@@ -47,7 +47,8 @@ final class GraphReader {
       return list;
     }
     throw new IllegalArgumentException(
-        "%s: expected a list of %s, got %s".formatted(settings.className(), key, settings.get(key)));
+        "%s: expected a list of %s, got %s"
+            .formatted(settings.className(), key, settings.get(key)));
   }
 
   private static Map<String, ?> map(Object form) {

@@ -10,7 +10,6 @@ import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 
 /**
  * A chain of layers.

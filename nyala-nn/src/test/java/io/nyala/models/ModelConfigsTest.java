@@ -51,7 +51,13 @@ class ModelConfigsTest {
         "class_name",
         "__keras_tensor__",
         "config",
-        map("shape", Arrays.asList(shape), "dtype", "float32", "keras_history", List.of(layer, call, 0)));
+        map(
+            "shape",
+            Arrays.asList(shape),
+            "dtype",
+            "float32",
+            "keras_history",
+            List.of(layer, call, 0)));
   }
 
   private static Map<String, Object> node(Object... args) {
@@ -238,8 +244,7 @@ class ModelConfigsTest {
   void losses_of_several_outputs_are_written_in_their_order() {
     Value x = input("x", 4);
     Model model =
-        Model.of(
-            List.of(x), List.of(dense(1).named("p").apply(x), dense(2).named("q").apply(x)));
+        Model.of(List.of(x), List.of(dense(1).named("p").apply(x), dense(2).named("q").apply(x)));
     model.compile(
         Compile.with(new SGD(0.1))
             .loss("q", meanSquaredError())
@@ -302,8 +307,7 @@ class ModelConfigsTest {
                         "s",
                         "inbound_nodes",
                         List.of(
-                            List.of(
-                                List.of("d", 0, 0, Map.of()), List.of("d", 1, 0, Map.of()))))),
+                            List.of(List.of("d", 0, 0, Map.of()), List.of("d", 1, 0, Map.of()))))),
                 "input_layers",
                 List.of(List.of("in", 0, 0)),
                 "output_layers",
