@@ -61,7 +61,13 @@ final class GemmInstruction extends Instruction {
     this.c = c;
     this.byColumns = n >= 2 * COLUMN_BLOCK && n / COLUMN_BLOCK >= m / ROW_BLOCK / 4;
     int blocks = byColumns ? blocks(n, COLUMN_BLOCK) : blocks(m, ROW_BLOCK);
-    this.chunks = chunksFor((long) m * n * k, GRAIN, blocks);
+    long cost = (long) m * n * k;
+    this.chunks = chunksFor(cost, GRAIN, Math.min(blocks, mostChunks(cost)));
+  }
+
+  /** Every part packs its operands anew: few parts for middling products, more for large ones. */
+  private static int mostChunks(long cost) {
+    return cost < 2_000_000 ? 2 : cost < 40_000_000 ? 4 : cost < 160_000_000 ? 8 : 16;
   }
 
   /** Multiplies the result with the slope of an activation whose output is given. */
