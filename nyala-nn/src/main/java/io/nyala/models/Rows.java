@@ -18,6 +18,7 @@ final class Rows {
   private final List<Tensor> weights;
   private final Tensor[] all;
   private final int[] widths;
+  private final int first;
   private final int count;
 
   /**
@@ -44,9 +45,21 @@ final class Rows {
       }
       widths[i] = count == 0 ? 0 : all[i].size() / count;
     }
+    first = 0;
     if (count == 0) {
       throw new IllegalArgumentException("there are no rows: " + describe(x, y, weights));
     }
+  }
+
+  /** Some rows of others, in place. */
+  private Rows(Rows whole, int first, int count) {
+    this.x = whole.x;
+    this.y = whole.y;
+    this.weights = whole.weights;
+    this.all = whole.all;
+    this.widths = whole.widths;
+    this.first = whole.first + first;
+    this.count = count;
   }
 
   private static String describe(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
@@ -80,9 +93,31 @@ final class Rows {
     return all[i];
   }
 
-  /** Returns the number of elements in a row. */
-  int width(int i) {
-    return widths[i];
+  /** Tells whether rows that lie side by side can be read in place. */
+  boolean isInPlace(int i) {
+    return all[i].dtype() != DType.INT32;
+  }
+
+  /** Returns where in the floats of a tensor a row begins. */
+  int offset(int i, int row) {
+    return (first + row) * widths[i];
+  }
+
+  /**
+   * Copies rows of one tensor, one after the other.
+   *
+   * @param order where each row is to be found, or null for the rows as they lie
+   * @param from the first of them
+   */
+  void gather(int i, int[] order, int from, int rows, Tensor into) {
+    int width = widths[i];
+    if (all[i].dtype() == DType.INT32) {
+      copy(all[i].ints(), width, order, from, rows, into.ints());
+    } else if (width < NARROW && order != null) {
+      loop(all[i].floats(), width, order, from, rows, into.floats());
+    } else {
+      copy(all[i].floats(), width, order, from, rows, into.floats());
+    }
   }
 
   /** Returns what a program for a batch of these rows must be compiled for. */
@@ -98,13 +133,9 @@ final class Rows {
     return new Type(t.shape().with(0, rows), t.dtype());
   }
 
-  /** Returns rows {@code from} (inclusive) to {@code to} (exclusive); copies. */
+  /** Returns rows {@code from} (inclusive) to {@code to} (exclusive), in place. */
   Rows range(int from, int to) {
-    return new Rows(cut(x, from, to), cut(y, from, to), cut(weights, from, to));
-  }
-
-  private static List<Tensor> cut(List<Tensor> tensors, int from, int to) {
-    return tensors.stream().map(t -> t.rows(from, to)).toList();
+    return new Rows(this, from, to - from);
   }
 
   /** Returns tensors of the types that a model declares; integers where it wants floats change. */
@@ -117,32 +148,23 @@ final class Rows {
     return cast;
   }
 
-  /** Copies rows, chosen by {@code order[from ...]} or as they lie, one after the other. */
-  static void gather(float[] source, int width, int[] order, int from, int rows, float[] into) {
-    if (order == null) {
-      System.arraycopy(source, from * width, into, 0, rows * width);
-    } else if (width < NARROW) {
-      int to = 0;
-      for (int r = 0; r < rows; r++) {
-        int at = order[from + r] * width;
-        for (int i = 0; i < width; i++) {
-          into[to++] = source[at + i];
-        }
-      }
-    } else {
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(source, order[from + r] * width, into, r * width, width);
+  private void loop(float[] source, int width, int[] order, int from, int rows, float[] into) {
+    int to = 0;
+    for (int r = 0; r < rows; r++) {
+      int at = (first + order[from + r]) * width;
+      for (int i = 0; i < width; i++) {
+        into[to++] = source[at + i];
       }
     }
   }
 
-  /** As the other, for integers. */
-  static void gather(int[] source, int width, int[] order, int from, int rows, int[] into) {
+  private void copy(Object source, int width, int[] order, int from, int rows, Object into) {
     if (order == null) {
-      System.arraycopy(source, from * width, into, 0, rows * width);
+      System.arraycopy(source, (first + from) * width, into, 0, rows * width);
     } else {
       for (int r = 0; r < rows; r++) {
-        System.arraycopy(source, order[from + r] * width, into, r * width, width);
+        int at = (first + order[from + r]) * width;
+        System.arraycopy(source, at, into, r * width, width);
       }
     }
   }

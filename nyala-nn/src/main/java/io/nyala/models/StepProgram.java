@@ -4,7 +4,6 @@ package io.nyala.models;
 import io.nyala.metrics.Metric;
 import io.nyala.ops.Type;
 import io.nyala.plan.Execution;
-import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
@@ -69,19 +68,12 @@ final class StepProgram {
    */
   void load(Rows data, int[] order, int from) {
     for (int i = 0; i < staging.length; i++) {
-      Tensor source = data.tensor(i);
-      int width = data.width(i);
-      boolean floats = source.dtype() != DType.INT32;
-      if (order == null && floats && !isMetricWeight(i)) {
-        execution.input(i, source.floats(), from * width);
-        continue;
-      }
-      if (floats) {
-        Rows.gather(source.floats(), width, order, from, rows, staging[i].floats());
+      if (order == null && data.isInPlace(i) && !isMetricWeight(i)) {
+        execution.input(i, data.tensor(i).floats(), data.offset(i, from));
       } else {
-        Rows.gather(source.ints(), width, order, from, rows, staging[i].ints());
+        data.gather(i, order, from, rows, staging[i]);
+        execution.input(i, staging[i]);
       }
-      execution.input(i, staging[i]);
     }
   }
 

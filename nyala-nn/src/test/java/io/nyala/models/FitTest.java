@@ -6,6 +6,7 @@ import static io.nyala.layers.Layers.batchNormalization;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.input;
 import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.models.EvaluateOptions.evaluate;
 import static io.nyala.models.FitOptions.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -78,6 +79,17 @@ class FitTest {
     assertThat(h.params()).isEqualTo(new Callback.Run(1, 3));
   }
 
+  @Test
+  void the_parts_of_a_split_are_what_they_would_be_by_themselves() {
+    Model split = network();
+    Model apart = network();
+    FitOptions options = fit().epochs(3).batchSize(6).validation(X.rows(15, 20), Y.rows(15, 20));
+    History h = split.fit(X, Y, fit().epochs(3).batchSize(6).validationSplit(0.25));
+    History expected = apart.fit(X.rows(0, 15), Y.rows(0, 15), options);
+    assertThat(h.values()).isEqualTo(expected.values());
+    assertThat(split.getWeights()).isEqualTo(apart.getWeights());
+  }
+
   /** 0.3 of 10 rows: floor(10 * 0.7) = 7 stay, the last 3 are held out, before shuffling. */
   @Test
   void a_validation_split_takes_the_end() {
@@ -100,7 +112,7 @@ class FitTest {
     assertThat(with.getWeights()).isEqualTo(without.getWeights());
     assertThat(h.get("loss")).hasSize(4);
     assertThat(h.get("val_loss")).hasSize(2);
-    assertThat(h.last("val_loss")).isEqualTo(with.evaluate(xv, Data.target(xv)).loss());
+    assertThat(h.last("val_loss")).isEqualTo(with.evaluate(xv, Data.target(xv), evaluate().batchSize(6)).loss());
   }
 
   @Test
