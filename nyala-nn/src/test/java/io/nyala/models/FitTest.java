@@ -112,7 +112,8 @@ class FitTest {
     assertThat(with.getWeights()).isEqualTo(without.getWeights());
     assertThat(h.get("loss")).hasSize(4);
     assertThat(h.get("val_loss")).hasSize(2);
-    assertThat(h.last("val_loss")).isEqualTo(with.evaluate(xv, Data.target(xv), evaluate().batchSize(6)).loss());
+    assertThat(h.last("val_loss"))
+        .isEqualTo(with.evaluate(xv, Data.target(xv), evaluate().batchSize(6)).loss());
   }
 
   @Test
