@@ -139,7 +139,11 @@ final class KerasCase {
 
   /** Demands the settings that Keras wrote. */
   void config(Object ours) {
-    Configs.differences(className(), ours, entry.get("config"))
+    settings(ours, entry.get("config"));
+  }
+
+  void settings(Object ours, Object theirs) {
+    Configs.differences(className(), ours, theirs)
         .forEach(difference -> wrong.add("settings " + difference));
   }
 

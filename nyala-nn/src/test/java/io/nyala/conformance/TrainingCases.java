@@ -11,6 +11,7 @@ import io.nyala.models.Evaluation;
 import io.nyala.models.FitOptions;
 import io.nyala.models.History;
 import io.nyala.models.Model;
+import io.nyala.models.ModelConfigs;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.support.Evaluate;
@@ -25,6 +26,7 @@ import java.util.Map;
 /** Whole training runs: what every batch and epoch says, and where the weights end. */
 final class TrainingCases {
   private final KerasCase c;
+  private final Map<String, Object> form;
   private final Map<String, Object> fit;
   private final List<Tensor> x;
   private final List<Tensor> y;
@@ -34,6 +36,8 @@ final class TrainingCases {
 
   private TrainingCases(KerasCase c) {
     this.c = c;
+    this.form = new LinkedHashMap<>(KerasCase.object(c.get("model")));
+    form.put("compile_config", c.get("compile"));
     this.fit = KerasCase.object(c.get("fit"));
     this.x = c.arrays("input");
     this.y = c.arrays("target");
@@ -52,8 +56,7 @@ final class TrainingCases {
 
   /** Makes the model with the weights that Keras began with. */
   private Model model() {
-    Model model = KerasModels.read(KerasCase.object(c.get("model")));
-    KerasModels.compile(model, KerasCase.object(c.get("compile")));
+    Model model = ModelConfigs.fromConfig(form);
     c.equal(
         "shapes of weights",
         model.weights().stream().map(Weight::shape).toList(),
@@ -202,6 +205,7 @@ final class TrainingCases {
   private void fit() {
     c.under("fit");
     Model model = model();
+    c.settings(model.toConfig(), form);
     List<Tensor> before = model.predict(x);
     for (int i = 0; i < before.size(); i++) {
       c.output("prediction_before_" + i, before.get(i));
