@@ -52,6 +52,16 @@ public final class LayerRegistry {
     register("Minimum", s -> new Minimum());
     register("Concatenate", Concatenate::from);
     register("Dot", Dot::from);
+    register("Conv1D", Conv1D::from);
+    register("Conv2D", Conv2D::from);
+    register("Conv3D", Conv3D::from);
+    register("Conv1DTranspose", Conv1DTranspose::from);
+    register("Conv2DTranspose", Conv2DTranspose::from);
+    register("Conv3DTranspose", Conv3DTranspose::from);
+    register("DepthwiseConv1D", DepthwiseConv1D::from);
+    register("DepthwiseConv2D", DepthwiseConv2D::from);
+    register("SeparableConv1D", SeparableConv1D::from);
+    register("SeparableConv2D", SeparableConv2D::from);
     register("Rescaling", Rescaling::from);
     register("Normalization", Normalization::from);
   }

@@ -129,6 +129,58 @@ public final class Layers implements Activations {
     return new Softmax(axes);
   }
 
+  // Convolutions
+
+  /** Convolves sequences; strides are 1 and there is no padding by default. */
+  public static Conv1D conv1D(int filters, int kernelSize) {
+    return new Conv1D(filters, kernelSize);
+  }
+
+  /** Convolves images; strides are 1 and there is no padding by default. */
+  public static Conv2D conv2D(int filters, int... kernelSize) {
+    return new Conv2D(filters, kernelSize);
+  }
+
+  /** Convolves volumes; strides are 1 and there is no padding by default. */
+  public static Conv3D conv3D(int filters, int... kernelSize) {
+    return new Conv3D(filters, kernelSize);
+  }
+
+  /** Enlarges sequences by the gradient of a convolution. */
+  public static Conv1DTranspose conv1DTranspose(int filters, int kernelSize) {
+    return new Conv1DTranspose(filters, kernelSize);
+  }
+
+  /** Enlarges images by the gradient of a convolution. */
+  public static Conv2DTranspose conv2DTranspose(int filters, int... kernelSize) {
+    return new Conv2DTranspose(filters, kernelSize);
+  }
+
+  /** Enlarges volumes by the gradient of a convolution. */
+  public static Conv3DTranspose conv3DTranspose(int filters, int... kernelSize) {
+    return new Conv3DTranspose(filters, kernelSize);
+  }
+
+  /** Convolves each channel of sequences with kernels of its own. */
+  public static DepthwiseConv1D depthwiseConv1D(int kernelSize) {
+    return new DepthwiseConv1D(kernelSize);
+  }
+
+  /** Convolves each channel of images with kernels of its own. */
+  public static DepthwiseConv2D depthwiseConv2D(int... kernelSize) {
+    return new DepthwiseConv2D(kernelSize);
+  }
+
+  /** Convolves each channel of sequences, then mixes the channels. */
+  public static SeparableConv1D separableConv1D(int filters, int kernelSize) {
+    return new SeparableConv1D(filters, kernelSize);
+  }
+
+  /** Convolves each channel of images, then mixes the channels. */
+  public static SeparableConv2D separableConv2D(int filters, int... kernelSize) {
+    return new SeparableConv2D(filters, kernelSize);
+  }
+
   // Regularization
 
   /** Sets a random share of the elements to zero in training. */

@@ -13,6 +13,14 @@ final class Require {
     return value;
   }
 
+  static int notNegative(String layer, String setting, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "%s: %s must not be negative, got %d".formatted(layer, setting, value));
+    }
+    return value;
+  }
+
   static double notNegative(String layer, String setting, double value) {
     if (!(value >= 0)) {
       throw new IllegalArgumentException(

@@ -130,6 +130,50 @@ class LayersContractTest {
         of(() -> new Dot(3), IMAGE, SERIES.with(0, 5).insert(0, 2)).outputs(Shape.of(2, 3, 2, 5)));
   }
 
+  static Stream<LayerContract> convolutions() {
+    return Stream.of(
+        of(() -> new Conv1D(3, 2).strides(2).padding(Padding.SAME), Shape.of(5, 2))
+            .outputs(Shape.of(3, 3))
+            .weights(2, 0),
+        of(() -> new Conv1D(2, 3).padding("causal").dilationRate(2), Shape.of(4, 2))
+            .outputs(Shape.of(4, 2)),
+        of(() -> new Conv2D(2, 3).padding("same").activation("tanh"), IMAGE)
+            .outputs(Shape.of(2, 3, 2))
+            .weights(2, 0),
+        of(() -> new Conv2D(4, 2, 1).groups(2).useBias(false).channelsFirst(), Shape.of(4, 3, 2))
+            .outputs(Shape.of(4, 2, 2))
+            .weights(1, 0),
+        of(() -> new Conv2D(2, 1).activation("softmax"), IMAGE).outputs(Shape.of(2, 3, 2)),
+        of(
+                () ->
+                    new Conv2D(2, 2)
+                        .kernelInitializer("he_normal")
+                        .kernelRegularizer(l2(0.1))
+                        .kernelConstraint(Constraints.nonNeg())
+                        .biasInitializer("ones")
+                        .biasRegularizer(l1(0.2))
+                        .biasConstraint(Constraints.maxNorm(2)),
+                Shape.of(3, 2, 1))
+            .weights(2, 0),
+        of(() -> new Conv3D(2, 2), Shape.of(2, 3, 2, 1)).outputs(Shape.of(1, 2, 1, 2)),
+        of(() -> new Conv1DTranspose(2, 3).strides(2).outputPadding(1), Shape.of(2, 2))
+            .outputs(Shape.of(6, 2)),
+        of(() -> new Conv2DTranspose(2, 3).strides(2).padding("same").channelsFirst(), IMAGE)
+            .outputs(Shape.of(2, 6, 8))
+            .weights(2, 0),
+        of(() -> new Conv3DTranspose(1, 2), Shape.of(1, 2, 1, 2)).outputs(Shape.of(2, 3, 2, 1)),
+        of(() -> new DepthwiseConv1D(2).depthMultiplier(2), Shape.of(3, 2))
+            .outputs(Shape.of(2, 4))
+            .weights(2, 0),
+        of(() -> new DepthwiseConv2D(3).padding("same").strides(2), IMAGE)
+            .outputs(Shape.of(1, 2, 4)),
+        of(() -> new SeparableConv1D(3, 2).depthMultiplier(2), Shape.of(3, 2))
+            .outputs(Shape.of(2, 3))
+            .weights(3, 0),
+        of(() -> new SeparableConv2D(3, 2).activation("sigmoid").channelsFirst(), Shape.of(2, 3, 3))
+            .outputs(Shape.of(3, 2, 2)));
+  }
+
   static Stream<LayerContract> preprocessing() {
     return Stream.of(
         of(() -> new Rescaling(1 / 255.0, -1), IMAGE).outputs(IMAGE).weights(0, 0),
@@ -158,6 +202,7 @@ class LayersContractTest {
     "shapes",
     "normalization",
     "merging",
+    "convolutions",
     "preprocessing"
   })
   void keeps_the_contract(LayerContract contract) {

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import io.nyala.ops.Window;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What surrounds the input of a convolution or a pooling. */
+public enum Padding {
+  /** Nothing: windows stay inside. */
+  VALID,
+  /** As much as gives one window for each stride; an odd element goes behind. */
+  SAME,
+  /** All in front, so that no output sees what comes after it; of one spatial axis only. */
+  CAUSAL;
+
+  /** Returns the padding with this name in Keras, for example {@code "same"}. */
+  public static Padding byName(String name) {
+    for (Padding p : values()) {
+      if (p.kerasName().equals(name)) {
+        return p;
+      }
+    }
+    throw new IllegalArgumentException(
+        "padding must be one of valid, same and causal, got \"" + name + "\"");
+  }
+
+  String kerasName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns how windows walk over x; where an extent is unknown, that of the result is too.
+   *
+   * @param x {@code (batch, space..., channels)}
+   */
+  Window window(Shape x, int[] size, int[] stride, int[] dilation) {
+    List<Integer> before = new ArrayList<>();
+    List<Integer> after = new ArrayList<>();
+    for (int i = 0; i < size.length; i++) {
+      int extent = x.dim(i + 1);
+      int span = (size[i] - 1) * dilation[i] + 1;
+      if (this == VALID && extent != Shape.UNKNOWN && span > extent) {
+        throw new ShapeException(
+            "a window of %d positions does not fit into the %d of spatial axis %d; take a smaller"
+                    .formatted(span, extent, i)
+                + " one, or padding SAME");
+      }
+      int total =
+          switch (this) {
+            case VALID -> 0;
+            case CAUSAL -> span - 1;
+            case SAME -> extent == Shape.UNKNOWN ? 0 : missing(extent, span, stride[i]);
+          };
+      before.add(this == CAUSAL ? total : total / 2);
+      after.add(this == CAUSAL ? 0 : total - total / 2);
+    }
+    return new Window(list(size), list(stride), list(dilation), before, after);
+  }
+
+  private static int missing(int extent, int span, int stride) {
+    int windows = Math.ceilDiv(extent, stride);
+    return Math.max(0, (windows - 1) * stride + span - extent);
+  }
+
+  static List<Integer> list(int... numbers) {
+    return Arrays.stream(numbers).boxed().toList();
+  }
+}
