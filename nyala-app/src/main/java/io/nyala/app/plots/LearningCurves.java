@@ -3,18 +3,22 @@ package io.nyala.app.plots;
 
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How loss and metrics went from epoch to epoch, on training rows and on held-out rows. */
 final class LearningCurves {
   private static final String VALIDATION = "val_";
   private static final int WIDTH = 520;
   private static final int HEIGHT = 400;
+  private static final int BEGINNING = 20; // a twentieth of all epochs
+  private static final double STEEP = 2;
 
   private LearningCurves() {}
 
@@ -42,20 +46,38 @@ final class LearningCurves {
   private static Panel panel(String title, String name, Map<String, List<Double>> history) {
     double[] training = values(history.get(name));
     double[] validation = values(history.get(VALIDATION + name));
-    String words = name.replace('_', ' ');
-    DoubleSummaryStatistics range =
-        DoubleStream.concat(DoubleStream.of(training), DoubleStream.of(validation))
-            .filter(Double::isFinite)
-            .summaryStatistics();
-    Axis y =
-        range.getCount() == 0
-            ? Axis.unit(words)
-            : Axis.around(words, range.getMin(), range.getMax());
+    String words = words(name);
     int epochs = Math.max(training.length, validation.length);
+    Axis y = axis(words, training, validation, epochs);
     Panel panel = new Panel(WIDTH, HEIGHT, title + ": " + words, Axis.epochs(epochs), y);
     curve(panel, "training", training, Style.FIRST);
     curve(panel, "validation", validation, Style.SECOND);
     return panel;
+  }
+
+  /** Returns an axis for what comes after the steep beginning, where there is one. */
+  private static Axis axis(String words, double[] training, double[] validation, int epochs) {
+    DoubleSummaryStatistics all = range(training, validation, 0);
+    DoubleSummaryStatistics later = range(training, validation, epochs / BEGINNING);
+    if (all.getCount() == 0) {
+      return Axis.unit(words);
+    }
+    if (later.getCount() > 0 && all.getMax() > STEEP * later.getMax()) {
+      String title = String.format(Locale.ROOT, "%s (begins at %.2f)", words, all.getMax());
+      return Axis.around(title, all.getMin(), later.getMax());
+    }
+    return Axis.around(words, all.getMin(), all.getMax());
+  }
+
+  private static DoubleSummaryStatistics range(double[] first, double[] second, int from) {
+    return Stream.of(first, second)
+        .flatMapToDouble(values -> Arrays.stream(values).skip(from))
+        .filter(Double::isFinite)
+        .summaryStatistics();
+  }
+
+  private static String words(String name) {
+    return name.replace('_', ' ').replace("roc auc", "ROC AUC");
   }
 
   private static void curve(Panel panel, String name, double[] values, Color color) {

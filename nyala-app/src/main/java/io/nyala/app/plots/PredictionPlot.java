@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 final class PredictionPlot {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 440;
+  private static final double SPREAD = 0.4;
   private static final int FEW_TICKS = 6;
 
   private PredictionPlot() {}
@@ -60,7 +61,7 @@ final class PredictionPlot {
 
   private static Panel pairs(String title, Axis values, float[] actual, float[] predicted) {
     boolean whole = wholeNumbers(actual);
-    double margin = 0.03 * (values.high() - values.low());
+    double margin = Math.max(0.03 * (values.high() - values.low()), whole ? SPREAD : 0);
     Axis x = titled("actual " + values.title(), values, margin);
     Axis y = titled("predicted " + values.title(), values, margin);
     double[] ends = {values.low(), values.high()};
@@ -87,7 +88,7 @@ final class PredictionPlot {
   private static double[] spread(float[] values) {
     SplittableRandom random = new SplittableRandom(values.length);
     return IntStream.range(0, values.length)
-        .mapToDouble(i -> values[i] + (random.nextDouble() - 0.5) * 0.4)
+        .mapToDouble(i -> values[i] + (random.nextDouble() - 0.5) * SPREAD)
         .toArray();
   }
 

@@ -170,6 +170,7 @@ public final class MnistMulticlass implements Recipe {
 
   private Data load(RecipeContext context) throws InterruptedException {
     if (context.sample()) {
+      context.say("Generated data (--data sample): the figures say nothing of real handwriting.");
       return new Data(new Mnist(drawn(5_000, 1), drawn(1_000, 2), drawn(1_000, 3)), "sample");
     }
     Found found = finder.find(context, DataSet.MNIST);

@@ -178,6 +178,7 @@ public final class SeizureBinary implements Recipe {
 
   private Parts load(RecipeContext context) throws InterruptedException {
     if (context.sample()) {
+      context.say("Generated data (--data sample): the figures say nothing of real recordings.");
       Table all = SeizureTable.generate(2_500, 42);
       return new Parts(
           all.range(0, 2_000), all.range(2_000, 2_250), all.range(2_250, 2_500), "sample");

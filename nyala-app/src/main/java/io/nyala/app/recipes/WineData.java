@@ -32,6 +32,7 @@ record WineData(Table train, Table validation, Table test, String source) {
    */
   static WineData load(RecipeContext context, DataFinder finder) throws InterruptedException {
     if (context.sample()) {
+      context.say("Generated data (--data sample): the figures say nothing of real wines.");
       return split(WineTable.generate(SAMPLE_ROWS, SPLIT_SEED), "sample");
     }
     Found found = finder.find(context, DataSet.WINE);

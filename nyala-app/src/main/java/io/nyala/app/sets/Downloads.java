@@ -72,6 +72,7 @@ public final class Downloads {
   private static String get(HttpClient client, URI home, Path part) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(home).timeout(PATIENCE).header("User-Agent", "nyala").build();
+    long expected = -1;
     try {
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
       try (InputStream body = response.body();
@@ -79,11 +80,15 @@ public final class Downloads {
         if (response.statusCode() != OK) {
           return "the server answers " + response.statusCode();
         }
+        expected = response.headers().firstValueAsLong("Content-Length").orElse(0);
         body.transferTo(out);
         return null;
       }
     } catch (IOException e) {
-      return reason(e);
+      return expected < 0
+          ? reason(e)
+          : "broke off, %,d of %,d bytes came (%s)"
+              .formatted(part.toFile().length(), expected, reason(e));
     }
   }
 
