@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class CallbackList {
   private static boolean overrides(Class<?> type, List<String> hooks) {
     for (Class<?> c = type; c != Callback.class; c = c.getSuperclass()) {
       for (var method : c.getDeclaredMethods()) {
-        if (hooks.contains(method.getName())) {
+        if (hooks.contains(method.getName()) && !Modifier.isStatic(method.getModifiers())) {
           return true;
         }
       }

@@ -11,6 +11,7 @@ public final class EvaluateOptions {
   static final int BATCH = 32;
 
   private int batchSize = BATCH;
+  private int steps = Integer.MAX_VALUE;
   private List<Tensor> sampleWeights = List.of();
   private final List<Callback> callbacks = new ArrayList<>();
 
@@ -27,6 +28,15 @@ public final class EvaluateOptions {
       throw new IllegalArgumentException("batchSize must be at least 1, got " + rows);
     }
     this.batchSize = rows;
+    return this;
+  }
+
+  /** Sets the most batches that are looked at, from the first row on; default: all. */
+  public EvaluateOptions steps(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("steps must be at least 1, got " + most);
+    }
+    this.steps = most;
     return this;
   }
 
@@ -49,6 +59,10 @@ public final class EvaluateOptions {
 
   int batchSize() {
     return batchSize;
+  }
+
+  int steps() {
+    return steps;
   }
 
   List<Tensor> sampleWeights() {

@@ -25,6 +25,7 @@ public final class FitOptions {
   private List<Tensor> validationY;
   private List<Tensor> validationWeights = List.of();
   private Integer validationBatchSize;
+  private int validationSteps = Integer.MAX_VALUE;
   private int validationFreq = 1;
   private Map<Integer, Double> classWeight;
   private List<Tensor> sampleWeights = List.of();
@@ -109,6 +110,12 @@ public final class FitOptions {
     return this;
   }
 
+  /** Sets the most batches of a validation; default: all. */
+  public FitOptions validationSteps(int most) {
+    this.validationSteps = atLeast("validationSteps", most, 1);
+    return this;
+  }
+
   /** Evaluates after every so many epochs; default 1. */
   public FitOptions validationFreq(int epochsBetween) {
     this.validationFreq = atLeast("validationFreq", epochsBetween, 1);
@@ -177,6 +184,10 @@ public final class FitOptions {
 
   boolean validatesAfter(int epoch) {
     return (epoch + 1) % validationFreq == 0;
+  }
+
+  int validationSteps() {
+    return validationSteps;
   }
 
   int validationBatchSizeOr(int batch) {

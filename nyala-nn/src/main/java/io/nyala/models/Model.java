@@ -359,7 +359,7 @@ public abstract class Model extends Layer {
   public final Evaluation evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions options) {
     Trainer t = trainerFor(x, "evaluate");
     Rows rows = new Fitting(this, t).rows("", x, y, options.sampleWeights(), null);
-    return new Evaluation(t.evaluate(rows, options.batchSize(), options.callbacks()));
+    return new Evaluation(t.evaluate(rows, options));
   }
 
   /** Returns loss and metrics of these rows as one batch. */

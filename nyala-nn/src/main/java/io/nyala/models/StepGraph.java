@@ -11,6 +11,7 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
@@ -190,6 +191,11 @@ final class StepGraph {
 
   Graph graph() {
     return new Graph(inputs, outputs, assignments);
+  }
+
+  /** Returns the variables that layers change in a step, such as moving averages. */
+  List<Variable> changedByLayers() {
+    return call.assignments().stream().map(Graph.Assignment::variable).toList();
   }
 
   List<Observed> observed() {

@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.metrics.Metric;
 import io.nyala.ops.Type;
+import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -23,11 +24,18 @@ final class StepProgram {
   private final Tensor[] weights;
   private final int[] weightOutputs;
   private final int[] weightInputs;
+  private final Variable[] changed;
+  private final float[][] before;
 
   StepProgram(StepGraph graph, BatchSpec spec) {
     this.execution = Engines.engine().compile(graph.graph()).newExecution();
     this.rows = spec.rows();
     this.staging = spec.all().stream().map(StepProgram::empty).toArray(Tensor[]::new);
+    this.changed = graph.changedByLayers().toArray(Variable[]::new);
+    this.before = new float[changed.length][];
+    for (int i = 0; i < changed.length; i++) {
+      before[i] = new float[changed[i].size()];
+    }
     int n = graph.observed().size();
     metrics = new Metric[n];
     firstOutputs = new int[n];
@@ -89,9 +97,19 @@ final class StepProgram {
 
   /** Runs the step and returns the total loss. */
   float run(long step) {
+    for (int i = 0; i < changed.length; i++) {
+      System.arraycopy(changed[i].data(), changed[i].offset(), before[i], 0, before[i].length);
+    }
     execution.step(step);
     execution.run();
     return execution.scalar(0);
+  }
+
+  /** Takes back what layers changed in the latest run, as if it had not been. */
+  void undo() {
+    for (int i = 0; i < changed.length; i++) {
+      System.arraycopy(before[i], 0, changed[i].data(), changed[i].offset(), before[i].length);
+    }
   }
 
   /** Returns one of the losses that are logged one by one. */

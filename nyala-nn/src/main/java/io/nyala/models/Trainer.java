@@ -67,7 +67,8 @@ final class Trainer {
       logs = new LinkedHashMap<>(meters.sorted());
       if (validation != null && options.validatesAfter(epoch)) {
         int size = options.validationBatchSizeOr(batch);
-        for (Map.Entry<String, Double> e : test(validation, size, callbacks).entrySet()) {
+        Map<String, Double> tested = test(validation, size, options.validationSteps(), callbacks);
+        for (Map.Entry<String, Double> e : tested.entrySet()) {
           logs.put("val_" + e.getKey(), e.getValue());
         }
       }
@@ -121,6 +122,7 @@ final class Trainer {
         StepProgram program = load(next);
         float loss = program.run(parameters.optimizer().iterations());
         if (!(Math.abs(loss) <= Float.MAX_VALUE)) {
+          program.undo();
           diverged(epoch, b, loss);
           meters.add(program, loss);
           break;
@@ -165,6 +167,7 @@ final class Trainer {
     program.load(rows, null, 0);
     float loss = program.run(parameters.optimizer().iterations());
     if (!(Math.abs(loss) <= Float.MAX_VALUE)) {
+      program.undo();
       throw new TrainingDivergedException(
           model.name(), 0, 0, loss, Double.NaN, parameters.optimizer().learningRate());
     }
@@ -176,13 +179,15 @@ final class Trainer {
 
   // Evaluation
 
-  Map<String, Double> evaluate(Rows rows, int batch, List<Callback> callbacks) {
-    int steps = Math.ceilDiv(rows.count(), batch);
-    test(rows, batch, new CallbackList(model, callbacks, new Callback.Run(1, steps)));
+  Map<String, Double> evaluate(Rows rows, EvaluateOptions options) {
+    int batch = options.batchSize();
+    int steps = Math.min(options.steps(), Math.ceilDiv(rows.count(), batch));
+    Callback.Run run = new Callback.Run(1, steps);
+    test(rows, batch, steps, new CallbackList(model, options.callbacks(), run));
     return meters.inOrder();
   }
 
-  private Map<String, Double> test(Rows rows, int size, CallbackList callbacks) {
+  private Map<String, Double> test(Rows rows, int size, int steps, CallbackList callbacks) {
     int batch = Math.min(size, rows.count());
     meters.reset();
     callbacks.onTestBegin();
@@ -192,7 +197,7 @@ final class Trainer {
     int rest = rows.count() % batch;
     StepProgram tail = rest == 0 ? whole : testPrograms.get(rows.spec(rest));
     int batches = Math.ceilDiv(rows.count(), batch);
-    for (int b = 0; b < batches; b++) {
+    for (int b = 0; b < Math.min(batches, steps); b++) {
       if (told) {
         callbacks.onTestBatchBegin(b);
       }

@@ -213,6 +213,26 @@ class FitTest {
     assertThat(byClass.getWeights()).isEqualTo(bySample.getWeights());
   }
 
+  /** Errors of 1, 2, 3, 4, 5 without learning: the first two batches of two hold 1, 4, 9, 16. */
+  @Test
+  void an_evaluation_may_look_at_some_batches_only() {
+    Tensor x = Tensor.full(Shape.of(5, 1), 1);
+    Tensor y = Tensor.of(Shape.of(5, 1), 1, 2, 3, 4, 5);
+    Model model = single(0);
+    assertThat(model.evaluate(x, y, evaluate().batchSize(2).steps(2)).loss()).isEqualTo(7.5);
+    FitOptions options = fit().validation(x, y).validationBatchSize(2).validationSteps(2);
+    assertThat(model.fit(x, y, options).last("val_loss")).isEqualTo(7.5);
+  }
+
+  @Test
+  void a_model_without_trained_weights_may_be_fitted_and_does_not_change() {
+    Model model = Sequential.of(input(3), dense(1).trainable(false));
+    model.compile(new SGD(1), meanSquaredError());
+    List<Tensor> before = model.getWeights();
+    assertThat(model.fit(X, Y).last("loss")).isPositive();
+    assertThat(model.getWeights()).isEqualTo(before);
+  }
+
   @Test
   void frozen_layers_do_not_move_and_freezing_takes_effect_with_compile() {
     Layer first = dense(4).activation(RELU);
