@@ -32,6 +32,7 @@ public final class LayerRegistry {
     register("Dropout", Dropout::from);
     register("SpatialDropout1D", SpatialDropout1D::from);
     register("SpatialDropout2D", SpatialDropout2D::from);
+    register("SpatialDropout3D", SpatialDropout3D::from);
     register("AlphaDropout", AlphaDropout::from);
     register("GaussianDropout", GaussianDropout::from);
     register("GaussianNoise", GaussianNoise::from);
@@ -62,6 +63,27 @@ public final class LayerRegistry {
     register("DepthwiseConv2D", DepthwiseConv2D::from);
     register("SeparableConv1D", SeparableConv1D::from);
     register("SeparableConv2D", SeparableConv2D::from);
+    register("MaxPooling1D", MaxPooling1D::from);
+    register("AveragePooling1D", AveragePooling1D::from);
+    register("GlobalMaxPooling1D", GlobalMaxPooling1D::from);
+    register("GlobalAveragePooling1D", GlobalAveragePooling1D::from);
+    register("MaxPooling2D", MaxPooling2D::from);
+    register("AveragePooling2D", AveragePooling2D::from);
+    register("GlobalMaxPooling2D", GlobalMaxPooling2D::from);
+    register("GlobalAveragePooling2D", GlobalAveragePooling2D::from);
+    register("MaxPooling3D", MaxPooling3D::from);
+    register("AveragePooling3D", AveragePooling3D::from);
+    register("GlobalMaxPooling3D", GlobalMaxPooling3D::from);
+    register("GlobalAveragePooling3D", GlobalAveragePooling3D::from);
+    register("ZeroPadding1D", ZeroPadding1D::from);
+    register("ZeroPadding2D", ZeroPadding2D::from);
+    register("ZeroPadding3D", ZeroPadding3D::from);
+    register("Cropping1D", Cropping1D::from);
+    register("Cropping2D", Cropping2D::from);
+    register("Cropping3D", Cropping3D::from);
+    register("UpSampling1D", UpSampling1D::from);
+    register("UpSampling2D", UpSampling2D::from);
+    register("UpSampling3D", UpSampling3D::from);
     register("Rescaling", Rescaling::from);
     register("Normalization", Normalization::from);
   }

@@ -181,6 +181,115 @@ public final class Layers implements Activations {
     return new SeparableConv2D(filters, kernelSize);
   }
 
+  // Pooling
+
+  /** Returns the largest of each window, 2 long by default. */
+  public static MaxPooling1D maxPooling1D(int... poolSize) {
+    return new MaxPooling1D(poolSize);
+  }
+
+  /** Returns the mean of each window, 2 long by default. */
+  public static AveragePooling1D averagePooling1D(int... poolSize) {
+    return new AveragePooling1D(poolSize);
+  }
+
+  /** Returns the largest of each channel. */
+  public static GlobalMaxPooling1D globalMaxPooling1D() {
+    return new GlobalMaxPooling1D();
+  }
+
+  /** Returns the mean of each channel. */
+  public static GlobalAveragePooling1D globalAveragePooling1D() {
+    return new GlobalAveragePooling1D();
+  }
+
+  /** Returns the largest of each window, 2 long by default. */
+  public static MaxPooling2D maxPooling2D(int... poolSize) {
+    return new MaxPooling2D(poolSize);
+  }
+
+  /** Returns the mean of each window, 2 long by default. */
+  public static AveragePooling2D averagePooling2D(int... poolSize) {
+    return new AveragePooling2D(poolSize);
+  }
+
+  /** Returns the largest of each channel. */
+  public static GlobalMaxPooling2D globalMaxPooling2D() {
+    return new GlobalMaxPooling2D();
+  }
+
+  /** Returns the mean of each channel. */
+  public static GlobalAveragePooling2D globalAveragePooling2D() {
+    return new GlobalAveragePooling2D();
+  }
+
+  /** Returns the largest of each window, 2 long by default. */
+  public static MaxPooling3D maxPooling3D(int... poolSize) {
+    return new MaxPooling3D(poolSize);
+  }
+
+  /** Returns the mean of each window, 2 long by default. */
+  public static AveragePooling3D averagePooling3D(int... poolSize) {
+    return new AveragePooling3D(poolSize);
+  }
+
+  /** Returns the largest of each channel. */
+  public static GlobalMaxPooling3D globalMaxPooling3D() {
+    return new GlobalMaxPooling3D();
+  }
+
+  /** Returns the mean of each channel. */
+  public static GlobalAveragePooling3D globalAveragePooling3D() {
+    return new GlobalAveragePooling3D();
+  }
+
+  // Borders and sizes
+
+  /** Puts zeros around: one number for all ends, one for each axis, or one for each end. */
+  public static ZeroPadding1D zeroPadding1D(int... padding) {
+    return new ZeroPadding1D(padding);
+  }
+
+  /** Puts zeros around: one number for all ends, one for each axis, or one for each end. */
+  public static ZeroPadding2D zeroPadding2D(int... padding) {
+    return new ZeroPadding2D(padding);
+  }
+
+  /** Puts zeros around: one number for all ends, one for each axis, or one for each end. */
+  public static ZeroPadding3D zeroPadding3D(int... padding) {
+    return new ZeroPadding3D(padding);
+  }
+
+  /** Leaves out the ends: one number for all, one for each axis, or one for each end. */
+  public static Cropping1D cropping1D(int... cropping) {
+    return new Cropping1D(cropping);
+  }
+
+  /** Leaves out the ends: one number for all, one for each axis, or one for each end. */
+  public static Cropping2D cropping2D(int... cropping) {
+    return new Cropping2D(cropping);
+  }
+
+  /** Leaves out the ends: one number for all, one for each axis, or one for each end. */
+  public static Cropping3D cropping3D(int... cropping) {
+    return new Cropping3D(cropping);
+  }
+
+  /** Enlarges each axis by whole factors, 2 by default. */
+  public static UpSampling1D upSampling1D(int... size) {
+    return new UpSampling1D(size);
+  }
+
+  /** Enlarges each axis by whole factors, 2 by default. */
+  public static UpSampling2D upSampling2D(int... size) {
+    return new UpSampling2D(size);
+  }
+
+  /** Enlarges each axis by whole factors, 2 by default. */
+  public static UpSampling3D upSampling3D(int... size) {
+    return new UpSampling3D(size);
+  }
+
   // Regularization
 
   /** Sets a random share of the elements to zero in training. */
@@ -196,6 +305,11 @@ public final class Layers implements Activations {
   /** Drops whole channels of {@code (batch, height, width, channels)} in training. */
   public static SpatialDropout2D spatialDropout2D(double rate) {
     return new SpatialDropout2D(rate);
+  }
+
+  /** Drops whole channels of {@code (batch, depth, height, width, channels)} in training. */
+  public static SpatialDropout3D spatialDropout3D(double rate) {
+    return new SpatialDropout3D(rate);
   }
 
   /** Adds normal numbers in training. */

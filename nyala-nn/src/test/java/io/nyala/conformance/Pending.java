@@ -9,16 +9,12 @@ final class Pending {
   private static final String LAYERS =
       """
       AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D AdditiveAttention
-      Attention AveragePooling1D AveragePooling2D AveragePooling3D Bidirectional CategoryEncoding
-      CenterCrop ConvLSTM1D ConvLSTM2D Cropping1D Cropping2D Cropping3D Discretization EinsumDense
-      GRU GRUCell GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D
-      GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupQueryAttention Hashing
-      IntegerLookup LSTM LSTMCell MaxPooling1D MaxPooling2D MaxPooling3D MultiHeadAttention
-      RMSNormalization RNN RandomBrightness RandomContrast RandomCrop RandomFlip RandomGrayscale
-      RandomRotation RandomSaturation RandomTranslation RandomZoom Resizing SimpleRNN SimpleRNNCell
-      SpatialDropout3D SpectralNormalization StackedRNNCells StringLookup TextVectorization
-      TimeDistributed UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D
-      ZeroPadding3D
+      Attention Bidirectional CategoryEncoding CenterCrop ConvLSTM1D ConvLSTM2D Discretization
+      EinsumDense GRU GRUCell GroupQueryAttention Hashing IntegerLookup LSTM LSTMCell
+      MultiHeadAttention RMSNormalization RNN RandomBrightness RandomContrast RandomCrop RandomFlip
+      RandomGrayscale RandomRotation RandomSaturation RandomTranslation RandomZoom Resizing
+      SimpleRNN SimpleRNNCell SpectralNormalization StackedRNNCells StringLookup TextVectorization
+      TimeDistributed
       """;
 
   private static final String LOSSES = "CTC Circle";

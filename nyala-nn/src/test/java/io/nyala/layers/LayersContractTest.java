@@ -80,6 +80,9 @@ class LayersContractTest {
         of(() -> new SpatialDropout1D(0.4), SERIES).outputs(SERIES).drawsInTraining(),
         of(() -> new SpatialDropout2D(0.4), IMAGE).outputs(IMAGE).drawsInTraining(),
         of(() -> new SpatialDropout2D(0.4).channelsFirst(), IMAGE).drawsInTraining(),
+        of(() -> new SpatialDropout3D(0.4), Shape.of(1, 2, 2, 3))
+            .outputs(Shape.of(1, 2, 2, 3))
+            .drawsInTraining(),
         of(() -> new GaussianNoise(0.3), SERIES).outputs(SERIES).drawsInTraining(),
         of(() -> new GaussianDropout(0.3), SERIES).outputs(SERIES).drawsInTraining(),
         of(() -> new AlphaDropout(0.3), SERIES).outputs(SERIES).drawsInTraining(),
@@ -174,6 +177,46 @@ class LayersContractTest {
             .outputs(Shape.of(3, 2, 2)));
   }
 
+  static Stream<LayerContract> pooling() {
+    return Stream.of(
+        of(() -> new MaxPooling1D(), Shape.of(5, 2)).outputs(Shape.of(2, 2)).weights(0, 0),
+        of(() -> new MaxPooling2D(2).strides(1).padding("same"), IMAGE).outputs(IMAGE),
+        of(() -> new MaxPooling3D(1, 2, 1).channelsFirst(), Shape.of(1, 2, 2, 2))
+            .outputs(Shape.of(1, 2, 1, 2)),
+        of(() -> new AveragePooling1D(3).strides(2).padding(Padding.SAME), Shape.of(4, 2))
+            .outputs(Shape.of(2, 2)),
+        of(() -> new AveragePooling2D(1, 3), IMAGE).outputs(Shape.of(2, 1, 4)),
+        of(() -> new AveragePooling3D(), Shape.of(2, 2, 2, 1)).outputs(Shape.of(1, 1, 1, 1)),
+        of(() -> new GlobalMaxPooling1D(), SERIES).outputs(Shape.of(4)).weights(0, 0),
+        of(() -> new GlobalMaxPooling2D().keepDims(true), IMAGE).outputs(Shape.of(1, 1, 4)),
+        of(() -> new GlobalMaxPooling3D(), Shape.of(2, 1, 2, 3)).outputs(Shape.of(3)),
+        of(() -> new GlobalAveragePooling1D().channelsFirst(), SERIES).outputs(Shape.of(3)),
+        of(() -> new GlobalAveragePooling2D(), IMAGE).outputs(Shape.of(4)),
+        of(() -> new GlobalAveragePooling3D().keepDims(true).channelsFirst(), Shape.of(2, 1, 2, 3))
+            .outputs(Shape.of(2, 1, 1, 1)));
+  }
+
+  static Stream<LayerContract> borders() {
+    return Stream.of(
+        of(() -> new ZeroPadding1D(0, 2), SERIES).outputs(Shape.of(5, 4)).weights(0, 0),
+        of(() -> new ZeroPadding2D(1, 0, 2, 3), IMAGE).outputs(Shape.of(3, 8, 4)),
+        of(() -> new ZeroPadding2D(1, 2).channelsFirst(), IMAGE).outputs(Shape.of(2, 5, 8)),
+        of(() -> new ZeroPadding3D(), Shape.of(1, 2, 1, 2)).outputs(Shape.of(3, 4, 3, 2)),
+        of(() -> new Cropping1D(), SERIES).outputs(Shape.of(1, 4)),
+        of(() -> new Cropping2D(0, 1), IMAGE).outputs(Shape.of(2, 1, 4)),
+        of(() -> new Cropping2D(0, 1, 2, 0).channelsFirst(), IMAGE).outputs(Shape.of(2, 2, 2)),
+        of(() -> new Cropping3D(0, 1, 0), Shape.of(1, 3, 1, 2)).outputs(Shape.of(1, 1, 1, 2)),
+        of(() -> new UpSampling1D(3), SERIES).outputs(Shape.of(9, 4)),
+        of(() -> new UpSampling2D(2, 1), IMAGE).outputs(Shape.of(4, 3, 4)),
+        of(() -> new UpSampling2D(3, 2).interpolation(Interpolation.BILINEAR), IMAGE)
+            .outputs(Shape.of(6, 6, 4)),
+        of(
+                () -> new UpSampling2D(2).interpolation(Interpolation.LANCZOS3).channelsFirst(),
+                IMAGE)
+            .outputs(Shape.of(2, 6, 8)),
+        of(() -> new UpSampling3D(), Shape.of(1, 2, 1, 2)).outputs(Shape.of(2, 4, 2, 2)));
+  }
+
   static Stream<LayerContract> preprocessing() {
     return Stream.of(
         of(() -> new Rescaling(1 / 255.0, -1), IMAGE).outputs(IMAGE).weights(0, 0),
@@ -203,6 +246,8 @@ class LayersContractTest {
     "normalization",
     "merging",
     "convolutions",
+    "pooling",
+    "borders",
     "preprocessing"
   })
   void keeps_the_contract(LayerContract contract) {

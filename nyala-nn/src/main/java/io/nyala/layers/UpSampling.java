@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.Map;
+
+/**
+ * More elements on each spatial axis.
+ *
+ * @param <L> the layer's own type
+ */
+abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
+  private final int[] size;
+
+  UpSampling(int spatialRank, int... size) {
+    super(spatialRank);
+    this.size = perAxis("size", size.length == 0 ? new int[] {2} : size);
+  }
+
+  /** Returns how the new elements are found. */
+  Interpolation interpolation() {
+    return Interpolation.NEAREST;
+  }
+
+  @Override
+  protected final Value call(Call call, Value input) {
+    Value x = floats(input);
+    if (!x.shape().drop(0).isKnown()) {
+      throw new ShapeException("all axes but the batch must be known");
+    }
+    int[] axes = spatialAxes();
+    for (int i = 0; i < axes.length; i++) {
+      if (size[i] > 1) {
+        x =
+            interpolation() == Interpolation.NEAREST
+                ? Ops.repeat(x, axes[i], size[i])
+                : interpolate(x, axes[i], size[i]);
+      }
+    }
+    return x;
+  }
+
+  private Value interpolate(Value x, int axis, int factor) {
+    Shape shape = x.shape();
+    int n = shape.dim(axis);
+    // The axis becomes the rows of matrices, what is behind it their columns.
+    Shape matrices = Shape.of(Shape.UNKNOWN, n, shape.slice(axis + 1, shape.rank()).size());
+    Value matrix = Ops.constant(interpolation().matrix(n, factor));
+    Value y = Ops.matmul(matrix, Ops.reshape(x, matrices));
+    return Ops.reshape(y, shape.with(axis, n * factor));
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("size", spatialRank() == 1 ? size[0] : Padding.list(size));
+    putDataFormat(config);
+    return config;
+  }
+}
