@@ -16,6 +16,7 @@ final class Functional extends Model {
 
   Functional(List<Value> inputs, List<Value> outputs) {
     this.graph = new FunctionalGraph(inputs, outputs);
+    requireDistinctNames(graph.layers());
     graph.layers().stream().filter(l -> !(l instanceof InputLayer)).forEach(this::add);
     ensureBuilt(inputs.stream().map(Value::type).toList());
   }

@@ -64,6 +64,11 @@ final class Meters {
       public Set<Entry<String, Double>> entrySet() {
         return sorted().entrySet();
       }
+
+      @Override
+      public Double get(Object name) {
+        return "loss".equals(name) ? Double.valueOf(total / rows) : inOrder().get(name);
+      }
     };
   }
 }

@@ -16,8 +16,10 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network that can be trained, evaluated and asked; itself a layer, so models nest.
@@ -81,6 +83,19 @@ public abstract class Model extends Layer {
   /** Returns a layer by its position. */
   public final Layer getLayer(int index) {
     return layers().get(index);
+  }
+
+  /** Refuses two layers of one name, which files and {@link #getLayer} could not tell apart. */
+  static void requireDistinctNames(List<? extends Layer> layers) {
+    Set<String> names = new HashSet<>();
+    for (Layer layer : layers) {
+      if (!names.add(layer.name())) {
+        throw new IllegalArgumentException(
+            "two layers are called \"%s\"; a model's layers need names of their own, and a chain"
+                    .formatted(layer.name())
+                + " cannot have a layer twice");
+      }
+    }
   }
 
   /** Returns the names of the outputs: of the layers that give them, where that is known. */
@@ -151,7 +166,8 @@ public abstract class Model extends Layer {
 
   /**
    * Sets the seed of everything random: draws all weights anew, and gives keys to shuffling and
-   * dropout. Without it the seed is 0, so that everything repeats by default.
+   * dropout. Without it the seed is 0, so that everything repeats by default. What an optimizer has
+   * gathered stays; compile again to begin anew with that too.
    */
   public Model seed(long newSeed) {
     this.seed = newSeed;
@@ -364,7 +380,14 @@ public abstract class Model extends Layer {
 
   /** Returns loss and metrics of these rows as one batch. */
   public final Evaluation testOnBatch(Tensor x, Tensor y) {
-    return evaluate(x, y, EvaluateOptions.evaluate().batchSize(Math.max(1, x.shape().dim(0))));
+    return testOnBatch(List.of(x), List.of(y), List.of());
+  }
+
+  /** Returns loss and metrics of these rows as one batch; sample weights for outputs or none. */
+  public final Evaluation testOnBatch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+    int rows = Math.max(1, x.get(0).shape().dim(0));
+    return evaluate(
+        x, y, EvaluateOptions.evaluate().batchSize(rows).sampleWeights(sampleWeights));
   }
 
   // Prediction
@@ -381,7 +404,12 @@ public abstract class Model extends Layer {
 
   /** Returns the output for each row, computed as one batch. */
   public final Tensor predictOnBatch(Tensor x) {
-    return Inputs.only(this, inference().predictOnBatch(List.of(x)));
+    return Inputs.only(this, predictOnBatch(List.of(x)));
+  }
+
+  /** Returns all outputs for each row, computed as one batch. */
+  public final List<Tensor> predictOnBatch(List<Tensor> x) {
+    return inference().predictOnBatch(x);
   }
 
   /**

@@ -169,6 +169,16 @@ class FunctionalTest {
   }
 
   @Test
+  void layers_need_names_of_their_own() {
+    assertThatThrownBy(() -> Sequential.of(input(4), dense(3).named("d"), dense(2).named("d")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two layers are called \"d\"");
+    Value x = input("x", 4);
+    Value y = dense(3).named("d").apply(dense(4).named("d").apply(x));
+    assertThatThrownBy(() -> Model.of(x, y)).hasMessageContaining("two layers are called \"d\"");
+  }
+
+  @Test
   void says_what_was_expected_and_what_came() {
     Model model = Sequential.of(input(4), dense(3));
     model.named("net");
