@@ -386,8 +386,7 @@ public abstract class Model extends Layer {
   /** Returns loss and metrics of these rows as one batch; sample weights for outputs or none. */
   public final Evaluation testOnBatch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
     int rows = Math.max(1, x.get(0).shape().dim(0));
-    return evaluate(
-        x, y, EvaluateOptions.evaluate().batchSize(rows).sampleWeights(sampleWeights));
+    return evaluate(x, y, EvaluateOptions.evaluate().batchSize(rows).sampleWeights(sampleWeights));
   }
 
   // Prediction
