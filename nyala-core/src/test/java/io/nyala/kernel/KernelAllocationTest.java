@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class KernelAllocationTest {
   private static final int RUNS = 1000;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
   void compiled_kernels_allocate_nothing() throws InterruptedException {

@@ -29,6 +29,9 @@ final class KernelCases {
     KernelCases all = new KernelCases();
     all.elementwise(kernels.elementwise());
     all.reduce(kernels.reduce());
+    for (int columns : new int[] {10, 128}) {
+      all.rows(kernels.rows(), columns);
+    }
     return all.cases;
   }
 
@@ -54,5 +57,35 @@ final class KernelCases {
       cases.put("64 columns " + kind, n -> kernels.reduceColumns(kind, a, 0, n / 64, 64, 64, y, 0));
     }
     cases.put("argMax", n -> y[0] = kernels.argMax(a, 0, n));
+  }
+
+  private void rows(RowKernels kernels, int columns) {
+    String of = " of " + columns;
+    float[] gamma = new float[columns];
+    float[] beta = new float[columns];
+    float[] mean = new float[MOST];
+    float[] rstd = new float[MOST];
+    float[] loss = new float[MOST];
+    cases.put("softmax" + of, n -> kernels.softmaxRows(a, 0, y, 0, n / columns, columns));
+    cases.put("logSoftmax" + of, n -> kernels.logSoftmaxRows(a, 0, y, 0, n / columns, columns));
+    cases.put(
+        "softmaxGradient" + of,
+        n -> kernels.softmaxGradientRows(a, 0, b, 0, y, 0, n / columns, columns));
+    cases.put(
+        "logSoftmaxGradient" + of,
+        n -> kernels.logSoftmaxGradientRows(a, 0, b, 0, y, 0, n / columns, columns));
+    cases.put(
+        "crossEntropy" + of,
+        n -> kernels.crossEntropyRows(a, 0, b, 0, loss, 0, y, 0, n / columns, columns));
+    cases.put(
+        "layerNorm" + of,
+        n ->
+            kernels.layerNormRows(
+                a, 0, gamma, 0, beta, 0, 1e-3f, y, 0, mean, 0, rstd, 0, n / columns, columns));
+    cases.put(
+        "layerNormGradient" + of,
+        n ->
+            kernels.layerNormGradientRows(
+                a, 0, mean, 0, rstd, 0, gamma, 0, b, 0, y, 0, n / columns, columns));
   }
 }

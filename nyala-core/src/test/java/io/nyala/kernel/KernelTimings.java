@@ -12,6 +12,7 @@ import java.util.Map;
 public final class KernelTimings {
   private static final int[] SIZES = {32, 320, KernelCases.MOST};
   private static final int ROUNDS = 7;
+  private static final long WARM_UP_NANOS = 400_000_000;
   private static final long NANOS_PER_ROUND = 3_000_000;
 
   private KernelTimings() {}
@@ -35,8 +36,11 @@ public final class KernelTimings {
   }
 
   private static void warmUp(KernelCases.Case kernel) {
-    for (int i = 0; i < 30_000; i++) {
-      kernel.run(i % 100 + 1);
+    long end = System.nanoTime() + WARM_UP_NANOS;
+    while (System.nanoTime() < end) {
+      for (int n = 1; n <= 100; n++) {
+        kernel.run(n);
+      }
     }
   }
 

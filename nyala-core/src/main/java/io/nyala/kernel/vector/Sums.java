@@ -5,9 +5,9 @@ import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
 import static io.nyala.kernel.vector.Simd.load;
 import static io.nyala.kernel.vector.Simd.store;
-import static jdk.incubator.vector.VectorOperators.NE;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -19,15 +19,18 @@ final class Sums {
   /** Additions to a lane before its accumulator is emptied. */
   private static final int ADDITIONS = 64;
 
+  /** Rows added up before the columns' accumulators are emptied. */
+  static final int BLOCK_ROWS = 4 * ADDITIONS;
+
   /** Rows shorter than this are added up one element after the other. */
   private static final int SHORT = 5;
 
-  /** The signature of {@link #rows}. */
+  /** The signature of the loops over rows. */
   interface Rows {
     void run(float[] x, int xOff, int rows, int columns, float[] y, int yOff);
   }
 
-  /** The signature of {@link #columns}. */
+  /** The signature of the loops over columns. */
   interface Columns {
     void run(float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff);
   }
@@ -102,6 +105,35 @@ final class Sums {
 
   /** {@code y[c] = sum over r of x[r * stride + c]}. */
   static void columns(float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff) {
+    if (rows <= BLOCK_ROWS) {
+      blockColumns(x, xOff, rows, columns, stride, y, yOff);
+      return;
+    }
+    Buffers buffers = Buffers.get();
+    float[] part = buffers.first(columns);
+    float[] lost = buffers.second(columns);
+    Arrays.fill(lost, 0, columns, 0f);
+    Arrays.fill(y, yOff, yOff + columns, 0f);
+    for (int from = 0; from < rows; from += BLOCK_ROWS) {
+      int size = Math.min(BLOCK_ROWS, rows - from);
+      blockColumns(x, xOff + from * stride, size, columns, stride, part, 0);
+      carry(part, lost, y, yOff, columns);
+    }
+  }
+
+  /** Adds a part to a total by Kahan's method: {@code lost} is what the total got too much. */
+  static void carry(float[] part, float[] lost, float[] y, int yOff, int n) {
+    for (int i = 0; i < n; i++) {
+      float sum = part[i] - lost[i];
+      float total = y[yOff + i] + sum;
+      float excess = total - y[yOff + i] - sum;
+      lost[i] = excess == excess ? excess : 0; // NaN after an infinite sum
+      y[yOff + i] = total;
+    }
+  }
+
+  private static void blockColumns(
+      float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff) {
     int whole = columns & -LANES;
     try {
       if (whole > 0) {
@@ -118,63 +150,43 @@ final class Sums {
   private static void wholeColumns(
       float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff) {
     for (int column = 0; column < columns; column += LANES) {
-      FloatVector total = FloatVector.zero(SPECIES);
-      FloatVector lost = FloatVector.zero(SPECIES); // what Kahan's summation owes the total
-      for (int from = 0; from < rows; from += 4 * ADDITIONS) {
-        int to = Math.min(rows, from + 4 * ADDITIONS);
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        int r = from;
-        int at = xOff + from * stride + column;
-        for (; r <= to - 4; r += 4, at += 4 * stride) {
-          a = a.add(FloatVector.fromArray(SPECIES, x, at));
-          b = b.add(FloatVector.fromArray(SPECIES, x, at + stride));
-          c = c.add(FloatVector.fromArray(SPECIES, x, at + 2 * stride));
-          d = d.add(FloatVector.fromArray(SPECIES, x, at + 3 * stride));
-        }
-        for (; r < to; r++, at += stride) {
-          a = a.add(FloatVector.fromArray(SPECIES, x, at));
-        }
-        FloatVector sum = a.add(b).add(c.add(d)).sub(lost);
-        FloatVector next = total.add(sum);
-        lost = next.sub(total).sub(sum);
-        lost = lost.blend(0f, lost.compare(NE, lost)); // after an infinite sum
-        total = next;
+      FloatVector a = FloatVector.zero(SPECIES);
+      FloatVector b = FloatVector.zero(SPECIES);
+      FloatVector c = FloatVector.zero(SPECIES);
+      FloatVector d = FloatVector.zero(SPECIES);
+      int at = xOff + column;
+      int r = 0;
+      for (; r <= rows - 4; r += 4, at += 4 * stride) {
+        a = a.add(FloatVector.fromArray(SPECIES, x, at));
+        b = b.add(FloatVector.fromArray(SPECIES, x, at + stride));
+        c = c.add(FloatVector.fromArray(SPECIES, x, at + 2 * stride));
+        d = d.add(FloatVector.fromArray(SPECIES, x, at + 3 * stride));
       }
-      total.intoArray(y, yOff + column);
+      for (; r < rows; r++, at += stride) {
+        a = a.add(FloatVector.fromArray(SPECIES, x, at));
+      }
+      a.add(b).add(c.add(d)).intoArray(y, yOff + column);
     }
   }
 
   /** The same for less than a vector of columns, in the same order. */
   private static void fewColumns(
       float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff) {
-    FloatVector total = FloatVector.zero(SPECIES);
-    FloatVector lost = FloatVector.zero(SPECIES);
-    for (int from = 0; from < rows; from += 4 * ADDITIONS) {
-      int to = Math.min(rows, from + 4 * ADDITIONS);
-      FloatVector a = FloatVector.zero(SPECIES);
-      FloatVector b = FloatVector.zero(SPECIES);
-      FloatVector c = FloatVector.zero(SPECIES);
-      FloatVector d = FloatVector.zero(SPECIES);
-      int r = from;
-      int at = xOff + from * stride;
-      for (; r <= to - 4; r += 4, at += 4 * stride) {
-        a = a.add(load(x, at, columns));
-        b = b.add(load(x, at + stride, columns));
-        c = c.add(load(x, at + 2 * stride, columns));
-        d = d.add(load(x, at + 3 * stride, columns));
-      }
-      for (; r < to; r++, at += stride) {
-        a = a.add(load(x, at, columns));
-      }
-      FloatVector sum = a.add(b).add(c.add(d)).sub(lost);
-      FloatVector next = total.add(sum);
-      lost = next.sub(total).sub(sum);
-      lost = lost.blend(0f, lost.compare(NE, lost));
-      total = next;
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = FloatVector.zero(SPECIES);
+    FloatVector c = FloatVector.zero(SPECIES);
+    FloatVector d = FloatVector.zero(SPECIES);
+    int at = xOff;
+    int r = 0;
+    for (; r <= rows - 4; r += 4, at += 4 * stride) {
+      a = a.add(load(x, at, columns));
+      b = b.add(load(x, at + stride, columns));
+      c = c.add(load(x, at + 2 * stride, columns));
+      d = d.add(load(x, at + 3 * stride, columns));
     }
-    store(total, y, yOff, columns);
+    for (; r < rows; r++, at += stride) {
+      a = a.add(load(x, at, columns));
+    }
+    store(a.add(b).add(c.add(d)), y, yOff, columns);
   }
 }

@@ -40,15 +40,20 @@ final class UnaryArithmetic {
   static void sign(float[] x, int xOff, float[] y, int yOff, int n) {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      signOf(FloatVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i);
+      v.blend(1f, v.compare(VectorOperators.GT, 0f))
+          .blend(-1f, v.compare(VectorOperators.LT, 0f))
+          .intoArray(y, yOff + i);
     }
     if (i < n) {
-      signTail(x, xOff + i, y, yOff + i, n - i);
+      FloatVector v = load(x, xOff + i, n - i);
+      store(
+          v.blend(1f, v.compare(VectorOperators.GT, 0f))
+              .blend(-1f, v.compare(VectorOperators.LT, 0f)),
+          y,
+          yOff + i,
+          n - i);
     }
-  }
-
-  private static void signTail(float[] x, int xOff, float[] y, int yOff, int n) {
-    store(signOf(load(x, xOff, n)), y, yOff, n);
   }
 
   static void square(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -111,48 +116,6 @@ final class UnaryArithmetic {
     }
   }
 
-  static void floor(float[] x, int xOff, float[] y, int yOff, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      floorOf(FloatVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      floorTail(x, xOff + i, y, yOff + i, n - i);
-    }
-  }
-
-  private static void floorTail(float[] x, int xOff, float[] y, int yOff, int n) {
-    store(floorOf(load(x, xOff, n)), y, yOff, n);
-  }
-
-  static void ceil(float[] x, int xOff, float[] y, int yOff, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      ceilOf(FloatVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      ceilTail(x, xOff + i, y, yOff + i, n - i);
-    }
-  }
-
-  private static void ceilTail(float[] x, int xOff, float[] y, int yOff, int n) {
-    store(ceilOf(load(x, xOff, n)), y, yOff, n);
-  }
-
-  static void round(float[] x, int xOff, float[] y, int yOff, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      roundOf(FloatVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      roundTail(x, xOff + i, y, yOff + i, n - i);
-    }
-  }
-
-  private static void roundTail(float[] x, int xOff, float[] y, int yOff, int n) {
-    store(roundOf(load(x, xOff, n)), y, yOff, n);
-  }
-
   static void isNan(float[] x, int xOff, float[] y, int yOff, int n) {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
@@ -201,32 +164,5 @@ final class UnaryArithmetic {
           yOff + i,
           n - i);
     }
-  }
-
-  /** Leaves zeros and NaN as they are. */
-  private static FloatVector signOf(FloatVector v) {
-    return v.blend(1f, v.compare(VectorOperators.GT, 0f))
-        .blend(-1f, v.compare(VectorOperators.LT, 0f));
-  }
-
-  private static FloatVector floorOf(FloatVector v) {
-    FloatVector r = roundOf(v);
-    return r.lanewise(VectorOperators.SUB, 1f, r.compare(VectorOperators.GT, v));
-  }
-
-  private static FloatVector ceilOf(FloatVector v) {
-    return floorOf(v.neg()).neg(); // which has the right zeros, too
-  }
-
-  /** Adds what pushes the fraction out of the last bit; larger magnitudes and NaN have none. */
-  private static FloatVector roundOf(FloatVector v) {
-    FloatVector a = v.abs();
-    FloatVector r =
-        a.add(0x1p23f)
-            .sub(0x1p23f)
-            .viewAsIntegralLanes()
-            .or(v.viewAsIntegralLanes().and(0x8000_0000))
-            .viewAsFloatingLanes();
-    return v.blend(r, a.compare(VectorOperators.LT, 0x1p23f));
   }
 }

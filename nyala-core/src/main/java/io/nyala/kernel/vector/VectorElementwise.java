@@ -163,19 +163,20 @@ final class VectorElementwise implements ElementwiseKernels {
       case SOFTPLUS -> UnaryFunctions::softplus;
       case ERF -> UnaryFunctions::erf;
       case RELU -> UnaryArithmetic::relu;
-      case FLOOR -> UnaryArithmetic::floor;
-      case CEIL -> UnaryArithmetic::ceil;
-      case ROUND -> UnaryArithmetic::round;
+      case FLOOR -> Rounding::floor;
+      case CEIL -> Rounding::ceil;
+      case ROUND -> Rounding::round;
       case IS_NAN -> UnaryArithmetic::isNan;
       case IS_FINITE -> UnaryArithmetic::isFinite;
       case NOT -> UnaryArithmetic::not;
     };
   }
 
-  /** Tells whether the loop is one of {@link UnaryFunctions}. */
+  /** Tells whether the loop is one of {@link UnaryFunctions} or {@link Rounding}. */
   private static boolean takesWholeVectors(UnaryKind kind) {
     return switch (kind) {
       case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS, ERF -> true;
+      case FLOOR, CEIL, ROUND -> true;
       default -> false;
     };
   }

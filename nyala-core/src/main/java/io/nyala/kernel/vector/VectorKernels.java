@@ -30,7 +30,7 @@ public final class VectorKernels {
         new VectorElementwise(),
         new VectorReduce(),
         new VectorGemm(),
-        scalar.rows(),
+        new VectorRows(),
         scalar.columns(),
         scalar.random(),
         scalar.move());
