@@ -4,8 +4,7 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * The mean of each window: input and output {@code (batch, length, channels)},
- * channel by channel.
+ * The mean of each window: input and output {@code (batch, length, channels)}, channel by channel.
  */
 public final class AveragePooling1D extends WindowPooling<AveragePooling1D> {
   /**

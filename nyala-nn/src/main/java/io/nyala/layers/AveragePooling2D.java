@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * The mean of each window: input and output {@code (batch, height, width, channels)},
- * channel by channel.
+ * The mean of each window: input and output {@code (batch, height, width, channels)}, channel by
+ * channel.
  */
 public final class AveragePooling2D extends WindowPooling<AveragePooling2D> {
   /**

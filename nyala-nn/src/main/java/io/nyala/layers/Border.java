@@ -57,7 +57,8 @@ abstract class Border<L extends Border<L>> extends SpatialLayer<L> {
     }
     return list.stream()
         .flatMapToInt(
-            pair -> Arrays.stream(new Settings(s.className(), Map.of(setting, pair)).getInts(setting)))
+            pair ->
+                Arrays.stream(new Settings(s.className(), Map.of(setting, pair)).getInts(setting)))
         .toArray();
   }
 

@@ -4,11 +4,10 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of a sequence: input {@code (batch, length, channels)}, output
- * {@code (batch, length, filters)}.
+ * A convolution of a sequence: input {@code (batch, length, channels)}, output {@code (batch,
+ * length, filters)}.
  *
- * <p>Weights: kernel {@code (kernel_size..., channels / groups, filters)}, bias {@code
- * (filters,)}.
+ * <p>Weights: kernel {@code (kernel_size..., channels / groups, filters)}, bias {@code (filters,)}.
  */
 public final class Conv1D extends Conv<Conv1D> {
   /**

@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * The gradient of a convolution of a sequence, which makes them larger: input {@code
- * (batch, length, channels)}, output {@code (batch, length, filters)}.
+ * The gradient of a convolution of a sequence, which makes them larger: input {@code (batch,
+ * length, channels)}, output {@code (batch, length, filters)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., filters, channels)}, bias {@code (filters,)}.
  */

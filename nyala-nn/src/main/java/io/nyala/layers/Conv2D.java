@@ -4,11 +4,10 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of images: input {@code (batch, height, width, channels)}, output
- * {@code (batch, height, width, filters)}.
+ * A convolution of images: input {@code (batch, height, width, channels)}, output {@code (batch,
+ * height, width, filters)}.
  *
- * <p>Weights: kernel {@code (kernel_size..., channels / groups, filters)}, bias {@code
- * (filters,)}.
+ * <p>Weights: kernel {@code (kernel_size..., channels / groups, filters)}, bias {@code (filters,)}.
  */
 public final class Conv2D extends Conv<Conv2D> {
   /**

@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * The gradient of a convolution of images, which makes them larger: input {@code
- * (batch, height, width, channels)}, output {@code (batch, height, width, filters)}.
+ * The gradient of a convolution of images, which makes them larger: input {@code (batch, height,
+ * width, channels)}, output {@code (batch, height, width, filters)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., filters, channels)}, bias {@code (filters,)}.
  */

@@ -4,11 +4,10 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of volumes: input {@code (batch, depth, height, width, channels)}, output
- * {@code (batch, depth, height, width, filters)}.
+ * A convolution of volumes: input {@code (batch, depth, height, width, channels)}, output {@code
+ * (batch, depth, height, width, filters)}.
  *
- * <p>Weights: kernel {@code (kernel_size..., channels / groups, filters)}, bias {@code
- * (filters,)}.
+ * <p>Weights: kernel {@code (kernel_size..., channels / groups, filters)}, bias {@code (filters,)}.
  */
 public final class Conv3D extends Conv<Conv3D> {
   /**

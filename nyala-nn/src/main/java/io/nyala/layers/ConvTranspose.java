@@ -97,8 +97,7 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
       int total = 2 * (span - 1);
       int front = span - 1;
       if (padding() == Padding.SAME) {
-        total =
-            outputPadding == null ? stride + span - 2 : span + span % 2 - 2 + outputPadding[i];
+        total = outputPadding == null ? stride + span - 2 : span + span % 2 - 2 + outputPadding[i];
         front = Math.min(Math.ceilDiv(total, 2), span - 1);
       } else {
         total += outputPadding == null ? Math.max(0, stride - span) : outputPadding[i];

@@ -179,11 +179,9 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
     return padding.window(x.shape(), kernelSize, strides, dilationRate);
   }
 
-
   /** Computes {@code activation(x * kernel + bias)}. */
   final Value activated(Call call, Window window, int groups, Value x, Value kernel) {
-    List<Value> operands =
-        bias == null ? List.of(x, kernel) : List.of(x, kernel, call.read(bias));
+    List<Value> operands = bias == null ? List.of(x, kernel) : List.of(x, kernel, call.read(bias));
     return activation
         .onKernel()
         .map(fused -> convolution(window, groups, fused, operands))

@@ -2,16 +2,14 @@
 package io.nyala.layers;
 
 import io.nyala.settings.Settings;
-import java.util.Map;
 
-/**
- * The inner part of {@code (batch, length, channels)}.
- */
+/** The inner part of {@code (batch, length, channels)}. */
 public final class Cropping1D extends Cropping<Cropping1D> {
   /**
    * Creates the layer.
    *
-   * @param cropping numbers of elements to leave out, 1 by default: one number for both ends or one for each
+   * @param cropping numbers of elements to leave out, 1 by default: one number for both ends or one
+   *     for each
    */
   public Cropping1D(int... cropping) {
     super(1, cropping);
@@ -22,10 +20,7 @@ public final class Cropping1D extends Cropping<Cropping1D> {
   }
 
   @Override
-  public Map<String, Object> config() {
-    Map<String, Object> config = super.config();
-    // Keras's constructor does not take it.
-    config.remove("data_format");
-    return config;
+  boolean hasDataFormat() {
+    return false;
   }
 }

@@ -3,14 +3,13 @@ package io.nyala.layers;
 
 import io.nyala.settings.Settings;
 
-/**
- * The inner part of {@code (batch, depth, height, width, channels)}.
- */
+/** The inner part of {@code (batch, depth, height, width, channels)}. */
 public final class Cropping3D extends Cropping<Cropping3D> {
   /**
    * Creates the layer.
    *
-   * @param cropping numbers of elements to leave out, 1 by default: one number for all ends, one for each axis, or two for each axis
+   * @param cropping numbers of elements to leave out, 1 by default: one number for all ends, one
+   *     for each axis, or two for each axis
    */
   public Cropping3D(int... cropping) {
     super(3, cropping);

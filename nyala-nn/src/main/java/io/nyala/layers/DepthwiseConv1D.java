@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of each channel of a sequence with kernels of its own: input {@code
- * (batch, length, channels)}, output {@code (batch, length, channels * depth_multiplier)}.
+ * A convolution of each channel of a sequence with kernels of its own: input {@code (batch, length,
+ * channels)}, output {@code (batch, length, channels * depth_multiplier)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., channels, depth_multiplier)}, bias {@code (channels *
  * depth_multiplier,)}.

@@ -4,9 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of each channel of images with kernels of its own: input {@code
- * (batch, height, width, channels)}, output {@code (batch, height, width, channels *
- * depth_multiplier)}.
+ * A convolution of each channel of images with kernels of its own: input {@code (batch, height,
+ * width, channels)}, output {@code (batch, height, width, channels * depth_multiplier)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., channels, depth_multiplier)}, bias {@code (channels *
  * depth_multiplier,)}.

@@ -7,9 +7,8 @@ import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 
 /**
- * The mean of each channel: input {@code (batch, length, channels)}, output
- * {@code (batch, channels)}. Where there is a
- * mask, the mean is over what it keeps.
+ * The mean of each channel: input {@code (batch, length, channels)}, output {@code (batch,
+ * channels)}. Where there is a mask, the mean is over what it keeps.
  */
 public final class GlobalAveragePooling1D extends GlobalPooling<GlobalAveragePooling1D> {
   /** Creates the layer. */

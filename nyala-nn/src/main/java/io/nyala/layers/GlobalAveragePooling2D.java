@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * The mean of each channel: input {@code (batch, height, width, channels)}, output
- * {@code (batch, channels)}.
+ * The mean of each channel: input {@code (batch, height, width, channels)}, output {@code (batch,
+ * channels)}.
  */
 public final class GlobalAveragePooling2D extends GlobalPooling<GlobalAveragePooling2D> {
   /** Creates the layer. */

@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * The mean of each channel: input {@code (batch, depth, height, width, channels)}, output
- * {@code (batch, channels)}.
+ * The mean of each channel: input {@code (batch, depth, height, width, channels)}, output {@code
+ * (batch, channels)}.
  */
 public final class GlobalAveragePooling3D extends GlobalPooling<GlobalAveragePooling3D> {
   /** Creates the layer. */

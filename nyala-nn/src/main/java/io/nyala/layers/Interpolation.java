@@ -56,10 +56,7 @@ public enum Interpolation {
     return switch (this) {
       case NEAREST -> 1;
       case BILINEAR -> 1 - x;
-      case BICUBIC ->
-          x < 1
-              ? (1.5 * x - 2.5) * x * x + 1
-              : ((-0.5 * x + 2.5) * x - 4) * x + 2;
+      case BICUBIC -> x < 1 ? (1.5 * x - 2.5) * x * x + 1 : ((-0.5 * x + 2.5) * x - 4) * x + 2;
       case LANCZOS3, LANCZOS5 -> x == 0 ? 1 : sinc(x) * sinc(x / radius);
     };
   }

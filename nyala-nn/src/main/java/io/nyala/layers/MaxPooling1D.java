@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * The largest element of each window: input and output {@code (batch, length, channels)},
- * channel by channel.
+ * The largest element of each window: input and output {@code (batch, length, channels)}, channel
+ * by channel.
  */
 public final class MaxPooling1D extends WindowPooling<MaxPooling1D> {
   /**

@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * The largest element of each window: input and output {@code (batch, depth, height, width, channels)},
- * channel by channel.
+ * The largest element of each window: input and output {@code (batch, depth, height, width,
+ * channels)}, channel by channel.
  */
 public final class MaxPooling3D extends WindowPooling<MaxPooling3D> {
   /**

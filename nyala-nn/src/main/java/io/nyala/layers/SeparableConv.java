@@ -90,11 +90,7 @@ abstract class SeparableConv<L extends SeparableConv<L>> extends DepthwiseKernel
     Value y = depthwise(call, x);
     int[] ones = perAxis("size", 1);
     return activated(
-        call,
-        Padding.VALID.window(y.shape(), ones, ones, ones),
-        1,
-        y,
-        call.read(pointwiseKernel));
+        call, Padding.VALID.window(y.shape(), ones, ones, ones), 1, y, call.read(pointwiseKernel));
   }
 
   @Override

@@ -4,8 +4,8 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of each channel of images, then a mixture of the channels at each position:
- * input {@code (batch, height, width, channels)}, output {@code (batch, height, width, filters)}.
+ * A convolution of each channel of images, then a mixture of the channels at each position: input
+ * {@code (batch, height, width, channels)}, output {@code (batch, height, width, filters)}.
  *
  * <p>Weights: depthwise kernel {@code (kernel_size..., channels, depth_multiplier)}, pointwise
  * kernel {@code (1..., channels * depth_multiplier, filters)}, bias {@code (filters,)}.

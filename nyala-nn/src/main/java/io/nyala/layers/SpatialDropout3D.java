@@ -3,9 +3,7 @@ package io.nyala.layers;
 
 import io.nyala.settings.Settings;
 
-/**
- * In training, drops whole channels of {@code (batch, depth, height, width, channels)}.
- */
+/** In training, drops whole channels of {@code (batch, depth, height, width, channels)}. */
 public final class SpatialDropout3D extends SpatialDropout<SpatialDropout3D> {
   /**
    * Creates the layer.

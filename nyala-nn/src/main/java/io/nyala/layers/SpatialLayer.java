@@ -24,20 +24,35 @@ abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLayer<L> {
     this.spatialRank = spatialRank;
   }
 
-  /** Says that channels are axis 1; by default they are the last axis. */
+  /**
+   * Says that channels are axis 1; by default they are the last axis.
+   *
+   * @throws UnsupportedOperationException for the layers to which Keras does not give this choice
+   */
   public L channelsFirst() {
     L self = unbuilt();
+    if (!hasDataFormat()) {
+      throw new UnsupportedOperationException(
+          className() + ": channels are always the last axis; put a Permute(2, 1) around it");
+    }
     channelsFirst = true;
     return self;
   }
 
   final L readDataFormat(Settings s) {
-    channelsFirst = DataFormat.isChannelsFirst(s);
+    channelsFirst = hasDataFormat() && DataFormat.isChannelsFirst(s);
     return unbuilt();
   }
 
   final void putDataFormat(Map<String, Object> config) {
-    config.put("data_format", DataFormat.name(channelsFirst));
+    if (hasDataFormat()) {
+      config.put("data_format", DataFormat.name(channelsFirst));
+    }
+  }
+
+  /** Tells whether Keras lets one choose where the channels are. */
+  boolean hasDataFormat() {
+    return true;
   }
 
   final int spatialRank() {

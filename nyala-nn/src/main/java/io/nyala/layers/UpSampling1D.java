@@ -2,11 +2,8 @@
 package io.nyala.layers;
 
 import io.nyala.settings.Settings;
-import java.util.Map;
 
-/**
- * Enlarges {@code (batch, length, channels)} by whole factors, by repetition.
- */
+/** Enlarges {@code (batch, length, channels)} by whole factors, by repetition. */
 public final class UpSampling1D extends UpSampling<UpSampling1D> {
   /**
    * Creates the layer.
@@ -22,10 +19,7 @@ public final class UpSampling1D extends UpSampling<UpSampling1D> {
   }
 
   @Override
-  public Map<String, Object> config() {
-    Map<String, Object> config = super.config();
-    // Keras's constructor does not take it.
-    config.remove("data_format");
-    return config;
+  boolean hasDataFormat() {
+    return false;
   }
 }

@@ -5,8 +5,8 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * Enlarges {@code (batch, height, width, channels)} by whole factors, by repetition
- * or interpolation.
+ * Enlarges {@code (batch, height, width, channels)} by whole factors, by repetition or
+ * interpolation.
  */
 public final class UpSampling2D extends UpSampling<UpSampling2D> {
   private Interpolation interpolation = Interpolation.NEAREST;

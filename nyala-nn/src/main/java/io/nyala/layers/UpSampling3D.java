@@ -3,9 +3,7 @@ package io.nyala.layers;
 
 import io.nyala.settings.Settings;
 
-/**
- * Enlarges {@code (batch, depth, height, width, channels)} by whole factors, by repetition.
- */
+/** Enlarges {@code (batch, depth, height, width, channels)} by whole factors, by repetition. */
 public final class UpSampling3D extends UpSampling<UpSampling3D> {
   /**
    * Creates the layer.

@@ -3,9 +3,7 @@ package io.nyala.layers;
 
 import io.nyala.settings.Settings;
 
-/**
- * Zeros around {@code (batch, length, channels)}.
- */
+/** Zeros around {@code (batch, length, channels)}. */
 public final class ZeroPadding1D extends ZeroPadding<ZeroPadding1D> {
   /**
    * Creates the layer.

@@ -75,6 +75,9 @@ class BorderLayersTest {
                 + " 4 of axis 2");
     assertThatThrownBy(() -> upSampling2D(0))
         .hasMessage("UpSampling2D: size must be positive, got 0");
+    assertThatThrownBy(() -> cropping1D().channelsFirst())
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("Cropping1D: channels are always the last axis; put a Permute(2, 1) around it");
     assertThatThrownBy(() -> upSampling2D().named("u").apply(input(4, 3)))
         .hasMessage(
             "u (UpSampling2D) on input (?, 4, 3): expected input (batch, height, width, channels)");

@@ -87,8 +87,7 @@ class ConvolutionLayersTest {
     assertThatThrownBy(
             () -> conv2D(4, 3).named("c").strides(2).dilationRate(1, 2).apply(input(9, 9, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "c (Conv2D): strides [2, 2] and dilation_rate [1, 2] must not both be above 1");
+        .hasMessage("c (Conv2D): strides [2, 2] and dilation_rate [1, 2] must not both be above 1");
     assertThatThrownBy(
             () -> conv1DTranspose(1, 3).named("t").strides(2).outputPadding(2).apply(input(4, 1)))
         .hasMessage("t (Conv1DTranspose): output_padding [2] must be below the strides [2]");

@@ -210,9 +210,7 @@ class LayersContractTest {
         of(() -> new UpSampling2D(2, 1), IMAGE).outputs(Shape.of(4, 3, 4)),
         of(() -> new UpSampling2D(3, 2).interpolation(Interpolation.BILINEAR), IMAGE)
             .outputs(Shape.of(6, 6, 4)),
-        of(
-                () -> new UpSampling2D(2).interpolation(Interpolation.LANCZOS3).channelsFirst(),
-                IMAGE)
+        of(() -> new UpSampling2D(2).interpolation(Interpolation.LANCZOS3).channelsFirst(), IMAGE)
             .outputs(Shape.of(2, 6, 8)),
         of(() -> new UpSampling3D(), Shape.of(1, 2, 1, 2)).outputs(Shape.of(2, 4, 2, 2)));
   }

@@ -36,6 +36,16 @@ class LayersTest {
         new Object[] {Layers.rescaling(0.5), "offset", 0.0},
         new Object[] {Layers.normalization(), "axis", List.of(-1)},
         new Object[] {Layers.embedding(3, 4), "mask_zero", false},
+        new Object[] {Layers.conv2D(4, 3), "strides", List.of(1, 1)},
+        new Object[] {Layers.conv2D(4, 3), "padding", "valid"},
+        new Object[] {Layers.conv2D(4, 3), "data_format", "channels_last"},
+        new Object[] {Layers.conv2DTranspose(4, 3), "output_padding", null},
+        new Object[] {Layers.depthwiseConv2D(3), "depth_multiplier", 1},
+        new Object[] {Layers.maxPooling2D(), "pool_size", List.of(2, 2)},
+        new Object[] {Layers.maxPooling2D(3), "strides", List.of(3, 3)},
+        new Object[] {Layers.globalAveragePooling2D(), "keepdims", false},
+        new Object[] {Layers.zeroPadding1D(), "padding", List.of(1, 1)},
+        new Object[] {Layers.upSampling2D(), "interpolation", "nearest"},
         new Object[] {dense(2), "activation", "linear"},
         new Object[] {dense(2), "use_bias", true});
   }
@@ -55,6 +65,13 @@ class LayersTest {
         new Object[] {Layers.elu(), "elu"},
         new Object[] {Layers.spatialDropout1D(0.1), "spatial_dropout1d"},
         new Object[] {Layers.repeatVector(2), "repeat_vector"},
+        new Object[] {Layers.conv1D(1, 2), "conv1d"},
+        new Object[] {Layers.conv2DTranspose(1, 2), "conv2d_transpose"},
+        new Object[] {Layers.separableConv2D(1, 2), "separable_conv2d"},
+        new Object[] {Layers.maxPooling2D(), "max_pooling2d"},
+        new Object[] {Layers.globalAveragePooling1D(), "global_average_pooling1d"},
+        new Object[] {Layers.zeroPadding3D(), "zero_padding3d"},
+        new Object[] {Layers.upSampling1D(), "up_sampling1d"},
         new Object[] {Layers.batchNormalization(), "batch_normalization"});
   }
 
