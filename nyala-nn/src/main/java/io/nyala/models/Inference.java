@@ -25,7 +25,7 @@ final class Inference {
   private static final int MOST_ELEMENTS = 1 << 20;
 
   private final Model model;
-  private final ProgramCache<Integer, ExecutionPool> programs =
+  private final ProgramCache<List<Shape>, ExecutionPool> programs =
       new ProgramCache<>(PROGRAMS, this::compile);
   private volatile Predictor predictor;
 
@@ -33,10 +33,10 @@ final class Inference {
     this.model = model;
   }
 
-  private ExecutionPool compile(int rows) {
+  private ExecutionPool compile(List<Shape> shapes) {
     List<Value> inputs = new ArrayList<>();
     for (Type t : model.inputTypes()) {
-      Type type = new Type(t.shape().with(0, rows), t.dtype());
+      Type type = new Type(shapes.get(inputs.size()), t.dtype());
       inputs.add(Node.apply(new Leaf.Input("input " + inputs.size(), type)));
     }
     List<Value> outputs = model.trace(Call.inference(), inputs);
@@ -87,9 +87,10 @@ final class Inference {
     }
     int from = 0;
     while (from < rows) {
-      int n = Math.min(batch, rows - from);
-      n = n == batch ? n : Integer.highestOneBit(n);
-      ExecutionPool pool = programs.get(n);
+      int left = rows - from;
+      int n = left >= batch ? batch : Integer.highestOneBit(left);
+      // The shapes of the data: those of the model may leave more than the batch open.
+      ExecutionPool pool = programs.get(x.stream().map(t -> t.shape().with(0, n)).toList());
       ExecutionPool.Slot slot = pool.take();
       try {
         slot.load(x, from, n);
@@ -137,6 +138,12 @@ final class Inference {
           "%s: single rows are for models with one input of floats and one output; use predict"
               .formatted(model));
     }
-    return new Predictor(programs.get(1), in.get(0).shape().with(0, 1).size());
+    Shape row = in.get(0).shape().with(0, 1);
+    if (!row.isKnown()) {
+      throw new IllegalStateException(
+          "%s: single rows need an input whose extents are known, not %s; use predict"
+              .formatted(model, in.get(0).shape()));
+    }
+    return new Predictor(programs.get(List.of(row)), row.size());
   }
 }
