@@ -153,6 +153,11 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
     return false;
   }
 
+  /** Tells whether Keras takes strides and dilation rates above 1 together. */
+  boolean allowsDilatedStrides() {
+    return false;
+  }
+
   final int[] kernelSize() {
     return kernelSize.clone();
   }
@@ -204,7 +209,8 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
     if (x.last() == Shape.UNKNOWN) {
       throw new ShapeException("the number of channels must be known");
     }
-    if (Arrays.stream(strides).max().orElse(1) > 1
+    if (!allowsDilatedStrides()
+        && Arrays.stream(strides).max().orElse(1) > 1
         && Arrays.stream(dilationRate).max().orElse(1) > 1) {
       throw new IllegalArgumentException(
           "%s: strides %s and dilation_rate %s must not both be above 1"

@@ -75,6 +75,11 @@ abstract class DepthwiseKernel<L extends DepthwiseKernel<L>> extends Convolution
     return depthwiseKernel;
   }
 
+  @Override
+  final boolean allowsDilatedStrides() {
+    return true;
+  }
+
   final void buildDepthwise(String weightName, int inputChannels) {
     depthwiseKernel =
         addWeight(weightName, kernelShape(inputChannels, depthMultiplier), depthwiseOptions);

@@ -50,6 +50,22 @@ class BorderLayersTest {
         .containsExactly(new float[] {1, 1.25f, 1.75f, 2.5f, 3.5f, 4}, within(1e-6f));
   }
 
+  /** What Keras 3.15.1 on JAX gives. */
+  @Test
+  void wider_interpolations_are_those_of_keras() {
+    Tensor row = X.reshape(Shape.of(1, 1, 3, 1));
+    assertThat(
+            Evaluate.layer(upSampling2D(1, 2).interpolation(Interpolation.LANCZOS3), row).floats())
+        .containsExactly(
+            new float[] {0.9456213f, 1.0611607f, 1.4783537f, 2.6553047f, 3.6915185f, 4.2231646f},
+            within(1e-5f));
+    assertThat(
+            Evaluate.layer(upSampling2D(1, 2).interpolation(Interpolation.LANCZOS5), row).floats())
+        .containsExactly(
+            new float[] {1.0591173f, 0.9782293f, 1.4008074f, 2.723268f, 3.7544417f, 4.142418f},
+            within(1e-5f));
+  }
+
   @Test
   void interpolations_keep_what_is_constant() {
     for (Interpolation interpolation : Interpolation.values()) {

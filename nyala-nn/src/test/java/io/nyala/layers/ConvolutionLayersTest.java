@@ -58,6 +58,35 @@ class ConvolutionLayersTest {
         .containsExactly(1, 10, 2, 20, 4, 40, 8, 80, 0);
   }
 
+  /** What Keras 3.15.1 on JAX gives for settings that its cases leave out. */
+  @Test
+  void transposed_begins_and_ends_where_keras_does() {
+    assertThat(run(transposed(2, 3).outputPadding(0), 1, 10, 100).floats())
+        .containsExactly(10, 102, 20, 204, 40, 408, 80);
+    assertThat(run(transposed(2, 3).outputPadding(1), 1, 10, 100).floats())
+        .containsExactly(1, 10, 102, 20, 204, 40, 408, 80);
+    assertThat(run(transposed(2, 4).outputPadding(0), 1, 10, 100, 1000).floats())
+        .containsExactly(102, 1020, 204, 2040, 408, 4080);
+    assertThat(run(transposed(2, 4).outputPadding(1), 1, 10, 100, 1000).floats())
+        .containsExactly(10, 102, 1020, 204, 2040, 408, 4080);
+    assertThat(run(transposed(3, 4), 1, 10, 100, 1000).floats())
+        .containsExactly(1, 10, 100, 1002, 20, 200, 2004, 40, 400, 4008, 80, 800);
+    assertThat(run(transposed(1, 3).dilationRate(2), 1, 10, 100).floats())
+        .containsExactly(14, 28, 140, 280);
+    assertThat(run(conv1DTranspose(1, 3).strides(2).outputPadding(0), 1, 10, 100).floats())
+        .containsExactly(1, 10, 102, 20, 204, 40, 408, 80, 800);
+  }
+
+  private static Conv1DTranspose transposed(int stride, int kernelSize) {
+    return conv1DTranspose(1, kernelSize).strides(stride).padding(Padding.SAME);
+  }
+
+  @Test
+  void depthwise_takes_strides_and_dilation_together() {
+    assertThat(depthwiseConv2D(3).strides(2).dilationRate(2).apply(input(9, 9, 3)).shape())
+        .isEqualTo(Shape.of(Shape.UNKNOWN, 3, 3, 3));
+  }
+
   @Test
   void extents_may_be_unknown_where_they_are_not_needed() {
     Value any = input(Shape.UNKNOWN, Shape.UNKNOWN, 3);
