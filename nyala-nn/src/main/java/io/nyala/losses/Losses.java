@@ -59,6 +59,7 @@ public final class Losses {
         "categorical_generalized_cross_entropy");
     add(Dice::of, "Dice", "dice");
     add(Tversky::of, "Tversky", "tversky");
+    add(s -> new CTC(), "CTC", "ctc");
   }
 
   private Losses() {}
@@ -166,6 +167,11 @@ public final class Losses {
   /** Returns one minus the Tversky index of masks. */
   public static Tversky tversky() {
     return new Tversky();
+  }
+
+  /** Returns minus the log probability of label sequences, however they lie on the steps. */
+  public static CTC ctc() {
+    return new CTC();
   }
 
   /**

@@ -17,7 +17,7 @@ final class Pending {
       TimeDistributed
       """;
 
-  private static final String LOSSES = "CTC Circle";
+  private static final String LOSSES = "Circle";
 
   private static final String OPTIMIZERS = "Adafactor Lamb LossScaleOptimizer Muon";
 
