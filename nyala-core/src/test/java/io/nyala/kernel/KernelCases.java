@@ -31,6 +31,7 @@ final class KernelCases {
     all.reduce(kernels.reduce());
     for (int columns : new int[] {10, 128}) {
       all.rows(kernels.rows(), columns);
+      all.columns(kernels.columns(), columns);
     }
     return all.cases;
   }
@@ -87,5 +88,28 @@ final class KernelCases {
         n ->
             kernels.layerNormGradientRows(
                 a, 0, mean, 0, rstd, 0, gamma, 0, b, 0, y, 0, n / columns, columns));
+  }
+
+  private void columns(ColumnKernels kernels, int columns) {
+    String of = " of " + columns;
+    float[] mean = new float[columns];
+    float[] sums = new float[columns];
+    cases.put(
+        "columnMoments" + of,
+        n -> kernels.columnMoments(a, 0, n / columns, columns, columns, mean, 0, sums, 0));
+    cases.put(
+        "scaleShiftColumns" + of,
+        n ->
+            kernels.scaleShiftColumns(a, 0, mean, 0, sums, 0, y, 0, n / columns, columns, columns));
+    cases.put(
+        "columnGradientSums" + of,
+        n ->
+            kernels.columnGradientSums(
+                a, 0, mean, 0, b, 0, n / columns, columns, columns, sums, 0, y, 0));
+    cases.put(
+        "combineColumns" + of,
+        n ->
+            kernels.combineColumns(
+                a, 0, b, 0, mean, 0, sums, 0, mean, 0, y, 0, n / columns, columns, columns));
   }
 }

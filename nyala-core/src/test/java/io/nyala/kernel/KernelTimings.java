@@ -38,6 +38,7 @@ public final class KernelTimings {
   private static void warmUp(KernelCases.Case kernel) {
     long end = System.nanoTime() + WARM_UP_NANOS;
     while (System.nanoTime() < end) {
+      kernel.run(320);
       for (int n = 1; n <= 100; n++) {
         kernel.run(n);
       }

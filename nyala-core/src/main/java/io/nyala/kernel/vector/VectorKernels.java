@@ -31,7 +31,7 @@ public final class VectorKernels {
         new VectorReduce(),
         new VectorGemm(),
         new VectorRows(),
-        scalar.columns(),
+        new VectorColumns(),
         scalar.random(),
         scalar.move());
   }
