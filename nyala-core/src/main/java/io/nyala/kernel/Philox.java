@@ -5,9 +5,11 @@ package io.nyala.kernel;
  * The constants and the layout of the random streams: Philox 4x32-10 (Salmon, Moraes, Dror, Shaw:
  * Parallel random numbers: as easy as 1, 2, 3; SC 2011).
  *
- * <p>Element {@code i} of the stream {@code (key, counter)} is word {@code i % 4} of the block with
- * the counter words {@code (low(i / 4), high(i / 4), low(counter), high(counter))} and the key
- * words {@code (low(key), high(key))}.
+ * <p>A stream {@code (key, counter)} consists of tiles of {@value #TILE} elements, four rows of
+ * {@value #ROW}: element {@code i} is word {@code (i / 16) % 4} of block {@code 16 * (i / 64) + i %
+ * 16}, so that neighbours come from different blocks and vectors of any width are stored as they
+ * are computed. Block b has the counter words {@code (low(b), high(b), low(counter),
+ * high(counter))} and the key words {@code (low(key), high(key))}.
  */
 public final class Philox {
   /** Multiplies counter word 0. */
@@ -24,6 +26,12 @@ public final class Philox {
 
   /** How often the round function is applied. */
   public static final int ROUNDS = 10;
+
+  /** Elements made by the 16 blocks of a tile. */
+  public static final int TILE = 64;
+
+  /** Elements of a tile that are the same word of its blocks. */
+  public static final int ROW = 16;
 
   private static final long LOW = 0xFFFF_FFFFL;
 
@@ -67,7 +75,9 @@ public final class Philox {
    * @return 32 random bits
    */
   public static int word(long key, long counter, long i) {
-    long pair = words(key, counter, i >>> 2, (i & 2) != 0);
-    return (int) ((i & 1) == 0 ? pair : pair >>> 32);
+    long block = (i >>> 6 << 4) + (i & 15);
+    int word = (int) (i >>> 4) & 3;
+    long pair = words(key, counter, block, word >= 2);
+    return (int) ((word & 1) == 0 ? pair : pair >>> 32);
   }
 }

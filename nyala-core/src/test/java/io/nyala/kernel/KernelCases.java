@@ -33,6 +33,7 @@ final class KernelCases {
       all.rows(kernels.rows(), columns);
       all.columns(kernels.columns(), columns);
     }
+    all.random(kernels.random());
     return all.cases;
   }
 
@@ -111,5 +112,11 @@ final class KernelCases {
         n ->
             kernels.combineColumns(
                 a, 0, b, 0, mean, 0, sums, 0, mean, 0, y, 0, n / columns, columns, columns));
+  }
+
+  private void random(RandomKernels kernels) {
+    cases.put("uniform", n -> kernels.uniform(1, 2, 3, y, 0, n));
+    cases.put("normal", n -> kernels.normal(1, 2, 3, y, 0, n));
+    cases.put("dropout", n -> kernels.dropout(1, 2, 0, 0.3f, a, 0, y, 0, n));
   }
 }

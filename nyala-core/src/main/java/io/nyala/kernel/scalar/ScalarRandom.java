@@ -16,12 +16,12 @@ final class ScalarRandom implements RandomKernels {
   @Override
   public void normal(long key, long counter, long first, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
-      // An even element and the odd one after it share a radius and an angle.
-      long even = first + i & ~1L;
-      double u = ((Philox.word(key, counter, even) & 0xFFFF_FFFFL) + 1) * 0x1p-32;
+      // Element e and the one a row further share a radius and an angle.
+      long e = first + i & ~(long) Philox.ROW;
+      float u = ((Philox.word(key, counter, e) & 0xFFFF_FFFFL) + 1) * 0x1p-32f; // in (0, 1]
       double radius = Math.sqrt(-2 * Math.log(u));
-      double angle = 2 * Math.PI * uniform(key, counter, even + 1);
-      y[yOff + i] = (float) (radius * ((first + i & 1) == 0 ? Math.cos(angle) : Math.sin(angle)));
+      double angle = 2 * Math.PI * uniform(key, counter, e + Philox.ROW);
+      y[yOff + i] = (float) (radius * (first + i == e ? Math.cos(angle) : Math.sin(angle)));
     }
   }
 

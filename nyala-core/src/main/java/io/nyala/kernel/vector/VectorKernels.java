@@ -32,7 +32,7 @@ public final class VectorKernels {
         new VectorGemm(),
         new VectorRows(),
         new VectorColumns(),
-        scalar.random(),
+        new VectorRandom(),
         scalar.move());
   }
 }
