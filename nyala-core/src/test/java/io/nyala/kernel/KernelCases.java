@@ -34,6 +34,7 @@ final class KernelCases {
       all.columns(kernels.columns(), columns);
     }
     all.random(kernels.random());
+    all.move(kernels.move());
     return all.cases;
   }
 
@@ -118,5 +119,29 @@ final class KernelCases {
     cases.put("uniform", n -> kernels.uniform(1, 2, 3, y, 0, n));
     cases.put("normal", n -> kernels.normal(1, 2, 3, y, 0, n));
     cases.put("dropout", n -> kernels.dropout(1, 2, 0, 0.3f, a, 0, y, 0, n));
+  }
+
+  private void move(MoveKernels kernels) {
+    int[] extents = new int[2];
+    int[] rowMajor = {0, 1};
+    int[] columnMajor = {1, 0};
+    float[] index = new float[MOST];
+    cases.put(
+        "copy matrix",
+        n -> {
+          extents[0] = n / 32;
+          extents[1] = rowMajor[0] = 32;
+          kernels.copy(a, 0, rowMajor, y, 0, rowMajor, extents);
+        });
+    cases.put(
+        "copy transposed",
+        n -> {
+          extents[0] = columnMajor[1] = 32;
+          extents[1] = n / 32;
+          rowMajor[0] = n / 32;
+          kernels.copy(a, 0, columnMajor, y, 0, rowMajor, extents);
+        });
+    cases.put("gatherRows", n -> kernels.gatherRows(a, 0, 32, index, 0, n / 32, y, 0));
+    cases.put("scatterAddRows", n -> kernels.scatterAddRows(a, 0, 32, index, 0, n / 32, y, 0));
   }
 }

@@ -2,7 +2,6 @@
 package io.nyala.kernel.vector;
 
 import io.nyala.kernel.Kernels;
-import io.nyala.kernel.scalar.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
 /** The SIMD twin of every family. */
@@ -24,7 +23,6 @@ public final class VectorKernels {
    * @return kernels named {@code vector}
    */
   public static Kernels kernels() {
-    Kernels scalar = ScalarKernels.kernels();
     return new Kernels(
         "vector",
         new VectorElementwise(),
@@ -33,6 +31,6 @@ public final class VectorKernels {
         new VectorRows(),
         new VectorColumns(),
         new VectorRandom(),
-        scalar.move());
+        new VectorMove());
   }
 }
