@@ -13,9 +13,9 @@ import io.nyala.tensor.Shape;
 import java.util.List;
 
 /**
- * Takes out what computes nothing: neutral elements, double negations, repetitions that broadcasting
- * makes anyway, reshapes of reshapes, products with two constants. Never changes a result by more
- * than the rounding of merged constants.
+ * Takes out what computes nothing: neutral elements, double negations, repetitions that
+ * broadcasting makes anyway, reshapes of reshapes, products with two constants. Never changes a
+ * result by more than the rounding of merged constants.
  */
 public final class Simplify {
   private Simplify() {}

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code activation(x * kernel + bias)}, channels last (a cross-correlation, as in every framework).
+ * {@code activation(x * kernel + bias)}, channels last (a cross-correlation, as in every
+ * framework).
  *
  * <p>Operands: x {@code (batch, space..., channels)}, kernel {@code (window..., channels / groups,
  * filters)} and, if there is one, bias {@code (filters,)}. Result {@code (batch, space...,

@@ -15,8 +15,7 @@ import java.util.List;
 public record Pooling(Window window, boolean max) implements FusedOp {
   @Override
   public List<Type> infer(List<Type> in) {
-    return List.of(
-        Type.floats(window.over(in.get(0).shape(), in.get(0).shape().last())));
+    return List.of(Type.floats(window.over(in.get(0).shape(), in.get(0).shape().last())));
   }
 
   /** The largest, or the sum, over the positions of the window. */

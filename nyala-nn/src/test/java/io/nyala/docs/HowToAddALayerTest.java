@@ -99,7 +99,7 @@ class HowToAddALayerTest {
         .weights(1, 0)
         .check();
     // end:layer-contract
-        LayerRegistry.register("Highway", s -> new Highway());
+    LayerRegistry.register("Highway", s -> new Highway());
     LayerContract.of(Highway::new, Shape.of(4)).outputs(Shape.of(4)).weights(4, 0).check();
   }
 

@@ -16,9 +16,9 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 class AssignmentTest {
   static Stream<CpuEngine> engines() {
@@ -90,8 +90,7 @@ class AssignmentTest {
   void a_program_follows_a_variable_that_moves(CpuEngine engine) {
     Variable a = variable(1, 2);
     Graph graph =
-        new Graph(
-            List.of(), List.of(), List.of(new Assignment(a, Ops.multiply(Ops.read(a), 3))));
+        new Graph(List.of(), List.of(), List.of(new Assignment(a, Ops.multiply(Ops.read(a), 3))));
     Execution e = engine.compile(graph).newExecution();
     e.run();
     float[] flat = new float[10];
@@ -126,7 +125,9 @@ class AssignmentTest {
     assertThatThrownBy(() -> e.input(0, Tensor.vector(1, 2, 3)))
         .hasMessage("input 0 must be float32(2,), got float32(3,)");
     assertThatThrownBy(
-            () -> CpuEngine.shared().compile(Graph.of(List.of(), List.of(Ops.input("x", Shape.of(-1))))))
+            () ->
+                CpuEngine.shared()
+                    .compile(Graph.of(List.of(), List.of(Ops.input("x", Shape.of(-1))))))
         .hasMessageContaining("known shapes");
   }
 }
