@@ -2,6 +2,7 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MASKS;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
 
 import java.util.Arrays;
@@ -25,9 +26,6 @@ import jdk.incubator.vector.VectorShuffle;
  * </ul>
  */
 final class Simd {
-  /** 128-bit vectors are mostly NEON's, which has no masked access to memory. */
-  private static final boolean MASKS = LANES > 4;
-
   private static final VectorShuffle<Float> HALF = rotation(LANES / 2);
   private static final VectorShuffle<Float> QUARTER = rotation(LANES / 4);
   private static final VectorShuffle<Float> EIGHTH = rotation(LANES / 8);
@@ -57,7 +55,7 @@ final class Simd {
   static FloatVector load(float[] x, int off, int count) {
     return MASKS
         ? FloatVector.fromArray(SPECIES, x, off, SPECIES.indexInRange(0, count))
-        : loadLanes(x, off, count);
+        : FloatVector.fromArray(SPECIES, padded(x, off, count), 0);
   }
 
   /** Stores the first {@code count < LANES} lanes. */
@@ -67,14 +65,6 @@ final class Simd {
     } else {
       storeLanes(v, y, off, count);
     }
-  }
-
-  private static FloatVector loadLanes(float[] x, int off, int count) {
-    FloatVector v = FloatVector.zero(SPECIES).withLane(0, x[off]);
-    if (count > 1) {
-      v = v.withLane(1, x[off + 1]);
-    }
-    return count > 2 ? v.withLane(2, x[off + 2]) : v;
   }
 
   private static void storeLanes(FloatVector v, float[] y, int off, int count) {
