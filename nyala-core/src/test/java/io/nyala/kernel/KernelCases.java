@@ -4,6 +4,7 @@ package io.nyala.kernel;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.ReduceKind;
 import io.nyala.ops.UnaryKind;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +27,11 @@ final class KernelCases {
 
   /** Returns the cases by name. */
   static Map<String, Case> of(Kernels kernels) {
+    return withResults(kernels).cases;
+  }
+
+  /** Returns the cases and where most of them leave their results. */
+  static KernelCases withResults(Kernels kernels) {
     KernelCases all = new KernelCases();
     all.elementwise(kernels.elementwise());
     all.reduce(kernels.reduce());
@@ -35,7 +41,18 @@ final class KernelCases {
     }
     all.random(kernels.random());
     all.move(kernels.move());
-    return all.cases;
+    return all;
+  }
+
+  Map<String, Case> cases() {
+    return cases;
+  }
+
+  /** Runs a case on cleared results and returns a digest of their bits. */
+  int digest(Case kernel, int n) {
+    Arrays.fill(y, 0, 2 * n, 0f);
+    kernel.run(n);
+    return Arrays.hashCode(Arrays.copyOf(y, n));
   }
 
   private void elementwise(ElementwiseKernels kernels) {
