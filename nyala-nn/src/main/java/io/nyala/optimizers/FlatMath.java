@@ -47,6 +47,15 @@ final class FlatMath {
     }
   }
 
+  /** Makes elements zero whose size is below {@code tiny}. */
+  static void flush(float[] x, int from, int to, float tiny) {
+    for (int i = from; i < to; i++) {
+      if (Math.abs(x[i]) < tiny) {
+        x[i] = 0;
+      }
+    }
+  }
+
   /** Bounds each element; NaN stays NaN. */
   static void clip(float[] x, int from, int to, float limit) {
     for (int i = from; i < to; i++) {

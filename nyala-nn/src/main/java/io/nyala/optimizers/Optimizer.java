@@ -44,8 +44,19 @@ public abstract class Optimizer {
 
   // What the chunks of the current pass need; written before the pool starts, read by its threads.
   private final WorkerPool.Task normPass = this::gatherSquares;
+  /**
+   * Averages of gradients that have ceased, and weights that a penalty pulls to zero, die away
+   * through the subnormal numbers, with which processors are a hundred times slower. Every so many
+   * updates, what is smaller than these becomes zero.
+   */
+  private static final long FLUSH_EVERY = 64;
+
+  private static final float NO_WEIGHT = 1e-15f;
+  private static final float NO_SLOT = 1e-32f;
+
   private final WorkerPool.Task updatePass = this::updateChunk;
   private boolean updating;
+  private boolean flushing;
   private float rate;
   private float globalScale;
   private float averageMomentum;
@@ -229,6 +240,7 @@ public abstract class Optimizer {
         combineSquares();
       }
     }
+    flushing = updates() % FLUSH_EVERY == FLUSH_EVERY - 1;
     averageMomentum = updates() == 0 ? 0 : (float) settings.emaMomentum;
     overwriting =
         settings.emaOverwriteFrequency > 0 && (updates() + 1) % settings.emaOverwriteFrequency == 0;
@@ -277,6 +289,12 @@ public abstract class Optimizer {
         decay(chunk);
       }
       update(weights, gradients, from, to);
+      if (flushing) {
+        FlatMath.flush(weights, from, to, NO_WEIGHT);
+        for (float[] slot : slotData) {
+          FlatMath.flush(slot, from, to, NO_SLOT);
+        }
+      }
     }
     if (averages != null) {
       FlatMath.average(averages, weights, from, to, averageMomentum);

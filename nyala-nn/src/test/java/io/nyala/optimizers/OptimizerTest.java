@@ -143,6 +143,23 @@ class OptimizerTest {
   }
 
   @Test
+  void averages_of_gradients_that_have_ceased_never_stay_subnormal() {
+    Optimizer adam = new Adam(1e-3);
+    float[] weights = random(100, 1);
+    float[] gradients = random(100, 2);
+    adam.bind(weights, gradients, one(100));
+    adam.apply();
+    Arrays.fill(gradients, 0);
+    for (int step = 0; step < 1000; step++) {
+      adam.apply();
+      for (float m : adam.slot(0)) {
+        assertThat(m == 0 || Math.abs(m) >= Float.MIN_NORMAL).as("%s at step %d", m, step).isTrue();
+      }
+    }
+    assertThat(adam.slot(0)).containsOnly(0);
+  }
+
+  @Test
   void an_update_allocates_nothing() {
     Optimizer optimizer = made("everything").get();
     walk(optimizer, several(), 2);
