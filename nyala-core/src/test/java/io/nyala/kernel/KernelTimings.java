@@ -12,7 +12,7 @@ import java.util.Map;
 public final class KernelTimings {
   private static final int[] SIZES = {32, 320, KernelCases.MOST};
   private static final int ROUNDS = 7;
-  private static final long WARM_UP_NANOS = 400_000_000;
+  private static final long WARM_UP_NANOS = Long.getLong("warmUp", 400) * 1_000_000;
   private static final long NANOS_PER_ROUND = 3_000_000;
 
   private KernelTimings() {}

@@ -3,12 +3,11 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
 
 import io.nyala.kernel.scalar.ScalarFunctions;
 import io.nyala.ops.BinaryKind;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** Loops over functions of two elements that give numbers. */
@@ -23,9 +22,10 @@ final class BinaryArithmetic {
       va.add(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.add(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.add(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -37,9 +37,10 @@ final class BinaryArithmetic {
       va.sub(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.sub(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.sub(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -51,9 +52,10 @@ final class BinaryArithmetic {
       va.mul(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.mul(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.mul(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -65,9 +67,10 @@ final class BinaryArithmetic {
       va.div(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.div(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.div(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -79,9 +82,10 @@ final class BinaryArithmetic {
       va.max(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.max(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.max(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -93,9 +97,10 @@ final class BinaryArithmetic {
       va.min(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.min(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.min(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -116,13 +121,12 @@ final class BinaryArithmetic {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(va, vb.compare(VectorOperators.GT, 0f)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(va, vb.compare(VectorOperators.GT, 0f))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -135,9 +139,10 @@ final class BinaryArithmetic {
       va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -149,9 +154,10 @@ final class BinaryArithmetic {
       va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))).intoArray(y, yOff + i, rest);
     }
   }
 }

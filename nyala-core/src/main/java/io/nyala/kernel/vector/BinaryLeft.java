@@ -3,12 +3,11 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
 
 import io.nyala.kernel.scalar.ScalarFunctions;
 import io.nyala.ops.BinaryKind;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -25,8 +24,9 @@ final class BinaryLeft {
       va.sub(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.sub(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.sub(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -38,8 +38,9 @@ final class BinaryLeft {
       va.div(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.div(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.div(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -60,12 +61,11 @@ final class BinaryLeft {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(va, vb.compare(VectorOperators.GT, 0f)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(va, vb.compare(VectorOperators.GT, 0f))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -77,8 +77,9 @@ final class BinaryLeft {
       va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -90,8 +91,9 @@ final class BinaryLeft {
       va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))).intoArray(y, yOff + i, rest);
     }
   }
 }

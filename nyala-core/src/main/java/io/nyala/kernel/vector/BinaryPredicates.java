@@ -3,8 +3,6 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -24,13 +22,12 @@ final class BinaryPredicates {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.EQ, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.EQ, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -44,13 +41,12 @@ final class BinaryPredicates {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.NE, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -64,13 +60,12 @@ final class BinaryPredicates {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.LT, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.LT, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -84,13 +79,12 @@ final class BinaryPredicates {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.LE, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.LE, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -104,13 +98,12 @@ final class BinaryPredicates {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.GT, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.GT, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -124,13 +117,12 @@ final class BinaryPredicates {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.GE, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.GE, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -139,12 +131,17 @@ final class BinaryPredicates {
     for (; i <= n - LANES; i += LANES) {
       FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
       FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
-      FloatVector.zero(SPECIES).blend(1f, isTrue(va).and(isTrue(vb))).intoArray(y, yOff + i);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, 0f).and(vb.compare(VectorOperators.NE, 0f)))
+          .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(FloatVector.zero(SPECIES).blend(1f, isTrue(va).and(isTrue(vb))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, 0f).and(vb.compare(VectorOperators.NE, 0f)))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -153,16 +150,17 @@ final class BinaryPredicates {
     for (; i <= n - LANES; i += LANES) {
       FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
       FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
-      FloatVector.zero(SPECIES).blend(1f, isTrue(va).or(isTrue(vb))).intoArray(y, yOff + i);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, 0f).or(vb.compare(VectorOperators.NE, 0f)))
+          .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      FloatVector vb = load(b, bOff + i, n - i);
-      store(FloatVector.zero(SPECIES).blend(1f, isTrue(va).or(isTrue(vb))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, 0f).or(vb.compare(VectorOperators.NE, 0f)))
+          .intoArray(y, yOff + i, rest);
     }
-  }
-
-  private static VectorMask<Float> isTrue(FloatVector v) {
-    return v.compare(VectorOperators.NE, 0f);
   }
 }

@@ -3,8 +3,6 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
 
 import io.nyala.kernel.scalar.ScalarFunctions;
 import io.nyala.ops.BinaryKind;
@@ -24,8 +22,9 @@ final class BinaryRight {
       va.add(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(va.add(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      va.add(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -37,8 +36,9 @@ final class BinaryRight {
       va.sub(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(va.sub(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      va.sub(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -50,8 +50,9 @@ final class BinaryRight {
       va.mul(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(va.mul(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      va.mul(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -63,8 +64,9 @@ final class BinaryRight {
       va.div(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(va.div(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      va.div(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -76,8 +78,9 @@ final class BinaryRight {
       va.max(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(va.max(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      va.max(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -89,8 +92,9 @@ final class BinaryRight {
       va.min(vb).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(va.min(vb), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      va.min(vb).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -111,12 +115,11 @@ final class BinaryRight {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.EQ, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.EQ, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -130,12 +133,11 @@ final class BinaryRight {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.NE, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -149,12 +151,11 @@ final class BinaryRight {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.LT, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.LT, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -168,12 +169,11 @@ final class BinaryRight {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.LE, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.LE, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -187,12 +187,11 @@ final class BinaryRight {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.GT, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.GT, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -206,12 +205,11 @@ final class BinaryRight {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, va.compare(VectorOperators.GE, vb)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.GE, vb))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -220,11 +218,16 @@ final class BinaryRight {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
-      FloatVector.zero(SPECIES).blend(1f, isTrue(va).and(isTrue(vb))).intoArray(y, yOff + i);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, 0f).and(vb.compare(VectorOperators.NE, 0f)))
+          .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(FloatVector.zero(SPECIES).blend(1f, isTrue(va).and(isTrue(vb))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, 0f).and(vb.compare(VectorOperators.NE, 0f)))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -233,11 +236,16 @@ final class BinaryRight {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
-      FloatVector.zero(SPECIES).blend(1f, isTrue(va).or(isTrue(vb))).intoArray(y, yOff + i);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, 0f).or(vb.compare(VectorOperators.NE, 0f)))
+          .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(FloatVector.zero(SPECIES).blend(1f, isTrue(va).or(isTrue(vb))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, va.compare(VectorOperators.NE, 0f).or(vb.compare(VectorOperators.NE, 0f)))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -251,12 +259,11 @@ final class BinaryRight {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(va, vb.compare(VectorOperators.GT, 0f)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(va, vb.compare(VectorOperators.GT, 0f))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -268,8 +275,9 @@ final class BinaryRight {
       va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      va.mul(vb.mul(FloatVector.broadcast(SPECIES, 1f).sub(vb))).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -281,12 +289,9 @@ final class BinaryRight {
       va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector va = load(a, aOff + i, n - i);
-      store(va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      va.mul(vb.neg().fma(vb, FloatVector.broadcast(SPECIES, 1f))).intoArray(y, yOff + i, rest);
     }
-  }
-
-  private static VectorMask<Float> isTrue(FloatVector v) {
-    return v.compare(VectorOperators.NE, 0f);
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel.vector;
 
+import static io.nyala.kernel.vector.Lanes.LANES;
+
 import java.util.Arrays;
 
 /**
  * Room that belongs to a thread, grown when a kernel first needs more; the contents last until the
- * next kernel.
+ * next kernel. A vector longer than needed, because masked access is faster far from the end.
  */
 final class Buffers {
   private static final ThreadLocal<Buffers> OF_THREAD = ThreadLocal.withInitial(Buffers::new);
@@ -26,7 +28,7 @@ final class Buffers {
   /** Room for a block of rows. */
   float[] block(int n) {
     if (block.length < n) {
-      block = new float[n];
+      block = new float[n + LANES];
     }
     return block;
   }
@@ -34,7 +36,7 @@ final class Buffers {
   /** Room for one number of each row. */
   float[] first(int n) {
     if (first.length < n) {
-      first = new float[n];
+      first = new float[n + LANES];
     }
     return first;
   }
@@ -42,7 +44,7 @@ final class Buffers {
   /** Room for another number of each row. */
   float[] second(int n) {
     if (second.length < n) {
-      second = new float[n];
+      second = new float[n + LANES];
     }
     return second;
   }
@@ -50,7 +52,7 @@ final class Buffers {
   /** Room for a third number of each row. */
   float[] third(int n) {
     if (third.length < n) {
-      third = new float[n];
+      third = new float[n + LANES];
     }
     return third;
   }
@@ -58,7 +60,7 @@ final class Buffers {
   /** At least n ones, not to be changed. */
   float[] ones(int n) {
     if (ones.length < n) {
-      ones = new float[n];
+      ones = new float[n + LANES];
       Arrays.fill(ones, 1f);
     }
     return ones;
@@ -67,7 +69,7 @@ final class Buffers {
   /** At least n zeros, not to be changed. */
   float[] zeros(int n) {
     if (zeros.length < n) {
-      zeros = new float[n];
+      zeros = new float[n + LANES];
     }
     return zeros;
   }

@@ -2,11 +2,11 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MASKS;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * The loops of batch normalisation. Sums take whole vectors of columns, or fewer columns than a
@@ -57,22 +57,53 @@ final class ColumnLoops {
       int stride,
       float[] sums,
       int sumsOff) {
-    FloatVector m = load(mean, meanOff, columns);
+    if (!MASKS) {
+      squaresOneByOne(x, xOff, mean, meanOff, rows, columns, stride, sums, sumsOff);
+      return;
+    }
+    VectorMask<Float> few = SPECIES.indexInRange(0, columns);
+    FloatVector m = FloatVector.fromArray(SPECIES, mean, meanOff, few);
     FloatVector a = FloatVector.zero(SPECIES);
     FloatVector b = FloatVector.zero(SPECIES);
     int at = xOff;
     int r = 0;
     for (; r <= rows - 2; r += 2, at += 2 * stride) {
-      FloatVector d = load(x, at, columns).sub(m);
-      FloatVector e = load(x, at + stride, columns).sub(m);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, at, few).sub(m);
+      FloatVector e = FloatVector.fromArray(SPECIES, x, at + stride, few).sub(m);
       a = d.fma(d, a);
       b = e.fma(e, b);
     }
     if (r < rows) {
-      FloatVector d = load(x, at, columns).sub(m);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, at, few).sub(m);
       a = d.fma(d, a);
     }
-    store(a.add(b), sums, sumsOff, columns);
+    a.add(b).intoArray(sums, sumsOff, few);
+  }
+
+  /** The same without vectors. */
+  private static void squaresOneByOne(
+      float[] x,
+      int xOff,
+      float[] mean,
+      int meanOff,
+      int rows,
+      int columns,
+      int stride,
+      float[] sums,
+      int sumsOff) {
+    for (int c = 0; c < columns; c++) {
+      float even = 0;
+      float odd = 0;
+      for (int r = 0; r < rows; r++) {
+        float d = x[xOff + r * stride + c] - mean[meanOff + c];
+        if ((r & 1) == 0) {
+          even = Math.fma(d, d, even);
+        } else {
+          odd = Math.fma(d, d, odd);
+        }
+      }
+      sums[sumsOff + c] = even + odd;
+    }
   }
 
   /** {@code sums[c] = sum of dy * (x - mean[c])}. */
@@ -121,22 +152,56 @@ final class ColumnLoops {
       int stride,
       float[] sums,
       int sumsOff) {
-    FloatVector m = load(mean, meanOff, columns);
+    if (!MASKS) {
+      productsOneByOne(x, xOff, mean, meanOff, dy, dyOff, rows, columns, stride, sums, sumsOff);
+      return;
+    }
+    VectorMask<Float> few = SPECIES.indexInRange(0, columns);
+    FloatVector m = FloatVector.fromArray(SPECIES, mean, meanOff, few);
     FloatVector a = FloatVector.zero(SPECIES);
     FloatVector b = FloatVector.zero(SPECIES);
     int at = 0;
     int r = 0;
     for (; r <= rows - 2; r += 2, at += 2 * stride) {
-      FloatVector d = load(x, xOff + at, columns).sub(m);
-      FloatVector e = load(x, xOff + at + stride, columns).sub(m);
-      a = d.fma(load(dy, dyOff + at, columns), a);
-      b = e.fma(load(dy, dyOff + at + stride, columns), b);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOff + at, few).sub(m);
+      FloatVector e = FloatVector.fromArray(SPECIES, x, xOff + at + stride, few).sub(m);
+      a = d.fma(FloatVector.fromArray(SPECIES, dy, dyOff + at, few), a);
+      b = e.fma(FloatVector.fromArray(SPECIES, dy, dyOff + at + stride, few), b);
     }
     if (r < rows) {
-      FloatVector d = load(x, xOff + at, columns).sub(m);
-      a = d.fma(load(dy, dyOff + at, columns), a);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOff + at, few).sub(m);
+      a = d.fma(FloatVector.fromArray(SPECIES, dy, dyOff + at, few), a);
     }
-    store(a.add(b), sums, sumsOff, columns);
+    a.add(b).intoArray(sums, sumsOff, few);
+  }
+
+  /** The same without vectors. */
+  private static void productsOneByOne(
+      float[] x,
+      int xOff,
+      float[] mean,
+      int meanOff,
+      float[] dy,
+      int dyOff,
+      int rows,
+      int columns,
+      int stride,
+      float[] sums,
+      int sumsOff) {
+    for (int c = 0; c < columns; c++) {
+      float even = 0;
+      float odd = 0;
+      for (int r = 0; r < rows; r++) {
+        float d = x[xOff + r * stride + c] - mean[meanOff + c];
+        float g = dy[dyOff + r * stride + c];
+        if ((r & 1) == 0) {
+          even = Math.fma(d, g, even);
+        } else {
+          odd = Math.fma(d, g, odd);
+        }
+      }
+      sums[sumsOff + c] = even + odd;
+    }
   }
 
   /** {@code y = x * scale[c] + shift[c]}. */
@@ -152,6 +217,7 @@ final class ColumnLoops {
       int rows,
       int columns,
       int stride) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int at = r * stride;
       int c = 0;
@@ -162,9 +228,11 @@ final class ColumnLoops {
             .intoArray(y, yOff + at + c);
       }
       if (c < columns) {
-        FloatVector s = load(scale, scaleOff + c, columns - c);
-        FloatVector t = load(shift, shiftOff + c, columns - c);
-        store(load(x, xOff + at + c, columns - c).fma(s, t), y, yOff + at + c, columns - c);
+        FloatVector s = FloatVector.fromArray(SPECIES, scale, scaleOff + c, rest);
+        FloatVector t = FloatVector.fromArray(SPECIES, shift, shiftOff + c, rest);
+        FloatVector.fromArray(SPECIES, x, xOff + at + c, rest)
+            .fma(s, t)
+            .intoArray(y, yOff + at + c, rest);
       }
     }
   }
@@ -186,25 +254,29 @@ final class ColumnLoops {
       int rows,
       int columns,
       int stride) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int row = 0; row < rows; row++) {
       int at = row * stride;
       int c = 0;
       for (; c <= columns - LANES; c += LANES) {
-        FloatVector rest =
+        FloatVector linear =
             FloatVector.fromArray(SPECIES, q, qOff + c)
                 .fma(
                     FloatVector.fromArray(SPECIES, x, xOff + at + c),
                     FloatVector.fromArray(SPECIES, r, rOff + c));
         FloatVector.fromArray(SPECIES, p, pOff + c)
-            .fma(FloatVector.fromArray(SPECIES, dy, dyOff + at + c), rest)
+            .fma(FloatVector.fromArray(SPECIES, dy, dyOff + at + c), linear)
             .intoArray(dx, dxOff + at + c);
       }
       if (c < columns) {
-        int n = columns - c;
-        FloatVector rest =
-            load(q, qOff + c, n).fma(load(x, xOff + at + c, n), load(r, rOff + c, n));
-        FloatVector sum = load(p, pOff + c, n).fma(load(dy, dyOff + at + c, n), rest);
-        store(sum, dx, dxOff + at + c, n);
+        FloatVector linear =
+            FloatVector.fromArray(SPECIES, q, qOff + c, rest)
+                .fma(
+                    FloatVector.fromArray(SPECIES, x, xOff + at + c, rest),
+                    FloatVector.fromArray(SPECIES, r, rOff + c, rest));
+        FloatVector.fromArray(SPECIES, p, pOff + c, rest)
+            .fma(FloatVector.fromArray(SPECIES, dy, dyOff + at + c, rest), linear)
+            .intoArray(dx, dxOff + at + c, rest);
       }
     }
   }

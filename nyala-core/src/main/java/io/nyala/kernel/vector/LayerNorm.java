@@ -3,8 +3,10 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
+import static io.nyala.kernel.vector.Simd.EIGHTH;
+import static io.nyala.kernel.vector.Simd.HALF;
+import static io.nyala.kernel.vector.Simd.QUARTER;
+import static io.nyala.kernel.vector.Simd.SIXTEENTH;
 
 import java.lang.invoke.MethodHandle;
 import jdk.incubator.vector.FloatVector;
@@ -215,6 +217,7 @@ final class LayerNorm {
       int rstdOff,
       int rows,
       int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int at = xOff + r * columns;
       FloatVector s = FloatVector.zero(SPECIES);
@@ -223,21 +226,38 @@ final class LayerNorm {
         s = s.add(FloatVector.fromArray(SPECIES, x, at + i));
       }
       if (i < columns) {
-        s = s.add(load(x, at + i, columns - i));
+        s = s.add(FloatVector.fromArray(SPECIES, x, at + i, rest));
       }
-      float m = Simd.sum(s) / columns;
+      s = s.add(s.rearrange(HALF));
+      s = s.add(s.rearrange(QUARTER));
+      if (LANES >= 8) {
+        s = s.add(s.rearrange(EIGHTH));
+      }
+      if (LANES >= 16) {
+        s = s.add(s.rearrange(SIXTEENTH));
+      }
+      float m = s.lane(0) / columns;
       FloatVector q = FloatVector.zero(SPECIES);
       for (i = 0; i <= columns - LANES; i += LANES) {
         FloatVector d = FloatVector.fromArray(SPECIES, x, at + i).sub(m);
         q = d.fma(d, q);
       }
       if (i < columns) {
-        VectorMask<Float> there = SPECIES.indexInRange(i, columns);
-        FloatVector d = FloatVector.zero(SPECIES).blend(load(x, at + i, columns - i).sub(m), there);
+        FloatVector d =
+            FloatVector.zero(SPECIES)
+                .blend(FloatVector.fromArray(SPECIES, x, at + i, rest).sub(m), rest);
         q = d.fma(d, q);
       }
       mean[meanOff + r] = m;
-      rstd[rstdOff + r] = (float) (1 / Math.sqrt(Simd.sum(q) / columns + (double) epsilon));
+      q = q.add(q.rearrange(HALF));
+      q = q.add(q.rearrange(QUARTER));
+      if (LANES >= 8) {
+        q = q.add(q.rearrange(EIGHTH));
+      }
+      if (LANES >= 16) {
+        q = q.add(q.rearrange(SIXTEENTH));
+      }
+      rstd[rstdOff + r] = (float) (1 / Math.sqrt(q.lane(0) / columns + (double) epsilon));
     }
   }
 
@@ -257,6 +277,7 @@ final class LayerNorm {
       int yOff,
       int rows,
       int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int at = r * columns;
       FloatVector m = FloatVector.broadcast(SPECIES, mean[meanOff + r]);
@@ -272,10 +293,10 @@ final class LayerNorm {
             .intoArray(y, yOff + at + i);
       }
       if (i < columns) {
-        FloatVector n = load(x, xOff + at + i, columns - i).sub(m).mul(s);
-        FloatVector g = load(gamma, gammaOff + i, columns - i);
-        FloatVector b = load(beta, betaOff + i, columns - i);
-        store(n.fma(g, b), y, yOff + at + i, columns - i);
+        FloatVector n = FloatVector.fromArray(SPECIES, x, xOff + at + i, rest).sub(m).mul(s);
+        FloatVector g = FloatVector.fromArray(SPECIES, gamma, gammaOff + i, rest);
+        FloatVector b = FloatVector.fromArray(SPECIES, beta, betaOff + i, rest);
+        n.fma(g, b).intoArray(y, yOff + at + i, rest);
       }
     }
   }
@@ -296,6 +317,7 @@ final class LayerNorm {
       float[] meanGx,
       int rows,
       int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int at = r * columns;
       FloatVector m = FloatVector.broadcast(SPECIES, mean[meanOff + r]);
@@ -311,12 +333,29 @@ final class LayerNorm {
       }
       if (i < columns) {
         FloatVector g =
-            load(dy, dyOff + at + i, columns - i).mul(load(gamma, gammaOff + i, columns - i));
+            FloatVector.fromArray(SPECIES, dy, dyOff + at + i, rest)
+                .mul(FloatVector.fromArray(SPECIES, gamma, gammaOff + i, rest));
         sum = sum.add(g);
-        dot = g.fma(load(x, xOff + at + i, columns - i).sub(m), dot);
+        dot = g.fma(FloatVector.fromArray(SPECIES, x, xOff + at + i, rest).sub(m), dot);
       }
-      meanG[r] = Simd.sum(sum) / columns;
-      meanGx[r] = Simd.sum(dot) * rstd[rstdOff + r] / columns;
+      sum = sum.add(sum.rearrange(HALF));
+      sum = sum.add(sum.rearrange(QUARTER));
+      if (LANES >= 8) {
+        sum = sum.add(sum.rearrange(EIGHTH));
+      }
+      if (LANES >= 16) {
+        sum = sum.add(sum.rearrange(SIXTEENTH));
+      }
+      meanG[r] = sum.lane(0) / columns;
+      dot = dot.add(dot.rearrange(HALF));
+      dot = dot.add(dot.rearrange(QUARTER));
+      if (LANES >= 8) {
+        dot = dot.add(dot.rearrange(EIGHTH));
+      }
+      if (LANES >= 16) {
+        dot = dot.add(dot.rearrange(SIXTEENTH));
+      }
+      meanGx[r] = dot.lane(0) * rstd[rstdOff + r] / columns;
     }
   }
 
@@ -338,6 +377,7 @@ final class LayerNorm {
       int dxOff,
       int rows,
       int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int at = r * columns;
       float s = rstd[rstdOff + r];
@@ -354,10 +394,13 @@ final class LayerNorm {
             .intoArray(dx, dxOff + at + i);
       }
       if (i < columns) {
-        FloatVector d = load(x, xOff + at + i, columns - i).sub(m);
-        FloatVector g = load(gamma, gammaOff + i, columns - i);
-        FloatVector v = load(dy, dyOff + at + i, columns - i).fma(g, first).add(d.mul(second));
-        store(v.mul(s), dx, dxOff + at + i, columns - i);
+        FloatVector d = FloatVector.fromArray(SPECIES, x, xOff + at + i, rest).sub(m);
+        FloatVector g = FloatVector.fromArray(SPECIES, gamma, gammaOff + i, rest);
+        FloatVector v =
+            FloatVector.fromArray(SPECIES, dy, dyOff + at + i, rest)
+                .fma(g, first)
+                .add(d.mul(second));
+        v.mul(s).intoArray(dx, dxOff + at + i, rest);
       }
     }
   }

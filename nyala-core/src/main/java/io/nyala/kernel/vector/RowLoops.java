@@ -3,10 +3,14 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
+import static io.nyala.kernel.vector.Simd.EIGHTH;
+import static io.nyala.kernel.vector.Simd.HALF;
+import static io.nyala.kernel.vector.Simd.QUARTER;
+import static io.nyala.kernel.vector.Simd.SIXTEENTH;
+import static jdk.incubator.vector.VectorOperators.GT;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** The steps that the softmax family is made of, each a {@link Unit} over some rows. */
 final class RowLoops {
@@ -14,30 +18,45 @@ final class RowLoops {
 
   /** {@code y = x - max(x)} of each row; a NaN stays one, whatever the maximum. */
   static void shift(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int from = xOff + r * columns;
       int to = yOff + r * columns;
       FloatVector m = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
       int i = 0;
       for (; i <= columns - LANES; i += LANES) {
-        m = Simd.greater(m, FloatVector.fromArray(SPECIES, x, from + i));
+        FloatVector v = FloatVector.fromArray(SPECIES, x, from + i);
+        m = m.blend(v, v.compare(GT, m));
       }
       if (i < columns) {
-        FloatVector rest = Simd.greater(m, load(x, from + i, columns - i));
-        m = m.blend(rest, SPECIES.indexInRange(i, columns));
+        FloatVector v = FloatVector.fromArray(SPECIES, x, from + i, rest);
+        m = m.blend(v, v.compare(GT, m, rest));
       }
-      FloatVector max = FloatVector.broadcast(SPECIES, Simd.greatest(m));
+      FloatVector other = m.rearrange(HALF);
+      m = m.blend(other, other.compare(GT, m));
+      other = m.rearrange(QUARTER);
+      m = m.blend(other, other.compare(GT, m));
+      if (LANES >= 8) {
+        other = m.rearrange(EIGHTH);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES >= 16) {
+        other = m.rearrange(SIXTEENTH);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      FloatVector max = FloatVector.broadcast(SPECIES, m.lane(0));
       for (i = 0; i <= columns - LANES; i += LANES) {
         FloatVector.fromArray(SPECIES, x, from + i).sub(max).intoArray(y, to + i);
       }
       if (i < columns) {
-        store(load(x, from + i, columns - i).sub(max), y, to + i, columns - i);
+        FloatVector.fromArray(SPECIES, x, from + i, rest).sub(max).intoArray(y, to + i, rest);
       }
     }
   }
 
   /** Divides each row of e, which starts at 0, by its sum and keeps the sums. */
   static void normalise(float[] e, float[] sums, float[] y, int yOff, int rows, int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int from = r * columns;
       int to = yOff + from;
@@ -47,21 +66,30 @@ final class RowLoops {
         s = s.add(FloatVector.fromArray(SPECIES, e, from + i));
       }
       if (i < columns) {
-        s = s.add(load(e, from + i, columns - i));
+        s = s.add(FloatVector.fromArray(SPECIES, e, from + i, rest));
       }
-      sums[r] = Simd.sum(s);
+      s = s.add(s.rearrange(HALF));
+      s = s.add(s.rearrange(QUARTER));
+      if (LANES >= 8) {
+        s = s.add(s.rearrange(EIGHTH));
+      }
+      if (LANES >= 16) {
+        s = s.add(s.rearrange(SIXTEENTH));
+      }
+      sums[r] = s.lane(0);
       FloatVector factor = FloatVector.broadcast(SPECIES, 1 / sums[r]);
       for (i = 0; i <= columns - LANES; i += LANES) {
         FloatVector.fromArray(SPECIES, e, from + i).mul(factor).intoArray(y, to + i);
       }
       if (i < columns) {
-        store(load(e, from + i, columns - i).mul(factor), y, to + i, columns - i);
+        FloatVector.fromArray(SPECIES, e, from + i, rest).mul(factor).intoArray(y, to + i, rest);
       }
     }
   }
 
   /** {@code y = x - s[r]} of each row of x, which starts at 0. */
   static void subtract(float[] x, float[] s, float[] y, int yOff, int rows, int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int from = r * columns;
       int to = yOff + from;
@@ -71,13 +99,14 @@ final class RowLoops {
         FloatVector.fromArray(SPECIES, x, from + i).sub(v).intoArray(y, to + i);
       }
       if (i < columns) {
-        store(load(x, from + i, columns - i).sub(v), y, to + i, columns - i);
+        FloatVector.fromArray(SPECIES, x, from + i, rest).sub(v).intoArray(y, to + i, rest);
       }
     }
   }
 
   /** {@code dots[r] = sum(a * b)} of each row. */
   static void dot(float[] a, int aOff, float[] b, int bOff, float[] dots, int rows, int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int at = r * columns;
       FloatVector s = FloatVector.zero(SPECIES);
@@ -87,10 +116,18 @@ final class RowLoops {
         s = v.fma(FloatVector.fromArray(SPECIES, b, bOff + at + i), s);
       }
       if (i < columns) {
-        FloatVector v = load(a, aOff + at + i, columns - i);
-        s = v.fma(load(b, bOff + at + i, columns - i), s);
+        FloatVector v = FloatVector.fromArray(SPECIES, a, aOff + at + i, rest);
+        s = v.fma(FloatVector.fromArray(SPECIES, b, bOff + at + i, rest), s);
       }
-      dots[r] = Simd.sum(s);
+      s = s.add(s.rearrange(HALF));
+      s = s.add(s.rearrange(QUARTER));
+      if (LANES >= 8) {
+        s = s.add(s.rearrange(EIGHTH));
+      }
+      if (LANES >= 16) {
+        s = s.add(s.rearrange(SIXTEENTH));
+      }
+      dots[r] = s.lane(0);
     }
   }
 
@@ -105,6 +142,7 @@ final class RowLoops {
       int dxOff,
       int rows,
       int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int at = r * columns;
       FloatVector dot = FloatVector.broadcast(SPECIES, dots[r]);
@@ -114,8 +152,9 @@ final class RowLoops {
         d.mul(FloatVector.fromArray(SPECIES, y, yOff + at + i)).intoArray(dx, dxOff + at + i);
       }
       if (i < columns) {
-        FloatVector d = load(dy, dyOff + at + i, columns - i).sub(dot);
-        store(d.mul(load(y, yOff + at + i, columns - i)), dx, dxOff + at + i, columns - i);
+        FloatVector d = FloatVector.fromArray(SPECIES, dy, dyOff + at + i, rest).sub(dot);
+        d.mul(FloatVector.fromArray(SPECIES, y, yOff + at + i, rest))
+            .intoArray(dx, dxOff + at + i, rest);
       }
     }
   }
@@ -130,6 +169,7 @@ final class RowLoops {
       int dxOff,
       int rows,
       int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
       int at = r * columns;
       FloatVector minus = FloatVector.broadcast(SPECIES, -sums[r]);
@@ -139,8 +179,10 @@ final class RowLoops {
         FloatVector.fromArray(SPECIES, e, at + i).fma(minus, d).intoArray(dx, dxOff + at + i);
       }
       if (i < columns) {
-        FloatVector d = load(dy, dyOff + at + i, columns - i);
-        store(load(e, at + i, columns - i).fma(minus, d), dx, dxOff + at + i, columns - i);
+        FloatVector d = FloatVector.fromArray(SPECIES, dy, dyOff + at + i, rest);
+        FloatVector.fromArray(SPECIES, e, at + i, rest)
+            .fma(minus, d)
+            .intoArray(dx, dxOff + at + i, rest);
       }
     }
   }

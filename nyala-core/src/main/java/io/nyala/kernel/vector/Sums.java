@@ -2,13 +2,17 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MASKS;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
+import static io.nyala.kernel.vector.Simd.EIGHTH;
+import static io.nyala.kernel.vector.Simd.HALF;
+import static io.nyala.kernel.vector.Simd.QUARTER;
+import static io.nyala.kernel.vector.Simd.SIXTEENTH;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Sums of ranges, rows and columns. Four accumulators, because an addition takes four cycles; every
@@ -73,9 +77,21 @@ final class Sums {
       a = a.add(FloatVector.fromArray(SPECIES, x, xOff + i));
     }
     if (i < n) {
-      b = b.add(load(x, xOff + i, n - i));
+      b =
+          MASKS
+              ? b.add(FloatVector.fromArray(SPECIES, x, xOff + i, SPECIES.indexInRange(i, n)))
+              : b.add(FloatVector.fromArray(SPECIES, Padding.of(x, xOff + i, n - i), 0));
     }
-    return Simd.sum(a.add(b));
+    FloatVector s = a.add(b);
+    s = s.add(s.rearrange(HALF));
+    s = s.add(s.rearrange(QUARTER));
+    if (LANES >= 8) {
+      s = s.add(s.rearrange(EIGHTH));
+    }
+    if (LANES >= 16) {
+      s = s.add(s.rearrange(SIXTEENTH));
+    }
+    return s.lane(0);
   }
 
   /** {@code y[r] = sum of x[r * columns .. (r + 1) * columns)}. */
@@ -172,6 +188,11 @@ final class Sums {
   /** The same for less than a vector of columns, in the same order. */
   private static void fewColumns(
       float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff) {
+    if (!MASKS) {
+      oneByOne(x, xOff, rows, columns, stride, y, yOff);
+      return;
+    }
+    VectorMask<Float> few = SPECIES.indexInRange(0, columns);
     FloatVector a = FloatVector.zero(SPECIES);
     FloatVector b = FloatVector.zero(SPECIES);
     FloatVector c = FloatVector.zero(SPECIES);
@@ -179,14 +200,37 @@ final class Sums {
     int at = xOff;
     int r = 0;
     for (; r <= rows - 4; r += 4, at += 4 * stride) {
-      a = a.add(load(x, at, columns));
-      b = b.add(load(x, at + stride, columns));
-      c = c.add(load(x, at + 2 * stride, columns));
-      d = d.add(load(x, at + 3 * stride, columns));
+      a = a.add(FloatVector.fromArray(SPECIES, x, at, few));
+      b = b.add(FloatVector.fromArray(SPECIES, x, at + stride, few));
+      c = c.add(FloatVector.fromArray(SPECIES, x, at + 2 * stride, few));
+      d = d.add(FloatVector.fromArray(SPECIES, x, at + 3 * stride, few));
     }
     for (; r < rows; r++, at += stride) {
-      a = a.add(load(x, at, columns));
+      a = a.add(FloatVector.fromArray(SPECIES, x, at, few));
     }
-    store(a.add(b).add(c.add(d)), y, yOff, columns);
+    a.add(b).add(c.add(d)).intoArray(y, yOff, few);
+  }
+
+  /** The same without vectors. */
+  private static void oneByOne(
+      float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff) {
+    for (int column = 0; column < columns; column++) {
+      float a = 0;
+      float b = 0;
+      float c = 0;
+      float d = 0;
+      int at = xOff + column;
+      int r = 0;
+      for (; r <= rows - 4; r += 4, at += 4 * stride) {
+        a += x[at];
+        b += x[at + stride];
+        c += x[at + 2 * stride];
+        d += x[at + 3 * stride];
+      }
+      for (; r < rows; r++, at += stride) {
+        a += x[at];
+      }
+      y[yOff + column] = (a + b) + (c + d);
+    }
   }
 }

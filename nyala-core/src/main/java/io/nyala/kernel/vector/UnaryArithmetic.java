@@ -3,10 +3,9 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** Loops over functions of one element that take a few instructions. */
@@ -20,8 +19,9 @@ final class UnaryArithmetic {
       v.neg().intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(v.neg(), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      v.neg().intoArray(y, yOff + i, rest);
     }
   }
 
@@ -32,8 +32,9 @@ final class UnaryArithmetic {
       v.abs().intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(v.abs(), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      v.abs().intoArray(y, yOff + i, rest);
     }
   }
 
@@ -46,13 +47,11 @@ final class UnaryArithmetic {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(
-          v.blend(1f, v.compare(VectorOperators.GT, 0f))
-              .blend(-1f, v.compare(VectorOperators.LT, 0f)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      v.blend(1f, v.compare(VectorOperators.GT, 0f))
+          .blend(-1f, v.compare(VectorOperators.LT, 0f))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -63,8 +62,9 @@ final class UnaryArithmetic {
       v.mul(v).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(v.mul(v), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      v.mul(v).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -75,8 +75,9 @@ final class UnaryArithmetic {
       v.sqrt().intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(v.sqrt(), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      v.sqrt().intoArray(y, yOff + i, rest);
     }
   }
 
@@ -87,8 +88,9 @@ final class UnaryArithmetic {
       FloatVector.broadcast(SPECIES, 1f).div(v.sqrt()).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(FloatVector.broadcast(SPECIES, 1f).div(v.sqrt()), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      FloatVector.broadcast(SPECIES, 1f).div(v.sqrt()).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -99,8 +101,9 @@ final class UnaryArithmetic {
       FloatVector.broadcast(SPECIES, 1f).div(v).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(FloatVector.broadcast(SPECIES, 1f).div(v), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      FloatVector.broadcast(SPECIES, 1f).div(v).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -111,8 +114,9 @@ final class UnaryArithmetic {
       v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(v.blend(0f, v.compare(VectorOperators.LE, 0f)), y, yOff + i, n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(y, yOff + i, rest);
     }
   }
 
@@ -123,12 +127,11 @@ final class UnaryArithmetic {
       FloatVector.zero(SPECIES).blend(1f, v.compare(VectorOperators.NE, v)).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, v.compare(VectorOperators.NE, v)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, v.compare(VectorOperators.NE, v))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -141,12 +144,11 @@ final class UnaryArithmetic {
           .intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, v.abs().compare(VectorOperators.LE, Float.MAX_VALUE)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, v.abs().compare(VectorOperators.LE, Float.MAX_VALUE))
+          .intoArray(y, yOff + i, rest);
     }
   }
 
@@ -157,12 +159,11 @@ final class UnaryArithmetic {
       FloatVector.zero(SPECIES).blend(1f, v.compare(VectorOperators.EQ, 0f)).intoArray(y, yOff + i);
     }
     if (i < n) {
-      FloatVector v = load(x, xOff + i, n - i);
-      store(
-          FloatVector.zero(SPECIES).blend(1f, v.compare(VectorOperators.EQ, 0f)),
-          y,
-          yOff + i,
-          n - i);
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + i, rest);
+      FloatVector.zero(SPECIES)
+          .blend(1f, v.compare(VectorOperators.EQ, 0f))
+          .intoArray(y, yOff + i, rest);
     }
   }
 }

@@ -2,8 +2,10 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MASKS;
 
 import io.nyala.kernel.ColumnKernels;
+import io.nyala.kernel.scalar.ScalarKernels;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
@@ -12,6 +14,9 @@ import java.util.Arrays;
  * method, so that the error does not grow with the rows.
  */
 final class VectorColumns implements ColumnKernels {
+  /** For ragged rows without masks; its elementwise kernels give the same bits. */
+  private static final ColumnKernels SCALAR = ScalarKernels.kernels().columns();
+
   /** The signature of {@link ColumnLoops#squares}. */
   interface Squares {
     void run(
@@ -145,6 +150,11 @@ final class VectorColumns implements ColumnKernels {
       int rows,
       int columns,
       int stride) {
+    if (!MASKS && columns % LANES != 0) {
+      SCALAR.scaleShiftColumns(
+          x, xOff, scale, scaleOff, shift, shiftOff, y, yOff, rows, columns, stride);
+      return;
+    }
     try {
       SCALE_SHIFT[0].invokeExact(
           x, xOff, scale, scaleOff, shift, shiftOff, y, yOff, rows, columns, stride);
@@ -221,6 +231,11 @@ final class VectorColumns implements ColumnKernels {
       int rows,
       int columns,
       int stride) {
+    if (!MASKS && columns % LANES != 0) {
+      SCALAR.combineColumns(
+          dy, dyOff, x, xOff, p, pOff, q, qOff, r, rOff, dx, dxOff, rows, columns, stride);
+      return;
+    }
     try {
       COMBINE[0].invokeExact(
           dy, dyOff, x, xOff, p, pOff, q, qOff, r, rOff, dx, dxOff, rows, columns, stride);

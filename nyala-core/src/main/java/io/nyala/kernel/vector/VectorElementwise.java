@@ -2,16 +2,12 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
-import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
+import static io.nyala.kernel.vector.Lanes.MASKS;
 
 import io.nyala.kernel.ElementwiseKernels;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.UnaryKind;
 import java.lang.invoke.MethodHandle;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Elementwise work, one loop for each kind, each a {@link Unit}. */
 final class VectorElementwise implements ElementwiseKernels {
@@ -35,7 +31,21 @@ final class VectorElementwise implements ElementwiseKernels {
     void run(float a, float[] b, int bOff, float[] y, int yOff, int n);
   }
 
-  // All by ordinal.
+  /** The signature of {@link ThreeOperands#select}. */
+  interface Select {
+    void run(
+        float[] c, int cOff, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
+  }
+
+  /** The signature of {@link ThreeOperands#axpy}. */
+  interface Axpy {
+    void run(float alpha, float[] x, int xOff, float[] y, int yOff, int n);
+  }
+
+  private static final MethodHandle[] SELECT = {Unit.of(Select.class, ThreeOperands::select)};
+  private static final MethodHandle[] AXPY = {Unit.of(Axpy.class, ThreeOperands::axpy)};
+
+  // These by ordinal.
   private static final MethodHandle[] UNARY = new MethodHandle[UnaryKind.values().length];
   private static final boolean[] WHOLE_VECTORS = new boolean[UNARY.length];
   private static final MethodHandle[] BINARY = new MethodHandle[BinaryKind.values().length];
@@ -66,15 +76,15 @@ final class VectorElementwise implements ElementwiseKernels {
   }
 
   static void apply(UnaryKind kind, float[] x, int xOff, float[] y, int yOff, int n) {
-    int whole = WHOLE_VECTORS[kind.ordinal()] ? n & -LANES : n;
+    int whole = MASKS && !WHOLE_VECTORS[kind.ordinal()] ? n : n & -LANES;
     try {
       if (whole > 0) {
         UNARY[kind.ordinal()].invokeExact(x, xOff, y, yOff, whole);
       }
       if (whole < n) {
-        float[] padded = Simd.padded(x, xOff + whole, n - whole);
-        UNARY[kind.ordinal()].invokeExact(padded, 0, padded, 0, LANES);
-        System.arraycopy(padded, 0, y, yOff + whole, n - whole);
+        float[] part = Padding.of(x, xOff + whole, n - whole);
+        UNARY[kind.ordinal()].invokeExact(part, 0, part, 0, LANES);
+        System.arraycopy(part, 0, y, yOff + whole, n - whole);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
@@ -83,8 +93,18 @@ final class VectorElementwise implements ElementwiseKernels {
 
   static void apply(
       BinaryKind kind, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int whole = MASKS ? n : n & -LANES;
     try {
-      BINARY[kind.ordinal()].invokeExact(a, aOff, b, bOff, y, yOff, n);
+      if (whole > 0) {
+        BINARY[kind.ordinal()].invokeExact(a, aOff, b, bOff, y, yOff, whole);
+      }
+      if (whole < n) {
+        Padding parts = Padding.get();
+        Padding.fill(parts.a, a, aOff + whole, n - whole);
+        Padding.fill(parts.b, b, bOff + whole, n - whole);
+        BINARY[kind.ordinal()].invokeExact(parts.a, 0, parts.b, 0, parts.a, 0, LANES);
+        System.arraycopy(parts.a, 0, y, yOff + whole, n - whole);
+      }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
     }
@@ -93,8 +113,16 @@ final class VectorElementwise implements ElementwiseKernels {
   @Override
   public void binaryRight(
       BinaryKind kind, float[] a, int aOff, float b, float[] y, int yOff, int n) {
+    int whole = MASKS ? n : n & -LANES;
     try {
-      RIGHT[kind.ordinal()].invokeExact(a, aOff, b, y, yOff, n);
+      if (whole > 0) {
+        RIGHT[kind.ordinal()].invokeExact(a, aOff, b, y, yOff, whole);
+      }
+      if (whole < n) {
+        float[] part = Padding.of(a, aOff + whole, n - whole);
+        RIGHT[kind.ordinal()].invokeExact(part, 0, b, part, 0, LANES);
+        System.arraycopy(part, 0, y, yOff + whole, n - whole);
+      }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
     }
@@ -103,8 +131,16 @@ final class VectorElementwise implements ElementwiseKernels {
   @Override
   public void binaryLeft(
       BinaryKind kind, float a, float[] b, int bOff, float[] y, int yOff, int n) {
+    int whole = MASKS ? n : n & -LANES;
     try {
-      LEFT[kind.ordinal()].invokeExact(a, b, bOff, y, yOff, n);
+      if (whole > 0) {
+        LEFT[kind.ordinal()].invokeExact(a, b, bOff, y, yOff, whole);
+      }
+      if (whole < n) {
+        float[] part = Padding.of(b, bOff + whole, n - whole);
+        LEFT[kind.ordinal()].invokeExact(a, part, 0, part, 0, LANES);
+        System.arraycopy(part, 0, y, yOff + whole, n - whole);
+      }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
     }
@@ -113,33 +149,40 @@ final class VectorElementwise implements ElementwiseKernels {
   @Override
   public void select(
       float[] c, int cOff, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector condition = FloatVector.fromArray(SPECIES, c, cOff + i);
-      FloatVector yes = FloatVector.fromArray(SPECIES, a, aOff + i);
-      FloatVector no = FloatVector.fromArray(SPECIES, b, bOff + i);
-      no.blend(yes, condition.compare(VectorOperators.NE, 0f)).intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      FloatVector condition = load(c, cOff + i, n - i);
-      FloatVector yes = load(a, aOff + i, n - i);
-      FloatVector no = load(b, bOff + i, n - i);
-      store(no.blend(yes, condition.compare(VectorOperators.NE, 0f)), y, yOff + i, n - i);
+    int whole = MASKS ? n : n & -LANES;
+    try {
+      if (whole > 0) {
+        SELECT[0].invokeExact(c, cOff, a, aOff, b, bOff, y, yOff, whole);
+      }
+      if (whole < n) {
+        Padding parts = Padding.get();
+        Padding.fill(parts.c, c, cOff + whole, n - whole);
+        Padding.fill(parts.a, a, aOff + whole, n - whole);
+        Padding.fill(parts.b, b, bOff + whole, n - whole);
+        SELECT[0].invokeExact(parts.c, 0, parts.a, 0, parts.b, 0, parts.a, 0, LANES);
+        System.arraycopy(parts.a, 0, y, yOff + whole, n - whole);
+      }
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
     }
   }
 
   @Override
   public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
-    FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xOff + i)
-          .fma(factor, FloatVector.fromArray(SPECIES, y, yOff + i))
-          .intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      FloatVector sum = load(x, xOff + i, n - i).fma(factor, load(y, yOff + i, n - i));
-      store(sum, y, yOff + i, n - i);
+    int whole = MASKS ? n : n & -LANES;
+    try {
+      if (whole > 0) {
+        AXPY[0].invokeExact(alpha, x, xOff, y, yOff, whole);
+      }
+      if (whole < n) {
+        Padding parts = Padding.get();
+        Padding.fill(parts.a, x, xOff + whole, n - whole);
+        Padding.fill(parts.b, y, yOff + whole, n - whole);
+        AXPY[0].invokeExact(alpha, parts.a, 0, parts.b, 0, LANES);
+        System.arraycopy(parts.b, 0, y, yOff + whole, n - whole);
+      }
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
     }
   }
 

@@ -3,8 +3,6 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
-import static io.nyala.kernel.vector.Simd.store;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -140,10 +138,8 @@ final class VectorRandom implements RandomKernels {
           .mul(0x1p-24f)
           .intoArray(y, yOff + i);
     }
-    if (i < n) {
-      IntVector bits = load(words, from + i, n - i).viewAsIntegralLanes();
-      FloatVector u = (FloatVector) bits.lanewise(LSHR, 8).convertShape(I2F, SPECIES, 0);
-      store(u.mul(0x1p-24f), y, yOff + i, n - i);
+    for (; i < n; i++) {
+      y[yOff + i] = (Float.floatToRawIntBits(words[from + i]) >>> 8) * 0x1p-24f;
     }
   }
 
@@ -166,11 +162,9 @@ final class VectorRandom implements RandomKernels {
           .blend(0f, dropped.cast(SPECIES))
           .intoArray(y, yOff + i);
     }
-    if (i < n) {
-      IntVector bits = load(words, from + i, n - i).viewAsIntegralLanes();
-      VectorMask<Integer> dropped = bits.lanewise(LSHR, 8).compare(LT, threshold);
-      FloatVector kept = load(x, xOff + i, n - i).div(keep);
-      store(kept.blend(0f, dropped.cast(SPECIES)), y, yOff + i, n - i);
+    for (; i < n; i++) {
+      boolean dropped = Float.floatToRawIntBits(words[from + i]) >>> 8 < threshold;
+      y[yOff + i] = dropped ? 0 : x[xOff + i] / keep;
     }
   }
 }

@@ -3,11 +3,13 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
-import static io.nyala.kernel.vector.Simd.load;
+import static io.nyala.kernel.vector.Simd.EIGHTH;
+import static io.nyala.kernel.vector.Simd.HALF;
+import static io.nyala.kernel.vector.Simd.QUARTER;
+import static io.nyala.kernel.vector.Simd.SIXTEENTH;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
-import static jdk.incubator.vector.VectorOperators.MUL;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.nyala.kernel.ReduceKernels;
@@ -146,18 +148,25 @@ final class VectorReduce implements ReduceKernels {
   private static float product(float[] x, int xOff, int n) {
     double total = 1; // in double between blocks, so that it does not overflow before its time
     int block = 16 * LANES;
-    for (int from = 0; from < n; from += block) {
-      int size = Math.min(block, n - from);
+    int whole = n & -LANES;
+    for (int from = 0; from < whole; from += block) {
+      int to = Math.min(whole, from + block);
       FloatVector p = FloatVector.broadcast(SPECIES, 1f);
-      int i = 0;
-      for (; i <= size - LANES; i += LANES) {
-        p = p.mul(FloatVector.fromArray(SPECIES, x, xOff + from + i));
+      for (int i = from; i < to; i += LANES) {
+        p = p.mul(FloatVector.fromArray(SPECIES, x, xOff + i));
       }
-      if (i < size) {
-        FloatVector rest = load(x, xOff + from + i, size - i);
-        p = p.lanewise(MUL, rest, SPECIES.indexInRange(i, size));
+      p = p.mul(p.rearrange(HALF));
+      p = p.mul(p.rearrange(QUARTER));
+      if (LANES >= 8) {
+        p = p.mul(p.rearrange(EIGHTH));
       }
-      total *= Simd.product(p);
+      if (LANES >= 16) {
+        p = p.mul(p.rearrange(SIXTEENTH));
+      }
+      total *= p.lane(0);
+    }
+    for (int i = whole; i < n; i++) {
+      total *= x[xOff + i];
     }
     return (float) total;
   }
@@ -170,13 +179,15 @@ final class VectorReduce implements ReduceKernels {
       a = a.max(FloatVector.fromArray(SPECIES, x, xOff + i));
       b = b.max(FloatVector.fromArray(SPECIES, x, xOff + i + LANES));
     }
-    for (; i <= n - LANES; i += LANES) {
+    if (i <= n - LANES) {
       a = a.max(FloatVector.fromArray(SPECIES, x, xOff + i));
+      i += LANES;
     }
-    if (i < n) {
-      b = b.lanewise(MAX, load(x, xOff + i, n - i), SPECIES.indexInRange(i, n));
+    float max = a.max(b).reduceLanes(MAX);
+    for (; i < n; i++) {
+      max = Math.max(max, x[xOff + i]);
     }
-    return a.max(b).reduceLanes(MAX);
+    return max;
   }
 
   private static float min(float[] x, int xOff, int n) {
@@ -187,12 +198,14 @@ final class VectorReduce implements ReduceKernels {
       a = a.min(FloatVector.fromArray(SPECIES, x, xOff + i));
       b = b.min(FloatVector.fromArray(SPECIES, x, xOff + i + LANES));
     }
-    for (; i <= n - LANES; i += LANES) {
+    if (i <= n - LANES) {
       a = a.min(FloatVector.fromArray(SPECIES, x, xOff + i));
+      i += LANES;
     }
-    if (i < n) {
-      b = b.lanewise(MIN, load(x, xOff + i, n - i), SPECIES.indexInRange(i, n));
+    float min = a.min(b).reduceLanes(MIN);
+    for (; i < n; i++) {
+      min = Math.min(min, x[xOff + i]);
     }
-    return a.min(b).reduceLanes(MIN);
+    return min;
   }
 }

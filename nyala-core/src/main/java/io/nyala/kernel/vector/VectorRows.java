@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel.vector;
 
+import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MASKS;
+
 import io.nyala.kernel.RowKernels;
+import io.nyala.kernel.scalar.ScalarKernels;
 import io.nyala.ops.UnaryKind;
 import java.lang.invoke.MethodHandle;
 
@@ -12,6 +16,8 @@ import java.lang.invoke.MethodHandle;
  * before it.
  */
 final class VectorRows implements RowKernels {
+  private static final RowKernels SCALAR = ScalarKernels.kernels().rows();
+
   /** Elements of a block, unless one row has more. */
   private static final int BLOCK = 2048;
 
@@ -75,6 +81,10 @@ final class VectorRows implements RowKernels {
 
   @Override
   public void softmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {
+    if (isRagged(columns)) {
+      SCALAR.softmaxRows(x, xOff, y, yOff, rows, columns);
+      return;
+    }
     int size = blockRows(columns);
     Buffers buffers = Buffers.get();
     float[] sums = buffers.first(size);
@@ -93,6 +103,10 @@ final class VectorRows implements RowKernels {
 
   @Override
   public void logSoftmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {
+    if (isRagged(columns)) {
+      SCALAR.logSoftmaxRows(x, xOff, y, yOff, rows, columns);
+      return;
+    }
     int size = blockRows(columns);
     Buffers buffers = Buffers.get();
     float[] sums = buffers.first(size);
@@ -117,6 +131,10 @@ final class VectorRows implements RowKernels {
   @Override
   public void softmaxGradientRows(
       float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns) {
+    if (isRagged(columns)) {
+      SCALAR.softmaxGradientRows(y, yOff, dy, dyOff, dx, dxOff, rows, columns);
+      return;
+    }
     int size = blockRows(columns);
     float[] dots = Buffers.get().first(size);
     try {
@@ -135,6 +153,10 @@ final class VectorRows implements RowKernels {
   @Override
   public void logSoftmaxGradientRows(
       float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns) {
+    if (isRagged(columns)) {
+      SCALAR.logSoftmaxGradientRows(y, yOff, dy, dyOff, dx, dxOff, rows, columns);
+      return;
+    }
     int size = blockRows(columns);
     Buffers buffers = Buffers.get();
     float[] sums = buffers.first(size);
@@ -165,6 +187,20 @@ final class VectorRows implements RowKernels {
       int probabilitiesOff,
       int rows,
       int columns) {
+    if (isRagged(columns)) {
+      SCALAR.crossEntropyRows(
+          logits,
+          logitsOff,
+          target,
+          targetOff,
+          loss,
+          lossOff,
+          probabilities,
+          probabilitiesOff,
+          rows,
+          columns);
+      return;
+    }
     int size = blockRows(columns);
     Buffers buffers = Buffers.get();
     float[] dots = buffers.first(size);
@@ -207,6 +243,12 @@ final class VectorRows implements RowKernels {
       int rstdOff,
       int rows,
       int columns) {
+    if (isRagged(columns)) {
+      SCALAR.layerNormRows(
+          x, xOff, gamma, gammaOff, beta, betaOff, epsilon, y, yOff, mean, meanOff, rstd, rstdOff,
+          rows, columns);
+      return;
+    }
     LayerNorm.forward(
         x, xOff, gamma, gammaOff, beta, betaOff, epsilon, y, yOff, mean, meanOff, rstd, rstdOff,
         rows, columns);
@@ -228,9 +270,20 @@ final class VectorRows implements RowKernels {
       int dxOff,
       int rows,
       int columns) {
+    if (isRagged(columns)) {
+      SCALAR.layerNormGradientRows(
+          x, xOff, mean, meanOff, rstd, rstdOff, gamma, gammaOff, dy, dyOff, dx, dxOff, rows,
+          columns);
+      return;
+    }
     LayerNorm.gradient(
         x, xOff, mean, meanOff, rstd, rstdOff, gamma, gammaOff, dy, dyOff, dx, dxOff, rows,
         columns);
+  }
+
+  /** Tells whether rows have tails that this processor cannot load and store. */
+  private static boolean isRagged(int columns) {
+    return !MASKS && columns % LANES != 0;
   }
 
   private static int blockRows(int columns) {

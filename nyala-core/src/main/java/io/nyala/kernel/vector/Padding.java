@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import static io.nyala.kernel.vector.Lanes.LANES;
+
+import java.util.Arrays;
+
+/** Room of a thread for parts of vectors, filled up with zeros. */
+final class Padding {
+  private static final ThreadLocal<Padding> OF_THREAD = ThreadLocal.withInitial(Padding::new);
+
+  /** A part of the first operand, or of the result. */
+  final float[] a = new float[LANES];
+
+  /** A part of the second operand. */
+  final float[] b = new float[LANES];
+
+  /** A part of the third operand. */
+  final float[] c = new float[LANES];
+
+  private Padding() {}
+
+  static Padding get() {
+    return OF_THREAD.get();
+  }
+
+  /** Copies {@code count < LANES} elements into one of the arrays. */
+  static float[] fill(float[] part, float[] x, int xOff, int count) {
+    System.arraycopy(x, xOff, part, 0, count);
+    Arrays.fill(part, count, LANES, 0f);
+    return part;
+  }
+
+  /** Returns a vector's worth of array that starts with these elements. */
+  static float[] of(float[] x, int xOff, int count) {
+    return fill(get().a, x, xOff, count);
+  }
+}
