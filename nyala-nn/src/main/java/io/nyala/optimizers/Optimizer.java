@@ -23,6 +23,16 @@ import java.util.Map;
  * stretch of weights in {@link #update}.
  */
 public abstract class Optimizer {
+  /**
+   * Averages of gradients that have ceased, and weights that a penalty pulls to zero, die away
+   * through the subnormal numbers, with which processors are a hundred times slower. Every so many
+   * updates, what is smaller than these becomes zero.
+   */
+  private static final long FLUSH_EVERY = 64;
+
+  private static final float NO_WEIGHT = 1e-15f;
+  private static final float NO_SLOT = 1e-32f;
+
   private final String name;
   private double learningRate;
   private Schedule schedule;
@@ -44,16 +54,6 @@ public abstract class Optimizer {
 
   // What the chunks of the current pass need; written before the pool starts, read by its threads.
   private final WorkerPool.Task normPass = this::gatherSquares;
-  /**
-   * Averages of gradients that have ceased, and weights that a penalty pulls to zero, die away
-   * through the subnormal numbers, with which processors are a hundred times slower. Every so many
-   * updates, what is smaller than these becomes zero.
-   */
-  private static final long FLUSH_EVERY = 64;
-
-  private static final float NO_WEIGHT = 1e-15f;
-  private static final float NO_SLOT = 1e-32f;
-
   private final WorkerPool.Task updatePass = this::updateChunk;
   private boolean updating;
   private boolean flushing;
