@@ -4,6 +4,7 @@ open module io.nyala.app {
   requires com.fasterxml.jackson.jr.ob;
   requires info.picocli;
   requires io.nyala.data;
+  requires io.nyala.io;
   requires io.nyala.nn;
   requires java.desktop;
   requires java.net.http;

@@ -114,7 +114,8 @@ class ArchitectureTest {
   void engine_and_networks_depend_on_the_jdk_alone() {
     classes()
         .that()
-        .resideOutsideOfPackages("io.nyala.data..", "io.nyala.app..", "io.nyala.bench..")
+        .resideOutsideOfPackages(
+            "io.nyala.data..", "io.nyala.io..", "io.nyala.app..", "io.nyala.bench..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.nyala..", "java..", "jdk.incubator.vector..")
