@@ -3,6 +3,9 @@
 module io.nyala.data {
   requires transitive io.nyala.core;
   requires de.siegmar.fastcsv;
+  requires org.apache.commons.compress;
+  requires org.apache.lucene.analysis.common;
+  requires org.apache.lucene.core;
 
   exports io.nyala.data;
   exports io.nyala.data.evaluation;
@@ -11,4 +14,5 @@ module io.nyala.data {
   exports io.nyala.data.samples;
   exports io.nyala.data.split;
   exports io.nyala.data.table;
+  exports io.nyala.data.text;
 }

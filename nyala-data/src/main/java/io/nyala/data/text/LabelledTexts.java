@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.text;
+
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Texts with their classes.
+ *
+ * @param texts the texts
+ * @param labels the class of each, int32 {@code (texts,)}
+ * @param classes the names of the classes; a label is a position in it
+ * @param names where each text comes from, {@code class/file}
+ */
+public record LabelledTexts(
+    List<String> texts, Tensor labels, List<String> classes, List<String> names) {
+  /** Takes unmodifiable copies of the lists. */
+  public LabelledTexts {
+    texts = List.copyOf(texts);
+    classes = List.copyOf(classes);
+    names = List.copyOf(names);
+  }
+
+  /** Returns the number of texts. */
+  public int size() {
+    return texts.size();
+  }
+
+  /** Returns the names of the texts that hold nothing but white space. */
+  public List<String> empty() {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      if (texts.get(i).isBlank()) {
+        found.add(names.get(i));
+      }
+    }
+    return found;
+  }
+}

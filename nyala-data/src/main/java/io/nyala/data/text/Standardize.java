@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.text;
+
+/**
+ * What {@link TextVectorization} does to a text before it is cut. As in Keras, only the letters A
+ * to Z become small, and only ASCII punctuation goes; for other scripts, see {@link
+ * LanguageAnalyzer}.
+ */
+public enum Standardize {
+  /** Nothing. */
+  NONE(false, false),
+  /** Small letters. */
+  LOWER(true, false),
+  /** No punctuation: {@code it's} becomes {@code its}. */
+  STRIP_PUNCTUATION(false, true),
+  /** Small letters and no punctuation. */
+  LOWER_AND_STRIP_PUNCTUATION(true, true);
+
+  private final boolean lower;
+  private final boolean strip;
+
+  Standardize(boolean lower, boolean strip) {
+    this.lower = lower;
+    this.strip = strip;
+  }
+
+  /** Returns the text standardised. */
+  public String apply(String text) {
+    if (!lower && !strip) {
+      return text;
+    }
+    StringBuilder result = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (strip && isPunctuation(c)) {
+        continue;
+      }
+      result.append(lower && c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return result.toString();
+  }
+
+  private static boolean isPunctuation(char c) {
+    return c >= '!' && c <= '/'
+        || c >= ':' && c <= '@'
+        || c >= '[' && c <= '`'
+        || c >= '{' && c <= '~';
+  }
+}

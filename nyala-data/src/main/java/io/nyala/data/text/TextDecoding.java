@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.text;
+
+import io.nyala.data.DataException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+
+/** Bytes into characters, strictly or with replacement characters. */
+final class TextDecoding {
+  private static final int BYTE_ORDER_MARK = '\uFEFF';
+
+  private TextDecoding() {}
+
+  /** Decodes; a byte-order mark at the beginning goes. */
+  static String decode(String source, byte[] bytes, Charset charset, boolean replace) {
+    if (replace) {
+      return unmarked(new String(bytes, charset));
+    }
+    CharsetDecoder decoder =
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out =
+        CharBuffer.allocate((int) Math.ceil(bytes.length * (double) decoder.maxCharsPerByte()));
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      throw new DataException(
+          "%s: byte %d (0x%02X) is not valid %s; hint: another charset (ISO-8859-1, windows-1252),"
+                  .formatted(source, in.position(), bytes[in.position()] & 0xff, charset)
+              + " or replaceInvalid()");
+    }
+    decoder.flush(out);
+    return unmarked(out.flip().toString());
+  }
+
+  private static String unmarked(String text) {
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+}

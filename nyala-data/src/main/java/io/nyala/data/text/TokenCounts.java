@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.text;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** How often each token occurs, and in how many texts; tokens in the order of their first use. */
+final class TokenCounts {
+  private static final int CHUNK = 256; // texts; a size that does not depend on the machine
+
+  /** The two counts of a token. */
+  static final class Count {
+    long uses;
+    int texts;
+  }
+
+  private final Map<String, Count> counts = new LinkedHashMap<>();
+
+  /** Counts on all cores. Chunks are merged in order, so that the answer is always the same. */
+  static TokenCounts of(List<String> texts, Function<String, List<String>> tokens) {
+    int chunks = (texts.size() + CHUNK - 1) / CHUNK;
+    List<TokenCounts> parts =
+        IntStream.range(0, chunks)
+            .parallel()
+            .mapToObj(
+                chunk -> {
+                  int from = chunk * CHUNK;
+                  TokenCounts part = new TokenCounts();
+                  texts
+                      .subList(from, Math.min(texts.size(), from + CHUNK))
+                      .forEach(text -> part.add(tokens.apply(text)));
+                  return part;
+                })
+            .toList();
+    TokenCounts all = new TokenCounts();
+    parts.forEach(all::add);
+    return all;
+  }
+
+  private void add(List<String> tokens) {
+    Set<String> seen = new HashSet<>();
+    for (String token : tokens) {
+      Count count = counts.computeIfAbsent(token, t -> new Count());
+      count.uses++;
+      if (seen.add(token)) {
+        count.texts++;
+      }
+    }
+  }
+
+  /** Adds what was counted elsewhere, later in the texts. */
+  void add(TokenCounts later) {
+    later.counts.forEach(
+        (token, count) -> {
+          Count mine = counts.computeIfAbsent(token, t -> new Count());
+          mine.uses += count.uses;
+          mine.texts += count.texts;
+        });
+  }
+
+  Map<String, Count> counts() {
+    return counts;
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.text;
+
+import io.nyala.data.DataException;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Turn texts into lists of word numbers: the tokenizer of Keras 2, which books and notebooks use.
+ *
+ * <p>Texts become small, every filtered character becomes the separator, and the separator cuts.
+ * Word 1 is the most frequent (or the out-of-vocabulary token, where there is one); of equally
+ * frequent words the one that came first is first. 0 is never a word: it is for padding. Texts are
+ * worked on by all cores; the answer does not depend on their number.
+ */
+public final class Tokenizer {
+  /** Keras's filter: punctuation but the apostrophe, tab and line feed. */
+  public static final String FILTERS = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n";
+
+  /** What {@link #textsToMatrix} counts. */
+  public enum MatrixMode {
+    /** 1 if the word is there. */
+    BINARY,
+    /** How often. */
+    COUNT,
+    /** How often, divided by the number of words of the text. */
+    FREQ,
+    /** {@code (1 + log count) * log(1 + texts / (1 + texts with the word))}. */
+    TFIDF
+  }
+
+  private int numWords;
+  private String filters = FILTERS;
+  private boolean lower = true;
+  private char separator = ' ';
+  private boolean charLevel;
+  private String oovToken;
+
+  private TokenCounts counts = new TokenCounts();
+  private long texts;
+  private final List<String> words = new ArrayList<>();
+  private final Map<String, Integer> index = new HashMap<>();
+
+  /** Creates one with Keras's defaults that knows no word. */
+  public Tokenizer() {}
+
+  /** Keeps words below this number only (one less than it says, as in Keras); default all. */
+  public Tokenizer numWords(int words) {
+    numWords = words;
+    return this;
+  }
+
+  /** Says which characters count as separators; default {@link #FILTERS}. */
+  public Tokenizer filters(String characters) {
+    filters = characters;
+    return this;
+  }
+
+  /** Says whether texts become small letters; default true. */
+  public Tokenizer lower(boolean small) {
+    lower = small;
+    return this;
+  }
+
+  /** Says what lies between words; default a space. */
+  public Tokenizer split(char between) {
+    separator = between;
+    return this;
+  }
+
+  /** Takes every character (code point) as a word; nothing is filtered. */
+  public Tokenizer charLevel() {
+    charLevel = true;
+    return this;
+  }
+
+  /** Gives unknown words a token of their own, number 1; without it they are left out. */
+  public Tokenizer oovToken(String token) {
+    oovToken = token;
+    return this;
+  }
+
+  /** Learns words, beside those learnt before. */
+  public Tokenizer fitOnTexts(List<String> more) {
+    counts.add(TokenCounts.of(more, this::tokens));
+    texts += more.size();
+    words.clear();
+    words.addAll(counts.counts().keySet());
+    words.sort(
+        Collections.reverseOrder(Comparator.comparingLong(w -> counts.counts().get(w).uses)));
+    if (oovToken != null) {
+      words.addFirst(oovToken);
+    }
+    index.clear();
+    for (int i = 0; i < words.size(); i++) {
+      index.put(words.get(i), i + 1);
+    }
+    return this;
+  }
+
+  /** Returns the words of a text, known or not. */
+  public List<String> tokens(String text) {
+    String small = lower ? text.toLowerCase(Locale.ROOT) : text;
+    return charLevel ? TextSplitter.characters().split(small) : words(small);
+  }
+
+  private List<String> words(String text) {
+    List<String> found = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) == separator || isFiltered(text.charAt(i))) {
+        if (i > begin) {
+          found.add(text.substring(begin, i));
+        }
+        begin = i + 1;
+      }
+    }
+    return found;
+  }
+
+  private boolean isFiltered(char c) {
+    // Nearly every character of a text is a letter, which the usual filter does not have.
+    return !(c >= 'a' && c <= 'z' && filters == FILTERS) && filters.indexOf(c) >= 0;
+  }
+
+  /** Returns all words with their numbers, most frequent first, those beyond the limit included. */
+  public Map<String, Integer> wordIndex() {
+    Map<String, Integer> all = new LinkedHashMap<>();
+    words.forEach(word -> all.put(word, index.get(word)));
+    return all;
+  }
+
+  /** Returns how many numbers are in use, 0 among them: the {@code inputDim} of an embedding. */
+  public int vocabularySize() {
+    return numWords > 0 ? Math.min(numWords, words.size() + 1) : words.size() + 1;
+  }
+
+  /**
+   * Returns each text as the numbers of its words; a text without a known word becomes empty.
+   *
+   * @throws IllegalStateException before {@link #fitOnTexts}
+   */
+  public List<int[]> textsToSequences(List<String> some) {
+    if (words.isEmpty()) {
+      throw new IllegalStateException(
+          "Tokenizer knows no word; fitOnTexts(texts) on the training texts first");
+    }
+    return some.parallelStream().map(this::sequence).toList();
+  }
+
+  private int[] sequence(String text) {
+    int unknown = oovToken == null ? 0 : index.get(oovToken);
+    int bound = numWords > 0 ? numWords : Integer.MAX_VALUE;
+    return tokens(text).stream()
+        .mapToInt(word -> index.getOrDefault(word, unknown))
+        .map(i -> i < bound ? i : unknown)
+        .filter(i -> i != 0)
+        .toArray();
+  }
+
+  /**
+   * Returns numbers as text again, words joined by spaces; numbers without a word are left out, or
+   * become the out-of-vocabulary token.
+   */
+  public List<String> sequencesToTexts(List<int[]> sequences) {
+    List<String> all = new ArrayList<>();
+    for (int[] sequence : sequences) {
+      List<String> found = new ArrayList<>();
+      for (int number : sequence) {
+        boolean known =
+            number > 0 && number <= words.size() && (numWords == 0 || number < numWords);
+        if (known || oovToken != null) {
+          found.add(known ? words.get(number - 1) : oovToken);
+        }
+      }
+      all.add(String.join(" ", found));
+    }
+    return all;
+  }
+
+  /**
+   * Returns a row for each text and a column for each number; column 0 stays 0.
+   *
+   * @return float32, shape {@code (texts, vocabularySize)}, or {@code numWords} wide if given
+   * @throws IllegalStateException before {@link #fitOnTexts}
+   */
+  public Tensor textsToMatrix(List<String> some, MatrixMode mode) {
+    int width = numWords > 0 ? numWords : words.size() + 1;
+    List<int[]> rows = textsToSequences(some);
+    float[] data = new float[Math.multiplyExact(rows.size(), width)];
+    for (int row = 0; row < rows.size(); row++) {
+      for (int word : rows.get(row)) {
+        data[row * width + word]++;
+      }
+      for (int word = 1; word < width; word++) {
+        int at = row * width + word;
+        if (data[at] > 0) {
+          data[at] = (float) value(mode, data[at], word, rows.get(row).length);
+        }
+      }
+    }
+    return Tensor.of(Shape.of(rows.size(), width), data);
+  }
+
+  private double value(MatrixMode mode, double count, int word, int length) {
+    return switch (mode) {
+      case BINARY -> 1;
+      case COUNT -> count;
+      case FREQ -> count / length;
+      case TFIDF -> {
+        TokenCounts.Count known = counts.counts().get(words.get(word - 1));
+        int with = known == null ? 0 : known.texts;
+        yield (1 + Math.log(count)) * Math.log(1 + texts / (1.0 + with));
+      }
+    };
+  }
+
+  /**
+   * Returns the word of a number.
+   *
+   * @throws DataException if there is none
+   */
+  public String word(int number) {
+    if (number < 1 || number > words.size()) {
+      throw new DataException(
+          "Tokenizer: no word has number " + number + "; there are 1 to " + words.size());
+    }
+    return words.get(number - 1);
+  }
+}
