@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Data: tables, images and text into tensors; scalers, splits and reports. */
 module io.nyala.data {
-  requires transitive io.nyala.core;
+  requires transitive io.nyala.nn;
   requires de.siegmar.fastcsv;
   requires org.apache.commons.compress;
   requires org.apache.lucene.analysis.common;
@@ -13,6 +13,7 @@ module io.nyala.data {
   exports io.nyala.data.preprocessing;
   exports io.nyala.data.samples;
   exports io.nyala.data.split;
+  exports io.nyala.data.streams;
   exports io.nyala.data.table;
   exports io.nyala.data.text;
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data;
 
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.input;
+import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.models.FitOptions.fit;
+import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,8 +25,11 @@ import io.nyala.data.split.Fold;
 import io.nyala.data.split.Split;
 import io.nyala.data.split.StratifiedKFold;
 import io.nyala.data.split.TrainValidationTest;
+import io.nyala.data.streams.Dataset;
 import io.nyala.data.table.Csv;
 import io.nyala.data.table.Table;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
@@ -173,5 +181,32 @@ class DataGuideTest {
     double mae = report.mae();
     // end:data-regression
     assertThat(mae).isCloseTo(1 / 3.0, Offset.offset(1e-12));
+  }
+
+  @Test
+  void trains_on_a_stream() {
+    Tensor x = Tensor.of(Shape.of(40, 2), new float[80]);
+    Tensor y = Tensor.zeros(Shape.of(40, 1));
+    Model model = Sequential.of(input(2), dense(1));
+    model.compile(adam(1e-3), meanSquaredError());
+    // snippet:data-stream
+    Dataset train =
+        Dataset.fromTensors(x, y)
+            .shuffle(10_000, 42)
+            .map(example -> example.withX(brighter(example.x().get(0))))
+            .batch(32)
+            .prefetch(2);
+    model.fit(train, fit().epochs(2));
+    // end:data-stream
+    assertThat(train.size()).isEqualTo(2);
+    assertThat(model.optimizer().iterations()).isEqualTo(4);
+  }
+
+  private static Tensor brighter(Tensor image) {
+    float[] pixels = image.toFloats();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] += 0.1f;
+    }
+    return Tensor.of(image.shape(), pixels);
   }
 }

@@ -16,7 +16,7 @@ final class Progbar {
   private static final String WHITE = "\u001b[37m";
   private static final String PLAIN = "\u001b[0m";
 
-  private final int target;
+  private int target;
   private final double start;
   private final Map<String, Double> values = new LinkedHashMap<>();
   private double lastUpdate = Double.NEGATIVE_INFINITY;
@@ -26,12 +26,17 @@ final class Progbar {
   /**
    * Starts an epoch.
    *
-   * @param target the number of steps
+   * @param target the number of steps, or -1 where it is not known
    * @param now in seconds
    */
   Progbar(int target, double now) {
     this.target = target;
     this.start = now;
+  }
+
+  /** Says how many steps there are, once that is known. */
+  void target(int steps) {
+    target = steps;
   }
 
   /** Returns the text to print after a step, or null when it is too early to print again. */
@@ -42,7 +47,8 @@ final class Progbar {
     }
     lastUpdate = now;
     values.putAll(logs);
-    return bar(current, eta(perStep * (target - current)), perStep, false);
+    String time = target < 0 ? whole(now - start) + "s" : eta(perStep * (target - current));
+    return bar(current, time, perStep, false);
   }
 
   /** Returns the text to print at the end of the epoch: the bar and a line break. */
@@ -60,7 +66,7 @@ final class Progbar {
   }
 
   private String bar(int current, String time, double perStep, boolean last) {
-    int done = target == 0 ? WIDTH : (int) (WIDTH * ((double) current / target));
+    int done = target == 0 ? WIDTH : target < 0 ? 0 : (int) (WIDTH * ((double) current / target));
     String plainBar = count(current) + " " + "━".repeat(WIDTH);
     String bar =
         BOLD
@@ -89,7 +95,7 @@ final class Progbar {
   }
 
   private String count(int current) {
-    String of = Integer.toString(target);
+    String of = target < 0 ? "Unknown" : Integer.toString(target);
     String now = Integer.toString(current);
     return " ".repeat(Math.max(0, of.length() - now.length())) + now + "/" + of;
   }

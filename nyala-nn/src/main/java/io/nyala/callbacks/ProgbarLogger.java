@@ -68,6 +68,7 @@ public final class ProgbarLogger extends Callback {
 
   @Override
   public void onEpochEnd(int ended, Map<String, Double> logs) {
+    bar.target(run().steps());
     if (terminal) {
       print(bar.end(seconds.getAsDouble(), logs));
     } else {
@@ -98,6 +99,7 @@ public final class ProgbarLogger extends Callback {
   @Override
   public void onTestEnd(Map<String, Double> logs) {
     if (!training) {
+      bar.target(run().steps());
       double now = seconds.getAsDouble();
       print(terminal ? bar.end(now, logs) : bar.line(now, logs));
     }

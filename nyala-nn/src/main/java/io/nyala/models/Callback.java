@@ -23,7 +23,8 @@ public abstract class Callback {
    * What is known of a run before it begins.
    *
    * @param epochs the number of the last epoch, 1 where there are none
-   * @param steps batches in an epoch
+   * @param steps batches in an epoch; -1 in the first epoch of data that do not know how many they
+   *     have
    */
   public record Run(int epochs, int steps) {}
 

@@ -8,11 +8,16 @@ import java.util.Map;
 
 /** Tells several callbacks; knows which kinds of hooks nobody has. */
 final class CallbackList {
+  private final Model model;
   private final List<Callback> callbacks = new ArrayList<>();
   private final boolean trainBatches;
   private final boolean testBatches;
 
+  private Callback.Run run;
+
   CallbackList(Model model, List<Callback> given, Callback.Run run) {
+    this.model = model;
+    this.run = run;
     given.stream().filter(c -> !c.runsLast()).forEach(callbacks::add);
     given.stream().filter(Callback::runsLast).forEach(callbacks::add);
     callbacks.forEach(c -> c.attach(model, run));
@@ -33,6 +38,14 @@ final class CallbackList {
       }
     }
     return false;
+  }
+
+  /** Tells the callbacks how many steps an epoch has, where that was not known before. */
+  void learnSteps(int steps) {
+    if (steps != run.steps()) {
+      run = new Callback.Run(run.epochs(), steps);
+      callbacks.forEach(c -> c.attach(model, run));
+    }
   }
 
   /** Tells whether any callback wants to hear of single steps of training. */

@@ -23,6 +23,7 @@ public final class FitOptions {
   private double validationSplit;
   private List<Tensor> validationX;
   private List<Tensor> validationY;
+  private BatchSource validationSource;
   private List<Tensor> validationWeights = List.of();
   private Integer validationBatchSize;
   private int validationSteps = Integer.MAX_VALUE;
@@ -65,7 +66,10 @@ public final class FitOptions {
     return this;
   }
 
-  /** Sets whether rows come in another order in each epoch; default true. */
+  /**
+   * Sets whether rows come in another order in each epoch; default true. Batches that come one by
+   * one come in their own order.
+   */
   public FitOptions shuffle(boolean on) {
     this.shuffle = on;
     return this;
@@ -101,6 +105,14 @@ public final class FitOptions {
     this.validationX = List.copyOf(x);
     this.validationY = List.copyOf(y);
     this.validationWeights = List.copyOf(weights);
+    this.validationSource = null;
+    return this;
+  }
+
+  /** Evaluates on these batches after each epoch, always on the first pass; wins over a split. */
+  public FitOptions validation(BatchSource data) {
+    this.validationSource = data;
+    this.validationX = null;
     return this;
   }
 
@@ -195,7 +207,34 @@ public final class FitOptions {
   }
 
   double validationSplit() {
-    return validationX == null ? validationSplit : 0;
+    return validationX == null && validationSource == null ? validationSplit : 0;
+  }
+
+  BatchSource validationSource() {
+    return validationSource;
+  }
+
+  Integer stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+
+  /** Refuses settings that mean nothing for data that come batch by batch. */
+  void refuseWhatRowsNeed() {
+    if (batchSize != null) {
+      throw new IllegalArgumentException(
+          "the data come in batches already, so batchSize cannot be set; make batches of "
+              + batchSize
+              + " where the data are made");
+    }
+    if (!sampleWeights.isEmpty()) {
+      throw new IllegalArgumentException(
+          "data that come batch by batch bring their own sample weights; do not give them twice");
+    }
+    if (validationSplit() > 0) {
+      throw new IllegalArgumentException(
+          "validationSplit needs tensors; give data that come batch by batch a validation of their"
+              + " own");
+    }
   }
 
   List<Tensor> validationX() {

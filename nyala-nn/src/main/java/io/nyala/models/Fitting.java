@@ -24,12 +24,8 @@ final class Fitting {
   History fit(List<Tensor> x, List<Tensor> y, FitOptions o) {
     Rows rows = rows("", x, y, o.sampleWeights(), o.classWeight());
     checkFinite("", rows);
-    Rows validation = null;
-    if (o.validationX() != null) {
-      validation =
-          rows("validation ", o.validationX(), o.validationY(), o.validationWeights(), null);
-      checkFinite("validation ", validation);
-    } else if (o.validationSplit() > 0) {
+    Feed validation = validation(o);
+    if (validation == null && o.validationSplit() > 0) {
       int at = (int) Math.floor(rows.count() * (1 - o.validationSplit()));
       if (at == 0 || at == rows.count()) {
         throw new IllegalArgumentException(
@@ -38,10 +34,70 @@ final class Fitting {
       }
       // The class weights are for training only, as in Keras.
       Rows plain = rows("", x, y, o.sampleWeights(), null);
-      validation = plain.range(at, rows.count());
+      validation = held(plain.range(at, rows.count()), at, o);
       rows = rows.range(0, at);
+    } else if (o.validationX() != null) {
+      validation = heldGiven(rows.count(), o);
     }
-    return trainer.fit(rows, validation, o);
+    Feed feed = RowsFeed.training(rows, o, model.seed(), trainer::trainProgram);
+    return trainer.fit(feed, validation, o);
+  }
+
+  History fit(BatchSource source, FitOptions o) {
+    o.refuseWhatRowsNeed();
+    Feed validation = o.validationX() != null ? heldGiven(-1, o) : validation(o);
+    Feed feed =
+        SourceFeed.training(source, o, b -> checked("", b, o.classWeight()), trainer::trainProgram);
+    return trainer.fit(feed, validation, o);
+  }
+
+  /** Returns the steps of a validation with data that come batch by batch, or null. */
+  private Feed validation(FitOptions o) {
+    return o.validationSource() == null
+        ? null
+        : SourceFeed.evaluation(
+            o.validationSource(),
+            o.validationSteps(),
+            b -> checked("validation ", b, null),
+            trainer::testProgram);
+  }
+
+  private Feed heldGiven(int trainingRows, FitOptions o) {
+    Rows rows = rows("validation ", o.validationX(), o.validationY(), o.validationWeights(), null);
+    checkFinite("validation ", rows);
+    return held(rows, trainingRows, o);
+  }
+
+  /** Returns the steps of a validation; its batches are as large as those of training. */
+  private Feed held(Rows rows, int trainingRows, FitOptions o) {
+    int batch =
+        trainingRows < 0
+            ? EvaluateOptions.BATCH
+            : Math.min(o.batchSizeFor(trainingRows), trainingRows);
+    return RowsFeed.evaluation(
+        rows, o.validationBatchSizeOr(batch), o.validationSteps(), trainer::testProgram);
+  }
+
+  Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions o) {
+    Rows rows = rows("", x, y, o.sampleWeights(), null);
+    Feed feed = RowsFeed.evaluation(rows, o.batchSize(), o.steps(), trainer::testProgram);
+    return trainer.evaluate(feed, o.callbacks());
+  }
+
+  Map<String, Double> evaluate(BatchSource source, EvaluateOptions o) {
+    if (!o.sampleWeights().isEmpty()) {
+      throw new IllegalArgumentException(
+          "data that come batch by batch bring their own sample weights; do not give them twice");
+    }
+    Feed feed =
+        SourceFeed.evaluation(source, o.steps(), b -> checked("", b, null), trainer::testProgram);
+    return trainer.evaluate(feed, o.callbacks());
+  }
+
+  private Rows checked(String kind, Batch batch, Map<Integer, Double> classWeight) {
+    Rows rows = rows(kind, batch.x(), batch.y(), batch.sampleWeights(), classWeight);
+    checkFinite(kind, rows);
+    return rows;
   }
 
   /**

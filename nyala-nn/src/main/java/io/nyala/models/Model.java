@@ -278,16 +278,26 @@ public abstract class Model extends Layer {
 
   /** Returns the trainer for data of these types. */
   private Trainer trainerFor(List<Tensor> x, String what) {
-    if (compile == null) {
-      throw new IllegalStateException(
-          "%s was not compiled; call compile(optimizer, loss, metrics...) before %s"
-              .formatted(this, what));
-    }
+    requireCompiled(what);
     ensureBuilt(Inputs.types(x));
     if (trainer == null) {
       prepare();
     }
     return trainer;
+  }
+
+  private void requireCompiled(String what) {
+    if (compile == null) {
+      throw new IllegalStateException(
+          "%s was not compiled; call compile(optimizer, loss, metrics...) before %s"
+              .formatted(this, what));
+    }
+  }
+
+  /** Returns the trainer; the first batch tells the types where they are not known. */
+  private Trainer trainerFor(BatchSource data, String what) {
+    requireCompiled(what);
+    return trainerFor(isReady() ? List.of() : Inputs.first(data).x(), what);
   }
 
   /** Returns the optimizer, or null before {@link #compile}. */
@@ -335,6 +345,24 @@ public abstract class Model extends Layer {
     return new Fitting(this, trainerFor(x, "fit")).fit(x, y, options);
   }
 
+  /** Trains one epoch, a pass over data that come batch by batch. */
+  public final History fit(BatchSource data) {
+    return fit(data, FitOptions.fit());
+  }
+
+  /**
+   * Trains with data that come batch by batch. An epoch is a pass over them, or as many steps as
+   * the options say.
+   *
+   * @throws IllegalStateException before {@link #compile}
+   * @throws IllegalArgumentException if a batch does not fit the model or has NaN in it, or the
+   *     options ask for what only tensors have
+   * @throws TrainingDivergedException if the loss becomes NaN or infinite
+   */
+  public final History fit(BatchSource data, FitOptions options) {
+    return new Fitting(this, trainerFor(data, "fit")).fit(data, options);
+  }
+
   /** Asks training to end after the present epoch; for callbacks. */
   public final void stopTraining() {
     toStop = true;
@@ -373,9 +401,17 @@ public abstract class Model extends Layer {
 
   /** Returns loss and metrics of these rows. */
   public final Evaluation evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions options) {
-    Trainer t = trainerFor(x, "evaluate");
-    Rows rows = new Fitting(this, t).rows("", x, y, options.sampleWeights(), null);
-    return new Evaluation(t.evaluate(rows, options));
+    return new Evaluation(new Fitting(this, trainerFor(x, "evaluate")).evaluate(x, y, options));
+  }
+
+  /** Returns loss and metrics of one pass over data that come batch by batch. */
+  public final Evaluation evaluate(BatchSource data) {
+    return evaluate(data, EvaluateOptions.evaluate());
+  }
+
+  /** Returns loss and metrics of data that come batch by batch: a pass, or fewer steps. */
+  public final Evaluation evaluate(BatchSource data, EvaluateOptions options) {
+    return new Evaluation(new Fitting(this, trainerFor(data, "evaluate")).evaluate(data, options));
   }
 
   /** Returns loss and metrics of these rows as one batch. */
@@ -399,6 +435,16 @@ public abstract class Model extends Layer {
   /** Returns all outputs for each row. Safe to call from many threads at once. */
   public final List<Tensor> predict(List<Tensor> x) {
     return inference().predict(x);
+  }
+
+  /**
+   * Returns all outputs for each row of one pass over data that come batch by batch, one tensor for
+   * each output; targets are not looked at.
+   *
+   * @throws IllegalArgumentException if the data are empty or have no end
+   */
+  public final List<Tensor> predict(BatchSource data) {
+    return Inputs.joined(data, batch -> predict(batch.x()));
   }
 
   /** Returns the output for each row, computed as one batch. */

@@ -148,6 +148,21 @@ final class Rows {
     return cast;
   }
 
+  /** Joins tensors along their first axis; copies. */
+  static Tensor concatenate(List<Tensor> parts) {
+    Tensor first = parts.get(0);
+    int rows = parts.stream().mapToInt(t -> t.shape().dim(0)).sum();
+    Tensor joined = StepProgram.empty(new Type(first.shape().with(0, rows), first.dtype()));
+    int at = 0;
+    for (Tensor part : parts) {
+      boolean ints = first.dtype() == DType.INT32;
+      Object from = ints ? part.ints() : part.floats();
+      System.arraycopy(from, 0, ints ? joined.ints() : joined.floats(), at, part.size());
+      at += part.size();
+    }
+    return joined;
+  }
+
   private void loop(float[] source, int width, int[] order, int from, int rows, float[] into) {
     int to = 0;
     for (int r = 0; r < rows; r++) {

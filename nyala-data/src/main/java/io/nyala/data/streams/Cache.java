@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.streams;
+
+import io.nyala.models.Batch;
+import io.nyala.models.BatchSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The elements of the first pass that was read to its end. */
+final class Cache {
+  private final BatchSource source;
+  private volatile List<Batch> elements;
+
+  Cache(BatchSource source) {
+    this.source = source;
+  }
+
+  BatchSource.Pass open(long pass) {
+    List<Batch> kept = elements;
+    return kept != null ? new IteratorPass(kept.iterator()) : new FillingPass();
+  }
+
+  /** Always the first pass: which one is kept must not depend on which is read first. */
+  private final class FillingPass extends StagePass {
+    private final List<Batch> read = new ArrayList<>();
+
+    FillingPass() {
+      super(source.open(0));
+    }
+
+    @Override
+    public Batch next() {
+      Batch element = upstream().next();
+      if (element != null) {
+        read.add(element);
+      } else if (elements == null) {
+        elements = List.copyOf(read);
+      }
+      return element;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.streams;
+
+import io.nyala.data.DataException;
+import io.nyala.models.Batch;
+import io.nyala.models.BatchSource;
+import java.util.Iterator;
+
+/** What an iterator gives; closes it if it can be closed. */
+final class IteratorPass implements BatchSource.Pass {
+  private final Iterator<Batch> iterator;
+  private boolean closed;
+
+  IteratorPass(Iterator<Batch> iterator) {
+    this.iterator = iterator;
+  }
+
+  @Override
+  public Batch next() {
+    return closed || !iterator.hasNext() ? null : iterator.next();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (iterator instanceof AutoCloseable resource) {
+      try {
+        resource.close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new DataException("the generator cannot be closed: " + e, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.streams;
+
+import io.nyala.models.Batch;
+import io.nyala.models.BatchSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** Elements that a thread has read ahead. */
+final class PrefetchPass implements BatchSource.Pass {
+  /** What the thread hands over: an element, or how it ended. */
+  private record Item(Batch element, Throwable failure) {}
+
+  private final BlockingQueue<Item> queue;
+  private final Thread thread;
+  private Item end;
+
+  PrefetchPass(BatchSource source, long pass, int elements) {
+    queue = new ArrayBlockingQueue<>(elements);
+    thread = Thread.ofPlatform().daemon().name("nyala-prefetch").start(() -> read(source, pass));
+  }
+
+  private void read(BatchSource source, long number) {
+    try {
+      try (BatchSource.Pass pass = source.open(number)) {
+        for (Batch b = pass.next(); b != null; b = pass.next()) {
+          queue.put(new Item(b, null));
+        }
+        queue.put(new Item(null, null));
+      } catch (RuntimeException | Error e) {
+        queue.put(new Item(null, e));
+      }
+    } catch (InterruptedException e) {
+      // The reader has closed the pass and waits for nothing more.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Batch next() {
+    if (end == null) {
+      try {
+        Item item = queue.take();
+        if (item.element() != null) {
+          return item.element();
+        }
+        end = item;
+      } catch (InterruptedException e) {
+        throw Failures.interrupted(e);
+      }
+    }
+    if (end.failure() != null) {
+      throw Failures.rethrown(end.failure());
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    end = end == null ? new Item(null, null) : end;
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.streams;
+
+import io.nyala.models.Batch;
+import io.nyala.models.BatchSource;
+
+/** The rows of tensors, one after the other. */
+final class RowsPass implements BatchSource.Pass {
+  private final Batch all;
+  private final int rows;
+  private int next;
+
+  RowsPass(Batch all, int rows) {
+    this.all = all;
+    this.rows = rows;
+  }
+
+  @Override
+  public Batch next() {
+    return next == rows ? null : Stacking.row(all, next++);
+  }
+}

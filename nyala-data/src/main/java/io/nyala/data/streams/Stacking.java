@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.streams;
+
+import io.nyala.data.DataException;
+import io.nyala.models.Batch;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows out of tensors, and tensors out of rows. */
+final class Stacking {
+  private Stacking() {}
+
+  /** Returns the number of rows that all tensors share. */
+  static int rows(Batch all) {
+    List<Tensor> tensors = new ArrayList<>(all.x());
+    tensors.addAll(all.y());
+    tensors.addAll(all.sampleWeights());
+    int rows = tensors.get(0).shape().rank() == 0 ? -1 : tensors.get(0).shape().dim(0);
+    for (Tensor t : tensors) {
+      if (t.shape().rank() == 0 || t.shape().dim(0) != rows) {
+        throw new DataException(
+            "inputs, targets and sample weights need the same number of rows, got "
+                + tensors.stream().map(Tensor::shape).toList());
+      }
+    }
+    return rows;
+  }
+
+  /** Returns a row of each tensor; copies. */
+  static Batch row(Batch all, int row) {
+    return new Batch(row(all.x(), row), row(all.y(), row), row(all.sampleWeights(), row));
+  }
+
+  private static List<Tensor> row(List<Tensor> tensors, int row) {
+    List<Tensor> rows = new ArrayList<>();
+    for (Tensor t : tensors) {
+      rows.add(t.rows(row, row + 1).reshape(t.shape().drop(0)));
+    }
+    return rows;
+  }
+
+  /** Puts elements together along a new first axis. */
+  static Batch stack(List<Batch> elements) {
+    Batch first = elements.get(0);
+    return new Batch(
+        stack("input", first.x().size(), elements.stream().map(Batch::x).toList()),
+        stack("target", first.y().size(), elements.stream().map(Batch::y).toList()),
+        stack(
+            "sample weight",
+            first.sampleWeights().size(),
+            elements.stream().map(Batch::sampleWeights).toList()));
+  }
+
+  private static List<Tensor> stack(String what, int count, List<List<Tensor>> elements) {
+    List<Tensor> stacked = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Tensor first = elements.get(0).get(i);
+      int size = first.size();
+      boolean ints = first.dtype() == DType.INT32;
+      int length = Math.multiplyExact(size, elements.size());
+      Object to = ints ? new int[length] : new float[length];
+      for (int e = 0; e < elements.size(); e++) {
+        Tensor t = elements.get(e).size() == count ? elements.get(e).get(i) : null;
+        if (t == null || !t.shape().equals(first.shape()) || t.dtype() != first.dtype()) {
+          throw new DataException(
+              ("batch: elements must be alike, but %s %d is %s in one element and %s in another;"
+                      + " bring them to one shape first, for example by resizing images")
+                  .formatted(
+                      what, i, describe(first), t == null ? "absent or not alone" : describe(t)));
+        }
+        System.arraycopy(ints ? t.ints() : t.floats(), 0, to, e * size, size);
+      }
+      Shape shape = first.shape().insert(0, elements.size());
+      stacked.add(
+          switch (first.dtype()) {
+            case INT32 -> Tensor.ofInts(shape, (int[]) to);
+            case BOOL -> Tensor.ofBools(shape, (float[]) to);
+            case FLOAT32 -> Tensor.of(shape, (float[]) to);
+          });
+    }
+    return stacked;
+  }
+
+  private static String describe(Tensor t) {
+    return t.dtype().keras() + t.shape();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows that belong together: what one step of training or evaluation takes in. In a data pipeline,
+ * before rows are put together, the same for a single example, without the axis of the rows.
+ *
+ * @param x the inputs, one tensor {@code (rows, ...)} for each input of the model
+ * @param y the targets, one tensor {@code (rows, ...)} for each output; none where only predictions
+ *     are wanted
+ * @param sampleWeights one tensor {@code (rows,)} or finer for each output, or none
+ */
+public record Batch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+  /**
+   * Keeps copies of the lists, not of the tensors.
+   *
+   * @throws IllegalArgumentException if there is no input
+   */
+  public Batch {
+    x = List.copyOf(x);
+    y = List.copyOf(y);
+    sampleWeights = List.copyOf(sampleWeights);
+    if (x.isEmpty()) {
+      throw new IllegalArgumentException("a batch needs at least one input");
+    }
+  }
+
+  /** Returns a batch with one input and one target. */
+  public static Batch of(Tensor x, Tensor y) {
+    return new Batch(List.of(x), List.of(y), List.of());
+  }
+
+  /** Returns a batch with one input and no target, for predictions. */
+  public static Batch of(Tensor x) {
+    return new Batch(List.of(x), List.of(), List.of());
+  }
+
+  /** Returns the same with another first input. */
+  public Batch withX(Tensor other) {
+    return new Batch(replaced(x, other), y, sampleWeights);
+  }
+
+  /** Returns the same with another first target. */
+  public Batch withY(Tensor other) {
+    return new Batch(x, replaced(y, other), sampleWeights);
+  }
+
+  private static List<Tensor> replaced(List<Tensor> tensors, Tensor first) {
+    List<Tensor> changed = new ArrayList<>(tensors);
+    if (changed.isEmpty()) {
+      changed.add(first);
+    } else {
+      changed.set(0, first);
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import java.util.function.Function;
+
+/** Steps from data that come batch by batch. */
+final class SourceFeed implements Feed {
+  private final BatchSource source;
+  private final Function<Batch, Rows> rows;
+  private final Function<BatchSpec, StepProgram> programs;
+  private final int limit;
+  private final boolean goesOn;
+  private BatchSource.Pass pass;
+  private long number;
+  private int done;
+  private int known;
+
+  private SourceFeed(
+      BatchSource source,
+      Function<Batch, Rows> rows,
+      Function<BatchSpec, StepProgram> programs,
+      int limit,
+      boolean goesOn) {
+    this.source = source;
+    this.rows = rows;
+    this.programs = programs;
+    this.limit = limit;
+    this.goesOn = goesOn;
+    long size = source.size();
+    if (size == BatchSource.INFINITE && limit == Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the data have no end; say how many steps to take (stepsPerEpoch in training,"
+              + " validationSteps or steps elsewhere)");
+    }
+    this.known =
+        goesOn ? limit : size == BatchSource.UNKNOWN ? -1 : (int) Math.min(size, (long) limit);
+  }
+
+  /**
+   * Gives batches to training. Without steps told, an epoch is the pass of its number; with them,
+   * an epoch goes on where the one before ended.
+   */
+  static SourceFeed training(
+      BatchSource source,
+      FitOptions options,
+      Function<Batch, Rows> rows,
+      Function<BatchSpec, StepProgram> programs) {
+    Integer steps = options.stepsPerEpoch();
+    return steps == null
+        ? new SourceFeed(source, rows, programs, Integer.MAX_VALUE, false)
+        : new SourceFeed(source, rows, programs, steps, true);
+  }
+
+  /** Gives the first batches of the first pass to each evaluation. */
+  static SourceFeed evaluation(
+      BatchSource source,
+      int mostSteps,
+      Function<Batch, Rows> rows,
+      Function<BatchSpec, StepProgram> programs) {
+    return new SourceFeed(source, rows, programs, mostSteps, false);
+  }
+
+  @Override
+  public void begin(int epoch) {
+    done = 0;
+    if (!goesOn) {
+      close();
+      open(epoch);
+    } else if (pass == null) {
+      skipTo((long) epoch * limit);
+    }
+  }
+
+  private void skipTo(long batch) {
+    long size = source.size();
+    boolean finite = size != BatchSource.UNKNOWN && size != BatchSource.INFINITE && size > 0;
+    open(finite ? batch / size : 0);
+    for (long left = finite ? batch % size : batch; left > 0; left--) {
+      take();
+    }
+  }
+
+  private void open(long newNumber) {
+    number = newNumber;
+    pass = source.open(newNumber);
+  }
+
+  /** Returns the next batch, of the next pass if need be. */
+  private Batch take() {
+    Batch batch = pass.next();
+    if (batch == null) {
+      close();
+      open(number + 1);
+      batch = pass.next();
+    }
+    if (batch == null) {
+      throw empty();
+    }
+    return batch;
+  }
+
+  private IllegalArgumentException empty() {
+    return new IllegalArgumentException(
+        "the data have no batch in pass " + number + "; are they empty, or used up?");
+  }
+
+  @Override
+  public StepProgram next() {
+    if (done == limit) {
+      return null;
+    }
+    Batch batch = goesOn ? take() : pass.next();
+    if (batch == null) {
+      if (done == 0) {
+        throw empty();
+      }
+      known = done;
+      return null;
+    }
+    done++;
+    Rows checked = rows.apply(batch);
+    StepProgram program = programs.apply(checked.spec(checked.count()));
+    program.load(checked, null, 0);
+    return program;
+  }
+
+  @Override
+  public int steps() {
+    return known;
+  }
+
+  @Override
+  public void close() {
+    if (pass != null) {
+      pass.close();
+      pass = null;
+    }
+  }
+}
