@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Files: models, weights and checkpoints on disk, and event files for TensorBoard. */
+@SuppressWarnings("requires-automatic") // jHDF has a name, but no descriptor
 module io.nyala.io {
+  requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.jr.ob;
+  requires io.jhdf;
   requires transitive io.nyala.nn;
+
+  exports io.nyala.io;
+  exports io.nyala.io.files;
+  exports io.nyala.io.hdf5;
+  exports io.nyala.io.keras;
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Everything that Keras 3.15.1 computed for us ({@code shared/fixtures/keras/cases}; its README
  * says how). A case runs as soon as all classes that it needs are registered; the others are
- * counted in {@code target/keras-cases.txt}.
+ * counted in {@code target/keras-cases.txt}. The group of files is for {@code nyala-io}.
  */
 class KerasCasesTest {
   private static final CoverageReport REPORT = new CoverageReport();
@@ -85,11 +85,6 @@ class KerasCasesTest {
   @TestFactory
   Stream<DynamicTest> training() throws IOException {
     return tests("training", TrainingCases::run);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> files() throws IOException {
-    return tests("files", c -> {});
   }
 
   @TestFactory

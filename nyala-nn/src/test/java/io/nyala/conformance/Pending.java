@@ -29,7 +29,6 @@ final class Pending {
     add(all, "layer", LAYERS);
     add(all, "loss", LOSSES);
     add(all, "optimizer", OPTIMIZERS);
-    all.add("files");
     return all;
   }
 

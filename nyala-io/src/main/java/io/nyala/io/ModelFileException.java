@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Reports that a file cannot be written or read, or that it is damaged. */
+public final class ModelFileException extends UncheckedIOException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception. */
+  public ModelFileException(String message, IOException cause) {
+    super(message, cause);
+  }
+}

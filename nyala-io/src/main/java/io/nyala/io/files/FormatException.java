@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.files;
+
+import java.io.IOException;
+
+/** Reports bytes that are not what they should be: damaged, cut off, or of another format. */
+public class FormatException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with a message that names the file and what is wrong with it. */
+  public FormatException(String message) {
+    super(message);
+  }
+
+  /** Creates the exception with a message that names the file and what is wrong, and its cause. */
+  public FormatException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What all file formats share: writing at once or not at all, and how damage is reported. */
+package io.nyala.io.files;

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.keras;
+
+import io.nyala.io.files.AtomicFile;
+import io.nyala.io.files.FormatException;
+import io.nyala.io.files.Zip;
+import io.nyala.io.hdf5.Hdf5File;
+import io.nyala.io.hdf5.Hdf5Group;
+import io.nyala.io.hdf5.Hdf5Writer;
+import io.nyala.models.Model;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Keras's own format, {@code .keras}: an archive of the architecture, the weights and the
+ * optimizer's state. What Keras 2.13 to 3 wrote is read; what is written Keras 3 reads.
+ */
+public final class KerasArchive {
+  private static final String CONFIG = "config.json";
+  private static final String METADATA = "metadata.json";
+  private static final String WEIGHTS = "model.weights.h5";
+
+  /** The version of Keras whose form is written. */
+  private static final String VERSION = "3.10.0";
+
+  /** 1980-01-01, the first day that a zip can say: equal models make equal files. */
+  private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private KerasArchive() {}
+
+  // Writing
+
+  /**
+   * Writes a model whole, at once or not at all.
+   *
+   * @throws IllegalArgumentException if an operation between its layers has no form in Keras
+   */
+  public static void write(Model model, Path file) throws IOException {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("keras_version", VERSION);
+    metadata.put("date_saved", "1980-01-01@00:00:00");
+    String config = KerasJson.write(model.toConfig());
+    Hdf5Group weights = new Hdf5Group();
+    KerasWeights.write(model, weights);
+    AtomicFile.write(
+        file,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          zip.setMethod(ZipOutputStream.STORED);
+          text(zip, METADATA, KerasJson.write(metadata));
+          text(zip, CONFIG, config);
+          weights(zip, weights);
+          zip.finish();
+        });
+  }
+
+  private static void text(ZipOutputStream zip, String name, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    begin(zip, name, bytes.length, crc);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  /** Goes over the weights twice, since their checksum stands in front of them. */
+  private static void weights(ZipOutputStream zip, Hdf5Group weights) throws IOException {
+    CRC32 crc = new CRC32();
+    Hdf5Writer.write(
+        weights,
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            crc.update(b);
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int count) {
+            crc.update(bytes, from, count);
+          }
+        });
+    begin(zip, WEIGHTS, Hdf5Writer.size(weights), crc);
+    Hdf5Writer.write(weights, zip);
+    zip.closeEntry();
+  }
+
+  private static void begin(ZipOutputStream zip, String name, long size, CRC32 crc)
+      throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setSize(size);
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(NO_DATE);
+    zip.putNextEntry(entry);
+  }
+
+  // Reading
+
+  /**
+   * Reads a model.
+   *
+   * @param compiled whether with its way of training and the optimizer's state, where it has them
+   * @throws FormatException if the file is damaged
+   * @throws IllegalArgumentException if a layer is unknown or a weight does not fit
+   */
+  public static Model read(Path file, boolean compiled) throws IOException {
+    Zip zip = Zip.open(file);
+    Map<String, Object> config = KerasJson.read(text(zip, CONFIG), file + ", " + CONFIG);
+    Model model = KerasConfigs.model(config, compiled, file.toString());
+    readWeights(zip, file, model, compiled);
+    return model;
+  }
+
+  /** Reads only the weights into a model that exists. */
+  public static void readWeights(Path file, Model model) throws IOException {
+    readWeights(Zip.open(file), file, model, false);
+  }
+
+  private static void readWeights(Zip zip, Path file, Model model, boolean optimizer)
+      throws IOException {
+    if (!zip.names().contains(WEIGHTS)) {
+      throw new FormatException("%s: has no %s; it has %s".formatted(file, WEIGHTS, zip.names()));
+    }
+    String what = file + ", " + WEIGHTS;
+    try (Hdf5File weights = Hdf5File.open(zip.content(WEIGHTS), what)) {
+      KerasWeights.read(model, weights, what, optimizer);
+    }
+  }
+
+  private static String text(Zip zip, String name) throws IOException {
+    ByteBuffer content = zip.content(name);
+    return StandardCharsets.UTF_8.decode(content).toString();
+  }
+
+  /** Tells whether an archive is such a file. */
+  public static boolean isOne(Path file) throws IOException {
+    return Zip.open(file).names().contains(CONFIG);
+  }
+}

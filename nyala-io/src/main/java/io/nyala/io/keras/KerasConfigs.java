@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.keras;
+
+import io.nyala.layers.LayerRegistry;
+import io.nyala.models.Model;
+import io.nyala.models.ModelConfigs;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes models from the forms in files; what cannot be made is refused with the layer's name. */
+final class KerasConfigs {
+  private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
+
+  private KerasConfigs() {}
+
+  /**
+   * Makes a model with new weights.
+   *
+   * @param what names the file
+   */
+  static Model model(Map<String, ?> config, boolean compiled, String what) {
+    Map<String, Object> form = new LinkedHashMap<>(config);
+    if (!compiled) {
+      form.remove("compile_config");
+    }
+    checkKnown(form, null, what);
+    if ("Sequential".equals(form.get("class_name"))) {
+      declareInput(form);
+    }
+    try {
+      return ModelConfigs.fromConfig(form);
+    } catch (IllegalArgumentException
+        | ClassCastException
+        | IndexOutOfBoundsException
+        | NullPointerException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(what, e.getMessage()), e);
+    }
+  }
+
+  /** A chain without an input may still say on what it was built. */
+  private static void declareInput(Map<String, Object> form) {
+    if (!(form.get("config") instanceof Map<?, ?> config)
+        || !(config.get("layers") instanceof List<?> layers)
+        || layers.isEmpty()
+        || !(layers.get(0) instanceof Map<?, ?> first)
+        || "InputLayer".equals(first.get("class_name"))
+        || hasInputShape(first)) {
+      return;
+    }
+    Object shape = config.get("build_input_shape");
+    if (shape == null && form.get("build_config") instanceof Map<?, ?> build) {
+      shape = build.get("input_shape");
+    }
+    if (!(shape instanceof List<?>)) {
+      return;
+    }
+    Map<String, Object> input = new LinkedHashMap<>();
+    input.put("batch_shape", shape);
+    List<Object> all = new java.util.ArrayList<>();
+    all.add(Map.of("class_name", "InputLayer", "config", input));
+    all.addAll(layers);
+    Map<String, Object> changed = new LinkedHashMap<>();
+    config.forEach((k, v) -> changed.put(String.valueOf(k), v));
+    changed.put("layers", all);
+    form.put("config", changed);
+  }
+
+  private static boolean hasInputShape(Map<?, ?> layer) {
+    return layer.get("config") instanceof Map<?, ?> c && c.get("batch_input_shape") != null;
+  }
+
+  /** Looks for layers that nobody has registered, before anything is made. */
+  private static void checkKnown(Object part, String inside, String what) {
+    if (part instanceof List<?> list) {
+      list.forEach(each -> checkKnown(each, inside, what));
+      return;
+    }
+    if (!(part instanceof Map<?, ?> form)) {
+      return;
+    }
+    Object config = form.get("config");
+    if (form.get("class_name") instanceof String className) {
+      boolean model = MODELS.contains(className);
+      if (!model && isLayer(form) && !LayerRegistry.knows(registered(form, className))) {
+        throw new IllegalArgumentException(
+            ("%s: layer \"%s\" is of class %s, which is not known here; register it before"
+                    + " loading: LayerRegistry.register(\"%s\", settings -> ...)")
+                .formatted(what, name(form), className, registered(form, className)));
+      }
+    }
+    if (config instanceof Map<?, ?> settings) {
+      checkKnown(settings.get("layers"), inside, what);
+      checkKnown(settings.get("layer"), inside, what);
+      checkKnown(settings.get("backward_layer"), inside, what);
+    } else if (config instanceof List<?> bare) {
+      checkKnown(bare, inside, what);
+    }
+  }
+
+  private static boolean isLayer(Map<?, ?> form) {
+    return !(form.get("module") instanceof String module && module.contains(".ops."));
+  }
+
+  private static String registered(Map<?, ?> form, String className) {
+    return form.get("registered_name") instanceof String name && LayerRegistry.knows(name)
+        ? name
+        : className;
+  }
+
+  private static Object name(Map<?, ?> form) {
+    Object name = form.get("name");
+    return name == null && form.get("config") instanceof Map<?, ?> c ? c.get("name") : name;
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.keras;
+
+import io.nyala.layers.InputLayer;
+import io.nyala.layers.Layer;
+import io.nyala.layers.LayerNames;
+import io.nyala.layers.Weight;
+import io.nyala.models.Model;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where Keras 3 keeps the weights of each layer. It walks a model by the names of Python's
+ * attributes and numbers the layers of a list by their class, whatever their own names are: {@code
+ * layers/dense/vars/0}, {@code layers/dense_1/vars/0}, {@code layers/lstm/cell/vars/0}.
+ */
+final class KerasLayout {
+  /**
+   * A group of a file.
+   *
+   * @param path of the group whose subgroup {@code vars} has the numbered arrays
+   * @param weights in the order of the arrays
+   */
+  record Place(String path, Layer layer, List<Weight> weights) {}
+
+  /** Layers whose own weights Keras keeps one level deeper. */
+  private static final Set<String> CELLS =
+      Set.of("LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D");
+
+  /** What Keras calls the layers inside others, in the order in which they are here. */
+  private static final Map<String, List<String>> PARTS =
+      Map.ofEntries(
+          Map.entry("Bidirectional", List.of("forward_layer", "backward_layer")),
+          Map.entry("TimeDistributed", List.of("layer")),
+          Map.entry("SpectralNormalization", List.of("layer")),
+          Map.entry("RNN", List.of("cell")),
+          Map.entry(
+              "MultiHeadAttention",
+              List.of("query_dense", "key_dense", "value_dense", "output_dense")),
+          Map.entry(
+              "GroupQueryAttention",
+              List.of("query_dense", "key_dense", "value_dense", "output_dense")));
+
+  private final List<Place> places = new ArrayList<>();
+  private final Set<Layer> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private KerasLayout() {}
+
+  /** Returns every layer with its place, also those without weights. */
+  static List<Place> of(Model model) {
+    KerasLayout layout = new KerasLayout();
+    layout.visit(model, "");
+    return layout.places;
+  }
+
+  /** Returns the weights that belong to the layer itself. */
+  static List<Weight> ownWeights(Layer layer) {
+    List<Weight> own = new ArrayList<>(layer.weights());
+    layer.sublayers().forEach(l -> own.removeAll(l.weights()));
+    return own;
+  }
+
+  private void visit(Layer layer, String path) {
+    if (!visited.add(layer)) {
+      return;
+    }
+    boolean cell = CELLS.contains(layer.className()) && layer.sublayers().isEmpty();
+    places.add(new Place(cell ? path + "/cell" : path, layer, ownWeights(layer)));
+    if (layer instanceof Model model && isListed(model)) {
+      visitAll(model.layers(), path + "/layers");
+      return;
+    }
+    List<Layer> parts = layer.sublayers();
+    List<String> names = PARTS.getOrDefault(layer.className(), List.of());
+    if (CELLS.contains(layer.className())) {
+      names = List.of("cell");
+    }
+    if (parts.size() <= names.size()) {
+      for (int i = 0; i < parts.size(); i++) {
+        visit(parts.get(i), path + "/" + names.get(i));
+      }
+    } else {
+      visitAll(parts, path + "/layers");
+    }
+  }
+
+  private static boolean isListed(Model model) {
+    return !model.layers().isEmpty();
+  }
+
+  private void visitAll(List<? extends Layer> layers, String path) {
+    Map<String, Integer> taken = new HashMap<>();
+    for (Layer layer : layers) {
+      String name = LayerNames.snakeCase(className(layer));
+      int n = taken.merge(name, 1, Integer::sum) - 1;
+      visit(layer, path + "/" + (n == 0 ? name : name + "_" + n));
+    }
+  }
+
+  private static String className(Layer layer) {
+    return layer instanceof InputLayer ? "InputLayer" : layer.className();
+  }
+}

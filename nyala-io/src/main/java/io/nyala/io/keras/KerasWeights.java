@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.keras;
+
+import io.nyala.io.files.FormatException;
+import io.nyala.io.hdf5.Hdf5Array;
+import io.nyala.io.hdf5.Hdf5Dataset;
+import io.nyala.io.hdf5.Hdf5File;
+import io.nyala.io.hdf5.Hdf5Group;
+import io.nyala.io.keras.KerasLayout.Place;
+import io.nyala.layers.Weight;
+import io.nyala.models.Model;
+import io.nyala.ops.Variable;
+import io.nyala.tensor.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The weights of a model as Keras 3 lays them out, in {@code .keras} and {@code .weights.h5}. */
+final class KerasWeights {
+  /** An array, and the variable that it is for. */
+  record Filling(Hdf5Dataset array, Variable variable) {
+    /** Reads all arrays, once it is known that all fit. */
+    static void fillAll(List<Filling> fillings) throws IOException {
+      for (Filling f : fillings) {
+        f.array.readInto(f.variable.data(), f.variable.offset());
+      }
+    }
+  }
+
+  private KerasWeights() {}
+
+  // Writing
+
+  /** Adds all weights, and the optimizer's state where there is one. */
+  static void write(Model model, Hdf5Group root) {
+    for (Place place : KerasLayout.of(model)) {
+      Hdf5Group vars = root.group(place.path() + "/vars");
+      vars.attribute("name", place.layer().name());
+      for (int i = 0; i < place.weights().size(); i++) {
+        vars.put(String.valueOf(i), Hdf5Array.of(place.weights().get(i).variable()));
+      }
+    }
+    OptimizerState.write(model, root);
+  }
+
+  // Reading
+
+  /** Tells whether a file has this layout, not the older one. */
+  static boolean isIn(Hdf5File file) throws IOException {
+    return file.has("layers") || file.has(OLD_LAYERS) || file.has("vars");
+  }
+
+  /** What Keras 2.13 called the group of the layers. */
+  private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
+
+  /**
+   * Finds the array of every weight.
+   *
+   * @throws IllegalArgumentException if one is missing or has another shape; the layer is named
+   */
+  static List<Filling> find(Model model, Hdf5File file, String what) throws IOException {
+    List<Filling> fillings = new ArrayList<>();
+    for (Place place : KerasLayout.of(model)) {
+      List<Weight> weights = place.weights();
+      List<Hdf5Dataset> arrays = arrays(file, place.path());
+      if (arrays.size() != weights.size() && !(weights.isEmpty() && arrays.isEmpty())) {
+        throw new IllegalArgumentException(
+            "%s: expected %d weights %s, got %d arrays %s under %s/vars in %s%s"
+                .formatted(
+                    place.layer(),
+                    weights.size(),
+                    weights,
+                    arrays.size(),
+                    arrays.stream().map(Hdf5Dataset::shape).toList(),
+                    place.path(),
+                    what,
+                    hint(arrays)));
+      }
+      for (int i = 0; i < weights.size(); i++) {
+        checkShape(place, weights.get(i), arrays.get(i).shape(), what);
+        fillings.add(new Filling(arrays.get(i), weights.get(i).variable()));
+      }
+    }
+    return fillings;
+  }
+
+  private static String hint(List<Hdf5Dataset> arrays) {
+    return arrays.isEmpty() ? "; is the file that of another model?" : "";
+  }
+
+  private static void checkShape(Place place, Weight weight, Shape got, String what) {
+    if (!got.equals(weight.shape())) {
+      throw new IllegalArgumentException(
+          "%s: weight %s: expected shape %s, got %s from %s"
+              .formatted(place.layer(), weight.name(), weight.shape(), got, what));
+    }
+  }
+
+  private static List<Hdf5Dataset> arrays(Hdf5File file, String path) throws IOException {
+    for (String spelling : spellings(path)) {
+      List<Hdf5Dataset> found = file.numbered(spelling + "/vars");
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  /** Keras looked for the same things under other names before. */
+  private static List<String> spellings(String path) {
+    String attention = path.replaceFirst("/(query|key|value|output)_dense$", "/_$1_dense");
+    return List.of(
+        path,
+        path.replace("/layers/", "/" + OLD_LAYERS + "/"),
+        attention,
+        attention.replace("/layers/", "/" + OLD_LAYERS + "/"));
+  }
+
+  /**
+   * Reads all weights and, where asked for, the optimizer's state; changes nothing unless all fit.
+   */
+  static void read(Model model, Hdf5File file, String what, boolean optimizer) throws IOException {
+    List<Filling> fillings = find(model, file, what);
+    if (fillings.isEmpty() && !file.below("").isEmpty() && !isIn(file)) {
+      throw new FormatException(what + ": has no weights as Keras lays them out");
+    }
+    Runnable state = () -> {};
+    if (optimizer) {
+      state = OptimizerState.find(model, file, what, fillings);
+    }
+    Filling.fillAll(fillings);
+    state.run();
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.keras;
+
+import io.nyala.io.hdf5.Hdf5Array;
+import io.nyala.io.hdf5.Hdf5Dataset;
+import io.nyala.io.hdf5.Hdf5File;
+import io.nyala.io.hdf5.Hdf5Group;
+import io.nyala.io.keras.KerasWeights.Filling;
+import io.nyala.models.Model;
+import io.nyala.ops.Variable;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.tensor.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an optimizer has gathered, in Keras's order: iterations, learning rate (unless a schedule
+ * decides it), then the variables beside the weights.
+ */
+final class OptimizerState {
+  private OptimizerState() {}
+
+  /** Tells whether there is anything to write or fill. */
+  private static boolean exists(Optimizer optimizer) {
+    return optimizer != null && optimizer.segments() != null;
+  }
+
+  private static boolean hasRate(Optimizer optimizer) {
+    return !(optimizer.config().get("learning_rate") instanceof java.util.Map);
+  }
+
+  static void write(Model model, Hdf5Group root) {
+    Optimizer optimizer = model.optimizer();
+    if (!exists(optimizer)) {
+      return;
+    }
+    Hdf5Group vars = root.group("optimizer/vars");
+    vars.attribute("name", optimizer.name());
+    List<Hdf5Array> arrays = arrays(optimizer);
+    for (int i = 0; i < arrays.size(); i++) {
+      vars.put(String.valueOf(i), arrays.get(i));
+    }
+  }
+
+  /** Returns all variables in the order of files. */
+  static List<Hdf5Array> arrays(Optimizer optimizer) {
+    List<Hdf5Array> arrays = new ArrayList<>();
+    arrays.add(Hdf5Array.of(optimizer.iterations()));
+    if (hasRate(optimizer)) {
+      arrays.add(Hdf5Array.of(Tensor.scalar((float) optimizer.learningRate())));
+    }
+    optimizer.variables().forEach(v -> arrays.add(Hdf5Array.of(v)));
+    return arrays;
+  }
+
+  /**
+   * Finds the arrays of the optimizer's variables.
+   *
+   * @return sets what is no array, once all is known to fit
+   * @throws IllegalArgumentException if number or shapes differ
+   */
+  static Runnable find(Model model, Hdf5File file, String what, List<Filling> into)
+      throws IOException {
+    return find(model, file.numbered("optimizer/vars"), what, into);
+  }
+
+  static Runnable find(Model model, List<Hdf5Dataset> arrays, String what, List<Filling> into)
+      throws IOException {
+    Optimizer optimizer = model.optimizer();
+    if (!exists(optimizer) || arrays.isEmpty()) {
+      return () -> {};
+    }
+    List<Variable> variables = optimizer.variables();
+    // Before Keras 3, and with a schedule, there is no learning rate among the variables.
+    int first = arrays.size() - variables.size();
+    if (first < 1 || first > 2) {
+      throw misfit(
+          model, what, "expected %d variables".formatted(variables.size() + 2), arrays.size());
+    }
+    for (int i = 0; i < variables.size(); i++) {
+      Hdf5Dataset array = arrays.get(first + i);
+      Variable v = variables.get(i);
+      if (!array.shape().equals(v.shape())) {
+        throw misfit(model, what, "%s: expected %s".formatted(v.name(), v.shape()), array.shape());
+      }
+      into.add(new Filling(array, v));
+    }
+    long iterations = (long) arrays.get(0).number();
+    double rate = first == 2 ? arrays.get(1).number() : Double.NaN;
+    return () -> {
+      optimizer.iterations(iterations);
+      if (first == 2 && hasRate(optimizer)) {
+        // The setting has more digits than the variable; they count unless it was changed since.
+        if ((float) rate != (float) optimizer.learningRate()) {
+          optimizer.learningRate(rate);
+        }
+      }
+    };
+  }
+
+  private static IllegalArgumentException misfit(
+      Model model, String what, String expected, Object got) {
+    return new IllegalArgumentException(
+        "%s: the state of optimizer \"%s\" does not fit: %s, got %s in %s; load the model without it"
+            .formatted(model, model.optimizer().name(), expected, got, what));
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Keras's files: {@code .keras}, {@code .weights.h5} and the older {@code .h5}. */
+package io.nyala.io.keras;

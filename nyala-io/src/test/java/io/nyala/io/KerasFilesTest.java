@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.io.files.Zip;
+import io.nyala.models.Model;
+import io.nyala.ops.Variable;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import io.nyala.testing.TensorAssert;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files that Keras 3.15.1 wrote: opened here, and after being written here, they predict what Keras
+ * predicts, and have Keras's weights and optimizer state.
+ */
+class KerasFilesTest {
+  @TempDir Path folder;
+
+  /** What a file must give. */
+  record Expected(
+      List<Tensor> inputs,
+      List<Tensor> outputs,
+      List<Tensor> weights,
+      List<Tensor> optimizer,
+      double rtol,
+      double atol) {}
+
+  private static Expected expected(Map<String, Object> entry) throws IOException {
+    Map<String, Tensor> arrays = SharedFixtures.npz("cases/" + entry.get("file"));
+    Map<?, ?> tolerance = (Map<?, ?>) ((Map<?, ?>) entry.get("tolerance")).get("output");
+    return new Expected(
+        SharedFixtures.arrays(arrays, "input_"),
+        SharedFixtures.arrays(arrays, "prediction_"),
+        SharedFixtures.arrays(arrays, "weight_"),
+        SharedFixtures.arrays(arrays, "optimizer_variable_"),
+        ((Number) tolerance.get("rtol")).doubleValue(),
+        ((Number) tolerance.get("atol")).doubleValue());
+  }
+
+  private static Path file(Map<String, Object> entry, String kind) {
+    Map<?, ?> files = (Map<?, ?>) entry.get("model_files");
+    return SharedFixtures.keras("cases/" + ((Map<?, ?>) files.get(kind)).get("file"));
+  }
+
+  static Map<String, Object> config(Path keras) throws IOException {
+    var content = Zip.open(keras).content("config.json");
+    return JSON.std.mapFrom(StandardCharsets.UTF_8.decode(content).toString());
+  }
+
+  private static void check(Model model, Expected e) {
+    List<Tensor> weights = model.getWeights();
+    assertThat(weights).hasSameSizeAs(e.weights());
+    for (int i = 0; i < weights.size(); i++) {
+      TensorAssert.assertClose(weights.get(i), e.weights().get(i), 0, 0);
+    }
+    List<Tensor> outputs = model.predict(e.inputs());
+    assertThat(outputs).hasSameSizeAs(e.outputs());
+    for (int i = 0; i < outputs.size(); i++) {
+      TensorAssert.assertClose(outputs.get(i), e.outputs().get(i), e.atol(), e.rtol());
+    }
+  }
+
+  private static void checkOptimizer(Model model, Expected e) {
+    List<Tensor> got = new ArrayList<>();
+    Optimizer optimizer = model.optimizer();
+    boolean rate = e.optimizer().size() - optimizer.variables().size() == 2;
+    if (rate) {
+      got.add(Tensor.scalar((float) optimizer.learningRate()));
+    }
+    optimizer.variables().stream().map(Variable::get).forEach(got::add);
+    assertThat((float) optimizer.iterations()).isEqualTo(e.optimizer().get(0).at(0));
+    assertThat(got).hasSize(e.optimizer().size() - 1);
+    for (int i = 0; i < got.size(); i++) {
+      TensorAssert.assertClose(got.get(i), e.optimizer().get(i + 1), 0, 0);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keras_files_open_and_survive_being_written() throws IOException {
+    return SharedFixtures.cases("files").stream()
+        .map(
+            entry ->
+                dynamicTest(
+                    (String) entry.get("name"),
+                    () -> {
+                      Path file = file(entry, "keras");
+                      SharedFixtures.requireLayers(config(file));
+                      Expected expected = expected(entry);
+                      Model model = ModelFiles.load(file);
+                      check(model, expected);
+                      checkOptimizer(model, expected);
+                      Path copy = folder.resolve(entry.get("name") + ".keras");
+                      ModelFiles.save(model, copy);
+                      Model again = ModelFiles.load(copy);
+                      check(again, expected);
+                      checkOptimizer(again, expected);
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> models_of_other_kinds_open() {
+    return Stream.of(
+            "seq_mlp", "func_multi", "norm_sgd", "nested_cnn", "seq2seq", "stateful", "mha")
+        .map(
+            name ->
+                dynamicTest(
+                    name,
+                    () -> {
+                      Path file = SharedFixtures.keras(name + ".keras");
+                      SharedFixtures.requireLayers(config(file));
+                      Map<String, Tensor> io = SharedFixtures.npz(name + "_io.npz");
+                      Model model = ModelFiles.load(file);
+                      checkOutputs(model, io);
+                      Path copy = folder.resolve(name + ".keras");
+                      ModelFiles.save(model, copy);
+                      checkOutputs(ModelFiles.load(copy), io);
+                    }));
+  }
+
+  private static void checkOutputs(Model model, Map<String, Tensor> io) {
+    List<Tensor> outputs = model.predict(SharedFixtures.arrays(io, "in"));
+    List<Tensor> want = SharedFixtures.arrays(io, "out");
+    assertThat(outputs).hasSameSizeAs(want);
+    for (int i = 0; i < want.size(); i++) {
+      Shape s = want.get(i).shape();
+      assertThat(outputs.get(i).shape()).isEqualTo(s);
+      TensorAssert.assertClose(outputs.get(i), want.get(i), 1e-6, 1e-5);
+    }
+  }
+}
