@@ -25,6 +25,8 @@ import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Composite;
 import io.nyala.ops.Convolution;
+import io.nyala.ops.ConvolutionInputGradient;
+import io.nyala.ops.ConvolutionKernelGradient;
 import io.nyala.ops.Dense;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.Dropout;
@@ -269,7 +271,9 @@ final class GradientRules {
         yield list(dx, multiply(g, normal), g);
       }
       case Dropout d -> one(Node.apply(d, g));
-      case Convolution c -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case Convolution c -> ConvolutionRules.convolution(c, node, g);
+      case ConvolutionInputGradient c -> ConvolutionRules.inputGradient(c, node, g);
+      case ConvolutionKernelGradient c -> ConvolutionRules.kernelGradient(c, node, flowing);
       case DepthwiseConvolution c ->
           throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case Pooling p -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
@@ -279,20 +283,23 @@ final class GradientRules {
   }
 
   private static List<Value> dense(Activation activation, Node node, Value g) {
-    Value y = node.output(0);
-    Value pre =
-        switch (activation) {
-          case LINEAR -> g;
-          case RELU -> Node.apply(new Primitive.Binary(BinaryKind.RELU_GRADIENT), g, y);
-          case SIGMOID -> Node.apply(new Primitive.Binary(BinaryKind.SIGMOID_GRADIENT), g, y);
-          case TANH -> Node.apply(new Primitive.Binary(BinaryKind.TANH_GRADIENT), g, y);
-        };
+    Value pre = beforeActivation(activation, node.output(0), g);
     Value x = node.input(0);
     Value kernel = node.input(1);
     Value flatPre = rows(pre);
     Value dx = reshape(matmul(flatPre, kernel, false, true), x.shape());
     Value dKernel = matmul(rows(x), flatPre, true, false);
     return node.inputs().size() > 2 ? list(dx, dKernel, sum(flatPre, false, 0)) : list(dx, dKernel);
+  }
+
+  /** Returns the gradient of what an activation was applied to, from its output. */
+  static Value beforeActivation(Activation activation, Value y, Value g) {
+    return switch (activation) {
+      case LINEAR -> g;
+      case RELU -> Node.apply(new Primitive.Binary(BinaryKind.RELU_GRADIENT), g, y);
+      case SIGMOID -> Node.apply(new Primitive.Binary(BinaryKind.SIGMOID_GRADIENT), g, y);
+      case TANH -> Node.apply(new Primitive.Binary(BinaryKind.TANH_GRADIENT), g, y);
+    };
   }
 
   private static Value rows(Value x) {

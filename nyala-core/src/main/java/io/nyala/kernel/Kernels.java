@@ -14,4 +14,5 @@ public record Kernels(
     RowKernels rows,
     ColumnKernels columns,
     RandomKernels random,
-    MoveKernels move) {}
+    MoveKernels move,
+    ConvolutionKernels convolutions) {}

@@ -23,6 +23,11 @@ public record Convolution(Window window, int groups, Activation activation) impl
   public List<Type> infer(List<Type> in) {
     Shape x = in.get(0).shape();
     Shape kernel = in.get(1).shape();
+    check(window, groups, x, kernel);
+    return List.of(Type.floats(window.over(x, kernel.last())));
+  }
+
+  static void check(Window window, int groups, Shape x, Shape kernel) {
     int rank = window.rank();
     if (kernel.rank() != rank + 2
         || !kernel.slice(0, rank).equals(shape(window.size()))
@@ -32,7 +37,12 @@ public record Convolution(Window window, int groups, Activation activation) impl
           "convolution: input %s, kernel %s, window %s, %d groups do not fit"
               .formatted(x, kernel, window.size(), groups));
     }
-    return List.of(Type.floats(window.over(x, kernel.last())));
+  }
+
+  static void checkGradient(Shape y, Shape dy) {
+    if (!dy.equals(y)) {
+      throw new ShapeException("convolution: a gradient " + dy + " for a result " + y);
+    }
   }
 
   private static Shape shape(List<Integer> extents) {

@@ -19,6 +19,8 @@ public sealed interface FusedOp extends Op
         LayerNormGradient,
         Dropout,
         Convolution,
+        ConvolutionInputGradient,
+        ConvolutionKernelGradient,
         DepthwiseConvolution,
         Pooling {
   /** Returns the results as functions of the inputs, in primitives (or simpler fused ops). */

@@ -111,4 +111,39 @@ public record Window(
     }
     return y;
   }
+
+  /**
+   * Returns what {@link #at} is the reverse of: y where it read, zeros elsewhere.
+   *
+   * @param y what stands at one position of every window
+   * @param x shape of what the windows are over, without padding
+   */
+  Value spread(Value y, int position, Shape x) {
+    Value wide = y;
+    int rest = position;
+    for (int i = rank() - 1; i >= 0; i--) {
+      int axis = i + 1;
+      int step = stride.get(i);
+      int n = y.shape().dim(axis);
+      int begin = rest % size.get(i) * dilation.get(i);
+      rest /= size.get(i);
+      if (step > 1) {
+        Shape whole = wide.shape().with(axis, n * step);
+        wide = Ops.pad(Ops.expandDims(wide, axis + 1), axis + 1, 0, step - 1, 0);
+        wide = Ops.slice(Ops.reshape(wide, whole), axis, 0, (n - 1) * step + 1);
+      }
+      int extent = x.dim(axis) + before.get(i) + after.get(i);
+      wide = Ops.pad(wide, axis, begin, extent - begin - wide.shape().dim(axis), 0);
+    }
+    return wide;
+  }
+
+  /** Returns what is left of a padded value of shape x without its padding. */
+  Value crop(Value padded, Shape x) {
+    Value y = padded;
+    for (int i = 0; i < rank(); i++) {
+      y = Ops.slice(y, i + 1, before.get(i), x.dim(i + 1));
+    }
+    return y;
+  }
 }

@@ -8,6 +8,8 @@ import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
+import io.nyala.ops.ConvolutionInputGradient;
+import io.nyala.ops.ConvolutionKernelGradient;
 import io.nyala.ops.Dense;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.LayerNorm;
@@ -196,6 +198,16 @@ class GradientRulesTest {
     Op grouped = new Convolution(window(2, 1, 2, 1, 1), 2, Activation.LINEAR);
     GradientCheck.checkAll(
         in -> Node.apply(grouped, in), List.of(normal(2, 5, 5, 4), normal(2, 2, 2, 6)));
+    Window strided = window(3, 2, 1, 0, 1);
+    GradientCheck.checkAll(
+        in -> Node.apply(new ConvolutionInputGradient(strided, 2, Shape.of(2, 6, 6, 4)), in),
+        List.of(normal(3, 3, 2, 6), normal(2, 3, 3, 6)));
+    GradientCheck.checkAll(
+        in -> Node.apply(new ConvolutionKernelGradient(strided, 2), in),
+        List.of(normal(2, 6, 6, 4), normal(2, 3, 3, 6)));
+    GradientCheck.checkAll(
+        in -> Node.apply(new ConvolutionKernelGradient(strided, 1), in).subList(1, 2),
+        List.of(normal(2, 6, 6, 4), normal(2, 3, 3, 6)));
     Op depthwise = new DepthwiseConvolution(window(3, 1, 1, 1, 1));
     GradientCheck.checkAll(
         in -> Node.apply(depthwise, in), List.of(normal(2, 4, 4, 3), normal(3, 3, 3, 2)));

@@ -47,7 +47,7 @@ public final class ScalarGemm implements GemmKernels {
     }
   }
 
-  private static float activate(Activation activation, float x) {
+  static float activate(Activation activation, float x) {
     return switch (activation) {
       case LINEAR -> x;
       case RELU -> Math.max(x, 0);

@@ -21,6 +21,7 @@ public final class ScalarKernels {
         new ScalarRows(),
         new ScalarColumns(),
         new ScalarRandom(),
-        new ScalarMove());
+        new ScalarMove(),
+        new ScalarConvolutions());
   }
 }

@@ -31,6 +31,7 @@ public final class VectorKernels {
         new VectorRows(),
         new VectorColumns(),
         new VectorRandom(),
-        new VectorMove());
+        new VectorMove(),
+        new VectorConvolutions());
   }
 }

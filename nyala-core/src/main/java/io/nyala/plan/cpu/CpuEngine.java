@@ -6,10 +6,13 @@ import io.nyala.graph.Decompose;
 import io.nyala.graph.Graph;
 import io.nyala.graph.Simplify;
 import io.nyala.graph.Topology;
+import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.KernelProvider;
 import io.nyala.kernel.Kernels;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Convolution;
+import io.nyala.ops.ConvolutionInputGradient;
+import io.nyala.ops.ConvolutionKernelGradient;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.Mean;
@@ -91,7 +94,9 @@ public final class CpuEngine implements Engine {
   private static boolean hasKernel(FusedOp op) {
     return switch (op) {
       case Mean m -> false;
-      case Convolution c -> false;
+      case Convolution c -> c.window().rank() <= ConvolutionShape.AXES;
+      case ConvolutionInputGradient c -> c.window().rank() <= ConvolutionShape.AXES;
+      case ConvolutionKernelGradient c -> c.window().rank() <= ConvolutionShape.AXES;
       case DepthwiseConvolution c -> false;
       case Pooling p -> false;
       default -> true;

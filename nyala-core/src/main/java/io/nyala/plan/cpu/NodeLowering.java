@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan.cpu;
 
+import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.Kernels;
 import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.Composite;
 import io.nyala.ops.Convolution;
+import io.nyala.ops.ConvolutionInputGradient;
+import io.nyala.ops.ConvolutionKernelGradient;
 import io.nyala.ops.Dense;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.Dropout;
@@ -22,6 +25,7 @@ import io.nyala.ops.Primitive;
 import io.nyala.ops.Softmax;
 import io.nyala.ops.SoftmaxCrossEntropy;
 import io.nyala.ops.Value;
+import io.nyala.ops.Window;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,7 @@ final class NodeLowering {
   private final Function<Value, Ref> ref;
   private final Function<Value, Ref> result;
   private final Normalizations normalizations;
+  private final Convolutions convolutions;
 
   NodeLowering(
       Kernels kernels,
@@ -45,6 +50,7 @@ final class NodeLowering {
     this.ref = ref;
     this.result = result;
     this.normalizations = new Normalizations(kernels, program);
+    this.convolutions = new Convolutions(kernels, program);
   }
 
   void lower(Node node) {
@@ -133,7 +139,27 @@ final class NodeLowering {
   private void fused(FusedOp op, Node node) {
     switch (op) {
       case Mean m -> throw unexpected(node);
-      case Convolution c -> throw unexpected(node);
+      case Convolution c ->
+          convolutions.convolution(
+              shape(c.window(), node.input(0).shape(), c.groups(), node.input(1).shape().last()),
+              c.activation(),
+              in(node, 0),
+              in(node, 1),
+              node.inputs().size() > 2 ? in(node, 2) : null,
+              out(node, 0));
+      case ConvolutionInputGradient c ->
+          convolutions.inputGradient(
+              shape(c.window(), c.input(), c.groups(), node.input(0).shape().last()),
+              in(node, 0),
+              in(node, 1),
+              out(node, 0));
+      case ConvolutionKernelGradient c ->
+          convolutions.kernelGradient(
+              shape(c.window(), node.input(0).shape(), c.groups(), node.input(1).shape().last()),
+              in(node, 0),
+              in(node, 1),
+              out(node, 0),
+              out(node, 1));
       case DepthwiseConvolution c -> throw unexpected(node);
       case Pooling p -> throw unexpected(node);
       case Dense d -> dense(d, node);
@@ -240,6 +266,10 @@ final class NodeLowering {
               in(node, 0), in(node, 1), in(node, 2), in(node, 3), in(node, 4), out(node, 0));
       case Dropout d -> program.add(Fills.dropout(kernels.random(), d, in(node, 0), out(node, 0)));
     }
+  }
+
+  private static ConvolutionShape shape(Window window, Shape x, int groups, int filters) {
+    return ConvolutionShape.of(window, x, groups, filters);
   }
 
   private void rows(

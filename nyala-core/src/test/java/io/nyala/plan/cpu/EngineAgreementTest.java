@@ -10,6 +10,7 @@ import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BinaryKind;
+import io.nyala.ops.Convolution;
 import io.nyala.ops.Dense;
 import io.nyala.ops.LayerNorm;
 import io.nyala.ops.Leaf;
@@ -19,6 +20,7 @@ import io.nyala.ops.Primitive;
 import io.nyala.ops.Type;
 import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.Window;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Execution;
 import io.nyala.plan.reference.ReferenceEngine;
@@ -247,7 +249,54 @@ class EngineAgreementTest {
             EngineAgreementTest::aroundProduct,
             normal(20, 20),
             normal(20, 20)));
+    cases.addAll(convolutions());
     return cases.stream().map(c -> Arguments.of(c.name(), c));
+  }
+
+  private static List<Case> convolutions() {
+    List<Case> cases = new ArrayList<>();
+    Window same =
+        new Window(List.of(3, 3), List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(1, 1));
+    Window strided =
+        new Window(List.of(3, 2), List.of(2, 3), List.of(1, 1), List.of(1, 0), List.of(0, 1));
+    Window dilated =
+        new Window(List.of(3, 2), List.of(1, 1), List.of(2, 3), List.of(0, 1), List.of(0, 2));
+    Window point =
+        new Window(List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(0, 0), List.of(0, 0));
+    for (Activation a : Activation.values()) {
+      cases.add(
+          convolution(
+              "same " + a, same, 1, a, normal(3, 10, 9, 7), normal(3, 3, 7, 35), normal(35)));
+    }
+    Activation linear = Activation.LINEAR;
+    cases.add(convolution("images", same, 1, linear, normal(20, 5, 6, 16), normal(3, 3, 16, 32)));
+    cases.add(convolution("filters", same, 1, linear, normal(2, 8, 8, 5), normal(3, 3, 5, 130)));
+    cases.add(
+        convolution("strided", strided, 1, linear, normal(3, 13, 12, 17), normal(3, 2, 17, 33)));
+    cases.add(
+        convolution("dilated", dilated, 1, linear, normal(3, 13, 12, 4), normal(3, 2, 4, 16)));
+    cases.add(convolution("groups", same, 3, linear, normal(2, 8, 8, 6), normal(3, 3, 2, 60)));
+    cases.add(
+        convolution("point", point, 1, linear, normal(3, 8, 8, 6), normal(1, 1, 6, 5), normal(5)));
+    Window line = new Window(List.of(4), List.of(1), List.of(2), List.of(6), List.of(0));
+    cases.add(
+        convolution(
+            "causal line", line, 1, linear, normal(3, 20, 2), normal(4, 2, 16), normal(16)));
+    Window cube =
+        new Window(
+            List.of(2, 3, 2),
+            List.of(1, 2, 1),
+            List.of(1, 1, 1),
+            List.of(0, 1, 1),
+            List.of(0, 1, 0));
+    cases.add(convolution("cube", cube, 1, linear, normal(2, 5, 6, 5, 3), normal(2, 3, 2, 3, 20)));
+    return cases;
+  }
+
+  private static Case convolution(
+      String name, Window window, int groups, Activation activation, Tensor... at) {
+    Convolution op = new Convolution(window, groups, activation);
+    return new Case("convolution " + name, in -> Node.apply(op, in), 1e-4, List.of(at));
   }
 
   private static List<Value> mlp(List<Value> in) {

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import static io.nyala.kernel.vector.ConvolutionPacking.PANEL;
+import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MANY_REGISTERS;
+
+import io.nyala.kernel.ConvolutionShape;
+import io.nyala.kernel.ConvolutionWalk;
+import java.util.Arrays;
+
+/**
+ * The gradient of a convolution's weights: band by band, a panel of the output's gradients against
+ * the elements of the windows. Each band's sums are made in registers and added to the total.
+ */
+final class KernelGradient {
+  private static final int TALL = MANY_REGISTERS ? 12 : 4;
+
+  private KernelGradient() {}
+
+  static void run(
+      ConvolutionShape s,
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      int from,
+      int to,
+      int firstFilter,
+      int endFilter,
+      float[] dKernel,
+      int dKernelOff,
+      float[] dBias,
+      int dBiasOff) {
+    int weights = s.kernelSize() / s.filters;
+    for (int r = 0; r < weights; r++) {
+      int at = dKernelOff + r * s.filters;
+      Arrays.fill(dKernel, at + firstFilter, at + endFilter, 0f);
+    }
+    if (dBias != null) {
+      Arrays.fill(dBias, dBiasOff + firstFilter, dBiasOff + endFilter, 0f);
+    }
+    ConvolutionWalk w = s.forward;
+    ConvolutionBand band = ConvolutionBand.get();
+    Arrays.fill(band.phase, 0);
+    int columns = s.out[2];
+    int most = Math.min(256, ConvolutionBand.pixels(w));
+    int line = from;
+    while (line < to) {
+      int image = line / s.out[1] / s.out[0];
+      int d = line / s.out[1] % s.out[0];
+      int h0 = line % s.out[1];
+      int rows = Math.max(1, most / columns);
+      int h1 = Math.min(Math.min(s.out[1], h0 + rows), h0 + to - line);
+      int images = 1;
+      if (s.out[0] == 1 && h0 == 0 && h1 == s.out[1]) {
+        int together = Math.max(1, most / (h1 * columns));
+        images = Math.min(together, (to - line) / s.out[1]);
+      }
+      band.set(w, band.phase, image, images, d, h0, h1, x, xOff, true);
+      int at = dyOff + line * columns * s.filters;
+      add(s, band, dy, at, firstFilter, endFilter, dKernel, dKernelOff, dBias, dBiasOff);
+      line += images * (h1 - h0);
+    }
+  }
+
+  private static void add(
+      ConvolutionShape s,
+      ConvolutionBand band,
+      float[] dy,
+      int dyOff,
+      int firstFilter,
+      int endFilter,
+      float[] dKernel,
+      int dKernelOff,
+      float[] dBias,
+      int dBiasOff) {
+    int channels = s.channels / s.groups;
+    int perGroup = s.filters / s.groups;
+    int f = firstFilter;
+    while (f < endFilter) {
+      int group = f / perGroup;
+      int n = Math.min(PANEL, Math.min(endFilter, (group + 1) * perGroup) - f);
+      int width = n > LANES ? PANEL : LANES;
+      float[] panel = band.panel(width);
+      Copy.rows(dy, dyOff + f, s.filters, band.pixels, n, panel, 0, width);
+      if (dBias != null) {
+        Sums.columns(panel, 0, band.pixels, n, width, band.tile, 0);
+        for (int i = 0; i < n; i++) {
+          dBias[dBiasOff + f + i] += band.tile[i];
+        }
+      }
+      int origin = band.origin + group * channels;
+      for (int i = 0; i < band.segmentCount; i++) {
+        int to = dKernelOff + i * band.run * s.filters + f;
+        rows(band, origin + band.segments[i], panel, n, width, dKernel, to, s.filters);
+      }
+      f += n;
+    }
+  }
+
+  /** Adds to the weights of one segment. */
+  private static void rows(
+      ConvolutionBand band,
+      int from,
+      float[] panel,
+      int n,
+      int width,
+      float[] dKernel,
+      int at,
+      int filters) {
+    int height;
+    for (int r = 0; r < band.run; r += height) {
+      int left = band.run - r;
+      height = width == LANES ? (left > 4 ? 8 : 4) : left > 8 ? TALL : 4;
+      int rows = Math.min(height, left);
+      int to = at + r * filters;
+      if (rows == height && n == width) {
+        tile(height, width, band, from + r, panel, dKernel, to, filters, true);
+      } else {
+        tile(height, width, band, from + r, panel, band.tile, 0, PANEL, false);
+        for (int i = 0; i < rows; i++) {
+          for (int j = 0; j < n; j++) {
+            dKernel[to + i * filters + j] += band.tile[i * PANEL + j];
+          }
+        }
+      }
+    }
+  }
+
+  private static void tile(
+      int height,
+      int width,
+      ConvolutionBand band,
+      int from,
+      float[] panel,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add) {
+    float[] a = band.source;
+    if (width == LANES) {
+      if (height == 8) {
+        KernelGradientTiles.tile8x1(band.pixels, a, from, band.in, panel, c, cOff, ldc, add);
+      } else {
+        KernelGradientTiles.tile4x1(band.pixels, a, from, band.in, panel, c, cOff, ldc, add);
+      }
+    } else if (height == 12) {
+      KernelGradientTiles.tile12x2(band.pixels, a, from, band.in, panel, c, cOff, ldc, add);
+    } else {
+      KernelGradientTiles.tile4x2(band.pixels, a, from, band.in, panel, c, cOff, ldc, add);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.kernel.ConvolutionKernels;
+import io.nyala.kernel.ConvolutionShape;
+import io.nyala.kernel.Kernels;
+import io.nyala.ops.Activation;
+import io.nyala.ops.ReduceKind;
+import java.util.List;
+
+/** Instructions of convolutions and their gradients. */
+final class Convolutions {
+  /** Multiplications that are worth a chunk: some microseconds. */
+  private static final long GRAIN = 300_000;
+
+  /** So many images are cut between images, fewer between lines. */
+  private static final int MANY_IMAGES = 16;
+
+  private static final int FILTER_BLOCK = 64;
+
+  /** Sums of kernel gradients that are kept apart take no more floats than this. */
+  private static final int MOST_PARTIAL = 1 << 20;
+
+  private static final int MOST_CHUNKS = 8;
+
+  private final Kernels kernels;
+  private final List<Instruction> program;
+
+  Convolutions(Kernels kernels, List<Instruction> program) {
+    this.kernels = kernels;
+    this.program = program;
+  }
+
+  void convolution(ConvolutionShape s, Activation activation, Ref x, Ref kernel, Ref bias, Ref y) {
+    if (isProduct(s)) {
+      int m = x.size / s.channels;
+      program.add(
+          new GemmInstruction(
+              kernels.gemm(),
+              kernels.elementwise(),
+              false,
+              false,
+              m,
+              s.filters,
+              s.channels,
+              x,
+              kernel,
+              bias,
+              activation,
+              y));
+      return;
+    }
+    ConvolutionKernels k = kernels.convolutions();
+    Ref packed = pack(s, false, kernel);
+    cut(
+        s.cost(),
+        s.batch,
+        s.outLines(),
+        bias == null ? List.of(x, packed) : List.of(x, packed, bias),
+        y,
+        (m, a, b) ->
+            k.convolve(
+                s,
+                x.in(m),
+                x.at(m),
+                packed.in(m),
+                packed.at(m),
+                bias == null ? null : bias.in(m),
+                bias == null ? 0 : bias.at(m),
+                activation,
+                y.in(m),
+                y.at(m),
+                a,
+                b));
+  }
+
+  void inputGradient(ConvolutionShape s, Ref kernel, Ref dy, Ref dx) {
+    if (isProduct(s)) {
+      product(false, true, dy.size / s.filters, s.channels, s.filters, dy, kernel, dx);
+      return;
+    }
+    ConvolutionKernels k = kernels.convolutions();
+    Ref packed = pack(s, true, kernel);
+    cut(
+        s.cost(),
+        s.batch,
+        s.inLines(),
+        List.of(dy, packed),
+        dx,
+        (m, a, b) ->
+            k.inputGradient(
+                s, dy.in(m), dy.at(m), packed.in(m), packed.at(m), dx.in(m), dx.at(m), a, b));
+  }
+
+  /**
+   * Cut into blocks of filters and parts of the lines; the sums of the parts are added in order.
+   */
+  void kernelGradient(ConvolutionShape s, Ref x, Ref dy, Ref dKernel, Ref dBias) {
+    ConvolutionKernels k = kernels.convolutions();
+    int blocks = (s.filters + FILTER_BLOCK - 1) / FILTER_BLOCK;
+    int most = Math.max(1, Math.min(MOST_CHUNKS / blocks, MOST_PARTIAL / s.kernelSize()));
+    boolean images = s.batch >= MANY_IMAGES;
+    int units = images ? s.batch : s.outLines();
+    int linesOfUnit = images ? s.outLines() / s.batch : 1;
+    int parts = Instruction.chunksFor(s.cost() / blocks, GRAIN, Math.min(most, units));
+    Ref kernelParts = parts == 1 ? dKernel : scratch(parts * s.kernelSize());
+    Ref biasParts = parts == 1 ? dBias : scratch(parts * s.filters);
+    program.add(
+        new RowInstruction(
+            parts * blocks,
+            1,
+            List.of(x, dy),
+            List.of(kernelParts, biasParts),
+            (m, a, b) -> {
+              for (int i = a; i < b; i++) {
+                int part = i / blocks;
+                int filter = i % blocks * FILTER_BLOCK;
+                k.kernelGradient(
+                    s,
+                    x.in(m),
+                    x.at(m),
+                    dy.in(m),
+                    dy.at(m),
+                    (int) ((long) units * part / parts) * linesOfUnit,
+                    (int) ((long) units * (part + 1) / parts) * linesOfUnit,
+                    filter,
+                    Math.min(s.filters, filter + FILTER_BLOCK),
+                    kernelParts.in(m),
+                    kernelParts.at(m) + part * s.kernelSize(),
+                    biasParts.in(m),
+                    biasParts.at(m) + part * s.filters);
+              }
+            }));
+    if (parts > 1) {
+      add(parts, s.kernelSize(), kernelParts, dKernel);
+      add(parts, s.filters, biasParts, dBias);
+    }
+  }
+
+  private void add(int parts, int size, Ref from, Ref to) {
+    ReduceInstruction.emit(program, kernels.reduce(), ReduceKind.SUM, 1, parts, size, from, to);
+  }
+
+  /** Tells whether a convolution is a product of the pixels with a matrix. */
+  private static boolean isProduct(ConvolutionShape s) {
+    boolean same = s.taps() == 1 && s.groups == 1;
+    for (int i = 0; i < ConvolutionShape.AXES; i++) {
+      same &= s.stride[i] == 1 && s.in[i] == s.out[i] && s.before[i] == 0;
+    }
+    return same;
+  }
+
+  private void product(boolean tA, boolean tB, int m, int n, int k, Ref a, Ref b, Ref c) {
+    program.add(
+        new GemmInstruction(
+            kernels.gemm(),
+            kernels.elementwise(),
+            tA,
+            tB,
+            m,
+            n,
+            k,
+            a,
+            b,
+            null,
+            Activation.LINEAR,
+            c));
+  }
+
+  private Ref pack(ConvolutionShape s, boolean backward, Ref kernel) {
+    ConvolutionKernels k = kernels.convolutions();
+    Ref packed = scratch(k.packedSize(s, backward));
+    program.add(
+        new RowInstruction(
+            1,
+            1,
+            List.of(kernel),
+            List.of(packed),
+            (m, a, b) ->
+                k.pack(s, backward, kernel.in(m), kernel.at(m), packed.in(m), packed.at(m))));
+    return packed;
+  }
+
+  /** Appends work that is cut into lines of the result. */
+  private void cut(
+      long cost, int batch, int lines, List<Ref> reads, Ref y, RowInstruction.Body body) {
+    boolean images = batch >= MANY_IMAGES;
+    int units = images ? batch : lines;
+    int linesOfUnit = units == 0 ? 0 : lines / units;
+    long grain = Math.max(1, GRAIN * units / Math.max(1, cost));
+    program.add(
+        new RowInstruction(
+            units,
+            grain,
+            reads,
+            List.of(y),
+            (m, a, b) -> body.run(m, a * linesOfUnit, b * linesOfUnit)));
+  }
+
+  private static Ref scratch(int size) {
+    return new Ref(new Buffer(Buffer.ARENA, size));
+  }
+}
