@@ -40,6 +40,8 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
+import io.nyala.ops.Recurrence;
+import io.nyala.ops.RecurrenceGradient;
 import io.nyala.ops.ReduceKind;
 import io.nyala.ops.Softmax;
 import io.nyala.ops.SoftmaxCrossEntropy;
@@ -277,9 +279,50 @@ final class GradientRules {
       case DepthwiseConvolution c ->
           throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case Pooling p -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case Recurrence r -> recurrence(r, node, flowing);
+      case RecurrenceGradient r -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case BatchNormGradient b -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case LayerNormGradient l -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
     };
+  }
+
+  private static List<Value> recurrence(Recurrence op, Node node, List<Value> flowing) {
+    boolean twice = op.cell().hasCellState();
+    int saved = op.savedIndex();
+    // Layers give out neither all cell states nor what is saved.
+    if ((twice && flowing.get(2) != null) || (saved >= 0 && flowing.get(saved) != null)) {
+      return throughDecomposition(op.decompose(node.inputs()), node, flowing);
+    }
+    List<Value> in = new ArrayList<>(List.of(node.input(1), node.input(2)));
+    if (twice) {
+      in.add(node.input(3));
+    }
+    in.add(node.output(0));
+    if (twice) {
+      in.add(node.output(2));
+    }
+    if (saved >= 0) {
+      in.add(node.output(saved));
+    }
+    if (op.masked()) {
+      in.add(node.input(op.maskIndex()));
+    }
+    Shape state = node.output(1).shape();
+    in.add(flowing.get(1) != null ? flowing.get(1) : Gradients.zeros(state));
+    if (twice) {
+      in.add(flowing.get(3) != null ? flowing.get(3) : Gradients.zeros(state));
+    }
+    boolean sequence = flowing.get(0) != null;
+    if (sequence) {
+      in.add(flowing.get(0));
+    }
+    RecurrenceGradient gradient =
+        new RecurrenceGradient(op.cell(), op.activation(), op.masked(), sequence);
+    List<Value> out = new ArrayList<>(Node.apply(gradient, in));
+    if (op.masked()) {
+      out.add(null);
+    }
+    return out;
   }
 
   private static List<Value> dense(Activation activation, Node node, Value g) {

@@ -15,4 +15,5 @@ public record Kernels(
     ColumnKernels columns,
     RandomKernels random,
     MoveKernels move,
-    ConvolutionKernels convolutions) {}
+    ConvolutionKernels convolutions,
+    RecurrentKernels recurrent) {}

@@ -22,7 +22,9 @@ public sealed interface FusedOp extends Op
         ConvolutionInputGradient,
         ConvolutionKernelGradient,
         DepthwiseConvolution,
-        Pooling {
+        Pooling,
+        Recurrence,
+        RecurrenceGradient {
   /** Returns the results as functions of the inputs, in primitives (or simpler fused ops). */
   List<Value> decompose(List<Value> inputs);
 }

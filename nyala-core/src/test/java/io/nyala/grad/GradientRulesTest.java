@@ -19,6 +19,7 @@ import io.nyala.ops.Op;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
+import io.nyala.ops.Recurrence;
 import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
@@ -26,9 +27,11 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.testing.GradientCheck;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -179,6 +182,38 @@ class GradientRulesTest {
     GradientCheck.checkAll(
         in -> Node.apply(new LayerNormGradient(), in),
         List.of(normal(5, 3), normal(3), normal(5), between(0.5, 2, 5), normal(5, 3)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Recurrence.Cell.class)
+  void recurrences(Recurrence.Cell cell) {
+    int u = 2;
+    List<Tensor> at =
+        new ArrayList<>(
+            List.of(normal(2, 3, u * cell.gates()), normal(u, u * cell.gates()), normal(2, u)));
+    if (cell.hasCellState()) {
+      at.add(normal(2, u));
+    }
+    if (cell.hasRecurrentBias()) {
+      at.add(normal(3 * u));
+    }
+    Value mask =
+        Ops.cast(Ops.constant(Tensor.matrix(new float[][] {{1, 0, 1}, {0, 1, 1}})), DType.BOOL);
+    for (boolean masked : new boolean[] {false, true}) {
+      Recurrence op = new Recurrence(cell, Activation.TANH, masked);
+      UnaryOperator<List<Value>> run =
+          in -> {
+            List<Value> operands = new ArrayList<>(in);
+            if (masked) {
+              operands.add(mask);
+            }
+            return Node.apply(op, operands);
+          };
+      GradientCheck.checkAll(in -> run.apply(in).subList(0, 2), at);
+      check(in -> run.apply(in).get(cell.hasCellState() ? 3 : 1), at.toArray(Tensor[]::new));
+      // All results, with what is saved for the gradient, which goes through the decomposition.
+      GradientCheck.checkAll(run::apply, at);
+    }
   }
 
   private static Window window(int size, int stride, int dilation, int before, int after) {

@@ -267,6 +267,30 @@ public abstract class Layer {
     return supportsMasking() && !inputs.isEmpty() ? call.mask(inputs.get(0)) : null;
   }
 
+  /**
+   * Returns how Keras writes on what a layer was built.
+   *
+   * @param shapes of the inputs, null for an unknown extent
+   */
+  Map<String, Object> buildForm(List<List<Integer>> shapes) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("input_shape", shapes.size() == 1 ? shapes.get(0) : shapes);
+    return form;
+  }
+
+  /**
+   * Returns how Keras writes a call: {@code args} and {@code kwargs}. By default several operands
+   * are a list in one argument.
+   *
+   * @param operands the forms of the operands
+   */
+  public Map<String, Object> callForm(List<Object> operands) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("args", operands.size() > 1 ? List.of(operands) : operands);
+    form.put("kwargs", Map.of());
+    return form;
+  }
+
   /** Tells whether masks pass through. */
   protected boolean supportsMasking() {
     return false;

@@ -7,7 +7,6 @@ import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,6 +20,14 @@ public final class LayerRegistry {
     register("Dense", Dense::from);
     register("Embedding", Embedding::from);
     register("Masking", Masking::from);
+    register("SimpleRNN", SimpleRNN::from);
+    register("LSTM", LSTM::from);
+    register("GRU", GRU::from);
+    register("RNN", RNN::from);
+    register("StackedRNNCells", StackedRNNCells::from);
+    register("SimpleRNNCell", SimpleRNNCell::from);
+    register("LSTMCell", LSTMCell::from);
+    register("GRUCell", GRUCell::from);
     register("Lambda", Lambda::from);
     register("Identity", s -> new Identity());
     register("Activation", Activation::from);
@@ -116,15 +123,33 @@ public final class LayerRegistry {
     return REGISTRY.read(form);
   }
 
+  /** Makes the layer that stands in the settings of another one. */
+  static Layer inner(Object form) {
+    if (form instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked") // objects of JSON have strings for keys
+      Map<String, ?> strings = (Map<String, ?>) map;
+      Layer layer = fromConfig(strings);
+      if (map.get("build_config") instanceof Map<?, ?> build
+          && build.get("input_shape") instanceof List<?> shape
+          && shape.stream().allMatch(d -> d == null || d instanceof Number)) {
+        int[] dims =
+            shape.stream()
+                .mapToInt(d -> d == null ? Shape.UNKNOWN : ((Number) d).intValue())
+                .toArray();
+        layer.buildOn(List.of(Shape.of(dims)));
+      }
+      return layer;
+    }
+    throw new IllegalArgumentException("expected the form of a layer, got " + form);
+  }
+
   /** Returns Keras's form of a layer, with the input shape on which it was built. */
   public static Map<String, Object> toConfig(Layer layer) {
     Map<String, Object> form =
         Serialized.object(layer, "keras.layers", layer.className(), layer.config());
     if (layer.isBuilt()) {
       List<List<Integer>> shapes = layer.builtOn().stream().map(LayerRegistry::shapeForm).toList();
-      Map<String, Object> build = new LinkedHashMap<>();
-      build.put("input_shape", shapes.size() == 1 ? shapes.get(0) : shapes);
-      form.put("build_config", build);
+      form.put("build_config", layer.buildForm(shapes));
     }
     return form;
   }

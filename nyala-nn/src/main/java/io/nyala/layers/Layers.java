@@ -67,6 +67,28 @@ public final class Layers implements Activations {
     return new Masking(maskValue);
   }
 
+  // Sequences
+
+  /** Makes a recurrent layer over a cell of your own. */
+  public static RNN rnn(RecurrentCell<?> cell) {
+    return new RNN(cell);
+  }
+
+  /** Makes a {@link SimpleRNN} layer. */
+  public static SimpleRNN simpleRNN(int units) {
+    return new SimpleRNN(units);
+  }
+
+  /** Makes an {@link LSTM} layer. */
+  public static LSTM lstm(int units) {
+    return new LSTM(units);
+  }
+
+  /** Makes a {@link GRU} layer. */
+  public static GRU gru(int units) {
+    return new GRU(units);
+  }
+
   /** Returns a function over operations as a layer. */
   public static Lambda lambda(UnaryOperator<Value> function) {
     return new Lambda(inputs -> function.apply(inputs.get(0)));

@@ -114,10 +114,11 @@ final class ConfigWriter {
               ? OpForms.number(c, opName(call))
               : tensor(v, opName(call)));
     }
+    if (call.layer() != null) {
+      return call.layer().callForm(operands);
+    }
     Map<String, Object> form = new LinkedHashMap<>();
-    // Layers take several tensors as a list in one argument, operations as several arguments.
-    boolean list = call.layer() != null && operands.size() > 1;
-    form.put("args", list ? List.of(operands) : operands);
+    form.put("args", operands);
     form.put("kwargs", Map.of());
     return form;
   }

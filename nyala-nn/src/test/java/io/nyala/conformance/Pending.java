@@ -10,10 +10,10 @@ final class Pending {
       """
       AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D AdditiveAttention
       Attention Bidirectional CategoryEncoding CenterCrop ConvLSTM1D ConvLSTM2D Discretization
-      EinsumDense GRU GRUCell GroupQueryAttention Hashing IntegerLookup LSTM LSTMCell
-      MultiHeadAttention RMSNormalization RNN RandomBrightness RandomContrast RandomCrop RandomFlip
+      EinsumDense GroupQueryAttention Hashing IntegerLookup
+      MultiHeadAttention RMSNormalization RandomBrightness RandomContrast RandomCrop RandomFlip
       RandomGrayscale RandomRotation RandomSaturation RandomTranslation RandomZoom Resizing
-      SimpleRNN SimpleRNNCell SpectralNormalization StackedRNNCells StringLookup TextVectorization
+      SpectralNormalization StringLookup TextVectorization
       TimeDistributed
       """;
 

@@ -22,6 +22,7 @@ public final class ScalarKernels {
         new ScalarColumns(),
         new ScalarRandom(),
         new ScalarMove(),
-        new ScalarConvolutions());
+        new ScalarConvolutions(),
+        new ScalarRecurrent());
   }
 }

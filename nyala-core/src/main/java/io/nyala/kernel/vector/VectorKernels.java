@@ -32,6 +32,7 @@ public final class VectorKernels {
         new VectorColumns(),
         new VectorRandom(),
         new VectorMove(),
-        new VectorConvolutions());
+        new VectorConvolutions(),
+        new VectorRecurrent());
   }
 }

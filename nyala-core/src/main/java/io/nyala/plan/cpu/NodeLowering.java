@@ -22,6 +22,8 @@ import io.nyala.ops.Mean;
 import io.nyala.ops.Node;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
+import io.nyala.ops.Recurrence;
+import io.nyala.ops.RecurrenceGradient;
 import io.nyala.ops.Softmax;
 import io.nyala.ops.SoftmaxCrossEntropy;
 import io.nyala.ops.Value;
@@ -39,6 +41,7 @@ final class NodeLowering {
   private final Function<Value, Ref> result;
   private final Normalizations normalizations;
   private final Convolutions convolutions;
+  private final Recurrences recurrences;
 
   NodeLowering(
       Kernels kernels,
@@ -51,6 +54,7 @@ final class NodeLowering {
     this.result = result;
     this.normalizations = new Normalizations(kernels, program);
     this.convolutions = new Convolutions(kernels, program);
+    this.recurrences = new Recurrences(kernels, program);
   }
 
   void lower(Node node) {
@@ -64,6 +68,10 @@ final class NodeLowering {
 
   private static IllegalStateException unexpected(Node node) {
     return new IllegalStateException("not an operation to be lowered: " + node);
+  }
+
+  private static List<Ref> refs(List<Value> values, Function<Value, Ref> of) {
+    return values.stream().map(of).toList();
   }
 
   private Ref in(Node node, int i) {
@@ -264,6 +272,18 @@ final class NodeLowering {
       case LayerNormGradient l ->
           normalizations.layerNormGradient(
               in(node, 0), in(node, 1), in(node, 2), in(node, 3), in(node, 4), out(node, 0));
+      case Recurrence r -> {
+        int u = node.input(1).shape().dim(0);
+        Shape x = node.input(0).shape();
+        recurrences.forward(
+            r, x.dim(0), x.dim(1), u, refs(node.inputs(), ref), refs(node.outputs(), result));
+      }
+      case RecurrenceGradient r -> {
+        int u = node.input(0).shape().dim(0);
+        Shape dx = node.output(0).shape();
+        recurrences.backward(
+            r, dx.dim(0), dx.dim(1), u, refs(node.inputs(), ref), refs(node.outputs(), result));
+      }
       case Dropout d -> program.add(Fills.dropout(kernels.random(), d, in(node, 0), out(node, 0)));
     }
   }

@@ -17,6 +17,8 @@ import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
+import io.nyala.ops.Recurrence;
+import io.nyala.ops.Recurrence.Cell;
 import io.nyala.ops.Type;
 import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -236,6 +239,14 @@ class EngineAgreementTest {
             normal(4, 40, 19),
             normal(19),
             normal(19)));
+    for (Cell cell : Cell.values()) {
+      for (boolean masked : new boolean[] {false, true}) {
+        for (int units : new int[] {5, 19}) {
+          cases.add(recurrence(cell, Activation.TANH, masked, 37, 7, units));
+        }
+      }
+      cases.add(recurrence(cell, Activation.RELU, false, 2, 3, 4));
+    }
     cases.add(one("dropout", in -> Ops.dropout(in.get(0), 0.3f, 5), normal(33, 1000)));
     cases.add(
         one(
@@ -297,6 +308,45 @@ class EngineAgreementTest {
       String name, Window window, int groups, Activation activation, Tensor... at) {
     Convolution op = new Convolution(window, groups, activation);
     return new Case("convolution " + name, in -> Node.apply(op, in), 1e-4, List.of(at));
+  }
+
+  private static Case recurrence(
+      Cell cell, Activation activation, boolean masked, int batch, int time, int u) {
+    List<Tensor> at =
+        new ArrayList<>(
+            List.of(
+                normal(batch, time, u * cell.gates()),
+                normal(u, u * cell.gates()),
+                normal(batch, u)));
+    if (cell.hasCellState()) {
+      at.add(normal(batch, u));
+    }
+    if (cell.hasRecurrentBias()) {
+      at.add(normal(3 * u));
+    }
+    if (masked) {
+      at.add(
+          Tensor.ofInts(
+              Shape.of(batch, time),
+              IntStream.range(0, batch * time).map(i -> i * i % 3).toArray()));
+    }
+    Recurrence op = new Recurrence(cell, activation, masked);
+    return new Case(
+        "%s %s masked %s %d".formatted(cell, activation, masked, u),
+        in -> {
+          List<Value> operands = new ArrayList<>(in);
+          // Larger kernels would make rounding grow from step to step.
+          operands.set(1, Ops.multiply(in.get(1), 0.3f));
+          if (masked) {
+            operands.add(Ops.cast(operands.removeLast(), DType.BOOL));
+          }
+          List<Value> out = Node.apply(op, operands);
+          return cell.hasCellState()
+              ? List.of(out.get(0), out.get(1), out.get(3))
+              : List.of(out.get(0), out.get(1));
+        },
+        2e-4,
+        at);
   }
 
   private static List<Value> mlp(List<Value> in) {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A recurrent cell over all time steps. What the input adds at each step comes ready: it is one
+ * dense layer over all steps at once.
+ *
+ * <p>Operands: x {@code (batch, time, gates * units)}, recurrent kernel {@code (units, gates *
+ * units)}, first state {@code (batch, units)}; for LSTM the first cell state of the same shape; for
+ * GRU with the reset after the product the recurrent bias {@code (3 * units,)}; and, if masked, a
+ * mask {@code (batch, time)}. A masked step repeats the states before it.
+ *
+ * <p>Results: states {@code (batch, time, units)} and the last of them {@code (batch, units)}; for
+ * LSTM the cell states and the last of them; and, but for the simple cell, what the gradient needs.
+ *
+ * @param cell which cell, with Keras's order of gates
+ * @param activation of the candidate, and of an LSTM's cell state; gates have a sigmoid
+ * @param masked whether there is a mask
+ */
+public record Recurrence(Cell cell, Activation activation, boolean masked) implements FusedOp {
+  /** The cells. */
+  public enum Cell {
+    /** {@code h = activation(x + h R)}. */
+    SIMPLE(1, 0),
+    /** Gates i, f, candidate, o (Hochreiter and Schmidhuber 1997, with forget gates). */
+    LSTM(4, 4),
+    /** Gates z, r, candidate; the reset gate is applied before the product (Cho et al. 2014). */
+    GRU(3, 3),
+    /** The same with the reset gate applied after the product, as in cuDNN. */
+    GRU_RESET_AFTER(3, 4);
+
+    private final int gates;
+    private final int saved;
+
+    Cell(int gates, int saved) {
+      this.gates = gates;
+      this.saved = saved;
+    }
+
+    /** Returns how many units' worth of columns kernels have. */
+    public int gates() {
+      return gates;
+    }
+
+    /** Returns how many units' worth of numbers a step leaves for the gradient. */
+    public int saved() {
+      return saved;
+    }
+
+    /** Tells whether there is a cell state beside the state. */
+    public boolean hasCellState() {
+      return this == LSTM;
+    }
+
+    /** Tells whether there is a bias of the recurrent product. */
+    public boolean hasRecurrentBias() {
+      return this == GRU_RESET_AFTER;
+    }
+  }
+
+  @Override
+  public List<Type> infer(List<Type> in) {
+    Shape x = in.get(0).shape();
+    Shape kernel = in.get(1).shape();
+    int units = kernel.dim(0);
+    if (x.rank() != 3
+        || !kernel.equals(Shape.of(units, units * cell.gates()))
+        || !Shape.of(x.last()).accepts(Shape.of(units * cell.gates()))) {
+      throw new ShapeException(
+          "recurrence: input %s does not fit the recurrent kernel %s of %s"
+              .formatted(x, kernel, cell));
+    }
+    Shape state = Shape.of(x.dim(0), units);
+    for (int i = 2; i < (cell.hasCellState() ? 4 : 3); i++) {
+      if (!state.accepts(in.get(i).shape()) && !in.get(i).shape().accepts(state)) {
+        throw new ShapeException(
+            "recurrence: expected a state %s, got %s".formatted(state, in.get(i).shape()));
+      }
+    }
+    Shape sequence = x.with(2, units);
+    List<Type> out = new ArrayList<>(List.of(Type.floats(sequence), Type.floats(state)));
+    if (cell.hasCellState()) {
+      out.add(Type.floats(sequence));
+      out.add(Type.floats(state));
+    }
+    if (cell.saved() > 0) {
+      out.add(Type.floats(x.with(2, units * cell.saved())));
+    }
+    return out;
+  }
+
+  /** Returns where among the results the numbers for the gradient are, or -1. */
+  public int savedIndex() {
+    return cell.saved() == 0 ? -1 : cell.hasCellState() ? 4 : 2;
+  }
+
+  /** Returns where among the operands the mask is. */
+  public int maskIndex() {
+    return 3 + (cell.hasCellState() || cell.hasRecurrentBias() ? 1 : 0);
+  }
+
+  @Override
+  public List<Value> decompose(List<Value> in) {
+    return RecurrentSteps.unroll(this, in);
+  }
+}

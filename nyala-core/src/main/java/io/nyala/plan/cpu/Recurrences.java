@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.kernel.Kernels;
+import io.nyala.ops.Activation;
+import io.nyala.ops.Recurrence;
+import io.nyala.ops.Recurrence.Cell;
+import io.nyala.ops.RecurrenceGradient;
+import io.nyala.ops.ReduceKind;
+import java.util.List;
+
+/** Instructions of recurrent layers and their gradients. */
+final class Recurrences {
+  private final Kernels kernels;
+  private final List<Instruction> program;
+
+  Recurrences(Kernels kernels, List<Instruction> program) {
+    this.kernels = kernels;
+    this.program = program;
+  }
+
+  void forward(Recurrence op, int batch, int time, int u, List<Ref> in, List<Ref> out) {
+    program.add(new RecurrentForward(kernels, op, batch, time, u, in, out));
+  }
+
+  void backward(RecurrenceGradient op, int batch, int time, int u, List<Ref> in, List<Ref> out) {
+    RecurrenceGradient.Operands<Ref> o = op.operands(in);
+    Cell cell = op.cell();
+    int wide = u * cell.gates();
+    Ref transposed = RecurrentForward.scratch(u * wide);
+    move(o.kernel(), 0, transposed, 0, new int[] {wide, u}, new int[] {1, wide}, u, 1);
+    Ref dx = out.get(0);
+    Ref dInner = cell.hasRecurrentBias() ? RecurrentForward.scratch(dx.size) : null;
+    Ref reset = cell == Cell.GRU ? RecurrentForward.scratch(o.h().size) : null;
+    Ref dc0 = cell.hasCellState() ? out.get(3) : null;
+    program.add(
+        new RecurrentBackward(
+            kernels, op, o, transposed, batch, time, u, dx, dInner, reset, out.get(2), dc0));
+    // The states that went into the products: the first one, then all but the last.
+    Ref before = RecurrentForward.scratch(o.h().size);
+    int row = time * u;
+    move(o.h0(), 0, before, 0, new int[] {batch, u}, new int[] {u, 1}, row, 1);
+    if (time > 1) {
+      int[] extents = {batch, row - u};
+      move(o.h(), 0, before, u, extents, new int[] {row, 1}, row, 1);
+    }
+    Ref d = dInner == null ? dx : dInner;
+    int rows = batch * time;
+    if (cell == Cell.GRU) {
+      Ref gates = RecurrentForward.scratch(rows * 2 * u);
+      Ref candidate = RecurrentForward.scratch(rows * u);
+      move(d, 0, gates, 0, new int[] {rows, 2 * u}, new int[] {wide, 1}, 2 * u, 1);
+      move(d, 2 * u, candidate, 0, new int[] {rows, u}, new int[] {wide, 1}, u, 1);
+      Ref dGates = RecurrentForward.scratch(u * 2 * u);
+      Ref dCandidate = RecurrentForward.scratch(u * u);
+      product(before, gates, dGates, rows, u, 2 * u);
+      product(reset, candidate, dCandidate, rows, u, u);
+      Ref y = out.get(1);
+      move(dGates, 0, y, 0, new int[] {u, 2 * u}, new int[] {2 * u, 1}, wide, 1);
+      move(dCandidate, 0, y, 2 * u, new int[] {u, u}, new int[] {u, 1}, wide, 1);
+    } else {
+      product(before, d, out.get(1), rows, u, wide);
+    }
+    if (cell.hasRecurrentBias()) {
+      ReduceInstruction.emit(
+          program, kernels.reduce(), ReduceKind.SUM, 1, rows, wide, d, out.get(3));
+    }
+  }
+
+  /** Writes the product of the transpose of (k, m) with (k, n). */
+  private void product(Ref a, Ref b, Ref y, int k, int m, int n) {
+    program.add(
+        new GemmInstruction(
+            kernels.gemm(),
+            kernels.elementwise(),
+            true,
+            false,
+            m,
+            n,
+            k,
+            a,
+            b,
+            null,
+            Activation.LINEAR,
+            y));
+  }
+
+  private void move(
+      Ref x, int xSkip, Ref y, int ySkip, int[] extents, int[] xStrides, int yRow, int yColumn) {
+    program.add(
+        new MoveInstruction(
+            kernels.move(), x, xSkip, xStrides, y, ySkip, new int[] {yRow, yColumn}, extents));
+  }
+}

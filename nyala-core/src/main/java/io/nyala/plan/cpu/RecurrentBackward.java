@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.kernel.Kernels;
+import io.nyala.kernel.RecurrentKernels;
+import io.nyala.ops.Activation;
+import io.nyala.ops.Recurrence.Cell;
+import io.nyala.ops.RecurrenceGradient;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The way back through all steps of a recurrent layer, but for the gradients of weights, which are
+ * products over all steps at once. A chunk takes some of the batch's sequences.
+ */
+final class RecurrentBackward extends Instruction {
+  private final Kernels kernels;
+  private final RecurrenceGradient op;
+  private final RecurrenceGradient.Operands<Ref> o;
+  private final Ref transposed;
+  private final int batch;
+  private final int time;
+  private final int u;
+  private final int wide;
+  private final Ref dx;
+  private final Ref dInner;
+  private final Ref reset;
+  private final Ref dh0;
+  private final Ref dc0;
+  private final List<Ref> scratch = new ArrayList<>();
+  private final Ref dh;
+  private final Ref dhNext;
+  private final Ref dc;
+  private final Ref dcNext;
+  private final Ref d;
+  private final Ref y;
+  private final Ref before;
+
+  /**
+   * Creates the instruction.
+   *
+   * @param transposed the recurrent kernel, transposed
+   * @param dInner gets what the recurrent product's gradient is, where that differs from dx; or
+   *     null
+   * @param reset gets the state times the reset gate, where that is multiplied; or null
+   */
+  RecurrentBackward(
+      Kernels kernels,
+      RecurrenceGradient op,
+      RecurrenceGradient.Operands<Ref> o,
+      Ref transposed,
+      int batch,
+      int time,
+      int u,
+      Ref dx,
+      Ref dInner,
+      Ref reset,
+      Ref dh0,
+      Ref dc0) {
+    this.kernels = kernels;
+    this.op = op;
+    this.o = o;
+    this.transposed = transposed;
+    this.batch = batch;
+    this.time = time;
+    this.u = u;
+    this.wide = u * op.cell().gates();
+    this.dx = dx;
+    this.dInner = dInner;
+    this.reset = reset;
+    this.dh0 = dh0;
+    this.dc0 = dc0;
+    this.dh = scratch(u);
+    this.dhNext = scratch(u);
+    this.dc = scratch(u);
+    this.dcNext = scratch(u);
+    this.d = scratch(wide);
+    this.y = scratch(u);
+    this.before = scratch(u);
+    this.chunks = RecurrentForward.chunks(batch, time, u, op.cell().gates());
+  }
+
+  private Ref scratch(int columns) {
+    Ref ref = RecurrentForward.scratch(batch * columns);
+    scratch.add(ref);
+    return ref;
+  }
+
+  @Override
+  List<Ref> reads() {
+    List<Ref> all = new ArrayList<>();
+    for (Ref r :
+        Arrays.asList(
+            transposed,
+            o.h0(),
+            o.c0(),
+            o.h(),
+            o.c(),
+            o.saved(),
+            o.mask(),
+            o.dhLast(),
+            o.dcLast(),
+            o.dh())) {
+      if (r != null) {
+        all.add(r);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  List<Ref> writes() {
+    List<Ref> all = new ArrayList<>(scratch);
+    for (Ref r : Arrays.asList(dx, dInner, reset, dh0, dc0)) {
+      if (r != null) {
+        all.add(r);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public void run(int chunk) {
+    int first = begin(chunk, batch);
+    int rows = begin(chunk + 1, batch) - first;
+    float[] s = d.in(memory);
+    int at = first * u;
+    int dhAt = dh.at(memory) + at;
+    int dhNextAt = dhNext.at(memory) + at;
+    int dcAt = dc.at(memory) + at;
+    int dcNextAt = dcNext.at(memory) + at;
+    System.arraycopy(o.dhLast().in(memory), o.dhLast().at(memory) + at, s, dhAt, rows * u);
+    if (op.cell() == Cell.LSTM) {
+      System.arraycopy(o.dcLast().in(memory), o.dcLast().at(memory) + at, s, dcAt, rows * u);
+    }
+    for (int t = time - 1; t >= 0; t--) {
+      int first1 = first * time + t;
+      if (op.sequence()) {
+        kernels
+            .recurrent()
+            .add(rows, u, o.dh().in(memory), o.dh().at(memory) + first1 * u, time * u, s, dhAt, u);
+      }
+      step(t, first, rows, s, dhAt, dhNextAt, dcAt, dcNextAt);
+      int swap = dhAt;
+      dhAt = dhNextAt;
+      dhNextAt = swap;
+      swap = dcAt;
+      dcAt = dcNextAt;
+      dcNextAt = swap;
+    }
+    System.arraycopy(s, dhAt, dh0.in(memory), dh0.at(memory) + at, rows * u);
+    if (dc0 != null) {
+      System.arraycopy(s, dcAt, dc0.in(memory), dc0.at(memory) + at, rows * u);
+    }
+  }
+
+  private void step(
+      int t, int first, int rows, float[] s, int dhAt, int dhNextAt, int dcAt, int dcNextAt) {
+    RecurrentKernels cells = kernels.recurrent();
+    int from = first * time + t;
+    int dAt = d.at(memory) + first * wide;
+    int saved = op.cell().saved() * u;
+    float[] gates = o.saved() == null ? null : o.saved().in(memory);
+    int gatesAt = o.saved() == null ? 0 : o.saved().at(memory) + from * saved;
+    int beforeAt = before.at(memory) + first * u;
+    switch (op.cell()) {
+      case SIMPLE ->
+          cells.slope(
+              op.activation(),
+              rows,
+              u,
+              s,
+              dhAt,
+              u,
+              o.h().in(memory),
+              o.h().at(memory) + from * u,
+              time * u,
+              s,
+              dAt,
+              u);
+      case LSTM -> {
+        Ref c = t == 0 ? o.c0() : o.c();
+        int cBefore = c.at(memory) + (t == 0 ? first * u : (from - 1) * u);
+        cells.lstmGradient(
+            op.activation(),
+            rows,
+            u,
+            gates,
+            gatesAt,
+            time * saved,
+            c.in(memory),
+            cBefore,
+            t == 0 ? u : time * u,
+            o.c().in(memory),
+            o.c().at(memory) + from * u,
+            time * u,
+            s,
+            y.at(memory) + first * u,
+            s,
+            dhAt,
+            s,
+            dcAt,
+            s,
+            dcNextAt,
+            s,
+            dAt);
+      }
+      case GRU, GRU_RESET_AFTER -> {
+        copyBefore(t, first, rows, s, beforeAt);
+        cells.gruGradient(
+            op.activation(),
+            rows,
+            u,
+            gates,
+            gatesAt,
+            time * saved,
+            s,
+            beforeAt,
+            s,
+            dhAt,
+            s,
+            dAt,
+            s,
+            dhNextAt);
+      }
+    }
+    if (op.masked()) {
+      for (int i = 0; i < rows; i++) {
+        if (isMasked(first + i, t)) {
+          Arrays.fill(s, dAt + i * wide, dAt + (i + 1) * wide, 0);
+        }
+      }
+    }
+    boolean gru = op.cell() == Cell.GRU || op.cell() == Cell.GRU_RESET_AFTER;
+    if (gru) {
+      resetGate(from, first, rows, s, dAt, dhNextAt, beforeAt);
+    }
+    copyRows(rows, s, dAt, dx, from);
+    if (op.cell() == Cell.GRU_RESET_AFTER) {
+      int r = gatesAt + u;
+      int a = dAt + 2 * u;
+      cells.multiply(rows, u, s, a, wide, gates, r, time * saved, s, a, wide);
+      copyRows(rows, s, dAt, dInner, from);
+    }
+    product(rows, op.cell() == Cell.GRU ? 2 * u : wide, s, dAt, 0, s, dhNextAt, gru);
+    if (op.masked()) {
+      for (int i = 0; i < rows; i++) {
+        if (isMasked(first + i, t)) {
+          System.arraycopy(s, dhAt + i * u, s, dhNextAt + i * u, u);
+          System.arraycopy(s, dcAt + i * u, s, dcNextAt + i * u, u);
+        }
+      }
+    }
+  }
+
+  /** The gradient of the reset gate, of which GRUs with and without reset after differ. */
+  private void resetGate(
+      int from, int first, int rows, float[] s, int dAt, int dhNextAt, int beforeAt) {
+    RecurrentKernels cells = kernels.recurrent();
+    int saved = op.cell().saved() * u;
+    int stride = time * saved;
+    float[] gates = o.saved().in(memory);
+    int r = o.saved().at(memory) + from * saved + u;
+    int a = dAt + 2 * u;
+    if (op.cell() == Cell.GRU_RESET_AFTER) {
+      cells.gateGradient(
+          rows, u, s, a, wide, gates, r + 2 * u, stride, gates, r, stride, s, dAt + u, wide);
+      return;
+    }
+    int dReset = y.at(memory) + first * u;
+    product(rows, u, s, a, 2 * u, s, dReset, false);
+    cells.gateGradient(rows, u, s, dReset, u, s, beforeAt, u, gates, r, stride, s, dAt + u, wide);
+    cells.multiply(rows, u, s, dReset, u, gates, r, stride, s, dReset, u);
+    cells.add(rows, u, s, dReset, u, s, dhNextAt, u);
+    cells.multiply(
+        rows,
+        u,
+        s,
+        beforeAt,
+        u,
+        gates,
+        r,
+        stride,
+        reset.in(memory),
+        reset.at(memory) + from * u,
+        time * u);
+  }
+
+  private boolean isMasked(int row, int t) {
+    return o.mask().in(memory)[o.mask().at(memory) + row * time + t] == 0;
+  }
+
+  private void copyRows(int rows, float[] s, int at, Ref to, int from) {
+    float[] y = to.in(memory);
+    int yAt = to.at(memory) + from * wide;
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(s, at + i * wide, y, yAt + i * time * wide, wide);
+    }
+  }
+
+  /** Multiplies with rows {@code kernelRow} to {@code kernelRow + k} of the transposed kernel. */
+  private void product(
+      int rows, int k, float[] a, int aAt, int kernelRow, float[] y, int yAt, boolean accumulate) {
+    kernels
+        .gemm()
+        .gemm(
+            false,
+            false,
+            0,
+            rows,
+            0,
+            u,
+            k,
+            a,
+            aAt,
+            wide,
+            transposed.in(memory),
+            transposed.at(memory) + kernelRow * u,
+            u,
+            y,
+            yAt,
+            u,
+            accumulate,
+            null,
+            0,
+            Activation.LINEAR);
+  }
+
+  private void copyBefore(int t, int first, int rows, float[] s, int to) {
+    Ref h = t == 0 ? o.h0() : o.h();
+    int from = h.at(memory) + (t == 0 ? first * u : (first * time + t - 1) * u);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(h.in(memory), from + i * (t == 0 ? u : time * u), s, to + i * u, u);
+    }
+  }
+}

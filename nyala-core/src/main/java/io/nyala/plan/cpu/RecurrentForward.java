@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.kernel.Kernels;
+import io.nyala.kernel.RecurrentKernels;
+import io.nyala.ops.Activation;
+import io.nyala.ops.Recurrence;
+import io.nyala.ops.Recurrence.Cell;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All steps of a recurrent layer. A chunk takes some of the batch's sequences from the first step
+ * to the last, so that threads never wait for each other between steps.
+ */
+final class RecurrentForward extends Instruction {
+  /** Multiplications that are worth a chunk. */
+  private static final long GRAIN = 100_000;
+
+  private static final int LEAST_ROWS = 8;
+
+  private final Kernels kernels;
+  private final Recurrence op;
+  private final int batch;
+  private final int time;
+  private final int u;
+  private final List<Ref> in;
+  private final List<Ref> out;
+  private final Ref state;
+  private final Ref next;
+  private final Ref pre;
+
+  RecurrentForward(
+      Kernels kernels, Recurrence op, int batch, int time, int u, List<Ref> in, List<Ref> out) {
+    this.kernels = kernels;
+    this.op = op;
+    this.batch = batch;
+    this.time = time;
+    this.u = u;
+    this.in = in;
+    this.out = out;
+    this.state = scratch(batch * u);
+    this.next = scratch(batch * u);
+    this.pre = scratch(batch * u * op.cell().gates());
+    this.chunks = chunks(batch, time, u, op.cell().gates());
+  }
+
+  static Ref scratch(int size) {
+    return new Ref(new Buffer(Buffer.ARENA, size));
+  }
+
+  /** Few chunks: each reads the whole recurrent kernel at every step. */
+  static int chunks(int batch, int time, int u, int gates) {
+    long cost = (long) batch * time * u * (u * gates + 30);
+    int most = Math.max(1, batch / LEAST_ROWS);
+    return chunksFor(cost, GRAIN, Math.min(most, cost < 1_000_000_000L ? 2 : 4));
+  }
+
+  @Override
+  List<Ref> reads() {
+    return in;
+  }
+
+  @Override
+  List<Ref> writes() {
+    List<Ref> all = new ArrayList<>(out);
+    all.addAll(List.of(state, next, pre));
+    return all;
+  }
+
+  @Override
+  public void run(int chunk) {
+    int first = begin(chunk, batch);
+    int rows = begin(chunk + 1, batch) - first;
+    float[] scratch = state.in(memory);
+    int h = state.at(memory) + first * u;
+    int newH = op.masked() ? next.at(memory) + first * u : h;
+    int hs = out.get(0).at(memory) + first * time * u;
+    float[] allH = out.get(0).in(memory);
+    System.arraycopy(in.get(2).in(memory), in.get(2).at(memory) + first * u, scratch, h, rows * u);
+    for (int t = 0; t < time; t++) {
+      step(t, first, rows, scratch, h, newH);
+      if (op.masked()) {
+        keepMasked(t, first, rows, scratch, h, newH);
+      }
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(scratch, h + i * u, allH, hs + (i * time + t) * u, u);
+      }
+    }
+    System.arraycopy(
+        scratch, h, out.get(1).in(memory), out.get(1).at(memory) + first * u, rows * u);
+    if (op.cell() == Cell.LSTM) {
+      float[] c = out.get(2).in(memory);
+      int at = out.get(2).at(memory) + (first * time + time - 1) * u;
+      float[] last = out.get(3).in(memory);
+      int lastAt = out.get(3).at(memory) + first * u;
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(c, at + i * time * u, last, lastAt + i * u, u);
+      }
+    }
+  }
+
+  private void step(int t, int first, int rows, float[] scratch, int h, int newH) {
+    RecurrentKernels cells = kernels.recurrent();
+    int gates = op.cell().gates();
+    float[] x = in.get(0).in(memory);
+    int stride = time * gates * u;
+    int xAt = in.get(0).at(memory) + (first * time + t) * gates * u;
+    int inner = pre.at(memory) + first * gates * u;
+    int wide = gates * u;
+    product(rows, 0, op.cell() == Cell.GRU ? 2 * u : wide, scratch, h, scratch, inner, wide);
+    if (op.cell() == Cell.SIMPLE) {
+      cells.activateSum(
+          op.activation(), rows, u, x, xAt, stride, scratch, inner, wide, scratch, newH, u);
+      return;
+    }
+    Ref savedRef = out.get(op.savedIndex());
+    float[] saved = savedRef.in(memory);
+    int sStride = time * op.cell().saved() * u;
+    int s = savedRef.at(memory) + (first * time + t) * op.cell().saved() * u;
+    cells.activateSum(
+        Activation.SIGMOID, rows, 2 * u, x, xAt, stride, scratch, inner, wide, saved, s, sStride);
+    if (op.cell() == Cell.LSTM) {
+      int g = 2 * u;
+      int o = 3 * u;
+      cells.activateSum(
+          op.activation(),
+          rows,
+          u,
+          x,
+          xAt + g,
+          stride,
+          scratch,
+          inner + g,
+          wide,
+          saved,
+          s + g,
+          sStride);
+      cells.activateSum(
+          Activation.SIGMOID,
+          rows,
+          u,
+          x,
+          xAt + o,
+          stride,
+          scratch,
+          inner + o,
+          wide,
+          saved,
+          s + o,
+          sStride);
+      Ref before = t == 0 ? in.get(3) : out.get(2);
+      int beforeAt = before.at(memory) + (t == 0 ? first * u : (first * time + t - 1) * u);
+      cells.lstm(
+          op.activation(),
+          rows,
+          u,
+          saved,
+          s,
+          sStride,
+          before.in(memory),
+          beforeAt,
+          t == 0 ? u : time * u,
+          out.get(2).in(memory),
+          out.get(2).at(memory) + (first * time + t) * u,
+          time * u,
+          scratch,
+          newH);
+      return;
+    }
+    int candidate = inner + 2 * u;
+    if (op.cell() == Cell.GRU) {
+      // The place of z in the product is free again, and takes r * h, without gaps.
+      cells.multiply(rows, u, saved, s + u, sStride, scratch, h, u, scratch, inner, u);
+      int after = inner + rows * u;
+      product(rows, 2 * u, wide, scratch, inner, scratch, after, u);
+      cells.activateSum(
+          op.activation(),
+          rows,
+          u,
+          x,
+          xAt + 2 * u,
+          stride,
+          scratch,
+          after,
+          u,
+          saved,
+          s + 2 * u,
+          sStride);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(scratch, candidate + i * wide, saved, s + i * sStride + 3 * u, u);
+      }
+      cells.multiply(
+          rows, u, saved, s + u, sStride, saved, s + 3 * u, sStride, scratch, candidate, wide);
+      cells.activateSum(
+          op.activation(),
+          rows,
+          u,
+          x,
+          xAt + 2 * u,
+          stride,
+          scratch,
+          candidate,
+          wide,
+          saved,
+          s + 2 * u,
+          sStride);
+    }
+    cells.gru(rows, u, saved, s, sStride, scratch, h, scratch, newH);
+  }
+
+  /** Multiplies rows of u numbers with columns {@code from} to {@code to} of the kernel. */
+  private void product(
+      int rows, int from, int to, float[] a, int aAt, float[] y, int yAt, int ldc) {
+    Ref kernel = in.get(1);
+    Ref bias = op.cell().hasRecurrentBias() ? in.get(3) : null;
+    kernels
+        .gemm()
+        .gemm(
+            false,
+            false,
+            0,
+            rows,
+            0,
+            to - from,
+            u,
+            a,
+            aAt,
+            u,
+            kernel.in(memory),
+            kernel.at(memory) + from,
+            op.cell().gates() * u,
+            y,
+            yAt,
+            ldc,
+            false,
+            bias == null ? null : bias.in(memory),
+            bias == null ? 0 : bias.at(memory) + from,
+            Activation.LINEAR);
+  }
+
+  private void keepMasked(int t, int first, int rows, float[] scratch, int h, int newH) {
+    Ref mask = in.get(op.maskIndex());
+    float[] keep = mask.in(memory);
+    int at = mask.at(memory) + first * time + t;
+    for (int i = 0; i < rows; i++) {
+      if (keep[at + i * time] != 0) {
+        System.arraycopy(scratch, newH + i * u, scratch, h + i * u, u);
+      } else if (op.cell() == Cell.LSTM) {
+        float[] c = out.get(2).in(memory);
+        int to = out.get(2).at(memory) + ((first + i) * time + t) * u;
+        Ref before = t == 0 ? in.get(3) : out.get(2);
+        int from = t == 0 ? before.at(memory) + (first + i) * u : to - u;
+        System.arraycopy(before.in(memory), from, c, to, u);
+      }
+    }
+  }
+}
