@@ -12,6 +12,7 @@ module io.nyala.data {
   exports io.nyala.data.images;
   exports io.nyala.data.preprocessing;
   exports io.nyala.data.samples;
+  exports io.nyala.data.series;
   exports io.nyala.data.split;
   exports io.nyala.data.streams;
   exports io.nyala.data.table;

@@ -5,6 +5,7 @@ import io.nyala.app.bench.Benchmark;
 import io.nyala.app.bench.SpeedBenchmark;
 import io.nyala.app.recipe.Recipe;
 import io.nyala.app.recipes.MnistMulticlass;
+import io.nyala.app.recipes.NewsgroupsCnn;
 import io.nyala.app.recipes.Quickstart;
 import io.nyala.app.recipes.SeizureBinary;
 import io.nyala.app.recipes.WineRegression;
@@ -21,7 +22,8 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new Quickstart(),
             new WineRegression(finder),
             new SeizureBinary(finder),
-            new MnistMulticlass(finder)),
+            new MnistMulticlass(finder),
+            new NewsgroupsCnn(finder)),
         SpeedBenchmark.all(System.err));
   }
 }

@@ -54,6 +54,7 @@ class RecipesTest {
         "wine-regression --variant book --deep|test_mae baseline_mae test_rmse test_r2 val_mae",
         "seizure-binary|test_accuracy test_auc test_f1 test_precision test_recall val_auc",
         "mnist-multiclass --variant dropout|test_accuracy test_loss val_accuracy train_accuracy",
+        "newsgroups-cnn --embedding glove|test_accuracy val_accuracy words_with_vector",
       })
   void runs_on_generated_data(String command, String metrics) throws IOException {
     List<String> line = new ArrayList<>(List.of(("run " + command).split(" ")));
@@ -85,6 +86,7 @@ class RecipesTest {
         "run mnist-multiclass",
         "run mnist-multiclass --variant dropout",
         "run mnist-multiclass --variant l2",
+        "run newsgroups-cnn",
       })
   void one_seed_gives_the_same_weights_whatever_the_threads(String command) throws IOException {
     Object first = weights(command, "--threads", "1", "--seed", "5");
@@ -144,6 +146,7 @@ class RecipesTest {
     "wine-regression, 'book_split/train_data.csv, book_split/val_data.csv'",
     "seizure-binary, 'train_data.csv, val_data.csv, test_data.csv'",
     "mnist-multiclass, 'train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz'",
+    "newsgroups-cnn, 20_newsgroups.tar.gz",
   })
   void says_what_was_looked_for_in_a_folder_without_the_data(String recipe, String files) {
     assertThat(run("run", recipe, "--data", folder.toString())).isEqualTo(2);

@@ -18,10 +18,15 @@ final class ConfusionPlot implements Picture {
   private final ConfusionMatrix matrix;
   private final int cell;
 
+  /** How much room names take where they do not fit a cell, and are written beside and below. */
+  private final int names;
+
   ConfusionPlot(String title, ConfusionMatrix matrix) {
     this.title = title;
     this.matrix = matrix;
     this.cell = matrix.names().size() <= 3 ? 130 : 54;
+    int longest = matrix.names().stream().mapToInt(String::length).max().orElse(0);
+    this.names = cell < 100 && longest > 6 ? 7 * longest : 0;
   }
 
   private int classes() {
@@ -29,7 +34,7 @@ final class ConfusionPlot implements Picture {
   }
 
   private int left() {
-    return EDGE + LABELS;
+    return EDGE + LABELS + names;
   }
 
   private int top() {
@@ -39,7 +44,7 @@ final class ConfusionPlot implements Picture {
   @Override
   public Dimension size() {
     int side = classes() * cell;
-    return new Dimension(left() + side + EDGE, top() + side + LABELS + EDGE);
+    return new Dimension(left() + side + EDGE, top() + side + LABELS + names + EDGE);
   }
 
   @Override
@@ -97,6 +102,11 @@ final class ConfusionPlot implements Picture {
     g.setColor(Style.INK);
     for (int i = 0; i < classes(); i++) {
       double middle = (i + 0.5) * cell;
+      if (names > 0) {
+        Words.endingAt(g, matrix.names().get(i), left() - 8, top() + middle);
+        Words.upwardsTo(g, matrix.names().get(i), left() + middle, top() + side + 8);
+        continue;
+      }
       Words.centred(g, matrix.names().get(i), left() + middle, top() + side + 16);
       if (cell > 100) {
         Words.upwards(g, matrix.names().get(i), left() - 16, top() + middle);
@@ -106,8 +116,8 @@ final class ConfusionPlot implements Picture {
     }
     g.setColor(Style.INK);
     g.setFont(Style.bold(13));
-    Words.centred(g, "predicted", left() + side / 2.0, top() + side + 40);
-    Words.upwards(g, "actual", left() - 42, top() + side / 2.0);
+    Words.centred(g, "predicted", left() + side / 2.0, top() + side + names + 40);
+    Words.upwards(g, "actual", left() - names - 42, top() + side / 2.0);
   }
 
   private static Color blend(Color color, double strength) {

@@ -30,6 +30,14 @@ final class Words {
     turned.dispose();
   }
 
+  /** Draws text that reads upwards and ends at a point. */
+  static void upwardsTo(Graphics2D g, String text, double x, double y) {
+    Graphics2D turned = (Graphics2D) g.create();
+    turned.rotate(-Math.PI / 2, x, y);
+    endingAt(turned, text, x, y);
+    turned.dispose();
+  }
+
   private static void at(Graphics2D g, String text, double left, double middle) {
     double base = middle + (g.getFontMetrics().getAscent() - g.getFontMetrics().getDescent()) / 2.0;
     g.drawString(text, (float) left, (float) base);

@@ -53,6 +53,13 @@ final class Keeper {
     kept.add(file.getFileName().toString());
   }
 
+  /** Saves a vocabulary, a token a line: a service must number words in the same way. */
+  void vocabulary(List<String> tokens) throws IOException {
+    Path file = context.output("vocabulary.txt");
+    Files.write(file, tokens);
+    kept.add(file.getFileName().toString());
+  }
+
   /** Notes a file that something else wrote. */
   void file(String name) {
     kept.add(name);

@@ -68,6 +68,50 @@ public record DataSet(
                   "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2")),
           "the four files lie at https://ossci-datasets.s3.amazonaws.com/mnist/");
 
+  /** Messages of twenty news groups, a folder for each group. */
+  public static final DataSet NEWSGROUPS =
+      new DataSet(
+          "newsgroups",
+          List.of(List.of("20_newsgroups.tar.gz")),
+          List.of(),
+          "20_newsgroups.tar.gz is the set 'Twenty Newsgroups' of"
+              + " https://archive.ics.uci.edu/dataset/113");
+
+  /** Word vectors. */
+  public static final DataSet GLOVE =
+      new DataSet(
+          "glove",
+          List.of(List.of("glove.6B.50d.txt"), List.of("glove.6B.50d.subset.txt")),
+          List.of(),
+          "glove.6B.50d.txt is in glove.6B.zip of https://nlp.stanford.edu/projects/glove");
+
+  /** Film reviews, good or bad. */
+  public static final DataSet IMDB =
+      new DataSet(
+          "imdb",
+          List.of(List.of("train.tsv.gz", "test.tsv.gz")),
+          List.of(),
+          "the reviews are the set 'Large Movie Review Dataset' of"
+              + " https://ai.stanford.edu/~amaas/data/sentiment; make two files of it with the"
+              + " columns label (0 bad, 1 good) and text");
+
+  /** Sentences in English and French. */
+  public static final DataSet FRA_ENG =
+      new DataSet(
+          "fra-eng",
+          List.of(List.of("fra-eng.zip"), List.of("fra.txt")),
+          List.of(),
+          "fra-eng.zip lies at https://www.manythings.org/anki");
+
+  /** Series with dates. */
+  public static final DataSet TIMESERIES =
+      new DataSet(
+          "timeseries",
+          List.of(List.of("daily-min-temperatures.csv"), List.of("BTC-USD_2014_2022.csv")),
+          List.of(),
+          "daily-min-temperatures.csv is among the files of"
+              + " https://github.com/jbrownlee/Datasets");
+
   private static List<String> mnistFiles(String pattern) {
     return List.of(
         pattern.formatted("train-images", "idx3-ubyte"),

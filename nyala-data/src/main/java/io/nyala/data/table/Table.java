@@ -4,11 +4,13 @@ package io.nyala.data.table;
 import io.nyala.data.DataException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -140,6 +142,16 @@ public final class Table {
   }
 
   /**
+   * Returns a column as float64.
+   *
+   * @throws DataException as {@link #floats}
+   */
+  public double[] doubles(String name) {
+    int column = find(name)[0];
+    return Arrays.stream(rows).mapToDouble(r -> cells.number(r, column, fills[column])).toArray();
+  }
+
+  /**
    * Returns every column but these as float32, shape {@code (rows, columns)}.
    *
    * @throws DataException as {@link #floats}
@@ -185,6 +197,46 @@ public final class Table {
       values.add(cells.isMissing(row, column) ? "" : cells.string(row, column));
     }
     return values;
+  }
+
+  /**
+   * Returns a column of dates: {@code 2017}, {@code 2017-05}, {@code 2017-05-31}, {@code 2017-05-31
+   * 18:30}, with seconds and fractions, or Unix seconds (UTC).
+   *
+   * @throws DataException if the column is not there, or a value is missing or no date; the line is
+   *     named
+   */
+  public List<LocalDateTime> dates(String name) {
+    return dates(name, "a date such as 2017-05-31 or 2017-05-31 18:30", DateParser::parse);
+  }
+
+  /**
+   * Returns a column of dates in another form.
+   *
+   * @param name the column
+   * @param pattern as in {@link java.time.format.DateTimeFormatter}, for example {@code dd/MM/yyyy
+   *     HH:mm}
+   * @throws DataException as {@link #dates(String)}
+   */
+  public List<LocalDateTime> dates(String name, String pattern) {
+    return dates(name, "a date as " + pattern, text -> DateParser.parse(text, pattern));
+  }
+
+  private List<LocalDateTime> dates(
+      String name, String expected, Function<String, LocalDateTime> parser) {
+    int column = find(name)[0];
+    List<LocalDateTime> dates = new ArrayList<>(rows.length);
+    for (int row : rows) {
+      String text = cells.isMissing(row, column) ? "" : cells.string(row, column);
+      LocalDateTime date = parser.apply(text);
+      if (date == null) {
+        throw new DataException(
+            "%s: expected %s, got \"%s\"; hint: dates(\"%s\", pattern) reads other forms"
+                .formatted(cells.place(row, column), expected, text, name));
+      }
+      dates.add(date);
+    }
+    return dates;
   }
 
   /** Returns how many values of a column are missing, whether or not they are filled. */

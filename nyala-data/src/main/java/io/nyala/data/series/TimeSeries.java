@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.series;
+
+import io.nyala.data.DataException;
+import io.nyala.data.table.Table;
+import io.nyala.tensor.Tensor;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One number for each of a row of times, oldest first. */
+public final class TimeSeries {
+  private final String name;
+  private final List<LocalDateTime> times;
+  private final double[] values;
+
+  /**
+   * Creates a series.
+   *
+   * @param name what is measured
+   * @param times when, each later than the one before
+   * @param values how much, one for each time
+   * @throws DataException if numbers differ, a time is not later than the one before it, or a value
+   *     is not finite
+   */
+  public TimeSeries(String name, List<LocalDateTime> times, double[] values) {
+    if (times.size() != values.length) {
+      throw new DataException(
+          "series %s: %d times and %d values".formatted(name, times.size(), values.length));
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (i > 0 && !times.get(i).isAfter(times.get(i - 1))) {
+        throw new DataException(
+            "series %s: %s (row %d) follows %s; hint: sort by time, and drop what is there twice"
+                .formatted(name, times.get(i), i + 1, times.get(i - 1)));
+      }
+      if (!Double.isFinite(values[i])) {
+        throw new DataException(
+            "series %s: the value of %s is %s; hint: fill or drop it first"
+                .formatted(name, times.get(i), values[i]));
+      }
+    }
+    this.name = name;
+    this.times = List.copyOf(times);
+    this.values = values.clone();
+  }
+
+  /**
+   * Takes two columns of a table.
+   *
+   * @param table rows from oldest to newest
+   * @param times the column of dates, in a form that {@link Table#dates(String)} reads
+   * @param values the column of numbers
+   * @throws DataException if a date or number cannot be read; file, line and value are named
+   */
+  public static TimeSeries of(Table table, String times, String values) {
+    return new TimeSeries(values, table.dates(times), table.doubles(values));
+  }
+
+  /** Returns what is measured. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns how many values there are. */
+  public int size() {
+    return values.length;
+  }
+
+  /** Returns the times, oldest first. */
+  public List<LocalDateTime> times() {
+    return times;
+  }
+
+  /** Returns a copy of the values. */
+  public double[] values() {
+    return values.clone();
+  }
+
+  /** Returns the values as float32 {@code (size,)}. */
+  public Tensor tensor() {
+    float[] data = new float[values.length];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (float) values[i];
+    }
+    return Tensor.vector(data);
+  }
+
+  /** Returns values {@code from} (inclusive) to {@code to} (exclusive), counted from 0. */
+  public TimeSeries range(int from, int to) {
+    return new TimeSeries(name, times.subList(from, to), Arrays.copyOfRange(values, from, to));
+  }
+
+  /** Returns what lies before midnight of a day. */
+  public TimeSeries before(LocalDate day) {
+    return range(0, firstFrom(day.atStartOfDay()));
+  }
+
+  /** Returns what lies at or after midnight of a day. */
+  public TimeSeries from(LocalDate day) {
+    return range(firstFrom(day.atStartOfDay()), size());
+  }
+
+  /** Returns what lies from the first day (inclusive) to the last (exclusive). */
+  public TimeSeries between(LocalDate first, LocalDate last) {
+    return from(first).before(last);
+  }
+
+  private int firstFrom(LocalDateTime time) {
+    int i = 0;
+    while (i < times.size() && times.get(i).isBefore(time)) {
+      i++;
+    }
+    return i;
+  }
+
+  /**
+   * Returns where steps are missing. The usual step is the most frequent distance of neighbours, of
+   * equally frequent ones the shortest; 28 to 31 days are a month.
+   */
+  public List<Gap> gaps() {
+    Map<Duration, Integer> counts = new HashMap<>();
+    for (int i = 1; i < times.size(); i++) {
+      Duration step = step(i);
+      counts.merge(isMonth(step) ? Duration.ofDays(30) : step, 1, Integer::sum);
+    }
+    Duration usual =
+        counts.entrySet().stream()
+            .max(
+                Map.Entry.<Duration, Integer>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+            .map(Map.Entry::getKey)
+            .orElse(Duration.ZERO);
+    boolean monthly = isMonth(usual);
+    List<Gap> gaps = new ArrayList<>();
+    for (int i = 1; i < times.size(); i++) {
+      long steps =
+          monthly
+              ? ChronoUnit.MONTHS.between(
+                  times.get(i - 1).withDayOfMonth(1), times.get(i).withDayOfMonth(1))
+              : Math.round((double) step(i).toMillis() / usual.toMillis());
+      if (steps > 1) {
+        gaps.add(new Gap(times.get(i - 1), times.get(i), (int) (steps - 1)));
+      }
+    }
+    return gaps;
+  }
+
+  private static boolean isMonth(Duration step) {
+    return step.toDays() >= 28 && step.toDays() <= 31;
+  }
+
+  private Duration step(int i) {
+    return Duration.between(times.get(i - 1), times.get(i));
+  }
+
+  /** Prints as {@code Temp: 3650 values, 1981-01-01T00:00 to 1990-12-31T00:00}. */
+  @Override
+  public String toString() {
+    return values.length == 0
+        ? name + ": no values"
+        : "%s: %d values, %s to %s".formatted(name, size(), times.getFirst(), times.getLast());
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.table;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+
+/** Texts into dates: ISO 8601 in its usual lengths and Unix seconds, or a pattern. */
+final class DateParser {
+  private static final int SHORTEST_UNIX = 9; // digits: from 1973 on
+
+  private DateParser() {}
+
+  /** Returns the date, or null if it is none. What is left out is the first of its kind. */
+  static LocalDateTime parse(String text) {
+    try {
+      boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+      if (digits && text.length() >= SHORTEST_UNIX) {
+        return LocalDateTime.ofEpochSecond(Long.parseLong(text), 0, ZoneOffset.UTC);
+      }
+      return switch (text.length()) {
+        case 4 -> LocalDate.parse(text + "-01-01").atStartOfDay();
+        case 7 -> LocalDate.parse(text + "-01").atStartOfDay();
+        case 10 -> LocalDate.parse(text).atStartOfDay();
+        default -> LocalDateTime.parse(text.replace(' ', 'T').replaceFirst("Z$", ""));
+      };
+    } catch (DateTimeException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** Returns the date, or null if it does not follow the pattern; without a time, midnight. */
+  static LocalDateTime parse(String text, String pattern) {
+    try {
+      TemporalAccessor found = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).parse(text);
+      LocalTime time = found.query(TemporalQueries.localTime());
+      return LocalDate.from(found).atTime(time == null ? LocalTime.MIDNIGHT : time);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}
