@@ -11,4 +11,5 @@ module io.nyala.io {
   exports io.nyala.io.files;
   exports io.nyala.io.hdf5;
   exports io.nyala.io.keras;
+  exports io.nyala.io.tensorboard;
 }

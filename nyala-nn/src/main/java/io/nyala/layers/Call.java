@@ -22,6 +22,20 @@ public final class Call {
   private final List<Weight> updated = new ArrayList<>();
   private final Map<Value, Value> masks = new IdentityHashMap<>();
   private final List<Value> losses = new ArrayList<>();
+  private Watcher watcher;
+
+  /** Something that is told of each layer's call while a model is traced. */
+  @FunctionalInterface
+  public interface Watcher {
+    /**
+     * Called when a layer has written its operations, after the layers inside it.
+     *
+     * @param layer the layer
+     * @param inputs what it was given
+     * @param outputs what it computed
+     */
+    void called(Layer layer, List<Value> inputs, List<Value> outputs);
+  }
 
   private Call(boolean training, long seed) {
     this.training = training;
@@ -52,6 +66,18 @@ public final class Call {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
+  }
+
+  /** Tells a watcher of each layer that is traced from now on; null tells nobody. */
+  public void watch(Watcher newWatcher) {
+    this.watcher = newWatcher;
+  }
+
+  /** Tells the watcher, if there is one. */
+  void called(Layer layer, List<Value> inputs, List<Value> outputs) {
+    if (watcher != null) {
+      watcher.called(layer, inputs, outputs);
+    }
   }
 
   /** Returns the content of a weight, with the updates of this call. */

@@ -203,6 +203,7 @@ public abstract class Layer {
         }
         penalize(call, outputs.get(i));
       }
+      call.called(this, inputs, outputs);
       return outputs;
     } catch (ShapeException e) {
       throw located(e, inputs.stream().map(Value::shape).toList());

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.tensorboard;
+
+import java.io.IOException;
+
+/** Reports an event file that is damaged, or no event file at all. */
+public final class EventFileException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  EventFileException(String message) {
+    super(message);
+  }
+
+  EventFileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

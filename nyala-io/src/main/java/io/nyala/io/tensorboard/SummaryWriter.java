@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.tensorboard;
+
+import io.nyala.io.tensorboard.Messages.DataClass;
+import io.nyala.models.Model;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes numbers, histograms, pictures, text and graphs for TensorBoard, or for {@code ./nyala
+ * board}. A folder is a run; runs in folders beside it are drawn together, tag by tag.
+ *
+ * <p>Everything is with the operating system when a call returns: a process that is killed loses
+ * nothing that it wrote. Any thread may write. What cannot be written is an {@link
+ * UncheckedIOException} that names the file.
+ */
+public final class SummaryWriter implements AutoCloseable {
+  private static final byte[] NO_CONTENT = {};
+
+  private final Path folder;
+  private final Path file;
+  private final RecordWriter records;
+  private final Set<String> described = new HashSet<>();
+
+  private SummaryWriter(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    this.folder = folder;
+    this.file = folder.resolve(EventFiles.newName(System.currentTimeMillis() / 1000));
+    this.records = new RecordWriter(file);
+    records.write(Messages.version(now(), "io.nyala"));
+  }
+
+  /** Begins a new event file in a folder, which is made if it is not there. */
+  public static SummaryWriter open(Path folder) {
+    try {
+      return new SummaryWriter(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot write an event file into %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /** Returns the folder of the run. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Returns the event file. */
+  public Path file() {
+    return file;
+  }
+
+  /** Writes a number, kept as a float as in TensorFlow. */
+  public void scalar(String tag, double value, long step) {
+    ProtoWriter tensor = Messages.scalar((float) value);
+    write(tag, step, tensor, "scalars", NO_CONTENT, DataClass.SCALAR);
+  }
+
+  /** Writes how the elements of a tensor are distributed, in 30 bins. */
+  public void histogram(String tag, Tensor values, long step) {
+    histogram(tag, Bins.of(values.toFloats()), step);
+  }
+
+  /** Writes a histogram that was counted already. */
+  public void histogram(String tag, Bins bins, long step) {
+    write(tag, step, Messages.bins(bins), "histograms", NO_CONTENT, DataClass.TENSOR);
+  }
+
+  /**
+   * Writes one or several pictures.
+   *
+   * @param pixels {@code (height, width)}, {@code (height, width, channels)} or {@code (pictures,
+   *     height, width, channels)} with 1, 3 or 4 channels, from 0 to 1
+   * @throws IllegalArgumentException if the shape is none of these
+   */
+  public void image(String tag, Tensor pixels, long step) {
+    Shape s = pixels.shape();
+    Tensor batch =
+        switch (s.rank()) {
+          case 2 -> pixels.reshape(Shape.of(1, s.dim(0), s.dim(1), 1));
+          case 3 -> pixels.reshape(s.insert(0, 1));
+          default -> pixels;
+        };
+    Shape b = batch.shape();
+    if (b.rank() != 4 || b.last() != 1 && b.last() != 3 && b.last() != 4) {
+      throw new IllegalArgumentException(
+          "image \"%s\": expected (height, width), (height, width, channels) or (pictures, height,"
+                  .formatted(tag)
+              + " width, channels) with 1, 3 or 4 channels, got "
+              + s);
+    }
+    List<byte[]> pngs = new ArrayList<>();
+    for (int i = 0; i < b.dim(0); i++) {
+      pngs.add(Png.encode(batch.rows(i, i + 1).reshape(b.slice(1, 4))));
+    }
+    pictures(tag, b.dim(2), b.dim(1), pngs, step);
+  }
+
+  /**
+   * Writes a figure that was drawn already, for example a confusion matrix.
+   *
+   * @param png the content of a PNG file
+   */
+  public void figure(String tag, byte[] png, long step) {
+    int[] size = Png.size(png);
+    pictures(tag, size[0], size[1], List.of(png), step);
+  }
+
+  private void pictures(String tag, int width, int height, List<byte[]> pngs, long step) {
+    List<byte[]> strings = new ArrayList<>();
+    strings.add(Integer.toString(width).getBytes(StandardCharsets.US_ASCII));
+    strings.add(Integer.toString(height).getBytes(StandardCharsets.US_ASCII));
+    strings.addAll(pngs);
+    write(tag, step, Messages.strings(strings), "images", NO_CONTENT, DataClass.BLOB_SEQUENCE);
+  }
+
+  /** Writes text, which TensorBoard shows as Markdown. */
+  public void text(String tag, String markdown, long step) {
+    write(tag, step, Messages.string(markdown), "text", NO_CONTENT, DataClass.TENSOR);
+  }
+
+  /**
+   * Writes the model's two graphs: the operations of a prediction, each within its layer, and where
+   * Keras has a form for it, the layers as Keras draws them (tag {@code keras}).
+   */
+  public void graph(Model model) {
+    append(Messages.graph(now(), OperationGraph.of(model)));
+    String json = ConceptualGraph.json(model);
+    if (json != null) {
+      write(
+          "keras",
+          0,
+          Messages.string(json),
+          "graph_keras_model",
+          "1".getBytes(StandardCharsets.US_ASCII),
+          DataClass.UNKNOWN);
+    }
+  }
+
+  /**
+   * Begins a session of TensorBoard's table of hyperparameters: this run with these values.
+   *
+   * @param values numbers, truth values and text
+   */
+  public void hparams(Map<String, ?> values) {
+    hidden(HParams.START_TAG, HParams.start(values, now()));
+  }
+
+  /** Ends the session that {@link #hparams} began. */
+  public void hparamsEnd(boolean success) {
+    hidden(HParams.END_TAG, HParams.end(success, now()));
+  }
+
+  private void hidden(String tag, byte[] content) {
+    write(tag, 0, Messages.nothing(), HParams.PLUGIN, content, DataClass.UNKNOWN);
+  }
+
+  private synchronized void write(
+      String tag, long step, ProtoWriter tensor, String plugin, byte[] content, DataClass kind) {
+    ProtoWriter metadata = described.add(tag) ? Messages.metadata(plugin, content, kind) : null;
+    append(Messages.value(now(), step, tag, tensor, metadata));
+  }
+
+  private synchronized void append(byte[] event) {
+    try {
+      records.write(event);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Waits until everything is on the disk, as a machine that loses power would need. */
+  public synchronized void flush() {
+    try {
+      records.force();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      records.close();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException("cannot write to %s: %s".formatted(file, e.getMessage()), e);
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / 1000.0;
+  }
+}
