@@ -305,6 +305,14 @@ public abstract class Model extends Layer {
     return compile == null ? null : compile.optimizer();
   }
 
+  /**
+   * Returns copies of the gradients that the latest step of training left, after clipping; empty
+   * before the model was compiled and its weights made, zeros before the first step.
+   */
+  public final Map<Weight, Tensor> gradients() {
+    return trainer == null ? Map.of() : trainer.parameters().copyGradients();
+  }
+
   /** Returns what was given to {@link #compile}, or null. */
   final Compile compileSettings() {
     return compile;

@@ -9,8 +9,11 @@ import io.nyala.ops.Variable;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Segment;
 import io.nyala.plan.Execution;
+import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The weights that training changes, one after the other in one array, and their gradients in
@@ -62,6 +65,15 @@ final class Parameters {
   /** Returns where a program is to leave the gradients, in the order of {@link #weights}. */
   List<Variable> gradients() {
     return gradients;
+  }
+
+  /** Returns copies of the gradients. */
+  Map<Weight, Tensor> copyGradients() {
+    Map<Weight, Tensor> copies = new LinkedHashMap<>();
+    for (int i = 0; i < weights.size(); i++) {
+      copies.put(weights.get(i), gradients.get(i).get());
+    }
+    return copies;
   }
 
   Optimizer optimizer() {

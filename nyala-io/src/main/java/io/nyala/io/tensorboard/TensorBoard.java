@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.tensorboard;
+
+import io.nyala.layers.Weight;
+import io.nyala.models.Callback;
+import io.nyala.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes what training does into event files: names, steps and options are Keras's ({@code
+ * callbacks/tensorboard.py}, 3.15), so a dashboard made for Keras's runs shows these.
+ *
+ * <p>The run {@code train} has {@code epoch_loss} and the like, {@code epoch_learning_rate},
+ * histograms and graphs; the run {@code validation} has the same names from the validation. Steps
+ * are epochs, counted from 0. Everything is readable at once, and stays if the process is killed.
+ */
+public final class TensorBoard extends Callback {
+  private static final String VALIDATION = "val_";
+
+  private final Path logDir;
+  private int histogramFreq;
+  private boolean writeGradients = true;
+  private boolean writeGraph = true;
+  private boolean writeImages;
+  private boolean writeStepsPerSecond;
+  private int updateFreq;
+  private int embeddingsFreq;
+  private final Map<String, Path> embeddingsMetadata = new LinkedHashMap<>();
+
+  private SummaryWriter train;
+  private SummaryWriter validation;
+  private long globalBatch;
+  private long epochBegan;
+  private long batchesBefore;
+  private long batchBegan;
+
+  /** Writes into the folders {@code train} and {@code validation} of a folder. */
+  public TensorBoard(Path logDir) {
+    this.logDir = logDir;
+  }
+
+  /** Writes into the folders {@code train} and {@code validation} of a folder. */
+  public static TensorBoard tensorBoard(Path logDir) {
+    return new TensorBoard(logDir);
+  }
+
+  // Options
+
+  /** Writes histograms of all weights after every so many epochs; default 0, never. */
+  public TensorBoard histogramFreq(int epochs) {
+    this.histogramFreq = atLeastZero("histogramFreq", epochs);
+    return this;
+  }
+
+  /**
+   * Sets whether histograms of weights come with those of their gradients, from the last step of
+   * the epoch and after clipping; default true. Keras has no such option.
+   */
+  public TensorBoard writeGradients(boolean on) {
+    this.writeGradients = on;
+    return this;
+  }
+
+  /** Sets whether the model's graphs are written; default true. */
+  public TensorBoard writeGraph(boolean on) {
+    this.writeGraph = on;
+    return this;
+  }
+
+  /** Sets whether weights are written as pictures too, with the histograms; default false. */
+  public TensorBoard writeImages(boolean on) {
+    this.writeImages = on;
+    return this;
+  }
+
+  /** Sets whether steps per second are written; default false. */
+  public TensorBoard writeStepsPerSecond(boolean on) {
+    this.writeStepsPerSecond = on;
+    return this;
+  }
+
+  /**
+   * Writes the losses and metrics of batches too, as {@code batch_loss} and so on.
+   *
+   * @param batches after every so many batches, counted from the beginning of training; 0, the
+   *     default, for epochs alone
+   */
+  public TensorBoard updateFreq(int batches) {
+    this.updateFreq = atLeastZero("updateFreq", batches);
+    return this;
+  }
+
+  /**
+   * Says in Keras's words how often to write.
+   *
+   * @param each {@code "batch"} or {@code "epoch"}, the default
+   */
+  public TensorBoard updateFreq(String each) {
+    return switch (each) {
+      case "batch" -> updateFreq(1);
+      case "epoch" -> updateFreq(0);
+      default ->
+          throw new IllegalArgumentException(
+              "updateFreq must be \"batch\", \"epoch\" or a number of batches, got \"%s\""
+                  .formatted(each));
+    };
+  }
+
+  /**
+   * Writes the weights of all embedding layers for the projector after every so many epochs;
+   * default 0, never.
+   */
+  public TensorBoard embeddingsFreq(int epochs) {
+    this.embeddingsFreq = atLeastZero("embeddingsFreq", epochs);
+    return this;
+  }
+
+  /**
+   * Names the rows of an embedding.
+   *
+   * @param layer the name of the embedding layer
+   * @param file a line for each row; of several columns, separated by tabs, the first line names
+   *     the columns
+   */
+  public TensorBoard embeddingsMetadata(String layer, Path file) {
+    embeddingsMetadata.put(layer, file);
+    return this;
+  }
+
+  private static int atLeastZero(String what, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(what + " must be at least 0, got " + value);
+    }
+    return value;
+  }
+
+  // Training
+
+  @Override
+  public void onTrainBegin() {
+    close();
+    train = SummaryWriter.open(logDir.resolve("train"));
+    globalBatch = model().optimizer().iterations();
+    if (writeGraph) {
+      train.graph(model());
+    }
+    if (embeddingsFreq > 0) {
+      Projector.write(logDir, model(), embeddingsMetadata);
+    }
+  }
+
+  @Override
+  public void onEpochBegin(int epoch) {
+    epochBegan = System.nanoTime();
+    batchesBefore = globalBatch;
+  }
+
+  @Override
+  public void onTrainBatchBegin(int batch) {
+    globalBatch++;
+    if (isWritten()) {
+      batchBegan = System.nanoTime();
+    }
+  }
+
+  private boolean isWritten() {
+    return updateFreq > 0 && globalBatch % updateFreq == 0;
+  }
+
+  @Override
+  public void onTrainBatchEnd(int batch, Map<String, Double> logs) {
+    if (!isWritten()) {
+      return;
+    }
+    if (writeStepsPerSecond) {
+      train.scalar("batch_steps_per_second", perSecond(1, batchBegan), globalBatch);
+    }
+    logs.forEach((name, value) -> train.scalar("batch_" + name, value, globalBatch));
+  }
+
+  private static double perSecond(long count, long since) {
+    return count * 1e9 / Math.max(1, System.nanoTime() - since);
+  }
+
+  /** Keras's curves of validation over updates instead of epochs. */
+  @Override
+  public void onTestEnd(Map<String, Double> logs) {
+    if (train == null) {
+      return; // an evaluation outside of training
+    }
+    logs.forEach(
+        (name, value) ->
+            validation().scalar("evaluation_" + name + "_vs_iterations", value, iterations()));
+  }
+
+  private long iterations() {
+    return model().optimizer().iterations();
+  }
+
+  private SummaryWriter validation() {
+    if (validation == null) {
+      validation = SummaryWriter.open(logDir.resolve("validation"));
+    }
+    return validation;
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    double speed = perSecond(globalBatch - batchesBefore, epochBegan);
+    logs.forEach(
+        (name, value) -> {
+          if (name.startsWith(VALIDATION)) {
+            validation().scalar("epoch_" + name.substring(VALIDATION.length()), value, epoch);
+          } else if (!name.equals("learning_rate")) { // where another callback has put it there
+            train.scalar("epoch_" + name, value, epoch);
+          }
+        });
+    train.scalar("epoch_learning_rate", model().optimizer().learningRate(), epoch);
+    if (writeStepsPerSecond) {
+      train.scalar("epoch_steps_per_second", speed, epoch);
+    }
+    if (histogramFreq > 0 && epoch % histogramFreq == 0) {
+      writeWeights(epoch);
+    }
+    if (embeddingsFreq > 0 && epoch % embeddingsFreq == 0) {
+      Projector.write(logDir, model(), embeddingsMetadata);
+    }
+  }
+
+  private void writeWeights(int epoch) {
+    Map<Weight, Tensor> gradients = writeGradients ? model().gradients() : Map.of();
+    for (Weight w : model().weights()) {
+      train.histogram(w.path() + "/histogram", w.get(), epoch);
+      Tensor gradient = gradients.get(w);
+      if (gradient != null) {
+        train.histogram(w.path() + "/gradient", gradient, epoch);
+      }
+      Tensor picture = writeImages ? WeightPictures.of(w.get()) : null;
+      if (picture != null) {
+        train.image(w.path() + "/image", picture, epoch);
+      }
+    }
+  }
+
+  @Override
+  public void onTrainEnd(Map<String, Double> logs) {
+    close();
+  }
+
+  private void close() {
+    if (train != null) {
+      train.close();
+      train = null;
+    }
+    if (validation != null) {
+      validation.close();
+      validation = null;
+    }
+  }
+}
