@@ -24,6 +24,8 @@ public final class LayerRegistry {
     register("LSTM", LSTM::from);
     register("GRU", GRU::from);
     register("RNN", RNN::from);
+    register("Bidirectional", Bidirectional::from);
+    register("TimeDistributed", TimeDistributed::from);
     register("StackedRNNCells", StackedRNNCells::from);
     register("SimpleRNNCell", SimpleRNNCell::from);
     register("LSTMCell", LSTMCell::from);

@@ -74,6 +74,16 @@ public final class Layers implements Activations {
     return new RNN(cell);
   }
 
+  /** Makes two layers of one, which walk a sequence from both ends. */
+  public static Bidirectional bidirectional(Recurrent<?> layer) {
+    return new Bidirectional(layer);
+  }
+
+  /** Applies a layer to each time step. */
+  public static TimeDistributed timeDistributed(Layer layer) {
+    return new TimeDistributed(layer);
+  }
+
   /** Makes a {@link SimpleRNN} layer. */
   public static SimpleRNN simpleRNN(int units) {
     return new SimpleRNN(units);

@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.graph.Graph;
 import io.nyala.layers.Call;
+import io.nyala.layers.Recurrent;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Type;
@@ -39,14 +40,21 @@ final class Inference {
       Type type = new Type(shapes.get(inputs.size()), t.dtype());
       inputs.add(Node.apply(new Leaf.Input("input " + inputs.size(), type)));
     }
-    List<Value> outputs = model.trace(Call.inference(), inputs);
+    Call call = Call.inference();
+    List<Value> outputs = model.trace(call, inputs);
     List<Type> types = outputs.stream().map(Value::type).toList();
-    return new ExecutionPool(Engines.engine().compile(Graph.of(inputs, outputs)), types);
+    // Only layers that keep states from batch to batch assign anything in inference.
+    Graph graph = new Graph(inputs, outputs, call.assignments());
+    return new ExecutionPool(Engines.engine().compile(graph), types);
   }
 
   List<Tensor> predict(List<Tensor> x) {
     List<Tensor> data = prepare(x);
     int rows = data.get(0).shape().dim(0);
+    List<Recurrent<?>> stateful = States.of(model);
+    if (!stateful.isEmpty()) {
+      return run(data, States.batch(model, stateful, rows));
+    }
     return run(data, Math.min(largestBatch(data, rows), Integer.highestOneBit(Math.max(rows, 1))));
   }
 

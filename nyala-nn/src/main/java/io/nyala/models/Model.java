@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.layers.Call;
 import io.nyala.layers.Layer;
+import io.nyala.layers.Recurrent;
 import io.nyala.layers.Weight;
 import io.nyala.losses.Loss;
 import io.nyala.metrics.Metric;
@@ -27,8 +28,9 @@ import java.util.Set;
  * <p>Made by {@link Sequential#of}, by {@link #of(Value, Value)} from symbolic values, or by a
  * subclass that adds its layers in the constructor and overrides {@code call}.
  *
- * <p>Prediction and evaluation are inference: they change nothing. Any number of threads may
- * predict at the same time; training and everything else is for one thread.
+ * <p>Prediction and evaluation are inference: they change nothing but the states of stateful
+ * recurrent layers. Any number of threads may predict at the same time, unless there are such
+ * layers; training and everything else is for one thread.
  */
 public abstract class Model extends Layer {
   private Long seed;
@@ -248,6 +250,11 @@ public abstract class Model extends Layer {
    */
   public final void loadWeights(Path file) {
     Weights.load(this, file);
+  }
+
+  /** Sets the states that stateful recurrent layers keep from batch to batch to zero. */
+  public final void resetStates() {
+    States.of(this).forEach(Recurrent::resetStates);
   }
 
   // Compilation

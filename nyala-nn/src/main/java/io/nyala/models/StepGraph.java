@@ -77,10 +77,11 @@ final class StepGraph {
     return step;
   }
 
-  /** Writes a step of evaluation; it changes nothing. */
+  /** Writes a step of evaluation; it changes nothing but the states that layers keep. */
   static StepGraph evaluation(Model model, Objective objective, BatchSpec spec) {
     StepGraph step = new StepGraph(model, objective, spec, Call.inference());
     step.lossesAndMetrics();
+    step.assignments.addAll(step.call.assignments());
     return step;
   }
 

@@ -9,12 +9,11 @@ final class Pending {
   private static final String LAYERS =
       """
       AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D AdditiveAttention
-      Attention Bidirectional CategoryEncoding CenterCrop ConvLSTM1D ConvLSTM2D Discretization
+      Attention CategoryEncoding CenterCrop ConvLSTM1D ConvLSTM2D Discretization
       EinsumDense GroupQueryAttention Hashing IntegerLookup
       MultiHeadAttention RMSNormalization RandomBrightness RandomContrast RandomCrop RandomFlip
       RandomGrayscale RandomRotation RandomSaturation RandomTranslation RandomZoom Resizing
       SpectralNormalization StringLookup TextVectorization
-      TimeDistributed
       """;
 
   private static final String LOSSES = "Circle";

@@ -12,6 +12,7 @@ import io.nyala.ops.Ops;
 import io.nyala.plan.cpu.CpuEngine;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,41 @@ class LayersContractTest {
         of(() -> new Dot(3), IMAGE, SERIES.with(0, 5).insert(0, 2)).outputs(Shape.of(2, 3, 2, 5)));
   }
 
+  static Stream<LayerContract> sequences() {
+    Shape state = Shape.of(2);
+    return Stream.of(
+        of(() -> new SimpleRNN(2), SERIES).outputs(state).weights(3, 0),
+        of(() -> new SimpleRNN(2).activation(Activations.RELU).useBias(false), SERIES)
+            .weights(2, 0),
+        of(() -> new LSTM(2).returnSequences(), SERIES).outputs(Shape.of(3, 2)).weights(3, 0),
+        of(() -> new LSTM(2), SERIES, state, state).outputs(state),
+        of(() -> new LSTM(2).goBackwards(true).returnState(), SERIES).outputs(state),
+        of(() -> new LSTM(2).dropout(0.3), SERIES).outputs(state).drawsInTraining(),
+        of(() -> new LSTM(2).recurrentDropout(0.3), SERIES).outputs(state).drawsInTraining(),
+        of(() -> new GRU(2).dropout(0.2).recurrentDropout(0.3), SERIES).drawsInTraining(),
+        of(() -> new GRU(2).resetAfter(false), SERIES).outputs(state).weights(3, 0),
+        of(() -> new GRU(2).recurrentActivation(Activations.HARD_SIGMOID), SERIES).outputs(state),
+        of(() -> new LSTMCell(2), VECTOR, state, state).outputs(state).weights(3, 0),
+        of(() -> new RNN(new GRUCell(2)).returnSequences(), SERIES).outputs(Shape.of(3, 2)),
+        of(
+                () ->
+                    new RNN(
+                        new StackedRNNCells(
+                            List.of(new LSTMCell(3).dropout(0.2), new SimpleRNNCell(2)))),
+                SERIES)
+            .outputs(state)
+            .weights(6, 0)
+            .drawsInTraining(),
+        of(() -> new Bidirectional(new GRU(2).returnSequences()), SERIES)
+            .outputs(Shape.of(3, 4))
+            .weights(6, 0),
+        of(() -> new Bidirectional(new LSTM(2)).mergeMode(Bidirectional.MergeMode.MUL), SERIES)
+            .outputs(state),
+        of(() -> new TimeDistributed(new Dense(5)), IMAGE)
+            .outputs(Shape.of(2, 3, 5))
+            .weights(2, 0));
+  }
+
   static Stream<LayerContract> convolutions() {
     return Stream.of(
         of(() -> new Conv1D(3, 2).strides(2).padding(Padding.SAME), Shape.of(5, 2))
@@ -237,6 +273,7 @@ class LayersContractTest {
 
   @ParameterizedTest
   @MethodSource({
+    "sequences",
     "core",
     "activations",
     "regularization",
