@@ -4,6 +4,7 @@ package io.nyala.app;
 import io.nyala.app.bench.Benchmark;
 import io.nyala.app.bench.SpeedBenchmark;
 import io.nyala.app.recipe.Recipe;
+import io.nyala.app.recipes.Cifar10Cnn;
 import io.nyala.app.recipes.MnistMulticlass;
 import io.nyala.app.recipes.NewsgroupsCnn;
 import io.nyala.app.recipes.Quickstart;
@@ -23,7 +24,8 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new WineRegression(finder),
             new SeizureBinary(finder),
             new MnistMulticlass(finder),
-            new NewsgroupsCnn(finder)),
+            new NewsgroupsCnn(finder),
+            new Cifar10Cnn(finder)),
         SpeedBenchmark.all(System.err));
   }
 }

@@ -55,6 +55,8 @@ class RecipesTest {
         "seizure-binary|test_accuracy test_auc test_f1 test_precision test_recall val_auc",
         "mnist-multiclass --variant dropout|test_accuracy test_loss val_accuracy train_accuracy",
         "newsgroups-cnn --embedding glove|test_accuracy val_accuracy words_with_vector",
+        "cifar10-cnn --augment|test_accuracy test_loss best_val_accuracy running_accuracy",
+        "cifar10-cnn --network vgg|test_accuracy test_loss val_accuracy train_accuracy",
       })
   void runs_on_generated_data(String command, String metrics) throws IOException {
     List<String> line = new ArrayList<>(List.of(("run " + command).split(" ")));
@@ -87,6 +89,7 @@ class RecipesTest {
         "run mnist-multiclass --variant dropout",
         "run mnist-multiclass --variant l2",
         "run newsgroups-cnn",
+        "run cifar10-cnn --augment",
       })
   void one_seed_gives_the_same_weights_whatever_the_threads(String command) throws IOException {
     Object first = weights(command, "--threads", "1", "--seed", "5");

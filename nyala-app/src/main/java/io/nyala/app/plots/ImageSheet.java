@@ -10,7 +10,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Grey images in a grid, each with what the network took it for. */
+/** Images in a grid, each with what the network took it for. */
 final class ImageSheet implements Picture {
   private static final int EDGE = 24;
   private static final int TITLE = 48;
@@ -29,7 +29,8 @@ final class ImageSheet implements Picture {
    *
    * @param title what the images are
    * @param subtitle how to read the captions
-   * @param images {@code (rows, height, width)} in [0, 1], 1 is ink
+   * @param images {@code (rows, height, width)} in [0, 1], 1 is ink; or {@code (rows, height,
+   *     width, 3)} in [0, 1], red, green and blue
    * @param entries which images to show
    * @param columns images side by side
    */
@@ -81,14 +82,28 @@ final class ImageSheet implements Picture {
     int height = images.shape().dim(1);
     int width = images.shape().dim(2);
     float[] pixels = images.floats();
-    int at = row * height * width;
+    boolean colour = images.shape().rank() == 4;
+    int at = row * height * width * (colour ? 3 : 1);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int grey = 255 - Math.round(255 * Math.clamp(pixels[at++], 0f, 1f));
-        image.setRGB(x, y, new Color(grey, grey, grey).getRGB());
+        if (colour) {
+          image.setRGB(x, y, rgb(pixels[at], pixels[at + 1], pixels[at + 2]));
+          at += 3;
+        } else {
+          float ink = 1 - pixels[at++];
+          image.setRGB(x, y, rgb(ink, ink, ink));
+        }
       }
     }
     return image;
+  }
+
+  private static int rgb(float red, float green, float blue) {
+    return new Color(level(red), level(green), level(blue)).getRGB();
+  }
+
+  private static int level(float value) {
+    return Math.round(255 * Math.clamp(value, 0f, 1f));
   }
 }

@@ -91,7 +91,8 @@ public final class Plots {
    * @param file the PNG file
    * @param title what the images are
    * @param subtitle how to read the captions
-   * @param images {@code (rows, height, width)} in [0, 1], 1 is ink
+   * @param images {@code (rows, height, width)} in [0, 1], 1 is ink; or {@code (rows, height,
+   *     width, 3)} in [0, 1], red, green and blue
    * @param shown which images, with their captions
    * @param columns images side by side
    * @throws IOException if the file cannot be written or this Java cannot draw

@@ -112,6 +112,15 @@ public record DataSet(
           "daily-min-temperatures.csv is among the files of"
               + " https://github.com/jbrownlee/Datasets");
 
+  /** Small photographs of ten kinds of things; one to five of the five training files will do. */
+  public static final DataSet CIFAR10 =
+      new DataSet(
+          "cifar10",
+          List.of(List.of("data_batch_1.bin", "test_batch.bin")),
+          List.of(),
+          "get the binary version, cifar-10-binary.tar.gz, from"
+              + " https://www.cs.toronto.edu/~kriz/cifar.html and unpack it");
+
   private static List<String> mnistFiles(String pattern) {
     return List.of(
         pattern.formatted("train-images", "idx3-ubyte"),

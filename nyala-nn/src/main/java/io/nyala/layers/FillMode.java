@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import java.util.Locale;
+
+/** What lies beyond the edges of an image, shown for a row of elements {@code a b c d}. */
+public enum FillMode {
+  /** {@code k k k k | a b c d | k k k k}, with a value k that is told beside. */
+  CONSTANT,
+  /** {@code a a a a | a b c d | d d d d}. */
+  NEAREST,
+  /** {@code d c b a | a b c d | d c b a}. */
+  REFLECT,
+  /** {@code a b c d | a b c d | a b c d}. */
+  WRAP;
+
+  /** Returns Keras's name. */
+  public String kerasName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns which element of an axis stands at a position.
+   *
+   * @param position may lie beyond the edges
+   * @param extent of the axis, positive
+   * @return in [0, extent), or -1 for the constant
+   */
+  public int index(int position, int extent) {
+    if (position >= 0 && position < extent) {
+      return position;
+    }
+    return switch (this) {
+      case CONSTANT -> -1;
+      case NEAREST -> position < 0 ? 0 : extent - 1;
+      case WRAP -> Math.floorMod(position, extent);
+      case REFLECT -> {
+        int folded = Math.floorMod(position, 2 * extent);
+        yield folded < extent ? folded : 2 * extent - 1 - folded;
+      }
+    };
+  }
+}
