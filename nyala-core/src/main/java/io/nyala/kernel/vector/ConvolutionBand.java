@@ -17,9 +17,6 @@ final class ConvolutionBand {
   /** Tables end with repetitions of the last pixel up to a multiple of this. */
   static final int GROUP = 8;
 
-  /** Segments shorter than this are copied together. */
-  private static final int SHORT = 16;
-
   /** What tiles may read behind the last element. */
   private static final int SLACK = 16;
 
@@ -40,30 +37,21 @@ final class ConvolutionBand {
   /** For tiles that stick out of the result. */
   final float[] tile = new float[12 * 2 * LANES];
 
-  /** Where the pixels of such a tile are in it. */
-  final int[] tileOut = new int[GROUP];
-
-  /** The pixels of a tile that sticks out of the result. */
-  final int[] tileIn = new int[GROUP];
-
   /** The phase on each axis. */
   final int[] phase = new int[ConvolutionShape.AXES];
 
   /** Room for a bias that ends within a vector, or for none. */
-  final float[] bias = new float[2 * LANES];
+  final float[] bias = new float[4 * LANES];
 
   private float[] panel = {};
+  private int[] rows = {};
   private float[] padded = {};
   private float[] windows = {};
   private int planeStride;
   private int rowStride;
   private int imageStride;
 
-  private ConvolutionBand() {
-    for (int i = 0; i < GROUP; i++) {
-      tileOut[i] = i * 2 * LANES;
-    }
-  }
+  private ConvolutionBand() {}
 
   static ConvolutionBand get() {
     return OF_THREAD.get();
@@ -71,11 +59,22 @@ final class ConvolutionBand {
 
   /** Returns room for so many numbers of each pixel. */
   float[] panel(int width) {
-    int size = pixels * width;
+    int size = (pixels + GROUP) * width;
     if (panel.length < size) {
       panel = new float[size];
     }
     return panel;
+  }
+
+  /** Returns where the pixels are in a panel of so many columns. */
+  int[] rows(int width) {
+    if (rows.length < in.length) {
+      rows = new int[in.length];
+    }
+    for (int i = 0; i < (pixels + GROUP - 1) / GROUP * GROUP; i++) {
+      rows[i] = i * width;
+    }
+    return rows;
   }
 
   /**
@@ -147,7 +146,7 @@ final class ConvolutionBand {
       }
     }
     tables(w, phase, image, images, qDepth, q0, q1, none);
-    if (run < SHORT && segmentCount > 1 && w.groups == 1) {
+    if (ConvolutionPacking.windows(w, phase[0], phase[1], phase[2])) {
       copyWindows();
     }
   }
@@ -289,17 +288,11 @@ final class ConvolutionBand {
     if (windows.length < size + SLACK) {
       windows = new float[size + SLACK];
     }
-    int to = 0;
+    for (int s = 0; s < segmentCount; s++) {
+      Windows.copy(source, origin + segments[s], in, pixels, run, windows, s * run, width);
+    }
     for (int pixel = 0; pixel < pixels; pixel++) {
-      int from = origin + in[pixel];
-      in[pixel] = to;
-      for (int s = 0; s < segmentCount; s++) {
-        int at = from + segments[s];
-        for (int p = 0; p < run; p++) {
-          windows[to + p] = source[at + p];
-        }
-        to += run;
-      }
+      in[pixel] = pixel * width;
     }
     for (int i = pixels; i % GROUP != 0; i++) {
       in[i] = in[pixels - 1];

@@ -2,6 +2,7 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MANY_REGISTERS;
 
 import io.nyala.kernel.ConvolutionWalk;
 
@@ -11,14 +12,32 @@ import io.nyala.kernel.ConvolutionWalk;
  * source channel. What is beyond the channels is zero.
  */
 final class ConvolutionPacking {
+  /** Elements side by side that are worth a segment of their own. */
+  private static final int SHORT = 16;
+
   /** Columns of a panel. */
   static final int PANEL = 2 * LANES;
 
   private ConvolutionPacking() {}
 
+  /** Returns the columns of the panel that begins where so many channels are left. */
+  static int width(int left) {
+    return MANY_REGISTERS && left >= 2 * PANEL ? 2 * PANEL : left > LANES ? PANEL : LANES;
+  }
+
   /** Returns the number of columns of all panels of a group. */
   static int columns(ConvolutionWalk w) {
     return (w.destChannels / w.groups + LANES - 1) / LANES * LANES;
+  }
+
+  /**
+   * Tells whether the windows of a phase are copied one after the other, because what lies side by
+   * side in the source is short.
+   */
+  static boolean windows(ConvolutionWalk w, int depth, int height, int width) {
+    int line = w.axes[2].taps[width].length;
+    int others = w.axes[0].taps[depth].length * w.axes[1].taps[height].length;
+    return w.groups == 1 && line * w.sourceChannels < SHORT && line * others > 1;
   }
 
   /** Returns the number of rows of a phase's panels. */
@@ -60,9 +79,10 @@ final class ConvolutionPacking {
     int sizeW = taps(w.axes[2]);
     float[] square = Scratch.get().square;
     int to = packedOff;
-    for (int j = 0; j < dest; j += PANEL) {
-      int n = Math.min(PANEL, dest - j);
-      int columns = n > LANES ? PANEL : LANES;
+    int columns;
+    for (int j = 0; j < dest; j += columns) {
+      columns = width(dest - j);
+      int n = Math.min(columns, dest - j);
       for (int d : w.axes[0].taps[depth]) {
         for (int h : w.axes[1].taps[height]) {
           for (int c : w.axes[2].taps[width]) {

@@ -91,9 +91,10 @@ final class KernelGradient {
         }
       }
       int origin = band.origin + group * channels;
+      int length = band.run;
       for (int i = 0; i < band.segmentCount; i++) {
-        int to = dKernelOff + i * band.run * s.filters + f;
-        rows(band, origin + band.segments[i], panel, n, width, dKernel, to, s.filters);
+        int to = dKernelOff + i * length * s.filters + f;
+        rows(band, length, origin + band.segments[i], panel, n, width, dKernel, to, s.filters);
       }
       f += n;
     }
@@ -102,6 +103,7 @@ final class KernelGradient {
   /** Adds to the weights of one segment. */
   private static void rows(
       ConvolutionBand band,
+      int length,
       int from,
       float[] panel,
       int n,
@@ -110,8 +112,8 @@ final class KernelGradient {
       int at,
       int filters) {
     int height;
-    for (int r = 0; r < band.run; r += height) {
-      int left = band.run - r;
+    for (int r = 0; r < length; r += height) {
+      int left = length - r;
       height = width == LANES ? (left > 4 ? 8 : 4) : left > 8 ? TALL : 4;
       int rows = Math.min(height, left);
       int to = at + r * filters;

@@ -19,11 +19,6 @@ import java.util.Arrays;
  * in the order of what they read, channel by channel: the same bits in whatever lines and bands.
  */
 final class VectorConvolutions implements ConvolutionKernels {
-  private static final int TALL = MANY_REGISTERS ? 8 : 4;
-
-  /** Rows of a panel that stay in the first cache. */
-  private static final int PANEL_ROWS = 256;
-
   @Override
   public int packedSize(ConvolutionShape s, boolean backward) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
@@ -182,31 +177,33 @@ final class VectorConvolutions implements ConvolutionKernels {
     for (int g = 0; g < w.groups; g++) {
       int origin = band.origin + g * source;
       int at = packedOff + g * perGroup;
-      for (int j = 0; j < dest; j += PANEL) {
-        int n = Math.min(PANEL, dest - j);
+      int width;
+      for (int j = 0; j < dest; j += width) {
+        width = ConvolutionPacking.width(dest - j);
+        int n = Math.min(width, dest - j);
         int channel = g * dest + j;
         float[] start = band.bias;
         int startAt = 0;
         if (bias == null) {
-          Arrays.fill(start, 0, PANEL, 0f);
-        } else if (n == PANEL) {
+          Arrays.fill(start, 0, width, 0f);
+        } else if (n == width) {
           start = bias;
           startAt = biasOff + channel;
         } else {
           System.arraycopy(bias, biasOff + channel, start, 0, n);
         }
-        if (n == PANEL || n == LANES) {
-          whole(band, n, origin, packed, at, start, startAt, relu, y, yOff + channel);
+        if (n == width) {
+          segments(band, n, origin, packed, at, start, startAt, relu, y, yOff + channel);
         } else {
-          ragged(band, n, origin, packed, at, start, relu, y, yOff + channel);
+          ragged(band, n, width, origin, packed, at, start, relu, y, yOff + channel);
         }
-        at += depth * (n > LANES ? PANEL : LANES);
+        at += depth * width;
       }
     }
   }
 
-  /** Computes a panel whose columns are all channels, a few segments at a time. */
-  private static void whole(
+  /** Computes a panel, segment by segment. */
+  private static void segments(
       ConvolutionBand band,
       int columns,
       int origin,
@@ -217,35 +214,36 @@ final class VectorConvolutions implements ConvolutionKernels {
       boolean relu,
       float[] y,
       int yOff) {
-    int group = Math.max(1, PANEL_ROWS / band.run);
-    int s = 0;
-    do {
-      int n = Math.min(group, band.segmentCount - s);
+    for (int s = 0; s < Math.max(1, band.segmentCount); s++) {
+      boolean none = band.segmentCount == 0;
       boolean first = s == 0;
       tiles(
-          band,
           columns,
-          s,
-          n,
-          origin,
+          band.pixels,
+          none ? 0 : band.run,
+          band.source,
+          none ? origin : origin + band.segments[s],
+          band.in,
+          band.out,
           packed,
           packedOff + s * band.run * columns,
           first ? start : y,
           first ? startAt : yOff,
           first ? 0 : -1,
-          relu && s + n >= band.segmentCount,
+          relu && s + 1 >= band.segmentCount,
           y,
           yOff);
-      s += group;
-    } while (s < band.segmentCount);
+    }
   }
 
   private static void tiles(
-      ConvolutionBand band,
       int columns,
-      int s,
-      int n,
-      int origin,
+      int pixels,
+      int run,
+      float[] a,
+      int aOff,
+      int[] in,
+      int[] out,
       float[] b,
       int bOff,
       float[] init,
@@ -254,33 +252,34 @@ final class VectorConvolutions implements ConvolutionKernels {
       boolean relu,
       float[] y,
       int yOff) {
-    float[] a = band.source;
-    int[] seg = band.segments;
-    int[] in = band.in;
-    int[] out = band.out;
-    int run = band.run;
-    if (columns == LANES) {
-      for (int p = 0; p < band.pixels; p += 8) {
-        SmallConvolutionTiles.tile8x1(
-            n, run, a, origin, seg, s, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+    if (columns > PANEL) {
+      for (int p = 0; p < pixels; p += 4) {
+        WideConvolutionTiles.tile4x4(
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
       }
-    } else if (TALL == 8) {
-      for (int p = 0; p < band.pixels; p += 8) {
+    } else if (columns == LANES) {
+      for (int p = 0; p < pixels; p += 8) {
+        ConvolutionTiles.tile8x1(
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+      }
+    } else if (MANY_REGISTERS) {
+      for (int p = 0; p < pixels; p += 8) {
         ConvolutionTiles.tile8x2(
-            n, run, a, origin, seg, s, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
       }
     } else {
-      for (int p = 0; p < band.pixels; p += 4) {
-        SmallConvolutionTiles.tile4x2(
-            n, run, a, origin, seg, s, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+      for (int p = 0; p < pixels; p += 4) {
+        ConvolutionTiles.tile4x2(
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
       }
     }
   }
 
-  /** Computes a panel that ends within a vector: tiles are made beside the result and copied. */
+  /** Computes a panel that ends within a vector: beside the result, and copies it. */
   private static void ragged(
       ConvolutionBand band,
       int n,
+      int columns,
       int origin,
       float[] packed,
       int packedOff,
@@ -288,71 +287,13 @@ final class VectorConvolutions implements ConvolutionKernels {
       boolean relu,
       float[] y,
       int yOff) {
-    int height = n > LANES ? TALL : 8;
-    for (int p = 0; p < band.pixels; p += height) {
-      System.arraycopy(band.in, p, band.tileIn, 0, height);
-      if (n <= LANES) {
-        SmallConvolutionTiles.tile8x1(
-            band.segmentCount,
-            band.run,
-            band.source,
-            origin,
-            band.segments,
-            0,
-            band.tileIn,
-            band.tileOut,
-            0,
-            packed,
-            packedOff,
-            start,
-            0,
-            0,
-            band.tile,
-            0,
-            relu);
-      } else if (TALL == 8) {
-        ConvolutionTiles.tile8x2(
-            band.segmentCount,
-            band.run,
-            band.source,
-            origin,
-            band.segments,
-            0,
-            band.tileIn,
-            band.tileOut,
-            0,
-            packed,
-            packedOff,
-            start,
-            0,
-            0,
-            band.tile,
-            0,
-            relu);
-      } else {
-        SmallConvolutionTiles.tile4x2(
-            band.segmentCount,
-            band.run,
-            band.source,
-            origin,
-            band.segments,
-            0,
-            band.tileIn,
-            band.tileOut,
-            0,
-            packed,
-            packedOff,
-            start,
-            0,
-            0,
-            band.tile,
-            0,
-            relu);
-      }
-      int rows = Math.min(height, band.pixels - p);
-      for (int r = 0; r < rows; r++) {
-        Copy.rows(band.tile, r * PANEL, 0, 1, n, y, yOff + band.out[p + r], 0);
-      }
+    int[] out = band.out;
+    float[] result = band.panel(columns);
+    band.out = band.rows(columns);
+    segments(band, columns, origin, packed, packedOff, start, 0, relu, result, 0);
+    band.out = out;
+    for (int p = 0; p < band.pixels; p++) {
+      Copy.rows(result, p * columns, 0, 1, n, y, yOff + out[p], 0);
     }
   }
 
