@@ -5,8 +5,13 @@ import io.nyala.ops.Activation;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
+import io.nyala.ops.DepthwiseConvolution;
+import io.nyala.ops.DepthwiseInputGradient;
+import io.nyala.ops.DepthwiseKernelGradient;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
+import io.nyala.ops.Pooling;
+import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -53,5 +58,32 @@ final class ConvolutionRules {
     Value ddy =
         Node.apply(new Convolution(c.window(), c.groups(), Activation.LINEAR), operands).get(0);
     return Arrays.asList(dx, ddy);
+  }
+
+  static List<Value> depthwise(DepthwiseConvolution c, Node node, Value g) {
+    Value x = node.input(0);
+    Value kernel = node.input(1);
+    return Arrays.asList(
+        Node.apply(new DepthwiseInputGradient(c.window(), x.shape()), kernel, g),
+        Node.apply(new DepthwiseKernelGradient(c.window()), x, g));
+  }
+
+  static List<Value> depthwiseInput(DepthwiseInputGradient c, Node node, Value g) {
+    return Arrays.asList(
+        Node.apply(new DepthwiseKernelGradient(c.window()), g, node.input(1)),
+        Node.apply(new DepthwiseConvolution(c.window()), g, node.input(0)));
+  }
+
+  static List<Value> depthwiseKernel(DepthwiseKernelGradient c, Node node, Value g) {
+    Value x = node.input(0);
+    return Arrays.asList(
+        Node.apply(new DepthwiseInputGradient(c.window(), x.shape()), g, node.input(1)),
+        Node.apply(new DepthwiseConvolution(c.window()), x, g));
+  }
+
+  static List<Value> pooling(Pooling p, Node node, Value g) {
+    Value x = node.input(0);
+    PoolingGradient op = new PoolingGradient(p.window(), p.max(), x.shape());
+    return List.of(p.max() ? Node.apply(op, x, node.output(0), g) : Node.apply(op, g));
   }
 }

@@ -16,4 +16,5 @@ public record Kernels(
     RandomKernels random,
     MoveKernels move,
     ConvolutionKernels convolutions,
-    RecurrentKernels recurrent) {}
+    RecurrentKernels recurrent,
+    PoolingKernels pooling) {}

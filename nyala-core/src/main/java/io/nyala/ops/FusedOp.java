@@ -22,7 +22,10 @@ public sealed interface FusedOp extends Op
         ConvolutionInputGradient,
         ConvolutionKernelGradient,
         DepthwiseConvolution,
+        DepthwiseInputGradient,
+        DepthwiseKernelGradient,
         Pooling,
+        PoolingGradient,
         Recurrence,
         RecurrenceGradient {
   /** Returns the results as functions of the inputs, in primitives (or simpler fused ops). */

@@ -29,11 +29,12 @@ public record Pooling(Window window, boolean max) implements FusedOp {
       Value each = window.at(padded, p, out);
       result = result == null ? each : max ? Ops.maximum(result, each) : Ops.add(result, each);
     }
-    return List.of(max ? result : Ops.multiply(result, Ops.constant(reciprocals(x.shape(), out))));
+    return List.of(
+        max ? result : Ops.multiply(result, Ops.constant(reciprocals(window, x.shape(), out))));
   }
 
   /** Returns 1 over the number of elements in each window, shape {@code (space..., 1)}. */
-  private Tensor reciprocals(Shape x, Shape out) {
+  static Tensor reciprocals(Window window, Shape x, Shape out) {
     Shape space = out.slice(1, out.rank() - 1);
     Tensor t = Tensor.full(space.concat(Shape.of(1)), 1);
     int[] strides = space.strides();

@@ -12,6 +12,8 @@ import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
 import io.nyala.ops.Dense;
 import io.nyala.ops.DepthwiseConvolution;
+import io.nyala.ops.DepthwiseInputGradient;
+import io.nyala.ops.DepthwiseKernelGradient;
 import io.nyala.ops.LayerNorm;
 import io.nyala.ops.LayerNormGradient;
 import io.nyala.ops.Node;
@@ -246,6 +248,12 @@ class GradientRulesTest {
     Op depthwise = new DepthwiseConvolution(window(3, 1, 1, 1, 1));
     GradientCheck.checkAll(
         in -> Node.apply(depthwise, in), List.of(normal(2, 4, 4, 3), normal(3, 3, 3, 2)));
+    GradientCheck.checkAll(
+        in -> Node.apply(new DepthwiseInputGradient(strided, Shape.of(2, 6, 6, 3)), in),
+        List.of(normal(3, 3, 3, 2), normal(2, 3, 3, 6)));
+    GradientCheck.checkAll(
+        in -> Node.apply(new DepthwiseKernelGradient(strided), in),
+        List.of(normal(2, 6, 6, 3), normal(2, 3, 3, 6)));
     for (boolean max : new boolean[] {true, false}) {
       Op pooling = new Pooling(window(3, 2, 1, 0, 1), max);
       check(in -> Node.apply(pooling, in.get(0)), normal(2, 6, 6, 2));

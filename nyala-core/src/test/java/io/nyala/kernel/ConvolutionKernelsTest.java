@@ -76,6 +76,12 @@ class ConvolutionKernelsTest {
     cases.add(new Case(new int[] {3, 50, 1}, 20, new int[] {4}, 2, 1, 1, 1));
     cases.add(new Case(new int[] {2, 5, 6, 7, 3}, 34, new int[] {2, 3, 3}, 1, 1, 1, 1));
     cases.add(new Case(new int[] {2, 5, 6, 7, 3}, 8, new int[] {3, 2, 2}, 2, 1, 0, 1));
+    // Depthwise.
+    cases.add(new Case(new int[] {2, 9, 11, 32}, 32, new int[] {3, 3}, 1, 1, 1, 32));
+    cases.add(new Case(new int[] {3, 12, 11, 37}, 37, new int[] {3, 3}, 2, 1, 1, 37));
+    cases.add(new Case(new int[] {2, 12, 11, 20}, 20, new int[] {5, 2}, 1, 2, 2, 20));
+    cases.add(new Case(new int[] {2, 12, 11, 5}, 5, new int[] {3, 3}, 1, 1, 0, 5));
+    cases.add(new Case(new int[] {2, 12, 11, 20}, 40, new int[] {3, 3}, 1, 1, 1, 20));
     return cases;
   }
 
@@ -124,6 +130,20 @@ class ConvolutionKernelsTest {
         kernelGradient(FAST, s, x, dy, half - 1, half + 1),
         kernelGradient(NAIVE, s, x, dy, half - 1, half + 1),
         pixels);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void finds_the_gradient_of_the_kernel_alone(Case c) {
+    ConvolutionShape s = c.shape();
+    float[] x = data(s.inLines() * s.in[2] * s.channels, 1);
+    float[] dy = data(s.outLines() * s.out[2] * s.filters, 2);
+    float[] got = new float[OFFSET + s.kernelSize()];
+    float[] want = got.clone();
+    int lines = s.outLines();
+    FAST.kernelGradient(s, x, OFFSET, dy, OFFSET, 0, lines, 0, s.filters, got, OFFSET, null, 0);
+    NAIVE.kernelGradient(s, x, OFFSET, dy, OFFSET, 0, lines, 0, s.filters, want, OFFSET, null, 0);
+    close(got, want, lines * s.out[2]);
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class ScalarKernels {
         new ScalarRandom(),
         new ScalarMove(),
         new ScalarConvolutions(),
-        new ScalarRecurrent());
+        new ScalarRecurrent(),
+        new ScalarPooling());
   }
 }

@@ -110,7 +110,8 @@ final class ConvolutionPacking {
     }
   }
 
-  private static int taps(ConvolutionWalk.Axis axis) {
+  /** Returns the extent of the kernel. */
+  static int taps(ConvolutionWalk.Axis axis) {
     int n = 0;
     for (int[] taps : axis.taps) {
       n += taps.length;

@@ -43,6 +43,7 @@ final class KernelGradient {
     ConvolutionWalk w = s.forward;
     ConvolutionBand band = ConvolutionBand.get();
     Arrays.fill(band.phase, 0);
+    boolean all = firstFilter == 0 && endFilter == s.filters;
     int columns = s.out[2];
     int most = Math.min(256, ConvolutionBand.pixels(w));
     int line = from;
@@ -59,7 +60,11 @@ final class KernelGradient {
       }
       band.set(w, band.phase, image, images, d, h0, h1, x, xOff, true);
       int at = dyOff + line * columns * s.filters;
-      add(s, band, dy, at, firstFilter, endFilter, dKernel, dKernelOff, dBias, dBiasOff);
+      if (dBias == null && all && Depthwise.serves(w)) {
+        Depthwise.addGradient(s, band, dy, at, dKernel, dKernelOff);
+      } else {
+        add(s, band, dy, at, firstFilter, endFilter, dKernel, dKernelOff, dBias, dBiasOff);
+      }
       line += images * (h1 - h0);
     }
   }

@@ -22,7 +22,9 @@ final class VectorConvolutions implements ConvolutionKernels {
   @Override
   public int packedSize(ConvolutionShape s, boolean backward) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
-    return w.groups * w.depth() * ConvolutionPacking.columns(w);
+    return Depthwise.serves(w)
+        ? s.kernelSize()
+        : w.groups * w.depth() * ConvolutionPacking.columns(w);
   }
 
   @Override
@@ -34,7 +36,11 @@ final class VectorConvolutions implements ConvolutionKernels {
       float[] packed,
       int packedOff) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
-    ConvolutionPacking.pack(w, backward, kernel, kernelOff, packed, packedOff);
+    if (Depthwise.serves(w)) {
+      Depthwise.pack(w, kernel, kernelOff, packed, packedOff);
+    } else {
+      ConvolutionPacking.pack(w, backward, kernel, kernelOff, packed, packedOff);
+    }
   }
 
   @Override
@@ -90,6 +96,7 @@ final class VectorConvolutions implements ConvolutionKernels {
     ConvolutionBand band = ConvolutionBand.get();
     int depth = w.axes[0].dest;
     int height = w.axes[1].dest;
+    int columns = Depthwise.serves(w) ? w.groups : ConvolutionPacking.columns(w);
     int line = from;
     while (line < to) {
       int image = line / height / depth;
@@ -112,7 +119,7 @@ final class VectorConvolutions implements ConvolutionKernels {
                   w, band, image, images, d, h0, h1, x, xOff, packed, at, bias, biasOff, relu, y,
                   yOff);
             }
-            at += ConvolutionPacking.rows(w, pd, ph, pw) * ConvolutionPacking.columns(w);
+            at += ConvolutionPacking.rows(w, pd, ph, pw) * columns;
           }
         }
       }
@@ -154,7 +161,11 @@ final class VectorConvolutions implements ConvolutionKernels {
       for (int q = begin; q < end; q += rows) {
         int q1 = Math.min(end, q + rows);
         band.set(w, phase, image + i, n, d / w.axes[0].spread, q, q1, x, xOff, false);
-        multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+        if (Depthwise.serves(w)) {
+          Depthwise.multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+        } else {
+          multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+        }
       }
     }
   }

@@ -33,6 +33,7 @@ public final class VectorKernels {
         new VectorRandom(),
         new VectorMove(),
         new VectorConvolutions(),
-        new VectorRecurrent());
+        new VectorRecurrent(),
+        new VectorPooling());
   }
 }

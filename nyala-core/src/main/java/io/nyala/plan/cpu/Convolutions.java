@@ -94,23 +94,26 @@ final class Convolutions {
 
   /**
    * Cut into blocks of filters and parts of the lines; the sums of the parts are added in order.
+   *
+   * @param dBias null if it is not wanted
    */
   void kernelGradient(ConvolutionShape s, Ref x, Ref dy, Ref dKernel, Ref dBias) {
     ConvolutionKernels k = kernels.convolutions();
-    int blocks = (s.filters + FILTER_BLOCK - 1) / FILTER_BLOCK;
+    boolean depthwise = s.groups == s.channels && s.groups > 1;
+    int blocks = depthwise ? 1 : (s.filters + FILTER_BLOCK - 1) / FILTER_BLOCK;
     int most = Math.max(1, Math.min(MOST_CHUNKS / blocks, MOST_PARTIAL / s.kernelSize()));
     boolean images = s.batch >= MANY_IMAGES;
     int units = images ? s.batch : s.outLines();
     int linesOfUnit = images ? s.outLines() / s.batch : 1;
     int parts = Instruction.chunksFor(s.cost() / blocks, GRAIN, Math.min(most, units));
     Ref kernelParts = parts == 1 ? dKernel : scratch(parts * s.kernelSize());
-    Ref biasParts = parts == 1 ? dBias : scratch(parts * s.filters);
+    Ref biasParts = parts == 1 || dBias == null ? dBias : scratch(parts * s.filters);
     program.add(
         new RowInstruction(
             parts * blocks,
             1,
             List.of(x, dy),
-            List.of(kernelParts, biasParts),
+            dBias == null ? List.of(kernelParts) : List.of(kernelParts, biasParts),
             (m, a, b) -> {
               for (int i = a; i < b; i++) {
                 int part = i / blocks;
@@ -124,16 +127,18 @@ final class Convolutions {
                     (int) ((long) units * part / parts) * linesOfUnit,
                     (int) ((long) units * (part + 1) / parts) * linesOfUnit,
                     filter,
-                    Math.min(s.filters, filter + FILTER_BLOCK),
+                    blocks == 1 ? s.filters : Math.min(s.filters, filter + FILTER_BLOCK),
                     kernelParts.in(m),
                     kernelParts.at(m) + part * s.kernelSize(),
-                    biasParts.in(m),
-                    biasParts.at(m) + part * s.filters);
+                    dBias == null ? null : biasParts.in(m),
+                    dBias == null ? 0 : biasParts.at(m) + part * s.filters);
               }
             }));
     if (parts > 1) {
       add(parts, s.kernelSize(), kernelParts, dKernel);
-      add(parts, s.filters, biasParts, dBias);
+      if (dBias != null) {
+        add(parts, s.filters, biasParts, dBias);
+      }
     }
   }
 

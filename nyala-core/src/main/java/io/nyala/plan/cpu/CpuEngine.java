@@ -14,9 +14,12 @@ import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
 import io.nyala.ops.DepthwiseConvolution;
+import io.nyala.ops.DepthwiseInputGradient;
+import io.nyala.ops.DepthwiseKernelGradient;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.Mean;
 import io.nyala.ops.Pooling;
+import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
 import io.nyala.plan.Engine;
@@ -97,8 +100,11 @@ public final class CpuEngine implements Engine {
       case Convolution c -> c.window().rank() <= ConvolutionShape.AXES;
       case ConvolutionInputGradient c -> c.window().rank() <= ConvolutionShape.AXES;
       case ConvolutionKernelGradient c -> c.window().rank() <= ConvolutionShape.AXES;
-      case DepthwiseConvolution c -> false;
-      case Pooling p -> false;
+      case DepthwiseConvolution c -> c.window().rank() <= ConvolutionShape.AXES;
+      case DepthwiseInputGradient c -> c.window().rank() <= ConvolutionShape.AXES;
+      case DepthwiseKernelGradient c -> c.window().rank() <= ConvolutionShape.AXES;
+      case Pooling p -> p.window().rank() <= ConvolutionShape.AXES;
+      case PoolingGradient p -> p.window().rank() <= ConvolutionShape.AXES;
       default -> true;
     };
   }

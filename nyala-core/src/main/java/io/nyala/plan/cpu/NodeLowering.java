@@ -12,6 +12,8 @@ import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
 import io.nyala.ops.Dense;
 import io.nyala.ops.DepthwiseConvolution;
+import io.nyala.ops.DepthwiseInputGradient;
+import io.nyala.ops.DepthwiseKernelGradient;
 import io.nyala.ops.Dropout;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.LayerNorm;
@@ -21,6 +23,7 @@ import io.nyala.ops.LogSoftmax;
 import io.nyala.ops.Mean;
 import io.nyala.ops.Node;
 import io.nyala.ops.Pooling;
+import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.RecurrenceGradient;
@@ -42,6 +45,7 @@ final class NodeLowering {
   private final Normalizations normalizations;
   private final Convolutions convolutions;
   private final Recurrences recurrences;
+  private final Poolings pooling;
 
   NodeLowering(
       Kernels kernels,
@@ -55,6 +59,7 @@ final class NodeLowering {
     this.normalizations = new Normalizations(kernels, program);
     this.convolutions = new Convolutions(kernels, program);
     this.recurrences = new Recurrences(kernels, program);
+    this.pooling = new Poolings(kernels.pooling(), program);
   }
 
   void lower(Node node) {
@@ -168,8 +173,41 @@ final class NodeLowering {
               in(node, 1),
               out(node, 0),
               out(node, 1));
-      case DepthwiseConvolution c -> throw unexpected(node);
-      case Pooling p -> throw unexpected(node);
+      case DepthwiseConvolution c ->
+          convolutions.convolution(
+              depthwise(c.window(), node.input(0).shape(), node.output(0).shape()),
+              Activation.LINEAR,
+              in(node, 0),
+              in(node, 1),
+              null,
+              out(node, 0));
+      case DepthwiseInputGradient c ->
+          convolutions.inputGradient(
+              depthwise(c.window(), c.input(), node.input(1).shape()),
+              in(node, 0),
+              in(node, 1),
+              out(node, 0));
+      case DepthwiseKernelGradient c ->
+          convolutions.kernelGradient(
+              depthwise(c.window(), node.input(0).shape(), node.input(1).shape()),
+              in(node, 0),
+              in(node, 1),
+              out(node, 0),
+              null);
+      case Pooling p ->
+          pooling.pool(
+              shape(p.window(), node.input(0).shape(), 1, node.input(0).shape().last()),
+              p.max(),
+              in(node, 0),
+              out(node, 0));
+      case PoolingGradient p -> {
+        ConvolutionShape s = shape(p.window(), p.input(), 1, p.input().last());
+        if (p.max()) {
+          pooling.largestGradient(s, in(node, 0), in(node, 1), in(node, 2), out(node, 0));
+        } else {
+          pooling.averageGradient(s, in(node, 0), out(node, 0));
+        }
+      }
       case Dense d -> dense(d, node);
       case Softmax s -> {
         int columns = node.input(0).shape().last();
@@ -286,6 +324,11 @@ final class NodeLowering {
       }
       case Dropout d -> program.add(Fills.dropout(kernels.random(), d, in(node, 0), out(node, 0)));
     }
+  }
+
+  /** A depthwise convolution is one whose groups are the channels. */
+  private static ConvolutionShape depthwise(Window window, Shape x, Shape y) {
+    return ConvolutionShape.of(window, x, x.last(), y.last());
   }
 
   private static ConvolutionShape shape(Window window, Shape x, int groups, int filters) {

@@ -12,10 +12,12 @@ import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.Dense;
+import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.LayerNorm;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
+import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.Recurrence.Cell;
@@ -301,6 +303,29 @@ class EngineAgreementTest {
             List.of(0, 1, 1),
             List.of(0, 1, 0));
     cases.add(convolution("cube", cube, 1, linear, normal(2, 5, 6, 5, 3), normal(2, 3, 2, 3, 20)));
+    for (int multiplier : new int[] {1, 2}) {
+      for (Window w : List.of(same, strided)) {
+        cases.add(
+            one(
+                "depthwise " + multiplier,
+                in -> Node.apply(new DepthwiseConvolution(w), in.get(0), in.get(1)),
+                normal(3, 10, 9, 18),
+                normal(3, w.size().get(1), 18, multiplier)));
+      }
+    }
+    for (boolean max : new boolean[] {true, false}) {
+      for (Window w : List.of(same, strided, dilated)) {
+        cases.add(
+            one(
+                (max ? "max" : "average") + " pooling",
+                in -> Node.apply(new Pooling(w, max), in.get(0)),
+                normal(3, 10, 12, 19)));
+      }
+      Function<Window, Function<List<Value>, Value>> pool =
+          w -> in -> Node.apply(new Pooling(w, max), in.get(0));
+      cases.add(one("pooling of lines", pool.apply(line), normal(3, 30, 16)));
+      cases.add(one("pooling of cubes", pool.apply(cube), normal(2, 5, 6, 5, 33)));
+    }
     return cases;
   }
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import io.nyala.tensor.Shape;
+import java.util.List;
+
+/**
+ * The gradient of {@link Pooling}. Operands: x, y and dy for the largest element, dy alone for the
+ * mean. Result: dx. The first of several largest elements gets all of the gradient, as in Keras.
+ *
+ * @param window how the window walks
+ * @param max the largest rather than the mean
+ * @param input shape of x
+ */
+public record PoolingGradient(Window window, boolean max, Shape input) implements FusedOp {
+  @Override
+  public List<Type> infer(List<Type> in) {
+    Shape y = window.over(input, input.last());
+    Convolution.checkGradient(y, in.getLast().shape());
+    return List.of(Type.floats(input));
+  }
+
+  /** For each position of the window, what flows to it, spread over what it read. */
+  @Override
+  public List<Value> decompose(List<Value> in) {
+    Value left = in.getLast();
+    Shape out = left.shape();
+    Value padded = max ? window.pad(in.get(0), Float.NEGATIVE_INFINITY) : null;
+    if (!max) {
+      left = Ops.multiply(left, Ops.constant(Pooling.reciprocals(window, input, out)));
+    }
+    Value zero = Ops.constant(0);
+    Value sum = null;
+    for (int p = 0; p < window.positions(); p++) {
+      Value part = left;
+      if (max) {
+        Value hit = Ops.equal(window.at(padded, p, out), in.get(1));
+        part = Ops.where(hit, left, zero);
+        left = Ops.where(hit, zero, left);
+      }
+      Value spread = window.spread(part, p, input);
+      sum = sum == null ? spread : Ops.add(sum, spread);
+    }
+    return List.of(window.crop(sum, input));
+  }
+}
