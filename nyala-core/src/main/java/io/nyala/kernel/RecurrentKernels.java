@@ -10,6 +10,31 @@ import io.nyala.ops.Activation;
  * stands.
  */
 public interface RecurrentKernels {
+  /** Returns how many columns there must be room for in a product that has n. */
+  int paddedColumns(int n);
+
+  /** Returns how many rows there must be room for in a product that has m. */
+  int paddedRows(int m);
+
+  /** Packs a {@code (k, n)} matrix for {@link #product}, into {@code k * paddedColumns(n)}. */
+  void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int packedOff);
+
+  /**
+   * {@code y = a b} with a packed b. Rows of y are {@code paddedColumns(n)} apart; what is beyond m
+   * rows and n columns is filled with anything.
+   */
+  void product(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] packed,
+      int packedOff,
+      float[] y,
+      int yOff);
+
   /** {@code y = activation(a + b)}. */
   void activateSum(
       Activation activation,

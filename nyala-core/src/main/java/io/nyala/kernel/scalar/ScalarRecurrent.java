@@ -9,6 +9,46 @@ public final class ScalarRecurrent implements RecurrentKernels {
   /** Creates the kernels; they have no state. */
   public ScalarRecurrent() {}
 
+  @Override
+  public int paddedColumns(int n) {
+    return n;
+  }
+
+  @Override
+  public int paddedRows(int m) {
+    return m;
+  }
+
+  @Override
+  public void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int packedOff) {
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(b, bOff + p * ldb, packed, packedOff + p * n, n);
+    }
+  }
+
+  @Override
+  public void product(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] packed,
+      int packedOff,
+      float[] y,
+      int yOff) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += a[aOff + i * lda + p] * packed[packedOff + p * n + j];
+        }
+        y[yOff + i * n + j] = sum;
+      }
+    }
+  }
+
   private static float activate(Activation activation, float x) {
     return switch (activation) {
       case LINEAR -> x;

@@ -34,6 +34,36 @@ public final class VectorRecurrent implements RecurrentKernels {
   }
 
   @Override
+  public int paddedColumns(int n) {
+    return PackedProduct.columns(n);
+  }
+
+  @Override
+  public int paddedRows(int m) {
+    return PackedProduct.rows(m);
+  }
+
+  @Override
+  public void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int packedOff) {
+    PackedProduct.pack(k, n, b, bOff, ldb, packed, packedOff);
+  }
+
+  @Override
+  public void product(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] packed,
+      int packedOff,
+      float[] y,
+      int yOff) {
+    PackedProduct.multiply(m, k, n, a, aOff, lda, packed, packedOff, y, yOff);
+  }
+
+  @Override
   public void activateSum(
       Activation activation,
       int rows,

@@ -2,6 +2,7 @@
 package io.nyala.plan.cpu;
 
 import io.nyala.kernel.Kernels;
+import io.nyala.kernel.RecurrentKernels;
 import io.nyala.ops.Activation;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.Recurrence.Cell;
@@ -20,7 +21,10 @@ final class Recurrences {
   }
 
   void forward(Recurrence op, int batch, int time, int u, List<Ref> in, List<Ref> out) {
-    program.add(new RecurrentForward(kernels, op, batch, time, u, in, out));
+    Cell cell = op.cell();
+    int first = RecurrentForward.firstColumns(cell, u);
+    Ref packed = pack(in.get(1), u, u * cell.gates(), first, true);
+    program.add(new RecurrentForward(kernels, op, batch, time, u, packed, in, out));
   }
 
   void backward(RecurrenceGradient op, int batch, int time, int u, List<Ref> in, List<Ref> out) {
@@ -29,13 +33,14 @@ final class Recurrences {
     int wide = u * cell.gates();
     Ref transposed = RecurrentForward.scratch(u * wide);
     move(o.kernel(), 0, transposed, 0, new int[] {wide, u}, new int[] {1, wide}, u, 1);
+    Ref packed = pack(transposed, wide, u, RecurrentForward.firstColumns(cell, u), false);
     Ref dx = out.get(0);
     Ref dInner = cell.hasRecurrentBias() ? RecurrentForward.scratch(dx.size) : null;
     Ref reset = cell == Cell.GRU ? RecurrentForward.scratch(o.h().size) : null;
     Ref dc0 = cell.hasCellState() ? out.get(3) : null;
     program.add(
         new RecurrentBackward(
-            kernels, op, o, transposed, batch, time, u, dx, dInner, reset, out.get(2), dc0));
+            kernels, op, o, packed, batch, time, u, dx, dInner, reset, out.get(2), dc0));
     // The states that went into the products: the first one, then all but the last.
     Ref before = RecurrentForward.scratch(o.h().size);
     int row = time * u;
@@ -65,6 +70,38 @@ final class Recurrences {
       ReduceInstruction.emit(
           program, kernels.reduce(), ReduceKind.SUM, 1, rows, wide, d, out.get(3));
     }
+  }
+
+  /**
+   * Packs a matrix in two parts: its first columns, or rows, and the rest.
+   *
+   * @param first how many columns or rows are in the first part
+   */
+  private Ref pack(Ref matrix, int rows, int columns, int first, boolean byColumns) {
+    RecurrentKernels cells = kernels.recurrent();
+    int rest = (byColumns ? columns : rows) - first;
+    int k0 = byColumns ? rows : first;
+    int n0 = byColumns ? first : columns;
+    int k1 = byColumns ? rows : rest;
+    int n1 = byColumns ? rest : columns;
+    int size = k0 * cells.paddedColumns(n0);
+    int second = byColumns ? first : first * columns;
+    Ref packed = RecurrentForward.scratch(size + (rest == 0 ? 0 : k1 * cells.paddedColumns(n1)));
+    program.add(
+        new RowInstruction(
+            1,
+            1,
+            List.of(matrix),
+            List.of(packed),
+            (m, a, b) -> {
+              float[] x = matrix.in(m);
+              int at = matrix.at(m);
+              cells.pack(k0, n0, x, at, columns, packed.in(m), packed.at(m));
+              if (rest > 0) {
+                cells.pack(k1, n1, x, at + second, columns, packed.in(m), packed.at(m) + size);
+              }
+            }));
+    return packed;
   }
 
   /** Writes the product of the transpose of (k, m) with (k, n). */

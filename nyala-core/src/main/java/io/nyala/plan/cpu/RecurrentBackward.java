@@ -3,7 +3,6 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.Kernels;
 import io.nyala.kernel.RecurrentKernels;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Recurrence.Cell;
 import io.nyala.ops.RecurrenceGradient;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class RecurrentBackward extends Instruction {
   private final Kernels kernels;
   private final RecurrenceGradient op;
   private final RecurrenceGradient.Operands<Ref> o;
-  private final Ref transposed;
+  private final Ref packed;
   private final int batch;
   private final int time;
   private final int u;
@@ -34,13 +33,17 @@ final class RecurrentBackward extends Instruction {
   private final Ref dc;
   private final Ref dcNext;
   private final Ref d;
-  private final Ref y;
+  private final Ref cell;
   private final Ref before;
+  private final Ref products;
+  private final int padded;
+  private final int productSize;
 
   /**
    * Creates the instruction.
    *
-   * @param transposed the recurrent kernel, transposed
+   * @param packed the recurrent kernel, transposed and packed: its rows for the gates, then, where
+   *     it is multiplied by itself, that of the candidate
    * @param dInner gets what the recurrent product's gradient is, where that differs from dx; or
    *     null
    * @param reset gets the state times the reset gate, where that is multiplied; or null
@@ -49,7 +52,7 @@ final class RecurrentBackward extends Instruction {
       Kernels kernels,
       RecurrenceGradient op,
       RecurrenceGradient.Operands<Ref> o,
-      Ref transposed,
+      Ref packed,
       int batch,
       int time,
       int u,
@@ -61,7 +64,7 @@ final class RecurrentBackward extends Instruction {
     this.kernels = kernels;
     this.op = op;
     this.o = o;
-    this.transposed = transposed;
+    this.packed = packed;
     this.batch = batch;
     this.time = time;
     this.u = u;
@@ -76,9 +79,14 @@ final class RecurrentBackward extends Instruction {
     this.dc = scratch(u);
     this.dcNext = scratch(u);
     this.d = scratch(wide);
-    this.y = scratch(u);
+    this.cell = scratch(u);
     this.before = scratch(u);
     this.chunks = RecurrentForward.chunks(batch, time, u, op.cell().gates());
+    RecurrentKernels cells = kernels.recurrent();
+    this.padded = cells.paddedColumns(u);
+    this.productSize = cells.paddedRows((batch + chunks - 1) / chunks) * padded;
+    this.products = RecurrentForward.scratch(chunks * productSize);
+    scratch.add(products);
   }
 
   private Ref scratch(int columns) {
@@ -92,7 +100,7 @@ final class RecurrentBackward extends Instruction {
     List<Ref> all = new ArrayList<>();
     for (Ref r :
         Arrays.asList(
-            transposed,
+            packed,
             o.h0(),
             o.c0(),
             o.h(),
@@ -141,7 +149,16 @@ final class RecurrentBackward extends Instruction {
             .recurrent()
             .add(rows, u, o.dh().in(memory), o.dh().at(memory) + first1 * u, time * u, s, dhAt, u);
       }
-      step(t, first, rows, s, dhAt, dhNextAt, dcAt, dcNextAt);
+      step(
+          t,
+          first,
+          rows,
+          s,
+          dhAt,
+          dhNextAt,
+          dcAt,
+          dcNextAt,
+          products.at(memory) + chunk * productSize);
       int swap = dhAt;
       dhAt = dhNextAt;
       dhNextAt = swap;
@@ -156,7 +173,15 @@ final class RecurrentBackward extends Instruction {
   }
 
   private void step(
-      int t, int first, int rows, float[] s, int dhAt, int dhNextAt, int dcAt, int dcNextAt) {
+      int t,
+      int first,
+      int rows,
+      float[] s,
+      int dhAt,
+      int dhNextAt,
+      int dcAt,
+      int dcNextAt,
+      int y) {
     RecurrentKernels cells = kernels.recurrent();
     int from = first * time + t;
     int dAt = d.at(memory) + first * wide;
@@ -196,7 +221,7 @@ final class RecurrentBackward extends Instruction {
             o.c().at(memory) + from * u,
             time * u,
             s,
-            y.at(memory) + first * u,
+            cell.at(memory) + first * u,
             s,
             dhAt,
             s,
@@ -234,7 +259,7 @@ final class RecurrentBackward extends Instruction {
     }
     boolean gru = op.cell() == Cell.GRU || op.cell() == Cell.GRU_RESET_AFTER;
     if (gru) {
-      resetGate(from, first, rows, s, dAt, dhNextAt, beforeAt);
+      resetGate(from, rows, s, dAt, dhNextAt, beforeAt, y);
     }
     copyRows(rows, s, dAt, dx, from);
     if (op.cell() == Cell.GRU_RESET_AFTER) {
@@ -243,7 +268,15 @@ final class RecurrentBackward extends Instruction {
       cells.multiply(rows, u, s, a, wide, gates, r, time * saved, s, a, wide);
       copyRows(rows, s, dAt, dInner, from);
     }
-    product(rows, op.cell() == Cell.GRU ? 2 * u : wide, s, dAt, 0, s, dhNextAt, gru);
+    int k = RecurrentForward.firstColumns(op.cell(), u);
+    cells.product(rows, k, u, s, dAt, wide, packed.in(memory), packed.at(memory), s, y);
+    if (gru) {
+      cells.add(rows, u, s, y, padded, s, dhNextAt, u);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(s, y + i * padded, s, dhNextAt + i * u, u);
+      }
+    }
     if (op.masked()) {
       for (int i = 0; i < rows; i++) {
         if (isMasked(first + i, t)) {
@@ -256,7 +289,7 @@ final class RecurrentBackward extends Instruction {
 
   /** The gradient of the reset gate, of which GRUs with and without reset after differ. */
   private void resetGate(
-      int from, int first, int rows, float[] s, int dAt, int dhNextAt, int beforeAt) {
+      int from, int rows, float[] s, int dAt, int dhNextAt, int beforeAt, int y) {
     RecurrentKernels cells = kernels.recurrent();
     int saved = op.cell().saved() * u;
     int stride = time * saved;
@@ -268,11 +301,11 @@ final class RecurrentBackward extends Instruction {
           rows, u, s, a, wide, gates, r + 2 * u, stride, gates, r, stride, s, dAt + u, wide);
       return;
     }
-    int dReset = y.at(memory) + first * u;
-    product(rows, u, s, a, 2 * u, s, dReset, false);
-    cells.gateGradient(rows, u, s, dReset, u, s, beforeAt, u, gates, r, stride, s, dAt + u, wide);
-    cells.multiply(rows, u, s, dReset, u, gates, r, stride, s, dReset, u);
-    cells.add(rows, u, s, dReset, u, s, dhNextAt, u);
+    int at = packed.at(memory) + 2 * u * padded;
+    cells.product(rows, u, u, s, a, wide, packed.in(memory), at, s, y);
+    cells.gateGradient(rows, u, s, y, padded, s, beforeAt, u, gates, r, stride, s, dAt + u, wide);
+    cells.multiply(rows, u, s, y, padded, gates, r, stride, s, y, padded);
+    cells.add(rows, u, s, y, padded, s, dhNextAt, u);
     cells.multiply(
         rows,
         u,
@@ -297,34 +330,6 @@ final class RecurrentBackward extends Instruction {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(s, at + i * wide, y, yAt + i * time * wide, wide);
     }
-  }
-
-  /** Multiplies with rows {@code kernelRow} to {@code kernelRow + k} of the transposed kernel. */
-  private void product(
-      int rows, int k, float[] a, int aAt, int kernelRow, float[] y, int yAt, boolean accumulate) {
-    kernels
-        .gemm()
-        .gemm(
-            false,
-            false,
-            0,
-            rows,
-            0,
-            u,
-            k,
-            a,
-            aAt,
-            wide,
-            transposed.in(memory),
-            transposed.at(memory) + kernelRow * u,
-            u,
-            y,
-            yAt,
-            u,
-            accumulate,
-            null,
-            0,
-            Activation.LINEAR);
   }
 
   private void copyBefore(int t, int first, int rows, float[] s, int to) {

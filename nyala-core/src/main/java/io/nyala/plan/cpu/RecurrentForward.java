@@ -29,9 +29,25 @@ final class RecurrentForward extends Instruction {
   private final Ref state;
   private final Ref next;
   private final Ref pre;
+  private final Ref packed;
+  private final int wide;
+  private final int preSize;
 
+  /**
+   * Creates the instruction.
+   *
+   * @param packed the recurrent kernel, packed: its columns for the gates, then, where it is
+   *     multiplied by itself, that of the candidate
+   */
   RecurrentForward(
-      Kernels kernels, Recurrence op, int batch, int time, int u, List<Ref> in, List<Ref> out) {
+      Kernels kernels,
+      Recurrence op,
+      int batch,
+      int time,
+      int u,
+      Ref packed,
+      List<Ref> in,
+      List<Ref> out) {
     this.kernels = kernels;
     this.op = op;
     this.batch = batch;
@@ -41,24 +57,36 @@ final class RecurrentForward extends Instruction {
     this.out = out;
     this.state = scratch(batch * u);
     this.next = scratch(batch * u);
-    this.pre = scratch(batch * u * op.cell().gates());
+    this.packed = packed;
     this.chunks = chunks(batch, time, u, op.cell().gates());
+    this.wide = kernels.recurrent().paddedColumns(firstColumns(op.cell(), u));
+    int after = op.cell() == Cell.GRU ? u + kernels.recurrent().paddedColumns(u) : 0;
+    int most = (batch + chunks - 1) / chunks;
+    this.preSize = kernels.recurrent().paddedRows(most) * (wide + after);
+    this.pre = scratch(chunks * preSize);
   }
 
   static Ref scratch(int size) {
     return new Ref(new Buffer(Buffer.ARENA, size));
   }
 
+  /** Returns how many columns of the recurrent kernel are multiplied with the state itself. */
+  static int firstColumns(Cell cell, int u) {
+    return (cell == Cell.GRU ? 2 : cell.gates()) * u;
+  }
+
   /** Few chunks: each reads the whole recurrent kernel at every step. */
   static int chunks(int batch, int time, int u, int gates) {
     long cost = (long) batch * time * u * (u * gates + 30);
     int most = Math.max(1, batch / LEAST_ROWS);
-    return chunksFor(cost, GRAIN, Math.min(most, cost < 1_000_000_000L ? 2 : 4));
+    return chunksFor(cost, GRAIN, Math.min(most, cost < 4_000_000_000L ? 2 : 4));
   }
 
   @Override
   List<Ref> reads() {
-    return in;
+    List<Ref> all = new ArrayList<>(in);
+    all.add(packed);
+    return all;
   }
 
   @Override
@@ -79,7 +107,7 @@ final class RecurrentForward extends Instruction {
     float[] allH = out.get(0).in(memory);
     System.arraycopy(in.get(2).in(memory), in.get(2).at(memory) + first * u, scratch, h, rows * u);
     for (int t = 0; t < time; t++) {
-      step(t, first, rows, scratch, h, newH);
+      step(t, first, rows, scratch, h, newH, pre.at(memory) + chunk * preSize);
       if (op.masked()) {
         keepMasked(t, first, rows, scratch, h, newH);
       }
@@ -100,15 +128,19 @@ final class RecurrentForward extends Instruction {
     }
   }
 
-  private void step(int t, int first, int rows, float[] scratch, int h, int newH) {
+  private void step(int t, int first, int rows, float[] scratch, int h, int newH, int inner) {
     RecurrentKernels cells = kernels.recurrent();
     int gates = op.cell().gates();
     float[] x = in.get(0).in(memory);
     int stride = time * gates * u;
     int xAt = in.get(0).at(memory) + (first * time + t) * gates * u;
-    int inner = pre.at(memory) + first * gates * u;
-    int wide = gates * u;
-    product(rows, 0, op.cell() == Cell.GRU ? 2 * u : wide, scratch, h, scratch, inner, wide);
+    int first0 = firstColumns(op.cell(), u);
+    cells.product(
+        rows, u, first0, scratch, h, u, packed.in(memory), packed.at(memory), scratch, inner);
+    if (op.cell().hasRecurrentBias()) {
+      Ref bias = in.get(3);
+      cells.add(rows, 3 * u, bias.in(memory), bias.at(memory), 0, scratch, inner, wide);
+    }
     if (op.cell() == Cell.SIMPLE) {
       cells.activateSum(
           op.activation(), rows, u, x, xAt, stride, scratch, inner, wide, scratch, newH, u);
@@ -170,10 +202,12 @@ final class RecurrentForward extends Instruction {
     }
     int candidate = inner + 2 * u;
     if (op.cell() == Cell.GRU) {
-      // The place of z in the product is free again, and takes r * h, without gaps.
-      cells.multiply(rows, u, saved, s + u, sStride, scratch, h, u, scratch, inner, u);
-      int after = inner + rows * u;
-      product(rows, 2 * u, wide, scratch, inner, scratch, after, u);
+      int reset = inner + kernels.recurrent().paddedRows(rows) * wide;
+      int after = reset + rows * u;
+      int candidateWide = kernels.recurrent().paddedColumns(u);
+      cells.multiply(rows, u, saved, s + u, sStride, scratch, h, u, scratch, reset, u);
+      int at = packed.at(memory) + u * wide;
+      cells.product(rows, u, u, scratch, reset, u, packed.in(memory), at, scratch, after);
       cells.activateSum(
           op.activation(),
           rows,
@@ -183,7 +217,7 @@ final class RecurrentForward extends Instruction {
           stride,
           scratch,
           after,
-          u,
+          candidateWide,
           saved,
           s + 2 * u,
           sStride);
@@ -208,36 +242,6 @@ final class RecurrentForward extends Instruction {
           sStride);
     }
     cells.gru(rows, u, saved, s, sStride, scratch, h, scratch, newH);
-  }
-
-  /** Multiplies rows of u numbers with columns {@code from} to {@code to} of the kernel. */
-  private void product(
-      int rows, int from, int to, float[] a, int aAt, float[] y, int yAt, int ldc) {
-    Ref kernel = in.get(1);
-    Ref bias = op.cell().hasRecurrentBias() ? in.get(3) : null;
-    kernels
-        .gemm()
-        .gemm(
-            false,
-            false,
-            0,
-            rows,
-            0,
-            to - from,
-            u,
-            a,
-            aAt,
-            u,
-            kernel.in(memory),
-            kernel.at(memory) + from,
-            op.cell().gates() * u,
-            y,
-            yAt,
-            ldc,
-            false,
-            bias == null ? null : bias.in(memory),
-            bias == null ? 0 : bias.at(memory) + from,
-            Activation.LINEAR);
   }
 
   private void keepMasked(int t, int first, int rows, float[] scratch, int h, int newH) {
