@@ -5,8 +5,10 @@ import io.nyala.app.bench.Benchmark;
 import io.nyala.app.bench.SpeedBenchmark;
 import io.nyala.app.recipe.Recipe;
 import io.nyala.app.recipes.Cifar10Cnn;
+import io.nyala.app.recipes.ImdbLstm;
 import io.nyala.app.recipes.MnistMulticlass;
 import io.nyala.app.recipes.NewsgroupsCnn;
+import io.nyala.app.recipes.PriceLstm;
 import io.nyala.app.recipes.Quickstart;
 import io.nyala.app.recipes.SeizureBinary;
 import io.nyala.app.recipes.WineRegression;
@@ -24,8 +26,10 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new WineRegression(finder),
             new SeizureBinary(finder),
             new MnistMulticlass(finder),
-            new NewsgroupsCnn(finder),
-            new Cifar10Cnn(finder)),
+            new Cifar10Cnn(finder),
+            new PriceLstm(finder),
+            new ImdbLstm(finder),
+            new NewsgroupsCnn(finder)),
         SpeedBenchmark.all(System.err));
   }
 }

@@ -57,6 +57,8 @@ class RecipesTest {
         "newsgroups-cnn --embedding glove|test_accuracy val_accuracy words_with_vector",
         "cifar10-cnn --augment|test_accuracy test_loss best_val_accuracy running_accuracy",
         "cifar10-cnn --network vgg|test_accuracy test_loss val_accuracy train_accuracy",
+        "price-lstm|test_rmse_scaled persistence_rmse_scaled test_rmse test_mase train_mse",
+        "imdb-lstm|test_accuracy test_loss test_auc train_accuracy",
       })
   void runs_on_generated_data(String command, String metrics) throws IOException {
     List<String> line = new ArrayList<>(List.of(("run " + command).split(" ")));
@@ -90,6 +92,8 @@ class RecipesTest {
         "run mnist-multiclass --variant l2",
         "run newsgroups-cnn",
         "run cifar10-cnn --augment",
+        "run price-lstm",
+        "run imdb-lstm",
       })
   void one_seed_gives_the_same_weights_whatever_the_threads(String command) throws IOException {
     Object first = weights(command, "--threads", "1", "--seed", "5");
@@ -150,6 +154,8 @@ class RecipesTest {
     "seizure-binary, 'train_data.csv, val_data.csv, test_data.csv'",
     "mnist-multiclass, 'train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz'",
     "newsgroups-cnn, 20_newsgroups.tar.gz",
+    "price-lstm, daily-min-temperatures.csv",
+    "imdb-lstm, 'train.tsv.gz, test.tsv.gz'",
   })
   void says_what_was_looked_for_in_a_folder_without_the_data(String recipe, String files) {
     assertThat(run("run", recipe, "--data", folder.toString())).isEqualTo(2);
@@ -191,6 +197,17 @@ class RecipesTest {
         .singleElement()
         .asString()
         .contains("winequality-white.csv line 3, column \"alcohol\"", "\"high\"");
+  }
+
+  @Test
+  void names_the_line_of_a_date_that_does_not_parse() throws IOException {
+    Path csv = folder.resolve("own.csv");
+    Files.writeString(csv, "Date,Close\n2017-01-01,3\n2017-13-01,4\n");
+
+    assertThat(run("run", "price-lstm", "--csv", csv.toString())).isEqualTo(2);
+
+    assertThat(stderr())
+        .contains("own.csv line 3, column \"Date\": expected a date", "got \"2017-13-01\"");
   }
 
   @Test

@@ -60,6 +60,22 @@ public final class Plots {
   }
 
   /**
+   * Draw series over the same steps, such as what came and what was forecast.
+   *
+   * @param file the PNG file
+   * @param title what is shown
+   * @param steps what a step is
+   * @param quantity what is measured, with its unit
+   * @param lines by name, what really came first; the second is dashed
+   * @throws IOException if the file cannot be written or this Java cannot draw
+   */
+  public static void series(
+      Path file, String title, String steps, String quantity, Map<String, double[]> lines)
+      throws IOException {
+    write(file, () -> SeriesPlot.of(title, steps, quantity, lines));
+  }
+
+  /**
    * Draw a confusion matrix as a heat map.
    *
    * @param file the PNG file

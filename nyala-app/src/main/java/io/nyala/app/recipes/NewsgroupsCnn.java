@@ -190,8 +190,9 @@ public final class NewsgroupsCnn implements Recipe {
         tokenizer.wordIndex().size(),
         seconds,
         sequences.size() / seconds);
-    if (!data.news().empty().isEmpty()) {
-      context.say("Empty: %s", data.news().empty());
+    List<String> empty = data.news().empty();
+    if (!empty.isEmpty()) {
+      context.say("%d of them are empty, %s for one.", empty.size(), empty.getFirst());
     }
     Examples all = new Examples(padSequences(sequences, data.length()), data.news().labels());
     Coverage coverage = null;

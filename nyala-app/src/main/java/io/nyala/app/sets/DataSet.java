@@ -91,9 +91,9 @@ public record DataSet(
           "imdb",
           List.of(List.of("train.tsv.gz", "test.tsv.gz")),
           List.of(),
-          "the reviews are the set 'Large Movie Review Dataset' of"
-              + " https://ai.stanford.edu/~amaas/data/sentiment; make two files of it with the"
-              + " columns label (0 bad, 1 good) and text");
+          "the reviews are the 'Large Movie Review Dataset' of"
+              + " https://ai.stanford.edu/~amaas/data/sentiment; make two files of them, each line"
+              + " neg or pos, a number, the rating and the text, with tabs between");
 
   /** Sentences in English and French. */
   public static final DataSet FRA_ENG =
