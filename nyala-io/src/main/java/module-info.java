@@ -11,5 +11,6 @@ module io.nyala.io {
   exports io.nyala.io.files;
   exports io.nyala.io.hdf5;
   exports io.nyala.io.keras;
+  exports io.nyala.io.safetensors;
   exports io.nyala.io.tensorboard;
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io;
 
+import io.nyala.io.files.FormatException;
 import io.nyala.io.keras.KerasArchive;
+import io.nyala.io.keras.LegacyH5;
+import io.nyala.io.safetensors.Safetensors;
 import io.nyala.models.Model;
+import io.nyala.saving.Weights;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -15,10 +19,14 @@ import java.nio.file.Path;
 public final class ModelFiles {
   private ModelFiles() {}
 
-  /** Something that reads or writes. */
   @FunctionalInterface
-  private interface Work<T> {
+  private interface Reading<T> {
     T run() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
   }
 
   // Whole models
@@ -27,41 +35,101 @@ public final class ModelFiles {
    * Writes a model with weights, way of training and optimizer state. The file appears when it is
    * complete and on disk; an older one stays until then.
    *
-   * @param file {@code .keras}
+   * @param file {@code .keras}, or {@code .h5} for Keras's older format
    * @throws ModelFileException if it cannot be written
    * @throws IllegalArgumentException if the ending is another, or an operation between layers has
    *     no form in Keras
    */
   public static void save(Model model, Path file) {
-    if (!file.toString().endsWith(".keras")) {
-      throw new IllegalArgumentException("expected a name that ends in .keras, got " + file);
+    String name = file.getFileName().toString();
+    if (name.endsWith(".weights.h5")) {
+      throw new IllegalArgumentException(
+          file + " is a name for weights alone: use saveWeights, or another name");
+    } else if (name.endsWith(".keras")) {
+      writing(file, () -> KerasArchive.write(model, file));
+    } else if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+      writing(file, () -> LegacyH5.write(model, file));
+    } else {
+      throw new IllegalArgumentException("expected a name that ends in .keras or .h5, got " + file);
     }
-    writing(
-        file,
-        () -> {
-          KerasArchive.write(model, file);
-          return null;
-        });
   }
 
   /**
    * Reads a model with weights and, if it was compiled, its way of training and optimizer state.
    *
+   * @param file {@code .keras}, or {@code .h5} of Keras 1 to 3
    * @throws ModelFileException if it cannot be read or is damaged
    * @throws IllegalArgumentException if a layer is not known here, or weights do not fit
    */
   public static Model load(Path file) {
-    return reading(file, () -> KerasArchive.read(file, true));
+    return load(file, true);
   }
 
   /** Reads a model for prediction: as {@link #load}, but not compiled. */
   public static Model loadUncompiled(Path file) {
-    return reading(file, () -> KerasArchive.read(file, false));
+    return load(file, false);
+  }
+
+  private static Model load(Path file, boolean compiled) {
+    return reading(
+        file,
+        () ->
+            switch (FileKind.of(file)) {
+              case KERAS -> KerasArchive.read(file, compiled);
+              case HDF5 -> LegacyH5.read(file, compiled);
+              case NPZ, SAFETENSORS ->
+                  throw new FormatException(
+                      "these are weights without a model; make the model and use loadWeights");
+            });
+  }
+
+  // Weights
+
+  /**
+   * Writes weights alone; the file appears when it is complete and on disk.
+   *
+   * @param file {@code .weights.h5} as Keras 3 writes it, with the optimizer's state; {@code
+   *     .safetensors}; or {@code .npz}
+   * @throws ModelFileException if it cannot be written
+   */
+  public static void saveWeights(Model model, Path file) {
+    String name = file.getFileName().toString();
+    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+      writing(file, () -> LegacyH5.writeWeights(model, file));
+    } else if (name.endsWith(".safetensors")) {
+      writing(file, () -> Safetensors.write(file, Weights.byPath(model)));
+    } else if (name.endsWith(".npz")) {
+      Weights.save(model, file);
+    } else {
+      throw new IllegalArgumentException(
+          "expected a name that ends in .weights.h5, .safetensors or .npz, got " + file);
+    }
+  }
+
+  /**
+   * Reads weights into a model; changes nothing unless all fit.
+   *
+   * @param file of any kind, whole models among them
+   * @throws ModelFileException if it cannot be read or is damaged
+   * @throws IllegalArgumentException if a weight is missing or has another shape
+   */
+  public static void loadWeights(Model model, Path file) {
+    reading(
+        file,
+        () -> {
+          switch (FileKind.of(file)) {
+            case KERAS -> KerasArchive.readWeights(file, model);
+            case HDF5 -> LegacyH5.readWeights(file, model);
+            case SAFETENSORS -> Weights.load(model, Safetensors.read(file), file.toString());
+            case NPZ -> Weights.load(model, file);
+          }
+          return null;
+        });
   }
 
   // Errors
 
-  private static <T> T reading(Path file, Work<T> work) {
+  private static <T> T reading(Path file, Reading<T> work) {
     try {
       return work.run();
     } catch (IOException e) {
@@ -69,9 +137,9 @@ public final class ModelFiles {
     }
   }
 
-  private static <T> T writing(Path file, Work<T> work) {
+  private static void writing(Path file, Writing work) {
     try {
-      return work.run();
+      work.run();
     } catch (IOException e) {
       throw new ModelFileException("cannot write %s: %s".formatted(file, reason(e)), e);
     }

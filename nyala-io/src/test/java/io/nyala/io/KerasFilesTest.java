@@ -14,6 +14,7 @@ import io.nyala.tensor.Tensor;
 import io.nyala.testing.TensorAssert;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,58 @@ class KerasFilesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> older_files_open_and_survive_being_written() throws IOException {
+    return SharedFixtures.cases("files").stream()
+        .map(
+            entry ->
+                dynamicTest(
+                    (String) entry.get("name"),
+                    () -> {
+                      SharedFixtures.requireLayers(config(file(entry, "keras")));
+                      Expected expected = expected(entry);
+                      Model model = ModelFiles.load(file(entry, "legacy"));
+                      check(model, expected);
+                      checkOptimizer(model, expected);
+                      Path copy = folder.resolve(entry.get("name") + ".h5");
+                      ModelFiles.save(model, copy);
+                      Model again = ModelFiles.load(copy);
+                      check(again, expected);
+                      checkOptimizer(again, expected);
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> weights_go_through_every_format() throws IOException {
+    return SharedFixtures.cases("files").stream()
+        .map(
+            entry ->
+                dynamicTest(
+                    (String) entry.get("name"),
+                    () -> {
+                      Path keras = file(entry, "keras");
+                      SharedFixtures.requireLayers(config(keras));
+                      Expected expected = expected(entry);
+                      Model model = ModelFiles.loadUncompiled(keras);
+                      for (Path source : List.of(file(entry, "weights"), file(entry, "legacy"))) {
+                        forget(model);
+                        ModelFiles.loadWeights(model, source);
+                        check(model, expected);
+                      }
+                      for (String ending : List.of(".weights.h5", ".safetensors", ".npz")) {
+                        Path copy = folder.resolve(entry.get("name") + ending);
+                        ModelFiles.saveWeights(model, copy);
+                        forget(model);
+                        ModelFiles.loadWeights(model, copy);
+                        check(model, expected);
+                      }
+                    }));
+  }
+
+  private static void forget(Model model) {
+    model.setWeights(model.getWeights().stream().map(w -> Tensor.full(w.shape(), 9)).toList());
+  }
+
+  @TestFactory
   Stream<DynamicTest> models_of_other_kinds_open() {
     return Stream.of(
             "seq_mlp", "func_multi", "norm_sgd", "nested_cnn", "seq2seq", "stateful", "mha")
@@ -128,6 +181,10 @@ class KerasFilesTest {
                       Path copy = folder.resolve(name + ".keras");
                       ModelFiles.save(model, copy);
                       checkOutputs(ModelFiles.load(copy), io);
+                      Path older = SharedFixtures.keras(name + ".h5");
+                      if (Files.exists(older)) {
+                        checkOutputs(ModelFiles.load(older), io);
+                      }
                     }));
   }
 

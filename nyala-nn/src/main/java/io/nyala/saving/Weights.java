@@ -73,7 +73,7 @@ public final class Weights {
   }
 
   /** Returns copies of the weights; of equal paths, later ones get a number. */
-  private static Map<String, Tensor> byPath(Layer model) {
+  public static Map<String, Tensor> byPath(Layer model) {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     List<String> names = names(model);
     List<Weight> weights = model.weights();
@@ -107,6 +107,16 @@ public final class Weights {
     } catch (IOException e) {
       throw new WeightsException("cannot read weights from %s: %s".formatted(file, reason(e)), e);
     }
+    load(model, arrays, file.toString());
+  }
+
+  /**
+   * Sets all weights, as {@link #load(Layer, Path)} does with what it has read.
+   *
+   * @param arrays by path, in order
+   * @param file names their source in messages
+   */
+  public static void load(Layer model, Map<String, Tensor> arrays, String file) {
     List<Weight> weights = model.weights();
     List<String> names = names(model);
     if (weights.isEmpty() && !arrays.isEmpty()) {

@@ -30,7 +30,7 @@ public final class KerasArchive {
   private static final String WEIGHTS = "model.weights.h5";
 
   /** The version of Keras whose form is written. */
-  private static final String VERSION = "3.10.0";
+  static final String VERSION = "3.10.0";
 
   /** 1980-01-01, the first day that a zip can say: equal models make equal files. */
   private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);

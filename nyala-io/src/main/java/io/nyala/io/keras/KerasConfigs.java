@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
+import io.nyala.activations.Activations;
 import io.nyala.layers.LayerRegistry;
 import io.nyala.models.Model;
 import io.nyala.models.ModelConfigs;
+import io.nyala.ops.Ops;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,12 @@ import java.util.Set;
 /** Makes models from the forms in files; what cannot be made is refused with the layer's name. */
 final class KerasConfigs {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
+
+  static {
+    // Keras 2: a line of slope 0.2; Keras 3 has another under the same name.
+    Activations.register(
+        LegacyConfigs.OLD_SIGMOID, x -> Ops.clip(Ops.add(Ops.multiply(x, 0.2f), 0.5f), 0, 1));
+  }
 
   private KerasConfigs() {}
 

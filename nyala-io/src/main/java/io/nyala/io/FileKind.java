@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io;
+
+import io.nyala.io.files.FormatException;
+import io.nyala.io.keras.KerasArchive;
+import io.nyala.io.keras.LegacyH5;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a file is, seen from its content: names lie. */
+enum FileKind {
+  KERAS,
+  NPZ,
+  HDF5,
+  SAFETENSORS;
+
+  static FileKind of(Path file) throws IOException {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(9);
+    }
+    if (start.length >= 2 && start[0] == 'P' && start[1] == 'K') {
+      return KerasArchive.isOne(file) ? KERAS : NPZ;
+    }
+    if (LegacyH5.isHdf5(start)) {
+      return HDF5;
+    }
+    if (start.length == 9 && start[8] == '{') {
+      return SAFETENSORS;
+    }
+    throw new FormatException(
+        start.length == 0
+            ? "the file is empty"
+            : "neither .keras, .h5, .safetensors nor .npz by its first bytes");
+  }
+}

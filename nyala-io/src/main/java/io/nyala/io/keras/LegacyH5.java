@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.keras;
+
+import io.nyala.io.files.AtomicFile;
+import io.nyala.io.files.FormatException;
+import io.nyala.io.hdf5.Hdf5File;
+import io.nyala.io.hdf5.Hdf5Group;
+import io.nyala.io.hdf5.Hdf5Writer;
+import io.nyala.io.keras.KerasWeights.Filling;
+import io.nyala.models.Model;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * HDF5 files: the whole models ({@code .h5}) and the weights of Keras 1 and 2, which Keras 3 still
+ * writes, and the weights of Keras 3 ({@code .weights.h5}).
+ */
+public final class LegacyH5 {
+  private LegacyH5() {}
+
+  /** Tells whether a file begins as HDF5 files do. */
+  public static boolean isHdf5(byte[] start) {
+    return start.length >= 8 && java.util.Arrays.equals(start, 0, 8, Hdf5File.SIGNATURE, 0, 8);
+  }
+
+  // Reading
+
+  /**
+   * Reads a whole model.
+   *
+   * @param compiled whether with its way of training and the optimizer's state, where it has them
+   */
+  public static Model read(Path path, boolean compiled) throws IOException {
+    String what = path.toString();
+    try (Hdf5File file = Hdf5File.open(path)) {
+      String config = file.text("", "model_config");
+      if (config == null) {
+        throw new FormatException(
+            what
+                + ": has weights but no model; make the model and read them with loadWeights, or"
+                + " save it whole");
+      }
+      String training = compiled ? file.text("", "training_config") : null;
+      Map<String, Object> form = KerasJson.read(config, what + ", model_config");
+      if (training != null) {
+        form.put("compile_config", compileForm(KerasJson.read(training, what)));
+      }
+      KerasVersion version = KerasVersion.of(file);
+      Model model =
+          KerasConfigs.model(LegacyConfigs.modernize(form, version), training != null, what);
+      List<Filling> fillings = new ArrayList<>(LegacyWeights.find(model, file, what, version));
+      Runnable state =
+          training == null ? () -> {} : LegacyOptimizer.find(model, file, what, version, fillings);
+      Filling.fillAll(fillings);
+      state.run();
+      return model;
+    }
+  }
+
+  private static Map<String, Object> compileForm(Map<String, Object> training) {
+    Map<String, Object> form = new LinkedHashMap<>(training);
+    form.put("optimizer", form.remove("optimizer_config"));
+    return form;
+  }
+
+  /** Reads only the weights, of either layout, into a model that exists. */
+  public static void readWeights(Path path, Model model) throws IOException {
+    String what = path.toString();
+    try (Hdf5File file = Hdf5File.open(path)) {
+      if (KerasWeights.isIn(file)) {
+        KerasWeights.read(model, file, what, false);
+      } else {
+        Filling.fillAll(LegacyWeights.find(model, file, what, KerasVersion.of(file)));
+      }
+    }
+  }
+
+  // Writing
+
+  /** Writes a whole model in the older format, at once or not at all. */
+  public static void write(Model model, Path path) throws IOException {
+    Hdf5Group root = new Hdf5Group();
+    root.attribute("keras_version", KerasArchive.VERSION).attribute("backend", "tensorflow");
+    Map<String, Object> form = LegacyConfigs.legacyForm(model.toConfig());
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("class_name", form.get("class_name"));
+    config.put("config", form.get("config"));
+    root.attribute("model_config", KerasJson.write(config));
+    if (form.get("compile_config") instanceof Map<?, ?> compile && !compile.isEmpty()) {
+      root.attribute("training_config", KerasJson.write(LegacyConfigs.trainingForm(compile)));
+      LegacyOptimizer.write(model, root);
+    }
+    LegacyWeights.write(model, root.group("model_weights"));
+    AtomicFile.write(path, out -> Hdf5Writer.write(root, out));
+  }
+
+  /** Writes the weights as Keras 3 does, with the optimizer's state where there is one. */
+  public static void writeWeights(Model model, Path path) throws IOException {
+    Hdf5Group root = new Hdf5Group();
+    KerasWeights.write(model, root);
+    AtomicFile.write(path, out -> Hdf5Writer.write(root, out));
+  }
+}
