@@ -2,6 +2,7 @@
 package io.nyala.callbacks;
 
 import io.nyala.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +82,27 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
     best = null;
     bestWeights = null;
     bestEpoch = 0;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("wait", wait);
+    state.put("best", best);
+    state.put("best_epoch", bestEpoch);
+    state.put("stopped_epoch", stoppedEpoch);
+    state.put("best_weights", bestWeights);
+    return state;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as state() made it
+  public void restore(Map<String, Object> state) {
+    wait = (Integer) state.get("wait");
+    best = (Double) state.get("best");
+    bestEpoch = (Integer) state.get("best_epoch");
+    stoppedEpoch = (Integer) state.get("stopped_epoch");
+    bestWeights = (List<Tensor>) state.get("best_weights");
   }
 
   @Override

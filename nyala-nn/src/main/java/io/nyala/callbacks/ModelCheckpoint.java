@@ -4,6 +4,7 @@ package io.nyala.callbacks;
 import io.nyala.models.Model;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -66,6 +67,22 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
   public ModelCheckpoint savingWith(BiConsumer<Model, Path> newSaver) {
     this.saver = newSaver;
     return this;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("best", best);
+    state.put("seen", seen);
+    state.put("last_batch", lastBatch);
+    return state;
+  }
+
+  @Override
+  public void restore(Map<String, Object> state) {
+    best = (Double) state.get("best");
+    seen = (Integer) state.get("seen");
+    lastBatch = (Integer) state.get("last_batch");
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.nyala.callbacks;
 
 import io.nyala.optimizers.Optimizer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -65,6 +66,22 @@ public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
     best = null;
     wait = 0;
     coolingDown = 0;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("best", best);
+    state.put("wait", wait);
+    state.put("cooling_down", coolingDown);
+    return state;
+  }
+
+  @Override
+  public void restore(Map<String, Object> state) {
+    best = (Double) state.get("best");
+    wait = (Integer) state.get("wait");
+    coolingDown = (Integer) state.get("cooling_down");
   }
 
   @Override

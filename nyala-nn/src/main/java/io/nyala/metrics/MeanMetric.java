@@ -19,6 +19,17 @@ public abstract class MeanMetric extends Metric {
   }
 
   @Override
+  public double[] state() {
+    return new double[] {total, count};
+  }
+
+  @Override
+  public void restore(double[] state) {
+    total = state[0];
+    count = state[1];
+  }
+
+  @Override
   public void update(List<Tensor> observed, Tensor sampleWeight) {
     update(observed.get(0), sampleWeight);
   }

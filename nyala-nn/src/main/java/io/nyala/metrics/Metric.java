@@ -55,6 +55,19 @@ public abstract class Metric {
    */
   public abstract double result();
 
+  /**
+   * Returns what {@link #update} has gathered, so that {@link #restore} can go on from it; null, the
+   * default, if this metric cannot say.
+   */
+  public double[] state() {
+    return null;
+  }
+
+  /** Goes on from a state that {@link #state} gave. */
+  public void restore(double[] state) {
+    throw new UnsupportedOperationException(this + " keeps no state");
+  }
+
   /** Returns all numbers of the measure: one for each threshold or class where it has several. */
   public double[] results() {
     return new double[] {result()};

@@ -48,6 +48,21 @@ public abstract class Callback {
     return false;
   }
 
+  /**
+   * Returns what this callback must remember for a training to go on after an interruption: whole
+   * and broken numbers, truth values, texts, tensors, and lists of these, by name. Nothing by
+   * default.
+   */
+  public Map<String, Object> state() {
+    return Map.of();
+  }
+
+  /**
+   * Takes up the state that {@link #state} gave before an interruption; called after {@link
+   * #onTrainBegin}, and once more after {@link #onEpochBegin} of an epoch that was begun before.
+   */
+  public void restore(Map<String, Object> state) {}
+
   /** Called once before the first epoch. */
   public void onTrainBegin() {}
 

@@ -9,6 +9,9 @@ interface Feed extends AutoCloseable {
   /** Returns the program of the next step, loaded, or null at the end of the epoch. */
   StepProgram next();
 
+  /** Leaves out so many steps of the epoch that has begun; fewer where it has no more. */
+  void skip(int count);
+
   /** Returns the steps in an epoch, or -1 as long as that is not known. */
   int steps();
 

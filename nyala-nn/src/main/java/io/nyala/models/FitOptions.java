@@ -31,6 +31,7 @@ public final class FitOptions {
   private Map<Integer, Double> classWeight;
   private List<Tensor> sampleWeights = List.of();
   private final List<Callback> callbacks = new ArrayList<>();
+  private Checkpointer checkpoints;
 
   private FitOptions() {}
 
@@ -157,6 +158,16 @@ public final class FitOptions {
     return this;
   }
 
+  /**
+   * Keeps the state of the training there, and goes on from what is there already: with the same
+   * model, data, options and callbacks, an interrupted training ends with the same weights as one
+   * that was not.
+   */
+  public FitOptions checkpoints(Checkpointer keeper) {
+    this.checkpoints = keeper;
+    return this;
+  }
+
   private static int atLeast(String what, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(what + " must be at least " + least + ", got " + value);
@@ -259,5 +270,10 @@ public final class FitOptions {
 
   List<Callback> callbacks() {
     return callbacks;
+  }
+
+  /** Returns who keeps the state, or null. */
+  Checkpointer checkpoints() {
+    return checkpoints;
   }
 }

@@ -26,6 +26,26 @@ public final class History extends Callback {
   }
 
   @Override
+  public Map<String, Object> state() {
+    return Map.of("epochs", List.copyOf(epochs), "values", copy(values));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as state() made it
+  public void restore(Map<String, Object> state) {
+    epochs.clear();
+    epochs.addAll((List<Integer>) state.get("epochs"));
+    values.clear();
+    values.putAll(copy((Map<String, List<Double>>) state.get("values")));
+  }
+
+  private static Map<String, List<Double>> copy(Map<String, List<Double>> of) {
+    Map<String, List<Double>> copies = new LinkedHashMap<>();
+    of.forEach((name, v) -> copies.put(name, new ArrayList<>(v)));
+    return copies;
+  }
+
+  @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
     epochs.add(epoch);
     logs.forEach((name, v) -> values.computeIfAbsent(name, n -> new ArrayList<>()).add(v));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.metrics.Metric;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,41 @@ final class Meters {
     total = 0;
     rows = 0;
     objective.measures().forEach(m -> m.metric().reset());
+  }
+
+  /** Returns the sums behind the losses, for {@link #restore}. */
+  List<Double> running() {
+    List<Double> all = new ArrayList<>(List.of(total, (double) rows));
+    Arrays.stream(sums).forEach(all::add);
+    return all;
+  }
+
+  /** Returns the states of the metrics, null for those that keep none. */
+  List<List<Double>> metricStates() {
+    return Resuming.states(metrics());
+  }
+
+  private List<Metric> metrics() {
+    return objective.measures().stream().map(Objective.Measure::metric).distinct().toList();
+  }
+
+  /** Goes on from there. Metrics that keep no state see the rest of the epoch alone. */
+  void restore(List<Double> running, List<List<Double>> states) {
+    List<Metric> metrics = metrics();
+    if (running.size() != sums.length + 2 || states.size() != metrics.size()) {
+      throw new IllegalArgumentException(
+          "the checkpoint was made with other losses or metrics; compile as before");
+    }
+    total = running.get(0);
+    rows = Math.round(running.get(1));
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = running.get(i + 2);
+    }
+    for (int i = 0; i < metrics.size(); i++) {
+      if (states.get(i) != null) {
+        metrics.get(i).restore(states.get(i).stream().mapToDouble(d -> d).toArray());
+      }
+    }
   }
 
   /** Takes in a batch that has just been run. */

@@ -80,6 +80,12 @@ final class RowsFeed implements Feed {
   }
 
   @Override
+  public void skip(int count) {
+    next += count;
+    left -= count;
+  }
+
+  @Override
   public int steps() {
     return steps;
   }

@@ -125,6 +125,18 @@ final class SourceFeed implements Feed {
   }
 
   @Override
+  public void skip(int count) {
+    for (int i = 0; i < count && done < limit; i++) {
+      if (goesOn) {
+        take();
+      } else if (pass.next() == null) {
+        break;
+      }
+      done++;
+    }
+  }
+
+  @Override
   public int steps() {
     return known;
   }

@@ -78,12 +78,16 @@ final class Trainer {
     all.add(history);
     CallbackList callbacks =
         new CallbackList(model, all, new Callback.Run(options.epochs(), feed.steps()));
+    Resuming resuming =
+        new Resuming(model, parameters.optimizer(), meters, options.checkpoints(), all);
     model.keepTraining();
     callbacks.onTrainBegin();
     Map<String, Double> logs = Map.of();
-    for (int epoch = options.initialEpoch(); epoch < options.epochs(); epoch++) {
+    for (int epoch = resuming.begin(options.initialEpoch());
+        epoch < options.epochs() && !model.isToStop();
+        epoch++) {
       callbacks.onEpochBegin(epoch);
-      epoch(epoch, feed, callbacks);
+      epoch(epoch, feed, callbacks, resuming);
       callbacks.learnSteps(feed.steps());
       logs = new LinkedHashMap<>(meters.sorted());
       if (validation != null && options.validatesAfter(epoch)) {
@@ -92,21 +96,19 @@ final class Trainer {
         }
       }
       callbacks.onEpochEnd(epoch, logs);
-      if (model.isToStop()) {
-        break;
-      }
+      resuming.afterEpoch(epoch, epoch == options.epochs() - 1 || model.isToStop());
     }
     parameters.optimizer().finish();
     callbacks.onTrainEnd(logs);
     return history;
   }
 
-  private void epoch(int epoch, Feed feed, CallbackList callbacks) {
+  private void epoch(int epoch, Feed feed, CallbackList callbacks, Resuming resuming) {
     meters.reset();
     boolean told = callbacks.wantsTrainBatches();
     Map<String, Double> view = told ? meters.view() : null;
     feed.begin(epoch);
-    int b = 0;
+    int b = resuming.goOn(feed);
     for (StepProgram program = feed.next(); program != null; program = feed.next(), b++) {
       if (told) {
         callbacks.onTrainBatchBegin(b);
@@ -127,6 +129,7 @@ final class Trainer {
       if (model.isToStop()) {
         break;
       }
+      resuming.afterStep(epoch, b + 1);
     }
   }
 

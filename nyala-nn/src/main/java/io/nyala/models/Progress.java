@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a training has come, beside the numbers in its variables. Random numbers need no state:
+ * they are a function of seed and step, as the order of rows is of seed and epoch.
+ *
+ * @param seed of the model
+ * @param epoch to go on in, counted from 0
+ * @param batch steps of that epoch that are done
+ * @param stopped whether a callback ended the training
+ * @param iterations of the optimizer
+ * @param learningRate in effect, or NaN where a schedule decides
+ * @param running sums behind the losses of the epoch so far
+ * @param metrics states of the metrics, null for those that keep none
+ * @param callbacks states of the callbacks, in order
+ */
+public record Progress(
+    long seed,
+    int epoch,
+    int batch,
+    boolean stopped,
+    long iterations,
+    double learningRate,
+    List<Double> running,
+    List<List<Double>> metrics,
+    List<Map<String, Object>> callbacks) {}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Weight;
+import io.nyala.metrics.Metric;
+import io.nyala.ops.Variable;
+import io.nyala.optimizers.Optimizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Saves and restores the state of a training for a {@link Checkpointer}, if there is one. */
+final class Resuming {
+  private final Model model;
+  private final Optimizer optimizer;
+  private final Meters meters;
+  private final Checkpointer keeper;
+  private final List<Callback> callbacks;
+  private final List<Variable> variables = new ArrayList<>();
+  private Progress found;
+  private long steps;
+
+  Resuming(
+      Model model,
+      Optimizer optimizer,
+      Meters meters,
+      Checkpointer keeper,
+      List<Callback> callbacks) {
+    this.model = model;
+    this.optimizer = optimizer;
+    this.meters = meters;
+    this.keeper = keeper;
+    this.callbacks = callbacks;
+    if (keeper != null) {
+      // Shared weights once; after gathering, since variables move.
+      Set<Variable> all = new LinkedHashSet<>();
+      model.weights().stream().map(Weight::variable).forEach(all::add);
+      variables.addAll(all);
+      variables.addAll(optimizer.variables());
+    }
+  }
+
+  /** Restores what was saved, if anything; the first epoch to train, or the one given. */
+  int begin(int firstEpoch) {
+    if (keeper == null) {
+      return firstEpoch;
+    }
+    found = keeper.restore(variables);
+    if (found == null) {
+      return firstEpoch;
+    }
+    if (found.seed() != model.seed()) {
+      throw new IllegalArgumentException(
+          "%s: the checkpoint was made with seed %d, this model has %d; begin anew elsewhere, or use that seed"
+              .formatted(model, found.seed(), model.seed()));
+    }
+    if (found.callbacks().size() != callbacks.size()) {
+      throw new IllegalArgumentException(
+          "%s: the checkpoint was made with %d callbacks, there are %d; give the same ones"
+              .formatted(model, found.callbacks().size() - 1, callbacks.size() - 1));
+    }
+    optimizer.iterations(found.iterations());
+    restoreCallbacks();
+    if (found.stopped()) {
+      model.stopTraining();
+    }
+    return found.epoch();
+  }
+
+  /** Callbacks may change their own state and the learning rate when an epoch begins. */
+  private void restoreCallbacks() {
+    for (int i = 0; i < callbacks.size(); i++) {
+      callbacks.get(i).restore(found.callbacks().get(i));
+    }
+    if (!Double.isNaN(found.learningRate())) {
+      optimizer.learningRate(found.learningRate());
+    }
+  }
+
+  /**
+   * Goes on in the middle of an epoch that was interrupted.
+   *
+   * @return the steps of it that are done
+   */
+  int goOn(Feed feed) {
+    if (found == null || found.batch() == 0) {
+      found = null;
+      return 0;
+    }
+    Progress from = found;
+    if (feed.steps() >= 0 && from.batch() > feed.steps()) {
+      throw new IllegalArgumentException(
+          "%s: the checkpoint is %d steps into an epoch, which has only %d; give the same data and batch size"
+              .formatted(model, from.batch(), feed.steps()));
+    }
+    restoreCallbacks();
+    meters.restore(from.running(), from.metrics());
+    feed.skip(from.batch());
+    found = null;
+    return from.batch();
+  }
+
+  /** To be called after each step. */
+  void afterStep(int epoch, int batchesDone) {
+    steps++;
+    if (keeper != null && keeper.isDue(steps, false)) {
+      save(epoch, batchesDone);
+    }
+  }
+
+  /** To be called when an epoch is over, callbacks included. */
+  void afterEpoch(int epoch, boolean last) {
+    if (keeper != null && (keeper.isDue(steps, true) || last)) {
+      save(epoch + 1, 0);
+    }
+  }
+
+  private void save(int epoch, int batch) {
+    boolean scheduled = optimizer.config().get("learning_rate") instanceof Map;
+    keeper.save(
+        new Progress(
+            model.seed(),
+            epoch,
+            batch,
+            model.isToStop() && batch == 0,
+            optimizer.iterations(),
+            scheduled ? Double.NaN : optimizer.learningRate(),
+            meters.running(),
+            meters.metricStates(),
+            callbacks.stream().map(Callback::state).toList()),
+        variables);
+  }
+
+  /** Returns the states of metrics, for {@link Meters}. */
+  static List<List<Double>> states(List<Metric> metrics) {
+    List<List<Double>> states = new ArrayList<>();
+    for (Metric m : metrics) {
+      double[] state = m.state();
+      states.add(state == null ? null : java.util.Arrays.stream(state).boxed().toList());
+    }
+    return states;
+  }
+}
