@@ -8,6 +8,7 @@ module io.nyala.io {
   requires transitive io.nyala.nn;
 
   exports io.nyala.io;
+  exports io.nyala.io.checkpoint;
   exports io.nyala.io.files;
   exports io.nyala.io.hdf5;
   exports io.nyala.io.keras;

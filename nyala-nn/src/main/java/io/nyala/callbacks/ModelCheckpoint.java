@@ -3,8 +3,8 @@ package io.nyala.callbacks;
 
 import io.nyala.models.Model;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 

@@ -56,8 +56,8 @@ public abstract class Metric {
   public abstract double result();
 
   /**
-   * Returns what {@link #update} has gathered, so that {@link #restore} can go on from it; null, the
-   * default, if this metric cannot say.
+   * Returns what {@link #update} has gathered, so that {@link #restore} can go on from it; null,
+   * the default, if this metric cannot say.
    */
   public double[] state() {
     return null;

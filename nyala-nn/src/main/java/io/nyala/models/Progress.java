@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param learningRate in effect, or NaN where a schedule decides
  * @param running sums behind the losses of the epoch so far
  * @param metrics states of the metrics, null for those that keep none
+ * @param states of each stateful layer, empty before its first batch
  * @param callbacks states of the callbacks, in order
  */
 public record Progress(
@@ -27,4 +29,5 @@ public record Progress(
     double learningRate,
     List<Double> running,
     List<List<Double>> metrics,
+    List<List<Tensor>> states,
     List<Map<String, Object>> callbacks) {}

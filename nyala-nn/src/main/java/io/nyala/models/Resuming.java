@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.layers.Layer;
+import io.nyala.layers.Recurrent;
 import io.nyala.layers.Weight;
 import io.nyala.metrics.Metric;
 import io.nyala.ops.Variable;
@@ -19,6 +21,7 @@ final class Resuming {
   private final Checkpointer keeper;
   private final List<Callback> callbacks;
   private final List<Variable> variables = new ArrayList<>();
+  private final List<Recurrent<?>> stateful = new ArrayList<>();
   private Progress found;
   private long steps;
 
@@ -39,7 +42,15 @@ final class Resuming {
       model.weights().stream().map(Weight::variable).forEach(all::add);
       variables.addAll(all);
       variables.addAll(optimizer.variables());
+      collectStateful(model);
     }
+  }
+
+  private void collectStateful(Layer layer) {
+    if (layer instanceof Recurrent<?> r && r.isStateful() && !stateful.contains(r)) {
+      stateful.add(r);
+    }
+    layer.sublayers().forEach(this::collectStateful);
   }
 
   /** Restores what was saved, if anything; the first epoch to train, or the one given. */
@@ -62,6 +73,11 @@ final class Resuming {
               .formatted(model, found.callbacks().size() - 1, callbacks.size() - 1));
     }
     optimizer.iterations(found.iterations());
+    for (int i = 0; i < stateful.size(); i++) {
+      if (!found.states().get(i).isEmpty()) {
+        stateful.get(i).setStates(found.states().get(i));
+      }
+    }
     restoreCallbacks();
     if (found.stopped()) {
       model.stopTraining();
@@ -129,6 +145,7 @@ final class Resuming {
             scheduled ? Double.NaN : optimizer.learningRate(),
             meters.running(),
             meters.metricStates(),
+            stateful.stream().map(Recurrent::states).toList(),
             callbacks.stream().map(Callback::state).toList()),
         variables);
   }

@@ -33,6 +33,15 @@ public final class AtomicFile {
    * @throws IOException if it cannot be written; then nothing has changed under that name
    */
   public static void write(Path file, Content content) throws IOException {
+    write(file, null, content);
+  }
+
+  /**
+   * Writes a file as {@link #write(Path, Content)} does, and keeps the one that it replaces.
+   *
+   * @param previous the name under which the older file is kept, in the same folder; or null
+   */
+  public static void write(Path file, Path previous, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
     Path part = target.resolveSibling(target.getFileName() + ".part");
@@ -47,6 +56,10 @@ public final class AtomicFile {
         content.writeTo(out);
         out.flush();
         channel.force(true);
+      }
+      if (previous != null && Files.exists(target)) {
+        Files.move(
+            target, previous, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       }
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {

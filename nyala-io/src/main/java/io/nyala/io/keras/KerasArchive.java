@@ -3,22 +3,18 @@ package io.nyala.io.keras;
 
 import io.nyala.io.files.AtomicFile;
 import io.nyala.io.files.FormatException;
+import io.nyala.io.files.StoredZip;
 import io.nyala.io.files.Zip;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.hdf5.Hdf5Writer;
 import io.nyala.models.Model;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Keras's own format, {@code .keras}: an archive of the architecture, the weights and the
@@ -32,9 +28,6 @@ public final class KerasArchive {
   /** The version of Keras whose form is written. */
   static final String VERSION = "3.10.0";
 
-  /** 1980-01-01, the first day that a zip can say: equal models make equal files. */
-  private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
-
   private KerasArchive() {}
 
   // Writing
@@ -47,6 +40,7 @@ public final class KerasArchive {
   public static void write(Model model, Path file) throws IOException {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("keras_version", VERSION);
+    // No date: equal models make equal files.
     metadata.put("date_saved", "1980-01-01@00:00:00");
     String config = KerasJson.write(model.toConfig());
     Hdf5Group weights = new Hdf5Group();
@@ -54,52 +48,12 @@ public final class KerasArchive {
     AtomicFile.write(
         file,
         out -> {
-          ZipOutputStream zip = new ZipOutputStream(out);
-          zip.setMethod(ZipOutputStream.STORED);
-          text(zip, METADATA, KerasJson.write(metadata));
-          text(zip, CONFIG, config);
-          weights(zip, weights);
+          StoredZip zip = new StoredZip(out);
+          zip.text(METADATA, KerasJson.write(metadata));
+          zip.text(CONFIG, config);
+          zip.entry(WEIGHTS, Hdf5Writer.size(weights), o -> Hdf5Writer.write(weights, o));
           zip.finish();
         });
-  }
-
-  private static void text(ZipOutputStream zip, String name, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    CRC32 crc = new CRC32();
-    crc.update(bytes);
-    begin(zip, name, bytes.length, crc);
-    zip.write(bytes);
-    zip.closeEntry();
-  }
-
-  /** Goes over the weights twice, since their checksum stands in front of them. */
-  private static void weights(ZipOutputStream zip, Hdf5Group weights) throws IOException {
-    CRC32 crc = new CRC32();
-    Hdf5Writer.write(
-        weights,
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            crc.update(b);
-          }
-
-          @Override
-          public void write(byte[] bytes, int from, int count) {
-            crc.update(bytes, from, count);
-          }
-        });
-    begin(zip, WEIGHTS, Hdf5Writer.size(weights), crc);
-    Hdf5Writer.write(weights, zip);
-    zip.closeEntry();
-  }
-
-  private static void begin(ZipOutputStream zip, String name, long size, CRC32 crc)
-      throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setSize(size);
-    entry.setCrc(crc.getValue());
-    entry.setTimeLocal(NO_DATE);
-    zip.putNextEntry(entry);
   }
 
   // Reading

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.io.files.FormatException;
+import io.nyala.io.hdf5.Hdf5Array;
+import io.nyala.io.hdf5.Hdf5File;
+import io.nyala.io.hdf5.Hdf5Group;
+import io.nyala.models.Progress;
+import io.nyala.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of a checkpoint that is not variables, as JSON. Tensors among it become arrays with a
+ * number, and numbers that JSON does not have become texts.
+ */
+final class ProgressJson {
+  private static final String TENSOR = "__tensor__";
+  private static final String FLOAT = "__float__";
+  private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
+  private final Hdf5Group arrays;
+  private int tensors;
+
+  private ProgressJson(Hdf5Group arrays) {
+    this.arrays = arrays;
+  }
+
+  // Writing
+
+  static String write(Progress p, Hdf5Group arrays) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("seed", p.seed());
+    form.put("epoch", p.epoch());
+    form.put("batch", p.batch());
+    form.put("stopped", p.stopped());
+    form.put("iterations", p.iterations());
+    form.put("learning_rate", p.learningRate());
+    form.put("running", p.running());
+    form.put("metrics", p.metrics());
+    form.put("states", p.states());
+    form.put("callbacks", p.callbacks());
+    try {
+      return WRITER.asString(new ProgressJson(arrays).encode(form));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the state of the callbacks", e);
+    }
+  }
+
+  private Object encode(Object value) {
+    return switch (value) {
+      case null -> null;
+      case Tensor t -> {
+        arrays.put("tensors/" + tensors, Hdf5Array.of(t));
+        yield Map.of(TENSOR, tensors++);
+      }
+      case Double d when d.isNaN() || d.isInfinite() -> Map.of(FLOAT, d.toString());
+      case List<?> list -> {
+        List<Object> all = new ArrayList<>();
+        list.forEach(each -> all.add(encode(each)));
+        yield all;
+      }
+      case Map<?, ?> map -> {
+        Map<String, Object> all = new LinkedHashMap<>();
+        map.forEach((k, v) -> all.put(String.valueOf(k), encode(v)));
+        yield all;
+      }
+      case Number n -> n;
+      case Boolean b -> b;
+      case String s -> s;
+      default ->
+          throw new IllegalArgumentException(
+              "a callback's state has a %s; numbers, truth values, texts, tensors and lists can be kept"
+                  .formatted(value.getClass().getName()));
+    };
+  }
+
+  // Reading
+
+  @SuppressWarnings("unchecked") // as write() made it; what differs is caught by the caller
+  static Progress read(String json, Hdf5File arrays, Path file) throws IOException {
+    Map<String, Object> form;
+    try {
+      form = Checkpoints.strings(decode(JSON.std.mapFrom(json), arrays));
+    } catch (JsonProcessingException e) {
+      throw new FormatException(file + ": the state is no sound JSON", e);
+    }
+    return new Progress(
+        ((Number) form.get("seed")).longValue(),
+        (Integer) form.get("epoch"),
+        (Integer) form.get("batch"),
+        (Boolean) form.get("stopped"),
+        ((Number) form.get("iterations")).longValue(),
+        (Double) form.get("learning_rate"),
+        (List<Double>) form.get("running"),
+        (List<List<Double>>) form.get("metrics"),
+        (List<List<Tensor>>) form.get("states"),
+        (List<Map<String, Object>>) form.get("callbacks"));
+  }
+
+  private static Object decode(Object value, Hdf5File arrays) throws IOException {
+    if (value instanceof List<?> list) {
+      List<Object> all = new ArrayList<>();
+      for (Object each : list) {
+        all.add(decode(each, arrays));
+      }
+      return all;
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      return value;
+    }
+    if (map.get(TENSOR) instanceof Integer n) {
+      return arrays.dataset("tensors/" + n).read();
+    }
+    if (map.get(FLOAT) instanceof String text) {
+      return Double.valueOf(text);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> e : map.entrySet()) {
+      all.put(String.valueOf(e.getKey()), decode(e.getValue(), arrays));
+    }
+    return all;
+  }
+}

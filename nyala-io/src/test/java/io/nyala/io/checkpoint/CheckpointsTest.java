@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nyala.layers.Layers;
+import io.nyala.losses.Losses;
+import io.nyala.models.Callback;
+import io.nyala.models.History;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
+import io.nyala.optimizers.Optimizers;
+import io.nyala.saving.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An interrupted training ends as one that was not: weights, history and all. */
+class CheckpointsTest {
+  @TempDir Path folder;
+
+  private static final class Interruption extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Falls over after so many steps. */
+  private static final class Bomb extends Callback {
+    private final int steps;
+    private int seen;
+
+    Bomb(int steps) {
+      this.steps = steps;
+    }
+
+    @Override
+    public void onTrainBatchEnd(int batch, Map<String, Double> logs) {
+      if (++seen > steps) {
+        throw new Interruption();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Trainings.class)
+  void interrupted_trainings_end_with_the_same_bits(Trainings training) {
+    Model whole = training.compiled();
+    History expected = training.train(whole, null, new Bomb(Integer.MAX_VALUE));
+    for (int every : new int[] {1, 4, 1000}) {
+      Path at = folder.resolve(training + "-" + every);
+      Model model = null;
+      History history = null;
+      for (int steps = 7; history == null; steps += 2) {
+        model = training.compiled();
+        try {
+          history = training.train(model, Checkpoints.in(at).everySteps(every), new Bomb(steps));
+        } catch (Interruption e) {
+          assertThat(steps).isLessThan(60);
+        }
+      }
+      assertThat(Weights.sha256(model)).isEqualTo(Weights.sha256(whole));
+      assertThat(history.epochs()).isEqualTo(expected.epochs());
+      assertThat(history.values()).isEqualTo(expected.values());
+      assertThat(model.optimizer().iterations()).isEqualTo(whole.optimizer().iterations());
+    }
+  }
+
+  @Test
+  void a_finished_training_does_nothing_more() {
+    Model model = Trainings.MLP.compiled();
+    Trainings.MLP.train(model, Checkpoints.in(folder));
+    Model again = Trainings.MLP.compiled();
+    Trainings.MLP.train(again, Checkpoints.in(folder), new Callback[0]);
+    assertThat(Weights.sha256(again)).isEqualTo(Weights.sha256(model));
+    assertThat(again.optimizer().iterations()).isEqualTo(model.optimizer().iterations());
+  }
+
+  @Test
+  void the_one_before_serves_if_the_newest_is_damaged() throws IOException {
+    Model whole = Trainings.MLP.compiled();
+    Trainings.MLP.train(whole, null, new Bomb(Integer.MAX_VALUE));
+    assertThatThrownBy(
+            () ->
+                Trainings.MLP.train(
+                    Trainings.MLP.compiled(), Checkpoints.in(folder).everySteps(1), new Bomb(9)))
+        .isInstanceOf(Interruption.class);
+    Path current = folder.resolve("training.checkpoint");
+    byte[] bytes = Files.readAllBytes(current);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(current, bytes);
+    Model model = Trainings.MLP.compiled();
+    Trainings.MLP.train(model, Checkpoints.in(folder), new Bomb(Integer.MAX_VALUE));
+    assertThat(Weights.sha256(model)).isEqualTo(Weights.sha256(whole));
+  }
+
+  @Test
+  void damage_of_both_is_reported() throws IOException {
+    Trainings.MLP.train(Trainings.MLP.compiled(), Checkpoints.in(folder));
+    for (String name : Set.of("training.checkpoint", "training.previous.checkpoint")) {
+      Files.write(folder.resolve(name), new byte[100]);
+    }
+    assertThatThrownBy(() -> Trainings.MLP.train(Trainings.MLP.compiled(), Checkpoints.in(folder)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("no checkpoint in")
+        .hasMessageContaining("truncated");
+    Checkpoints.in(folder).clear();
+    assertThat(Checkpoints.in(folder).exist()).isFalse();
+  }
+
+  @Test
+  void other_models_and_seeds_are_refused() {
+    Trainings.MLP.train(Trainings.MLP.compiled(), Checkpoints.in(folder));
+    assertThatThrownBy(() -> Trainings.CNN.train(Trainings.CNN.compiled(), Checkpoints.in(folder)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is of another model or optimizer");
+    assertThatThrownBy(
+            () -> Trainings.MLP.train(Trainings.MLP.compiled().seed(8), Checkpoints.in(folder)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("seed 7");
+    Model other = Sequential.of(Layers.input(8), Layers.dense(3));
+    other.compile(Optimizers.sgd(0.1), Losses.meanSquaredError());
+    assertThatThrownBy(() -> Trainings.MLP.train(other, Checkpoints.in(folder)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

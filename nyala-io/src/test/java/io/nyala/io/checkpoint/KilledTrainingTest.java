@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nyala.models.Model;
+import io.nyala.saving.Weights;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Kills a training with SIGKILL at random moments, in the midst of writing checkpoints too, until
+ * it is through: it ends with the bits of a training that nobody disturbed. {@code
+ * -Dnyala.kills=20} kills every kind of training so often.
+ */
+class KilledTrainingTest {
+  private static final int KILLS = Integer.getInteger("nyala.kills", 0);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_few_kills_change_nothing() throws Exception {
+    check(Trainings.MLP, 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Trainings.class)
+  void many_kills_change_nothing(Trainings training) throws Exception {
+    if (KILLS > 0) {
+      check(training, KILLS);
+    }
+  }
+
+  private void check(Trainings training, int kills) throws Exception {
+    Model whole = training.compiled();
+    training.train(whole, null);
+    Random random = new Random(42);
+    Path at = folder.resolve(training.name());
+    Path done = at.resolve("fingerprint");
+    int killed = 0;
+    while (killed < kills || !Files.exists(done)) {
+      if (Files.exists(done)) {
+        // Through before it was killed often enough: once more from the start.
+        assertThat(done).hasContent(Weights.sha256(whole));
+        Files.delete(done);
+        Checkpoints.in(at).clear();
+      }
+      Process child = start(training, at);
+      if (killed < kills) {
+        killed += killAfterSteps(child, random) ? 1 : 0;
+      }
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.exitValue()).isIn(0, 137);
+    }
+    assertThat(done).hasContent(Weights.sha256(whole));
+    System.out.printf("%s: %d kills, same weights%n", training, killed);
+  }
+
+  /** Waits for some steps and a fraction of one; tells whether the child still ran. */
+  private static boolean killAfterSteps(Process child, Random random) throws Exception {
+    int steps = 1 + random.nextInt(6);
+    try (BufferedReader out = child.inputReader()) {
+      for (int i = 0; i < steps; i++) {
+        String line = out.readLine();
+        if (line == null) {
+          return false;
+        }
+      }
+      TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
+      boolean alive = child.isAlive();
+      child.destroyForcibly();
+      return alive;
+    }
+  }
+
+  private static Process start(Trainings training, Path at) throws IOException {
+    List<String> path = new ArrayList<>(List.of("target/test-classes", "target/classes"));
+    for (String property : List.of("jdk.module.path", "java.class.path")) {
+      path.add(System.getProperty(property, ""));
+    }
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-cp",
+            String.join(File.pathSeparator, path),
+            TrainingProgram.class.getName(),
+            training.name(),
+            at.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+}
