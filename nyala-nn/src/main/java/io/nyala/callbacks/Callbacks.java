@@ -2,6 +2,7 @@
 package io.nyala.callbacks;
 
 import io.nyala.models.Callback;
+import io.nyala.tensor.Tensor;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
@@ -32,6 +33,11 @@ public final class Callbacks {
   /** Writes the logs of each epoch into a CSV file. */
   public static CSVLogger csvLogger(Path file) {
     return new CSVLogger(file);
+  }
+
+  /** Looks for what is wrong before, during and after training. */
+  public static Doctor doctor(Tensor x, Tensor y) {
+    return new Doctor(x, y);
   }
 
   /** Ends training quietly when the loss is NaN or infinite. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.doctor.Diagnosis;
+import io.nyala.doctor.Examination;
 import io.nyala.layers.Call;
 import io.nyala.layers.Layer;
 import io.nyala.layers.Recurrent;
@@ -338,6 +340,22 @@ public abstract class Model extends Layer {
   }
 
   // Training
+
+  /**
+   * Looks for what is wrong with model, loss and data, as far as it shows without training; quiet
+   * when all is well. Runs some rows and changes nothing. {@code callbacks.Doctor} watches training
+   * too.
+   *
+   * @throws IllegalStateException before {@link #compile}
+   */
+  public final Diagnosis check(Tensor x, Tensor y) {
+    return examine(List.of(x), List.of(y)).diagnose();
+  }
+
+  /** Returns what the doctor wants to know; {@link #check} judges it. */
+  public final Examination examine(List<Tensor> x, List<Tensor> y) {
+    return new Checkup(this, trainerFor(x, "check")).examine(x, y);
+  }
 
   /** Trains one epoch in batches of 32. */
   public final History fit(Tensor x, Tensor y) {

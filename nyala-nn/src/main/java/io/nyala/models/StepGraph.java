@@ -85,6 +85,15 @@ final class StepGraph {
     return step;
   }
 
+  /** Writes the total loss of a training step, then its gradients; it changes nothing. */
+  static Graph gradients(Model model, Objective objective, BatchSpec spec, List<Weight> weights) {
+    StepGraph step = new StepGraph(model, objective, spec, Call.training(model.seed()));
+    Value total = step.lossesAndMetrics();
+    List<Value> outputs = new ArrayList<>(List.of(total));
+    outputs.addAll(Gradients.of(total, weights.stream().map(step.call::start).toList()));
+    return Graph.of(step.inputs, outputs);
+  }
+
   private Value lossesAndMetrics() {
     predictions = model.trace(call, inputs.subList(0, spec.x().size()));
     Value total = null;

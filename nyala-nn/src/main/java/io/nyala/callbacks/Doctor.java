@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.callbacks;
+
+import io.nyala.doctor.Course;
+import io.nyala.doctor.Diagnosis;
+import io.nyala.doctor.Examination;
+import io.nyala.doctor.Finding;
+import io.nyala.models.Callback;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Looks for what is wrong before training, and again after it with its curves; says so once, and
+ * nothing when all is well. Costs a pass over some rows before and after training, and nothing in
+ * between.
+ */
+public final class Doctor extends Callback {
+  private final List<Tensor> x;
+  private final List<Tensor> y;
+  private Consumer<Diagnosis> listener = d -> {};
+  private Diagnosis diagnosis = new Diagnosis(List.of());
+  private final List<Double> losses = new ArrayList<>();
+  private final List<Double> validation = new ArrayList<>();
+  private List<Tensor> before = List.of();
+  private double trivial;
+  private boolean diverged;
+
+  /** Watches a model with one input and one output, on its training rows. */
+  public Doctor(Tensor x, Tensor y) {
+    this(List.of(x), List.of(y));
+  }
+
+  /** Watches a model on its training rows. */
+  public Doctor(List<Tensor> x, List<Tensor> y) {
+    this.x = List.copyOf(x);
+    this.y = List.copyOf(y);
+  }
+
+  /** Says who is told of findings, before training and after it; by default nobody. */
+  public Doctor telling(Consumer<Diagnosis> newListener) {
+    this.listener = newListener;
+    return this;
+  }
+
+  /** Returns everything that was found so far. */
+  public Diagnosis diagnosis() {
+    return diagnosis;
+  }
+
+  @Override
+  public void onTrainBegin() {
+    losses.clear();
+    validation.clear();
+    diverged = false;
+    before = model().getWeights();
+    Examination examination = model().examine(x, y);
+    trivial = Course.trivial(examination);
+    diagnosis = examination.diagnose();
+    if (!diagnosis.isHealthy()) {
+      listener.accept(diagnosis);
+    }
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    losses.add(logs.get("loss"));
+    if (logs.containsKey("val_loss")) {
+      validation.add(logs.get("val_loss"));
+    }
+  }
+
+  @Override
+  public boolean onDivergence(int epoch, int batch, double loss) {
+    diverged = true;
+    judge();
+    return false;
+  }
+
+  @Override
+  public void onTrainEnd(Map<String, Double> logs) {
+    if (!diverged) {
+      judge();
+    }
+  }
+
+  private void judge() {
+    Diagnosis course = new Course(losses, validation, trivial, moved(), diverged).diagnose();
+    Diagnosis after = course.and(model().examine(x, y).diagnose());
+    int known = diagnosis.findings().size();
+    diagnosis = diagnosis.and(after);
+    if (diagnosis.findings().size() > known) {
+      List<Finding> news = diagnosis.findings().subList(known, diagnosis.findings().size());
+      listener.accept(new Diagnosis(news));
+    }
+  }
+
+  /** How far all weights moved together, relative to how large they were. */
+  private double moved() {
+    List<Tensor> now = model().getWeights();
+    double change = 0;
+    double size = 0;
+    for (int i = 0; i < now.size(); i++) {
+      float[] a = before.get(i).floats();
+      float[] b = now.get(i).floats();
+      for (int k = 0; k < a.length; k++) {
+        change += (double) (b[k] - a[k]) * (b[k] - a[k]);
+        size += (double) a[k] * a[k];
+      }
+    }
+    return size == 0 ? Double.NaN : Math.sqrt(change / size);
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How training went.
+ *
+ * @param losses training losses of the epochs
+ * @param validation validation losses of the epochs, empty where there was none
+ * @param trivial the loss of the best constant answer, NaN if not known
+ * @param moved how far the weights moved, relative to their size; NaN if not known
+ * @param diverged whether the loss became NaN or infinite
+ */
+public record Course(
+    List<Double> losses, List<Double> validation, double trivial, double moved, boolean diverged) {
+  private static final int FEWEST_EPOCHS = 3;
+  private static final String WHERE = "training";
+
+  /** Judges the curves. */
+  public Diagnosis diagnose() {
+    List<Finding> found = new ArrayList<>();
+    if (tooHigh(found)) {
+      return new Diagnosis(found); // nothing else in the curves means anything then
+    }
+    if (losses.size() >= FEWEST_EPOCHS) {
+      trivial(found);
+      overfitting(found);
+    }
+    leakage(found);
+    return new Diagnosis(found);
+  }
+
+  private boolean tooHigh(List<Finding> found) {
+    String saw = null;
+    double last = losses.isEmpty() ? Double.NaN : losses.getLast();
+    double best = losses.stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+    if (diverged) {
+      saw = "the loss became NaN or infinite";
+    } else if (losses.size() >= FEWEST_EPOCHS && last > 2 * best && best > 0) {
+      saw = "the loss fell to %s and rose to %s".formatted((float) best, (float) last);
+    } else if (losses.size() >= FEWEST_EPOCHS && best > 1.5 * trivial) {
+      saw =
+          "the loss stays at %s, worse than the %s of a constant answer, with weights that moved by"
+                  .formatted((float) best, (float) trivial)
+              + " %s of their size".formatted((float) moved);
+    }
+    if (saw == null || !diverged && moved < 0.05) {
+      return false;
+    }
+    found.add(Finding.of(Disease.LEARNING_RATE_TOO_HIGH, WHERE, saw));
+    return true;
+  }
+
+  private void trivial(List<Finding> found) {
+    double last = losses.getLast();
+    if (moved < 0.01 && last > 0.9 * trivial) {
+      found.add(
+          Finding.of(
+              Disease.LEARNING_RATE_TOO_LOW,
+              WHERE,
+              "in %d epochs the weights moved by %s of their size and the loss came from %s to %s"
+                  .formatted(
+                      losses.size(), (float) moved, losses.getFirst().floatValue(), (float) last)));
+    } else if (last > 0.98 * trivial) {
+      found.add(
+          Finding.of(
+              Disease.NO_BETTER_THAN_TRIVIAL,
+              WHERE,
+              "loss %s; always giving the best constant answer has %s"
+                  .formatted((float) last, (float) trivial)));
+    } else if (last > 0.9 * trivial && last > 0.98 * losses.get(losses.size() * 2 / 3)) {
+      found.add(
+          Finding.of(
+              Disease.UNDERFITTING,
+              WHERE,
+              "loss %s, hardly below the %s of a constant answer, and no longer falling"
+                  .formatted((float) last, (float) trivial)));
+    }
+  }
+
+  private void overfitting(List<Finding> found) {
+    if (validation.size() < FEWEST_EPOCHS) {
+      return;
+    }
+    double last = validation.getLast();
+    double best = validation.stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+    double gap = last - losses.getLast();
+    boolean matters = Double.isNaN(trivial) || gap > 0.2 * trivial;
+    if (last > 1.3 * best && last > 2 * losses.getLast() && matters) {
+      found.add(
+          Finding.of(
+              Disease.OVERFITTING,
+              WHERE,
+              "validation loss %s, it was %s; training loss %s"
+                  .formatted((float) last, (float) best, losses.getLast().floatValue())));
+    }
+  }
+
+  private void leakage(List<Finding> found) {
+    if (!validation.isEmpty() && validation.getFirst() < 1e-3 * trivial) {
+      found.add(
+          Finding.of(
+              Disease.LEAKAGE_SUSPECTED,
+              "the validation",
+              "its loss is %s after the first epoch, a constant answer has %s"
+                  .formatted(validation.getFirst().floatValue(), (float) trivial)));
+    }
+  }
+
+  /** Returns the loss of the trivial predictor of an examination; NaN where it is not known. */
+  public static double trivial(Examination examination) {
+    if (examination.heads().size() != 1) {
+      return Double.NaN;
+    }
+    Examination.Head head = examination.heads().get(0);
+    return Baseline.of(head.loss(), head.targets(), head.units());
+  }
+}

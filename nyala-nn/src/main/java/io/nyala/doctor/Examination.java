@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.doctor;
+
+import io.nyala.layers.Layer;
+import io.nyala.losses.Loss;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of a model and its data.
+ *
+ * @param inputs all rows of each input
+ * @param heads what is trained
+ * @param readings what the layers gave for some rows, in the order of computation
+ * @param kernels the trained kernels in the order of the model
+ */
+public record Examination(
+    List<Tensor> inputs, List<Head> heads, List<Reading> readings, List<Kernel> kernels) {
+  /**
+   * An output and its loss.
+   *
+   * @param name the output's name
+   * @param loss its loss
+   * @param activation the last activation, {@code linear} if there is none
+   * @param units the extent of the output's last axis
+   * @param targets all targets
+   * @param refusal what the loss says against the targets, or null
+   */
+  public record Head(
+      String name, Loss loss, String activation, int units, Tensor targets, String refusal) {}
+
+  /**
+   * What a layer gave.
+   *
+   * @param layer the layer
+   * @param activation its activation, {@code linear} if it has none
+   * @param isOutput whether it gives an output of the model
+   * @param output what it gave, some rows
+   */
+  public record Reading(Layer layer, String activation, boolean isOutput, Tensor output) {}
+
+  /**
+   * A matrix of weights, or what convolutions have in its place.
+   *
+   * @param path its layer and name
+   * @param value its content, the last axis for the units
+   * @param gradient its gradient for some rows, or null
+   */
+  public record Kernel(String path, Tensor value, Tensor gradient) {}
+
+  /** Makes all checks of what is known without having trained. */
+  public Diagnosis diagnose() {
+    List<Finding> found = new ArrayList<>();
+    HeadChecks.check(heads, found);
+    DataChecks.check(this, found);
+    WeightChecks.check(kernels, found);
+    UnitChecks.check(readings, found);
+    return new Diagnosis(found);
+  }
+}

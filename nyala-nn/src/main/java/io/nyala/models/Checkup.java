@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.doctor.Examination;
+import io.nyala.doctor.Examination.Head;
+import io.nyala.doctor.Examination.Kernel;
+import io.nyala.doctor.Examination.Reading;
+import io.nyala.graph.Graph;
+import io.nyala.layers.Call;
+import io.nyala.layers.Layer;
+import io.nyala.layers.Weight;
+import io.nyala.losses.Loss;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.plan.Execution;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers what the doctor wants to know of a model: runs some rows, changes nothing. */
+final class Checkup {
+  private static final int ROWS = 256;
+
+  private final Model model;
+  private final Trainer trainer;
+  private final Map<Value, String> activations = new IdentityHashMap<>();
+  private final List<Layer> called = new ArrayList<>();
+  private final List<Value> results = new ArrayList<>();
+
+  Checkup(Model model, Trainer trainer) {
+    this.model = model;
+    this.trainer = trainer;
+  }
+
+  Examination examine(List<Tensor> x, List<Tensor> y) {
+    Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
+    Rows all = new Rows(Rows.cast(x, model.inputTypes()), y, List.of());
+    int n = Math.min(ROWS, all.count());
+    Rows some = all.range(0, n);
+    List<Value> predictions = new ArrayList<>();
+    List<Reading> readings = readings(some, predictions);
+    List<Head> heads = heads(y, predictions);
+    boolean sound = heads.stream().allMatch(h -> h.refusal() == null);
+    List<Kernel> kernels = kernels(sound ? some : null);
+    return new Examination(all.x(), heads, readings, kernels);
+  }
+
+  // Outputs of layers
+
+  private List<Reading> readings(Rows rows, List<Value> predictions) {
+    List<Value> inputs = new ArrayList<>();
+    for (Type t : rows.spec(rows.count()).x()) {
+      inputs.add(Node.apply(new Leaf.Input("input", t)));
+    }
+    Call call = Call.inference();
+    call.watch(this::note);
+    predictions.addAll(model.trace(call, inputs));
+    Graph graph = Graph.of(inputs, results);
+    Execution execution = Engines.engine().compile(graph).newExecution();
+    load(execution, rows, inputs.size(), rows.count());
+    execution.run();
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      Tensor output = StepProgram.empty(results.get(i).type());
+      execution.output(i, output);
+      boolean last = predictions.contains(results.get(i));
+      readings.add(new Reading(called.get(i), activations.get(results.get(i)), last, output));
+    }
+    return readings;
+  }
+
+  private void note(Layer layer, List<Value> inputs, List<Value> outputs) {
+    Value out = outputs.get(0);
+    boolean usable = out.dtype() == DType.FLOAT32 && out.shape().rank() > 0;
+    if (layer instanceof Model || !usable || results.contains(out)) {
+      return; // the layers inside have spoken
+    }
+    called.add(layer);
+    results.add(out);
+    String own = activation(layer);
+    // What only moves elements, as Flatten or Reshape, hands the activation before it on.
+    boolean moves = own == null && layer.weights().isEmpty() && !inputs.isEmpty();
+    String before = moves ? activations.get(inputs.get(0)) : null;
+    activations.put(out, own != null ? own : before != null ? before : "linear");
+  }
+
+  private static String activation(Layer layer) {
+    return switch (layer.className()) {
+      case "ReLU" -> "relu";
+      case "Softmax" -> "softmax";
+      default -> {
+        Object named = layer.config().get("activation");
+        yield named instanceof String s ? s : named == null ? null : "another";
+      }
+    };
+  }
+
+  private static void load(Execution execution, Rows rows, int count, int n) {
+    BatchSpec spec = rows.spec(n);
+    for (int i = 0; i < count; i++) {
+      Tensor part = StepProgram.empty(spec.all().get(i));
+      rows.gather(i, null, 0, n, part);
+      execution.input(i, part);
+    }
+  }
+
+  // Losses
+
+  private List<Head> heads(List<Tensor> y, List<Value> predictions) {
+    List<Head> heads = new ArrayList<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      Loss loss = trainer.objective().loss(i);
+      if (loss == null) {
+        continue;
+      }
+      Shape s = predictions.get(i).shape();
+      String activation = activations.getOrDefault(predictions.get(i), "another");
+      String refusal = null;
+      try {
+        loss.checkShapes(y.get(i).shape(), s.with(0, y.get(i).shape().dim(0)));
+        loss.check(y.get(i), s);
+      } catch (IllegalArgumentException e) {
+        refusal = e.getMessage();
+      }
+      String name = model.outputNames().get(i);
+      heads.add(new Head(name, loss, activation, s.last(), y.get(i), refusal));
+    }
+    return heads;
+  }
+
+  // Gradients
+
+  /**
+   * Returns the kernels, with gradients unless the rows are null.
+   *
+   * @param rows some rows
+   */
+  private List<Kernel> kernels(Rows rows) {
+    List<Weight> weights =
+        trainer.parameters().weights().stream()
+            .filter(w -> w.shape().rank() >= 2 && w.name().endsWith("kernel"))
+            .toList();
+    List<Kernel> kernels = new ArrayList<>();
+    if (rows == null || weights.isEmpty()) {
+      weights.forEach(w -> kernels.add(new Kernel(w.path(), w.get(), null)));
+      return kernels;
+    }
+    BatchSpec spec = rows.spec(rows.count());
+    Graph graph = StepGraph.gradients(model, trainer.objective(), spec, weights);
+    Execution execution = Engines.engine().compile(graph).newExecution();
+    load(execution, rows, spec.all().size(), rows.count());
+    execution.run();
+    for (int i = 0; i < weights.size(); i++) {
+      Tensor gradient = Tensor.zeros(weights.get(i).shape());
+      execution.output(1 + i, gradient);
+      kernels.add(new Kernel(weights.get(i).path(), weights.get(i).get(), gradient));
+    }
+    return kernels;
+  }
+}

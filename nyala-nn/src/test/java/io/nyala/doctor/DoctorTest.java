@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.doctor;
+
+import static io.nyala.callbacks.Callbacks.doctor;
+import static io.nyala.callbacks.Callbacks.terminateOnNaN;
+import static io.nyala.layers.Layers.RELU;
+import static io.nyala.layers.Layers.SIGMOID;
+import static io.nyala.layers.Layers.SOFTMAX;
+import static io.nyala.layers.Layers.TANH;
+import static io.nyala.layers.Layers.batchNormalization;
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.input;
+import static io.nyala.losses.Losses.binaryCrossentropy;
+import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.losses.Losses.sparseCategoricalCrossentropy;
+import static io.nyala.models.FitOptions.fit;
+import static io.nyala.optimizers.Optimizers.adam;
+import static io.nyala.optimizers.Optimizers.sgd;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nyala.callbacks.Doctor;
+import io.nyala.initializers.Initializer;
+import io.nyala.initializers.Initializers;
+import io.nyala.layers.InputLayer;
+import io.nyala.layers.Layer;
+import io.nyala.losses.Loss;
+import io.nyala.models.FitOptions;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** Networks that are broken in one way each, and sound ones. */
+class DoctorTest {
+  private static final int ROWS = 300;
+  private static final int FEATURES = 4;
+  private static final Tensor X = noise(1, 0, 1);
+
+  /** A smooth function of two of the features. */
+  private static final Tensor Y = targets(r -> r[0] - 2 * r[1] + 0.5 * r[0] * r[1]);
+
+  private static final Tensor SIGN = targets(r -> r[0] + r[1] > 0 ? 1 : 0);
+
+  // Before training
+
+  @Test
+  void binary_loss_without_a_sigmoid() {
+    onlyFinds(
+        model(binaryCrossentropy(), dense(8).activation(RELU), dense(1)).check(X, SIGN),
+        Disease.LOSS_AND_ACTIVATION_DO_NOT_FIT,
+        "use sigmoid in the last layer, or no activation and fromLogits(true)");
+  }
+
+  @Test
+  void class_loss_on_a_relu() {
+    onlyFinds(
+        model(sparseCategoricalCrossentropy(), dense(2).activation(RELU)).check(X, SIGN),
+        Disease.LOSS_AND_ACTIVATION_DO_NOT_FIT,
+        "use softmax in the last layer");
+  }
+
+  @Test
+  void logits_that_are_none() {
+    onlyFinds(
+        model(binaryCrossentropy().fromLogits(true), dense(1).activation(SIGMOID)).check(X, SIGN),
+        Disease.LOSS_AND_ACTIVATION_DO_NOT_FIT,
+        "take the activation away");
+  }
+
+  @Test
+  void softmax_over_one_unit() {
+    onlyFinds(
+        model(binaryCrossentropy(), dense(1).activation(SOFTMAX)).check(X, SIGN),
+        Disease.LOSS_AND_ACTIVATION_DO_NOT_FIT,
+        "a softmax over one unit is always 1");
+  }
+
+  @Test
+  void labels_of_a_class_too_many() {
+    Tensor labels = targets(r -> r[0] > 0 ? 3 : 1);
+    onlyFinds(
+        model(sparseCategoricalCrossentropy(), dense(3).activation(SOFTMAX)).check(X, labels),
+        Disease.TARGETS_OUT_OF_RANGE,
+        "number classes from 0");
+  }
+
+  @Test
+  void negative_targets_behind_a_relu() {
+    onlyFinds(
+        model(meanSquaredError(), dense(8).activation(TANH), dense(1).activation(RELU)).check(X, Y),
+        Disease.TARGETS_OUT_OF_RANGE,
+        "use no activation in the last layer");
+  }
+
+  @Test
+  void inputs_as_they_come() {
+    Tensor raw = noise(1, 500, 200);
+    Model model = model(meanSquaredError(), dense(8).activation(RELU), dense(1));
+    finds(model.check(raw, Y), Disease.UNSCALED_INPUTS, "StandardScaler");
+    assertThat(
+            model(meanSquaredError(), batchNormalization(), dense(8).activation(RELU), dense(1))
+                .check(raw, Y)
+                .has(Disease.UNSCALED_INPUTS))
+        .as("where a layer scales them")
+        .isFalse();
+  }
+
+  @Test
+  void a_constant_feature() {
+    Diagnosis diagnosis = sound().check(with(2, r -> 3), Y);
+    onlyFinds(diagnosis, Disease.CONSTANT_FEATURES, "leave them out");
+    assertThat(diagnosis.toString()).contains("columns [2]");
+  }
+
+  @Test
+  void a_feature_twice() {
+    Diagnosis diagnosis = sound().check(with(3, r -> r[1]), Y);
+    onlyFinds(diagnosis, Disease.DUPLICATED_FEATURES, "leave one of each pair out");
+    assertThat(diagnosis.toString()).contains("columns 1 and 3 are equal");
+  }
+
+  @Test
+  void the_target_among_the_inputs() {
+    Tensor x = X.rows(0, ROWS);
+    float[] cheat = x.floats().clone();
+    for (int r = 0; r < ROWS; r++) {
+      cheat[r * FEATURES + 2] = 3 * Y.at(r) + 1;
+    }
+    onlyFinds(
+        sound().check(Tensor.of(X.shape(), cheat), Y),
+        Disease.LEAKAGE_SUSPECTED,
+        "look for the target among the inputs");
+  }
+
+  @Test
+  void equal_targets() {
+    onlyFinds(sound().check(X, targets(r -> 2)), Disease.CONSTANT_TARGETS, "nothing to learn");
+  }
+
+  /** The broken network of the reference: kernels 0, biases 1. */
+  @Test
+  void constant_weights() {
+    Initializer zero = Initializers.zeros();
+    Initializer one = Initializers.ones();
+    Model model =
+        model(
+            meanSquaredError(),
+            dense(8).activation(RELU).kernelInitializer(zero).biasInitializer(one),
+            dense(8).activation(RELU).kernelInitializer(zero).biasInitializer(one),
+            dense(1).kernelInitializer(zero).biasInitializer(one));
+    finds(model.check(X, Y), Disease.SYMMETRIC_WEIGHTS, "random initializer");
+  }
+
+  @Test
+  void dead_relus() {
+    onlyFinds(
+        model(
+                meanSquaredError(),
+                dense(16)
+                    .activation(RELU)
+                    .biasInitializer(Initializers.constant(-10))
+                    .named("hidden"),
+                dense(1))
+            .check(X, Y),
+        Disease.DEAD_UNITS,
+        "LeakyReLU");
+  }
+
+  @Test
+  void saturated_tanhs() {
+    finds(
+        model(
+                meanSquaredError(),
+                dense(16).activation(TANH).kernelInitializer(Initializers.randomNormal(0, 20)),
+                dense(1))
+            .check(X, Y),
+        Disease.SATURATED_UNITS,
+        "begin with smaller weights");
+  }
+
+  @Test
+  void a_tower_of_sigmoids() {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      layers.add(dense(8).activation(SIGMOID));
+    }
+    layers.add(dense(1));
+    onlyFinds(
+        model(meanSquaredError(), layers.toArray(Layer[]::new)).check(X, Y),
+        Disease.VANISHING_GRADIENTS,
+        "use ReLU");
+  }
+
+  @Test
+  void weights_that_multiply() {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      layers.add(dense(32).activation(RELU).kernelInitializer(Initializers.randomNormal(0, 2)));
+    }
+    layers.add(dense(1));
+    onlyFinds(
+        model(meanSquaredError(), layers.toArray(Layer[]::new)).check(X, Y),
+        Disease.EXPLODING_GRADIENTS,
+        "clip gradients");
+  }
+
+  // During training
+
+  @Test
+  void steps_too_large() {
+    finds(trained(sgd(1.2), fit().epochs(5)), Disease.LEARNING_RATE_TOO_HIGH, "tenfold");
+  }
+
+  @Test
+  void steps_too_small() {
+    onlyFinds(trained(adam(1e-7), fit().epochs(5)), Disease.LEARNING_RATE_TOO_LOW, "raise");
+  }
+
+  @Test
+  void nothing_to_find() {
+    Tensor chance = targets(r -> 0);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < ROWS; i++) {
+      chance.floats()[i] = (float) random.nextGaussian();
+    }
+    Doctor doctor = doctor(X, chance);
+    Model model = model(meanSquaredError(), dense(1));
+    model.fit(X, chance, fit().epochs(30).callbacks(doctor));
+    onlyFinds(doctor.diagnosis(), Disease.NO_BETTER_THAN_TRIVIAL, "a few rows alone");
+  }
+
+  @Test
+  void learning_by_heart() {
+    Tensor x = X.rows(0, 40);
+    Tensor y = SIGN.rows(0, 40);
+    for (int i = 0; i < 40; i += 3) {
+      y.floats()[i] = 1 - y.floats()[i];
+    }
+    Doctor doctor = doctor(x, y);
+    Model model =
+        model(
+            binaryCrossentropy(),
+            dense(128).activation(RELU),
+            dense(128).activation(RELU),
+            dense(1).activation(SIGMOID));
+    model.fit(
+        x,
+        y,
+        fit().epochs(100).validation(X.rows(40, ROWS), SIGN.rows(40, ROWS)).callbacks(doctor));
+    onlyFinds(doctor.diagnosis(), Disease.OVERFITTING, "stop early");
+  }
+
+  /** A straight line through a parabola, which is left of it and right of it. */
+  @Test
+  void too_small_a_network() {
+    Tensor y = targets(r -> r[0] * r[0] + 0.5 * r[1]);
+    Doctor doctor = doctor(X, y);
+    Model model = model(meanSquaredError(), dense(1));
+    model.fit(X, y, fit().epochs(200).callbacks(doctor));
+    onlyFinds(doctor.diagnosis(), Disease.UNDERFITTING, "use more units");
+  }
+
+  @Test
+  void a_validation_that_is_perfect_at_once() {
+    Course course = new Course(List.of(0.2), List.of(1e-5), 0.69, 0.3, false);
+    onlyFinds(course.diagnose(), Disease.LEAKAGE_SUSPECTED, "rows that are in both parts");
+  }
+
+  // Sound
+
+  @Test
+  void quiet_when_all_is_well() {
+    assertThat(sound().check(X, Y)).hasToString("The doctor found nothing.");
+    Doctor regression = doctor(X, Y);
+    Model model = sound();
+    model.fit(
+        X,
+        Y,
+        fit().epochs(20).validation(X.rows(200, ROWS), Y.rows(200, ROWS)).callbacks(regression));
+    assertThat(regression.diagnosis().findings()).isEmpty();
+
+    Doctor classes = doctor(X, SIGN);
+    Model classifier =
+        model(binaryCrossentropy(), dense(16).activation(RELU), dense(1).activation(SIGMOID));
+    classifier.fit(X, SIGN, fit().epochs(20).validationSplit(0.2).callbacks(classes));
+    assertThat(classes.diagnosis().findings()).isEmpty();
+  }
+
+  @Test
+  void a_check_changes_nothing() {
+    Model model = model(meanSquaredError(), batchNormalization(), dense(8), dense(1));
+    List<Tensor> before = model.getWeights();
+    model.check(X, Y);
+    assertThat(model.getWeights()).isEqualTo(before);
+    assertThat(model.optimizer().iterations()).isZero();
+  }
+
+  @Test
+  void tells_of_each_finding_once() {
+    List<Diagnosis> told = new ArrayList<>();
+    Tensor x = with(2, r -> 3);
+    sound().fit(x, Y, fit().epochs(3).callbacks(doctor(x, Y).telling(told::add)));
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).findings().get(0))
+        .hasToString(
+            "constant features in the inputs: the same value in all 300 rows of columns [2]."
+                + " Try: leave them out, or look at how they were read.");
+  }
+
+  private static Diagnosis trained(Optimizer optimizer, FitOptions options) {
+    Model model = Sequential.of(input(FEATURES), dense(16).activation(RELU), dense(1)).seed(3);
+    model.compile(optimizer, meanSquaredError());
+    Doctor doctor = doctor(X, Y);
+    model.fit(X, Y, options.callbacks(doctor, terminateOnNaN()));
+    return doctor.diagnosis();
+  }
+
+  private static Model sound() {
+    return model(
+        meanSquaredError(), dense(16).activation(RELU), dense(16).activation(RELU), dense(1));
+  }
+
+  private static Model model(Loss loss, Layer... layers) {
+    List<Layer> all =
+        new ArrayList<>(List.of(new InputLayer(Shape.of(Shape.UNKNOWN, FEATURES), DType.FLOAT32)));
+    all.addAll(List.of(layers));
+    Model model = Sequential.of(all.toArray(Layer[]::new)).seed(1);
+    model.compile(adam(0.01), loss);
+    return model;
+  }
+
+  private static void onlyFinds(Diagnosis diagnosis, Disease disease, String advice) {
+    assertThat(diagnosis.findings()).as(diagnosis.toString()).hasSize(1);
+    finds(diagnosis, disease, advice);
+  }
+
+  private static void finds(Diagnosis diagnosis, Disease disease, String advice) {
+    assertThat(diagnosis.has(disease)).as(diagnosis.toString()).isTrue();
+    assertThat(diagnosis.toString()).contains(advice);
+  }
+
+  private static Tensor noise(long seed, float mean, float deviation) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[ROWS * FEATURES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = mean + deviation * (float) random.nextGaussian();
+    }
+    return Tensor.of(Shape.of(ROWS, FEATURES), values);
+  }
+
+  private static Tensor targets(ToDoubleFunction<float[]> rule) {
+    float[] values = new float[ROWS];
+    for (int r = 0; r < ROWS; r++) {
+      values[r] = (float) rule.applyAsDouble(row(r));
+    }
+    return Tensor.of(Shape.of(ROWS, 1), values);
+  }
+
+  /** Returns the inputs with another column. */
+  private static Tensor with(int column, ToDoubleFunction<float[]> rule) {
+    float[] values = X.floats().clone();
+    for (int r = 0; r < ROWS; r++) {
+      values[r * FEATURES + column] = (float) rule.applyAsDouble(row(r));
+    }
+    return Tensor.of(X.shape(), values);
+  }
+
+  private static float[] row(int r) {
+    return X.rows(r, r + 1).floats().clone();
+  }
+}
