@@ -7,6 +7,7 @@ import io.nyala.app.recipe.Recipe;
 import io.nyala.app.recipes.Cifar10Cnn;
 import io.nyala.app.recipes.ImdbLstm;
 import io.nyala.app.recipes.MnistMulticlass;
+import io.nyala.app.recipes.MonitorRegression;
 import io.nyala.app.recipes.NewsgroupsCnn;
 import io.nyala.app.recipes.PriceLstm;
 import io.nyala.app.recipes.Quickstart;
@@ -24,6 +25,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
         List.of(
             new Quickstart(),
             new WineRegression(finder),
+            new MonitorRegression(finder),
             new SeizureBinary(finder),
             new MnistMulticlass(finder),
             new Cifar10Cnn(finder),

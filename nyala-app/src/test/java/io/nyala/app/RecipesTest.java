@@ -132,6 +132,21 @@ class RecipesTest {
   }
 
   @Test
+  void the_doctor_names_the_disease_of_the_broken_network() throws IOException {
+    assertThat(run("run", "monitor-regression", "--data", "sample", "--epochs", "40", "--json"))
+        .isZero();
+
+    assertThat(stdout().split("The broken network:")[0]).contains("The doctor found nothing.");
+    assertThat(stdout().split("The broken network:")[1])
+        .contains("- symmetric weights in hidden_1/kernel, hidden_2/kernel");
+    assertThat(metric(json(), "broken_test_mae")).isGreaterThan(metric(json(), "test_mae"));
+    for (String run : List.of("healthy/train", "healthy/validation", "broken/train")) {
+      assertThat(folder.resolve("out/logs").resolve(run))
+          .isDirectoryContaining("glob:**/events.out.tfevents.*");
+    }
+  }
+
+  @Test
   void reads_the_books_split_or_splits_the_whole_file_alike() throws IOException {
     Path wine = SharedData.folder().resolve("wine");
     String[] quick = {"run", "wine-regression", "--epochs", "1", "--json", "--data"};

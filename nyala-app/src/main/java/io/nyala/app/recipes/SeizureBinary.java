@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.app.recipes;
 
+import static io.nyala.io.tensorboard.TensorBoard.tensorBoard;
 import static io.nyala.layers.Layers.RELU;
 import static io.nyala.layers.Layers.SIGMOID;
 import static io.nyala.layers.Layers.dense;
@@ -107,6 +108,7 @@ public final class SeizureBinary implements Recipe {
                 .callbacks(
                     watch,
                     new RocAucEachEpoch(trainX, trainY, valX, valY),
+                    tensorBoard(context.output("logs")),
                     new ModelCheckpoint(best, "val_accuracy").saveBestOnly(),
                     Progress.of(context, epochs)));
     context.say("%s.", watch.summary());
@@ -126,6 +128,7 @@ public final class SeizureBinary implements Recipe {
     keeper.model(model);
     keeper.scaler(scaler, parts.train().drop("y").columnNames());
     keeper.file("checkpoints/");
+    keeper.file("logs/");
     keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, "EEG", history.values()));
     Map<String, RocCurve> curves = new LinkedHashMap<>();
     curves.put("validation", RocCurve.of(valY, model.predict(valX)));
