@@ -8,5 +8,6 @@ open module io.nyala.app {
   requires io.nyala.nn;
   requires java.desktop;
   requires java.net.http;
+  requires jdk.httpserver;
   requires jdk.management;
 }

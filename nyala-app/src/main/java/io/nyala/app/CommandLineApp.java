@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.app;
 
+import io.nyala.app.board.BoardCommand;
 import io.nyala.app.recipe.Recipe;
 import io.nyala.app.recipe.UsageException;
 import java.io.PrintStream;
@@ -47,6 +48,7 @@ final class CommandLineApp {
             .addSubcommand(RUN, runCommand(args))
             .addSubcommand("recipes", new RecipesCommand(catalog.recipes(), stdout))
             .addSubcommand("bench", new BenchCommand(catalog.benchmarks(), stdout))
+            .addSubcommand("board", new BoardCommand(stdout))
             .addSubcommand("test", new TestCommand());
     return root.setOut(new PrintWriter(stdout, true))
         .setErr(new PrintWriter(stderr, true))
@@ -123,7 +125,7 @@ final class CommandLineApp {
     @Override
     public void run() {
       throw new ParameterException(
-          spec.commandLine(), "say what to do: quickstart, test, recipes, run or bench");
+          spec.commandLine(), "say what to do: quickstart, test, recipes, run, board or bench");
     }
   }
 }

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+// Curves and histograms on a canvas. Knows nothing of where the numbers come from.
+
+const PALETTE = ['#d9541e', '#1f77b4', '#2f9e44', '#9c36b5', '#c2255c', '#0c8599', '#9a6700', '#5c7cfa', '#66a80f', '#495057'];
+
+function brief(v) {
+  if (!Number.isFinite(v)) return String(v);
+  const a = Math.abs(v);
+  return v === 0 ? '0' : a >= 1e6 || a < 1e-3 ? v.toExponential(1) : String(+v.toPrecision(4));
+}
+
+function ticks(min, max, most) {
+  const raw = (max - min) / most || 1;
+  const power = Math.pow(10, Math.floor(Math.log10(raw)));
+  const step = [1, 2, 5, 10].map(f => f * power).find(s => s >= raw);
+  const list = [];
+  for (let t = Math.ceil(min / step) * step; t <= max + step * 1e-9; t += step) list.push(+t.toPrecision(12));
+  return list;
+}
+
+/** Exponential mean without the pull of its beginning, as TensorBoard does. */
+function smoothed(values, weight) {
+  if (!weight) return values;
+  const out = new Float64Array(values.length);
+  let last = 0, debias = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) { out[i] = values[i]; continue; }
+    last = last * weight + (1 - weight) * values[i];
+    debias = debias * weight + (1 - weight);
+    out[i] = last / debias;
+  }
+  return out;
+}
+
+function prepare(canvas) {
+  const ratio = window.devicePixelRatio || 1;
+  const w = canvas.clientWidth, h = canvas.clientHeight;
+  canvas.width = w * ratio; canvas.height = h * ratio;
+  const g = canvas.getContext('2d');
+  g.scale(ratio, ratio);
+  g.font = '11px system-ui, sans-serif';
+  return [g, w, h];
+}
+
+function axes(g, w, h, box, x0, x1, y0, y1, label) {
+  g.strokeStyle = '#e8ebee'; g.fillStyle = '#66707c'; g.lineWidth = 1;
+  g.textAlign = 'right'; g.textBaseline = 'middle';
+  for (const t of ticks(y0, y1, 5)) {
+    const y = box.b - (t - y0) / (y1 - y0) * (box.b - box.t);
+    g.beginPath(); g.moveTo(box.l, y); g.lineTo(box.r, y); g.stroke();
+    g.fillText(brief(label ? label(t) : t), box.l - 5, y);
+  }
+  g.textAlign = 'center'; g.textBaseline = 'top';
+  for (const t of ticks(x0, x1, 5)) g.fillText(brief(t), box.l + (t - x0) / (x1 - x0) * (box.r - box.l), box.b + 6);
+}
+
+/** Draws series {name, color, steps, values}; options {smooth, log}. Returns how to find points. */
+function drawCurves(canvas, series, options) {
+  const [g, w, h] = prepare(canvas);
+  const box = {l: 52, r: w - 8, t: 6, b: h - 22};
+  const up = options.log ? v => v > 0 ? Math.log10(v) : NaN : v => v;
+  let x0 = Infinity, x1 = -Infinity, y0 = Infinity, y1 = -Infinity;
+  const lines = series.map(s => ({...s, soft: smoothed(s.values, options.smooth)}));
+  for (const s of lines) for (let i = 0; i < s.steps.length; i++) {
+    const y = up(s.values[i]);
+    if (!Number.isFinite(y)) continue;
+    x0 = Math.min(x0, s.steps[i]); x1 = Math.max(x1, s.steps[i]);
+    y0 = Math.min(y0, y); y1 = Math.max(y1, y);
+  }
+  if (x0 > x1) { g.fillText('nothing to draw', 10, 14); return null; }
+  if (x0 === x1) { x0 -= .5; x1 += .5; }
+  const pad = (y1 - y0) * .05 || Math.abs(y0) * .1 || 1;
+  y0 -= pad; y1 += pad;
+  axes(g, w, h, box, x0, x1, y0, y1, options.log ? t => Math.pow(10, t) : null);
+  const X = v => box.l + (v - x0) / (x1 - x0) * (box.r - box.l);
+  const Y = v => box.b - (up(v) - y0) / (y1 - y0) * (box.b - box.t);
+  for (const s of lines) {
+    if (options.smooth) line(g, s.steps, s.values, X, Y, s.color, .22, 1);
+    line(g, s.steps, s.soft, X, Y, s.color, 1, 1.6);
+    s.soft.length === 1 && dot(g, X(s.steps[0]), Y(s.soft[0]), s.color);
+  }
+  return {at: x => (x - box.l) / (box.r - box.l) * (x1 - x0) + x0, X, Y, lines};
+}
+
+function dot(g, x, y, color) {
+  g.fillStyle = color; g.beginPath(); g.arc(x, y, 3, 0, 7); g.fill();
+}
+
+/** Of many points in a column of pixels only the first, least, largest and last are drawn. */
+function line(g, steps, values, X, Y, color, alpha, width) {
+  g.globalAlpha = alpha; g.strokeStyle = color; g.lineWidth = width; g.lineJoin = 'round';
+  g.beginPath();
+  let pen = false, column = null, low = 0, high = 0, last = 0;
+  const end = () => { if (column !== null) { g.lineTo(column, low); g.lineTo(column, high); g.lineTo(column, last); } };
+  for (let i = 0; i < steps.length; i++) {
+    const y = Y(values[i]);
+    if (!Number.isFinite(y)) { end(); column = null; pen = false; continue; }
+    const x = Math.round(X(steps[i]) * 2) / 2;
+    if (x === column) { low = Math.min(low, y); high = Math.max(high, y); last = y; continue; }
+    end();
+    pen ? g.lineTo(x, y) : g.moveTo(x, y);
+    pen = true; column = x; low = high = last = y;
+  }
+  end();
+  g.stroke(); g.globalAlpha = 1;
+}
+
+/** Index of the step nearest to x. */
+function nearest(steps, x) {
+  let a = 0, b = steps.length - 1;
+  while (b - a > 1) { const m = a + b >> 1; steps[m] < x ? a = m : b = m; }
+  return Math.abs(steps[a] - x) <= Math.abs(steps[b] - x) ? a : b;
+}
+
+/** Draws histograms {step, left, right, count} behind one another, the newest in front. */
+function drawHistograms(canvas, all, color) {
+  const [g, w, h] = prepare(canvas);
+  const most = 24;
+  const list = all.length <= most ? all : Array.from({length: most}, (_, i) => all[Math.round(i * (all.length - 1) / (most - 1))]);
+  const box = {l: 10, r: w - 46, t: 60, b: h - 22};
+  let x0 = Infinity, x1 = -Infinity, top = 0;
+  for (const s of list) for (let i = 0; i < s.count.length; i++) {
+    x0 = Math.min(x0, s.left[i]); x1 = Math.max(x1, s.right[i]);
+    const wide = s.right[i] - s.left[i];
+    if (wide > 0) top = Math.max(top, s.count[i] / wide);
+  }
+  if (x0 > x1) return;
+  if (x0 === x1) { x0 -= .5; x1 += .5; }
+  const X = v => box.l + (v - x0) / (x1 - x0) * (box.r - box.l);
+  list.forEach((s, n) => {
+    const base = list.length === 1 ? box.b : box.b - (1 - n / (list.length - 1)) * (box.b - box.t);
+    const Y = (c, i) => base - (s.right[i] > s.left[i] ? c / (s.right[i] - s.left[i]) / top : 0) * 54;
+    g.beginPath(); g.moveTo(box.l, base);
+    for (let i = 0; i < s.count.length; i++) {
+      if (i === 0) g.lineTo(X(s.left[0]), base);
+      g.lineTo(X((s.left[i] + s.right[i]) / 2), Y(s.count[i], i));
+      if (i === s.count.length - 1) g.lineTo(X(s.right[i]), base);
+    }
+    g.lineTo(box.r, base);
+    g.fillStyle = color; g.globalAlpha = .25 + .5 * n / list.length; g.fill();
+    g.globalAlpha = 1; g.strokeStyle = '#fff'; g.lineWidth = .8; g.stroke();
+    if (n % Math.ceil(list.length / 5) === 0 || n === list.length - 1) {
+      g.fillStyle = '#66707c'; g.textAlign = 'left'; g.textBaseline = 'middle'; g.fillText(s.step, box.r + 6, base);
+    }
+  });
+  g.fillStyle = '#66707c'; g.textAlign = 'center'; g.textBaseline = 'top';
+  for (const t of ticks(x0, x1, 5)) g.fillText(brief(t), X(t), box.b + 6);
+}
