@@ -93,6 +93,18 @@ final class NyalaContender implements Contender {
     return Sequential.of(Layers.input(widths.getFirst()), layers.toArray(Layer[]::new));
   }
 
+  /** Returns the network of a workload, ready to be trained. */
+  static Model compiled(Workload.MlpTraining workload) {
+    Loss loss =
+        switch (workload.loss()) {
+          case MEAN_ABSOLUTE_ERROR -> Losses.meanAbsoluteError();
+          case SOFTMAX_CROSS_ENTROPY -> Losses.sparseCategoricalCrossentropy().fromLogits();
+        };
+    Model model = network(workload.widths());
+    model.compile(Optimizers.adam(Workload.LEARNING_RATE), loss);
+    return model;
+  }
+
   /** Many steps of {@code fit} on the one batch, as a user trains. */
   private static final class Training implements Step {
     private static final int STEPS = 100;
@@ -114,13 +126,7 @@ final class NyalaContender implements Contender {
             case SOFTMAX_CROSS_ENTROPY ->
                 Tensor.vectorOfInts(WorkloadData.labels(rows, workload.widths().getLast()));
           };
-      Loss loss =
-          switch (workload.loss()) {
-            case MEAN_ABSOLUTE_ERROR -> Losses.meanAbsoluteError();
-            case SOFTMAX_CROSS_ENTROPY -> Losses.sparseCategoricalCrossentropy().fromLogits();
-          };
-      model = network(workload.widths());
-      model.compile(Optimizers.adam(Workload.LEARNING_RATE), loss);
+      model = compiled(workload);
       options = FitOptions.fit().batchSize(rows).epochs(1).stepsPerEpoch(STEPS).shuffle(false);
     }
 

@@ -64,7 +64,7 @@ final class PeerProcess implements AutoCloseable {
             "io.nyala.bench.PeerMain",
             setting.peer(),
             String.valueOf(setting.peerThreads()));
-    builder.environment().putAll(setting.environment());
+    setting.applyTo(builder.environment());
     builder.redirectError(errors.toFile());
     return new PeerProcess(builder.start(), errors);
   }

@@ -4,6 +4,7 @@ package io.nyala.app.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One way to run a peer. A peer's own threads and those of its matrix library get in each other's
@@ -19,6 +20,13 @@ record PeerSetting(String peer, int threads, int peerThreads, Map<String, String
   private static final String OPENBLAS = "OPENBLAS_NUM_THREADS";
   private static final String MKL = "MKL_NUM_THREADS";
 
+  /**
+   * Variables of whoever starts the benchmark that hold OpenBLAS to kernels or block sizes of an
+   * older processor. A peer runs without them: it then looks at the processor itself.
+   */
+  private static final Set<String> NOT_INHERITED =
+      Set.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OPENBLAS_VERBOSE", "GOTO_NUM_THREADS");
+
   /** Lists the settings worth a try with at most the given number of threads. */
   static List<PeerSetting> upTo(int threads) {
     List<PeerSetting> settings = new ArrayList<>();
@@ -31,6 +39,16 @@ record PeerSetting(String peer, int threads, int peerThreads, Map<String, String
       settings.add(djl(threads));
     }
     return settings;
+  }
+
+  /**
+   * Makes an inherited environment the peer's own.
+   *
+   * @param inherited what this process would pass on; changed in place
+   */
+  void applyTo(Map<String, String> inherited) {
+    inherited.keySet().removeAll(NOT_INHERITED);
+    inherited.putAll(environment);
   }
 
   private static PeerSetting libTorch(int own, int openBlas) {

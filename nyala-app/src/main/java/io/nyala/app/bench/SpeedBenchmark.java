@@ -32,7 +32,7 @@ public final class SpeedBenchmark implements Benchmark {
   }
 
   /**
-   * List a benchmark for every workload; they share the peers' processes.
+   * List a benchmark for every workload, which share the peers' processes, and those of whole fits.
    *
    * @param stderr where missing peers are told of
    * @return the benchmarks, in the order of {@link Workload#all()}
@@ -44,6 +44,7 @@ public final class SpeedBenchmark implements Benchmark {
     for (Workload workload : Workload.all()) {
       all.add(new SpeedBenchmark(workload, ours, peers));
     }
+    all.addAll(FitBenchmark.all());
     return all;
   }
 

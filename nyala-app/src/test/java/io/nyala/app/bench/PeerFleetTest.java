@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,5 +54,22 @@ class PeerFleetTest {
               assertThat(setting.threads()).isLessThanOrEqualTo(4);
               assertThat(setting.peerThreads()).isLessThanOrEqualTo(setting.threads());
             });
+  }
+
+  @Test
+  void keeps_from_peers_what_would_hold_their_matrix_library_back() {
+    Map<String, String> inherited = new HashMap<>();
+    inherited.put("OPENBLAS_CORETYPE", "Haswell");
+    inherited.put("OPENBLAS_L2_SIZE", "262144");
+    inherited.put("OPENBLAS_NUM_THREADS", "64");
+    inherited.put("PATH", "/bin");
+
+    PeerSetting setting = PeerSetting.upTo(1).getFirst();
+    setting.applyTo(inherited);
+
+    assertThat(inherited)
+        .containsOnlyKeys("PATH", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+        .containsEntry("OPENBLAS_NUM_THREADS", "1")
+        .containsEntry("PATH", "/bin");
   }
 }
