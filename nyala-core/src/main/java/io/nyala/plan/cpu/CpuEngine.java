@@ -6,20 +6,9 @@ import io.nyala.graph.Decompose;
 import io.nyala.graph.Graph;
 import io.nyala.graph.Simplify;
 import io.nyala.graph.Topology;
-import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.KernelProvider;
 import io.nyala.kernel.Kernels;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.Convolution;
-import io.nyala.ops.ConvolutionInputGradient;
-import io.nyala.ops.ConvolutionKernelGradient;
-import io.nyala.ops.DepthwiseConvolution;
-import io.nyala.ops.DepthwiseInputGradient;
-import io.nyala.ops.DepthwiseKernelGradient;
-import io.nyala.ops.FusedOp;
-import io.nyala.ops.Mean;
-import io.nyala.ops.Pooling;
-import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
 import io.nyala.plan.Engine;
@@ -69,7 +58,7 @@ public final class CpuEngine implements Engine {
 
   @Override
   public Program compile(Graph graph) {
-    Graph ready = Decompose.apply(graph, op -> !optimise || !hasKernel(op));
+    Graph ready = Decompose.apply(graph, op -> !optimise || !FusedLowering.hasKernel(op));
     if (optimise) {
       ready = Simplify.apply(CommonSubexpressions.apply(ready));
       ready = CommonSubexpressions.apply(Simplify.apply(ready));
@@ -92,21 +81,6 @@ public final class CpuEngine implements Engine {
         lowering.constants,
         lowering.outputs,
         pool);
-  }
-
-  private static boolean hasKernel(FusedOp op) {
-    return switch (op) {
-      case Mean m -> false;
-      case Convolution c -> c.window().rank() <= ConvolutionShape.AXES;
-      case ConvolutionInputGradient c -> c.window().rank() <= ConvolutionShape.AXES;
-      case ConvolutionKernelGradient c -> c.window().rank() <= ConvolutionShape.AXES;
-      case DepthwiseConvolution c -> c.window().rank() <= ConvolutionShape.AXES;
-      case DepthwiseInputGradient c -> c.window().rank() <= ConvolutionShape.AXES;
-      case DepthwiseKernelGradient c -> c.window().rank() <= ConvolutionShape.AXES;
-      case Pooling p -> p.window().rank() <= ConvolutionShape.AXES;
-      case PoolingGradient p -> p.window().rank() <= ConvolutionShape.AXES;
-      default -> true;
-    };
   }
 
   private static void requireKnownShapes(Graph graph) {

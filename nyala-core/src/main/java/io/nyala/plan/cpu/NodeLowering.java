@@ -1,36 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan.cpu;
 
-import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.Kernels;
 import io.nyala.ops.Activation;
-import io.nyala.ops.BatchNorm;
-import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.Composite;
-import io.nyala.ops.Convolution;
-import io.nyala.ops.ConvolutionInputGradient;
-import io.nyala.ops.ConvolutionKernelGradient;
-import io.nyala.ops.Dense;
-import io.nyala.ops.DepthwiseConvolution;
-import io.nyala.ops.DepthwiseInputGradient;
-import io.nyala.ops.DepthwiseKernelGradient;
-import io.nyala.ops.Dropout;
 import io.nyala.ops.FusedOp;
-import io.nyala.ops.LayerNorm;
-import io.nyala.ops.LayerNormGradient;
 import io.nyala.ops.Leaf;
-import io.nyala.ops.LogSoftmax;
-import io.nyala.ops.Mean;
 import io.nyala.ops.Node;
-import io.nyala.ops.Pooling;
-import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.Recurrence;
-import io.nyala.ops.RecurrenceGradient;
-import io.nyala.ops.Softmax;
-import io.nyala.ops.SoftmaxCrossEntropy;
 import io.nyala.ops.Value;
-import io.nyala.ops.Window;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +20,7 @@ final class NodeLowering {
   private final List<Instruction> program;
   private final Function<Value, Ref> ref;
   private final Function<Value, Ref> result;
-  private final Normalizations normalizations;
-  private final Convolutions convolutions;
-  private final Recurrences recurrences;
-  private final Poolings pooling;
+  private final FusedLowering fused;
 
   NodeLowering(
       Kernels kernels,
@@ -56,10 +31,7 @@ final class NodeLowering {
     this.program = program;
     this.ref = ref;
     this.result = result;
-    this.normalizations = new Normalizations(kernels, program);
-    this.convolutions = new Convolutions(kernels, program);
-    this.recurrences = new Recurrences(kernels, program);
-    this.pooling = new Poolings(kernels.pooling(), program);
+    this.fused = new FusedLowering(kernels, program, ref, result);
   }
 
   void lower(Node node) {
@@ -67,16 +39,12 @@ final class NodeLowering {
       case Leaf leaf -> throw unexpected(node);
       case Composite c -> throw unexpected(node);
       case Primitive p -> primitive(p, node);
-      case FusedOp f -> fused(f, node);
+      case FusedOp f -> fused.lower(f, node);
     }
   }
 
   private static IllegalStateException unexpected(Node node) {
     return new IllegalStateException("not an operation to be lowered: " + node);
-  }
-
-  private static List<Ref> refs(List<Value> values, Function<Value, Ref> of) {
-    return values.stream().map(of).toList();
   }
 
   private Ref in(Node node, int i) {
@@ -149,229 +117,10 @@ final class NodeLowering {
     }
   }
 
-  private void fused(FusedOp op, Node node) {
-    switch (op) {
-      case Mean m -> throw unexpected(node);
-      case Convolution c ->
-          convolutions.convolution(
-              shape(c.window(), node.input(0).shape(), c.groups(), node.input(1).shape().last()),
-              c.activation(),
-              in(node, 0),
-              in(node, 1),
-              node.inputs().size() > 2 ? in(node, 2) : null,
-              out(node, 0));
-      case ConvolutionInputGradient c ->
-          convolutions.inputGradient(
-              shape(c.window(), c.input(), c.groups(), node.input(0).shape().last()),
-              in(node, 0),
-              in(node, 1),
-              out(node, 0));
-      case ConvolutionKernelGradient c ->
-          convolutions.kernelGradient(
-              shape(c.window(), node.input(0).shape(), c.groups(), node.input(1).shape().last()),
-              in(node, 0),
-              in(node, 1),
-              out(node, 0),
-              out(node, 1));
-      case DepthwiseConvolution c ->
-          convolutions.convolution(
-              depthwise(c.window(), node.input(0).shape(), node.output(0).shape()),
-              Activation.LINEAR,
-              in(node, 0),
-              in(node, 1),
-              null,
-              out(node, 0));
-      case DepthwiseInputGradient c ->
-          convolutions.inputGradient(
-              depthwise(c.window(), c.input(), node.input(1).shape()),
-              in(node, 0),
-              in(node, 1),
-              out(node, 0));
-      case DepthwiseKernelGradient c ->
-          convolutions.kernelGradient(
-              depthwise(c.window(), node.input(0).shape(), node.input(1).shape()),
-              in(node, 0),
-              in(node, 1),
-              out(node, 0),
-              null);
-      case Pooling p ->
-          pooling.pool(
-              shape(p.window(), node.input(0).shape(), 1, node.input(0).shape().last()),
-              p.max(),
-              in(node, 0),
-              out(node, 0));
-      case PoolingGradient p -> {
-        ConvolutionShape s = shape(p.window(), p.input(), 1, p.input().last());
-        if (p.max()) {
-          pooling.largestGradient(s, in(node, 0), in(node, 1), in(node, 2), out(node, 0));
-        } else {
-          pooling.averageGradient(s, in(node, 0), out(node, 0));
-        }
-      }
-      case Dense d -> dense(d, node);
-      case Softmax s -> {
-        int columns = node.input(0).shape().last();
-        Ref x = in(node, 0);
-        Ref y = out(node, 0);
-        rows(
-            x.size,
-            columns,
-            8,
-            List.of(x),
-            List.of(y),
-            (m, a, b) ->
-                kernels
-                    .rows()
-                    .softmaxRows(
-                        x.in(m),
-                        x.at(m) + a * columns,
-                        y.in(m),
-                        y.at(m) + a * columns,
-                        b - a,
-                        columns));
-      }
-      case LogSoftmax s -> {
-        int columns = node.input(0).shape().last();
-        Ref x = in(node, 0);
-        Ref y = out(node, 0);
-        rows(
-            x.size,
-            columns,
-            8,
-            List.of(x),
-            List.of(y),
-            (m, a, b) ->
-                kernels
-                    .rows()
-                    .logSoftmaxRows(
-                        x.in(m),
-                        x.at(m) + a * columns,
-                        y.in(m),
-                        y.at(m) + a * columns,
-                        b - a,
-                        columns));
-      }
-      case SoftmaxCrossEntropy s -> {
-        int columns = node.input(0).shape().last();
-        Ref logits = in(node, 0);
-        Ref target = in(node, 1);
-        Ref loss = out(node, 0);
-        Ref p = out(node, 1);
-        rows(
-            logits.size,
-            columns,
-            8,
-            List.of(logits, target),
-            List.of(loss, p),
-            (m, a, b) ->
-                kernels
-                    .rows()
-                    .crossEntropyRows(
-                        logits.in(m),
-                        logits.at(m) + a * columns,
-                        target.in(m),
-                        target.at(m) + a * columns,
-                        loss.in(m),
-                        loss.at(m) + a,
-                        p.in(m),
-                        p.at(m) + a * columns,
-                        b - a,
-                        columns));
-      }
-      case BatchNorm b ->
-          normalizations.batchNorm(
-              b.epsilon(),
-              in(node, 0),
-              in(node, 1),
-              in(node, 2),
-              out(node, 0),
-              out(node, 1),
-              out(node, 2));
-      case BatchNormGradient b ->
-          normalizations.batchNormGradient(
-              b.epsilon(),
-              in(node, 0),
-              in(node, 1),
-              in(node, 2),
-              in(node, 3),
-              in(node, 4),
-              out(node, 0),
-              out(node, 1),
-              out(node, 2));
-      case LayerNorm l ->
-          normalizations.layerNorm(
-              l.epsilon(),
-              in(node, 0),
-              in(node, 1),
-              in(node, 2),
-              out(node, 0),
-              out(node, 1),
-              out(node, 2));
-      case LayerNormGradient l ->
-          normalizations.layerNormGradient(
-              in(node, 0), in(node, 1), in(node, 2), in(node, 3), in(node, 4), out(node, 0));
-      case Recurrence r -> {
-        int u = node.input(1).shape().dim(0);
-        Shape x = node.input(0).shape();
-        recurrences.forward(
-            r, x.dim(0), x.dim(1), u, refs(node.inputs(), ref), refs(node.outputs(), result));
-      }
-      case RecurrenceGradient r -> {
-        int u = node.input(0).shape().dim(0);
-        Shape dx = node.output(0).shape();
-        recurrences.backward(
-            r, dx.dim(0), dx.dim(1), u, refs(node.inputs(), ref), refs(node.outputs(), result));
-      }
-      case Dropout d -> program.add(Fills.dropout(kernels.random(), d, in(node, 0), out(node, 0)));
-    }
-  }
-
-  /** A depthwise convolution is one whose groups are the channels. */
-  private static ConvolutionShape depthwise(Window window, Shape x, Shape y) {
-    return ConvolutionShape.of(window, x, x.last(), y.last());
-  }
-
-  private static ConvolutionShape shape(Window window, Shape x, int groups, int filters) {
-    return ConvolutionShape.of(window, x, groups, filters);
-  }
-
-  private void rows(
-      int size,
-      int columns,
-      int cost,
-      List<Ref> reads,
-      List<Ref> writes,
-      RowInstruction.Body body) {
-    int n = columns == 0 ? 0 : size / columns;
-    program.add(new RowInstruction(n, 32_768L / Math.max(1, columns * cost), reads, writes, body));
-  }
-
   private void move(
       Ref x, int xSkip, int[] xStrides, Ref y, int ySkip, int[] yStrides, int[] extents) {
     program.add(
         new MoveInstruction(kernels.move(), x, xSkip, xStrides, y, ySkip, yStrides, extents));
-  }
-
-  private void dense(Dense op, Node node) {
-    Shape kernel = node.input(1).shape();
-    int k = kernel.dim(0);
-    int n = kernel.dim(1);
-    Ref x = in(node, 0);
-    Ref bias = node.inputs().size() > 2 ? in(node, 2) : null;
-    program.add(
-        new GemmInstruction(
-            kernels.gemm(),
-            kernels.elementwise(),
-            false,
-            false,
-            k == 0 ? node.output(0).shape().size() / Math.max(1, n) : x.size / k,
-            n,
-            k,
-            x,
-            in(node, 1),
-            bias,
-            op.activation(),
-            out(node, 0)));
   }
 
   /** Tells whether a matrix product is one call of the kernel. */

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plan.cpu;
+
+import io.nyala.kernel.ConvolutionShape;
+import io.nyala.kernel.Kernels;
+import io.nyala.ops.Activation;
+import io.nyala.ops.BatchNorm;
+import io.nyala.ops.BatchNormGradient;
+import io.nyala.ops.Convolution;
+import io.nyala.ops.ConvolutionInputGradient;
+import io.nyala.ops.ConvolutionKernelGradient;
+import io.nyala.ops.Dense;
+import io.nyala.ops.DepthwiseConvolution;
+import io.nyala.ops.DepthwiseInputGradient;
+import io.nyala.ops.DepthwiseKernelGradient;
+import io.nyala.ops.Dropout;
+import io.nyala.ops.FusedOp;
+import io.nyala.ops.LayerNorm;
+import io.nyala.ops.LayerNormGradient;
+import io.nyala.ops.LogSoftmax;
+import io.nyala.ops.Mean;
+import io.nyala.ops.Node;
+import io.nyala.ops.Pooling;
+import io.nyala.ops.PoolingGradient;
+import io.nyala.ops.Recurrence;
+import io.nyala.ops.RecurrenceGradient;
+import io.nyala.ops.Softmax;
+import io.nyala.ops.SoftmaxCrossEntropy;
+import io.nyala.ops.Value;
+import io.nyala.ops.Window;
+import io.nyala.tensor.Shape;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Fused operations into instructions. One exhaustive switch, {@link #rule}, says of each which
+ * kernel it has; an operation without one is decomposed before anything is lowered.
+ */
+final class FusedLowering {
+  /** How nodes of one operation become instructions. */
+  @FunctionalInterface
+  private interface Rule {
+    void lower(FusedLowering to, Node node);
+  }
+
+  /** A kernel that maps each row of one matrix to a row of another. */
+  @FunctionalInterface
+  private interface RowMap {
+    void run(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
+  }
+
+  /** The operation has no kernel here. */
+  private static final Rule NONE = null;
+
+  private final Kernels kernels;
+  private final List<Instruction> program;
+  private final Function<Value, Ref> ref;
+  private final Function<Value, Ref> result;
+  private final Normalizations normalizations;
+  private final Convolutions convolutions;
+  private final Recurrences recurrences;
+  private final Poolings pooling;
+
+  FusedLowering(
+      Kernels kernels,
+      List<Instruction> program,
+      Function<Value, Ref> ref,
+      Function<Value, Ref> result) {
+    this.kernels = kernels;
+    this.program = program;
+    this.ref = ref;
+    this.result = result;
+    this.normalizations = new Normalizations(kernels, program);
+    this.convolutions = new Convolutions(kernels, program);
+    this.recurrences = new Recurrences(kernels, program);
+    this.pooling = new Poolings(kernels.pooling(), program);
+  }
+
+  /** Tells whether an operation need not be decomposed. */
+  static boolean hasKernel(FusedOp op) {
+    return rule(op) != NONE;
+  }
+
+  void lower(FusedOp op, Node node) {
+    Rule rule = rule(op);
+    if (rule == NONE) {
+      throw new IllegalStateException("an operation without a kernel: " + node);
+    }
+    rule.lower(this, node);
+  }
+
+  private static Rule rule(FusedOp op) {
+    return switch (op) {
+      case Mean m -> NONE;
+      case Convolution c -> fits(c.window()) ? (to, node) -> to.convolution(c, node) : NONE;
+      case ConvolutionInputGradient c ->
+          fits(c.window()) ? (to, node) -> to.inputGradient(c, node) : NONE;
+      case ConvolutionKernelGradient c ->
+          fits(c.window()) ? (to, node) -> to.kernelGradient(c, node) : NONE;
+      case DepthwiseConvolution c -> fits(c.window()) ? (to, node) -> to.depthwise(c, node) : NONE;
+      case DepthwiseInputGradient c ->
+          fits(c.window()) ? (to, node) -> to.depthwiseInputGradient(c, node) : NONE;
+      case DepthwiseKernelGradient c ->
+          fits(c.window()) ? (to, node) -> to.depthwiseKernelGradient(c, node) : NONE;
+      case Pooling p -> fits(p.window()) ? (to, node) -> to.pool(p, node) : NONE;
+      case PoolingGradient p -> fits(p.window()) ? (to, node) -> to.poolGradient(p, node) : NONE;
+      case Recurrence r -> (to, node) -> to.recurrence(r, node);
+      case RecurrenceGradient r -> (to, node) -> to.recurrenceGradient(r, node);
+      case Dense d -> (to, node) -> to.dense(d, node);
+      case Softmax s -> (to, node) -> to.mapRows(node, to.kernels.rows()::softmaxRows);
+      case LogSoftmax s -> (to, node) -> to.mapRows(node, to.kernels.rows()::logSoftmaxRows);
+      case SoftmaxCrossEntropy s -> FusedLowering::crossEntropy;
+      case BatchNorm b -> (to, node) -> to.batchNorm(b, node);
+      case BatchNormGradient b -> (to, node) -> to.batchNormGradient(b, node);
+      case LayerNorm l -> (to, node) -> to.layerNorm(l, node);
+      case LayerNormGradient l -> FusedLowering::layerNormGradient;
+      case Dropout d ->
+          (to, node) ->
+              to.program.add(
+                  Fills.dropout(to.kernels.random(), d, to.in(node, 0), to.out(node, 0)));
+    };
+  }
+
+  private static boolean fits(Window window) {
+    return window.rank() <= ConvolutionShape.AXES;
+  }
+
+  private Ref in(Node node, int i) {
+    return ref.apply(node.input(i));
+  }
+
+  private Ref out(Node node, int i) {
+    return result.apply(node.output(i));
+  }
+
+  private void convolution(Convolution c, Node node) {
+    convolutions.convolution(
+        shape(c.window(), node.input(0).shape(), c.groups(), node.input(1).shape().last()),
+        c.activation(),
+        in(node, 0),
+        in(node, 1),
+        node.inputs().size() > 2 ? in(node, 2) : null,
+        out(node, 0));
+  }
+
+  private void inputGradient(ConvolutionInputGradient c, Node node) {
+    convolutions.inputGradient(
+        shape(c.window(), c.input(), c.groups(), node.input(0).shape().last()),
+        in(node, 0),
+        in(node, 1),
+        out(node, 0));
+  }
+
+  private void kernelGradient(ConvolutionKernelGradient c, Node node) {
+    convolutions.kernelGradient(
+        shape(c.window(), node.input(0).shape(), c.groups(), node.input(1).shape().last()),
+        in(node, 0),
+        in(node, 1),
+        out(node, 0),
+        out(node, 1));
+  }
+
+  private static ConvolutionShape shape(Window window, Shape x, int groups, int filters) {
+    return ConvolutionShape.of(window, x, groups, filters);
+  }
+
+  private void depthwise(DepthwiseConvolution c, Node node) {
+    convolutions.convolution(
+        depthwise(c.window(), node.input(0).shape(), node.output(0).shape()),
+        Activation.LINEAR,
+        in(node, 0),
+        in(node, 1),
+        null,
+        out(node, 0));
+  }
+
+  private void depthwiseInputGradient(DepthwiseInputGradient c, Node node) {
+    convolutions.inputGradient(
+        depthwise(c.window(), c.input(), node.input(1).shape()),
+        in(node, 0),
+        in(node, 1),
+        out(node, 0));
+  }
+
+  private void depthwiseKernelGradient(DepthwiseKernelGradient c, Node node) {
+    convolutions.kernelGradient(
+        depthwise(c.window(), node.input(0).shape(), node.input(1).shape()),
+        in(node, 0),
+        in(node, 1),
+        out(node, 0),
+        null);
+  }
+
+  /** A depthwise convolution is one whose groups are the channels. */
+  private static ConvolutionShape depthwise(Window window, Shape x, Shape y) {
+    return ConvolutionShape.of(window, x, x.last(), y.last());
+  }
+
+  private void pool(Pooling p, Node node) {
+    Shape x = node.input(0).shape();
+    pooling.pool(shape(p.window(), x, 1, x.last()), p.max(), in(node, 0), out(node, 0));
+  }
+
+  private void poolGradient(PoolingGradient p, Node node) {
+    ConvolutionShape s = shape(p.window(), p.input(), 1, p.input().last());
+    if (p.max()) {
+      pooling.largestGradient(s, in(node, 0), in(node, 1), in(node, 2), out(node, 0));
+    } else {
+      pooling.averageGradient(s, in(node, 0), out(node, 0));
+    }
+  }
+
+  private void recurrence(Recurrence r, Node node) {
+    int u = node.input(1).shape().dim(0);
+    Shape x = node.input(0).shape();
+    recurrences.forward(
+        r, x.dim(0), x.dim(1), u, refs(node.inputs(), ref), refs(node.outputs(), result));
+  }
+
+  private void recurrenceGradient(RecurrenceGradient r, Node node) {
+    int u = node.input(0).shape().dim(0);
+    Shape dx = node.output(0).shape();
+    recurrences.backward(
+        r, dx.dim(0), dx.dim(1), u, refs(node.inputs(), ref), refs(node.outputs(), result));
+  }
+
+  private static List<Ref> refs(List<Value> values, Function<Value, Ref> of) {
+    return values.stream().map(of).toList();
+  }
+
+  private void dense(Dense op, Node node) {
+    Shape kernel = node.input(1).shape();
+    int k = kernel.dim(0);
+    int n = kernel.dim(1);
+    Ref x = in(node, 0);
+    Ref bias = node.inputs().size() > 2 ? in(node, 2) : null;
+    program.add(
+        new GemmInstruction(
+            kernels.gemm(),
+            kernels.elementwise(),
+            false,
+            false,
+            k == 0 ? node.output(0).shape().size() / Math.max(1, n) : x.size / k,
+            n,
+            k,
+            x,
+            in(node, 1),
+            bias,
+            op.activation(),
+            out(node, 0)));
+  }
+
+  private void mapRows(Node node, RowMap map) {
+    int columns = node.input(0).shape().last();
+    Ref x = in(node, 0);
+    Ref y = out(node, 0);
+    rows(
+        x.size,
+        columns,
+        List.of(x),
+        List.of(y),
+        (m, a, b) ->
+            map.run(
+                x.in(m), x.at(m) + a * columns, y.in(m), y.at(m) + a * columns, b - a, columns));
+  }
+
+  private void crossEntropy(Node node) {
+    int columns = node.input(0).shape().last();
+    Ref logits = in(node, 0);
+    Ref target = in(node, 1);
+    Ref loss = out(node, 0);
+    Ref p = out(node, 1);
+    rows(
+        logits.size,
+        columns,
+        List.of(logits, target),
+        List.of(loss, p),
+        (m, a, b) ->
+            kernels
+                .rows()
+                .crossEntropyRows(
+                    logits.in(m),
+                    logits.at(m) + a * columns,
+                    target.in(m),
+                    target.at(m) + a * columns,
+                    loss.in(m),
+                    loss.at(m) + a,
+                    p.in(m),
+                    p.at(m) + a * columns,
+                    b - a,
+                    columns));
+  }
+
+  /** Adds a pass over rows in which an element costs as much as an exponential. */
+  private void rows(
+      int size, int columns, List<Ref> reads, List<Ref> writes, RowInstruction.Body body) {
+    int n = columns == 0 ? 0 : size / columns;
+    long grain = 32_768L / Math.max(1, 8 * columns);
+    program.add(new RowInstruction(n, grain, reads, writes, body));
+  }
+
+  private void batchNorm(BatchNorm b, Node node) {
+    normalizations.batchNorm(
+        b.epsilon(),
+        in(node, 0),
+        in(node, 1),
+        in(node, 2),
+        out(node, 0),
+        out(node, 1),
+        out(node, 2));
+  }
+
+  private void batchNormGradient(BatchNormGradient b, Node node) {
+    normalizations.batchNormGradient(
+        b.epsilon(),
+        in(node, 0),
+        in(node, 1),
+        in(node, 2),
+        in(node, 3),
+        in(node, 4),
+        out(node, 0),
+        out(node, 1),
+        out(node, 2));
+  }
+
+  private void layerNorm(LayerNorm l, Node node) {
+    normalizations.layerNorm(
+        l.epsilon(),
+        in(node, 0),
+        in(node, 1),
+        in(node, 2),
+        out(node, 0),
+        out(node, 1),
+        out(node, 2));
+  }
+
+  private void layerNormGradient(Node node) {
+    normalizations.layerNormGradient(
+        in(node, 0), in(node, 1), in(node, 2), in(node, 3), in(node, 4), out(node, 0));
+  }
+}
