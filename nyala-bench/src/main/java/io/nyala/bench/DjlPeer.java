@@ -17,6 +17,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import io.nyala.app.bench.CifarCnn;
 import io.nyala.app.bench.Contender;
 import io.nyala.app.bench.Step;
 import io.nyala.app.bench.Workload;
@@ -40,7 +41,14 @@ final class DjlPeer implements Contender {
     Engine.getInstance().setRandomSeed(1);
     return switch (workload) {
       case Workload.MlpTraining training -> new Training(training);
-      case Workload.RowPrediction prediction -> new Prediction(prediction);
+      case Workload.CnnTraining training -> new Training(training);
+      case Workload.RowPrediction prediction -> {
+        int columns = prediction.widths().getFirst();
+        yield new Prediction(network(prediction.widths()), new Shape(1, columns));
+      }
+      case Workload.CnnPrediction prediction ->
+          new Prediction(DjlImages.cnn(), DjlImages.shape(1));
+      case Workload.BlockPass block -> new DjlImages.Block(block);
       case Workload.MatrixProduct product -> new Product(product);
     };
   }
@@ -98,6 +106,27 @@ final class DjlPeer implements Contender {
               });
     }
 
+    Training(Workload.CnnTraining workload) {
+      int rows = workload.batch();
+      model = Model.newInstance(workload.name(), Device.cpu());
+      model.setBlock(DjlImages.cnn());
+      Optimizer adam =
+          Optimizer.adam()
+              .optLearningRateTracker(Tracker.fixed((float) Workload.LEARNING_RATE))
+              .build();
+      var config =
+          new DefaultTrainingConfig(ai.djl.training.loss.Loss.softmaxCrossEntropyLoss())
+              .optOptimizer(adam)
+              .optDevices(new Device[] {Device.cpu()});
+      trainer = model.newTrainer(config);
+      trainer.initialize(DjlImages.shape(rows));
+      manager = trainer.getManager();
+      float[] features = WorkloadData.features(rows, CifarCnn.imageSize());
+      inputs = new NDList(manager.create(features, DjlImages.shape(rows)));
+      targets =
+          new NDList(manager.create(WorkloadData.labels(rows, CifarCnn.WIDTHS.getLast())));
+    }
+
     @Override
     public void run() {
       try (NDManager step = manager.newSubManager()) {
@@ -138,20 +167,20 @@ final class DjlPeer implements Contender {
     private final Shape shape;
     private float answer;
 
-    Prediction(Workload.RowPrediction workload) {
-      network = network(workload.widths());
-      int columns = workload.widths().getFirst();
-      shape = new Shape(1, columns);
+    Prediction(SequentialBlock network, Shape shape) {
+      this.network = network;
+      this.shape = shape;
       network.initialize(manager, ai.djl.ndarray.types.DataType.FLOAT32, shape);
       network.freezeParameters(true);
-      row = WorkloadData.features(1, columns);
+      row = WorkloadData.features(1, (int) shape.size());
     }
 
     @Override
     public void run() {
       try (NDManager step = manager.newSubManager()) {
         NDList input = new NDList(step.create(row, shape));
-        answer = network.forward(parameters, input, false).singletonOrThrow().getFloat();
+        answer =
+            network.forward(parameters, input, false).singletonOrThrow().toFloatArray()[0];
       }
     }
 

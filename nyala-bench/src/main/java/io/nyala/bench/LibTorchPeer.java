@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.bench;
 
+import io.nyala.app.bench.CifarCnn;
 import io.nyala.app.bench.Contender;
 import io.nyala.app.bench.Step;
 import io.nyala.app.bench.Workload;
@@ -40,7 +41,12 @@ final class LibTorchPeer implements Contender {
     torch.manual_seed(SEED);
     return switch (workload) {
       case Workload.MlpTraining training -> new Training(training);
-      case Workload.RowPrediction prediction -> new Prediction(prediction);
+      case Workload.CnnTraining training -> new Training(training);
+      case Workload.RowPrediction prediction ->
+          new Prediction(network(prediction.widths()), prediction.widths().getFirst());
+      case Workload.CnnPrediction prediction ->
+          new Prediction(LibTorchImages.cnn(), LibTorchImages.shape(1));
+      case Workload.BlockPass block -> new LibTorchImages.Block(block);
       case Workload.MatrixProduct product -> new Product(product);
     };
   }
@@ -88,6 +94,18 @@ final class LibTorchPeer implements Contender {
       return torch.tensor(Arrays.stream(labels).asLongStream().toArray());
     }
 
+    Training(Workload.CnnTraining workload) {
+      int rows = workload.batch();
+      network = LibTorchImages.cnn();
+      optimizer = new Adam(network.parameters(), new AdamOptions(Workload.LEARNING_RATE));
+      kind = Loss.SOFTMAX_CROSS_ENTROPY;
+      inputs =
+          torch
+              .tensor(WorkloadData.features(rows, CifarCnn.imageSize()))
+              .view(LibTorchImages.shape(rows));
+      targets = classes(WorkloadData.labels(rows, CifarCnn.WIDTHS.getLast()));
+    }
+
     @Override
     public void run() {
       try (PointerScope _ = new PointerScope()) {
@@ -122,12 +140,12 @@ final class LibTorchPeer implements Contender {
     private final FloatPointer inputValues;
     private float answer;
 
-    Prediction(Workload.RowPrediction workload) {
-      network = network(workload.widths());
+    Prediction(SequentialImpl network, long... shape) {
+      this.network = network;
       network.eval();
-      int columns = workload.widths().getFirst();
+      int columns = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
       row = WorkloadData.features(1, columns);
-      input = matrix(row, 1, columns);
+      input = torch.tensor(row).view(shape.length > 1 ? shape : new long[] {1, columns});
       inputValues = new FloatPointer(input.data_ptr_float());
     }
 
@@ -136,7 +154,7 @@ final class LibTorchPeer implements Contender {
       try (PointerScope _ = new PointerScope();
           InferenceMode _ = new InferenceMode()) {
         inputValues.put(row);
-        answer = network.forward(input).item_float();
+        answer = new FloatPointer(network.forward(input).data_ptr_float()).get();
       }
     }
 

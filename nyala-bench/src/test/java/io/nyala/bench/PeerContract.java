@@ -19,6 +19,33 @@ abstract class PeerContract {
   abstract Contender peer();
 
   @ParameterizedTest
+  @ValueSource(strings = {"vgg-block", "separable-block"})
+  void passes_through_a_block(String name) {
+    try (Step step = peer().prepare(Workload.named(name).orElseThrow(), 1)) {
+      double before = step.witness();
+      step.run();
+      // Weights stay as they are.
+      assertThat(step.witness()).isEqualTo(before).isGreaterThan(0);
+    }
+  }
+
+  @Test
+  void predicts_an_image() {
+    try (Step step = peer().prepare(Workload.named("cnn-predict-1").orElseThrow(), 1)) {
+      step.run();
+      assertThat(step.witness()).isFinite().isNotZero();
+    }
+  }
+
+  @Test
+  void starts_classification_of_images_near_the_loss_of_a_guess() {
+    try (Step step = peer().prepare(Workload.named("cnn-cifar-b32").orElseThrow(), 1)) {
+      assertThat(step.witness()).isBetween(2.0, 5.0);
+      step.run();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"mlp-9-32-1", "mlp-deep", "mlp-784-b32"})
   void learns(String name) {
     try (Step step = peer().prepare(Workload.named(name).orElseThrow(), 1)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.app.bench;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,8 +11,8 @@ import java.util.List;
  * nobody can leave out:
  *
  * <ul>
- *   <li>the multiply-adds of matrix products: forward, the gradient of every kernel, the gradient
- *       of every input but the first layer's;
+ *   <li>the multiply-adds of matrix products and convolutions: forward, the gradient of every
+ *       kernel, the gradient of every input but the first layer's;
  *   <li>reading and writing weights and both Adam moments once (24 bytes for each parameter) in a
  *       training step, reading the weights once in a prediction, reading two and writing one matrix
  *       in a product.
@@ -62,12 +63,40 @@ final class Floor {
         long bytes = FLOAT_BYTES * parameters(prediction.widths());
         yield new Needs(2 * multiplyAdds(prediction.widths()), bytes, bytes);
       }
+      case Workload.CnnTraining training -> {
+        double[] layers = CifarCnn.multiplyAdds();
+        double withoutFirstInputGradient = 3 * Arrays.stream(layers).sum() - layers[0];
+        long parameters = CifarCnn.parameters();
+        yield new Needs(
+            2 * training.batch() * withoutFirstInputGradient,
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
+      case Workload.CnnPrediction prediction -> {
+        long bytes = FLOAT_BYTES * CifarCnn.parameters();
+        yield new Needs(2 * Arrays.stream(CifarCnn.multiplyAdds()).sum(), bytes, bytes);
+      }
+      case Workload.BlockPass block -> {
+        double pixels = (double) block.batch() * block.extent() * block.extent();
+        double weights =
+            blockWeights(block, block.channels()) + blockWeights(block, block.filters());
+        // Forward and both gradients; the weights are read and their gradients written.
+        double bytes = 2 * FLOAT_BYTES * weights;
+        yield new Needs(2 * 3 * pixels * weights, bytes, (long) bytes);
+      }
       case Workload.MatrixProduct product -> {
         double size = product.size();
         double bytes = 3 * FLOAT_BYTES * size * size;
         yield new Needs(2 * size * size * size, bytes, (long) bytes);
       }
     };
+  }
+
+  /** Weights of one convolution, each of which meets every pixel; without the few of the bias. */
+  private static double blockWeights(Workload.BlockPass block, double channels) {
+    return block.separable()
+        ? 9 * channels + channels * block.filters()
+        : 9 * channels * block.filters();
   }
 
   private static double multiplyAdds(List<Integer> widths) {

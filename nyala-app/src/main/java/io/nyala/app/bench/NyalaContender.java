@@ -32,8 +32,13 @@ final class NyalaContender implements Contender {
     WorkerPool.useThreads(threads);
     return switch (workload) {
       case Workload.MatrixProduct product -> new Product(product.size());
-      case Workload.RowPrediction prediction -> new Prediction(prediction.widths());
+      case Workload.RowPrediction prediction ->
+          new Prediction(network(prediction.widths()), prediction.widths().getFirst());
       case Workload.MlpTraining training -> new Training(training);
+      case Workload.CnnTraining training -> new Training(training);
+      case Workload.CnnPrediction prediction ->
+          new Prediction(ImageSteps.cnn(), CifarCnn.imageSize());
+      case Workload.BlockPass block -> new ImageSteps.Block(block);
     };
   }
 
@@ -108,7 +113,9 @@ final class NyalaContender implements Contender {
   /** Many steps of {@code fit} on the one batch, as a user trains. */
   private static final class Training implements Step {
     private static final int STEPS = 100;
+    private static final int IMAGE_STEPS = 10;
 
+    private final int steps;
     private final Model model;
     private final Tensor inputs;
     private final Tensor targets;
@@ -127,7 +134,21 @@ final class NyalaContender implements Contender {
                 Tensor.vectorOfInts(WorkloadData.labels(rows, workload.widths().getLast()));
           };
       model = compiled(workload);
-      options = FitOptions.fit().batchSize(rows).epochs(1).stepsPerEpoch(STEPS).shuffle(false);
+      steps = STEPS;
+      options = FitOptions.fit().batchSize(rows).epochs(1).stepsPerEpoch(steps).shuffle(false);
+    }
+
+    Training(Workload.CnnTraining workload) {
+      int rows = workload.batch();
+      float[] features = WorkloadData.features(rows, CifarCnn.imageSize());
+      inputs =
+          Tensor.of(Shape.of(rows, CifarCnn.EXTENT, CifarCnn.EXTENT, CifarCnn.CHANNELS), features);
+      targets = Tensor.vectorOfInts(WorkloadData.labels(rows, CifarCnn.WIDTHS.getLast()));
+      model = ImageSteps.cnn();
+      Loss loss = Losses.sparseCategoricalCrossentropy().fromLogits();
+      model.compile(Optimizers.adam(Workload.LEARNING_RATE), loss);
+      steps = IMAGE_STEPS;
+      options = FitOptions.fit().batchSize(rows).epochs(1).stepsPerEpoch(steps).shuffle(false);
     }
 
     @Override
@@ -137,7 +158,7 @@ final class NyalaContender implements Contender {
 
     @Override
     public int count() {
-      return STEPS;
+      return steps;
     }
 
     @Override
@@ -151,10 +172,10 @@ final class NyalaContender implements Contender {
     private final float[] row;
     private final float[] result;
 
-    Prediction(List<Integer> widths) {
-      predictor = network(widths).predictor();
-      row = WorkloadData.features(1, widths.getFirst());
-      result = new float[widths.getLast()];
+    Prediction(Model model, int columns) {
+      predictor = model.predictor();
+      row = WorkloadData.features(1, columns);
+      result = new float[predictor.outputs()];
     }
 
     @Override

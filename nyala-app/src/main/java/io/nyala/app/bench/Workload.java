@@ -108,6 +108,64 @@ public sealed interface Workload {
   }
 
   /**
+   * One Adam step of the convolutional network for CIFAR-10 (see {@link CifarCnn}): forward, loss,
+   * backward, update.
+   *
+   * @param name the name that the user types
+   * @param batch images per step
+   */
+  record CnnTraining(String name, int batch) implements Workload {
+    @Override
+    public String description() {
+      return "Adam step of a convolutional network for CIFAR-10, batch " + batch;
+    }
+  }
+
+  /**
+   * The answer of that network to one image: from a float array to ten numbers.
+   *
+   * @param name the name that the user types
+   */
+  record CnnPrediction(String name) implements Workload {
+    @Override
+    public String description() {
+      return "prediction of one image by a convolutional network for CIFAR-10";
+    }
+  }
+
+  /**
+   * Two convolutions, 3 x 3, padded to keep the extent, with bias and ReLU, and maximum pooling by
+   * 2, forward and backward: the gradients of all weights and of the input, of the mean square of
+   * the output.
+   *
+   * @param name the name that the user types
+   * @param separable each convolution is a depthwise one, then one of 1 x 1 with the bias and ReLU
+   * @param batch images per step
+   * @param extent height and width of the images
+   * @param channels of the images
+   * @param filters of both convolutions
+   */
+  record BlockPass(String name, boolean separable, int batch, int extent, int channels, int filters)
+      implements Workload {
+    @Override
+    public String description() {
+      return "forward and backward pass of two "
+          + (separable ? "separable " : "")
+          + "convolutions and a pooling, batch "
+          + batch
+          + ", "
+          + extent
+          + " x "
+          + extent
+          + ", "
+          + channels
+          + " to "
+          + filters
+          + " channels";
+    }
+  }
+
+  /**
    * Return every workload, in the order in which they are measured.
    *
    * @return the workloads; their names differ
@@ -122,7 +180,11 @@ public sealed interface Workload {
         new MlpTraining("mlp-784-b32", digits, 32, Loss.SOFTMAX_CROSS_ENTROPY),
         new MlpTraining("mlp-784-b128", digits, 128, Loss.SOFTMAX_CROSS_ENTROPY),
         new RowPrediction("predict-row", deep),
-        new MatrixProduct("gemm-512", 512));
+        new MatrixProduct("gemm-512", 512),
+        new CnnTraining("cnn-cifar-b32", 32),
+        new CnnPrediction("cnn-predict-1"),
+        new BlockPass("vgg-block", false, 8, 56, 64, 128),
+        new BlockPass("separable-block", true, 8, 56, 64, 128));
   }
 
   /**

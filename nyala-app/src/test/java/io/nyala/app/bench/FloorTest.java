@@ -27,6 +27,17 @@ class FloorTest {
   }
 
   @Test
+  void counts_an_image_network_by_hand() {
+    Floor.Needs needs = Floor.needs(Workload.named("cnn-cifar-b32").orElseThrow());
+
+    // Convolutions 30*30*27*64 and 13*13*576*32, dense 1152*512, 512*256 and 256*10.
+    double layers = 1_555_200 + 3_115_008 + 589_824 + 131_072 + 2_560;
+    assertThat(needs.operations()).isEqualTo(2 * 32 * (3 * layers - 1_555_200));
+    // 744,874 parameters, as Keras counts them, less the 192 moving averages.
+    assertThat(needs.trafficBytes()).isEqualTo(744_682 * 6 * 4);
+  }
+
+  @Test
   void counts_a_product_by_hand() {
     Floor.Needs needs = Floor.needs(Workload.named("gemm-512").orElseThrow());
 

@@ -43,6 +43,30 @@ class WorkloadTest {
   }
 
   @Test
+  void learns_images() {
+    Workload workload = new Workload.CnnTraining("cnn-b4", 4);
+
+    try (Step step = new NyalaContender().prepare(workload, 1)) {
+      // Near ln 10 before training; a step of training changes the loss.
+      double before = step.witness();
+      assertThat(before).isBetween(1.5, 4.0);
+      step.run();
+      assertThat(step.witness()).isNotEqualTo(before).isGreaterThan(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void passes_through_a_block(boolean separable) {
+    Workload workload = new Workload.BlockPass("block", separable, 2, 6, 4, 8);
+
+    try (Step step = new NyalaContender().prepare(workload, 1)) {
+      step.run();
+      assertThat(step.witness()).isGreaterThan(0);
+    }
+  }
+
+  @Test
   void predicts_a_row() {
     Workload workload = Workload.named("predict-row").orElseThrow();
 
