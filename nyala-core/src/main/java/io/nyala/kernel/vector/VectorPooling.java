@@ -167,13 +167,15 @@ final class VectorPooling implements PoolingKernels {
       int dxOff,
       int from,
       int to) {
-    clear(s, dx, dxOff, from, to);
     Clip clip = Clip.OF_THREAD.get();
     int column = s.channels * s.dilation[2];
     int row = s.in[2] * s.channels * s.dilation[1];
     int plane = s.in[1] * s.in[2] * s.channels * s.dilation[0];
     int pixels = s.out[0] * s.out[1] * s.out[2];
     for (int pixel = from * pixels; pixel < to * pixels; pixel++) {
+      if (pixel % pixels == 0) {
+        clear(s, dx, dxOff, pixel / pixels);
+      }
       clip.set(s, pixel);
       int p = pixel * s.channels;
       int[] n = clip.count;
@@ -250,13 +252,15 @@ final class VectorPooling implements PoolingKernels {
   @Override
   public void averageGradient(
       ConvolutionShape s, float[] dy, int dyOff, float[] dx, int dxOff, int from, int to) {
-    clear(s, dx, dxOff, from, to);
     Clip clip = Clip.OF_THREAD.get();
     int column = s.channels * s.dilation[2];
     int row = s.in[2] * s.channels * s.dilation[1];
     int plane = s.in[1] * s.in[2] * s.channels * s.dilation[0];
     int pixels = s.out[0] * s.out[1] * s.out[2];
     for (int pixel = from * pixels; pixel < to * pixels; pixel++) {
+      if (pixel % pixels == 0) {
+        clear(s, dx, dxOff, pixel / pixels);
+      }
       clip.set(s, pixel);
       float share = 1f / clip.taps();
       for (int d = 0; d < clip.count[0]; d++) {
@@ -282,8 +286,9 @@ final class VectorPooling implements PoolingKernels {
     }
   }
 
-  private static void clear(ConvolutionShape s, float[] dx, int dxOff, int from, int to) {
-    int image = s.in[0] * s.in[1] * s.in[2] * s.channels;
-    Arrays.fill(dx, dxOff + from * image, dxOff + to * image, 0f);
+  /** Clears an image just before it is written, while it is in the cache. */
+  private static void clear(ConvolutionShape s, float[] dx, int dxOff, int image) {
+    int size = s.in[0] * s.in[1] * s.in[2] * s.channels;
+    Arrays.fill(dx, dxOff + image * size, dxOff + (image + 1) * size, 0f);
   }
 }

@@ -163,7 +163,7 @@ final class ChainInstruction extends Instruction {
       int count = Math.min(block, to - at);
       for (int i = 0; i < operands.length; i++) {
         Operand o = operands[i];
-        if (o.mode() == Mode.VIEW) {
+        if (o.mode() == Mode.VIEW && (at == from || !o.view().repeatsIn(block))) {
           o.view()
               .read(
                   o.ref().in(memory),

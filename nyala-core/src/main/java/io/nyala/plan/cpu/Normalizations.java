@@ -3,6 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ColumnKernels;
 import io.nyala.kernel.Kernels;
+import io.nyala.ops.ReduceKind;
 import java.util.List;
 
 /** Instructions of batch and layer normalisation and their gradients. */
@@ -10,6 +11,12 @@ final class Normalizations {
   private static final long GRAIN = 32_768;
   private static final long WHOLE = Long.MAX_VALUE;
   private static final int COLUMN_BLOCK = 16;
+
+  /** Elements of a part of the rows: it stays in the cache between two passes. */
+  private static final int PART = 32_768;
+
+  /** Fewer parts are not worth it. */
+  private static final int LEAST_PARTS = 4;
 
   private final Kernels kernels;
   private final List<Instruction> program;
@@ -23,22 +30,7 @@ final class Normalizations {
     ColumnKernels columns = kernels.columns();
     int c = gamma.size;
     int rows = x.size / c;
-    byColumns(
-        rows,
-        c,
-        List.of(x),
-        List.of(mean, variance),
-        (m, a, b) ->
-            columns.columnMoments(
-                x.in(m),
-                x.at(m) + a,
-                rows,
-                b - a,
-                c,
-                mean.in(m),
-                mean.at(m) + a,
-                variance.in(m),
-                variance.at(m) + a));
+    moments(x, rows, c, mean, variance);
     Ref scale = scratch(c);
     Ref shift = scratch(c);
     program.add(
@@ -91,26 +83,7 @@ final class Normalizations {
     ColumnKernels columns = kernels.columns();
     int c = gamma.size;
     int rows = x.size / c;
-    byColumns(
-        rows,
-        c,
-        List.of(x, mean, dy),
-        List.of(dbeta, dgamma),
-        (m, a, b) ->
-            columns.columnGradientSums(
-                x.in(m),
-                x.at(m) + a,
-                mean.in(m),
-                mean.at(m) + a,
-                dy.in(m),
-                dy.at(m) + a,
-                rows,
-                b - a,
-                c,
-                dbeta.in(m),
-                dbeta.at(m) + a,
-                dgamma.in(m),
-                dgamma.at(m) + a));
+    gradientSums(x, mean, dy, rows, c, dbeta, dgamma);
     Ref p = scratch(c);
     Ref q = scratch(c);
     Ref r = scratch(c);
@@ -215,6 +188,140 @@ final class Normalizations {
                         dx.at(m) + a * c,
                         b - a,
                         c)));
+  }
+
+  /** Many rows are cut into parts that fit the cache, so that memory is read once. */
+  private void moments(Ref x, int rows, int c, Ref mean, Ref variance) {
+    ColumnKernels columns = kernels.columns();
+    int size = rowsOfPart(c);
+    int parts = (rows + size - 1) / size;
+    if (parts < LEAST_PARTS) {
+      byColumns(
+          rows,
+          c,
+          List.of(x),
+          List.of(mean, variance),
+          (m, a, b) ->
+              columns.columnMoments(
+                  x.in(m),
+                  x.at(m) + a,
+                  rows,
+                  b - a,
+                  c,
+                  mean.in(m),
+                  mean.at(m) + a,
+                  variance.in(m),
+                  variance.at(m) + a));
+      return;
+    }
+    Ref means = scratch(parts * c);
+    Ref variances = scratch(parts * c);
+    program.add(
+        new RowInstruction(
+            parts,
+            1,
+            List.of(x),
+            List.of(means, variances),
+            (m, a, b) -> {
+              for (int i = a; i < b; i++) {
+                columns.columnMoments(
+                    x.in(m),
+                    x.at(m) + i * size * c,
+                    Math.min(size, rows - i * size),
+                    c,
+                    c,
+                    means.in(m),
+                    means.at(m) + i * c,
+                    variances.in(m),
+                    variances.at(m) + i * c);
+              }
+            }));
+    program.add(
+        new RowInstruction(
+            c,
+            WHOLE,
+            List.of(means, variances),
+            List.of(mean, variance),
+            (m, a, b) -> {
+              for (int k = a; k < b; k++) {
+                double sum = 0;
+                for (int i = 0; i < parts; i++) {
+                  int n = Math.min(size, rows - i * size);
+                  sum += (double) n * means.in(m)[means.at(m) + i * c + k];
+                }
+                double centre = sum / rows;
+                double squares = 0;
+                for (int i = 0; i < parts; i++) {
+                  int n = Math.min(size, rows - i * size);
+                  double off = means.in(m)[means.at(m) + i * c + k] - centre;
+                  squares += n * (variances.in(m)[variances.at(m) + i * c + k] + off * off);
+                }
+                mean.in(m)[mean.at(m) + k] = (float) centre;
+                variance.in(m)[variance.at(m) + k] = (float) (squares / rows);
+              }
+            }));
+  }
+
+  private void gradientSums(Ref x, Ref mean, Ref dy, int rows, int c, Ref dbeta, Ref dgamma) {
+    ColumnKernels columns = kernels.columns();
+    int size = rowsOfPart(c);
+    int parts = (rows + size - 1) / size;
+    if (parts < LEAST_PARTS) {
+      byColumns(
+          rows,
+          c,
+          List.of(x, mean, dy),
+          List.of(dbeta, dgamma),
+          (m, a, b) ->
+              columns.columnGradientSums(
+                  x.in(m),
+                  x.at(m) + a,
+                  mean.in(m),
+                  mean.at(m) + a,
+                  dy.in(m),
+                  dy.at(m) + a,
+                  rows,
+                  b - a,
+                  c,
+                  dbeta.in(m),
+                  dbeta.at(m) + a,
+                  dgamma.in(m),
+                  dgamma.at(m) + a));
+      return;
+    }
+    Ref betas = scratch(parts * c);
+    Ref gammas = scratch(parts * c);
+    program.add(
+        new RowInstruction(
+            parts,
+            1,
+            List.of(x, mean, dy),
+            List.of(betas, gammas),
+            (m, a, b) -> {
+              for (int i = a; i < b; i++) {
+                columns.columnGradientSums(
+                    x.in(m),
+                    x.at(m) + i * size * c,
+                    mean.in(m),
+                    mean.at(m),
+                    dy.in(m),
+                    dy.at(m) + i * size * c,
+                    Math.min(size, rows - i * size),
+                    c,
+                    c,
+                    betas.in(m),
+                    betas.at(m) + i * c,
+                    gammas.in(m),
+                    gammas.at(m) + i * c);
+              }
+            }));
+    ReduceInstruction.emit(program, kernels.reduce(), ReduceKind.SUM, 1, parts, c, betas, dbeta);
+    ReduceInstruction.emit(program, kernels.reduce(), ReduceKind.SUM, 1, parts, c, gammas, dgamma);
+  }
+
+  /** A multiple of what the kernels sum before they carry. */
+  private static int rowsOfPart(int columns) {
+    return Math.max(256, PART / Math.max(1, columns) / 256 * 256);
   }
 
   private void byColumns(

@@ -43,6 +43,11 @@ final class View {
     return extents.length;
   }
 
+  /** Tells whether the same elements stand opposite every block of so many elements. */
+  boolean repeatsIn(int block) {
+    return extents.length == 2 && strides[0] == 0 && strides[1] == 1 && block % extents[1] == 0;
+  }
+
   /**
    * Copies what stands opposite elements {@code from} to {@code from + n} of the result.
    *

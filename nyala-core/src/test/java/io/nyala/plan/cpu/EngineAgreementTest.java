@@ -228,6 +228,12 @@ class EngineAgreementTest {
             normal(19),
             normal(19)));
     cases.add(
+        new Case(
+            "batchNorm in parts of the rows",
+            in -> Node.apply(new BatchNorm(1e-3f), in),
+            2e-4,
+            List.of(normal(5, 25, 22, 51), normal(51), normal(51))));
+    cases.add(
         one(
             "batchNorm of images",
             in -> Ops.batchNorm(in.get(0), in.get(1), in.get(2), 1e-3f).get(0),
@@ -247,6 +253,13 @@ class EngineAgreementTest {
             "noise",
             in -> Ops.add(in.get(0), Ops.randomNormal(Shape.of(33, 10), 5)),
             normal(33, 10)));
+    cases.add(
+        one(
+            "a row that repeats in every block",
+            in -> Ops.multiply(Ops.add(in.get(0), in.get(1)), in.get(2)),
+            normal(9, 11, 64),
+            normal(64),
+            normal(1, 64)));
     cases.add(one("long chain", EngineAgreementTest::longChain, normal(50, 60), normal(60)));
     cases.add(
         all(
