@@ -6,6 +6,8 @@ import io.nyala.app.bench.SpeedBenchmark;
 import io.nyala.app.recipe.Recipe;
 import io.nyala.app.recipes.Cifar10Cnn;
 import io.nyala.app.recipes.ImdbLstm;
+import io.nyala.app.recipes.Cifar10Gan;
+import io.nyala.app.recipes.MnistGan;
 import io.nyala.app.recipes.MnistMulticlass;
 import io.nyala.app.recipes.MonitorRegression;
 import io.nyala.app.recipes.NewsgroupsCnn;
@@ -31,7 +33,9 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new Cifar10Cnn(finder),
             new PriceLstm(finder),
             new ImdbLstm(finder),
-            new NewsgroupsCnn(finder)),
+            new NewsgroupsCnn(finder),
+            new MnistGan(finder),
+            new Cifar10Gan(finder)),
         SpeedBenchmark.all(System.err));
   }
 }

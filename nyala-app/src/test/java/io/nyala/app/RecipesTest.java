@@ -59,6 +59,8 @@ class RecipesTest {
         "cifar10-cnn --network vgg|test_accuracy test_loss val_accuracy train_accuracy",
         "price-lstm|test_rmse_scaled persistence_rmse_scaled test_rmse test_mase train_mse",
         "imdb-lstm|test_accuracy test_loss test_auc train_accuracy",
+        "mnist-gan|confident_share least_class_share largest_class_share evenness diversity",
+        "cifar10-gan --grid-every 2|diversity generator_loss discriminator_loss",
       })
   void runs_on_generated_data(String command, String metrics) throws IOException {
     List<String> line = new ArrayList<>(List.of(("run " + command).split(" ")));
@@ -94,6 +96,7 @@ class RecipesTest {
         "run cifar10-cnn --augment",
         "run price-lstm",
         "run imdb-lstm",
+        "run cifar10-gan",
       })
   void one_seed_gives_the_same_weights_whatever_the_threads(String command) throws IOException {
     Object first = weights(command, "--threads", "1", "--seed", "5");

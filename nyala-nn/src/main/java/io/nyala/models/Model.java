@@ -39,6 +39,7 @@ public abstract class Model extends Layer {
   private List<Type> inputTypes;
   private List<Shape> outputShapes;
   private Compile compile;
+  private TrainableState frozen;
   private Trainer trainer;
   private volatile Inference inference;
   private volatile boolean toStop;
@@ -263,7 +264,8 @@ public abstract class Model extends Layer {
 
   /**
    * Says how to train: to be called before {@link #fit}, and again after layers were frozen or
-   * freed.
+   * freed. Which layers are frozen now is what counts for this model until then, even if another
+   * model that shares them freezes or frees them.
    */
   public final Model compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     return compile(Compile.with(optimizer).losses(loss).metrics(metrics));
@@ -272,6 +274,7 @@ public abstract class Model extends Layer {
   /** Says how to train, with settings for each output. */
   public final Model compile(Compile settings) {
     this.compile = settings;
+    this.frozen = new TrainableState(this);
     this.trainer = null;
     if (isReady()) {
       prepare();
@@ -280,9 +283,10 @@ public abstract class Model extends Layer {
   }
 
   private void prepare() {
-    List<Weight> trained = weights().stream().filter(Weight::trainable).toList();
+    List<Weight> trained =
+        frozen.during(this, () -> weights().stream().filter(Weight::trainable).toList());
     Objective objective = new Objective(compile, outputNames());
-    trainer = new Trainer(this, objective, new Parameters(trained, compile.optimizer()));
+    trainer = new Trainer(this, objective, new Parameters(trained, compile.optimizer()), frozen);
   }
 
   /** Returns the trainer for data of these types. */

@@ -19,7 +19,7 @@ final class Trainer {
   private final ProgramCache<BatchSpec, StepProgram> testPrograms;
   private float lastLoss = Float.NaN;
 
-  Trainer(Model model, Objective objective, Parameters parameters) {
+  Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
     this.objective = objective;
     this.parameters = parameters;
@@ -27,10 +27,19 @@ final class Trainer {
     this.trainPrograms =
         new ProgramCache<>(
             PROGRAMS,
-            spec -> new StepProgram(StepGraph.training(model, objective, spec, parameters), spec));
+            spec ->
+                frozen.during(
+                    model,
+                    () ->
+                        new StepProgram(
+                            StepGraph.training(model, objective, spec, parameters), spec)));
     this.testPrograms =
         new ProgramCache<>(
-            PROGRAMS, spec -> new StepProgram(StepGraph.evaluation(model, objective, spec), spec));
+            PROGRAMS,
+            spec ->
+                frozen.during(
+                    model,
+                    () -> new StepProgram(StepGraph.evaluation(model, objective, spec), spec)));
   }
 
   Objective objective() {

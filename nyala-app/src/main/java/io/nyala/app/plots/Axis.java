@@ -42,6 +42,11 @@ record Axis(String title, double low, double high, List<Double> ticks, int decim
 
   /** Returns an axis of epochs counted from 1: no tick between two epochs. */
   static Axis epochs(int last) {
+    return counted("epoch", last);
+  }
+
+  /** Returns an axis of things counted from 1: no tick between two of them. */
+  static Axis counted(String what, int last) {
     int step = 1;
     for (int unit = 1; last / step >= MOST_EPOCHS; unit *= 10) {
       for (int factor : new int[] {1, 2, 5}) {
@@ -54,7 +59,7 @@ record Axis(String title, double low, double high, List<Double> ticks, int decim
       ticks.add((double) tick);
     }
     double margin = last == 1 ? 1 : 0.03 * (last - 1);
-    return new Axis("epoch", 1 - margin, last + margin, ticks, 0);
+    return new Axis(what, 1 - margin, last + margin, ticks, 0);
   }
 
   private static double roundStep(double least) {

@@ -69,7 +69,7 @@ final class ImageSheet implements Picture {
   }
 
   private void tile(Graphics2D g, Plots.Shown entry, int x, int y) {
-    g.drawImage(image(entry.row()), x, y, TILE, TILE, null);
+    g.drawImage(image(images, entry.row()), x, y, TILE, TILE, null);
     g.setColor(entry.right() ? Style.GRID : Style.WRONG);
     g.setStroke(new BasicStroke(entry.right() ? 1f : 2.5f));
     g.drawRect(x, y, TILE, TILE);
@@ -78,7 +78,8 @@ final class ImageSheet implements Picture {
     Words.centred(g, entry.caption(), x + TILE / 2.0, y + TILE + 12);
   }
 
-  private BufferedImage image(int row) {
+  /** Returns one of the images, a pixel for each of its elements. */
+  static BufferedImage image(Tensor images, int row) {
     int height = images.shape().dim(1);
     int width = images.shape().dim(2);
     float[] pixels = images.floats();

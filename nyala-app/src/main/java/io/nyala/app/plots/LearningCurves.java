@@ -24,9 +24,14 @@ final class LearningCurves {
 
   /** Returns a panel for each logged quantity, the loss first. */
   static Picture of(String title, Map<String, List<Double>> history) {
+    return of(title, "epoch", history);
+  }
+
+  /** As {@link #of(String, Map)}, with another word for what is counted from left to right. */
+  static Picture of(String title, String unit, Map<String, List<Double>> history) {
     List<Picture> panels = new ArrayList<>();
     for (String name : quantities(history)) {
-      panels.add(panel(title, name, history));
+      panels.add(panel(title, name, unit, history));
     }
     return Picture.row(panels);
   }
@@ -43,13 +48,14 @@ final class LearningCurves {
     return ordered;
   }
 
-  private static Panel panel(String title, String name, Map<String, List<Double>> history) {
+  private static Panel panel(
+      String title, String name, String unit, Map<String, List<Double>> history) {
     double[] training = values(history.get(name));
     double[] validation = values(history.get(VALIDATION + name));
     String words = words(name);
     int epochs = Math.max(training.length, validation.length);
     Axis y = axis(words, training, validation, epochs);
-    Panel panel = new Panel(WIDTH, HEIGHT, title + ": " + words, Axis.epochs(epochs), y);
+    Panel panel = new Panel(WIDTH, HEIGHT, title + ": " + words, Axis.counted(unit, epochs), y);
     curve(panel, "training", training, Style.FIRST);
     curve(panel, "validation", validation, Style.SECOND);
     return panel;

@@ -44,6 +44,20 @@ public final class Plots {
   }
 
   /**
+   * Draw how several quantities went, a panel for each.
+   *
+   * @param file the PNG file
+   * @param title what was trained
+   * @param unit what is counted from left to right, such as {@code epoch}
+   * @param history values by name
+   * @throws IOException if the file cannot be written or this Java cannot draw
+   */
+  public static void curves(Path file, String title, String unit, Map<String, List<Double>> history)
+      throws IOException {
+    write(file, () -> LearningCurves.of(title, unit, history));
+  }
+
+  /**
    * Draw a regression's predictions beside the truth: distributions, and pair by pair.
    *
    * @param file the PNG file
@@ -117,6 +131,19 @@ public final class Plots {
       Path file, String title, String subtitle, Tensor images, List<Shown> shown, int columns)
       throws IOException {
     write(file, () -> new ImageSheet(title, subtitle, images, shown, columns));
+  }
+
+  /**
+   * Draw images side by side, without words.
+   *
+   * @param file the PNG file
+   * @param images {@code (rows, height, width)} in [0, 1], 1 is ink; or {@code (rows, height,
+   *     width, 3)} in [0, 1], red, green and blue
+   * @param columns images side by side
+   * @throws IOException if the file cannot be written or this Java cannot draw
+   */
+  public static void grid(Path file, Tensor images, int columns) throws IOException {
+    write(file, () -> new ImageGrid(images, columns));
   }
 
   private static void write(Path file, Supplier<Picture> picture) throws IOException {

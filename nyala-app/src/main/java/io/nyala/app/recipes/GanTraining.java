@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app.recipes;
+
+import static io.nyala.layers.Layers.input;
+import static io.nyala.losses.Losses.binaryCrossentropy;
+import static io.nyala.metrics.Metrics.binaryAccuracy;
+import static io.nyala.optimizers.Optimizers.adam;
+
+import io.nyala.data.streams.Dataset;
+import io.nyala.models.Batch;
+import io.nyala.models.BatchSource;
+import io.nyala.models.Evaluation;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** A generator and a discriminator that learn from each other, as in the book. */
+final class GanTraining {
+  /** Is told of the course of training. */
+  interface Observer {
+    /** Called now and then: how many steps were made, and the means since the last call. */
+    void at(int epoch, int step, Map<String, Double> means);
+  }
+
+  private static final double RATE = 2e-4;
+  private static final double BETA1 = 0.5;
+  private static final int PREFETCH = 4;
+
+  private final Tensor images;
+  private final int batch;
+  private final long seed;
+  private final Model generator;
+  private final Model discriminator;
+  private final Model stacked;
+  private final Map<String, List<Double>> history = new LinkedHashMap<>();
+  private final Map<String, Double> sums = new LinkedHashMap<>();
+  private int summed;
+  private long draws;
+
+  /**
+   * Prepares training.
+   *
+   * @param images {@code (rows, size, size, channels)} in (-1, 1)
+   * @param batch rows of a generator's step; the discriminator sees half as many of either kind
+   */
+  GanTraining(Tensor images, int batch, long seed) {
+    this.images = images;
+    this.batch = batch;
+    this.seed = seed;
+    int size = images.shape().dim(1);
+    int channels = images.shape().dim(3);
+    generator = GanNetworks.generator(size, channels);
+    generator.seed(seed);
+    discriminator = GanNetworks.discriminator(size, channels);
+    discriminator.seed(seed + 1);
+    discriminator.compile(adam(RATE).beta1(BETA1), binaryCrossentropy(), binaryAccuracy());
+    // Frozen for the stack alone: the discriminator was compiled before.
+    discriminator.trainable(false);
+    stacked = Sequential.of(input(GanNetworks.NOISE), generator, discriminator);
+    stacked.compile(adam(RATE).beta1(BETA1), binaryCrossentropy());
+  }
+
+  Model generator() {
+    return generator;
+  }
+
+  Model discriminator() {
+    return discriminator;
+  }
+
+  int steps() {
+    return images.shape().dim(0) / batch;
+  }
+
+  /** Returns what was told to the observer, by name. */
+  Map<String, List<Double>> history() {
+    return history;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param every tells the observer after so many steps, and at the end of each epoch
+   */
+  void run(int epochs, int every, Observer observer) {
+    int half = batch / 2;
+    Dataset reals =
+        Dataset.fromTensors(List.of(images), List.of(), List.of())
+            .shuffle(images.shape().dim(0), seed)
+            .batch(half, true)
+            .prefetch(PREFETCH);
+    Tensor ones = Tensor.full(Shape.of(half, 1), 1);
+    Tensor zeros = Tensor.zeros(Shape.of(half, 1));
+    Tensor wanted = Tensor.full(Shape.of(batch, 1), 1);
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      try (BatchSource.Pass pass = reals.open(epoch)) {
+        for (int step = 1; step <= steps(); step++) {
+          Batch real = pass.next();
+          Evaluation ofReal = discriminator.trainOnBatch(real.x().get(0), ones);
+          Tensor fakes = generator.predictOnBatch(noise(half, draws++));
+          Evaluation ofFake = discriminator.trainOnBatch(fakes, zeros);
+          Evaluation ofStack = stacked.trainOnBatch(noise(batch, draws++), wanted);
+          note("discriminator_loss", (ofReal.loss() + ofFake.loss()) / 2);
+          note("generator_loss", ofStack.loss());
+          note(
+              "discriminator_accuracy",
+              (ofReal.get("binary_accuracy") + ofFake.get("binary_accuracy")) / 2);
+          summed++;
+          if (step % every == 0 || step == steps()) {
+            observer.at(epoch, epoch * steps() + step, means());
+          }
+        }
+      }
+    }
+  }
+
+  private void note(String name, double value) {
+    sums.merge(name, value, Double::sum);
+  }
+
+  private Map<String, Double> means() {
+    Map<String, Double> means = new LinkedHashMap<>();
+    sums.forEach((name, sum) -> means.put(name, sum / summed));
+    means.forEach((name, v) -> history.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
+    sums.clear();
+    summed = 0;
+    return means;
+  }
+
+  /** Returns normal numbers, {@code (rows, 100)}, always the same for a draw. */
+  Tensor noise(int rows, long draw) {
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + draw);
+    float[] data = new float[rows * GanNetworks.NOISE];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (float) random.nextGaussian();
+    }
+    return Tensor.of(Shape.of(rows, GanNetworks.NOISE), data);
+  }
+
+  /** Returns generated images for numbers that training never draws. */
+  Tensor samples(int rows) {
+    return generator.predict(noise(rows, -1));
+  }
+}
