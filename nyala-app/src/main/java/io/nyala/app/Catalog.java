@@ -14,6 +14,7 @@ import io.nyala.app.recipes.NewsgroupsCnn;
 import io.nyala.app.recipes.PriceLstm;
 import io.nyala.app.recipes.Quickstart;
 import io.nyala.app.recipes.SeizureBinary;
+import io.nyala.app.recipes.TranslateSeq2seq;
 import io.nyala.app.recipes.WineRegression;
 import io.nyala.app.sets.DataFinder;
 import java.util.List;
@@ -34,6 +35,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new PriceLstm(finder),
             new ImdbLstm(finder),
             new NewsgroupsCnn(finder),
+            new TranslateSeq2seq(finder),
             new MnistGan(finder),
             new Cifar10Gan(finder)),
         SpeedBenchmark.all(System.err));

@@ -47,6 +47,7 @@ final class CommandLineApp {
             .addSubcommand(QUICKSTART, quickstart(args))
             .addSubcommand(RUN, runCommand(args))
             .addSubcommand("recipes", new RecipesCommand(catalog.recipes(), stdout))
+            .addSubcommand("translate", new TranslateCommand(stdout))
             .addSubcommand("bench", new BenchCommand(catalog.benchmarks(), stdout))
             .addSubcommand("board", new BoardCommand(stdout))
             .addSubcommand("test", new TestCommand());
