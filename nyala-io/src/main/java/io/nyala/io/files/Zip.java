@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -94,7 +95,7 @@ public final class Zip {
     if (name.startsWith("/")
         || name.contains("\\")
         || name.contains(":")
-        || Set.of(name.split("/", -1)).contains("..")) {
+        || List.of(name.split("/", -1)).contains("..")) {
       throw new FormatException(path + ": entry \"" + name + "\" points out of the archive");
     }
     if (entries.put(name, entry) != null) {
