@@ -12,7 +12,9 @@ import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -196,8 +198,14 @@ final class OpForms {
       throw new IllegalArgumentException(
           "operation %s: operand %d is missing, there are %s".formatted(className, i, operands));
     }
-    return operands.get(i) instanceof Value v
-        ? v
-        : Ops.constant(((Number) operands.get(i)).floatValue());
+    if (operands.get(i) instanceof Value v) {
+      return v;
+    }
+    Number number = (Number) operands.get(i);
+    // Beside integers a number is one too: Keras asks token != 0 where it makes masks.
+    boolean ints = operands.stream().anyMatch(o -> o instanceof Value v && v.dtype() == DType.INT32);
+    return ints && number.doubleValue() == number.intValue()
+        ? Ops.constant(Tensor.ofInts(Shape.scalar(), number.intValue()))
+        : Ops.constant(number.floatValue());
   }
 }
