@@ -49,6 +49,8 @@ final class DjlPeer implements Contender {
       case Workload.CnnPrediction prediction ->
           new Prediction(DjlImages.cnn(), DjlImages.shape(1));
       case Workload.BlockPass block -> new DjlImages.Block(block);
+      case Workload.SequenceTraining w -> throw new UnsupportedOperationException(w.name());
+      case Workload.EmbeddingTraining w -> throw new UnsupportedOperationException(w.name());
       case Workload.MatrixProduct product -> new Product(product);
     };
   }

@@ -47,6 +47,8 @@ final class LibTorchPeer implements Contender {
       case Workload.CnnPrediction prediction ->
           new Prediction(LibTorchImages.cnn(), LibTorchImages.shape(1));
       case Workload.BlockPass block -> new LibTorchImages.Block(block);
+      case Workload.SequenceTraining training -> new LibTorchSequences(training);
+      case Workload.EmbeddingTraining training -> new LibTorchSequences(training);
       case Workload.MatrixProduct product -> new Product(product);
     };
   }

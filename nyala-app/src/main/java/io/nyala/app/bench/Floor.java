@@ -59,6 +59,28 @@ final class Floor {
             6.0 * FLOAT_BYTES * parameters,
             3L * FLOAT_BYTES * parameters);
       }
+      case Workload.SequenceTraining w -> {
+        int gates = w.cell() == Workload.Cell.LSTM ? 4 : 3;
+        double first = (double) w.features() * gates * w.units();
+        double inner = (double) w.units() * gates * w.units();
+        double all = first + (2 * w.layers() - 1) * inner;
+        double steps = (double) w.batch() * w.time();
+        // A GRU has a second bias, of the recurrent product.
+        int biases = w.layers() * (w.cell() == Workload.Cell.LSTM ? 4 : 6) * w.units();
+        long parameters = (long) all + biases + w.units() + 1;
+        yield new Needs(
+            2 * steps * (3 * all - first) + 6.0 * w.batch() * w.units(),
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
+      case Workload.EmbeddingTraining w -> {
+        // As in Keras every vector moves at every step, by Adam's momentum.
+        long parameters = (long) w.vocabulary() * w.dimension() + w.dimension() + 1;
+        yield new Needs(
+            6.0 * w.batch() * w.dimension(),
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
       case Workload.RowPrediction prediction -> {
         long bytes = FLOAT_BYTES * parameters(prediction.widths());
         yield new Needs(2 * multiplyAdds(prediction.widths()), bytes, bytes);

@@ -39,6 +39,8 @@ final class NyalaContender implements Contender {
       case Workload.CnnPrediction prediction ->
           new Prediction(ImageSteps.cnn(), CifarCnn.imageSize());
       case Workload.BlockPass block -> new ImageSteps.Block(block);
+      case Workload.SequenceTraining training -> new SequenceStep(training);
+      case Workload.EmbeddingTraining training -> new SequenceStep(training);
     };
   }
 

@@ -70,6 +70,55 @@ public sealed interface Workload {
     }
   }
 
+  /** Which recurrent layer. */
+  enum Cell {
+    /** Long short-term memory. */
+    LSTM,
+    /** Gated recurrent unit, the reset gate after the product. */
+    GRU
+  }
+
+  /**
+   * One Adam step of recurrent layers and a dense layer of one output on the last step, mean
+   * absolute error.
+   *
+   * @param name the name that the user types
+   * @param cell which recurrent layer
+   * @param features numbers at each time step
+   * @param time steps of a sequence
+   * @param batch sequences per step
+   * @param units of each recurrent layer, the same in all
+   * @param layers how many recurrent layers
+   */
+  record SequenceTraining(
+      String name, Cell cell, int features, int time, int batch, int units, int layers)
+      implements Workload {
+    @Override
+    public String description() {
+      return "Adam step of %d %s of %d units, %d features, %d time steps, batch %d"
+          .formatted(layers, cell, units, features, time, batch);
+    }
+  }
+
+  /**
+   * One Adam step of word vectors, their mean over the sequence, and a dense layer of one output,
+   * mean absolute error.
+   *
+   * @param name the name that the user types
+   * @param vocabulary how many words there are
+   * @param dimension numbers in a word's vector
+   * @param time words in a sequence
+   * @param batch sequences per step
+   */
+  record EmbeddingTraining(String name, int vocabulary, int dimension, int time, int batch)
+      implements Workload {
+    @Override
+    public String description() {
+      return "Adam step of %d word vectors of %d numbers, sequences of %d, batch %d"
+          .formatted(vocabulary, dimension, time, batch);
+    }
+  }
+
   /**
    * The answer of a dense network to one row: from a float array to a number.
    *
@@ -179,6 +228,12 @@ public sealed interface Workload {
         new MlpTraining("mlp-deep", deep, 32, Loss.MEAN_ABSOLUTE_ERROR),
         new MlpTraining("mlp-784-b32", digits, 32, Loss.SOFTMAX_CROSS_ENTROPY),
         new MlpTraining("mlp-784-b128", digits, 128, Loss.SOFTMAX_CROSS_ENTROPY),
+        new SequenceTraining("lstm-2x100", Cell.LSTM, 1, 10, 100, 100, 2),
+        new SequenceTraining("lstm-t200", Cell.LSTM, 100, 200, 32, 10, 1),
+        new SequenceTraining("lstm-256", Cell.LSTM, 80, 60, 64, 256, 1),
+        new SequenceTraining("gru-256", Cell.GRU, 80, 60, 64, 256, 1),
+        new EmbeddingTraining("embedding-20k", 20_000, 100, 200, 64),
+        new EmbeddingTraining("embedding-200k", 200_000, 100, 200, 64),
         new RowPrediction("predict-row", deep),
         new MatrixProduct("gemm-512", 512),
         new CnnTraining("cnn-cifar-b32", 32),

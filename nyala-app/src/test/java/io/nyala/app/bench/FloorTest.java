@@ -38,6 +38,17 @@ class FloorTest {
   }
 
   @Test
+  void counts_sequences_by_hand() {
+    Floor.Needs needs = Floor.needs(Workload.named("lstm-256").orElseThrow());
+
+    // 80*1024 + 256*1024 multiply-adds a step; three products each but for the input's gradient.
+    double products = 2.0 * 64 * 60 * (2 * 80 * 1024 + 3 * 256 * 1024);
+    assertThat(needs.operations()).isEqualTo(products + 6 * 64 * 256);
+    // 345,088 parameters of the LSTM and 257 of the output, as Keras counts them.
+    assertThat(needs.trafficBytes()).isEqualTo((345_088 + 257) * 6 * 4);
+  }
+
+  @Test
   void counts_a_product_by_hand() {
     Floor.Needs needs = Floor.needs(Workload.named("gemm-512").orElseThrow());
 

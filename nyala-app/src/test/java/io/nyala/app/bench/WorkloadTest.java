@@ -32,7 +32,7 @@ class WorkloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp-9-32-1", "mlp-deep", "mlp-784-b32"})
+  @ValueSource(strings = {"mlp-9-32-1", "mlp-deep", "mlp-784-b32", "lstm-2x100", "embedding-20k"})
   void learns(String name) {
     try (Step step = new NyalaContender().prepare(Workload.named(name).orElseThrow(), 1)) {
       double before = step.witness();
