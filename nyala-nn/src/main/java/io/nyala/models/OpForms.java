@@ -203,7 +203,8 @@ final class OpForms {
     }
     Number number = (Number) operands.get(i);
     // Beside integers a number is one too: Keras asks token != 0 where it makes masks.
-    boolean ints = operands.stream().anyMatch(o -> o instanceof Value v && v.dtype() == DType.INT32);
+    boolean ints =
+        operands.stream().anyMatch(o -> o instanceof Value v && v.dtype() == DType.INT32);
     return ints && number.doubleValue() == number.intValue()
         ? Ops.constant(Tensor.ofInts(Shape.scalar(), number.intValue()))
         : Ops.constant(number.floatValue());
