@@ -34,6 +34,11 @@ public final class ModelConfigs {
     return ConfigWriter.model(model);
   }
 
+  /** Tells whether an entry of a model's {@code layers} stands for an operation between layers. */
+  public static boolean isOperation(Map<?, ?> form) {
+    return OpForms.isOperation(form);
+  }
+
   /**
    * Makes a model with new weights from Keras's form, of Keras 2 or 3; compiled if the form says
    * how.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.layers.LayerRegistry;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Mean;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Bare operations between layers, in Keras 3's form {@code keras.src.ops.numpy / Add}. There are
@@ -148,8 +150,31 @@ final class OpForms {
 
   // Reading
 
-  static boolean isOperation(Map<String, ?> form) {
-    return form.get("module") instanceof String module && module.contains(".ops.");
+  /**
+   * In older files, which name no module, an operation is a known one that is no layer, or is
+   * called with its operands one by one where the layer of that name takes a list.
+   */
+  static boolean isOperation(Map<?, ?> form) {
+    if (form.get("module") instanceof String module) {
+      return module.contains(".ops.");
+    }
+    String written = String.valueOf(form.get("class_name"));
+    return isKnown(ALIASES.getOrDefault(written, written))
+        && (!LayerRegistry.knows(written) || hasTwoOperands(form));
+  }
+
+  private static boolean isKnown(String className) {
+    return Stream.of(UNARY, BINARY, REDUCE)
+        .flatMap(names -> names.values().stream())
+        .anyMatch(full -> full.endsWith("." + className));
+  }
+
+  private static boolean hasTwoOperands(Map<?, ?> form) {
+    return form.get("inbound_nodes") instanceof List<?> calls
+        && !calls.isEmpty()
+        && calls.get(0) instanceof Map<?, ?> call
+        && call.get("args") instanceof List<?> operands
+        && operands.size() == 2;
   }
 
   /**

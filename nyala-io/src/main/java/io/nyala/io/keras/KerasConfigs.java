@@ -91,7 +91,9 @@ final class KerasConfigs {
     Object config = form.get("config");
     if (form.get("class_name") instanceof String className) {
       boolean model = MODELS.contains(className);
-      if (!model && isLayer(form) && !LayerRegistry.knows(registered(form, className))) {
+      if (!model
+          && !ModelConfigs.isOperation(form)
+          && !LayerRegistry.knows(registered(form, className))) {
         throw new IllegalArgumentException(
             ("%s: layer \"%s\" is of class %s, which is not known here; register it before"
                     + " loading: LayerRegistry.register(\"%s\", settings -> ...)")
@@ -105,10 +107,6 @@ final class KerasConfigs {
     } else if (config instanceof List<?> bare) {
       checkKnown(bare, inside, what);
     }
-  }
-
-  private static boolean isLayer(Map<?, ?> form) {
-    return !(form.get("module") instanceof String module && module.contains(".ops."));
   }
 
   private static String registered(Map<?, ?> form, String className) {

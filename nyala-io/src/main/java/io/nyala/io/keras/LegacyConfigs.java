@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
+import io.nyala.models.ModelConfigs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,7 +186,7 @@ final class LegacyConfigs {
         List<Object> all = new ArrayList<>();
         for (Object layer : layers) {
           Map<String, Object> each = strings((Map<?, ?>) layer);
-          all.add(isOperation(each) ? each : legacyForm(each));
+          all.add(ModelConfigs.isOperation(each) ? each : legacyForm(each));
         }
         changed.put("layers", all);
       }
@@ -193,10 +194,6 @@ final class LegacyConfigs {
       form.put("config", changed);
     }
     return form;
-  }
-
-  private static boolean isOperation(Map<String, ?> form) {
-    return form.get("module") instanceof String module && module.contains(".ops.");
   }
 
   /** Returns {@code training_config} for {@code compile_config}. */
