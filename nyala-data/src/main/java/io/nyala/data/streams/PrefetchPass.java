@@ -22,14 +22,16 @@ final class PrefetchPass implements BatchSource.Pass {
 
   private void read(BatchSource source, long number) {
     try {
+      Throwable failure = null;
       try (BatchSource.Pass pass = source.open(number)) {
         for (Batch b = pass.next(); b != null; b = pass.next()) {
           queue.put(new Item(b, null));
         }
-        queue.put(new Item(null, null));
       } catch (RuntimeException | Error e) {
-        queue.put(new Item(null, e));
+        failure = e;
       }
+      // Only now: whoever sees the end may rely on the source being closed.
+      queue.put(new Item(null, failure));
     } catch (InterruptedException e) {
       // The reader has closed the pass and waits for nothing more.
       Thread.currentThread().interrupt();
