@@ -3,6 +3,7 @@ package io.nyala.tensor.npy;
 
 import io.nyala.tensor.Tensor;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -64,6 +65,8 @@ public final class Npz {
     byte[] bytes;
     try (InputStream in = zip.getInputStream(entry)) {
       bytes = in.readAllBytes();
+    } catch (EOFException e) {
+      throw new NpyException(what + ": the archive ends before it; truncated?", e);
     } catch (IOException e) {
       throw new NpyException(what + ": cannot be unpacked (" + e.getMessage() + ")", e);
     }
