@@ -9,7 +9,7 @@ import io.nyala.losses.Losses;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.plan.cpu.CpuEngine;
-import io.nyala.support.Allocations;
+import io.nyala.testing.Allocations;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.optimizers.Adam;
 import io.nyala.saving.Weights;
-import io.nyala.support.Allocations;
+import io.nyala.testing.Allocations;
 import io.nyala.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 

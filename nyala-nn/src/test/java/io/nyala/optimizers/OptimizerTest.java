@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Variable;
-import io.nyala.support.Allocations;
+import io.nyala.testing.Allocations;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -59,9 +59,15 @@ final class Copy {
       }
       return;
     }
+    int inside =
+        Math.min(
+            Padding.linesWithRoom(x, xOff, rows, ldx), Padding.linesWithRoom(y, yOff, rows, ldy));
     VectorMask<Float> mask = SPECIES.indexInRange(0, count);
-    for (int r = 0; r < rows; r++) {
+    for (int r = 0; r < inside; r++) {
       FloatVector.fromArray(SPECIES, x, xOff + r * ldx, mask).intoArray(y, yOff + r * ldy, mask);
+    }
+    for (int r = inside; r < rows; r++) {
+      System.arraycopy(x, xOff + r * ldx, y, yOff + r * ldy, count);
     }
   }
 }

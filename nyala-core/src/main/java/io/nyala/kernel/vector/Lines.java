@@ -109,13 +109,21 @@ final class Lines {
       }
       return;
     }
+    int inside = Padding.linesWithRoom(b, bOff, k, ldb);
+    Padding parts = Padding.get();
     VectorMask<Float> mask = SPECIES.indexInRange(0, n);
-    FloatVector sum = FloatVector.fromArray(SPECIES, y, yOff, mask);
-    for (int p = 0; p < k; p++) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, Padding.fill(parts.a, y, yOff, n), 0);
+    for (int p = 0; p < inside; p++) {
       FloatVector factor = FloatVector.broadcast(SPECIES, x[xOff + p * xStride]);
       sum = factor.fma(FloatVector.fromArray(SPECIES, b, bOff + p * ldb, mask), sum);
     }
-    sum.intoArray(y, yOff, mask);
+    for (int p = inside; p < k; p++) {
+      FloatVector factor = FloatVector.broadcast(SPECIES, x[xOff + p * xStride]);
+      Padding.fill(parts.b, b, bOff + p * ldb, n);
+      sum = factor.fma(FloatVector.fromArray(SPECIES, parts.b, 0), sum);
+    }
+    sum.intoArray(parts.a, 0);
+    System.arraycopy(parts.a, 0, y, yOff, n);
   }
 
   /**
@@ -135,7 +143,8 @@ final class Lines {
       int yOff,
       int yStride) {
     int whole = SPECIES.loopBound(k);
-    VectorMask<Float> mask = SPECIES.indexInRange(whole, k);
+    Padding parts = Padding.get();
+    Padding.fill(parts.a, x, xOff + whole, k - whole);
     for (int i = 0; i < rows; i++) {
       int at = aOff + i * lda;
       FloatVector sum = FloatVector.zero(SPECIES);
@@ -146,8 +155,9 @@ final class Lines {
       float rest = 0;
       if (whole < k) {
         if (MASKS) {
-          FloatVector v = FloatVector.fromArray(SPECIES, x, xOff + whole, mask);
-          sum = v.fma(FloatVector.fromArray(SPECIES, a, at + whole, mask), sum);
+          Padding.fill(parts.b, a, at + whole, k - whole);
+          FloatVector v = FloatVector.fromArray(SPECIES, parts.a, 0);
+          sum = v.fma(FloatVector.fromArray(SPECIES, parts.b, 0), sum);
         } else {
           for (int p = whole; p < k; p++) {
             rest = Math.fma(x[xOff + p], a[at + p], rest);

@@ -24,6 +24,21 @@ final class Padding {
     return OF_THREAD.get();
   }
 
+  /**
+   * Tells whether the array goes on to the end of the last vector of {@code n} elements. What would
+   * reach beyond is not loaded or stored by a mask: checking it lane by lane, the compiler may box
+   * the mask.
+   */
+  static boolean room(float[] x, int xOff, int n) {
+    return xOff + ((n + LANES - 1) & -LANES) <= x.length;
+  }
+
+  /** Returns how many of some lines, {@code stride} apart, have room for a vector. */
+  static int linesWithRoom(float[] x, int xOff, int lines, int stride) {
+    int last = x.length - LANES - xOff;
+    return last < 0 ? 0 : stride == 0 ? lines : Math.min(lines, last / stride + 1);
+  }
+
   /** Copies {@code count < LANES} elements into one of the arrays. */
   static float[] fill(float[] part, float[] x, int xOff, int count) {
     System.arraycopy(x, xOff, part, 0, count);

@@ -3,6 +3,7 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.MASKS;
+import static io.nyala.kernel.vector.Padding.room;
 
 import io.nyala.kernel.ElementwiseKernels;
 import io.nyala.ops.BinaryKind;
@@ -76,7 +77,8 @@ final class VectorElementwise implements ElementwiseKernels {
   }
 
   static void apply(UnaryKind kind, float[] x, int xOff, float[] y, int yOff, int n) {
-    int whole = MASKS && !WHOLE_VECTORS[kind.ordinal()] ? n : n & -LANES;
+    boolean masks = MASKS && !WHOLE_VECTORS[kind.ordinal()];
+    int whole = masks && room(x, xOff, n) && room(y, yOff, n) ? n : n & -LANES;
     try {
       if (whole > 0) {
         UNARY[kind.ordinal()].invokeExact(x, xOff, y, yOff, whole);
@@ -93,7 +95,7 @@ final class VectorElementwise implements ElementwiseKernels {
 
   static void apply(
       BinaryKind kind, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
-    int whole = MASKS ? n : n & -LANES;
+    int whole = MASKS && room(a, aOff, n) && room(b, bOff, n) && room(y, yOff, n) ? n : n & -LANES;
     try {
       if (whole > 0) {
         BINARY[kind.ordinal()].invokeExact(a, aOff, b, bOff, y, yOff, whole);
@@ -113,7 +115,7 @@ final class VectorElementwise implements ElementwiseKernels {
   @Override
   public void binaryRight(
       BinaryKind kind, float[] a, int aOff, float b, float[] y, int yOff, int n) {
-    int whole = MASKS ? n : n & -LANES;
+    int whole = MASKS && room(a, aOff, n) && room(y, yOff, n) ? n : n & -LANES;
     try {
       if (whole > 0) {
         RIGHT[kind.ordinal()].invokeExact(a, aOff, b, y, yOff, whole);
@@ -131,7 +133,7 @@ final class VectorElementwise implements ElementwiseKernels {
   @Override
   public void binaryLeft(
       BinaryKind kind, float a, float[] b, int bOff, float[] y, int yOff, int n) {
-    int whole = MASKS ? n : n & -LANES;
+    int whole = MASKS && room(b, bOff, n) && room(y, yOff, n) ? n : n & -LANES;
     try {
       if (whole > 0) {
         LEFT[kind.ordinal()].invokeExact(a, b, bOff, y, yOff, whole);
@@ -149,7 +151,10 @@ final class VectorElementwise implements ElementwiseKernels {
   @Override
   public void select(
       float[] c, int cOff, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
-    int whole = MASKS ? n : n & -LANES;
+    int whole =
+        MASKS && room(c, cOff, n) && room(a, aOff, n) && room(b, bOff, n) && room(y, yOff, n)
+            ? n
+            : n & -LANES;
     try {
       if (whole > 0) {
         SELECT[0].invokeExact(c, cOff, a, aOff, b, bOff, y, yOff, whole);
@@ -169,7 +174,7 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
-    int whole = MASKS ? n : n & -LANES;
+    int whole = MASKS && room(x, xOff, n) && room(y, yOff, n) ? n : n & -LANES;
     try {
       if (whole > 0) {
         AXPY[0].invokeExact(alpha, x, xOff, y, yOff, whole);

@@ -31,7 +31,12 @@ final class Windows {
     VectorMask<Float> mask = SPECIES.indexInRange(0, length);
     int to = yOff;
     for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(SPECIES, x, xOff + at[r], mask).intoArray(y, to, mask);
+      int from = xOff + at[r];
+      if (Padding.room(x, from, LANES) && Padding.room(y, to, LANES)) {
+        FloatVector.fromArray(SPECIES, x, from, mask).intoArray(y, to, mask);
+      } else {
+        System.arraycopy(x, from, y, to, length);
+      }
       to += ldy;
     }
   }

@@ -5,6 +5,11 @@ import io.nyala.ops.Variable;
 
 /** The arrays in which one execution works. */
 final class Memory {
+  /**
+   * Behind the last value, so that kernels may load whole vectors and drop what they do not need.
+   */
+  private static final int ROOM = 16;
+
   final float[][] arrays;
   final int[] offsets;
   long step;
@@ -14,7 +19,7 @@ final class Memory {
   Memory(int slots, int arenaSize, Variable[] variables, int[] variableSlots) {
     this.arrays = new float[slots][];
     this.offsets = new int[slots];
-    this.arrays[Buffer.ARENA] = new float[arenaSize];
+    this.arrays[Buffer.ARENA] = new float[arenaSize + ROOM];
     this.variables = variables;
     this.variableSlots = variableSlots;
   }

@@ -3,7 +3,7 @@ package io.nyala.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.kernel.Allocations;
+import io.nyala.testing.Allocations;
 import io.nyala.kernel.GemmKernels;
 import io.nyala.ops.Activation;
 import java.util.ArrayList;

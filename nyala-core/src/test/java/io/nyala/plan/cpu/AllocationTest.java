@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
-import io.nyala.kernel.Allocations;
+import io.nyala.testing.Allocations;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Activation;
 import io.nyala.ops.Ops;

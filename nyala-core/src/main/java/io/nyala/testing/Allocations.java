@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.support;
+package io.nyala.testing;
 
 import java.lang.reflect.Method;
 
-/** Counts what the calling thread allocates, for tests of code that must not. */
+/**
+ * Counts what the calling thread allocates, for tests of code that must not. The compiler takes its
+ * time, and until it is done vectors are objects: warm up, and ask again before calling a result a
+ * failure. Needs the module {@code jdk.management}, which is there unless an image leaves it out.
+ */
 public final class Allocations {
-  // By reflection, because the module under test does not read the management modules.
+  // By reflection, because the engine needs no management modules otherwise.
   private static final Object BEAN;
   private static final Method BYTES;
 
@@ -25,7 +29,10 @@ public final class Allocations {
 
   private Allocations() {}
 
-  /** Runs the body {@code warmUp} times, then returns the bytes per run over {@code runs} more. */
+  /**
+   * Runs the body {@code warmUp} times, then returns the bytes that it allocates per run, the mean
+   * of {@code runs} more.
+   */
   public static double perRun(int warmUp, int runs, Runnable body) {
     for (int i = 0; i < warmUp; i++) {
       body.run();
