@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-import io.nyala.testing.Allocations;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.testing.Allocations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.optimizers.SGD;
-import io.nyala.testing.Allocations;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.testing.Allocations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.optimizers.Adam;
 import io.nyala.saving.Weights;
-import io.nyala.testing.Allocations;
 import io.nyala.tensor.Tensor;
+import io.nyala.testing.Allocations;
 import org.junit.jupiter.api.Test;
 
 /** One seed gives one result, to the bit. */

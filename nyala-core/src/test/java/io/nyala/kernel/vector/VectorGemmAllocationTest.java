@@ -3,9 +3,9 @@ package io.nyala.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.testing.Allocations;
 import io.nyala.kernel.GemmKernels;
 import io.nyala.ops.Activation;
+import io.nyala.testing.Allocations;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

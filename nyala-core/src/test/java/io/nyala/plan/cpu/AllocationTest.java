@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
-import io.nyala.testing.Allocations;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Activation;
 import io.nyala.ops.Ops;
@@ -14,6 +13,7 @@ import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.testing.Allocations;
 import io.nyala.testing.GradientCheck;
 import java.util.ArrayList;
 import java.util.List;
