@@ -7,8 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed number of threads that work through the numbered chunks of one task at a time; the caller
- * is one of them. Chunks are claimed in ascending order by whoever is free, so a thread that the
- * operating system has put aside delays nobody who has not yet given it work.
+ * is one of them. Each has a stretch of the chunks to itself, the same one in every run of so many
+ * chunks, because what it worked on last time may still be in the caches of its core; fetching it
+ * from another core takes several times as long. Who is done helps the others from the ends of
+ * their stretches, so a thread that the operating system has put aside delays nobody who has not
+ * yet given it work.
  *
  * <p>A pool that is busy with another caller's task, or that is called from inside a chunk, runs
  * all chunks in the calling thread. Results must therefore not depend on who runs a chunk.
@@ -35,38 +38,44 @@ public final class WorkerPool implements AutoCloseable {
   private static final int NONE = Integer.MAX_VALUE;
 
   // Slots of `words`, far enough apart that no two share a cache line or a prefetched pair.
-  private static final int CLAIM = 16;
-  private static final int FINISHED = 48;
-  private static final int BUSY = 80;
-  private static final int WORDS = 112;
+  private static final int SPACING = 32;
+  private static final int FINISHED = SPACING / 2;
+  private static final int BUSY = FINISHED + SPACING;
+  private static final int FIRST_STRETCH = BUSY + SPACING;
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final long JOB = 1L << 32;
+
+  // A stretch in one word: the number of the job, the next chunk, and the end.
+  private static final int CHUNK_BITS = 20;
+  private static final int MOST_CHUNKS = (1 << CHUNK_BITS) - 1;
+  private static final long NEXT = 1L << CHUNK_BITS;
+  private static final int JOB_SHIFT = 2 * CHUNK_BITS;
 
   private static final Object SHARED_LOCK = new Object();
   private static volatile WorkerPool shared;
 
   /**
-   * CLAIM holds the number of the job in the upper half and how many of its chunks are unclaimed in
-   * the lower half, so that a claim against a job that is over always fails. FINISHED counts the
-   * chunks that workers have finished in the current job. BUSY is 1 while a job has a caller.
+   * FINISHED counts the chunks that workers have finished in the current job. BUSY is 1 while a job
+   * has a caller. Then come the unclaimed chunks of each thread's stretch, the caller's first.
    */
-  private final long[] words = new long[WORDS];
+  private final long[] words;
 
   private final Worker[] workers;
   private volatile boolean closed;
 
-  // The current job: written before its number appears in CLAIM, read before a claim succeeds.
+  // The current job: written before its stretches, read after a claim, which keeps it from ending.
   private Task task;
-  private int chunks;
+  private int stretches;
+  private long job;
 
   // The failure of the lowest-numbered chunk that failed in the current job.
   private Throwable failure;
   private volatile int failedChunk = NONE;
 
   private WorkerPool(int threads) {
+    words = new long[FIRST_STRETCH + threads * SPACING];
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker("nyala-worker-" + (i + 1));
+      workers[i] = new Worker(i + 1);
     }
     for (Worker worker : workers) {
       worker.start();
@@ -164,9 +173,14 @@ public final class WorkerPool implements AutoCloseable {
    * then not have been run.
    *
    * @param task what to run
-   * @param chunks how many chunks it has
+   * @param chunks how many chunks it has, at most 1,048,575
+   * @throws IllegalArgumentException if it has more
    */
   public void run(Task task, int chunks) {
+    if (chunks > MOST_CHUNKS) {
+      throw new IllegalArgumentException(
+          "worker pool: a task has at most " + MOST_CHUNKS + " chunks, got " + chunks);
+    }
     if (chunks <= 1 || workers.length == 0 || !WORD.compareAndSet(words, BUSY, 0L, 1L)) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         task.run(chunk);
@@ -200,15 +214,25 @@ public final class WorkerPool implements AutoCloseable {
 
   private void runTogether(Task task, int chunks) {
     this.task = task;
-    this.chunks = chunks;
     WORD.set(words, FINISHED, 0L);
-    long job = ((long) WORD.get(words, CLAIM) & -JOB) + JOB;
-    // The caller keeps chunk 0, which spares it a claim. The store is volatile because a worker
-    // that goes to sleep must see it, or else be seen asleep here.
-    WORD.setVolatile(words, CLAIM, job | (chunks - 1));
-    wake(chunks - 1);
+    int n = Math.min(chunks, threads());
+    stretches = n;
+    job++;
+    // The caller keeps chunk 0, which spares it a claim. The stores are volatile because a worker
+    // that goes to sleep must see its own, or else be seen asleep here.
+    int end = chunks / n;
+    WORD.setVolatile(words, FIRST_STRETCH, stretch(1, end));
+    for (int i = 1; i < n; i++) {
+      int from = end;
+      end = (int) ((long) chunks * (i + 1) / n);
+      WORD.setVolatile(words, wordOf(i), stretch(from, end));
+      Worker worker = workers[i - 1];
+      if (worker.asleep) {
+        LockSupport.unpark(worker);
+      }
+    }
     runChunk(task, 0);
-    long others = chunks - 1 - claimAndRun();
+    long others = chunks - 1 - claimAndRun(0);
     int spins = 0;
     while ((long) WORD.getAcquire(words, FINISHED) != others) {
       if (spins < SPINS_BEFORE_YIELD) {
@@ -220,33 +244,59 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private void wake(int most) {
-    int count = Math.min(most, workers.length);
-    for (int i = 0; i < workers.length && count > 0; i++) {
-      Worker worker = workers[i];
-      if (worker.asleep) {
-        LockSupport.unpark(worker);
-      }
-      count--;
-    }
+  private long stretch(int from, int end) {
+    return job << JOB_SHIFT | from * NEXT | end;
+  }
+
+  private static int wordOf(int thread) {
+    return FIRST_STRETCH + thread * SPACING;
+  }
+
+  private static int next(long stretch) {
+    return (int) (stretch >>> CHUNK_BITS) & MOST_CHUNKS;
+  }
+
+  private static int end(long stretch) {
+    return (int) stretch & MOST_CHUNKS;
   }
 
   /**
-   * Runs chunks of the current job until none is unclaimed; returns how many. Whoever has run one
-   * keeps the job from ending before it reports, so all of them belong to the same job.
+   * Runs chunks of the current job until none is unclaimed, first those of the thread's own
+   * stretch; returns how many. Whoever has run one keeps the job from ending before it reports, so
+   * all of them belong to the same job.
    */
-  private int claimAndRun() {
+  private int claimAndRun(int thread) {
+    int done = runOwn(wordOf(thread));
+    int n = stretches;
+    for (int i = 1; i < n; i++) {
+      done += runFromEnd(wordOf((thread + i) % n));
+    }
+    return done;
+  }
+
+  private int runOwn(int word) {
     int done = 0;
     while (true) {
-      long seen = (long) WORD.getAcquire(words, CLAIM);
-      int unclaimed = (int) seen;
-      if (unclaimed == 0) {
+      long seen = (long) WORD.getAcquire(words, word);
+      if (next(seen) >= end(seen)) {
         return done;
       }
-      Task current = task;
-      int chunk = chunks - unclaimed;
-      if (WORD.compareAndSet(words, CLAIM, seen, seen - 1)) {
-        runChunk(current, chunk);
+      if (WORD.compareAndSet(words, word, seen, seen + NEXT)) {
+        runChunk(task, next(seen));
+        done++;
+      }
+    }
+  }
+
+  private int runFromEnd(int word) {
+    int done = 0;
+    while (true) {
+      long seen = (long) WORD.getAcquire(words, word);
+      if (next(seen) >= end(seen)) {
+        return done;
+      }
+      if (WORD.compareAndSet(words, word, seen, seen - 1)) {
+        runChunk(task, end(seen) - 1);
         done++;
       }
     }
@@ -282,17 +332,21 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   private final class Worker extends Thread {
+    private final int number;
+    private long seen;
     private volatile boolean asleep;
 
-    private Worker(String name) {
-      super(null, null, name, 0, false);
+    private Worker(int number) {
+      super(null, null, "nyala-worker-" + number, 0, false);
+      this.number = number;
       setDaemon(true);
     }
 
     @Override
     public void run() {
       while (!closed) {
-        int done = claimAndRun();
+        seen = (long) WORD.getAcquire(words, wordOf(number)) >>> JOB_SHIFT;
+        int done = claimAndRun(number);
         if (done > 0) {
           WORD.getAndAdd(words, FINISHED, (long) done);
         }
@@ -300,18 +354,22 @@ public final class WorkerPool implements AutoCloseable {
       }
     }
 
+    private boolean hasNewJob(long stretch) {
+      return stretch >>> JOB_SHIFT != seen;
+    }
+
     private void awaitWork() {
       long start = System.nanoTime();
       do {
         for (int i = 0; i < SPINS_BETWEEN_LOOKS; i++) {
-          if ((int) (long) WORD.getOpaque(words, CLAIM) != 0) {
+          if (hasNewJob((long) WORD.getOpaque(words, wordOf(number)))) {
             return;
           }
           Thread.onSpinWait();
         }
       } while (System.nanoTime() - start < SPIN_NANOS);
       asleep = true;
-      if ((int) (long) WORD.getVolatile(words, CLAIM) == 0 && !closed) {
+      if (!hasNewJob((long) WORD.getVolatile(words, wordOf(number))) && !closed) {
         Thread.interrupted(); // an interrupt that a task left behind would keep us from sleeping
         LockSupport.park(WorkerPool.this);
       }
