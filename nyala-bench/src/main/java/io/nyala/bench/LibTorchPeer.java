@@ -49,6 +49,7 @@ final class LibTorchPeer implements Contender {
       case Workload.BlockPass block -> new LibTorchImages.Block(block);
       case Workload.SequenceTraining training -> new LibTorchSequences(training);
       case Workload.EmbeddingTraining training -> new LibTorchSequences(training);
+      case Workload.TextTraining training -> new LibTorchTexts(training);
       case Workload.MatrixProduct product -> new Product(product);
     };
   }

@@ -81,6 +81,15 @@ final class Floor {
             6.0 * FLOAT_BYTES * parameters,
             3L * FLOAT_BYTES * parameters);
       }
+      case Workload.TextTraining training -> {
+        // The first convolution's input is the word vectors, which learn: nothing is left out.
+        double all = 3 * Arrays.stream(TextCnn.multiplyAdds()).sum();
+        long parameters = TextCnn.parameters();
+        yield new Needs(
+            2 * training.batch() * all,
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
       case Workload.RowPrediction prediction -> {
         long bytes = FLOAT_BYTES * parameters(prediction.widths());
         yield new Needs(2 * multiplyAdds(prediction.widths()), bytes, bytes);

@@ -41,6 +41,7 @@ final class NyalaContender implements Contender {
       case Workload.BlockPass block -> new ImageSteps.Block(block);
       case Workload.SequenceTraining training -> new SequenceStep(training);
       case Workload.EmbeddingTraining training -> new SequenceStep(training);
+      case Workload.TextTraining training -> new SequenceStep(training);
     };
   }
 

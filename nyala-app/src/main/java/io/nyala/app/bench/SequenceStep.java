@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.app.bench;
 
+import io.nyala.layers.Dense;
 import io.nyala.layers.Layer;
 import io.nyala.layers.Layers;
+import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
 import io.nyala.models.FitOptions;
 import io.nyala.models.Model;
@@ -56,11 +58,46 @@ final class SequenceStep implements Step {
         w.batch());
   }
 
+  SequenceStep(Workload.TextTraining w) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(Layers.embedding(TextCnn.VOCABULARY, TextCnn.DIMENSION));
+    for (int i = 0; i < TextCnn.CONVOLUTIONS; i++) {
+      layers.add(Layers.conv1D(TextCnn.FILTERS, TextCnn.KERNEL).activation(Layers.RELU));
+      layers.add(
+          i < TextCnn.CONVOLUTIONS - 1
+              ? Layers.maxPooling1D(TextCnn.POOL)
+              : Layers.globalMaxPooling1D());
+    }
+    int last = TextCnn.WIDTHS.size() - 1;
+    for (int i = 1; i <= last; i++) {
+      Dense dense = Layers.dense(TextCnn.WIDTHS.get(i));
+      layers.add(i < last ? dense.activation(Layers.RELU) : dense);
+    }
+    int[] words = WorkloadData.labels(w.batch() * TextCnn.TIME, TextCnn.VOCABULARY);
+    int[] classes = WorkloadData.labels(w.batch(), TextCnn.WIDTHS.getLast());
+    this(
+        Layers.input(DType.INT32, TextCnn.TIME),
+        layers,
+        Tensor.ofInts(Shape.of(w.batch(), TextCnn.TIME), words),
+        Tensor.vectorOfInts(classes),
+        Losses.sparseCategoricalCrossentropy().fromLogits());
+  }
+
   private SequenceStep(Value input, List<Layer> layers, Tensor inputs, int rows) {
+    this(
+        input,
+        layers,
+        inputs,
+        Tensor.of(Shape.of(rows, 1), WorkloadData.features(rows, 1)),
+        Losses.meanAbsoluteError());
+  }
+
+  private SequenceStep(Value input, List<Layer> layers, Tensor inputs, Tensor targets, Loss loss) {
     this.inputs = inputs;
-    targets = Tensor.of(Shape.of(rows, 1), WorkloadData.features(rows, 1));
+    this.targets = targets;
+    int rows = inputs.shape().dim(0);
     model = Sequential.of(input, layers.toArray(Layer[]::new));
-    model.compile(Optimizers.adam(Workload.LEARNING_RATE), Losses.meanAbsoluteError());
+    model.compile(Optimizers.adam(Workload.LEARNING_RATE), loss);
     options = FitOptions.fit().batchSize(rows).epochs(1).stepsPerEpoch(STEPS).shuffle(false);
   }
 

@@ -120,6 +120,21 @@ public sealed interface Workload {
   }
 
   /**
+   * One Adam step of the convolutional network for texts (see {@link TextCnn}), word vectors
+   * included: forward, loss, backward, update.
+   *
+   * @param name the name that the user types
+   * @param batch texts per step
+   */
+  record TextTraining(String name, int batch) implements Workload {
+    @Override
+    public String description() {
+      return "Adam step of a convolutional network for texts of %d words, batch %d"
+          .formatted(TextCnn.TIME, batch);
+    }
+  }
+
+  /**
    * The answer of a dense network to one row: from a float array to a number.
    *
    * @param name the name that the user types
@@ -234,6 +249,7 @@ public sealed interface Workload {
         new SequenceTraining("gru-256", Cell.GRU, 80, 60, 64, 256, 1),
         new EmbeddingTraining("embedding-20k", 20_000, 100, 200, 64),
         new EmbeddingTraining("embedding-200k", 200_000, 100, 200, 64),
+        new TextTraining("newsgroups-cnn", 128),
         new RowPrediction("predict-row", deep),
         new MatrixProduct("gemm-512", 512),
         new CnnTraining("cnn-cifar-b32", 32),

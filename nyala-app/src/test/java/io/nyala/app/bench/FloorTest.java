@@ -49,6 +49,19 @@ class FloorTest {
   }
 
   @Test
+  void counts_a_text_network_by_hand() {
+    Floor.Needs needs = Floor.needs(Workload.named("newsgroups-cnn").orElseThrow());
+
+    // 1000 words: 996 after a kernel of 5, pooled to 199; 195, pooled to 39; 35.
+    double convolutions = 996.0 * 250 * 128 + 195.0 * 640 * 128 + 35.0 * 640 * 128;
+    double layers = convolutions + 128 * 128 + 128 * 20;
+    assertThat(needs.operations()).isEqualTo(2 * 128 * 3 * layers);
+    // Word vectors, three convolutions and two dense layers, as Keras counts them.
+    long parameters = 1_000_000 + 32_128 + 82_048 + 82_048 + 16_512 + 2_580;
+    assertThat(needs.trafficBytes()).isEqualTo(parameters * 6 * 4);
+  }
+
+  @Test
   void counts_a_product_by_hand() {
     Floor.Needs needs = Floor.needs(Workload.named("gemm-512").orElseThrow());
 
