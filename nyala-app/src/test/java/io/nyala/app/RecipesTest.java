@@ -39,6 +39,7 @@ class RecipesTest {
             "confusion.png",
             "learning-curves.png",
             "model.json",
+            "model.keras",
             "model.weights.npz",
             "predictions.png");
     assertThat(JSON.std.mapFrom(Files.readString(folder.resolve("out/model.json"))))
@@ -80,7 +81,8 @@ class RecipesTest {
       assertThat(metric(report, metric)).as(metric).isFinite();
     }
     assertThat(stdout()).contains("Generated data (--data sample)");
-    assertThat(kept()).contains("model.json", "model.weights.npz", "learning-curves.png");
+    assertThat(kept())
+        .contains("model.json", "model.keras", "model.weights.npz", "learning-curves.png");
   }
 
   @ParameterizedTest

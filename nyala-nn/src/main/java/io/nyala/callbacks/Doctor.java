@@ -64,6 +64,21 @@ public final class Doctor extends Callback {
     }
   }
 
+  /** The curves so far; what was found before training is found again. */
+  @Override
+  public Map<String, Object> state() {
+    return Map.of("losses", List.copyOf(losses), "validation", List.copyOf(validation));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as state() made it
+  public void restore(Map<String, Object> state) {
+    losses.clear();
+    losses.addAll((List<Double>) state.get("losses"));
+    validation.clear();
+    validation.addAll((List<Double>) state.get("validation"));
+  }
+
   @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
     losses.add(logs.get("loss"));

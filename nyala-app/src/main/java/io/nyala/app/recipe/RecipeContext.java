@@ -2,18 +2,25 @@
 package io.nyala.app.recipe;
 
 import io.nyala.app.report.RunReport;
+import io.nyala.models.Checkpointer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What a recipe is given: the shared options with their defaults, and where to print and write. */
 public final class RecipeContext {
   private final String recipe;
   private final RecipeOptions options;
   private final PrintStream stdout;
+  private final UnfinishedRun unfinished;
 
   /**
    * Create the context of one run.
@@ -24,10 +31,76 @@ public final class RecipeContext {
    * @throws UsageException if a count is below one
    */
   public RecipeContext(String recipe, RecipeOptions options, PrintStream stdout) {
+    this(recipe, options, stdout, Map.of());
+  }
+
+  private RecipeContext(
+      String recipe, RecipeOptions options, PrintStream stdout, Map<String, String> settings) {
     options.check();
     this.recipe = recipe;
     this.options = options;
     this.stdout = stdout;
+    this.unfinished =
+        new UnfinishedRun(
+            options.folder(recipe),
+            recipe,
+            settings,
+            options.resume,
+            options::rhythm,
+            message -> say("%s", message));
+  }
+
+  /**
+   * Create the context of a run whose options a command line has given. With {@code --resume} the
+   * options of the run to go on with count where none are given.
+   *
+   * @param recipe the recipe's name
+   * @param options the shared options, part of the command
+   * @param command what was parsed; parsed once more with {@code --resume}
+   * @param stdout where progress and results are printed
+   * @return the context
+   * @throws UsageException if a count is below one; with {@code --resume}, if there is no
+   *     unfinished run or it was started with other options
+   */
+  public static RecipeContext of(
+      String recipe, RecipeOptions options, CommandLine command, PrintStream stdout) {
+    if (options.resume) {
+      Map<String, String> earlier = UnfinishedRun.settings(options.folder(recipe), recipe);
+      Map<String, Object> given = new LinkedHashMap<>();
+      for (OptionSpec option : command.getParseResult().matchedOptions()) {
+        given.put(option.longestName(), option.getValue());
+      }
+      List<String> all = Settings.missing(command.getCommandSpec(), given.keySet(), earlier);
+      given.forEach((name, value) -> all.add(name + "=" + value));
+      command.parseArgs(all.toArray(String[]::new));
+    }
+    return new RecipeContext(recipe, options, stdout, Settings.of(command.getCommandSpec()));
+  }
+
+  /**
+   * Return what keeps the training of this run until the run is whole, for {@code
+   * fit().checkpoints(...)}; with {@code --resume} it goes on where it was interrupted.
+   *
+   * @return checkpoints in the folder {@code unfinished} of the output folder
+   */
+  public Checkpointer checkpoints() {
+    return checkpoints("training");
+  }
+
+  /**
+   * Return what keeps one of several trainings of this run.
+   *
+   * @param training a name of its own, fit for a folder
+   * @return checkpoints in a folder of that name
+   */
+  public Checkpointer checkpoints(String training) {
+    output(""); // says clearly if it cannot be written
+    return unfinished.part(training);
+  }
+
+  /** Say that the run is whole: what was kept for {@code --resume} is deleted. */
+  public void finish() {
+    unfinished.remove();
   }
 
   /**
@@ -150,7 +223,7 @@ public final class RecipeContext {
    * @throws UsageException if the folder cannot be created or written to
    */
   public Path output(String name) {
-    Path folder = options.out == null ? Path.of("out", recipe) : options.out;
+    Path folder = options.folder(recipe);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.app.recipe;
 
+import io.nyala.io.checkpoint.Checkpoints;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options that every recipe understands. A null field means that the user did not say. */
@@ -39,6 +41,20 @@ public final class RecipeOptions {
       description = "Folder for models and plots (default: out/NAME).")
   Path out;
 
+  @Option(
+      names = "--resume",
+      description = {
+        "Go on with the run that was interrupted in --out, as if it had not been;",
+        "its other options need not be given again."
+      })
+  boolean resume;
+
+  @Option(
+      names = "--keep-every",
+      paramLabel = "N|Ns",
+      description = "Keep the run for --resume after so many steps, or seconds (default: 10s).")
+  String keepEvery = "10s";
+
   @Option(names = "--quiet", description = "Print no progress.")
   boolean quiet;
 
@@ -47,8 +63,27 @@ public final class RecipeOptions {
       description = "End with one JSON object on the last line of standard output.")
   boolean json;
 
+  /** Return the folder to write into. */
+  Path folder(String recipe) {
+    return out == null ? Path.of("out", recipe) : out;
+  }
+
+  /** Say how often to keep what is unfinished. */
+  Checkpoints rhythm(Checkpoints checkpoints) {
+    int number = Integer.parseInt(keepEvery.replace("s", ""));
+    return keepEvery.endsWith("s")
+        ? checkpoints.every(Duration.ofSeconds(number))
+        : checkpoints.everySteps(number);
+  }
+
   /** Reject counts below one. */
   void check() {
+    if (!keepEvery.matches("[1-9][0-9]{0,8}s?")) {
+      throw new UsageException(
+          "--keep-every must be a number of steps such as 100, or of seconds such as 10s, got '"
+              + keepEvery
+              + "'");
+    }
     checkAtLeastOne("--epochs", epochs);
     checkAtLeastOne("--batch", batch);
     checkAtLeastOne("--threads", threads);

@@ -99,6 +99,7 @@ public final class Cifar10Cnn implements Recipe {
     FitOptions options =
         fit()
             .epochs(epochs)
+            .checkpoints(context.checkpoints())
             .validation(data.validation().x(), data.validation().y())
             .callbacks(watch, Progress.of(context, epochs));
     History history =

@@ -70,6 +70,7 @@ abstract class GanRecipe implements Recipe {
     training.run(
         epochs,
         every,
+        context.checkpoints(),
         (epoch, step, means) -> {
           context.say(
               "Epoch %d/%d, step %,d - %.1f s%s",

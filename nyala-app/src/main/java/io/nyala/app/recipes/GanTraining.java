@@ -9,9 +9,12 @@ import static io.nyala.optimizers.Optimizers.adam;
 import io.nyala.data.streams.Dataset;
 import io.nyala.models.Batch;
 import io.nyala.models.BatchSource;
+import io.nyala.models.Checkpointer;
 import io.nyala.models.Evaluation;
 import io.nyala.models.Model;
+import io.nyala.models.Progress;
 import io.nyala.models.Sequential;
+import io.nyala.ops.Variable;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
@@ -84,11 +87,14 @@ final class GanTraining {
   }
 
   /**
-   * Trains.
+   * Trains, or goes on.
    *
    * @param every tells the observer after so many steps, and at the end of each epoch
+   * @param keeper keeps the training, and knows where it was interrupted
    */
-  void run(int epochs, int every, Observer observer) {
+  void run(int epochs, int every, Checkpointer keeper, Observer observer) {
+    GanState state = new GanState(this, keeper);
+    Progress from = state.restore();
     int half = batch / 2;
     Dataset reals =
         Dataset.fromTensors(List.of(images), List.of(), List.of())
@@ -98,10 +104,15 @@ final class GanTraining {
     Tensor ones = Tensor.full(Shape.of(half, 1), 1);
     Tensor zeros = Tensor.zeros(Shape.of(half, 1));
     Tensor wanted = Tensor.full(Shape.of(batch, 1), 1);
-    for (int epoch = 0; epoch < epochs; epoch++) {
+    for (int epoch = from == null ? 0 : from.epoch(); epoch < epochs; epoch++) {
       try (BatchSource.Pass pass = reals.open(epoch)) {
+        int done = from == null ? 0 : from.batch();
+        from = null;
         for (int step = 1; step <= steps(); step++) {
           Batch real = pass.next();
+          if (step <= done) {
+            continue;
+          }
           Evaluation ofReal = discriminator.trainOnBatch(real.x().get(0), ones);
           Tensor fakes = generator.predictOnBatch(noise(half, draws++));
           Evaluation ofFake = discriminator.trainOnBatch(fakes, zeros);
@@ -115,9 +126,49 @@ final class GanTraining {
           if (step % every == 0 || step == steps()) {
             observer.at(epoch, epoch * steps() + step, means());
           }
+          state.afterStep(epoch, step, epoch == epochs - 1 && step == steps());
         }
       }
     }
+  }
+
+  /** Returns every variable of both networks and both optimizers, always in the same order. */
+  List<Variable> variables() {
+    List<Variable> all = new ArrayList<>();
+    generator.weights().forEach(w -> all.add(w.variable()));
+    discriminator.weights().forEach(w -> all.add(w.variable()));
+    all.addAll(discriminator.optimizer().variables());
+    all.addAll(stacked.optimizer().variables());
+    return all;
+  }
+
+  /** Returns everything else that the training will depend on. */
+  Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("draws", draws);
+    state.put("sums", new LinkedHashMap<>(sums));
+    state.put("summed", summed);
+    state.put("history", new LinkedHashMap<>(history));
+    state.put("discriminator_iterations", discriminator.optimizer().iterations());
+    state.put("stacked_iterations", stacked.optimizer().iterations());
+    return state;
+  }
+
+  @SuppressWarnings("unchecked") // as state() made it
+  void restore(Map<String, Object> state) {
+    draws = ((Number) state.get("draws")).longValue();
+    sums.putAll((Map<String, Double>) state.get("sums"));
+    summed = (Integer) state.get("summed");
+    ((Map<String, List<Double>>) state.get("history"))
+        .forEach((name, values) -> history.put(name, new ArrayList<>(values)));
+    discriminator
+        .optimizer()
+        .iterations(((Number) state.get("discriminator_iterations")).longValue());
+    stacked.optimizer().iterations(((Number) state.get("stacked_iterations")).longValue());
+  }
+
+  long seed() {
+    return seed;
   }
 
   private void note(String name, double value) {

@@ -102,6 +102,7 @@ public final class ImdbLstm implements Recipe {
             trainY,
             fit()
                 .epochs(epochs)
+                .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(testX, testY)
                 .callbacks(watch, Progress.of(context, epochs)));

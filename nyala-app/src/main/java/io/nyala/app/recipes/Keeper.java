@@ -4,6 +4,7 @@ package io.nyala.app.recipes;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.app.recipe.RecipeContext;
 import io.nyala.data.preprocessing.StandardScaler;
+import io.nyala.io.ModelFiles;
 import io.nyala.models.Model;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
@@ -31,13 +32,19 @@ final class Keeper {
     context.output("");
   }
 
-  /** Saves the architecture as Keras writes it, and the weights. */
+  /**
+   * Saves the model whole, as Keras and {@link ModelFiles} read it; and for other programs its
+   * architecture and weights apart.
+   */
   void model(Model model) throws IOException {
     JSON json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.PRETTY_PRINT_OUTPUT);
     Path architecture = context.output("model.json");
     Files.writeString(architecture, json.asString(model.toConfig()) + "\n");
     Path weights = context.output("model.weights.npz");
     model.saveWeights(weights);
+    Path whole = context.output("model.keras");
+    ModelFiles.save(model, whole);
+    kept.add(whole.getFileName().toString());
     kept.add(architecture.getFileName().toString());
     kept.add(weights.getFileName().toString());
   }

@@ -83,7 +83,13 @@ public final class MnistGan extends GanRecipe {
     Model judge = judge();
     judge.seed(context.seed() + 2);
     judge.compile(adam(1e-3), sparseCategoricalCrossentropy(), accuracy());
-    judge.fit(centred(train.x()), train.y(), fit().epochs(JUDGE_EPOCHS).batchSize(JUDGE_BATCH));
+    judge.fit(
+        centred(train.x()),
+        train.y(),
+        fit()
+            .epochs(JUDGE_EPOCHS)
+            .batchSize(JUDGE_BATCH)
+            .checkpoints(context.checkpoints("judge")));
     double right = judge.evaluate(centred(test.x()), test.y()).get("accuracy");
     context.say("The classifier that is to judge reads %.2f %% of real digits.", 100 * right);
     return new Task(centred(reals), source, judge::predict, right);

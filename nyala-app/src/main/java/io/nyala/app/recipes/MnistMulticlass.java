@@ -100,6 +100,7 @@ public final class MnistMulticlass implements Recipe {
             trainY,
             fit()
                 .epochs(epochs)
+                .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(val.x(), valY)
                 .callbacks(watch, Progress.of(context, epochs)));

@@ -87,6 +87,7 @@ public final class MonitorRegression implements Recipe {
               trainY,
               fit()
                   .epochs(epochs)
+                  .checkpoints(context.checkpoints(name))
                   .batchSize(context.batch(BATCH))
                   .validation(valX, valY)
                   .callbacks(

@@ -122,6 +122,7 @@ public final class NewsgroupsCnn implements Recipe {
             OneHot.toCategorical(train.y(), classes),
             fit()
                 .epochs(epochs)
+                .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(val.x(), OneHot.toCategorical(val.y(), classes))
                 .callbacks(watch, Progress.of(context, epochs)));

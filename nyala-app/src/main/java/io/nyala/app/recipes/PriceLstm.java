@@ -114,6 +114,7 @@ public final class PriceLstm implements Recipe {
             train.y(),
             fit()
                 .epochs(epochs)
+                .checkpoints(context.checkpoints())
                 .batchSize(batch)
                 .shuffle(false)
                 .callbacks(watch, Progress.of(context, epochs)));

@@ -76,6 +76,7 @@ public final class Quickstart implements Recipe {
             train.labels(),
             fit()
                 .epochs(epochs)
+                .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(test.images(), test.labels())
                 .callbacks(watch, Progress.of(context, epochs)));

@@ -103,6 +103,7 @@ public final class SeizureBinary implements Recipe {
             trainY,
             fit()
                 .epochs(epochs)
+                .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(valX, valY)
                 .callbacks(

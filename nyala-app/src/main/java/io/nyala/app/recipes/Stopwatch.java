@@ -11,12 +11,14 @@ final class Stopwatch extends Callback {
   private static final double NANOS = 1e-9;
 
   private long start;
+  private double before; // seconds until an interruption
   private double seconds;
   private int epochs;
 
   @Override
   public void onTrainBegin() {
     epochs = 0;
+    before = 0;
     start = System.nanoTime();
   }
 
@@ -24,7 +26,24 @@ final class Stopwatch extends Callback {
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
     epochs++;
     // Read here too, so that work of later callbacks at the very end does not count.
-    seconds = (System.nanoTime() - start) * NANOS;
+    seconds = now();
+  }
+
+  private double now() {
+    return before + (System.nanoTime() - start) * NANOS;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    return Map.of("epochs", epochs, "seconds", now());
+  }
+
+  @Override
+  public void restore(Map<String, Object> state) {
+    epochs = (Integer) state.get("epochs");
+    before = (Double) state.get("seconds");
+    seconds = before;
+    start = System.nanoTime();
   }
 
   int epochs() {

@@ -99,6 +99,7 @@ public final class TranslateSeq2seq implements Recipe {
             List.of(translator.next(data.targets())),
             fit()
                 .epochs(epochs)
+                .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validationSplit(HELD_OUT)
                 .callbacks(watch, Progress.of(context, epochs)));

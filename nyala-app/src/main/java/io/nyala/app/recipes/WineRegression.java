@@ -90,6 +90,7 @@ public final class WineRegression implements Recipe {
             task.trainY(),
             fit()
                 .epochs(epochs)
+                .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(task.valX(), task.valY())
                 .callbacks(watch, Progress.of(context, epochs)));

@@ -40,10 +40,14 @@ public final class Checkpoints implements Checkpointer {
   private static final String STATE = "state.json";
   private static final String ARRAYS = "arrays.h5";
 
+  /** Training lasts at least so many times as long as saving it. */
+  private static final int LEAST_SHARE = 20;
+
   private final Path folder;
   private long everySteps;
   private Duration apart = Duration.ZERO;
   private long savedAt = System.nanoTime();
+  private long took;
 
   private Checkpoints(Path folder) {
     this.folder = folder;
@@ -63,7 +67,10 @@ public final class Checkpoints implements Checkpointer {
     return this;
   }
 
-  /** Saves at most so often, after a step or an epoch, as soon as the time has come. */
+  /**
+   * Saves at most so often, after a step or an epoch, as soon as the time has come; more seldom
+   * where saving would take more than a twentieth of the time.
+   */
   public Checkpoints every(Duration time) {
     this.apart = time;
     this.everySteps = 1;
@@ -91,7 +98,9 @@ public final class Checkpoints implements Checkpointer {
   @Override
   public boolean isDue(long steps, boolean epochEnds) {
     boolean step = everySteps > 0 && steps % everySteps == 0;
-    return (epochEnds || step) && System.nanoTime() - savedAt >= apart.toNanos();
+    boolean timed = !apart.isZero();
+    long wait = timed ? Math.max(apart.toNanos(), LEAST_SHARE * took) : 0;
+    return (epochEnds || step) && System.nanoTime() - savedAt >= wait;
   }
 
   @Override
@@ -101,6 +110,7 @@ public final class Checkpoints implements Checkpointer {
       arrays.put("variables/" + i, Hdf5Array.of(variables.get(i)));
     }
     String state = ProgressJson.write(progress, arrays);
+    long began = System.nanoTime();
     try {
       AtomicFile.write(
           folder.resolve(CURRENT),
@@ -118,6 +128,7 @@ public final class Checkpoints implements Checkpointer {
           e);
     }
     savedAt = System.nanoTime();
+    took = savedAt - began;
   }
 
   // Restoring

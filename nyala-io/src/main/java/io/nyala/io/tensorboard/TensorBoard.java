@@ -151,6 +151,18 @@ public final class TensorBoard extends Callback {
     }
   }
 
+  /** The number of the batch, by which those after an interruption go on. */
+  @Override
+  public Map<String, Object> state() {
+    return Map.of("batch", globalBatch, "batches_before", batchesBefore);
+  }
+
+  @Override
+  public void restore(Map<String, Object> state) {
+    globalBatch = ((Number) state.get("batch")).longValue();
+    batchesBefore = ((Number) state.get("batches_before")).longValue();
+  }
+
   @Override
   public void onEpochBegin(int epoch) {
     epochBegan = System.nanoTime();

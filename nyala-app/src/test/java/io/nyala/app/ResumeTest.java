@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.io.ModelFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs that are interrupted and go on with {@code --resume}. */
+class ResumeTest {
+  /** What keeps trainings short, and when they are kept, where it is not after three steps. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "quickstart", "--batch 500 --keep-every 11",
+          "wine-regression", "--keep-every 25",
+          "monitor-regression", "--keep-every 25",
+          "seizure-binary", "--keep-every 25",
+          "mnist-multiclass", "--variant dropout --batch 250 --keep-every 9",
+          "cifar10-cnn", "--augment --batch 100 --keep-every 4",
+          "translate-seq2seq", "--units 16 --pairs 100 --batch 16 --keep-every 3");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path folder;
+
+  static Stream<String> recipes() {
+    return Catalog.standard().recipes().stream().map(recipe -> recipe.name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void every_recipe_goes_on_to_the_same_weights(String name) throws IOException {
+    List<String> line = new ArrayList<>(List.of("run", name, "--data", "sample", "--epochs", "2"));
+    line.addAll(List.of("--json", "--seed", "3"));
+    line.addAll(List.of(OPTIONS.getOrDefault(name, "--keep-every 3").split(" ")));
+    assertThat(run("whole", line)).as(stderr()).isZero();
+    Map<String, Object> whole = JSON.std.mapFrom(stdout().lines().toList().getLast());
+    assertThat(folder.resolve("whole/unfinished")).doesNotExist();
+
+    assertThat(runUntil("Epoch 1/2", "cut", line)).as(stdout()).isOne();
+    assertThat(folder.resolve("cut/unfinished/run.json")).exists();
+    assertThat(run("cut", List.of("run", name, "--resume", "--json"))).as(stderr()).isZero();
+
+    assertThat(stdout()).contains("Going on with the run that was interrupted: epoch ");
+    Map<String, Object> resumed = JSON.std.mapFrom(stdout().lines().toList().getLast());
+    for (String same : List.of("weights_sha256", "metrics", "epochs", "steps", "data", "seed")) {
+      if (!same.equals("metrics") || !name.equals("newsgroups-cnn")) { // it times its reading
+        assertThat(resumed.get(same)).as(same).isEqualTo(whole.get(same));
+      }
+    }
+    assertThat(folder.resolve("cut/unfinished")).doesNotExist();
+    ModelFiles.load(folder.resolve("cut/model.keras"));
+  }
+
+  @Test
+  void says_that_there_is_nothing_to_go_on_with() {
+    assertThat(run("none", List.of("run", "wine-regression", "--resume"))).isEqualTo(2);
+
+    assertThat(stderr())
+        .startsWith("nyala: --resume: no unfinished run in ")
+        .contains("none; run it without --resume");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--seed 4|--seed 3, not 4",
+        "--epochs 5 --variant book|--epochs 2, not 5; with --variant quality, not book",
+        "--batch 16|no --batch, not 16",
+        "--deep|--deep false, not true",
+        "--data elsewhere|--data sample, not /",
+      })
+  void says_which_settings_are_others(String settings, String message) {
+    interrupted();
+    List<String> line = new ArrayList<>(List.of("run", "wine-regression", "--resume"));
+    line.addAll(List.of(settings.split(" ")));
+
+    assertThat(run("cut", line)).isEqualTo(2);
+
+    assertThat(stderr())
+        .startsWith("nyala: --resume: the unfinished run was started with " + message)
+        .contains("run without --resume to begin anew");
+  }
+
+  @Test
+  void same_settings_may_be_given_again_and_threads_may_differ() {
+    interrupted();
+    List<String> line = new ArrayList<>(List.of("run", "wine-regression", "--seed", "3"));
+    line.addAll(List.of("--epochs", "2", "--threads", "1", "--resume", "--data", "sample"));
+
+    assertThat(run("cut", line)).as(stderr()).isZero();
+
+    assertThat(run("cut", line)).isEqualTo(2);
+    assertThat(stderr()).contains("no unfinished run in", "(a whole one has been)");
+  }
+
+  @Test
+  void another_recipe_cannot_go_on() {
+    interrupted();
+
+    assertThat(run("cut", List.of("run", "seizure-binary", "--resume"))).isEqualTo(2);
+
+    assertThat(stderr()).contains("is of wine-regression, not of seizure-binary");
+  }
+
+  @Test
+  void damage_of_both_checkpoints_is_told() throws IOException {
+    interrupted();
+    for (String file : List.of("training.checkpoint", "training.previous.checkpoint")) {
+      Files.write(folder.resolve("cut/unfinished/training").resolve(file), new byte[50]);
+    }
+
+    assertThat(run("cut", List.of("run", "wine-regression", "--resume"))).isEqualTo(2);
+
+    assertThat(stderr())
+        .startsWith("nyala: --resume: no checkpoint in ")
+        .contains("truncated", "run without --resume");
+  }
+
+  @Test
+  void a_damaged_list_of_settings_is_told() throws IOException {
+    interrupted();
+    Files.writeString(folder.resolve("cut/unfinished/run.json"), "{\"recipe\"");
+
+    assertThat(run("cut", List.of("run", "wine-regression", "--resume"))).isEqualTo(2);
+
+    assertThat(stderr()).contains("run.json cannot be read", "run without --resume");
+  }
+
+  @Test
+  void without_resume_it_begins_anew_and_says_so() {
+    interrupted();
+    String line = "run wine-regression --data sample --epochs 1";
+
+    assertThat(run("cut", List.of(line.split(" ")))).isZero();
+
+    assertThat(stdout()).contains("An unfinished run is there").doesNotContain("Going on");
+    assertThat(folder.resolve("cut/unfinished")).doesNotExist();
+  }
+
+  @Test
+  void the_rhythm_must_be_steps_or_seconds() {
+    String line = "run wine-regression --data sample --keep-every often";
+
+    assertThat(run("cut", List.of(line.split(" ")))).isEqualTo(2);
+
+    assertThat(stderr()).contains("--keep-every must be a number of steps", "got 'often'");
+  }
+
+  private void interrupted() {
+    String line = "run wine-regression --data sample --epochs 2 --seed 3 --keep-every 3";
+    assertThat(runUntil("Epoch 1/2", "cut", List.of(line.split(" ")))).isOne();
+  }
+
+  private int run(String to, List<String> args) {
+    return runUntil("no such text", to, args);
+  }
+
+  /** Runs a command that fails when it prints a text. */
+  private int runUntil(String text, String to, List<String> args) {
+    out.reset();
+    err.reset();
+    List<String> line = new ArrayList<>(args);
+    line.addAll(List.of("--out", folder.resolve(to).toString()));
+    PrintStream bomb =
+        new PrintStream(out, true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String printed) {
+            super.println(printed);
+            if (printed.contains(text)) {
+              throw new IllegalStateException("interrupted");
+            }
+          }
+        };
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return new CommandLineApp(Catalog.standard(), bomb, errors, false)
+        .run(line.toArray(String[]::new));
+  }
+
+  private String stdout() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String stderr() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
