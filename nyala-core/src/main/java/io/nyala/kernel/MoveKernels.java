@@ -18,4 +18,10 @@ public interface MoveKernels {
   /** {@code y[index[i]] += x[i]} for rows of {@code width}, in the order of i. */
   void scatterAddRows(
       float[] x, int xOff, int width, float[] index, int indexOff, int n, float[] y, int yOff);
+
+  /**
+   * {@code y = x[which[from]] + ... + x[which[to - 1]]} for rows of {@code width}, added in this
+   * order; at least one.
+   */
+  void sumRows(float[] x, int xOff, int width, int[] which, int from, int to, float[] y, int yOff);
 }

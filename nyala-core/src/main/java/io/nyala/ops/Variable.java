@@ -17,6 +17,7 @@ public final class Variable {
   private final int size;
   private float[] data;
   private int offset;
+  private Upkeep upkeep;
 
   /** Creates a variable of zeros in an array of its own. */
   public Variable(String name, Shape shape) {
@@ -56,7 +57,31 @@ public final class Variable {
 
   /** Returns the array that holds the elements, among others'. */
   public float[] data() {
+    settle();
     return data;
+  }
+
+  /** Returns the same array without the upkeep: some elements may not be up to date. */
+  public float[] rawData() {
+    return data;
+  }
+
+  /** Sets what brings the elements up to date before they are read or replaced; null for none. */
+  public void upkeep(Upkeep newUpkeep) {
+    settle();
+    upkeep = newUpkeep;
+  }
+
+  /** Returns what brings the elements up to date, or null. */
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
+  private void settle() {
+    Upkeep u = upkeep;
+    if (u != null) {
+      u.settle();
+    }
   }
 
   /** Returns where in {@link #data()} the elements begin. */
@@ -64,8 +89,9 @@ public final class Variable {
     return offset;
   }
 
-  /** Moves the elements into a part of another array, keeping their values. */
+  /** Moves the elements into a part of another array, keeping their values; ends the upkeep. */
   public void moveTo(float[] array, int at) {
+    upkeep(null);
     System.arraycopy(data, offset, array, at, size);
     data = array;
     offset = at;
@@ -73,6 +99,7 @@ public final class Variable {
 
   /** Returns a copy of the elements. */
   public Tensor get() {
+    settle();
     return Tensor.of(shape, Arrays.copyOfRange(data, offset, offset + size));
   }
 
@@ -86,6 +113,7 @@ public final class Variable {
       throw new ShapeException(
           "variable \"" + name + "\" has shape " + shape + ", got " + value.shape());
     }
+    settle();
     if (value.dtype() == DType.INT32) {
       System.arraycopy(value.toFloats(), 0, data, offset, size);
     } else {

@@ -109,6 +109,29 @@ class MoveKernelsTest {
     }
   }
 
+  @Test
+  void chosen_rows_are_summed_in_order() {
+    MoveKernels kernels = KernelProvider.current().move();
+    Random random = new Random(4);
+    for (int width : new int[] {1, 7, 16, 33, 50, 100}) {
+      int[] which = random.ints(9, 0, 20).toArray();
+      float[] x = KernelData.normal(20 * width + 2, width);
+      for (int to = 4; to <= 9; to++) {
+        float[] y = new float[width + 3];
+        float[] truth = new float[width + 3];
+        kernels.sumRows(x, 2, width, which, 3, to, y, 1);
+        for (int i = 3; i < to; i++) {
+          for (int c = 0; c < width; c++) {
+            truth[1 + c] += x[2 + which[i] * width + c];
+          }
+        }
+        assertThat(y).containsExactly(truth);
+        SCALAR.sumRows(x, 2, width, which, 3, to, y, 1);
+        assertThat(y).containsExactly(truth);
+      }
+    }
+  }
+
   private static int[] contiguous(int[] extents) {
     int[] strides = new int[extents.length];
     int stride = 1;

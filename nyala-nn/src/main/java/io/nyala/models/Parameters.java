@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.graph.Graph;
 import io.nyala.layers.Weight;
+import io.nyala.ops.LateRows;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
@@ -20,12 +21,16 @@ import java.util.Map;
  * another, so that an update is a single pass.
  */
 final class Parameters {
+  /** Smaller tables are updated as a whole. */
+  private static final int WORTH_ROWS = 1 << 15;
+
   private final List<Weight> weights;
   private final Optimizer optimizer;
   private final List<Segment> segments = new ArrayList<>();
   private final List<Variable> gradients = new ArrayList<>();
   private final float[] values;
   private final Execution constraints;
+  private final LateRows[] lateRows;
 
   Parameters(List<Weight> weights, Optimizer optimizer) {
     this.weights = List.copyOf(weights);
@@ -42,6 +47,7 @@ final class Parameters {
     }
     optimizer.bind(values, flat, segments);
     constraints = compileConstraints();
+    lateRows = new LateRows[segments.size()];
   }
 
   private Execution compileConstraints() {
@@ -87,8 +93,27 @@ final class Parameters {
   void gather() {
     for (int i = 0; i < segments.size(); i++) {
       Variable v = weights.get(i).variable();
-      if (v.data() != values) {
+      if (v.rawData() != values) {
         v.moveTo(values, segments.get(i).offset());
+        v.upkeep(lateRows[i]);
+      }
+    }
+  }
+
+  /**
+   * Lets the rows of a weight wait for updates without gradient, if the optimizer can make them up;
+   * to be called before a program is compiled whose gradient of the weight is a scatter of rows.
+   */
+  void updateByRows(int i) {
+    Weight w = weights.get(i);
+    if (w.constraint() == null
+        && w.shape().rank() == 2
+        && w.shape().size() >= WORTH_ROWS
+        && w.variable().rawData() == values) {
+      lateRows[i] = optimizer.lateRows(i);
+      if (lateRows[i] != null) {
+        w.variable().upkeep(lateRows[i]);
+        lateRows[i].gradient(gradients.get(i));
       }
     }
   }

@@ -9,6 +9,7 @@ import io.nyala.losses.Loss;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
+import io.nyala.ops.Primitive;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
@@ -71,6 +72,9 @@ final class StepGraph {
     List<Value> wrt = parameters.weights().stream().map(step.call::start).toList();
     List<Value> gradients = Gradients.of(total, wrt);
     for (int i = 0; i < wrt.size(); i++) {
+      if (gradients.get(i).node().op() instanceof Primitive.ScatterAdd) {
+        parameters.updateByRows(i);
+      }
       step.assignments.add(new Graph.Assignment(parameters.gradients().get(i), gradients.get(i)));
     }
     step.assignments.addAll(step.call.assignments());

@@ -140,6 +140,7 @@ final class Trainer {
       }
       resuming.afterStep(epoch, b + 1);
     }
+    parameters.optimizer().settle();
   }
 
   private void diverged(int epoch, int b, float loss, CallbackList callbacks) {

@@ -64,6 +64,12 @@ public final class Adagrad extends FluentOptimizer<Adagrad> {
     adagrad(weights, gradients, slot(0), from, to, rate, (float) epsilon);
   }
 
+  /** Without gradient nothing changes. */
+  @Override
+  protected boolean canCatchUp() {
+    return true;
+  }
+
   private static void adagrad(
       float[] w, float[] g, float[] a, int from, int to, float rate, float epsilon) {
     for (int i = from; i < to; i++) {

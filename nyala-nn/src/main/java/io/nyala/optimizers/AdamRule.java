@@ -25,6 +25,7 @@ public abstract sealed class AdamRule<S extends AdamRule<S>> extends FluentOptim
   private double epsilon = 1e-7;
   private boolean amsgrad;
   private float alpha;
+  private AdamCatchUp catchUp;
 
   AdamRule(String name, double learningRate) {
     super(name, learningRate);
@@ -92,6 +93,37 @@ public abstract sealed class AdamRule<S extends AdamRule<S>> extends FluentOptim
     } else {
       adam(weights, gradients, m, v, from, to, alpha, rest1, rest2, eps);
     }
+  }
+
+  /**
+   * Without AMSGrad, and where the mean of gradients fades much sooner than that of their squares,
+   * as by default.
+   */
+  @Override
+  protected final boolean canCatchUp() {
+    return !amsgrad && AdamCatchUp.serves(keep(beta1), keep(beta2));
+  }
+
+  /** Returns by what a mean shrinks without gradient: what floats leave of it. */
+  private static double keep(double beta) {
+    return 1 - (double) (float) (1 - beta);
+  }
+
+  @Override
+  protected final void counted(int now) {
+    if (catchUp == null) {
+      catchUp = new AdamCatchUp(keep(beta1), keep(beta2));
+    }
+    if (now > 0) {
+      catchUp.counted(now, alpha);
+    } else {
+      catchUp.clear();
+    }
+  }
+
+  @Override
+  protected final void catchUp(float[] weights, int from, int to, int since, int now) {
+    catchUp.catchUp(weights, slot(0), slot(1), from, to, since, now, (float) epsilon);
   }
 
   private static void adam(

@@ -22,9 +22,16 @@ final class Chunks {
   private int[] pieceSegment = new int[8];
   private int pieces;
 
-  /** Cuts segments, which are in ascending order and do not overlap. */
-  Chunks(List<Segment> segments) {
+  /**
+   * Cuts segments, which are in ascending order and do not overlap.
+   *
+   * @param left tells of each segment whether it is to be left out
+   */
+  Chunks(List<Segment> segments, boolean[] left) {
     for (int s = 0; s < segments.size(); s++) {
+      if (left[s]) {
+        continue;
+      }
       int at = segments.get(s).offset();
       int end = segments.get(s).end();
       while (at < end) {

@@ -2,6 +2,7 @@
 package io.nyala.optimizers;
 
 import io.nyala.kernel.WorkerPool;
+import io.nyala.ops.LateRows;
 import io.nyala.ops.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,9 +48,12 @@ public abstract class Optimizer {
   private float[] accumulator;
   private long iterations;
 
+  private RowUpdates rowUpdates;
+  private boolean[] byRows;
   private Chunks chunks;
   private boolean[] decays;
   private double[] pieceSquares;
+  private double[] rowSquares;
   private float[] norms;
 
   // What the chunks of the current pass need; written before the pool starts, read by its threads.
@@ -91,6 +95,28 @@ public abstract class Optimizer {
    * write to fields.
    */
   protected abstract void update(float[] weights, float[] gradients, int from, int to);
+
+  /**
+   * Tells whether updates without gradient can be made up later by {@link #catchUp}. Then a table
+   * of which a step reads few rows, such as word vectors, costs by these rows. Weights whose slots
+   * are all zero must not change without gradient. By default not.
+   */
+  protected boolean canCatchUp() {
+    return false;
+  }
+
+  /**
+   * Told after each update how many there were since all rows were up to date; 0 when all are.
+   * Called with the settings of {@link #begin} still in place.
+   */
+  protected void counted(int now) {}
+
+  /**
+   * Makes up for updates {@code since + 1} to {@code now}, counted as in {@link #counted}, in all
+   * of which the gradients of a stretch were zero. Called from several threads like {@link
+   * #update}.
+   */
+  protected void catchUp(float[] weights, int from, int to, int since, int now) {}
 
   /** Returns the settings of the rule itself under Keras's names. */
   protected abstract Map<String, Object> ruleConfig();
@@ -172,8 +198,12 @@ public abstract class Optimizer {
                   .formatted(name, describe(this.segments))
               + " new optimizer for %s".formatted(describe(segments)));
     }
+    settle();
     this.weights = weights;
     this.gradients = gradients;
+    if (rowUpdates != null) {
+      rowUpdates.weights(weights);
+    }
     if (this.segments == null) {
       allocate(List.copyOf(segments));
     }
@@ -202,7 +232,7 @@ public abstract class Optimizer {
 
   private void allocate(List<Segment> bound) {
     segments = bound;
-    chunks = new Chunks(bound);
+    chunks = new Chunks(bound, new boolean[bound.size()]);
     slots = List.copyOf(slots());
     slotData = new float[slots.size()][weights.length];
     for (int i = 0; i < slotData.length; i++) {
@@ -220,6 +250,54 @@ public abstract class Optimizer {
     }
   }
 
+  // Tables of which a step reads few rows
+
+  /**
+   * Lets the rows of a variable wait for updates without gradient, if the rule and the settings
+   * allow it: no weight decay of this variable, no averages of weights, no accumulation. The
+   * results are those of the whole update but for rounding.
+   *
+   * @param segment the place of the variable among {@link #segments}; a matrix
+   * @return what keeps its rows, the same one in every call; null if they cannot wait
+   */
+  public final LateRows lateRows(int segment) {
+    if (averages != null || accumulator != null || decays[segment] || !canCatchUp()) {
+      return null;
+    }
+    if (rowUpdates == null) {
+      rowUpdates = new RowUpdates(this);
+      rowUpdates.weights(weights);
+      byRows = new boolean[segments.size()];
+    }
+    for (RowUpdates.Table table : rowUpdates.tables()) {
+      if (table.segment == segment) {
+        return table;
+      }
+    }
+    byRows[segment] = true;
+    chunks = new Chunks(segments, byRows);
+    if (pieceSquares != null) {
+      pieceSquares = new double[chunks.pieces()];
+      rowSquares = new double[(rowUpdates.tables().size() + 1) * RowUpdates.PARTS];
+    }
+    return rowUpdates.add(segment, segments.get(segment));
+  }
+
+  /**
+   * Brings rows that wait up to date. Reading weights or slots by their variables does so by
+   * itself, but from then on rounding may differ from that of a run without reading; hence {@code
+   * fit} calls this at the end of each epoch in any case.
+   */
+  public final void settle() {
+    if (rowUpdates != null) {
+      rowUpdates.settle();
+    }
+  }
+
+  final float[][] slotArrays() {
+    return slotData;
+  }
+
   // Updating
 
   /**
@@ -231,12 +309,15 @@ public abstract class Optimizer {
     if (segments == null) {
       throw new IllegalStateException("optimizer \"" + name + "\": bind it to weights first");
     }
+    if (rowUpdates != null) {
+      rowUpdates.begin();
+    }
     updating = accumulator == null || (iterations + 1) % settings.accumulationSteps == 0;
     if (updating) {
       rate = (float) learningRate();
       begin(rate, updates() + 1);
       if (settings.clipping.needsNorms()) {
-        WorkerPool.shared().run(normPass, chunks.count());
+        WorkerPool.shared().run(normPass, tasks());
         combineSquares();
       }
     }
@@ -244,11 +325,23 @@ public abstract class Optimizer {
     averageMomentum = updates() == 0 ? 0 : (float) settings.emaMomentum;
     overwriting =
         settings.emaOverwriteFrequency > 0 && (updates() + 1) % settings.emaOverwriteFrequency == 0;
-    WorkerPool.shared().run(updatePass, chunks.count());
+    WorkerPool.shared().run(updatePass, tasks());
+    if (rowUpdates != null) {
+      rowUpdates.end();
+    }
     iterations++;
   }
 
+  private int tasks() {
+    return chunks.count()
+        + (rowUpdates == null ? 0 : rowUpdates.tables().size() * RowUpdates.PARTS);
+  }
+
   private void gatherSquares(int chunk) {
+    if (chunk >= chunks.count()) {
+      gatherRowSquares(chunk - chunks.count());
+      return;
+    }
     if (accumulator != null) {
       FlatMath.takeMean(
           accumulator, gradients, chunks.from(chunk), chunks.to(chunk), settings.accumulationSteps);
@@ -258,9 +351,39 @@ public abstract class Optimizer {
     }
   }
 
+  private void gatherRowSquares(int task) {
+    RowUpdates.Table table = rowUpdates.tables().get(task / RowUpdates.PARTS);
+    int part = task % RowUpdates.PARTS;
+    double sum = 0;
+    if (table.isPlanned()) {
+      for (int place = table.place(part); place < table.place(part + 1); place++) {
+        int at = table.offset + table.row(place) * table.width;
+        sum += FlatMath.sumOfSquares(gradients, at, at + table.width);
+      }
+    } else {
+      int at = table.offset + table.row0(part) * table.width;
+      int end = table.offset + table.row0(part + 1) * table.width;
+      sum = FlatMath.sumOfSquares(gradients, at, end);
+    }
+    rowSquares[task] = sum;
+  }
+
+  private double combineRowSquares() {
+    double all = 0;
+    for (int t = 0; rowUpdates != null && t < rowUpdates.tables().size(); t++) {
+      double sum = 0;
+      for (int part = 0; part < RowUpdates.PARTS; part++) {
+        sum += rowSquares[t * RowUpdates.PARTS + part];
+      }
+      norms[rowUpdates.tables().get(t).segment] = (float) Math.sqrt(sum);
+      all += sum;
+    }
+    return all;
+  }
+
   private void combineSquares() {
     int last = -1;
-    double all = 0;
+    double all = combineRowSquares();
     double sum = 0;
     for (int p = 0; p < pieceSquares.length; p++) {
       int segment = chunks.pieceSegment(p);
@@ -275,7 +398,39 @@ public abstract class Optimizer {
     globalScale = limit * Math.min(1 / norm, 1 / limit) + (norm - norm);
   }
 
+  private void updateRows(int task) {
+    RowUpdates.Table table = rowUpdates.tables().get(task / RowUpdates.PARTS);
+    int part = task % RowUpdates.PARTS;
+    if (!table.isPlanned()) {
+      int at = table.offset + table.row0(part) * table.width;
+      int end = table.offset + table.row0(part + 1) * table.width;
+      clipStretch(table.segment, at, end);
+      update(weights, gradients, at, end);
+      table.takeAll(table.row0(part), table.row0(part + 1));
+      return;
+    }
+    for (int place = table.place(part); place < table.place(part + 1); place++) {
+      int at = table.take(place);
+      clipStretch(table.segment, at, at + table.width);
+      update(weights, gradients, at, at + table.width);
+    }
+  }
+
+  private void clipStretch(int segment, int from, int to) {
+    float limit = settings.clipLimit;
+    switch (settings.clipping) {
+      case NONE -> {}
+      case BY_VALUE -> FlatMath.clip(gradients, from, to, limit);
+      case BY_GLOBAL_NORM -> FlatMath.scale(gradients, from, to, globalScale);
+      case BY_NORM -> FlatMath.scale(gradients, from, to, limit, Math.max(norms[segment], limit));
+    }
+  }
+
   private void updateChunk(int chunk) {
+    if (chunk >= chunks.count()) {
+      updateRows(chunk - chunks.count());
+      return;
+    }
     int from = chunks.from(chunk);
     int to = chunks.to(chunk);
     if (!updating) {
@@ -305,18 +460,12 @@ public abstract class Optimizer {
   }
 
   private void clip(int chunk) {
-    float limit = settings.clipLimit;
-    switch (settings.clipping) {
-      case NONE -> {}
-      case BY_VALUE -> FlatMath.clip(gradients, chunks.from(chunk), chunks.to(chunk), limit);
-      case BY_GLOBAL_NORM ->
-          FlatMath.scale(gradients, chunks.from(chunk), chunks.to(chunk), globalScale);
-      case BY_NORM -> {
-        for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
-          float norm = Math.max(norms[chunks.pieceSegment(p)], limit);
-          FlatMath.scale(gradients, chunks.pieceFrom(p), chunks.pieceTo(p), limit, norm);
-        }
+    if (settings.clipping == Clipping.BY_NORM) {
+      for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
+        clipStretch(chunks.pieceSegment(p), chunks.pieceFrom(p), chunks.pieceTo(p));
       }
+    } else {
+      clipStretch(-1, chunks.from(chunk), chunks.to(chunk));
     }
   }
 
@@ -351,6 +500,7 @@ public abstract class Optimizer {
       throw new IllegalArgumentException(
           "optimizer \"" + name + "\": iterations must be at least 0, got " + count);
     }
+    settle();
     iterations = count;
   }
 
@@ -406,7 +556,16 @@ public abstract class Optimizer {
 
   private Variable window(Segment segment, String slotName, float[] data) {
     String path = name + "/" + segment.path().replace('/', '_') + "_" + slotName;
-    return Variable.in(path, segment.shape(), data, segment.offset());
+    Variable window = Variable.in(path, segment.shape(), data, segment.offset());
+    window.upkeep(this::settleForAnything);
+    return window;
+  }
+
+  /** Slots are about to be read, or replaced by others. */
+  private void settleForAnything() {
+    if (rowUpdates != null) {
+      rowUpdates.expectAnything();
+    }
   }
 
   // Configuration

@@ -110,6 +110,17 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
     }
   }
 
+  /** In the plain form, the mean of squares decays. */
+  @Override
+  protected boolean canCatchUp() {
+    return momentum == 0 && !centered;
+  }
+
+  @Override
+  protected void catchUp(float[] weights, int from, int to, int since, int now) {
+    FlatMath.scale(slot(0), from, to, (float) FlatMath.power((float) rho, now - since));
+  }
+
   private static void plain(
       float[] w,
       float[] g,

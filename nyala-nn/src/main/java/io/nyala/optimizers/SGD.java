@@ -75,6 +75,31 @@ public final class SGD extends FluentOptimizer<SGD> {
     }
   }
 
+  /** A momentum goes on by itself: a geometric series. */
+  @Override
+  protected boolean canCatchUp() {
+    return true;
+  }
+
+  @Override
+  protected void catchUp(float[] weights, int from, int to, int since, int now) {
+    if (momentum != 0) {
+      double mu = (float) momentum;
+      double last = FlatMath.power(mu, now - since);
+      double sum = mu == 1 ? now - since : mu * (1 - last) / (1 - mu);
+      glide(weights, slot(0), from, to, (float) (nesterov ? mu * sum : sum), (float) last);
+    }
+  }
+
+  private static void glide(float[] w, float[] m, int from, int to, float sum, float last) {
+    for (int i = from; i < to; i++) {
+      float mi = m[i];
+      w[i] += mi * sum;
+      m[i] = mi * last;
+    }
+    FlatMath.flush(m, from, to, Float.MIN_NORMAL);
+  }
+
   private static void plain(float[] w, float[] g, int from, int to, float rate) {
     for (int i = from; i < to; i++) {
       w[i] -= g[i] * rate;

@@ -58,4 +58,16 @@ final class ScalarMove implements MoveKernels {
       }
     }
   }
+
+  @Override
+  public void sumRows(
+      float[] x, int xOff, int width, int[] which, int from, int to, float[] y, int yOff) {
+    for (int c = 0; c < width; c++) {
+      float sum = x[xOff + which[from] * width + c];
+      for (int i = from + 1; i < to; i++) {
+        sum += x[xOff + which[i] * width + c];
+      }
+      y[yOff + c] = sum;
+    }
+  }
 }

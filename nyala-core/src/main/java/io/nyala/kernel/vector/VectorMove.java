@@ -184,4 +184,10 @@ final class VectorMove implements MoveKernels {
       }
     }
   }
+
+  @Override
+  public void sumRows(
+      float[] x, int xOff, int width, int[] which, int from, int to, float[] y, int yOff) {
+    RowSums.sum(x, xOff, width, which, from, to, y, yOff);
+  }
 }

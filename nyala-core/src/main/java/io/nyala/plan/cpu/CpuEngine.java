@@ -78,6 +78,7 @@ public final class CpuEngine implements Engine {
         lowering.inputSlots.stream().mapToInt(i -> i).toArray(),
         lowering.variables.toArray(Variable[]::new),
         lowering.variableSlots.stream().mapToInt(i -> i).toArray(),
+        lowering.byRows(),
         lowering.constants,
         lowering.outputs,
         pool);

@@ -20,7 +20,8 @@ final class CpuExecution implements Execution {
   CpuExecution(CpuProgram program) {
     this.program = program;
     this.memory =
-        new Memory(program.slots, program.arena, program.variables, program.variableSlots);
+        new Memory(
+            program.slots, program.arena, program.variables, program.variableSlots, program.byRows);
     program.constants.forEach((slot, data) -> memory.arrays[slot] = data);
     this.instructions =
         program.instructions.stream().map(i -> i.in(memory)).toArray(Instruction[]::new);

@@ -19,6 +19,7 @@ final class CpuProgram implements Program {
   final int[] inputSlots;
   final Variable[] variables;
   final int[] variableSlots;
+  final boolean[] byRows;
   final Map<Integer, float[]> constants;
   final List<Ref> outputs;
   final Supplier<WorkerPool> pool;
@@ -31,6 +32,7 @@ final class CpuProgram implements Program {
       int[] inputSlots,
       Variable[] variables,
       int[] variableSlots,
+      boolean[] byRows,
       Map<Integer, float[]> constants,
       List<Ref> outputs,
       Supplier<WorkerPool> pool) {
@@ -41,6 +43,7 @@ final class CpuProgram implements Program {
     this.inputSlots = inputSlots;
     this.variables = variables;
     this.variableSlots = variableSlots;
+    this.byRows = byRows;
     this.constants = constants;
     this.outputs = outputs;
     this.pool = pool;

@@ -86,7 +86,7 @@ final class Indexing {
         });
   }
 
-  private static void check(float[] index, int at, int from, int to, int rows, String what) {
+  static void check(float[] index, int at, int from, int to, int rows, String what) {
     for (int i = from; i < to; i++) {
       int row = Float.floatToRawIntBits(index[at + i]);
       if (row < 0 || row >= rows) {

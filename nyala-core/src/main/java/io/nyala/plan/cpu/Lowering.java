@@ -39,6 +39,7 @@ final class Lowering {
   private final Map<Value, List<Node>> users = new IdentityHashMap<>();
   private final Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Variable, Buffer> variableBuffers = new IdentityHashMap<>();
+  private RowTables tables;
 
   Lowering(Kernels kernels, boolean optimise) {
     this.kernels = kernels;
@@ -62,6 +63,7 @@ final class Lowering {
       }
     }
     List<Graph.Assignment> late = new ArrayList<>();
+    List<Graph.Assignment> direct = new ArrayList<>();
     for (Graph.Assignment a : graph.assignments()) {
       Value source = source(a.value());
       if (optimise
@@ -69,10 +71,12 @@ final class Lowering {
           && !(source.node().op() instanceof Leaf)
           && !destinations.containsKey(source)) {
         destinations.put(source, new Ref(buffer(a.variable())));
+        direct.add(a);
       } else {
         late.add(a);
       }
     }
+    tables = new RowTables(order, wanted, direct, Lowering::source);
     Map<Node, Node> slopes = optimise ? slopesOfProducts(order) : Map.of();
     Set<Node> alone = Collections.newSetFromMap(new IdentityHashMap<>());
     alone.addAll(slopes.keySet());
@@ -147,8 +151,24 @@ final class Lowering {
       }
       case Primitive.Reshape r -> refs.put(node.output(0), ref(node.input(0)));
       case Primitive.StopGradient s -> refs.put(node.output(0), ref(node.input(0)));
+      case Primitive.Gather g when tables.isGather(node) -> {
+        tables.beforeGather(program, node, ref(node.input(1)));
+        nodes.lower(node);
+      }
+      case Primitive.ScatterAdd a when tables.isScatter(node) ->
+          program.add(
+              tables.scatter(kernels.move(), node, ref(node.input(0)), result(node.output(0))));
       default -> nodes.lower(node);
     }
+  }
+
+  /** Tells of each of {@link #variables} whether nothing of it but planned rows is touched. */
+  boolean[] byRows() {
+    boolean[] byRows = new boolean[variables.size()];
+    for (int i = 0; i < byRows.length; i++) {
+      byRows[i] = tables.has(variables.get(i));
+    }
+    return byRows;
   }
 
   private ChainInstruction chain(List<Node> nodes) {

@@ -15,19 +15,21 @@ final class Memory {
   long step;
   private final Variable[] variables;
   private final int[] variableSlots;
+  private final boolean[] byRows;
 
-  Memory(int slots, int arenaSize, Variable[] variables, int[] variableSlots) {
+  Memory(int slots, int arenaSize, Variable[] variables, int[] variableSlots, boolean[] byRows) {
     this.arrays = new float[slots][];
     this.offsets = new int[slots];
     this.arrays[Buffer.ARENA] = new float[arenaSize + ROOM];
     this.variables = variables;
     this.variableSlots = variableSlots;
+    this.byRows = byRows;
   }
 
   /** Looks up where the variables are now: they may have been moved since the last run. */
   void locateVariables() {
     for (int i = 0; i < variables.length; i++) {
-      arrays[variableSlots[i]] = variables[i].data();
+      arrays[variableSlots[i]] = byRows[i] ? variables[i].rawData() : variables[i].data();
       offsets[variableSlots[i]] = variables[i].offset();
     }
   }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import java.util.Arrays;
+
+/**
+ * The rows of a table of which a step of training reads and changes few, such as word vectors. Rows
+ * that a step does not name may lag behind; each is brought up to date before a step reads it, all
+ * of them before anybody else reads the variable. So a step costs by the rows that it names, not by
+ * those that there are.
+ *
+ * <p>A program whose gradient of the table is a scatter of rows ({@link Primitive.ScatterAdd})
+ * works in this way when the table has this upkeep and the variable of its gradient has {@link
+ * #gradient}: it calls {@link #plan}, has the planned rows brought up to date, reads them, and
+ * writes the gradients of these rows alone.
+ */
+public abstract class LateRows implements Upkeep {
+  private final int rows;
+  private final int[] placeOf;
+  private int[] planned = {};
+  private int[] begins = {0};
+  private int[] places = {};
+  private int[] positions = {};
+  private int count;
+  private boolean fresh;
+  private Variable gradientVariable;
+  private boolean gradientDirty;
+
+  /** Creates the upkeep of a table with so many rows. */
+  protected LateRows(int rows) {
+    this.rows = rows;
+    this.placeOf = new int[rows];
+  }
+
+  /** Brings some of the planned rows, by their places in the plan, up to date. */
+  public abstract void refresh(int from, int to);
+
+  /** Returns how many rows the table has. */
+  public final int rows() {
+    return rows;
+  }
+
+  /**
+   * Plans a step: finds the rows that it names, each once, and where each is named.
+   *
+   * @param index int32 numbers of rows as raw bits, all of them inside the table
+   */
+  public final void plan(float[] index, int at, int n) {
+    reserve(n);
+    count = 0;
+    for (int i = 0; i < n; i++) {
+      int row = Float.floatToRawIntBits(index[at + i]);
+      int place = placeOf[row];
+      if (place >= count || planned[place] != row) {
+        place = count++;
+        placeOf[row] = place;
+        planned[place] = row;
+        begins[place] = 0;
+      }
+      begins[place]++;
+      places[i] = place;
+    }
+    // From counts to ends, then backwards from the ends, so that positions ascend.
+    int end = 0;
+    for (int place = 0; place < count; place++) {
+      end += begins[place];
+      begins[place] = end;
+    }
+    begins[count] = end;
+    for (int i = n - 1; i >= 0; i--) {
+      positions[--begins[places[i]]] = i;
+    }
+    fresh = true;
+    gradientDirty = true;
+  }
+
+  private void reserve(int n) {
+    if (places.length < n) {
+      planned = new int[n];
+      begins = new int[n + 1];
+      places = new int[n];
+      positions = new int[n];
+    }
+  }
+
+  /** Returns how many rows the latest plan has. */
+  public final int count() {
+    return count;
+  }
+
+  /** Returns the row at a place of the plan. */
+  public final int row(int place) {
+    return planned[place];
+  }
+
+  /**
+   * Returns where rows are named: ascending for each place of the plan, one place after another.
+   */
+  public final int[] positions() {
+    return positions;
+  }
+
+  /** Returns where in {@link #positions} those of a place begin; they end where the next begin. */
+  public final int begin(int place) {
+    return begins[place];
+  }
+
+  /** Tells whether a step was planned since the last call. */
+  protected final boolean takePlan() {
+    boolean was = fresh;
+    fresh = false;
+    return was;
+  }
+
+  /**
+   * Gives a variable to the gradient of the table. A step writes the rows of its plan; the others
+   * become zero when somebody reads the variable.
+   */
+  public final void gradient(Variable variable) {
+    gradientVariable = variable;
+    variable.upkeep(this::clearOtherGradients);
+  }
+
+  /** Tells whether a variable is the one for the gradient. */
+  public final boolean isGradient(Variable variable) {
+    return variable == gradientVariable;
+  }
+
+  private synchronized void clearOtherGradients() {
+    if (!gradientDirty) {
+      return;
+    }
+    float[] data = gradientVariable.rawData();
+    int width = gradientVariable.size() / Math.max(1, rows);
+    for (int row = 0; row < rows; row++) {
+      int place = placeOf[row];
+      if (place >= count || planned[place] != row) {
+        int at = gradientVariable.offset() + row * width;
+        Arrays.fill(data, at, at + width, 0);
+      }
+    }
+    gradientDirty = false;
+  }
+}

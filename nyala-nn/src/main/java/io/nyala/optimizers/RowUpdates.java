@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.kernel.WorkerPool;
+import io.nyala.ops.LateRows;
+import io.nyala.ops.Upkeep;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The tables of an optimizer in which rows without gradient wait for their updates.
+ *
+ * <p>Updates are counted from the last time when all rows were up to date. Each row remembers the
+ * update that it has; what it missed since, all of them without gradient, is made up at once by
+ * {@link Optimizer#catchUp}. A row whose slots are all zero misses nothing and stays at rest.
+ */
+final class RowUpdates implements Upkeep {
+  /** So many updates may be missed at most; then all rows are brought up to date. */
+  static final int MOST = 4096;
+
+  /** Into how many parts a table, or a plan, is cut. */
+  static final int PARTS = 32;
+
+  private static final int AT_REST = -1;
+
+  /** One table. */
+  final class Table extends LateRows {
+    final int segment;
+    final int offset;
+    final int width;
+    private final int[] have;
+    private boolean planned;
+
+    private Table(int segment, Segment s) {
+      super(s.shape().dim(0));
+      this.segment = segment;
+      this.offset = s.offset();
+      this.width = s.size() / s.shape().dim(0);
+      this.have = new int[rows()];
+    }
+
+    @Override
+    public void settle() {
+      RowUpdates.this.settle();
+    }
+
+    @Override
+    public void refresh(int from, int to) {
+      for (int place = from; place < to; place++) {
+        int row = row(place);
+        if (have[row] >= 0 && have[row] < now) {
+          catchUp(row);
+          have[row] = now;
+        }
+      }
+    }
+
+    private void catchUp(int row) {
+      int at = offset + row * width;
+      optimizer.catchUp(weights, at, at + width, have[row], now);
+    }
+
+    /** Returns the position of the row at a place of the plan, which is up to date after this. */
+    int take(int place) {
+      have[row(place)] = now + 1;
+      return offset + row(place) * width;
+    }
+
+    /** Notes that rows have had an update with whatever gradient. */
+    void takeAll(int fromRow, int toRow) {
+      Arrays.fill(have, fromRow, toRow, now + 1);
+    }
+
+    private void seePlan() {
+      planned = takePlan();
+    }
+
+    /** Tells whether the gradients of this update are those of a plan. */
+    boolean isPlanned() {
+      return planned;
+    }
+
+    int place(int part) {
+      return (int) ((long) count() * part / PARTS);
+    }
+
+    int row0(int part) {
+      return (int) ((long) rows() * part / PARTS);
+    }
+
+    private void settle(int part) {
+      for (int row = row0(part); row < row0(part + 1); row++) {
+        if (have[row] == AT_REST) {
+          continue;
+        }
+        boolean rests = false;
+        if (have[row] < now) {
+          rests = isZero(row);
+          if (!rests) {
+            catchUp(row);
+          }
+        }
+        have[row] = rests ? AT_REST : 0;
+      }
+    }
+
+    private boolean isZero(int row) {
+      for (float[] slot : optimizer.slotArrays()) {
+        for (int i = offset + row * width; i < offset + (row + 1) * width; i++) {
+          if (slot[i] != 0) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+  }
+
+  private final Optimizer optimizer;
+  private final List<Table> tables = new ArrayList<>();
+  private final WorkerPool.Task settling = this::settlePart;
+  private float[] weights;
+  private int now;
+  private volatile boolean late;
+
+  RowUpdates(Optimizer optimizer) {
+    this.optimizer = optimizer;
+  }
+
+  void weights(float[] newWeights) {
+    weights = newWeights;
+  }
+
+  List<Table> tables() {
+    return tables;
+  }
+
+  Table add(int segment, Segment s) {
+    settle();
+    Table table = new Table(segment, s);
+    tables.add(table);
+    return table;
+  }
+
+  /** Prepares an update: tables whose gradients do not come from a plan are updated as a whole. */
+  void begin() {
+    boolean all = true;
+    for (Table table : tables) {
+      table.seePlan();
+      all &= table.planned;
+    }
+    if (!all) {
+      settle();
+    }
+  }
+
+  /** Counts an update. */
+  void end() {
+    now++;
+    late = true;
+    optimizer.counted(now);
+    if (now == MOST) {
+      settle();
+    }
+  }
+
+  @Override
+  public void settle() {
+    if (late) {
+      settleNow();
+    }
+  }
+
+  private synchronized void settleNow() {
+    if (late) {
+      WorkerPool.shared().run(settling, tables.size() * PARTS);
+      now = 0;
+      optimizer.counted(0);
+      late = false;
+    }
+  }
+
+  private void settlePart(int part) {
+    tables.get(part / PARTS).settle(part % PARTS);
+  }
+
+  /** To be called when slots may have been set from outside. */
+  void expectAnything() {
+    settle();
+    for (Table table : tables) {
+      Arrays.fill(table.have, 0);
+    }
+  }
+}
