@@ -24,10 +24,21 @@ final class BoardAnswers {
     this.logs = logs;
   }
 
-  /** Reads what is new, then says what there is. */
-  Map<String, Object> state() {
+  /**
+   * Reads what is new, then says what there is.
+   *
+   * @param known the version that the page has; where nothing is newer, runs are left out
+   */
+  Map<String, Object> state(long known) {
     synchronized (logs) {
       logs.refresh();
+      Map<String, Object> state = new LinkedHashMap<>();
+      state.put("version", logs.version());
+      state.put("generation", logs.generation());
+      state.put("problem", logs.problem());
+      if (logs.version() == known) {
+        return state;
+      }
       List<Object> runs = new ArrayList<>();
       for (Run run : logs.runs().values()) {
         Map<String, Object> form = new LinkedHashMap<>();
@@ -48,9 +59,6 @@ final class BoardAnswers {
         form.put("graphs", graphs);
         runs.add(form);
       }
-      Map<String, Object> state = new LinkedHashMap<>();
-      state.put("version", logs.version());
-      state.put("problem", logs.problem());
       state.put("runs", runs);
       return state;
     }
@@ -82,7 +90,7 @@ final class BoardAnswers {
           points += s.count() - known;
         }
       }
-      byte[] json = JSON.std.asBytes(Map.of("runs", header));
+      byte[] json = JSON.std.asBytes(Map.of("generation", logs.generation(), "runs", header));
       int start = (4 + json.length + 7) / 8 * 8;
       ByteBuffer body = ByteBuffer.allocate(start + 24 * points).order(ByteOrder.LITTLE_ENDIAN);
       body.putInt(json.length).put(json).position(start);
@@ -118,21 +126,27 @@ final class BoardAnswers {
     }
   }
 
-  List<Long> imageSteps(Map<String, String> query) {
+  List<Object> imageSteps(Map<String, String> query) {
     synchronized (logs) {
-      return find(query, run(query).images).stream().map(Step::step).toList();
+      List<Object> all = new ArrayList<>();
+      for (Step<Summary.Images> s : find(query, run(query).images)) {
+        all.add(Map.of("step", s.step(), "pictures", s.content().encoded().size()));
+      }
+      return all;
     }
   }
 
-  /** Returns the first picture of a step. */
+  /** Returns one of the pictures of a step. */
   byte[] image(Map<String, String> query) {
     synchronized (logs) {
       List<Step<Summary.Images>> steps = find(query, run(query).images);
-      int index = Integer.parseInt(query.getOrDefault("index", "0"));
-      if (index < 0 || index >= steps.size() || steps.get(index).content().encoded().isEmpty()) {
-        throw new IllegalArgumentException("there is no picture " + index);
+      int index = number(query, "index");
+      int picture = number(query, "picture");
+      if (index >= steps.size() || picture >= steps.get(index).content().encoded().size()) {
+        throw new IllegalArgumentException(
+            "there is no picture %d of step %d".formatted(picture, index));
       }
-      return steps.get(index).content().encoded().get(0);
+      return steps.get(index).content().encoded().get(picture);
     }
   }
 
@@ -170,6 +184,11 @@ final class BoardAnswers {
     form.put("kind", kind);
     form.put("inputs", inputs);
     return form;
+  }
+
+  /** Returns a count from 0; 0 where none is given. */
+  private static int number(Map<String, String> query, String name) {
+    return Integer.parseUnsignedInt(query.getOrDefault(name, "0")) & Integer.MAX_VALUE;
   }
 
   private Run run(Map<String, String> query) {

@@ -27,8 +27,16 @@ final class BoardServer implements Closeable {
           "index.html", "text/html; charset=utf-8",
           "board.css", "text/css; charset=utf-8",
           "board.js", "text/javascript; charset=utf-8",
+          "cards.js", "text/javascript; charset=utf-8",
           "chart.js", "text/javascript; charset=utf-8",
-          "graph.js", "text/javascript; charset=utf-8");
+          "graph.js", "text/javascript; charset=utf-8",
+          "histograms.js", "text/javascript; charset=utf-8",
+          "markdown.js", "text/javascript; charset=utf-8");
+
+  private static final Map<String, String> TYPES =
+      Map.of("api/scalars", "application/octet-stream", "api/image", "image/png");
+
+  private static final String TEXT = "text/plain; charset=utf-8";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -64,26 +72,37 @@ final class BoardServer implements Closeable {
         }
         return;
       }
-      Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+      byte[] body;
       try {
-        switch (path) {
-          case "api/state" -> json(exchange, answers.state());
-          case "api/scalars" -> {
-            Map<String, Object> have = JSON.std.mapFrom(exchange.getRequestBody().readAllBytes());
-            send(
-                exchange, 200, "application/octet-stream", answers.scalars(query.get("tag"), have));
-          }
-          case "api/histograms" -> json(exchange, answers.histograms(query));
-          case "api/images" -> json(exchange, answers.imageSteps(query));
-          case "api/image" -> send(exchange, 200, "image/png", answers.image(query));
-          case "api/text" -> json(exchange, answers.text(query));
-          case "api/graph" -> json(exchange, answers.graph(query));
-          default -> throw new IllegalArgumentException("there is no " + path);
-        }
+        body = body(path, query(exchange.getRequestURI().getRawQuery()), exchange);
       } catch (IllegalArgumentException e) {
-        send(exchange, 404, "text/plain", e.getMessage().getBytes(StandardCharsets.UTF_8));
+        send(exchange, 404, TEXT, e.getMessage().getBytes(StandardCharsets.UTF_8));
+        return;
+      } catch (IOException e) {
+        // A graph that is damaged, say: the page shows what is wrong with it.
+        send(exchange, 500, TEXT, String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
+        return;
       }
+      String type = TYPES.getOrDefault(path, "application/json");
+      send(exchange, 200, type, body);
     }
+  }
+
+  private byte[] body(String path, Map<String, String> query, HttpExchange exchange)
+      throws IOException {
+    return switch (path) {
+      case "api/state" -> json(answers.state(Long.parseLong(query.getOrDefault("version", "-1"))));
+      case "api/scalars" -> {
+        Map<String, Object> have = JSON.std.mapFrom(exchange.getRequestBody().readAllBytes());
+        yield answers.scalars(query.getOrDefault("tag", ""), have);
+      }
+      case "api/histograms" -> json(answers.histograms(query));
+      case "api/images" -> json(answers.imageSteps(query));
+      case "api/image" -> answers.image(query);
+      case "api/text" -> json(answers.text(query));
+      case "api/graph" -> json(answers.graph(query));
+      default -> throw new IllegalArgumentException("there is no " + path);
+    };
   }
 
   private static Map<String, String> query(String raw) {
@@ -98,9 +117,8 @@ final class BoardServer implements Closeable {
     return query;
   }
 
-  private static void json(HttpExchange exchange, Object value) throws IOException {
-    byte[] body = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(value);
-    send(exchange, 200, "application/json", body);
+  private static byte[] json(Object value) throws IOException {
+    return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(value);
   }
 
   private static void send(HttpExchange exchange, int status, String type, byte[] body)

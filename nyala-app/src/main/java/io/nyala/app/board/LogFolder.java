@@ -29,19 +29,25 @@ final class LogFolder {
 
   private final Path root;
   private final Map<Path, EventReader> readers = new HashMap<>();
-  private final Set<Path> damaged = new HashSet<>();
+  private final Map<Path, String> damaged = new TreeMap<>();
   private final TreeMap<String, Run> runs = new TreeMap<>();
   private long version;
+  private long generation;
   private String problem;
 
   LogFolder(Path root) {
     this.root = root;
   }
 
-  /** Reads what is new. */
+  /** Reads what is new, and forgets runs of which a file was deleted. */
   synchronized void refresh() {
-    for (Path file : eventFiles()) {
-      if (damaged.contains(file)) {
+    List<Path> files = eventFiles();
+    if (files == null) {
+      return;
+    }
+    forget(files);
+    for (Path file : files) {
+      if (damaged.containsKey(file)) {
         continue;
       }
       try {
@@ -56,14 +62,40 @@ final class LogFolder {
           version++;
         }
       } catch (IOException e) {
-        damaged.add(file);
-        problem = e.getMessage();
+        damaged.put(file, e.getMessage());
         version++;
       }
     }
   }
 
+  /** What a run has from a file that is gone cannot be told from the rest: it is read anew. */
+  private void forget(List<Path> files) {
+    Set<Path> gone = new HashSet<>(readers.keySet());
+    gone.addAll(damaged.keySet());
+    files.forEach(gone::remove);
+    for (Path file : gone) {
+      runs.remove(name(file));
+      readers
+          .entrySet()
+          .removeIf(e -> e.getKey().getParent().equals(file.getParent()) && closed(e.getValue()));
+      damaged.keySet().removeIf(f -> f.getParent().equals(file.getParent()));
+      generation++;
+      version++;
+    }
+  }
+
+  private static boolean closed(EventReader reader) {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      // it was open for reading alone
+    }
+    return true;
+  }
+
+  /** Returns all event files, or null where they cannot be listed. */
   private List<Path> eventFiles() {
+    problem = null;
     if (!Files.isDirectory(root)) {
       return List.of();
     }
@@ -71,7 +103,7 @@ final class LogFolder {
       return files.filter(EventFiles::isEventFile).filter(Files::isRegularFile).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       problem = "cannot look through " + root + ": " + e.getMessage();
-      return List.of();
+      return null;
     }
   }
 
@@ -112,9 +144,14 @@ final class LogFolder {
     return version;
   }
 
-  /** Returns what went wrong last, or null. */
+  /** Returns how often something was taken away, so that what a page has counted is void. */
+  synchronized long generation() {
+    return generation;
+  }
+
+  /** Returns what is wrong with the folder or with one of its files, or null. */
   synchronized String problem() {
-    return problem;
+    return problem != null || damaged.isEmpty() ? problem : damaged.values().iterator().next();
   }
 
   /** Returns all runs by name; to be used while holding this object. */

@@ -1,44 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// Asks the server once a second what there is, fetches only what is new, and draws what is seen.
+// Asks the server once a second what there is, and lays out what is to be seen.
 
-const TABS = ['Scalars', 'Histograms', 'Graph', 'Images', 'Text'];
+/** Which kind of values each tab shows. */
+const KIND = {Scalars: 'scalars', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text'};
 const $ = id => document.getElementById(id);
 const el = (tag, attributes, ...children) => {
   const e = Object.assign(document.createElement(tag), attributes);
   e.append(...children);
   return e;
 };
-const state = {tab: location.hash.slice(1) || 'Scalars', runs: [], hidden: new Set(), cards: new Map(), version: -1};
+const asked = location.hash.slice(1);
+const state = {tab: asked in KIND ? asked : 'Scalars', runs: [], hidden: new Set(), large: new Set(), cards: new Map(), version: -1, generation: 0};
 const series = new Map(); // tag -> run -> {steps, times, values}
-const color = run => PALETTE[state.runs.findIndex(r => r.name === run) % PALETTE.length];
+const color = run => hue(state.runs.findIndex(r => r.name === run));
 const shown = () => state.runs.filter(r => !state.hidden.has(r.name));
 
-for (const t of TABS) {
-  $('tabs').append(el('button', {textContent: t, onclick: () => { state.tab = t; location.hash = t; build(); }}));
+for (const t in KIND) {
+  $('tabs').append(el('button', {textContent: t, onclick: () => { state.tab = t; location.hash = t; build(); scrollTo(0, 0); }}));
 }
-for (const id of ['smooth', 'log', 'time']) $(id).oninput = () => { $('amount').textContent = (+$('smooth').value).toFixed(2); redraw(); };
+for (const id of ['smooth', 'log', 'time', 'inner']) $(id).oninput = () => { $('amount').textContent = (+$('smooth').value).toFixed(2); redraw(); };
 $('filter').oninput = () => build();
+$('find').oninput = () => listRuns();
+$('all').onclick = () => { found().forEach(r => state.hidden.delete(r.name)); listRuns(); build(); };
+$('none').onclick = () => { found().forEach(r => state.hidden.add(r.name)); listRuns(); build(); };
 addEventListener('resize', () => redraw());
 
+const found = () => state.runs.filter(r => r.name.toLowerCase().includes($('find').value.toLowerCase()));
+
 function listRuns() {
-  $('runs').replaceChildren(...state.runs.map(r => {
+  $('find').hidden = state.runs.length < 12;
+  $('runs').replaceChildren(...found().map(r => {
     const box = el('input', {type: 'checkbox', checked: !state.hidden.has(r.name)});
     box.onchange = () => { box.checked ? state.hidden.delete(r.name) : state.hidden.add(r.name); build(); };
     const dot = el('span', {className: 'dot'});
     dot.style.background = color(r.name);
-    return el('label', {}, box, dot, r.name);
+    return el('label', {}, box, dot, el('span', {}, ...breakable(r.name)));
   }));
 }
 
-/** Which kind of values each tab shows. */
-const KIND = {Scalars: 'scalars', Histograms: 'histograms', Images: 'images', Text: 'text'};
-
 function build() {
   for (const b of $('tabs').children) b.classList.toggle('on', b.textContent === state.tab);
+  $('curves').hidden = state.tab !== 'Scalars';
+  $('tags').hidden = state.tab === 'Graph';
   state.cards.clear();
-  const page = $('page');
-  page.replaceChildren();
+  const page = el('div', {});
+  $('page').replaceChildren(page);
   if (state.tab === 'Graph') return buildGraphs(page);
   const kind = KIND[state.tab], wanted = $('filter').value.toLowerCase();
   const groups = new Map();
@@ -54,149 +61,60 @@ function build() {
   for (const [group, tags] of [...groups].sort((a, b) => a[0] < b[0] ? -1 : 1)) {
     const grid = el('div', {className: 'grid'});
     page.append(el('section', {}, el('h2', {textContent: group}), grid));
-    for (const [key, what] of tags) grid.append(card(key, kind, what.tag, what.run));
+    const order = [...tags].sort((a, b) => a[0] < b[0] ? -1 : 1);
+    for (const [key, what] of order) grid.append(card(key, state.tab, what.tag, what.run));
   }
-  if (!groups.size) page.append(el('p', {className: 'empty', textContent: state.runs.length ? 'Nothing of this kind here yet.' : 'No event files yet. This page follows the folder; leave it open.'}));
+  if (!groups.size) page.append(el('p', {className: 'empty', textContent: nothing(kind)}));
 }
 
-const watcher = new IntersectionObserver(entries => entries.forEach(e => {
-  const c = e.target.card;
-  c.visible = e.isIntersecting;
-  if (c.visible) c.update();
-}), {rootMargin: '200px'});
-
-function card(key, kind, tag, run) {
-  const title = el('h4', {}, tag + ' ', el('small', {textContent: run || ''}));
-  const body = el('div', {}), root = el('div', {className: 'card'}, title, body);
-  const c = root.card = {visible: false, busy: false, kind, tag, run, body};
-  c.update = () => { if (!c.busy) { c.busy = true; UPDATE[kind](c).catch(() => {}).finally(() => c.busy = false); } };
-  c.draw = () => {};
-  state.cards.set(key, c);
-  watcher.observe(root);
-  return root;
-}
-
-const UPDATE = {
-  async scalars(c) {
-    if (!c.canvas) curveCard(c);
-    const known = series.get(c.tag) || series.set(c.tag, new Map()).get(c.tag);
-    const have = Object.fromEntries([...known].map(([run, s]) => [run, s.steps.length]));
-    const stale = state.runs.some(r => (r.scalars[c.tag] || 0) > (have[r.name] || 0));
-    if (stale) {
-      const answer = await fetch('api/scalars?tag=' + encodeURIComponent(c.tag), {method: 'POST', body: JSON.stringify(have)});
-      append(known, await answer.arrayBuffer());
-    }
-    c.draw();
-  },
-  async histograms(c) {
-    const count = state.runs.find(r => r.name === c.run).histograms[c.tag];
-    if (c.count === count) return;
-    c.list = await json('api/histograms', c);
-    c.count = count;
-    if (!c.canvas) c.body.append(c.canvas = el('canvas'));
-    c.draw = () => drawHistograms(c.canvas, c.list, color(c.run));
-    c.draw();
-  },
-  async images(c) {
-    const count = state.runs.find(r => r.name === c.run).images[c.tag];
-    if (c.count === count) return;
-    const steps = await json('api/images', c);
-    const following = !c.slider || +c.slider.value === +c.slider.max;
-    if (!c.slider) {
-      c.picture = el('img', {alt: c.tag});
-      c.slider = el('input', {type: 'range', min: 0});
-      c.caption = el('div', {className: 'empty'});
-      c.slider.oninput = () => c.show();
-      c.body.append(c.picture, c.slider, c.caption);
-    }
-    c.slider.max = steps.length - 1;
-    c.slider.hidden = steps.length < 2;
-    if (following) c.slider.value = steps.length - 1;
-    c.show = () => {
-      const i = +c.slider.value;
-      c.picture.src = `api/image?run=${encodeURIComponent(c.run)}&tag=${encodeURIComponent(c.tag)}&index=${i}`;
-      c.caption.textContent = 'step ' + steps[i];
-    };
-    c.show();
-    c.count = count;
-  },
-  async text(c) {
-    const count = state.runs.find(r => r.name === c.run).text[c.tag];
-    if (c.count === count) return;
-    const all = await json('api/text', c);
-    c.body.replaceChildren(...all.slice(-20).reverse().map(t => el('div', {}, el('small', {className: 'empty', textContent: 'step ' + t.step}), el('pre', {textContent: t.text}))));
-    c.count = count;
-  },
-};
-
-const json = async (path, c) => (await fetch(`${path}?run=${encodeURIComponent(c.run)}&tag=${encodeURIComponent(c.tag)}`)).json();
-
-/** A header of JSON {runs: [[name, points]]}, padded to 8 bytes, then steps, times and values. */
-function append(known, buffer) {
-  const size = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
-  let at = Math.ceil((4 + size) / 8) * 8;
-  for (const [run, n] of header.runs) {
-    const part = new Float64Array(buffer, at, 3 * n);
-    at += 24 * n;
-    const old = known.get(run) || {steps: [], times: [], values: []};
-    const join = (a, b) => { const all = new Float64Array(a.length + b.length); all.set(a); all.set(b, a.length); return all; };
-    known.set(run, {steps: join(old.steps, part.subarray(0, n)), times: join(old.times, part.subarray(n, 2 * n)), values: join(old.values, part.subarray(2 * n))});
-  }
-}
-
-function curveCard(c) {
-  const tip = el('div', {className: 'tip'});
-  c.canvas = el('canvas');
-  c.body.append(c.canvas, tip);
-  c.draw = () => {
-    const list = shown().map(r => r.name).filter(n => series.get(c.tag)?.has(n)).map(name => {
-      const s = series.get(c.tag).get(name);
-      const steps = $('time').checked ? Float64Array.from(s.times, t => t - s.times[0]) : s.steps;
-      return {name, color: color(name), steps, values: s.values};
-    });
-    c.plot = drawCurves(c.canvas, list, {smooth: +$('smooth').value, log: $('log').checked});
-  };
-  c.canvas.onmousemove = e => {
-    if (!c.plot) return;
-    const x = c.plot.at(e.offsetX);
-    const rows = c.plot.lines.map(s => { const i = nearest(s.steps, x); return [s.name, s.steps[i], s.values[i], s.soft[i]]; });
-    tip.textContent = rows.slice(0, 12).map(r => `${r[0]}  ${brief(r[1])}: ${brief(r[2])}` + (r[2] === r[3] ? '' : `  (smoothed ${brief(r[3])})`)).join('\n');
-    tip.style.display = 'block';
-    tip.style.left = Math.min(e.offsetX + 20, c.canvas.clientWidth - tip.offsetWidth) + 'px';
-    tip.style.top = e.offsetY + 46 + 'px';
-  };
-  c.canvas.onmouseleave = () => tip.style.display = 'none';
+function nothing(kind) {
+  if (!state.runs.length) return 'No event files yet. This page follows the folder; leave it open.';
+  if (!shown().length) return 'No run is chosen on the left.';
+  return shown().some(r => Object.keys(r[kind]).length) ? 'No tag with these letters.' : 'Nothing of this kind here yet.';
 }
 
 async function buildGraphs(page) {
   let any = false;
-  for (const run of shown().filter(r => r.graphs.length)) for (const kind of run.graphs) {
+  for (const run of shown()) for (const kind of run.graphs) {
     any = true;
     const holder = el('div', {className: 'graph'});
-    const title = el('h4', {}, kind === 'keras' ? 'Layers ' : 'Operations ', el('small', {textContent: run.name}));
-    page.append(el('div', {className: 'card'}, title, holder));
-    const nodes = await json('api/graph', {run: run.name, tag: kind});
-    holder.append(drawGraph(nodes));
+    const title = el('summary', {}, kind === 'keras' ? 'Layers ' : 'Operations ', el('small', {textContent: run.name}));
+    const fold = el('details', {className: 'card', open: kind === 'keras' || run.graphs.length === 1}, title, holder);
+    page.append(fold);
+    const draw = async () => {
+      if (!fold.open || holder.firstChild) return;
+      try {
+        holder.append(drawGraph(await json('api/graph', {run: run.name, tag: kind}), holder.clientWidth));
+      } catch (e) {
+        holder.textContent = e.message;
+      }
+    };
+    fold.ontoggle = draw;
   }
   if (!any) page.append(el('p', {className: 'empty', textContent: 'No run has a graph.'}));
 }
 
 const redraw = () => { for (const c of state.cards.values()) if (c.visible) c.draw(); };
 
+function take(answer) {
+  if (answer.generation !== state.generation) series.clear();
+  state.generation = answer.generation;
+  const shape = runs => JSON.stringify(runs.map(r => [r.name, ...['scalars', 'histograms', 'images', 'text'].map(k => Object.keys(r[k])), r.graphs]));
+  const same = shape(answer.runs) === shape(state.runs);
+  state.runs = answer.runs;
+  state.version = answer.version;
+  if (!same) { listRuns(); build(); } else for (const c of state.cards.values()) if (c.visible) c.update();
+}
+
 async function poll() {
   try {
     const answer = await (await fetch('api/state?version=' + state.version)).json();
-    $('live').textContent = answer.problem || `live, ${answer.runs.length} runs`;
-    if (answer.version !== state.version) {
-      const shape = runs => JSON.stringify(runs.map(r => [r.name, ...['scalars', 'histograms', 'images', 'text'].map(k => Object.keys(r[k])), r.graphs]));
-      const same = shape(answer.runs) === shape(state.runs);
-      state.runs = answer.runs;
-      state.version = answer.version;
-      if (!same) { listRuns(); build(); } else for (const c of state.cards.values()) if (c.visible) c.update();
-    }
+    if (answer.runs) take(answer);
+    $('live').textContent = answer.problem || `live, ${state.runs.length} ${state.runs.length === 1 ? 'run' : 'runs'}`;
   } catch (e) {
     $('live').textContent = 'the server has gone';
+    state.version = -1; // the next one counts from its own beginning
+    state.generation = -1;
   }
   setTimeout(poll, 1000);
 }

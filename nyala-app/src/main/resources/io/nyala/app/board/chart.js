@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// Curves and histograms on a canvas. Knows nothing of where the numbers come from.
+// Curves on a canvas. Knows nothing of where the numbers come from.
 
 const PALETTE = ['#d9541e', '#1f77b4', '#2f9e44', '#9c36b5', '#c2255c', '#0c8599', '#9a6700', '#5c7cfa', '#66a80f', '#495057'];
+
+/** The colour of the n-th run: chosen ones first, then turns of the colour circle. */
+function hue(n) {
+  return n < PALETTE.length ? PALETTE[n] : `hsl(${Math.round(n * 137.5) % 360} 60% ${n % 2 ? 38 : 52}%)`;
+}
 
 function brief(v) {
   if (!Number.isFinite(v)) return String(v);
   const a = Math.abs(v);
-  return v === 0 ? '0' : a >= 1e6 || a < 1e-3 ? v.toExponential(1) : String(+v.toPrecision(4));
+  return v === 0 ? '0' : a >= 1e6 || a < 1e-4 ? v.toExponential(1) : String(+v.toPrecision(4));
 }
 
 function ticks(min, max, most) {
@@ -20,12 +25,13 @@ function ticks(min, max, most) {
 }
 
 /** Exponential mean without the pull of its beginning, as TensorBoard does. */
-function smoothed(values, weight) {
+function smoothed(steps, values, weight) {
   if (!weight) return values;
   const out = new Float64Array(values.length);
   let last = 0, debias = 0;
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) { out[i] = values[i]; continue; }
+    if (i && steps[i] < steps[i - 1]) last = debias = 0; // a run that began anew
     last = last * weight + (1 - weight) * values[i];
     debias = debias * weight + (1 - weight);
     out[i] = last / debias;
@@ -55,13 +61,25 @@ function axes(g, w, h, box, x0, x1, y0, y1, label) {
   for (const t of ticks(x0, x1, 5)) g.fillText(brief(t), box.l + (t - x0) / (x1 - x0) * (box.r - box.l), box.b + 6);
 }
 
-/** Draws series {name, color, steps, values}; options {smooth, log}. Returns how to find points. */
+/** Where all but the outermost twentieths of the values lie, with some room. */
+function inner(lines, up) {
+  const all = [];
+  for (const s of lines) {
+    const stride = Math.ceil(s.values.length / 2000);
+    for (let i = 0; i < s.values.length; i += stride) if (Number.isFinite(up(s.values[i]))) all.push(up(s.values[i]));
+  }
+  all.sort((a, b) => a - b);
+  const low = all[Math.floor(all.length * .05)], high = all[Math.ceil(all.length * .95) - 1];
+  return [low - (high - low) * .1, high + (high - low) * .1];
+}
+
+/** Draws series {name, color, steps, values}; options {smooth, log, inner, unit}. Returns how to find points. */
 function drawCurves(canvas, series, options) {
   const [g, w, h] = prepare(canvas);
   const box = {l: 52, r: w - 8, t: 6, b: h - 22};
   const up = options.log ? v => v > 0 ? Math.log10(v) : NaN : v => v;
   let x0 = Infinity, x1 = -Infinity, y0 = Infinity, y1 = -Infinity;
-  const lines = series.map(s => ({...s, soft: smoothed(s.values, options.smooth)}));
+  const lines = series.map(s => ({...s, soft: smoothed(s.steps, s.values, options.smooth)}));
   for (const s of lines) for (let i = 0; i < s.steps.length; i++) {
     const y = up(s.values[i]);
     if (!Number.isFinite(y)) continue;
@@ -70,11 +88,14 @@ function drawCurves(canvas, series, options) {
   }
   if (x0 > x1) { g.fillText('nothing to draw', 10, 14); return null; }
   if (x0 === x1) { x0 -= .5; x1 += .5; }
+  if (options.inner) [y0, y1] = inner(lines, up);
   const pad = (y1 - y0) * .05 || Math.abs(y0) * .1 || 1;
   y0 -= pad; y1 += pad;
   axes(g, w, h, box, x0, x1, y0, y1, options.log ? t => Math.pow(10, t) : null);
   const X = v => box.l + (v - x0) / (x1 - x0) * (box.r - box.l);
   const Y = v => box.b - (up(v) - y0) / (y1 - y0) * (box.b - box.t);
+  if (options.unit) { g.textAlign = 'right'; g.textBaseline = 'bottom'; g.fillText(options.unit, box.r, box.b - 3); }
+  g.beginPath(); g.rect(box.l, 0, box.r - box.l + 4, box.b + 1); g.clip();
   for (const s of lines) {
     if (options.smooth) line(g, s.steps, s.values, X, Y, s.color, .22, 1);
     line(g, s.steps, s.soft, X, Y, s.color, 1, 1.6);
@@ -95,6 +116,7 @@ function line(g, steps, values, X, Y, color, alpha, width) {
   const end = () => { if (column !== null) { g.lineTo(column, low); g.lineTo(column, high); g.lineTo(column, last); } };
   for (let i = 0; i < steps.length; i++) {
     const y = Y(values[i]);
+    if (i && steps[i] < steps[i - 1]) { end(); column = null; pen = false; }
     if (!Number.isFinite(y)) { end(); column = null; pen = false; continue; }
     const x = Math.round(X(steps[i]) * 2) / 2;
     if (x === column) { low = Math.min(low, y); high = Math.max(high, y); last = y; continue; }
@@ -111,39 +133,4 @@ function nearest(steps, x) {
   let a = 0, b = steps.length - 1;
   while (b - a > 1) { const m = a + b >> 1; steps[m] < x ? a = m : b = m; }
   return Math.abs(steps[a] - x) <= Math.abs(steps[b] - x) ? a : b;
-}
-
-/** Draws histograms {step, left, right, count} behind one another, the newest in front. */
-function drawHistograms(canvas, all, color) {
-  const [g, w, h] = prepare(canvas);
-  const most = 24;
-  const list = all.length <= most ? all : Array.from({length: most}, (_, i) => all[Math.round(i * (all.length - 1) / (most - 1))]);
-  const box = {l: 10, r: w - 46, t: 60, b: h - 22};
-  let x0 = Infinity, x1 = -Infinity, top = 0;
-  for (const s of list) for (let i = 0; i < s.count.length; i++) {
-    x0 = Math.min(x0, s.left[i]); x1 = Math.max(x1, s.right[i]);
-    const wide = s.right[i] - s.left[i];
-    if (wide > 0) top = Math.max(top, s.count[i] / wide);
-  }
-  if (x0 > x1) return;
-  if (x0 === x1) { x0 -= .5; x1 += .5; }
-  const X = v => box.l + (v - x0) / (x1 - x0) * (box.r - box.l);
-  list.forEach((s, n) => {
-    const base = list.length === 1 ? box.b : box.b - (1 - n / (list.length - 1)) * (box.b - box.t);
-    const Y = (c, i) => base - (s.right[i] > s.left[i] ? c / (s.right[i] - s.left[i]) / top : 0) * 54;
-    g.beginPath(); g.moveTo(box.l, base);
-    for (let i = 0; i < s.count.length; i++) {
-      if (i === 0) g.lineTo(X(s.left[0]), base);
-      g.lineTo(X((s.left[i] + s.right[i]) / 2), Y(s.count[i], i));
-      if (i === s.count.length - 1) g.lineTo(X(s.right[i]), base);
-    }
-    g.lineTo(box.r, base);
-    g.fillStyle = color; g.globalAlpha = .25 + .5 * n / list.length; g.fill();
-    g.globalAlpha = 1; g.strokeStyle = '#fff'; g.lineWidth = .8; g.stroke();
-    if (n % Math.ceil(list.length / 5) === 0 || n === list.length - 1) {
-      g.fillStyle = '#66707c'; g.textAlign = 'left'; g.textBaseline = 'middle'; g.fillText(s.step, box.r + 6, base);
-    }
-  });
-  g.fillStyle = '#66707c'; g.textAlign = 'center'; g.textBaseline = 'top';
-  for (const t of ticks(x0, x1, 5)) g.fillText(brief(t), X(t), box.b + 6);
 }
