@@ -3,6 +3,7 @@
 module io.nyala.data {
   requires transitive io.nyala.nn;
   requires de.siegmar.fastcsv;
+  requires java.desktop;
   requires org.apache.commons.compress;
   requires org.apache.lucene.analysis.common;
   requires org.apache.lucene.core;

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data;
 
+import static io.nyala.data.images.ImageDirectory.imageDatasetFromDirectory;
+import static io.nyala.data.images.ImageOptions.images;
+import static io.nyala.layers.Layers.SIGMOID;
 import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.input;
+import static io.nyala.layers.Layers.rescaling;
+import static io.nyala.losses.Losses.binaryCrossentropy;
 import static io.nyala.losses.Losses.meanSquaredError;
 import static io.nyala.models.FitOptions.fit;
 import static io.nyala.optimizers.Optimizers.adam;
@@ -16,6 +22,8 @@ import io.nyala.data.evaluation.PrecisionRecallCurve;
 import io.nyala.data.evaluation.RegressionReport;
 import io.nyala.data.evaluation.RocAuc;
 import io.nyala.data.evaluation.RocCurve;
+import io.nyala.data.images.ImageDirectory;
+import io.nyala.data.images.Images;
 import io.nyala.data.images.Mnist;
 import io.nyala.data.preprocessing.LabelEncoder;
 import io.nyala.data.preprocessing.MinMaxScaler;
@@ -55,6 +63,30 @@ class DataGuideTest {
       text.append('\n');
     }
     return Files.writeString(dir.resolve("wine.csv"), text);
+  }
+
+  @Test
+  void images_from_folders() throws IOException {
+    for (int i = 0; i < 16; i++) {
+      Path of =
+          Files.createDirectories(dir.resolve("photos").resolve(i % 2 == 0 ? "dark" : "light"));
+      Images.save(of.resolve(i + ".png"), Tensor.full(Shape.of(40, 30, 3), i % 2 * 200 + i));
+    }
+    Path folder = dir.resolve("photos");
+    Model model =
+        Sequential.of(
+            input(32, 32, 3),
+            rescaling(1 / 255.0),
+            globalAveragePooling2D(),
+            dense(1).activation(SIGMOID));
+    model.compile(adam(0.1), binaryCrossentropy());
+    // snippet:data-images
+    ImageDirectory photos =
+        imageDatasetFromDirectory(
+            folder, images().imageSize(32, 32).batchSize(16).validationSplit(0.25).seed(1));
+    model.fit(photos.training(), fit().epochs(2).validation(photos.validation()));
+    // end:data-images
+    assertThat(photos.trainingFiles()).hasSize(12);
   }
 
   @Test
@@ -130,7 +162,7 @@ class DataGuideTest {
   }
 
   @Test
-  void images() {
+  void digits() {
     Path folder = SharedData.file("data/mnist");
     // snippet:data-mnist
     Mnist digits = Mnist.load(folder, 5000, 255);

@@ -27,26 +27,63 @@ public enum Interpolation {
     this.radius = radius;
   }
 
-  String kerasName() {
+  /** Returns Keras's name. */
+  public String kerasName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the matrix {@code (extent * factor, extent)} that enlarges an axis. */
-  Tensor matrix(int extent, int factor) {
-    Tensor matrix = Tensor.zeros(Shape.of(extent * factor, extent));
-    for (int row = 0; row < extent * factor; row++) {
-      double at = (row + 0.5) / factor - 0.5;
-      double[] weights = new double[extent];
-      double sum = 0;
-      for (int i = 0; i < extent; i++) {
-        weights[i] = weight(Math.abs(at - i));
-        sum += weights[i];
+  /**
+   * Which elements of an axis make up each element of one with another extent.
+   *
+   * @param count how many elements have a share in one
+   * @param indices of them, {@code count} for each new element
+   * @param weights of them, in the same order; those of one sum to 1
+   */
+  public record Taps(int count, int[] indices, float[] weights) {
+    /** Returns the shares as a matrix {@code (to, from)}. */
+    Tensor matrix(int from) {
+      int to = indices.length / count;
+      Tensor matrix = Tensor.zeros(Shape.of(to, from));
+      for (int i = 0; i < indices.length; i++) {
+        matrix.floats()[i / count * from + indices[i]] += weights[i];
       }
-      for (int i = 0; i < extent; i++) {
-        matrix.floats()[row * extent + i] = (float) (weights[i] / sum);
+      return matrix;
+    }
+  }
+
+  /**
+   * Returns where the elements of a resized axis come from.
+   *
+   * @param from the extent that there is
+   * @param to the extent wanted
+   * @param antialias whether, where the axis shrinks, all the elements have a share that a new one
+   *     covers, and not only its neighbours
+   */
+  public Taps taps(int from, int to, boolean antialias) {
+    double scale = (double) from / to;
+    // A wider window averages over what a new element covers.
+    double stretch = antialias && this != NEAREST ? Math.max(1, scale) : 1;
+    int count = this == NEAREST ? 1 : Math.min(from, (int) Math.ceil(2 * radius * stretch));
+    int[] indices = new int[to * count];
+    float[] weights = new float[to * count];
+    double[] shares = new double[count];
+    for (int i = 0; i < to; i++) {
+      double at = (i + 0.5) * scale - 0.5;
+      int first =
+          this == NEAREST
+              ? Math.min(from - 1, (int) Math.floor((i + 0.5) * scale))
+              : Math.clamp((long) Math.ceil(at - radius * stretch), 0, from - count);
+      double sum = 0;
+      for (int k = 0; k < count; k++) {
+        shares[k] = this == NEAREST ? 1 : weight(Math.abs(at - (first + k)) / stretch);
+        sum += shares[k];
+      }
+      for (int k = 0; k < count; k++) {
+        indices[i * count + k] = first + k;
+        weights[i * count + k] = (float) (shares[k] / sum);
       }
     }
-    return matrix;
+    return new Taps(count, indices, weights);
   }
 
   private double weight(double x) {

@@ -48,7 +48,7 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
     int n = shape.dim(axis);
     // The axis becomes the rows of matrices, what is behind it their columns.
     Shape matrices = Shape.of(Shape.UNKNOWN, n, shape.slice(axis + 1, shape.rank()).size());
-    Value matrix = Ops.constant(interpolation().matrix(n, factor));
+    Value matrix = Ops.constant(interpolation().taps(n, n * factor, false).matrix(n));
     Value y = Ops.matmul(matrix, Ops.reshape(x, matrices));
     return Ops.reshape(y, shape.with(axis, n * factor));
   }

@@ -37,7 +37,7 @@ public final class Dataset implements BatchSource {
   @FunctionalInterface
   public interface RandomMap {
     /**
-     * Returns the changed element.
+     * Returns the changed element, or null to leave it out.
      *
      * @param element what to change; not to be written to
      * @param key a number for this element in this pass, from which to draw
@@ -154,7 +154,7 @@ public final class Dataset implements BatchSource {
   /**
    * Changes each element; elements stay in order.
    *
-   * @param function may be called by several threads at once
+   * @param function may be called by several threads at once; null leaves an element out
    * @param threads how many work at it, ahead of the reader; 0 for the reader itself
    */
   public Dataset map(UnaryOperator<Batch> function, int threads) {

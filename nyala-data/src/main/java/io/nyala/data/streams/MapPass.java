@@ -36,20 +36,39 @@ final class MapPass extends StagePass {
 
   @Override
   public Batch next() {
-    if (workers == null) {
-      Batch element = upstream().next();
-      return element == null ? null : function.apply(element, Keys.of(key, position++));
-    }
-    while (!exhausted && underWay.size() < window) {
+    return workers == null ? changed() : changedAhead();
+  }
+
+  private Batch changed() {
+    Batch changed = null;
+    while (changed == null) {
       Batch element = upstream().next();
       if (element == null) {
-        exhausted = true;
-      } else {
-        long elementKey = Keys.of(key, position++);
-        underWay.add(workers.submit(() -> function.apply(element, elementKey)));
+        return null;
       }
+      changed = function.apply(element, Keys.of(key, position++));
     }
-    return underWay.isEmpty() ? null : result(underWay.remove());
+    return changed;
+  }
+
+  private Batch changedAhead() {
+    Batch changed = null;
+    while (changed == null) {
+      while (!exhausted && underWay.size() < window) {
+        Batch element = upstream().next();
+        if (element == null) {
+          exhausted = true;
+        } else {
+          long elementKey = Keys.of(key, position++);
+          underWay.add(workers.submit(() -> function.apply(element, elementKey)));
+        }
+      }
+      if (underWay.isEmpty()) {
+        return null;
+      }
+      changed = result(underWay.remove());
+    }
+    return changed;
   }
 
   private static Batch result(Future<Batch> future) {

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.images;
+
+import io.nyala.data.DataException;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Bytes of JPEG, PNG, BMP and GIF files into levels, with the JDK's decoders. */
+final class ImageDecoder {
+  /** More pixels than any photograph has; their numbers still fit into an array. */
+  private static final long MOST_PIXELS = 1L << 28;
+
+  /**
+   * More pixels than any of the formats gets into a byte (zlib packs 1,032 bytes into one, of eight
+   * pixels each): a damaged or hostile header is not to claim all memory.
+   */
+  private static final long MOST_PIXELS_IN_A_BYTE = 8300;
+
+  private static final int GREY_AND_COLOURS = 3;
+  private static final int INKS = 4;
+
+  static {
+    // Small files are read in memory; without this each would go through a file on disk.
+    ImageIO.setUseCache(false);
+  }
+
+  private ImageDecoder() {}
+
+  /**
+   * Decodes a file; of an animation the first picture.
+   *
+   * @param source how messages name it
+   * @param file its bytes
+   * @throws DataException if it is no such image, truncated or damaged
+   */
+  static Pixels decode(String source, byte... file) {
+    ImageFormat format = ImageFormat.of(file);
+    if (format == null) {
+      throw new DataException(
+          "%s: expected an image (%s), got %s"
+              .formatted(source, ImageFormat.NAMES, ImageFormat.describe(file)));
+    }
+    JpegStructure jpeg = format == ImageFormat.JPEG ? JpegStructure.of(file) : null;
+    if (jpeg != null && !jpeg.complete()) {
+      throw new DataException(
+          "%s: the JPEG file is truncated: it ends after %,d bytes without an end marker"
+              .formatted(source, file.length));
+    }
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
+      reader.setInput(in, true, true);
+      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      if (pixels > MOST_PIXELS) {
+        throw new DataException(
+            "%s: %,d x %,d pixels are too many; at most %,d are read"
+                .formatted(source, reader.getHeight(0), reader.getWidth(0), MOST_PIXELS));
+      }
+      if (pixels > MOST_PIXELS_IN_A_BYTE * file.length) {
+        throw damaged(
+            source,
+            format,
+            "it tells of %,d x %,d pixels, which %,d bytes cannot hold"
+                .formatted(reader.getHeight(0), reader.getWidth(0), file.length),
+            null);
+      }
+      Pixels read =
+          jpeg != null && jpeg.components() == INKS
+              ? printed(reader.readRaster(0, null), jpeg.adobeTransform())
+              : Pixels.of(reader.read(0));
+      warnings.stream()
+          .filter(w -> jpeg != null && isDamage(w))
+          .findFirst()
+          .ifPresent(
+              w -> {
+                throw damaged(source, format, w, null);
+              });
+      return read;
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The decoders answer a damaged file with exceptions of many kinds.
+      throw damaged(source, format, e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** Tells a warning of libjpeg that pixels are wrong from one that something is superfluous. */
+  private static boolean isDamage(String warning) {
+    return warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous")
+        || warning.startsWith("Premature end");
+  }
+
+  private static DataException damaged(
+      String source, ImageFormat format, String why, Exception cause) {
+    return new DataException(
+        "%s: the %s file is damaged or truncated: %s".formatted(source, format, why), cause);
+  }
+
+  /** Brings printing inks to colours, roughly: light is what no ink takes away. */
+  private static Pixels printed(Raster raster, int transform) {
+    Pixels inks = Pixels.interleaved(raster);
+    int count = inks.height() * inks.width();
+    byte[] levels = new byte[count * GREY_AND_COLOURS];
+    for (int i = 0; i < count; i++) {
+      int a = inks.levels()[INKS * i] & 0xff;
+      int b = inks.levels()[INKS * i + 1] & 0xff;
+      int c = inks.levels()[INKS * i + 2] & 0xff;
+      int light = inks.levels()[INKS * i + 3] & 0xff;
+      if (transform == 2) {
+        double blue = b - 128;
+        double red = c - 128;
+        int y = a;
+        a = level(y + 1.402 * red);
+        b = level(y - 0.344136 * blue - 0.714136 * red);
+        c = level(y + 1.772 * blue);
+      }
+      // Adobe's files hold how much light is left, others how much ink there is.
+      boolean inverted = transform >= 0;
+      int at = GREY_AND_COLOURS * i;
+      levels[at] = light(a, light, inverted);
+      levels[at + 1] = light(b, light, inverted);
+      levels[at + 2] = light(c, light, inverted);
+    }
+    return new Pixels(inks.height(), inks.width(), GREY_AND_COLOURS, levels);
+  }
+
+  private static byte light(int colour, int black, boolean inverted) {
+    return (byte) (inverted ? colour * black / 255 : (255 - colour) * (255 - black) / 255);
+  }
+
+  private static int level(double value) {
+    return Math.clamp(Math.round(value), 0, 255);
+  }
+}

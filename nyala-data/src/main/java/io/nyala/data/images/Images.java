@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.images;
+
+import io.nyala.data.DataException;
+import io.nyala.layers.Interpolation;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/**
+ * Single images: from files to tensors {@code (height, width, channels)} with values from 0 to 255,
+ * to other sizes, and back into files.
+ *
+ * <p>Levels are those in the file: neither opacity, nor colour profiles, nor the way in which a
+ * camera was held are applied, as in Keras and TensorFlow. Of an animation the first picture is
+ * read.
+ */
+public final class Images {
+  private static final int COLOURS = 3;
+  private static final int COLOURS_AND_OPACITY = 4;
+  private static final float BRIGHTEST = 255;
+
+  private Images() {}
+
+  /**
+   * Reads a JPEG, PNG, BMP or GIF file as red, green and blue.
+   *
+   * @return float32 {@code (height, width, 3)}, 0 to 255
+   * @throws DataException if it is not there, no such image, truncated or damaged
+   */
+  public static Tensor load(Path file) {
+    return load(file, COLOURS);
+  }
+
+  /**
+   * Reads a JPEG, PNG, BMP or GIF file.
+   *
+   * @param channels 1 for grey, 3 for red, green and blue, 4 for these and opacity, 0 for what is
+   *     in the file
+   * @return float32 {@code (height, width, channels)}, 0 to 255
+   * @throws DataException if it is not there, no such image, truncated or damaged
+   */
+  public static Tensor load(Path file, int channels) {
+    checkChannels(channels);
+    try {
+      return ImageDecoder.decode(file.toString(), Files.readAllBytes(file)).tensor(channels);
+    } catch (NoSuchFileException e) {
+      throw new DataException(file + ": no such file", e);
+    } catch (IOException e) {
+      throw new DataException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the bytes of a JPEG, PNG, BMP or GIF file; otherwise as {@link #load(Path, int)}.
+   *
+   * @param source how messages name them
+   */
+  public static Tensor decode(String source, byte[] bytes, int channels) {
+    checkChannels(channels);
+    return ImageDecoder.decode(source, bytes).tensor(channels);
+  }
+
+  static int checkChannels(int channels) {
+    if (channels != 0 && channels != 1 && channels != COLOURS && channels != COLOURS_AND_OPACITY) {
+      throw new IllegalArgumentException(
+          "channels must be 1 (grey), 3 (colours), 4 (colours and opacity) or 0 (what is in the"
+              + " file), got "
+              + channels);
+    }
+    return channels;
+  }
+
+  /**
+   * Resizes images with straight lines between neighbouring pixels, as Keras does by default.
+   *
+   * @param images {@code (height, width, channels)} or {@code (rows, height, width, channels)}
+   */
+  public static Tensor resize(Tensor images, int height, int width) {
+    return resize(images, height, width, Interpolation.BILINEAR, false);
+  }
+
+  /**
+   * Resizes images. Pixels are squares whose middles are half a pixel from the edge.
+   *
+   * @param images {@code (height, width, channels)} or {@code (rows, height, width, channels)}
+   * @param height wanted, positive
+   * @param width wanted, positive
+   * @param antialias whether, where images shrink, a new pixel averages over all that it covers;
+   *     without it, and with Keras's default, fine patterns may come out as coarse ones
+   * @throws DataException if the shape is another one
+   */
+  public static Tensor resize(
+      Tensor images, int height, int width, Interpolation interpolation, boolean antialias) {
+    Shape s = images.shape();
+    if (s.rank() != 3 && s.rank() != 4) {
+      throw new DataException(
+          "resizing wants images (height, width, channels) or (rows, height, width, channels), got "
+              + s);
+    }
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "the size wanted must be positive, got " + height + " x " + width);
+    }
+    Shape image = s.rank() == 3 ? s : s.drop(0);
+    Shape target = image.with(0, height).with(1, width);
+    if (target.equals(image)) {
+      return images;
+    }
+    Interpolation.Taps rows = interpolation.taps(image.dim(0), height, antialias);
+    Interpolation.Taps columns = interpolation.taps(image.dim(1), width, antialias);
+    int count = s.rank() == 3 ? 1 : s.dim(0);
+    float[] from = images.toFloats();
+    float[] into = new float[Math.multiplyExact(count, target.size())];
+    for (int i = 0; i < count; i++) {
+      Resize.image(
+          from,
+          i * image.size(),
+          image.dim(0),
+          image.dim(1),
+          image.dim(2),
+          rows,
+          columns,
+          into,
+          i * target.size());
+    }
+    return Tensor.of(s.rank() == 3 ? target : target.insert(0, count), into);
+  }
+
+  /**
+   * Writes an image as a PNG file.
+   *
+   * @param image {@code (height, width, channels)} with 1 channel (grey), 3 or 4; values from 0 to
+   *     255, others are cut off
+   * @throws DataException if the shape is another one or the file cannot be written
+   */
+  public static void save(Path file, Tensor image) {
+    Shape s = image.shape();
+    if (s.rank() != 3 || s.dim(2) == 0 || s.dim(2) == 2 || s.dim(2) > COLOURS_AND_OPACITY) {
+      throw new DataException("an image is (height, width, 1, 3 or 4 channels), got " + s);
+    }
+    int channels = s.dim(2);
+    boolean opacity = channels == COLOURS_AND_OPACITY;
+    BufferedImage picture =
+        new BufferedImage(
+            s.dim(1), s.dim(0), opacity ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    float[] values = image.toFloats();
+    for (int i = 0; i < s.dim(0) * s.dim(1); i++) {
+      int at = i * channels;
+      int red = level(values[at]);
+      int green = channels == 1 ? red : level(values[at + 1]);
+      int blue = channels == 1 ? red : level(values[at + 2]);
+      int cover = opacity ? level(values[at + COLOURS]) : 255;
+      picture.setRGB(i % s.dim(1), i / s.dim(1), cover << 24 | red << 16 | green << 8 | blue);
+    }
+    try {
+      if (!ImageIO.write(picture, "png", file.toFile())) {
+        throw new DataException("cannot write " + file + ": this Java has no PNG encoder");
+      }
+    } catch (IOException e) {
+      throw new DataException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int level(float value) {
+    return Math.round(Math.clamp(value, 0, BRIGHTEST));
+  }
+}

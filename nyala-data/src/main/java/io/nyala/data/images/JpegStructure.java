@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.images;
+
+/**
+ * What must be known of a JPEG file before its pixels are decoded: how many components it has, how
+ * they are to be read, and whether the file is all there. The JDK's decoder fills what a truncated
+ * file lacks with grey and says so in a warning only.
+ *
+ * @param components 1 grey, 3 colours, 4 printing inks; 0 if no frame was found
+ * @param adobeTransform of the components according to Adobe's segment: 0 none, 2 for inks as
+ *     luminance, chrominance and black; -1 without such a segment
+ * @param complete whether the end marker was found
+ */
+record JpegStructure(int components, int adobeTransform, boolean complete) {
+  private static final int MARKER = 0xFF;
+  private static final int START_OF_SCAN = 0xDA;
+  private static final int END_OF_IMAGE = 0xD9;
+  private static final int ADOBE = 0xEE;
+  private static final int ADOBE_TRANSFORM_AT = 15;
+
+  static JpegStructure of(byte... file) {
+    int components = 0;
+    int transform = -1;
+    int at = 2;
+    while (at + 1 < file.length) {
+      int marker = file[at + 1] & 0xff;
+      if ((file[at] & 0xff) != MARKER || marker == MARKER) {
+        at++; // padding, or bytes that decoders pass over
+        continue;
+      }
+      if (marker == END_OF_IMAGE) {
+        return new JpegStructure(components, transform, true);
+      }
+      if (marker == 0 || marker == 1 || marker >= 0xD0 && marker <= 0xD8) {
+        at += 2; // a byte of data, or a marker without a segment
+        continue;
+      }
+      if (at + 4 > file.length) {
+        break;
+      }
+      int length = (file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff;
+      boolean frame = marker >= 0xC0 && marker <= 0xCF;
+      boolean table = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
+      if (frame && !table && at + 9 < file.length) {
+        components = file[at + 9] & 0xff;
+      } else if (marker == ADOBE && at + ADOBE_TRANSFORM_AT < file.length && file[at + 4] == 'A') {
+        transform = file[at + ADOBE_TRANSFORM_AT] & 0xff;
+      }
+      // The data of a scan hold no marker but a few without segments, and need not be told apart.
+      at += marker == START_OF_SCAN ? 2 : 2 + length;
+    }
+    return new JpegStructure(components, transform, false);
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.data.images;
+
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+
+/**
+ * Levels from 0 to 255 as they stand in a file, row by row, the channels of a pixel together.
+ *
+ * @param height rows
+ * @param width columns
+ * @param channels 1 grey, 2 grey and opacity, 3 red, green and blue, 4 the same and opacity
+ * @param levels of all pixels
+ */
+record Pixels(int height, int width, int channels, byte[] levels) {
+  private static final int BYTE_BITS = 8;
+
+  /** Returns the levels of an image; a colour profile is not applied, nor is opacity. */
+  static Pixels of(BufferedImage image) {
+    ColorModel colours = image.getColorModel();
+    Raster raster = image.getRaster();
+    int bands = raster.getNumBands();
+    boolean bytes = raster.getSampleModel() instanceof PixelInterleavedSampleModel;
+    if (colours instanceof IndexColorModel palette) {
+      return indexed(raster, palette);
+    }
+    if (bytes && raster.getDataBuffer() instanceof DataBufferByte) {
+      return interleaved(raster);
+    }
+    return bands == 1 || bands == 2 || colours.getComponentSize(0) > BYTE_BITS
+        ? deep(raster)
+        : packed(image);
+  }
+
+  /** Copies the bytes of a raster, whatever the order of its channels. */
+  static Pixels interleaved(Raster raster) {
+    PixelInterleavedSampleModel model = (PixelInterleavedSampleModel) raster.getSampleModel();
+    byte[] from = ((DataBufferByte) raster.getDataBuffer()).getData();
+    int channels = model.getNumBands();
+    int height = raster.getHeight();
+    int width = raster.getWidth();
+    byte[] levels = new byte[height * width * channels];
+    int origin = raster.getDataBuffer().getOffset();
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < height; y++) {
+        int at = origin + y * model.getScanlineStride() + model.getBandOffsets()[c];
+        int to = y * width * channels + c;
+        for (int x = 0; x < width; x++) {
+          levels[to] = from[at];
+          at += model.getPixelStride();
+          to += channels;
+        }
+      }
+    }
+    return new Pixels(height, width, channels, levels);
+  }
+
+  private static Pixels indexed(Raster raster, IndexColorModel palette) {
+    int width = raster.getWidth();
+    int[] indices = raster.getSamples(0, 0, width, raster.getHeight(), 0, (int[]) null);
+    boolean opacity = palette.hasAlpha();
+    int channels = isGrey(palette) ? 1 : 3;
+    channels += opacity ? 1 : 0;
+    byte[] levels = new byte[indices.length * channels];
+    for (int i = 0; i < indices.length; i++) {
+      int at = i * channels;
+      levels[at++] = (byte) palette.getRed(indices[i]);
+      if (channels > 2) {
+        levels[at++] = (byte) palette.getGreen(indices[i]);
+        levels[at++] = (byte) palette.getBlue(indices[i]);
+      }
+      if (opacity) {
+        levels[at] = (byte) palette.getAlpha(indices[i]);
+      }
+    }
+    return new Pixels(raster.getHeight(), width, channels, levels);
+  }
+
+  private static boolean isGrey(IndexColorModel palette) {
+    for (int i = 0; i < palette.getMapSize(); i++) {
+      if (palette.getRed(i) != palette.getGreen(i) || palette.getRed(i) != palette.getBlue(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Of more than eight bits the upper eight count, as in TensorFlow. */
+  private static Pixels deep(Raster raster) {
+    int channels = raster.getNumBands();
+    int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+    byte[] levels = new byte[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      int bits = raster.getSampleModel().getSampleSize(i % channels);
+      levels[i] =
+          (byte)
+              (bits >= BYTE_BITS
+                  ? samples[i] >>> bits - BYTE_BITS
+                  : samples[i] * 255 / ((1 << bits) - 1));
+    }
+    return new Pixels(raster.getHeight(), raster.getWidth(), channels, levels);
+  }
+
+  /** Colours packed into whole numbers, as bitmaps have them. */
+  private static Pixels packed(BufferedImage image) {
+    int width = image.getWidth();
+    int[] argb = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+    int channels = image.getColorModel().hasAlpha() ? 4 : 3;
+    byte[] levels = new byte[argb.length * channels];
+    for (int i = 0; i < argb.length; i++) {
+      levels[i * channels] = (byte) (argb[i] >>> 16);
+      levels[i * channels + 1] = (byte) (argb[i] >>> 8);
+      levels[i * channels + 2] = (byte) argb[i];
+      if (channels == 4) {
+        levels[i * channels + 3] = (byte) (argb[i] >>> 24);
+      }
+    }
+    return new Pixels(image.getHeight(), width, channels, levels);
+  }
+
+  /**
+   * Returns the image as numbers.
+   *
+   * @param wanted 0 for the channels that there are, 1, 3 or 4; colours become grey by their
+   *     luminance (ITU-R 601), grey is repeated, opacity is left out or put in as 255
+   */
+  Tensor tensor(int wanted) {
+    int target = wanted == 0 ? channels : wanted;
+    int count = height * width;
+    float[] values = new float[Math.multiplyExact(count, target)];
+    for (int i = 0; i < count; i++) {
+      int at = i * channels;
+      int to = i * target;
+      int red = levels[at] & 0xff;
+      int green = channels > 2 ? levels[at + 1] & 0xff : red;
+      int blue = channels > 2 ? levels[at + 2] & 0xff : red;
+      int opacity = channels % 2 == 0 ? levels[at + channels - 1] & 0xff : 255;
+      if (target < 3) {
+        values[to] = channels > 2 ? luminance(red, green, blue) : red;
+      } else {
+        values[to] = red;
+        values[to + 1] = green;
+        values[to + 2] = blue;
+      }
+      if (target % 2 == 0) {
+        values[to + target - 1] = opacity;
+      }
+    }
+    return Tensor.of(Shape.of(height, width, target), values);
+  }
+
+  private static int luminance(int red, int green, int blue) {
+    return red * 19595 + green * 38470 + blue * 7471 + 0x8000 >> 16;
+  }
+}
