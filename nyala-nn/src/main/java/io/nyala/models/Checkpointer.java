@@ -19,7 +19,9 @@ public interface Checkpointer {
   Progress restore(List<Variable> variables);
 
   /**
-   * Tells whether to save now. Asked after each step and after each epoch.
+   * Tells whether to save now. Asked after each step and after each epoch. Where vectors of an
+   * embedding wait for updates, saving waits until none does, a few hundred steps at most, or until
+   * the epoch is over.
    *
    * @param steps made since the training began or went on
    * @param epochEnds whether an epoch has just ended, validation and callbacks included

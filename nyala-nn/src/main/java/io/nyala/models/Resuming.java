@@ -24,6 +24,7 @@ final class Resuming {
   private final List<Recurrent<?>> stateful = new ArrayList<>();
   private Progress found;
   private long steps;
+  private boolean due;
 
   Resuming(
       Model model,
@@ -121,19 +122,25 @@ final class Resuming {
   /** To be called after each step. */
   void afterStep(int epoch, int batchesDone) {
     steps++;
-    if (keeper != null && keeper.isDue(steps, false)) {
+    if (keeper == null) {
+      return;
+    }
+    due |= keeper.isDue(steps, false);
+    // When a keeper wants to save may be a matter of time, which must not move a single bit.
+    if (due && optimizer.isSettled()) {
       save(epoch, batchesDone);
     }
   }
 
   /** To be called when an epoch is over, callbacks included. */
   void afterEpoch(int epoch, boolean last) {
-    if (keeper != null && (keeper.isDue(steps, true) || last)) {
+    if (keeper != null && (due || keeper.isDue(steps, true) || last)) {
       save(epoch + 1, 0);
     }
   }
 
   private void save(int epoch, int batch) {
+    due = false;
     boolean scheduled = optimizer.config().get("learning_rate") instanceof Map;
     keeper.save(
         new Progress(

@@ -294,6 +294,14 @@ public abstract class Optimizer {
     }
   }
 
+  /**
+   * Tells whether no row waits, so that reading weights or slots changes nothing. Comes about every
+   * few hundred updates, and whenever {@link #settle} is called.
+   */
+  public final boolean isSettled() {
+    return rowUpdates == null || rowUpdates.isSettled();
+  }
+
   final float[][] slotArrays() {
     return slotData;
   }

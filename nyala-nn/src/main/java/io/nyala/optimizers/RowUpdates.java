@@ -16,8 +16,11 @@ import java.util.List;
  * {@link Optimizer#catchUp}. A row whose slots are all zero misses nothing and stays at rest.
  */
 final class RowUpdates implements Upkeep {
-  /** So many updates may be missed at most; then all rows are brought up to date. */
-  static final int MOST = 4096;
+  /**
+   * So many updates may be missed at most; then all rows are brought up to date. Checkpoints wait
+   * for that, so it is a matter of seconds, and yet adds little to the cost of a step.
+   */
+  static final int MOST = 256;
 
   /** Into how many parts a table, or a plan, is cut. */
   static final int PARTS = 32;
@@ -163,6 +166,10 @@ final class RowUpdates implements Upkeep {
     if (now == MOST) {
       settle();
     }
+  }
+
+  boolean isSettled() {
+    return !late;
   }
 
   @Override
