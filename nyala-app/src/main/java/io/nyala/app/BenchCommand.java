@@ -50,6 +50,7 @@ final class BenchCommand implements Callable<Integer> {
       BenchReport.Row row = benchmark.run(threads);
       rows.add(row);
       stdout.println(line(row));
+      row.kernels().forEach(kernel -> stdout.println(line(kernel)));
     }
     if (json) {
       stdout.println(new BenchReport(rows).toJson());
@@ -73,6 +74,15 @@ final class BenchCommand implements Callable<Integer> {
                         + "'; "
                         + NearMatches.hint(
                             name, benchmarks.stream().map(Benchmark::name).toList())));
+  }
+
+  private static String line(BenchReport.Kernel kernel) {
+    return String.format(
+        Locale.ROOT,
+        "    %3.0f %% of the peak, %9.2f us  %s",
+        100 * kernel.share(),
+        kernel.us(),
+        kernel.name());
   }
 
   private static String line(BenchReport.Row row) {

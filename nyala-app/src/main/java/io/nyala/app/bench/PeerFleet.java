@@ -40,27 +40,79 @@ final class PeerFleet {
    *
    * @param workload what to do
    * @param threads the most threads a peer may use
-   * @return the best process of each peer that can do the workload, by the peer's name
+   * @return the best setting of each peer that can do the workload, by the peer's name
    */
-  Map<String, PeerProcess> ready(Workload workload, int threads) {
-    Map<String, PeerProcess> best = new LinkedHashMap<>();
+  Map<String, PeerSetting> ready(Workload workload, int threads) {
+    Map<String, PeerSetting> best = new LinkedHashMap<>();
     Map<String, Double> bestMicros = new HashMap<>();
     if (!available()) {
       return best;
     }
     for (PeerSetting setting : PeerSetting.upTo(threads)) {
       try {
-        PeerProcess process = process(setting);
-        double micros = trial(process, workload);
+        double micros = surviving(setting, workload, () -> trial(process(setting), workload));
         if (micros < bestMicros.getOrDefault(setting.peer(), Double.POSITIVE_INFINITY)) {
           bestMicros.put(setting.peer(), micros);
-          best.put(setting.peer(), process);
+          best.put(setting.peer(), setting);
         }
       } catch (IOException e) {
         stderr.println("nyala: " + setting.peer() + " cannot do " + workload.name() + ": " + e);
       }
     }
     return best;
+  }
+
+  /**
+   * Measures a workload that is ready.
+   *
+   * @return the median time of a step in microseconds; NaN if the peer failed, which is told
+   */
+  double medianMicros(PeerSetting setting, Workload workload, Duration budget) {
+    try {
+      return surviving(
+          setting,
+          workload,
+          () -> {
+            if (!processes.containsKey(setting)) {
+              process(setting).prepare(workload, WARM_UP);
+            }
+            return process(setting).medianMicros(workload, budget);
+          });
+    } catch (IOException e) {
+      stderr.println("nyala: " + setting.peer() + " failed in " + workload.name() + ": " + e);
+      return Double.NaN;
+    }
+  }
+
+  /** What is asked of a peer's process. */
+  @FunctionalInterface
+  private interface Order {
+    double run() throws IOException;
+  }
+
+  /** Gives an order once more, to a new process, if the process ended: native code may crash. */
+  private double surviving(PeerSetting setting, Workload workload, Order order) throws IOException {
+    try {
+      return order.run();
+    } catch (PeerEndedException e) {
+      end(setting);
+      stderr.println(
+          "nyala: %s (%d threads) crashed in %s and is started again: %s"
+              .formatted(setting.peer(), setting.threads(), workload.name(), e.getMessage()));
+    }
+    try {
+      return order.run();
+    } catch (PeerEndedException e) {
+      end(setting);
+      throw e;
+    }
+  }
+
+  private void end(PeerSetting setting) {
+    PeerProcess process = processes.remove(setting);
+    if (process != null) {
+      process.close();
+    }
   }
 
   /** Frees the workload in every setting. */
@@ -71,7 +123,7 @@ final class PeerFleet {
         try {
           process.release(workload);
         } catch (IOException e) {
-          processes.remove(setting).close();
+          end(setting);
         }
       }
     }

@@ -106,10 +106,11 @@ final class PeerProcess implements AutoCloseable {
     }
     if (answer == null) {
       close();
-      throw new IOException("no answer within " + PATIENCE.toSeconds() + " s to: " + order);
+      throw new PeerEndedException("no answer within " + PATIENCE.toSeconds() + " s to: " + order);
     }
     if (answer.equals(END)) {
-      throw new IOException("the peer ended; its last words: " + lastWords());
+      answers.add(END); // for whoever asks again
+      throw new PeerEndedException("the peer ended; its last words: " + lastWords());
     }
     Map<String, Object> values = JSON.std.mapFrom(answer);
     if (values.get("error") != null) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,22 +62,28 @@ public final class SpeedBenchmark implements Benchmark {
   @Override
   public BenchReport.Row run(int asked) throws IOException {
     int threads = workload.threads(asked);
-    Map<String, PeerProcess> best = peers.ready(workload, threads);
+    Map<String, PeerSetting> best = peers.ready(workload, threads);
     Rounds rounds = new Rounds(best.keySet());
     try (Step step = prepareOurs(threads)) {
       for (int round = 0; round < ROUNDS; round++) {
         rounds.peak[round] = MachineSpeed.operationsPerMicro(threads);
         rounds.ours[round] = step == null ? Double.NaN : StepTimer.medianMicros(step, ROUND);
-        for (Map.Entry<String, PeerProcess> peer : best.entrySet()) {
-          double micros = peer.getValue().medianMicros(workload, ROUND);
+        for (Map.Entry<String, PeerSetting> peer : best.entrySet()) {
+          double micros = peers.medianMicros(peer.getValue(), workload, ROUND);
           rounds.peers.get(peer.getKey())[round] = micros;
         }
       }
     }
     peers.release(workload, threads);
-    double floor = Floor.micros(workload, StepTimer.median(rounds.peak), threads);
+    double peak = StepTimer.median(rounds.peak);
+    double floor = Floor.micros(workload, peak, threads);
     return new BenchReport.Row(
-        workload.name(), threads, StepTimer.median(rounds.ours), rounds.peerMedians(), floor);
+        workload.name(),
+        threads,
+        StepTimer.median(rounds.ours),
+        rounds.peerMedians(),
+        floor,
+        KernelShares.of(workload, peak));
   }
 
   /** Returns null where we cannot do the workload yet: the peers' times are of use all the same. */
@@ -102,7 +109,13 @@ public final class SpeedBenchmark implements Benchmark {
 
     Map<String, Double> peerMedians() {
       Map<String, Double> medians = new LinkedHashMap<>();
-      peers.forEach((name, micros) -> medians.put(name, StepTimer.median(micros)));
+      peers.forEach(
+          (name, all) -> {
+            double[] measured = Arrays.stream(all).filter(t -> !Double.isNaN(t)).toArray();
+            if (measured.length > 0) {
+              medians.put(name, StepTimer.median(measured));
+            }
+          });
       return medians;
     }
   }

@@ -19,6 +19,23 @@ public record BenchReport(List<Row> rows) {
   }
 
   /**
+   * One of our kernels with operands of the workload's shapes, measured alone.
+   *
+   * @param name which operation, with its sizes
+   * @param us its median time in microseconds
+   * @param share its multiply-adds for the time, in parts of the measured peak of all threads
+   */
+  public record Kernel(String name, double us, double share) {
+    private Map<String, Object> toMap() {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("name", name);
+      object.put("us", JsonLine.number(us));
+      object.put("share_of_peak", JsonLine.number(share));
+      return object;
+    }
+  }
+
+  /**
    * One workload. All times are medians in microseconds, of one training step unless the workload
    * says otherwise.
    *
@@ -27,12 +44,24 @@ public record BenchReport(List<Row> rows) {
    * @param oursUs our time
    * @param peers times of others by name, measured in the same run; empty where none was at hand
    * @param floorUs what the arithmetic and the memory traffic need on this machine
+   * @param kernels the kernels that do the arithmetic, each measured alone; may be empty
    */
   public record Row(
-      String name, int threads, double oursUs, Map<String, Double> peers, double floorUs) {
-    /** Copies the peers, keeping their order. */
+      String name,
+      int threads,
+      double oursUs,
+      Map<String, Double> peers,
+      double floorUs,
+      List<Kernel> kernels) {
+    /** Copies the peers, keeping their order, and the kernels. */
     public Row {
       peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
+      kernels = List.copyOf(kernels);
+    }
+
+    /** Makes a row without kernels. */
+    public Row(String name, int threads, double oursUs, Map<String, Double> peers, double floorUs) {
+      this(name, threads, oursUs, peers, floorUs, List.of());
     }
 
     /**
@@ -53,6 +82,9 @@ public record BenchReport(List<Row> rows) {
       object.put("peers", JsonLine.numbers(peers));
       object.put("ratio", ratio().isPresent() ? JsonLine.number(ratio().getAsDouble()) : null);
       object.put("floor_us", JsonLine.number(floorUs));
+      if (!kernels.isEmpty()) {
+        object.put("kernels", kernels.stream().map(Kernel::toMap).toList());
+      }
       return object;
     }
   }

@@ -24,4 +24,16 @@ class BenchReportTest {
             "[{\"name\":\"w\",\"threads\":2,\"ours_us\":10.0,\"peers\":{},\"ratio\":null,"
                 + "\"floor_us\":5.0}]");
   }
+
+  @Test
+  void adds_the_kernels_behind_the_other_keys() {
+    List<BenchReport.Kernel> kernels = List.of(new BenchReport.Kernel("dense 2 to 3", 4, 0.5));
+    BenchReport.Row row = new BenchReport.Row("w", 2, 10, Map.of("peer", 20.0), 5, kernels);
+
+    assertThat(new BenchReport(List.of(row)).toJson())
+        .isEqualTo(
+            "[{\"name\":\"w\",\"threads\":2,\"ours_us\":10.0,\"peers\":{\"peer\":20.0},"
+                + "\"ratio\":2.0,\"floor_us\":5.0,\"kernels\":[{\"name\":\"dense 2 to 3\","
+                + "\"us\":4.0,\"share_of_peak\":0.5}]}]");
+  }
 }
