@@ -3,10 +3,16 @@ package io.nyala.data;
 
 import static io.nyala.data.images.ImageDirectory.imageDatasetFromDirectory;
 import static io.nyala.data.images.ImageOptions.images;
+import static io.nyala.layers.Layers.RELU;
 import static io.nyala.layers.Layers.SIGMOID;
+import static io.nyala.layers.Layers.conv2D;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.input;
+import static io.nyala.layers.Layers.randomContrast;
+import static io.nyala.layers.Layers.randomFlip;
+import static io.nyala.layers.Layers.randomRotation;
+import static io.nyala.layers.Layers.randomTranslation;
 import static io.nyala.layers.Layers.rescaling;
 import static io.nyala.losses.Losses.binaryCrossentropy;
 import static io.nyala.losses.Losses.meanSquaredError;
@@ -36,6 +42,8 @@ import io.nyala.data.split.TrainValidationTest;
 import io.nyala.data.streams.Dataset;
 import io.nyala.data.table.Csv;
 import io.nyala.data.table.Table;
+import io.nyala.layers.FillMode;
+import io.nyala.layers.RandomFlip;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
@@ -87,6 +95,27 @@ class DataGuideTest {
     model.fit(photos.training(), fit().epochs(2).validation(photos.validation()));
     // end:data-images
     assertThat(photos.trainingFiles()).hasSize(12);
+  }
+
+  @Test
+  void augmentation_in_the_network() {
+    // snippet:data-augmentation
+    Model model =
+        Sequential.of(
+            input(32, 32, 3),
+            randomFlip(RandomFlip.Mode.HORIZONTAL),
+            randomRotation(0.05),
+            randomTranslation(0.1, 0.1).fill(FillMode.NEAREST),
+            randomContrast(0.2, 0.2),
+            rescaling(1 / 255.0),
+            conv2D(8, 3).activation(RELU),
+            globalAveragePooling2D(),
+            dense(1).activation(SIGMOID));
+    // end:data-augmentation
+    model.compile(adam(1e-3), binaryCrossentropy());
+    Tensor x = Tensor.full(Shape.of(6, 32, 32, 3), 100);
+    assertThat(model.fit(x, Tensor.zeros(Shape.of(6, 1)), fit().batchSize(4)).last("loss"))
+        .isBetween(0.1, 2.0);
   }
 
   @Test

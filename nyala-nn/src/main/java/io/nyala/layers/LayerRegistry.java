@@ -94,6 +94,18 @@ public final class LayerRegistry {
     register("UpSampling2D", UpSampling2D::from);
     register("UpSampling3D", UpSampling3D::from);
     register("Rescaling", Rescaling::from);
+    register("Resizing", Resizing::from);
+    register("CenterCrop", CenterCrop::from);
+    register("RandomFlip", RandomFlip::from);
+    register("RandomRotation", RandomRotation::from);
+    register("RandomTranslation", RandomTranslation::from);
+    register("RandomZoom", RandomZoom::from);
+    register("RandomShear", RandomShear::from);
+    register("RandomCrop", RandomCrop::from);
+    register("RandomContrast", RandomContrast::from);
+    register("RandomBrightness", RandomBrightness::from);
+    register("RandomSaturation", RandomSaturation::from);
+    register("RandomGrayscale", RandomGrayscale::from);
     register("Normalization", Normalization::from);
   }
 

@@ -465,6 +465,78 @@ public final class Layers implements Activations {
     return new Dot(first, second);
   }
 
+  // Images
+
+  /** Brings images to one size, with straight lines between pixels. */
+  public static Resizing resizing(int height, int width) {
+    return new Resizing(height, width);
+  }
+
+  /** Takes the middle of images. */
+  public static CenterCrop centerCrop(int height, int width) {
+    return new CenterCrop(height, width);
+  }
+
+  /** In training, turns about every second image upside down and mirrors it. */
+  public static RandomFlip randomFlip() {
+    return new RandomFlip(RandomFlip.Mode.HORIZONTAL_AND_VERTICAL);
+  }
+
+  /** In training, mirrors about every second image. */
+  public static RandomFlip randomFlip(RandomFlip.Mode mode) {
+    return new RandomFlip(mode);
+  }
+
+  /** In training, turns images by up to a share of a whole turn, either way. */
+  public static RandomRotation randomRotation(double factor) {
+    return new RandomRotation(factor);
+  }
+
+  /** In training, shifts images by up to shares of their height and width, either way. */
+  public static RandomTranslation randomTranslation(double height, double width) {
+    return new RandomTranslation(height, width);
+  }
+
+  /** In training, zooms images by up to a factor of {@code 1 - factor} to {@code 1 + factor}. */
+  public static RandomZoom randomZoom(double factor) {
+    return new RandomZoom(factor);
+  }
+
+  /** In training, shears images by up to these shifts from row to row and column to column. */
+  public static RandomShear randomShear(double x, double y) {
+    return new RandomShear(x, y);
+  }
+
+  /** In training, takes a part at random out of each image. */
+  public static RandomCrop randomCrop(int height, int width) {
+    return new RandomCrop(height, width);
+  }
+
+  /** In training, stretches differences from the mean by 1 to {@code 1 + factor}. */
+  public static RandomContrast randomContrast(double factor) {
+    return new RandomContrast(factor);
+  }
+
+  /** In training, stretches differences from the mean by {@code 1 - less} to {@code 1 + more}. */
+  public static RandomContrast randomContrast(double less, double more) {
+    return new RandomContrast(less, more);
+  }
+
+  /** In training, adds up to a share of the range of values to images, or takes it away. */
+  public static RandomBrightness randomBrightness(double factor) {
+    return new RandomBrightness(factor);
+  }
+
+  /** In training, makes colours paler or stronger; 0 for grey, 0.5 for no change. */
+  public static RandomSaturation randomSaturation(double from, double to) {
+    return new RandomSaturation(from, to);
+  }
+
+  /** In training, makes a share of the images grey. */
+  public static RandomGrayscale randomGrayscale(double factor) {
+    return new RandomGrayscale(factor);
+  }
+
   // Preprocessing
 
   /** Returns {@code x * scale}. */

@@ -3,7 +3,6 @@ package io.nyala.layers;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
-import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.Map;
 
@@ -37,20 +36,14 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
         x =
             interpolation() == Interpolation.NEAREST
                 ? Ops.repeat(x, axes[i], size[i])
-                : interpolate(x, axes[i], size[i]);
+                : ImageSizes.along(x, axes[i], taps(x.shape().dim(axes[i]), size[i]));
       }
     }
     return x;
   }
 
-  private Value interpolate(Value x, int axis, int factor) {
-    Shape shape = x.shape();
-    int n = shape.dim(axis);
-    // The axis becomes the rows of matrices, what is behind it their columns.
-    Shape matrices = Shape.of(Shape.UNKNOWN, n, shape.slice(axis + 1, shape.rank()).size());
-    Value matrix = Ops.constant(interpolation().taps(n, n * factor, false).matrix(n));
-    Value y = Ops.matmul(matrix, Ops.reshape(x, matrices));
-    return Ops.reshape(y, shape.with(axis, n * factor));
+  private Interpolation.Taps taps(int extent, int factor) {
+    return interpolation().taps(extent, extent * factor, false);
   }
 
   @Override

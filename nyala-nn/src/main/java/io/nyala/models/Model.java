@@ -313,6 +313,20 @@ public abstract class Model extends Layer {
     return trainerFor(isReady() ? List.of() : Inputs.first(data).x(), what);
   }
 
+  /**
+   * Returns what the largest step of training so far keeps in memory.
+   *
+   * @throws IllegalStateException before the first step
+   */
+  public final TrainingMemory trainingMemory() {
+    TrainingMemory memory = trainer == null ? null : trainer.memory();
+    if (memory == null) {
+      throw new IllegalStateException(
+          this + " was not trained yet; the size of its batch decides on the memory");
+    }
+    return memory;
+  }
+
   /** Returns the optimizer, or null before {@link #compile}. */
   public final Optimizer optimizer() {
     return compile == null ? null : compile.optimizer();

@@ -16,7 +16,10 @@ import io.nyala.ops.Variable;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The graph of a step: of training (losses, metrics' material, gradients, moving averages) or of
@@ -52,6 +55,7 @@ final class StepGraph {
   private final List<Value> outputs = new ArrayList<>();
   private final List<Graph.Assignment> assignments = new ArrayList<>();
   private final List<Observed> observed = new ArrayList<>();
+  private final Set<Value> activations = Collections.newSetFromMap(new IdentityHashMap<>());
   private List<Value> predictions;
 
   private StepGraph(Model model, Objective objective, BatchSpec spec, Call call) {
@@ -62,6 +66,7 @@ final class StepGraph {
     for (Type type : spec.all()) {
       inputs.add(Node.apply(new Leaf.Input("input " + inputs.size(), type)));
     }
+    call.watch((layer, in, out) -> activations.addAll(out));
   }
 
   /** Writes a step of training that leaves gradients for an optimizer. */
@@ -201,6 +206,16 @@ final class StepGraph {
     } else {
       observed.add(new Observed(measure, first, types, -1, -1, null));
     }
+  }
+
+  /** Returns the size of what goes into the layers and comes out of them, in bytes. */
+  long activationBytes() {
+    Set<Value> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    all.addAll(inputs.subList(0, spec.x().size()));
+    all.addAll(activations);
+    // Another shape of the same elements takes no memory.
+    all.removeIf(v -> v.node().op() instanceof Primitive.Reshape);
+    return all.stream().mapToLong(v -> (long) Float.BYTES * v.shape().size()).sum();
   }
 
   Graph graph() {

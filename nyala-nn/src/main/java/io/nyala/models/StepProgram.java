@@ -5,9 +5,11 @@ import io.nyala.metrics.Metric;
 import io.nyala.ops.Type;
 import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
+import io.nyala.plan.Program;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,9 +28,12 @@ final class StepProgram {
   private final int[] weightInputs;
   private final Variable[] changed;
   private final float[][] before;
+  private final long activationBytes;
+  private final long bytes;
 
   StepProgram(StepGraph graph, BatchSpec spec) {
-    this.execution = Engines.engine().compile(graph.graph()).newExecution();
+    Program program = Engines.engine().compile(graph.graph());
+    this.execution = program.newExecution();
     this.rows = spec.rows();
     this.staging = spec.all().stream().map(StepProgram::empty).toArray(Tensor[]::new);
     this.changed = graph.changedByLayers().toArray(Variable[]::new);
@@ -52,6 +57,21 @@ final class StepProgram {
       weights[i] = o.weightOutput() >= 0 ? empty(o.weightType()) : weights[i];
       observed.add(o.types().stream().map(StepProgram::empty).toList());
     }
+    activationBytes = graph.activationBytes();
+    long elements = Arrays.stream(staging).mapToLong(Tensor::size).sum();
+    elements += Arrays.stream(before).mapToLong(b -> b.length).sum();
+    elements += observed.stream().flatMap(List::stream).mapToLong(Tensor::size).sum();
+    bytes = program.bufferBytes() + Float.BYTES * elements;
+  }
+
+  /** Returns the size of what the layers put out, in bytes. */
+  long activationBytes() {
+    return activationBytes;
+  }
+
+  /** Returns the size of all arrays of this program, in bytes; weights are not among them. */
+  long bytes() {
+    return bytes;
   }
 
   static Tensor empty(Type type) {

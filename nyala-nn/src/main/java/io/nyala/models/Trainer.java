@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.layers.Weight;
+import io.nyala.ops.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ final class Trainer {
   private final ProgramCache<BatchSpec, StepProgram> trainPrograms;
   private final ProgramCache<BatchSpec, StepProgram> testPrograms;
   private float lastLoss = Float.NaN;
+  private StepProgram largest;
 
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
@@ -31,8 +34,9 @@ final class Trainer {
                 frozen.during(
                     model,
                     () ->
-                        new StepProgram(
-                            StepGraph.training(model, objective, spec, parameters), spec)));
+                        remembered(
+                            new StepProgram(
+                                StepGraph.training(model, objective, spec, parameters), spec))));
     this.testPrograms =
         new ProgramCache<>(
             PROGRAMS,
@@ -40,6 +44,29 @@ final class Trainer {
                 frozen.during(
                     model,
                     () -> new StepProgram(StepGraph.evaluation(model, objective, spec), spec)));
+  }
+
+  private StepProgram remembered(StepProgram program) {
+    largest = largest == null || program.bytes() > largest.bytes() ? program : largest;
+    return program;
+  }
+
+  /** Returns the memory of the largest step so far, or null before the first. */
+  TrainingMemory memory() {
+    if (largest == null) {
+      return null;
+    }
+    long weights = 0;
+    for (Weight w : model.weights()) {
+      weights += (long) Float.BYTES * w.variable().size();
+    }
+    long gradients = 0;
+    for (Variable v : parameters.gradients()) {
+      gradients += (long) Float.BYTES * v.size();
+    }
+    long slots = gradients * parameters.optimizer().slotNames().size();
+    long used = largest.bytes() + weights + gradients + slots;
+    return new TrainingMemory(largest.rows(), largest.activationBytes(), weights, slots, used);
   }
 
   Objective objective() {

@@ -9,10 +9,8 @@ final class Pending {
   private static final String LAYERS =
       """
       AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D AdditiveAttention
-      Attention CategoryEncoding CenterCrop ConvLSTM1D ConvLSTM2D Discretization
-      EinsumDense GroupQueryAttention Hashing IntegerLookup
-      MultiHeadAttention RMSNormalization RandomBrightness RandomContrast RandomCrop RandomFlip
-      RandomGrayscale RandomRotation RandomSaturation RandomTranslation RandomZoom Resizing
+      Attention CategoryEncoding ConvLSTM1D ConvLSTM2D Discretization EinsumDense
+      GroupQueryAttention Hashing IntegerLookup MultiHeadAttention RMSNormalization
       SpectralNormalization StringLookup TextVectorization
       """;
 

@@ -23,6 +23,7 @@ class LayersContractTest {
   private static final Shape VECTOR = Shape.of(4);
   private static final Shape SERIES = Shape.of(3, 4);
   private static final Shape IMAGE = Shape.of(2, 3, 4);
+  private static final Shape COLOURS = Shape.of(2, 3, 3);
 
   static Stream<LayerContract> core() {
     return Stream.of(
@@ -253,6 +254,43 @@ class LayersContractTest {
 
   static Stream<LayerContract> preprocessing() {
     return Stream.of(
+        of(() -> new Resizing(3, 5), IMAGE).outputs(Shape.of(3, 5, 4)).weights(0, 0),
+        of(
+                () ->
+                    new Resizing(4, 2)
+                        .interpolation(Interpolation.BICUBIC)
+                        .antialias()
+                        .aspectRatio(AspectRatio.PAD)
+                        .fillValue(0.5),
+                IMAGE)
+            .outputs(Shape.of(4, 2, 4)),
+        of(() -> new Resizing(2, 2).aspectRatio(AspectRatio.CROP).channelsFirst(), IMAGE)
+            .outputs(Shape.of(2, 2, 2)),
+        of(() -> new CenterCrop(1, 2), IMAGE).outputs(Shape.of(1, 2, 4)),
+        of(() -> new CenterCrop(5, 2), IMAGE).outputs(Shape.of(5, 2, 4)),
+        of(() -> new RandomFlip(RandomFlip.Mode.VERTICAL).seed(3), IMAGE)
+            .outputs(IMAGE)
+            .drawsInTraining(),
+        of(() -> new RandomRotation(0.2), IMAGE).outputs(IMAGE).drawsInTraining(),
+        of(() -> new RandomTranslation(0.4, 0.3).fill(2).channelsFirst(), IMAGE)
+            .outputs(IMAGE)
+            .drawsInTraining(),
+        of(() -> new RandomZoom(0.1, 0.4, -0.2, 0.2).fill(FillMode.WRAP), IMAGE)
+            .outputs(IMAGE)
+            .drawsInTraining(),
+        of(() -> new RandomZoom(-0.3, 0), IMAGE).outputs(IMAGE).drawsInTraining(),
+        of(() -> new RandomShear(0.3, 0.2).fill(FillMode.NEAREST), IMAGE)
+            .outputs(IMAGE)
+            .drawsInTraining(),
+        of(() -> new RandomContrast(0.2, 0.4).valueRange(-9, 9), IMAGE)
+            .outputs(IMAGE)
+            .drawsInTraining(),
+        of(() -> new RandomBrightness(0.2).valueRange(-9, 9), IMAGE)
+            .outputs(IMAGE)
+            .drawsInTraining(),
+        of(() -> new RandomGrayscale(0.5), COLOURS).outputs(COLOURS).drawsInTraining(),
+        of(() -> new RandomSaturation(0.2, 0.7), COLOURS).outputs(COLOURS).drawsInTraining(),
+        of(() -> new RandomCrop(1, 2), IMAGE).outputs(IMAGE).drawsInTraining(),
         of(() -> new Rescaling(1 / 255.0, -1), IMAGE).outputs(IMAGE).weights(0, 0),
         of(() -> new Rescaling(new double[] {1, 2, 3, 4}, new double[] {5, 6, 7, 8}), IMAGE),
         of(() -> new Normalization(), VECTOR).outputs(VECTOR).weights(0, 3),

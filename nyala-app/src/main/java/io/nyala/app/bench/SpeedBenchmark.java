@@ -33,7 +33,8 @@ public final class SpeedBenchmark implements Benchmark {
   }
 
   /**
-   * List a benchmark for every workload, which share the peers' processes, and those of whole fits.
+   * List a benchmark for every workload, which share the peers' processes, those of whole fits, and
+   * those of images from files.
    *
    * @param stderr where missing peers are told of
    * @return the benchmarks, in the order of {@link Workload#all()}
@@ -46,6 +47,7 @@ public final class SpeedBenchmark implements Benchmark {
       all.add(new SpeedBenchmark(workload, ours, peers));
     }
     all.addAll(FitBenchmark.all());
+    all.addAll(ImageBenchmark.all());
     return all;
   }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 public final class Cifar10Cnn implements Recipe {
   private static final int EPOCHS = 10;
   private static final int BATCH = 32;
+  private static final double MEBI = 1 << 20;
   private static final int PREFETCH = 4;
 
   @Option(
@@ -106,7 +107,7 @@ public final class Cifar10Cnn implements Recipe {
         augment
             ? model.fit(stream(data, change, batch, context.seed()), options)
             : model.fit(data.train().x(), data.train().y(), options.batchSize(batch));
-    context.say("%s.", watch.summary());
+    context.say("%s.%nMemory: %s.", watch.summary(), model.trainingMemory());
 
     Evaluation onTest = model.evaluate(data.test().x(), data.test().y());
     Evaluation onTrain = model.evaluate(data.train().x(), data.train().y());
@@ -127,6 +128,7 @@ public final class Cifar10Cnn implements Recipe {
 
     return watch
         .into(context.report().data(data.source(), data.rows()))
+        .metric("memory_mib", model.trainingMemory().used() / MEBI)
         .metric("test_accuracy", onTest.get("accuracy"))
         .metric("test_loss", onTest.loss())
         .metric("val_accuracy", history.last("val_accuracy"))

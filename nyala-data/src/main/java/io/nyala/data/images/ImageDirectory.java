@@ -6,6 +6,7 @@ import io.nyala.data.Examples;
 import io.nyala.data.split.Split;
 import io.nyala.data.split.TrainTest;
 import io.nyala.data.streams.Dataset;
+import io.nyala.layers.AspectRatio;
 import io.nyala.models.Batch;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -202,14 +203,18 @@ public final class ImageDirectory {
   }
 
   private Tensor sized(Tensor image) {
-    return options.height == 0
-        ? image
-        : Images.resize(
-            Framing.of(image, options.aspectRatio, options.height, options.width),
-            options.height,
-            options.width,
-            options.interpolation,
-            options.antialias);
+    if (options.height == 0) {
+      return image;
+    }
+    AspectRatio.Window window =
+        options.aspectRatio.window(
+            image.shape().dim(0), image.shape().dim(1), options.height, options.width);
+    return Images.resize(
+        Framing.of(image, window),
+        options.height,
+        options.width,
+        options.interpolation,
+        options.antialias);
   }
 
   private Tensor target(int label) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.images;
 
+import io.nyala.layers.AspectRatio;
 import io.nyala.layers.Interpolation;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers;
+
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+
+/**
+ * Images whose pixels are found in others at places that follow from theirs by a matrix, in
+ * operations; the counterpart of {@code keras.ops.image.affine_transform}.
+ *
+ * @param nearest whether the nearest pixel is taken rather than straight lines between four
+ * @param fill what lies beyond the edges
+ * @param fillValue the constant, if that is what lies there
+ */
+record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
+  /**
+   * Where pixels are found: column {@code a0 x + a1 y + a2} and row {@code b0 x + b1 y + b2} for
+   * the pixel in column x and row y. Each is {@code (batch, 1, 1, 1)}.
+   */
+  record Matrix(Value a0, Value a1, Value a2, Value b0, Value b1, Value b2) {}
+
+  /**
+   * Returns changed images.
+   *
+   * @param images {@code (batch, height, width, channels)}
+   */
+  Value apply(Value images, Matrix m) {
+    Shape s = images.shape();
+    Value x = Ops.constant(counting(s.dim(2)).reshape(Shape.of(1, 1, s.dim(2), 1)));
+    Value y = Ops.constant(counting(s.dim(1)).reshape(Shape.of(1, s.dim(1), 1, 1)));
+    Value column = Ops.add(Ops.add(Ops.multiply(m.a0, x), Ops.multiply(m.a1, y)), m.a2);
+    Value row = Ops.add(Ops.add(Ops.multiply(m.b0, x), Ops.multiply(m.b1, y)), m.b2);
+    if (nearest) {
+      return pixels(images, Ops.floor(Ops.add(row, 0.5f)), Ops.floor(Ops.add(column, 0.5f)));
+    }
+    Value top = Ops.floor(row);
+    Value left = Ops.floor(column);
+    Value down = Ops.subtract(row, top);
+    Value right = Ops.subtract(column, left);
+    Value bottom = Ops.add(top, 1);
+    Value beside = Ops.add(left, 1);
+    Value upper = between(pixels(images, top, left), pixels(images, top, beside), right);
+    Value lower = between(pixels(images, bottom, left), pixels(images, bottom, beside), right);
+    return between(upper, lower, down);
+  }
+
+  private static Value between(Value a, Value b, Value share) {
+    return Ops.add(Ops.multiply(a, Ops.subtract(1, share)), Ops.multiply(b, share));
+  }
+
+  /** Returns the pixels at whole rows and columns, {@code (batch, height, width, 1)} each. */
+  private Value pixels(Value images, Value row, Value column) {
+    Shape s = images.shape();
+    int batch = s.dim(0);
+    int height = s.dim(1);
+    int width = s.dim(2);
+    int[] first = new int[batch];
+    for (int i = 0; i < batch; i++) {
+      first[i] = i * height * width;
+    }
+    // Whole numbers, since floats do not count as far as the pixels of a large batch.
+    Value start = Ops.constant(Tensor.ofInts(Shape.of(batch, 1, 1, 1), first));
+    Value rows = Ops.multiply(Ops.cast(inside(row, height), DType.INT32), width);
+    Value at = Ops.add(Ops.add(rows, Ops.cast(inside(column, width), DType.INT32)), start);
+    Value all = Ops.reshape(images, Shape.of(batch * height * width, s.dim(3)));
+    Value found = Ops.gather(all, Ops.squeeze(at, 3));
+    return fill == FillMode.CONSTANT ? filled(found, row, column, height, width) : found;
+  }
+
+  private Value filled(Value found, Value row, Value column, int height, int width) {
+    Value there = Ops.and(within(row, height), within(column, width));
+    Value beyond = Ops.constant(fillValue);
+    return Ops.where(there, found, beyond);
+  }
+
+  private static Value within(Value position, int extent) {
+    return Ops.and(Ops.greaterEqual(position, 0), Ops.less(position, extent));
+  }
+
+  /** The counterpart of {@link FillMode#index}. */
+  private Value inside(Value position, int extent) {
+    return switch (fill) {
+      case CONSTANT, NEAREST -> Ops.clip(position, 0, extent - 1);
+      case WRAP -> Ops.mod(position, extent);
+      case REFLECT -> {
+        Value folded = Ops.mod(position, 2 * extent);
+        yield Ops.minimum(folded, Ops.subtract(2 * extent - 1, folded));
+      }
+    };
+  }
+
+  private static Tensor counting(int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = i;
+    }
+    return Tensor.vector(numbers);
+  }
+}
