@@ -76,6 +76,13 @@ class ConvolutionKernelsTest {
     cases.add(new Case(new int[] {3, 50, 1}, 20, new int[] {4}, 2, 1, 1, 1));
     cases.add(new Case(new int[] {2, 5, 6, 7, 3}, 34, new int[] {2, 3, 3}, 1, 1, 1, 1));
     cases.add(new Case(new int[] {2, 5, 6, 7, 3}, 8, new int[] {3, 2, 2}, 2, 1, 0, 1));
+    // Few filters, or few channels.
+    cases.add(new Case(new int[] {3, 9, 7, 32}, 1, new int[] {3, 3}, 1, 1, 1, 1));
+    cases.add(new Case(new int[] {3, 9, 10, 48}, 3, new int[] {3, 3}, 1, 1, 1, 1));
+    cases.add(new Case(new int[] {2, 12, 11, 16}, 4, new int[] {5, 4}, 2, 1, 2, 1));
+    cases.add(new Case(new int[] {2, 12, 11, 2}, 32, new int[] {3, 3}, 2, 1, 1, 1));
+    cases.add(new Case(new int[] {2, 12, 11, 16}, 2, new int[] {3, 3}, 1, 2, 3, 1));
+    cases.add(new Case(new int[] {2, 5, 6, 7, 16}, 3, new int[] {2, 3, 3}, 1, 1, 1, 1));
     // Depthwise.
     cases.add(new Case(new int[] {2, 9, 11, 32}, 32, new int[] {3, 3}, 1, 1, 1, 32));
     cases.add(new Case(new int[] {3, 12, 11, 37}, 37, new int[] {3, 3}, 2, 1, 1, 37));

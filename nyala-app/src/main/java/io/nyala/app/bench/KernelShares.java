@@ -27,8 +27,8 @@ import java.util.List;
  * memory than it computes (pooling, normalisation, depthwise convolutions, updates) is left out.
  */
 final class KernelShares {
-  private static final Duration WARM_UP_WINDOW = Duration.ofMillis(200);
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final Duration WARM_UP_WINDOW = Duration.ofMillis(500);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration TIME = Duration.ofMillis(100);
   private static final float SMALL = 0.05f;
 

@@ -43,6 +43,9 @@ final class ConvolutionBand {
   /** Room for a bias that ends within a vector, or for none. */
   final float[] bias = new float[4 * LANES];
 
+  /** Distances of the vectors of a window, see {@link #vectors}. */
+  int[] steps = {};
+
   private float[] panel = {};
   private int[] rows = {};
   private float[] padded = {};
@@ -64,6 +67,19 @@ final class ConvolutionBand {
       panel = new float[size];
     }
     return panel;
+  }
+
+  /** Lists the vectors of which a window consists, if its segments are whole vectors. */
+  int vectors() {
+    int ofRun = run / LANES;
+    int n = segmentCount * ofRun;
+    if (steps.length < n) {
+      steps = new int[n];
+    }
+    for (int i = 0; i < n; i++) {
+      steps[i] = segments[i / ofRun] + i % ofRun * LANES;
+    }
+    return n;
   }
 
   /** Returns where the pixels are in a panel of so many columns. */

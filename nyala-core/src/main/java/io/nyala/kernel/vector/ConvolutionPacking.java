@@ -54,7 +54,11 @@ final class ConvolutionPacking {
       for (int d = 0; d < w.axes[0].spread; d++) {
         for (int h = 0; h < w.axes[1].spread; h++) {
           for (int c = 0; c < w.axes[2].spread; c++) {
-            phase(w, backward, g, d, h, c, kernel, kernelOff, packed, to);
+            if (FewChannels.serves(w)) {
+              FewChannels.pack(w, backward, d, h, c, kernel, kernelOff, packed, to);
+            } else {
+              phase(w, backward, g, d, h, c, kernel, kernelOff, packed, to);
+            }
             to += rows(w, d, h, c) * columns(w);
           }
         }

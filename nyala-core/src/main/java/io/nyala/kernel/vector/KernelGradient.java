@@ -62,6 +62,8 @@ final class KernelGradient {
       int at = dyOff + line * columns * s.filters;
       if (dBias == null && all && Depthwise.serves(w)) {
         Depthwise.addGradient(s, band, dy, at, dKernel, dKernelOff);
+      } else if (all && FewChannels.serves(w)) {
+        FewChannels.addGradient(s, band, dy, at, dKernel, dKernelOff, dBias, dBiasOff);
       } else {
         add(s, band, dy, at, firstFilter, endFilter, dKernel, dKernelOff, dBias, dBiasOff);
       }

@@ -163,6 +163,8 @@ final class VectorConvolutions implements ConvolutionKernels {
         band.set(w, phase, image + i, n, d / w.axes[0].spread, q, q1, x, xOff, false);
         if (Depthwise.serves(w)) {
           Depthwise.multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+        } else if (FewChannels.serves(w)) {
+          FewChannels.multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
         } else {
           multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
         }
