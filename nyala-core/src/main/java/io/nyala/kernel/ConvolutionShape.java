@@ -114,6 +114,6 @@ public final class ConvolutionShape {
 
   /** Returns the number of multiplications. */
   public long cost() {
-    return (long) outLines() * out[2] * kernelSize() / groups;
+    return (long) outLines() * out[2] * kernelSize();
   }
 }

@@ -48,7 +48,11 @@ final class VectorPooling implements PoolingKernels {
   @Override
   public void largest(
       ConvolutionShape s, float[] x, int xOff, float[] y, int yOff, int from, int to) {
-    pool(s, true, x, xOff, y, yOff, from, to);
+    if (SquarePooling.serves(s)) {
+      SquarePooling.largest(s, x, xOff, y, yOff, from, to);
+    } else {
+      pool(s, true, x, xOff, y, yOff, from, to);
+    }
   }
 
   @Override
@@ -167,6 +171,10 @@ final class VectorPooling implements PoolingKernels {
       int dxOff,
       int from,
       int to) {
+    if (SquarePooling.serves(s)) {
+      SquarePooling.gradient(s, x, xOff, y, yOff, dy, dyOff, dx, dxOff, from, to);
+      return;
+    }
     Clip clip = Clip.OF_THREAD.get();
     int column = s.channels * s.dilation[2];
     int row = s.in[2] * s.channels * s.dilation[1];
