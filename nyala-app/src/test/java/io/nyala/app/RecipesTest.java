@@ -64,7 +64,8 @@ class RecipesTest {
         "cifar10-gan --grid-every 2|diversity generator_loss discriminator_loss",
         "translate-seq2seq --units 16 --pairs 100|train_loss val_loss bleu exact_match",
       })
-  void runs_on_generated_data(String command, String metrics) throws IOException {
+  void runs_on_generated_data(String command, String metrics)
+      throws IOException {
     List<String> line = new ArrayList<>(List.of(("run " + command).split(" ")));
     line.addAll(List.of("--data", "sample", "--epochs", "2", "--seed", "3", "--json"));
 
@@ -150,6 +151,26 @@ class RecipesTest {
       assertThat(folder.resolve("out/logs").resolve(run))
           .isDirectoryContaining("glob:**/events.out.tfevents.*");
     }
+  }
+
+  /** From the third epoch on the doctor judges the curves too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quickstart --epochs 3",
+        "run wine-regression --epochs 3",
+        "run wine-regression --deep --epochs 3",
+        "run seizure-binary --epochs 3",
+        "run mnist-multiclass --variant l2 --epochs 3",
+        "run price-lstm --epochs 2",
+        "run imdb-lstm --epochs 1",
+        "run cifar10-cnn --augment --epochs 1",
+      })
+  void the_doctor_is_quiet(String command) throws IOException {
+    List<String> line = new ArrayList<>(List.of(command.split(" ")));
+    line.addAll(List.of("--data", "sample", "--seed", "3", "--doctor"));
+    assertThat(run(line.toArray(String[]::new))).as(stderr()).isZero();
+    assertThat(stdout()).contains("The doctor found nothing.");
   }
 
   @Test

@@ -36,6 +36,11 @@ public final class Callbacks {
   }
 
   /** Looks for what is wrong before, during and after training. */
+  public static Doctor doctor() {
+    return new Doctor();
+  }
+
+  /** Looks for what is wrong before, during and after training on rows of its own. */
   public static Doctor doctor(Tensor x, Tensor y) {
     return new Doctor(x, y);
   }

@@ -17,16 +17,23 @@ import java.util.function.Consumer;
  * nothing when all is well. Costs a pass over some rows before and after training, and nothing in
  * between.
  */
-public final class Doctor extends Callback {
-  private final List<Tensor> x;
-  private final List<Tensor> y;
+public class Doctor extends Callback {
+  private final boolean given;
+  private List<Tensor> x;
+  private List<Tensor> y;
   private Consumer<Diagnosis> listener = d -> {};
   private Diagnosis diagnosis = new Diagnosis(List.of());
   private final List<Double> losses = new ArrayList<>();
   private final List<Double> validation = new ArrayList<>();
   private List<Tensor> before = List.of();
+  private long iterations;
   private double trivial;
   private boolean diverged;
+
+  /** Watches a model on the rows that it is trained on. */
+  public Doctor() {
+    given = false;
+  }
 
   /** Watches a model with one input and one output, on its training rows. */
   public Doctor(Tensor x, Tensor y) {
@@ -35,6 +42,7 @@ public final class Doctor extends Callback {
 
   /** Watches a model on its training rows. */
   public Doctor(List<Tensor> x, List<Tensor> y) {
+    given = true;
     this.x = List.copyOf(x);
     this.y = List.copyOf(y);
   }
@@ -51,13 +59,27 @@ public final class Doctor extends Callback {
   }
 
   @Override
+  protected boolean wantsData() {
+    return !given;
+  }
+
+  @Override
+  public void onData(List<Tensor> someX, List<Tensor> someY) {
+    x = List.copyOf(someX);
+    y = List.copyOf(someY);
+  }
+
+  @Override
   public void onTrainBegin() {
     losses.clear();
     validation.clear();
     diverged = false;
+    iterations = model().optimizer().iterations();
     before = model().getWeights();
     Examination examination = model().examine(x, y);
-    trivial = Course.trivial(examination);
+    // Penalties are part of the loss, and no constant answer knows how large they are.
+    boolean penalties = model().weights().stream().anyMatch(w -> w.regularizer() != null);
+    trivial = penalties ? Double.NaN : Course.trivial(examination);
     diagnosis = examination.diagnose();
     if (!diagnosis.isHealthy()) {
       listener.accept(diagnosis);
@@ -102,7 +124,8 @@ public final class Doctor extends Callback {
   }
 
   private void judge() {
-    Diagnosis course = new Course(losses, validation, trivial, moved(), diverged).diagnose();
+    long steps = model().optimizer().iterations() - iterations;
+    Diagnosis course = new Course(steps, losses, validation, trivial, moved(), diverged).diagnose();
     Diagnosis after = course.and(model().examine(x, y).diagnose());
     int known = diagnosis.findings().size();
     diagnosis = diagnosis.and(after);

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * How training went.
  *
+ * @param steps updates made
  * @param losses training losses of the epochs
  * @param validation validation losses of the epochs, empty where there was none
  * @param trivial the loss of the best constant answer, NaN if not known
@@ -14,8 +15,17 @@ import java.util.List;
  * @param diverged whether the loss became NaN or infinite
  */
 public record Course(
-    List<Double> losses, List<Double> validation, double trivial, double moved, boolean diverged) {
+    long steps,
+    List<Double> losses,
+    List<Double> validation,
+    double trivial,
+    double moved,
+    boolean diverged) {
   private static final int FEWEST_EPOCHS = 3;
+
+  /** After fewer updates a loss says nothing of what is still to come. */
+  private static final int FEWEST_STEPS = 50;
+
   private static final String WHERE = "training";
 
   /** Judges the curves. */
@@ -24,7 +34,7 @@ public record Course(
     if (tooHigh(found)) {
       return new Diagnosis(found); // nothing else in the curves means anything then
     }
-    if (losses.size() >= FEWEST_EPOCHS) {
+    if (losses.size() >= FEWEST_EPOCHS && steps >= FEWEST_STEPS) {
       trivial(found);
       overfitting(found);
     }
@@ -35,12 +45,12 @@ public record Course(
   private boolean tooHigh(List<Finding> found) {
     String saw = null;
     double last = losses.isEmpty() ? Double.NaN : losses.getLast();
-    double best = losses.stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+    double best = least(losses);
     if (diverged) {
       saw = "the loss became NaN or infinite";
-    } else if (losses.size() >= FEWEST_EPOCHS && last > 2 * best && best > 0) {
+    } else if (losses.size() >= FEWEST_EPOCHS && last > 2 * best && last - best > 0.1 * scale()) {
       saw = "the loss fell to %s and rose to %s".formatted((float) best, (float) last);
-    } else if (losses.size() >= FEWEST_EPOCHS && best > 1.5 * trivial) {
+    } else if (losses.size() >= FEWEST_EPOCHS && best > 1.5 * trivial && !isFalling()) {
       saw =
           "the loss stays at %s, worse than the %s of a constant answer, with weights that moved by"
                   .formatted((float) best, (float) trivial)
@@ -53,6 +63,23 @@ public record Course(
     return true;
   }
 
+  /** What a loss is large or small beside. */
+  private double scale() {
+    return Double.isNaN(trivial) ? losses.getFirst() : trivial;
+  }
+
+  /** Tells whether the last third of the epochs went on getting better. */
+  private boolean isFalling() {
+    int cut = losses.size() - Math.max(1, losses.size() / 3);
+    double before = least(losses.subList(0, cut));
+    double after = least(losses.subList(cut, losses.size()));
+    return after < 0.98 * before;
+  }
+
+  private static double least(List<Double> values) {
+    return values.stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+  }
+
   private void trivial(List<Finding> found) {
     double last = losses.getLast();
     if (moved < 0.01 && last > 0.9 * trivial) {
@@ -63,14 +90,14 @@ public record Course(
               "in %d epochs the weights moved by %s of their size and the loss came from %s to %s"
                   .formatted(
                       losses.size(), (float) moved, losses.getFirst().floatValue(), (float) last)));
-    } else if (last > 0.98 * trivial) {
+    } else if (last > 0.98 * trivial && !isFalling()) {
       found.add(
           Finding.of(
               Disease.NO_BETTER_THAN_TRIVIAL,
               WHERE,
               "loss %s; always giving the best constant answer has %s"
                   .formatted((float) last, (float) trivial)));
-    } else if (last > 0.9 * trivial && last > 0.98 * losses.get(losses.size() * 2 / 3)) {
+    } else if (last > 0.9 * trivial && !isFalling()) {
       found.add(
           Finding.of(
               Disease.UNDERFITTING,
@@ -85,7 +112,7 @@ public record Course(
       return;
     }
     double last = validation.getLast();
-    double best = validation.stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+    double best = least(validation);
     double gap = last - losses.getLast();
     boolean matters = Double.isNaN(trivial) || gap > 0.2 * trivial;
     if (last > 1.3 * best && last > 2 * losses.getLast() && matters) {

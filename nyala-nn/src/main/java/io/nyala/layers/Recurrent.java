@@ -152,9 +152,14 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   /**
    * Replaces the states that a stateful layer keeps.
    *
-   * @param values one {@code (batch, size)} for each state
+   * @param values one {@code (batch, size)} for each state; none to be as before the first batch,
+   *     which may then have any size
    */
   public void setStates(List<Tensor> values) {
+    if (stateful && values.isEmpty()) {
+      states = null;
+      return;
+    }
     if (!stateful || values.size() != cell().stateSizes().size()) {
       throw new IllegalArgumentException(
           "%s: %s"

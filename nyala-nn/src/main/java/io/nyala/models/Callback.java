@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -62,6 +64,17 @@ public abstract class Callback {
    * #onTrainBegin}, and once more after {@link #onEpochBegin} of an epoch that was begun before.
    */
   public void restore(Map<String, Object> state) {}
+
+  /** Tells whether this callback wants {@link #onData}. */
+  protected boolean wantsData() {
+    return false;
+  }
+
+  /**
+   * Called first of all, if {@link #wantsData} says so, with the rows that fit was given, and with
+   * some of the first rows where they come batch by batch.
+   */
+  public void onData(List<Tensor> x, List<Tensor> y) {}
 
   /** Called once before the first epoch. */
   public void onTrainBegin() {}

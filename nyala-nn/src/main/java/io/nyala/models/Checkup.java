@@ -8,6 +8,7 @@ import io.nyala.doctor.Examination.Reading;
 import io.nyala.graph.Graph;
 import io.nyala.layers.Call;
 import io.nyala.layers.Layer;
+import io.nyala.layers.Recurrent;
 import io.nyala.layers.Weight;
 import io.nyala.losses.Loss;
 import io.nyala.ops.Leaf;
@@ -25,7 +26,11 @@ import java.util.Map;
 
 /** Gathers what the doctor wants to know of a model: runs some rows, changes nothing. */
 final class Checkup {
-  private static final int ROWS = 256;
+  private static final int MOST_ROWS = 256;
+  private static final int FEWEST_ROWS = 32;
+
+  /** So many numbers of input are looked at: of pictures, fewer rows show as much. */
+  private static final int NUMBERS = 1 << 15;
 
   private final Model model;
   private final Trainer trainer;
@@ -41,8 +46,27 @@ final class Checkup {
   Examination examine(List<Tensor> x, List<Tensor> y) {
     Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
     Rows all = new Rows(Rows.cast(x, model.inputTypes()), y, List.of());
-    int n = Math.min(ROWS, all.count());
-    Rows some = all.range(0, n);
+    List<Recurrent<?>> stateful = States.of(model);
+    List<List<Tensor>> states = stateful.stream().map(Recurrent::states).toList();
+    long width = x.stream().mapToLong(t -> t.size() / all.count()).sum();
+    int n = Math.clamp(NUMBERS / Math.max(1, width), FEWEST_ROWS, MOST_ROWS);
+    if (states.stream().anyMatch(s -> !s.isEmpty())) {
+      n = States.batch(model, stateful, 0);
+    }
+    Rows some = all.range(0, Math.min(n, all.count()));
+    try {
+      return examine(all, some, y);
+    } finally {
+      // States that the checkup itself brought about would fix the size of all batches to come.
+      for (int i = 0; i < stateful.size(); i++) {
+        if (states.get(i).isEmpty()) {
+          stateful.get(i).setStates(List.of());
+        }
+      }
+    }
+  }
+
+  private Examination examine(Rows all, Rows some, List<Tensor> y) {
     List<Value> predictions = new ArrayList<>();
     List<Reading> readings = readings(some, predictions);
     List<Head> heads = heads(y, predictions);

@@ -24,6 +24,7 @@ final class Fitting {
   History fit(List<Tensor> x, List<Tensor> y, FitOptions o) {
     Rows rows = rows("", x, y, o.sampleWeights(), o.classWeight());
     checkFinite("", rows);
+    o.callbacks().stream().filter(Callback::wantsData).forEach(c -> c.onData(x, y));
     Feed validation = validation(o);
     if (validation == null && o.validationSplit() > 0) {
       int at = (int) Math.floor(rows.count() * (1 - o.validationSplit()));
@@ -45,6 +46,11 @@ final class Fitting {
 
   History fit(BatchSource source, FitOptions o) {
     o.refuseWhatRowsNeed();
+    List<Callback> curious = o.callbacks().stream().filter(Callback::wantsData).toList();
+    if (!curious.isEmpty()) {
+      FirstRows first = FirstRows.of(source);
+      curious.forEach(c -> c.onData(first.x(), first.y()));
+    }
     Feed validation = o.validationX() != null ? heldGiven(-1, o) : validation(o);
     Feed feed =
         SourceFeed.training(source, o, b -> checked("", b, o.classWeight()), trainer::trainProgram);

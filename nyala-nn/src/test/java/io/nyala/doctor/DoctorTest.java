@@ -10,6 +10,7 @@ import static io.nyala.layers.Layers.TANH;
 import static io.nyala.layers.Layers.batchNormalization;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.input;
+import static io.nyala.layers.Layers.lstm;
 import static io.nyala.losses.Losses.binaryCrossentropy;
 import static io.nyala.losses.Losses.meanSquaredError;
 import static io.nyala.losses.Losses.sparseCategoricalCrossentropy;
@@ -24,6 +25,8 @@ import io.nyala.initializers.Initializers;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.losses.Loss;
+import io.nyala.models.Batch;
+import io.nyala.models.BatchSource;
 import io.nyala.models.FitOptions;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
@@ -269,11 +272,70 @@ class DoctorTest {
 
   @Test
   void a_validation_that_is_perfect_at_once() {
-    Course course = new Course(List.of(0.2), List.of(1e-5), 0.69, 0.3, false);
+    Course course = new Course(100, List.of(0.2), List.of(1e-5), 0.69, 0.3, false);
     onlyFinds(course.diagnose(), Disease.LEAKAGE_SUSPECTED, "rows that are in both parts");
   }
 
+  @Test
+  void a_loss_that_fell_and_rose() {
+    Course course = new Course(100, List.of(0.6, 0.3, 0.2, 0.5, 0.9), List.of(), 0.69, 2, false);
+    onlyFinds(course.diagnose(), Disease.LEARNING_RATE_TOO_HIGH, "tenfold");
+  }
+
   // Sound
+
+  /** A few steps, or a loss far above that of a constant answer but on its way, say nothing. */
+  @Test
+  void is_patient_with_a_training_that_goes_on() {
+    List<Double> falling = List.of(5.8, 5.0, 2.1);
+    assertThat(new Course(150, falling, List.of(), 0.73, 0.5, false).diagnose().isHealthy())
+        .isTrue();
+    List<Double> few = List.of(3.0, 2.99, 2.986);
+    assertThat(new Course(12, few, List.of(), 2.992, 0.05, false).diagnose().isHealthy()).isTrue();
+    List<Double> tiny = List.of(0.5, 2e-6, 1e-6, 5e-6);
+    assertThat(new Course(400, tiny, List.of(), 0.69, 2, false).diagnose().isHealthy()).isTrue();
+  }
+
+  @Test
+  void takes_its_rows_from_the_training() {
+    Doctor rows = doctor();
+    Tensor x = with(2, r -> 3);
+    sound().fit(x, Y, fit().callbacks(rows));
+    onlyFinds(rows.diagnosis(), Disease.CONSTANT_FEATURES, "leave them out");
+
+    Doctor batches = doctor();
+    BatchSource source = pass -> new Thirds(x, Y);
+    sound().fit(source, fit().epochs(3).callbacks(batches));
+    onlyFinds(batches.diagnosis(), Disease.CONSTANT_FEATURES, "all 300 rows of columns [2]");
+  }
+
+  private static final class Thirds implements BatchSource.Pass {
+    private final Tensor x;
+    private final Tensor y;
+    private int at;
+
+    Thirds(Tensor x, Tensor y) {
+      this.x = x;
+      this.y = y;
+    }
+
+    @Override
+    public Batch next() {
+      at += 100;
+      return at > ROWS ? null : Batch.of(x.rows(at - 100, at), y.rows(at - 100, at));
+    }
+  }
+
+  /** A stateful layer keeps the size of the first batch of training, not of the checkup. */
+  @Test
+  void leaves_no_states_behind() {
+    Tensor x = X.reshape(Shape.of(ROWS, FEATURES, 1));
+    Model model = Sequential.of(input(FEATURES, 1), lstm(3).stateful(), dense(1)).seed(1);
+    model.compile(adam(0.01), meanSquaredError());
+    Doctor doctor = doctor();
+    model.fit(x, Y, fit().batchSize(50).shuffle(false).epochs(3).callbacks(doctor));
+    assertThat(doctor.diagnosis().has(Disease.LEARNING_RATE_TOO_HIGH)).isFalse();
+  }
 
   @Test
   void quiet_when_all_is_well() {

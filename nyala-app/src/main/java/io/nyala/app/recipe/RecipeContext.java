@@ -177,6 +177,15 @@ public final class RecipeContext {
   }
 
   /**
+   * Tell whether the doctor is wanted.
+   *
+   * @return true for {@code --doctor}
+   */
+  public boolean doctor() {
+    return options.doctor;
+  }
+
+  /**
    * Tell whether progress is unwanted.
    *
    * @return true for {@code --quiet}

@@ -55,6 +55,11 @@ public final class RecipeOptions {
       description = "Keep the run for --resume after so many steps, or seconds (default: 10s).")
   String keepEvery = "10s";
 
+  @Option(
+      names = "--doctor",
+      description = "Look for what is wrong with data, network and training, and say so.")
+  boolean doctor;
+
   @Option(names = "--quiet", description = "Print no progress.")
   boolean quiet;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Settings {
   /** What may differ from the interruption on. */
   private static final Set<String> FREE =
-      Set.of("--out", "--threads", "--quiet", "--json", "--resume", "--keep-every");
+      Set.of("--out", "--threads", "--quiet", "--json", "--doctor", "--resume", "--keep-every");
 
   private Settings() {}
 

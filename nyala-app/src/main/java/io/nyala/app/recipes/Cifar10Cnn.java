@@ -102,7 +102,7 @@ public final class Cifar10Cnn implements Recipe {
             .epochs(epochs)
             .checkpoints(context.checkpoints())
             .validation(data.validation().x(), data.validation().y())
-            .callbacks(watch, Progress.of(context, epochs));
+            .callbacks(watch, Progress.of(context, epochs), Health.of(context));
     History history =
         augment
             ? model.fit(stream(data, change, batch, context.seed()), options)

@@ -78,6 +78,9 @@ abstract class GanRecipe implements Recipe {
           draw(context, training, shown, grids.resolve("step-%06d.png".formatted(step)));
         });
     double seconds = (System.nanoTime() - start) * NANOS;
+    if (context.doctor()) {
+      training.check().forEach((what, found) -> Health.say(context, what, found));
+    }
     keeper.file("grids");
 
     Tensor made = training.samples(Math.min(MEASURED, Math.max(rows, GRID)));

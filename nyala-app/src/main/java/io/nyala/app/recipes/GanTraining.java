@@ -7,6 +7,7 @@ import static io.nyala.metrics.Metrics.binaryAccuracy;
 import static io.nyala.optimizers.Optimizers.adam;
 
 import io.nyala.data.streams.Dataset;
+import io.nyala.doctor.Diagnosis;
 import io.nyala.models.Batch;
 import io.nyala.models.BatchSource;
 import io.nyala.models.Checkpointer;
@@ -177,6 +178,26 @@ final class GanTraining {
         .optimizer()
         .iterations(((Number) state.get("discriminator_iterations")).longValue());
     stacked.optimizer().iterations(((Number) state.get("stacked_iterations")).longValue());
+  }
+
+  /** Lets the doctor look at both networks, as they are now. */
+  Map<String, Diagnosis> check() {
+    int rows = Math.min(128, images.shape().dim(0));
+    Tensor real = images.rows(0, rows);
+    Tensor made = samples(rows);
+    Map<String, Diagnosis> found = new LinkedHashMap<>();
+    float[] both = new float[real.size() + made.size()];
+    System.arraycopy(real.floats(), 0, both, 0, real.size());
+    System.arraycopy(made.floats(), 0, both, real.size(), made.size());
+    float[] labels = new float[2 * rows];
+    Arrays.fill(labels, 0, rows, 1);
+    found.put(
+        "discriminator",
+        discriminator.check(
+            Tensor.of(real.shape().with(0, 2 * rows), both),
+            Tensor.of(Shape.of(2 * rows, 1), labels)));
+    found.put("generator", stacked.check(noise(rows, -1), Tensor.full(Shape.of(rows, 1), 1)));
+    return found;
   }
 
   long seed() {

@@ -105,7 +105,7 @@ public final class ImdbLstm implements Recipe {
                 .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(testX, testY)
-                .callbacks(watch, Progress.of(context, epochs)));
+                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
     context.say("%s.", watch.summary());
 
     Evaluation onTest = model.evaluate(testX, testY);

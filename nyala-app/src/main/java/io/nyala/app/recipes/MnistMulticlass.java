@@ -103,7 +103,7 @@ public final class MnistMulticlass implements Recipe {
                 .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(val.x(), valY)
-                .callbacks(watch, Progress.of(context, epochs)));
+                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
     context.say("%s.", watch.summary());
 
     Evaluation onTest = model.evaluate(test.x(), OneHot.toCategorical(test.y(), CLASSES));

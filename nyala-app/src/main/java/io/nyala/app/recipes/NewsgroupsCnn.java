@@ -125,7 +125,7 @@ public final class NewsgroupsCnn implements Recipe {
                 .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(val.x(), OneHot.toCategorical(val.y(), classes))
-                .callbacks(watch, Progress.of(context, epochs)));
+                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
     context.say("%s.", watch.summary());
 
     Evaluation onTest = model.evaluate(test.x(), OneHot.toCategorical(test.y(), classes));

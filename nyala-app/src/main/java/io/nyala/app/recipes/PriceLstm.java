@@ -117,7 +117,7 @@ public final class PriceLstm implements Recipe {
                 .checkpoints(context.checkpoints())
                 .batchSize(batch)
                 .shuffle(false)
-                .callbacks(watch, Progress.of(context, epochs)));
+                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
     context.say("%s.", watch.summary());
 
     model.resetStates();

@@ -79,7 +79,7 @@ public final class Quickstart implements Recipe {
                 .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(test.images(), test.labels())
-                .callbacks(watch, Progress.of(context, epochs)));
+                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
     context.say("%s.", watch.summary());
 
     Evaluation measures = model.evaluate(test.images(), test.labels());

@@ -111,7 +111,8 @@ public final class SeizureBinary implements Recipe {
                     new RocAucEachEpoch(trainX, trainY, valX, valY),
                     tensorBoard(context.output("logs")),
                     new ModelCheckpoint(best, "val_accuracy").saveBestOnly(),
-                    Progress.of(context, epochs)));
+                    Progress.of(context, epochs),
+                    Health.of(context)));
     context.say("%s.", watch.summary());
 
     Evaluation val = model.evaluate(valX, valY);

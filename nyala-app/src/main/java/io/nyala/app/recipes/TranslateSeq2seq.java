@@ -102,7 +102,7 @@ public final class TranslateSeq2seq implements Recipe {
                 .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validationSplit(HELD_OUT)
-                .callbacks(watch, Progress.of(context, epochs)));
+                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
     context.say("%s.", watch.summary());
 
     // The last part of the rows, which validation took as well.

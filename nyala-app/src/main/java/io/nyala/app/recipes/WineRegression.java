@@ -93,7 +93,7 @@ public final class WineRegression implements Recipe {
                 .checkpoints(context.checkpoints())
                 .batchSize(context.batch(BATCH))
                 .validation(task.valX(), task.valY())
-                .callbacks(watch, Progress.of(context, epochs)));
+                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
     context.say("%s.", watch.summary());
 
     Tensor predicted = model.predict(task.testX());

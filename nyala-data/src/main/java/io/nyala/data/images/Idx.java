@@ -24,6 +24,10 @@ import java.util.zip.ZipException;
  */
 public final class Idx {
   private static final int UNSIGNED_BYTE = 0x08;
+
+  /** Deflate makes a byte out of at most 1032. */
+  private static final long MOST_PACKED = 1032;
+
   private static final int BUFFER = 1 << 16;
 
   private Idx() {}
@@ -153,6 +157,12 @@ public final class Idx {
         throw new DataException(
             file + ": the header gives extents " + Arrays.toString(dims) + ", too many elements");
       }
+    }
+    // No gzip file holds more, so nothing is allocated for what a damaged header merely claims.
+    if (size > MOST_PACKED * Files.size(file)) {
+      throw new DataException(
+          "%s: truncated; the header gives extents %s, the file has %d bytes"
+              .formatted(file, Arrays.toString(dims), Files.size(file)));
     }
     return Shape.of(dims);
   }

@@ -55,11 +55,11 @@ final class Archive {
       }
     } catch (NoSuchFileException e) {
       throw new DataException("no such file or folder: " + source.toAbsolutePath(), e);
-    } catch (ZipException | EOFException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) { // names that are none
       throw new DataException(
-          source + ": damaged or cut off (" + e.getMessage() + "); hint: fetch it again", e);
+          source + ": damaged or cut off (" + words(e) + "); hint: fetch it again", e);
     } catch (IOException e) {
-      throw new DataException("cannot read " + source + ": " + e.getMessage(), e);
+      throw new DataException("cannot read " + source + ": " + words(e), e);
     }
   }
 
@@ -72,10 +72,14 @@ final class Archive {
       throw new DataException("no such file: " + file.toAbsolutePath(), e);
     } catch (ZipException | EOFException e) {
       throw new DataException(
-          file + ": damaged or cut off (" + e.getMessage() + "); hint: fetch it again", e);
+          file + ": damaged or cut off (" + words(e) + "); hint: fetch it again", e);
     } catch (IOException e) {
-      throw new DataException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new DataException("cannot read " + file + ": " + words(e), e);
     }
+  }
+
+  private static String words(Exception e) {
+    return e.getMessage() == null ? "it ends too early" : e.getMessage();
   }
 
   private static TreeMap<String, byte[]> folder(Path root, Predicate<String> wanted)

@@ -90,8 +90,8 @@ public final class WordVectorFiles {
     int count;
     int dimension;
     try {
-      count = Integer.parseInt(header[0]);
-      dimension = Integer.parseInt(header[1]);
+      count = natural(header[0]);
+      dimension = natural(header[1]);
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new DataException(
           name
@@ -100,12 +100,13 @@ public final class WordVectorFiles {
               + "\"; hint: text(file) reads the text form",
           e);
     }
-    List<String> words = new ArrayList<>(count);
+    // No more room than there are bytes: a damaged header may claim anything.
+    List<String> words = new ArrayList<>(Math.min(count, bytes.length));
     Floats numbers = new Floats();
     for (int i = 0; i < count; i++) {
       // Some writers end each vector with a line feed, some do not.
       words.add(until(in, ' ', name, i).replace("\n", ""));
-      if (in.remaining() < 4 * dimension) {
+      if (in.remaining() < 4L * dimension) {
         throw cutOff(name, i, count);
       }
       for (int d = 0; d < dimension; d++) {
@@ -113,6 +114,14 @@ public final class WordVectorFiles {
       }
     }
     return new WordVectors(words, dimension, numbers.toArray());
+  }
+
+  private static int natural(String text) {
+    int value = Integer.parseInt(text);
+    if (value < 0) {
+      throw new NumberFormatException(text);
+    }
+    return value;
   }
 
   private static String until(ByteBuffer in, char end, String name, int word) {

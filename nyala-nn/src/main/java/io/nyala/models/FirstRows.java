@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Some rows of data that come batch by batch: batches of the first pass that have the same shape.
+ *
+ * @param x inputs
+ * @param y targets
+ */
+record FirstRows(List<Tensor> x, List<Tensor> y) {
+  private static final int ENOUGH = 2048;
+
+  /** Reads from a pass of its own, so that training misses none. */
+  static FirstRows of(BatchSource source) {
+    List<Batch> batches = new ArrayList<>();
+    try (BatchSource.Pass pass = source.open(0)) {
+      int rows = 0;
+      for (Batch b = pass.next(); b != null && rows < ENOUGH; b = pass.next()) {
+        if (batches.isEmpty() || signature(b).equals(signature(batches.get(0)))) {
+          batches.add(b);
+          rows += b.x().get(0).shape().dim(0);
+        } else {
+          rows = ENOUGH; // sequences of another length, or the last rows of the pass
+        }
+      }
+    }
+    if (batches.isEmpty()) {
+      return new FirstRows(List.of(), List.of());
+    }
+    return new FirstRows(
+        joined(batches.stream().map(Batch::x).toList()),
+        joined(batches.stream().map(Batch::y).toList()));
+  }
+
+  private static List<Object> signature(Batch batch) {
+    List<Object> all = new ArrayList<>();
+    batch.x().forEach(t -> all.add(List.of(t.dtype(), t.shape())));
+    batch.y().forEach(t -> all.add(List.of(t.dtype(), t.shape())));
+    return all;
+  }
+
+  private static List<Tensor> joined(List<List<Tensor>> parts) {
+    List<Tensor> all = new ArrayList<>();
+    for (int i = 0; i < parts.get(0).size(); i++) {
+      int column = i;
+      all.add(join(parts.stream().map(p -> p.get(column)).toList()));
+    }
+    return all;
+  }
+
+  private static Tensor join(List<Tensor> parts) {
+    Tensor first = parts.get(0);
+    if (parts.size() == 1 || first.shape().rank() == 0) {
+      return first;
+    }
+    int size = first.size();
+    Shape shape = first.shape().with(0, first.shape().dim(0) * parts.size());
+    if (first.dtype() == DType.INT32) {
+      int[] all = new int[size * parts.size()];
+      for (int i = 0; i < parts.size(); i++) {
+        System.arraycopy(parts.get(i).ints(), 0, all, i * size, size);
+      }
+      return Tensor.ofInts(shape, all);
+    }
+    float[] all = new float[size * parts.size()];
+    for (int i = 0; i < parts.size(); i++) {
+      System.arraycopy(parts.get(i).toFloats(), 0, all, i * size, size);
+    }
+    return Tensor.of(shape, all);
+  }
+}
