@@ -64,8 +64,7 @@ class RecipesTest {
         "cifar10-gan --grid-every 2|diversity generator_loss discriminator_loss",
         "translate-seq2seq --units 16 --pairs 100|train_loss val_loss bleu exact_match",
       })
-  void runs_on_generated_data(String command, String metrics)
-      throws IOException {
+  void runs_on_generated_data(String command, String metrics) throws IOException {
     List<String> line = new ArrayList<>(List.of(("run " + command).split(" ")));
     line.addAll(List.of("--data", "sample", "--epochs", "2", "--seed", "3", "--json"));
 
