@@ -17,6 +17,10 @@ import java.util.Arrays;
 public abstract class LateRows implements Upkeep {
   private final int rows;
   private final int[] placeOf;
+
+  /** A bit for each row that the index names, while a step is planned. */
+  private final long[] named;
+
   private int[] planned = {};
   private int[] begins = {0};
   private int[] places = {};
@@ -30,6 +34,7 @@ public abstract class LateRows implements Upkeep {
   protected LateRows(int rows) {
     this.rows = rows;
     this.placeOf = new int[rows];
+    this.named = new long[(rows + 63) / 64];
   }
 
   /** Brings some of the planned rows, by their places in the plan, up to date. */
@@ -41,22 +46,29 @@ public abstract class LateRows implements Upkeep {
   }
 
   /**
-   * Plans a step: finds the rows that it names, each once, and where each is named.
+   * Plans a step: finds the rows that it names, each once and in ascending order, which is kind to
+   * the caches, and where each is named.
    *
    * @param index int32 numbers of rows as raw bits, all of them inside the table
    */
   public final void plan(float[] index, int at, int n) {
     reserve(n);
-    count = 0;
     for (int i = 0; i < n; i++) {
       int row = Float.floatToRawIntBits(index[at + i]);
-      int place = placeOf[row];
-      if (place >= count || planned[place] != row) {
-        place = count++;
-        placeOf[row] = place;
-        planned[place] = row;
-        begins[place] = 0;
+      named[row >> 6] |= 1L << row;
+    }
+    count = 0;
+    for (int word = 0; word < named.length; word++) {
+      for (long bits = named[word]; bits != 0; bits &= bits - 1) {
+        int row = (word << 6) + Long.numberOfTrailingZeros(bits);
+        placeOf[row] = count;
+        begins[count] = 0;
+        planned[count++] = row;
       }
+      named[word] = 0;
+    }
+    for (int i = 0; i < n; i++) {
+      int place = placeOf[Float.floatToRawIntBits(index[at + i])];
       begins[place]++;
       places[i] = place;
     }

@@ -74,8 +74,10 @@ final class Floor {
             3L * FLOAT_BYTES * parameters);
       }
       case Workload.EmbeddingTraining w -> {
-        // As in Keras every vector moves at every step, by Adam's momentum.
-        long parameters = (long) w.vocabulary() * w.dimension() + w.dimension() + 1;
+        // The words of the batch; what the others miss can be made up when they are next read.
+        int[] words = WorkloadData.labels(w.batch() * w.time(), w.vocabulary());
+        long named = Arrays.stream(words).distinct().count();
+        long parameters = named * w.dimension() + w.dimension() + 1;
         yield new Needs(
             6.0 * w.batch() * w.dimension(),
             6.0 * FLOAT_BYTES * parameters,

@@ -70,6 +70,14 @@ class FloorTest {
   }
 
   @Test
+  void counts_the_words_of_a_batch_and_not_the_vocabulary() {
+    Floor.Needs needs = Floor.needs(Workload.named("embedding-200k").orElseThrow());
+
+    // Of 12,800 words drawn from 200,000, 200,000 * (1 - exp(-0.064)) differ, about 12,399.
+    assertThat(needs.trafficBytes() / (6 * 4 * 100)).isBetween(12_300.0, 12_500.0);
+  }
+
+  @Test
   void takes_the_longer_of_arithmetic_and_traffic() {
     Workload product = Workload.named("gemm-512").orElseThrow();
 
