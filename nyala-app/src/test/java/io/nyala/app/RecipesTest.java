@@ -63,6 +63,7 @@ class RecipesTest {
         "mnist-gan|confident_share least_class_share largest_class_share evenness diversity",
         "cifar10-gan --grid-every 2|diversity generator_loss discriminator_loss",
         "translate-seq2seq --units 16 --pairs 100|train_loss val_loss bleu exact_match",
+        "translate-seq2seq --units 16 --pairs 50 --variant attention|val_loss decoding_step_us",
       })
   void runs_on_generated_data(String command, String metrics) throws IOException {
     List<String> line = new ArrayList<>(List.of(("run " + command).split(" ")));

@@ -8,15 +8,19 @@ import static io.nyala.layers.Layers.embedding;
 import static io.nyala.layers.Layers.gru;
 import static io.nyala.layers.Layers.input;
 import static io.nyala.layers.Layers.lstm;
+import static io.nyala.layers.Layers.multiHeadAttention;
+import static io.nyala.layers.Layers.rmsNormalization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.layers.LSTM;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
+import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The code of {@code docs/sequences.md}. */
@@ -54,5 +58,20 @@ class SequencesTest {
     model.resetStates();
     // end:stateful
     assertThat(memory.states().get(0).floats()).containsOnly(0);
+  }
+
+  @Test
+  void attention() {
+    // snippet:attention
+    Value question = input(-1, 32);
+    Value text = input(-1, 32);
+    Value seen = multiHeadAttention(4, 8).dropout(0.1).apply(question, text);
+    Value past = multiHeadAttention(4, 8).useCausalMask(true).apply(seen, seen);
+    Value answer = dense(1).apply(rmsNormalization().apply(past));
+    Model model = Model.of(List.of(question, text), List.of(answer));
+    // end:attention
+    List<Tensor> inputs =
+        List.of(Tensor.zeros(Shape.of(2, 3, 32)), Tensor.zeros(Shape.of(2, 5, 32)));
+    assertThat(model.predict(inputs).get(0).shape()).isEqualTo(Shape.of(2, 3, 1));
   }
 }

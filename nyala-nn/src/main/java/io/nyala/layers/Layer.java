@@ -292,6 +292,27 @@ public abstract class Layer {
     return form;
   }
 
+  /**
+   * Returns the operands of a call that Keras wrote, in the order in which {@code call} takes them:
+   * the counterpart of {@link #callForm}. By default those without names come first. A layer that
+   * has settings for what Keras takes as arguments of the call sets them here.
+   *
+   * @param args the operands without names
+   * @param kwargs by name: a list of operands, or a plain value
+   */
+  public List<Value> readCall(List<Value> args, Map<String, Object> kwargs) {
+    List<Value> operands = new ArrayList<>(args);
+    for (Object argument : kwargs.values()) {
+      if (argument instanceof List<?> several) {
+        several.stream()
+            .filter(Value.class::isInstance)
+            .map(Value.class::cast)
+            .forEach(operands::add);
+      }
+    }
+    return operands;
+  }
+
   /** Tells whether masks pass through. */
   protected boolean supportsMasking() {
     return false;

@@ -20,6 +20,13 @@ public final class LayerRegistry {
     register("Dense", Dense::from);
     register("Embedding", Embedding::from);
     register("Masking", Masking::from);
+    register("EinsumDense", EinsumDense::from);
+    register("Attention", Attention::from);
+    register("AdditiveAttention", AdditiveAttention::from);
+    register("MultiHeadAttention", MultiHeadAttention::from);
+    register("GroupQueryAttention", GroupQueryAttention::from);
+    register("RMSNormalization", RMSNormalization::from);
+    register("SpectralNormalization", SpectralNormalization::from);
     register("SimpleRNN", SimpleRNN::from);
     register("LSTM", LSTM::from);
     register("GRU", GRU::from);
@@ -107,6 +114,9 @@ public final class LayerRegistry {
     register("RandomSaturation", RandomSaturation::from);
     register("RandomGrayscale", RandomGrayscale::from);
     register("Normalization", Normalization::from);
+    register("CategoryEncoding", CategoryEncoding::from);
+    register("Discretization", Discretization::from);
+    register("IntegerLookup", IntegerLookup::from);
   }
 
   private LayerRegistry() {}

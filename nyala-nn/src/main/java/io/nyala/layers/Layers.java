@@ -67,6 +67,34 @@ public final class Layers implements Activations {
     return new Masking(maskValue);
   }
 
+  /** Returns {@link EinsumDense}, a dense layer over any axes, without a bias. */
+  public static EinsumDense einsumDense(String equation, int... outputShape) {
+    return new EinsumDense(equation, outputShape);
+  }
+
+  // Attention
+
+  /** Returns attention by inner products, of a query to values. */
+  public static Attention attention() {
+    return new Attention();
+  }
+
+  /** Returns attention by sums, of a query to values. */
+  public static AdditiveAttention additiveAttention() {
+    return new AdditiveAttention();
+  }
+
+  /** Returns attention by several heads. */
+  public static MultiHeadAttention multiHeadAttention(int numHeads, int keyDim) {
+    return new MultiHeadAttention(numHeads, keyDim);
+  }
+
+  /** Returns attention by heads that share keys and values in groups. */
+  public static GroupQueryAttention groupQueryAttention(
+      int headDim, int numQueryHeads, int numKeyValueHeads) {
+    return new GroupQueryAttention(headDim, numQueryHeads, numKeyValueHeads);
+  }
+
   // Sequences
 
   /** Makes a recurrent layer over a cell of your own. */
@@ -398,6 +426,16 @@ public final class Layers implements Activations {
     return new LayerNormalization();
   }
 
+  /** Scales to root mean square 1 over the last axis. */
+  public static RMSNormalization rmsNormalization() {
+    return new RMSNormalization();
+  }
+
+  /** Divides a layer's kernel by its largest singular value in each step of training. */
+  public static SpectralNormalization spectralNormalization(Layer layer) {
+    return new SpectralNormalization(layer);
+  }
+
   /** Normalises elements of the batch by the moments of 32 groups of channels. */
   public static GroupNormalization groupNormalization() {
     return groupNormalization(32);
@@ -552,5 +590,20 @@ public final class Layers implements Activations {
   /** Returns features with mean 0 and variance 1, once adapted to data. */
   public static Normalization normalization() {
     return new Normalization();
+  }
+
+  /** Returns whole numbers below {@code numTokens} as vectors. */
+  public static CategoryEncoding categoryEncoding(int numTokens) {
+    return new CategoryEncoding(numTokens);
+  }
+
+  /** Returns numbers as the bins between these boundaries. */
+  public static Discretization discretization(double... binBoundaries) {
+    return new Discretization(binBoundaries);
+  }
+
+  /** Returns whole numbers of any kind as indices of a vocabulary. */
+  public static IntegerLookup integerLookup(int... vocabulary) {
+    return new IntegerLookup(vocabulary);
   }
 }

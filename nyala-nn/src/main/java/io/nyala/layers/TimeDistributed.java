@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers;
 
-import io.nyala.ops.Leaf;
-import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
@@ -58,25 +56,20 @@ public final class TimeDistributed extends ChainedLayer<TimeDistributed> {
       return Ops.stack(steps, 1);
     }
     Shape rows = step.insert(0, known ? batch * time : Shape.UNKNOWN);
-    Value flat = known ? Ops.reshape(x, rows) : standIn(new Type(rows, x.dtype()));
+    Value flat = known ? Ops.reshape(x, rows) : StandIn.of(new Type(rows, x.dtype()));
     List<Value> out = layer.trace(call, List.of(flat));
     if (out.size() != 1) {
       throw new ShapeException("%s gives %d outputs, expected one".formatted(layer, out.size()));
     }
     Type y = out.get(0).type();
     Shape whole = y.shape().slice(1, y.shape().rank()).insert(0, time).insert(0, batch);
-    return known ? Ops.reshape(out.get(0), whole) : standIn(new Type(whole, y.dtype()));
+    return known ? Ops.reshape(out.get(0), whole) : StandIn.of(new Type(whole, y.dtype()));
   }
 
   /** Tells whether a layer's result for a row depends on the rows beside it. */
   private static boolean looksAtBatch(Layer layer) {
     return layer instanceof BatchNormalization
         || layer.sublayers().stream().anyMatch(TimeDistributed::looksAtBatch);
-  }
-
-  /** Returns a value that stands for one of which only the type can be known yet. */
-  private static Value standIn(Type type) {
-    return Node.apply(new Leaf.Input("unknown", type));
   }
 
   @Override

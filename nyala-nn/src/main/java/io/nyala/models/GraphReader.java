@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads models in the forms of Keras 2 and 3. */
 final class GraphReader {
   /** A reference to a result: a layer, which of its calls, which of the results. */
   private record Reference(String layer, int call, int result) {}
+
+  private static final Set<String> MASKS = Set.of("mask", "query_mask", "value_mask", "key_mask");
 
   private final Settings settings;
   private final Map<String, Map<String, ?>> forms = new LinkedHashMap<>();
@@ -103,22 +106,63 @@ final class GraphReader {
     List<List<Value>> done = results.get(name);
     int before = done.size();
     while (done.size() < calls.size()) {
-      List<Object> operands = new ArrayList<>();
-      if (!collect(calls.get(done.size()), operands)) {
+      List<Value> made = call(name, calls.get(done.size()));
+      if (made == null) {
         break;
       }
-      done.add(call(name, operands));
+      done.add(made);
     }
     return done.size() > before;
   }
 
-  private List<Value> call(String name, List<Object> operands) {
+  /** Makes a call, or returns null if an operand is not there yet. */
+  private List<Value> call(String name, Object form) {
     Layer layer = layers.get(name);
     if (layer == null) {
-      return List.of(OpForms.read(forms.get(name), operands));
+      List<Object> operands = new ArrayList<>();
+      return collect(form, operands) ? List.of(OpForms.read(forms.get(name), operands)) : null;
     }
-    return layer.applyAll(
-        operands.stream().filter(Value.class::isInstance).map(Value.class::cast).toList());
+    List<Object> args = new ArrayList<>();
+    Map<String, Object> kwargs = new LinkedHashMap<>();
+    boolean named = form instanceof Map<?, ?> map && map.containsKey("kwargs");
+    if (!collect(named ? ((Map<?, ?>) form).get("args") : form, args)
+        || !collectNamed(
+            named ? ((Map<?, ?>) form).get("kwargs") : keras2Arguments(form), kwargs)) {
+      return null;
+    }
+    return layer.applyAll(layer.readCall(values(args), kwargs));
+  }
+
+  /** Returns the arguments by name of a call of Keras 2, {@code [[layer, call, result, {...}]]}. */
+  private static Object keras2Arguments(Object form) {
+    return form instanceof List<?> list
+            && !list.isEmpty()
+            && list.get(0) instanceof List<?> first
+            && first.size() > 3
+        ? first.get(3)
+        : null;
+  }
+
+  private boolean collectNamed(Object kwargs, Map<String, Object> into) {
+    if (kwargs instanceof Map<?, ?> map) {
+      for (Map.Entry<String, ?> argument : ModelConfigs.strings(map).entrySet()) {
+        // Masks travel with the tensors here, so their arguments are not needed.
+        if (MASKS.contains(argument.getKey())) {
+          continue;
+        }
+        List<Object> operands = new ArrayList<>();
+        if (!collect(argument.getValue(), operands)) {
+          return false;
+        }
+        List<Value> values = values(operands);
+        into.put(argument.getKey(), values.isEmpty() ? argument.getValue() : values);
+      }
+    }
+    return true;
+  }
+
+  private static List<Value> values(List<Object> operands) {
+    return operands.stream().filter(Value.class::isInstance).map(Value.class::cast).toList();
   }
 
   /** Collects the operands of a call, in order; false if one is not there yet. */
@@ -137,9 +181,8 @@ final class GraphReader {
         Value v = find(reference(history, (String) history.get(0)), false);
         return v != null && into.add(v);
       }
-      // Masks travel with the tensors here, so their arguments are not needed.
       return map.entrySet().stream()
-          .filter(e -> !"mask".equals(e.getKey()))
+          .filter(e -> !MASKS.contains(String.valueOf(e.getKey())))
           .allMatch(e -> collect(e.getValue(), into));
     }
     if (part instanceof Number) {

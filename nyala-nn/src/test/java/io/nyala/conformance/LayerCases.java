@@ -4,6 +4,8 @@ package io.nyala.conformance;
 import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
 import io.nyala.layers.Call;
+import io.nyala.layers.Discretization;
+import io.nyala.layers.IntegerLookup;
 import io.nyala.layers.Layer;
 import io.nyala.layers.LayerRegistry;
 import io.nyala.layers.Normalization;
@@ -49,6 +51,9 @@ final class LayerCases {
     if (c.get("adapt") != null) {
       adapt(layer, c.array((String) c.get("adapt")));
     }
+    if (layer instanceof IntegerLookup lookup) {
+      c.equal("vocabulary", lookup.vocabulary(), c.get("vocabulary"));
+    }
     build();
     setWeights();
     inference();
@@ -60,6 +65,7 @@ final class LayerCases {
   private static void adapt(Layer layer, Tensor data) {
     switch (layer) {
       case Normalization n -> n.adapt(data);
+      case Discretization d -> d.adapt(data);
       default -> throw new AssertionError(layer + ": this runner cannot adapt it");
     }
   }
@@ -96,6 +102,18 @@ final class LayerCases {
     Map<String, Object> named = new LinkedHashMap<>(KerasCase.object(form.get("kwargs")));
     Object mask = named.remove("mask");
     Object states = named.remove("initial_state");
+    setMasks(call, operands, named);
+    Map<String, Object> known = new LinkedHashMap<>();
+    for (String option :
+        List.of("use_causal_mask", "return_attention_scores", "attention_mask", "key", "count_weights")) {
+      if (named.containsKey(option)) {
+        Object argument = named.remove(option);
+        known.put(option, argument instanceof String array ? List.of(value(array)) : argument);
+      }
+    }
+    if (!layer.isBuilt() || !known.isEmpty()) {
+      operands = layer.readCall(operands, known);
+    }
     if (!named.isEmpty()) {
       throw new AssertionError(layer + ": this runner does not know the arguments " + named);
     }
@@ -113,6 +131,21 @@ final class LayerCases {
           .forEach((array, attached) -> setMask(call, value(array), (String) attached));
     }
     return operands;
+  }
+
+  /** Lets masks that Keras takes as arguments travel with the operands that they are for. */
+  private void setMasks(Call call, List<Value> operands, Map<String, Object> named) {
+    // Keras itself overwrites this one with the mask that travels with the query.
+    c.leaveOut(String.valueOf(named.remove("query_mask")));
+    if (named.containsKey("value_mask")) {
+      setMask(call, operands.get(1), (String) named.remove("value_mask"));
+    }
+    if (named.containsKey("key_mask")) {
+      // The key is the value, but the mask is that of the key alone.
+      Value key = Ops.add(operands.get(1), 0);
+      operands.add(key);
+      setMask(call, key, (String) named.remove("key_mask"));
+    }
   }
 
   private void bind(Object form, List<Value> operands) {

@@ -8,10 +8,8 @@ import java.util.TreeSet;
 final class Pending {
   private static final String LAYERS =
       """
-      AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D AdditiveAttention
-      Attention CategoryEncoding ConvLSTM1D ConvLSTM2D Discretization EinsumDense
-      GroupQueryAttention Hashing IntegerLookup MultiHeadAttention RMSNormalization
-      SpectralNormalization StringLookup TextVectorization
+      AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D ConvLSTM1D ConvLSTM2D
+      Hashing StringLookup TextVectorization
       """;
 
   private static final String LOSSES = "Circle";

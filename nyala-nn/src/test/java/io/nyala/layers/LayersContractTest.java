@@ -53,6 +53,14 @@ class LayersContractTest {
             .intInput(Shape.of(), 7)
             .outputs(Shape.of(3))
             .weights(1, 0),
+        of(() -> new EinsumDense("abc,cde->abde", -1, 2, 3).biasAxes("de"), SERIES)
+            .outputs(Shape.of(3, 2, 3))
+            .weights(2, 0),
+        of(() -> new EinsumDense("ab...,bc->ac...", 2).activation(Activations.TANH), SERIES)
+            .outputs(Shape.of(2, 4))
+            .weights(1, 0),
+        of(() -> new EinsumDense("abc,cbd->adc", 5, 4).biasAxes("d"), SERIES)
+            .outputs(Shape.of(5, 4)),
         of(() -> new Masking(0), SERIES).outputs(SERIES).weights(0, 0),
         of(() -> new Identity(), IMAGE).outputs(IMAGE),
         of(() -> Layers.lambda(Ops::square), SERIES).outputs(SERIES).notReadable(),
@@ -113,6 +121,13 @@ class LayersContractTest {
         of(() -> new LayerNormalization().axis(-2).center(false), SERIES).weights(1, 0),
         of(() -> new GroupNormalization(2), IMAGE).outputs(IMAGE).weights(2, 0),
         of(() -> new GroupNormalization(-1).axis(1), IMAGE).outputs(IMAGE).weights(2, 0),
+        of(() -> new RMSNormalization(), SERIES).outputs(SERIES).weights(1, 0),
+        of(() -> new RMSNormalization(1, 3).epsilon(0.1), IMAGE).outputs(IMAGE).weights(1, 0),
+        of(() -> new SpectralNormalization(new Dense(3)), SERIES)
+            .outputs(Shape.of(3, 3))
+            .weights(2, 1)
+            // The kernel's gradient is that of the divided kernel, as in Keras.
+            .notDifferentiable(),
         of(() -> new UnitNormalization(), SERIES).outputs(SERIES),
         of(() -> new UnitNormalization(1, 2), SERIES).outputs(SERIES));
   }
@@ -133,6 +148,52 @@ class LayersContractTest {
         of(() -> new Dot(2, 1), SERIES, Shape.of(4, 5)).outputs(Shape.of(3, 5)),
         of(() -> new Dot(-1), SERIES, VECTOR).outputs(Shape.of(3)),
         of(() -> new Dot(3), IMAGE, SERIES.with(0, 5).insert(0, 2)).outputs(Shape.of(2, 3, 2, 5)));
+  }
+
+  static Stream<LayerContract> attention() {
+    Shape from = Shape.of(2, 4);
+    return Stream.of(
+        of(() -> new Attention(), SERIES, from).outputs(SERIES).weights(0, 0),
+        of(() -> new Attention().useScale(true), SERIES, SERIES, SERIES).weights(1, 0),
+        // Keras keeps this option with the call, not with the layer's settings.
+        of(() -> new Attention().useCausalMask(true), SERIES, SERIES).notReadable(),
+        of(() -> new Attention().scoreMode(Attention.ScoreMode.CONCAT), SERIES, from).weights(1, 0),
+        of(() -> new AdditiveAttention(), SERIES, Shape.of(2, 5), from)
+            .outputs(Shape.of(3, 5))
+            .weights(1, 0),
+        of(() -> new AdditiveAttention().dropout(0.3).useScale(false), SERIES, from)
+            .weights(0, 0)
+            .drawsInTraining(),
+        of(() -> new MultiHeadAttention(2, 3), SERIES, from).outputs(SERIES).weights(8, 0),
+        of(
+                () -> new MultiHeadAttention(2, 3).valueDim(2).useGate(true).outputShape(5),
+                SERIES,
+                from)
+            .outputs(Shape.of(3, 5))
+            .weights(10, 0),
+        of(() -> new MultiHeadAttention(2, 3).attentionAxes(2).useBias(false), IMAGE, IMAGE)
+            .outputs(IMAGE)
+            .weights(4, 0),
+        of(() -> new MultiHeadAttention(2, 3).dropout(0.2), SERIES, from).drawsInTraining(),
+        of(() -> new MultiHeadAttention(2, 3).slidingWindow(2), SERIES, SERIES, SERIES)
+            .outputs(SERIES),
+        of(() -> new MultiHeadAttention(1, 2), IMAGE, IMAGE).outputs(IMAGE),
+        of(() -> new GroupQueryAttention(3, 4, 2).useGate(true), SERIES, from)
+            .outputs(SERIES)
+            .weights(10, 0));
+  }
+
+  static Stream<LayerContract> categories() {
+    return Stream.of(
+        of(() -> new CategoryEncoding(6)).intInput(Shape.of(4), 6).outputs(Shape.of(6)),
+        of(() -> new CategoryEncoding(6).outputMode(CategoryOutput.ONE_HOT))
+            .intInput(Shape.of(1), 6)
+            .outputs(Shape.of(6)),
+        of(() -> new Discretization(-0.5, 0, 1), SERIES).outputs(SERIES).notDifferentiable(),
+        of(() -> new IntegerLookup(2, 3, 5).maskToken(0).numOovIndices(2))
+            .intInput(Shape.of(4), 9)
+            .outputs(Shape.of(4))
+            .notDifferentiable());
   }
 
   static Stream<LayerContract> sequences() {
@@ -312,6 +373,8 @@ class LayersContractTest {
   @ParameterizedTest
   @MethodSource({
     "sequences",
+    "attention",
+    "categories",
     "core",
     "activations",
     "regularization",

@@ -8,6 +8,8 @@ import io.nyala.support.Evaluate;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.testing.TensorAssert;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PreprocessingLayersTest {
@@ -96,5 +98,68 @@ class PreprocessingLayersTest {
         1e-6);
     Rescaling channels = new Rescaling(new double[] {1, 2, 3}, new double[] {0, 1, 0});
     assertThat(Evaluate.layer(channels, pixels).floats()).containsExactly(0, 103, 765);
+  }
+
+  // Categories
+
+  private static Tensor ints(int... values) {
+    return Tensor.ofInts(Shape.of(1, values.length), values);
+  }
+
+  private static List<Integer> categories(Layer layer, Tensor x) {
+    Tensor y = Evaluate.layer(layer, x);
+    return IntStream.range(0, y.size()).mapToObj(i -> (int) y.at(i)).toList();
+  }
+
+  @Test
+  void a_boundary_belongs_to_the_bin_above_it() {
+    Discretization layer = new Discretization(0, 1);
+    Tensor x = Tensor.matrix(new float[] {-1, 0, 0.5f, 1, 2});
+    assertThat(categories(layer, x)).containsExactly(0, 1, 1, 2, 2);
+    assertThatThrownBy(() -> new Discretization(1, 0)).hasMessageContaining("must rise");
+  }
+
+  @Test
+  void bins_learn_quantiles() {
+    float[] numbers = new float[1000];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (i * 617) % 1000;
+    }
+    Discretization layer = Discretization.ofBins(4);
+    assertThatThrownBy(() -> layer.buildOn(List.of(Shape.of(-1, 1))))
+        .hasMessageContaining("call adapt(data) first");
+    layer.adapt(Tensor.vector(numbers));
+    // Keras 3.15.1: Discretization(num_bins=4).adapt([(i * 617) % 1000 for i in range(1000)])
+    TensorAssert.assertClose(
+        Tensor.vector(layer.binBoundaries()), Tensor.vector(248.99976f, 498.9998f, 748.99994f), 1e-3, 0);
+  }
+
+  @Test
+  void integers_are_looked_up_and_back() {
+    IntegerLookup there = new IntegerLookup(30, 7).maskToken(0);
+    assertThat(categories(there, ints(7, 30, 0, 8))).containsExactly(3, 2, 0, 1);
+    IntegerLookup back = new IntegerLookup(30, 7).maskToken(0).invert(true);
+    assertThat(categories(back, ints(3, 2, 0, 1, 9))).containsExactly(7, 30, 0, -1, -1);
+    assertThat(categories(new IntegerLookup(30, 7).numOovIndices(0), ints(7, 8)))
+        .containsExactly(1, -1);
+    // -5 modulo 3 is 1 as in Python.
+    assertThat(categories(new IntegerLookup(30).numOovIndices(3), ints(-5, 6, 30)))
+        .containsExactly(1, 0, 3);
+    assertThatThrownBy(() -> new IntegerLookup(1, 1)).hasMessageContaining("a number twice");
+  }
+
+  @Test
+  void a_vocabulary_has_the_frequent_first_and_of_equals_the_largest() {
+    IntegerLookup layer = new IntegerLookup().maxTokens(4);
+    layer.adapt(ints(5, 9, 9, 3, 7, 7, 1));
+    assertThat(layer.vocabulary()).containsExactly(-1, 9, 7, 5);
+  }
+
+  @Test
+  void numbers_outside_are_in_no_vector() {
+    CategoryEncoding layer = new CategoryEncoding(3).outputMode(CategoryOutput.COUNT);
+    assertThat(categories(layer, ints(2, 2, 0, 3, -1))).containsExactly(1, 0, 2);
+    assertThatThrownBy(() -> new CategoryEncoding(3).outputMode(CategoryOutput.INT))
+        .hasMessageContaining("got int");
   }
 }

@@ -34,6 +34,7 @@ public final class TranslateSeq2seq implements Recipe {
   private static final double HELD_OUT = 0.2;
   private static final int JUDGED = 200; // held-out sentences that are translated
   private static final int SHOWN = 20;
+  private static final int STEPS_TIMED = 2_000;
 
   @Option(
       names = "--pairs",
@@ -46,6 +47,15 @@ public final class TranslateSeq2seq implements Recipe {
       paramLabel = "N",
       description = "Width of encoder and decoder (default: ${DEFAULT-VALUE}).")
   private int units = 256;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "plain|attention",
+      description = {
+        "plain: all that the decoder knows of a sentence is the encoder's last state;",
+        "attention: it looks back at each character (default: ${DEFAULT-VALUE})."
+      })
+  private String variant = "plain";
 
   @Option(
       names = "--beams",
@@ -81,9 +91,10 @@ public final class TranslateSeq2seq implements Recipe {
           "--pairs must be at least 10, --units and --beams at least 1, got %d, %d and %d"
               .formatted(pairs, units, beams));
     }
+    boolean attention = Variants.check(variant, "plain", "attention").equals("attention");
     Keeper keeper = new Keeper(context);
     Data data = load(context);
-    Translator translator = Translator.of(data.sources(), data.targets(), units);
+    Translator translator = Translator.of(data.sources(), data.targets(), units, attention);
     int rows = data.sources().size();
     context.say("%,d pairs from %s.", rows, data.source());
 
@@ -109,6 +120,9 @@ public final class TranslateSeq2seq implements Recipe {
     int heldOut = (int) (rows * HELD_OUT);
     Bleu bleu = judge(context, translator, data, rows - heldOut, Math.min(JUDGED, heldOut));
 
+    double step = translator.microsecondsPerStep(data.sources().getFirst(), STEPS_TIMED);
+    context.say("A step of decoding, one character of one sentence: %.0f microseconds.%n", step);
+
     keeper.model(model);
     translator.save(context.output(Translator.FILE));
     keeper.file(Translator.FILE);
@@ -124,6 +138,7 @@ public final class TranslateSeq2seq implements Recipe {
         .metric("val_loss", history.last("val_loss"))
         .metric("bleu", bleu.score())
         .metric("exact_match", bleu.exactMatch())
+        .metric("decoding_step_us", step)
         .weights(Keeper.weights(model))
         .build();
   }

@@ -2,15 +2,21 @@
 package io.nyala.app.recipes;
 
 import static io.nyala.layers.Layers.SOFTMAX;
+import static io.nyala.layers.Layers.attention;
+import static io.nyala.layers.Layers.concatenate;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.input;
 import static io.nyala.layers.Layers.lstm;
+import static io.nyala.layers.Layers.masking;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.app.recipe.UsageException;
 import io.nyala.data.text.Decoder;
+import io.nyala.layers.Attention;
+import io.nyala.layers.Concatenate;
 import io.nyala.layers.Dense;
 import io.nyala.layers.LSTM;
+import io.nyala.layers.Masking;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
@@ -23,12 +29,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * An encoder-decoder over characters. One set of layers serves three models: the one that trains,
  * with the right answer as the decoder's input; the encoder, from a sentence to states; and the
  * decoder, a character at a time.
+ *
+ * <p>With attention the decoder also looks back: what the encoder gave at each character of the
+ * sentence is weighed by its inner product with what the decoder is at (Luong et al. 2015), and the
+ * mean is a second input of the last layer. Characters that are not there are left out of it.
  */
 public final class Translator {
   /** What says where the parts of a translator are. */
@@ -43,6 +54,7 @@ public final class Translator {
   private final int sourceLength;
   private final int targetLength;
   private final int units;
+  private final boolean attention;
   private final Model training;
   private final Model encoder;
   private final Model decoder;
@@ -55,44 +67,72 @@ public final class Translator {
    * @param sourceLength characters of the longest sentence
    * @param targetLength characters of the longest translation with start and stop
    * @param units the width of the networks
+   * @param attention whether the decoder looks back at the sentence
    */
-  Translator(String source, String target, int sourceLength, int targetLength, int units) {
+  Translator(
+      String source,
+      String target,
+      int sourceLength,
+      int targetLength,
+      int units,
+      boolean attention) {
     this.source = source;
     this.target = target;
     this.sourceLength = sourceLength;
     this.targetLength = targetLength;
     this.units = units;
+    this.attention = attention;
     LSTM reader = lstm(units).returnState();
+    if (attention) {
+      reader.returnSequences().zeroOutputForMask(true);
+    }
     LSTM writer = lstm(units).returnSequences().returnState();
     Dense characters = dense(target.length()).activation(SOFTMAX);
+    Masking there = masking();
+    Attention looking = attention();
+    Concatenate both = concatenate();
+    BinaryOperator<Value> next =
+        (written, read) ->
+            attention
+                ? characters.apply(
+                    both.apply(written, looking.apply(written, there.apply(read))))
+                : characters.apply(written);
 
     Value sentence = input("sentence", sourceLength, source.length());
     Value answer = input("answer", targetLength, target.length());
-    List<Value> read = reader.applyAll(List.of(sentence));
-    Value h = read.get(1);
-    Value c = read.get(2);
-    Value written = writer.applyAll(List.of(answer, h, c)).get(0);
-    training = Model.of(List.of(sentence, answer), List.of(characters.apply(written)));
-    encoder = Model.of(List.of(sentence), List.of(h, c));
+    List<Value> read =
+        reader.applyAll(List.of(attention ? there.apply(sentence) : sentence));
+    List<Value> states = new ArrayList<>(read.subList(1, 3));
+    Value written = writer.applyAll(List.of(answer, states.get(0), states.get(1))).get(0);
+    training =
+        Model.of(List.of(sentence, answer), List.of(next.apply(written, read.get(0))));
+    if (attention) {
+      states.add(read.get(0));
+    }
+    encoder = Model.of(List.of(sentence), states);
 
-    Value last = input("last", 1, target.length());
-    Value lastH = input("h", units);
-    Value lastC = input("c", units);
-    List<Value> next = writer.applyAll(List.of(last, lastH, lastC));
-    decoder =
-        Model.of(
-            List.of(last, lastH, lastC),
-            List.of(characters.apply(next.get(0)), next.get(1), next.get(2)));
+    List<Value> inputs = new ArrayList<>();
+    inputs.add(input("last", 1, target.length()));
+    inputs.add(input("h", units));
+    inputs.add(input("c", units));
+    List<Value> outputs = new ArrayList<>(writer.applyAll(inputs));
+    if (attention) {
+      inputs.add(input("read", sourceLength, units));
+    }
+    outputs.set(0, next.apply(outputs.get(0), inputs.getLast()));
+    decoder = Model.of(inputs, outputs);
   }
 
   /** Returns a translator for pairs of sentences. */
-  static Translator of(List<String> sources, List<String> targets, int units) {
+  static Translator of(
+      List<String> sources, List<String> targets, int units, boolean attention) {
     return new Translator(
         characters(sources),
         characters(targets.stream().map(Translator::framed).toList()),
         sources.stream().mapToInt(String::length).max().orElse(1),
         targets.stream().mapToInt(t -> t.length() + 2).max().orElse(1),
-        units);
+        units,
+        attention);
   }
 
   private static String framed(String text) {
@@ -188,10 +228,35 @@ public final class Translator {
     List<Tensor> inputs = new ArrayList<>();
     inputs.add(Tensor.of(Shape.of(rows, 1, target.length()), last));
     states.forEach(state -> inputs.add(state.rows(padded)));
-    List<Tensor> outputs = decoder.predictOnBatch(inputs);
+    List<Tensor> outputs = new ArrayList<>(decoder.predictOnBatch(inputs));
+    // What was read stays as it is.
+    outputs.addAll(inputs.subList(outputs.size(), inputs.size()));
     int[] real = IntStream.range(0, tokens.length).toArray();
     List<Tensor> kept = outputs.stream().map(output -> output.rows(real)).toList();
     return new Decoder.Next(kept.get(0), kept.subList(1, kept.size()));
+  }
+
+  /** Returns what attention sees of a sentence, {@code (1, sourceLength, units)}. */
+  Tensor read(String sentence) {
+    return encoder.predictOnBatch(List.of(encode(List.of(sentence)))).getLast();
+  }
+
+  /**
+   * Measures a step of decoding: the next character of one sentence, from states on the heap to
+   * probabilities.
+   *
+   * @return the shortest of {@code times} in microseconds
+   */
+  double microsecondsPerStep(String sentence, int times) {
+    List<Tensor> states = encoder.predictOnBatch(List.of(encode(List.of(sentence))));
+    int[] start = {target.indexOf(START)};
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < times; i++) {
+      long before = System.nanoTime();
+      step(1, start, states);
+      best = Math.min(best, System.nanoTime() - before);
+    }
+    return best / 1e3;
   }
 
   private String text(int[] tokens) {
@@ -210,6 +275,7 @@ public final class Translator {
     form.put("source_length", sourceLength);
     form.put("target_length", targetLength);
     form.put("units", units);
+    form.put("attention", attention);
     Files.writeString(file, JSON.std.asString(form) + "\n");
   }
 
@@ -233,7 +299,8 @@ public final class Translator {
               (String) fields.get("target"),
               (Integer) fields.get("source_length"),
               (Integer) fields.get("target_length"),
-              (Integer) fields.get("units"));
+              (Integer) fields.get("units"),
+              Boolean.TRUE.equals(fields.get("attention")));
       translator.training.loadWeights(form.resolveSibling(WEIGHTS));
       return translator;
     } catch (IOException | ClassCastException | NullPointerException e) {

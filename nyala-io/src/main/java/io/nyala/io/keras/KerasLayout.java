@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
+import io.nyala.layers.GroupQueryAttention;
+import io.nyala.layers.HeadedAttention;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.layers.LayerNames;
+import io.nyala.layers.SpectralNormalization;
 import io.nyala.layers.Weight;
 import io.nyala.models.Model;
 import java.util.ArrayList;
@@ -38,13 +41,7 @@ final class KerasLayout {
           Map.entry("Bidirectional", List.of("forward_layer", "backward_layer")),
           Map.entry("TimeDistributed", List.of("layer")),
           Map.entry("SpectralNormalization", List.of("layer")),
-          Map.entry("RNN", List.of("cell")),
-          Map.entry(
-              "MultiHeadAttention",
-              List.of("query_dense", "key_dense", "value_dense", "output_dense")),
-          Map.entry(
-              "GroupQueryAttention",
-              List.of("query_dense", "key_dense", "value_dense", "output_dense")));
+          Map.entry("RNN", List.of("cell")));
 
   private final List<Place> places = new ArrayList<>();
   private final Set<Layer> visited = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -70,13 +67,16 @@ final class KerasLayout {
       return;
     }
     boolean cell = CELLS.contains(layer.className()) && layer.sublayers().isEmpty();
-    places.add(new Place(cell ? path + "/cell" : path, layer, ownWeights(layer)));
+    places.add(new Place(cell ? path + "/cell" : path, layer, listed(layer)));
     if (layer instanceof Model model && isListed(model)) {
       visitAll(model.layers(), path + "/layers");
       return;
     }
     List<Layer> parts = layer.sublayers();
     List<String> names = PARTS.getOrDefault(layer.className(), List.of());
+    if (layer instanceof HeadedAttention<?>) {
+      names = parts.stream().map(part -> projection(layer, part)).toList();
+    }
     if (CELLS.contains(layer.className())) {
       names = List.of("cell");
     }
@@ -87,6 +87,23 @@ final class KerasLayout {
     } else {
       visitAll(parts, path + "/layers");
     }
+  }
+
+  /** Returns what Keras calls a projection of attention. */
+  private static String projection(Layer layer, Layer part) {
+    String name = part.name().equals("attention_output") ? "output" : part.name();
+    boolean hidden = name.equals("gate") || layer instanceof GroupQueryAttention;
+    return (hidden ? "_" : "") + name + "_dense";
+  }
+
+  /** Returns the weights that Keras lists as a layer's own. */
+  private static List<Weight> listed(Layer layer) {
+    List<Weight> own = ownWeights(layer);
+    if (layer instanceof SpectralNormalization && layer.isBuilt()) {
+      // Keras stores the kernel twice: here, and with the layer that it belongs to.
+      own.add(0, layer.weights().get(0));
+    }
+    return own;
   }
 
   private static boolean isListed(Model model) {
@@ -103,6 +120,10 @@ final class KerasLayout {
   }
 
   private static String className(Layer layer) {
-    return layer instanceof InputLayer ? "InputLayer" : layer.className();
+    return switch (layer) {
+      case InputLayer i -> "InputLayer";
+      case GroupQueryAttention g -> "GroupedQueryAttention";
+      default -> layer.className();
+    };
   }
 }
