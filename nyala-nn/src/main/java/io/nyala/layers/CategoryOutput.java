@@ -38,16 +38,14 @@ public enum CategoryOutput {
       case INT -> categories;
       case ONE_HOT -> {
         boolean single = rank > 1 && categories.shape().last() == 1;
-        Value flat =
-            single ? StandIn.reshape(categories, categories.shape().drop(-1)) : categories;
+        Value flat = single ? StandIn.reshape(categories, categories.shape().drop(-1)) : categories;
         yield Ops.oneHot(flat, depth);
       }
       case MULTI_HOT -> Ops.max(Ops.oneHot(rows(categories), depth), false, 1);
       case COUNT -> {
         Value each = Ops.oneHot(rows(categories), depth);
         if (weights != null) {
-          each =
-              Ops.multiply(each, StandIn.expandDims(Ops.cast(weights, DType.FLOAT32), -1));
+          each = Ops.multiply(each, StandIn.expandDims(Ops.cast(weights, DType.FLOAT32), -1));
         }
         yield Ops.sum(each, false, 1);
       }

@@ -87,7 +87,8 @@ public final class Discretization extends ChainedLayer<Discretization> {
    */
   public void adapt(Tensor data) {
     if (numBins == null) {
-      throw new IllegalStateException(this + " was given its boundaries; there is nothing to adapt");
+      throw new IllegalStateException(
+          this + " was given its boundaries; there is nothing to adapt");
     }
     unbuilt();
     float[] sorted = data.toFloats().clone();
@@ -165,9 +166,7 @@ public final class Discretization extends ChainedLayer<Discretization> {
         "bin_boundaries",
         boundaries == null
             ? null
-            : IntStream.range(0, boundaries.length)
-                .mapToObj(i -> (double) boundaries[i])
-                .toList());
+            : IntStream.range(0, boundaries.length).mapToObj(i -> (double) boundaries[i]).toList());
     config.put("num_bins", numBins);
     config.put("epsilon", epsilon);
     config.put("output_mode", outputMode.keras());

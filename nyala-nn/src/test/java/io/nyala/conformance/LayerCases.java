@@ -105,7 +105,12 @@ final class LayerCases {
     setMasks(call, operands, named);
     Map<String, Object> known = new LinkedHashMap<>();
     for (String option :
-        List.of("use_causal_mask", "return_attention_scores", "attention_mask", "key", "count_weights")) {
+        List.of(
+            "use_causal_mask",
+            "return_attention_scores",
+            "attention_mask",
+            "key",
+            "count_weights")) {
       if (named.containsKey(option)) {
         Object argument = named.remove(option);
         known.put(option, argument instanceof String array ? List.of(value(array)) : argument);

@@ -131,7 +131,10 @@ class PreprocessingLayersTest {
     layer.adapt(Tensor.vector(numbers));
     // Keras 3.15.1: Discretization(num_bins=4).adapt([(i * 617) % 1000 for i in range(1000)])
     TensorAssert.assertClose(
-        Tensor.vector(layer.binBoundaries()), Tensor.vector(248.99976f, 498.9998f, 748.99994f), 1e-3, 0);
+        Tensor.vector(layer.binBoundaries()),
+        Tensor.vector(248.99976f, 498.9998f, 748.99994f),
+        1e-3,
+        0);
   }
 
   @Test

@@ -94,18 +94,15 @@ public final class Translator {
     BinaryOperator<Value> next =
         (written, read) ->
             attention
-                ? characters.apply(
-                    both.apply(written, looking.apply(written, there.apply(read))))
+                ? characters.apply(both.apply(written, looking.apply(written, there.apply(read))))
                 : characters.apply(written);
 
     Value sentence = input("sentence", sourceLength, source.length());
     Value answer = input("answer", targetLength, target.length());
-    List<Value> read =
-        reader.applyAll(List.of(attention ? there.apply(sentence) : sentence));
+    List<Value> read = reader.applyAll(List.of(attention ? there.apply(sentence) : sentence));
     List<Value> states = new ArrayList<>(read.subList(1, 3));
     Value written = writer.applyAll(List.of(answer, states.get(0), states.get(1))).get(0);
-    training =
-        Model.of(List.of(sentence, answer), List.of(next.apply(written, read.get(0))));
+    training = Model.of(List.of(sentence, answer), List.of(next.apply(written, read.get(0))));
     if (attention) {
       states.add(read.get(0));
     }
@@ -124,8 +121,7 @@ public final class Translator {
   }
 
   /** Returns a translator for pairs of sentences. */
-  static Translator of(
-      List<String> sources, List<String> targets, int units, boolean attention) {
+  static Translator of(List<String> sources, List<String> targets, int units, boolean attention) {
     return new Translator(
         characters(sources),
         characters(targets.stream().map(Translator::framed).toList()),
