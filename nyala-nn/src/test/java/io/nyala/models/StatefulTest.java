@@ -131,7 +131,7 @@ class StatefulTest {
 
   @Test
   void clipping_tames_a_sequence_that_explodes() {
-    // A linear memory that grows by half at each step: after 200 steps gradients overflow.
+    // A linear memory that grows by a tenth at each step: after 200 steps gradients overflow.
     Tensor x = normal(4, 8, 200, 1);
     Tensor y = Tensor.zeros(Shape.of(8, 1));
 
