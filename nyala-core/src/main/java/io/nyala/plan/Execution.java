@@ -18,6 +18,16 @@ public interface Execution {
   /** Sets the counter on which random operations draw. */
   void step(long step);
 
+  /**
+   * Says that the runs to come are a part of something larger: of a batch, the rows from {@code
+   * first} on. Random operations then draw what they would draw for these rows in one run for all.
+   * By default a run stands for itself.
+   *
+   * @param first the first row of this part
+   * @param count how many rows this part has, which is how many the program was compiled for
+   */
+  void part(long first, int count);
+
   /** Computes outputs and assignments. Allocates nothing. */
   void run();
 

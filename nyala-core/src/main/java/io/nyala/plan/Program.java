@@ -1,10 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan;
 
+import io.nyala.ops.Variable;
+import io.nyala.tensor.ShapeException;
+import java.util.function.UnaryOperator;
+
 /** A compiled graph. Immutable and safe to share between threads. */
 public interface Program {
   /** Returns a new set of buffers in which the program can run, for one thread at a time. */
-  Execution newExecution();
+  default Execution newExecution() {
+    return newExecution(UnaryOperator.identity());
+  }
+
+  /**
+   * Returns a new set of buffers in which the program can run with other variables than those of
+   * its graph, so that several runs at once need not write to the same ones.
+   *
+   * @param places gives the variable to read and write for each of the graph, of the same shape
+   * @throws ShapeException if a variable has another shape
+   */
+  Execution newExecution(UnaryOperator<Variable> places);
+
+  /**
+   * Returns the variable that stands in for another.
+   *
+   * @param places as for {@link #newExecution(UnaryOperator)}
+   * @throws ShapeException if it has another shape
+   */
+  static Variable place(UnaryOperator<Variable> places, Variable original) {
+    Variable placed = places.apply(original);
+    if (!placed.shape().equals(original.shape())) {
+      throw new ShapeException("variable " + placed + " cannot stand in for " + original);
+    }
+    return placed;
+  }
 
   /** Returns the size of the buffers of one execution, in bytes. */
   long bufferBytes();

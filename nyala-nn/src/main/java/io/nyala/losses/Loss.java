@@ -70,13 +70,30 @@ public abstract class Loss {
    * @throws ShapeException if targets and predictions do not fit each other or this loss
    */
   public final Value of(Value yTrue, Value yPred, Value sampleWeight, Value mask) {
-    Value values = perSample(yTrue, yPred);
+    return reduction.reduce(perSample(yTrue, yPred), sampleWeight, valid(yTrue, yPred, mask));
+  }
+
+  /**
+   * Returns by what {@link #of} divides the sum of the losses, up to a factor that only shapes
+   * decide: a sum of masks or weights. Null where shapes decide it all. The loss of a batch is the
+   * mean of the losses of its parts, weighted by this or else by their rows; with {@link
+   * Reduction#SUM} it is their sum.
+   *
+   * @param sampleWeight as for {@link #of}
+   * @param mask as for {@link #of}
+   */
+  public final Value divisor(Value yTrue, Value yPred, Value sampleWeight, Value mask) {
+    return reduction.divisor(perSample(yTrue, yPred), sampleWeight, valid(yTrue, yPred, mask));
+  }
+
+  /** Returns which samples count: by the mask, and by the loss itself; null if all do. */
+  private Value valid(Value yTrue, Value yPred, Value mask) {
     Aligned aligned = align(yTrue, yPred);
     Value counted = counted(aligned.yTrue(), aligned.yPred());
-    Value both =
-        counted == null || mask == null ? null : Ops.and(Ops.cast(mask, DType.BOOL), counted);
-    return reduction.reduce(
-        values, sampleWeight, both != null ? both : mask != null ? mask : counted);
+    if (counted == null || mask == null) {
+      return mask != null ? mask : counted;
+    }
+    return Ops.and(Ops.cast(mask, DType.BOOL), counted);
   }
 
   /**

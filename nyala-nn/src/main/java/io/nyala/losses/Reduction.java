@@ -74,6 +74,28 @@ public enum Reduction {
     };
   }
 
+  /**
+   * Returns by what the sum of losses is divided, up to a factor that only the shape decides; null
+   * where the shape decides it all. So can the loss of a batch be put together from parts of it.
+   *
+   * @param values one number for each sample (and step)
+   * @param sampleWeight {@code (batch,)} or finer, or null
+   * @param mask truth values, of the shape of the losses, or null
+   */
+  Value divisor(Value values, Value sampleWeight, Value mask) {
+    Value valid = mask == null ? null : Ops.cast(mask, DType.FLOAT32);
+    return switch (this) {
+      case NONE, SUM -> null;
+      case SUM_OVER_BATCH_SIZE -> valid == null ? null : Ops.sum(valid);
+      case MEAN_WITH_SAMPLE_WEIGHT -> {
+        Value weight = sampleWeight == null ? null : fit(sampleWeight, values);
+        valid = valid == null ? null : fit(valid, values);
+        weight = weight == null ? valid : valid == null ? weight : Ops.multiply(weight, valid);
+        yield weight == null ? null : Ops.sum(weight);
+      }
+    };
+  }
+
   private static Value notZero(Value sum) {
     return Ops.where(Ops.equal(sum, 0f), Ops.constant(1f), sum);
   }

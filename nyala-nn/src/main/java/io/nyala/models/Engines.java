@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.kernel.WorkerPool;
 import io.nyala.plan.Engine;
 import io.nyala.plan.cpu.CpuEngine;
 
 /** The engine on which models run. */
 final class Engines {
   private static final Engine ENGINE = CpuEngine.shared();
+  private static final Engine ONE_THREAD = CpuEngine.shared().with(WorkerPool.of(1));
 
   private Engines() {}
 
   static Engine engine() {
     return ENGINE;
+  }
+
+  /** Returns the engine of one of several workers, each of which has one thread. */
+  static Engine ofOneThread() {
+    return ONE_THREAD;
   }
 }

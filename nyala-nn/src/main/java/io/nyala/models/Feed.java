@@ -7,7 +7,7 @@ interface Feed extends AutoCloseable {
   void begin(int epoch);
 
   /** Returns the program of the next step, loaded, or null at the end of the epoch. */
-  StepProgram next();
+  Step next();
 
   /** Leaves out so many steps of the epoch that has begun; fewer where it has no more. */
   void skip(int count);

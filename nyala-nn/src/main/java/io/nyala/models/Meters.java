@@ -68,7 +68,7 @@ final class Meters {
   }
 
   /** Takes in a batch that has just been run. */
-  void add(StepProgram program, float loss) {
+  void add(Step program, float loss) {
     int n = program.rows();
     total += (double) loss * n;
     rows += n;

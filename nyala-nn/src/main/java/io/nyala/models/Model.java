@@ -38,6 +38,7 @@ public abstract class Model extends Layer {
   private Long seed;
   private List<Type> inputTypes;
   private List<Shape> outputShapes;
+  private DataParallel distribution;
   private Compile compile;
   private TrainableState frozen;
   private Trainer trainer;
@@ -188,6 +189,32 @@ public abstract class Model extends Layer {
   /** Returns the seed, 0 by default. */
   public final long seed() {
     return seed == null ? 0 : seed;
+  }
+
+  /**
+   * Spreads each step of training and evaluation over several workers; null for none, as at first.
+   * Weights, optimizer and seed stay as they are.
+   *
+   * @throws IllegalArgumentException if layers keep states from batch to batch: their rows must
+   *     stay together
+   */
+  public final Model distribute(DataParallel how) {
+    List<Recurrent<?>> stateful = States.of(this);
+    if (how != null && !stateful.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s cannot be distributed: %s keeps the states of a batch's sequences, and a batch would be cut into %d shards"
+              .formatted(this, stateful.get(0), how.shards()));
+    }
+    this.distribution = how;
+    if (trainer != null) {
+      trainer.forgetPrograms();
+    }
+    return this;
+  }
+
+  /** Returns how steps are spread over workers, or null. */
+  public final DataParallel distribution() {
+    return distribution;
   }
 
   private void draw(boolean all) {

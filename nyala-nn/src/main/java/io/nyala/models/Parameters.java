@@ -28,7 +28,9 @@ final class Parameters {
   private final Optimizer optimizer;
   private final List<Segment> segments = new ArrayList<>();
   private final List<Variable> gradients = new ArrayList<>();
+  private final List<Variable> gradientsOfParts = new ArrayList<>();
   private final float[] values;
+  private final float[] flat;
   private final Execution constraints;
   private final LateRows[] lateRows;
 
@@ -41,9 +43,10 @@ final class Parameters {
       size += w.variable().size();
     }
     values = new float[size];
-    float[] flat = new float[size];
+    flat = new float[size];
     for (Segment s : segments) {
       gradients.add(Variable.in("gradient of " + s.path(), s.shape(), flat, s.offset()));
+      gradientsOfParts.add(Variable.in("part of " + s.path(), s.shape(), flat, s.offset()));
     }
     optimizer.bind(values, flat, segments);
     constraints = compileConstraints();
@@ -68,9 +71,25 @@ final class Parameters {
     return weights;
   }
 
-  /** Returns where a program is to leave the gradients, in the order of {@link #weights}. */
-  List<Variable> gradients() {
-    return gradients;
+  /**
+   * Returns where a program is to leave the gradients, in the order of {@link #weights}.
+   *
+   * @param ofPart whether they are of a part of a batch: then all of a gradient is written, also
+   *     the rows of a table that the part does not name
+   */
+  List<Variable> gradients(boolean ofPart) {
+    return ofPart ? gradientsOfParts : gradients;
+  }
+
+  /** Brings weights and gradients up to date whose rows may be late. */
+  void settle() {
+    optimizer.settle();
+    gradients.forEach(Variable::data);
+  }
+
+  /** Returns the array in which all gradients are. */
+  float[] flatGradients() {
+    return flat;
   }
 
   /** Returns copies of the gradients. */

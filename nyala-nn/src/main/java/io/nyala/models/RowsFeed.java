@@ -9,22 +9,17 @@ final class RowsFeed implements Feed {
   private final int batch;
   private final int batches;
   private final int steps;
-  private final Function<BatchSpec, StepProgram> programs;
+  private final Function<BatchSpec, Step> programs;
   private final int[] order;
   private final long seed;
   private long orderedPass = -1;
-  private StepProgram whole;
-  private StepProgram tail;
+  private Step whole;
+  private Step tail;
   private long next;
   private int left;
 
   private RowsFeed(
-      Rows rows,
-      int batch,
-      int steps,
-      Function<BatchSpec, StepProgram> programs,
-      int[] order,
-      long seed) {
+      Rows rows, int batch, int steps, Function<BatchSpec, Step> programs, int[] order, long seed) {
     this.rows = rows;
     this.batch = Math.min(batch, rows.count());
     this.batches = Math.ceilDiv(rows.count(), this.batch);
@@ -36,7 +31,7 @@ final class RowsFeed implements Feed {
 
   /** Gives rows to training: in the order of the options, epoch after epoch. */
   static RowsFeed training(
-      Rows rows, FitOptions options, long modelSeed, Function<BatchSpec, StepProgram> programs) {
+      Rows rows, FitOptions options, long modelSeed, Function<BatchSpec, Step> programs) {
     int batch = Math.min(options.batchSizeFor(rows.count()), rows.count());
     int steps = options.steps(Math.ceilDiv(rows.count(), batch));
     int[] order = options.shuffle() ? new int[rows.count()] : null;
@@ -45,7 +40,7 @@ final class RowsFeed implements Feed {
 
   /** Gives rows to an evaluation as they lie, at most so many steps. */
   static RowsFeed evaluation(
-      Rows rows, int size, int mostSteps, Function<BatchSpec, StepProgram> programs) {
+      Rows rows, int size, int mostSteps, Function<BatchSpec, Step> programs) {
     int batch = Math.min(size, rows.count());
     int steps = Math.min(mostSteps, Math.ceilDiv(rows.count(), batch));
     return new RowsFeed(rows, batch, steps, programs, null, 0);
@@ -62,7 +57,7 @@ final class RowsFeed implements Feed {
   }
 
   @Override
-  public StepProgram next() {
+  public Step next() {
     if (left == 0) {
       return null;
     }
@@ -74,7 +69,7 @@ final class RowsFeed implements Feed {
       Shuffle.permute(order, seed, pass);
       orderedPass = pass;
     }
-    StepProgram program = at == batches - 1 ? tail : whole;
+    Step program = at == batches - 1 ? tail : whole;
     program.load(rows, order, at * batch);
     return program;
   }

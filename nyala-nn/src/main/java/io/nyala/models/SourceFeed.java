@@ -7,7 +7,7 @@ import java.util.function.Function;
 final class SourceFeed implements Feed {
   private final BatchSource source;
   private final Function<Batch, Rows> rows;
-  private final Function<BatchSpec, StepProgram> programs;
+  private final Function<BatchSpec, Step> programs;
   private final int limit;
   private final boolean goesOn;
   private BatchSource.Pass pass;
@@ -18,7 +18,7 @@ final class SourceFeed implements Feed {
   private SourceFeed(
       BatchSource source,
       Function<Batch, Rows> rows,
-      Function<BatchSpec, StepProgram> programs,
+      Function<BatchSpec, Step> programs,
       int limit,
       boolean goesOn) {
     this.source = source;
@@ -44,7 +44,7 @@ final class SourceFeed implements Feed {
       BatchSource source,
       FitOptions options,
       Function<Batch, Rows> rows,
-      Function<BatchSpec, StepProgram> programs) {
+      Function<BatchSpec, Step> programs) {
     Integer steps = options.stepsPerEpoch();
     return steps == null
         ? new SourceFeed(source, rows, programs, Integer.MAX_VALUE, false)
@@ -56,7 +56,7 @@ final class SourceFeed implements Feed {
       BatchSource source,
       int mostSteps,
       Function<Batch, Rows> rows,
-      Function<BatchSpec, StepProgram> programs) {
+      Function<BatchSpec, Step> programs) {
     return new SourceFeed(source, rows, programs, mostSteps, false);
   }
 
@@ -105,7 +105,7 @@ final class SourceFeed implements Feed {
   }
 
   @Override
-  public StepProgram next() {
+  public Step next() {
     if (done == limit) {
       return null;
     }
@@ -119,7 +119,7 @@ final class SourceFeed implements Feed {
     }
     done++;
     Rows checked = rows.apply(batch);
-    StepProgram program = programs.apply(checked.spec(checked.count()));
+    Step program = programs.apply(checked.spec(checked.count()));
     program.load(checked, null, 0);
     return program;
   }

@@ -6,6 +6,7 @@ import io.nyala.graph.Graph;
 import io.nyala.layers.Call;
 import io.nyala.layers.Weight;
 import io.nyala.losses.Loss;
+import io.nyala.losses.Reduction;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
@@ -14,6 +15,7 @@ import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
 import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,10 @@ import java.util.Set;
  *
  * <p>Its inputs are those of {@link BatchSpec#all}; its outputs are the total loss, the losses that
  * are logged one by one, then what the metrics observe.
+ *
+ * <p>The graph of a part of a batch has losses that add up to those of the batch. Where a loss is a
+ * mean by masks or weights, the part's share of them is one more input, and {@link #divisors} are
+ * to be computed before.
  */
 final class StepGraph {
   /**
@@ -47,6 +53,8 @@ final class StepGraph {
       int weightOutput,
       Type weightType) {}
 
+  private static final Type SCALAR = Type.floats(Shape.of());
+
   private final Model model;
   private final Objective objective;
   private final BatchSpec spec;
@@ -56,6 +64,7 @@ final class StepGraph {
   private final List<Graph.Assignment> assignments = new ArrayList<>();
   private final List<Observed> observed = new ArrayList<>();
   private final Set<Value> activations = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Value> divisors = new ArrayList<>();
   private List<Value> predictions;
 
   private StepGraph(Model model, Objective objective, BatchSpec spec, Call call) {
@@ -77,10 +86,11 @@ final class StepGraph {
     List<Value> wrt = parameters.weights().stream().map(step.call::start).toList();
     List<Value> gradients = Gradients.of(total, wrt);
     for (int i = 0; i < wrt.size(); i++) {
-      if (gradients.get(i).node().op() instanceof Primitive.ScatterAdd) {
+      if (!spec.isPart() && gradients.get(i).node().op() instanceof Primitive.ScatterAdd) {
         parameters.updateByRows(i);
       }
-      step.assignments.add(new Graph.Assignment(parameters.gradients().get(i), gradients.get(i)));
+      Variable place = parameters.gradients(spec.isPart()).get(i);
+      step.assignments.add(new Graph.Assignment(place, gradients.get(i)));
     }
     step.assignments.addAll(step.call.assignments());
     return step;
@@ -119,7 +129,7 @@ final class StepGraph {
       }
     }
     for (Value penalty : penalties()) {
-      total = Ops.add(total, penalty);
+      total = Ops.add(total, spec.isPart() ? Ops.multiply(penalty, spec.share()) : penalty);
     }
     outputs.add(total);
     outputs.addAll(logged);
@@ -131,13 +141,14 @@ final class StepGraph {
     Loss loss = objective.loss(output);
     Value prediction = predictions.get(output);
     try {
-      Value value = loss.of(target(output), prediction, weight(output), call.mask(prediction));
+      Value mask = call.mask(prediction);
+      Value value = loss.of(target(output), prediction, weight(output), mask);
       if (value.shape().rank() != 0) {
         throw new ShapeException(
             "reduction \"%s\" leaves %s where training needs one number"
                 .formatted(loss.reduction().kerasName(), value.shape()));
       }
-      return value;
+      return spec.isPart() ? ofPart(value, loss, output, mask) : value;
     } catch (ShapeException e) {
       ShapeException located =
           new ShapeException(
@@ -147,6 +158,21 @@ final class StepGraph {
       located.initCause(e);
       throw located;
     }
+  }
+
+  /** Returns what a part of a batch has in the loss of all of it. */
+  private Value ofPart(Value value, Loss loss, int output, Value mask) {
+    if (loss.reduction() == Reduction.SUM) {
+      return value;
+    }
+    Value divisor = loss.divisor(target(output), predictions.get(output), weight(output), mask);
+    if (divisor == null) {
+      return Ops.multiply(value, spec.share());
+    }
+    Value share = Node.apply(new Leaf.Input("share " + divisors.size(), SCALAR));
+    divisors.add(divisor);
+    inputs.add(share);
+    return Ops.multiply(value, share);
   }
 
   private Value target(int output) {
@@ -216,6 +242,15 @@ final class StepGraph {
     // Another shape of the same elements takes no memory.
     all.removeIf(v -> v.node().op() instanceof Primitive.Reshape);
     return all.stream().mapToLong(v -> (long) Float.BYTES * v.shape().size()).sum();
+  }
+
+  int divisorCount() {
+    return divisors.size();
+  }
+
+  /** Returns the graph of the divisors, from the inputs of {@link BatchSpec#all}; null if none. */
+  Graph divisors() {
+    return divisors.isEmpty() ? null : Graph.of(inputs.subList(0, spec.all().size()), divisors);
   }
 
   Graph graph() {

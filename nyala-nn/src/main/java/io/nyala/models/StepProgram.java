@@ -12,12 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A compiled step for one size of batch, with arrays into which rows are gathered. Loading, running
- * and reading allocate nothing.
- */
-final class StepProgram {
+/** A step in one program, with arrays into which rows are gathered. */
+final class StepProgram implements Step {
   private final Execution execution;
+  private final Execution companion;
   private final int rows;
   private final Tensor[] staging;
   private final Metric[] metrics;
@@ -32,8 +30,22 @@ final class StepProgram {
   private final long bytes;
 
   StepProgram(StepGraph graph, BatchSpec spec) {
-    Program program = Engines.engine().compile(graph.graph());
-    this.execution = program.newExecution();
+    this(graph, spec, Engines.engine().compile(graph.graph()));
+  }
+
+  private StepProgram(StepGraph graph, BatchSpec spec, Program program) {
+    this(graph, spec, program, program.newExecution(), null);
+  }
+
+  /**
+   * Creates a step that runs in buffers of choice.
+   *
+   * @param companion is given the same rows; or null
+   */
+  StepProgram(
+      StepGraph graph, BatchSpec spec, Program program, Execution execution, Execution companion) {
+    this.execution = execution;
+    this.companion = companion;
     this.rows = spec.rows();
     this.staging = spec.all().stream().map(StepProgram::empty).toArray(Tensor[]::new);
     this.changed = graph.changedByLayers().toArray(Variable[]::new);
@@ -64,13 +76,13 @@ final class StepProgram {
     bytes = program.bufferBytes() + Float.BYTES * elements;
   }
 
-  /** Returns the size of what the layers put out, in bytes. */
-  long activationBytes() {
+  @Override
+  public long activationBytes() {
     return activationBytes;
   }
 
-  /** Returns the size of all arrays of this program, in bytes; weights are not among them. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return bytes;
   }
 
@@ -83,25 +95,30 @@ final class StepProgram {
     };
   }
 
-  int rows() {
+  @Override
+  public int rows() {
     return rows;
   }
 
-  /**
-   * Gives the program its rows.
-   *
-   * @param data with at least {@code from + rows()} rows
-   * @param order where each row is to be found, or null for the rows as they lie
-   * @param from the first row
-   */
-  void load(Rows data, int[] order, int from) {
+  @Override
+  public void load(Rows data, int[] order, int from) {
     for (int i = 0; i < staging.length; i++) {
-      if (order == null && data.isInPlace(i) && !isMetricWeight(i)) {
-        execution.input(i, data.tensor(i).floats(), data.offset(i, from));
-      } else {
+      boolean inPlace = order == null && data.isInPlace(i) && !isMetricWeight(i);
+      if (!inPlace) {
         data.gather(i, order, from, rows, staging[i]);
-        execution.input(i, staging[i]);
       }
+      give(execution, i, inPlace, data, from);
+      if (companion != null) {
+        give(companion, i, inPlace, data, from);
+      }
+    }
+  }
+
+  private void give(Execution to, int i, boolean inPlace, Rows data, int from) {
+    if (inPlace) {
+      to.input(i, data.tensor(i).floats(), data.offset(i, from));
+    } else {
+      to.input(i, staging[i]);
     }
   }
 
@@ -115,8 +132,8 @@ final class StepProgram {
     return false;
   }
 
-  /** Runs the step and returns the total loss. */
-  float run(long step) {
+  @Override
+  public float run(long step) {
     for (int i = 0; i < changed.length; i++) {
       System.arraycopy(changed[i].data(), changed[i].offset(), before[i], 0, before[i].length);
     }
@@ -125,20 +142,20 @@ final class StepProgram {
     return execution.scalar(0);
   }
 
-  /** Takes back what layers changed in the latest run, as if it had not been. */
-  void undo() {
+  @Override
+  public void undo() {
     for (int i = 0; i < changed.length; i++) {
       System.arraycopy(before[i], 0, changed[i].data(), changed[i].offset(), before[i].length);
     }
   }
 
-  /** Returns one of the losses that are logged one by one. */
-  float loggedLoss(int i) {
+  @Override
+  public float loggedLoss(int i) {
     return execution.scalar(1 + i);
   }
 
-  /** Lets the metrics take in the batch. */
-  void updateMetrics() {
+  @Override
+  public void updateMetrics() {
     for (int i = 0; i < metrics.length; i++) {
       List<Tensor> values = observed.get(i);
       for (int k = 0; k < values.size(); k++) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs the steps of training and evaluation for a compiled model. */
 final class Trainer {
@@ -17,16 +18,18 @@ final class Trainer {
   private final Objective objective;
   private final Parameters parameters;
   private final Meters meters;
-  private final ProgramCache<BatchSpec, StepProgram> trainPrograms;
-  private final ProgramCache<BatchSpec, StepProgram> testPrograms;
+  private final ShardGradients shardGradients;
+  private final ProgramCache<BatchSpec, Step> trainPrograms;
+  private final ProgramCache<BatchSpec, Step> testPrograms;
   private float lastLoss = Float.NaN;
-  private StepProgram largest;
+  private Step largest;
 
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
     this.objective = objective;
     this.parameters = parameters;
     this.meters = new Meters(objective);
+    this.shardGradients = new ShardGradients(parameters);
     this.trainPrograms =
         new ProgramCache<>(
             PROGRAMS,
@@ -35,18 +38,28 @@ final class Trainer {
                     model,
                     () ->
                         remembered(
-                            new StepProgram(
-                                StepGraph.training(model, objective, spec, parameters), spec))));
+                            step(
+                                spec,
+                                part -> StepGraph.training(model, objective, part, parameters),
+                                shardGradients))));
     this.testPrograms =
         new ProgramCache<>(
             PROGRAMS,
             spec ->
                 frozen.during(
                     model,
-                    () -> new StepProgram(StepGraph.evaluation(model, objective, spec), spec)));
+                    () -> step(spec, part -> StepGraph.evaluation(model, objective, part), null)));
   }
 
-  private StepProgram remembered(StepProgram program) {
+  private Step step(
+      BatchSpec spec, Function<BatchSpec, StepGraph> graphs, ShardGradients gradients) {
+    DataParallel how = model.distribution();
+    return how == null
+        ? new StepProgram(graphs.apply(spec), spec)
+        : new ShardedStep(spec, how, graphs, gradients);
+  }
+
+  private Step remembered(Step program) {
     largest = largest == null || program.bytes() > largest.bytes() ? program : largest;
     return program;
   }
@@ -61,7 +74,7 @@ final class Trainer {
       weights += (long) Float.BYTES * w.variable().size();
     }
     long gradients = 0;
-    for (Variable v : parameters.gradients()) {
+    for (Variable v : parameters.gradients(false)) {
       gradients += (long) Float.BYTES * v.size();
     }
     long slots = gradients * parameters.optimizer().slotNames().size();
@@ -78,18 +91,20 @@ final class Trainer {
   }
 
   /** Returns the program of a training step, compiled if need be. */
-  StepProgram trainProgram(BatchSpec spec) {
+  Step trainProgram(BatchSpec spec) {
     return trainPrograms.get(spec);
   }
 
   /** Returns the program of an evaluation's step, compiled if need be. */
-  StepProgram testProgram(BatchSpec spec) {
+  Step testProgram(BatchSpec spec) {
     return testPrograms.get(spec);
   }
 
-  /** Forgets programs of training; what they were traced with (the seed) has changed. */
+  /** Forgets all programs; what they were traced with has changed: the seed, the distribution. */
   void forgetPrograms() {
+    parameters.settle();
     trainPrograms.clear();
+    testPrograms.clear();
   }
 
   // Training
@@ -145,7 +160,7 @@ final class Trainer {
     Map<String, Double> view = told ? meters.view() : null;
     feed.begin(epoch);
     int b = resuming.goOn(feed);
-    for (StepProgram program = feed.next(); program != null; program = feed.next(), b++) {
+    for (Step program = feed.next(); program != null; program = feed.next(), b++) {
       if (told) {
         callbacks.onTrainBatchBegin(b);
       }
@@ -181,7 +196,7 @@ final class Trainer {
   /** Makes one update and returns the losses and metrics of these rows. */
   Map<String, Double> trainOnBatch(Rows rows) {
     parameters.gather();
-    StepProgram program = trainPrograms.get(rows.spec(rows.count()));
+    Step program = trainPrograms.get(rows.spec(rows.count()));
     program.load(rows, null, 0);
     float loss = program.run(parameters.optimizer().iterations());
     if (!(Math.abs(loss) <= Float.MAX_VALUE)) {
@@ -213,7 +228,7 @@ final class Trainer {
     Map<String, Double> view = told ? meters.view() : null;
     feed.begin(0);
     int b = 0;
-    for (StepProgram program = feed.next(); program != null; program = feed.next(), b++) {
+    for (Step program = feed.next(); program != null; program = feed.next(), b++) {
       if (told) {
         callbacks.onTestBatchBegin(b);
       }

@@ -15,6 +15,7 @@ import io.nyala.app.sets.DataFinder;
 import io.nyala.data.evaluation.ConfusionMatrix;
 import io.nyala.data.images.ImageAugmentation;
 import io.nyala.data.streams.Dataset;
+import io.nyala.models.DataParallel;
 import io.nyala.models.Evaluation;
 import io.nyala.models.FitOptions;
 import io.nyala.models.History;
@@ -47,6 +48,12 @@ public final class Cifar10Cnn implements Recipe {
       })
   private String network = "book";
 
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      description = "Spread the rows of each step over N workers; the result does not depend on N.")
+  private Integer replicas;
+
   private final DataFinder finder;
 
   /**
@@ -73,6 +80,9 @@ public final class Cifar10Cnn implements Recipe {
     if (!List.of("book", "vgg").contains(network)) {
       throw new UsageException("--network must be book or vgg, got '" + network + "'");
     }
+    if (replicas != null && replicas < 1) {
+      throw new UsageException("--replicas must be at least 1, got " + replicas);
+    }
     boolean vgg = network.equals("vgg");
     Keeper keeper = new Keeper(context);
     Photographs data = Photographs.load(context, finder);
@@ -90,6 +100,9 @@ public final class Cifar10Cnn implements Recipe {
             ? adam().learningRate(Schedules.cosineDecay(2e-3, (double) epochs * steps))
             : adam(1e-3);
     model.compile(optimizer, sparseCategoricalCrossentropy(), accuracy());
+    if (replicas != null) {
+      model.distribute(DataParallel.replicas(replicas));
+    }
     context.say("%s", model.summary());
 
     ImageAugmentation change = augmentation(vgg);

@@ -4,6 +4,7 @@ package io.nyala.plan.cpu;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
@@ -17,11 +18,10 @@ final class CpuExecution implements Execution {
   private final boolean[] given;
   private boolean ready;
 
-  CpuExecution(CpuProgram program) {
+  CpuExecution(CpuProgram program, Variable[] variables) {
     this.program = program;
     this.memory =
-        new Memory(
-            program.slots, program.arena, program.variables, program.variableSlots, program.byRows);
+        new Memory(program.slots, program.arena, variables, program.variableSlots, program.byRows);
     program.constants.forEach((slot, data) -> memory.arrays[slot] = data);
     this.instructions =
         program.instructions.stream().map(i -> i.in(memory)).toArray(Instruction[]::new);
@@ -70,6 +70,12 @@ final class CpuExecution implements Execution {
   @Override
   public void step(long step) {
     memory.step = step;
+  }
+
+  @Override
+  public void part(long first, int count) {
+    memory.firstRow = first;
+    memory.rows = count;
   }
 
   @Override

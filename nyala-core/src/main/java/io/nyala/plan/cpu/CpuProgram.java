@@ -9,6 +9,7 @@ import io.nyala.plan.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Instructions with places for everything they need. */
 final class CpuProgram implements Program {
@@ -50,8 +51,12 @@ final class CpuProgram implements Program {
   }
 
   @Override
-  public Execution newExecution() {
-    return new CpuExecution(this);
+  public Execution newExecution(UnaryOperator<Variable> places) {
+    Variable[] placed = new Variable[variables.length];
+    for (int i = 0; i < placed.length; i++) {
+      placed[i] = Program.place(places, variables[i]);
+    }
+    return new CpuExecution(this, placed);
   }
 
   @Override

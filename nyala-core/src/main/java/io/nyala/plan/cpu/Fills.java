@@ -26,8 +26,11 @@ final class Fills {
     long seed = op.seed();
     RowInstruction.Body body =
         op.normal()
-            ? (m, a, b) -> kernels.normal(seed, m.step, a, y.in(m), y.at(m) + a, b - a)
-            : (m, a, b) -> kernels.uniform(seed, m.step, a, y.in(m), y.at(m) + a, b - a);
+            ? (m, a, b) ->
+                kernels.normal(seed, m.step, m.firstDrawn(y.size) + a, y.in(m), y.at(m) + a, b - a)
+            : (m, a, b) ->
+                kernels.uniform(
+                    seed, m.step, m.firstDrawn(y.size) + a, y.in(m), y.at(m) + a, b - a);
     return new RowInstruction(y.size, GRAIN, List.of(), List.of(y), body);
   }
 
@@ -41,6 +44,14 @@ final class Fills {
         List.of(y),
         (m, a, b) ->
             kernels.dropout(
-                seed, m.step, a, rate, x.in(m), x.at(m) + a, y.in(m), y.at(m) + a, b - a));
+                seed,
+                m.step,
+                m.firstDrawn(y.size) + a,
+                rate,
+                x.in(m),
+                x.at(m) + a,
+                y.in(m),
+                y.at(m) + a,
+                b - a));
   }
 }

@@ -13,6 +13,8 @@ final class Memory {
   final float[][] arrays;
   final int[] offsets;
   long step;
+  long firstRow;
+  int rows = 1;
   private final Variable[] variables;
   private final int[] variableSlots;
   private final boolean[] byRows;
@@ -24,6 +26,17 @@ final class Memory {
     this.variables = variables;
     this.variableSlots = variableSlots;
     this.byRows = byRows;
+  }
+
+  /**
+   * Returns where in the stream of a random operation this run begins, so that the parts of a batch
+   * draw what the whole would: behind what the rows before it draw. What is not drawn row by row is
+   * the same in all parts.
+   *
+   * @param size of what the operation draws
+   */
+  long firstDrawn(int size) {
+    return size % rows == 0 ? firstRow * (size / rows) : 0;
   }
 
   /** Looks up where the variables are now: they may have been moved since the last run. */

@@ -6,11 +6,13 @@ import io.nyala.graph.Graph;
 import io.nyala.graph.Topology;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Execution;
 import io.nyala.plan.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The oracle: everything decomposed into primitives, each computed by the plainest loop in double
@@ -31,8 +33,8 @@ public final class ReferenceEngine implements Engine {
     }
     return new Program() {
       @Override
-      public Execution newExecution() {
-        return new ReferenceExecution(primitives, order);
+      public Execution newExecution(UnaryOperator<Variable> places) {
+        return new ReferenceExecution(primitives, order, places);
       }
 
       @Override

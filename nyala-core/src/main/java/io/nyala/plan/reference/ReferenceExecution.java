@@ -8,6 +8,7 @@ import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
+import io.nyala.plan.Program;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** One run of the oracle. Inputs and results may also be given and read in double precision. */
 public final class ReferenceExecution implements Execution {
@@ -22,11 +24,15 @@ public final class ReferenceExecution implements Execution {
   private final List<Node> order;
   private final Map<Value, double[]> values = new IdentityHashMap<>();
   private final Map<Variable, double[]> overrides = new IdentityHashMap<>();
+  private final UnaryOperator<Variable> places;
   private long step;
+  private long firstRow;
+  private int rows = 1;
 
-  ReferenceExecution(Graph graph, List<Node> order) {
+  ReferenceExecution(Graph graph, List<Node> order, UnaryOperator<Variable> places) {
     this.graph = graph;
     this.order = order;
+    this.places = places;
   }
 
   @Override
@@ -68,6 +74,12 @@ public final class ReferenceExecution implements Execution {
   }
 
   @Override
+  public void part(long first, int count) {
+    this.firstRow = first;
+    this.rows = count;
+  }
+
+  @Override
   public void run() {
     for (Node node : order) {
       Value out = node.output(0);
@@ -88,25 +100,31 @@ public final class ReferenceExecution implements Execution {
         case Primitive p -> {
           List<double[]> in = new ArrayList<>();
           node.inputs().forEach(v -> in.add(values.get(v)));
-          values.put(out, ReferenceOps.evaluate(p, node, in, step));
+          values.put(out, ReferenceOps.evaluate(p, node, in, step, firstDrawn(out)));
         }
         default -> throw new IllegalStateException("not a primitive: " + node);
       }
     }
     List<double[]> news = graph.assignments().stream().map(a -> values.get(a.value())).toList();
     for (int i = 0; i < news.size(); i++) {
-      Variable v = graph.assignments().get(i).variable();
+      Variable v = Program.place(places, graph.assignments().get(i).variable());
       for (int k = 0; k < v.size(); k++) {
         v.data()[v.offset() + k] = (float) news.get(i)[k];
       }
     }
   }
 
-  private double[] read(Variable variable) {
-    double[] o = overrides.get(variable);
+  private long firstDrawn(Value drawn) {
+    int size = drawn.shape().size();
+    return size % rows == 0 ? firstRow * (size / rows) : 0;
+  }
+
+  private double[] read(Variable original) {
+    double[] o = overrides.get(original);
     if (o != null) {
       return o;
     }
+    Variable variable = Program.place(places, original);
     double[] d = new double[variable.size()];
     for (int i = 0; i < d.length; i++) {
       d[i] = variable.data()[variable.offset() + i];

@@ -15,7 +15,7 @@ import java.util.List;
 final class ReferenceOps {
   private ReferenceOps() {}
 
-  static double[] evaluate(Primitive op, Node node, List<double[]> in, long step) {
+  static double[] evaluate(Primitive op, Node node, List<double[]> in, long step, long first) {
     Shape out = node.output(0).shape();
     int n = out.size();
     double[] y = new double[n];
@@ -153,9 +153,9 @@ final class ReferenceOps {
         float[] f = new float[n];
         var random = KernelProvider.scalar().random();
         if (r.normal()) {
-          random.normal(r.seed(), step, 0, f, 0, n);
+          random.normal(r.seed(), step, first, f, 0, n);
         } else {
-          random.uniform(r.seed(), step, 0, f, 0, n);
+          random.uniform(r.seed(), step, first, f, 0, n);
         }
         for (int i = 0; i < n; i++) {
           y[i] = f[i];
