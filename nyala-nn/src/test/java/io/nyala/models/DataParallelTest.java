@@ -182,7 +182,9 @@ class DataParallelTest {
     check(model, List.of(X.rows(0, 10)), List.of(labels), List.of());
   }
 
-  /** Alone, only the rows of a large table are updated that a step names; shards update it whole. */
+  /**
+   * Alone, only the rows of a large table are updated that a step names; shards update it whole.
+   */
   @Test
   void workers_may_come_and_go_while_a_large_table_is_trained() {
     Tensor x = words(24, 6, 4200, 6);
