@@ -126,7 +126,7 @@ final class CommandLineApp {
     @Override
     public void run() {
       throw new ParameterException(
-          spec.commandLine(), "say what to do: quickstart, test, recipes, run, board or bench");
+          spec.commandLine(), "say what to do: " + String.join(", ", spec.subcommands().keySet()));
     }
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME [OPTIONS]",
     description = {
-      "Run a recipe. './nyala recipes' lists them,",
+      "Run a recipe; './nyala recipes' lists them.",
       "'./nyala run NAME --help' shows the options of one."
     })
 final class RunCommand implements Runnable {

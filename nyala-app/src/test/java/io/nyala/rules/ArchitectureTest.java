@@ -3,6 +3,7 @@ package io.nyala.rules;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -90,7 +91,7 @@ class ArchitectureTest {
 
   /**
    * Philox is no kernel but arithmetic: initializers draw from it too. How many threads work is the
-   * command line's to say.
+   * command line's to say, and the parts of a batch are work for the same threads.
    */
   @Test
   void only_plans_optimizers_and_benchmarks_know_kernels() {
@@ -106,7 +107,9 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("io.nyala.kernel..")
                 .and(DescribedPredicate.not(name("io.nyala.kernel.Philox")))
-                .and(DescribedPredicate.not(name("io.nyala.kernel.WorkerPool"))))
+                .and(
+                    DescribedPredicate.not(
+                        nameMatching("io\\.nyala\\.kernel\\.WorkerPool(\\$Task)?"))))
         .check(nyala);
   }
 

@@ -59,6 +59,7 @@ public final class Losses {
         "categorical_generalized_cross_entropy");
     add(Dice::of, "Dice", "dice");
     add(Tversky::of, "Tversky", "tversky");
+    add(Circle::of, "Circle", "circle");
     add(s -> new CTC(), "CTC", "ctc");
   }
 
@@ -157,6 +158,11 @@ public final class Losses {
   /** Returns categorical cross-entropy that counts easy samples less. */
   public static CategoricalFocalCrossentropy categoricalFocalCrossentropy() {
     return new CategoricalFocalCrossentropy();
+  }
+
+  /** Returns the circle loss between integer labels and embeddings of length 1. */
+  public static Circle circle() {
+    return new Circle();
   }
 
   /** Returns one minus the Dice coefficient of masks. */

@@ -28,6 +28,15 @@ final class Chunks {
    * @param left tells of each segment whether it is to be left out
    */
   Chunks(List<Segment> segments, boolean[] left) {
+    this(segments, left, SIZE);
+  }
+
+  /** Makes a chunk of each segment, for rules that look at variables as a whole. */
+  static Chunks whole(List<Segment> segments) {
+    return new Chunks(segments, new boolean[segments.size()], Integer.MAX_VALUE);
+  }
+
+  private Chunks(List<Segment> segments, boolean[] left, int size) {
     for (int s = 0; s < segments.size(); s++) {
       if (left[s]) {
         continue;
@@ -35,11 +44,14 @@ final class Chunks {
       int at = segments.get(s).offset();
       int end = segments.get(s).end();
       while (at < end) {
-        if (count == 0 || to[count - 1] != at || to[count - 1] - from[count - 1] == SIZE) {
+        if (count == 0
+            || to[count - 1] != at
+            || size == Integer.MAX_VALUE
+            || to[count - 1] - from[count - 1] == size) {
           openChunk(at);
         }
-        int room = SIZE - (at - from[count - 1]);
-        int stop = Math.min(end, at + room);
+        int room = size - (at - from[count - 1]);
+        int stop = room < end - at ? at + room : end;
         addPiece(at, stop, s);
         at = stop;
       }

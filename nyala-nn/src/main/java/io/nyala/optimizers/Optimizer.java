@@ -52,6 +52,7 @@ public abstract class Optimizer {
   private boolean[] byRows;
   private Chunks chunks;
   private boolean[] decays;
+  private boolean anyDecays;
   private double[] pieceSquares;
   private double[] rowSquares;
   private float[] norms;
@@ -117,6 +118,22 @@ public abstract class Optimizer {
    * #update}.
    */
   protected void catchUp(float[] weights, int from, int to, int since, int now) {}
+
+  /**
+   * Tells whether {@link #update} wants each variable in one piece, as rules do that take norms of
+   * variables; by default it gets stretches of any kind.
+   */
+  protected boolean byVariable() {
+    return false;
+  }
+
+  /** Called once when the rule gets its variables, for numbers that are not beside each weight. */
+  protected void bound(List<Segment> variables) {}
+
+  /** Returns how much a variable decays, null for not at all; as the settings say by default. */
+  protected Double decayOf(Segment variable) {
+    return settings.weightDecay;
+  }
 
   /** Returns the settings of the rule itself under Keras's names. */
   protected abstract Map<String, Object> ruleConfig();
@@ -191,12 +208,12 @@ public abstract class Optimizer {
    * @throws IllegalStateException if it is bound to other variables
    */
   public final void bind(float[] weights, float[] gradients, List<Segment> segments) {
-    checkSegments(weights, gradients, segments);
+    Segments.check(name, weights, gradients, segments);
     if (this.segments != null && !this.segments.equals(segments)) {
       throw new IllegalStateException(
           "optimizer \"%s\" has updated other variables (%s) and keeps numbers for them; create a"
-                  .formatted(name, describe(this.segments))
-              + " new optimizer for %s".formatted(describe(segments)));
+                  .formatted(name, Segments.describe(this.segments))
+              + " new optimizer for %s".formatted(Segments.describe(segments)));
     }
     settle();
     this.weights = weights;
@@ -209,30 +226,10 @@ public abstract class Optimizer {
     }
   }
 
-  private static String describe(List<Segment> segments) {
-    List<String> paths = segments.stream().map(s -> s.path() + s.shape()).toList();
-    return paths.size() <= 4
-        ? String.join(", ", paths)
-        : String.join(", ", paths.subList(0, 3)) + " and " + (paths.size() - 3) + " more";
-  }
-
-  private void checkSegments(float[] weights, float[] gradients, List<Segment> segments) {
-    int end = 0;
-    for (Segment s : segments) {
-      if (s.offset() < end || s.end() > weights.length || s.end() > gradients.length) {
-        throw new IllegalArgumentException(
-            "optimizer \"%s\": variable %s at %d to %d overlaps the one before it or ends outside"
-                    .formatted(name, s.path(), s.offset(), s.end())
-                + " the arrays of %d weights and %d gradients"
-                    .formatted(weights.length, gradients.length));
-      }
-      end = s.end();
-    }
-  }
-
   private void allocate(List<Segment> bound) {
     segments = bound;
-    chunks = new Chunks(bound, new boolean[bound.size()]);
+    chunks = byVariable() ? Chunks.whole(bound) : new Chunks(bound, new boolean[bound.size()]);
+    bound(bound);
     slots = List.copyOf(slots());
     slotData = new float[slots.size()][weights.length];
     for (int i = 0; i < slotData.length; i++) {
@@ -242,7 +239,8 @@ public abstract class Optimizer {
     accumulator = settings.accumulationSteps > 1 ? new float[weights.length] : null;
     decays = new boolean[bound.size()];
     for (int i = 0; i < decays.length; i++) {
-      decays[i] = settings.weightDecay != null && !settings.isExcludedFromDecay(bound.get(i));
+      decays[i] = decayOf(bound.get(i)) != null && !settings.isExcludedFromDecay(bound.get(i));
+      anyDecays |= decays[i];
     }
     if (settings.clipping.needsNorms()) {
       pieceSquares = new double[chunks.pieces()];
@@ -361,19 +359,7 @@ public abstract class Optimizer {
 
   private void gatherRowSquares(int task) {
     RowUpdates.Table table = rowUpdates.tables().get(task / RowUpdates.PARTS);
-    int part = task % RowUpdates.PARTS;
-    double sum = 0;
-    if (table.isPlanned()) {
-      for (int place = table.place(part); place < table.place(part + 1); place++) {
-        int at = table.offset + table.row(place) * table.width;
-        sum += FlatMath.sumOfSquares(gradients, at, at + table.width);
-      }
-    } else {
-      int at = table.offset + table.row0(part) * table.width;
-      int end = table.offset + table.row0(part + 1) * table.width;
-      sum = FlatMath.sumOfSquares(gradients, at, end);
-    }
-    rowSquares[task] = sum;
+    rowSquares[task] = table.sumOfSquares(gradients, task % RowUpdates.PARTS);
   }
 
   private double combineRowSquares() {
@@ -448,7 +434,7 @@ public abstract class Optimizer {
         FlatMath.takeMean(accumulator, gradients, from, to, settings.accumulationSteps);
       }
       clip(chunk);
-      if (settings.weightDecay != null) {
+      if (anyDecays) {
         decay(chunk);
       }
       update(weights, gradients, from, to);
@@ -478,9 +464,10 @@ public abstract class Optimizer {
   }
 
   private void decay(int chunk) {
-    float decay = settings.weightDecay.floatValue();
     for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
-      if (decays[chunks.pieceSegment(p)]) {
+      int segment = chunks.pieceSegment(p);
+      if (decays[segment]) {
+        float decay = decayOf(segments.get(segment)).floatValue();
         FlatMath.decay(weights, chunks.pieceFrom(p), chunks.pieceTo(p), decay, rate);
       }
     }
@@ -542,6 +529,14 @@ public abstract class Optimizer {
     List<Variable> variables = new ArrayList<>();
     addWindows(variables, averages, "average");
     addWindows(variables, accumulator, "gradient_accumulator");
+    variables.addAll(slotVariables());
+    variables.addAll(extraVariables());
+    return variables;
+  }
+
+  /** Returns windows on the slots, in the order of Keras's files. */
+  protected List<Variable> slotVariables() {
+    List<Variable> variables = new ArrayList<>();
     int groups = slots.stream().mapToInt(s -> s.group() + 1).max().orElse(0);
     for (int group = 0; group < groups; group++) {
       for (Segment segment : segments) {
@@ -552,7 +547,6 @@ public abstract class Optimizer {
         }
       }
     }
-    variables.addAll(extraVariables());
     return variables;
   }
 
@@ -562,7 +556,8 @@ public abstract class Optimizer {
     }
   }
 
-  private Variable window(Segment segment, String slotName, float[] data) {
+  /** Returns a window on the numbers of a slot that stand beside one variable. */
+  protected final Variable window(Segment segment, String slotName, float[] data) {
     String path = name + "/" + segment.path().replace('/', '_') + "_" + slotName;
     Variable window = Variable.in(path, segment.shape(), data, segment.offset());
     window.upkeep(this::settleForAnything);

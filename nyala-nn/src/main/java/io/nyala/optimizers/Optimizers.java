@@ -23,6 +23,9 @@ public final class Optimizers {
     builtIn("Nadam", Nadam::of);
     builtIn("Ftrl", Ftrl::of);
     builtIn("Lion", Lion::of);
+    builtIn("Lamb", Lamb::of);
+    builtIn("Adafactor", Adafactor::of);
+    builtIn("Muon", Muon::of);
   }
 
   private static void builtIn(String name, Function<Settings, FluentOptimizer<?>> reader) {
@@ -93,6 +96,21 @@ public final class Optimizers {
   /** Returns Lion; Keras's default learning rate is 0.001. */
   public static Lion lion(double learningRate) {
     return new Lion(learningRate);
+  }
+
+  /** Returns Lamb, for large batches; Keras's default learning rate is 0.001. */
+  public static Lamb lamb(double learningRate) {
+    return new Lamb(learningRate);
+  }
+
+  /** Returns Adafactor; Keras's default learning rate is 0.001. */
+  public static Adafactor adafactor(double learningRate) {
+    return new Adafactor(learningRate);
+  }
+
+  /** Returns Muon; Keras's default learning rate is 0.001. */
+  public static Muon muon(double learningRate) {
+    return new Muon(learningRate);
   }
 
   /**

@@ -92,6 +92,20 @@ final class RowUpdates implements Upkeep {
       return (int) ((long) rows() * part / PARTS);
     }
 
+    /** Sums the squares of the gradients of a part: of its planned rows, or of all of them. */
+    double sumOfSquares(float[] gradients, int part) {
+      if (!planned) {
+        int end = offset + row0(part + 1) * width;
+        return FlatMath.sumOfSquares(gradients, offset + row0(part) * width, end);
+      }
+      double sum = 0;
+      for (int place = place(part); place < place(part + 1); place++) {
+        int at = offset + row(place) * width;
+        sum += FlatMath.sumOfSquares(gradients, at, at + width);
+      }
+      return sum;
+    }
+
     private void settle(int part) {
       for (int row = row0(part); row < row0(part + 1); row++) {
         if (have[row] == AT_REST) {

@@ -12,9 +12,7 @@ final class Pending {
       Hashing StringLookup TextVectorization
       """;
 
-  private static final String LOSSES = "Circle";
-
-  private static final String OPTIMIZERS = "Adafactor Lamb LossScaleOptimizer Muon";
+  private static final String OPTIMIZERS = "LossScaleOptimizer";
 
   private Pending() {}
 
@@ -22,7 +20,6 @@ final class Pending {
   static Set<String> all() {
     Set<String> all = new TreeSet<>();
     add(all, "layer", LAYERS);
-    add(all, "loss", LOSSES);
     add(all, "optimizer", OPTIMIZERS);
     return all;
   }

@@ -43,10 +43,9 @@ public final class RecipeOptions {
 
   @Option(
       names = "--resume",
-      description = {
-        "Go on with the run that was interrupted in --out, as if it had not been;",
-        "its other options need not be given again."
-      })
+      description =
+          "Go on with the run that was interrupted in --out, as if it had not been;"
+              + " its other options need not be given again.")
   boolean resume;
 
   @Option(

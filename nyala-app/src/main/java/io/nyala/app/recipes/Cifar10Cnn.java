@@ -42,10 +42,9 @@ public final class Cifar10Cnn implements Recipe {
   @Option(
       names = "--network",
       paramLabel = "book|vgg",
-      description = {
-        "book: two convolutions and two dense layers (default); vgg: six convolutions, a learning",
-        "rate that falls to 0, 40 epochs."
-      })
+      description =
+          "book: two convolutions and two dense layers (default); vgg: six convolutions, a learning"
+              + " rate that falls to 0, 40 epochs.")
   private String network = "book";
 
   @Option(

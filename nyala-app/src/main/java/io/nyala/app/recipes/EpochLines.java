@@ -41,7 +41,7 @@ final class EpochLines extends Callback {
     line.append(
         String.format(
             Locale.ROOT,
-            "Epoch %" + width + "d/%d - %.2f s",
+            "Epoch %" + width + "d/%d, after %.2f s",
             number,
             last,
             (System.nanoTime() - start) * NANOS));

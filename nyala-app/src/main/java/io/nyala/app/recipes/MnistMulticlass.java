@@ -45,10 +45,9 @@ public final class MnistMulticlass implements Recipe {
   @Option(
       names = "--variant",
       paramLabel = "plain|dropout|l2",
-      description = {
-        "plain: three hidden layers (default); dropout: half of each dropped in training;",
-        "l2: with a penalty of 0.01 on the squares of their kernels."
-      })
+      description =
+          "plain: three hidden layers (default); dropout: half of each dropped in training;"
+              + " l2: with a penalty of 0.01 on the squares of their kernels.")
   private String variant = "plain";
 
   private final DataFinder finder;

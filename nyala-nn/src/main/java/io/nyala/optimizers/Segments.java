@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import java.util.List;
+
+/** The variables of an optimizer, as its messages tell them. */
+final class Segments {
+  private Segments() {}
+
+  static String describe(List<Segment> segments) {
+    List<String> paths = segments.stream().map(s -> s.path() + s.shape()).toList();
+    return paths.size() <= 4
+        ? String.join(", ", paths)
+        : String.join(", ", paths.subList(0, 3)) + " and " + (paths.size() - 3) + " more";
+  }
+
+  /** Requires ascending variables inside the arrays, without overlap. */
+  static void check(String optimizer, float[] weights, float[] gradients, List<Segment> segments) {
+    int end = 0;
+    for (Segment s : segments) {
+      if (s.offset() < end || s.end() > weights.length || s.end() > gradients.length) {
+        throw new IllegalArgumentException(
+            "optimizer \"%s\": variable %s at %d to %d overlaps the one before it or ends outside"
+                    .formatted(optimizer, s.path(), s.offset(), s.end())
+                + " the arrays of %d weights and %d gradients"
+                    .formatted(weights.length, gradients.length));
+      }
+      end = s.end();
+    }
+  }
+}
