@@ -60,13 +60,16 @@ final class Stopwatch extends Callback {
 
   /** Says one line for people. */
   String summary() {
+    double speed = steps() / Math.max(NANOS, seconds);
     return String.format(
         Locale.ROOT,
-        "%d epochs, %,d steps in %.2f s: %,.0f steps per second",
+        speed < 10
+            ? "%d epochs, %,d steps in %.2f s: %.1f steps per second"
+            : "%d epochs, %,d steps in %.2f s: %,.0f steps per second",
         epochs,
         steps(),
         seconds,
-        steps() / Math.max(NANOS, seconds));
+        speed);
   }
 
   /** Writes what was measured into a report. */
