@@ -5,6 +5,7 @@ module io.nyala.io {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.jr.ob;
   requires io.jhdf;
+  requires org.slf4j; // jHDF logs, but has no descriptor in which to say so
   requires transitive io.nyala.nn;
 
   exports io.nyala.io;
