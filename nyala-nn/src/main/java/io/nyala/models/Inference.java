@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.graph.FoldNormalization;
 import io.nyala.graph.Graph;
 import io.nyala.layers.Call;
 import io.nyala.layers.Recurrent;
@@ -45,7 +46,7 @@ final class Inference {
     List<Type> types = outputs.stream().map(Value::type).toList();
     // Only layers that keep states from batch to batch assign anything in inference.
     Graph graph = new Graph(inputs, outputs, call.assignments());
-    return new ExecutionPool(Engines.engine().compile(graph), types);
+    return new ExecutionPool(Engines.engine().compile(FoldNormalization.apply(graph)), types);
   }
 
   List<Tensor> predict(List<Tensor> x) {

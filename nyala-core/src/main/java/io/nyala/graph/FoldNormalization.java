@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.graph;
+
+import io.nyala.ops.Activation;
+import io.nyala.ops.BinaryKind;
+import io.nyala.ops.Convolution;
+import io.nyala.ops.Node;
+import io.nyala.ops.Op;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Primitive;
+import io.nyala.ops.UnaryKind;
+import io.nyala.ops.Value;
+import io.nyala.tensor.Shape;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts a factor and a shift for each filter, as batch normalisation in inference has them, into the
+ * convolution before them: {@code conv(x, k) * f + s} becomes {@code conv(x, k * f) + s} with the
+ * shift as bias, and a ReLU that follows rides on it. A pass over all pixels less, for one over the
+ * kernel. Results change by rounding alone.
+ *
+ * <p>Where the kernel has more elements than the result, it stays as it is. Meant for inference: in
+ * training the convolution's own result is wanted.
+ */
+public final class FoldNormalization {
+  private final Map<Value, Integer> uses = new IdentityHashMap<>();
+
+  private FoldNormalization() {}
+
+  /** Returns the graph with all such convolutions. */
+  public static Graph apply(Graph graph) {
+    FoldNormalization pass = new FoldNormalization();
+    List<Value> all = new ArrayList<>(graph.outputs());
+    graph.assignments().forEach(a -> all.add(a.value()));
+    all.forEach(pass::use);
+    Topology.order(all).forEach(node -> node.inputs().forEach(pass::use));
+    return Rewriter.apply(graph, pass::rewrite);
+  }
+
+  private void use(Value v) {
+    uses.merge(v, 1, Integer::sum);
+  }
+
+  private List<Value> rewrite(Node node, List<Value> in) {
+    boolean alone = node.inputs().stream().anyMatch(v -> uses.get(v) == 1);
+    if (!alone) {
+      return null;
+    }
+    Value y =
+        switch (node.op()) {
+          case Primitive.Binary b when b.kind() == BinaryKind.ADD -> shifted(node, in);
+          case Primitive.Unary u when u.kind() == UnaryKind.RELU -> activated(in.get(0));
+          default -> null;
+        };
+    return y == null ? null : List.of(y);
+  }
+
+  /** Rewrites {@code conv * f + s}, of which nothing else is used. */
+  private Value shifted(Node node, List<Value> in) {
+    Node product = node.input(0).node();
+    if (!(product.op() instanceof Primitive.Binary b)
+        || b.kind() != BinaryKind.MULTIPLY
+        || uses.get(node.input(0)) != 1
+        || uses.get(product.input(0)) != 1) {
+      return null;
+    }
+    Value convolved = in.get(0).node().input(0);
+    Value factor = in.get(0).node().input(1);
+    Value shift = in.get(1);
+    if (!(convolved.node().op() instanceof Convolution c) || c.activation() != Activation.LINEAR) {
+      return null;
+    }
+    List<Value> operands = convolved.node().inputs();
+    Value kernel = operands.get(1);
+    int filters = kernel.shape().last();
+    if (!isForFilters(factor, filters)
+        || !isForFilters(shift, filters)
+        || !convolved.shape().isKnown()
+        || kernel.shape().size() > convolved.shape().size()) {
+      return null;
+    }
+    Value f = Ops.reshape(factor, Shape.of(filters));
+    Value bias = Ops.reshape(shift, Shape.of(filters));
+    if (operands.size() > 2) {
+      bias = Ops.add(Ops.multiply(operands.get(2), f), bias);
+    }
+    return Node.apply(c, operands.get(0), Ops.multiply(kernel, f), bias);
+  }
+
+  private static boolean isForFilters(Value v, int filters) {
+    Shape s = v.shape();
+    return s.isKnown() && s.rank() > 0 && s.size() == filters && s.last() == filters;
+  }
+
+  private static Value activated(Value x) {
+    Op op = x.node().op();
+    return op instanceof Convolution c && c.activation() == Activation.LINEAR
+        ? Node.apply(new Convolution(c.window(), c.groups(), Activation.RELU), x.node().inputs())
+            .get(0)
+        : null;
+  }
+}
