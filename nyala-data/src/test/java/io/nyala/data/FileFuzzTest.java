@@ -2,6 +2,7 @@
 package io.nyala.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.nyala.data.images.Cifar10;
@@ -25,6 +26,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +75,19 @@ class FileFuzzTest {
     }
     System.out.printf("%s: %d files, %d refused%n", name, RUNS, refused);
     assertThat(refused).isPositive();
+  }
+
+  /** A name that the fuzzing came upon: a file, and yet a folder by its name. */
+  @Test
+  void a_file_named_like_a_folder_is_left_out() throws IOException {
+    Path file = folder.resolve("texts.tar");
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+      tar.putArchiveEntry(new TarArchiveEntry("cats/", TarConstants.LF_NORMAL));
+      tar.closeArchiveEntry();
+    }
+    assertThatThrownBy(() -> TextFiles.options().labelled(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected files in folders named after their classes, found none");
   }
 
   private static Object read(String name, Path file) {

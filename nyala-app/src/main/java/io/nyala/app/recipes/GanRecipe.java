@@ -60,7 +60,7 @@ abstract class GanRecipe implements Recipe {
     }
     context.say("%,d images from %s.", rows, task.source());
     GanTraining training = new GanTraining(task.images(), batch, context.seed());
-    context.say("%s%n%s", training.generator().summary(), training.discriminator().summary());
+    context.say("%s", training.summary());
 
     Path grids = context.output("grids");
     Files.createDirectories(grids);

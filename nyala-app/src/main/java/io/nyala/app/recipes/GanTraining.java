@@ -52,6 +52,7 @@ final class GanTraining {
   private final Model generator;
   private final Model discriminator;
   private final Model stacked;
+  private final String summary;
   private final Map<String, List<Double>> history = new LinkedHashMap<>();
   private final Map<String, Double> sums = new LinkedHashMap<>();
   private int summed;
@@ -74,6 +75,8 @@ final class GanTraining {
     discriminator = GanNetworks.discriminator(size, channels);
     discriminator.seed(seed + 1);
     discriminator.compile(adam(RATE).beta1(BETA1), binaryCrossentropy(), binaryAccuracy());
+    // Taken now: later the discriminator would seem to have nothing to train.
+    summary = "%s%n%s".formatted(generator.summary(), discriminator.summary());
     // Frozen for the stack alone: the discriminator was compiled before.
     discriminator.trainable(false);
     stacked = Sequential.of(input(GanNetworks.NOISE), generator, discriminator);
@@ -84,8 +87,9 @@ final class GanTraining {
     return generator;
   }
 
-  Model discriminator() {
-    return discriminator;
+  /** Returns the layers of both networks, as each is trained. */
+  String summary() {
+    return summary;
   }
 
   int steps() {

@@ -97,13 +97,14 @@ public final class TextFiles {
    * @throws DataException if it cannot be read, holds no such file, or a file is not valid
    */
   public LabelledTexts labelled(Path source) {
-    Predicate<String> wanted = path -> path.contains("/") && !path.matches("(.*/)?\\..*");
+    // Names in archives may be anything, such as one slash alone.
+    Predicate<String> wanted = path -> path.matches(".*[^/]/+[^/].*") && !path.matches("(.*/)?\\..*");
     Map<String, byte[]> files = new TreeMap<>();
     TreeSet<String> classes = new TreeSet<>();
     Archive.read(source, wanted)
         .forEach(
             (path, bytes) -> {
-              String[] parts = path.split("/");
+              String[] parts = path.split("/+");
               String label = parts[parts.length - 2];
               // A folder within the class folders of an archive would be a class of its own.
               files.put(label + "/" + parts[parts.length - 1], bytes);

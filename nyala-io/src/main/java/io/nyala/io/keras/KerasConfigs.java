@@ -94,10 +94,16 @@ final class KerasConfigs {
       if (!model
           && !ModelConfigs.isOperation(form)
           && !LayerRegistry.knows(registered(form, className))) {
+        // Their weights are in an order of NVIDIA's own, so that a registration alone would not do.
+        String mend =
+            className.startsWith("CuDNN")
+                ? "in Keras 2, build the model with %s in its place, load the weights and save it"
+                    .formatted(className.substring(5))
+                : "register it before loading: LayerRegistry.register(\"%s\", settings -> ...)"
+                    .formatted(registered(form, className));
         throw new IllegalArgumentException(
-            ("%s: layer \"%s\" is of class %s, which is not known here; register it before"
-                    + " loading: LayerRegistry.register(\"%s\", settings -> ...)")
-                .formatted(what, name(form), className, registered(form, className)));
+            "%s: layer \"%s\" is of class %s, which is not known here; %s"
+                .formatted(what, name(form), className, mend));
       }
     }
     if (config instanceof Map<?, ?> settings) {

@@ -7,7 +7,9 @@ import io.nyala.io.hdf5.Hdf5Dataset;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.keras.KerasWeights.Filling;
+import io.nyala.layers.GRU;
 import io.nyala.layers.InputLayer;
+import io.nyala.layers.LSTM;
 import io.nyala.layers.Layer;
 import io.nyala.layers.Weight;
 import io.nyala.models.Model;
@@ -138,14 +140,22 @@ final class LegacyWeights {
       return fillings(layer.weights(), arrays);
     }
     throw new IllegalArgumentException(
-        "%s: expected weights %s, got arrays of shapes %s from %s (Keras %d.%d)"
+        "%s: expected weights %s, got arrays of shapes %s from %s (Keras %d.%d)%s"
             .formatted(
                 layer,
                 trainedFirst,
                 arrays.stream().map(Hdf5Dataset::shape).toList(),
                 what,
                 version.major(),
-                version.minor()));
+                version.minor(),
+                hint(layer, arrays.size())));
+  }
+
+  /** Keras 1 kept the kernel, recurrent kernel and bias of each gate apart. */
+  private static String hint(Layer layer, int arrays) {
+    boolean gates =
+        layer instanceof LSTM && arrays == 12 || layer instanceof GRU && arrays == 9;
+    return gates ? "; each gate is apart, as in Keras 1: load it in Keras 2 and save it again" : "";
   }
 
   private static boolean fits(List<Weight> weights, List<Hdf5Dataset> arrays) {
