@@ -98,7 +98,8 @@ public final class TextFiles {
    */
   public LabelledTexts labelled(Path source) {
     // Names in archives may be anything, such as one slash alone.
-    Predicate<String> wanted = path -> path.matches(".*[^/]/+[^/].*") && !path.matches("(.*/)?\\..*");
+    Predicate<String> wanted =
+        path -> path.matches(".*[^/]/+[^/].*") && !path.matches("(.*/)?\\..*");
     Map<String, byte[]> files = new TreeMap<>();
     TreeSet<String> classes = new TreeSet<>();
     Archive.read(source, wanted)

@@ -153,8 +153,7 @@ final class LegacyWeights {
 
   /** Keras 1 kept the kernel, recurrent kernel and bias of each gate apart. */
   private static String hint(Layer layer, int arrays) {
-    boolean gates =
-        layer instanceof LSTM && arrays == 12 || layer instanceof GRU && arrays == 9;
+    boolean gates = layer instanceof LSTM && arrays == 12 || layer instanceof GRU && arrays == 9;
     return gates ? "; each gate is apart, as in Keras 1: load it in Keras 2 and save it again" : "";
   }
 
