@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.text;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** How often each token occurs, and in how many texts; tokens in the order of their first use. */
 final class TokenCounts {
-  private static final int CHUNK = 256; // texts; a size that does not depend on the machine
+  private static final int CHUNK = 2048; // texts: each chunk is merged token by token
 
   /** The two counts of a token. */
   static final class Count {
     long uses;
     int texts;
+    private int latest = -1; // the text that was counted last, while a chunk is counted
   }
 
   private final Map<String, Count> counts = new LinkedHashMap<>();
@@ -31,9 +30,9 @@ final class TokenCounts {
                 chunk -> {
                   int from = chunk * CHUNK;
                   TokenCounts part = new TokenCounts();
-                  texts
-                      .subList(from, Math.min(texts.size(), from + CHUNK))
-                      .forEach(text -> part.add(tokens.apply(text)));
+                  for (int i = from; i < Math.min(texts.size(), from + CHUNK); i++) {
+                    part.add(tokens.apply(texts.get(i)), i);
+                  }
                   return part;
                 })
             .toList();
@@ -42,12 +41,12 @@ final class TokenCounts {
     return all;
   }
 
-  private void add(List<String> tokens) {
-    Set<String> seen = new HashSet<>();
+  private void add(List<String> tokens, int text) {
     for (String token : tokens) {
       Count count = counts.computeIfAbsent(token, t -> new Count());
       count.uses++;
-      if (seen.add(token)) {
+      if (count.latest != text) {
+        count.latest = text;
         count.texts++;
       }
     }

@@ -5,7 +5,6 @@ import io.nyala.data.DataException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -92,10 +91,10 @@ public final class Tokenizer {
   public Tokenizer fitOnTexts(List<String> more) {
     counts.add(TokenCounts.of(more, this::tokens));
     texts += more.size();
+    List<Map.Entry<String, TokenCounts.Count>> ranked = new ArrayList<>(counts.counts().entrySet());
+    ranked.sort(Comparator.comparingLong(word -> -word.getValue().uses));
     words.clear();
-    words.addAll(counts.counts().keySet());
-    words.sort(
-        Collections.reverseOrder(Comparator.comparingLong(w -> counts.counts().get(w).uses)));
+    ranked.forEach(word -> words.add(word.getKey()));
     if (oovToken != null) {
       words.addFirst(oovToken);
     }
