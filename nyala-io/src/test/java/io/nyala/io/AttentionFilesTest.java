@@ -16,6 +16,8 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,5 +90,14 @@ class AttentionFilesTest {
             "spectral_normalization")) {
       assertThat(stored.numbered("layers/" + group + "/vars")).as(group).hasSize(2);
     }
+  }
+
+  @Test
+  void older_files_have_the_names_of_classes_in_python() throws IOException {
+    Path file = folder.resolve("m.h5");
+    ModelFiles.save(model(), file);
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("\"GroupedQueryAttention\"")
+        .doesNotContain("\"GroupQueryAttention\"");
   }
 }

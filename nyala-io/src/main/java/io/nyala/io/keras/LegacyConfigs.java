@@ -12,6 +12,9 @@ import java.util.Map;
  * other names of classes and settings, single numbers for lists, layers without a module.
  */
 final class LegacyConfigs {
+  /** The name in Python of what is public, and so in other files, as GroupQueryAttention. */
+  private static final String GROUPED = "GroupedQueryAttention";
+
   private static final Map<String, String> CLASSES =
       Map.ofEntries(
           Map.entry("Convolution1D", "Conv1D"),
@@ -40,6 +43,7 @@ final class LegacyConfigs {
           Map.entry("BatchNormalizationV1", "BatchNormalization"),
           Map.entry("BatchNormalizationV2", "BatchNormalization"),
           Map.entry("SyncBatchNormalization", "BatchNormalization"),
+          Map.entry(GROUPED, "GroupQueryAttention"),
           Map.entry("LSTMV2", "LSTM"),
           Map.entry("GRUV2", "GRU"));
 
@@ -175,6 +179,9 @@ final class LegacyConfigs {
     form.remove("module");
     form.remove("registered_name");
     form.remove("build_config");
+    if ("GroupQueryAttention".equals(form.get("class_name"))) {
+      form.put("class_name", GROUPED);
+    }
     if (form.get("config") instanceof Map<?, ?> config) {
       Map<String, Object> changed = new LinkedHashMap<>(strings(config));
       for (String key : List.of("layer", "backward_layer", "cell")) {

@@ -72,6 +72,10 @@ final class OptimizerState {
       return () -> {};
     }
     List<Variable> variables = optimizer.variables();
+    if (arrays.size() <= 2 && !variables.isEmpty() && arrays.get(0).number() == 0) {
+      // Compiled and never trained: Keras makes the other variables with the first step.
+      return () -> {};
+    }
     // Before Keras 3, and with a schedule, there is no learning rate among the variables.
     int first = arrays.size() - variables.size();
     if (first < 1 || first > 2) {
