@@ -278,11 +278,14 @@ public final class Translator {
   /**
    * Reads a translator that a run of the recipe left.
    *
-   * @param file {@code translator.json}, or the folder that it is in
+   * @param file {@code translator.json}, a file beside it, or the folder that it is in
    * @throws UsageException if it is not there or not such a file
    */
   public static Translator load(Path file) throws IOException {
     Path form = Files.isDirectory(file) ? file.resolve(FILE) : file;
+    if (Files.isRegularFile(file) && Files.isRegularFile(file.resolveSibling(FILE))) {
+      form = file.resolveSibling(FILE); // model.keras, for one, is what users take it for
+    }
     if (!Files.isRegularFile(form)) {
       throw new UsageException(
           "--model: no " + form + "; './nyala run translate-seq2seq' leaves one in its folder");

@@ -80,8 +80,10 @@ class TranslatorTest {
     }
     translator.save(folder.resolve(Translator.FILE));
     translator.training().saveWeights(folder.resolve(Translator.WEIGHTS));
-    assertThat(Translator.load(folder).translate(SOURCES, 2))
-        .isEqualTo(translator.translate(SOURCES, 2));
+    for (Path named : List.of(folder, folder.resolve(Translator.WEIGHTS))) {
+      assertThat(Translator.load(named).translate(SOURCES, 2))
+          .isEqualTo(translator.translate(SOURCES, 2));
+    }
   }
 
   @Test
