@@ -6,6 +6,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Numbers that outlive a run: weights, moving averages, optimizer slots, states. The numbers live
@@ -18,6 +19,7 @@ public final class Variable {
   private float[] data;
   private int offset;
   private Upkeep upkeep;
+  private volatile Supplier<Tensor> later;
 
   /** Creates a variable of zeros in an array of its own. */
   public Variable(String name, Shape shape) {
@@ -63,6 +65,42 @@ public final class Variable {
 
   /** Returns the same array without the upkeep: some elements may not be up to date. */
   public float[] rawData() {
+    fill();
+    return data;
+  }
+
+  /** Sets the elements to what is asked for only when somebody wants them. */
+  public void setLater(Supplier<Tensor> content) {
+    settle(upkeep);
+    later = content;
+  }
+
+  /** Tells whether {@link #setLater} was called and nobody has wanted the elements since. */
+  public boolean isAwaited() {
+    return later != null;
+  }
+
+  private void fill() {
+    if (later != null) {
+      fillOnce();
+    }
+  }
+
+  private synchronized void fillOnce() {
+    Supplier<Tensor> content = later;
+    if (content != null) {
+      write(content.get());
+      later = null;
+    }
+  }
+
+  /**
+   * Returns the array for somebody who sets all elements of this variable: what {@link #setLater}
+   * would have given them is not asked for.
+   */
+  public float[] overwrite() {
+    settle(upkeep);
+    later = null;
     return data;
   }
 
@@ -78,7 +116,11 @@ public final class Variable {
   }
 
   private void settle() {
-    Upkeep u = upkeep;
+    fill();
+    settle(upkeep);
+  }
+
+  private static void settle(Upkeep u) {
     if (u != null) {
       u.settle();
     }
@@ -113,7 +155,12 @@ public final class Variable {
       throw new ShapeException(
           "variable \"" + name + "\" has shape " + shape + ", got " + value.shape());
     }
-    settle();
+    settle(upkeep);
+    write(value);
+    later = null;
+  }
+
+  private void write(Tensor value) {
     if (value.dtype() == DType.INT32) {
       System.arraycopy(value.toFloats(), 0, data, offset, size);
     } else {

@@ -13,7 +13,6 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.testing.TensorAssert;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +57,9 @@ class KerasFilesTest {
   }
 
   static Map<String, Object> config(Path keras) throws IOException {
-    var content = Zip.open(keras).content("config.json");
-    return JSON.std.mapFrom(StandardCharsets.UTF_8.decode(content).toString());
+    try (Zip zip = Zip.open(keras)) {
+      return JSON.std.mapFrom(zip.text("config.json"));
+    }
   }
 
   private static void check(Model model, Expected e) {

@@ -116,7 +116,7 @@ public abstract class Layer {
 
   /** Returns the number of elements in all weights. */
   public final long countParams() {
-    return weights().stream().mapToLong(w -> w.variable().size()).sum();
+    return weights().stream().mapToLong(w -> w.shape().size()).sum();
   }
 
   /** Returns the layers inside this one. */

@@ -5,10 +5,14 @@ import io.nyala.constraints.Constraint;
 import io.nyala.initializers.Initializer;
 import io.nyala.ops.Variable;
 import io.nyala.regularizers.Regularizer;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
-/** A variable of a layer, with what training must know of it. */
+/**
+ * A variable of a layer, with what training must know of it. Its first content is drawn when
+ * somebody wants it: what is loaded from a file is not drawn before.
+ */
 public final class Weight {
   private final Layer owner;
   private final Variable variable;
@@ -16,7 +20,7 @@ public final class Weight {
   private final boolean trainable;
   private final Regularizer regularizer;
   private final Constraint constraint;
-  private int drawn;
+  private Integer drawn; // the fingerprint of what was drawn, or null
 
   Weight(
       Layer owner,
@@ -34,21 +38,26 @@ public final class Weight {
     this.constraint = constraint;
   }
 
-  /** Draws the content anew. */
+  /** Draws the content anew, when somebody wants it. */
   public void initialize(long key) {
-    variable.set(initializer.initialize(variable.shape(), key));
-    drawn = contentHash();
+    drawn = null;
+    variable.setLater(
+        () -> {
+          Tensor content = initializer.initialize(variable.shape(), key);
+          drawn = hash(content.cast(DType.FLOAT32).floats(), 0);
+          return content;
+        });
   }
 
   /** Tells whether the content is still the one that was drawn: not set, loaded or trained. */
   public boolean isAsDrawn() {
-    return drawn == contentHash();
+    return variable.isAwaited()
+        || drawn != null && drawn == hash(variable.data(), variable.offset());
   }
 
-  private int contentHash() {
-    float[] data = variable.data();
+  private int hash(float[] data, int from) {
     int hash = 1;
-    for (int i = variable.offset(); i < variable.offset() + variable.size(); i++) {
+    for (int i = from; i < from + variable.size(); i++) {
       hash = 31 * hash + Float.floatToRawIntBits(data[i]);
     }
     return hash;

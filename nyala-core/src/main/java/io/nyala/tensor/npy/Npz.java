@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.zip.ZipOutputStream;
 /** Named arrays in NumPy's {@code .npz} format: a zip archive of {@code .npy} files. */
 public final class Npz {
   private static final String SUFFIX = ".npy";
+  private static final int MOST = Integer.MAX_VALUE - 8; // elements of an array
 
   /** 1980-01-01, the first day that a zip can say: equal arrays make equal files. */
   private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -64,7 +66,7 @@ public final class Npz {
     String what = file + ", array \"" + nameOf(entry) + "\"";
     byte[] bytes;
     try (InputStream in = zip.getInputStream(entry)) {
-      bytes = in.readAllBytes();
+      bytes = readAll(in, entry, Files.size(file));
     } catch (EOFException e) {
       throw new NpyException(what + ": the archive ends before it; truncated?", e);
     } catch (IOException e) {
@@ -76,6 +78,17 @@ public final class Npz {
       throw new NpyException(what + ": damaged, its checksum does not fit");
     }
     return Npy.decode(bytes, what);
+  }
+
+  /** Reads what is stored as it is into an array of its size; what is packed may say anything. */
+  private static byte[] readAll(InputStream in, ZipEntry entry, long fileSize) throws IOException {
+    boolean stored = entry.getMethod() == ZipEntry.STORED;
+    if (!stored || entry.getSize() < 0 || entry.getSize() > Math.min(fileSize, MOST)) {
+      return in.readAllBytes();
+    }
+    byte[] bytes = new byte[(int) entry.getSize()];
+    int read = in.readNBytes(bytes, 0, bytes.length);
+    return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
   }
 
   /**

@@ -15,7 +15,6 @@ import io.nyala.models.Progress;
 import io.nyala.ops.Variable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,10 +158,10 @@ public final class Checkpoints implements Checkpointer {
   }
 
   private static Progress read(Path file, List<Variable> variables) throws IOException {
-    Zip zip = Zip.open(file);
-    String json = StandardCharsets.UTF_8.decode(zip.content(STATE)).toString();
     String what = file + ", " + ARRAYS;
-    try (Hdf5File arrays = Hdf5File.open(zip.content(ARRAYS), what)) {
+    try (Zip zip = Zip.open(file);
+        Hdf5File arrays = Hdf5File.open(zip.content(ARRAYS), what)) {
+      String json = zip.text(STATE);
       List<Hdf5Dataset> saved = arrays.numbered("variables");
       if (saved.size() != variables.size()) {
         throw misfit(file, variables.size() + " variables", saved.size());
@@ -175,7 +174,7 @@ public final class Checkpoints implements Checkpointer {
       }
       Progress progress = ProgressJson.read(json, arrays, file);
       for (int i = 0; i < saved.size(); i++) {
-        saved.get(i).readInto(variables.get(i).data(), variables.get(i).offset());
+        saved.get(i).readInto(variables.get(i).overwrite(), variables.get(i).offset());
       }
       return progress;
     } catch (ClassCastException | NullPointerException e) {

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -21,7 +20,7 @@ import java.util.zip.Inflater;
  * A zip archive to read from. Entries that are stored as they are can be mapped rather than loaded,
  * which {@link java.util.zip.ZipFile} does not offer; that is what large models need.
  */
-public final class Zip {
+public final class Zip implements AutoCloseable {
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
 
@@ -31,12 +30,15 @@ public final class Zip {
   private record Entry(int method, long crc, long packed, long size, long header) {}
 
   private final Path path;
+  private final FileChannel channel;
   private final ByteBuffer file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  private Zip(Path path, ByteBuffer file) {
+  private Zip(Path path, FileChannel channel) throws IOException {
     this.path = path;
-    this.file = file;
+    this.channel = channel;
+    ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    this.file = file.order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -45,17 +47,26 @@ public final class Zip {
    * @throws FormatException if it is not a sound archive
    */
   public static Zip open(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    try {
       if (channel.size() > Integer.MAX_VALUE) {
         throw new FormatException(path + ": archives of more than 2 GB are not supported");
       }
-      ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      Zip zip = new Zip(path, file.order(ByteOrder.LITTLE_ENDIAN));
+      Zip zip = new Zip(path, channel);
       zip.readDirectory();
       return zip;
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+      channel.close();
       throw new FormatException(path + ": not a complete archive; truncated?", e);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
   }
 
   private void readDirectory() throws FormatException {
@@ -103,39 +114,43 @@ public final class Zip {
     }
   }
 
+  /** Returns an entry that is a text in UTF-8; errors as those of {@link #content}. */
+  public String text(String name) throws IOException {
+    return StandardCharsets.UTF_8.decode(content(name).bytes()).toString();
+  }
+
   /** Returns the names of the entries in order. */
   public Set<String> names() {
     return entries.keySet();
   }
 
   /**
-   * Returns the content of an entry, mapped where it is stored as it is.
+   * Returns the content of an entry, in the file where it is stored as it is; to be used before
+   * this is closed.
    *
    * @throws FormatException if there is no such entry, or it is damaged or declares more than it
    *     holds
    */
-  public ByteBuffer content(String name) throws IOException {
+  public FilePart content(String name) throws IOException {
     Entry entry = entries.get(name);
     if (entry == null) {
       throw new FormatException(
           "%s: has no entry \"%s\"; it has %s".formatted(path, name, entries.keySet()));
     }
-    ByteBuffer content;
+    FilePart content;
     try {
       content = unpack(name, entry);
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       throw new FormatException(path + ": entry \"" + name + "\" is cut off", e);
     }
-    CRC32 crc = new CRC32();
-    crc.update(content.duplicate());
-    if (crc.getValue() != entry.crc()) {
+    if (content.crc() != entry.crc()) {
       throw new FormatException(
           path + ": entry \"" + name + "\" is damaged, its checksum does not fit");
     }
     return content;
   }
 
-  private ByteBuffer unpack(String name, Entry entry) throws IOException {
+  private FilePart unpack(String name, Entry entry) throws IOException {
     int header = Math.toIntExact(entry.header());
     if (file.getInt(header) != 0x04034b50) {
       throw new FormatException(path + ": entry \"" + name + "\" is not where it should be");
@@ -147,7 +162,7 @@ public final class Zip {
             + Short.toUnsignedInt(file.getShort(header + 28));
     ByteBuffer packed = file.slice(from, (int) Math.min(entry.packed(), Integer.MAX_VALUE));
     if (entry.method() == STORED) {
-      return packed;
+      return new FilePart(channel, from, packed);
     }
     if (entry.method() != DEFLATED) {
       throw new FormatException(
@@ -160,7 +175,7 @@ public final class Zip {
           "%s: entry \"%s\" declares %d bytes and holds %d packed ones"
               .formatted(path, name, entry.size(), entry.packed()));
     }
-    return ByteBuffer.wrap(inflate(name, packed, (int) entry.size()));
+    return FilePart.of(ByteBuffer.wrap(inflate(name, packed, (int) entry.size())));
   }
 
   private byte[] inflate(String name, ByteBuffer packed, int size) throws FormatException {

@@ -5,6 +5,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -17,11 +18,22 @@ public final class Hdf5Dataset {
   private static final long MOST_COMPRESSED = 1024;
 
   private final Dataset dataset;
+  private final FilePart part;
+  private final long base;
   private final String what;
   private final Shape shape;
 
-  Hdf5Dataset(Dataset dataset, String what, long fileBytes) throws IOException {
+  /**
+   * Wraps an array of jHDF's.
+   *
+   * @param part the file that it is in
+   * @param base where addresses in the file count from
+   */
+  Hdf5Dataset(Dataset dataset, FilePart part, long base, String what, long fileBytes)
+      throws IOException {
     this.dataset = dataset;
+    this.part = part;
+    this.base = base;
     this.what = what;
     this.shape =
         Hdf5File.guarded(
@@ -86,6 +98,15 @@ public final class Hdf5Dataset {
     if (type instanceof FloatingPoint f
         && f.getSize() == Float.BYTES
         && dataset instanceof ContiguousDataset plain) {
+      long address = Hdf5File.guarded(what, plain::getDataAddress);
+      if (address >= 0 && part.isLarge((long) n * Float.BYTES)) {
+        try {
+          part.floats(base + address, f.getByteOrder(), into, offset, n);
+        } catch (FormatException e) {
+          throw new FormatException(what + ": cut off; " + e.getMessage(), e);
+        }
+        return;
+      }
       ByteBuffer bytes = Hdf5File.guarded(what, plain::getBuffer);
       if (bytes.remaining() < (long) n * Float.BYTES) {
         throw new FormatException(

@@ -6,9 +6,11 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,11 +28,13 @@ public final class Hdf5File implements AutoCloseable {
   public static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   private final HdfFile file;
+  private final FilePart part;
   private final String what;
   private final long bytes;
 
-  private Hdf5File(HdfFile file, String what, long bytes) {
+  private Hdf5File(HdfFile file, FilePart part, String what, long bytes) {
     this.file = file;
+    this.part = part;
     this.what = what;
     this.bytes = bytes;
   }
@@ -41,18 +45,21 @@ public final class Hdf5File implements AutoCloseable {
    * @throws FormatException if it is not such a file or is damaged
    */
   public static Hdf5File open(Path path) throws IOException {
-    long size = java.nio.file.Files.size(path);
-    return new Hdf5File(guarded(path.toString(), () -> new HdfFile(path)), path.toString(), size);
+    String what = path.toString();
+    HdfFile file = guarded(what, () -> new HdfFile(path));
+    FileChannel channel = file.getHdfBackingStorage().getFileChannel();
+    return new Hdf5File(file, new FilePart(channel, 0, null), what, channel.size());
   }
 
   /**
-   * Opens a file whose bytes are here.
+   * Opens a file that is a part of another; what holds the part is the caller's to close.
    *
    * @param what names it in messages
    */
-  public static Hdf5File open(ByteBuffer content, String what) throws IOException {
-    int size = content.remaining();
-    return new Hdf5File(guarded(what, () -> HdfFile.fromByteBuffer(content)), what, size);
+  public static Hdf5File open(FilePart part, String what) throws IOException {
+    ByteBuffer bytes = part.bytes();
+    HdfFile file = guarded(what, () -> HdfFile.fromByteBuffer(bytes));
+    return new Hdf5File(file, part, what, bytes.remaining());
   }
 
   @Override
@@ -150,7 +157,8 @@ public final class Hdf5File implements AutoCloseable {
    */
   public Hdf5Dataset dataset(String path) throws IOException {
     if (node(path) instanceof Dataset dataset) {
-      return new Hdf5Dataset(dataset, what + ": " + path, bytes);
+      long base = guarded(what, file::getUserBlockSize);
+      return new Hdf5Dataset(dataset, part, base, what + ": " + path, bytes);
     }
     throw new FormatException("%s: there is no array %s".formatted(what, path));
   }

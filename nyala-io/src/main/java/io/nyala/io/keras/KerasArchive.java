@@ -10,8 +10,6 @@ import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.hdf5.Hdf5Writer;
 import io.nyala.models.Model;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,16 +64,19 @@ public final class KerasArchive {
    * @throws IllegalArgumentException if a layer is unknown or a weight does not fit
    */
   public static Model read(Path file, boolean compiled) throws IOException {
-    Zip zip = Zip.open(file);
-    Map<String, Object> config = KerasJson.read(text(zip, CONFIG), file + ", " + CONFIG);
-    Model model = KerasConfigs.model(config, compiled, file.toString());
-    readWeights(zip, file, model, compiled);
-    return model;
+    try (Zip zip = Zip.open(file)) {
+      Map<String, Object> config = KerasJson.read(zip.text(CONFIG), file + ", " + CONFIG);
+      Model model = KerasConfigs.model(config, compiled, file.toString());
+      readWeights(zip, file, model, compiled);
+      return model;
+    }
   }
 
   /** Reads only the weights into a model that exists. */
   public static void readWeights(Path file, Model model) throws IOException {
-    readWeights(Zip.open(file), file, model, false);
+    try (Zip zip = Zip.open(file)) {
+      readWeights(zip, file, model, false);
+    }
   }
 
   private static void readWeights(Zip zip, Path file, Model model, boolean optimizer)
@@ -89,13 +90,10 @@ public final class KerasArchive {
     }
   }
 
-  private static String text(Zip zip, String name) throws IOException {
-    ByteBuffer content = zip.content(name);
-    return StandardCharsets.UTF_8.decode(content).toString();
-  }
-
   /** Tells whether an archive is such a file. */
   public static boolean isOne(Path file) throws IOException {
-    return Zip.open(file).names().contains(CONFIG);
+    try (Zip zip = Zip.open(file)) {
+      return zip.names().contains(CONFIG);
+    }
   }
 }

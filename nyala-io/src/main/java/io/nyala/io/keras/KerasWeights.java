@@ -22,7 +22,7 @@ final class KerasWeights {
     /** Reads all arrays, once it is known that all fit. */
     static void fillAll(List<Filling> fillings) throws IOException {
       for (Filling f : fillings) {
-        f.array.readInto(f.variable.data(), f.variable.offset());
+        f.array.readInto(f.variable.overwrite(), f.variable.offset());
       }
     }
   }

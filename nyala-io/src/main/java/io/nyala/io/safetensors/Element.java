@@ -59,14 +59,11 @@ enum Element {
       return Tensor.ofInts(shape, ints);
     }
     float[] floats = new float[n];
-    if (this == F32) {
-      b.asFloatBuffer().get(floats);
-      return Tensor.of(shape, floats);
-    }
     for (int i = 0; i < n; i++) {
       floats[i] =
           switch (this) {
             case F64 -> (float) b.getDouble();
+            case F32 -> b.getFloat();
             case F16 -> Float.float16ToFloat(b.getShort());
             case BF16 -> Float.intBitsToFloat(b.getShort() << 16);
             default -> b.get() == 0 ? 0 : 1;

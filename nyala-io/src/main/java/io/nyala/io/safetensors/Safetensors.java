@@ -4,6 +4,7 @@ package io.nyala.io.safetensors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.io.files.AtomicFile;
+import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
@@ -152,8 +153,14 @@ public final class Safetensors {
           "%s: %s%s needs %d bytes; declared are %d to %d of %d"
               .formatted(what, dtype, extents, count * element.bytes, from, to, room));
     }
-    ByteBuffer numbers = channel.map(FileChannel.MapMode.READ_ONLY, data + from, to - from);
     try {
+      if (element == Element.F32) {
+        float[] floats = new float[(int) count];
+        FilePart part = new FilePart(channel, data + from, null);
+        part.floats(0, ByteOrder.LITTLE_ENDIAN, floats, 0, floats.length);
+        return Tensor.of(Shape.of(dims), floats);
+      }
+      ByteBuffer numbers = channel.map(FileChannel.MapMode.READ_ONLY, data + from, to - from);
       return element.read(numbers.order(ByteOrder.LITTLE_ENDIAN), Shape.of(dims));
     } catch (ShapeException e) {
       throw new FormatException(what + ": " + e.getMessage(), e);

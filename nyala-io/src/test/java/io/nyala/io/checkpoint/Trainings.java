@@ -38,7 +38,10 @@ enum Trainings {
           input(8), dense(16).activation(RELU), dropout(0.3), dense(3).activation(SOFTMAX));
     }
   },
-  /** Noise on images, dropout, and moving averages of batch normalization. */
+  /**
+   * Images that are mirrored and moved at random on their way in, noise, dropout, and moving
+   * averages of batch normalization.
+   */
   CNN(Shape.of(60, 6, 6, 2)) {
     @Override
     Model model() {
@@ -50,6 +53,11 @@ enum Trainings {
           dropout(0.2),
           flatten(),
           dense(3).activation(SOFTMAX));
+    }
+
+    @Override
+    History feed(Model model, Tensor x, Tensor y, FitOptions options) {
+      return model.fit(new Augmented(x, y, BATCH), options);
     }
   },
   /** States that go on from batch to batch. */
@@ -94,13 +102,15 @@ enum Trainings {
     FitOptions options =
         fit()
             .epochs(EPOCHS)
-            .batchSize(BATCH)
-            .shuffle(this != STATEFUL_LSTM)
             .validation(x.rows(0, 20), y.rows(0, 20))
             .callbacks(
                 new EarlyStopping("val_loss").patience(4).restoreBestWeights(),
                 new ReduceLROnPlateau("val_loss").patience(1).factor(0.5))
             .callbacks(others);
-    return model.fit(x, y, checkpoints == null ? options : options.checkpoints(checkpoints));
+    return feed(model, x, y, checkpoints == null ? options : options.checkpoints(checkpoints));
+  }
+
+  History feed(Model model, Tensor x, Tensor y, FitOptions options) {
+    return model.fit(x, y, options.batchSize(BATCH).shuffle(this != STATEFUL_LSTM));
   }
 }

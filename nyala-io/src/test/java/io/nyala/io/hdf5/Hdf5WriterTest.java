@@ -3,6 +3,7 @@ package io.nyala.io.hdf5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.io.files.FilePart;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ class Hdf5WriterTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Hdf5Writer.write(root, out);
     assertThat(out.size()).isEqualTo((int) Hdf5Writer.size(root));
-    return Hdf5File.open(ByteBuffer.wrap(out.toByteArray()), "test");
+    return Hdf5File.open(FilePart.of(ByteBuffer.wrap(out.toByteArray())), "test");
   }
 
   @Test

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io;
+
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.input;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nyala.layers.Weight;
+import io.nyala.losses.Losses;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
+import io.nyala.optimizers.Optimizers;
+import io.nyala.saving.Weights;
+import io.nyala.tensor.Tensor;
+import io.nyala.testing.Allocations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A model of 25 MB: it is loaded with hardly more memory than it has, and saved and loaded hardly
+ * slower than its bytes are written and read. The limits of time are wide, since other programs may
+ * run; what they are there for was thirty times too slow.
+ */
+class LargeModelTest {
+  private static final int UNITS = 1_250;
+  private static final double MOST_MEMORY = 1.5;
+  private static final double MOST_TIME = 5;
+
+  @TempDir Path folder;
+
+  private static Model model() {
+    return Sequential.of(
+        input(UNITS), dense(UNITS), dense(UNITS), dense(UNITS), dense(UNITS).useBias(false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.keras", "model.h5"})
+  void loading_takes_the_memory_of_the_model(String name) throws IOException {
+    Model model = model();
+    model.compile(Optimizers.adam(1e-3), Losses.meanSquaredError());
+    Path file = folder.resolve(name);
+    ModelFiles.save(model, file);
+    double weights = 4.0 * model.countParams();
+
+    assertThat((double) Files.size(file)).isBetween(3 * weights, 3.01 * weights);
+    assertThat(Allocations.perRun(1, 1, () -> ModelFiles.load(file)))
+        .as("with the optimizer's state, which is twice as large")
+        .isLessThan(MOST_MEMORY * 3 * weights);
+    assertThat(Allocations.perRun(1, 1, () -> ModelFiles.loadUncompiled(file)))
+        .isLessThan(MOST_MEMORY * weights);
+    assertThat(Weights.sha256(ModelFiles.load(file))).isEqualTo(Weights.sha256(model));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"model.keras", "model.h5", "model.weights.h5", "model.safetensors"})
+  void time_is_that_of_the_bytes(String name) throws IOException {
+    Model model = model();
+    Path file = folder.resolve(name);
+    boolean whole = !name.contains("weights") && !name.contains("safetensors");
+    Runnable save =
+        () -> {
+          if (whole) {
+            ModelFiles.save(model, file);
+          } else {
+            ModelFiles.saveWeights(model, file);
+          }
+        };
+    Runnable load =
+        () -> {
+          if (whole) {
+            ModelFiles.load(file);
+          } else {
+            ModelFiles.loadWeights(model, file);
+          }
+        };
+    double saving = seconds(3, save);
+    byte[] bytes = Files.readAllBytes(file);
+    double writing = seconds(3, () -> write(bytes));
+    double loading = seconds(5, load);
+    double reading = seconds(5, () -> read(file));
+
+    System.out.printf(
+        "%s: saving %.3f s, its bytes %.3f s; loading %.3f s, its bytes %.3f s%n",
+        name, saving, writing, loading, reading);
+    assertThat(saving).as("saving").isLessThan(MOST_TIME * writing);
+    assertThat(loading).as("loading").isLessThan(MOST_TIME * reading);
+  }
+
+  @Test
+  void weights_are_drawn_when_somebody_wants_them() {
+    Model model = model();
+    Weight kernel = model.weights().getFirst();
+    assertThat(model.weights()).allMatch(w -> w.variable().isAwaited());
+
+    float[] first = kernel.get().floats();
+    assertThat(kernel.variable().isAwaited()).isFalse();
+    assertThat(first[0]).isNotZero();
+    model.seed(1);
+    assertThat(kernel.get().floats()[0]).isNotEqualTo(first[0]);
+    model.seed(0);
+    assertThat(kernel.get().floats()).isEqualTo(first);
+    assertThat(kernel.isAsDrawn()).isTrue();
+    kernel.set(Tensor.zeros(kernel.shape()));
+    assertThat(kernel.isAsDrawn()).isFalse();
+  }
+
+  private void write(byte[] bytes) {
+    try (FileChannel channel =
+        FileChannel.open(
+            folder.resolve("bytes"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer all = ByteBuffer.wrap(bytes);
+      while (all.hasRemaining()) {
+        channel.write(all);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void read(Path file) {
+    try {
+      Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double seconds(int times, Runnable work) {
+    double least = Double.MAX_VALUE;
+    for (int i = 0; i < times; i++) {
+      long start = System.nanoTime();
+      work.run();
+      least = Math.min(least, (System.nanoTime() - start) * 1e-9);
+    }
+    return least;
+  }
+}
