@@ -9,6 +9,7 @@ import io.nyala.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Layers from and to the form in which Keras writes them. Open: users register their own. */
@@ -135,6 +136,11 @@ public final class LayerRegistry {
   /** Tells whether layers of this class can be read. */
   public static boolean knows(String className) {
     return REGISTRY.has(className);
+  }
+
+  /** Returns the names of all classes that can be read, in order. */
+  public static Set<String> names() {
+    return REGISTRY.names();
   }
 
   /**

@@ -94,8 +94,9 @@ public final class Weights {
   }
 
   /**
-   * Reads all weights. Those whose paths are in the file are found by path; if no path fits,
-   * because layers have other names, they are taken in order. Nothing is changed unless all fit.
+   * Reads all weights. Those whose paths are in the file are found by path; where layers have other
+   * names, but the order of those that have not is the same, they are taken in order. Nothing is
+   * changed unless all fit.
    *
    * @throws WeightsException if the file cannot be read or is damaged
    * @throws IllegalArgumentException if a weight is missing or has another shape
@@ -123,7 +124,7 @@ public final class Weights {
       throw new IllegalArgumentException(
           "%s has no weights yet; give it an input before loading %s".formatted(model, file));
     }
-    boolean byName = names.stream().anyMatch(arrays::containsKey);
+    boolean byName = names.stream().anyMatch(arrays::containsKey) && !inOrder(names, arrays);
     if (arrays.size() != weights.size() && (!byName || arrays.size() > weights.size())) {
       throw new IllegalArgumentException(
           "%s has %d weights, %s has %d: expected %s, got %s"
@@ -149,6 +150,23 @@ public final class Weights {
     for (int i = 0; i < found.size(); i++) {
       weights.get(i).set(found.get(i));
     }
+  }
+
+  /**
+   * Tells whether weights and arrays are the same ones in the same order, though layers inside
+   * others, which have no name of their own, are called otherwise.
+   */
+  private static boolean inOrder(List<String> names, Map<String, Tensor> arrays) {
+    List<String> found = List.copyOf(arrays.keySet());
+    if (found.size() != names.size()) {
+      return false;
+    }
+    for (int i = 0; i < names.size(); i++) {
+      if (!found.get(i).equals(names.get(i)) && arrays.containsKey(names.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // Fingerprint

@@ -2,6 +2,7 @@
 package io.nyala.settings;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -32,6 +33,11 @@ public final class Registry<T> {
   /** Tells whether something is registered under this name. */
   public boolean has(String name) {
     return readers.containsKey(name);
+  }
+
+  /** Returns all names, in order. */
+  public Set<String> names() {
+    return new TreeSet<>(readers.keySet());
   }
 
   /**

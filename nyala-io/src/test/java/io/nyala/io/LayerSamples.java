@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io;
+
+import io.nyala.activations.Activations;
+import io.nyala.layers.GRUCell;
+import io.nyala.layers.LSTMCell;
+import io.nyala.layers.Layer;
+import io.nyala.layers.Layers;
+import io.nyala.layers.SimpleRNNCell;
+import io.nyala.layers.StackedRNNCells;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A layer of each class that can be read from files, with inputs that it takes. */
+final class LayerSamples {
+  /** What is no layer between inputs and outputs, or has no form in files. */
+  static final Set<String> OTHERS =
+      Set.of(
+          "InputLayer", // in every model below
+          "Sequential", // models have tests of their own
+          "Functional",
+          "Model",
+          "SimpleRNNCell", // inside RNN and StackedRNNCells below
+          "LSTMCell",
+          "GRUCell",
+          "StackedRNNCells",
+          "Lambda"); // its function is code, which is never read
+
+  /** One layer, not yet applied, and the inputs to apply it to. */
+  record Sample(Layer layer, List<Value> inputs) {}
+
+  private final Map<String, Supplier<Sample>> all = new LinkedHashMap<>();
+
+  private LayerSamples() {
+    vectors();
+    sequences();
+    merging();
+    lines();
+    pictures();
+    volumes();
+  }
+
+  /** Returns new samples by class; inputs have random numbers, or whole ones below 7. */
+  static Map<String, Supplier<Sample>> all() {
+    return new LayerSamples().all;
+  }
+
+  private void put(String className, Supplier<Layer> layer, int... shape) {
+    all.put(className, () -> new Sample(layer.get(), List.of(Layers.input(shape))));
+  }
+
+  private void pair(String className, Supplier<Layer> layer, int... shape) {
+    all.put(
+        className,
+        () -> new Sample(layer.get(), List.of(Layers.input(shape), Layers.input(shape))));
+  }
+
+  private void vectors() {
+    put("Dense", () -> Layers.dense(4).activation(Activations.TANH), 3);
+    put("Identity", Layers::identity, 3);
+    put("Activation", () -> Layers.activation("softplus"), 3);
+    put("ReLU", Layers::relu, 3);
+    put("LeakyReLU", () -> Layers.leakyRelu(0.2), 3);
+    put("ELU", () -> Layers.elu(0.5), 3);
+    put("PReLU", Layers::prelu, 3);
+    put("Softmax", Layers::softmax, 3);
+    put("Dropout", () -> Layers.dropout(0.3), 3);
+    put("AlphaDropout", () -> Layers.alphaDropout(0.3), 3);
+    put("GaussianDropout", () -> Layers.gaussianDropout(0.3), 3);
+    put("GaussianNoise", () -> Layers.gaussianNoise(0.3), 3);
+    put("ActivityRegularization", () -> Layers.activityRegularization(0.1, 0.2), 3);
+    put("Reshape", () -> Layers.reshape(3, 2), 6);
+    put("RepeatVector", () -> Layers.repeatVector(3), 4);
+    put("LayerNormalization", Layers::layerNormalization, 5);
+    put("UnitNormalization", Layers::unitNormalization, 5);
+    put("Rescaling", () -> Layers.rescaling(0.5, 1), 3);
+    put("Normalization", Layers::normalization, 3);
+  }
+
+  private void sequences() {
+    all.put(
+        "Embedding",
+        () -> new Sample(Layers.embedding(7, 4), List.of(Layers.input(DType.INT32, 5))));
+    put("Masking", () -> Layers.masking(0.5), 4, 3);
+    put("SimpleRNN", () -> Layers.simpleRNN(4).returnSequences(), 5, 3);
+    put("LSTM", () -> Layers.lstm(4), 5, 3);
+    put("GRU", () -> Layers.gru(4), 5, 3);
+    put(
+        "RNN",
+        () ->
+            Layers.rnn(
+                new StackedRNNCells(List.of(new SimpleRNNCell(3), new LSTMCell(4), new GRUCell(2)))),
+        5,
+        3);
+    put("Bidirectional", () -> Layers.bidirectional(Layers.lstm(3)), 5, 2);
+    put("TimeDistributed", () -> Layers.timeDistributed(Layers.dense(4)), 5, 3);
+  }
+
+  private void merging() {
+    pair("Add", Layers::add, 3);
+    pair("Subtract", Layers::subtract, 3);
+    pair("Multiply", Layers::multiply, 3);
+    pair("Average", Layers::average, 3);
+    pair("Maximum", Layers::maximum, 3);
+    pair("Minimum", Layers::minimum, 3);
+    pair("Concatenate", () -> Layers.concatenate(1), 2, 3);
+    pair("Dot", () -> Layers.dot(1), 3);
+  }
+
+  private void lines() {
+    put("Conv1D", () -> Layers.conv1D(3, 2), 6, 2);
+    put("Conv1DTranspose", () -> Layers.conv1DTranspose(3, 2), 6, 2);
+    put("DepthwiseConv1D", () -> Layers.depthwiseConv1D(2), 6, 2);
+    put("SeparableConv1D", () -> Layers.separableConv1D(3, 2), 6, 2);
+    put("MaxPooling1D", Layers::maxPooling1D, 6, 2);
+    put("AveragePooling1D", Layers::averagePooling1D, 6, 2);
+    put("GlobalMaxPooling1D", Layers::globalMaxPooling1D, 6, 2);
+    put("GlobalAveragePooling1D", Layers::globalAveragePooling1D, 6, 2);
+    put("ZeroPadding1D", () -> Layers.zeroPadding1D(1), 4, 2);
+    put("Cropping1D", () -> Layers.cropping1D(1), 6, 2);
+    put("UpSampling1D", () -> Layers.upSampling1D(2), 3, 2);
+    put("SpatialDropout1D", () -> Layers.spatialDropout1D(0.3), 4, 2);
+    put("Permute", () -> Layers.permute(2, 1), 3, 4);
+  }
+
+  private void pictures() {
+    put("Conv2D", () -> Layers.conv2D(3, 2), 5, 6, 2);
+    put("Conv2DTranspose", () -> Layers.conv2DTranspose(3, 2), 4, 5, 2);
+    put("DepthwiseConv2D", () -> Layers.depthwiseConv2D(2), 5, 6, 2);
+    put("SeparableConv2D", () -> Layers.separableConv2D(3, 2), 5, 6, 2);
+    put("MaxPooling2D", Layers::maxPooling2D, 4, 6, 2);
+    put("AveragePooling2D", Layers::averagePooling2D, 4, 6, 2);
+    put("GlobalMaxPooling2D", Layers::globalMaxPooling2D, 4, 6, 2);
+    put("GlobalAveragePooling2D", Layers::globalAveragePooling2D, 4, 6, 2);
+    put("ZeroPadding2D", () -> Layers.zeroPadding2D(1), 3, 4, 2);
+    put("Cropping2D", () -> Layers.cropping2D(1), 5, 6, 2);
+    put("UpSampling2D", () -> Layers.upSampling2D(2), 3, 4, 2);
+    put("SpatialDropout2D", () -> Layers.spatialDropout2D(0.3), 3, 4, 2);
+    put("Flatten", Layers::flatten, 3, 4, 2);
+    put("BatchNormalization", Layers::batchNormalization, 3, 4, 2);
+    put("GroupNormalization", () -> Layers.groupNormalization(2), 3, 4, 4);
+  }
+
+  private void volumes() {
+    put("Conv3D", () -> Layers.conv3D(3, 2), 3, 4, 5, 2);
+    put("Conv3DTranspose", () -> Layers.conv3DTranspose(2, 2), 3, 3, 4, 2);
+    put("MaxPooling3D", Layers::maxPooling3D, 4, 4, 6, 2);
+    put("AveragePooling3D", Layers::averagePooling3D, 4, 4, 6, 2);
+    put("GlobalMaxPooling3D", Layers::globalMaxPooling3D, 3, 4, 4, 2);
+    put("GlobalAveragePooling3D", Layers::globalAveragePooling3D, 3, 4, 4, 2);
+    put("ZeroPadding3D", () -> Layers.zeroPadding3D(1), 2, 3, 4, 2);
+    put("Cropping3D", () -> Layers.cropping3D(1), 4, 5, 6, 2);
+    put("UpSampling3D", () -> Layers.upSampling3D(2), 2, 3, 2, 2);
+    put("SpatialDropout3D", () -> Layers.spatialDropout3D(0.3), 2, 3, 2, 2);
+  }
+}
