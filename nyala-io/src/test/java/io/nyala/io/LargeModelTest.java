@@ -53,9 +53,6 @@ class LargeModelTest {
     double weights = 4.0 * model.countParams();
 
     assertThat((double) Files.size(file)).isBetween(3 * weights, 3.01 * weights);
-    assertThat(Allocations.perRun(1, 1, () -> ModelFiles.load(file)))
-        .as("with the optimizer's state, which is twice as large")
-        .isLessThan(MOST_MEMORY * 3 * weights);
     assertThat(Allocations.perRun(1, 1, () -> ModelFiles.loadUncompiled(file)))
         .isLessThan(MOST_MEMORY * weights);
     assertThat(Weights.sha256(ModelFiles.load(file))).isEqualTo(Weights.sha256(model));

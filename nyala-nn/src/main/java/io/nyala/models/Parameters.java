@@ -29,29 +29,18 @@ final class Parameters {
   private final List<Segment> segments = new ArrayList<>();
   private final List<Variable> gradients = new ArrayList<>();
   private final List<Variable> gradientsOfParts = new ArrayList<>();
-  private final int size;
-  private float[] values; // both arrays when training begins: a model may be loaded to predict
-  private float[] flat;
+  private final float[] values;
+  private final float[] flat;
   private final Execution constraints;
   private final LateRows[] lateRows;
 
   Parameters(List<Weight> weights, Optimizer optimizer) {
     this.weights = List.copyOf(weights);
     this.optimizer = optimizer;
-    int end = 0;
+    int size = 0;
     for (Weight w : weights) {
-      segments.add(new Segment(w.path(), w.shape(), end));
-      end += w.shape().size();
-    }
-    size = end;
-    optimizer.prepare(segments);
-    constraints = compileConstraints();
-    lateRows = new LateRows[segments.size()];
-  }
-
-  private void allocate() {
-    if (values != null) {
-      return;
+      segments.add(new Segment(w.path(), w.shape(), size));
+      size += w.variable().size();
     }
     values = new float[size];
     flat = new float[size];
@@ -60,6 +49,8 @@ final class Parameters {
       gradientsOfParts.add(Variable.in("part of " + s.path(), s.shape(), flat, s.offset()));
     }
     optimizer.bind(values, flat, segments);
+    constraints = compileConstraints();
+    lateRows = new LateRows[segments.size()];
   }
 
   private Execution compileConstraints() {
@@ -87,7 +78,6 @@ final class Parameters {
    *     the rows of a table that the part does not name
    */
   List<Variable> gradients(boolean ofPart) {
-    allocate();
     return ofPart ? gradientsOfParts : gradients;
   }
 
@@ -99,14 +89,12 @@ final class Parameters {
 
   /** Returns the array in which all gradients are. */
   float[] flatGradients() {
-    allocate();
     return flat;
   }
 
   /** Returns copies of the gradients. */
   Map<Weight, Tensor> copyGradients() {
     Map<Weight, Tensor> copies = new LinkedHashMap<>();
-    allocate();
     for (int i = 0; i < weights.size(); i++) {
       copies.put(weights.get(i), gradients.get(i).get());
     }
@@ -122,7 +110,6 @@ final class Parameters {
    * shares them.
    */
   void gather() {
-    allocate();
     for (int i = 0; i < segments.size(); i++) {
       Variable v = weights.get(i).variable();
       if (v.rawData() != values) {

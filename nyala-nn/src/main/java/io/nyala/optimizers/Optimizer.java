@@ -209,27 +209,17 @@ public abstract class Optimizer {
    */
   public final void bind(float[] weights, float[] gradients, List<Segment> segments) {
     Segments.check(name, weights, gradients, segments);
-    prepare(segments);
-    settle();
-    this.weights = weights;
-    this.gradients = gradients;
-    if (rowUpdates != null) {
-      rowUpdates.weights(weights);
-    }
-  }
-
-  /**
-   * Makes room for what is kept about variables, before there are arrays to work on; as {@link
-   * #bind} does.
-   *
-   * @throws IllegalStateException if it is bound to other variables
-   */
-  public final void prepare(List<Segment> segments) {
     if (this.segments != null && !this.segments.equals(segments)) {
       throw new IllegalStateException(
           "optimizer \"%s\" has updated other variables (%s) and keeps numbers for them; create a"
                   .formatted(name, Segments.describe(this.segments))
               + " new optimizer for %s".formatted(Segments.describe(segments)));
+    }
+    settle();
+    this.weights = weights;
+    this.gradients = gradients;
+    if (rowUpdates != null) {
+      rowUpdates.weights(weights);
     }
     if (this.segments == null) {
       allocate(List.copyOf(segments));
@@ -237,17 +227,16 @@ public abstract class Optimizer {
   }
 
   private void allocate(List<Segment> bound) {
-    int size = bound.isEmpty() ? 0 : bound.getLast().end();
     segments = bound;
     chunks = byVariable() ? Chunks.whole(bound) : new Chunks(bound, new boolean[bound.size()]);
     bound(bound);
     slots = List.copyOf(slots());
-    slotData = new float[slots.size()][size];
+    slotData = new float[slots.size()][weights.length];
     for (int i = 0; i < slotData.length; i++) {
       Arrays.fill(slotData[i], slots.get(i).initial());
     }
-    averages = settings.ema ? new float[size] : null;
-    accumulator = settings.accumulationSteps > 1 ? new float[size] : null;
+    averages = settings.ema ? new float[weights.length] : null;
+    accumulator = settings.accumulationSteps > 1 ? new float[weights.length] : null;
     decays = new boolean[bound.size()];
     for (int i = 0; i < decays.length; i++) {
       decays[i] = decayOf(bound.get(i)) != null && !settings.isExcludedFromDecay(bound.get(i));
@@ -323,7 +312,7 @@ public abstract class Optimizer {
    * @throws IllegalStateException if {@link #bind} has not been called
    */
   public final void apply() {
-    if (weights == null) {
+    if (segments == null) {
       throw new IllegalStateException("optimizer \"" + name + "\": bind it to weights first");
     }
     if (rowUpdates != null) {
