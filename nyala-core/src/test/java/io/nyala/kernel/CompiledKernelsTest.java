@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CompiledKernelsTest {
   private static final int RUNS = 1000;
   private static final int SIZE = 603;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   @Test
   void compiled_kernels_allocate_nothing_and_give_the_bits_of_interpreted_ones()

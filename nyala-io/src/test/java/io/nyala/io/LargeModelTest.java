@@ -36,6 +36,9 @@ class LargeModelTest {
   private static final double MOST_MEMORY = 1.5;
   private static final double MOST_TIME = 5;
 
+  /** Seconds that a machine with other work may add. */
+  private static final double HICCUP = 0.2;
+
   @TempDir Path folder;
 
   private static Model model() {
@@ -89,8 +92,8 @@ class LargeModelTest {
     System.out.printf(
         "%s: saving %.3f s, its bytes %.3f s; loading %.3f s, its bytes %.3f s%n",
         name, saving, writing, loading, reading);
-    assertThat(saving).as("saving").isLessThan(MOST_TIME * writing);
-    assertThat(loading).as("loading").isLessThan(MOST_TIME * reading);
+    assertThat(saving).as("saving").isLessThan(MOST_TIME * writing + HICCUP);
+    assertThat(loading).as("loading").isLessThan(MOST_TIME * reading + HICCUP);
   }
 
   @Test

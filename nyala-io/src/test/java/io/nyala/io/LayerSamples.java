@@ -2,10 +2,14 @@
 package io.nyala.io;
 
 import io.nyala.activations.Activations;
+import io.nyala.layers.AdditiveAttention;
+import io.nyala.layers.Attention;
 import io.nyala.layers.GRUCell;
+import io.nyala.layers.GroupQueryAttention;
 import io.nyala.layers.LSTMCell;
 import io.nyala.layers.Layer;
 import io.nyala.layers.Layers;
+import io.nyala.layers.MultiHeadAttention;
 import io.nyala.layers.SimpleRNNCell;
 import io.nyala.layers.StackedRNNCells;
 import io.nyala.ops.Value;
@@ -60,6 +64,10 @@ final class LayerSamples {
         () -> new Sample(layer.get(), List.of(Layers.input(shape), Layers.input(shape))));
   }
 
+  private void whole(String className, Supplier<Layer> layer) {
+    all.put(className, () -> new Sample(layer.get(), List.of(Layers.input(DType.INT32, 5))));
+  }
+
   private void vectors() {
     put("Dense", () -> Layers.dense(4).activation(Activations.TANH), 3);
     put("Identity", Layers::identity, 3);
@@ -80,12 +88,20 @@ final class LayerSamples {
     put("UnitNormalization", Layers::unitNormalization, 5);
     put("Rescaling", () -> Layers.rescaling(0.5, 1), 3);
     put("Normalization", Layers::normalization, 3);
+    put("RMSNormalization", Layers::rmsNormalization, 5);
+    put("EinsumDense", () -> Layers.einsumDense("ab,bc->ac", 4), 3);
+    put("SpectralNormalization", () -> Layers.spectralNormalization(Layers.dense(4)), 3);
+    put("Discretization", () -> Layers.discretization(0.4, 0.7), 3);
+    whole("CategoryEncoding", () -> Layers.categoryEncoding(7));
+    whole("IntegerLookup", () -> Layers.integerLookup(3, 5));
   }
 
   private void sequences() {
-    all.put(
-        "Embedding",
-        () -> new Sample(Layers.embedding(7, 4), List.of(Layers.input(DType.INT32, 5))));
+    whole("Embedding", () -> Layers.embedding(7, 4));
+    pair("Attention", Attention::new, 4, 3);
+    pair("AdditiveAttention", AdditiveAttention::new, 4, 3);
+    pair("MultiHeadAttention", () -> new MultiHeadAttention(2, 3), 4, 6);
+    pair("GroupQueryAttention", () -> new GroupQueryAttention(3, 4, 2), 4, 6);
     put("Masking", () -> Layers.masking(0.5), 4, 3);
     put("SimpleRNN", () -> Layers.simpleRNN(4).returnSequences(), 5, 3);
     put("LSTM", () -> Layers.lstm(4), 5, 3);
@@ -94,7 +110,8 @@ final class LayerSamples {
         "RNN",
         () ->
             Layers.rnn(
-                new StackedRNNCells(List.of(new SimpleRNNCell(3), new LSTMCell(4), new GRUCell(2)))),
+                new StackedRNNCells(
+                    List.of(new SimpleRNNCell(3), new LSTMCell(4), new GRUCell(2)))),
         5,
         3);
     put("Bidirectional", () -> Layers.bidirectional(Layers.lstm(3)), 5, 2);
@@ -143,7 +160,23 @@ final class LayerSamples {
     put("SpatialDropout2D", () -> Layers.spatialDropout2D(0.3), 3, 4, 2);
     put("Flatten", Layers::flatten, 3, 4, 2);
     put("BatchNormalization", Layers::batchNormalization, 3, 4, 2);
+    changed();
     put("GroupNormalization", () -> Layers.groupNormalization(2), 3, 4, 4);
+  }
+
+  private void changed() {
+    put("Resizing", () -> Layers.resizing(4, 5), 6, 8, 3);
+    put("CenterCrop", () -> Layers.centerCrop(4, 4), 6, 8, 3);
+    put("RandomFlip", Layers::randomFlip, 6, 8, 3);
+    put("RandomRotation", () -> Layers.randomRotation(0.1), 6, 8, 3);
+    put("RandomTranslation", () -> Layers.randomTranslation(0.1, 0.2), 6, 8, 3);
+    put("RandomZoom", () -> Layers.randomZoom(0.1), 6, 8, 3);
+    put("RandomShear", () -> Layers.randomShear(0.1, 0.1), 6, 8, 3);
+    put("RandomCrop", () -> Layers.randomCrop(4, 4), 6, 8, 3);
+    put("RandomContrast", () -> Layers.randomContrast(0.1), 6, 8, 3);
+    put("RandomBrightness", () -> Layers.randomBrightness(0.1), 6, 8, 3);
+    put("RandomSaturation", () -> Layers.randomSaturation(0.4, 0.6), 6, 8, 3);
+    put("RandomGrayscale", () -> Layers.randomGrayscale(0.5), 6, 8, 3);
   }
 
   private void volumes() {
