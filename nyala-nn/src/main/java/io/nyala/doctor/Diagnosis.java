@@ -26,6 +26,11 @@ public record Diagnosis(List<Finding> findings) {
     return findings.stream().anyMatch(f -> f.disease() == disease);
   }
 
+  /** Returns the findings but those of a disease that is meant. */
+  public Diagnosis without(Disease disease) {
+    return new Diagnosis(findings.stream().filter(f -> f.disease() != disease).toList());
+  }
+
   /** Returns these findings and those of another check that are not among them. */
   public Diagnosis and(Diagnosis other) {
     List<Finding> all = new ArrayList<>(findings);
