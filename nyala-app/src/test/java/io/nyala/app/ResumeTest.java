@@ -37,6 +37,9 @@ class ResumeTest {
   /** Recipes whose measures have times among them: of reading, of a step of decoding. */
   private static final List<String> TIMED = List.of("newsgroups-cnn", "translate-seq2seq");
 
+  /** Recipes with large tables of vectors, which are kept when no row waits: at the epoch's end. */
+  private static final List<String> KEPT_BY_EPOCH = List.of("imdb-lstm", "newsgroups-cnn");
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -56,7 +59,8 @@ class ResumeTest {
     Map<String, Object> whole = JSON.std.mapFrom(stdout().lines().toList().getLast());
     assertThat(folder.resolve("whole/unfinished")).doesNotExist();
 
-    assertThat(runUntil("Epoch 1/2", "cut", line)).as(stdout()).isOne();
+    String cut = KEPT_BY_EPOCH.contains(name) ? "Epoch 2/2" : "Epoch 1/2";
+    assertThat(runUntil(cut, "cut", line)).as(stdout()).isOne();
     assertThat(folder.resolve("cut/unfinished/run.json")).exists();
     assertThat(run("cut", List.of("run", name, "--resume", "--json"))).as(stderr()).isZero();
 
