@@ -184,11 +184,7 @@ final class LegacyConfigs {
     }
     if (form.get("config") instanceof Map<?, ?> config) {
       Map<String, Object> changed = new LinkedHashMap<>(strings(config));
-      for (String key : List.of("layer", "backward_layer", "cell")) {
-        if (changed.get(key) instanceof Map<?, ?> layer) {
-          changed.put(key, legacyForm(strings(layer)));
-        }
-      }
+      // Those inside others (layer, backward_layer, cell) keep their modules: Keras 3 needs them.
       if (changed.get("layers") instanceof List<?> layers) {
         List<Object> all = new ArrayList<>();
         for (Object layer : layers) {
