@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
  * <p>A frozen batch normalisation uses its averages, in Keras since 2.1.3 as here, and they are of
  * both kinds of images. Half batches apart would be normalised each by its own mean, by which alone
  * a discriminator tells them apart, while the generator would learn to fool another one, with the
- * averages, that nobody trains. So it went: after 400 steps of the book's course the discriminator
+ * averages, that nobody trains. So it went: by step 1,750 of the book's course the discriminator
  * was right always and the generator stuck.
  */
 final class GanTraining {
