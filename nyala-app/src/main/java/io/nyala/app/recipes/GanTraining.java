@@ -33,8 +33,8 @@ import java.util.SplittableRandom;
  * <p>A frozen batch normalisation uses its averages, in Keras since 2.1.3 as here, and they are of
  * both kinds of images. Half batches apart would be normalised each by its own mean, by which alone
  * a discriminator tells them apart, while the generator would learn to fool another one, with the
- * averages, that nobody trains. So it went: by step 1,750 of the book's course the discriminator
- * was right always and the generator stuck.
+ * averages, that nobody trains. So it went with digits: by step 1,750 there were none to be seen,
+ * and in the end the discriminator was right always.
  */
 final class GanTraining {
   /** Is told of the course of training. */
