@@ -11,6 +11,8 @@ import static io.nyala.layers.Layers.spectralNormalization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.io.hdf5.Hdf5File;
+import io.nyala.layers.Attention;
+import io.nyala.layers.Attention.ScoreMode;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
@@ -99,5 +101,24 @@ class AttentionFilesTest {
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
         .contains("\"GroupedQueryAttention\"")
         .doesNotContain("\"GroupQueryAttention\"");
+  }
+
+  @Test
+  void older_files_do_not_say_what_keras_takes_for_a_function() throws IOException {
+    // Keras 3.15.1 opens "concat", and fails on its own files that say "dot".
+    assertThat(written(attention())).doesNotContain("score_mode");
+    assertThat(written(attention().scoreMode(ScoreMode.CONCAT)))
+        .contains("\"score_mode\":\"concat\"");
+  }
+
+  private String written(Attention layer) throws IOException {
+    Path file = folder.resolve(layer.name() + ".h5");
+    Value q = input(4, 6);
+    Value v = input(5, 6);
+    Model model = Model.of(List.of(q, v), List.of(layer.apply(q, v)));
+    ModelFiles.save(model, file);
+    List<Tensor> data = data().subList(0, 2);
+    assertThat(ModelFiles.load(file).predict(data)).isEqualTo(model.predict(data));
+    return Hdf5File.open(file).text("", "model_config");
   }
 }

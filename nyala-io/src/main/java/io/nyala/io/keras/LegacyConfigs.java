@@ -194,6 +194,9 @@ final class LegacyConfigs {
         changed.put("layers", all);
       }
       changed.remove("build_input_shape");
+      // Keras takes the setting "dot" of Attention for its function of that name; it is the
+      // default.
+      changed.remove("score_mode", "dot");
       form.put("config", changed);
     }
     return form;
