@@ -3,24 +3,24 @@ package io.nyala.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.nyala.data.images.Cifar10;
 import io.nyala.data.images.Idx;
+import io.nyala.data.images.Images;
 import io.nyala.data.table.Csv;
 import io.nyala.data.text.TextFiles;
 import io.nyala.data.text.WordVectorFiles;
+import io.nyala.testing.FileFuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,12 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files with bytes changed, cut out and cut off: they are read, or refused with a {@link
- * DataException}, quickly and within the memory. {@code -Dnyala.fuzz.runs=N} goes on longer.
+ * DataException}, quickly and within the memory; {@link FileFuzz} can be told to go on longer.
  */
 class FileFuzzTest {
-  /** So many mutations of each file: a count, not a time, so that every run tries the same. */
-  private static final int RUNS = Integer.getInteger("nyala.fuzz.runs", 200);
-
   private static final String CSV =
       "a;b;day\n1;2,5;2017-01-01\n-3e4;\"x;\"\"y\";2017-01-02\n;;\n7;8;2017-01-03\n";
 
@@ -52,29 +49,42 @@ class FileFuzzTest {
         "labels.idx", "data_batch_1.bin", "texts.tar.gz", "texts.tar", "texts.zip", "text.txt.gz"
       })
   void mutated_files_are_refused_in_order(String name) throws IOException {
-    byte[] sound = sound(name);
     Path file = folder.resolve(name);
+    Files.write(file, sound(name));
     Files.write(folder.resolve("test_batch.bin"), new byte[3073]);
-    Random random = new Random(name.hashCode());
-    int refused = 0;
-    Files.write(file, sound);
-    read(name, file);
-    for (int run = 0; run < RUNS; run++) {
-      byte[] bytes = mutated(sound, random);
-      Files.write(file, bytes);
-      try {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> read(name, file));
-      } catch (DataException e) {
-        assertThat(e.getMessage()).doesNotContain("null");
-        refused++;
-      } catch (Throwable e) {
-        Path kept = Files.createTempFile("fuzz", name);
-        Files.write(kept, bytes);
-        throw new AssertionError(run + " runs; the file is kept as " + kept, e);
-      }
+    check(name, f -> read(name, f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "png",
+        "palette-png",
+        "16-bit-rgb-png",
+        "jpeg",
+        "progressive-jpeg",
+        "cmyk-jpeg",
+        "bmp",
+        "grey-bmp",
+        "gif",
+        "animated-gif"
+      })
+  void mutated_images_are_refused_in_order(String name) throws IOException {
+    try (InputStream in = Images.class.getResourceAsStream(name + ".bin")) {
+      Files.copy(in, folder.resolve(name));
     }
-    System.out.printf("%s: %d files, %d refused%n", name, RUNS, refused);
-    assertThat(refused).isPositive();
+    check(name, f -> Images.load(f, 3));
+  }
+
+  private void check(String name, FileFuzz.Reader reader) throws IOException {
+    FileFuzz.Outcome outcome =
+        FileFuzz.run(
+            folder.resolve(name),
+            name.hashCode(),
+            e -> e instanceof DataException && !e.getMessage().contains("null"),
+            reader);
+    System.out.println(name + ": " + outcome);
+    assertThat(outcome.refused()).isPositive();
   }
 
   /** A name that the fuzzing came upon: a file, and yet a folder by its name. */
@@ -166,27 +176,5 @@ class FileFuzzTest {
       }
     }
     return bytes.toByteArray();
-  }
-
-  private static byte[] mutated(byte[] sound, Random random) {
-    byte[] bytes = sound.clone();
-    if (random.nextInt(10) == 0) {
-      return Arrays.copyOf(bytes, random.nextInt(bytes.length));
-    }
-    for (int n = 1 + random.nextInt(4); n > 0; n--) {
-      // Structure stands mostly at the beginning, and at the end of archives.
-      int at = random.nextInt(bytes.length);
-      at = random.nextBoolean() ? at : random.nextBoolean() ? at / 8 : bytes.length - 1 - at / 8;
-      switch (random.nextInt(4)) {
-        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> bytes[at] = (byte) random.nextInt(256);
-        case 2 -> bytes[at] = (byte) (random.nextBoolean() ? 0xff : 0);
-        default -> {
-          int count = Math.min(1 + random.nextInt(16), bytes.length - at);
-          Arrays.fill(bytes, at, at + count, (byte) (random.nextBoolean() ? 0xff : '0'));
-        }
-      }
-    }
-    return bytes;
   }
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * Damages a file in many ways and watches how it is read: it must be read, or refused by an
+ * exception that the reader documents, within a minute and within the memory.
+ *
+ * <p>The system property {@code nyala.fuzz.runs} says how many damaged files there are (default
+ * 200: a count, so that every run tries the same), {@code nyala.fuzz.minutes} how long to go on
+ * instead, and {@code nyala.fuzz.seed} (default 0) makes them others.
+ */
+public final class FileFuzz {
+  private static final int RUNS = Integer.getInteger("nyala.fuzz.runs", 200);
+  private static final double MINUTES =
+      Double.parseDouble(System.getProperty("nyala.fuzz.minutes", "0"));
+  private static final long SEED = Long.getLong("nyala.fuzz.seed", 0);
+  private static final int MOST_SECONDS = 60;
+
+  /** Bytes that mean something special in one format or another. */
+  private static final byte[] FILLS = {(byte) 0xff, 0, '0'};
+
+  private FileFuzz() {}
+
+  /** What a file is read with. */
+  @FunctionalInterface
+  public interface Reader {
+    /** Reads a file, which may be damaged. */
+    void read(Path file) throws Exception;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param files damaged files that were tried
+   * @param refused those that the reader refused
+   * @param minutes that it took
+   */
+  public record Outcome(int files, int refused, double minutes) {
+    @Override
+    public String toString() {
+      return "%,d files, %,d refused, %.1f minutes".formatted(files, refused, minutes);
+    }
+  }
+
+  /**
+   * Reads a sound file, then damaged ones in its place.
+   *
+   * @param file is overwritten; its content is where damage begins
+   * @param documented tells the exceptions by which a damaged file may be refused
+   * @throws AssertionError if the sound file is refused, or a damaged one in another way or not
+   *     soon; the message says where that file is kept
+   */
+  public static Outcome run(Path file, long seed, Predicate<Throwable> documented, Reader reader)
+      throws IOException {
+    byte[] sound = Files.readAllBytes(file);
+    Throwable fault = read(reader, file);
+    if (fault != null) {
+      throw new AssertionError(file + ": the sound file is refused", fault);
+    }
+    Random random = new Random(seed ^ SEED << Integer.SIZE);
+    long began = System.nanoTime();
+    long most = (long) (MINUTES * 60e9);
+    int refused = 0;
+    int runs = 0;
+    for (; most > 0 ? System.nanoTime() - began < most : runs < RUNS; runs++) {
+      byte[] bytes = damaged(sound, random);
+      Files.write(file, bytes);
+      fault = read(reader, file);
+      if (fault != null && !documented.test(fault)) {
+        Path kept = Files.createTempFile("fuzz", String.valueOf(file.getFileName()));
+        Files.write(kept, bytes);
+        throw new AssertionError("after %,d files; kept as %s".formatted(runs, kept), fault);
+      }
+      refused += fault == null ? 0 : 1;
+    }
+    return new Outcome(runs, refused, (System.nanoTime() - began) / 60e9);
+  }
+
+  /** Reads in a thread of its own, so that what hangs is noticed; returns what was thrown. */
+  private static Throwable read(Reader reader, Path file) {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              reader.read(file);
+              return null;
+            });
+    Thread thread = Thread.ofPlatform().daemon().name("reader").start(task);
+    try {
+      task.get(MOST_SECONDS, TimeUnit.SECONDS);
+      return null;
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (TimeoutException e) {
+      AssertionError hangs = new AssertionError("not read within " + MOST_SECONDS + " s", e);
+      hangs.setStackTrace(thread.getStackTrace());
+      return hangs;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return e;
+    }
+  }
+
+  /** Returns a file cut off, or with bits, bytes or runs of bytes changed. */
+  private static byte[] damaged(byte[] sound, Random random) {
+    byte[] bytes = sound.clone();
+    if (random.nextInt(10) == 0) {
+      return Arrays.copyOf(bytes, random.nextInt(bytes.length));
+    }
+    for (int n = 1 + random.nextInt(4); n > 0; n--) {
+      // Structure stands mostly at the beginning, and at the end of archives.
+      int at = random.nextInt(bytes.length);
+      at = random.nextBoolean() ? at : random.nextBoolean() ? at / 8 : bytes.length - 1 - at / 8;
+      byte fill = FILLS[random.nextInt(FILLS.length)];
+      switch (random.nextInt(4)) {
+        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> bytes[at] = (byte) random.nextInt(256);
+        case 2 -> bytes[at] = fill;
+        default -> {
+          int count = Math.min(1 + random.nextInt(16), bytes.length - at);
+          Arrays.fill(bytes, at, at + count, fill);
+        }
+      }
+    }
+    return bytes;
+  }
+}
