@@ -5,6 +5,7 @@ import io.nyala.models.Callback;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,14 +19,17 @@ import java.util.stream.Collectors;
  * Writes the logs of each epoch as a line of a CSV file: the epoch, counted from 0, then the names
  * of the first epoch in order. Where the first epoch has no validation, columns for it are added,
  * with {@code NA} where a value is missing, as in Keras 3 ({@code callbacks/csv_logger.py}).
+ *
+ * <p>A training that goes on after an interruption goes on in the file: lines of epochs that are
+ * trained once more are cut off.
  */
 public final class CSVLogger extends Callback {
   private final Path file;
   private final String separator;
   private final boolean append;
   private BufferedWriter writer;
-  private List<String> names;
-  private boolean heading;
+  private List<String> names = List.of();
+  private long length;
 
   /** Writes a new file, with commas. */
   public CSVLogger(Path file) {
@@ -45,40 +49,65 @@ public final class CSVLogger extends Callback {
 
   @Override
   public void onTrainBegin() {
+    names = List.of();
     try {
       close();
-      heading = !append || !Files.exists(file) || Files.size(file) == 0;
-      writer =
-          Files.newBufferedWriter(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
-      names = null;
+      // Now, to learn early whether it can be written; what is in it may yet be needed.
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      length = append ? Files.size(file) : 0;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the log of training to " + file, e);
+      throw failed(e);
     }
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    return Map.of("names", names, "length", length);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as state() gave it
+  public void restore(Map<String, Object> state) {
+    names = (List<String>) state.get("names");
+    length = ((Number) state.get("length")).longValue();
   }
 
   @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
     try {
-      if (names == null) {
+      if (writer == null) {
+        open();
+      }
+      if (names.isEmpty()) {
         names = new ArrayList<>(new TreeSet<>(logs.keySet()));
         if (names.stream().noneMatch(n -> n.startsWith("val_"))) {
           names.addAll(names.stream().map(n -> "val_" + n).toList());
         }
-        if (heading) {
-          writeLine("epoch", names);
-        }
+      }
+      if (length == 0) {
+        writeLine("epoch", names);
       }
       writeLine(
           Integer.toString(epoch),
           names.stream().map(n -> logs.containsKey(n) ? logs.get(n).toString() : "NA").toList());
       writer.flush();
+      length = Files.size(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the log of training to " + file, e);
+      throw failed(e);
     }
+  }
+
+  /** Opens the file behind what is to stay of it. */
+  private void open() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+      length = channel.size(); // less, if somebody has shortened it
+    }
+    writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+  }
+
+  private UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException("cannot write the log of training to " + file, e);
   }
 
   private void writeLine(String first, List<String> rest) throws IOException {
@@ -91,7 +120,7 @@ public final class CSVLogger extends Callback {
     try {
       close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the log of training to " + file, e);
+      throw failed(e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
  * they are a function of seed and step, as the order of rows is of seed and epoch.
  *
  * @param seed of the model
+ * @param shards into which a batch is cut by {@link Model#distribute}; 0 where it is not
  * @param epoch to go on in, counted from 0
  * @param batch steps of that epoch that are done
  * @param stopped whether a callback ended the training
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 public record Progress(
     long seed,
+    int shards,
     int epoch,
     int batch,
     boolean stopped,

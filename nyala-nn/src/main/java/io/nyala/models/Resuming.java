@@ -68,6 +68,11 @@ final class Resuming {
           "%s: the checkpoint was made with seed %d, this model has %d; begin anew elsewhere, or use that seed"
               .formatted(model, found.seed(), model.seed()));
     }
+    if (found.shards() != shards()) {
+      throw new IllegalArgumentException(
+          "%s: the checkpoint was made with %s, this model has %s; distribute it in the same way, or begin anew elsewhere"
+              .formatted(model, shards(found.shards()), shards(shards())));
+    }
     if (found.callbacks().size() != callbacks.size()) {
       throw new IllegalArgumentException(
           "%s: the checkpoint was made with %d callbacks, there are %d; give the same ones"
@@ -84,6 +89,14 @@ final class Resuming {
       model.stopTraining();
     }
     return found.epoch();
+  }
+
+  private int shards() {
+    return model.distribution() == null ? 0 : model.distribution().shards();
+  }
+
+  private static String shards(int count) {
+    return count == 0 ? "batches in one piece" : "batches in %d shards".formatted(count);
   }
 
   /** Callbacks may change their own state and the learning rate when an epoch begins. */
@@ -145,6 +158,7 @@ final class Resuming {
     keeper.save(
         new Progress(
             model.seed(),
+            shards(),
             epoch,
             batch,
             model.isToStop() && batch == 0,

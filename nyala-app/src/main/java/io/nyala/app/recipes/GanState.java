@@ -33,6 +33,7 @@ final class GanState {
       keeper.save(
           new Progress(
               training.seed(),
+              0,
               epochEnds ? epoch + 1 : epoch,
               epochEnds ? 0 : step,
               false,

@@ -38,6 +38,7 @@ final class ProgressJson {
   static String write(Progress p, Hdf5Group arrays) {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("seed", p.seed());
+    form.put("shards", p.shards());
     form.put("epoch", p.epoch());
     form.put("batch", p.batch());
     form.put("stopped", p.stopped());
@@ -94,6 +95,7 @@ final class ProgressJson {
     }
     return new Progress(
         ((Number) form.get("seed")).longValue(),
+        (Integer) form.getOrDefault("shards", 0),
         (Integer) form.get("epoch"),
         (Integer) form.get("batch"),
         (Boolean) form.get("stopped"),

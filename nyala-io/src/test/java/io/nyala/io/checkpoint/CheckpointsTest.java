@@ -4,9 +4,11 @@ package io.nyala.io.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.callbacks.CSVLogger;
 import io.nyala.layers.Layers;
 import io.nyala.losses.Losses;
 import io.nyala.models.Callback;
+import io.nyala.models.DataParallel;
 import io.nyala.models.History;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
@@ -16,12 +18,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An interrupted training ends as one that was not: weights, history and all. */
 class CheckpointsTest {
@@ -128,5 +132,63 @@ class CheckpointsTest {
     other.compile(Optimizers.sgd(0.1), Losses.meanSquaredError());
     assertThatThrownBy(() -> Trainings.MLP.train(other, Checkpoints.in(folder)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Shards decide how gradients are summed, and so the bits; replicas do not. */
+  @Test
+  void another_number_of_shards_is_refused_and_another_of_replicas_is_not() {
+    DataParallel three = DataParallel.replicas(2).shards(3);
+    Model whole = Trainings.MLP.compiled().distribute(three);
+    Trainings.MLP.train(whole, null, new Bomb(Integer.MAX_VALUE));
+    Model cut = Trainings.MLP.compiled().distribute(three);
+    assertThatThrownBy(
+            () -> Trainings.MLP.train(cut, Checkpoints.in(folder).everySteps(1), new Bomb(9)))
+        .isInstanceOf(Interruption.class);
+
+    resumed(DataParallel.replicas(2).shards(5), "in 3 shards, this model has batches in 5 shards");
+    resumed(null, "in 3 shards, this model has batches in one piece");
+
+    Model again = Trainings.MLP.compiled().distribute(DataParallel.replicas(1).shards(3));
+    Trainings.MLP.train(again, Checkpoints.in(folder), new Bomb(Integer.MAX_VALUE));
+    assertThat(Weights.sha256(again)).isEqualTo(Weights.sha256(whole));
+  }
+
+  private void resumed(DataParallel how, String refusal) {
+    Model model = Trainings.MLP.compiled().distribute(how);
+    assertThatThrownBy(
+            () -> Trainings.MLP.train(model, Checkpoints.in(folder), new Bomb(Integer.MAX_VALUE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the checkpoint was made with batches " + refusal);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_log_goes_on_where_training_does(boolean append) throws IOException {
+    Path expected = folder.resolve("whole.csv");
+    Path log = folder.resolve("cut.csv");
+    for (Path each : Set.of(expected, log)) {
+      Files.writeString(each, "of another training\r\n");
+    }
+    Trainings.MLP.train(Trainings.MLP.compiled(), null, new CSVLogger(expected, ",", append));
+    assertThatThrownBy(
+            () ->
+                Trainings.MLP.train(
+                    Trainings.MLP.compiled(),
+                    Checkpoints.in(folder),
+                    new CSVLogger(log, ",", append),
+                    new Bomb(20)))
+        .isInstanceOf(Interruption.class);
+    assertThat(log).content().contains("\r\n2,");
+    // As if it had been killed before the third epoch was kept.
+    Files.move(
+        folder.resolve("training.previous.checkpoint"),
+        folder.resolve("training.checkpoint"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Trainings.MLP.train(
+        Trainings.MLP.compiled(),
+        Checkpoints.in(folder),
+        new CSVLogger(log, ",", append),
+        new Bomb(Integer.MAX_VALUE));
+    assertThat(log).hasSameBinaryContentAs(expected);
   }
 }
