@@ -21,12 +21,9 @@ public final class Variable {
   private Upkeep upkeep;
   private volatile Supplier<Tensor> later;
 
-  /** Creates a variable of zeros in an array of its own. */
+  /** Creates a variable of zeros in an array of its own, which is made when it is wanted. */
   public Variable(String name, Shape shape) {
-    this.name = name;
-    this.shape = shape;
-    this.size = shape.size();
-    this.data = new float[size];
+    this(name, shape, null, 0);
   }
 
   private Variable(String name, Shape shape, float[] array, int offset) {
@@ -60,12 +57,24 @@ public final class Variable {
   /** Returns the array that holds the elements, among others'. */
   public float[] data() {
     settle();
-    return data;
+    return array();
   }
 
   /** Returns the same array without the upkeep: some elements may not be up to date. */
   public float[] rawData() {
     fill();
+    return array();
+  }
+
+  private float[] array() {
+    float[] there = data;
+    return there != null ? there : allocate();
+  }
+
+  private synchronized float[] allocate() {
+    if (data == null) {
+      data = new float[size];
+    }
     return data;
   }
 
@@ -101,7 +110,7 @@ public final class Variable {
   public float[] overwrite() {
     settle(upkeep);
     later = null;
-    return data;
+    return array();
   }
 
   /** Sets what brings the elements up to date before they are read or replaced; null for none. */
@@ -131,10 +140,23 @@ public final class Variable {
     return offset;
   }
 
+  /**
+   * Gives the elements a part of an array to be in, unless there is an array with them already;
+   * asks for nothing that {@link #setLater} would give.
+   *
+   * @param at where they begin; that part must hold zeros
+   */
+  public synchronized void place(float[] array, int at) {
+    if (data == null) {
+      data = array;
+      offset = at;
+    }
+  }
+
   /** Moves the elements into a part of another array, keeping their values; ends the upkeep. */
   public void moveTo(float[] array, int at) {
     upkeep(null);
-    System.arraycopy(data, offset, array, at, size);
+    System.arraycopy(array(), offset, array, at, size);
     data = array;
     offset = at;
   }
@@ -142,7 +164,7 @@ public final class Variable {
   /** Returns a copy of the elements. */
   public Tensor get() {
     settle();
-    return Tensor.of(shape, Arrays.copyOfRange(data, offset, offset + size));
+    return Tensor.of(shape, Arrays.copyOfRange(array(), offset, offset + size));
   }
 
   /**
@@ -161,11 +183,8 @@ public final class Variable {
   }
 
   private void write(Tensor value) {
-    if (value.dtype() == DType.INT32) {
-      System.arraycopy(value.toFloats(), 0, data, offset, size);
-    } else {
-      System.arraycopy(value.floats(), 0, data, offset, size);
-    }
+    float[] from = value.dtype() == DType.INT32 ? value.toFloats() : value.floats();
+    System.arraycopy(from, 0, array(), offset, size);
   }
 
   @Override

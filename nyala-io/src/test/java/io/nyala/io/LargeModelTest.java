@@ -61,12 +61,43 @@ class LargeModelTest {
     assertThat(Weights.sha256(ModelFiles.load(file))).isEqualTo(Weights.sha256(model));
   }
 
+  /** As it comes, with its way of training: the size is that of the file, with what Adam keeps. */
   @ParameterizedTest
-  @CsvSource({"model.keras", "model.h5", "model.weights.h5", "model.safetensors"})
+  @CsvSource({"model.keras, adam", "model.h5, adam", "model.keras, sgd"})
+  void loading_for_training_takes_the_memory_of_the_file(String name, String optimizer)
+      throws IOException {
+    Model model = model();
+    model.compile(
+        optimizer.equals("adam") ? Optimizers.adam(1e-3) : Optimizers.sgd(1e-3),
+        Losses.meanSquaredError());
+    Path file = folder.resolve(name);
+    ModelFiles.save(model, file);
+
+    assertThat(Allocations.perRun(1, 1, () -> ModelFiles.load(file)))
+        .isLessThan(MOST_MEMORY * Files.size(file));
+  }
+
+  @Test
+  void loading_weights_takes_no_memory_beside_theirs() {
+    Model model = model();
+    Path file = folder.resolve("model.npz");
+    ModelFiles.saveWeights(model, file);
+    double weights = 4.0 * model.countParams();
+
+    assertThat(Allocations.perRun(1, 1, () -> ModelFiles.loadWeights(model, file)))
+        .isLessThan(0.1 * weights);
+    Model other = model();
+    assertThat(Allocations.perRun(0, 1, () -> ModelFiles.loadWeights(other, file)))
+        .isLessThan(MOST_MEMORY * weights);
+    assertThat(Weights.sha256(other)).isEqualTo(Weights.sha256(model));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"model.keras", "model.h5", "model.weights.h5", "model.safetensors", "model.npz"})
   void time_is_that_of_the_bytes(String name) throws IOException {
     Model model = model();
     Path file = folder.resolve(name);
-    boolean whole = !name.contains("weights") && !name.contains("safetensors");
+    boolean whole = name.equals("model.keras") || name.equals("model.h5");
     Runnable save =
         () -> {
           if (whole) {

@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * The weights that training changes, one after the other in one array, and their gradients in
- * another, so that an update is a single pass.
+ * another, so that an update is a single pass. Weights that are nowhere yet are put there at once;
+ * gradients get their array when there is something to train.
  */
 final class Parameters {
   /** Smaller tables are updated as a whole. */
@@ -30,7 +31,7 @@ final class Parameters {
   private final List<Variable> gradients = new ArrayList<>();
   private final List<Variable> gradientsOfParts = new ArrayList<>();
   private final float[] values;
-  private final float[] flat;
+  private float[] flat;
   private final Execution constraints;
   private final LateRows[] lateRows;
 
@@ -43,12 +44,10 @@ final class Parameters {
       size += w.variable().size();
     }
     values = new float[size];
-    flat = new float[size];
-    for (Segment s : segments) {
-      gradients.add(Variable.in("gradient of " + s.path(), s.shape(), flat, s.offset()));
-      gradientsOfParts.add(Variable.in("part of " + s.path(), s.shape(), flat, s.offset()));
+    for (int i = 0; i < segments.size(); i++) {
+      weights.get(i).variable().place(values, segments.get(i).offset());
     }
-    optimizer.bind(values, flat, segments);
+    optimizer.bind(values, null, segments);
     constraints = compileConstraints();
     lateRows = new LateRows[segments.size()];
   }
@@ -78,7 +77,20 @@ final class Parameters {
    *     the rows of a table that the part does not name
    */
   List<Variable> gradients(boolean ofPart) {
+    makeGradients();
     return ofPart ? gradientsOfParts : gradients;
+  }
+
+  private void makeGradients() {
+    if (flat != null) {
+      return;
+    }
+    flat = new float[values.length];
+    for (Segment s : segments) {
+      gradients.add(Variable.in("gradient of " + s.path(), s.shape(), flat, s.offset()));
+      gradientsOfParts.add(Variable.in("part of " + s.path(), s.shape(), flat, s.offset()));
+    }
+    optimizer.bind(values, flat, segments);
   }
 
   /** Brings weights and gradients up to date whose rows may be late. */
@@ -89,11 +101,13 @@ final class Parameters {
 
   /** Returns the array in which all gradients are. */
   float[] flatGradients() {
+    makeGradients();
     return flat;
   }
 
   /** Returns copies of the gradients. */
   Map<Weight, Tensor> copyGradients() {
+    makeGradients();
     Map<Weight, Tensor> copies = new LinkedHashMap<>();
     for (int i = 0; i < weights.size(); i++) {
       copies.put(weights.get(i), gradients.get(i).get());
@@ -106,10 +120,11 @@ final class Parameters {
   }
 
   /**
-   * Brings the weights into this array. They may have been taken elsewhere by another model that
-   * shares them.
+   * Prepares training: brings the weights into this array. They may have been taken elsewhere by
+   * another model that shares them.
    */
   void gather() {
+    makeGradients();
     for (int i = 0; i < segments.size(); i++) {
       Variable v = weights.get(i).variable();
       if (v.rawData() != values) {
@@ -132,7 +147,7 @@ final class Parameters {
       lateRows[i] = optimizer.lateRows(i);
       if (lateRows[i] != null) {
         w.variable().upkeep(lateRows[i]);
-        lateRows[i].gradient(gradients.get(i));
+        lateRows[i].gradient(gradients(false).get(i));
       }
     }
   }

@@ -19,14 +19,13 @@ final class ShardGradients {
   private static final int BLOCK = 2_048;
 
   private final Parameters parameters;
-  private final float[] flat;
   private final List<float[]> others = new ArrayList<>();
   private final WorkerPool.Task task = this::add;
+  private float[] flat;
   private int summed;
 
   ShardGradients(Parameters parameters) {
     this.parameters = parameters;
-    this.flat = parameters.flatGradients();
   }
 
   /** Returns where a shard, counted from 0, leaves its gradients. */
@@ -35,7 +34,7 @@ final class ShardGradients {
       return UnaryOperator.identity();
     }
     while (others.size() < shard) {
-      others.add(new float[flat.length]);
+      others.add(new float[parameters.flatGradients().length]);
     }
     Map<Variable, Variable> places = new IdentityHashMap<>();
     for (Variable v : parameters.gradients(true)) {
@@ -46,12 +45,13 @@ final class ShardGradients {
 
   /** Returns the size of the arrays that so many shards have of their own, in bytes. */
   long bytes(int shards) {
-    return (long) Float.BYTES * flat.length * (shards - 1);
+    return (long) Float.BYTES * parameters.flatGradients().length * (shards - 1);
   }
 
   /** Adds up the gradients of the first shards, in their order. */
   void sum(int shards) {
     summed = shards;
+    flat = parameters.flatGradients();
     WorkerPool.shared().run(task, Math.ceilDiv(flat.length, GRAIN));
   }
 

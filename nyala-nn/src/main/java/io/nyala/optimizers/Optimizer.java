@@ -203,12 +203,13 @@ public abstract class Optimizer {
    * keeps slots and iterations.
    *
    * @param weights all weights; changed by {@link #apply}
-   * @param gradients their gradients at the same positions; may be changed by {@link #apply}
+   * @param gradients their gradients at the same positions; may be changed by {@link #apply}; null
+   *     to read and set what it keeps, until it is bound again before {@link #apply}
    * @param segments the variables to update, ascending and without overlap
    * @throws IllegalStateException if it is bound to other variables
    */
   public final void bind(float[] weights, float[] gradients, List<Segment> segments) {
-    Segments.check(name, weights, gradients, segments);
+    Segments.check(name, weights, gradients == null ? weights : gradients, segments);
     if (this.segments != null && !this.segments.equals(segments)) {
       throw new IllegalStateException(
           "optimizer \"%s\" has updated other variables (%s) and keeps numbers for them; create a"
@@ -312,8 +313,9 @@ public abstract class Optimizer {
    * @throws IllegalStateException if {@link #bind} has not been called
    */
   public final void apply() {
-    if (segments == null) {
-      throw new IllegalStateException("optimizer \"" + name + "\": bind it to weights first");
+    if (gradients == null) {
+      throw new IllegalStateException(
+          "optimizer \"" + name + "\": bind it to weights and gradients first");
     }
     if (rowUpdates != null) {
       rowUpdates.begin();

@@ -3,9 +3,13 @@ package io.nyala.saving;
 
 import io.nyala.layers.Layer;
 import io.nyala.layers.Weight;
+import io.nyala.ops.Variable;
+import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
+import io.nyala.tensor.npy.NpzFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -102,13 +106,16 @@ public final class Weights {
    * @throws IllegalArgumentException if a weight is missing or has another shape
    */
   public static void load(Layer model, Path file) {
-    Map<String, Tensor> arrays;
-    try {
-      arrays = Npz.read(file);
+    try (NpzFile npz = NpzFile.open(file)) {
+      Map<String, Source> arrays = new LinkedHashMap<>();
+      for (String name : npz.names()) {
+        Filling filling = v -> npz.readInto(name, v.overwrite(), v.offset());
+        arrays.put(name, new Source(npz.shape(name), filling));
+      }
+      fill(model, arrays, file.toString());
     } catch (IOException e) {
       throw new WeightsException("cannot read weights from %s: %s".formatted(file, reason(e)), e);
     }
-    load(model, arrays, file.toString());
   }
 
   /**
@@ -118,6 +125,24 @@ public final class Weights {
    * @param file names their source in messages
    */
   public static void load(Layer model, Map<String, Tensor> arrays, String file) {
+    Map<String, Source> sources = new LinkedHashMap<>();
+    arrays.forEach((name, t) -> sources.put(name, new Source(t.shape(), v -> v.set(t))));
+    try {
+      fill(model, sources, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("tensors in memory can be read", e);
+    }
+  }
+
+  /** Sets the numbers of a variable. */
+  private interface Filling {
+    void fill(Variable variable) throws IOException;
+  }
+
+  private record Source(Shape shape, Filling filling) {}
+
+  private static void fill(Layer model, Map<String, Source> arrays, String file)
+      throws IOException {
     List<Weight> weights = model.weights();
     List<String> names = names(model);
     if (weights.isEmpty() && !arrays.isEmpty()) {
@@ -131,24 +156,24 @@ public final class Weights {
               .formatted(
                   model, weights.size(), file, arrays.size(), names, List.copyOf(arrays.keySet())));
     }
-    List<Tensor> inOrder = List.copyOf(arrays.values());
-    List<Tensor> found = new ArrayList<>();
+    List<Source> inOrder = List.copyOf(arrays.values());
+    List<Source> found = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      Tensor value = byName ? arrays.get(names.get(i)) : inOrder.get(i);
-      if (value == null) {
+      Source source = byName ? arrays.get(names.get(i)) : inOrder.get(i);
+      if (source == null) {
         throw new IllegalArgumentException(
             "%s: weight %s is not in %s, which has %s"
                 .formatted(model, names.get(i), file, List.copyOf(arrays.keySet())));
       }
-      if (!value.shape().equals(weights.get(i).shape())) {
+      if (!source.shape().equals(weights.get(i).shape())) {
         throw new IllegalArgumentException(
             "%s: weight %s: expected shape %s, got %s from %s"
-                .formatted(model, names.get(i), weights.get(i).shape(), value.shape(), file));
+                .formatted(model, names.get(i), weights.get(i).shape(), source.shape(), file));
       }
-      found.add(value);
+      found.add(source);
     }
     for (int i = 0; i < found.size(); i++) {
-      weights.get(i).set(found.get(i));
+      found.get(i).filling().fill(weights.get(i).variable());
     }
   }
 
@@ -156,7 +181,7 @@ public final class Weights {
    * Tells whether weights and arrays are the same ones in the same order, though layers inside
    * others, which have no name of their own, are called otherwise.
    */
-  private static boolean inOrder(List<String> names, Map<String, Tensor> arrays) {
+  private static boolean inOrder(List<String> names, Map<String, Source> arrays) {
     List<String> found = List.copyOf(arrays.keySet());
     if (found.size() != names.size()) {
       return false;

@@ -4,12 +4,13 @@ package io.nyala.tensor.npy;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,59 +49,23 @@ public final class Npy {
    * @throws NpyException if the bytes are truncated or are not such an array
    */
   public static Tensor decode(byte[] bytes, String what) throws NpyException {
-    int magic = NpyHeader.MAGIC.length;
-    if (bytes.length < NpyHeader.LENGTH_AT + 4
-        || !Arrays.equals(bytes, 0, magic, NpyHeader.MAGIC, 0, magic)) {
-      throw new NpyException(what + ": not a NumPy array (.npy), " + bytes.length + " bytes");
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    NpyHeader header;
+    try {
+      header = NpyHeader.read(in, what);
+    } catch (NpyException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array in memory can be read", e);
     }
-    int version = bytes[magic];
-    if (version < 1 || version > 3) {
-      throw new NpyException(what + ": .npy version " + version + " is not known, expected 1 to 3");
-    }
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    in.position(NpyHeader.LENGTH_AT);
-    int length = version == 1 ? in.getShort() & 0xffff : in.getInt();
-    if (length < 0 || length > in.remaining()) {
-      throw new NpyException(
-          what
-              + ": truncated in the header, which has "
-              + length
-              + " bytes; "
-              + in.remaining()
-              + " are there");
-    }
-    String dictionary = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
-    in.position(in.position() + length);
-    return decodeData(NpyHeader.parse(dictionary, what), in, what);
+    header.checkBytes(in.available(), what);
+    ByteBuffer data = ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available());
+    return decodeData(header, data.order(ByteOrder.LITTLE_ENDIAN), what);
   }
 
-  private static Tensor decodeData(NpyHeader header, ByteBuffer in, String what)
-      throws NpyException {
+  /** Returns the elements, little endian, that follow a header. */
+  static Tensor decodeData(NpyHeader header, ByteBuffer in, String what) throws NpyException {
     Shape shape = header.shape();
-    int width =
-        switch (header.descr()) {
-          case "<f4", "<i4" -> 4;
-          case "<f8", "<i8" -> 8;
-          case "|b1", "|u1" -> 1;
-          default ->
-              throw new NpyException(
-                  what
-                      + ": elements of type "
-                      + header.descr()
-                      + "; expected one of <f4, <f8, <i4, <i8, |u1, |b1");
-        };
-    long needed = (long) width * shape.size();
-    if (in.remaining() != needed) {
-      throw new NpyException(
-          "%s: %s, %s of %s needs %d bytes of data, got %d"
-              .formatted(
-                  what,
-                  in.remaining() < needed ? "truncated" : "too long",
-                  shape,
-                  header.descr(),
-                  needed,
-                  in.remaining()));
-    }
     return switch (header.descr()) {
       case "<f4" -> {
         float[] data = new float[shape.size()];

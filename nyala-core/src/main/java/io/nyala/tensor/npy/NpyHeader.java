@@ -2,6 +2,8 @@
 package io.nyala.tensor.npy;
 
 import io.nyala.tensor.Shape;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -16,6 +18,9 @@ import java.util.stream.Collectors;
  * @param shape the extents
  */
 record NpyHeader(String descr, Shape shape) {
+  /** Longer than any dictionary of plain numbers. */
+  private static final int MOST = 1 << 16;
+
   static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   /** Where the length of the dictionary stands: after the magic and two bytes of version. */
@@ -26,8 +31,43 @@ record NpyHeader(String descr, Shape shape) {
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
 
+  /**
+   * Reads magic, version and dictionary, and leaves the stream where the data begin.
+   *
+   * @param what names the file in messages
+   * @throws NpyException if they are not there, or not those of an array of numbers
+   */
+  static NpyHeader read(InputStream in, String what) throws IOException {
+    byte[] front = in.readNBytes(LENGTH_AT + 2);
+    int magic = MAGIC.length;
+    if (front.length < LENGTH_AT + 2 || !Arrays.equals(front, 0, magic, MAGIC, 0, magic)) {
+      throw new NpyException(what + ": not a NumPy array (.npy)");
+    }
+    int version = front[magic];
+    if (version < 1 || version > 3) {
+      throw new NpyException(what + ": .npy version " + version + " is not known, expected 1 to 3");
+    }
+    long length = front[LENGTH_AT] & 0xff | (front[LENGTH_AT + 1] & 0xff) << 8;
+    if (version > 1) {
+      byte[] rest = in.readNBytes(2);
+      length = rest.length < 2 ? -1 : length | (rest[0] & 0xffL) << 16 | (rest[1] & 0xffL) << 24;
+    }
+    if (length < 0 || length > MOST) {
+      throw new NpyException(
+          "%s: truncated in the header, or not one of plain numbers: it declares %d bytes"
+              .formatted(what, length));
+    }
+    byte[] dictionary = in.readNBytes((int) length);
+    if (dictionary.length < length) {
+      throw new NpyException(
+          "%s: truncated in the header, which has %d bytes; %d are there"
+              .formatted(what, length, dictionary.length));
+    }
+    return parse(new String(dictionary, StandardCharsets.UTF_8), what);
+  }
+
   /** Reads the dictionary; {@code what} names the file in messages. */
-  static NpyHeader parse(String dictionary, String what) throws NpyException {
+  private static NpyHeader parse(String dictionary, String what) throws NpyException {
     Matcher descr = DESCR.matcher(dictionary);
     Matcher order = ORDER.matcher(dictionary);
     Matcher shape = SHAPE.matcher(dictionary);
@@ -62,6 +102,35 @@ record NpyHeader(String descr, Shape shape) {
       return shape;
     } catch (IllegalArgumentException e) {
       throw new NpyException(what + ": cannot use the shape (" + text + "): " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns how many bytes of data there must be.
+   *
+   * @throws NpyException if the elements are of a type that is not read
+   */
+  long bytes(String what) throws NpyException {
+    long width =
+        switch (descr) {
+          case "<f4", "<i4" -> 4;
+          case "<f8", "<i8" -> 8;
+          case "|b1", "|u1" -> 1;
+          default ->
+              throw new NpyException(
+                  "%s: elements of type %s; expected one of <f4, <f8, <i4, <i8, |u1, |b1"
+                      .formatted(what, descr));
+        };
+    return width * shape.size();
+  }
+
+  /** Throws unless there are as many bytes of data as there must be. */
+  void checkBytes(long got, String what) throws NpyException {
+    long needed = bytes(what);
+    if (got != needed) {
+      throw new NpyException(
+          "%s: %s, %s of %s needs %d bytes of data, got %d"
+              .formatted(what, got < needed ? "truncated" : "too long", shape, descr, needed, got));
     }
   }
 
