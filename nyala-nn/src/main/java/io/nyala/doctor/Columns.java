@@ -12,11 +12,16 @@ final class Columns {
   final double[] mean;
   final double[] deviation;
   private final float[] values;
+  private final int[] places;
 
-  /** Looks at the first rows. */
+  /** Looks at so many rows from the first to the last: rows may be sorted. */
   Columns(Tensor t, int most) {
     int all = t.shape().rank() == 0 ? 1 : t.shape().dim(0);
     rows = Math.min(all, most);
+    places = new int[rows];
+    for (int r = 0; r < rows; r++) {
+      places[r] = (int) ((long) r * all / rows);
+    }
     count = all == 0 ? 0 : t.size() / all;
     values = t.toFloats();
     mean = new double[count];
@@ -44,7 +49,7 @@ final class Columns {
   }
 
   float at(int row, int column) {
-    return values[row * count + column];
+    return values[places[row] * count + column];
   }
 
   /** Tells whether a column has at least five values: ones and zeros are equal too easily. */

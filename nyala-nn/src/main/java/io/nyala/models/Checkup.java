@@ -53,7 +53,7 @@ final class Checkup {
     if (states.stream().anyMatch(s -> !s.isEmpty())) {
       n = States.batch(model, stateful, 0);
     }
-    Rows some = all.range(0, Math.min(n, all.count()));
+    Rows some = spread(all, Math.min(n, all.count()));
     try {
       return examine(all, some, y);
     } finally {
@@ -64,6 +64,18 @@ final class Checkup {
         }
       }
     }
+  }
+
+  /** Returns so many rows from the first to the last: they may be sorted. */
+  private static Rows spread(Rows all, int count) {
+    int[] which = new int[count];
+    for (int i = 0; i < count; i++) {
+      which[i] = (int) ((long) i * all.count() / count);
+    }
+    return new Rows(
+        all.x().stream().map(t -> t.rows(which)).toList(),
+        all.y().stream().map(t -> t.rows(which)).toList(),
+        List.of());
   }
 
   private Examination examine(Rows all, Rows some, List<Tensor> y) {

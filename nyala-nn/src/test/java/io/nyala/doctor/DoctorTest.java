@@ -36,6 +36,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -353,6 +354,23 @@ class DoctorTest {
         model(binaryCrossentropy(), dense(16).activation(RELU), dense(1).activation(SIGMOID));
     classifier.fit(X, SIGN, fit().epochs(20).validationSplit(0.2).callbacks(classes));
     assertThat(classes.diagnosis().findings()).isEmpty();
+  }
+
+  /** Class by class: what is looked at must not be of the first class alone. */
+  @Test
+  void rows_may_be_sorted() {
+    int rows = 10_000;
+    Random random = new Random(1);
+    float[] x = new float[rows * FEATURES];
+    float[] y = new float[rows];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian();
+      y[i / FEATURES] = i < x.length / 2 ? 0 : 1;
+    }
+    Model model =
+        model(binaryCrossentropy(), dense(16).activation(RELU), dense(1).activation(SIGMOID));
+    Tensor sorted = Tensor.of(Shape.of(rows, FEATURES), x);
+    assertThat(model.check(sorted, Tensor.of(Shape.of(rows, 1), y)).findings()).isEmpty();
   }
 
   @Test
