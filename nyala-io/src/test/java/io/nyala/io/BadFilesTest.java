@@ -120,6 +120,29 @@ class BadFilesTest {
   }
 
   @Test
+  void weights_that_are_not_in_the_file_are_told_by_their_layer() {
+    Model lower = Sequential.of(Layers.input(3), Layers.dense(4).named("first"));
+    Model taller =
+        Sequential.of(
+            Layers.input(3), Layers.dense(4).named("first"), Layers.dense(2).named("extra"));
+    Tensor before = taller.getWeights().get(0);
+    for (String name :
+        new String[] {"m.keras", "m.h5", "m.weights.h5", "m.safetensors", "m.weights.npz"}) {
+      Path file = folder.resolve(name);
+      if (name.equals("m.keras") || name.equals("m.h5")) {
+        ModelFiles.save(lower, file);
+      } else {
+        ModelFiles.saveWeights(lower, file);
+      }
+      assertThatThrownBy(() -> ModelFiles.loadWeights(taller, file))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("extra")
+          .hasMessageContaining(name);
+      assertThat(taller.getWeights().get(0)).isEqualTo(before);
+    }
+  }
+
+  @Test
   void an_unknown_layer_is_refused_by_name_and_class_with_the_way_to_register_it()
       throws IOException {
     Path file =

@@ -3,8 +3,10 @@ package io.nyala.io.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nyala.callbacks.CSVLogger;
+import io.nyala.callbacks.LambdaCallback;
 import io.nyala.layers.Layers;
 import io.nyala.losses.Losses;
 import io.nyala.models.Callback;
@@ -116,6 +118,40 @@ class CheckpointsTest {
         .hasMessageContaining("truncated");
     Checkpoints.in(folder).clear();
     assertThat(Checkpoints.in(folder).exist()).isFalse();
+  }
+
+  /** {@code /dev/full} answers as a full disk does, in the midst of writing. */
+  @Test
+  void a_full_disk_leaves_the_old_checkpoint_whole() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
+    Model whole = Trainings.MLP.compiled();
+    Trainings.MLP.train(whole, null, new Bomb(Integer.MAX_VALUE));
+    Callback fills =
+        LambdaCallback.onTrainBatchEnd(
+            (logs, batch) -> {
+              if (batch == 4) {
+                link(folder.resolve("training.checkpoint.part"), full);
+              }
+            });
+    Model model = Trainings.MLP.compiled();
+    assertThatThrownBy(
+            () -> Trainings.MLP.train(model, Checkpoints.in(folder).everySteps(1), fills))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("No space left on device")
+        .hasMessageContaining("the one before is whole");
+    assertThat(folder.resolve("training.checkpoint.part")).doesNotExist();
+    Model again = Trainings.MLP.compiled();
+    Trainings.MLP.train(again, Checkpoints.in(folder), new Bomb(Integer.MAX_VALUE));
+    assertThat(Weights.sha256(again)).isEqualTo(Weights.sha256(whole));
+  }
+
+  private static void link(Path from, Path to) {
+    try {
+      Files.createSymbolicLink(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
