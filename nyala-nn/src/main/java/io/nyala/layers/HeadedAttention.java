@@ -29,15 +29,13 @@ import java.util.Map;
  *
  * @param <L> the layer's own type
  */
-public abstract class HeadedAttention<L extends HeadedAttention<L>> extends RandomLayer<L> {
+public abstract class HeadedAttention<L extends HeadedAttention<L>> extends AttentionLayer<L> {
   /** What Keras puts in place of masked scores. */
   private static final float MASKED = -1e9f;
 
-  private double dropout;
   private boolean useBias = true;
   private boolean useGate;
   private int slidingWindow;
-  private final CallOptions options = new CallOptions(this);
   private final WeightOptions kernelOptions = new WeightOptions("kernel", glorotUniform());
   private final WeightOptions biasOptions = new WeightOptions("bias", zeros());
   private EinsumDense query;
@@ -49,23 +47,15 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Rand
   HeadedAttention() {}
 
   final L readHeaded(Settings s) {
-    dropout = s.getDouble("dropout", 0);
     useBias = s.getBoolean("use_bias", true);
     useGate = s.getBoolean("use_gate", false);
     slidingWindow = s.getInt("sliding_window", 0);
     kernelOptions.readFrom(s);
     biasOptions.readFrom(s);
-    return readSeed(s);
+    return readDropout(s);
   }
 
   // Settings
-
-  /** Sets the share of the weights of attention that is dropped in training, none by default. */
-  public L dropout(double newDropout) {
-    L self = unbuilt();
-    dropout = Require.rate(className(), newDropout);
-    return self;
-  }
 
   /** Sets whether the projections have biases; they have by default. */
   public L useBias(boolean newUseBias) {
@@ -85,22 +75,6 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Rand
   public L slidingWindow(int steps) {
     L self = unbuilt();
     slidingWindow = Require.positive(className(), "sliding_window", steps);
-    return self;
-  }
-
-  /**
-   * Sets whether a step of the query sees only the values up to its own position; not by default.
-   */
-  public L useCausalMask(boolean newUseCausalMask) {
-    L self = unbuilt();
-    options.causal(newUseCausalMask);
-    return self;
-  }
-
-  /** Sets whether the weights of attention are a second output; not by default. */
-  public L returnAttentionScores(boolean newReturnAttentionScores) {
-    L self = unbuilt();
-    options.scores(newReturnAttentionScores);
     return self;
   }
 
@@ -280,17 +254,11 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Rand
       scores = Ops.where(mask, scores, Ops.constant(MASKED));
     }
     Value weights = Ops.softmax(scores, -1);
-    if (mask != null && (zeroMasked || dropout > 0 || options.scores())) {
+    if (mask != null && (zeroMasked || drops() || options.scores())) {
       // Keras's two ways differ in steps that may look at nothing: zeros here, a mean else.
       weights = Ops.where(mask, weights, Ops.constant(0));
     }
-    Value dropped = call.training() ? Dropout.drop(weights, dropout, stream(call)) : weights;
-    return List.of(Ops.matmul(dropped, v), weights);
-  }
-
-  @Override
-  protected Value computeMask(Call call, List<Value> inputs, int outputIndex) {
-    return outputIndex == 0 ? call.mask(inputs.get(0)) : null;
+    return List.of(Ops.matmul(dropped(call, weights), v), weights);
   }
 
   // Forms
@@ -338,14 +306,12 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Rand
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
-    config.put("dropout", dropout);
     config.put("use_bias", useBias);
     config.put("use_gate", useGate);
     config.put("sliding_window", slidingWindow == 0 ? null : slidingWindow);
     kernelOptions.writeTo(config);
     biasOptions.writeTo(config);
     config.putIfAbsent("activity_regularizer", null);
-    putSeed(config);
     return config;
   }
 }

@@ -23,13 +23,11 @@ import java.util.Map;
  *
  * @param <L> the layer's own type
  */
-public abstract class SequenceAttention<L extends SequenceAttention<L>> extends RandomLayer<L> {
+public abstract class SequenceAttention<L extends SequenceAttention<L>> extends AttentionLayer<L> {
   /** What Keras takes off masked scores. */
   private static final float MASKED = 1e9f;
 
   private boolean useScale;
-  private double dropout;
-  private final CallOptions options = new CallOptions(this);
 
   SequenceAttention(boolean useScale) {
     this.useScale = useScale;
@@ -37,37 +35,13 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
 
   final L readAttention(Settings s) {
     useScale = s.getBoolean("use_scale", useScale);
-    dropout = s.getDouble("dropout", 0);
-    return readSeed(s);
+    return readDropout(s);
   }
 
   /** Sets whether scores have a trained scale. */
   public L useScale(boolean newUseScale) {
     L self = unbuilt();
     useScale = newUseScale;
-    return self;
-  }
-
-  /** Sets the share of the weights that is dropped in training, none by default. */
-  public L dropout(double newDropout) {
-    L self = unbuilt();
-    dropout = Require.rate(className(), newDropout);
-    return self;
-  }
-
-  /**
-   * Sets whether a step of the query sees only the values up to its own position; not by default.
-   */
-  public L useCausalMask(boolean newUseCausalMask) {
-    L self = unbuilt();
-    options.causal(newUseCausalMask);
-    return self;
-  }
-
-  /** Sets whether the weights are a second output; not by default. */
-  public L returnAttentionScores(boolean newReturnAttentionScores) {
-    L self = unbuilt();
-    options.scores(newReturnAttentionScores);
     return self;
   }
 
@@ -119,21 +93,13 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
     if (mask != null) {
       scores = Ops.where(mask, scores, Ops.subtract(scores, MASKED));
     }
-    Value weights = Ops.softmax(scores, -1);
-    if (call.training() && dropout > 0) {
-      weights = Dropout.drop(weights, dropout, stream(call));
-    }
+    Value weights = dropped(call, Ops.softmax(scores, -1));
     Value y = Ops.matmul(weights, value);
     Value queryMask = call.mask(inputs.get(0));
     if (queryMask != null) {
       y = Ops.where(StandIn.expandDims(queryMask, -1), y, Ops.constant(0));
     }
     return options.scores() ? List.of(y, weights) : List.of(y);
-  }
-
-  @Override
-  protected Value computeMask(Call call, List<Value> inputs, int output) {
-    return output == 0 ? call.mask(inputs.get(0)) : null;
   }
 
   @Override
@@ -153,8 +119,6 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
     config.put("use_scale", useScale);
-    config.put("dropout", dropout);
-    putSeed(config);
     return config;
   }
 }
