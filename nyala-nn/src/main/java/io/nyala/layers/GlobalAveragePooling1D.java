@@ -8,7 +8,8 @@ import io.nyala.tensor.DType;
 
 /**
  * The mean of each channel: input {@code (batch, length, channels)}, output {@code (batch,
- * channels)}. Where there is a mask, the mean is over what it keeps.
+ * channels)}. Where there is a mask, the mean is over what it keeps; it is 0 where that is nothing,
+ * a text without words for one, of which Keras makes NaN.
  */
 public final class GlobalAveragePooling1D extends GlobalPooling<GlobalAveragePooling1D> {
   /** Creates the layer. */
@@ -26,7 +27,8 @@ public final class GlobalAveragePooling1D extends GlobalPooling<GlobalAveragePoo
     if (mask == null) {
       return super.call(call, input);
     }
-    Value kept = Ops.expandDims(mask, isChannelsFirst() ? 1 : 2);
+    checkPositions(input);
+    Value kept = StandIn.expandDims(mask, isChannelsFirst() ? 1 : 2);
     // Chosen rather than multiplied: where nothing is kept, no gradient of 0 * infinity flows back.
     Value x = Ops.where(kept, floats(input), Ops.constant(0));
     return Ops.divide(sum(x), sum(Ops.cast(kept, DType.FLOAT32)));

@@ -4,6 +4,7 @@ package io.nyala.layers;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
+import io.nyala.tensor.ShapeException;
 import java.util.Map;
 
 /**
@@ -35,7 +36,16 @@ abstract class GlobalPooling<L extends GlobalPooling<L>> extends SpatialLayer<L>
   @Override
   protected Value call(Call call, Value input) {
     Value x = floats(input);
+    checkPositions(x);
     return max ? Ops.max(x, keepDims, spatialAxes()) : Ops.mean(x, keepDims, spatialAxes());
+  }
+
+  final void checkPositions(Value x) {
+    for (int axis : spatialAxes()) {
+      if (x.shape().dim(axis) == 0) {
+        throw new ShapeException("of no positions there is neither a mean nor a largest element");
+      }
+    }
   }
 
   final Value sum(Value x) {

@@ -64,7 +64,7 @@ record SeriesData(TimeSeries train, TimeSeries test, String source) {
     List<Gap> gaps = all.gaps();
     if (!gaps.isEmpty()) {
       context.say(
-          "The series has %d gaps, the first after %s (%d steps missing); they are passed over.",
+          "Gaps in the series, passed over: %d; steps missing in the first, after %s: %d.",
           gaps.size(), gaps.getFirst().after(), gaps.getFirst().missing());
     }
     return new SeriesData(

@@ -182,7 +182,7 @@ public final class TranslateSeq2seq implements Recipe {
     List<String> sources = new ArrayList<>();
     List<String> targets = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String[] fields = lines.get(i).split("\t");
+      String[] fields = lines.get(i).split("\t", -1);
       if (fields.length < 2) {
         throw new DataException(
             "fra.txt line %d: expected two sentences with a tab between, got \"%s\""

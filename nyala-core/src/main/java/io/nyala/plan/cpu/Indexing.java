@@ -3,6 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.MoveKernels;
 import io.nyala.kernel.ReduceKernels;
+import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import java.util.Arrays;
 import java.util.List;
@@ -32,13 +33,14 @@ final class Indexing {
   static Instruction gather(MoveKernels kernels, Node node, Ref x, Ref index, Ref y) {
     int rows = node.input(0).shape().dim(0);
     int width = rows == 0 ? 0 : x.size / rows;
+    String what = what(node);
     return new RowInstruction(
         index.size,
         GRAIN / Math.max(1, width),
         List.of(x, index),
         List.of(y),
         (m, a, b) -> {
-          check(index.in(m), index.at(m), a, b, rows, "gather");
+          check(index.in(m), index.at(m), a, b, rows, what);
           kernels.gatherRows(
               x.in(m),
               x.at(m),
@@ -84,6 +86,13 @@ final class Indexing {
             }
           }
         });
+  }
+
+  /** Returns what a message calls a gather: by its table, where that is a weight. */
+  static String what(Node gather) {
+    return gather.input(0).node().op() instanceof Leaf.Read read
+        ? "gather from " + read.variable().name()
+        : "gather";
   }
 
   static void check(float[] index, int at, int from, int to, int rows, String what) {

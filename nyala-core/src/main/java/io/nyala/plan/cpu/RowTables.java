@@ -97,6 +97,7 @@ final class RowTables {
   /** Plans the step and brings the planned rows up to date; before the gather. */
   void beforeGather(List<Instruction> program, Node gather, Ref index) {
     LateRows late = gathers.get(gather);
+    String what = Indexing.what(gather);
     program.add(
         new RowInstruction(
             index.size,
@@ -104,7 +105,7 @@ final class RowTables {
             List.of(index),
             List.of(),
             (m, a, b) -> {
-              Indexing.check(index.in(m), index.at(m), a, b, late.rows(), "gather");
+              Indexing.check(index.in(m), index.at(m), a, b, late.rows(), what);
               late.plan(index.in(m), index.at(m), b);
             }));
     program.add(

@@ -145,12 +145,15 @@ public final class Tokenizer {
   /**
    * Returns each text as the numbers of its words; a text without a known word becomes empty.
    *
-   * @throws IllegalStateException before {@link #fitOnTexts}
+   * @throws IllegalStateException before {@link #fitOnTexts}, and where it met no word
    */
   public List<int[]> textsToSequences(List<String> some) {
     if (words.isEmpty()) {
       throw new IllegalStateException(
-          "Tokenizer knows no word; fitOnTexts(texts) on the training texts first");
+          texts == 0
+              ? "Tokenizer knows no word; fitOnTexts(texts) on the training texts first"
+              : "Tokenizer knows no word: it found none in the %d texts that it was fitted on; are they empty, or is all of it filtered?"
+                  .formatted(texts));
     }
     return some.parallelStream().map(this::sequence).toList();
   }
