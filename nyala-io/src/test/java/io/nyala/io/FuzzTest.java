@@ -2,6 +2,7 @@
 package io.nyala.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.io.tensorboard.Event;
@@ -19,6 +20,7 @@ import io.nyala.saving.WeightsException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npy;
+import io.nyala.testing.Allocations;
 import io.nyala.testing.FileFuzz;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,6 +114,22 @@ class FuzzTest {
           repair(f);
           events(f);
         });
+  }
+
+  /** What long runs have found: these took more memory than there was. */
+  @ParameterizedTest
+  @ValueSource(strings = {"object-header-of-2-GB.h5"})
+  void files_that_were_found_are_refused_at_once(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in = FuzzTest.class.getResourceAsStream("fuzz/" + name)) {
+      Files.copy(in, file);
+    }
+    Runnable load =
+        () ->
+            assertThatThrownBy(() -> ModelFiles.load(file))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("damaged");
+    assertThat(Allocations.perRun(1, 1, load)).isLessThan(1e7);
   }
 
   private static void events(Path file) throws IOException {

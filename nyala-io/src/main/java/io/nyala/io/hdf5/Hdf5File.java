@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,12 +32,14 @@ public final class Hdf5File implements AutoCloseable {
   private final FilePart part;
   private final String what;
   private final long bytes;
+  private final FileChannel own;
 
-  private Hdf5File(HdfFile file, FilePart part, String what, long bytes) {
+  private Hdf5File(HdfFile file, FilePart part, String what, long bytes, FileChannel own) {
     this.file = file;
     this.part = part;
     this.what = what;
     this.bytes = bytes;
+    this.own = own;
   }
 
   /**
@@ -46,9 +49,21 @@ public final class Hdf5File implements AutoCloseable {
    */
   public static Hdf5File open(Path path) throws IOException {
     String what = path.toString();
-    HdfFile file = guarded(what, () -> new HdfFile(path));
-    FileChannel channel = file.getHdfBackingStorage().getFileChannel();
-    return new Hdf5File(file, new FilePart(channel, 0, null), what, channel.size());
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    try {
+      long size = channel.size();
+      if (size > Integer.MAX_VALUE) {
+        HdfFile file = guarded(what, () -> new HdfFile(path));
+        return new Hdf5File(file, new FilePart(channel, 0, null), what, size, channel);
+      }
+      // Mapped, a size that the file declares and does not have is an error rather than an array.
+      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+      HdfFile file = guarded(what, () -> HdfFile.fromByteBuffer(bytes));
+      return new Hdf5File(file, new FilePart(channel, 0, bytes), what, size, channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /**
@@ -59,12 +74,15 @@ public final class Hdf5File implements AutoCloseable {
   public static Hdf5File open(FilePart part, String what) throws IOException {
     ByteBuffer bytes = part.bytes();
     HdfFile file = guarded(what, () -> HdfFile.fromByteBuffer(bytes));
-    return new Hdf5File(file, part, what, bytes.remaining());
+    return new Hdf5File(file, part, what, bytes.remaining(), null);
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     file.close();
+    if (own != null) {
+      own.close();
+    }
   }
 
   /** Runs something of jHDF's; whatever it throws means that the file is damaged. */
