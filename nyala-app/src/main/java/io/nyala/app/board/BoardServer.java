@@ -56,6 +56,7 @@ final class BoardServer implements Closeable {
     server.createContext("/", this::answer);
     server.setExecutor(threads);
     server.start();
+    threads.execute(logs::refresh); // while the browser is still fetching the page
   }
 
   String address() {
