@@ -68,9 +68,11 @@ class RecipesTest {
   void runs_on_generated_data(String command, String metrics) throws IOException {
     List<String> line = new ArrayList<>(List.of(("run " + command).split(" ")));
     line.addAll(List.of("--data", "sample", "--epochs", "2", "--seed", "3", "--json"));
+    line.add("--doctor");
 
     assertThat(run(line.toArray(String[]::new))).as(stderr()).isZero();
 
+    assertThat(stdout()).contains("The doctor found nothing.").doesNotContain("\n- ");
     Map<String, Object> report = json();
     assertThat(report)
         .containsEntry("recipe", line.get(1))
