@@ -97,8 +97,8 @@ class BadSequenceDataTest {
 
     assertThat(stdout())
         .contains(
-            "Gaps in the series, passed over: 1; steps missing in the first, after"
-                + " 2020-01-30T00:00: 2.");
+            "Gaps in the series, which are passed over: 1, the first with 2 steps missing after"
+                + " 2020-01-30.");
   }
 
   private void write(String name, Charset charset, String text) throws IOException {

@@ -64,8 +64,8 @@ record SeriesData(TimeSeries train, TimeSeries test, String source) {
     List<Gap> gaps = all.gaps();
     if (!gaps.isEmpty()) {
       context.say(
-          "Gaps in the series, passed over: %d; steps missing in the first, after %s: %d.",
-          gaps.size(), gaps.getFirst().after(), gaps.getFirst().missing());
+          "Gaps in the series, which are passed over: %d, the first with %s.",
+          gaps.size(), gaps.getFirst());
     }
     return new SeriesData(
         all.range(train % batch, train), all.range(train, train + test - test % batch), source);

@@ -10,4 +10,10 @@ import java.time.LocalDateTime;
  * @param before the first time behind it
  * @param missing how many steps are missing, at least 1
  */
-public record Gap(LocalDateTime after, LocalDateTime before, int missing) {}
+public record Gap(LocalDateTime after, LocalDateTime before, int missing) {
+  /** Prints as {@code 2 steps missing after 2017-05-03}. */
+  @Override
+  public String toString() {
+    return missing + (missing == 1 ? " step" : " steps") + " missing after " + TimeSeries.text(after);
+  }
+}

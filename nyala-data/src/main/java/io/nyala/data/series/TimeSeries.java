@@ -7,12 +7,14 @@ import io.nyala.tensor.Tensor;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One number for each of a row of times, oldest first. */
@@ -161,11 +163,24 @@ public final class TimeSeries {
     return Duration.between(times.get(i - 1), times.get(i));
   }
 
-  /** Prints as {@code Temp: 3650 values, 1981-01-01T00:00 to 1990-12-31T00:00}. */
+  /** Prints as {@code Temp: 3,650 values, 1981-01-01 to 1990-12-31}. */
   @Override
   public String toString() {
     return values.length == 0
         ? name + ": no values"
-        : "%s: %d values, %s to %s".formatted(name, size(), times.getFirst(), times.getLast());
+        : String.format(
+            Locale.ROOT,
+            "%s: %,d values, %s to %s",
+            name,
+            size(),
+            text(times.getFirst()),
+            text(times.getLast()));
+  }
+
+  /** Returns a time as text: the day alone where it is midnight, as in daily series. */
+  static String text(LocalDateTime time) {
+    return time.toLocalTime().equals(LocalTime.MIDNIGHT)
+        ? time.toLocalDate().toString()
+        : time.toString();
   }
 }

@@ -75,7 +75,7 @@ class TimeSeriesTest {
     assertThat(series.from(LocalDate.of(2017, 3, 1)).values()).containsExactly(3, 4);
     assertThat(series.between(LocalDate.of(2017, 2, 1), LocalDate.of(2017, 4, 1)).values())
         .containsExactly(2, 3);
-    assertThat(series).hasToString("value: 4 values, 2017-01-01T00:00 to 2017-04-01T00:00");
+    assertThat(series).hasToString("value: 4 values, 2017-01-01 to 2017-04-01");
     assertThat(series.gaps()).isEmpty();
   }
 
@@ -90,7 +90,15 @@ class TimeSeriesTest {
     assertThat(days.gaps())
         .containsExactly(
             new Gap(LocalDateTime.of(2017, 5, 3, 0, 0), LocalDateTime.of(2017, 5, 6, 0, 0), 2));
+    assertThat(days.gaps().getFirst()).hasToString("2 steps missing after 2017-05-03");
     assertThat(months.gaps()).singleElement().extracting(Gap::missing).isEqualTo(1);
+    TimeSeries hours =
+        TimeSeries.of(
+            table("2017-05-01 21:00,1", "2017-05-01 22:00,2", "2017-05-02 00:00,3"),
+            "when",
+            "value");
+    assertThat(hours).hasToString("value: 3 values, 2017-05-01T21:00 to 2017-05-02");
+    assertThat(hours.gaps().getFirst()).hasToString("1 step missing after 2017-05-01T22:00");
   }
 
   /** The published series of daily temperatures lacks the last day of both leap years. */
