@@ -122,7 +122,10 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
     for (int i = 0; i < data.size(); i++) {
       counts.merge((int) data.at(i), 1, Integer::sum);
     }
-    counts.remove(maskToken == null ? oovToken : maskToken);
+    counts.remove(oovToken);
+    if (maskToken != null) {
+      counts.remove(maskToken);
+    }
     vocabulary =
         counts.entrySet().stream()
             .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))

@@ -156,6 +156,10 @@ class PreprocessingLayersTest {
     IntegerLookup layer = new IntegerLookup().maxTokens(4);
     layer.adapt(ints(5, 9, 9, 3, 7, 7, 1));
     assertThat(layer.vocabulary()).containsExactly(-1, 9, 7, 5);
+    // From Keras 3.15.1.
+    IntegerLookup masked = new IntegerLookup().maskToken(0);
+    masked.adapt(ints(0, 7, -1, -1, 0, 9, 7));
+    assertThat(masked.vocabulary()).containsExactly(0, -1, 7, 9);
   }
 
   @Test

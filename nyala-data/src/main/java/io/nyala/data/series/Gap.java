@@ -14,6 +14,9 @@ public record Gap(LocalDateTime after, LocalDateTime before, int missing) {
   /** Prints as {@code 2 steps missing after 2017-05-03}. */
   @Override
   public String toString() {
-    return missing + (missing == 1 ? " step" : " steps") + " missing after " + TimeSeries.text(after);
+    return missing
+        + (missing == 1 ? " step" : " steps")
+        + " missing after "
+        + TimeSeries.text(after);
   }
 }

@@ -111,9 +111,7 @@ public final class TextVectorization {
                   .formatted(texts.size())
               + " punctuation?");
     }
-    List<String> tokens = new ArrayList<>(counts.counts().keySet());
-    Comparator<String> byUse = Comparator.comparingLong(t -> counts.counts().get(t).uses);
-    tokens.sort(byUse.thenComparing(TextVectorization::compareCodePoints).reversed());
+    List<String> tokens = ranked(counts);
     if (maxTokens > 0 && tokens.size() > maxTokens - specials()) {
       tokens = tokens.subList(0, Math.max(0, maxTokens - specials()));
     }
@@ -163,6 +161,14 @@ public final class TextVectorization {
 
   private int specials() {
     return mode == OutputMode.INT ? 2 : 1;
+  }
+
+  /** Returns tokens, the most frequent first, of equally frequent ones the last in the alphabet. */
+  static List<String> ranked(TokenCounts counts) {
+    List<String> tokens = new ArrayList<>(counts.counts().keySet());
+    Comparator<String> byUse = Comparator.comparingLong(t -> counts.counts().get(t).uses);
+    tokens.sort(byUse.thenComparing(TextVectorization::compareCodePoints).reversed());
+    return tokens;
   }
 
   /** Python compares by code point, Java by UTF-16 unit. */
