@@ -105,7 +105,8 @@ final class ConvolutionBand {
    * Takes on positions {@code [q0, q1)} of the middle axis, all of the last one, one of the first
    * one, of some images.
    *
-   * @param room whether more than the windows will be read, up to {@link #SLACK} elements behind
+   * @param gradient whether it is for the gradient of the kernel, whose tiles read more than the
+   *     windows, up to {@link #SLACK} elements behind
    */
   void set(
       ConvolutionWalk w,
@@ -117,7 +118,7 @@ final class ConvolutionBand {
       int q1,
       float[] x,
       int xOff,
-      boolean room) {
+      boolean gradient) {
     ConvolutionWalk.Axis depth = w.axes[0];
     ConvolutionWalk.Axis height = w.axes[1];
     ConvolutionWalk.Axis width = w.axes[2];
@@ -153,7 +154,7 @@ final class ConvolutionBand {
       if (inside) {
         int end = (plane1 - 1) * planeStride + (row1 - 1) * rowStride + column1 * channels;
         int last = origin + (images - 1) * imageStride + end;
-        inside = !room || last + SLACK <= x.length;
+        inside = !gradient || last + SLACK <= x.length;
       }
       if (inside) {
         origin += at;
@@ -162,7 +163,8 @@ final class ConvolutionBand {
       }
     }
     tables(w, phase, image, images, qDepth, q0, q1, none);
-    if (ConvolutionPacking.windows(w, phase[0], phase[1], phase[2])) {
+    if (ConvolutionPacking.windows(w, phase[0], phase[1], phase[2])
+        && !(gradient && KernelGradient.hasTileOf(run))) {
       copyWindows();
     }
   }

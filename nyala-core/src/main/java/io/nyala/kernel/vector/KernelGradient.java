@@ -16,6 +16,12 @@ import java.util.Arrays;
 final class KernelGradient {
   private static final int TALL = MANY_REGISTERS ? 12 : 4;
 
+  /** A line of a 3 x 3 kernel over red, green and blue. */
+  private static final int RGB_LINE = 9;
+
+  /** Up to so many rows of weights, copying the gradients into a panel costs more than it saves. */
+  private static final int FEW_ROWS = 48;
+
   private KernelGradient() {}
 
   static void run(
@@ -89,10 +95,15 @@ final class KernelGradient {
       int group = f / perGroup;
       int n = Math.min(PANEL, Math.min(endFilter, (group + 1) * perGroup) - f);
       int width = n > LANES ? PANEL : LANES;
-      float[] panel = band.panel(width);
-      Copy.rows(dy, dyOff + f, s.filters, band.pixels, n, panel, 0, width);
+      boolean inPlace = n == width && band.segmentCount * band.run <= FEW_ROWS;
+      float[] panel = inPlace ? dy : band.panel(width);
+      int at = inPlace ? dyOff + f : 0;
+      int stride = inPlace ? s.filters : width;
+      if (!inPlace) {
+        Copy.rows(dy, dyOff + f, s.filters, band.pixels, n, panel, 0, width);
+      }
       if (dBias != null) {
-        Sums.columns(panel, 0, band.pixels, n, width, band.tile, 0);
+        Sums.columns(panel, at, band.pixels, n, stride, band.tile, 0);
         for (int i = 0; i < n; i++) {
           dBias[dBiasOff + f + i] += band.tile[i];
         }
@@ -101,7 +112,18 @@ final class KernelGradient {
       int length = band.run;
       for (int i = 0; i < band.segmentCount; i++) {
         int to = dKernelOff + i * length * s.filters + f;
-        rows(band, length, origin + band.segments[i], panel, n, width, dKernel, to, s.filters);
+        rows(
+            band,
+            length,
+            origin + band.segments[i],
+            panel,
+            at,
+            stride,
+            n,
+            width,
+            dKernel,
+            to,
+            s.filters);
       }
       f += n;
     }
@@ -113,6 +135,8 @@ final class KernelGradient {
       int length,
       int from,
       float[] panel,
+      int panelOff,
+      int stride,
       int n,
       int width,
       float[] dKernel,
@@ -121,13 +145,13 @@ final class KernelGradient {
     int height;
     for (int r = 0; r < length; r += height) {
       int left = length - r;
-      height = width == LANES ? (left > 4 ? 8 : 4) : left > 8 ? TALL : 4;
+      height = height(left, width);
       int rows = Math.min(height, left);
       int to = at + r * filters;
       if (rows == height && n == width) {
-        tile(height, width, band, from + r, panel, dKernel, to, filters, true);
+        tile(height, width, band, from + r, panel, panelOff, stride, dKernel, to, filters, true);
       } else {
-        tile(height, width, band, from + r, panel, band.tile, 0, PANEL, false);
+        tile(height, width, band, from + r, panel, panelOff, stride, band.tile, 0, PANEL, false);
         for (int i = 0; i < rows; i++) {
           for (int j = 0; j < n; j++) {
             dKernel[to + i * filters + j] += band.tile[i * PANEL + j];
@@ -137,12 +161,26 @@ final class KernelGradient {
     }
   }
 
+  /** Tells whether a tile is as high as a segment of this length. */
+  static boolean hasTileOf(int length) {
+    return MANY_REGISTERS && length == RGB_LINE;
+  }
+
+  private static int height(int left, int width) {
+    if (width == LANES) {
+      return left > 4 ? 8 : 4;
+    }
+    return hasTileOf(left) ? RGB_LINE : left > 8 ? TALL : 4;
+  }
+
   private static void tile(
       int height,
       int width,
       ConvolutionBand band,
       int from,
       float[] panel,
+      int panelOff,
+      int stride,
       float[] c,
       int cOff,
       int ldc,
@@ -150,14 +188,21 @@ final class KernelGradient {
     float[] a = band.source;
     if (width == LANES) {
       if (height == 8) {
-        KernelGradientTiles.tile8x1(band.pixels, a, from, band.in, panel, c, cOff, ldc, add);
+        KernelGradientTiles.tile8x1(
+            band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
       } else {
-        KernelGradientTiles.tile4x1(band.pixels, a, from, band.in, panel, c, cOff, ldc, add);
+        KernelGradientTiles.tile4x1(
+            band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
       }
+    } else if (height == RGB_LINE) {
+      KernelGradientTiles.tile9x2(
+          band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
     } else if (height == 12) {
-      KernelGradientTiles.tile12x2(band.pixels, a, from, band.in, panel, c, cOff, ldc, add);
+      KernelGradientTiles.tile12x2(
+          band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
     } else {
-      KernelGradientTiles.tile4x2(band.pixels, a, from, band.in, panel, c, cOff, ldc, add);
+      KernelGradientTiles.tile4x2(
+          band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
     }
   }
 }
