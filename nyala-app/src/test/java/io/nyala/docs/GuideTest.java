@@ -281,6 +281,34 @@ class GuideTest {
     assertThat(trunk.getWeights().getFirst()).isEqualTo(before);
   }
 
+  @Test
+  void two_networks() {
+    Tensor real = X.rows(0, 20);
+    Tensor ones = Tensor.full(Shape.of(20, 1), 1);
+    Tensor zeros = Tensor.zeros(Shape.of(20, 1));
+    Tensor noise = Tensor.full(Shape.of(20, 8), 0.5f);
+    // snippet:guide-gan
+    Model generator = Sequential.of(input(8), dense(16).activation(RELU), dense(4));
+    Model discriminator =
+        Sequential.of(input(4), dense(16).activation(RELU), dense(1).activation(SIGMOID));
+    discriminator.compile(adam(2e-4).beta1(0.5), binaryCrossentropy());
+    discriminator.trainable(false); // for what is compiled from here on
+    Model stacked = Sequential.of(input(8), generator, discriminator);
+    stacked.compile(adam(2e-4).beta1(0.5), binaryCrossentropy());
+
+    discriminator.trainOnBatch(real, ones);
+    discriminator.trainOnBatch(generator.predictOnBatch(noise), zeros);
+    stacked.trainOnBatch(noise, ones); // the generator learns what the discriminator believes
+    // end:guide-gan
+    List<Tensor> before = discriminator.getWeights();
+    Tensor made = generator.predictOnBatch(noise);
+    stacked.trainOnBatch(noise, ones);
+    assertThat(discriminator.getWeights()).isEqualTo(before);
+    assertThat(generator.predictOnBatch(noise)).isNotEqualTo(made);
+    discriminator.trainOnBatch(real, ones);
+    assertThat(discriminator.getWeights()).isNotEqualTo(before);
+  }
+
   // snippet:guide-metric
   /** The largest error of an epoch. */
   static final class WorstError extends Metric {
