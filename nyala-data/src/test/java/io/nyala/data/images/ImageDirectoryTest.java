@@ -3,6 +3,13 @@ package io.nyala.data.images;
 
 import static io.nyala.data.images.ImageDirectory.imageDatasetFromDirectory;
 import static io.nyala.data.images.ImageOptions.images;
+import static io.nyala.layers.Layers.conv2D;
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.flatten;
+import static io.nyala.layers.Layers.input;
+import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.models.FitOptions.fit;
+import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +18,11 @@ import io.nyala.data.streams.Dataset;
 import io.nyala.layers.AspectRatio;
 import io.nyala.models.Batch;
 import io.nyala.models.BatchSource;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -218,6 +228,19 @@ class ImageDirectoryTest {
         images().labels(names),
         "labels and images disagree: 1 images without a label (b/07.png), 1 labels without an image"
             + " (12.png)");
+  }
+
+  @Test
+  void images_must_have_the_channels_that_the_model_reads() {
+    Model model = Sequential.of(input(2, 3, 3), conv2D(2, 1), flatten(), dense(1)).named("net");
+    model.compile(adam(1e-3), meanSquaredError());
+    Dataset grey = imageDatasetFromDirectory(dir, small().channels(1)).training();
+    assertThatThrownBy(() -> model.fit(grey, fit()))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("net (Sequential): expected input (batch, 2, 3, 3), got (4, 2, 3, 1)");
+    assertThatThrownBy(() -> model.predict(read(grey, 0).get(0).x().get(0)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("net (Sequential): expected input (batch, 2, 3, 3), got (4, 2, 3, 1)");
   }
 
   @Test
