@@ -41,6 +41,6 @@ public final class Cifar10Gan extends GanRecipe {
     Photographs data = Photographs.load(context, finder);
     Tensor images = data.train().x();
     Tensor reals = context.sample() ? images.rows(0, SAMPLE_REALS) : images;
-    return new Task(centred(reals), data.source(), null, Double.NaN);
+    return new Task(centred(reals), data.source(), null, Double.NaN, Double.NaN);
   }
 }

@@ -36,14 +36,8 @@ record GanMeasures(double confident, double least, double most, double evenness,
     int rows = probabilities.shape().dim(0);
     int classes = probabilities.shape().dim(1);
     int[] counts = new int[classes];
-    int sure = 0;
     for (int r = 0; r < rows; r++) {
-      int best = 0;
-      for (int c = 1; c < classes; c++) {
-        best = probabilities.at(r * classes + c) > probabilities.at(r * classes + best) ? c : best;
-      }
-      counts[best]++;
-      sure += probabilities.at(r * classes + best) > SURE ? 1 : 0;
+      counts[best(probabilities, r)]++;
     }
     double least = 1;
     double most = 0;
@@ -55,7 +49,29 @@ record GanMeasures(double confident, double least, double most, double evenness,
       entropy -= share > 0 ? share * Math.log(share) : 0;
     }
     return new GanMeasures(
-        (double) sure / rows, least, most, entropy / Math.log(classes), diversity);
+        confident(probabilities), least, most, entropy / Math.log(classes), diversity);
+  }
+
+  /** Returns the share of rows in which one class has more than 0.9 probability. */
+  static double confident(Tensor probabilities) {
+    int rows = probabilities.shape().dim(0);
+    int classes = probabilities.shape().dim(1);
+    int sure = 0;
+    for (int r = 0; r < rows; r++) {
+      sure += probabilities.at(r * classes + best(probabilities, r)) > SURE ? 1 : 0;
+    }
+    return (double) sure / rows;
+  }
+
+  private static int best(Tensor probabilities, int row) {
+    int classes = probabilities.shape().dim(1);
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      if (probabilities.at(row * classes + c) > probabilities.at(row * classes + best)) {
+        best = c;
+      }
+    }
+    return best;
   }
 
   /** Returns the mean root mean square difference of neighbours in a list of images. */

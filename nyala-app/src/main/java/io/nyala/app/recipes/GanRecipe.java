@@ -36,9 +36,14 @@ abstract class GanRecipe implements Recipe {
    * @param source where they came from
    * @param classifier gives probabilities of classes for such images, or is null
    * @param classifierAccuracy on images that it did not learn from, or NaN
+   * @param classifierSure the share of those of which it is sure, or NaN
    */
   record Task(
-      Tensor images, String source, UnaryOperator<Tensor> classifier, double classifierAccuracy) {}
+      Tensor images,
+      String source,
+      UnaryOperator<Tensor> classifier,
+      double classifierAccuracy,
+      double classifierSure) {}
 
   /** Returns the epochs where the user does not say. */
   abstract int defaultEpochs();
@@ -114,7 +119,8 @@ abstract class GanRecipe implements Recipe {
           .metric("least_class_share", measures.least())
           .metric("largest_class_share", measures.most())
           .metric("evenness", measures.evenness())
-          .metric("classifier_accuracy", task.classifierAccuracy());
+          .metric("classifier_accuracy", task.classifierAccuracy())
+          .metric("classifier_confident_share", task.classifierSure());
     }
     training.history().forEach((name, values) -> report.metric(name, values.getLast()));
     return report.weights(Keeper.weights(training.generator())).build();
@@ -123,11 +129,12 @@ abstract class GanRecipe implements Recipe {
   private static void say(RecipeContext context, Task task, GanMeasures m, int made) {
     if (task.classifier() != null) {
       context.say(
-          "%nOf %,d generated images a classifier (%.2f %% right on real ones) is sure of %.1f %%;"
-              + " classes make up from %.1f to %.1f %%, evenness %.3f.",
+          "%nOf %,d generated images a classifier (%.2f %% right on real ones) is sure of %.1f %%, of"
+              + " real ones of %.1f %%; classes make up from %.1f to %.1f %%, evenness %.3f.",
           made,
           100 * task.classifierAccuracy(),
           100 * m.confident(),
+          100 * task.classifierSure(),
           100 * m.least(),
           100 * m.most(),
           m.evenness());

@@ -27,8 +27,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A generator and a discriminator that learn from each other, as in the book, but for one thing:
- * the discriminator sees its half batches of real and generated images as one batch.
+ * A generator and a discriminator that learn from each other, as in the book, but for two things:
+ * the rate falls in the second half, and the discriminator sees its half batches of real and
+ * generated images as one batch.
  *
  * <p>A frozen batch normalisation uses its averages, in Keras since 2.1.3 as here, and they are of
  * both kinds of images. Half batches apart would be normalised each by its own mean, by which alone
@@ -128,6 +129,7 @@ final class GanTraining {
           if (step <= done) {
             continue;
           }
+          setRate((double) (epoch * steps() + step - 1) / (epochs * steps()));
           Tensor fakes = generator.predictOnBatch(noise(half, draws++));
           Evaluation told = discriminator.trainOnBatch(both(real.x().get(0), fakes), kinds);
           Evaluation fooled = stacked.trainOnBatch(noise(batch, draws++), wanted);
@@ -142,6 +144,16 @@ final class GanTraining {
         }
       }
     }
+  }
+
+  /**
+   * Holds the rate for half of the training, then lets it fall to nothing in a straight line, as
+   * Zhu et al. (2017) do: what is left of the swings of one network around the other calms down.
+   */
+  private void setRate(double done) {
+    double rate = RATE * Math.min(1, 2 * (1 - done));
+    discriminator.optimizer().learningRate(rate);
+    stacked.optimizer().learningRate(rate);
   }
 
   private static Tensor both(Tensor first, Tensor second) {

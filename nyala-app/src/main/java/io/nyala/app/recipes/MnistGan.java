@@ -28,8 +28,8 @@ import io.nyala.tensor.Tensor;
 
 /** Two networks learn to make handwritten digits; a third judges them. */
 public final class MnistGan extends GanRecipe {
-  private static final int EPOCHS = 5;
-  private static final int JUDGE_EPOCHS = 2;
+  private static final int EPOCHS = 8;
+  private static final int JUDGE_EPOCHS = 5;
   private static final int JUDGE_BATCH = 64;
   private static final float BRIGHTEST = 255;
   private static final int SAMPLE_ROWS = 2_000;
@@ -90,9 +90,11 @@ public final class MnistGan extends GanRecipe {
             .epochs(JUDGE_EPOCHS)
             .batchSize(JUDGE_BATCH)
             .checkpoints(context.checkpoints("judge")));
-    double right = judge.evaluate(centred(test.x()), test.y()).get("accuracy");
+    Tensor held = centred(test.x());
+    double right = judge.evaluate(held, test.y()).get("accuracy");
+    double sure = GanMeasures.confident(judge.predict(held));
     context.say("The classifier that is to judge reads %.2f %% of real digits.", 100 * right);
-    return new Task(centred(reals), source, judge::predict, right);
+    return new Task(centred(reals), source, judge::predict, right, sure);
   }
 
   private static Model judge() {
