@@ -19,6 +19,7 @@ record GanMeasures(double confident, double least, double most, double evenness,
   private static final double RARE = 0.03;
   private static final double COMMON = 0.25;
   private static final double ALIKE = 0.5;
+  private static final double CLEAR = 0.5;
   private static final int PAIRS = 2_000;
 
   /**
@@ -105,6 +106,9 @@ record GanMeasures(double confident, double least, double most, double evenness,
           "partial mode collapse: classes make up from %.1f to %.1f %% instead of 3 to 25",
           100 * least,
           100 * most);
+    }
+    if (confident < CLEAR) {
+      return "no mode collapse to be seen, but few of them are clear enough to tell";
     }
     return "no mode collapse";
   }

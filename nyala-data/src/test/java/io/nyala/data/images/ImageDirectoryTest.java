@@ -232,7 +232,8 @@ class ImageDirectoryTest {
 
   @Test
   void images_must_have_the_channels_that_the_model_reads() {
-    Model model = Sequential.of(input(2, 3, 3), conv2D(2, 1), flatten(), dense(1)).named("net");
+    Model model = Sequential.of(input(2, 3, 3), conv2D(2, 1), flatten(), dense(1));
+    model.named("net");
     model.compile(adam(1e-3), meanSquaredError());
     Dataset grey = imageDatasetFromDirectory(dir, small().channels(1)).training();
     assertThatThrownBy(() -> model.fit(grey, fit()))
