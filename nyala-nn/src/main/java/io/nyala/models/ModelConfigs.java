@@ -46,10 +46,11 @@ public final class ModelConfigs {
    * @throws IllegalArgumentException if a layer or operation is unknown or the form is not sound
    */
   public static Model fromConfig(Map<String, ?> form) {
-    String className = String.valueOf(form.get("class_name"));
-    if (!MODELS.contains(className)) {
+    if (!(form.get("class_name") instanceof String className) || !MODELS.contains(className)) {
+      Object got = form.get("class_name");
       throw new IllegalArgumentException(
-          "expected the form of a Sequential or Functional model, got class " + className);
+          "expected the form of a Sequential or Functional model, got "
+              + (got == null ? "one without class_name" : "class " + got));
     }
     Map<String, Object> known = new LinkedHashMap<>(form);
     if (form.get("config") instanceof List<?> layers) {

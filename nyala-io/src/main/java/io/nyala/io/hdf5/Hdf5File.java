@@ -92,8 +92,9 @@ public final class Hdf5File implements AutoCloseable {
     } catch (IOException e) {
       throw e;
     } catch (Exception | StackOverflowError e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new FormatException(
-          "%s: not a sound HDF5 file; damaged or cut off? (%s)".formatted(what, e.getMessage()), e);
+          "%s: not a sound HDF5 file; damaged or cut off? (%s)".formatted(what, why), e);
     }
   }
 

@@ -39,8 +39,9 @@ final class CompileForms {
       schedule.put("decay_rate", decay);
       settings.put("learning_rate", Map.of("class_name", "InverseTimeDecay", "config", schedule));
     }
-    String name = String.valueOf(map.get("class_name"));
-    changed.put("class_name", name.substring(name.indexOf('>') + 1));
+    if (map.get("class_name") instanceof String name) {
+      changed.put("class_name", name.substring(name.indexOf('>') + 1));
+    }
     changed.put("config", settings);
     return changed;
   }
