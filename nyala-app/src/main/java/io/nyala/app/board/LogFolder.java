@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +28,8 @@ final class LogFolder {
   private static final int DEPTH = 12;
 
   private final Path root;
-  private final Map<Path, EventReader> readers = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListMap<Path, String> damaged = new ConcurrentSkipListMap<>();
+  private final Map<Path, EventReader> readers = new HashMap<>();
+  private final Map<Path, String> damaged = new TreeMap<>();
   private final TreeMap<String, Run> runs = new TreeMap<>();
   private long version;
   private long generation;
@@ -48,38 +46,26 @@ final class LogFolder {
       return;
     }
     forget(files);
-    Map<Run, List<Path>> byRun = new LinkedHashMap<>();
     for (Path file : files) {
-      if (!damaged.containsKey(file)) {
-        Run run = runs.computeIfAbsent(name(file), Run::new);
-        byRun.computeIfAbsent(run, r -> new ArrayList<>()).add(file);
+      if (damaged.containsKey(file)) {
+        continue;
       }
-    }
-    // Side by side: the first look at many long runs is what somebody waits for.
-    version +=
-        byRun.entrySet().parallelStream().mapToLong(e -> read(e.getKey(), e.getValue())).sum();
-  }
-
-  /** Reads what is new in the files of a run; returns how many events, and damages, there were. */
-  private long read(Run run, List<Path> files) {
-    long news = 0;
-    for (Path file : files) {
       try {
         EventReader reader = readers.get(file);
         if (reader == null) {
           reader = new EventReader(file);
           readers.put(file, reader);
         }
+        Run run = runs.computeIfAbsent(name(file), Run::new);
         for (Event e = reader.next(); e != null; e = reader.next()) {
           take(run, e);
-          news++;
+          version++;
         }
       } catch (IOException e) {
         damaged.put(file, e.getMessage());
-        news++;
+        version++;
       }
     }
-    return news;
   }
 
   /** What a run has from a file that is gone cannot be told from the rest: it is read anew. */
@@ -165,7 +151,7 @@ final class LogFolder {
 
   /** Returns what is wrong with the folder or with one of its files, or null. */
   synchronized String problem() {
-    return problem != null || damaged.isEmpty() ? problem : damaged.firstEntry().getValue();
+    return problem != null || damaged.isEmpty() ? problem : damaged.values().iterator().next();
   }
 
   /** Returns all runs by name; to be used while holding this object. */
