@@ -66,7 +66,11 @@ public final class PeerMain {
       try {
         obey(words, answer);
       } catch (RuntimeException | LinkageError e) {
-        answer.put("error", e.toString());
+        answer.put(
+            "error",
+            e instanceof UnsupportedOperationException
+                ? "its network has not been written"
+                : e.toString());
       }
       System.out.println(JSON.std.asString(answer));
       System.out.flush();

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Starts the peers on first use, one process for each setting, and finds the best setting of each
@@ -48,6 +50,7 @@ final class PeerFleet {
     if (!available()) {
       return best;
     }
+    Set<String> told = new HashSet<>();
     for (PeerSetting setting : PeerSetting.upTo(threads)) {
       try {
         double micros = surviving(setting, workload, () -> trial(process(setting), workload));
@@ -56,7 +59,11 @@ final class PeerFleet {
           best.put(setting.peer(), setting);
         }
       } catch (IOException e) {
-        stderr.println("nyala: " + setting.peer() + " cannot do " + workload.name() + ": " + e);
+        String message =
+            "nyala: %s cannot do %s: %s".formatted(setting.peer(), workload.name(), e.getMessage());
+        if (told.add(message)) {
+          stderr.println(message);
+        }
       }
     }
     return best;
