@@ -70,6 +70,7 @@ abstract class GanRecipe implements Recipe {
     Path grids = context.output("grids");
     Files.createDirectories(grids);
     Tensor shown = training.noise(GRID * GRID, -2);
+    int measured = Math.min(MEASURED, Math.max(rows, GRID));
     int epochs = context.epochs(defaultEpochs());
     long start = System.nanoTime();
     training.run(
@@ -81,6 +82,12 @@ abstract class GanRecipe implements Recipe {
               "Epoch %d/%d, step %,d - %.1f s%s",
               epoch + 1, epochs, step, (System.nanoTime() - start) * NANOS, numbers(means));
           draw(context, training, shown, grids.resolve("step-%06d.png".formatted(step)));
+          if (task.classifier() != null && step % training.steps() == 0) {
+            Tensor classes = task.classifier().apply(training.samples(measured));
+            context.say(
+                "The classifier is sure of %.1f %% of generated images.",
+                100 * GanMeasures.confident(classes));
+          }
         });
     double seconds = (System.nanoTime() - start) * NANOS;
     if (context.doctor()) {
@@ -88,7 +95,7 @@ abstract class GanRecipe implements Recipe {
     }
     keeper.file("grids");
 
-    Tensor made = training.samples(Math.min(MEASURED, Math.max(rows, GRID)));
+    Tensor made = training.samples(measured);
     Tensor probabilities = task.classifier() == null ? null : task.classifier().apply(made);
     GanMeasures measures = GanMeasures.of(made, task.images(), probabilities);
     say(context, task, measures, made.shape().dim(0));

@@ -29,7 +29,12 @@ import io.nyala.tensor.Tensor;
 /** Two networks learn to make handwritten digits; a third judges them. */
 public final class MnistGan extends GanRecipe {
   private static final int EPOCHS = 8;
-  private static final int JUDGE_EPOCHS = 5;
+
+  /**
+   * Enough to be as sure of real digits as it is right: one that is unsure of them tells little.
+   */
+  private static final int JUDGE_EPOCHS = 10;
+
   private static final int JUDGE_BATCH = 64;
   private static final float BRIGHTEST = 255;
   private static final int SAMPLE_ROWS = 2_000;
