@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * longer.
  */
 class FuzzTest {
-  private static final Pattern NULL = Pattern.compile("(?<!['=])null(?!')");
+  private static final Pattern NULL = Pattern.compile("(: |\\()null\\b");
 
   @TempDir Path folder;
 
