@@ -31,6 +31,16 @@ public record Diagnosis(List<Finding> findings) {
     return new Diagnosis(findings.stream().filter(f -> f.disease() != disease).toList());
   }
 
+  /**
+   * Returns the findings but those of a disease that is meant in one place.
+   *
+   * @param where as {@link Finding#where} says it, a layer by its {@code toString()}
+   */
+  public Diagnosis without(Disease disease, String where) {
+    return new Diagnosis(
+        findings.stream().filter(f -> f.disease() != disease || !f.where().equals(where)).toList());
+  }
+
   /** Returns these findings and those of another check that are not among them. */
   public Diagnosis and(Diagnosis other) {
     List<Finding> all = new ArrayList<>(findings);

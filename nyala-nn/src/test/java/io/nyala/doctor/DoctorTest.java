@@ -190,6 +190,16 @@ class DoctorTest {
   }
 
   @Test
+  void what_is_meant_in_one_place_is_left_out_there_alone() {
+    Layer wide = dense(16).activation(TANH).kernelInitializer(Initializers.randomNormal(0, 20));
+    Diagnosis found = model(meanSquaredError(), wide, dense(1)).check(X, Y);
+    assertThat(found.without(Disease.SATURATED_UNITS, "elsewhere")).isEqualTo(found);
+    assertThat(found.without(Disease.SATURATED_UNITS, wide.toString()).has(Disease.SATURATED_UNITS))
+        .isFalse();
+    assertThat(found.without(Disease.CONSTANT_TARGETS, wide.toString())).isEqualTo(found);
+  }
+
+  @Test
   void a_tower_of_sigmoids() {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
