@@ -42,6 +42,7 @@ final class ImageBenchmark implements Benchmark {
   private static final int TARGET = 160;
   private static final int SMALL = 512;
   private static final int BATCH = 32;
+  private static final int TURNS = 6;
   private static final Duration TIME = Duration.ofSeconds(2);
   private static final Duration WINDOW = Duration.ofMillis(500);
   private static final Duration WARM_UP = Duration.ofSeconds(8);
@@ -67,7 +68,7 @@ final class ImageBenchmark implements Benchmark {
         new ImageBenchmark(
             "image-train",
             "a step of cnn-cifar-b32's network on images from PNG files; beside it the same from"
-                + " memory",
+                + " memory; of each the best of six medians",
             true));
   }
 
@@ -131,9 +132,16 @@ final class ImageBenchmark implements Benchmark {
     Model model = ImageSteps.cnn();
     model.compile(adam(1e-3), sparseCategoricalCrossentropy().fromLogits());
     Dataset streamed = files.training();
-    double ours = micros(new Training(m -> m.fit(streamed, fit()).last("loss"), model));
-    double memory =
-        micros(new Training(m -> m.fit(x, all.y(), fit().batchSize(BATCH)).last("loss"), model));
+    Step fromFiles = new Training(m -> m.fit(streamed, fit()).last("loss"), model);
+    Step fromMemory =
+        new Training(m -> m.fit(x, all.y(), fit().batchSize(BATCH)).last("loss"), model);
+    double ours = Double.POSITIVE_INFINITY;
+    double memory = Double.POSITIVE_INFINITY;
+    // In turns, and often: decoders and kernels are compiled over many seconds.
+    for (int i = 0; i < TURNS; i++) {
+      ours = Math.min(ours, StepTimer.medianMicros(fromFiles, TIME));
+      memory = Math.min(memory, StepTimer.medianMicros(fromMemory, TIME));
+    }
     return new BenchReport.Row(name, threads, ours, Map.of("from memory", memory), Double.NaN);
   }
 
