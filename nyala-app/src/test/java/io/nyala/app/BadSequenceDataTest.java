@@ -3,11 +3,8 @@ package io.nyala.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,15 +12,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recipes that read sequences, on data with holes: empty texts, bytes that are no text, gaps. */
 class BadSequenceDataTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final RecordedApp app = new RecordedApp();
 
   @TempDir Path folder;
 
@@ -37,10 +32,12 @@ class BadSequenceDataTest {
     write("train.tsv.gz", StandardCharsets.UTF_8, String.join("\n", reviews));
     write("test.tsv.gz", StandardCharsets.UTF_8, String.join("\n", reviews.subList(0, 6)));
 
-    assertThat(run("imdb-lstm", "--epochs", "1", "--batch", "5", "--json")).as(stderr()).isZero();
+    assertThat(run("imdb-lstm", "--epochs", "1", "--batch", "5", "--json"))
+        .as(app.stderr())
+        .isZero();
 
-    assertThat(stdout()).contains("20 to learn from, 6 to judge by; 3 different words");
-    assertThat(metric("test_loss")).isFinite();
+    assertThat(app.stdout()).contains("20 to learn from, 6 to judge by; 3 different words");
+    assertThat(RecordedApp.metric(app.json(), "test_loss")).isFinite();
   }
 
   @Test
@@ -48,12 +45,13 @@ class BadSequenceDataTest {
     write("train.tsv.gz", StandardCharsets.ISO_8859_1, "neg\t0\t1\ttr\u00e8s bon\n");
     write("test.tsv.gz", StandardCharsets.UTF_8, "neg\t0\t1\tbad\n");
     assertThat(run("imdb-lstm")).isEqualTo(2);
-    assertThat(stderr())
+    assertThat(app.stderr())
         .startsWith("nyala: train.tsv.gz: byte 10 (0xE8) is not valid UTF-8; hint: ");
 
     write("train.tsv.gz", StandardCharsets.UTF_8, "neg\t0\t1\tbad\n\npos\t1\t9\tgood\n");
     assertThat(run("imdb-lstm")).isEqualTo(2);
-    assertThat(stderr()).startsWith("nyala: train.tsv.gz line 2: expected neg or pos, a number");
+    assertThat(app.stderr())
+        .startsWith("nyala: train.tsv.gz line 2: expected neg or pos, a number");
   }
 
   @Test
@@ -67,14 +65,14 @@ class BadSequenceDataTest {
     for (String variant : List.of("plain", "attention")) {
       List<String> all = new ArrayList<>(line);
       all.addAll(List.of("--variant", variant));
-      assertThat(run("translate-seq2seq", all.toArray(String[]::new))).as(stderr()).isZero();
-      assertThat(metric("val_loss")).isFinite();
+      assertThat(run("translate-seq2seq", all.toArray(String[]::new))).as(app.stderr()).isZero();
+      assertThat(RecordedApp.metric(app.json(), "val_loss")).isFinite();
     }
 
     pairs.set(1, "");
     Files.write(folder.resolve("fra.txt"), pairs);
     assertThat(run("translate-seq2seq", "--pairs", "20")).isEqualTo(2);
-    assertThat(stderr())
+    assertThat(app.stderr())
         .startsWith("nyala: fra.txt line 2: expected two sentences with a tab between, got \"\"");
   }
 
@@ -93,9 +91,9 @@ class BadSequenceDataTest {
     Files.writeString(csv, rows);
     String[] line = {"--csv", csv.toString(), "--batch", "10", "--epochs", "1"};
 
-    assertThat(run("price-lstm", line)).as(stderr()).isZero();
+    assertThat(run("price-lstm", line)).as(app.stderr()).isZero();
 
-    assertThat(stdout())
+    assertThat(app.stdout())
         .contains(
             "Gaps in the series, which are passed over: 1, the first with 2 steps missing after"
                 + " 2020-01-30.");
@@ -108,32 +106,12 @@ class BadSequenceDataTest {
   }
 
   private int run(String recipe, String... options) {
-    out.reset();
-    err.reset();
     List<String> line = new ArrayList<>(List.of("run", recipe));
     line.addAll(List.of(options));
     line.addAll(List.of("--out", folder.resolve("out").toString()));
     if (!line.contains("--csv")) {
       line.addAll(List.of("--data", folder.toString()));
     }
-    return new CommandLineApp(Catalog.standard(), print(out), print(err), false)
-        .run(line.toArray(String[]::new));
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-  }
-
-  private String stdout() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String stderr() {
-    return err.toString(StandardCharsets.UTF_8);
-  }
-
-  private double metric(String name) throws IOException {
-    Map<String, Object> report = JSON.std.mapFrom(stdout().lines().toList().getLast());
-    return ((Number) ((Map<?, ?>) report.get("metrics")).get(name)).doubleValue();
+    return app.run(line.toArray(String[]::new));
   }
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.app;
 
+import static io.nyala.app.RecordedApp.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,19 +19,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The recipes that ship, from the command line to the JSON line and the files they leave. */
 class RecipesTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final RecordedApp app = new RecordedApp();
 
   @TempDir Path folder;
 
   @Test
   void quickstart_reads_97_percent_of_held_out_digits() throws IOException {
-    assertThat(run("quickstart", "--json")).as(stderr()).isZero();
+    assertThat(run("quickstart", "--json")).as(app.stderr()).isZero();
 
-    Map<String, Object> report = json();
+    Map<String, Object> report = app.json();
     assertThat(metric(report, "test_accuracy")).isGreaterThanOrEqualTo(0.97);
     assertThat(report).containsEntry("data", Map.of("source", "sample", "rows", 12_000));
-    assertThat(stdout()).contains("Epoch 1/8", "predicted\nactual", "Next: './nyala recipes'");
+    assertThat(app.stdout()).contains("Epoch 1/8", "predicted\nactual", "Next: './nyala recipes'");
     assertThat(kept())
         .containsExactly(
             "confusion.png",
@@ -70,10 +67,10 @@ class RecipesTest {
     line.addAll(List.of("--data", "sample", "--epochs", "2", "--seed", "3", "--json"));
     line.add("--doctor");
 
-    assertThat(run(line.toArray(String[]::new))).as(stderr()).isZero();
+    assertThat(run(line.toArray(String[]::new))).as(app.stderr()).isZero();
 
-    assertThat(stdout()).contains("The doctor found nothing.").doesNotContain("\n- ");
-    Map<String, Object> report = json();
+    assertThat(app.stdout()).contains("The doctor found nothing.").doesNotContain("\n- ");
+    Map<String, Object> report = app.json();
     assertThat(report)
         .containsEntry("recipe", line.get(1))
         .containsEntry("seed", 3)
@@ -83,7 +80,7 @@ class RecipesTest {
     for (String metric : metrics.split(" ")) {
       assertThat(metric(report, metric)).as(metric).isFinite();
     }
-    assertThat(stdout()).contains("Generated data (--data sample)");
+    assertThat(app.stdout()).contains("Generated data (--data sample)");
     assertThat(kept())
         .contains("model.json", "model.keras", "model.weights.npz", "learning-curves.png");
   }
@@ -115,9 +112,8 @@ class RecipesTest {
     List<String> line = new ArrayList<>(List.of(command.split(" ")));
     line.addAll(List.of(options));
     line.addAll(List.of("--epochs", "1", "--batch", "100", "--data", "sample", "--json"));
-    out.reset();
-    assertThat(run(line.toArray(String[]::new))).as(stderr()).isZero();
-    return json().get("weights_sha256");
+    assertThat(run(line.toArray(String[]::new))).as(app.stderr()).isZero();
+    return app.json().get("weights_sha256");
   }
 
   @Test
@@ -125,9 +121,9 @@ class RecipesTest {
     assertThat(run("run", "wine-regression", "--data", "sample", "--epochs", "60", "--json"))
         .isZero();
 
-    assertThat(metric(json(), "test_mae")).isLessThan(0.8 * metric(json(), "baseline_mae"));
-    assertThat(stdout()).contains("Epoch  1/60", "Epoch  6/60", "Epoch 60/60");
-    assertThat(stdout()).doesNotContain("Epoch  7/60");
+    assertThat(metric(app.json(), "test_mae")).isLessThan(0.8 * metric(app.json(), "baseline_mae"));
+    assertThat(app.stdout()).contains("Epoch  1/60", "Epoch  6/60", "Epoch 60/60");
+    assertThat(app.stdout()).doesNotContain("Epoch  7/60");
   }
 
   @Test
@@ -137,7 +133,7 @@ class RecipesTest {
 
     assertThat(folder.resolve("out/checkpoints"))
         .isDirectoryContaining("glob:**/01-0.??????.weights.npz");
-    assertThat(stdout()).isEmpty();
+    assertThat(app.stdout()).isEmpty();
   }
 
   @Test
@@ -145,10 +141,10 @@ class RecipesTest {
     assertThat(run("run", "monitor-regression", "--data", "sample", "--epochs", "40", "--json"))
         .isZero();
 
-    assertThat(stdout().split("The broken network:")[0]).contains("The doctor found nothing.");
-    assertThat(stdout().split("The broken network:")[1])
+    assertThat(app.stdout().split("The broken network:")[0]).contains("The doctor found nothing.");
+    assertThat(app.stdout().split("The broken network:")[1])
         .contains("- symmetric weights in hidden_1/kernel, hidden_2/kernel");
-    assertThat(metric(json(), "broken_test_mae")).isGreaterThan(metric(json(), "test_mae"));
+    assertThat(metric(app.json(), "broken_test_mae")).isGreaterThan(metric(app.json(), "test_mae"));
     for (String run : List.of("healthy/train", "healthy/validation", "broken/train")) {
       assertThat(folder.resolve("out/logs").resolve(run))
           .isDirectoryContaining("glob:**/events.out.tfevents.*");
@@ -171,8 +167,8 @@ class RecipesTest {
   void the_doctor_is_quiet(String command) throws IOException {
     List<String> line = new ArrayList<>(List.of(command.split(" ")));
     line.addAll(List.of("--data", "sample", "--seed", "3", "--doctor"));
-    assertThat(run(line.toArray(String[]::new))).as(stderr()).isZero();
-    assertThat(stdout()).contains("The doctor found nothing.");
+    assertThat(run(line.toArray(String[]::new))).as(app.stderr()).isZero();
+    assertThat(app.stdout()).contains("The doctor found nothing.");
   }
 
   @Test
@@ -181,15 +177,14 @@ class RecipesTest {
     String[] quick = {"run", "wine-regression", "--epochs", "1", "--json", "--data"};
 
     assertThat(run(with(quick, wine.getParent().toString()))).isZero();
-    assertThat(stdout()).contains("3,918 to learn from, 490 to watch, 490 to judge by");
-    assertThat(json()).extracting("data").extracting("rows").isEqualTo(4898);
-    double book = metric(json(), "test_mae");
+    assertThat(app.stdout()).contains("3,918 to learn from, 490 to watch, 490 to judge by");
+    assertThat(app.json()).extracting("data").extracting("rows").isEqualTo(4898);
+    double book = metric(app.json(), "test_mae");
 
     Files.copy(wine.resolve("winequality-white.csv"), folder.resolve("winequality-white.csv"));
-    out.reset();
     assertThat(run(with(quick, folder.toString()))).isZero();
-    assertThat(stdout()).contains("3,918 to learn from, 490 to watch, 490 to judge by");
-    assertThat(metric(json(), "test_mae")).isNotEqualTo(book);
+    assertThat(app.stdout()).contains("3,918 to learn from, 490 to watch, 490 to judge by");
+    assertThat(metric(app.json(), "test_mae")).isNotEqualTo(book);
   }
 
   @ParameterizedTest
@@ -204,7 +199,7 @@ class RecipesTest {
   void says_what_was_looked_for_in_a_folder_without_the_data(String recipe, String files) {
     assertThat(run("run", recipe, "--data", folder.toString())).isEqualTo(2);
 
-    assertThat(stderr().lines().toList())
+    assertThat(app.stderr().lines().toList())
         .singleElement()
         .asString()
         .startsWith("nyala: --data: no ")
@@ -216,7 +211,7 @@ class RecipesTest {
   void rejects_an_unknown_variant(String recipe) {
     assertThat(run("run", recipe, "--variant", "best", "--data", "sample")).isEqualTo(2);
 
-    assertThat(stderr()).startsWith("nyala: --variant must be ").contains("got 'best'");
+    assertThat(app.stderr()).startsWith("nyala: --variant must be ").contains("got 'best'");
   }
 
   @Test
@@ -225,8 +220,8 @@ class RecipesTest {
 
     assertThat(run("run", "wine-regression", "--data", "sample")).isEqualTo(2);
 
-    assertThat(stderr()).startsWith("nyala: --out: cannot create the folder");
-    assertThat(stdout()).isEmpty();
+    assertThat(app.stderr()).startsWith("nyala: --out: cannot create the folder");
+    assertThat(app.stdout()).isEmpty();
   }
 
   @Test
@@ -237,7 +232,7 @@ class RecipesTest {
 
     assertThat(run("run", "wine-regression", "--data", folder.toString())).isEqualTo(2);
 
-    assertThat(stderr().lines().toList())
+    assertThat(app.stderr().lines().toList())
         .singleElement()
         .asString()
         .contains("winequality-white.csv line 3, column \"alcohol\"", "\"high\"");
@@ -250,7 +245,7 @@ class RecipesTest {
 
     assertThat(run("run", "price-lstm", "--csv", csv.toString())).isEqualTo(2);
 
-    assertThat(stderr())
+    assertThat(app.stderr())
         .contains("own.csv line 3, column \"Date\": expected a date", "got \"2017-13-01\"");
   }
 
@@ -258,13 +253,12 @@ class RecipesTest {
   void quickstart_wants_no_data_folder() {
     assertThat(run("quickstart", "--data", folder.toString())).isEqualTo(2);
 
-    assertThat(stderr()).contains("quickstart: generates its data");
+    assertThat(app.stderr()).contains("quickstart: generates its data");
   }
 
   private int run(String... args) {
     List<String> line = new ArrayList<>(List.of(args));
     line.addAll(List.of("--out", folder.resolve("out").toString()));
-    CommandLineApp app = new CommandLineApp(Catalog.standard(), print(out), print(err), false);
     return app.run(line.toArray(String[]::new));
   }
 
@@ -272,26 +266,6 @@ class RecipesTest {
     List<String> line = new ArrayList<>(List.of(args));
     line.add(last);
     return line.toArray(String[]::new);
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-  }
-
-  private String stdout() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String stderr() {
-    return err.toString(StandardCharsets.UTF_8);
-  }
-
-  private Map<String, Object> json() throws IOException {
-    return JSON.std.mapFrom(stdout().lines().toList().getLast());
-  }
-
-  private static double metric(Map<String, Object> report, String name) {
-    return ((Number) ((Map<?, ?>) report.get("metrics")).get(name)).doubleValue();
   }
 
   private List<String> kept() throws IOException {

@@ -206,8 +206,7 @@ final class GanTraining {
     Map<String, Diagnosis> found = new LinkedHashMap<>();
     found.put("discriminator", discriminator.check(both(real, made), kinds));
     // All targets are 1: the generator is to be taken for real. Its last layer gives black and
-    // white
-    // where the real images have them.
+    // white where the real images have them.
     found.put(
         "generator",
         stacked
