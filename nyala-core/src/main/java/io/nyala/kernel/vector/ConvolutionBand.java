@@ -2,6 +2,7 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MANY_REGISTERS;
 
 import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.ConvolutionWalk;
@@ -14,8 +15,11 @@ import java.util.Arrays;
  * with the windows one after the other, since short segments waste time. Belongs to a thread.
  */
 final class ConvolutionBand {
-  /** Tables end with repetitions of the last pixel up to a multiple of this. */
-  static final int GROUP = 8;
+  /**
+   * Tables end with repetitions of the last pixel up to a multiple of this, and so of the pixels of
+   * every tile: 4 or 8, and 6 where registers are few.
+   */
+  private static final int GROUP = MANY_REGISTERS ? 8 : 24;
 
   /** What tiles may read behind the last element. */
   private static final int SLACK = 16;

@@ -281,8 +281,8 @@ final class VectorConvolutions implements ConvolutionKernels {
             run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
       }
     } else {
-      for (int p = 0; p < pixels; p += 4) {
-        ConvolutionTiles.tile4x2(
+      for (int p = 0; p < pixels; p += 6) {
+        ConvolutionTiles.tile6x2(
             run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
       }
     }
