@@ -23,13 +23,15 @@ import java.util.List;
 
 /**
  * Times the kernels of a workload one by one, each alone and with operands of the workload's
- * shapes, and says what share of the measured peak their multiply-adds reach. What moves more
- * memory than it computes (pooling, normalisation, depthwise convolutions, updates) is left out.
+ * shapes, and says what share of the measured peak their multiply-adds reach. Peak and kernel are
+ * both the best of many short tries, so that a neighbour on the processor does not make the share.
+ * What moves more memory than it computes (pooling, normalisation, depthwise convolutions, updates)
+ * is left out.
  */
 final class KernelShares {
   private static final Duration WARM_UP_WINDOW = Duration.ofMillis(500);
   private static final Duration WARM_UP = Duration.ofSeconds(3);
-  private static final Duration TIME = Duration.ofMillis(100);
+  private static final Duration TIME = Duration.ofSeconds(1);
   private static final float SMALL = 0.05f;
 
   /** A kernel: an operation and what it reads. */
@@ -50,7 +52,7 @@ final class KernelShares {
     for (Kernel kernel : kernels(workload)) {
       Run run = new Run(kernel);
       StepTimer.warmUp(run, WARM_UP_WINDOW, WARM_UP);
-      double micros = StepTimer.medianMicros(run, TIME);
+      double micros = StepTimer.leastMicros(run, TIME);
       double share = kernel.operations() / micros / operationsPerMicro;
       all.add(new BenchReport.Kernel(kernel.name(), micros, share));
     }

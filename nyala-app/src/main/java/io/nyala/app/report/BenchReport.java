@@ -22,7 +22,7 @@ public record BenchReport(List<Row> rows) {
    * One of our kernels with operands of the workload's shapes, measured alone.
    *
    * @param name which operation, with its sizes
-   * @param us its median time in microseconds
+   * @param us its least time over many blocks, in microseconds
    * @param share its multiply-adds for the time, in parts of the measured peak of all threads
    */
   public record Kernel(String name, double us, double share) {

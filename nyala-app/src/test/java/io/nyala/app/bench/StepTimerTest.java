@@ -27,6 +27,22 @@ class StepTimerTest {
   }
 
   @Test
+  void the_least_time_is_that_of_the_fastest_block() {
+    Step uneven =
+        new Spin(0) {
+          @Override
+          public void run() {
+            // One run in three rests briefly, and each run is a block.
+            LockSupport.parkNanos(runs++ % 3 == 0 ? 200_000 : 5_000_000);
+          }
+        };
+
+    double micros = StepTimer.leastMicros(uneven, Duration.ofMillis(50));
+
+    assertThat(micros).isBetween(200.0, 4_000.0);
+  }
+
+  @Test
   void measures_a_slow_step_at_least_five_times() {
     Spin step = new Spin(2_000_000);
 
