@@ -165,7 +165,37 @@ final class Sums {
 
   private static void wholeColumns(
       float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff) {
-    for (int column = 0; column < columns; column += LANES) {
+    int column = 0;
+    // Two vectors at a time, because one of 256 bits is half a cache line.
+    for (; column <= columns - 2 * LANES; column += 2 * LANES) {
+      FloatVector a = FloatVector.zero(SPECIES);
+      FloatVector b = FloatVector.zero(SPECIES);
+      FloatVector c = FloatVector.zero(SPECIES);
+      FloatVector d = FloatVector.zero(SPECIES);
+      FloatVector e = FloatVector.zero(SPECIES);
+      FloatVector f = FloatVector.zero(SPECIES);
+      FloatVector g = FloatVector.zero(SPECIES);
+      FloatVector h = FloatVector.zero(SPECIES);
+      int at = xOff + column;
+      int r = 0;
+      for (; r <= rows - 4; r += 4, at += 4 * stride) {
+        a = a.add(FloatVector.fromArray(SPECIES, x, at));
+        e = e.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+        b = b.add(FloatVector.fromArray(SPECIES, x, at + stride));
+        f = f.add(FloatVector.fromArray(SPECIES, x, at + stride + LANES));
+        c = c.add(FloatVector.fromArray(SPECIES, x, at + 2 * stride));
+        g = g.add(FloatVector.fromArray(SPECIES, x, at + 2 * stride + LANES));
+        d = d.add(FloatVector.fromArray(SPECIES, x, at + 3 * stride));
+        h = h.add(FloatVector.fromArray(SPECIES, x, at + 3 * stride + LANES));
+      }
+      for (; r < rows; r++, at += stride) {
+        a = a.add(FloatVector.fromArray(SPECIES, x, at));
+        e = e.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+      }
+      a.add(b).add(c.add(d)).intoArray(y, yOff + column);
+      e.add(f).add(g.add(h)).intoArray(y, yOff + column + LANES);
+    }
+    for (; column < columns; column += LANES) {
       FloatVector a = FloatVector.zero(SPECIES);
       FloatVector b = FloatVector.zero(SPECIES);
       FloatVector c = FloatVector.zero(SPECIES);
