@@ -23,10 +23,10 @@ import java.util.List;
 
 /**
  * Times the kernels of a workload one by one, each alone and with operands of the workload's
- * shapes, and says what share of the measured peak their multiply-adds reach. Peak and kernel are
- * both the best of many short tries, so that a neighbour on the processor does not make the share.
- * What moves more memory than it computes (pooling, normalisation, depthwise convolutions, updates)
- * is left out.
+ * shapes, and says what share of the measured peak their multiply-adds reach. A kernel's time is
+ * the best of many short tries, as the peak of a round is ({@link MachineSpeed}), so that a
+ * neighbour on the processor does not make the share. What moves more memory than it computes
+ * (pooling, normalisation, depthwise convolutions, updates) is left out.
  */
 final class KernelShares {
   private static final Duration WARM_UP_WINDOW = Duration.ofMillis(500);

@@ -45,7 +45,7 @@ public final class StepTimer {
    * @return the median over blocks of the time of one step, in microseconds
    */
   public static double medianMicros(Step step, Duration budget) {
-    return median(blocks(step, budget));
+    return median(microsOfBlocks(step, budget));
   }
 
   /**
@@ -56,10 +56,10 @@ public final class StepTimer {
    * @return the time of one step in the fastest block, in microseconds
    */
   static double leastMicros(Step step, Duration budget) {
-    return Arrays.stream(blocks(step, budget)).min().orElseThrow();
+    return Arrays.stream(microsOfBlocks(step, budget)).min().orElseThrow();
   }
 
-  private static double[] blocks(Step step, Duration budget) {
+  private static double[] microsOfBlocks(Step step, Duration budget) {
     int runsPerBlock = runsPerBlock(step);
     double[] micros = new double[64];
     int blocks = 0;
