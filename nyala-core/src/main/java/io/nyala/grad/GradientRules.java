@@ -22,6 +22,8 @@ import static io.nyala.ops.Ops.where;
 import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
+import io.nyala.ops.BatchNormPooling;
+import io.nyala.ops.BatchNormPoolingGradient;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Composite;
 import io.nyala.ops.Convolution;
@@ -287,6 +289,9 @@ final class GradientRules {
       case Recurrence r -> recurrence(r, node, flowing);
       case RecurrenceGradient r -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case BatchNormGradient b -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case BatchNormPooling b -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case BatchNormPoolingGradient b ->
+          throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case LayerNormGradient l -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
     };
   }
@@ -371,7 +376,13 @@ final class GradientRules {
         cotangents.add(flowing.get(i));
       }
     }
-    return Gradients.of(outputs, cotangents, node.inputs());
+    List<Value> toInputs = new ArrayList<>(Gradients.partial(outputs, cotangents, node.inputs()));
+    for (int i = 0; i < toInputs.size(); i++) {
+      if (node.inputs().indexOf(node.input(i)) < i) {
+        toInputs.set(i, null); // the operand stands before, with all of its gradient
+      }
+    }
+    return toInputs;
   }
 
   private static List<Value> one(Value g) {

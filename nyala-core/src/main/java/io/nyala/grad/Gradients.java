@@ -40,16 +40,31 @@ public final class Gradients {
    * @param cotangents of the shapes of the outputs
    */
   public static List<Value> of(List<Value> outputs, List<Value> cotangents, List<Value> wrt) {
+    return along(Topology.order(outputs), outputs, cotangents, wrt);
+  }
+
+  /**
+   * The same, with each of wrt held as if it did not depend on the others: what flows to an operand
+   * of an operation, however the operands came about.
+   */
+  static List<Value> partial(List<Value> outputs, List<Value> cotangents, List<Value> wrt) {
     List<Node> order = Topology.order(outputs);
-    // Nodes that give one of wrt, or depend on one; only through these does gradient flow.
-    Set<Node> needed = leadingTo(order, wrt);
+    Set<Node> above = Collections.newSetFromMap(new IdentityHashMap<>());
+    above.addAll(Topology.order(wrt));
+    order.removeIf(above::contains);
+    return along(order, outputs, cotangents, wrt);
+  }
+
+  private static List<Value> along(
+      List<Node> order, List<Value> outputs, List<Value> cotangents, List<Value> wrt) {
+    Set<Value> needed = leadingTo(order, wrt);
     Map<Value, Value> gradients = new IdentityHashMap<>();
     for (int i = 0; i < outputs.size(); i++) {
       accumulate(gradients, outputs.get(i), cotangents.get(i));
     }
     for (int i = order.size() - 1; i >= 0; i--) {
       Node node = order.get(i);
-      if (node.inputs().stream().noneMatch(v -> needed.contains(v.node()))) {
+      if (node.inputs().stream().noneMatch(needed::contains)) {
         continue;
       }
       List<Value> flowing = new ArrayList<>();
@@ -65,7 +80,7 @@ public final class Gradients {
       List<Value> toInputs = GradientRules.apply(node, flowing);
       for (int k = 0; k < toInputs.size(); k++) {
         Value input = node.input(k);
-        if (toInputs.get(k) != null && needed.contains(input.node())) {
+        if (toInputs.get(k) != null && needed.contains(input)) {
           accumulate(gradients, input, unbroadcast(toInputs.get(k), input.shape()));
         }
       }
@@ -82,16 +97,13 @@ public final class Gradients {
     gradients.merge(value, gradient, Ops::add);
   }
 
-  private static Set<Node> leadingTo(List<Node> order, List<Value> wrt) {
-    Set<Value> targets = Collections.newSetFromMap(new IdentityHashMap<>());
-    targets.addAll(wrt);
-    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** Returns wrt and all that depends on it; only through these does gradient flow. */
+  private static Set<Value> leadingTo(List<Node> order, List<Value> wrt) {
+    Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    needed.addAll(wrt);
     for (Node node : order) {
-      boolean leads =
-          node.outputs().stream().anyMatch(targets::contains)
-              || node.inputs().stream().anyMatch(v -> needed.contains(v.node()));
-      if (leads) {
-        needed.add(node);
+      if (node.inputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(node.outputs());
       }
     }
     return needed;

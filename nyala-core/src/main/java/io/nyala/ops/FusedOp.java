@@ -15,6 +15,8 @@ public sealed interface FusedOp extends Op
         SoftmaxCrossEntropy,
         BatchNorm,
         BatchNormGradient,
+        BatchNormPooling,
+        BatchNormPoolingGradient,
         LayerNorm,
         LayerNormGradient,
         Dropout,

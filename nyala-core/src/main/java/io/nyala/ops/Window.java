@@ -50,6 +50,14 @@ public record Window(
     return size.stream().reduce(1, (a, b) -> a * b);
   }
 
+  /** Tells whether windows have neither gaps nor overlaps, between them or within, nor padding. */
+  public boolean isDisjoint() {
+    return stride.equals(size)
+        && dilation.stream().allMatch(d -> d == 1)
+        && before.stream().allMatch(p -> p == 0)
+        && after.stream().allMatch(p -> p == 0);
+  }
+
   /** Returns the extent that a window covers on an axis, gaps included. */
   public int span(int axis) {
     return (size.get(axis) - 1) * dilation.get(axis) + 1;

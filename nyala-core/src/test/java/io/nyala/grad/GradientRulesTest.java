@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
+import io.nyala.ops.BatchNormPooling;
+import io.nyala.ops.BatchNormPoolingGradient;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
@@ -181,6 +183,17 @@ class GradientRulesTest {
     GradientCheck.checkAll(
         in -> Node.apply(new BatchNormGradient(1e-3f), in),
         List.of(normal(5, 3), normal(3), normal(3), between(0.5, 2, 3), normal(5, 3)));
+    Window pairs = window(2, 2, 1, 0, 0);
+    List<Tensor> images = List.of(normal(2, 4, 5, 2), normal(2), normal(2));
+    GradientCheck.checkAll(in -> Node.apply(new BatchNormPooling(1e-3f, pairs), in), images);
+    GradientCheck.checkAll(
+        in -> {
+          List<Value> y = Node.apply(new BatchNormPooling(1e-3f, pairs), in.subList(0, 3));
+          List<Value> all = new ArrayList<>(in.subList(0, 3));
+          all.addAll(List.of(y.get(1), y.get(2), y.get(0), in.get(3)));
+          return Node.apply(new BatchNormPoolingGradient(1e-3f, pairs), all);
+        },
+        List.of(images.get(0), images.get(1), images.get(2), normal(2, 2, 2, 2)));
     GradientCheck.checkAll(
         in -> Node.apply(new LayerNormGradient(), in),
         List.of(normal(5, 3), normal(3), normal(5), between(0.5, 2, 5), normal(5, 3)));

@@ -41,6 +41,29 @@ class OwnOperationTest {
     // end:check
   }
 
+  /** {@code sqrt(x^2 + y^2)}. */
+  record Hypotenuse() implements Composite {
+    @Override
+    public List<Type> infer(List<Type> inputs) {
+      return List.of(inputs.get(0));
+    }
+
+    @Override
+    public List<Value> decompose(List<Value> inputs) {
+      Value squares = Ops.add(Ops.square(inputs.get(0)), Ops.square(inputs.get(1)));
+      return List.of(Ops.sqrt(squares));
+    }
+  }
+
+  @Test
+  void operands_that_depend_on_each_other_or_are_the_same_count_once_each() {
+    Tensor x = Tensor.vector(-2, -0.5f, 0.3f, 4);
+    Hypotenuse op = new Hypotenuse();
+    GradientCheck.check(in -> Node.apply(op, in.get(0), Ops.exp(in.get(0))), x);
+    GradientCheck.check(in -> Node.apply(op, Ops.exp(in.get(0)), in.get(0)), x);
+    GradientCheck.check(in -> Node.apply(op, in.get(0), in.get(0)), x);
+  }
+
   @Test
   void an_own_operation_is_compiled_like_ours() {
     // snippet:run

@@ -104,10 +104,8 @@ final class ChainInstruction extends Instruction {
     return writes;
   }
 
-  /** A full operand and a full result that may have the same memory as far as the chain goes. */
-  record Overwrite(Ref operand, Ref result) {}
-
-  /** Returns pairs where the operand is not read after the step that writes the result. */
+  /** Pairs of full operands and results, the operand not read after the step with the result. */
+  @Override
   List<Overwrite> overwrites() {
     List<Overwrite> pairs = new ArrayList<>();
     for (int w = 0; w < steps.length; w++) {

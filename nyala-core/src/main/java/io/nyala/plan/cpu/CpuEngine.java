@@ -3,6 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.graph.CommonSubexpressions;
 import io.nyala.graph.Decompose;
+import io.nyala.graph.FuseNormalizedPooling;
 import io.nyala.graph.Graph;
 import io.nyala.graph.Simplify;
 import io.nyala.graph.Topology;
@@ -62,6 +63,7 @@ public final class CpuEngine implements Engine {
     if (optimise) {
       ready = Simplify.apply(CommonSubexpressions.apply(ready));
       ready = CommonSubexpressions.apply(Simplify.apply(ready));
+      ready = FuseNormalizedPooling.apply(ready);
     }
     requireKnownShapes(ready);
     Lowering lowering = new Lowering(kernels, optimise);

@@ -6,6 +6,9 @@ import io.nyala.kernel.Kernels;
 import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
+import io.nyala.ops.BatchNormPooling;
+import io.nyala.ops.BatchNormPoolingGradient;
+import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
@@ -22,6 +25,7 @@ import io.nyala.ops.Mean;
 import io.nyala.ops.Node;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.PoolingGradient;
+import io.nyala.ops.Primitive;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.RecurrenceGradient;
 import io.nyala.ops.Softmax;
@@ -57,6 +61,7 @@ final class FusedLowering {
   private final Function<Value, Ref> ref;
   private final Function<Value, Ref> result;
   private final Normalizations normalizations;
+  private final NormalizedPoolings normalizedPoolings;
   private final Convolutions convolutions;
   private final Recurrences recurrences;
   private final Poolings pooling;
@@ -71,6 +76,7 @@ final class FusedLowering {
     this.ref = ref;
     this.result = result;
     this.normalizations = new Normalizations(kernels, program);
+    this.normalizedPoolings = new NormalizedPoolings(kernels, program, normalizations);
     this.convolutions = new Convolutions(kernels, program);
     this.recurrences = new Recurrences(kernels, program);
     this.pooling = new Poolings(kernels.pooling(), program);
@@ -111,7 +117,9 @@ final class FusedLowering {
       case LogSoftmax s -> (to, node) -> to.mapRows(node, to.kernels.rows()::logSoftmaxRows);
       case SoftmaxCrossEntropy s -> FusedLowering::crossEntropy;
       case BatchNorm b -> (to, node) -> to.batchNorm(b, node);
-      case BatchNormGradient b -> (to, node) -> to.batchNormGradient(b, node);
+      case BatchNormGradient b -> (to, node) -> to.normalizationGradient(node, null);
+      case BatchNormPooling b -> (to, node) -> to.batchNormPooling(b, node);
+      case BatchNormPoolingGradient b -> (to, node) -> to.normalizationGradient(node, null);
       case LayerNorm l -> (to, node) -> to.layerNorm(l, node);
       case LayerNormGradient l -> FusedLowering::layerNormGradient;
       case Dropout d ->
@@ -310,17 +318,62 @@ final class FusedLowering {
         out(node, 2));
   }
 
-  private void batchNormGradient(BatchNormGradient b, Node node) {
-    normalizations.batchNormGradient(
+  private void batchNormPooling(BatchNormPooling b, Node node) {
+    normalizedPoolings.pool(
         b.epsilon(),
+        b.window(),
+        node.input(0).shape(),
         in(node, 0),
         in(node, 1),
         in(node, 2),
-        in(node, 3),
-        in(node, 4),
         out(node, 0),
         out(node, 1),
         out(node, 2));
+  }
+
+  /** Tells whether the slope of an activation can ride on the gradient of x. */
+  static boolean isNormalizationGradient(Node node) {
+    return node.op() instanceof BatchNormGradient || node.op() instanceof BatchNormPoolingGradient;
+  }
+
+  /**
+   * Lowers a gradient of batch normalisation, with or without pooling.
+   *
+   * @param slope multiplies the gradient of x with that of the activation whose result x is; or
+   *     null
+   */
+  void normalizationGradient(Node node, Node slope) {
+    BinaryKind kind = slope == null ? null : ((Primitive.Binary) slope.op()).kind();
+    Ref dx = slope == null ? out(node, 0) : out(slope, 0);
+    if (node.op() instanceof BatchNormPoolingGradient b) {
+      normalizedPoolings.gradient(
+          b.epsilon(),
+          b.window(),
+          node.input(0).shape(),
+          kind,
+          in(node, 0),
+          in(node, 1),
+          in(node, 2),
+          in(node, 3),
+          in(node, 4),
+          in(node, 5),
+          in(node, 6),
+          dx,
+          out(node, 1),
+          out(node, 2));
+    } else {
+      normalizations.batchNormGradient(
+          ((BatchNormGradient) node.op()).epsilon(),
+          kind,
+          in(node, 0),
+          in(node, 1),
+          in(node, 2),
+          in(node, 3),
+          in(node, 4),
+          dx,
+          out(node, 1),
+          out(node, 2));
+    }
   }
 
   private void layerNorm(LayerNorm l, Node node) {

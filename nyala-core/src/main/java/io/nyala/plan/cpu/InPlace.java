@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Lets a chain write its result over an operand that nobody needs any more. */
+/** Lets an instruction write its result over an operand that nobody needs any more. */
 final class InPlace {
   private InPlace() {}
 
@@ -27,20 +27,18 @@ final class InPlace {
     Set<Buffer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     taken.addAll(kept);
     for (int i = 0; i < program.size(); i++) {
-      if (program.get(i) instanceof ChainInstruction chain) {
-        for (ChainInstruction.Overwrite o : chain.overwrites()) {
-          Buffer x = o.operand().buffer;
-          Buffer y = o.result().buffer;
-          if (x.inArena()
-              && y.inArena()
-              && last.get(x) == i
-              && first.get(y) == i
-              && x.size == y.size
-              && !taken.contains(x)
-              && taken.add(y.root())) {
-            taken.add(x);
-            y.share(x);
-          }
+      for (Instruction.Overwrite o : program.get(i).overwrites()) {
+        Buffer x = o.operand().buffer;
+        Buffer y = o.result().buffer;
+        if (x.inArena()
+            && y.inArena()
+            && last.get(x) == i
+            && first.get(y) == i
+            && x.size == y.size
+            && !taken.contains(x)
+            && taken.add(y.root())) {
+          taken.add(x);
+          y.share(x);
         }
       }
     }

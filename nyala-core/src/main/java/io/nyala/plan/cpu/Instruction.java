@@ -18,6 +18,14 @@ abstract class Instruction implements WorkerPool.Task, Cloneable {
   /** Returns what is written, including scratch. */
   abstract List<Ref> writes();
 
+  /** An operand and a result that may have the same memory as far as the instruction goes. */
+  record Overwrite(Ref operand, Ref result) {}
+
+  /** Returns pairs where nothing of the operand is read after the result was written there. */
+  List<Overwrite> overwrites() {
+    return List.of();
+  }
+
   @Override
   public abstract void run(int chunk);
 

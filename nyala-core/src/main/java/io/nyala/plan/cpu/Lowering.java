@@ -77,20 +77,24 @@ final class Lowering {
       }
     }
     tables = new RowTables(order, wanted, direct, Lowering::source);
-    Map<Node, Node> slopes = optimise ? slopesOfProducts(order) : Map.of();
+    Map<Node, Node> slopes = optimise ? slopes(order) : Map.of();
     Set<Node> alone = Collections.newSetFromMap(new IdentityHashMap<>());
-    alone.addAll(slopes.keySet());
+    alone.addAll(slopes.values());
     NodeLowering nodes = new NodeLowering(kernels, program, this::ref, this::result);
-    Set<Node> products = Collections.newSetFromMap(new IdentityHashMap<>());
-    products.addAll(slopes.values());
     for (Group group : ElementwiseGroups.of(order, alone, optimise)) {
       Node first = group.nodes.get(0);
-      if (slopes.containsKey(first)) {
-        nodes.productWithSlope(slopes.get(first), first);
+      if (alone.contains(first)) {
+        // Its gradient has waited for the activation's result, unless that was there before.
+        Node gradient = first.input(0).node();
+        if (slopes.containsKey(gradient)) {
+          nodes.withSlope(gradient, first);
+        }
       } else if (group.elementwise) {
         program.add(chain(group.nodes));
-      } else if (!products.contains(first)) {
+      } else if (!slopes.containsKey(first)) {
         lowerOne(first, nodes);
+      } else if (refs.containsKey(slopes.get(first).input(1))) {
+        nodes.withSlope(first, slopes.remove(first));
       }
     }
     for (Value output : graph.outputs()) {
@@ -111,21 +115,21 @@ final class Lowering {
     return s;
   }
 
-  /** Finds slopes of activations that are the only users of a product: slope node to product. */
-  private Map<Node, Node> slopesOfProducts(List<Node> order) {
+  /** Finds gradients that have no use but to be multiplied with an activation's slope. */
+  private Map<Node, Node> slopes(List<Node> order) {
     Map<Node, Node> slopes = new IdentityHashMap<>();
     for (Node node : order) {
       if (node.op() instanceof Primitive.Binary b
           && (b.kind() == BinaryKind.RELU_GRADIENT
               || b.kind() == BinaryKind.SIGMOID_GRADIENT
               || b.kind() == BinaryKind.TANH_GRADIENT)) {
-        Value product = node.input(0);
-        if (product.node().op() instanceof Primitive.MatMul
-            && NodeLowering.isSingleProduct(product.node())
-            && users.get(product).size() == 1
-            && !wanted.contains(product)
-            && node.input(1).shape().equals(product.shape())) {
-          slopes.put(node, product.node());
+        Value gradient = node.input(0);
+        Value result = node.input(1);
+        if (users.get(gradient).size() == 1
+            && !wanted.contains(gradient)
+            && result.shape().equals(gradient.shape())
+            && NodeLowering.takesSlope(gradient, result)) {
+          slopes.put(gradient.node(), node);
         }
       }
     }

@@ -124,14 +124,35 @@ final class NodeLowering {
   }
 
   /** Tells whether a matrix product is one call of the kernel. */
-  static boolean isSingleProduct(Node node) {
-    Primitive.MatMul m = (Primitive.MatMul) node.op();
-    return node.input(1).shape().rank() == 2
+  private static boolean isSingleProduct(Node node) {
+    return node.op() instanceof Primitive.MatMul m
+        && node.input(1).shape().rank() == 2
         && (node.input(0).shape().rank() == 2 || !m.transposeA());
   }
 
-  /** Lowers a product together with the slope of an activation that it is multiplied with. */
-  void productWithSlope(Node product, Node slope) {
+  /**
+   * Tells whether a gradient can be multiplied on its way out with the slope of an activation.
+   *
+   * @param result of the activation
+   */
+  static boolean takesSlope(Value gradient, Value result) {
+    Node node = gradient.node();
+    return isSingleProduct(node)
+        || FusedLowering.isNormalizationGradient(node)
+            && gradient == node.output(0)
+            && result == node.input(0);
+  }
+
+  /** Lowers a gradient together with the slope of an activation that it is multiplied with. */
+  void withSlope(Node gradient, Node slope) {
+    if (FusedLowering.isNormalizationGradient(gradient)) {
+      fused.normalizationGradient(gradient, slope);
+    } else {
+      productWithSlope(gradient, slope);
+    }
+  }
+
+  private void productWithSlope(Node product, Node slope) {
     GemmInstruction gemm =
         (GemmInstruction) product((Primitive.MatMul) product.op(), product, out(slope, 0));
     program.add(gemm.withSlope(((Primitive.Binary) slope.op()).kind(), ref.apply(slope.input(1))));

@@ -3,6 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ColumnKernels;
 import io.nyala.kernel.Kernels;
+import io.nyala.ops.BinaryKind;
 import io.nyala.ops.ReduceKind;
 import java.util.List;
 
@@ -11,6 +12,9 @@ final class Normalizations {
   private static final long GRAIN = 32_768;
   private static final long WHOLE = Long.MAX_VALUE;
   private static final int COLUMN_BLOCK = 16;
+
+  /** Elements that stay in the first-level cache between two passes. */
+  private static final int BLOCK = 4096;
 
   /** Elements of a part of the rows: it stays in the cache between two passes. */
   private static final int PART = 32_768;
@@ -26,11 +30,66 @@ final class Normalizations {
     this.program = program;
   }
 
+  /** {@code x * scale + shift}, a number of each for every column. */
+  record Line(Ref scale, Ref shift) {
+    /** Applies it to rows of x that begin behind so many elements. */
+    void apply(
+        Memory m, Kernels kernels, Ref x, int from, int rows, int columns, float[] y, int yOff) {
+      kernels
+          .columns()
+          .scaleShiftColumns(
+              x.in(m),
+              x.at(m) + from,
+              scale.in(m),
+              scale.at(m),
+              shift.in(m),
+              shift.at(m),
+              y,
+              yOff,
+              rows,
+              columns,
+              columns);
+    }
+  }
+
+  /** {@code p * dy + q * x + r}, a number of each for every column. */
+  record Plane(Ref p, Ref q, Ref r) {
+    void combine(
+        Memory m,
+        Kernels kernels,
+        float[] dy,
+        int dyOff,
+        float[] x,
+        int xOff,
+        float[] dx,
+        int dxOff,
+        int rows,
+        int columns) {
+      kernels
+          .columns()
+          .combineColumns(
+              dy, dyOff, x, xOff, p.in(m), p.at(m), q.in(m), q.at(m), r.in(m), r.at(m), dx, dxOff,
+              rows, columns, columns);
+    }
+  }
+
   void batchNorm(float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref variance) {
-    ColumnKernels columns = kernels.columns();
     int c = gamma.size;
     int rows = x.size / c;
     moments(x, rows, c, mean, variance);
+    Line line = line(epsilon, gamma, beta, mean, variance);
+    program.add(
+        new RowInstruction(
+            rows,
+            GRAIN / c,
+            List.of(x, line.scale(), line.shift()),
+            List.of(y),
+            (m, a, b) -> line.apply(m, kernels, x, a * c, b - a, c, y.in(m), y.at(m) + a * c)));
+  }
+
+  /** Appends what makes the line of a normalisation. */
+  Line line(float epsilon, Ref gamma, Ref beta, Ref mean, Ref variance) {
+    int c = gamma.size;
     Ref scale = scratch(c);
     Ref shift = scratch(c);
     program.add(
@@ -49,29 +108,17 @@ final class Normalizations {
                     beta.in(m)[beta.at(m) + i] - mean.in(m)[mean.at(m) + i] * s;
               }
             }));
-    program.add(
-        new RowInstruction(
-            rows,
-            GRAIN / c,
-            List.of(x, scale, shift),
-            List.of(y),
-            (m, a, b) ->
-                columns.scaleShiftColumns(
-                    x.in(m),
-                    x.at(m) + a * c,
-                    scale.in(m),
-                    scale.at(m),
-                    shift.in(m),
-                    shift.at(m),
-                    y.in(m),
-                    y.at(m) + a * c,
-                    b - a,
-                    c,
-                    c)));
+    return new Line(scale, shift);
   }
 
+  /**
+   * Appends the gradient of batch normalisation.
+   *
+   * @param slope of the activation whose result x is, or null
+   */
   void batchNormGradient(
       float epsilon,
+      BinaryKind slope,
       Ref x,
       Ref gamma,
       Ref mean,
@@ -80,14 +127,43 @@ final class Normalizations {
       Ref dx,
       Ref dgamma,
       Ref dbeta) {
-    ColumnKernels columns = kernels.columns();
     int c = gamma.size;
     int rows = x.size / c;
     gradientSums(x, mean, dy, rows, c, dbeta, dgamma);
+    Plane plane = plane(epsilon, rows, gamma, mean, variance, dgamma, dbeta);
+    int block = Math.max(1, BLOCK / c);
+    program.add(
+        new RowInstruction(
+            rows,
+            GRAIN / c,
+            List.of(dy, x, plane.p(), plane.q(), plane.r()),
+            List.of(dx),
+            x.buffer == dy.buffer ? List.of() : List.of(new Instruction.Overwrite(dy, dx)),
+            (m, a, b) -> {
+              for (int row = a; row < b; row += block) {
+                int n = Math.min(block, b - row);
+                int dyAt = dy.at(m) + row * c;
+                int xAt = x.at(m) + row * c;
+                int dxAt = dx.at(m) + row * c;
+                plane.combine(m, kernels, dy.in(m), dyAt, x.in(m), xAt, dx.in(m), dxAt, n, c);
+                if (slope != null) {
+                  kernels
+                      .elementwise()
+                      .binary(slope, dx.in(m), dxAt, x.in(m), xAt, dx.in(m), dxAt, n * c);
+                }
+              }
+            }));
+  }
+
+  /**
+   * Appends what makes the plane of a normalisation's gradient {@code gamma rstd (dy - mean(dy) -
+   * normal mean(dy normal))}, and makes the gradient of gamma from {@code sum(dy * (x - mean))}.
+   */
+  Plane plane(float epsilon, int rows, Ref gamma, Ref mean, Ref variance, Ref dgamma, Ref dbeta) {
+    int c = gamma.size;
     Ref p = scratch(c);
     Ref q = scratch(c);
     Ref r = scratch(c);
-    // dx = gamma rstd (dy - mean(dy) - normal mean(dy normal)), sorted by dy, x and 1.
     program.add(
         new RowInstruction(
             c,
@@ -108,29 +184,7 @@ final class Normalizations {
                 dgamma.in(m)[dgamma.at(m) + i] = sumDyNormal;
               }
             }));
-    program.add(
-        new RowInstruction(
-            rows,
-            GRAIN / c,
-            List.of(dy, x, p, q, r),
-            List.of(dx),
-            (m, a, b) ->
-                columns.combineColumns(
-                    dy.in(m),
-                    dy.at(m) + a * c,
-                    x.in(m),
-                    x.at(m) + a * c,
-                    p.in(m),
-                    p.at(m),
-                    q.in(m),
-                    q.at(m),
-                    r.in(m),
-                    r.at(m),
-                    dx.in(m),
-                    dx.at(m) + a * c,
-                    b - a,
-                    c,
-                    c)));
+    return new Plane(p, q, r);
   }
 
   void layerNorm(float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref rstd) {
@@ -191,7 +245,7 @@ final class Normalizations {
   }
 
   /** Many rows are cut into parts that fit the cache, so that memory is read once. */
-  private void moments(Ref x, int rows, int c, Ref mean, Ref variance) {
+  void moments(Ref x, int rows, int c, Ref mean, Ref variance) {
     ColumnKernels columns = kernels.columns();
     int size = rowsOfPart(c);
     int parts = (rows + size - 1) / size;

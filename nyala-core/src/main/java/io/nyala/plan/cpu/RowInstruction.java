@@ -14,6 +14,7 @@ final class RowInstruction extends Instruction {
   private final int rows;
   private final List<Ref> reads;
   private final List<Ref> writes;
+  private final List<Overwrite> overwrites;
   private final Body body;
 
   /**
@@ -22,7 +23,19 @@ final class RowInstruction extends Instruction {
    * @param grain rows that are worth a chunk; more than there are for work that must not be cut
    */
   RowInstruction(int rows, long grain, List<Ref> reads, List<Ref> writes, Body body) {
+    this(rows, grain, reads, writes, List.of(), body);
+  }
+
+  /** The same, where some rows of an operand are read only before the same rows are written. */
+  RowInstruction(
+      int rows,
+      long grain,
+      List<Ref> reads,
+      List<Ref> writes,
+      List<Overwrite> overwrites,
+      Body body) {
     this.rows = rows;
+    this.overwrites = overwrites;
     this.reads = reads;
     this.writes = writes;
     this.body = body;
@@ -37,6 +50,11 @@ final class RowInstruction extends Instruction {
   @Override
   List<Ref> writes() {
     return writes;
+  }
+
+  @Override
+  List<Overwrite> overwrites() {
+    return overwrites;
   }
 
   @Override

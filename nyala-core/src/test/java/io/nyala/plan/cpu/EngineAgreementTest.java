@@ -339,7 +339,70 @@ class EngineAgreementTest {
       cases.add(one("pooling of lines", pool.apply(line), normal(3, 30, 16)));
       cases.add(one("pooling of cubes", pool.apply(cube), normal(2, 5, 6, 5, 33)));
     }
+    Window pairs = disjoint(2, 2);
+    Window oblongs = disjoint(3, 2);
+    cases.add(normalizedPooling("", pairs, Activation.LINEAR, 3, 8, 8, 16));
+    cases.add(normalizedPooling(" and a rest", pairs, Activation.LINEAR, 2, 13, 13, 5));
+    cases.add(normalizedPooling(" of 3 x 2", oblongs, Activation.LINEAR, 2, 11, 7, 19));
+    cases.add(normalizedPooling(" in several bands", pairs, Activation.RELU, 2, 31, 30, 64));
+    cases.add(normalizedPooling(" in bands of lines", pairs, Activation.RELU, 17, 21, 20, 33));
+    cases.add(normalizedPooling(" of sigmoids", pairs, Activation.SIGMOID, 2, 7, 6, 32));
+    cases.add(normalizedPooling(" of tanh", oblongs, Activation.TANH, 2, 7, 6, 3));
+    cases.add(
+        new Case(
+            "poolings after batchNorm, one after the other",
+            in -> {
+              Value y = Node.apply(new Pooling(pairs, true), normalized(Activation.RELU, in));
+              List<Value> again = List.of(y, in.get(1), in.get(2));
+              return List.of(
+                  Node.apply(new Pooling(pairs, true), normalized(Activation.LINEAR, again)));
+            },
+            2e-4,
+            List.of(normal(2, 14, 12, 8), normal(8), normal(8))));
+    for (Activation a : List.of(Activation.RELU, Activation.TANH)) {
+      cases.add(
+          new Case(
+              "batchNorm of " + a,
+              in -> List.of(normalized(a, in)),
+              2e-4,
+              List.of(normal(300, 33), normal(33), normal(33))));
+    }
+    cases.add(
+        one(
+            "batchNorm whose gradient is its operand",
+            in -> {
+              Value x = Ops.relu(in.get(0));
+              return Ops.multiply(Ops.stopGradient(x), normalized(Activation.LINEAR, in));
+            },
+            normal(40, 19),
+            normal(19),
+            normal(19)));
     return cases;
+  }
+
+  private static Window disjoint(int height, int width) {
+    List<Integer> size = List.of(height, width);
+    return new Window(size, size, List.of(1, 1), List.of(0, 0), List.of(0, 0));
+  }
+
+  private static Value normalized(Activation a, List<Value> in) {
+    Value x =
+        switch (a) {
+          case LINEAR -> in.get(0);
+          case RELU -> Ops.relu(in.get(0));
+          case SIGMOID -> Ops.sigmoid(in.get(0));
+          case TANH -> Ops.tanh(in.get(0));
+        };
+    return Ops.batchNorm(x, in.get(1), in.get(2), 1e-3f).get(0);
+  }
+
+  private static Case normalizedPooling(String name, Window w, Activation a, int... x) {
+    int c = x[3];
+    return new Case(
+        "pooling after batchNorm" + name,
+        in -> List.of(Node.apply(new Pooling(w, true), normalized(a, in))),
+        2e-4,
+        List.of(normal(x), normal(c), normal(c)));
   }
 
   private static Case convolution(

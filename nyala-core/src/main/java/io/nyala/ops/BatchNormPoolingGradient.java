@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import java.util.List;
+
+/**
+ * The gradient of {@link BatchNormPooling}. Operands: x, gamma, beta, mean, variance, y, dy.
+ * Results: dx, dgamma, dbeta.
+ *
+ * @param epsilon as in the forward operation
+ * @param window as in the forward operation
+ */
+public record BatchNormPoolingGradient(float epsilon, Window window) implements FusedOp {
+  @Override
+  public List<Type> infer(List<Type> in) {
+    Convolution.checkGradient(
+        window.over(in.get(0).shape(), in.get(0).shape().last()), in.getLast().shape());
+    return new BatchNormGradient(epsilon).infer(in);
+  }
+
+  /**
+   * Normalises anew: where y came from can be told, because the same operations give equal bits.
+   */
+  @Override
+  public List<Value> decompose(List<Value> in) {
+    Value x = in.get(0);
+    Value gamma = in.get(1);
+    Value normal = Ops.batchNorm(x, gamma, in.get(2), epsilon).get(0);
+    PoolingGradient pooling = new PoolingGradient(window, true, x.shape());
+    Value dNormal = Node.apply(pooling, normal, in.get(5), in.get(6));
+    return Node.apply(
+        new BatchNormGradient(epsilon), List.of(x, gamma, in.get(3), in.get(4), dNormal));
+  }
+}
