@@ -11,10 +11,7 @@ import io.nyala.ops.Primitive;
 import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Puts a factor and a shift for each filter, as batch normalisation in inference has them, into the
@@ -26,26 +23,19 @@ import java.util.Map;
  * training the convolution's own result is wanted.
  */
 public final class FoldNormalization {
-  private final Map<Value, Integer> uses = new IdentityHashMap<>();
+  private final Uses uses;
 
-  private FoldNormalization() {}
+  private FoldNormalization(Graph graph) {
+    uses = new Uses(graph);
+  }
 
   /** Returns the graph with all such convolutions. */
   public static Graph apply(Graph graph) {
-    FoldNormalization pass = new FoldNormalization();
-    List<Value> all = new ArrayList<>(graph.outputs());
-    graph.assignments().forEach(a -> all.add(a.value()));
-    all.forEach(pass::use);
-    Topology.order(all).forEach(node -> node.inputs().forEach(pass::use));
-    return Rewriter.apply(graph, pass::rewrite);
-  }
-
-  private void use(Value v) {
-    uses.merge(v, 1, Integer::sum);
+    return Rewriter.apply(graph, new FoldNormalization(graph)::rewrite);
   }
 
   private List<Value> rewrite(Node node, List<Value> in) {
-    boolean alone = node.inputs().stream().anyMatch(v -> uses.get(v) == 1);
+    boolean alone = node.inputs().stream().anyMatch(uses::isForOne);
     if (!alone) {
       return null;
     }
@@ -63,8 +53,8 @@ public final class FoldNormalization {
     Node product = node.input(0).node();
     if (!(product.op() instanceof Primitive.Binary b)
         || b.kind() != BinaryKind.MULTIPLY
-        || uses.get(node.input(0)) != 1
-        || uses.get(product.input(0)) != 1) {
+        || !uses.isForOne(node.input(0))
+        || !uses.isForOne(product.input(0))) {
       return null;
     }
     Value convolved = in.get(0).node().input(0);

@@ -3,6 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.graph.Graph;
 import io.nyala.graph.Topology;
+import io.nyala.graph.Uses;
 import io.nyala.kernel.Kernels;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Leaf;
@@ -36,9 +37,8 @@ final class Lowering {
   private final boolean optimise;
   private final Map<Value, Ref> refs = new IdentityHashMap<>();
   private final Map<Value, Ref> destinations = new IdentityHashMap<>();
-  private final Map<Value, List<Node>> users = new IdentityHashMap<>();
-  private final Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Variable, Buffer> variableBuffers = new IdentityHashMap<>();
+  private Uses uses;
   private RowTables tables;
 
   Lowering(Kernels kernels, boolean optimise) {
@@ -49,7 +49,7 @@ final class Lowering {
   void lower(Graph graph) {
     List<Value> roots = new ArrayList<>(graph.outputs());
     graph.assignments().forEach(a -> roots.add(a.value()));
-    wanted.addAll(roots);
+    uses = new Uses(graph);
     List<Node> order = Topology.order(roots);
     for (Value input : graph.inputs()) {
       refs.put(input, new Ref(new Buffer(slots, input.shape().size())));
@@ -57,7 +57,6 @@ final class Lowering {
     }
     Set<Variable> readVariables = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Node node : order) {
-      node.inputs().forEach(v -> users.computeIfAbsent(v, k -> new ArrayList<>()).add(node));
       if (node.op() instanceof Leaf.Read read) {
         readVariables.add(read.variable());
       }
@@ -76,7 +75,7 @@ final class Lowering {
         late.add(a);
       }
     }
-    tables = new RowTables(order, wanted, direct, Lowering::source);
+    tables = new RowTables(order, roots, direct, Lowering::source);
     Map<Node, Node> slopes = optimise ? slopes(order) : Map.of();
     Set<Node> alone = Collections.newSetFromMap(new IdentityHashMap<>());
     alone.addAll(slopes.values());
@@ -125,8 +124,7 @@ final class Lowering {
               || b.kind() == BinaryKind.TANH_GRADIENT)) {
         Value gradient = node.input(0);
         Value result = node.input(1);
-        if (users.get(gradient).size() == 1
-            && !wanted.contains(gradient)
+        if (uses.isForOne(gradient)
             && result.shape().equals(gradient.shape())
             && NodeLowering.takesSlope(gradient, result)) {
           slopes.put(gradient.node(), node);
@@ -184,10 +182,9 @@ final class Lowering {
             this::ref,
             v -> {
               boolean leaves =
-                  wanted.contains(v)
+                  uses.isResult(v)
                       || destinations.containsKey(v)
-                      || users.getOrDefault(v, List.of()).stream()
-                          .anyMatch(u -> !members.contains(u));
+                      || uses.of(v).stream().anyMatch(u -> !members.contains(u));
               return leaves ? result(v) : null;
             });
     return builder.build(kernels.elementwise());

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -37,7 +36,7 @@ final class RowTables {
    */
   RowTables(
       List<Node> order,
-      Set<Value> roots,
+      List<Value> roots,
       List<Graph.Assignment> direct,
       Function<Value, Value> source) {
     Map<Variable, List<Node>> readers = readers(order);
