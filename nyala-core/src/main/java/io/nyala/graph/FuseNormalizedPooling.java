@@ -9,17 +9,19 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Value;
+import io.nyala.ops.Window;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * Makes one operation of batch normalisation and the maximum pooling behind it, and one of their
  * gradients, where nothing else uses the normalised images. Those, and the gradient that pooling
  * spreads over them, then need not go through memory.
  *
- * <p>Only for images and windows that neither overlap nor stick out, which a line at a time serves.
+ * <p>Only for the usual pooling of images, by 2.
  */
 public final class FuseNormalizedPooling {
   private final Uses uses;
@@ -27,19 +29,26 @@ public final class FuseNormalizedPooling {
   /** Results of pooling to those of the operation that stands for it. */
   private final Map<Value, Value> pooled = new IdentityHashMap<>();
 
-  /** Operands of the gradients of pooling, rewritten. */
-  private final Map<Value, List<Value>> spread = new IdentityHashMap<>();
+  /** What the gradients of pooling spread, rewritten, by their results. */
+  private final Map<Value, Value> spread = new IdentityHashMap<>();
 
   /** Shifts of the normalisations, rewritten. */
   private final Map<Value, Value> shifts = new IdentityHashMap<>();
 
-  private FuseNormalizedPooling(Graph graph) {
-    uses = new Uses(graph);
+  private final IntPredicate channels;
+
+  private FuseNormalizedPooling(Graph graph, IntPredicate channels) {
+    this.uses = new Uses(graph);
+    this.channels = channels;
   }
 
-  /** Returns the graph with all such operations. */
-  public static Graph apply(Graph graph) {
-    return Rewriter.apply(graph, new FuseNormalizedPooling(graph)::rewrite);
+  /**
+   * Returns the graph with all such operations.
+   *
+   * @param channels tells for which numbers of channels it is to be done
+   */
+  public static Graph apply(Graph graph, IntPredicate channels) {
+    return Rewriter.apply(graph, new FuseNormalizedPooling(graph, channels)::rewrite);
   }
 
   private List<Value> rewrite(Node node, List<Value> in) {
@@ -47,23 +56,20 @@ public final class FuseNormalizedPooling {
       case BatchNorm b -> normalization(b, node, in);
       case Pooling p when pooled.containsKey(node.output(0)) -> List.of(pooled.get(node.output(0)));
       case PoolingGradient p when isFused(node) -> {
-        spread.put(node.output(0), in);
+        spread.put(node.output(0), in.get(2));
         yield node.outputs();
       }
       case BatchNormGradient b when spread.containsKey(node.input(4)) -> {
-        Node gradient = node.input(4).node();
-        List<Value> pooling = spread.get(node.input(4));
-        Pooling p = (Pooling) gradient.input(1).node().op();
+        Node pooling = node.input(4).node();
         yield Node.apply(
-            new BatchNormPoolingGradient(b.epsilon(), p.window()),
+            new BatchNormPoolingGradient(b.epsilon(), ((PoolingGradient) pooling.op()).window()),
             List.of(
                 in.get(0),
                 in.get(1),
-                shifts.get(gradient.input(0)),
+                shifts.get(pooling.input(0)),
                 in.get(2),
                 in.get(3),
-                pooling.get(1),
-                pooling.get(2)));
+                spread.get(node.input(4))));
       }
       default -> null;
     };
@@ -73,11 +79,11 @@ public final class FuseNormalizedPooling {
     Value normal = node.output(0);
     Node pooling = null;
     for (Node user : uses.of(normal)) {
-      if (user.op() instanceof Pooling p && p.max() && isSquare(p)) {
+      if (user.op() instanceof Pooling p && p.max() && isByTwo(p.window())) {
         pooling = user;
       }
     }
-    if (pooling == null || !isOnly(node, pooling)) {
+    if (pooling == null || !channels.test(normal.shape().last()) || !isOnly(node, pooling)) {
       return null;
     }
     List<Value> fused =
@@ -91,8 +97,8 @@ public final class FuseNormalizedPooling {
     return ((PoolingGradient) gradient.op()).max() && pooled.containsKey(gradient.input(1));
   }
 
-  private static boolean isSquare(Pooling p) {
-    return p.window().rank() == 2 && p.window().isDisjoint();
+  private static boolean isByTwo(Window window) {
+    return window.size().equals(List.of(2, 2)) && window.isDisjoint();
   }
 
   /**

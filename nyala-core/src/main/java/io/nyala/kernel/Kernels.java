@@ -17,4 +17,5 @@ public record Kernels(
     MoveKernels move,
     ConvolutionKernels convolutions,
     RecurrentKernels recurrent,
-    PoolingKernels pooling) {}
+    PoolingKernels pooling,
+    NormalizedPoolingKernels normalizedPooling) {}

@@ -4,8 +4,8 @@ package io.nyala.ops;
 import java.util.List;
 
 /**
- * The gradient of {@link BatchNormPooling}. Operands: x, gamma, beta, mean, variance, y, dy.
- * Results: dx, dgamma, dbeta.
+ * The gradient of {@link BatchNormPooling}. Operands: x, gamma, beta, mean, variance, dy. Results:
+ * dx, dgamma, dbeta.
  *
  * @param epsilon as in the forward operation
  * @param window as in the forward operation
@@ -18,17 +18,15 @@ public record BatchNormPoolingGradient(float epsilon, Window window) implements 
     return new BatchNormGradient(epsilon).infer(in);
   }
 
-  /**
-   * Normalises anew: where y came from can be told, because the same operations give equal bits.
-   */
+  /** Normalises and pools anew. */
   @Override
   public List<Value> decompose(List<Value> in) {
     Value x = in.get(0);
     Value gamma = in.get(1);
     Value normal = Ops.batchNorm(x, gamma, in.get(2), epsilon).get(0);
-    PoolingGradient pooling = new PoolingGradient(window, true, x.shape());
-    Value dNormal = Node.apply(pooling, normal, in.get(5), in.get(6));
+    Value y = Node.apply(new Pooling(window, true), normal);
+    Value flows = Node.apply(new PoolingGradient(window, true, x.shape()), normal, y, in.get(5));
     return Node.apply(
-        new BatchNormGradient(epsilon), List.of(x, gamma, in.get(3), in.get(4), dNormal));
+        new BatchNormGradient(epsilon), List.of(x, gamma, in.get(3), in.get(4), flows));
   }
 }

@@ -52,7 +52,7 @@ class FuseNormalizedPoolingTest {
     }
     List<Value> inputs = List.of(X, GAMMA, BETA);
     all.addAll(Gradients.of(sum, inputs));
-    Graph graph = FuseNormalizedPooling.apply(Graph.of(inputs, all));
+    Graph graph = FuseNormalizedPooling.apply(Graph.of(inputs, all), c -> c == 3);
     return Topology.order(graph.outputs()).stream()
         .map(node -> node.op().getClass())
         .filter(FusedOp.class::isAssignableFrom)

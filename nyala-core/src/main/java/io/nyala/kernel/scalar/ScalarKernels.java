@@ -24,6 +24,7 @@ public final class ScalarKernels {
         new ScalarMove(),
         new ScalarConvolutions(),
         new ScalarRecurrent(),
-        new ScalarPooling());
+        new ScalarPooling(),
+        new ScalarNormalizedPooling());
   }
 }

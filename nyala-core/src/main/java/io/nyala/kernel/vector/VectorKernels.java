@@ -34,6 +34,7 @@ public final class VectorKernels {
         new VectorMove(),
         new VectorConvolutions(),
         new VectorRecurrent(),
-        new VectorPooling());
+        new VectorPooling(),
+        new VectorNormalizedPooling());
   }
 }

@@ -63,7 +63,7 @@ public final class CpuEngine implements Engine {
     if (optimise) {
       ready = Simplify.apply(CommonSubexpressions.apply(ready));
       ready = CommonSubexpressions.apply(Simplify.apply(ready));
-      ready = FuseNormalizedPooling.apply(ready);
+      ready = FuseNormalizedPooling.apply(ready, kernels.normalizedPooling()::serves);
     }
     requireKnownShapes(ready);
     Lowering lowering = new Lowering(kernels, optimise);

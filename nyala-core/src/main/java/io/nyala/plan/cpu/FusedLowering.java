@@ -319,10 +319,10 @@ final class FusedLowering {
   }
 
   private void batchNormPooling(BatchNormPooling b, Node node) {
+    Shape x = node.input(0).shape();
     normalizedPoolings.pool(
         b.epsilon(),
-        b.window(),
-        node.input(0).shape(),
+        shape(b.window(), x, 1, x.last()),
         in(node, 0),
         in(node, 1),
         in(node, 2),
@@ -331,33 +331,36 @@ final class FusedLowering {
         out(node, 2));
   }
 
-  /** Tells whether the slope of an activation can ride on the gradient of x. */
-  static boolean isNormalizationGradient(Node node) {
-    return node.op() instanceof BatchNormGradient || node.op() instanceof BatchNormPoolingGradient;
+  /**
+   * Tells whether a gradient can be multiplied with the slope of the activation that gave x.
+   *
+   * @param slope of that activation
+   */
+  static boolean takesSlope(FusedOp gradient, BinaryKind slope) {
+    return gradient instanceof BatchNormGradient
+        || gradient instanceof BatchNormPoolingGradient && slope == BinaryKind.RELU_GRADIENT;
   }
 
   /**
    * Lowers a gradient of batch normalisation, with or without pooling.
    *
-   * @param slope multiplies the gradient of x with that of the activation whose result x is; or
-   *     null
+   * @param slope the node that multiplies the gradient of x with a slope, or null
    */
   void normalizationGradient(Node node, Node slope) {
     BinaryKind kind = slope == null ? null : ((Primitive.Binary) slope.op()).kind();
     Ref dx = slope == null ? out(node, 0) : out(slope, 0);
     if (node.op() instanceof BatchNormPoolingGradient b) {
+      Shape x = node.input(0).shape();
       normalizedPoolings.gradient(
           b.epsilon(),
-          b.window(),
-          node.input(0).shape(),
-          kind,
+          shape(b.window(), x, 1, x.last()),
+          kind != null,
           in(node, 0),
           in(node, 1),
           in(node, 2),
           in(node, 3),
           in(node, 4),
           in(node, 5),
-          in(node, 6),
           dx,
           out(node, 1),
           out(node, 2));

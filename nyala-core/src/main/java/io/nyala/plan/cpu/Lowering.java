@@ -126,7 +126,7 @@ final class Lowering {
         Value result = node.input(1);
         if (uses.isForOne(gradient)
             && result.shape().equals(gradient.shape())
-            && NodeLowering.takesSlope(gradient, result)) {
+            && NodeLowering.takesSlope(gradient, b.kind(), result)) {
           slopes.put(gradient.node(), node);
         }
       }

@@ -3,6 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.Kernels;
 import io.nyala.ops.Activation;
+import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Composite;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.Leaf;
@@ -135,20 +136,21 @@ final class NodeLowering {
    *
    * @param result of the activation
    */
-  static boolean takesSlope(Value gradient, Value result) {
+  static boolean takesSlope(Value gradient, BinaryKind slope, Value result) {
     Node node = gradient.node();
     return isSingleProduct(node)
-        || FusedLowering.isNormalizationGradient(node)
+        || node.op() instanceof FusedOp f
+            && FusedLowering.takesSlope(f, slope)
             && gradient == node.output(0)
             && result == node.input(0);
   }
 
   /** Lowers a gradient together with the slope of an activation that it is multiplied with. */
   void withSlope(Node gradient, Node slope) {
-    if (FusedLowering.isNormalizationGradient(gradient)) {
-      fused.normalizationGradient(gradient, slope);
-    } else {
+    if (isSingleProduct(gradient)) {
       productWithSlope(gradient, slope);
+    } else {
+      fused.normalizationGradient(gradient, slope);
     }
   }
 

@@ -30,85 +30,56 @@ final class Normalizations {
     this.program = program;
   }
 
-  /** {@code x * scale + shift}, a number of each for every column. */
-  record Line(Ref scale, Ref shift) {
-    /** Applies it to rows of x that begin behind so many elements. */
-    void apply(
-        Memory m, Kernels kernels, Ref x, int from, int rows, int columns, float[] y, int yOff) {
-      kernels
-          .columns()
-          .scaleShiftColumns(
-              x.in(m),
-              x.at(m) + from,
-              scale.in(m),
-              scale.at(m),
-              shift.in(m),
-              shift.at(m),
-              y,
-              yOff,
-              rows,
-              columns,
-              columns);
-    }
-  }
-
-  /** {@code p * dy + q * x + r}, a number of each for every column. */
-  record Plane(Ref p, Ref q, Ref r) {
-    void combine(
-        Memory m,
-        Kernels kernels,
-        float[] dy,
-        int dyOff,
-        float[] x,
-        int xOff,
-        float[] dx,
-        int dxOff,
-        int rows,
-        int columns) {
-      kernels
-          .columns()
-          .combineColumns(
-              dy, dyOff, x, xOff, p.in(m), p.at(m), q.in(m), q.at(m), r.in(m), r.at(m), dx, dxOff,
-              rows, columns, columns);
-    }
-  }
-
   void batchNorm(float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref variance) {
     int c = gamma.size;
     int rows = x.size / c;
     moments(x, rows, c, mean, variance);
-    Line line = line(epsilon, gamma, beta, mean, variance);
+    Ref line = line(epsilon, gamma, beta, mean, variance);
     program.add(
         new RowInstruction(
             rows,
             GRAIN / c,
-            List.of(x, line.scale(), line.shift()),
+            List.of(x, line),
             List.of(y),
-            (m, a, b) -> line.apply(m, kernels, x, a * c, b - a, c, y.in(m), y.at(m) + a * c)));
+            (m, a, b) ->
+                kernels
+                    .columns()
+                    .scaleShiftColumns(
+                        x.in(m),
+                        x.at(m) + a * c,
+                        line.in(m),
+                        line.at(m),
+                        line.in(m),
+                        line.at(m) + c,
+                        y.in(m),
+                        y.at(m) + a * c,
+                        b - a,
+                        c,
+                        c)));
   }
 
-  /** Appends what makes the line of a normalisation. */
-  Line line(float epsilon, Ref gamma, Ref beta, Ref mean, Ref variance) {
+  /** Appends what makes {@code (2, columns)}: scale and shift that normalise. */
+  Ref line(float epsilon, Ref gamma, Ref beta, Ref mean, Ref variance) {
     int c = gamma.size;
-    Ref scale = scratch(c);
-    Ref shift = scratch(c);
+    Ref line = scratch(2 * c);
     program.add(
         new RowInstruction(
             c,
             WHOLE,
             List.of(gamma, beta, mean, variance),
-            List.of(scale, shift),
+            List.of(line),
             (m, a, b) -> {
+              float[] to = line.in(m);
+              int at = line.at(m);
               for (int i = a; i < b; i++) {
-                float s =
+                float scale =
                     gamma.in(m)[gamma.at(m) + i]
                         / (float) Math.sqrt(variance.in(m)[variance.at(m) + i] + epsilon);
-                scale.in(m)[scale.at(m) + i] = s;
-                shift.in(m)[shift.at(m) + i] =
-                    beta.in(m)[beta.at(m) + i] - mean.in(m)[mean.at(m) + i] * s;
+                to[at + i] = scale;
+                to[at + c + i] = beta.in(m)[beta.at(m) + i] - mean.in(m)[mean.at(m) + i] * scale;
               }
             }));
-    return new Line(scale, shift);
+    return line;
   }
 
   /**
@@ -129,62 +100,83 @@ final class Normalizations {
       Ref dbeta) {
     int c = gamma.size;
     int rows = x.size / c;
-    gradientSums(x, mean, dy, rows, c, dbeta, dgamma);
-    Plane plane = plane(epsilon, rows, gamma, mean, variance, dgamma, dbeta);
+    Ref sums = gradientSums(x, mean, dy, rows, c);
+    Ref plane = plane(epsilon, rows, gamma, mean, variance, sums, dgamma, dbeta);
     int block = Math.max(1, BLOCK / c);
     program.add(
         new RowInstruction(
             rows,
             GRAIN / c,
-            List.of(dy, x, plane.p(), plane.q(), plane.r()),
+            List.of(dy, x, plane),
             List.of(dx),
             x.buffer == dy.buffer ? List.of() : List.of(new Instruction.Overwrite(dy, dx)),
             (m, a, b) -> {
               for (int row = a; row < b; row += block) {
-                int n = Math.min(block, b - row);
-                int dyAt = dy.at(m) + row * c;
-                int xAt = x.at(m) + row * c;
-                int dxAt = dx.at(m) + row * c;
-                plane.combine(m, kernels, dy.in(m), dyAt, x.in(m), xAt, dx.in(m), dxAt, n, c);
-                if (slope != null) {
-                  kernels
-                      .elementwise()
-                      .binary(slope, dx.in(m), dxAt, x.in(m), xAt, dx.in(m), dxAt, n * c);
-                }
+                combine(m, plane, slope, x, dy, dx, row, Math.min(block, b - row), c);
               }
             }));
   }
 
+  private void combine(
+      Memory m, Ref plane, BinaryKind slope, Ref x, Ref dy, Ref dx, int row, int rows, int c) {
+    int xAt = x.at(m) + row * c;
+    int dxAt = dx.at(m) + row * c;
+    kernels
+        .columns()
+        .combineColumns(
+            dy.in(m),
+            dy.at(m) + row * c,
+            x.in(m),
+            xAt,
+            plane.in(m),
+            plane.at(m),
+            plane.in(m),
+            plane.at(m) + c,
+            plane.in(m),
+            plane.at(m) + 2 * c,
+            dx.in(m),
+            dxAt,
+            rows,
+            c,
+            c);
+    if (slope != null) {
+      kernels.elementwise().binary(slope, dx.in(m), dxAt, x.in(m), xAt, dx.in(m), dxAt, rows * c);
+    }
+  }
+
   /**
-   * Appends what makes the plane of a normalisation's gradient {@code gamma rstd (dy - mean(dy) -
-   * normal mean(dy normal))}, and makes the gradient of gamma from {@code sum(dy * (x - mean))}.
+   * Appends what makes {@code (3, columns)}: p, q and r of {@code dx = p dy + q x + r}, which is
+   * {@code gamma rstd (dy - mean(dy) - normal mean(dy normal))}; and the other gradients.
+   *
+   * @param sums {@code (2, columns)}: of dy, and of {@code dy * (x - mean)}
    */
-  Plane plane(float epsilon, int rows, Ref gamma, Ref mean, Ref variance, Ref dgamma, Ref dbeta) {
+  Ref plane(
+      float epsilon, int rows, Ref gamma, Ref mean, Ref variance, Ref sums, Ref dgamma, Ref dbeta) {
     int c = gamma.size;
-    Ref p = scratch(c);
-    Ref q = scratch(c);
-    Ref r = scratch(c);
+    Ref plane = scratch(3 * c);
     program.add(
         new RowInstruction(
             c,
             WHOLE,
-            List.of(gamma, mean, variance),
-            List.of(p, q, r, dgamma, dbeta),
+            List.of(gamma, mean, variance, sums),
+            List.of(plane, dgamma, dbeta),
             (m, a, b) -> {
+              float[] to = plane.in(m);
+              int at = plane.at(m);
               for (int i = a; i < b; i++) {
                 float rstd = 1 / (float) Math.sqrt(variance.in(m)[variance.at(m) + i] + epsilon);
-                float sumDyNormal = dgamma.in(m)[dgamma.at(m) + i] * rstd;
+                float sumDy = sums.in(m)[sums.at(m) + i];
+                float sumDyNormal = sums.in(m)[sums.at(m) + c + i] * rstd;
                 float scale = gamma.in(m)[gamma.at(m) + i] * rstd;
                 float slope = -scale * rstd * sumDyNormal / rows;
-                p.in(m)[p.at(m) + i] = scale;
-                q.in(m)[q.at(m) + i] = slope;
-                r.in(m)[r.at(m) + i] =
-                    -scale * dbeta.in(m)[dbeta.at(m) + i] / rows
-                        - slope * mean.in(m)[mean.at(m) + i];
+                to[at + i] = scale;
+                to[at + c + i] = slope;
+                to[at + 2 * c + i] = -scale * sumDy / rows - slope * mean.in(m)[mean.at(m) + i];
                 dgamma.in(m)[dgamma.at(m) + i] = sumDyNormal;
+                dbeta.in(m)[dbeta.at(m) + i] = sumDy;
               }
             }));
-    return new Plane(p, q, r);
+    return plane;
   }
 
   void layerNorm(float epsilon, Ref x, Ref gamma, Ref beta, Ref y, Ref mean, Ref rstd) {
@@ -316,8 +308,10 @@ final class Normalizations {
             }));
   }
 
-  private void gradientSums(Ref x, Ref mean, Ref dy, int rows, int c, Ref dbeta, Ref dgamma) {
+  /** Appends what makes {@code (2, columns)}: sums of dy, and of {@code dy * (x - mean)}. */
+  private Ref gradientSums(Ref x, Ref mean, Ref dy, int rows, int c) {
     ColumnKernels columns = kernels.columns();
+    Ref sums = scratch(2 * c);
     int size = rowsOfPart(c);
     int parts = (rows + size - 1) / size;
     if (parts < LEAST_PARTS) {
@@ -325,7 +319,7 @@ final class Normalizations {
           rows,
           c,
           List.of(x, mean, dy),
-          List.of(dbeta, dgamma),
+          List.of(sums),
           (m, a, b) ->
               columns.columnGradientSums(
                   x.in(m),
@@ -337,22 +331,22 @@ final class Normalizations {
                   rows,
                   b - a,
                   c,
-                  dbeta.in(m),
-                  dbeta.at(m) + a,
-                  dgamma.in(m),
-                  dgamma.at(m) + a));
-      return;
+                  sums.in(m),
+                  sums.at(m) + a,
+                  sums.in(m),
+                  sums.at(m) + c + a));
+      return sums;
     }
-    Ref betas = scratch(parts * c);
-    Ref gammas = scratch(parts * c);
+    Ref partial = scratch(parts * 2 * c);
     program.add(
         new RowInstruction(
             parts,
             1,
             List.of(x, mean, dy),
-            List.of(betas, gammas),
+            List.of(partial),
             (m, a, b) -> {
               for (int i = a; i < b; i++) {
+                int at = partial.at(m) + i * 2 * c;
                 columns.columnGradientSums(
                     x.in(m),
                     x.at(m) + i * size * c,
@@ -363,14 +357,15 @@ final class Normalizations {
                     Math.min(size, rows - i * size),
                     c,
                     c,
-                    betas.in(m),
-                    betas.at(m) + i * c,
-                    gammas.in(m),
-                    gammas.at(m) + i * c);
+                    partial.in(m),
+                    at,
+                    partial.in(m),
+                    at + c);
               }
             }));
-    ReduceInstruction.emit(program, kernels.reduce(), ReduceKind.SUM, 1, parts, c, betas, dbeta);
-    ReduceInstruction.emit(program, kernels.reduce(), ReduceKind.SUM, 1, parts, c, gammas, dgamma);
+    ReduceInstruction.emit(
+        program, kernels.reduce(), ReduceKind.SUM, 1, parts, 2 * c, partial, sums);
+    return sums;
   }
 
   /** A multiple of what the kernels sum before they carry. */
