@@ -39,6 +39,7 @@ final class KernelCases {
       all.rows(kernels.rows(), columns);
       all.columns(kernels.columns(), columns);
     }
+    all.normalizedPooling(kernels.normalizedPooling());
     all.random(kernels.random());
     all.move(kernels.move());
     return all;
@@ -107,6 +108,22 @@ final class KernelCases {
         n ->
             kernels.layerNormGradientRows(
                 a, 0, mean, 0, rstd, 0, gamma, 0, b, 0, y, 0, n / columns, columns));
+  }
+
+  private void normalizedPooling(NormalizedPoolingKernels kernels) {
+    int channels = 16;
+    int width = 5;
+    int line = 2 * width * channels;
+    ConvolutionShape s = NormalizedPoolingKernelsTest.shape(1, 2 * (MOST / line), width, channels);
+    float[] constants = KernelData.normal(3 * channels, 3);
+    cases.put(
+        "normalised and pooled", n -> kernels.largest(s, a, 0, constants, 0, y, 0, 0, n / line));
+    cases.put(
+        "sums of the gradient of normalised and pooled",
+        n -> kernels.gradientSums(s, a, 0, constants, 0, constants, 0, b, 0, y, 0, 0, n / line));
+    cases.put(
+        "gradient of normalised and pooled",
+        n -> kernels.gradient(s, a, 0, constants, 0, constants, 0, true, b, 0, y, 0, 0, n / line));
   }
 
   private void columns(ColumnKernels kernels, int columns) {
