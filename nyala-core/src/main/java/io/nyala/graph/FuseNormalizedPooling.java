@@ -32,7 +32,7 @@ public final class FuseNormalizedPooling {
   /** What the gradients of pooling spread, rewritten, by their results. */
   private final Map<Value, Value> spread = new IdentityHashMap<>();
 
-  /** Shifts of the normalisations, rewritten. */
+  /** Normalised images that are not made to the shifts that made them, rewritten. */
   private final Map<Value, Value> shifts = new IdentityHashMap<>();
 
   private final IntPredicate channels;
@@ -55,7 +55,7 @@ public final class FuseNormalizedPooling {
     return switch (node.op()) {
       case BatchNorm b -> normalization(b, node, in);
       case Pooling p when pooled.containsKey(node.output(0)) -> List.of(pooled.get(node.output(0)));
-      case PoolingGradient p when isFused(node) -> {
+      case PoolingGradient p when shifts.containsKey(node.input(0)) -> {
         spread.put(node.output(0), in.get(2));
         yield node.outputs();
       }
@@ -93,10 +93,6 @@ public final class FuseNormalizedPooling {
     return Arrays.asList(normal, fused.get(1), fused.get(2));
   }
 
-  private boolean isFused(Node gradient) {
-    return ((PoolingGradient) gradient.op()).max() && pooled.containsKey(gradient.input(1));
-  }
-
   private static boolean isByTwo(Window window) {
     return window.size().equals(List.of(2, 2)) && window.isDisjoint();
   }
@@ -122,7 +118,6 @@ public final class FuseNormalizedPooling {
         || !p.max()
         || user.input(0) != normalization.output(0)
         || user.input(1) != pooling.output(0)
-        || user.input(2) == normalization.output(0)
         || !uses.isForOne(user.output(0))) {
       return false;
     }
