@@ -22,9 +22,11 @@ final class VectorConvolutions implements ConvolutionKernels {
   @Override
   public int packedSize(ConvolutionShape s, boolean backward) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
-    return Depthwise.serves(w)
-        ? s.kernelSize()
-        : w.groups * w.depth() * ConvolutionPacking.columns(w);
+    return Winograd.serves(w)
+        ? Winograd.packedSize(w)
+        : Depthwise.serves(w)
+            ? s.kernelSize()
+            : w.groups * w.depth() * ConvolutionPacking.columns(w);
   }
 
   @Override
@@ -36,7 +38,9 @@ final class VectorConvolutions implements ConvolutionKernels {
       float[] packed,
       int packedOff) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
-    if (Depthwise.serves(w)) {
+    if (Winograd.serves(w)) {
+      Winograd.pack(w, backward, kernel, kernelOff, packed, packedOff);
+    } else if (Depthwise.serves(w)) {
       Depthwise.pack(w, kernel, kernelOff, packed, packedOff);
     } else {
       ConvolutionPacking.pack(w, backward, kernel, kernelOff, packed, packedOff);
@@ -93,6 +97,10 @@ final class VectorConvolutions implements ConvolutionKernels {
       int yOff,
       int from,
       int to) {
+    if (Winograd.serves(w)) {
+      Winograd.convolve(w, x, xOff, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
+      return;
+    }
     ConvolutionBand band = ConvolutionBand.get();
     int depth = w.axes[0].dest;
     int height = w.axes[1].dest;
@@ -249,7 +257,7 @@ final class VectorConvolutions implements ConvolutionKernels {
     }
   }
 
-  private static void tiles(
+  static void tiles(
       int columns,
       int pixels,
       int run,

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import static io.nyala.kernel.vector.Lanes.LANES;
+
+import io.nyala.kernel.ConvolutionWalk;
+import java.util.Arrays;
+
+/**
+ * Convolutions with 3 x 3 kernels by Winograd's minimal filtering F(2 x 2, 3 x 3) (Lavin and Gray
+ * 2016): a tile of 2 x 2 elements of the destination takes 16 products for each pair of channels
+ * rather than 36, after each patch of 4 x 4 elements of the source, and the kernel, have been
+ * transformed by additions. For each of the 16 points, tiles by channels make a matrix product.
+ *
+ * <p>Tiles begin at even lines and columns of each image, and every element is computed from its
+ * own tile, so that the bits do not depend on how the work is cut. Sums are in another order than
+ * in a direct convolution, over numbers that are up to four times as large.
+ */
+final class Winograd {
+  /** Points of a transformed patch. */
+  static final int POINTS = 16;
+
+  private static final int PATCH = 4;
+  private static final int TAPS = 3;
+
+  /** Fewer channels than this, on either side, and the transforms cost more than they save. */
+  private static final int FEWEST_CHANNELS = 32;
+
+  /** With more channels than this, the transformed patches of a block do not fit the cache. */
+  private static final int MOST_CHANNELS = 256;
+
+  /** Transformed elements of a block of tiles: 256 KB. */
+  private static final int BLOCK = 1 << 16;
+
+  /** Tiles of a block come in multiples of what any register tile takes at once. */
+  private static final int GROUP = 24;
+
+  private static final int MOST_TILES = 96;
+
+  /** Floats of a cache line, put between the points, for they would all fall into one set. */
+  private static final int GAP = 16;
+
+  private static final ThreadLocal<Winograd> OF_THREAD = ThreadLocal.withInitial(Winograd::new);
+
+  private final float[] zeros = new float[4 * LANES];
+  private final int[] tile = new int[MOST_TILES];
+  private final int[] in = new int[MOST_TILES];
+  private final int[] out = new int[MOST_TILES];
+  private float[] patch = {};
+  private float[] source = {};
+  private float[] product = {};
+  private float[] kernel = {};
+
+  private Winograd() {}
+
+  /** Tells whether a convolution is done in this way; the same for any number of images. */
+  static boolean serves(ConvolutionWalk w) {
+    return w.groups == 1
+        && w.sourceChannels % LANES == 0
+        && w.destChannels % LANES == 0
+        && Math.min(w.sourceChannels, w.destChannels) >= FEWEST_CHANNELS
+        && w.sourceChannels <= MOST_CHANNELS
+        && w.axes[0].source == 1
+        && w.axes[0].dest == 1
+        && w.axes[0].taps[0].length == 1
+        && isByThree(w.axes[1])
+        && isByThree(w.axes[2])
+        && 3 * 4 * tiles(w.axes[1]) * tiles(w.axes[2]) <= 4 * w.axes[1].dest * w.axes[2].dest;
+  }
+
+  private static boolean isByThree(ConvolutionWalk.Axis axis) {
+    int[] deltas = axis.deltas[0];
+    return axis.spread == 1
+        && axis.step == 1
+        && deltas.length == TAPS
+        && deltas[1] == deltas[0] + 1
+        && deltas[2] == deltas[0] + 2;
+  }
+
+  private static int tiles(ConvolutionWalk.Axis axis) {
+    return (axis.dest + 1) / 2;
+  }
+
+  static int packedSize(ConvolutionWalk w) {
+    return POINTS * w.sourceChannels * w.destChannels;
+  }
+
+  /** Transforms a kernel: for each point, panels as those of {@link ConvolutionPacking}. */
+  static void pack(
+      ConvolutionWalk w,
+      boolean backward,
+      float[] weights,
+      int weightsOff,
+      float[] packed,
+      int packedOff) {
+    int rows = w.sourceChannels;
+    int columns = w.destChannels;
+    float[] from = weights;
+    int at = weightsOff;
+    if (backward) {
+      // The kernel is (tap, dest, source), and turned round.
+      Winograd room = OF_THREAD.get();
+      room.kernel = room.atLeast(room.kernel, TAPS * TAPS * rows * columns);
+      for (int i = 0; i < TAPS * TAPS; i++) {
+        Transpose.transpose(
+            weights,
+            weightsOff + (TAPS * TAPS - 1 - i) * rows * columns,
+            rows,
+            columns,
+            rows,
+            room.kernel,
+            i * rows * columns,
+            columns,
+            Scratch.get().square);
+      }
+      from = room.kernel;
+      at = 0;
+    }
+    int width;
+    for (int j = 0; j < columns; j += width) {
+      width = ConvolutionPacking.width(columns - j);
+      for (int r = 0; r < rows; r++) {
+        WinogradLoops.kernel(
+            from,
+            at + r * columns + j,
+            rows * columns,
+            width,
+            packed,
+            packedOff + j * rows + r * width,
+            rows * columns);
+      }
+    }
+  }
+
+  private float[] atLeast(float[] room, int n) {
+    return room.length < n ? new float[n] : room;
+  }
+
+  /** Computes lines {@code [from, to)} of the destination. */
+  static void convolve(
+      ConvolutionWalk w,
+      float[] x,
+      int xOff,
+      float[] packed,
+      int packedOff,
+      float[] bias,
+      int biasOff,
+      boolean relu,
+      float[] y,
+      int yOff,
+      int from,
+      int to) {
+    Winograd room = OF_THREAD.get();
+    int height = w.axes[1].dest;
+    int across = tiles(w.axes[2]);
+    int most = mostTiles(w.sourceChannels);
+    room.reserve(w, most);
+    int n = 0;
+    int line = from;
+    while (line < to) {
+      int image = line / height;
+      int begin = line % height;
+      int end = Math.min(height, begin + to - line);
+      for (int row = begin / 2; row < (end + 1) / 2; row++) {
+        for (int column = 0; column < across; column++) {
+          room.tile[n] = (image * tiles(w.axes[1]) + row) * across + column;
+          room.transform(w, x, xOff, n++, most);
+          if (n == most) {
+            room.multiply(w, n, most, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
+            n = 0;
+          }
+        }
+      }
+      line += end - begin;
+    }
+    if (n > 0) {
+      room.multiply(w, n, most, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
+    }
+  }
+
+  private static int mostTiles(int channels) {
+    int groups = Math.max(1, BLOCK / (POINTS * GROUP * channels));
+    return Math.min(MOST_TILES, groups * GROUP);
+  }
+
+  private void reserve(ConvolutionWalk w, int most) {
+    patch = atLeast(patch, POINTS * w.sourceChannels);
+    source = atLeast(source, POINTS * (most * w.sourceChannels + GAP));
+    product = atLeast(product, POINTS * (most * 4 * LANES + GAP));
+    for (int i = 0; i < most; i++) {
+      in[i] = i * w.sourceChannels;
+    }
+  }
+
+  /** Transforms the patch of the n-th tile of a block. */
+  private void transform(ConvolutionWalk w, float[] x, int xOff, int n, int most) {
+    int channels = w.sourceChannels;
+    int across = tiles(w.axes[2]);
+    int down = tiles(w.axes[1]);
+    int height = w.axes[1].source;
+    int width = w.axes[2].source;
+    int image = tile[n] / across / down;
+    int top = tile[n] / across % down * 2 + w.axes[1].deltas[0][0];
+    int left = tile[n] % across * 2 + w.axes[2].deltas[0][0];
+    int stride = most * channels + GAP;
+    int at = xOff + ((image * height + top) * width + left) * channels;
+    if (top >= 0 && left >= 0 && top + PATCH <= height && left + PATCH <= width) {
+      WinogradLoops.patch(x, at, width * channels, channels, source, n * channels, stride);
+      return;
+    }
+    int l = Math.max(0, -left);
+    int r = Math.max(l, Math.min(PATCH, width - left));
+    for (int i = 0; i < PATCH; i++) {
+      int to = i * PATCH * channels;
+      if (top + i < 0 || top + i >= height) {
+        Arrays.fill(patch, to, to + PATCH * channels, 0f);
+      } else {
+        Arrays.fill(patch, to, to + l * channels, 0f);
+        int begin = at + (i * width + l) * channels;
+        System.arraycopy(x, begin, patch, to + l * channels, (r - l) * channels);
+        Arrays.fill(patch, to + r * channels, to + PATCH * channels, 0f);
+      }
+    }
+    WinogradLoops.patch(patch, 0, PATCH * channels, channels, source, n * channels, stride);
+  }
+
+  /** Multiplies a block of tiles with the kernel, panel by panel, and transforms the products. */
+  private void multiply(
+      ConvolutionWalk w,
+      int n,
+      int most,
+      float[] packed,
+      int packedOff,
+      float[] bias,
+      int biasOff,
+      boolean relu,
+      float[] y,
+      int yOff,
+      int from,
+      int to) {
+    int rows = w.sourceChannels;
+    int columns = w.destChannels;
+    int width;
+    for (int j = 0; j < columns; j += width) {
+      width = ConvolutionPacking.width(columns - j);
+      int stride = most * width + GAP;
+      for (int i = 0; i < most; i++) {
+        out[i] = i * width;
+      }
+      for (int k = 0; k < POINTS; k++) {
+        VectorConvolutions.tiles(
+            width,
+            n,
+            rows,
+            source,
+            k * (most * rows + GAP),
+            in,
+            out,
+            packed,
+            packedOff + k * rows * columns + j * rows,
+            zeros,
+            0,
+            0,
+            false,
+            product,
+            k * stride);
+      }
+      for (int i = 0; i < n; i++) {
+        store(w, i, width, stride, j, bias, biasOff, relu, y, yOff, from, to);
+      }
+    }
+  }
+
+  /** Writes what is there of a tile: some stick out at the end of an image, or of the lines. */
+  private void store(
+      ConvolutionWalk w,
+      int i,
+      int width,
+      int stride,
+      int channel,
+      float[] bias,
+      int biasOff,
+      boolean relu,
+      float[] y,
+      int yOff,
+      int from,
+      int to) {
+    int across = tiles(w.axes[2]);
+    int down = tiles(w.axes[1]);
+    int row = tile[i] / across % down * 2;
+    int column = tile[i] % across * 2;
+    int line = tile[i] / across / down * w.axes[1].dest + row;
+    int columns = w.axes[2].dest;
+    boolean top = line >= from;
+    boolean bottom = row + 1 < w.axes[1].dest && line + 1 < to;
+    boolean right = column + 1 < columns;
+    int at = yOff + (line * columns + column) * w.destChannels + channel;
+    WinogradLoops.tile(
+        product,
+        i * width,
+        stride,
+        width,
+        bias == null ? zeros : bias,
+        bias == null ? 0 : biasOff + channel,
+        relu,
+        top,
+        bottom,
+        right,
+        y,
+        at,
+        columns * w.destChannels,
+        w.destChannels);
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector;
+
+import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** The transforms of {@link Winograd}, with vectors along the channels. */
+final class WinogradLoops {
+  private WinogradLoops() {}
+
+  /**
+   * Transforms a patch of 4 x 4 elements, {@code B^T d B}.
+   *
+   * @param row distance between lines of the patch
+   * @param stride distance between points of the result
+   */
+  static void patch(float[] x, int xOff, int row, int channels, float[] y, int yOff, int stride) {
+    for (int c = 0; c < channels; c += LANES) {
+      int at = xOff + c;
+      FloatVector a = FloatVector.fromArray(SPECIES, x, at);
+      FloatVector b = FloatVector.fromArray(SPECIES, x, at + channels);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, at + 2 * channels);
+      FloatVector e = FloatVector.fromArray(SPECIES, x, at + 3 * channels);
+      FloatVector a0 = a.sub(d);
+      FloatVector b0 = b.add(d);
+      FloatVector d0 = d.sub(b);
+      FloatVector e0 = b.sub(e);
+      at += row;
+      a = FloatVector.fromArray(SPECIES, x, at);
+      b = FloatVector.fromArray(SPECIES, x, at + channels);
+      d = FloatVector.fromArray(SPECIES, x, at + 2 * channels);
+      e = FloatVector.fromArray(SPECIES, x, at + 3 * channels);
+      FloatVector a1 = a.sub(d);
+      FloatVector b1 = b.add(d);
+      FloatVector d1 = d.sub(b);
+      FloatVector e1 = b.sub(e);
+      at += row;
+      a = FloatVector.fromArray(SPECIES, x, at);
+      b = FloatVector.fromArray(SPECIES, x, at + channels);
+      d = FloatVector.fromArray(SPECIES, x, at + 2 * channels);
+      e = FloatVector.fromArray(SPECIES, x, at + 3 * channels);
+      FloatVector a2 = a.sub(d);
+      FloatVector b2 = b.add(d);
+      FloatVector d2 = d.sub(b);
+      FloatVector e2 = b.sub(e);
+      int to = yOff + c;
+      a0.sub(a2).intoArray(y, to);
+      b0.sub(b2).intoArray(y, to + stride);
+      d0.sub(d2).intoArray(y, to + 2 * stride);
+      e0.sub(e2).intoArray(y, to + 3 * stride);
+      to += 4 * stride;
+      a1.add(a2).intoArray(y, to);
+      b1.add(b2).intoArray(y, to + stride);
+      d1.add(d2).intoArray(y, to + 2 * stride);
+      e1.add(e2).intoArray(y, to + 3 * stride);
+      to += 4 * stride;
+      a2.sub(a1).intoArray(y, to);
+      b2.sub(b1).intoArray(y, to + stride);
+      d2.sub(d1).intoArray(y, to + 2 * stride);
+      e2.sub(e1).intoArray(y, to + 3 * stride);
+      to += 4 * stride;
+      at += row;
+      a = FloatVector.fromArray(SPECIES, x, at);
+      b = FloatVector.fromArray(SPECIES, x, at + channels);
+      d = FloatVector.fromArray(SPECIES, x, at + 2 * channels);
+      e = FloatVector.fromArray(SPECIES, x, at + 3 * channels);
+      a1.sub(a.sub(d)).intoArray(y, to);
+      b1.sub(b.add(d)).intoArray(y, to + stride);
+      d1.sub(d.sub(b)).intoArray(y, to + 2 * stride);
+      e1.sub(b.sub(e)).intoArray(y, to + 3 * stride);
+    }
+  }
+
+  /**
+   * Transforms 3 x 3 taps of some weights, {@code G g G^T}.
+   *
+   * @param tap distance between taps
+   * @param stride distance between points of the result
+   */
+  static void kernel(float[] g, int gOff, int tap, int n, float[] y, int yOff, int stride) {
+    for (int c = 0; c < n; c += LANES) {
+      for (int i = 0; i < 4; i++) {
+        FloatVector a = row(g, gOff + c, tap, i);
+        FloatVector b = row(g, gOff + c + tap, tap, i);
+        FloatVector d = row(g, gOff + c + 2 * tap, tap, i);
+        int to = yOff + c + 4 * i * stride;
+        FloatVector sum = a.add(d);
+        a.intoArray(y, to);
+        sum.add(b).mul(0.5f).intoArray(y, to + stride);
+        sum.sub(b).mul(0.5f).intoArray(y, to + 2 * stride);
+        d.intoArray(y, to + 3 * stride);
+      }
+    }
+  }
+
+  /** Returns row i of {@code G} times a column of taps. */
+  private static FloatVector row(float[] g, int at, int tap, int i) {
+    FloatVector a = FloatVector.fromArray(SPECIES, g, at);
+    FloatVector d = FloatVector.fromArray(SPECIES, g, at + 6 * tap);
+    if (i == 0) {
+      return a;
+    }
+    if (i == 3) {
+      return d;
+    }
+    FloatVector b = FloatVector.fromArray(SPECIES, g, at + 3 * tap);
+    FloatVector sum = a.add(d);
+    return (i == 1 ? sum.add(b) : sum.sub(b)).mul(0.5f);
+  }
+
+  /**
+   * Transforms products into a tile of 2 x 2 elements, {@code A^T m A}, with bias and ReLU.
+   *
+   * @param stride distance between points
+   * @param row distance between lines of the result
+   * @param column distance between its elements
+   */
+  static void tile(
+      float[] m,
+      int mOff,
+      int stride,
+      int width,
+      float[] bias,
+      int biasOff,
+      boolean relu,
+      boolean top,
+      boolean bottom,
+      boolean right,
+      float[] y,
+      int yOff,
+      int row,
+      int column) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int c = 0; c < width; c += LANES) {
+      int at = mOff + c;
+      FloatVector a = FloatVector.fromArray(SPECIES, m, at + 4 * stride);
+      FloatVector b = FloatVector.fromArray(SPECIES, m, at + 8 * stride);
+      FloatVector s0 = FloatVector.fromArray(SPECIES, m, at).add(a).add(b);
+      FloatVector t0 = a.sub(b).sub(FloatVector.fromArray(SPECIES, m, at + 12 * stride));
+      at += stride;
+      a = FloatVector.fromArray(SPECIES, m, at + 4 * stride);
+      b = FloatVector.fromArray(SPECIES, m, at + 8 * stride);
+      FloatVector s1 = FloatVector.fromArray(SPECIES, m, at).add(a).add(b);
+      FloatVector t1 = a.sub(b).sub(FloatVector.fromArray(SPECIES, m, at + 12 * stride));
+      at += stride;
+      a = FloatVector.fromArray(SPECIES, m, at + 4 * stride);
+      b = FloatVector.fromArray(SPECIES, m, at + 8 * stride);
+      FloatVector s2 = FloatVector.fromArray(SPECIES, m, at).add(a).add(b);
+      FloatVector t2 = a.sub(b).sub(FloatVector.fromArray(SPECIES, m, at + 12 * stride));
+      at += stride;
+      a = FloatVector.fromArray(SPECIES, m, at + 4 * stride);
+      b = FloatVector.fromArray(SPECIES, m, at + 8 * stride);
+      FloatVector s3 = FloatVector.fromArray(SPECIES, m, at).add(a).add(b);
+      FloatVector t3 = a.sub(b).sub(FloatVector.fromArray(SPECIES, m, at + 12 * stride));
+      FloatVector start = FloatVector.fromArray(SPECIES, bias, biasOff + c);
+      s0 = s0.add(s1).add(s2).add(start);
+      s3 = s1.sub(s2).sub(s3).add(start);
+      t0 = t0.add(t1).add(t2).add(start);
+      t3 = t1.sub(t2).sub(t3).add(start);
+      if (relu) {
+        s0 = s0.blend(zero, s0.compare(VectorOperators.LE, zero));
+        s3 = s3.blend(zero, s3.compare(VectorOperators.LE, zero));
+        t0 = t0.blend(zero, t0.compare(VectorOperators.LE, zero));
+        t3 = t3.blend(zero, t3.compare(VectorOperators.LE, zero));
+      }
+      int to = yOff + c;
+      if (top) {
+        s0.intoArray(y, to);
+        if (right) {
+          s3.intoArray(y, to + column);
+        }
+      }
+      if (bottom) {
+        t0.intoArray(y, to + row);
+        if (right) {
+          t3.intoArray(y, to + row + column);
+        }
+      }
+    }
+  }
+}
