@@ -42,8 +42,7 @@ public final class Allocations {
     for (int i = 0; i < runs; i++) {
       body.run();
     }
-    // It may cost less the second time, being compiled by then.
-    return Math.max(0, bytes() - before - nothing) / (double) runs;
+    return (bytes() - before - nothing) / (double) runs;
   }
 
   private static long bytes() {

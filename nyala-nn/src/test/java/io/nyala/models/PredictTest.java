@@ -134,7 +134,8 @@ class PredictTest {
       Thread.sleep(10);
       bytes = Allocations.perRun(5_000, 2_000, () -> predictor.predict(row, result));
     }
-    assertThat(bytes).isZero();
+    // A little below zero where asking itself, compiled meanwhile, costs less than the first time.
+    assertThat(bytes).isLessThanOrEqualTo(0);
   }
 
   @Test

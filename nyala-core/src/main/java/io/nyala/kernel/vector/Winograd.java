@@ -4,6 +4,7 @@ package io.nyala.kernel.vector;
 import static io.nyala.kernel.vector.Lanes.LANES;
 
 import io.nyala.kernel.ConvolutionWalk;
+import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
@@ -41,6 +42,39 @@ final class Winograd {
   private static final int GAP = 16;
 
   private static final ThreadLocal<Winograd> OF_THREAD = ThreadLocal.withInitial(Winograd::new);
+
+  /** The signature of {@link WinogradLoops#patch}. */
+  interface Patch {
+    void run(float[] x, int xOff, int row, int channels, float[] y, int yOff, int stride);
+  }
+
+  /** The signature of {@link WinogradLoops#kernel}. */
+  interface Kernel {
+    void run(float[] g, int gOff, int tap, int n, float[] y, int yOff, int stride);
+  }
+
+  /** The signature of {@link WinogradLoops#tile}. */
+  interface Tile {
+    void run(
+        float[] m,
+        int mOff,
+        int stride,
+        int width,
+        float[] bias,
+        int biasOff,
+        boolean relu,
+        boolean top,
+        boolean bottom,
+        boolean right,
+        float[] y,
+        int yOff,
+        int row,
+        int column);
+  }
+
+  private static final MethodHandle[] PATCHES = {Unit.of(Patch.class, WinogradLoops::patch)};
+  private static final MethodHandle[] KERNELS = {Unit.of(Kernel.class, WinogradLoops::kernel)};
+  private static final MethodHandle[] TILES = {Unit.of(Tile.class, WinogradLoops::tile)};
 
   private final float[] zeros = new float[4 * LANES];
   private final int[] tile = new int[MOST_TILES];
@@ -120,14 +154,13 @@ final class Winograd {
     for (int j = 0; j < columns; j += width) {
       width = ConvolutionPacking.width(columns - j);
       for (int r = 0; r < rows; r++) {
-        WinogradLoops.kernel(
-            from,
-            at + r * columns + j,
-            rows * columns,
-            width,
-            packed,
-            packedOff + j * rows + r * width,
-            rows * columns);
+        int to = packedOff + j * rows + r * width;
+        try {
+          KERNELS[0].invokeExact(
+              from, at + r * columns + j, rows * columns, width, packed, to, rows * columns);
+        } catch (Throwable e) {
+          throw Unit.rethrow(e);
+        }
       }
     }
   }
@@ -205,7 +238,7 @@ final class Winograd {
     int stride = most * channels + GAP;
     int at = xOff + ((image * height + top) * width + left) * channels;
     if (top >= 0 && left >= 0 && top + PATCH <= height && left + PATCH <= width) {
-      WinogradLoops.patch(x, at, width * channels, channels, source, n * channels, stride);
+      transform(x, at, width * channels, channels, n, stride);
       return;
     }
     int l = Math.max(0, -left);
@@ -221,7 +254,15 @@ final class Winograd {
         Arrays.fill(patch, to + r * channels, to + PATCH * channels, 0f);
       }
     }
-    WinogradLoops.patch(patch, 0, PATCH * channels, channels, source, n * channels, stride);
+    transform(patch, 0, PATCH * channels, channels, n, stride);
+  }
+
+  private void transform(float[] x, int at, int row, int channels, int n, int stride) {
+    try {
+      PATCHES[0].invokeExact(x, at, row, channels, source, n * channels, stride);
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
+    }
   }
 
   /** Multiplies a block of tiles with the kernel, panel by panel, and transforms the products. */
@@ -295,20 +336,26 @@ final class Winograd {
     boolean bottom = row + 1 < w.axes[1].dest && line + 1 < to;
     boolean right = column + 1 < columns;
     int at = yOff + (line * columns + column) * w.destChannels + channel;
-    WinogradLoops.tile(
-        product,
-        i * width,
-        stride,
-        width,
-        bias == null ? zeros : bias,
-        bias == null ? 0 : biasOff + channel,
-        relu,
-        top,
-        bottom,
-        right,
-        y,
-        at,
-        columns * w.destChannels,
-        w.destChannels);
+    float[] start = bias == null ? zeros : bias;
+    int startAt = bias == null ? 0 : biasOff + channel;
+    try {
+      TILES[0].invokeExact(
+          product,
+          i * width,
+          stride,
+          width,
+          start,
+          startAt,
+          relu,
+          top,
+          bottom,
+          right,
+          y,
+          at,
+          columns * w.destChannels,
+          w.destChannels);
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
+    }
   }
 }

@@ -82,33 +82,50 @@ final class WinogradLoops {
    */
   static void kernel(float[] g, int gOff, int tap, int n, float[] y, int yOff, int stride) {
     for (int c = 0; c < n; c += LANES) {
-      for (int i = 0; i < 4; i++) {
-        FloatVector a = row(g, gOff + c, tap, i);
-        FloatVector b = row(g, gOff + c + tap, tap, i);
-        FloatVector d = row(g, gOff + c + 2 * tap, tap, i);
-        int to = yOff + c + 4 * i * stride;
-        FloatVector sum = a.add(d);
-        a.intoArray(y, to);
-        sum.add(b).mul(0.5f).intoArray(y, to + stride);
-        sum.sub(b).mul(0.5f).intoArray(y, to + 2 * stride);
-        d.intoArray(y, to + 3 * stride);
-      }
+      int at = gOff + c;
+      FloatVector a0 = FloatVector.fromArray(SPECIES, g, at);
+      FloatVector e0 = FloatVector.fromArray(SPECIES, g, at + 6 * tap);
+      FloatVector m0 = FloatVector.fromArray(SPECIES, g, at + 3 * tap);
+      FloatVector s0 = a0.add(e0);
+      FloatVector b0 = s0.add(m0).mul(0.5f);
+      FloatVector d0 = s0.sub(m0).mul(0.5f);
+      FloatVector a1 = FloatVector.fromArray(SPECIES, g, at + tap);
+      FloatVector e1 = FloatVector.fromArray(SPECIES, g, at + 7 * tap);
+      FloatVector m1 = FloatVector.fromArray(SPECIES, g, at + 4 * tap);
+      FloatVector s1 = a1.add(e1);
+      FloatVector b1 = s1.add(m1).mul(0.5f);
+      FloatVector d1 = s1.sub(m1).mul(0.5f);
+      FloatVector a2 = FloatVector.fromArray(SPECIES, g, at + 2 * tap);
+      FloatVector e2 = FloatVector.fromArray(SPECIES, g, at + 8 * tap);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, g, at + 5 * tap);
+      FloatVector s2 = a2.add(e2);
+      FloatVector b2 = s2.add(m2).mul(0.5f);
+      FloatVector d2 = s2.sub(m2).mul(0.5f);
+      int to = yOff + c;
+      FloatVector sum = a0.add(a2);
+      a0.intoArray(y, to);
+      sum.add(a1).mul(0.5f).intoArray(y, to + stride);
+      sum.sub(a1).mul(0.5f).intoArray(y, to + 2 * stride);
+      a2.intoArray(y, to + 3 * stride);
+      to += 4 * stride;
+      sum = b0.add(b2);
+      b0.intoArray(y, to);
+      sum.add(b1).mul(0.5f).intoArray(y, to + stride);
+      sum.sub(b1).mul(0.5f).intoArray(y, to + 2 * stride);
+      b2.intoArray(y, to + 3 * stride);
+      to += 4 * stride;
+      sum = d0.add(d2);
+      d0.intoArray(y, to);
+      sum.add(d1).mul(0.5f).intoArray(y, to + stride);
+      sum.sub(d1).mul(0.5f).intoArray(y, to + 2 * stride);
+      d2.intoArray(y, to + 3 * stride);
+      to += 4 * stride;
+      sum = e0.add(e2);
+      e0.intoArray(y, to);
+      sum.add(e1).mul(0.5f).intoArray(y, to + stride);
+      sum.sub(e1).mul(0.5f).intoArray(y, to + 2 * stride);
+      e2.intoArray(y, to + 3 * stride);
     }
-  }
-
-  /** Returns row i of {@code G} times a column of taps. */
-  private static FloatVector row(float[] g, int at, int tap, int i) {
-    FloatVector a = FloatVector.fromArray(SPECIES, g, at);
-    FloatVector d = FloatVector.fromArray(SPECIES, g, at + 6 * tap);
-    if (i == 0) {
-      return a;
-    }
-    if (i == 3) {
-      return d;
-    }
-    FloatVector b = FloatVector.fromArray(SPECIES, g, at + 3 * tap);
-    FloatVector sum = a.add(d);
-    return (i == 1 ? sum.add(b) : sum.sub(b)).mul(0.5f);
   }
 
   /**
