@@ -38,6 +38,23 @@ final class KernelGradient {
       int dKernelOff,
       float[] dBias,
       int dBiasOff) {
+    if (Winograd.serves(s.forward) && (endFilter - firstFilter) % LANES == 0) {
+      WinogradGradient.run(
+          s,
+          x,
+          xOff,
+          dy,
+          dyOff,
+          from,
+          to,
+          firstFilter,
+          endFilter,
+          dKernel,
+          dKernelOff,
+          dBias,
+          dBiasOff);
+      return;
+    }
     int weights = s.kernelSize() / s.filters;
     for (int r = 0; r < weights; r++) {
       int at = dKernelOff + r * s.filters;
@@ -149,9 +166,35 @@ final class KernelGradient {
       int rows = Math.min(height, left);
       int to = at + r * filters;
       if (rows == height && n == width) {
-        tile(height, width, band, from + r, panel, panelOff, stride, dKernel, to, filters, true);
+        tile(
+            height,
+            width,
+            band.pixels,
+            band.source,
+            from + r,
+            band.in,
+            panel,
+            panelOff,
+            stride,
+            dKernel,
+            to,
+            filters,
+            true);
       } else {
-        tile(height, width, band, from + r, panel, panelOff, stride, band.tile, 0, PANEL, false);
+        tile(
+            height,
+            width,
+            band.pixels,
+            band.source,
+            from + r,
+            band.in,
+            panel,
+            panelOff,
+            stride,
+            band.tile,
+            0,
+            PANEL,
+            false);
         for (int i = 0; i < rows; i++) {
           for (int j = 0; j < n; j++) {
             dKernel[to + i * filters + j] += band.tile[i * PANEL + j];
@@ -166,18 +209,22 @@ final class KernelGradient {
     return MANY_REGISTERS && length == RGB_LINE;
   }
 
-  private static int height(int left, int width) {
+  /** Returns the height of the next tile. */
+  static int height(int left, int width) {
     if (width == LANES) {
       return left > 4 ? 8 : 4;
     }
     return hasTileOf(left) ? RGB_LINE : left > 8 ? TALL : 4;
   }
 
-  private static void tile(
+  /** Makes the sums of a tile over some pixels, or adds them. */
+  static void tile(
       int height,
       int width,
-      ConvolutionBand band,
+      int pixels,
+      float[] a,
       int from,
+      int[] in,
       float[] panel,
       int panelOff,
       int stride,
@@ -185,24 +232,20 @@ final class KernelGradient {
       int cOff,
       int ldc,
       boolean add) {
-    float[] a = band.source;
     if (width == LANES) {
       if (height == 8) {
         KernelGradientTiles.tile8x1(
-            band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
+            pixels, a, from, in, panel, panelOff, stride, c, cOff, ldc, add);
       } else {
         KernelGradientTiles.tile4x1(
-            band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
+            pixels, a, from, in, panel, panelOff, stride, c, cOff, ldc, add);
       }
     } else if (height == RGB_LINE) {
-      KernelGradientTiles.tile9x2(
-          band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
+      KernelGradientTiles.tile9x2(pixels, a, from, in, panel, panelOff, stride, c, cOff, ldc, add);
     } else if (height == 12) {
-      KernelGradientTiles.tile12x2(
-          band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
+      KernelGradientTiles.tile12x2(pixels, a, from, in, panel, panelOff, stride, c, cOff, ldc, add);
     } else {
-      KernelGradientTiles.tile4x2(
-          band.pixels, a, from, band.in, panel, panelOff, stride, c, cOff, ldc, add);
+      KernelGradientTiles.tile4x2(pixels, a, from, in, panel, panelOff, stride, c, cOff, ldc, add);
     }
   }
 }

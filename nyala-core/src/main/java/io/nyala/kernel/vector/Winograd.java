@@ -45,7 +45,7 @@ final class Winograd {
 
   /** The signature of {@link WinogradLoops#patch}. */
   interface Patch {
-    void run(float[] x, int xOff, int row, int channels, float[] y, int yOff, int stride);
+    void run(float[] x, int xOff, int row, int column, int n, float[] y, int yOff, int stride);
   }
 
   /** The signature of {@link WinogradLoops#kernel}. */
@@ -80,7 +80,7 @@ final class Winograd {
   private final int[] tile = new int[MOST_TILES];
   private final int[] in = new int[MOST_TILES];
   private final int[] out = new int[MOST_TILES];
-  private float[] patch = {};
+  private final float[] patch = new float[POINTS * MOST_CHANNELS];
   private float[] source = {};
   private float[] product = {};
   private float[] kernel = {};
@@ -111,7 +111,8 @@ final class Winograd {
         && deltas[2] == deltas[0] + 2;
   }
 
-  private static int tiles(ConvolutionWalk.Axis axis) {
+  /** Returns how many tiles an axis has. */
+  static int tiles(ConvolutionWalk.Axis axis) {
     return (axis.dest + 1) / 2;
   }
 
@@ -186,7 +187,8 @@ final class Winograd {
     Winograd room = OF_THREAD.get();
     int height = w.axes[1].dest;
     int across = tiles(w.axes[2]);
-    int most = mostTiles(w.sourceChannels);
+    int channels = w.sourceChannels;
+    int most = mostTiles(channels);
     room.reserve(w, most);
     int n = 0;
     int line = from;
@@ -197,7 +199,18 @@ final class Winograd {
       for (int row = begin / 2; row < (end + 1) / 2; row++) {
         for (int column = 0; column < across; column++) {
           room.tile[n] = (image * tiles(w.axes[1]) + row) * across + column;
-          room.transform(w, x, xOff, n++, most);
+          transform(
+              w,
+              image,
+              row,
+              column,
+              x,
+              xOff,
+              channels,
+              room.source,
+              n * channels,
+              most * channels + GAP);
+          n++;
           if (n == most) {
             room.multiply(w, n, most, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
             n = 0;
@@ -217,7 +230,6 @@ final class Winograd {
   }
 
   private void reserve(ConvolutionWalk w, int most) {
-    patch = atLeast(patch, POINTS * w.sourceChannels);
     source = atLeast(source, POINTS * (most * w.sourceChannels + GAP));
     product = atLeast(product, POINTS * (most * 4 * LANES + GAP));
     for (int i = 0; i < most; i++) {
@@ -225,41 +237,49 @@ final class Winograd {
     }
   }
 
-  /** Transforms the patch of the n-th tile of a block. */
-  private void transform(ConvolutionWalk w, float[] x, int xOff, int n, int most) {
-    int channels = w.sourceChannels;
-    int across = tiles(w.axes[2]);
-    int down = tiles(w.axes[1]);
+  /**
+   * Transforms some channels of the patch of a tile.
+   *
+   * @param row of tiles
+   * @param column of tiles
+   * @param xOff where those channels begin
+   */
+  static void transform(
+      ConvolutionWalk w,
+      int image,
+      int row,
+      int column,
+      float[] x,
+      int xOff,
+      int channels,
+      float[] to,
+      int toOff,
+      int stride) {
+    int pixel = w.sourceChannels;
     int height = w.axes[1].source;
     int width = w.axes[2].source;
-    int image = tile[n] / across / down;
-    int top = tile[n] / across % down * 2 + w.axes[1].deltas[0][0];
-    int left = tile[n] % across * 2 + w.axes[2].deltas[0][0];
-    int stride = most * channels + GAP;
-    int at = xOff + ((image * height + top) * width + left) * channels;
+    int top = row * 2 + w.axes[1].deltas[0][0];
+    int left = column * 2 + w.axes[2].deltas[0][0];
+    int at = xOff + ((image * height + top) * width + left) * pixel;
     if (top >= 0 && left >= 0 && top + PATCH <= height && left + PATCH <= width) {
-      transform(x, at, width * channels, channels, n, stride);
+      transform(x, at, width * pixel, pixel, channels, to, toOff, stride);
       return;
     }
-    int l = Math.max(0, -left);
-    int r = Math.max(l, Math.min(PATCH, width - left));
-    for (int i = 0; i < PATCH; i++) {
-      int to = i * PATCH * channels;
-      if (top + i < 0 || top + i >= height) {
-        Arrays.fill(patch, to, to + PATCH * channels, 0f);
-      } else {
-        Arrays.fill(patch, to, to + l * channels, 0f);
-        int begin = at + (i * width + l) * channels;
-        System.arraycopy(x, begin, patch, to + l * channels, (r - l) * channels);
-        Arrays.fill(patch, to + r * channels, to + PATCH * channels, 0f);
+    float[] patch = OF_THREAD.get().patch;
+    Arrays.fill(patch, 0, POINTS * channels, 0f);
+    for (int i = Math.max(0, -top); i < Math.min(PATCH, height - top); i++) {
+      for (int j = Math.max(0, -left); j < Math.min(PATCH, width - left); j++) {
+        int from = at + (i * width + j) * pixel;
+        System.arraycopy(x, from, patch, (i * PATCH + j) * channels, channels);
       }
     }
-    transform(patch, 0, PATCH * channels, channels, n, stride);
+    transform(patch, 0, PATCH * channels, channels, channels, to, toOff, stride);
   }
 
-  private void transform(float[] x, int at, int row, int channels, int n, int stride) {
+  private static void transform(
+      float[] x, int at, int row, int column, int n, float[] to, int toOff, int stride) {
     try {
-      PATCHES[0].invokeExact(x, at, row, channels, source, n * channels, stride);
+      PATCHES[0].invokeExact(x, at, row, column, n, to, toOff, stride);
     } catch (Throwable e) {
       throw Unit.rethrow(e);
     }

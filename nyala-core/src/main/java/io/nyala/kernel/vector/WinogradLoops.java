@@ -15,33 +15,36 @@ final class WinogradLoops {
    * Transforms a patch of 4 x 4 elements, {@code B^T d B}.
    *
    * @param row distance between lines of the patch
+   * @param column distance between its elements
+   * @param n channels to transform
    * @param stride distance between points of the result
    */
-  static void patch(float[] x, int xOff, int row, int channels, float[] y, int yOff, int stride) {
-    for (int c = 0; c < channels; c += LANES) {
+  static void patch(
+      float[] x, int xOff, int row, int column, int n, float[] y, int yOff, int stride) {
+    for (int c = 0; c < n; c += LANES) {
       int at = xOff + c;
       FloatVector a = FloatVector.fromArray(SPECIES, x, at);
-      FloatVector b = FloatVector.fromArray(SPECIES, x, at + channels);
-      FloatVector d = FloatVector.fromArray(SPECIES, x, at + 2 * channels);
-      FloatVector e = FloatVector.fromArray(SPECIES, x, at + 3 * channels);
+      FloatVector b = FloatVector.fromArray(SPECIES, x, at + column);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, at + 2 * column);
+      FloatVector e = FloatVector.fromArray(SPECIES, x, at + 3 * column);
       FloatVector a0 = a.sub(d);
       FloatVector b0 = b.add(d);
       FloatVector d0 = d.sub(b);
       FloatVector e0 = b.sub(e);
       at += row;
       a = FloatVector.fromArray(SPECIES, x, at);
-      b = FloatVector.fromArray(SPECIES, x, at + channels);
-      d = FloatVector.fromArray(SPECIES, x, at + 2 * channels);
-      e = FloatVector.fromArray(SPECIES, x, at + 3 * channels);
+      b = FloatVector.fromArray(SPECIES, x, at + column);
+      d = FloatVector.fromArray(SPECIES, x, at + 2 * column);
+      e = FloatVector.fromArray(SPECIES, x, at + 3 * column);
       FloatVector a1 = a.sub(d);
       FloatVector b1 = b.add(d);
       FloatVector d1 = d.sub(b);
       FloatVector e1 = b.sub(e);
       at += row;
       a = FloatVector.fromArray(SPECIES, x, at);
-      b = FloatVector.fromArray(SPECIES, x, at + channels);
-      d = FloatVector.fromArray(SPECIES, x, at + 2 * channels);
-      e = FloatVector.fromArray(SPECIES, x, at + 3 * channels);
+      b = FloatVector.fromArray(SPECIES, x, at + column);
+      d = FloatVector.fromArray(SPECIES, x, at + 2 * column);
+      e = FloatVector.fromArray(SPECIES, x, at + 3 * column);
       FloatVector a2 = a.sub(d);
       FloatVector b2 = b.add(d);
       FloatVector d2 = d.sub(b);
@@ -64,9 +67,9 @@ final class WinogradLoops {
       to += 4 * stride;
       at += row;
       a = FloatVector.fromArray(SPECIES, x, at);
-      b = FloatVector.fromArray(SPECIES, x, at + channels);
-      d = FloatVector.fromArray(SPECIES, x, at + 2 * channels);
-      e = FloatVector.fromArray(SPECIES, x, at + 3 * channels);
+      b = FloatVector.fromArray(SPECIES, x, at + column);
+      d = FloatVector.fromArray(SPECIES, x, at + 2 * column);
+      e = FloatVector.fromArray(SPECIES, x, at + 3 * column);
       a1.sub(a.sub(d)).intoArray(y, to);
       b1.sub(b.add(d)).intoArray(y, to + stride);
       d1.sub(d.sub(b)).intoArray(y, to + 2 * stride);
@@ -196,6 +199,115 @@ final class WinogradLoops {
           t3.intoArray(y, to + row + column);
         }
       }
+    }
+  }
+
+  /**
+   * Transforms the gradient of a tile of 2 x 2 elements, {@code A dy A^T}; elements that are not
+   * there are zero.
+   *
+   * @param row distance between lines of the gradient
+   * @param column distance between its elements
+   * @param stride distance between points of the result
+   */
+  static void gradients(
+      float[] dy,
+      int dyOff,
+      int n,
+      boolean top,
+      boolean bottom,
+      boolean right,
+      int row,
+      int column,
+      float[] y,
+      int yOff,
+      int stride) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int c = 0; c < n; c += LANES) {
+      int at = dyOff + c;
+      FloatVector a = top ? FloatVector.fromArray(SPECIES, dy, at) : zero;
+      FloatVector b = top && right ? FloatVector.fromArray(SPECIES, dy, at + column) : zero;
+      FloatVector d = bottom ? FloatVector.fromArray(SPECIES, dy, at + row) : zero;
+      FloatVector e =
+          bottom && right ? FloatVector.fromArray(SPECIES, dy, at + row + column) : zero;
+      int to = yOff + c;
+      a.intoArray(y, to);
+      a.add(b).intoArray(y, to + stride);
+      a.sub(b).intoArray(y, to + 2 * stride);
+      b.neg().intoArray(y, to + 3 * stride);
+      FloatVector s = a.add(d);
+      FloatVector t = b.add(e);
+      to += 4 * stride;
+      s.intoArray(y, to);
+      s.add(t).intoArray(y, to + stride);
+      s.sub(t).intoArray(y, to + 2 * stride);
+      t.neg().intoArray(y, to + 3 * stride);
+      s = a.sub(d);
+      t = b.sub(e);
+      to += 4 * stride;
+      s.intoArray(y, to);
+      s.add(t).intoArray(y, to + stride);
+      s.sub(t).intoArray(y, to + 2 * stride);
+      t.neg().intoArray(y, to + 3 * stride);
+      to += 4 * stride;
+      d.neg().intoArray(y, to);
+      d.add(e).neg().intoArray(y, to + stride);
+      e.sub(d).intoArray(y, to + 2 * stride);
+      e.intoArray(y, to + 3 * stride);
+    }
+  }
+
+  /**
+   * Transforms sums into gradients of 3 x 3 taps, {@code G^T u G}.
+   *
+   * @param stride distance between points
+   * @param tap distance between taps
+   */
+  static void kernelGradient(float[] u, int uOff, int stride, int n, float[] g, int gOff, int tap) {
+    for (int c = 0; c < n; c += LANES) {
+      int at = uOff + c;
+      FloatVector s0 = FloatVector.fromArray(SPECIES, u, at + 4 * stride);
+      FloatVector t0 = FloatVector.fromArray(SPECIES, u, at + 8 * stride);
+      FloatVector m0 = s0.add(t0).mul(0.5f);
+      FloatVector a0 = FloatVector.fromArray(SPECIES, u, at).add(m0);
+      FloatVector b0 = s0.sub(t0).mul(0.5f);
+      FloatVector d0 = m0.add(FloatVector.fromArray(SPECIES, u, at + 12 * stride));
+      at += stride;
+      FloatVector s1 = FloatVector.fromArray(SPECIES, u, at + 4 * stride);
+      FloatVector t1 = FloatVector.fromArray(SPECIES, u, at + 8 * stride);
+      FloatVector m1 = s1.add(t1).mul(0.5f);
+      FloatVector a1 = FloatVector.fromArray(SPECIES, u, at).add(m1);
+      FloatVector b1 = s1.sub(t1).mul(0.5f);
+      FloatVector d1 = m1.add(FloatVector.fromArray(SPECIES, u, at + 12 * stride));
+      at += stride;
+      FloatVector s2 = FloatVector.fromArray(SPECIES, u, at + 4 * stride);
+      FloatVector t2 = FloatVector.fromArray(SPECIES, u, at + 8 * stride);
+      FloatVector m2 = s2.add(t2).mul(0.5f);
+      FloatVector a2 = FloatVector.fromArray(SPECIES, u, at).add(m2);
+      FloatVector b2 = s2.sub(t2).mul(0.5f);
+      FloatVector d2 = m2.add(FloatVector.fromArray(SPECIES, u, at + 12 * stride));
+      at += stride;
+      FloatVector s3 = FloatVector.fromArray(SPECIES, u, at + 4 * stride);
+      FloatVector t3 = FloatVector.fromArray(SPECIES, u, at + 8 * stride);
+      FloatVector m3 = s3.add(t3).mul(0.5f);
+      FloatVector a3 = FloatVector.fromArray(SPECIES, u, at).add(m3);
+      FloatVector b3 = s3.sub(t3).mul(0.5f);
+      FloatVector d3 = m3.add(FloatVector.fromArray(SPECIES, u, at + 12 * stride));
+      int to = gOff + c;
+      FloatVector half = a1.add(a2).mul(0.5f);
+      a0.add(half).intoArray(g, to);
+      a1.sub(a2).mul(0.5f).intoArray(g, to + tap);
+      half.add(a3).intoArray(g, to + 2 * tap);
+      to += 3 * tap;
+      half = b1.add(b2).mul(0.5f);
+      b0.add(half).intoArray(g, to);
+      b1.sub(b2).mul(0.5f).intoArray(g, to + tap);
+      half.add(b3).intoArray(g, to + 2 * tap);
+      to += 3 * tap;
+      half = d1.add(d2).mul(0.5f);
+      d0.add(half).intoArray(g, to);
+      d1.sub(d2).mul(0.5f).intoArray(g, to + tap);
+      half.add(d3).intoArray(g, to + 2 * tap);
     }
   }
 }
