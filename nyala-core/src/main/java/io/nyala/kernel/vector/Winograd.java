@@ -15,11 +15,16 @@ import java.util.Arrays;
  *
  * <p>Tiles begin at even lines and columns of each image, and every element is computed from its
  * own tile, so that the bits do not depend on how the work is cut. Sums are in another order than
- * in a direct convolution, over numbers that are up to four times as large.
+ * in a direct convolution, over numbers that are up to four times as large; what is not finite
+ * spreads over its tile. The system property {@code nyala.winograd}, if {@code false}, leaves all
+ * convolutions direct.
  */
 final class Winograd {
   /** Points of a transformed patch. */
   static final int POINTS = 16;
+
+  private static final boolean ALLOWED =
+      !"false".equals(System.getProperty("nyala.winograd", "true"));
 
   private static final int PATCH = 4;
   private static final int TAPS = 3;
@@ -89,7 +94,8 @@ final class Winograd {
 
   /** Tells whether a convolution is done in this way; the same for any number of images. */
   static boolean serves(ConvolutionWalk w) {
-    return w.groups == 1
+    return ALLOWED
+        && w.groups == 1
         && w.sourceChannels % LANES == 0
         && w.destChannels % LANES == 0
         && Math.min(w.sourceChannels, w.destChannels) >= FEWEST_CHANNELS

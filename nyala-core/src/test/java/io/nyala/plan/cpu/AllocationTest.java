@@ -7,9 +7,13 @@ import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Activation;
+import io.nyala.ops.Convolution;
+import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
+import io.nyala.ops.Pooling;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
+import io.nyala.ops.Window;
 import io.nyala.plan.Execution;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -64,12 +68,46 @@ class AllocationTest {
               .newExecution();
       step.input(0, GradientCheck.normal(Shape.of(32, 9), random));
       step.input(1, Tensor.full(Shape.of(32, 10), 0.1f));
-      // Compilation may still be under way at first: the least of several counts.
-      double least = Double.MAX_VALUE;
-      for (int attempt = 0; attempt < 20 && least > 0; attempt++) {
-        least = Math.min(least, Allocations.perRun(WARM_UP, MEASURED, step::run));
-      }
-      assertThat(least).as("bytes allocated by a step").isZero();
+      assertAllocatesNothing(step);
     }
+  }
+
+  /** Winograd's method, and batch normalisation with pooling behind it. */
+  @Test
+  void a_step_over_images_allocates_nothing() {
+    SplittableRandom random = new SplittableRandom(2);
+    List<Integer> two = List.of(2, 2);
+    List<Integer> one = List.of(1, 1);
+    List<Integer> none = List.of(0, 0);
+    Window same = new Window(List.of(3, 3), one, one, one, one);
+    Window pairs = new Window(two, two, one, none, none);
+    Value x = Ops.input("x", Shape.of(1, 7, 8, 32));
+    Value kernel = Ops.input("kernel", Shape.of(3, 3, 32, 32));
+    Value bias = Ops.input("bias", Shape.of(32));
+    Value gamma = Ops.input("gamma", Shape.of(32));
+    List<Value> inputs = List.of(x, kernel, bias, gamma);
+    Value y = Node.apply(new Convolution(same, 1, Activation.RELU), x, kernel, bias);
+    y = Node.apply(new Pooling(pairs, true), Ops.batchNorm(y, gamma, bias, 1e-3f).get(0));
+    Value loss = Ops.mean(Ops.square(y));
+    List<Value> outputs = new ArrayList<>(List.of(loss));
+    outputs.addAll(Gradients.of(loss, inputs));
+    try (WorkerPool pool = WorkerPool.of(1)) {
+      Execution step =
+          CpuEngine.shared().with(pool).compile(Graph.of(inputs, outputs)).newExecution();
+      for (int i = 0; i < inputs.size(); i++) {
+        step.input(i, GradientCheck.normal(inputs.get(i).shape(), random));
+      }
+      assertAllocatesNothing(step);
+    }
+  }
+
+  private static void assertAllocatesNothing(Execution step) {
+    // Compilation may still be under way at first: the least of several counts.
+    double least = Double.MAX_VALUE;
+    for (int attempt = 0; attempt < 20 && least > 0; attempt++) {
+      least = Math.min(least, Allocations.perRun(WARM_UP, MEASURED, step::run));
+    }
+    // A little below zero where asking itself, compiled meanwhile, costs less than the first time.
+    assertThat(least).as("bytes allocated by a step").isLessThanOrEqualTo(0);
   }
 }
