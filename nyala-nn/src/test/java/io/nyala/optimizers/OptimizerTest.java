@@ -160,10 +160,16 @@ class OptimizerTest {
   }
 
   @Test
-  void an_update_allocates_nothing() {
+  void an_update_allocates_nothing() throws InterruptedException {
     Optimizer optimizer = made("everything").get();
     walk(optimizer, several(), 2);
-    assertThat(Allocations.perRun(200, 100, optimizer::apply)).isLessThan(1);
+    double bytes = Double.MAX_VALUE;
+    // The compiler works beside the program, and needs time rather than rounds.
+    for (int round = 0; round < 500 && bytes >= 1; round++) {
+      Thread.sleep(10);
+      bytes = Allocations.perRun(200, 100, optimizer::apply);
+    }
+    assertThat(bytes).isLessThan(1);
   }
 
   @Test
