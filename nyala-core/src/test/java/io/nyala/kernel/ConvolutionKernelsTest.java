@@ -77,10 +77,10 @@ class ConvolutionKernelsTest {
     cases.add(new Case(new int[] {2, 5, 6, 7, 3}, 34, new int[] {2, 3, 3}, 1, 1, 1, 1));
     cases.add(new Case(new int[] {2, 5, 6, 7, 3}, 8, new int[] {3, 2, 2}, 2, 1, 0, 1));
     // Squares of 3 x 3 over many channels.
-    cases.add(new Case(new int[] {2, 9, 12, 32}, 48, new int[] {3, 3}, 1, 1, 0, 1));
-    cases.add(new Case(new int[] {3, 7, 8, 64}, 32, new int[] {3, 3}, 1, 1, 1, 1));
-    cases.add(new Case(new int[] {17, 6, 5, 48}, 80, new int[] {3, 3}, 1, 1, 2, 1));
-    cases.add(new Case(new int[] {1, 30, 31, 128}, 64, new int[] {3, 3}, 1, 1, 1, 1));
+    cases.add(new Case(new int[] {15, 9, 12, 32}, 48, new int[] {3, 3}, 1, 1, 0, 1));
+    cases.add(new Case(new int[] {17, 7, 8, 64}, 32, new int[] {3, 3}, 1, 1, 1, 1));
+    cases.add(new Case(new int[] {17, 9, 8, 32}, 80, new int[] {3, 3}, 1, 1, 2, 1));
+    cases.add(new Case(new int[] {1, 33, 34, 96}, 32, new int[] {3, 3}, 1, 1, 1, 1));
     // Few filters, or few channels.
     cases.add(new Case(new int[] {3, 9, 7, 32}, 1, new int[] {3, 3}, 1, 1, 1, 1));
     cases.add(new Case(new int[] {3, 9, 10, 48}, 3, new int[] {3, 3}, 1, 1, 1, 1));

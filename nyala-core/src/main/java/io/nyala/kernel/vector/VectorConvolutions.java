@@ -12,11 +12,13 @@ import io.nyala.ops.Activation;
 import java.util.Arrays;
 
 /**
- * Direct convolutions in register tiles of pixels by channels, band by band (see {@link
- * ConvolutionBand}). The gradient of the input is the same walk, over the gradient of the output.
+ * Convolutions in register tiles of pixels by channels, band by band (see {@link ConvolutionBand}),
+ * but for those that {@link Winograd} serves. The gradient of the input is the same walk, over the
+ * gradient of the output.
  *
- * <p>Every element of both is one chain of fused multiply-adds, begun with the bias, over the taps
- * in the order of what they read, channel by channel: the same bits in whatever lines and bands.
+ * <p>Every element of a direct one is a chain of fused multiply-adds, begun with the bias, over the
+ * taps in the order of what they read, channel by channel: the same bits in whatever lines and
+ * bands.
  */
 final class VectorConvolutions implements ConvolutionKernels {
   @Override

@@ -24,7 +24,7 @@ final class Winograd {
   static final int POINTS = 16;
 
   private static final boolean ALLOWED =
-      !"false".equals(System.getProperty("nyala.winograd", "true"));
+      Boolean.parseBoolean(System.getProperty("nyala.winograd", "true"));
 
   private static final int PATCH = 4;
   private static final int TAPS = 3;
@@ -34,6 +34,9 @@ final class Winograd {
 
   /** With more channels than this, the transformed patches of a block do not fit the cache. */
   private static final int MOST_CHANNELS = 256;
+
+  /** With fewer tiles than this, transforming the kernel costs more than it saves. */
+  private static final int FEWEST_TILES = 256;
 
   /** Transformed elements of a block of tiles: 256 KB. */
   private static final int BLOCK = 1 << 16;
@@ -92,7 +95,7 @@ final class Winograd {
 
   private Winograd() {}
 
-  /** Tells whether a convolution is done in this way; the same for any number of images. */
+  /** Tells whether a convolution is done in this way. */
   static boolean serves(ConvolutionWalk w) {
     return ALLOWED
         && w.groups == 1
@@ -105,7 +108,13 @@ final class Winograd {
         && w.axes[0].taps[0].length == 1
         && isByThree(w.axes[1])
         && isByThree(w.axes[2])
-        && 3 * 4 * tiles(w.axes[1]) * tiles(w.axes[2]) <= 4 * w.axes[1].dest * w.axes[2].dest;
+        && w.batch * tiles(w.axes[1]) * tiles(w.axes[2]) >= FEWEST_TILES
+        && isMostlyInside(w.axes[1], w.axes[2]);
+  }
+
+  /** Tells whether tiles stick out by a third of what is there at most. */
+  private static boolean isMostlyInside(ConvolutionWalk.Axis height, ConvolutionWalk.Axis width) {
+    return 3 * tiles(height) * tiles(width) <= height.dest * width.dest;
   }
 
   private static boolean isByThree(ConvolutionWalk.Axis axis) {
@@ -122,6 +131,7 @@ final class Winograd {
     return (axis.dest + 1) / 2;
   }
 
+  /** Returns the room that a transformed kernel needs. */
   static int packedSize(ConvolutionWalk w) {
     return POINTS * w.sourceChannels * w.destChannels;
   }
@@ -141,7 +151,7 @@ final class Winograd {
     if (backward) {
       // The kernel is (tap, dest, source), and turned round.
       Winograd room = OF_THREAD.get();
-      room.kernel = room.atLeast(room.kernel, TAPS * TAPS * rows * columns);
+      room.kernel = atLeast(room.kernel, TAPS * TAPS * rows * columns);
       for (int i = 0; i < TAPS * TAPS; i++) {
         Transpose.transpose(
             weights,
@@ -172,7 +182,7 @@ final class Winograd {
     }
   }
 
-  private float[] atLeast(float[] room, int n) {
+  private static float[] atLeast(float[] room, int n) {
     return room.length < n ? new float[n] : room;
   }
 

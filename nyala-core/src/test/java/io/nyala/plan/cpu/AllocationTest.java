@@ -81,7 +81,7 @@ class AllocationTest {
     List<Integer> none = List.of(0, 0);
     Window same = new Window(List.of(3, 3), one, one, one, one);
     Window pairs = new Window(two, two, one, none, none);
-    Value x = Ops.input("x", Shape.of(1, 7, 8, 32));
+    Value x = Ops.input("x", Shape.of(1, 31, 36, 32));
     Value kernel = Ops.input("kernel", Shape.of(3, 3, 32, 32));
     Value bias = Ops.input("bias", Shape.of(32));
     Value gamma = Ops.input("gamma", Shape.of(32));
