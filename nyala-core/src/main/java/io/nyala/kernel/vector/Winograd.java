@@ -2,6 +2,7 @@
 package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
+import static io.nyala.kernel.vector.Lanes.MANY_REGISTERS;
 
 import io.nyala.kernel.ConvolutionWalk;
 import java.lang.invoke.MethodHandle;
@@ -29,8 +30,8 @@ final class Winograd {
   private static final int PATCH = 4;
   private static final int TAPS = 3;
 
-  /** Fewer channels than this, on either side, and the transforms cost more than they save. */
-  private static final int FEWEST_CHANNELS = 32;
+  /** Fewer channels than this, on either side, and the transforms cost what they save. */
+  private static final int FEWEST_CHANNELS = MANY_REGISTERS ? 64 : 32;
 
   /** With more channels than this, the transformed patches of a block do not fit the cache. */
   private static final int MOST_CHANNELS = 256;

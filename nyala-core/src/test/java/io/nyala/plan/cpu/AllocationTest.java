@@ -81,10 +81,10 @@ class AllocationTest {
     List<Integer> none = List.of(0, 0);
     Window same = new Window(List.of(3, 3), one, one, one, one);
     Window pairs = new Window(two, two, one, none, none);
-    Value x = Ops.input("x", Shape.of(1, 31, 36, 32));
-    Value kernel = Ops.input("kernel", Shape.of(3, 3, 32, 32));
-    Value bias = Ops.input("bias", Shape.of(32));
-    Value gamma = Ops.input("gamma", Shape.of(32));
+    Value x = Ops.input("x", Shape.of(1, 31, 32, 64));
+    Value kernel = Ops.input("kernel", Shape.of(3, 3, 64, 64));
+    Value bias = Ops.input("bias", Shape.of(64));
+    Value gamma = Ops.input("gamma", Shape.of(64));
     List<Value> inputs = List.of(x, kernel, bias, gamma);
     Value y = Node.apply(new Convolution(same, 1, Activation.RELU), x, kernel, bias);
     y = Node.apply(new Pooling(pairs, true), Ops.batchNorm(y, gamma, bias, 1e-3f).get(0));
