@@ -222,10 +222,11 @@ final class GradientRules {
       if (step > 1) {
         // Zeros between the positions: a new axis of extent step, of which the first is kept.
         Value wide = Ops.pad(expandDims(y, axis + 1), axis + 1, 0, step - 1, 0);
-        y = reshape(wide, y.shape().with(axis, n * step));
-        int over = begin + n * step - from.dim(axis);
+        int spread = Shape.extent((long) n * step);
+        y = reshape(wide, y.shape().with(axis, spread));
+        int over = begin + spread - from.dim(axis);
         if (over > 0) {
-          y = Ops.slice(y, axis, 0, n * step - over);
+          y = Ops.slice(y, axis, 0, spread - over);
         }
       }
       int after = from.dim(axis) - begin - y.shape().dim(axis);

@@ -31,7 +31,7 @@ public record Convolution(Window window, int groups, Activation activation) impl
     int rank = window.rank();
     if (kernel.rank() != rank + 2
         || !kernel.slice(0, rank).equals(shape(window.size()))
-        || kernel.dim(-2) * groups != x.last()
+        || (long) kernel.dim(-2) * groups != x.last()
         || kernel.last() % groups != 0) {
       throw new ShapeException(
           "convolution: input %s, kernel %s, window %s, %d groups do not fit"

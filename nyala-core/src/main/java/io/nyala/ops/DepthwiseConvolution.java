@@ -23,7 +23,7 @@ public record DepthwiseConvolution(Window window) implements FusedOp {
       throw new ShapeException(
           "depthwise convolution: input " + x + " does not fit kernel " + kernel);
     }
-    return List.of(Type.floats(window.over(x, x.last() * kernel.last())));
+    return List.of(Type.floats(window.over(x, Shape.extent((long) x.last() * kernel.last()))));
   }
 
   /** A sum of products, one for each position of the window. */

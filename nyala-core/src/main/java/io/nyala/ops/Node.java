@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +17,26 @@ public final class Node {
     List<Type> types = op.infer(this.inputs.stream().map(Value::type).toList());
     List<Value> values = new ArrayList<>();
     for (Type type : types) {
+      requireRoom(type);
       values.add(new Value(this, values.size(), type));
     }
     this.outputs = List.copyOf(values);
   }
 
+  /** Refuses what no array can hold, before anything is computed or memory is asked for. */
+  private void requireRoom(Type type) {
+    try {
+      type.shape().requireRoom();
+    } catch (ShapeException e) {
+      throw new ShapeException(this + ": " + e.getMessage());
+    }
+  }
+
   /**
    * Applies an operation and returns its outputs.
    *
-   * @throws io.nyala.tensor.ShapeException if the operation does not take such inputs
+   * @throws ShapeException if the operation does not take such inputs, or a result would have more
+   *     than 2^31-1 elements
    */
   public static List<Value> apply(Op op, List<Value> inputs) {
     return new Node(op, inputs).outputs;

@@ -297,7 +297,8 @@ public final class Ops extends ElementwiseOps {
     Value wide = expandDims(x, a + 1);
     Value repeated = broadcastTo(wide, wide.shape().with(a + 1, times));
     int n = x.shape().dim(a);
-    return reshape(repeated, x.shape().with(a, n == Shape.UNKNOWN ? n : n * times));
+    return reshape(
+        repeated, x.shape().with(a, n == Shape.UNKNOWN ? n : Shape.extent((long) n * times)));
   }
 
   // Indices

@@ -179,7 +179,7 @@ public sealed interface Primitive extends Op {
     public List<Type> infer(List<Type> in) {
       Shape s = in.get(0).shape();
       int wild = -1;
-      int rest = 1;
+      long rest = 1;
       for (int i = 0; i < target.rank(); i++) {
         if (target.dim(i) == Shape.UNKNOWN) {
           if (wild >= 0) {
@@ -187,13 +187,13 @@ public sealed interface Primitive extends Op {
           }
           wild = i;
         } else {
-          rest *= target.dim(i);
+          rest = Shape.extent(rest * target.dim(i));
         }
       }
       Shape result = target;
       if (s.isKnown()) {
         if (wild >= 0 && rest > 0 && s.size() % rest == 0) {
-          result = target.with(wild, s.size() / rest);
+          result = target.with(wild, (int) (s.size() / rest));
         }
         if (!result.isKnown() || result.size() != s.size()) {
           throw new ShapeException("cannot reshape " + s + " to " + target);
@@ -240,7 +240,7 @@ public sealed interface Primitive extends Op {
         if (n == Shape.UNKNOWN) {
           continue;
         }
-        int last = begin.get(i) + (n - 1) * step.get(i);
+        long last = begin.get(i) + (n - 1L) * step.get(i);
         boolean known = s.dim(i) != Shape.UNKNOWN;
         if (n < 0 || begin.get(i) < 0 || (n > 0 && (last < 0 || (known && last >= s.dim(i))))) {
           throw new ShapeException(
@@ -266,7 +266,7 @@ public sealed interface Primitive extends Op {
       Shape s = in.get(0).shape();
       for (int i = 0; i < s.rank(); i++) {
         if (s.dim(i) != Shape.UNKNOWN) {
-          s = s.with(i, s.dim(i) + before.get(i) + after.get(i));
+          s = s.with(i, Shape.extent((long) s.dim(i) + before.get(i) + after.get(i)));
         }
       }
       return List.of(new Type(s, in.get(0).dtype()));
@@ -291,7 +291,8 @@ public sealed interface Primitive extends Op {
           throw new ShapeException(
               "concatenate along axis " + axis + ": " + in + " differ elsewhere");
         }
-        total = total < 0 || s.dim(axis) < 0 ? Shape.UNKNOWN : total + s.dim(axis);
+        total =
+            total < 0 || s.dim(axis) < 0 ? Shape.UNKNOWN : Shape.extent((long) total + s.dim(axis));
       }
       return List.of(new Type(r.with(axis, total), in.get(0).dtype()));
     }

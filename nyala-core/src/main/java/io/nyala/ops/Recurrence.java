@@ -68,9 +68,10 @@ public record Recurrence(Cell cell, Activation activation, boolean masked) imple
     Shape x = in.get(0).shape();
     Shape kernel = in.get(1).shape();
     int units = kernel.dim(0);
+    int columns = Shape.extent((long) units * cell.gates());
     if (x.rank() != 3
-        || !kernel.equals(Shape.of(units, units * cell.gates()))
-        || !Shape.of(x.last()).accepts(Shape.of(units * cell.gates()))) {
+        || !kernel.equals(Shape.of(units, columns))
+        || !Shape.of(x.last()).accepts(Shape.of(columns))) {
       throw new ShapeException(
           "recurrence: input %s does not fit the recurrent kernel %s of %s"
               .formatted(x, kernel, cell));
@@ -89,7 +90,7 @@ public record Recurrence(Cell cell, Activation activation, boolean masked) imple
       out.add(Type.floats(state));
     }
     if (cell.saved() > 0) {
-      out.add(Type.floats(x.with(2, units * cell.saved())));
+      out.add(Type.floats(x.with(2, Shape.extent((long) units * cell.saved()))));
     }
     return out;
   }

@@ -24,7 +24,11 @@ public record Window(
     List<Integer> before,
     List<Integer> after) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws ShapeException if a number is below 1, or the window has more than 2^31-1 positions
+   */
   public Window {
     size = List.copyOf(size);
     stride = List.copyOf(stride);
@@ -38,6 +42,7 @@ public record Window(
                 .formatted(size, stride, dilation));
       }
     }
+    positions(size);
   }
 
   /** Returns the number of spatial axes. */
@@ -47,7 +52,11 @@ public record Window(
 
   /** Returns the number of positions in a window. */
   public int positions() {
-    return size.stream().reduce(1, (a, b) -> a * b);
+    return positions(size);
+  }
+
+  private static int positions(List<Integer> size) {
+    return Shape.of(size.stream().mapToInt(i -> i).toArray()).size();
   }
 
   /** Tells whether windows have neither gaps nor overlaps, between them or within, nor padding. */
@@ -60,7 +69,7 @@ public record Window(
 
   /** Returns the extent that a window covers on an axis, gaps included. */
   public int span(int axis) {
-    return (size.get(axis) - 1) * dilation.get(axis) + 1;
+    return Shape.extent((size.get(axis) - 1L) * dilation.get(axis) + 1);
   }
 
   /**
@@ -79,13 +88,13 @@ public record Window(
       if (extent == Shape.UNKNOWN) {
         continue;
       }
-      int room = extent + before.get(i) + after.get(i) - span(i);
-      if (room < 0) {
+      long padded = (long) extent + before.get(i) + after.get(i);
+      if (padded < span(i)) {
         throw new ShapeException(
             "a window of %d positions does not fit into the %d of axis %d of %s"
                 .formatted(span(i), extent, i + 1, x));
       }
-      out = out.with(i + 1, room / stride.get(i) + 1);
+      out = out.with(i + 1, Shape.extent((padded - span(i)) / stride.get(i) + 1));
     }
     return out;
   }
@@ -136,11 +145,11 @@ public record Window(
       int begin = rest % size.get(i) * dilation.get(i);
       rest /= size.get(i);
       if (step > 1) {
-        Shape whole = wide.shape().with(axis, n * step);
+        Shape whole = wide.shape().with(axis, Shape.extent((long) n * step));
         wide = Ops.pad(Ops.expandDims(wide, axis + 1), axis + 1, 0, step - 1, 0);
         wide = Ops.slice(Ops.reshape(wide, whole), axis, 0, (n - 1) * step + 1);
       }
-      int extent = x.dim(axis) + before.get(i) + after.get(i);
+      int extent = Shape.extent((long) x.dim(axis) + before.get(i) + after.get(i));
       wide = Ops.pad(wide, axis, begin, extent - begin - wide.shape().dim(axis), 0);
     }
     return wide;

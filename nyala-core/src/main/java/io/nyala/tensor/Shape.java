@@ -35,6 +35,19 @@ public final class Shape {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }
 
+  /**
+   * Returns an extent that was computed from others in {@code long}, where no step can overflow.
+   *
+   * @throws ShapeException if no axis can be as long
+   */
+  public static int extent(long positions) {
+    if (positions > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "expected an axis of at most 2^31-1 positions, got one of " + positions);
+    }
+    return (int) positions;
+  }
+
   /** Returns the shape of a single number, {@code ()}. */
   public static Shape scalar() {
     return SCALAR;
@@ -89,17 +102,37 @@ public final class Shape {
    * @throws ShapeException if an extent is unknown or the number exceeds an {@code int}
    */
   public int size() {
-    long n = 1;
-    for (int d : dims) {
-      if (d == UNKNOWN) {
-        throw new ShapeException("the size of " + this + " is not known yet");
-      }
-      n *= d;
-      if (n > Integer.MAX_VALUE) {
-        throw new ShapeException(this + " has more than 2^31-1 elements");
-      }
+    if (!isKnown()) {
+      throw new ShapeException("the size of " + this + " is not known yet");
     }
-    return (int) n;
+    return requireRoom().known();
+  }
+
+  /**
+   * Returns this shape if an array has room for a tensor of it, its unknown extents taken as 1.
+   *
+   * @throws ShapeException if such a tensor has more than 2^31-1 elements
+   */
+  public Shape requireRoom() {
+    if (known() < 0) {
+      throw new ShapeException(
+          "expected a tensor of at most 2^31-1 elements, got one of shape " + this);
+    }
+    return this;
+  }
+
+  /** Multiplies the extents that are known; -1 for a product beyond an {@code int}. */
+  private int known() {
+    long n = 1;
+    boolean beyond = false;
+    for (int d : dims) {
+      if (d == 0) {
+        return 0;
+      }
+      n = d == UNKNOWN || beyond ? n : n * d;
+      beyond |= n > Integer.MAX_VALUE;
+    }
+    return beyond ? -1 : (int) n;
   }
 
   /** Returns this shape with another extent along one axis. */

@@ -5,6 +5,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
 import io.nyala.settings.Settings;
+import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
     }
     int n = x.shape().dim(axis);
     Value wide = Ops.pad(Ops.expandDims(x, axis + 1), axis + 1, 0, stride - 1, 0);
-    Value flat = Ops.reshape(wide, x.shape().with(axis, n * stride));
+    Value flat = Ops.reshape(wide, x.shape().with(axis, Shape.extent((long) n * stride)));
     return Ops.slice(flat, axis, 0, (n - 1) * stride + 1);
   }
 
@@ -92,18 +93,21 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
     List<Integer> before = new ArrayList<>();
     List<Integer> after = new ArrayList<>();
     for (int i = 0; i < size.length; i++) {
-      int span = (size[i] - 1) * dilationRate()[i] + 1;
+      int span = Shape.extent((size[i] - 1L) * dilationRate()[i] + 1);
       int stride = strides()[i];
-      int total = 2 * (span - 1);
+      long total = 2 * (span - 1L);
       int front = span - 1;
       if (padding() == Padding.SAME) {
-        total = outputPadding == null ? stride + span - 2 : span + span % 2 - 2 + outputPadding[i];
-        front = Math.min(Math.ceilDiv(total, 2), span - 1);
+        total =
+            outputPadding == null
+                ? (long) stride + span - 2
+                : (long) span + span % 2 - 2 + outputPadding[i];
+        front = (int) Math.min(Math.ceilDiv(total, 2), span - 1);
       } else {
         total += outputPadding == null ? Math.max(0, stride - span) : outputPadding[i];
       }
       before.add(front);
-      after.add(total - front);
+      after.add(Shape.extent(total - front));
     }
     return new Window(
         Padding.list(size),

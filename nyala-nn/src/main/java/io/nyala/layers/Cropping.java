@@ -24,13 +24,13 @@ abstract class Cropping<L extends Cropping<L>> extends Border<L> {
       int extent = x.shape().dim(axes[i]);
       // Of an unknown extent an unknown one is left: only shapes are asked for.
       if (extent != Shape.UNKNOWN) {
-        int left = extent - before(i) - after(i);
+        long left = (long) extent - before(i) - after(i);
         if (left < 1) {
           throw new ShapeException(
               "cropping %s leaves nothing of the %d of axis %d"
                   .formatted(pairs(), extent, axes[i]));
         }
-        x = Ops.slice(x, axes[i], before(i), left);
+        x = Ops.slice(x, axes[i], before(i), (int) left);
       }
     }
     return x;

@@ -11,6 +11,7 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Value;
 import io.nyala.regularizers.Regularizer;
 import io.nyala.settings.Settings;
+import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
@@ -86,7 +87,7 @@ abstract class DepthwiseKernel<L extends DepthwiseKernel<L>> extends Convolution
   }
 
   final int depthwiseChannels(int inputChannels) {
-    return inputChannels * depthMultiplier;
+    return Shape.extent((long) inputChannels * depthMultiplier);
   }
 
   final Value depthwise(Call call, Value x) {

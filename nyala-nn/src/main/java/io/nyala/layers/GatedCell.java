@@ -178,9 +178,9 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
       throw new ShapeException(
           "expected steps (batch, features) with known features, got %s".formatted(x));
     }
-    kernel = addWeight("kernel", Shape.of(x.last(), gates * units), kernelOptions);
-    recurrentKernel =
-        addWeight("recurrent_kernel", Shape.of(units, gates * units), recurrentOptions);
+    int columns = Shape.extent((long) gates * units);
+    kernel = addWeight("kernel", Shape.of(x.last(), columns), kernelOptions);
+    recurrentKernel = addWeight("recurrent_kernel", Shape.of(units, columns), recurrentOptions);
     if (useBias) {
       bias = buildBias();
     }

@@ -15,9 +15,10 @@ final class ImageSizes {
   /** Returns images resized axis by axis. */
   static Value resize(
       Value x, int height, int width, Interpolation interpolation, boolean antialias) {
-    if (!x.shape().drop(0).isKnown()) {
-      // Only shapes are asked for; values will be once the size is known.
-      return Ops.reshape(x, Shape.of(-1, height, width, x.shape().dim(3)));
+    Shape wanted = x.shape().with(ROWS, height).with(COLUMNS, width).requireRoom();
+    if (!x.shape().isKnown()) {
+      // Only the shape is asked for; values will be once it is known.
+      return StandIn.reshape(x, wanted);
     }
     return axis(
         axis(x, ROWS, height, interpolation, antialias), COLUMNS, width, interpolation, antialias);

@@ -64,8 +64,8 @@ public enum Interpolation {
     // A wider window averages over what a new element covers.
     double stretch = antialias && this != NEAREST ? Math.max(1, scale) : 1;
     int count = this == NEAREST ? 1 : Math.min(from, (int) Math.ceil(2 * radius * stretch));
-    int[] indices = new int[to * count];
-    float[] weights = new float[to * count];
+    int[] indices = new int[Shape.of(to, count).size()];
+    float[] weights = new float[indices.length];
     double[] shares = new double[count];
     for (int i = 0; i < to; i++) {
       double at = (i + 0.5) * scale - 0.5;

@@ -43,7 +43,7 @@ public enum Padding {
     List<Integer> after = new ArrayList<>();
     for (int i = 0; i < size.length; i++) {
       int extent = x.dim(i + 1);
-      int span = (size[i] - 1) * dilation[i] + 1;
+      int span = Shape.extent((size[i] - 1L) * dilation[i] + 1);
       if (this == VALID && extent != Shape.UNKNOWN && span > extent) {
         throw new ShapeException(
             "a window of %d positions does not fit into the %d of spatial axis %d; take a smaller"
@@ -64,7 +64,7 @@ public enum Padding {
 
   private static int missing(int extent, int span, int stride) {
     int windows = Math.ceilDiv(extent, stride);
-    return Math.max(0, (windows - 1) * stride + span - extent);
+    return Shape.extent(Math.max(0, (windows - 1L) * stride + span - extent));
   }
 
   static List<Integer> list(int... numbers) {

@@ -45,7 +45,7 @@ public final class Reshape extends ChainedLayer<Reshape> {
   }
 
   private Shape resolve(Shape from) {
-    int known = Arrays.stream(targetShape.dims()).filter(d -> d > 0).reduce(1, (a, b) -> a * b);
+    int known = Shape.of(Arrays.stream(targetShape.dims()).filter(d -> d > 0).toArray()).size();
     Shape target = targetShape;
     for (int i = 0; i < target.rank(); i++) {
       if (target.dim(i) == Shape.UNKNOWN) {

@@ -3,6 +3,7 @@ package io.nyala.layers;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.Map;
 
@@ -31,19 +32,26 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
       throw new ShapeException("all axes but the batch must be known");
     }
     int[] axes = spatialAxes();
+    Shape wanted = x.shape();
+    for (int i = 0; i < axes.length; i++) {
+      wanted = wanted.with(axes[i], Shape.extent((long) wanted.dim(axes[i]) * size[i]));
+    }
+    wanted.requireRoom();
+    if (interpolation() != Interpolation.NEAREST && !wanted.isKnown()) {
+      // Only the shape is asked for; what is to be multiplied would be large.
+      return StandIn.reshape(x, wanted);
+    }
     for (int i = 0; i < axes.length; i++) {
       if (size[i] > 1) {
+        int to = wanted.dim(axes[i]);
         x =
             interpolation() == Interpolation.NEAREST
                 ? Ops.repeat(x, axes[i], size[i])
-                : ImageSizes.along(x, axes[i], taps(x.shape().dim(axes[i]), size[i]));
+                : ImageSizes.along(
+                    x, axes[i], interpolation().taps(x.shape().dim(axes[i]), to, false));
       }
     }
     return x;
-  }
-
-  private Interpolation.Taps taps(int extent, int factor) {
-    return interpolation().taps(extent, extent * factor, false);
   }
 
   @Override

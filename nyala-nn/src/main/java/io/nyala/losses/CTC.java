@@ -37,7 +37,7 @@ public final class CTC extends Loss {
     int batch = labels.shape().dim(0);
     int steps = logits.shape().dim(1);
     int classes = logits.shape().dim(2);
-    int places = 2 * labels.shape().dim(1) + 1;
+    int places = Shape.extent(2L * labels.shape().dim(1) + 1);
     // Labels with blanks between and around them: the places that a path walks through.
     Value pairs = Ops.pad(Ops.expandDims(floats(labels), -1), 2, 1, 0, 0);
     Value walk = Ops.pad(Ops.reshape(pairs, Shape.of(batch, places - 1)), 1, 0, 1, 0);

@@ -60,7 +60,11 @@ record FirstRows(List<Tensor> x, List<Tensor> y) {
       return first;
     }
     int size = first.size();
-    Shape shape = first.shape().with(0, first.shape().dim(0) * parts.size());
+    Shape shape =
+        first
+            .shape()
+            .with(0, Shape.extent((long) first.shape().dim(0) * parts.size()))
+            .requireRoom();
     if (first.dtype() == DType.INT32) {
       int[] all = new int[size * parts.size()];
       for (int i = 0; i < parts.size(); i++) {

@@ -38,12 +38,17 @@ final class Parameters {
   Parameters(List<Weight> weights, Optimizer optimizer) {
     this.weights = List.copyOf(weights);
     this.optimizer = optimizer;
-    int size = 0;
+    long size = 0;
     for (Weight w : weights) {
-      segments.add(new Segment(w.path(), w.shape(), size));
+      segments.add(new Segment(w.path(), w.shape(), (int) size));
       size += w.variable().size();
+      if (size > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "training needs all weights in one array, which holds at most 2^31-1 numbers; with %s %s there are %,d"
+                .formatted(w.path(), w.shape(), size));
+      }
     }
-    values = new float[size];
+    values = new float[(int) size];
     for (int i = 0; i < segments.size(); i++) {
       weights.get(i).variable().place(values, segments.get(i).offset());
     }

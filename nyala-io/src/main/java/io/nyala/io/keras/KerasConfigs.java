@@ -2,10 +2,12 @@
 package io.nyala.io.keras;
 
 import io.nyala.activations.Activations;
+import io.nyala.io.files.FormatException;
 import io.nyala.layers.LayerRegistry;
 import io.nyala.models.Model;
 import io.nyala.models.ModelConfigs;
 import io.nyala.ops.Ops;
+import io.nyala.tensor.ShapeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,10 @@ final class KerasConfigs {
    * Makes a model with new weights.
    *
    * @param what names the file
+   * @throws FormatException if a layer does not take its input, or gives more than an array holds
+   * @throws IllegalArgumentException if a layer is unknown
    */
-  static Model model(Map<String, ?> config, boolean compiled, String what) {
+  static Model model(Map<String, ?> config, boolean compiled, String what) throws FormatException {
     Map<String, Object> form = new LinkedHashMap<>(config);
     if (!compiled) {
       form.remove("compile_config");
@@ -39,6 +43,8 @@ final class KerasConfigs {
     }
     try {
       return ModelConfigs.fromConfig(form);
+    } catch (ShapeException e) {
+      throw new FormatException("%s: %s".formatted(what, e.getMessage()), e);
     } catch (IllegalArgumentException
         | ClassCastException
         | IndexOutOfBoundsException
