@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /**
  * Chooses the kernels once: the vector twin where the Vector API is readable and the processor has
- * vectors of at least 128 bits, else the scalar twin, with one log line that says why. The system
- * property {@code nyala.kernels} ({@code scalar} or {@code vector}) forces a choice.
+ * vectors of at least 128 bits and multiply-add, else the scalar twin, with one log line that says
+ * why. The system property {@code nyala.kernels} ({@code scalar} or {@code vector}) forces a
+ * choice.
  *
  * <p>Nothing here may name a type of the Vector API: on the class path without {@code --add-modules
  * jdk.incubator.vector} touching one is a {@link NoClassDefFoundError}.
@@ -92,6 +93,10 @@ public final class KernelProvider {
     }
     if (System.getProperty("java.vm.info", "").contains("interpreted")) {
       return "the JVM only interprets (-Xint), where vectors are slower than loops";
+    }
+    if (!FusedMultiplyAdd.inHardware()) {
+      return "this JVM has no instruction for multiply-add (an old or virtual processor, or"
+          + " -XX:-UseFMA), and vectors without it are slower than loops";
     }
     try {
       // By name, so that this class links without the Vector API.

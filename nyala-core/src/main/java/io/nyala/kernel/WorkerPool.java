@@ -16,10 +16,19 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A pool that is busy with another caller's task, or that is called from inside a chunk, runs
  * all chunks in the calling thread. Results must therefore not depend on who runs a chunk.
  *
- * <p>A call allocates nothing. Threads spin for some 50 microseconds after the last task, then
- * sleep; they are daemons.
+ * <p>A call allocates nothing. Threads are started when there is work for them, spin for some 50
+ * microseconds after the last task, then sleep, and end after a second without work; they are
+ * daemons. So a pool that nobody uses any more has no threads, and the class loader of an
+ * application that has been removed from a server is not kept by them.
  */
 public final class WorkerPool implements AutoCloseable {
+  /** What a worker's thread does; {@code ENDED} also before it is first started. */
+  private enum State {
+    AWAKE,
+    ASLEEP,
+    ENDED
+  }
+
   /** Work that has been cut into chunks. */
   @FunctionalInterface
   public interface Task {
@@ -33,6 +42,7 @@ public final class WorkerPool implements AutoCloseable {
 
   private static final String THREADS_PROPERTY = "nyala.threads";
   private static final long SPIN_NANOS = 50_000;
+  private static final long IDLE_NANOS = 1_000_000_000;
   private static final int SPINS_BETWEEN_LOOKS = 16;
   private static final int SPINS_BEFORE_YIELD = 500;
   private static final int NONE = Integer.MAX_VALUE;
@@ -43,6 +53,7 @@ public final class WorkerPool implements AutoCloseable {
   private static final int BUSY = FINISHED + SPACING;
   private static final int FIRST_STRETCH = BUSY + SPACING;
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle STATE = stateHandle();
 
   // A stretch in one word: the number of the job, the next chunk, and the end.
   private static final int CHUNK_BITS = 20;
@@ -77,16 +88,13 @@ public final class WorkerPool implements AutoCloseable {
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
     }
-    for (Worker worker : workers) {
-      worker.start();
-    }
   }
 
   /**
-   * Starts a pool of its own.
+   * Makes a pool of its own.
    *
    * @param threads how many threads work on a task, the caller among them; at least 1
-   * @return a pool whose threads have been started
+   * @return a pool whose threads start with its first task
    * @throws IllegalArgumentException if there is not even the caller
    */
   public static WorkerPool of(int threads) {
@@ -125,6 +133,14 @@ public final class WorkerPool implements AutoCloseable {
       if (old != null) {
         old.close();
       }
+    }
+  }
+
+  private static VarHandle stateHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Worker.class, "state", State.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 
@@ -208,7 +224,7 @@ public final class WorkerPool implements AutoCloseable {
   public void close() {
     closed = true;
     for (Worker worker : workers) {
-      LockSupport.unpark(worker);
+      LockSupport.unpark(worker.thread);
     }
   }
 
@@ -226,10 +242,7 @@ public final class WorkerPool implements AutoCloseable {
       int from = end;
       end = (int) ((long) chunks * (i + 1) / n);
       WORD.setVolatile(words, wordOf(i), stretch(from, end));
-      Worker worker = workers[i - 1];
-      if (worker.asleep) {
-        LockSupport.unpark(worker);
-      }
+      workers[i - 1].wake();
     }
     runChunk(task, 0);
     long others = chunks - 1 - claimAndRun(0);
@@ -331,49 +344,84 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private final class Worker extends Thread {
+  private final class Worker implements Runnable {
     private final int number;
     private long seen;
-    private volatile boolean asleep;
+    private volatile State state = State.ENDED;
+    private volatile Thread thread;
 
     private Worker(int number) {
-      super(null, null, "nyala-worker-" + number, 0, false);
       this.number = number;
-      setDaemon(true);
+    }
+
+    /** Sees to it that the thread looks for work, without waiting for it. */
+    private void wake() {
+      State now = state;
+      if (now == State.ASLEEP) {
+        LockSupport.unpark(thread);
+      } else if (now == State.ENDED
+          && !closed
+          && STATE.compareAndSet(this, State.ENDED, State.AWAKE)) {
+        start();
+      }
+    }
+
+    private void start() {
+      try {
+        Thread started = new Thread(null, this, "nyala-worker-" + number, 0, false);
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+      } catch (OutOfMemoryError e) {
+        state = State.ENDED; // the system has no thread to give: the caller does the work
+      }
     }
 
     @Override
     public void run() {
-      while (!closed) {
+      do {
         seen = (long) WORD.getAcquire(words, wordOf(number)) >>> JOB_SHIFT;
         int done = claimAndRun(number);
         if (done > 0) {
           WORD.getAndAdd(words, FINISHED, (long) done);
         }
-        awaitWork();
-      }
+      } while (awaitsWork());
     }
 
     private boolean hasNewJob(long stretch) {
       return stretch >>> JOB_SHIFT != seen;
     }
 
-    private void awaitWork() {
+    /** Waits for the next job; returns false when this thread must end. */
+    private boolean awaitsWork() {
       long start = System.nanoTime();
       do {
         for (int i = 0; i < SPINS_BETWEEN_LOOKS; i++) {
           if (hasNewJob((long) WORD.getOpaque(words, wordOf(number)))) {
-            return;
+            return true;
           }
           Thread.onSpinWait();
         }
       } while (System.nanoTime() - start < SPIN_NANOS);
-      asleep = true;
-      if (!hasNewJob((long) WORD.getVolatile(words, wordOf(number))) && !closed) {
+      state = State.ASLEEP;
+      while (!hasNewJob((long) WORD.getVolatile(words, wordOf(number)))) {
+        long left = IDLE_NANOS - (System.nanoTime() - start);
+        if (closed || left <= 0) {
+          return !ends();
+        }
         Thread.interrupted(); // an interrupt that a task left behind would keep us from sleeping
-        LockSupport.park(WorkerPool.this);
+        LockSupport.parkNanos(WorkerPool.this, left);
       }
-      asleep = false;
+      state = State.AWAKE;
+      return true;
+    }
+
+    /** Gives the place up, unless work came meanwhile and no other thread was started for it. */
+    private boolean ends() {
+      state = State.ENDED;
+      return closed
+          || !hasNewJob((long) WORD.getVolatile(words, wordOf(number)))
+          || !STATE.compareAndSet(this, State.ENDED, State.AWAKE);
     }
   }
 }

@@ -51,6 +51,13 @@ class KernelProviderTest {
     assertThat(chosenBy(VECTORS, "-Xint")).endsWith("chosen: scalar").contains("only interprets");
   }
 
+  @Test
+  void leaves_a_jvm_without_multiply_add_to_the_loops() throws Exception {
+    assertThat(chosenBy(VECTORS, "-XX:-UseFMA"))
+        .endsWith("chosen: scalar")
+        .containsOnlyOnce("has no instruction for multiply-add");
+  }
+
   /** Starts a JVM on the class path, because the choice is made once in each. */
   private static String chosenBy(String... flags) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

@@ -156,6 +156,44 @@ class WorkerPoolTest {
   }
 
   @Test
+  void ends_idle_threads_and_starts_them_again() throws InterruptedException {
+    try (WorkerPool pool = WorkerPool.of(2)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(workerOf(pool)).isNotEqualTo(Thread.currentThread());
+        awaitEndOf(workerOf(pool));
+      }
+    }
+  }
+
+  @Test
+  void ends_threads_at_close() throws InterruptedException {
+    WorkerPool pool = WorkerPool.of(2);
+    Thread worker = workerOf(pool);
+    pool.close();
+    worker.join(500); // less than an idle thread lives
+    assertThat(worker.isAlive()).isFalse();
+  }
+
+  /** Returns the thread that ran the chunk which the caller did not run. */
+  private static Thread workerOf(WorkerPool pool) {
+    Thread[] ranBy = new Thread[2];
+    CountDownLatch both = new CountDownLatch(2);
+    pool.run(
+        chunk -> {
+          ranBy[chunk] = Thread.currentThread();
+          both.countDown();
+          awaitQuietly(both);
+        },
+        2);
+    return ranBy[0] == Thread.currentThread() ? ranBy[1] : ranBy[0];
+  }
+
+  private static void awaitEndOf(Thread worker) throws InterruptedException {
+    worker.join(10_000);
+    assertThat(worker.isAlive()).isFalse();
+  }
+
+  @Test
   void works_alone_after_close() {
     WorkerPool pool = WorkerPool.of(2);
     pool.close();

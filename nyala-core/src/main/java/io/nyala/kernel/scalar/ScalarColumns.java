@@ -2,6 +2,7 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.ColumnKernels;
+import io.nyala.kernel.FusedMultiplyAdd;
 
 /** Batch normalisation, one column after the other, sums in double. */
 final class ScalarColumns implements ColumnKernels {
@@ -48,7 +49,7 @@ final class ScalarColumns implements ColumnKernels {
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
         int at = r * stride + c;
-        y[yOff + at] = Math.fma(x[xOff + at], scale[scaleOff + c], shift[shiftOff + c]);
+        y[yOff + at] = FusedMultiplyAdd.of(x[xOff + at], scale[scaleOff + c], shift[shiftOff + c]);
       }
     }
   }
@@ -102,8 +103,8 @@ final class ScalarColumns implements ColumnKernels {
     for (int row = 0; row < rows; row++) {
       for (int c = 0; c < columns; c++) {
         int at = row * stride + c;
-        float rest = Math.fma(q[qOff + c], x[xOff + at], r[rOff + c]);
-        dx[dxOff + at] = Math.fma(p[pOff + c], dy[dyOff + at], rest);
+        float rest = FusedMultiplyAdd.of(q[qOff + c], x[xOff + at], r[rOff + c]);
+        dx[dxOff + at] = FusedMultiplyAdd.of(p[pOff + c], dy[dyOff + at], rest);
       }
     }
   }

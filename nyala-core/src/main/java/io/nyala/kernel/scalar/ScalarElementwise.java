@@ -2,6 +2,7 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.ElementwiseKernels;
+import io.nyala.kernel.FusedMultiplyAdd;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.UnaryKind;
 
@@ -49,7 +50,7 @@ final class ScalarElementwise implements ElementwiseKernels {
   @Override
   public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
-      y[yOff + i] = Math.fma(alpha, x[xOff + i], y[yOff + i]);
+      y[yOff + i] = FusedMultiplyAdd.of(alpha, x[xOff + i], y[yOff + i]);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel.scalar;
 
+import io.nyala.kernel.FusedMultiplyAdd;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.UnaryKind;
 
@@ -77,7 +78,7 @@ public final class ScalarFunctions {
       case OR -> truth(a != 0 || b != 0);
       case RELU_GRADIENT -> b > 0 ? a : 0;
       case SIGMOID_GRADIENT -> a * (b * (1 - b));
-      case TANH_GRADIENT -> a * Math.fma(-b, b, 1f);
+      case TANH_GRADIENT -> a * FusedMultiplyAdd.of(-b, b, 1f);
     };
   }
 

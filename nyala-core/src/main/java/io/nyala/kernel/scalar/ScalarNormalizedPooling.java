@@ -2,6 +2,7 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.ConvolutionShape;
+import io.nyala.kernel.FusedMultiplyAdd;
 import io.nyala.kernel.NormalizedPoolingKernels;
 
 /** Normalisation and pooling in plain loops. */
@@ -22,7 +23,7 @@ final class ScalarNormalizedPooling implements NormalizedPoolingKernels {
   }
 
   private static float normal(float x, float[] line, int lineOff, int c, int channels) {
-    return Math.fma(x, line[lineOff + c], line[lineOff + channels + c]);
+    return FusedMultiplyAdd.of(x, line[lineOff + c], line[lineOff + channels + c]);
   }
 
   /** Returns which element of a window is the first of the largest. */
@@ -154,8 +155,9 @@ final class ScalarNormalizedPooling implements NormalizedPoolingKernels {
   private static float combine(
       float[] plane, int planeOff, int c, int channels, float flows, float x, boolean relu) {
     float p = plane[planeOff + c];
-    float linear = Math.fma(plane[planeOff + channels + c], x, plane[planeOff + 2 * channels + c]);
-    float dx = Math.fma(p, flows, linear);
+    float linear =
+        FusedMultiplyAdd.of(plane[planeOff + channels + c], x, plane[planeOff + 2 * channels + c]);
+    float dx = FusedMultiplyAdd.of(p, flows, linear);
     return relu && x <= 0 ? 0 : dx;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * next kernel. A vector longer than needed, because masked access is faster far from the end.
  */
 final class Buffers {
-  private static final ThreadLocal<Buffers> OF_THREAD = ThreadLocal.withInitial(Buffers::new);
+  private static final PerThread<Buffers> OF_THREAD = new PerThread<>(Buffers::new);
 
   private float[] block = {};
   private float[] first = {};

@@ -26,8 +26,7 @@ final class ConvolutionBand {
 
   private static final int WORK = 1 << 15;
   private static final int MOST_PIXELS = 1024;
-  private static final ThreadLocal<ConvolutionBand> OF_THREAD =
-      ThreadLocal.withInitial(ConvolutionBand::new);
+  private static final PerThread<ConvolutionBand> OF_THREAD = new PerThread<>(ConvolutionBand::new);
 
   int[] in = {};
   int[] out = {};

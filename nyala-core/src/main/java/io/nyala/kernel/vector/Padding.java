@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** Room of a thread for parts of vectors, filled up with zeros. */
 final class Padding {
-  private static final ThreadLocal<Padding> OF_THREAD = ThreadLocal.withInitial(Padding::new);
+  private static final PerThread<Padding> OF_THREAD = new PerThread<>(Padding::new);
 
   /** A part of the first operand, or of the result. */
   final float[] a = new float[LANES];

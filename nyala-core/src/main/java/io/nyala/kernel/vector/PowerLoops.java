@@ -39,7 +39,7 @@ final class PowerLoops {
   private static final int CHUNK = 256;
 
   /** What a thread needs; made at its first power. */
-  private static final ThreadLocal<PowerLoops> BUFFERS = ThreadLocal.withInitial(PowerLoops::new);
+  private static final PerThread<PowerLoops> BUFFERS = new PerThread<>(PowerLoops::new);
 
   /** The signature of the two steps. */
   interface Step {

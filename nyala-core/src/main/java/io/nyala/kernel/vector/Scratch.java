@@ -18,7 +18,7 @@ final class Scratch {
   static final int RESULT_BLOCK = 1032;
 
   private static final int TALLEST_TILE = 12;
-  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+  private static final PerThread<Scratch> OF_THREAD = new PerThread<>(Scratch::new);
 
   /** A panel of the right operand, {@code (k, PANEL)} or {@code (k, LANES)}. */
   final float[] panel = new float[K_BLOCK * PANEL];

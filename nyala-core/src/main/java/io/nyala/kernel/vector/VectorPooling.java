@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorPooling implements PoolingKernels {
   /** What a pixel's window has, clipped to the input; belongs to a thread. */
   private static final class Clip {
-    static final ThreadLocal<Clip> OF_THREAD = ThreadLocal.withInitial(Clip::new);
+    static final PerThread<Clip> OF_THREAD = new PerThread<>(Clip::new);
 
     final int[] begin = new int[ConvolutionShape.AXES];
     final int[] count = new int[ConvolutionShape.AXES];

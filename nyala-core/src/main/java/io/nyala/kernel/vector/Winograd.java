@@ -50,7 +50,7 @@ final class Winograd {
   /** Floats of a cache line, put between the points, for they would all fall into one set. */
   private static final int GAP = 16;
 
-  private static final ThreadLocal<Winograd> OF_THREAD = ThreadLocal.withInitial(Winograd::new);
+  private static final PerThread<Winograd> OF_THREAD = new PerThread<>(Winograd::new);
 
   /** The signature of {@link WinogradLoops#patch}. */
   interface Patch {

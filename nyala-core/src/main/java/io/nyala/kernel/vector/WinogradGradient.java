@@ -26,8 +26,8 @@ final class WinogradGradient {
   /** Floats of a cache line, put between the points, for they would all fall into one set. */
   private static final int GAP = 16;
 
-  private static final ThreadLocal<WinogradGradient> OF_THREAD =
-      ThreadLocal.withInitial(WinogradGradient::new);
+  private static final PerThread<WinogradGradient> OF_THREAD =
+      new PerThread<>(WinogradGradient::new);
 
   /** The signature of {@link WinogradLoops#gradients}. */
   interface Gradients {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel;
+
+/**
+ * Tells whether this JVM has an instruction for {@code a * b + c} with one rounding. Without one
+ * (processors before 2013, some virtual ones, {@code -XX:-UseFMA}) {@link Math#fma} computes with
+ * {@link java.math.BigDecimal}, some thousand times as long, and so do vectors lane by lane.
+ */
+public final class FusedMultiplyAdd {
+  private static final int CALLS = 30;
+  private static final int ROUNDS = 40;
+
+  /** A call in software takes about a thousand multiplications and additions, in hardware one. */
+  private static final int MOST_PRODUCTS = 30;
+
+  private static final boolean HARDWARE = measure();
+
+  /** Keeps the results of the measurement from being optimised away. */
+  private static volatile float sink;
+
+  private FusedMultiplyAdd() {}
+
+  /** Returns whether {@link Math#fma} is one instruction. */
+  public static boolean inHardware() {
+    return HARDWARE;
+  }
+
+  /**
+   * Returns {@code a * b + c}, rounded once where the processor can do so, else twice.
+   *
+   * @param a a factor
+   * @param b the other factor
+   * @param c what is added
+   * @return the sum
+   */
+  public static float of(float a, float b, float c) {
+    return HARDWARE ? Math.fma(a, b, c) : a * b + c;
+  }
+
+  // There is no public way to ask the JVM. One fast round proves the instruction; slow ones may be
+  // due to other programs, or to the compiler.
+  private static boolean measure() {
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      sink = products(0.3f);
+      long between = System.nanoTime();
+      sink = fused(0.3f);
+      long end = System.nanoTime();
+      if (end - between < MOST_PRODUCTS * Math.max(1, between - start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static float products(float x) {
+    float sum = x;
+    for (int i = 0; i < CALLS; i++) {
+      sum = sum * 0.999f + x;
+    }
+    return sum;
+  }
+
+  private static float fused(float x) {
+    float sum = x;
+    for (int i = 0; i < CALLS; i++) {
+      sum = Math.fma(sum, 0.999f, x);
+    }
+    return sum;
+  }
+}
