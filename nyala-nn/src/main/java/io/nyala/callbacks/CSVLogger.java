@@ -48,6 +48,11 @@ public final class CSVLogger extends Callback {
   }
 
   @Override
+  protected boolean mayLog(String name) {
+    return false;
+  }
+
+  @Override
   public void onTrainBegin() {
     names = List.of();
     try {

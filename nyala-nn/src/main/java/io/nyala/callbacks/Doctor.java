@@ -59,6 +59,11 @@ public class Doctor extends Callback {
   }
 
   @Override
+  protected boolean mayLog(String name) {
+    return false;
+  }
+
+  @Override
   protected boolean wantsData() {
     return !given;
   }

@@ -8,10 +8,12 @@ import java.util.Map;
 
 /**
  * Ends training when a quantity has not improved for a number of epochs. Semantics of Keras 3
- * ({@code callbacks/early_stopping.py}); with {@link #restoreBestWeights} the best weights return
- * at the end even when training ran to its last epoch.
+ * ({@code callbacks/early_stopping.py}), but NaN is never best; with {@link #restoreBestWeights}
+ * the best weights return at the end even when training ran to its last epoch.
  */
 public final class EarlyStopping extends Monitor<EarlyStopping> {
+  private static final System.Logger LOG = System.getLogger(EarlyStopping.class.getPackageName());
+
   private int patience;
   private Double baseline;
   private boolean restore;
@@ -19,7 +21,7 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
 
   private int wait;
   private Double best;
-  private int bestEpoch;
+  private int bestEpoch = -1;
   private int stoppedEpoch;
   private List<Tensor> bestWeights;
 
@@ -40,16 +42,13 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
 
   /** Sets the epochs without improvement after which training ends; default 0. */
   public EarlyStopping patience(int epochs) {
-    if (epochs < 0) {
-      throw new IllegalArgumentException("patience must be at least 0, got " + epochs);
-    }
-    this.patience = epochs;
+    this.patience = notNegative("patience", epochs);
     return this;
   }
 
   /** Waits on where this value is not bettered, even if the best so far is; default: none. */
   public EarlyStopping baseline(double value) {
-    this.baseline = value;
+    this.baseline = finite("baseline", value);
     return this;
   }
 
@@ -61,7 +60,7 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
 
   /** Sets the epochs before anything is watched; default 0. */
   public EarlyStopping startFromEpoch(int epoch) {
-    this.startFromEpoch = epoch;
+    this.startFromEpoch = notNegative("startFromEpoch", epoch);
     return this;
   }
 
@@ -70,7 +69,7 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
     return stoppedEpoch;
   }
 
-  /** Returns the epoch, counted from 0, with the best value. */
+  /** Returns the epoch, counted from 0, with the best value; -1 if no value was a number. */
   public int bestEpoch() {
     return bestEpoch;
   }
@@ -81,7 +80,7 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
     stoppedEpoch = 0;
     best = null;
     bestWeights = null;
-    bestEpoch = 0;
+    bestEpoch = -1;
   }
 
   @Override
@@ -111,13 +110,13 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
     if (current == null || epoch < startFromEpoch) {
       return;
     }
-    if (restore && bestWeights == null) {
-      keep(epoch);
-    }
     wait++;
     if (isImprovement(current, best)) {
       best = current;
-      keep(epoch);
+      bestEpoch = epoch;
+      if (restore) {
+        bestWeights = model().getWeights();
+      }
       if (baseline == null || isImprovement(current, baseline)) {
         wait = 0;
       }
@@ -129,13 +128,6 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
     }
   }
 
-  private void keep(int epoch) {
-    bestEpoch = epoch;
-    if (restore) {
-      bestWeights = model().getWeights();
-    }
-  }
-
   @Override
   public void onTrainEnd(Map<String, Double> logs) {
     if (stoppedEpoch > 0) {
@@ -144,6 +136,11 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
     if (bestWeights != null) {
       say("Restoring model weights from the end of the best epoch: " + (bestEpoch + 1) + ".\n");
       model().setWeights(bestWeights);
+    } else if (restore) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "EarlyStopping restores no weights: {0} was never a finite number",
+          quantity());
     }
   }
 }

@@ -22,6 +22,16 @@ public final class LearningRateScheduler extends Callback {
   }
 
   @Override
+  protected boolean mayLog(String name) {
+    return name.equals("learning_rate");
+  }
+
+  @Override
+  public void onTrainBegin() {
+    model().optimizer().requireSettableRate(getClass().getSimpleName());
+  }
+
+  @Override
   public void onEpochBegin(int epoch) {
     Optimizer optimizer = model().optimizer();
     optimizer.learningRate(rule.rate(epoch, optimizer.learningRate()));

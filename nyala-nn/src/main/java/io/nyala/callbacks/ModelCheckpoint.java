@@ -2,21 +2,26 @@
 package io.nyala.callbacks;
 
 import io.nyala.models.Model;
+import io.nyala.settings.Arguments;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
  * Saves the weights during training. Semantics of Keras 3 ({@code callbacks/model_checkpoint.py}),
- * but a file is replaced only once the new one is complete.
+ * but a file is replaced only once the new one is complete, and where only the best is kept, an
+ * epoch without the quantity, or with NaN, replaces nothing.
  *
  * <p>The path may have Python's placeholders for the epoch, counted from 1, and for what is logged:
  * {@code runs/{epoch:02d}-{val_loss:.2f}.weights.npz}; with {@link #saveEvery} also for {@code
  * batch}.
  */
 public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
+  private static final System.Logger LOG = System.getLogger(ModelCheckpoint.class.getPackageName());
+
   private final PathTemplate template;
   private BiConsumer<Model, Path> saver = Model::saveWeights;
   private boolean bestOnly;
@@ -50,7 +55,7 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
 
   /** Sets the value that the first saving must better; default: none. */
   public ModelCheckpoint initialValueThreshold(double value) {
-    this.best = value;
+    this.best = finite("initialValueThreshold", value);
     return this;
   }
 
@@ -65,8 +70,30 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
 
   /** Saves something else than the weights, for example the whole model. */
   public ModelCheckpoint savingWith(BiConsumer<Model, Path> newSaver) {
-    this.saver = newSaver;
+    this.saver = Arguments.given("ModelCheckpoint: saver", newSaver);
     return this;
+  }
+
+  @Override
+  protected Set<String> watched() {
+    return batches == 0 ? names() : Set.of();
+  }
+
+  @Override
+  protected Set<String> watchedInBatches() {
+    return batches == 0 ? Set.of() : names();
+  }
+
+  private Set<String> names() {
+    Set<String> names = template.names();
+    names.remove("epoch");
+    if (batches > 0) {
+      names.remove("batch");
+    }
+    if (bestOnly) {
+      names.add(quantity());
+    }
+    return names;
   }
 
   @Override
@@ -110,35 +137,40 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
     }
   }
 
+  @Override
+  public void onTrainEnd(Map<String, Double> logs) {
+    if (bestOnly && best == null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "ModelCheckpoint saved nothing: {0} was never a finite number",
+          quantity());
+    }
+  }
+
   private void save(int batch, Map<String, Double> logs) {
+    Double current = bestOnly ? current(logs) : null;
+    if (bestOnly && current == null) {
+      return; // no validation in this epoch
+    }
+    if (bestOnly && !isImprovement(current, best)) {
+      say(
+          "\nEpoch %d: %s did not improve from %s\n"
+              .formatted(epoch + 1, quantity(), digits(best)));
+      return;
+    }
     Path path = template.fill(epoch + 1, batch + 1, logs);
     if (bestOnly) {
-      Double current = current(logs);
-      // As in Keras, what cannot be compared is saved.
-      if (current != null && !isImprovement(current, best)) {
-        say(
-            "\nEpoch %d: %s did not improve from %s\n"
-                .formatted(epoch + 1, quantity(), digits(best)));
-        return;
-      }
-      if (current != null) {
-        say(
-            "\nEpoch %d: %s improved from %s to %s, saving model to %s\n"
-                .formatted(
-                    epoch + 1,
-                    quantity(),
-                    best == null ? "None" : digits(best),
-                    digits(current),
-                    path));
-        best = current;
-      }
+      say(
+          "\nEpoch %d: %s improved from %s to %s, saving model to %s\n"
+              .formatted(epoch + 1, quantity(), digits(best), digits(current), path));
+      best = current;
     } else {
       say("\nEpoch %d: saving model to %s\n".formatted(epoch + 1, path));
     }
     saver.accept(model(), path);
   }
 
-  private static String digits(double value) {
-    return String.format(Locale.ROOT, "%.5f", value);
+  private static String digits(Double value) {
+    return value == null ? "None" : String.format(Locale.ROOT, "%.5f", value);
   }
 }

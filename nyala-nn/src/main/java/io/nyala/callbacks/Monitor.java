@@ -2,12 +2,15 @@
 package io.nyala.callbacks;
 
 import io.nyala.models.Callback;
+import io.nyala.settings.Arguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A callback that watches one logged quantity for improvement.
+ * A callback that watches one logged quantity for improvement. A value that is NaN or infinite is
+ * never an improvement; a quantity that is never logged is refused (see {@link Callback#watched}).
  *
  * @param <C> the callback's own class
  */
@@ -34,7 +37,7 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
    * @param minDelta the least change that counts as improvement
    */
   protected Monitor(String quantity, double minDelta) {
-    this.quantity = quantity;
+    this.quantity = Arguments.given(getClass().getSimpleName() + ": quantity", quantity);
     this.minDelta = Math.abs(minDelta);
   }
 
@@ -48,13 +51,13 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
 
   /** Sets which values are better; by default the metric is asked. */
   public final C mode(Mode newMode) {
-    this.mode = newMode;
+    this.mode = Arguments.given(getClass().getSimpleName() + ": mode", newMode);
     return self();
   }
 
-  /** Sets the least change that counts as improvement. */
+  /** Sets the least change that counts as improvement; its sign does not matter. */
   public final C minDelta(double change) {
-    this.minDelta = Math.abs(change);
+    this.minDelta = Math.abs(finite("minDelta", change));
     return self();
   }
 
@@ -64,26 +67,54 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
     return self();
   }
 
-  /** Returns the quantity, or null when it was not logged, which is said once an epoch. */
+  @Override
+  protected Set<String> watched() {
+    return Set.of(quantity);
+  }
+
+  @Override
+  protected boolean mayLog(String name) {
+    return false;
+  }
+
+  /** Returns the quantity, or null in an epoch without it, as between two validations. */
   protected final Double current(Map<String, Double> logs) {
-    Double value = logs.get(quantity);
-    if (value == null) {
-      say(
-          "%s watches \"%s\", which is not logged; there are %s\n"
-              .formatted(getClass().getSimpleName(), quantity, logs.keySet()));
+    return logs.get(quantity);
+  }
+
+  /**
+   * Tells whether a value is better than another by more than the least change. Any finite value is
+   * better than null. NaN and infinity never are: as best values they would stay for ever.
+   */
+  protected final boolean isImprovement(double value, Double reference) {
+    boolean up = largerIsBetter();
+    if (!Double.isFinite(value)) {
+      return false;
+    }
+    if (reference == null) {
+      return true;
+    }
+    return up ? value - minDelta > reference : value + minDelta < reference;
+  }
+
+  /** Returns a number of at least 0. */
+  final int notNegative(String setting, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "%s: %s must be at least 0, got %d"
+              .formatted(getClass().getSimpleName(), setting, value));
     }
     return value;
   }
 
-  /**
-   * Tells whether a value is better than another by more than the least change; anything is better
-   * than null.
-   */
-  protected final boolean isImprovement(double value, Double reference) {
-    if (reference == null) {
-      return true;
+  /** Returns a number that is neither NaN nor infinite. */
+  final double finite(String setting, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "%s: %s must be a finite number, got %s"
+              .formatted(getClass().getSimpleName(), setting, value));
     }
-    return largerIsBetter() ? value - minDelta > reference : value + minDelta < reference;
+    return value;
   }
 
   private boolean largerIsBetter() {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.callbacks;
 
+import io.nyala.settings.Arguments;
+import io.nyala.settings.Names;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +19,7 @@ final class PathTemplate {
   private final String text;
 
   PathTemplate(String text) {
-    this.text = text;
+    this.text = Arguments.given("path", text);
     String rest = PLACE.matcher(text).replaceAll("");
     if (rest.contains("{") || rest.contains("}")) {
       throw new IllegalArgumentException(
@@ -24,6 +27,13 @@ final class PathTemplate {
               + text
               + "\"; they look like {epoch:02d} and {val_loss:.2f}");
     }
+  }
+
+  /** Returns the names of all placeholders. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    PLACE.matcher(text).results().forEach(place -> names.add(place.group(1)));
+    return names;
   }
 
   /**
@@ -44,8 +54,8 @@ final class PathTemplate {
       }
       if (value == null) {
         throw new IllegalArgumentException(
-            "path \"%s\": nothing is logged as \"%s\"; there are epoch and %s"
-                .formatted(text, name, new TreeSet<>(logs.keySet())));
+            "path \"%s\": nothing is logged as \"%s\" here; there are epoch and %s"
+                .formatted(text, name, Names.list(name, new TreeSet<>(logs.keySet()))));
       }
       m.appendReplacement(out, Matcher.quoteReplacement(format(value, m)));
     }

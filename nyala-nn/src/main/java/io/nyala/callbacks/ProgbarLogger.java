@@ -43,6 +43,11 @@ public final class ProgbarLogger extends Callback {
   }
 
   @Override
+  protected boolean mayLog(String name) {
+    return false;
+  }
+
+  @Override
   protected boolean runsLast() {
     return true;
   }

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Lowers the learning rate when a quantity has not improved for a number of epochs, and logs it as
- * {@code learning_rate}. Semantics of Keras 3 ({@code callbacks/reduce_lr_on_plateau.py}).
+ * {@code learning_rate}. Semantics of Keras 3 ({@code callbacks/reduce_lr_on_plateau.py}), but NaN
+ * is never best. Refuses to train with an optimizer whose rate a schedule decides.
  */
 public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
   private double factor = 0.1;
@@ -37,7 +38,8 @@ public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
   /** Sets what the rate is multiplied by, below 1; default 0.1. */
   public ReduceLROnPlateau factor(double newFactor) {
     if (!(newFactor >= 0 && newFactor < 1)) {
-      throw new IllegalArgumentException("factor must be in [0, 1), got " + newFactor);
+      throw new IllegalArgumentException(
+          "ReduceLROnPlateau: factor must be in [0, 1), got " + newFactor);
     }
     this.factor = newFactor;
     return this;
@@ -45,24 +47,34 @@ public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
 
   /** Sets the epochs without improvement after which the rate is lowered; default 10. */
   public ReduceLROnPlateau patience(int epochs) {
-    this.patience = epochs;
+    this.patience = notNegative("patience", epochs);
     return this;
   }
 
   /** Sets the epochs after a change in which nothing is counted; default 0. */
   public ReduceLROnPlateau cooldown(int epochs) {
-    this.cooldown = epochs;
+    this.cooldown = notNegative("cooldown", epochs);
     return this;
   }
 
   /** Sets the least rate; default 0. */
   public ReduceLROnPlateau minLearningRate(double rate) {
+    if (!(rate >= 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException(
+          "ReduceLROnPlateau: minLearningRate must be a number of at least 0, got " + rate);
+    }
     this.minRate = rate;
     return this;
   }
 
   @Override
+  protected boolean mayLog(String name) {
+    return name.equals("learning_rate");
+  }
+
+  @Override
   public void onTrainBegin() {
+    model().optimizer().requireSettableRate(getClass().getSimpleName());
     best = null;
     wait = 0;
     coolingDown = 0;

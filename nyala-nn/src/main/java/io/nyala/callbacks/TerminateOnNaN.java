@@ -12,6 +12,11 @@ public final class TerminateOnNaN extends Callback {
   public TerminateOnNaN() {}
 
   @Override
+  protected boolean mayLog(String name) {
+    return false;
+  }
+
+  @Override
   public boolean onDivergence(int epoch, int batch, double loss) {
     return true;
   }

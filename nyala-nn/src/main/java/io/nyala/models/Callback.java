@@ -4,6 +4,7 @@ package io.nyala.models;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Something that is told of the progress of training, evaluation or prediction and may take part in
@@ -64,6 +65,29 @@ public abstract class Callback {
    * #onTrainBegin}, and once more after {@link #onEpochBegin} of an epoch that was begun before.
    */
   public void restore(Map<String, Object> state) {}
+
+  /**
+   * Returns the names in the logs of an epoch that this callback watches; by default none. Training
+   * ends with an {@link IllegalArgumentException} when one of them is not logged: before the first
+   * epoch if nothing can log it, after that epoch otherwise. A name that is logged now and then
+   * only, as that of a validation after every second epoch, may be missing in between.
+   */
+  protected Set<String> watched() {
+    return Set.of();
+  }
+
+  /** Returns the names in the logs of single steps that this callback watches; by default none. */
+  protected Set<String> watchedInBatches() {
+    return Set.of();
+  }
+
+  /**
+   * Tells whether this callback may put a name into the logs of an epoch; by default it may put any
+   * there. Where no callback may, a name that nothing logs is refused before the first epoch.
+   */
+  protected boolean mayLog(String name) {
+    return true;
+  }
 
   /** Tells whether this callback wants {@link #onData}. */
   protected boolean wantsData() {

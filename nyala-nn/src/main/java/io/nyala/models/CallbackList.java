@@ -13,11 +13,19 @@ final class CallbackList {
   private final boolean trainBatches;
   private final boolean testBatches;
 
+  private final Watch watch;
+
   private Callback.Run run;
 
   CallbackList(Model model, List<Callback> given, Callback.Run run) {
+    this(model, given, run, null);
+  }
+
+  /** Tells callbacks of a training, which must log what they watch. */
+  CallbackList(Model model, List<Callback> given, Callback.Run run, Watch watch) {
     this.model = model;
     this.run = run;
+    this.watch = watch;
     given.stream().filter(c -> !c.runsLast()).forEach(callbacks::add);
     given.stream().filter(Callback::runsLast).forEach(callbacks::add);
     callbacks.forEach(c -> c.attach(model, run));
@@ -59,6 +67,7 @@ final class CallbackList {
   }
 
   void onTrainBegin() {
+    watch.before(callbacks);
     callbacks.forEach(Callback::onTrainBegin);
   }
 
@@ -71,7 +80,10 @@ final class CallbackList {
   }
 
   void onEpochEnd(int epoch, Map<String, Double> logs) {
-    callbacks.forEach(c -> c.onEpochEnd(epoch, logs));
+    for (Callback c : callbacks) {
+      watch.after(c, logs.keySet());
+      c.onEpochEnd(epoch, logs);
+    }
   }
 
   void onTrainBatchBegin(int batch) {

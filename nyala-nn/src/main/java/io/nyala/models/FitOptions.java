@@ -209,6 +209,15 @@ public final class FitOptions {
     return (epoch + 1) % validationFreq == 0;
   }
 
+  int validationFreq() {
+    return validationFreq;
+  }
+
+  /** Tells whether a validation, if there is one, comes after any of the epochs. */
+  boolean everValidates() {
+    return epochs / validationFreq > initialEpoch / validationFreq;
+  }
+
   int validationSteps() {
     return validationSteps;
   }

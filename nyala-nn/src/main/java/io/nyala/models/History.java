@@ -21,6 +21,11 @@ public final class History extends Callback {
   }
 
   @Override
+  protected boolean mayLog(String name) {
+    return false;
+  }
+
+  @Override
   public void onTrainBegin() {
     epochs.clear();
   }

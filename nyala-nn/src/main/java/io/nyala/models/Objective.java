@@ -112,6 +112,14 @@ final class Objective {
     return isLoss ? Boolean.FALSE : null;
   }
 
+  /** Returns the names of losses and metrics in the logs. */
+  List<String> logNames() {
+    List<String> names = new ArrayList<>(List.of("loss"));
+    loggedLosses().forEach(i -> names.add(lossName(i)));
+    measures.forEach(m -> names.add(m.logName()));
+    return names;
+  }
+
   String lossName(int output) {
     return outputNames.get(output) + "_loss";
   }

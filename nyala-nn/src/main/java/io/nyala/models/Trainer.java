@@ -127,8 +127,9 @@ final class Trainer {
     History history = new History();
     List<Callback> all = new ArrayList<>(options.callbacks());
     all.add(history);
+    Watch watch = new Watch(objective.logNames(), validation != null, options, history);
     CallbackList callbacks =
-        new CallbackList(model, all, new Callback.Run(options.epochs(), feed.steps()));
+        new CallbackList(model, all, new Callback.Run(options.epochs(), feed.steps()), watch);
     Resuming resuming =
         new Resuming(model, parameters.optimizer(), meters, options.checkpoints(), all);
     model.keepTraining();

@@ -166,14 +166,18 @@ public abstract class Optimizer {
    * @throws IllegalStateException if a schedule decides
    */
   public Optimizer learningRate(double newRate) {
-    if (schedule != null) {
-      throw new IllegalStateException(
-          "optimizer \"%s\": the schedule %s decides the learning rate; to set it, for example by"
-                  .formatted(name, schedule.className())
-              + " ReduceLROnPlateau, create the optimizer with a number");
-    }
+    requireSettableRate("learningRate");
     setRate(newRate);
     return this;
+  }
+
+  /** Refuses that somebody, whom the message names, sets the rate where a schedule decides it. */
+  public final void requireSettableRate(String by) {
+    if (schedule != null) {
+      throw new IllegalStateException(
+          "optimizer \"%s\": the schedule %s decides the learning rate, %s cannot set it; create the optimizer with a number"
+              .formatted(name, schedule.className(), by));
+    }
   }
 
   private void setRate(double newRate) {

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.callbacks;
 
+import static java.lang.Double.NEGATIVE_INFINITY;
+import static java.lang.Double.NaN;
+import static java.lang.Double.POSITIVE_INFINITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One test for each rule of Keras 3 ({@code callbacks/early_stopping.py}). */
 class EarlyStoppingTest {
@@ -94,11 +100,34 @@ class EarlyStoppingTest {
     assertThat(epochs(callback, 5, 4, 3)).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {NaN, POSITIVE_INFINITY, NEGATIVE_INFINITY})
+  void what_is_no_number_is_never_best(double bad) {
+    Script script = new Script(bad, 5, 4, 3, 4);
+    EarlyStopping callback = new EarlyStopping().patience(1).restoreBestWeights();
+    assertThat(script.run(callback).epochs()).hasSize(5);
+    assertThat(callback.bestEpoch()).isEqualTo(3);
+    assertThat(script.weightsOfEpoch()).isEqualTo(3);
+
+    EarlyStopping largest = new EarlyStopping().mode(Monitor.Mode.MAX).patience(9);
+    new Script(2, bad, 3, bad).run(largest);
+    assertThat(largest.bestEpoch()).isEqualTo(2);
+  }
+
   @Test
-  void a_quantity_that_is_not_logged_is_said_and_ignored() {
-    StringBuilder out = new StringBuilder();
-    assertThat(epochs(new EarlyStopping("val_acc").messagesTo(out), 1, 2)).isEqualTo(2);
-    assertThat(out).contains("EarlyStopping watches \"val_acc\", which is not logged");
+  void without_any_number_the_weights_stay_as_they_are() {
+    Script script = new Script(NaN, NaN, NaN);
+    EarlyStopping callback = new EarlyStopping().patience(5).restoreBestWeights();
+    script.run(callback);
+    assertThat(callback.bestEpoch()).isEqualTo(-1);
+    assertThat(script.weightsOfEpoch()).isEqualTo(2);
+  }
+
+  @Test
+  void an_epoch_without_the_quantity_does_not_count() {
+    EarlyStopping callback = new EarlyStopping().patience(1);
+    assertThat(new Script(Arrays.asList(3.0, null, null, 2.0, 2.0, 1.0)).run(callback).epochs())
+        .hasSize(5);
   }
 
   @Test

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.callbacks;
 
+import static io.nyala.losses.Losses.meanSquaredError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.models.Callback;
 import io.nyala.models.History;
+import io.nyala.optimizers.ExponentialDecay;
+import io.nyala.optimizers.SGD;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One test for each rule of Keras 3 (reduce_lr_on_plateau.py, learning_rate_scheduler.py). */
@@ -50,8 +56,32 @@ class LearningRateCallbacksTest {
   }
 
   @Test
+  void a_first_value_that_is_no_number_is_not_the_best() {
+    assertThat(rates(halving().patience(2), Double.NaN, 3, 2, 1, 1))
+        .containsExactly(1.0, 1.0, 1.0, 1.0, 1.0);
+  }
+
+  @Test
+  void a_schedule_is_refused_before_the_first_epoch() {
+    for (Callback callback :
+        List.of(halving(), new LearningRateScheduler((epoch, rate) -> rate / 2))) {
+      Script script = new Script(3, 2, 1);
+      script.model.compile(
+          new SGD(1).learningRate(new ExponentialDecay(0.1, 10, 0.5)), meanSquaredError());
+      List<Integer> epochs = new ArrayList<>();
+      assertThatThrownBy(() -> script.run(new LambdaCallback().onEpochBegin(epochs::add), callback))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "optimizer \"sgd\": the schedule ExponentialDecay decides the learning rate, %s cannot set it; create the optimizer with a number"
+                  .formatted(callback.getClass().getSimpleName()));
+      assertThat(epochs).isEmpty();
+    }
+  }
+
+  @Test
   void refuses_a_factor_that_would_not_lower() {
-    assertThatThrownBy(() -> halving().factor(1)).hasMessage("factor must be in [0, 1), got 1.0");
+    assertThatThrownBy(() -> halving().factor(1))
+        .hasMessage("ReduceLROnPlateau: factor must be in [0, 1), got 1.0");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class LoggingCallbacksTest {
   void csv_has_columns_for_a_validation_that_may_come() throws IOException {
     Path file = folder.resolve("log.csv");
     LambdaCallback writes = new LambdaCallback().onEpochEnd((logs, epoch) -> logs.put("loss", 0.5));
-    new Script(Double.NaN, 3).run(writes, new CSVLogger(file));
+    new Script(Arrays.asList(null, 3.0)).run(writes, new CSVLogger(file));
     assertThat(Files.readString(file))
         .isEqualTo("epoch,loss,val_loss\r\n0,0.5,NA\r\n1,0.5,3.0\r\n");
   }

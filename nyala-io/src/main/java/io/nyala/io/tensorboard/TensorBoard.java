@@ -139,6 +139,11 @@ public final class TensorBoard extends Callback {
   // Training
 
   @Override
+  protected boolean mayLog(String name) {
+    return false;
+  }
+
+  @Override
   public void onTrainBegin() {
     close();
     train = SummaryWriter.open(logDir.resolve("train"));

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.settings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/** Refuses arguments that are missing, with messages that name them. */
+public final class Arguments {
+  private Arguments() {}
+
+  /**
+   * Returns an argument.
+   *
+   * @param name what it is called in messages, for example {@code fit: y}
+   * @throws IllegalArgumentException if it is null
+   */
+  public static <T> T given(String name, T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(name + " must not be null");
+    }
+    return value;
+  }
+
+  /**
+   * Returns a copy of several arguments.
+   *
+   * @param name what they are called in messages
+   * @throws IllegalArgumentException if there is no collection, or null is among them
+   */
+  public static <T> List<T> allGiven(String name, Collection<? extends T> values) {
+    List<T> copy = new ArrayList<>(given(name, values));
+    for (int i = 0; i < copy.size(); i++) {
+      if (copy.get(i) == null) {
+        throw new IllegalArgumentException(
+            "%s must not have null in it; it is at index %d".formatted(name, i));
+      }
+    }
+    return List.copyOf(copy);
+  }
+
+  /**
+   * Returns several arguments as a list.
+   *
+   * @param name what they are called in messages
+   * @throws IllegalArgumentException if there is no array, or null is among them
+   */
+  public static <T> List<T> eachGiven(String name, T[] values) {
+    return allGiven(name, Arrays.asList(given(name, values)));
+  }
+}

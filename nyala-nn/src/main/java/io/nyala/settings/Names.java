@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.settings;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a message says of a name that nothing has: which one was meant, and which ones there are.
+ */
+public final class Names {
+  /** More names than these are not all listed. */
+  private static final int MOST_LISTED = 20;
+
+  /** So many are listed of a list that is too long. */
+  private static final int LISTED = 12;
+
+  private static final int MOST_NEAR = 3;
+
+  private Names() {}
+
+  /**
+   * Returns a sentence such as {@code did you mean "val_loss"? There are loss, val_loss}.
+   *
+   * @param typed the name that nothing has
+   * @param names those that there are
+   */
+  public static String hint(String typed, Collection<String> names) {
+    List<String> near = near(typed, names);
+    String there = names.isEmpty() ? "there is none" : "there are " + list(typed, names);
+    return near.isEmpty()
+        ? there
+        : near.stream().collect(Collectors.joining("\" or \"", "did you mean \"", "\"? "))
+            + Character.toUpperCase(there.charAt(0))
+            + there.substring(1);
+  }
+
+  /**
+   * Returns at most three names that a mistyped one may have meant, nearest first: those within a
+   * third of their length in edits, and those that have it as a part. Case does not count.
+   */
+  public static List<String> near(String typed, Collection<String> names) {
+    String wanted = lower(typed);
+    return names.stream()
+        .filter(name -> isNear(wanted, lower(name)))
+        .sorted(byEdits(wanted))
+        .limit(MOST_NEAR)
+        .toList();
+  }
+
+  /** Returns the names one after the other; of a long list the first ones and how many more. */
+  public static String list(Collection<String> names) {
+    return list(null, names);
+  }
+
+  /**
+   * Returns the names one after the other; of a long list those nearest to what was typed and how
+   * many more there are.
+   *
+   * @param typed the name that nothing has, or null
+   */
+  public static String list(String typed, Collection<String> names) {
+    if (names.size() <= MOST_LISTED) {
+      return String.join(", ", names);
+    }
+    Comparator<String> order = typed == null ? (a, b) -> 0 : byEdits(lower(typed));
+    return names.stream().sorted(order).limit(LISTED).collect(Collectors.joining(", "))
+        + " and "
+        + (names.size() - LISTED)
+        + " more";
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isNear(String typed, String name) {
+    boolean partOfName = typed.length() >= 3 && name.contains(typed);
+    return partOfName || edits(typed, name) <= Math.max(1, name.length() / 3);
+  }
+
+  /** Orders by distance; names of one distance keep their order. */
+  private static Comparator<String> byEdits(String typed) {
+    return Comparator.comparingInt(name -> edits(typed, lower(name)));
+  }
+
+  /** Counts insertions, deletions and replacements (Levenshtein), one row at a time. */
+  private static int edits(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replace, 1 + Math.min(above, row[j - 1]));
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+}
