@@ -36,30 +36,34 @@ final class CompileConfig {
       losses.add(Losses.toConfig(each.get(i)));
       factors.add(compile.lossWeight(i, outputs));
     }
-    form.put("loss", losses.size() == 1 ? losses.get(0) : losses);
-    form.put(
-        "loss_weights",
-        !compile.hasLossWeights() ? null : factors.size() == 1 ? factors.get(0) : factors);
-    form.put("metrics", metrics(outputs, compile::metrics));
-    form.put("weighted_metrics", metrics(outputs, compile::weightedMetrics));
+    form.put("loss", arranged(model, losses));
+    form.put("loss_weights", compile.hasLossWeights() ? arranged(model, factors) : null);
+    form.put("metrics", metrics(model, compile::metrics));
+    form.put("weighted_metrics", metrics(model, compile::weightedMetrics));
     form.put("run_eagerly", false);
     form.put("steps_per_execution", 1);
     form.put("jit_compile", false);
     return form;
   }
 
+  /** Returns something of each output, arranged as the outputs are. */
+  private static Object arranged(Model model, List<?> ofEach) {
+    if (ofEach.size() == 1) {
+      return ofEach.get(0);
+    }
+    return model instanceof Functional f ? f.graph().outputEnds().arrange(ofEach) : ofEach;
+  }
+
   private static Object metrics(
-      List<String> outputs, BiFunction<Integer, List<String>, List<Metric>> ofOutput) {
+      Model model, BiFunction<Integer, List<String>, List<Metric>> ofOutput) {
+    List<String> outputs = model.outputNames();
     List<List<Object>> all = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       List<Object> forms = new ArrayList<>();
       ofOutput.apply(i, outputs).forEach(m -> forms.add(Metrics.toConfig(m)));
       all.add(forms);
     }
-    if (all.stream().allMatch(List::isEmpty)) {
-      return null;
-    }
-    return all.size() == 1 ? all.get(0) : all;
+    return all.stream().allMatch(List::isEmpty) ? null : arranged(model, all);
   }
 
   // Reading
@@ -71,63 +75,46 @@ final class CompileConfig {
     }
     Compile compile = Compile.with(Optimizers.fromConfig(s.get("optimizer")));
     List<String> outputs = model.outputNames();
-    compile.losses(losses(s.get("loss"), outputs));
-    Object factors = s.get("loss_weights");
+    OutputForms forms = new OutputForms(model);
+    compile.losses(losses(s.get("loss"), forms, outputs.size()));
     for (int i = 0; i < outputs.size(); i++) {
-      Object factor =
-          outputs.size() == 1 && factors instanceof Number n ? n : at(factors, i, outputs);
-      if (factor instanceof Number n) {
-        compile.lossWeight(outputs.get(i), n.doubleValue());
+      String output = outputs.get(i);
+      if (forms.of(i, s.get("loss_weights")) instanceof Number factor) {
+        compile.lossWeight(output, factor.doubleValue());
       }
-      metrics(s.get("metrics"), i, outputs)
-          .forEach(m -> compile.metrics(nameOrNull(outputs, m), m.metric()));
-      metrics(s.get("weighted_metrics"), i, outputs)
-          .forEach(m -> compile.weightedMetrics(nameOrNull(outputs, m), m.metric()));
+      String owner = outputs.size() == 1 ? null : output;
+      metrics(forms.allOf(i, s.get("metrics"))).forEach(m -> compile.metrics(owner, m));
+      metrics(forms.allOf(i, s.get("weighted_metrics")))
+          .forEach(m -> compile.weightedMetrics(owner, m));
     }
     return Optional.of(compile);
   }
 
-  private record Of(int output, Metric metric) {}
-
-  private static String nameOrNull(List<String> outputs, Of of) {
-    return outputs.size() == 1 ? null : outputs.get(of.output());
-  }
-
-  private static boolean isObject(Object form) {
-    return form instanceof String || form instanceof Map<?, ?> m && m.containsKey("class_name");
-  }
-
-  private static Loss[] losses(Object form, List<String> outputs) {
-    Loss[] losses = new Loss[outputs.size()];
-    for (int i = 0; i < losses.length; i++) {
-      Object of = isObject(form) ? form : at(form, i, outputs);
-      losses[i] = of == null ? null : Losses.fromConfig(of);
+  private static Loss[] losses(Object form, OutputForms forms, int count) {
+    Loss[] losses = new Loss[count];
+    for (int i = 0; i < count; i++) {
+      Object of = OutputForms.isObject(form) ? form : forms.of(i, form);
+      // With a single output Keras takes a list of one for it.
+      Object one = of instanceof List<?> list && list.size() == 1 ? list.get(0) : of;
+      losses[i] = one == null ? null : Losses.fromConfig(one);
     }
     return losses;
   }
 
-  /** Returns the part of an output, from a list in order or from a map by names. */
-  private static Object at(Object form, int output, List<String> outputs) {
-    return switch (form) {
-      case List<?> list -> output < list.size() ? list.get(output) : null;
-      case Map<?, ?> map -> map.get(outputs.get(output));
-      case null, default -> null;
-    };
-  }
-
-  private static List<Of> metrics(Object form, int output, List<String> outputs) {
-    List<Of> metrics = new ArrayList<>();
-    boolean flat = outputs.size() == 1 && form instanceof List<?>;
-    collect(flat ? form : at(form, output, outputs), output, metrics);
+  private static List<Metric> metrics(Object form) {
+    List<Metric> metrics = new ArrayList<>();
+    collect(form, metrics);
     return metrics;
   }
 
-  private static void collect(Object form, int output, List<Of> into) {
+  private static void collect(Object form, List<Metric> into) {
     if (form instanceof List<?> list) {
-      list.forEach(each -> collect(each, output, into));
+      list.forEach(each -> collect(each, into));
+    } else if (form instanceof Map<?, ?> map && !OutputForms.isObject(map)) {
+      map.values().forEach(each -> collect(each, into));
     } else if (form != null) {
       Metric metric = Metrics.fromConfig(form);
-      into.add(new Of(output, form instanceof String name ? metric.named(name) : metric));
+      into.add(form instanceof String name ? metric.named(name) : metric);
     }
   }
 }

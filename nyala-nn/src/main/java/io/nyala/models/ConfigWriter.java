@@ -80,8 +80,8 @@ final class ConfigWriter {
     List<Object> layers = new ArrayList<>();
     graph.operations().forEach(o -> layers.add(writer.operation(o)));
     config.put("layers", layers);
-    config.put("input_layers", writer.ends(graph.inputs()));
-    config.put("output_layers", writer.ends(graph.outputs()));
+    config.put("input_layers", writer.ends(graph.inputEnds()));
+    config.put("output_layers", writer.ends(graph.outputEnds()));
   }
 
   private Map<String, Object> operation(Object operation) {
@@ -147,16 +147,20 @@ final class ConfigWriter {
   private List<Object> history(GraphNode source, Value v, int indexOfFirst) {
     String name = source.layer() != null ? source.layer().name() : opNames.name(source.node());
     int index = graph.callsOf(source.operation()).indexOf(source) + indexOfFirst;
-    return List.of(name, index, source.isInput() ? 0 : v.index());
+    int result = source.isInput() ? 0 : v.index();
+    return List.of(
+        name,
+        index,
+        source.layer() instanceof Functional f ? f.graph().outputEnds().toKeras(result) : result);
   }
 
   /** Keras counts the calls of a nested functional model from 1 here, and from 0 elsewhere. */
-  private Object ends(List<Value> values) {
-    List<Object> ends = new ArrayList<>();
-    for (Value v : values) {
+  private Object ends(Ends ends) {
+    List<Object> forms = new ArrayList<>();
+    for (Value v : ends.values()) {
       GraphNode source = graph.nodeOf(v);
-      ends.add(history(source, v, source.layer() instanceof Functional ? 1 : 0));
+      forms.add(history(source, v, source.layer() instanceof Functional ? 1 : 0));
     }
-    return ends.size() == 1 ? ends.get(0) : ends;
+    return ends.arrange(forms);
   }
 }

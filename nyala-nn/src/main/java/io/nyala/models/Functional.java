@@ -5,7 +5,6 @@ import io.nyala.layers.Call;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.ops.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,16 @@ final class Functional extends Model {
   private final FunctionalGraph graph;
 
   Functional(List<Value> inputs, List<Value> outputs) {
+    this(Ends.list(inputs), Ends.list(outputs));
+    graph.requireAllUsed();
+  }
+
+  /** Makes a model from a file, in which ends are arranged and inputs may lead to no output. */
+  Functional(Ends inputs, Ends outputs) {
     this.graph = new FunctionalGraph(inputs, outputs);
     requireDistinctNames(graph.layers());
     graph.layers().stream().filter(l -> !(l instanceof InputLayer)).forEach(this::add);
-    ensureBuilt(inputs.stream().map(Value::type).toList());
+    ensureBuilt(graph.inputs().stream().map(Value::type).toList());
   }
 
   FunctionalGraph graph() {
@@ -32,14 +37,7 @@ final class Functional extends Model {
 
   @Override
   public List<String> outputNames() {
-    List<String> names = new ArrayList<>();
-    Map<String, Integer> taken = new LinkedHashMap<>();
-    for (Value output : graph.outputs()) {
-      String name = FunctionalGraph.nameOf(output);
-      int n = taken.merge(name, 1, Integer::sum) - 1;
-      names.add(n == 0 ? name : name + "_" + n);
-    }
-    return names;
+    return graph.outputEnds().names();
   }
 
   @Override
@@ -48,6 +46,14 @@ final class Functional extends Model {
     config.remove("dtype");
     ConfigWriter.functional(graph, config);
     return config;
+  }
+
+  @Override
+  public Map<String, Object> callForm(List<Object> operands) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("args", List.of(graph.inputEnds().arrange(operands)));
+    form.put("kwargs", Map.of());
+    return form;
   }
 
   @Override

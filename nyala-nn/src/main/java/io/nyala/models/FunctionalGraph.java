@@ -25,6 +25,8 @@ import java.util.Set;
  * is behind them does not belong to the model.
  */
 final class FunctionalGraph {
+  private final Ends inputEnds;
+  private final Ends outputEnds;
   private final List<Value> inputs;
   private final List<Value> outputs;
   private final Map<Object, GraphNode> nodes = new IdentityHashMap<>();
@@ -38,11 +40,16 @@ final class FunctionalGraph {
   /** How many operands of a node the walk has looked at. */
   private final Map<GraphNode, Integer> visited = new IdentityHashMap<>();
 
+  /** Inputs on which no output depends: files have such. */
+  private final List<Value> unused = new ArrayList<>();
+
   private final List<Object> operations;
 
-  FunctionalGraph(List<Value> inputs, List<Value> outputs) {
-    this.inputs = List.copyOf(inputs);
-    this.outputs = List.copyOf(outputs);
+  FunctionalGraph(Ends inputEnds, Ends outputEnds) {
+    this.inputEnds = inputEnds;
+    this.outputEnds = outputEnds;
+    this.inputs = List.copyOf(inputEnds.values());
+    this.outputs = List.copyOf(outputEnds.values());
     if (inputs.isEmpty() || outputs.isEmpty()) {
       throw new IllegalArgumentException("a model needs at least one input and one output");
     }
@@ -53,15 +60,23 @@ final class FunctionalGraph {
     for (Value input : inputs) {
       nodes.put(input, GraphNode.input(describe(input)));
     }
-    outputs.forEach(this::walkBack);
-    for (Value input : inputs) {
+    outputEnds.valuesOfKeras().forEach(this::walkBack);
+    for (Value input : inputEnds.valuesOfKeras()) {
       if (!order.contains(nodes.get(input))) {
-        throw new IllegalArgumentException(
-            "graph disconnected: no output depends on input \"%s\" %s; leave it out of the inputs"
-                .formatted(nameOf(input), input.shape()));
+        unused.add(input);
+        order.add(nodes.get(input));
       }
     }
     this.operations = operationsByDepth();
+  }
+
+  /** Refuses inputs that lead to no output. */
+  void requireAllUsed() {
+    for (Value input : unused) {
+      throw new IllegalArgumentException(
+          "graph disconnected: no output depends on input \"%s\" %s; leave it out of the inputs"
+              .formatted(nameOf(input), input.shape()));
+    }
   }
 
   private static InputLayer describe(Value input) {
@@ -153,11 +168,22 @@ final class FunctionalGraph {
       node.parents().forEach(p -> p.depth(Math.max(depth + 1, p.depth())));
     }
     List<Object> sorted = new ArrayList<>(depths.keySet());
-    sorted.sort(Comparator.<Object>comparingInt(o -> -depths.get(o)).thenComparingInt(met::get));
+    // Among those of one depth Keras has inputs first that lead nowhere.
+    sorted.sort(
+        Comparator.<Object>comparingInt(o -> -depths.get(o))
+            .thenComparingInt(o -> met.getOrDefault(o, -1)));
     return List.copyOf(sorted);
   }
 
   // What was found
+
+  Ends inputEnds() {
+    return inputEnds;
+  }
+
+  Ends outputEnds() {
+    return outputEnds;
+  }
 
   List<Value> inputs() {
     return inputs;

@@ -86,7 +86,9 @@ final class GraphReader {
       }
     }
     checkComplete();
-    return Model.of(ends("input_layers"), ends("output_layers"));
+    return new Functional(
+        Ends.arranged(ends("input_layers", settings.get("input_layers"))),
+        Ends.arranged(ends("output_layers", settings.get("output_layers"))));
   }
 
   private static String name(Map<String, ?> form) {
@@ -130,7 +132,26 @@ final class GraphReader {
             named ? ((Map<?, ?>) form).get("kwargs") : keras2Arguments(form), kwargs)) {
       return null;
     }
+    if (layer instanceof Functional model && named && args.size() > 1) {
+      Object inputs = ((List<?>) ((Map<?, ?>) form).get("args")).get(0);
+      return model.applyAll(model.graph().inputEnds().take(arranged(inputs)));
+    }
     return layer.applyAll(layer.readCall(values(args), kwargs));
+  }
+
+  /** Returns operands that are there as the call arranges them. */
+  private Object arranged(Object part) {
+    if (part instanceof Map<?, ?> map && !"__keras_tensor__".equals(map.get("class_name"))) {
+      Map<String, Object> arranged = new LinkedHashMap<>();
+      map.forEach((k, v) -> arranged.put(String.valueOf(k), arranged(v)));
+      return arranged;
+    }
+    if (part instanceof List<?> list) {
+      return list.stream().map(this::arranged).toList();
+    }
+    List<Object> one = new ArrayList<>();
+    collect(part, one);
+    return one.get(0);
   }
 
   /** Returns the arguments by name of a call of Keras 2, {@code [[layer, call, result, {...}]]}. */
@@ -210,7 +231,14 @@ final class GraphReader {
     boolean nested = layers.get(r.layer()) instanceof Functional;
     int call = r.call() - (nested && fromOne ? 1 : 0);
     List<List<Value>> done = results.get(r.layer());
-    return call >= 0 && call < done.size() ? done.get(call).get(r.result()) : null;
+    if (call < 0 || call >= done.size()) {
+      return null;
+    }
+    int result =
+        layers.get(r.layer()) instanceof Functional model
+            ? model.graph().outputEnds().fromKeras(r.result())
+            : r.result();
+    return done.get(call).get(result);
   }
 
   private void checkComplete() {
@@ -225,30 +253,28 @@ final class GraphReader {
     }
   }
 
-  private List<Value> ends(String key) {
-    Object given = settings.get(key);
-    List<Value> ends = new ArrayList<>();
-    collectEnds(key, given, ends);
-    return ends;
-  }
-
-  private void collectEnds(String key, Object part, List<Value> into) {
+  /** Returns inputs or outputs arranged as in the file. */
+  private Object ends(String key, Object part) {
     if (part instanceof Map<?, ?> map) {
-      map.values().forEach(v -> collectEnds(key, v, into));
-    } else if (part instanceof List<?> list
+      Map<String, Object> arranged = new LinkedHashMap<>();
+      map.forEach((k, v) -> arranged.put(String.valueOf(k), ends(key, v)));
+      return arranged;
+    }
+    if (part instanceof List<?> list
         && list.size() == 3
-        && list.get(0) instanceof String layer) {
+        && list.get(0) instanceof String layer
+        && list.get(1) instanceof Number) {
       Value v = find(reference(list, layer), true);
       if (v == null) {
         throw new IllegalArgumentException(
             "%s: %s names %s, which is not there".formatted(settings.className(), key, list));
       }
-      into.add(v);
-    } else if (part instanceof List<?> list) {
-      list.forEach(each -> collectEnds(key, each, into));
-    } else {
-      throw new IllegalArgumentException(
-          "%s: cannot read %s: %s".formatted(settings.className(), key, part));
+      return v;
     }
+    if (part instanceof List<?> list) {
+      return list.stream().map(each -> ends(key, each)).toList();
+    }
+    throw new IllegalArgumentException(
+        "%s: cannot read %s: %s".formatted(settings.className(), key, part));
   }
 }

@@ -104,7 +104,10 @@ public abstract class Model extends Layer {
     }
   }
 
-  /** Returns the names of the outputs: of the layers that give them, where that is known. */
+  /**
+   * Returns the names of the outputs: the keys where they are a map, else the names of the layers
+   * that give them, where that is known.
+   */
   public List<String> outputNames() {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < outputShapes().size(); i++) {
@@ -365,6 +368,14 @@ public abstract class Model extends Layer {
    */
   public final Map<Weight, Tensor> gradients() {
     return trainer == null ? Map.of() : trainer.parameters().copyGradients();
+  }
+
+  /**
+   * Returns the weights that training changes, as they were not frozen when the model was compiled,
+   * in the order of the optimizer's variables; empty before it was compiled and its weights made.
+   */
+  public final List<Weight> trainedWeights() {
+    return trainer == null ? List.of() : trainer.parameters().weights();
   }
 
   /** Returns what was given to {@link #compile}, or null. */

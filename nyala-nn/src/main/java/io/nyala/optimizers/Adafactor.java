@@ -118,9 +118,10 @@ public final class Adafactor extends FluentOptimizer<Adafactor> {
   }
 
   @Override
-  protected List<Variable> slotVariables() {
+  protected List<Variable> slotVariables(List<Segment> order) {
     List<Variable> all = new ArrayList<>();
-    for (Factors f : factors.values()) {
+    for (Segment v : order) {
+      Factors f = factors.get(v.offset());
       all.addAll(List.of(f.rows(), f.columns(), window(f.variable(), "velocity", slot(0))));
     }
     return all;

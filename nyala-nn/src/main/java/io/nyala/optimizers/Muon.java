@@ -178,9 +178,9 @@ public final class Muon extends FluentOptimizer<Muon> {
   }
 
   @Override
-  protected List<Variable> slotVariables() {
+  protected List<Variable> slotVariables(List<Segment> order) {
     List<Variable> all = new ArrayList<>();
-    for (Segment v : variables.values()) {
+    for (Segment v : order) {
       all.add(window(v, "momentum", slot(0)));
       if (!matrices.containsKey(v.offset())) {
         all.add(window(v, "velocity", slot(1)));

@@ -532,20 +532,33 @@ public abstract class Optimizer {
     if (segments == null) {
       throw new IllegalStateException("optimizer \"" + name + "\": bind it to weights first");
     }
+    return variables(segments);
+  }
+
+  /**
+   * Returns the same as {@link #variables()}, for weights in another order.
+   *
+   * @param order all of {@link #segments}
+   */
+  public final List<Variable> variables(List<Segment> order) {
     List<Variable> variables = new ArrayList<>();
-    addWindows(variables, averages, "average");
-    addWindows(variables, accumulator, "gradient_accumulator");
-    variables.addAll(slotVariables());
+    addWindows(variables, order, averages, "average");
+    addWindows(variables, order, accumulator, "gradient_accumulator");
+    variables.addAll(slotVariables(order));
     variables.addAll(extraVariables());
     return variables;
   }
 
-  /** Returns windows on the slots, in the order of Keras's files. */
-  protected List<Variable> slotVariables() {
+  /**
+   * Returns windows on the slots, in the order of Keras's files.
+   *
+   * @param order the variables to which it is bound, in the order in which a file has them
+   */
+  protected List<Variable> slotVariables(List<Segment> order) {
     List<Variable> variables = new ArrayList<>();
     int groups = slots.stream().mapToInt(s -> s.group() + 1).max().orElse(0);
     for (int group = 0; group < groups; group++) {
-      for (Segment segment : segments) {
+      for (Segment segment : order) {
         for (int i = 0; i < slotData.length; i++) {
           if (slots.get(i).group() == group) {
             variables.add(window(segment, slots.get(i).name(), slotData[i]));
@@ -556,9 +569,10 @@ public abstract class Optimizer {
     return variables;
   }
 
-  private void addWindows(List<Variable> variables, float[] data, String slotName) {
+  private void addWindows(
+      List<Variable> variables, List<Segment> order, float[] data, String slotName) {
     if (data != null) {
-      segments.forEach(s -> variables.add(window(s, slotName, data)));
+      order.forEach(s -> variables.add(window(s, slotName, data)));
     }
   }
 

@@ -67,7 +67,7 @@ public final class KerasArchive {
     try (Zip zip = Zip.open(file)) {
       Map<String, Object> config = KerasJson.read(zip.text(CONFIG), file + ", " + CONFIG);
       Model model = KerasConfigs.model(config, compiled, file.toString());
-      readWeights(zip, file, model, compiled);
+      readWeights(zip, file, model, config, compiled);
       return model;
     }
   }
@@ -75,18 +75,20 @@ public final class KerasArchive {
   /** Reads only the weights into a model that exists. */
   public static void readWeights(Path file, Model model) throws IOException {
     try (Zip zip = Zip.open(file)) {
-      readWeights(zip, file, model, false);
+      // The names of a model made in code say nothing about those in the file: by order, as Keras.
+      readWeights(zip, file, model, null, false);
     }
   }
 
-  private static void readWeights(Zip zip, Path file, Model model, boolean optimizer)
+  private static void readWeights(
+      Zip zip, Path file, Model model, Map<String, Object> config, boolean optimizer)
       throws IOException {
     if (!zip.names().contains(WEIGHTS)) {
       throw new FormatException("%s: has no %s; it has %s".formatted(file, WEIGHTS, zip.names()));
     }
     String what = file + ", " + WEIGHTS;
     try (Hdf5File weights = Hdf5File.open(zip.content(WEIGHTS), what)) {
-      KerasWeights.read(model, weights, what, optimizer);
+      KerasWeights.read(model, config, weights, what, optimizer);
     }
   }
 

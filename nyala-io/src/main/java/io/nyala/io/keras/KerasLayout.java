@@ -7,12 +7,14 @@ import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.layers.LayerNames;
 import io.nyala.layers.SpectralNormalization;
+import io.nyala.layers.StackedRNNCells;
 import io.nyala.layers.Weight;
 import io.nyala.models.Model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,10 +50,14 @@ final class KerasLayout {
 
   private KerasLayout() {}
 
-  /** Returns every layer with its place, also those without weights. */
-  static List<Place> of(Model model) {
+  /**
+   * Returns every layer with its place, also those without weights.
+   *
+   * @param form of the model, in whose order layers are counted; null for the model's own order
+   */
+  static List<Place> of(Model model, Object form) {
     KerasLayout layout = new KerasLayout();
-    layout.visit(model, "");
+    layout.visit(model, "", form);
     return layout.places;
   }
 
@@ -62,14 +68,14 @@ final class KerasLayout {
     return own;
   }
 
-  private void visit(Layer layer, String path) {
+  private void visit(Layer layer, String path, Object form) {
     if (!visited.add(layer)) {
       return;
     }
     boolean cell = CELLS.contains(layer.className()) && layer.sublayers().isEmpty();
     places.add(new Place(cell ? path + "/cell" : path, layer, listed(layer)));
     if (layer instanceof Model model && isListed(model)) {
-      visitAll(model.layers(), path + "/layers");
+      visitAll(FileOrder.layers(model, form), path + "/layers");
       return;
     }
     List<Layer> parts = layer.sublayers();
@@ -82,10 +88,14 @@ final class KerasLayout {
     }
     if (parts.size() <= names.size()) {
       for (int i = 0; i < parts.size(); i++) {
-        visit(parts.get(i), path + "/" + names.get(i));
+        String name = names.get(i);
+        Object own = FileOrder.config(form).get(name.replace("forward_", ""));
+        visit(parts.get(i), path + "/" + name, own);
       }
     } else {
-      visitAll(parts, path + "/layers");
+      Map<Layer, Object> inOrder = new LinkedHashMap<>();
+      parts.forEach(part -> inOrder.put(part, null));
+      visitAll(inOrder, path + (layer instanceof StackedRNNCells ? "/cells" : "/layers"));
     }
   }
 
@@ -110,13 +120,14 @@ final class KerasLayout {
     return !model.layers().isEmpty();
   }
 
-  private void visitAll(List<? extends Layer> layers, String path) {
+  private void visitAll(Map<Layer, Object> layers, String path) {
     Map<String, Integer> taken = new HashMap<>();
-    for (Layer layer : layers) {
-      String name = LayerNames.snakeCase(className(layer));
-      int n = taken.merge(name, 1, Integer::sum) - 1;
-      visit(layer, path + "/" + (n == 0 ? name : name + "_" + n));
-    }
+    layers.forEach(
+        (layer, form) -> {
+          String name = LayerNames.snakeCase(className(layer));
+          int n = taken.merge(name, 1, Integer::sum) - 1;
+          visit(layer, path + "/" + (n == 0 ? name : name + "_" + n), form);
+        });
   }
 
   private static String className(Layer layer) {

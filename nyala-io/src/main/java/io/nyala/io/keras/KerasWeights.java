@@ -33,7 +33,8 @@ final class KerasWeights {
 
   /** Adds all weights, and the optimizer's state where there is one. */
   static void write(Model model, Hdf5Group root) {
-    for (Place place : KerasLayout.of(model)) {
+    // The model's own order is the one in which Keras counts what it is told in that order.
+    for (Place place : KerasLayout.of(model, null)) {
       Hdf5Group vars = root.group(place.path() + "/vars");
       vars.attribute("name", place.layer().name());
       for (int i = 0; i < place.weights().size(); i++) {
@@ -56,11 +57,13 @@ final class KerasWeights {
   /**
    * Finds the array of every weight.
    *
+   * @param form of the model in the file, null where there is none
    * @throws IllegalArgumentException if one is missing or has another shape; the layer is named
    */
-  static List<Filling> find(Model model, Hdf5File file, String what) throws IOException {
+  static List<Filling> find(Model model, Object form, Hdf5File file, String what)
+      throws IOException {
     List<Filling> fillings = new ArrayList<>();
-    for (Place place : KerasLayout.of(model)) {
+    for (Place place : KerasLayout.of(model, form)) {
       List<Weight> weights = place.weights();
       List<Hdf5Dataset> arrays = arrays(file, place.path());
       if (arrays.size() != weights.size() && !(weights.isEmpty() && arrays.isEmpty())) {
@@ -113,20 +116,25 @@ final class KerasWeights {
         path,
         path.replace("/layers/", "/" + OLD_LAYERS + "/"),
         attention,
-        attention.replace("/layers/", "/" + OLD_LAYERS + "/"));
+        attention.replace("/layers/", "/" + OLD_LAYERS + "/"),
+        // As Nyala wrote cells above each other once.
+        path.replace("/cell/cells/", "/cell/layers/"));
   }
 
   /**
    * Reads all weights and, where asked for, the optimizer's state; changes nothing unless all fit.
+   *
+   * @param form of the model in the file, null where there is none
    */
-  static void read(Model model, Hdf5File file, String what, boolean optimizer) throws IOException {
-    List<Filling> fillings = find(model, file, what);
+  static void read(Model model, Object form, Hdf5File file, String what, boolean optimizer)
+      throws IOException {
+    List<Filling> fillings = find(model, form, file, what);
     if (fillings.isEmpty() && !file.below("").isEmpty() && !isIn(file)) {
       throw new FormatException(what + ": has no weights as Keras lays them out");
     }
     Runnable state = () -> {};
     if (optimizer) {
-      state = OptimizerState.find(model, file, what, fillings);
+      state = OptimizerState.find(model, form, file, what, fillings);
     }
     Filling.fillAll(fillings);
     state.run();

@@ -50,11 +50,13 @@ public final class LegacyH5 {
         form.put("compile_config", compileForm(KerasJson.read(training, what)));
       }
       KerasVersion version = KerasVersion.of(file);
-      Model model =
-          KerasConfigs.model(LegacyConfigs.modernize(form, version), training != null, what);
+      Map<String, Object> modern = LegacyConfigs.modernize(form, version);
+      Model model = KerasConfigs.model(modern, training != null, what);
       List<Filling> fillings = new ArrayList<>(LegacyWeights.find(model, file, what, version));
       Runnable state =
-          training == null ? () -> {} : LegacyOptimizer.find(model, file, what, version, fillings);
+          training == null
+              ? () -> {}
+              : LegacyOptimizer.find(model, modern, file, what, version, fillings);
       Filling.fillAll(fillings);
       state.run();
       return model;
@@ -72,7 +74,7 @@ public final class LegacyH5 {
     String what = path.toString();
     try (Hdf5File file = Hdf5File.open(path)) {
       if (KerasWeights.isIn(file)) {
-        KerasWeights.read(model, file, what, false);
+        KerasWeights.read(model, null, file, what, false);
       } else {
         Filling.fillAll(LegacyWeights.find(model, file, what, KerasVersion.of(file)));
       }

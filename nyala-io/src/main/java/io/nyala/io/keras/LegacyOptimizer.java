@@ -45,7 +45,12 @@ final class LegacyOptimizer {
 
   /** Finds the arrays of the optimizer's variables, as {@link OptimizerState#find}. */
   static Runnable find(
-      Model model, Hdf5File file, String what, KerasVersion version, List<Filling> into)
+      Model model,
+      Object form,
+      Hdf5File file,
+      String what,
+      KerasVersion version,
+      List<Filling> into)
       throws IOException {
     List<String> names = file.texts(GROUP, "weight_names");
     if (names == null || model.optimizer() == null || model.optimizer().segments() == null) {
@@ -58,7 +63,7 @@ final class LegacyOptimizer {
     if (version.before(2, 11)) {
       arrays = interleaved(arrays, model.optimizer());
     }
-    return OptimizerState.find(model, arrays, what, into);
+    return OptimizerState.find(model, form, arrays, what, into);
   }
 
   /** Until Keras 2.10 all variables of one kind came before those of the next. */

@@ -6,13 +6,18 @@ import io.nyala.io.hdf5.Hdf5Dataset;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.keras.KerasWeights.Filling;
+import io.nyala.layers.Weight;
 import io.nyala.models.Model;
 import io.nyala.ops.Variable;
 import io.nyala.optimizers.Optimizer;
+import io.nyala.optimizers.Segment;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What an optimizer has gathered, in Keras's order: iterations, learning rate (unless a schedule
@@ -27,7 +32,7 @@ final class OptimizerState {
   }
 
   private static boolean hasRate(Optimizer optimizer) {
-    return !(optimizer.config().get("learning_rate") instanceof java.util.Map);
+    return !(optimizer.config().get("learning_rate") instanceof Map);
   }
 
   static void write(Model model, Hdf5Group root) {
@@ -57,21 +62,23 @@ final class OptimizerState {
   /**
    * Finds the arrays of the optimizer's variables.
    *
+   * @param form of the model in the file, in whose order the arrays are; null for the model's order
    * @return sets what is no array, once all is known to fit
    * @throws IllegalArgumentException if number or shapes differ
    */
-  static Runnable find(Model model, Hdf5File file, String what, List<Filling> into)
+  static Runnable find(Model model, Object form, Hdf5File file, String what, List<Filling> into)
       throws IOException {
-    return find(model, file.numbered("optimizer/vars"), what, into);
+    return find(model, form, file.numbered("optimizer/vars"), what, into);
   }
 
-  static Runnable find(Model model, List<Hdf5Dataset> arrays, String what, List<Filling> into)
+  static Runnable find(
+      Model model, Object form, List<Hdf5Dataset> arrays, String what, List<Filling> into)
       throws IOException {
     Optimizer optimizer = model.optimizer();
     if (!exists(optimizer) || arrays.isEmpty()) {
       return () -> {};
     }
-    List<Variable> variables = optimizer.variables();
+    List<Variable> variables = optimizer.variables(inOrder(model, form));
     if (arrays.size() <= 2 && !variables.isEmpty() && arrays.get(0).number() == 0) {
       // Compiled and never trained: Keras makes the other variables with the first step.
       return () -> {};
@@ -101,6 +108,20 @@ final class OptimizerState {
         }
       }
     };
+  }
+
+  /** Returns where the weights lie that are trained, in the order of a file. */
+  private static List<Segment> inOrder(Model model, Object form) {
+    List<Weight> trained = model.trainedWeights();
+    List<Segment> segments = model.optimizer().segments();
+    Map<Weight, Segment> places = new IdentityHashMap<>();
+    for (int i = 0; i < trained.size(); i++) {
+      places.put(trained.get(i), segments.get(i));
+    }
+    return FileOrder.weights(model, form).stream()
+        .map(places::get)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static IllegalArgumentException misfit(

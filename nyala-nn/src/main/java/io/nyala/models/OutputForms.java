@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds what {@code compile_config} says of one output: in a list in Keras's order, in a map by
+ * name, or in the arrangement of the outputs.
+ */
+final class OutputForms {
+  private final List<String> names;
+  private final Ends ends;
+
+  OutputForms(Model model) {
+    this.names = model.outputNames();
+    this.ends = model instanceof Functional f ? f.graph().outputEnds() : null;
+  }
+
+  /** Tells whether a form is one loss or metric, not an arrangement of them. */
+  static boolean isObject(Object form) {
+    return form instanceof String || form instanceof Map<?, ?> m && m.containsKey("class_name");
+  }
+
+  /**
+   * Returns what is said of an output, null for nothing.
+   *
+   * @param output its place among the outputs here
+   */
+  Object of(int output, Object form) {
+    if (form == null) {
+      return null;
+    }
+    if (names.size() == 1) {
+      return ofTheOnly(form);
+    }
+    Object arranged = ends == null ? null : ends.at(output, form);
+    if (arranged != null) {
+      return arranged;
+    }
+    return switch (form) {
+      case List<?> list -> inOrder(list, ends == null ? output : ends.toKeras(output));
+      case Map<?, ?> map -> byName(output, map);
+      default -> null;
+    };
+  }
+
+  /** As {@link #of}, but in Keras 2 a plain list of metrics is for each output. */
+  Object allOf(int output, Object form) {
+    boolean forEach =
+        form instanceof List<?> list
+            && list.size() != names.size()
+            && list.stream().allMatch(OutputForms::isObject);
+    return forEach ? form : of(output, form);
+  }
+
+  private Object ofTheOnly(Object form) {
+    if (form instanceof Map<?, ?> map && !isObject(map)) {
+      // There is nothing else that it could be of, whatever its key.
+      Object named = byName(0, map);
+      return named != null ? named : map.values().stream().findFirst().orElse(null);
+    }
+    return form;
+  }
+
+  private Object inOrder(List<?> list, int place) {
+    return list.size() == names.size() ? list.get(place) : null;
+  }
+
+  private Object byName(int output, Map<?, ?> map) {
+    Object named = map.get(names.get(output));
+    return named == null && ends != null
+        ? map.get(FunctionalGraph.nameOf(ends.values().get(output)))
+        : named;
+  }
+}
