@@ -9,7 +9,9 @@ import io.nyala.tensor.Tensor;
 
 /**
  * Images whose pixels are found in others at places that follow from theirs by a matrix, in
- * operations; the counterpart of {@code keras.ops.image.affine_transform}.
+ * operations; the counterpart of {@code keras.ops.image.affine_transform} as TensorFlow computes
+ * it: places beyond the edges are brought inside first, then pixels are taken. Keras on JAX differs
+ * where a place is brought inside by {@link FillMode#WRAP}, or lies half between two pixels.
  *
  * @param nearest whether the nearest pixel is taken rather than straight lines between four
  * @param fill what lies beyond the edges
@@ -33,8 +35,10 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
     Value y = Ops.constant(counting(s.dim(1)).reshape(Shape.of(1, s.dim(1), 1, 1)));
     Value column = Ops.add(Ops.add(Ops.multiply(m.a0, x), Ops.multiply(m.a1, y)), m.a2);
     Value row = Ops.add(Ops.add(Ops.multiply(m.b0, x), Ops.multiply(m.b1, y)), m.b2);
+    row = inside(row, s.dim(1));
+    column = inside(column, s.dim(2));
     if (nearest) {
-      return pixels(images, Ops.floor(Ops.add(row, 0.5f)), Ops.floor(Ops.add(column, 0.5f)));
+      return pixels(images, rounded(row), rounded(column));
     }
     Value top = Ops.floor(row);
     Value left = Ops.floor(column);
@@ -51,6 +55,11 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
     return Ops.add(Ops.multiply(a, Ops.subtract(1, share)), Ops.multiply(b, share));
   }
 
+  /** Returns the nearest whole numbers, of two the one farther from 0. */
+  private static Value rounded(Value x) {
+    return Ops.multiply(Ops.sign(x), Ops.floor(Ops.add(Ops.abs(x), 0.5f)));
+  }
+
   /** Returns the pixels at whole rows and columns, {@code (batch, height, width, 1)} each. */
   private Value pixels(Value images, Value row, Value column) {
     Shape s = images.shape();
@@ -63,8 +72,8 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
     }
     // Whole numbers, since floats do not count as far as the pixels of a large batch.
     Value start = Ops.constant(Tensor.ofInts(Shape.of(batch, 1, 1, 1), first));
-    Value rows = Ops.multiply(Ops.cast(inside(row, height), DType.INT32), width);
-    Value at = Ops.add(Ops.add(rows, Ops.cast(inside(column, width), DType.INT32)), start);
+    Value rows = Ops.multiply(Ops.cast(clipped(row, height), DType.INT32), width);
+    Value at = Ops.add(Ops.add(rows, Ops.cast(clipped(column, width), DType.INT32)), start);
     Value all = Ops.reshape(images, Shape.of(batch * height * width, s.dim(3)));
     Value found = Ops.gather(all, Ops.squeeze(at, 3));
     return fill == FillMode.CONSTANT ? filled(found, row, column, height, width) : found;
@@ -80,16 +89,36 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
     return Ops.and(Ops.greaterEqual(position, 0), Ops.less(position, extent));
   }
 
-  /** The counterpart of {@link FillMode#index}. */
-  private Value inside(Value position, int extent) {
+  /** Brings places beyond the edges inside; where a constant lies there, they stay. */
+  private Value inside(Value place, int extent) {
     return switch (fill) {
-      case CONSTANT, NEAREST -> Ops.clip(position, 0, extent - 1);
-      case WRAP -> Ops.mod(position, extent);
+      case CONSTANT -> place;
+      case NEAREST -> clipped(place, extent);
       case REFLECT -> {
-        Value folded = Ops.mod(position, 2 * extent);
-        yield Ops.minimum(folded, Ops.subtract(2 * extent - 1, folded));
+        Value folded = Ops.mod(place, 2 * extent);
+        Value mirrored = Ops.subtract(2 * extent - 1, folded);
+        yield clipped(Ops.minimum(folded, mirrored), extent);
       }
+      case WRAP -> clipped(wrapped(place, extent), extent);
     };
+  }
+
+  /**
+   * Moves places by whole images, as many as TensorFlow does. Between the last pixel and the first
+   * there is then no straight line, and what is farther away than an image may stay outside.
+   */
+  private static Value wrapped(Value place, int extent) {
+    float room = Math.max(1, extent - 1);
+    Value back = Ops.add(Ops.floor(Ops.divide(Ops.negate(place), room)), 1);
+    Value on = Ops.floor(Ops.divide(place, room));
+    Value before = Ops.add(place, Ops.multiply(back, extent));
+    Value behind = Ops.subtract(place, Ops.multiply(on, extent));
+    return Ops.where(
+        Ops.less(place, 0), before, Ops.where(Ops.greater(place, extent - 1), behind, place));
+  }
+
+  private static Value clipped(Value place, int extent) {
+    return Ops.clip(place, 0, extent - 1);
   }
 
   private static Tensor counting(int count) {

@@ -11,7 +11,11 @@ public enum FillMode {
   NEAREST,
   /** {@code d c b a | a b c d | d c b a}. */
   REFLECT,
-  /** {@code a b c d | a b c d | a b c d}. */
+  /**
+   * {@code a b c d | a b c d | a b c d}. Layers do as Keras on TensorFlow: between d and the next a
+   * the nearer one stands rather than a mixture, and places more than an image away may show an
+   * edge; Keras on JAX repeats the image exactly.
+   */
   WRAP;
 
   /** Returns Keras's name. */

@@ -103,15 +103,18 @@ class ImageLayersTest {
     assertThat(down).isBetween(72, 128);
   }
 
-  /** Worked out by hand: two rows of three, moved down by one and to the right by one. */
+  /** Worked out by hand: two rows of four, moved down by one and to the right by one. */
   @Test
   void fills_beyond_the_edges() {
-    Tensor x = Tensor.of(Shape.of(1, 2, 3, 1), 1, 2, 3, 4, 5, 6);
+    Tensor x = Tensor.of(Shape.of(1, 2, 4, 1), 1, 2, 3, 4, 5, 6, 7, 8);
     RandomTranslation[] modes = {
       moved().fill(9), moved().fill(FillMode.NEAREST), moved(), moved().fill(FillMode.WRAP)
     };
     float[][] expected = {
-      {9, 9, 9, 9, 1, 2}, {1, 1, 2, 1, 1, 2}, {1, 1, 2, 1, 1, 2}, {6, 4, 5, 3, 1, 2}
+      {9, 9, 9, 9, 9, 1, 2, 3},
+      {1, 1, 2, 3, 1, 1, 2, 3},
+      {1, 1, 2, 3, 1, 1, 2, 3},
+      {8, 5, 6, 7, 4, 1, 2, 3}
     };
     for (int i = 0; i < modes.length; i++) {
       assertThat(train(modes[i], x).floats())
@@ -121,7 +124,7 @@ class ImageLayersTest {
   }
 
   private static RandomTranslation moved() {
-    return new RandomTranslation(0.5, 0.5, 1 / 3.0, 1 / 3.0);
+    return new RandomTranslation(0.5, 0.5, 0.25, 0.25);
   }
 
   /** From the formula: (x, y) comes from (x + 0.5 y, y), or minus. */
