@@ -49,7 +49,7 @@ final class CommandLineApp {
             .addSubcommand("recipes", new RecipesCommand(catalog.recipes(), stdout))
             .addSubcommand("translate", new TranslateCommand(stdout))
             .addSubcommand("bench", new BenchCommand(catalog.benchmarks(), stdout))
-            .addSubcommand("board", new BoardCommand(stdout))
+            .addSubcommand("board", new BoardCommand(stdout, stderr))
             .addSubcommand("test", new TestCommand());
     return root.setOut(new PrintWriter(stdout, true))
         .setErr(new PrintWriter(stderr, true))

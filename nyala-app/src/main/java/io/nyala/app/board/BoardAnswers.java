@@ -18,6 +18,9 @@ import java.util.Map;
 
 /** What the page asks for. */
 final class BoardAnswers {
+  /** How long an answer may wait for files to be read; the page asks again for the rest. */
+  private static final long READING_NANOS = 1_000_000_000;
+
   private final LogFolder logs;
 
   BoardAnswers(LogFolder logs) {
@@ -31,11 +34,12 @@ final class BoardAnswers {
    */
   Map<String, Object> state(long known) {
     synchronized (logs) {
-      logs.refresh();
+      logs.refresh(READING_NANOS);
       Map<String, Object> state = new LinkedHashMap<>();
       state.put("version", logs.version());
       state.put("generation", logs.generation());
       state.put("problem", logs.problem());
+      state.put("unread", logs.unread());
       if (logs.version() == known) {
         return state;
       }

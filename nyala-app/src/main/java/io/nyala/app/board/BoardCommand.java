@@ -5,7 +5,9 @@ import io.nyala.app.recipe.UsageException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,15 +30,22 @@ public final class BoardCommand implements Callable<Integer> {
       description = "Port on this machine, 0 for any (default: ${DEFAULT-VALUE}).")
   private int port = 6006;
 
+  /** Of the JDK's server, read once: seconds that a request may take to come, and connections. */
+  private static final Map<String, String> LIMITS =
+      Map.of("sun.net.httpserver.maxReqTime", "30", "jdk.httpserver.maxConnections", "500");
+
   private final PrintStream stdout;
+  private final PrintStream stderr;
 
   /**
    * Creates the command.
    *
    * @param stdout where the address is printed
+   * @param stderr where it is said that there is nothing to show yet
    */
-  public BoardCommand(PrintStream stdout) {
+  public BoardCommand(PrintStream stdout, PrintStream stderr) {
     this.stdout = stdout;
+    this.stderr = stderr;
   }
 
   @Override
@@ -44,6 +53,12 @@ public final class BoardCommand implements Callable<Integer> {
     if (port < 0 || port > 65535) {
       throw new UsageException("--port must be from 0 to 65535, got " + port);
     }
+    if (!Files.exists(logDir)) {
+      stderr.printf("There is no folder %s yet; the board shows it as soon as there is.%n", logDir);
+    } else if (!Files.isDirectory(logDir)) {
+      throw new UsageException("--logdir: " + logDir + " is a file; give the folder of the runs");
+    }
+    LIMITS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
     try (BoardServer server = new BoardServer(logDir, port)) {
       stdout.printf("The board is at %s (Ctrl+C ends it).%n", server.address());
       stdout.flush();

@@ -4,6 +4,7 @@ package io.nyala.app.board;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.nyala.app.board.Requests.RefusedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -22,6 +25,9 @@ import java.util.concurrent.Executors;
  * and no file is served but the page's own.
  */
 final class BoardServer implements Closeable {
+  private static final String SCALARS = "api/scalars";
+  private static final long READING_NANOS = 200_000_000;
+
   private static final Map<String, String> PAGES =
       Map.of(
           "index.html", "text/html; charset=utf-8",
@@ -34,12 +40,30 @@ final class BoardServer implements Closeable {
           "markdown.js", "text/javascript; charset=utf-8");
 
   private static final Map<String, String> TYPES =
-      Map.of("api/scalars", "application/octet-stream", "api/image", "image/png");
+      Map.of(SCALARS, "application/octet-stream", "api/image", "image/png");
+
+  private static final Set<String> READ = new TreeSet<>(Set.of("GET", "HEAD"));
+  private static final Set<String> POST = Set.of("POST");
+
+  /** Nothing but the page's own files runs or is shown, and nobody may frame it. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Cache-Control", "no-store",
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Content-Security-Policy",
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                  + " connect-src 'self'; base-uri 'none'; form-action 'none';"
+                  + " frame-ancestors 'none'");
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+  /** A thread for each request: one that waits for a slow client keeps no other waiting. */
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
   private final LogFolder logs;
   private final BoardAnswers answers;
 
@@ -56,7 +80,13 @@ final class BoardServer implements Closeable {
     server.createContext("/", this::answer);
     server.setExecutor(threads);
     server.start();
-    threads.execute(logs::refresh); // while the browser is still fetching the page
+    threads.execute(this::readAll); // while the browser is still fetching the page
+  }
+
+  private void readAll() {
+    while (!threads.isShutdown() && !logs.refresh(READING_NANOS)) {
+      Thread.yield(); // to whoever waits for an answer
+    }
   }
 
   String address() {
@@ -65,38 +95,36 @@ final class BoardServer implements Closeable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String path = exchange.getRequestURI().getPath().substring(1);
-      String page = path.isEmpty() ? "index.html" : path;
-      if (PAGES.containsKey(page)) {
-        try (InputStream in = BoardServer.class.getResourceAsStream(page)) {
-          send(exchange, 200, PAGES.get(page), in.readAllBytes());
-        }
-        return;
-      }
-      byte[] body;
+      HEADERS.forEach(exchange.getResponseHeaders()::set);
+      String path = exchange.getRequestURI().getPath().replaceFirst("^/", "");
       try {
-        body = body(path, query(exchange.getRequestURI().getRawQuery()), exchange);
+        Requests.requireOwnSite(exchange);
+        Requests.requireMethod(exchange, path.equals(SCALARS) ? POST : READ);
+        String page = path.isEmpty() ? "index.html" : path;
+        if (PAGES.containsKey(page)) {
+          try (InputStream in = BoardServer.class.getResourceAsStream(page)) {
+            send(exchange, 200, PAGES.get(page), in.readAllBytes());
+          }
+          return;
+        }
+        byte[] body = body(path, query(exchange.getRequestURI().getRawQuery()), exchange);
+        send(exchange, 200, TYPES.getOrDefault(path, "application/json"), body);
+      } catch (RefusedException e) {
+        send(exchange, e.status, TEXT, e.getMessage().getBytes(StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
-        send(exchange, 404, TEXT, e.getMessage().getBytes(StandardCharsets.UTF_8));
-        return;
+        send(exchange, 404, TEXT, String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         // A graph that is damaged, say: the page shows what is wrong with it.
         send(exchange, 500, TEXT, String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
-        return;
       }
-      String type = TYPES.getOrDefault(path, "application/json");
-      send(exchange, 200, type, body);
     }
   }
 
   private byte[] body(String path, Map<String, String> query, HttpExchange exchange)
-      throws IOException {
+      throws IOException, RefusedException {
     return switch (path) {
       case "api/state" -> json(answers.state(Long.parseLong(query.getOrDefault("version", "-1"))));
-      case "api/scalars" -> {
-        Map<String, Object> have = JSON.std.mapFrom(exchange.getRequestBody().readAllBytes());
-        yield answers.scalars(query.getOrDefault("tag", ""), have);
-      }
+      case SCALARS -> answers.scalars(query.getOrDefault("tag", ""), have(exchange));
       case "api/histograms" -> json(answers.histograms(query));
       case "api/images" -> json(answers.imageSteps(query));
       case "api/image" -> answers.image(query);
@@ -104,6 +132,16 @@ final class BoardServer implements Closeable {
       case "api/graph" -> json(answers.graph(query));
       default -> throw new IllegalArgumentException("there is no " + path);
     };
+  }
+
+  private static Map<String, Object> have(HttpExchange exchange)
+      throws IOException, RefusedException {
+    byte[] body = Requests.body(exchange);
+    try {
+      return JSON.std.mapFrom(body);
+    } catch (IOException e) {
+      throw new RefusedException(400, "The body must be a JSON object of counts by run.");
+    }
   }
 
   private static Map<String, String> query(String raw) {
@@ -125,9 +163,14 @@ final class BoardServer implements Closeable {
   private static void send(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    if (head) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+    }
+    exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
+    if (!head) {
+      exchange.getResponseBody().write(body);
+    }
   }
 
   @Override

@@ -2,14 +2,13 @@
 package io.nyala.app.board;
 
 import io.nyala.io.tensorboard.Event;
-import io.nyala.io.tensorboard.EventFiles;
+import io.nyala.io.tensorboard.EventFileException;
 import io.nyala.io.tensorboard.EventReader;
 import io.nyala.io.tensorboard.Summary;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,66 +17,107 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * All event files below a folder, read as far as they are written. Each folder with event files is
- * a run. Files are looked at again with every {@link #refresh}; only what is new is read.
+ * a run. Files are looked at again with every {@link #refresh}; only what is new is read, and no
+ * file stays open.
  */
 final class LogFolder {
   private static final int DEPTH = 12;
 
+  /** A file that was read, to the end or as far as a refresh had time. */
+  private static final class Followed {
+    final EventReader reader;
+    long size = -1;
+    FileTime modified;
+
+    Followed(EventReader reader) {
+      this.reader = reader;
+    }
+
+    boolean isAsIn(BasicFileAttributes now) {
+      return size == now.size() && now.lastModifiedTime().equals(modified);
+    }
+  }
+
   private final Path root;
-  private final Map<Path, EventReader> readers = new HashMap<>();
+  private final Map<Path, Followed> followed = new HashMap<>();
   private final Map<Path, String> damaged = new TreeMap<>();
   private final TreeMap<String, Run> runs = new TreeMap<>();
   private long version;
   private long generation;
   private String problem;
+  private int unread;
 
   LogFolder(Path root) {
     this.root = root;
   }
 
-  /** Reads what is new, and forgets runs of which a file was deleted. */
-  synchronized void refresh() {
-    List<Path> files = eventFiles();
-    if (files == null) {
-      return;
-    }
-    forget(files);
-    for (Path file : files) {
-      if (damaged.containsKey(file)) {
+  /**
+   * Reads what is new, and forgets runs of which a file was deleted or has shrunk.
+   *
+   * @param nanos after so long, files are left for the next call
+   * @return whether all files have been read
+   */
+  synchronized boolean refresh(long nanos) {
+    long start = System.nanoTime();
+    EventFileTree tree = EventFileTree.of(root, DEPTH);
+    problem = tree.problem();
+    forget(tree.files());
+    unread = 0;
+    for (Map.Entry<Path, BasicFileAttributes> entry : tree.files().entrySet()) {
+      Path file = entry.getKey();
+      Followed known = followed.get(file);
+      if (damaged.containsKey(file) || known != null && known.isAsIn(entry.getValue())) {
         continue;
       }
-      try {
-        EventReader reader = readers.get(file);
-        if (reader == null) {
-          reader = new EventReader(file);
-          readers.put(file, reader);
-        }
-        Run run = runs.computeIfAbsent(name(file), Run::new);
-        for (Event e = reader.next(); e != null; e = reader.next()) {
-          take(run, e);
-          version++;
-        }
-      } catch (IOException e) {
-        damaged.put(file, e.getMessage());
+      if (System.nanoTime() - start > nanos) {
+        unread++;
+        continue;
+      }
+      read(file, known, entry.getValue());
+    }
+    return unread == 0;
+  }
+
+  private void read(Path file, Followed known, BasicFileAttributes attributes) {
+    try {
+      Followed now = known != null ? known : new Followed(new EventReader(file));
+      followed.put(file, now);
+      now.size = attributes.size();
+      now.modified = attributes.lastModifiedTime();
+      Run run = runs.computeIfAbsent(name(file), Run::new);
+      for (Event e = now.reader.next(); e != null; e = now.reader.next()) {
+        take(run, e);
         version++;
       }
+    } catch (EventFileException e) {
+      damaged.put(file, e.getMessage());
+      version++;
+    } catch (IOException e) {
+      // Not to be read now, which may pass: a network drive, too many open files, no right yet.
+      if (known != null) {
+        known.size = -1;
+      }
+      problem = "cannot read " + file + ": " + e.getMessage();
     }
   }
 
   /** What a run has from a file that is gone cannot be told from the rest: it is read anew. */
-  private void forget(List<Path> files) {
-    Set<Path> gone = new HashSet<>(readers.keySet());
-    gone.addAll(damaged.keySet());
-    files.forEach(gone::remove);
-    for (Path file : gone) {
+  private void forget(Map<Path, BasicFileAttributes> files) {
+    Set<Path> known = new HashSet<>(followed.keySet());
+    known.addAll(damaged.keySet());
+    for (Path file : known) {
+      BasicFileAttributes now = files.get(file);
+      if (now != null && (!followed.containsKey(file) || now.size() >= followed.get(file).size)) {
+        continue;
+      }
       runs.remove(name(file));
-      readers
+      followed
           .entrySet()
-          .removeIf(e -> e.getKey().getParent().equals(file.getParent()) && closed(e.getValue()));
+          .removeIf(
+              e -> e.getKey().getParent().equals(file.getParent()) && closed(e.getValue().reader));
       damaged.keySet().removeIf(f -> f.getParent().equals(file.getParent()));
       generation++;
       version++;
@@ -91,20 +131,6 @@ final class LogFolder {
       // it was open for reading alone
     }
     return true;
-  }
-
-  /** Returns all event files, or null where they cannot be listed. */
-  private List<Path> eventFiles() {
-    problem = null;
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(root, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-      return files.filter(EventFiles::isEventFile).filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException | UncheckedIOException e) {
-      problem = "cannot look through " + root + ": " + e.getMessage();
-      return null;
-    }
   }
 
   private String name(Path file) {
@@ -152,6 +178,11 @@ final class LogFolder {
   /** Returns what is wrong with the folder or with one of its files, or null. */
   synchronized String problem() {
     return problem != null || damaged.isEmpty() ? problem : damaged.values().iterator().next();
+  }
+
+  /** Returns how many files the last refresh had no time for. */
+  synchronized int unread() {
+    return unread;
   }
 
   /** Returns all runs by name; to be used while holding this object. */

@@ -4,6 +4,8 @@
 
 /** Which kind of values each tab shows. */
 const KIND = {Scalars: 'scalars', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text'};
+/** More runs than these are listed, but not drawn until they are chosen. */
+const SHOWN = 200;
 const $ = id => document.getElementById(id);
 const el = (tag, attributes, ...children) => {
   const e = Object.assign(document.createElement(tag), attributes);
@@ -11,9 +13,9 @@ const el = (tag, attributes, ...children) => {
   return e;
 };
 const asked = location.hash.slice(1);
-const state = {tab: asked in KIND ? asked : 'Scalars', runs: [], hidden: new Set(), large: new Set(), cards: new Map(), version: -1, generation: 0};
+const state = {tab: asked in KIND ? asked : 'Scalars', runs: [], index: new Map(), hidden: new Set(), large: new Set(), cards: new Map(), version: -1, generation: 0};
 const series = new Map(); // tag -> run -> {steps, times, values}
-const color = run => hue(state.runs.findIndex(r => r.name === run));
+const color = run => hue(state.index.get(run) ?? -1);
 const shown = () => state.runs.filter(r => !state.hidden.has(r.name));
 
 for (const t in KIND) {
@@ -101,22 +103,30 @@ function take(answer) {
   state.generation = answer.generation;
   const shape = runs => JSON.stringify(runs.map(r => [r.name, ...['scalars', 'histograms', 'images', 'text'].map(k => Object.keys(r[k])), r.graphs]));
   const same = shape(answer.runs) === shape(state.runs);
+  for (const [i, r] of answer.runs.entries()) {
+    if (i >= SHOWN && !state.index.has(r.name)) state.hidden.add(r.name);
+  }
   state.runs = answer.runs;
+  state.index = new Map(answer.runs.map((r, i) => [r.name, i]));
   state.version = answer.version;
   if (!same) { listRuns(); build(); } else for (const c of state.cards.values()) if (c.visible) c.update();
 }
 
+const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
 async function poll() {
+  let more = false;
   try {
     const answer = await (await fetch('api/state?version=' + state.version)).json();
     if (answer.runs) take(answer);
-    $('live').textContent = answer.problem || `live, ${state.runs.length} ${state.runs.length === 1 ? 'run' : 'runs'}`;
+    more = answer.unread > 0;
+    $('live').textContent = more ? `reading, ${count(answer.unread, 'file')} to go` : answer.problem || `live, ${count(state.runs.length, 'run')}`;
   } catch (e) {
     $('live').textContent = 'the server has gone';
     state.version = -1; // the next one counts from its own beginning
     state.generation = -1;
   }
-  setTimeout(poll, 1000);
+  setTimeout(poll, more ? 0 : 1000);
 }
 build();
 poll();

@@ -156,6 +156,45 @@ class BoardTest {
     }
   }
 
+  @Test
+  void reads_a_shrunken_file_anew() throws Exception {
+    Path file;
+    try (SummaryWriter writer = SummaryWriter.open(logs.resolve("run"))) {
+      file = writer.file();
+      writer.scalar("loss", 1, 0);
+      writer.flush();
+      byte[] first = Files.readAllBytes(file);
+      writer.scalar("loss", 2, 1);
+      writer.flush();
+      try (BoardServer server = new BoardServer(logs, 0)) {
+        assertThat(runs(server)).singleElement().extracting("scalars").isEqualTo(Map.of("loss", 2));
+        Files.write(file, first);
+        assertThat(runs(server)).singleElement().extracting("scalars").isEqualTo(Map.of("loss", 1));
+      }
+    }
+  }
+
+  @Test
+  void passes_over_a_loop_of_links() throws Exception {
+    try (SummaryWriter writer = SummaryWriter.open(logs.resolve("run"))) {
+      writer.scalar("loss", 1, 0);
+    }
+    Files.createSymbolicLink(logs.resolve("run/again"), logs);
+    Files.createSymbolicLink(logs.resolve("nowhere"), logs.resolve("gone"));
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      assertThat(runs(server)).singleElement().extracting("name").isEqualTo("run");
+      assertThat(get(server, "api/state")).contains("\"problem\":null");
+    }
+  }
+
+  @Test
+  void says_that_the_folder_is_not_there() throws Exception {
+    Path folder = logs.resolve("mistyped");
+    try (BoardServer server = new BoardServer(folder, 0)) {
+      assertThat(get(server, "api/state")).contains("there is no folder " + folder + " yet");
+    }
+  }
+
   private void train() {
     Tensor x = Tensor.of(Shape.of(4, 1), 1, 2, 3, 4);
     Tensor y = Tensor.of(Shape.of(4, 1), 2, 4, 6, 8);
@@ -168,7 +207,12 @@ class BoardTest {
   }
 
   private List<Map<String, Object>> runs(BoardServer server) throws Exception {
-    return list(JSON.std.mapFrom(get(server, "api/state")).get("runs"));
+    while (true) {
+      Map<String, Object> state = JSON.std.mapFrom(get(server, "api/state"));
+      if (state.get("unread").equals(0)) {
+        return list(state.get("runs"));
+      }
+    }
   }
 
   @SuppressWarnings("unchecked") // as the board answers

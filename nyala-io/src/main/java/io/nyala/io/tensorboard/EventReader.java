@@ -15,7 +15,8 @@ import java.util.Map;
  * Reads an event file, anyone's, and checks its checksums. Knows nothing of {@link SummaryWriter}.
  *
  * <p>A file may be read while it grows: {@link #next} returns null where there is nothing more so
- * far, or only part of an event, and may be called again later.
+ * far, or only part of an event, and may be called again later. The file is not held open in
+ * between.
  */
 public final class EventReader implements Closeable {
   private final Path file;

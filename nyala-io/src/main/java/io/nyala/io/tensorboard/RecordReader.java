@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /**
  * Reads the records of a TFRecord file and checks their checksums. A record that is not whole yet
- * is waited for: {@link #next} returns null, and may be called again when the file has grown.
+ * is waited for: {@link #next} returns null, and may be called again when the file has grown. In
+ * between neither the file is open nor its bytes are kept, so that thousands can be followed.
  */
 final class RecordReader implements Closeable {
   /**
@@ -23,15 +24,23 @@ final class RecordReader implements Closeable {
   private static final int CHUNK = 1 << 16;
 
   private final Path file;
-  private final FileChannel channel;
-  private byte[] buffer = new byte[CHUNK];
+  private FileChannel channel;
+  private byte[] buffer = {};
   private int from;
   private int to;
   private long position;
 
   RecordReader(Path file) throws IOException {
     this.file = file;
-    this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    open();
+  }
+
+  private void open() throws IOException {
+    channel = FileChannel.open(file, StandardOpenOption.READ).position(position);
+    long rest = channel.size() - position;
+    buffer = new byte[Math.clamp(rest, RecordWriter.HEADER, CHUNK)];
+    from = 0;
+    to = 0;
   }
 
   /**
@@ -40,7 +49,11 @@ final class RecordReader implements Closeable {
    * @throws EventFileException if a checksum is wrong
    */
   byte[] next() throws IOException {
+    if (channel == null) {
+      open();
+    }
     if (!has(RecordWriter.HEADER)) {
+      close();
       return null;
     }
     ByteBuffer bytes = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
@@ -55,6 +68,7 @@ final class RecordReader implements Closeable {
     }
     int n = (int) length;
     if (!has(RecordWriter.HEADER + n + RecordWriter.FOOTER)) {
+      close();
       return null;
     }
 
@@ -103,6 +117,11 @@ final class RecordReader implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    FileChannel open = channel;
+    channel = null;
+    buffer = new byte[0];
+    if (open != null) {
+      open.close();
+    }
   }
 }
