@@ -84,8 +84,12 @@ final class BoardServer implements Closeable {
   }
 
   private void readAll() {
-    while (!threads.isShutdown() && !logs.refresh(READING_NANOS)) {
-      Thread.yield(); // to whoever waits for an answer
+    try {
+      while (!logs.refresh(READING_NANOS)) {
+        Thread.sleep(5); // let those in who wait for an answer
+      }
+    } catch (InterruptedException e) {
+      // the server was closed
     }
   }
 

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -48,43 +50,46 @@ final class LogFolder {
   private long version;
   private long generation;
   private String problem;
-  private int unread;
+  private final Queue<Map.Entry<Path, BasicFileAttributes>> unread = new ArrayDeque<>();
 
   LogFolder(Path root) {
     this.root = root;
   }
 
   /**
-   * Reads what is new, and forgets runs of which a file was deleted or has shrunk.
+   * Reads what is new, and forgets runs of which a file was deleted or has shrunk. The folder is
+   * looked through when all that was found last time has been read.
    *
    * @param nanos after so long, files are left for the next call
    * @return whether all files have been read
    */
   synchronized boolean refresh(long nanos) {
     long start = System.nanoTime();
-    EventFileTree tree = EventFileTree.of(root, DEPTH);
-    problem = tree.problem();
-    forget(tree.files());
-    unread = 0;
-    for (Map.Entry<Path, BasicFileAttributes> entry : tree.files().entrySet()) {
-      Path file = entry.getKey();
-      Followed known = followed.get(file);
-      if (damaged.containsKey(file) || known != null && known.isAsIn(entry.getValue())) {
-        continue;
-      }
-      if (System.nanoTime() - start > nanos) {
-        unread++;
-        continue;
-      }
-      read(file, known, entry.getValue());
+    if (unread.isEmpty()) {
+      EventFileTree tree = EventFileTree.of(root, DEPTH);
+      problem = tree.problem();
+      forget(tree.files());
+      tree.files().entrySet().stream().filter(this::isNew).forEach(unread::add);
     }
-    return unread == 0;
+    while (!unread.isEmpty() && System.nanoTime() - start < nanos) {
+      Map.Entry<Path, BasicFileAttributes> next = unread.poll();
+      read(next.getKey(), next.getValue());
+    }
+    return unread.isEmpty();
   }
 
-  private void read(Path file, Followed known, BasicFileAttributes attributes) {
+  private boolean isNew(Map.Entry<Path, BasicFileAttributes> file) {
+    Followed known = followed.get(file.getKey());
+    return !damaged.containsKey(file.getKey()) && (known == null || !known.isAsIn(file.getValue()));
+  }
+
+  private void read(Path file, BasicFileAttributes attributes) {
+    Followed now = followed.get(file);
     try {
-      Followed now = known != null ? known : new Followed(new EventReader(file));
-      followed.put(file, now);
+      if (now == null) {
+        now = new Followed(new EventReader(file));
+        followed.put(file, now);
+      }
       now.size = attributes.size();
       now.modified = attributes.lastModifiedTime();
       Run run = runs.computeIfAbsent(name(file), Run::new);
@@ -97,8 +102,8 @@ final class LogFolder {
       version++;
     } catch (IOException e) {
       // Not to be read now, which may pass: a network drive, too many open files, no right yet.
-      if (known != null) {
-        known.size = -1;
+      if (now != null) {
+        now.size = -1;
       }
       problem = "cannot read " + file + ": " + e.getMessage();
     }
@@ -182,7 +187,7 @@ final class LogFolder {
 
   /** Returns how many files the last refresh had no time for. */
   synchronized int unread() {
-    return unread;
+    return unread.size();
   }
 
   /** Returns all runs by name; to be used while holding this object. */
