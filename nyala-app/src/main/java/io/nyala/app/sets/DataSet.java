@@ -34,6 +34,7 @@ public record DataSet(
                       URI.create(
                           "https://archive.ics.uci.edu/ml/machine-learning-databases/wine-quality/"
                               + "winequality-white.csv")),
+                  264_426,
                   "76c3f809815c17c07212622f776311faeb31e87610d52c26d87d6e361b169836")),
           "winequality-white.csv is part of the set 'Wine Quality' of"
               + " https://archive.ics.uci.edu/dataset/186");
@@ -56,15 +57,19 @@ public record DataSet(
           List.of(
               mnist(
                   "train-images-idx3-ubyte.gz",
+                  47_040_016,
                   "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
               mnist(
                   "train-labels-idx1-ubyte.gz",
+                  60_008,
                   "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
               mnist(
                   "t10k-images-idx3-ubyte.gz",
+                  7_840_016,
                   "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
               mnist(
                   "t10k-labels-idx1-ubyte.gz",
+                  10_008,
                   "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2")),
           "the four files lie at https://ossci-datasets.s3.amazonaws.com/mnist/");
 
@@ -129,12 +134,13 @@ public record DataSet(
         pattern.formatted("t10k-labels", "idx1-ubyte"));
   }
 
-  private static RemoteFile mnist(String name, String sha256) {
+  private static RemoteFile mnist(String name, long size, String sha256) {
     return new RemoteFile(
         name,
         List.of(
             URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/" + name),
             URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/" + name)),
+        size,
         sha256);
   }
 

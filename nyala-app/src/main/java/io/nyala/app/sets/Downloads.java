@@ -4,19 +4,16 @@ package io.nyala.app.sets;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,13 +23,33 @@ import java.util.zip.ZipException;
 /** Fetches files over HTTP; what lies under a file's name is complete and has its checksum. */
 public final class Downloads {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int OK = 200;
+
+  /** What a run that was killed has left is older than any that still goes on. */
+  private static final Duration LEFT = Duration.ofDays(1);
+
+  private static final String PART = ".part";
+
+  private final Duration patience;
 
   /** Creates a downloader. */
-  public Downloads() {}
+  public Downloads() {
+    this(PATIENCE);
+  }
+
+  /**
+   * Creates a downloader.
+   *
+   * @param patience how long to wait for an answer, and each time for some more of a file
+   */
+  Downloads(Duration patience) {
+    this.patience = patience;
+  }
 
   /**
    * Fetch a file from the first of its homes that gives it.
+   *
+   * <p>A home is given up when it does not answer, when nearly nothing comes in 20 seconds, and
+   * when more comes than the file can have.
    *
    * @param file what to fetch
    * @param folder where to put it, created if need be
@@ -41,12 +58,14 @@ public final class Downloads {
    */
   public void fetch(RemoteFile file, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
+    removeLeft(file, folder);
     List<String> failures = new ArrayList<>();
-    try (HttpClient client = client()) {
+    HttpClient client = client();
+    try {
       for (URI home : file.homes()) {
-        Path part = Files.createTempFile(folder, file.name(), ".part");
+        Path part = Files.createTempFile(folder, file.name(), PART);
         try {
-          String problem = get(client, home, part);
+          String problem = new Transfer(client, patience, home, file.most()).into(part);
           problem = problem == null ? check(file, part) : problem;
           if (problem == null) {
             Files.move(part, folder.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
@@ -57,60 +76,47 @@ public final class Downloads {
           Files.deleteIfExists(part);
         }
       }
+    } finally {
+      client.shutdownNow();
     }
     throw new IOException(String.join("; ", failures));
   }
 
-  private static HttpClient client() {
+  private HttpClient client() {
     return HttpClient.newBuilder()
-        .connectTimeout(PATIENCE)
+        .connectTimeout(patience)
         .followRedirects(HttpClient.Redirect.NORMAL)
         .build();
   }
 
-  /** Returns what went wrong with the transfer, or null. */
-  private static String get(HttpClient client, URI home, Path part) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(home).timeout(PATIENCE).header("User-Agent", "nyala").build();
-    long expected = -1;
-    try {
-      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      try (InputStream body = response.body();
-          OutputStream out = Files.newOutputStream(part)) {
-        if (response.statusCode() != OK) {
-          return "the server answers " + response.statusCode();
+  private static void removeLeft(RemoteFile file, Path folder) throws IOException {
+    Instant recent = Instant.now().minus(LEFT);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
+      for (Path part : parts) {
+        if (part.getFileName().toString().startsWith(file.name())
+            && Files.getLastModifiedTime(part).toInstant().isBefore(recent)) {
+          Files.deleteIfExists(part);
         }
-        expected = response.headers().firstValueAsLong("Content-Length").orElse(0);
-        body.transferTo(out);
-        return null;
       }
-    } catch (IOException e) {
-      return expected < 0
-          ? reason(e)
-          : "broke off, %,d of %,d bytes came (%s)"
-              .formatted(part.toFile().length(), expected, reason(e));
     }
-  }
-
-  /** The client's own messages are often empty; the cause further down knows more. */
-  private static String reason(IOException e) {
-    Throwable cause = e;
-    while (cause.getMessage() == null && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String kind = cause.getClass().getSimpleName();
-    return cause.getMessage() == null ? "no connection (" + kind + ")" : cause.getMessage();
   }
 
   /** Returns what is wrong with the content, or null. */
   private static String check(RemoteFile file, Path part) throws IOException {
     MessageDigest digest = sha256();
+    long size = 0;
     try (InputStream raw = Files.newInputStream(part);
-        InputStream content = file.packed() ? new GZIPInputStream(raw) : raw;
-        InputStream digested = new DigestInputStream(content, digest)) {
-      digested.transferTo(OutputStream.nullOutputStream());
+        InputStream content = file.packed() ? new GZIPInputStream(raw) : raw) {
+      byte[] buffer = new byte[1 << 16];
+      for (int n = content.read(buffer); n > 0 && size <= file.size(); n = content.read(buffer)) {
+        digest.update(buffer, 0, n);
+        size += n;
+      }
     } catch (ZipException | EOFException e) {
       return "what came is no complete gzip file";
+    }
+    if (size > file.size()) {
+      return "what came unpacks to more than %,d bytes".formatted(file.size());
     }
     String found = HexFormat.of().formatHex(digest.digest());
     return found.equals(file.sha256())

@@ -9,12 +9,22 @@ import java.util.List;
  *
  * @param name its name in the cache folder
  * @param homes where it can be fetched, best first
- * @param sha256 of its content; of a {@code .gz} file, of what is in it, since those who repack
- *     data get other bytes around the same content
+ * @param size of its content in bytes; of a {@code .gz} file, of what is in it
+ * @param sha256 of the same content: those who repack data get other bytes around it
  */
-public record RemoteFile(String name, List<URI> homes, String sha256) {
-  /** Tells whether the checksum is that of the unpacked content. */
+public record RemoteFile(String name, List<URI> homes, long size, String sha256) {
+  /** What a packed file may have around each piece of content that cannot be packed. */
+  private static final int PIECE = 256;
+
+  private static final int HEAD = 1024;
+
+  /** Tells whether size and checksum are those of the unpacked content. */
   boolean packed() {
     return name.endsWith(".gz");
+  }
+
+  /** Returns how many bytes may come at most. */
+  long most() {
+    return packed() ? size + size / PIECE + HEAD : size;
   }
 }

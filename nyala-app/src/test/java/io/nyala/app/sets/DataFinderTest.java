@@ -139,7 +139,7 @@ class DataFinderTest {
   }
 
   private static RemoteFile file(String name, URI home) {
-    return new RemoteFile(name, List.of(home), SHA256);
+    return new RemoteFile(name, List.of(home), CONTENT.length, SHA256);
   }
 
   private Found find(DataSet set, String... options) throws InterruptedException {
