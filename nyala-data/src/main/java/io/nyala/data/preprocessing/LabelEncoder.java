@@ -24,8 +24,19 @@ public final class LabelEncoder {
     }
   }
 
-  /** Learns the classes that occur in these values. */
+  /**
+   * Learns the classes that occur in these values.
+   *
+   * @throws DataException if a value is null; the row is named
+   */
   public static LabelEncoder fit(List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) == null) {
+        throw new DataException(
+            "LabelEncoder: row %d has no label (null); leave it out, or give it a class of its own"
+                .formatted(i));
+      }
+    }
     return new LabelEncoder(values.stream().distinct().sorted().toList());
   }
 
@@ -42,7 +53,7 @@ public final class LabelEncoder {
   public Tensor transform(List<String> values) {
     int[] labels = new int[values.size()];
     for (int i = 0; i < labels.length; i++) {
-      Integer number = numbers.get(values.get(i));
+      Integer number = values.get(i) == null ? null : numbers.get(values.get(i));
       if (number == null) {
         throw new DataException(
             "LabelEncoder: row %d has \"%s\", which was not seen in fit; classes are %s"

@@ -86,7 +86,7 @@ final class Cells {
   /** Tells whether a cell that is not missing is a number. */
   boolean isNumber(int row, int column) {
     int start = start(row, column);
-    return !Double.isNaN(NumberParser.parse(text, start, end(row, column, start), options.decimal));
+    return !Double.isNaN(NumberParser.parse(text, start, end(row, column, start), options));
   }
 
   /**
@@ -103,7 +103,7 @@ final class Cells {
       }
       return fill;
     }
-    double value = NumberParser.parse(text, start, end, options.decimal);
+    double value = NumberParser.parse(text, start, end, options);
     if (Double.isNaN(value)) {
       throw new DataException(
           place(row, column)
@@ -121,6 +121,7 @@ final class Cells {
       count += isMissing(r, column) ? 1 : 0;
     }
     String name = names.get(column);
+    String text = string(row, column);
     return new DataException(
         place(row, column)
             + ": missing value ("
@@ -129,7 +130,10 @@ final class Cells {
             + name
             + "\", value) or dropMissing(\""
             + name
-            + "\")");
+            + "\")"
+            + (text.isEmpty()
+                ? ""
+                : "; where \"" + text + "\" is a value, read with missingOnly(...)"));
   }
 
   /** Returns where a cell is, as {@code wine.csv line 17, column "pH"}. */
@@ -138,8 +142,9 @@ final class Cells {
   }
 
   private String numberHint(String value, int column) {
-    if (options.decimal == '.' && value.matches("[-+]?\\d+,\\d+")) {
-      return "hint: decimal(',') reads decimal commas";
+    String form = NumberForm.hint(value, options);
+    if (form != null) {
+      return "hint: " + form;
     }
     long numbers = 0;
     for (int r = 0; r < rows; r++) {

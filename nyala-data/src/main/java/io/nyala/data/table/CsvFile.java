@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.nyala.data.DataException;
+import io.nyala.data.encoding.UnicodeForm;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -14,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +27,7 @@ import java.util.zip.ZipException;
 final class CsvFile {
   private static final int PEEK = 1 << 16;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final int SEPARATOR_LINE = "sep=;".length();
   private static final char NEVER = '\uFFFF';
 
   private CsvFile() {}
@@ -34,13 +37,12 @@ final class CsvFile {
     if (Files.isDirectory(file)) {
       throw new DataException("cannot read " + file + ": it is a folder, expected a CSV file");
     }
-    try (InputStream bytes = open(file)) {
+    try (InputStream bytes = new BufferedInputStream(open(file), PEEK)) {
       // Malformed bytes must not slip through as question marks.
       Reader text =
           new InputStreamReader(
               bytes,
-              options
-                  .charset
+              charset(bytes, options)
                   .newDecoder()
                   .onMalformedInput(CodingErrorAction.REPORT)
                   .onUnmappableCharacter(CodingErrorAction.REPORT));
@@ -53,11 +55,23 @@ final class CsvFile {
   }
 
   static Table read(String source, Reader text, CsvOptions options) {
+    if (options.decimal == options.thousands) {
+      throw new IllegalArgumentException(
+          "%s: decimal('%s') and thousands('%s') must be two marks"
+              .formatted(source, options.decimal, options.thousands));
+    }
     BufferedReader in = new BufferedReader(text, PEEK);
     CellCollector cells = new CellCollector(source, options);
     try {
       char separator = options.separator;
       String start = peek(in);
+      char told = toldSeparator(start);
+      if (told != CsvOptions.AUTO) {
+        // The end of the line stays, so that lines are counted as in the file.
+        in.skip(SEPARATOR_LINE);
+        start = start.substring(SEPARATOR_LINE);
+        separator = separator == CsvOptions.AUTO ? told : separator;
+      }
       if (separator == CsvOptions.AUTO) {
         separator = SeparatorFinder.find(start, options.quote, options.comment, options.decimal);
       }
@@ -83,6 +97,22 @@ final class CsvFile {
           e);
     }
     return cells.table();
+  }
+
+  private static Charset charset(InputStream bytes, CsvOptions options) throws IOException {
+    bytes.mark(UnicodeForm.BYTES);
+    byte[] start = bytes.readNBytes(UnicodeForm.BYTES);
+    bytes.reset();
+    return UnicodeForm.of(options.charset, start);
+  }
+
+  /** Returns the separator that spreadsheets tell in a first line such as {@code sep=;}, if any. */
+  private static char toldSeparator(String start) {
+    boolean told =
+        start.regionMatches(true, 0, "sep=", 0, SEPARATOR_LINE - 1)
+            && start.length() > SEPARATOR_LINE
+            && "\r\n".indexOf(start.charAt(SEPARATOR_LINE)) >= 0;
+    return told ? start.charAt(SEPARATOR_LINE - 1) : CsvOptions.AUTO;
   }
 
   private static InputStream open(Path file) throws IOException {
@@ -118,7 +148,8 @@ final class CsvFile {
       case CharacterCodingException _ ->
           "not valid "
               + options.charset
-              + "; hint: another encoding? charset(StandardCharsets.ISO_8859_1)";
+              + "; hint: another encoding? charset(Charset.forName(\"windows-1252\")) reads what"
+              + " spreadsheets write in western Europe";
       case EOFException _ -> "the gzip file is truncated";
       case ZipException z -> "the gzip file is damaged (" + z.getMessage() + ")";
       default -> e.getMessage() == null ? e.toString() : e.getMessage();

@@ -8,98 +8,107 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Say how a CSV file is written. Immutable: every method returns changed options.
  *
- * <p>Defaults: a header line, fields separated by whichever of comma, semicolon, tab and bar fits,
- * quoted with {@code "}, UTF-8 (with or without byte-order mark), decimal point, no comments.
- * Missing is an empty field or one of {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code
- * NULL}, {@code null}.
+ * <p>Defaults: a header line, fields separated by what a first line such as {@code sep=;} tells,
+ * else by whichever of comma, semicolon, tab and bar fits, quoted with {@code "}, UTF-8 (with or
+ * without byte-order mark) or UTF-16, decimal point, no comments. Missing is an empty field, quoted
+ * or not, or one of {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code NULL}, {@code null}.
  */
 public final class CsvOptions {
   static final char AUTO = '\0';
-  static final CsvOptions DEFAULTS =
-      new CsvOptions(
-          AUTO,
-          '"',
-          AUTO,
-          '.',
-          true,
-          List.of(),
-          Set.of("NA", "N/A", "NaN", "nan", "NULL", "null"),
-          StandardCharsets.UTF_8);
+  static final CsvOptions DEFAULTS = new CsvOptions();
 
-  final char separator;
-  final char quote;
-  final char comment;
-  final char decimal;
-  final boolean header;
-  final List<String> names;
-  final Set<String> missing;
-  final Charset charset;
+  char separator = AUTO;
+  char quote = '"';
+  char comment = AUTO;
+  char decimal = '.';
+  char thousands = AUTO;
+  boolean header = true;
+  List<String> names = List.of();
+  Set<String> missing = Set.of("NA", "N/A", "NaN", "nan", "NULL", "null");
+  Charset charset = StandardCharsets.UTF_8;
 
-  private CsvOptions(
-      char separator,
-      char quote,
-      char comment,
-      char decimal,
-      boolean header,
-      List<String> names,
-      Set<String> missing,
-      Charset charset) {
-    this.separator = separator;
-    this.quote = quote;
-    this.comment = comment;
-    this.decimal = decimal;
-    this.header = header;
-    this.names = names;
-    this.missing = missing;
-    this.charset = charset;
+  private CsvOptions() {}
+
+  private CsvOptions changed(Consumer<CsvOptions> change) {
+    CsvOptions copy = new CsvOptions();
+    copy.separator = separator;
+    copy.quote = quote;
+    copy.comment = comment;
+    copy.decimal = decimal;
+    copy.thousands = thousands;
+    copy.header = header;
+    copy.names = names;
+    copy.missing = missing;
+    copy.charset = charset;
+    change.accept(copy);
+    return copy;
   }
 
   /** Sets the character between fields. */
   public CsvOptions separator(char c) {
-    return new CsvOptions(c, quote, comment, decimal, header, names, missing, charset);
+    return changed(o -> o.separator = c);
   }
 
   /** Sets the character around fields that contain separators or line ends; default {@code "}. */
   public CsvOptions quote(char c) {
-    return new CsvOptions(separator, c, comment, decimal, header, names, missing, charset);
+    return changed(o -> o.quote = c);
   }
 
   /** Skips lines that begin with this character. */
   public CsvOptions comment(char c) {
-    return new CsvOptions(separator, quote, c, decimal, header, names, missing, charset);
+    return changed(o -> o.comment = c);
   }
 
   /** Sets the decimal mark, point (the default) or comma. */
   public CsvOptions decimal(char c) {
-    return new CsvOptions(separator, quote, comment, c, header, names, missing, charset);
+    return changed(o -> o.decimal = c);
+  }
+
+  /**
+   * Sets the mark between groups of three digits, as in {@code 1.234.567,8}; none by default. What
+   * has it elsewhere is no number. Together with {@link #decimal} it must be another one.
+   */
+  public CsvOptions thousands(char c) {
+    return changed(o -> o.thousands = c);
   }
 
   /** Takes the first line as data; columns are called {@code "0"}, {@code "1"} and so on. */
   public CsvOptions noHeader() {
-    return new CsvOptions(separator, quote, comment, decimal, false, names, missing, charset);
+    return noHeader(new String[0]);
   }
 
   /** Takes the first line as data and gives the columns these names. */
   public CsvOptions noHeader(String... columnNames) {
-    return new CsvOptions(
-        separator, quote, comment, decimal, false, List.of(columnNames), missing, charset);
+    return changed(
+        o -> {
+          o.header = false;
+          o.names = List.of(columnNames);
+        });
   }
 
   /** Adds texts that stand for a missing value, for example {@code "?"} or {@code "-999"}. */
   public CsvOptions missing(String... texts) {
     Set<String> all = new LinkedHashSet<>(missing);
     all.addAll(List.of(texts));
-    return new CsvOptions(
-        separator, quote, comment, decimal, header, names, Set.copyOf(all), charset);
+    return changed(o -> o.missing = Set.copyOf(all));
   }
 
-  /** Sets the character encoding; default UTF-8. */
+  /**
+   * Takes only empty fields and these texts for missing values: where {@code NA} stands for
+   * Namibia.
+   */
+  public CsvOptions missingOnly(String... texts) {
+    return changed(o -> o.missing = Set.of(texts));
+  }
+
+  /** Sets the character encoding; default UTF-8, or UTF-16 where a file shows that it is. */
   public CsvOptions charset(Charset c) {
-    return new CsvOptions(separator, quote, comment, decimal, header, names, missing, c);
+    return changed(o -> o.charset = c);
   }
 
   /**
@@ -107,6 +116,7 @@ public final class CsvOptions {
    *
    * @throws io.nyala.data.DataException if the file cannot be read, is empty, has no rows under its
    *     header, has a column name twice, or has a row with too few or too many fields
+   * @throws IllegalArgumentException if decimal and thousands mark are the same
    */
   public Table read(Path file) {
     return CsvFile.read(file, this);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.table;
 
+import java.util.regex.Pattern;
+
 /** Turn text into numbers without making strings. */
 final class NumberParser {
   private static final double[] POWERS_OF_TEN = {
@@ -9,13 +11,53 @@ final class NumberParser {
   };
   private static final long EXACT = 1L << 53;
   private static final int MAX_DIGITS = 18;
+  private static final int GROUP = 3;
 
   private NumberParser() {}
 
   /**
    * Returns the number nearest to the text, or NaN if the text is not a plain decimal number
-   * (optional sign, digits with at most one decimal mark, optional exponent).
+   * (optional sign, digits with at most one decimal mark, optional exponent), or has the mark
+   * between thousands elsewhere than between groups of three digits.
    */
+  static double parse(char[] text, int from, int to, CsvOptions options) {
+    char thousands = options.thousands;
+    if (thousands != CsvOptions.AUTO) {
+      for (int i = from; i < to; i++) {
+        if (text[i] == thousands) {
+          String plain = ungrouped(new String(text, from, to - from), options);
+          return plain == null
+              ? Double.NaN
+              : parse(plain.toCharArray(), 0, plain.length(), options.decimal);
+        }
+      }
+    }
+    return parse(text, from, to, options.decimal);
+  }
+
+  /** Returns the text without the marks between thousands, or null if they stand elsewhere. */
+  private static String ungrouped(String text, CsvOptions options) {
+    int end = 0;
+    while (end < text.length() && text.charAt(end) != options.decimal && !isExponent(text, end)) {
+      end++;
+    }
+    int first = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+    String[] groups =
+        text.substring(first, end).split(Pattern.quote(String.valueOf(options.thousands)), -1);
+    for (int i = 0; i < groups.length; i++) {
+      boolean whole = i == 0 ? groups[i].length() >= 1 : groups[i].length() == GROUP;
+      if (!whole || groups[i].length() > GROUP) {
+        return null;
+      }
+    }
+    return text.substring(0, first) + String.join("", groups) + text.substring(end);
+  }
+
+  private static boolean isExponent(String text, int at) {
+    return text.charAt(at) == 'e' || text.charAt(at) == 'E';
+  }
+
+  /** As the other, without a mark between thousands. */
   static double parse(char[] text, int from, int to, char decimal) {
     int i = from;
     boolean negative = false;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -24,20 +25,23 @@ public final class Table {
   private final int[] rows;
   private final int[] columns;
   private final Double[] fills;
+  private final String[] textFills;
 
   Table(Cells cells) {
     this(
         cells,
         IntStream.range(0, cells.rows).toArray(),
         IntStream.range(0, cells.names.size()).toArray(),
-        new Double[cells.names.size()]);
+        new Double[cells.names.size()],
+        new String[cells.names.size()]);
   }
 
-  private Table(Cells cells, int[] rows, int[] columns, Double[] fills) {
+  private Table(Cells cells, int[] rows, int[] columns, Double[] fills, String[] textFills) {
     this.cells = cells;
     this.rows = rows;
     this.columns = columns;
     this.fills = fills;
+    this.textFills = textFills;
   }
 
   /** Returns the name of the file, as used in messages. */
@@ -62,7 +66,7 @@ public final class Table {
 
   /** Returns the columns with these names, in this order. */
   public Table select(String... names) {
-    return new Table(cells, rows, find(names), fills);
+    return new Table(cells, rows, find(names), fills, textFills);
   }
 
   /** Returns all columns but these. */
@@ -72,7 +76,7 @@ public final class Table {
       gone.add(column);
     }
     int[] rest = Arrays.stream(columns).filter(c -> !gone.contains(c)).toArray();
-    return new Table(cells, rows, rest, fills);
+    return new Table(cells, rows, rest, fills, textFills);
   }
 
   /** Returns the rows with these positions, in this order. */
@@ -85,7 +89,7 @@ public final class Table {
       }
       chosen[i] = rows[which[i]];
     }
-    return new Table(cells, chosen, columns, fills);
+    return new Table(cells, chosen, columns, fills, textFills);
   }
 
   /** Returns rows {@code from} (inclusive) to {@code to} (exclusive). */
@@ -186,17 +190,28 @@ public final class Table {
   }
 
   /**
-   * Returns a column as text, without the spaces around it; missing values are empty.
+   * Returns a column as text, without the spaces around it.
    *
-   * @throws DataException if the column is not there
+   * @throws DataException if the column is not there, or a value is missing and no text was given
+   *     for it: a class of its own, unless said otherwise, is not what a missing label means
    */
   public List<String> strings(String name) {
     int column = find(name)[0];
     List<String> values = new ArrayList<>(rows.length);
     for (int row : rows) {
-      values.add(cells.isMissing(row, column) ? "" : cells.string(row, column));
+      values.add(text(row, column));
     }
     return values;
+  }
+
+  private String text(int row, int column) {
+    if (!cells.isMissing(row, column)) {
+      return cells.string(row, column);
+    }
+    if (textFills[column] == null) {
+      throw cells.missing(row, column);
+    }
+    return textFills[column];
   }
 
   /**
@@ -227,7 +242,7 @@ public final class Table {
     int column = find(name)[0];
     List<LocalDateTime> dates = new ArrayList<>(rows.length);
     for (int row : rows) {
-      String text = cells.isMissing(row, column) ? "" : cells.string(row, column);
+      String text = text(row, column);
       LocalDateTime date = parser.apply(text);
       if (date == null) {
         throw new DataException(
@@ -252,7 +267,7 @@ public final class Table {
         Arrays.stream(rows)
             .filter(row -> Arrays.stream(chosen).noneMatch(c -> cells.isMissing(row, c)))
             .toArray();
-    return new Table(cells, whole, columns, fills);
+    return new Table(cells, whole, columns, fills, textFills);
   }
 
   /**
@@ -262,7 +277,17 @@ public final class Table {
   public Table fillMissing(String name, double value) {
     Double[] changed = fills.clone();
     changed[find(name)[0]] = value;
-    return new Table(cells, rows, columns, changed);
+    return new Table(cells, rows, columns, changed, textFills);
+  }
+
+  /**
+   * Reads missing values of a column of text as this text: {@code ""} where an empty text is meant,
+   * or a name such as {@code "unknown"} for a class of their own.
+   */
+  public Table fillMissing(String name, String text) {
+    String[] changed = textFills.clone();
+    changed[find(name)[0]] = Objects.requireNonNull(text, "text");
+    return new Table(cells, rows, columns, fills, changed);
   }
 
   /** Reads missing values of every column as this number. */
@@ -271,7 +296,7 @@ public final class Table {
     for (int column : columns) {
       changed[column] = value;
     }
-    return new Table(cells, rows, columns, changed);
+    return new Table(cells, rows, columns, changed, textFills);
   }
 
   /** Returns the mean of the values of a column that are not missing. */

@@ -2,12 +2,14 @@
 package io.nyala.data.text;
 
 import io.nyala.data.DataException;
+import io.nyala.data.encoding.UnicodeForm;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import java.util.Arrays;
 
 /** Bytes into characters, strictly or with replacement characters. */
 final class TextDecoding {
@@ -15,8 +17,10 @@ final class TextDecoding {
 
   private TextDecoding() {}
 
-  /** Decodes; a byte-order mark at the beginning goes. */
-  static String decode(String source, byte[] bytes, Charset charset, boolean replace) {
+  /** Decodes; a byte-order mark at the beginning goes, and may tell UTF-16 from UTF-8. */
+  static String decode(String source, byte[] bytes, Charset expected, boolean replace) {
+    byte[] start = Arrays.copyOf(bytes, Math.min(bytes.length, UnicodeForm.BYTES));
+    Charset charset = UnicodeForm.of(expected, start);
     if (replace) {
       return unmarked(new String(bytes, charset));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.data.DataException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,16 @@ class LabelsTest {
         .hasMessage("toCategorical: classes must be at least 1, got 0");
     assertThatThrownBy(() -> OneHot.toCategorical(Tensor.vectorOfInts()))
         .hasMessageContaining("no labels to count classes in");
+  }
+
+  @Test
+  void label_encoder_names_a_row_without_a_label() {
+    assertThatThrownBy(() -> LabelEncoder.fit(Arrays.asList("a", null)))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("LabelEncoder: row 1 has no label (null)");
+    assertThatThrownBy(() -> LabelEncoder.fit(List.of("a")).transform(Arrays.asList("a", null)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("row 1");
   }
 
   @Test

@@ -52,7 +52,7 @@ class TableTest {
   @Test
   void gives_text() {
     assertThat(people.strings("name")).containsExactly("Ada", "Hopper, Grace", "Kay", "Liskov");
-    assertThat(people.strings("age")).containsExactly("36", "85", "", "");
+    assertThat(people.fillMissing("age", "?").strings("age")).containsExactly("36", "85", "?", "?");
   }
 
   @Test

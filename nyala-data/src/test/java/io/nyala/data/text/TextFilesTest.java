@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.data.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -114,6 +116,16 @@ class TextFilesTest {
         .containsExactly("af\u00e9 noir");
     assertThat(TextFiles.options().replaceInvalid().read(folder.resolve("set/fr/1")))
         .isEqualTo("caf\uFFFD noir");
+  }
+
+  @Test
+  void reads_utf_16_where_a_file_shows_that_it_is() throws IOException {
+    Path file = folder.resolve("a.txt");
+    for (Charset form : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Files.write(file, "\uFEFFcaf\u00e9\nnoir".getBytes(form));
+      assertThat(TextFiles.options().lines(file)).containsExactly("caf\u00e9", "noir");
+      assertThat(TextFiles.options().read(file)).isEqualTo("caf\u00e9\nnoir");
+    }
   }
 
   @Test
