@@ -162,6 +162,11 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
   }
 
   @Override
+  List<String> argumentNames() {
+    return List.of("sequences", "initial_state", "mask");
+  }
+
+  @Override
   public Map<String, Object> callForm(List<Object> operands) {
     return forward.callForm(operands);
   }

@@ -4,7 +4,6 @@ package io.nyala.layers;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
-import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
@@ -48,11 +47,11 @@ public final class Concatenate extends ChainedLayer<Concatenate> {
       if (mask == null) {
         mask = Ops.constant(Tensor.ofBools(Shape.scalar(), 1));
       } else if (mask.shape().rank() < input.shape().rank()) {
-        mask = Ops.expandDims(mask, -1);
+        mask = StandIn.expandDims(mask, -1);
       }
       masks.add(Ops.broadcastTo(mask, input.shape()));
     }
-    return Ops.cast(Ops.any(Ops.concatenate(masks, axis), false, -1), DType.BOOL);
+    return StandIn.anyLast(Ops.concatenate(masks, axis));
   }
 
   @Override

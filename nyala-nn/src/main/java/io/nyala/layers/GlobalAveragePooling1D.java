@@ -5,6 +5,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
+import java.util.List;
 
 /**
  * The mean of each channel: input {@code (batch, length, channels)}, output {@code (batch,
@@ -19,6 +20,11 @@ public final class GlobalAveragePooling1D extends GlobalPooling<GlobalAveragePoo
 
   static GlobalAveragePooling1D from(Settings s) {
     return new GlobalAveragePooling1D().read(s);
+  }
+
+  @Override
+  List<String> argumentNames() {
+    return List.of("inputs", "mask");
   }
 
   @Override

@@ -264,6 +264,17 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
   // Forms
 
   @Override
+  List<String> argumentNames() {
+    return List.of(
+        "query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask");
+  }
+
+  @Override
+  List<String> maskNames() {
+    return List.of("query_mask", "value_mask", "key_mask");
+  }
+
+  @Override
   public List<Value> readCall(List<Value> args, Map<String, Object> kwargs) {
     options.read(kwargs);
     List<Value> operands = new ArrayList<>(args);

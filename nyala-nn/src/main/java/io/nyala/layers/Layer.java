@@ -8,6 +8,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.regularizers.Regularizer;
 import io.nyala.regularizers.Regularizers;
+import io.nyala.settings.Serialized;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
@@ -193,11 +194,20 @@ public abstract class Layer {
 
   /** Writes the layer's operations for these inputs, under these circumstances. */
   public final List<Value> trace(Call call, List<Value> inputs) {
+    return trace(call, inputs, inputs);
+  }
+
+  /**
+   * As {@link #trace(Call, List)}.
+   *
+   * @param carriers values whose masks decide those of the outputs, in the inputs' places
+   */
+  final List<Value> trace(Call call, List<Value> inputs, List<Value> carriers) {
     buildOn(inputs.stream().map(Value::shape).toList());
     try {
       List<Value> outputs = call(call, inputs);
       for (int i = 0; i < outputs.size(); i++) {
-        Value mask = computeMask(call, inputs, i);
+        Value mask = computeMask(call, carriers, i);
         if (mask != null) {
           call.setMask(outputs.get(i), mask);
         }
@@ -268,6 +278,15 @@ public abstract class Layer {
     return supportsMasking() && !inputs.isEmpty() ? call.mask(inputs.get(0)) : null;
   }
 
+  /** Returns Keras's form of the layer, with the input shapes on which it was built. */
+  protected Map<String, Object> form() {
+    Map<String, Object> form = Serialized.object(this, "keras.layers", className(), config());
+    if (isBuilt()) {
+      form.put("build_config", buildForm(builtOn.stream().map(LayerRegistry::shapeForm).toList()));
+    }
+    return form;
+  }
+
   /**
    * Returns how Keras writes on what a layer was built.
    *
@@ -287,7 +306,7 @@ public abstract class Layer {
    */
   public Map<String, Object> callForm(List<Object> operands) {
     Map<String, Object> form = new LinkedHashMap<>();
-    form.put("args", operands.size() > 1 ? List.of(operands) : operands);
+    form.put("args", List.of(arranged(operands)));
     form.put("kwargs", Map.of());
     return form;
   }
@@ -311,6 +330,25 @@ public abstract class Layer {
       }
     }
     return operands;
+  }
+
+  /**
+   * Returns the forms of operands, or of their masks, as one argument of a call; a list if many.
+   */
+  protected Object arranged(List<Object> forms) {
+    return forms.size() > 1 ? forms : forms.get(0);
+  }
+
+  /**
+   * Returns Keras's names for the arguments of a call that stand without names, as far as needed.
+   */
+  List<String> argumentNames() {
+    return List.of();
+  }
+
+  /** Returns Keras's names for those arguments of a call that are masks. */
+  List<String> maskNames() {
+    return List.of("mask");
   }
 
   /** Tells whether masks pass through. */

@@ -3,7 +3,6 @@ package io.nyala.layers;
 
 import io.nyala.regularizers.Regularizers;
 import io.nyala.settings.Registry;
-import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
@@ -175,13 +174,7 @@ public final class LayerRegistry {
 
   /** Returns Keras's form of a layer, with the input shape on which it was built. */
   public static Map<String, Object> toConfig(Layer layer) {
-    Map<String, Object> form =
-        Serialized.object(layer, "keras.layers", layer.className(), layer.config());
-    if (layer.isBuilt()) {
-      List<List<Integer>> shapes = layer.builtOn().stream().map(LayerRegistry::shapeForm).toList();
-      form.put("build_config", layer.buildForm(shapes));
-    }
-    return form;
+    return layer.form();
   }
 
   /** Returns the extents with null for an unknown one. */

@@ -30,16 +30,16 @@ public final class Masking extends ChainedLayer<Masking> {
     if (x.shape().rank() < 3) {
       throw new ShapeException("expected input (batch, time, ..., features)");
     }
-    return Ops.where(present(x, true), x, Ops.constant(0));
+    return Ops.where(Ops.any(present(x), true, -1), x, Ops.constant(0));
   }
 
-  private Value present(Value x, boolean keepDims) {
-    return Ops.any(Ops.notEqual(x, (float) maskValue), keepDims, -1);
+  private Value present(Value x) {
+    return Ops.notEqual(x, (float) maskValue);
   }
 
   @Override
   protected Value computeMask(Call call, List<Value> inputs, int output) {
-    return present(inputs.get(0), false);
+    return StandIn.anyLast(present(inputs.get(0)));
   }
 
   @Override

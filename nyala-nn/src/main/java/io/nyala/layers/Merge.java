@@ -54,7 +54,7 @@ public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
     }
     Value wide = mask;
     while (wide.shape().rank() < shape.rank()) {
-      wide = Ops.expandDims(wide, -1);
+      wide = StandIn.expandDims(wide, -1);
     }
     return Ops.broadcastTo(wide, shape);
   }

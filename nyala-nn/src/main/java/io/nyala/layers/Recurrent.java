@@ -8,7 +8,6 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
-import io.nyala.ops.Variable;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
@@ -151,13 +150,6 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   }
 
   /**
-   * Returns the variables of the states that a stateful layer keeps; none before its first batch.
-   */
-  public final List<Variable> stateVariables() {
-    return states == null ? List.of() : states.stream().map(Weight::variable).toList();
-  }
-
-  /**
    * Replaces the states that a stateful layer keeps.
    *
    * @param values one {@code (batch, size)} for each state; none to be as before the first batch,
@@ -250,6 +242,9 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
               .toList();
     }
     Value mask = call.mask(inputs.get(0));
+    if (mask != null && mask.shape().rank() == 3) {
+      mask = Ops.squeeze(mask, 2);
+    }
     if (goBackwards) {
       x = Ops.flip(x, 1);
       mask = mask == null ? null : Ops.flip(mask, 1);
@@ -357,6 +352,11 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     each.put("sequences_shape", shapes.get(0));
     each.put("initial_state_shape", shapes.subList(1, shapes.size()));
     return Map.of("shapes_dict", each);
+  }
+
+  @Override
+  List<String> argumentNames() {
+    return List.of("sequences", "initial_state", "mask");
   }
 
   @Override

@@ -109,6 +109,11 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
   }
 
   @Override
+  List<String> argumentNames() {
+    return List.of("inputs", "mask");
+  }
+
+  @Override
   public Map<String, Object> callForm(List<Object> operands) {
     Map<String, Object> form = new LinkedHashMap<>(super.callForm(operands));
     form.put("kwargs", options.form());

@@ -8,6 +8,7 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,26 @@ public final class Softmax extends ChainedLayer<Softmax> {
     Value y = softmax(Ops.where(keep, x, Ops.constant(MASKED)));
     // A row that is masked as a whole would be uniform.
     return List.of(Ops.where(keep, y, Ops.constant(0)));
+  }
+
+  @Override
+  List<String> argumentNames() {
+    return List.of("inputs", "mask");
+  }
+
+  /** None: here the mask is an operand, of any shape that broadcasts. */
+  @Override
+  List<String> maskNames() {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Object> callForm(List<Object> operands) {
+    Map<String, Object> form = new LinkedHashMap<>(super.callForm(operands.subList(0, 1)));
+    if (operands.size() > 1) {
+      form.put("kwargs", Map.of("mask", operands.get(1)));
+    }
+    return form;
   }
 
   private Value softmax(Value x) {

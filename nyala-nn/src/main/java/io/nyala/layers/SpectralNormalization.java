@@ -63,7 +63,10 @@ public final class SpectralNormalization extends ChainedLayer<SpectralNormalizat
     if (call.training()) {
       normalize(call);
     }
-    return layer.trace(call, inputs);
+    List<Value> outputs = layer.trace(call, inputs);
+    // As in Keras, where masks end here.
+    outputs.forEach(v -> call.setMask(v, null));
+    return outputs;
   }
 
   private void normalize(Call call) {

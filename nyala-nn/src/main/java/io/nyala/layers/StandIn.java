@@ -33,6 +33,11 @@ final class StandIn {
     return reshape(x, x.shape().insert(axis, 1));
   }
 
+  /** Tells whether anything is true along the last axis, which goes. */
+  static Value anyLast(Value x) {
+    return reshape(Ops.any(x, true, -1), x.shape().drop(-1));
+  }
+
   /** Sums over the last axis, which goes. */
   static Value sumLast(Value x) {
     return reshape(Ops.sum(x, true, -1), x.shape().drop(-1));

@@ -57,6 +57,12 @@ public final class TimeDistributed extends ChainedLayer<TimeDistributed> {
     }
     Shape rows = step.insert(0, known ? batch * time : Shape.UNKNOWN);
     Value flat = known ? Ops.reshape(x, rows) : StandIn.of(new Type(rows, x.dtype()));
+    Value mask = call.mask(x);
+    if (known && mask != null && mask.shape().rank() > 2) {
+      // Steps that are sequences themselves: each has its part of the mask.
+      Shape part = mask.shape().slice(2, mask.shape().rank());
+      call.setMask(flat, Ops.reshape(mask, part.insert(0, batch * time)));
+    }
     List<Value> out = layer.trace(call, List.of(flat));
     if (out.size() != 1) {
       throw new ShapeException("%s gives %d outputs, expected one".formatted(layer, out.size()));

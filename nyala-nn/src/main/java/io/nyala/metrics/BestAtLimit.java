@@ -128,11 +128,6 @@ public final class BestAtLimit extends Metric {
   }
 
   @Override
-  public Metric copy() {
-    return new BestAtLimit(kind, limit, numThresholds, classId).named(name());
-  }
-
-  @Override
   public void reset() {
     counts.reset();
   }

@@ -56,13 +56,6 @@ final class ByShape extends MeanMetric {
   }
 
   @Override
-  public Metric copy() {
-    Metric copy = shallowCopy();
-    copy.reset();
-    return copy;
-  }
-
-  @Override
   public boolean largerIsBetter() {
     return binary.largerIsBetter();
   }

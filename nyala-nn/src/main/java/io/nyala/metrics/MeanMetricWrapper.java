@@ -80,13 +80,6 @@ public final class MeanMetricWrapper extends MeanMetric {
   }
 
   @Override
-  public Metric copy() {
-    Metric copy = shallowCopy();
-    copy.reset();
-    return copy;
-  }
-
-  @Override
   public boolean largerIsBetter() {
     return larger;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.layers.CallWriter;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.layers.LayerRegistry;
@@ -43,9 +44,6 @@ final class ConfigWriter {
   }
 
   private static Map<String, Object> layer(Layer layer) {
-    if (layer instanceof Model model) {
-      return model(model);
-    }
     Map<String, Object> form = LayerRegistry.toConfig(layer);
     if (layer instanceof InputLayer) {
       form.remove("build_config");
@@ -114,12 +112,16 @@ final class ConfigWriter {
               ? OpForms.number(c, opName(call))
               : tensor(v, opName(call)));
     }
-    if (call.layer() != null) {
-      return call.layer().callForm(operands);
+    if (call.call() != null) {
+      return CallWriter.form(call.call(), operands);
     }
+    CallArguments arguments =
+        call.node().op() instanceof FileOperation operation
+            ? operation.filled(operands)
+            : new CallArguments(operands, Map.of());
     Map<String, Object> form = new LinkedHashMap<>();
-    form.put("args", operands);
-    form.put("kwargs", Map.of());
+    form.put("args", arguments.args());
+    form.put("kwargs", arguments.kwargs());
     return form;
   }
 

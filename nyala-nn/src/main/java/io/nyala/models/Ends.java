@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.ops.Value;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,36 @@ final class Ends {
       inOrder.set(fromKeras(i), flat.get(i));
     }
     return inOrder;
+  }
+
+  /** Returns a call with its operands, and the masks beside them, in the order of the values. */
+  CallArguments call(CallArguments given) {
+    Map<String, Object> kwargs = new LinkedHashMap<>(given.kwargs());
+    Object named = kwargs.remove("inputs");
+    Object inputs = given.args().isEmpty() ? named : given.args().get(0);
+    List<Value> taken = take(inputs);
+    if (kwargs.get("mask") != null) {
+      Map<Value, Object> masks = new IdentityHashMap<>();
+      pair(inputs, kwargs.get("mask"), masks);
+      List<Object> each = new ArrayList<>();
+      taken.forEach(v -> each.add(masks.get(v)));
+      kwargs.put("mask", each);
+    }
+    return new CallArguments(List.of(taken), kwargs);
+  }
+
+  private static void pair(Object part, Object mask, Map<Value, Object> masks) {
+    switch (part) {
+      case List<?> list when mask instanceof List<?> others -> {
+        for (int i = 0; i < Math.min(list.size(), others.size()); i++) {
+          pair(list.get(i), others.get(i), masks);
+        }
+      }
+      case Map<?, ?> map when mask instanceof Map<?, ?> others ->
+          map.forEach((key, each) -> pair(each, others.get(key), masks));
+      case Value v -> masks.put(v, mask);
+      case null, default -> {}
+    }
   }
 
   /**

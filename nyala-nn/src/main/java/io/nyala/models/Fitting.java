@@ -40,7 +40,7 @@ final class Fitting {
     } else if (o.validationX() != null) {
       validation = heldGiven(rows.count(), o);
     }
-    Feed feed = RowsFeed.training(rows, o, model.seed());
+    Feed feed = RowsFeed.training(rows, o, model.seed(), trainer::trainProgram);
     return trainer.fit(feed, validation, o);
   }
 
@@ -52,7 +52,8 @@ final class Fitting {
       curious.forEach(c -> c.onData(first.x(), first.y()));
     }
     Feed validation = o.validationX() != null ? heldGiven(-1, o) : validation(o);
-    Feed feed = SourceFeed.training(source, o, b -> checked("", b, o.classWeight()));
+    Feed feed =
+        SourceFeed.training(source, o, b -> checked("", b, o.classWeight()), trainer::trainProgram);
     return trainer.fit(feed, validation, o);
   }
 
@@ -61,7 +62,10 @@ final class Fitting {
     return o.validationSource() == null
         ? null
         : SourceFeed.evaluation(
-            o.validationSource(), o.validationSteps(), b -> checked("validation ", b, null));
+            o.validationSource(),
+            o.validationSteps(),
+            b -> checked("validation ", b, null),
+            trainer::testProgram);
   }
 
   private Feed heldGiven(int trainingRows, FitOptions o) {
@@ -76,12 +80,13 @@ final class Fitting {
         trainingRows < 0
             ? EvaluateOptions.BATCH
             : Math.min(o.batchSizeFor(trainingRows), trainingRows);
-    return RowsFeed.evaluation(rows, o.validationBatchSizeOr(batch), o.validationSteps());
+    return RowsFeed.evaluation(
+        rows, o.validationBatchSizeOr(batch), o.validationSteps(), trainer::testProgram);
   }
 
   Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions o) {
     Rows rows = rows("", x, y, o.sampleWeights(), null);
-    Feed feed = RowsFeed.evaluation(rows, o.batchSize(), o.steps());
+    Feed feed = RowsFeed.evaluation(rows, o.batchSize(), o.steps(), trainer::testProgram);
     return trainer.evaluate(feed, o.callbacks());
   }
 
@@ -90,7 +95,8 @@ final class Fitting {
       throw new IllegalArgumentException(
           "data that come batch by batch bring their own sample weights; do not give them twice");
     }
-    Feed feed = SourceFeed.evaluation(source, o.steps(), b -> checked("", b, null));
+    Feed feed =
+        SourceFeed.evaluation(source, o.steps(), b -> checked("", b, null), trainer::testProgram);
     return trainer.evaluate(feed, o.callbacks());
   }
 

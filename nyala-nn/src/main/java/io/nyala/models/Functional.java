@@ -51,9 +51,14 @@ final class Functional extends Model {
   @Override
   public Map<String, Object> callForm(List<Object> operands) {
     Map<String, Object> form = new LinkedHashMap<>();
-    form.put("args", List.of(graph.inputEnds().arrange(operands)));
+    form.put("args", List.of(arranged(operands)));
     form.put("kwargs", Map.of());
     return form;
+  }
+
+  @Override
+  protected Object arranged(List<Object> forms) {
+    return graph.inputEnds().arrange(forms);
   }
 
   @Override

@@ -4,7 +4,7 @@ package io.nyala.models;
 import io.nyala.layers.Call;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
-import io.nyala.layers.LayerCall;
+import io.nyala.layers.MaskUse;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
@@ -45,6 +45,9 @@ final class FunctionalGraph {
 
   private final List<Object> operations;
 
+  /** The nodes in the order in which they are computed. */
+  private final List<GraphNode> steps;
+
   FunctionalGraph(Ends inputEnds, Ends outputEnds) {
     this.inputEnds = inputEnds;
     this.outputEnds = outputEnds;
@@ -68,6 +71,22 @@ final class FunctionalGraph {
       }
     }
     this.operations = operationsByDepth();
+    this.steps = takesMasks() ? stepsByDepth() : order;
+  }
+
+  private boolean takesMasks() {
+    return order.stream()
+        .anyMatch(n -> n.call() != null && n.call().masks().after() == MaskUse.After.TAKE);
+  }
+
+  /** Where calls take masks away, who comes after them matters: Keras walks by depth. */
+  private List<GraphNode> stepsByDepth() {
+    Set<GraphNode> met = new LinkedHashSet<>();
+    for (int i = order.size() - 1; i >= 0; i--) {
+      met.add(order.get(i));
+      met.addAll(order.get(i).parents());
+    }
+    return met.stream().sorted(Comparator.comparingInt(n -> -n.depth())).toList();
   }
 
   /** Refuses inputs that lead to no output. */
@@ -228,7 +247,7 @@ final class FunctionalGraph {
     for (int i = 0; i < inputs.size(); i++) {
       values.put(inputs.get(i), actual.get(i));
     }
-    for (GraphNode step : order) {
+    for (GraphNode step : steps) {
       if (step.isInput()) {
         continue;
       }
@@ -237,8 +256,8 @@ final class FunctionalGraph {
       List<Value> results;
       try {
         results =
-            node.op() instanceof LayerCall layerCall
-                ? layerCall.layer().trace(call, operands)
+            step.call() != null
+                ? step.call().trace(call, operands)
                 : Node.apply(node.op(), operands);
       } catch (ShapeException e) {
         throw withNeighbours(e, step, values);

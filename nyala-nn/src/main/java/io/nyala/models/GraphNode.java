@@ -50,7 +50,12 @@ final class GraphNode {
     return node;
   }
 
-  /** Returns the operands; none for an input. */
+  /** Returns the call of a layer, or null. */
+  LayerCall call() {
+    return node != null && node.op() instanceof LayerCall call ? call : null;
+  }
+
+  /** Returns the operands and the masks that the call is given; none for an input. */
   List<Value> inputs() {
     return node == null ? List.of() : node.inputs();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.layers.CallReader;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.ops.Value;
@@ -10,14 +11,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads models in the forms of Keras 2 and 3. */
 final class GraphReader {
   /** A reference to a result: a layer, which of its calls, which of the results. */
   private record Reference(String layer, int call, int result) {}
 
-  private static final Set<String> MASKS = Set.of("mask", "query_mask", "value_mask", "key_mask");
+  /** Says that an operand of a call has not been made yet. */
+  private static final class NotThereYet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotThereYet() {
+      super(null, null, false, false);
+    }
+  }
 
   private final Settings settings;
   private final Map<String, Map<String, ?>> forms = new LinkedHashMap<>();
@@ -119,97 +126,71 @@ final class GraphReader {
 
   /** Makes a call, or returns null if an operand is not there yet. */
   private List<Value> call(String name, Object form) {
-    Layer layer = layers.get(name);
-    if (layer == null) {
-      List<Object> operands = new ArrayList<>();
-      return collect(form, operands) ? List.of(OpForms.read(forms.get(name), operands)) : null;
-    }
-    List<Object> args = new ArrayList<>();
-    Map<String, Object> kwargs = new LinkedHashMap<>();
-    boolean named = form instanceof Map<?, ?> map && map.containsKey("kwargs");
-    if (!collect(named ? ((Map<?, ?>) form).get("args") : form, args)
-        || !collectNamed(
-            named ? ((Map<?, ?>) form).get("kwargs") : keras2Arguments(form), kwargs)) {
+    CallArguments arguments;
+    try {
+      arguments = arguments(form);
+    } catch (NotThereYet e) {
       return null;
     }
-    if (layer instanceof Functional model && named && args.size() > 1) {
-      Object inputs = ((List<?>) ((Map<?, ?>) form).get("args")).get(0);
-      return model.applyAll(model.graph().inputEnds().take(arranged(inputs)));
+    Layer layer = layers.get(name);
+    if (layer == null) {
+      return OpForms.read(forms.get(name), arguments);
     }
-    return layer.applyAll(layer.readCall(values(args), kwargs));
+    boolean keras3 = form instanceof Map<?, ?>;
+    if (keras3 && layer instanceof Functional model && arguments.values().size() > 1) {
+      arguments = model.graph().inputEnds().call(arguments);
+    }
+    return CallReader.apply(layer, arguments.args(), arguments.kwargs(), keras3);
   }
 
-  /** Returns operands that are there as the call arranges them. */
-  private Object arranged(Object part) {
-    if (part instanceof Map<?, ?> map && !"__keras_tensor__".equals(map.get("class_name"))) {
-      Map<String, Object> arranged = new LinkedHashMap<>();
-      map.forEach((k, v) -> arranged.put(String.valueOf(k), arranged(v)));
-      return arranged;
-    }
-    if (part instanceof List<?> list) {
-      return list.stream().map(this::arranged).toList();
-    }
-    List<Object> one = new ArrayList<>();
-    collect(part, one);
-    return one.get(0);
-  }
-
-  /** Returns the arguments by name of a call of Keras 2, {@code [[layer, call, result, {...}]]}. */
-  private static Object keras2Arguments(Object form) {
-    return form instanceof List<?> list
-            && !list.isEmpty()
-            && list.get(0) instanceof List<?> first
-            && first.size() > 3
-        ? first.get(3)
-        : null;
-  }
-
-  private boolean collectNamed(Object kwargs, Map<String, Object> into) {
-    if (kwargs instanceof Map<?, ?> map) {
-      for (Map.Entry<String, ?> argument : ModelConfigs.strings(map).entrySet()) {
-        // Masks travel with the tensors here, so their arguments are not needed.
-        if (MASKS.contains(argument.getKey())) {
-          continue;
-        }
-        List<Object> operands = new ArrayList<>();
-        if (!collect(argument.getValue(), operands)) {
-          return false;
-        }
-        List<Value> values = values(operands);
-        into.put(argument.getKey(), values.isEmpty() ? argument.getValue() : values);
+  private CallArguments arguments(Object form) {
+    Map<String, Object> kwargs = new LinkedHashMap<>();
+    if (form instanceof Map<?, ?> call) {
+      // Keras 3: {args, kwargs}.
+      if (call.get("kwargs") instanceof Map<?, ?> named) {
+        ModelConfigs.strings(named).forEach((key, part) -> kwargs.put(key, decoded(part)));
       }
+      return new CallArguments(list(decoded(call.get("args"))), kwargs);
     }
-    return true;
+    // Keras 2: [[layer, call, result, {kwargs}], ...].
+    if (form instanceof List<?> operands
+        && !operands.isEmpty()
+        && operands.get(0) instanceof List<?> first
+        && first.size() > 3
+        && first.get(3) instanceof Map<?, ?> named) {
+      ModelConfigs.strings(named).forEach((key, part) -> kwargs.put(key, decoded(part)));
+    }
+    return new CallArguments(list(decoded(form)), kwargs);
   }
 
-  private static List<Value> values(List<Object> operands) {
-    return operands.stream().filter(Value.class::isInstance).map(Value.class::cast).toList();
+  private static List<Object> list(Object decoded) {
+    return decoded instanceof List<?> list ? new ArrayList<>(list) : List.of();
   }
 
-  /** Collects the operands of a call, in order; false if one is not there yet. */
-  private boolean collect(Object part, List<Object> into) {
+  /** Puts values in the place of references; what else there is stays. */
+  private Object decoded(Object part) {
     if (part instanceof List<?> list) {
-      if (list.size() >= 3 && list.get(0) instanceof String layer) {
-        // Keras 2: [layer, call, result, keyword arguments].
-        Value v = find(reference(list, layer), true);
-        return v != null && into.add(v);
+      if (list.size() >= 3 && list.get(0) instanceof String layer && isReference(list)) {
+        return find(reference(list, layer), true);
       }
-      return list.stream().allMatch(each -> collect(each, into));
+      List<Object> parts = new ArrayList<>();
+      list.forEach(each -> parts.add(decoded(each)));
+      return parts;
+    }
+    if (part instanceof Map<?, ?> map && "__keras_tensor__".equals(map.get("class_name"))) {
+      List<?> history = (List<?>) map(map.get("config")).get("keras_history");
+      return find(reference(history, (String) history.get(0)), false);
     }
     if (part instanceof Map<?, ?> map) {
-      if ("__keras_tensor__".equals(map.get("class_name"))) {
-        List<?> history = (List<?>) map(map.get("config")).get("keras_history");
-        Value v = find(reference(history, (String) history.get(0)), false);
-        return v != null && into.add(v);
-      }
-      return map.entrySet().stream()
-          .filter(e -> !MASKS.contains(String.valueOf(e.getKey())))
-          .allMatch(e -> collect(e.getValue(), into));
+      Map<String, Object> parts = new LinkedHashMap<>();
+      map.forEach((k, v) -> parts.put(String.valueOf(k), decoded(v)));
+      return parts;
     }
-    if (part instanceof Number) {
-      into.add(part);
-    }
-    return true;
+    return part;
+  }
+
+  private static boolean isReference(List<?> list) {
+    return list.get(1) instanceof Number && list.get(2) instanceof Number;
   }
 
   private static Reference reference(List<?> parts, String layer) {
@@ -218,9 +199,10 @@ final class GraphReader {
   }
 
   /**
-   * Returns a result, or null if it is not there yet.
+   * Returns a result.
    *
    * @param fromOne whether the calls of nested functional models are counted from 1
+   * @throws NotThereYet if its call has not been made
    */
   private Value find(Reference r, boolean fromOne) {
     if (!forms.containsKey(r.layer())) {
@@ -232,7 +214,7 @@ final class GraphReader {
     int call = r.call() - (nested && fromOne ? 1 : 0);
     List<List<Value>> done = results.get(r.layer());
     if (call < 0 || call >= done.size()) {
-      return null;
+      throw new NotThereYet();
     }
     int result =
         layers.get(r.layer()) instanceof Functional model
@@ -264,12 +246,12 @@ final class GraphReader {
         && list.size() == 3
         && list.get(0) instanceof String layer
         && list.get(1) instanceof Number) {
-      Value v = find(reference(list, layer), true);
-      if (v == null) {
+      try {
+        return find(reference(list, layer), true);
+      } catch (NotThereYet e) {
         throw new IllegalArgumentException(
-            "%s: %s names %s, which is not there".formatted(settings.className(), key, list));
+            "%s: %s names %s, which is not there".formatted(settings.className(), key, list), e);
       }
-      return v;
     }
     if (part instanceof List<?> list) {
       return list.stream().map(each -> ends(key, each)).toList();

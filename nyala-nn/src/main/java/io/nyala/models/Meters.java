@@ -5,23 +5,17 @@ import io.nyala.metrics.Metric;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * What a run measures: the running means of losses, weighted by the rows of each batch, and the
- * metrics beside them. The model's metrics serve one run at a time, others get copies.
- */
-final class Meters implements AutoCloseable {
+/** The running means of losses, weighted by the rows of each batch, and the metrics beside them. */
+final class Meters {
   private final Objective objective;
   private final List<Integer> logged;
   private final double[] sums;
-  private final Metric[] metrics;
-  private boolean taken;
   private double total;
   private long rows;
 
@@ -29,36 +23,13 @@ final class Meters implements AutoCloseable {
     this.objective = objective;
     this.logged = objective.loggedLosses();
     this.sums = new double[logged.size()];
-    this.metrics = new Metric[objective.measures().size()];
   }
 
-  /** Begins a pass: takes the metrics and forgets all batches. */
-  void begin() {
-    close();
+  void reset() {
     Arrays.fill(sums, 0);
     total = 0;
     rows = 0;
-    taken = true;
-    try {
-      for (int i = 0; i < metrics.length; i++) {
-        metrics[i] = objective.measures().get(i).metric().take();
-      }
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
-  }
-
-  /** Ends a pass: others may have the metrics. */
-  @Override
-  public void close() {
-    if (taken) {
-      taken = false;
-      for (int i = 0; i < metrics.length && metrics[i] != null; i++) {
-        metrics[i].release();
-      }
-      Arrays.fill(metrics, null);
-    }
+    objective.measures().forEach(m -> m.metric().reset());
   }
 
   /** Returns the sums behind the losses, for {@link #restore}. */
@@ -68,16 +39,19 @@ final class Meters implements AutoCloseable {
     return all;
   }
 
-  /** Returns the states of the metrics, null for those that keep none, and between passes. */
+  /** Returns the states of the metrics, null for those that keep none. */
   List<List<Double>> metricStates() {
-    return taken
-        ? Resuming.states(List.of(metrics))
-        : new ArrayList<>(Collections.nCopies(metrics.length, null));
+    return Resuming.states(metrics());
+  }
+
+  private List<Metric> metrics() {
+    return objective.measures().stream().map(Objective.Measure::metric).distinct().toList();
   }
 
   /** Goes on from there. Metrics that keep no state see the rest of the epoch alone. */
   void restore(List<Double> running, List<List<Double>> states) {
-    if (running.size() != sums.length + 2 || states.size() != metrics.length) {
+    List<Metric> metrics = metrics();
+    if (running.size() != sums.length + 2 || states.size() != metrics.size()) {
       throw new IllegalArgumentException(
           "the checkpoint was made with other losses or metrics; compile as before");
     }
@@ -86,22 +60,22 @@ final class Meters implements AutoCloseable {
     for (int i = 0; i < sums.length; i++) {
       sums[i] = running.get(i + 2);
     }
-    for (int i = 0; i < metrics.length; i++) {
+    for (int i = 0; i < metrics.size(); i++) {
       if (states.get(i) != null) {
-        metrics[i].restore(states.get(i).stream().mapToDouble(d -> d).toArray());
+        metrics.get(i).restore(states.get(i).stream().mapToDouble(d -> d).toArray());
       }
     }
   }
 
   /** Takes in a batch that has just been run. */
-  void add(Step step) {
-    int n = step.rows();
-    total += (double) step.loss() * n;
+  void add(Step program, float loss) {
+    int n = program.rows();
+    total += (double) loss * n;
     rows += n;
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += (double) step.loggedLoss(i) * n;
+      sums[i] += (double) program.loggedLoss(i) * n;
     }
-    step.update(metrics);
+    program.updateMetrics();
   }
 
   /** Returns the values in the order of Keras's {@code metrics_names}. */
@@ -111,9 +85,7 @@ final class Meters implements AutoCloseable {
     for (int i = 0; i < sums.length; i++) {
       values.put(objective.lossName(logged.get(i)), sums[i] / rows);
     }
-    for (int i = 0; taken && i < metrics.length; i++) {
-      values.put(objective.measures().get(i).logName(), metrics[i].result());
-    }
+    objective.measures().forEach(m -> values.put(m.logName(), m.metric().result()));
     return values;
   }
 

@@ -12,17 +12,14 @@ import io.nyala.ops.ReduceKind;
 import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
 import io.nyala.settings.Serialized;
-import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
-import io.nyala.tensor.Tensor;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Bare operations between layers, in Keras 3's form {@code keras.src.ops.numpy / Add}. There are
@@ -87,7 +84,16 @@ final class OpForms {
     REDUCE.put(ReduceKind.MIN, NUMPY + ".Min");
   }
 
+  private static final Set<String> IN_CORE = Set.of("Cast", "ConvertToTensor", "StopGradient");
+  private static final Set<String> IN_NN = Set.of("Softmax", "LogSoftmax");
+
   private OpForms() {}
+
+  /** Returns Keras's module for a class of operation that older files name alone. */
+  static String module(String className) {
+    String core = IN_CORE.contains(className) ? "keras.src.ops.core" : NUMPY;
+    return IN_NN.contains(className) ? NN : className.equals("Logsumexp") ? MATH : core;
+  }
 
   /** Returns Keras's class of an operation, else its label here. */
   static String className(Node node) {
@@ -102,6 +108,7 @@ final class OpForms {
       case Primitive.Reduce r -> REDUCE.get(r.kind());
       case Primitive.Reshape r -> NUMPY + ".Reshape";
       case Mean m -> NUMPY + ".Mean";
+      case FileOperation f -> f.form().get("module") + "." + f.className();
       default -> null;
     };
   }
@@ -121,6 +128,7 @@ final class OpForms {
       case Primitive.Reduce r -> putAxes(config, r.axes());
       case Mean m -> putAxes(config, m.axes());
       case Primitive.Reshape r -> config.put("newshape", batchFree(node.output(0).shape()));
+      case FileOperation f -> config.putAll(f.config(name));
       default -> {}
     }
     int dot = full.lastIndexOf('.');
@@ -151,87 +159,89 @@ final class OpForms {
   // Reading
 
   /**
-   * In older files, which name no module, an operation is a known one that is no layer, or is
-   * called with its operands one by one where the layer of that name takes a list.
+   * In older files, which name no module, an operation is a known one whose calls are of Keras 3;
+   * one that shares its class with a layer has none of the settings that every layer has.
    */
   static boolean isOperation(Map<?, ?> form) {
     if (form.get("module") instanceof String module) {
       return module.contains(".ops.");
     }
     String written = String.valueOf(form.get("class_name"));
+    boolean layer =
+        form.get("config") instanceof Map<?, ?> config && config.containsKey("trainable");
     return isKnown(ALIASES.getOrDefault(written, written))
-        && (!LayerRegistry.knows(written) || hasTwoOperands(form));
+        && (!LayerRegistry.knows(written) || (!layer && hasNamedArguments(form)));
   }
 
   private static boolean isKnown(String className) {
-    return Stream.of(UNARY, BINARY, REDUCE)
-        .flatMap(names -> names.values().stream())
-        .anyMatch(full -> full.endsWith("." + className));
+    return unary(className) != null || FileOperations.knows(className);
   }
 
-  private static boolean hasTwoOperands(Map<?, ?> form) {
+  private static boolean hasNamedArguments(Map<?, ?> form) {
     return form.get("inbound_nodes") instanceof List<?> calls
         && !calls.isEmpty()
         && calls.get(0) instanceof Map<?, ?> call
-        && call.get("args") instanceof List<?> operands
-        && operands.size() == 2;
+        && call.get("args") instanceof List<?>;
   }
 
-  /**
-   * Applies an operation.
-   *
-   * @param operands values and numbers
-   */
-  static Value read(Map<String, ?> form, List<Object> operands) {
+  private static Primitive.Unary unary(String className) {
+    return UNARY.entrySet().stream()
+        .filter(e -> e.getValue().endsWith("." + className))
+        .map(e -> new Primitive.Unary(e.getKey()))
+        .findAny()
+        .orElse(null);
+  }
+
+  /** Returns the function of two elements of this name, or null. */
+  static Primitive.Binary binary(String className) {
+    return BINARY.entrySet().stream()
+        .filter(e -> e.getValue().endsWith("." + className))
+        .map(e -> new Primitive.Binary(e.getKey()))
+        .findAny()
+        .orElse(null);
+  }
+
+  /** Applies an operation: a primitive where there is one that takes such operands. */
+  static List<Value> read(Map<String, ?> form, CallArguments in) {
     String written = String.valueOf(form.get("class_name"));
     String className = ALIASES.getOrDefault(written, written);
-    Map<String, Object> config = new HashMap<>();
-    if (form.get("config") instanceof Map<?, ?> map) {
-      config.putAll(ModelConfigs.strings(map));
+    Primitive.Unary unary = unary(className);
+    if (unary != null && unary.kind() != UnaryKind.NOT) {
+      Value x = in.value(0, "x");
+      DType type =
+          x.dtype() == DType.FLOAT32 || unary.kind().takesInts() ? x.dtype() : DType.FLOAT32;
+      return List.of(Node.apply(unary, Ops.cast(x, type)));
     }
-    Settings s = new Settings(className, config);
-    for (Map.Entry<UnaryKind, String> e : UNARY.entrySet()) {
-      if (e.getValue().endsWith("." + className)) {
-        return Node.apply(new Primitive.Unary(e.getKey()), value(operands, 0, className));
-      }
+    Primitive.Binary binary = binary(className);
+    if (binary != null && fits(binary, in)) {
+      return List.of(Node.apply(binary, in.value(0, "x1"), in.value(1, "x2")));
     }
-    for (Map.Entry<BinaryKind, String> e : BINARY.entrySet()) {
-      if (e.getValue().endsWith("." + className)) {
-        Primitive op = new Primitive.Binary(e.getKey());
-        return Node.apply(op, value(operands, 0, className), value(operands, 1, className));
-      }
+    if (!FileOperations.knows(className)) {
+      throw new IllegalArgumentException(
+          "operation %s (%s) between layers is not supported"
+              .formatted(form.get("class_name"), form.get("module")));
     }
-    Value x = value(operands, 0, className);
-    int[] axes = s.getInts("axis", new int[0]);
-    boolean keep = s.getBoolean("keepdims", false);
-    return switch (className) {
-      case "Sum" -> Ops.sum(x, keep, axes);
-      case "Mean" -> Ops.mean(x, keep, axes);
-      case "Prod" -> Ops.prod(x, keep, axes);
-      case "Max", "Amax" -> Ops.max(x, keep, axes);
-      case "Min", "Amin" -> Ops.min(x, keep, axes);
-      case "Reshape" -> Ops.reshape(x, Shape.of(s.getInts("newshape")));
-      default ->
-          throw new IllegalArgumentException(
-              "operation %s (%s) between layers is not supported"
-                  .formatted(form.get("class_name"), form.get("module")));
+    Map<String, Object> own = new LinkedHashMap<>();
+    own.put("module", form.get("module") instanceof String module ? module : module(className));
+    own.put("class_name", className);
+    own.put("config", form.get("config") instanceof Map<?, ?> config ? config : Map.of());
+    return FileOperation.apply(own, in);
+  }
+
+  private static boolean fits(Primitive.Binary op, CallArguments in) {
+    if (!isPlain(in.get(0, "x1")) || !isPlain(in.get(1, "x2"))) {
+      return false;
+    }
+    DType a = in.value(0, "x1").dtype();
+    DType b = in.value(1, "x2").dtype();
+    return switch (op.kind()) {
+      case AND, OR -> a == DType.BOOL && b == DType.BOOL;
+      case DIVIDE, POWER -> a == DType.FLOAT32 && b == DType.FLOAT32;
+      default -> a == b;
     };
   }
 
-  private static Value value(List<Object> operands, int i, String className) {
-    if (i >= operands.size()) {
-      throw new IllegalArgumentException(
-          "operation %s: operand %d is missing, there are %s".formatted(className, i, operands));
-    }
-    if (operands.get(i) instanceof Value v) {
-      return v;
-    }
-    Number number = (Number) operands.get(i);
-    // Beside integers a number is one too: Keras asks token != 0 where it makes masks.
-    boolean ints =
-        operands.stream().anyMatch(o -> o instanceof Value v && v.dtype() == DType.INT32);
-    return ints && number.doubleValue() == number.intValue()
-        ? Ops.constant(Tensor.ofInts(Shape.scalar(), number.intValue()))
-        : Ops.constant(number.floatValue());
+  private static boolean isPlain(Object argument) {
+    return argument instanceof Value || argument instanceof Number;
   }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.metrics.Metric;
 import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.plan.Program;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,10 +15,11 @@ import java.util.function.UnaryOperator;
 final class Shard {
   private final int first;
   private final BatchSpec spec;
-  private final Kept kept;
+  private final Execution execution;
   private final Execution divisors;
   private final StepProgram step;
-  private final UnaryOperator<Variable> gradients;
+  private final Variable[] shared;
+  private final Variable[] own;
   private final float[] shares;
 
   /**
@@ -36,20 +38,30 @@ final class Shard {
       UnaryOperator<Variable> gradients) {
     this.first = first;
     this.spec = spec;
-    this.kept = new Kept(graph.changedByLayers());
-    this.gradients = gradients;
-    this.divisors = divisors == null ? null : divisors.newExecution();
-    this.step = new StepProgram(graph, spec, program, kept, gradients, this.divisors);
-    Execution execution = step.execution();
+    this.shared = graph.changedByLayers().toArray(Variable[]::new);
+    this.own = new Variable[shared.length];
+    Map<Variable, Variable> places = new IdentityHashMap<>();
+    for (int i = 0; i < shared.length; i++) {
+      own[i] = new Variable(shared[i].name(), shared[i].shape());
+      places.put(shared[i], own[i]);
+    }
+    this.execution =
+        program.newExecution(
+            v -> {
+              Variable mine = places.get(v);
+              return mine == null ? gradients.apply(v) : mine;
+            });
     execution.part(first, spec.rows());
+    this.divisors = divisors == null ? null : divisors.newExecution();
     this.shares = new float[graph.divisorCount()];
     for (int i = 0; i < shares.length; i++) {
       execution.input(spec.all().size() + i, shares, i);
     }
+    this.step = new StepProgram(graph, spec, program, execution, this.divisors);
   }
 
-  void variables(UnaryOperator<Variable> places) {
-    step.variables(v -> gradients.apply(places.apply(v)));
+  int rows() {
+    return spec.rows();
   }
 
   long activationBytes() {
@@ -89,21 +101,25 @@ final class Shard {
 
   /** Runs the step; layers find what they keep as it was before the batch. */
   void run(long number) {
-    step.number(number);
-    step.run();
+    for (int i = 0; i < own.length; i++) {
+      System.arraycopy(
+          shared[i].data(), shared[i].offset(), own[i].data(), own[i].offset(), own[i].size());
+    }
+    execution.step(number);
+    execution.run();
   }
 
   /** Returns what the shard adds to one of the losses; the total is number 0. */
   float loss(int i) {
-    return step.execution().scalar(i);
+    return execution.scalar(i);
   }
 
-  /** Returns what the shard's layers change, each with the shard's own version. */
-  Kept kept() {
-    return kept;
+  /** Returns what the shard's layers made of a variable. */
+  Variable changed(int i) {
+    return own[i];
   }
 
-  void update(Metric[] metrics) {
-    step.update(metrics);
+  void updateMetrics() {
+    step.updateMetrics();
   }
 }

@@ -3,7 +3,6 @@ package io.nyala.models;
 
 import io.nyala.layers.Layer;
 import io.nyala.layers.Recurrent;
-import io.nyala.ops.Variable;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +26,6 @@ final class States {
       found.add(r);
     }
     layer.sublayers().forEach(l -> collect(l, found));
-  }
-
-  /** Returns the variables of all states inside a layer; those before the first batch have none. */
-  static List<Variable> variables(Layer layer) {
-    return of(layer).stream().flatMap(r -> r.stateVariables().stream()).toList();
   }
 
   /**

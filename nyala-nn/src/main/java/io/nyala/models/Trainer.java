@@ -2,55 +2,70 @@
 package io.nyala.models;
 
 import io.nyala.layers.Weight;
-import io.nyala.ops.Gates;
 import io.nyala.ops.Variable;
-import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
-/**
- * Makes the steps of training and evaluation for a compiled model. What a run gathers belongs to
- * the run, so that any number of evaluations may go on beside a training.
- */
+/** Runs the steps of training and evaluation for a compiled model. */
 final class Trainer {
+  /** Programs kept at a time: sizes of batch, with and without sample weights. */
+  private static final int PROGRAMS = 16;
+
   private final Model model;
   private final Objective objective;
   private final Parameters parameters;
-  private final Holdings written;
-  private final StepPools trainSteps;
-  private final StepPools testSteps;
-
-  /** Calls of fit under way, one inside the other if there are several. */
-  private final AtomicInteger fits = new AtomicInteger();
-
-  /** Held during each step of training; fair, so that who waits for its end gets in. */
-  private final ReentrantLock stepping = new ReentrantLock(true);
+  private final Meters meters;
+  private final ShardGradients shardGradients;
+  private final ProgramCache<BatchSpec, Step> trainPrograms;
+  private final ProgramCache<BatchSpec, Step> testPrograms;
+  private float lastLoss = Float.NaN;
+  private Step largest;
 
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
     this.objective = objective;
     this.parameters = parameters;
-    this.written = frozen.during(model, () -> Holdings.changedBy(model));
-    this.trainSteps =
-        new StepPools(
-            model,
+    this.meters = new Meters(objective);
+    this.shardGradients = new ShardGradients(parameters);
+    this.trainPrograms =
+        new ProgramCache<>(
+            PROGRAMS,
             spec ->
-                frozen.during(model, () -> StepGraph.training(model, objective, spec, parameters)),
-            new ShardGradients(parameters),
-            () -> fits.get() > 0);
-    this.testSteps =
-        new StepPools(
-            model,
-            spec -> frozen.during(model, () -> StepGraph.evaluation(model, objective, spec)),
-            null,
-            () -> fits.get() > 0);
+                frozen.during(
+                    model,
+                    () ->
+                        remembered(
+                            step(
+                                spec,
+                                part -> StepGraph.training(model, objective, part, parameters),
+                                shardGradients))));
+    this.testPrograms =
+        new ProgramCache<>(
+            PROGRAMS,
+            spec ->
+                frozen.during(
+                    model,
+                    () -> step(spec, part -> StepGraph.evaluation(model, objective, part), null)));
+  }
+
+  private Step step(
+      BatchSpec spec, Function<BatchSpec, StepGraph> graphs, ShardGradients gradients) {
+    DataParallel how = model.distribution();
+    return how == null
+        ? new StepProgram(graphs.apply(spec), spec)
+        : new ShardedStep(spec, how, graphs, gradients);
+  }
+
+  private Step remembered(Step program) {
+    largest = largest == null || program.bytes() > largest.bytes() ? program : largest;
+    return program;
   }
 
   /** Returns the memory of the largest step so far, or null before the first. */
   TrainingMemory memory() {
-    StepPools.Size largest = trainSteps.largest();
     if (largest == null) {
       return null;
     }
@@ -64,7 +79,7 @@ final class Trainer {
     }
     long slots = gradients * parameters.optimizer().slotNames().size();
     long used = largest.bytes() + weights + gradients + slots;
-    return new TrainingMemory(largest.rows(), largest.activations(), weights, slots, used);
+    return new TrainingMemory(largest.rows(), largest.activationBytes(), weights, slots, used);
   }
 
   Objective objective() {
@@ -75,36 +90,21 @@ final class Trainer {
     return parameters;
   }
 
-  /** Returns the steps of training for a kind of batch. */
-  ExecutionPool<Step> trainSteps(BatchSpec spec) {
-    return trainSteps.of(spec);
+  /** Returns the program of a training step, compiled if need be. */
+  Step trainProgram(BatchSpec spec) {
+    return trainPrograms.get(spec);
   }
 
-  /** Returns the steps of evaluation for a kind of batch. */
-  ExecutionPool<Step> testSteps(BatchSpec spec) {
-    return testSteps.of(spec);
-  }
-
-  /** Returns copies of the gradients that the latest step left; waits for the end of a step. */
-  Map<Weight, Tensor> gradients() {
-    stepping.lock();
-    try {
-      return parameters.copyGradients();
-    } finally {
-      stepping.unlock();
-    }
+  /** Returns the program of an evaluation's step, compiled if need be. */
+  Step testProgram(BatchSpec spec) {
+    return testPrograms.get(spec);
   }
 
   /** Forgets all programs; what they were traced with has changed: the seed, the distribution. */
   void forgetPrograms() {
-    change(parameters::settle);
-    trainSteps.clear();
-    testSteps.clear();
-  }
-
-  /** Changes weights while nobody reads them. */
-  void change(Runnable work) {
-    written.gates().changing(work);
+    parameters.settle();
+    trainPrograms.clear();
+    testPrograms.clear();
   }
 
   // Training
@@ -116,137 +116,133 @@ final class Trainer {
    */
   History fit(Feed feed, Feed validation, FitOptions options) {
     try (feed;
-        validation;
-        Training training = Training.begin(model, "fit", written);
-        Turn _ = Turn.of(model);
-        Meters meters = new Meters(objective)) {
-      fits.incrementAndGet();
-      try {
-        return new FitRun(model, this, training, meters, feed, validation, options).run();
-      } finally {
-        fits.decrementAndGet();
-      }
+        validation) {
+      return run(feed, validation, options);
     }
+  }
+
+  private History run(Feed feed, Feed validation, FitOptions options) {
+    parameters.gather();
+    lastLoss = Float.NaN;
+    History history = new History();
+    List<Callback> all = new ArrayList<>(options.callbacks());
+    all.add(history);
+    Watch watch = new Watch(objective.logNames(), validation != null, options, history);
+    CallbackList callbacks =
+        new CallbackList(model, all, new Callback.Run(options.epochs(), feed.steps()), watch);
+    Resuming resuming =
+        new Resuming(model, parameters.optimizer(), meters, options.checkpoints(), all);
+    model.keepTraining();
+    callbacks.onTrainBegin();
+    Map<String, Double> logs = Map.of();
+    for (int epoch = resuming.begin(options.initialEpoch());
+        epoch < options.epochs() && !model.isToStop();
+        epoch++) {
+      callbacks.onEpochBegin(epoch);
+      epoch(epoch, feed, callbacks, resuming);
+      callbacks.learnSteps(feed.steps());
+      logs = new LinkedHashMap<>(meters.sorted());
+      if (validation != null && options.validatesAfter(epoch)) {
+        for (Map.Entry<String, Double> e : test(validation, callbacks, false).entrySet()) {
+          logs.put("val_" + e.getKey(), e.getValue());
+        }
+      }
+      callbacks.onEpochEnd(epoch, logs);
+      resuming.afterEpoch(epoch, epoch == options.epochs() - 1 || model.isToStop());
+    }
+    parameters.optimizer().finish();
+    callbacks.onTrainEnd(logs);
+    return history;
+  }
+
+  private void epoch(int epoch, Feed feed, CallbackList callbacks, Resuming resuming) {
+    meters.reset();
+    boolean told = callbacks.wantsTrainBatches();
+    Map<String, Double> view = told ? meters.view() : null;
+    feed.begin(epoch);
+    int b = resuming.goOn(feed);
+    for (Step program = feed.next(); program != null; program = feed.next(), b++) {
+      if (told) {
+        callbacks.onTrainBatchBegin(b);
+      }
+      float loss = program.run(parameters.optimizer().iterations());
+      if (!(Math.abs(loss) <= Float.MAX_VALUE)) {
+        program.undo();
+        diverged(epoch, b, loss, callbacks);
+        meters.add(program, loss);
+        break;
+      }
+      lastLoss = loss;
+      parameters.update();
+      meters.add(program, loss);
+      if (told) {
+        callbacks.onTrainBatchEnd(b, view);
+      }
+      if (model.isToStop()) {
+        break;
+      }
+      resuming.afterStep(epoch, b + 1);
+    }
+    parameters.optimizer().settle();
+  }
+
+  private void diverged(int epoch, int b, float loss, CallbackList callbacks) {
+    if (!callbacks.onDivergence(epoch, b, loss)) {
+      throw new TrainingDivergedException(
+          model.name(), epoch, b, loss, lastLoss, parameters.optimizer().learningRate());
+    }
+    model.stopTraining();
   }
 
   /** Makes one update and returns the losses and metrics of these rows. */
   Map<String, Double> trainOnBatch(Rows rows) {
-    try (Training training = Training.begin(model, "trainOnBatch", written);
-        Turn _ = Turn.of(model);
-        Meters meters = new Meters(objective)) {
-      parameters.gather(written.gates());
-      meters.begin();
-      ExecutionPool<Step> steps = trainSteps.of(rows.spec(rows.count()));
-      Step step = steps.take();
-      try {
-        step.load(rows, null, 0);
-        if (!update(step, training)) {
-          throw new TrainingDivergedException(
-              model.name(), 0, 0, step.loss(), Double.NaN, parameters.optimizer().learningRate());
-        }
-        meters.add(step);
-      } finally {
-        steps.giveBack(step);
-      }
-      return meters.inOrder();
+    parameters.gather();
+    Step program = trainPrograms.get(rows.spec(rows.count()));
+    program.load(rows, null, 0);
+    float loss = program.run(parameters.optimizer().iterations());
+    if (!(Math.abs(loss) <= Float.MAX_VALUE)) {
+      program.undo();
+      throw new TrainingDivergedException(
+          model.name(), 0, 0, loss, Double.NaN, parameters.optimizer().learningRate());
     }
-  }
-
-  /** Prepares a training: weights may have been taken elsewhere by another one. */
-  void gather() {
-    parameters.gather(written.gates());
-  }
-
-  /**
-   * Runs a step and makes its update; those who read see all of it or nothing.
-   *
-   * @return false, and nothing is changed, where the loss is NaN or infinite
-   */
-  boolean update(Step step, Training training) {
-    stepping.lock();
-    try {
-      step.number(parameters.optimizer().iterations());
-      Gates gates = written.gates();
-      if (parameters.hasLateRows()) {
-        // Such a step brings rows up to date before it reads them.
-        training.late();
-        gates.beginChange();
-        try {
-          step.run();
-          return commit(step);
-        } finally {
-          gates.open();
-        }
-      }
-      step.run();
-      if (!isFinite(step.loss())) {
-        return false;
-      }
-      gates.beginChange();
-      try {
-        return commit(step);
-      } finally {
-        gates.open();
-      }
-    } finally {
-      stepping.unlock();
-    }
-  }
-
-  private boolean commit(Step step) {
-    if (!isFinite(step.loss())) {
-      return false;
-    }
-    step.commit();
     parameters.update();
-    return true;
-  }
-
-  private static boolean isFinite(float loss) {
-    return Math.abs(loss) <= Float.MAX_VALUE;
+    meters.reset();
+    meters.add(program, loss);
+    return meters.inOrder();
   }
 
   // Evaluation
 
   /** Evaluates the steps of a feed and closes it. */
   Map<String, Double> evaluate(Feed feed, List<Callback> listeners) {
-    try (feed;
-        Turn _ = Turn.of(model);
-        Meters meters = new Meters(objective);
-        ConsistentRead reading = ConsistentRead.open(model)) {
-      CallbackList callbacks =
-          new CallbackList(model, listeners, new Callback.Run(1, feed.steps()));
-      test(feed, callbacks, meters, reading);
-      callbacks.learnSteps(feed.steps());
-      callbacks.onTestEnd(meters.sorted());
+    try (feed) {
+      Callback.Run run = new Callback.Run(1, feed.steps());
+      test(feed, new CallbackList(model, listeners, run), true);
       return meters.inOrder();
     }
   }
 
-  /** Evaluates a pass of a feed. */
-  void test(Feed feed, CallbackList callbacks, Meters meters, ConsistentRead reading) {
-    meters.begin();
+  private Map<String, Double> test(Feed feed, CallbackList callbacks, boolean alone) {
+    meters.reset();
     callbacks.onTestBegin();
     boolean told = callbacks.wantsTestBatches();
     Map<String, Double> view = told ? meters.view() : null;
     feed.begin(0);
     int b = 0;
-    for (BatchSpec spec = feed.next(); spec != null; spec = feed.next(), b++) {
+    for (Step program = feed.next(); program != null; program = feed.next(), b++) {
       if (told) {
         callbacks.onTestBatchBegin(b);
       }
-      ExecutionPool<Step> steps = testSteps.of(spec);
-      Step step = steps.take();
-      try {
-        feed.load(step);
-        reading.run(step);
-        meters.add(step);
-      } finally {
-        steps.giveBack(step);
-      }
+      meters.add(program, program.run(0));
       if (told) {
         callbacks.onTestBatchEnd(b, view);
       }
     }
+    if (alone) {
+      callbacks.learnSteps(feed.steps());
+    }
+    Map<String, Double> logs = meters.sorted();
+    callbacks.onTestEnd(logs);
+    return logs;
   }
 }
