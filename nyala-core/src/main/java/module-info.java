@@ -3,6 +3,10 @@
 module io.nyala.core {
   requires jdk.incubator.vector;
 
+  exports io.nyala.files;
+  exports io.nyala.files.testing to
+      io.nyala.app,
+      io.nyala.nn;
   exports io.nyala.grad;
   exports io.nyala.graph;
   exports io.nyala.kernel;

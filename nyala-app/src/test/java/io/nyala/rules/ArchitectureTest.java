@@ -56,7 +56,8 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tensor, ''",
+    "files, ''",
+    "tensor, files",
     "ops, tensor",
     "graph, tensor ops",
     "grad, tensor ops graph",

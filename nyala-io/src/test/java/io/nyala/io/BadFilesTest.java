@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.nyala.io.files.AtomicFile;
+import io.nyala.files.AtomicFile;
 import io.nyala.io.files.StoredZip;
 import io.nyala.io.hdf5.Hdf5Array;
 import io.nyala.io.hdf5.Hdf5Group;

@@ -190,10 +190,13 @@ class FuzzTest {
         file,
         11,
         f -> {
+          Checkpoints mutated = Checkpoints.in(f.getParent());
           try {
-            Checkpoints.in(f.getParent()).restore(variables);
+            mutated.restore(variables, progress -> {});
           } catch (UncheckedIOException e) {
             throw e.getCause();
+          } finally {
+            mutated.end();
           }
         });
   }

@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.ops.Variable;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Keeps the whole state of a training somewhere, so that it can go on after an interruption as if
@@ -10,13 +11,16 @@ import java.util.List;
  */
 public interface Checkpointer {
   /**
-   * Fills the variables with what was saved last.
+   * Fills the variables with what was saved last. Called before the first step; what it takes to
+   * keep others away meanwhile is given back by {@link #end}.
    *
    * @param variables weights, states and the optimizer's variables, in a fixed order
+   * @param check is told how far the training had come, before a single variable is changed, and
+   *     throws if this training is another one
    * @return how far the training had come, or null if nothing was saved yet
    * @throws IllegalArgumentException if what was saved belongs to another model
    */
-  Progress restore(List<Variable> variables);
+  Progress restore(List<Variable> variables, Consumer<Progress> check);
 
   /**
    * Tells whether to save now. Asked after each step and after each epoch. Where vectors of an
@@ -30,4 +34,7 @@ public interface Checkpointer {
 
   /** Saves; the variables are windows on the live numbers, to be read before this returns. */
   void save(Progress progress, List<Variable> variables);
+
+  /** Told that the training is over or has failed: nothing more will be saved. */
+  default void end() {}
 }

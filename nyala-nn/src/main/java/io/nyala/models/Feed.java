@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import java.util.Map;
+
 /** Gives training or evaluation its steps: programs with their rows already loaded. */
 interface Feed extends AutoCloseable {
   /** Begins an epoch, counted from 0. */
@@ -11,6 +13,14 @@ interface Feed extends AutoCloseable {
 
   /** Leaves out so many steps of the epoch that has begun; fewer where it has no more. */
   void skip(int count);
+
+  /**
+   * Returns what tells these data, and how they are taken, from others, as texts by name.
+   *
+   * @param pass of data that come batch by batch the one to look at, as the marks of another feed
+   *     name it; -1 for the latest that was read
+   */
+  Map<String, String> marks(long pass);
 
   /** Returns the steps in an epoch, or -1 as long as that is not known. */
   int steps();

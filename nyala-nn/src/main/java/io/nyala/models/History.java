@@ -85,6 +85,13 @@ public final class History extends Callback {
     return get(name).getLast();
   }
 
+  /** Returns the latest value of each name; empty before the first epoch. */
+  Map<String, Double> latest() {
+    Map<String, Double> latest = new LinkedHashMap<>();
+    values.forEach((name, v) -> latest.put(name, v.getLast()));
+    return latest;
+  }
+
   /** Returns Keras's parameters of the run: epochs and steps. */
   public Run params() {
     return run();

@@ -48,13 +48,17 @@ final class Meters {
     return objective.measures().stream().map(Objective.Measure::metric).distinct().toList();
   }
 
-  /** Goes on from there. Metrics that keep no state see the rest of the epoch alone. */
-  void restore(List<Double> running, List<List<Double>> states) {
-    List<Metric> metrics = metrics();
-    if (running.size() != sums.length + 2 || states.size() != metrics.size()) {
+  /** Refuses what {@link #restore} could not take. */
+  void check(List<Double> running, List<List<Double>> states) {
+    if (running.size() != sums.length + 2 || states.size() != metrics().size()) {
       throw new IllegalArgumentException(
           "the checkpoint was made with other losses or metrics; compile as before");
     }
+  }
+
+  /** Goes on from there. Metrics that keep no state see the rest of the epoch alone. */
+  void restore(List<Double> running, List<List<Double>> states) {
+    List<Metric> metrics = metrics();
     total = running.get(0);
     rows = Math.round(running.get(1));
     for (int i = 0; i < sums.length; i++) {

@@ -20,6 +20,9 @@ import java.util.Map;
  * @param metrics states of the metrics, null for those that keep none
  * @param states of each stateful layer, empty before its first batch
  * @param callbacks states of the callbacks, in order
+ * @param conditions what the training was begun with, as texts by name: settings, and some numbers
+ *     of the data
+ * @param memory of the largest step so far, or null
  */
 public record Progress(
     long seed,
@@ -32,4 +35,6 @@ public record Progress(
     List<Double> running,
     List<List<Double>> metrics,
     List<List<Tensor>> states,
-    List<Map<String, Object>> callbacks) {}
+    List<Map<String, Object>> callbacks,
+    Map<String, String> conditions,
+    TrainingMemory memory) {}

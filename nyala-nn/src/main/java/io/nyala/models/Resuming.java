@@ -7,7 +7,9 @@ import io.nyala.layers.Weight;
 import io.nyala.metrics.Metric;
 import io.nyala.ops.Variable;
 import io.nyala.optimizers.Optimizer;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +17,47 @@ import java.util.Set;
 
 /** Saves and restores the state of a training for a {@link Checkpointer}, if there is one. */
 final class Resuming {
+  private static final System.Logger LOG = System.getLogger(Resuming.class.getPackageName());
+  private static final String EPOCHS = "epochs";
+  private static final String VALIDATION = "validation ";
+
   private final Model model;
+  private final Trainer trainer;
   private final Optimizer optimizer;
   private final Meters meters;
+  private final Feed feed;
+  private final Feed validation;
+  private final int epochs;
   private final Checkpointer keeper;
   private final List<Callback> callbacks;
   private final List<Variable> variables = new ArrayList<>();
   private final List<Recurrent<?>> stateful = new ArrayList<>();
+  private Map<String, String> settings;
   private Progress found;
   private long steps;
   private boolean due;
 
+  /**
+   * Prepares to save, if the options say who is to keep it.
+   *
+   * @param validation may be null
+   */
   Resuming(
       Model model,
-      Optimizer optimizer,
+      Trainer trainer,
       Meters meters,
-      Checkpointer keeper,
+      Feed feed,
+      Feed validation,
+      FitOptions options,
       List<Callback> callbacks) {
     this.model = model;
-    this.optimizer = optimizer;
+    this.trainer = trainer;
+    this.optimizer = trainer.parameters().optimizer();
     this.meters = meters;
-    this.keeper = keeper;
+    this.feed = feed;
+    this.validation = validation;
+    this.epochs = options.epochs();
+    this.keeper = options.checkpoints();
     this.callbacks = callbacks;
     if (keeper != null) {
       // Shared weights once; after gathering, since variables move.
@@ -44,6 +66,8 @@ final class Resuming {
       variables.addAll(all);
       variables.addAll(optimizer.variables());
       collectStateful(model);
+      // Now: callbacks change settings, the learning rate above all.
+      settings = Conditions.of(model, trainer.objective(), optimizer);
     }
   }
 
@@ -59,24 +83,9 @@ final class Resuming {
     if (keeper == null) {
       return firstEpoch;
     }
-    found = keeper.restore(variables);
+    found = keeper.restore(variables, this::accept);
     if (found == null) {
       return firstEpoch;
-    }
-    if (found.seed() != model.seed()) {
-      throw new IllegalArgumentException(
-          "%s: the checkpoint was made with seed %d, this model has %d; begin anew elsewhere, or use that seed"
-              .formatted(model, found.seed(), model.seed()));
-    }
-    if (found.shards() != shards()) {
-      throw new IllegalArgumentException(
-          "%s: the checkpoint was made with %s, this model has %s; distribute it in the same way, or begin anew elsewhere"
-              .formatted(model, shards(found.shards()), shards(shards())));
-    }
-    if (found.callbacks().size() != callbacks.size()) {
-      throw new IllegalArgumentException(
-          "%s: the checkpoint was made with %d callbacks, there are %d; give the same ones"
-              .formatted(model, found.callbacks().size() - 1, callbacks.size() - 1));
     }
     optimizer.iterations(found.iterations());
     for (int i = 0; i < stateful.size(); i++) {
@@ -84,11 +93,106 @@ final class Resuming {
         stateful.get(i).setStates(found.states().get(i));
       }
     }
-    restoreCallbacks();
+    restoreRate();
+    trainer.remember(found.memory());
     if (found.stopped()) {
       model.stopTraining();
     }
     return found.epoch();
+  }
+
+  /** Refuses what this training cannot go on from; callbacks are the first to take it up. */
+  private void accept(Progress saved) {
+    require(
+        saved.seed() == model.seed(),
+        "the checkpoint was made with seed %d, this model has %d; begin anew elsewhere, or use that seed",
+        saved.seed(),
+        model.seed());
+    require(
+        saved.shards() == shards(),
+        "the checkpoint was made with %s, this model has %s; distribute it in the same way, or begin anew elsewhere",
+        shards(saved.shards()),
+        shards(shards()));
+    require(
+        saved.callbacks().size() == callbacks.size(),
+        "the checkpoint was made with %d callbacks, there are %d; give the same ones",
+        saved.callbacks().size() - 1,
+        callbacks.size() - 1);
+    require(
+        saved.states().size() == stateful.size(),
+        "the checkpoint has the states of %d stateful layers, this model has %d; begin anew elsewhere",
+        saved.states().size(),
+        stateful.size());
+    checkConditions(saved);
+    require(
+        feed.steps() < 0 || saved.batch() <= feed.steps(),
+        "the checkpoint is %d steps into an epoch, which has only %d; give the same data and batch size",
+        saved.batch(),
+        feed.steps());
+    meters.check(saved.running(), saved.metrics());
+    restoreCallbacks(saved);
+  }
+
+  private void require(boolean fits, String format, Object... arguments) {
+    if (!fits) {
+      throw new IllegalArgumentException(model + ": " + format.formatted(arguments));
+    }
+  }
+
+  private void checkConditions(Progress saved) {
+    if (saved.conditions().isEmpty()) {
+      return; // kept before conditions were
+    }
+    Map<String, String> before = new LinkedHashMap<>(saved.conditions());
+    Map<String, String> now = conditions(before);
+    String epochsBefore = before.remove(EPOCHS);
+    now.remove(EPOCHS);
+    String validations =
+        Conditions.differences(takeValidation(before), takeValidation(now), Double.NaN);
+    String differences = Conditions.differences(before, now, saved.learningRate());
+    require(
+        differences.isEmpty(),
+        "the checkpoint was made with %s; give what it was begun with, or begin anew elsewhere",
+        differences);
+    if (!validations.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "{0}: goes on with another validation than before: {1}; measures of epochs before and after"
+              + " do not compare",
+          model,
+          validations);
+    }
+    if (!String.valueOf(epochs).equals(epochsBefore)) {
+      LOG.log(
+          Level.INFO, "{0}: goes on to epoch {1}, not {2} as before", model, epochs, epochsBefore);
+    }
+  }
+
+  /** Returns everything that the training depends on; looks at the pass that others looked at. */
+  private Map<String, String> conditions(Map<String, String> others) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.put(EPOCHS, String.valueOf(epochs));
+    all.putAll(feed.marks(SourceFeed.passOf(others)));
+    if (validation != null) {
+      Map<String, String> seen = takeValidation(new LinkedHashMap<>(others));
+      validation
+          .marks(SourceFeed.passOf(seen))
+          .forEach((name, text) -> all.put(VALIDATION + name, text));
+    }
+    return all;
+  }
+
+  /** Takes out what is of the validation, and returns it. */
+  private static Map<String, String> takeValidation(Map<String, String> from) {
+    Map<String, String> taken = new LinkedHashMap<>();
+    from.forEach(
+        (name, text) -> {
+          if (name.startsWith(VALIDATION)) {
+            taken.put(name.substring(VALIDATION.length()), text);
+          }
+        });
+    from.keySet().removeIf(name -> name.startsWith(VALIDATION));
+    return taken;
   }
 
   private int shards() {
@@ -99,11 +203,28 @@ final class Resuming {
     return count == 0 ? "batches in one piece" : "batches in %d shards".formatted(count);
   }
 
-  /** Callbacks may change their own state and the learning rate when an epoch begins. */
-  private void restoreCallbacks() {
+  private void restoreCallbacks(Progress saved) {
     for (int i = 0; i < callbacks.size(); i++) {
-      callbacks.get(i).restore(found.callbacks().get(i));
+      Map<String, Object> state = saved.callbacks().get(i);
+      // Nothing is what a callback without a state leaves, in whose place there may be another now.
+      if (!state.isEmpty()) {
+        restore(callbacks.get(i), state);
+      }
     }
+  }
+
+  private void restore(Callback callback, Map<String, Object> state) {
+    try {
+      callback.restore(state);
+    } catch (ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "%s: %s cannot take up %s, which the checkpoint has in its place; give the callbacks of before, in their order"
+              .formatted(model, callback.getClass().getSimpleName(), state.keySet()),
+          e);
+    }
+  }
+
+  private void restoreRate() {
     if (!Double.isNaN(found.learningRate())) {
       optimizer.learningRate(found.learningRate());
     }
@@ -114,22 +235,19 @@ final class Resuming {
    *
    * @return the steps of it that are done
    */
-  int goOn(Feed feed) {
+  int goOn() {
     if (found == null || found.batch() == 0) {
       found = null;
       return 0;
     }
-    Progress from = found;
-    if (feed.steps() >= 0 && from.batch() > feed.steps()) {
-      throw new IllegalArgumentException(
-          "%s: the checkpoint is %d steps into an epoch, which has only %d; give the same data and batch size"
-              .formatted(model, from.batch(), feed.steps()));
-    }
-    restoreCallbacks();
-    meters.restore(from.running(), from.metrics());
-    feed.skip(from.batch());
+    int done = found.batch();
+    // Once more: callbacks may change their own state and the learning rate when an epoch begins.
+    restoreCallbacks(found);
+    restoreRate();
+    meters.restore(found.running(), found.metrics());
+    feed.skip(done);
     found = null;
-    return from.batch();
+    return done;
   }
 
   /** To be called after each step. */
@@ -167,7 +285,9 @@ final class Resuming {
             meters.running(),
             meters.metricStates(),
             stateful.stream().map(Recurrent::states).toList(),
-            callbacks.stream().map(Callback::state).toList()),
+            callbacks.stream().map(Callback::state).toList(),
+            conditions(Map.of()),
+            trainer.memory()),
         variables);
   }
 

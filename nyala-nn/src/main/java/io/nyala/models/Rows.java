@@ -77,6 +77,11 @@ final class Rows {
     return count;
   }
 
+  /** Returns where the first row is in the tensors. */
+  int first() {
+    return first;
+  }
+
   List<Tensor> x() {
     return x;
   }

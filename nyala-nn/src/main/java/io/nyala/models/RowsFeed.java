@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Steps from rows that lie in memory. */
@@ -17,6 +19,7 @@ final class RowsFeed implements Feed {
   private Step tail;
   private long next;
   private int left;
+  private Map<String, String> marks;
 
   private RowsFeed(
       Rows rows, int batch, int steps, Function<BatchSpec, Step> programs, int[] order, long seed) {
@@ -78,6 +81,18 @@ final class RowsFeed implements Feed {
   public void skip(int count) {
     next += count;
     left -= count;
+  }
+
+  @Override
+  public Map<String, String> marks(long pass) {
+    if (marks == null) {
+      marks = new LinkedHashMap<>();
+      marks.put("batch size", String.valueOf(batch));
+      marks.put("steps in an epoch", String.valueOf(steps));
+      marks.put("order of rows", order == null ? "as given" : "shuffled by seed " + seed);
+      marks.putAll(Sample.of(rows));
+    }
+    return marks;
   }
 
   @Override

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Steps from data that come batch by batch. */
 final class SourceFeed implements Feed {
+  private static final String PASS = "pass looked at";
+
   private final BatchSource source;
   private final Function<Batch, Rows> rows;
   private final Function<BatchSpec, Step> programs;
@@ -14,6 +18,9 @@ final class SourceFeed implements Feed {
   private long number;
   private int done;
   private int known;
+  private boolean fresh;
+  private Batch first;
+  private long firstOf;
 
   private SourceFeed(
       BatchSource source,
@@ -83,15 +90,27 @@ final class SourceFeed implements Feed {
   private void open(long newNumber) {
     number = newNumber;
     pass = source.open(newNumber);
+    fresh = true;
+  }
+
+  /** Returns the next batch of this pass, or null; remembers the first one. */
+  private Batch read() {
+    Batch batch = pass.next();
+    if (fresh && batch != null) {
+      first = batch;
+      firstOf = number;
+    }
+    fresh = false;
+    return batch;
   }
 
   /** Returns the next batch, of the next pass if need be. */
   private Batch take() {
-    Batch batch = pass.next();
+    Batch batch = read();
     if (batch == null) {
       close();
       open(number + 1);
-      batch = pass.next();
+      batch = read();
     }
     if (batch == null) {
       throw empty();
@@ -109,7 +128,7 @@ final class SourceFeed implements Feed {
     if (done == limit) {
       return null;
     }
-    Batch batch = goesOn ? take() : pass.next();
+    Batch batch = goesOn ? take() : read();
     if (batch == null) {
       if (done == 0) {
         throw empty();
@@ -129,11 +148,36 @@ final class SourceFeed implements Feed {
     for (int i = 0; i < count && done < limit; i++) {
       if (goesOn) {
         take();
-      } else if (pass.next() == null) {
+      } else if (read() == null) {
         break;
       }
       done++;
     }
+  }
+
+  @Override
+  public Map<String, String> marks(long of) {
+    Map<String, String> marks = new LinkedHashMap<>();
+    marks.put("batches", String.valueOf(source.size()));
+    if (goesOn) {
+      marks.put("steps in an epoch", String.valueOf(limit));
+    }
+    if (of >= 0) {
+      try (BatchSource.Pass again = source.open(of)) {
+        first = again.next();
+        firstOf = of;
+      }
+    }
+    if (first != null) {
+      marks.put(PASS, String.valueOf(firstOf));
+      marks.putAll(Sample.of(new Rows(first.x(), first.y(), first.sampleWeights())));
+    }
+    return marks;
+  }
+
+  /** Returns the pass that marks of such a feed are of, or -1. */
+  static long passOf(Map<String, String> marks) {
+    return Long.parseLong(marks.getOrDefault(PASS, "-1"));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Trainer {
   private final ProgramCache<BatchSpec, Step> testPrograms;
   private float lastLoss = Float.NaN;
   private Step largest;
+  private TrainingMemory before;
 
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
@@ -64,11 +65,18 @@ final class Trainer {
     return program;
   }
 
+  /** Notes the memory of the largest step before an interruption; null for none. */
+  void remember(TrainingMemory memory) {
+    before = memory;
+  }
+
   /** Returns the memory of the largest step so far, or null before the first. */
   TrainingMemory memory() {
-    if (largest == null) {
-      return null;
-    }
+    TrainingMemory now = largest == null ? null : memoryNow();
+    return now == null || before != null && before.used() > now.used() ? before : now;
+  }
+
+  private TrainingMemory memoryNow() {
     long weights = 0;
     for (Weight w : model.weights()) {
       weights += (long) Float.BYTES * w.variable().size();
@@ -118,6 +126,10 @@ final class Trainer {
     try (feed;
         validation) {
       return run(feed, validation, options);
+    } finally {
+      if (options.checkpoints() != null) {
+        options.checkpoints().end();
+      }
     }
   }
 
@@ -130,14 +142,12 @@ final class Trainer {
     Watch watch = new Watch(objective.logNames(), validation != null, options, history);
     CallbackList callbacks =
         new CallbackList(model, all, new Callback.Run(options.epochs(), feed.steps()), watch);
-    Resuming resuming =
-        new Resuming(model, parameters.optimizer(), meters, options.checkpoints(), all);
+    Resuming resuming = new Resuming(model, this, meters, feed, validation, options, all);
     model.keepTraining();
     callbacks.onTrainBegin();
-    Map<String, Double> logs = Map.of();
-    for (int epoch = resuming.begin(options.initialEpoch());
-        epoch < options.epochs() && !model.isToStop();
-        epoch++) {
+    int first = resuming.begin(options.initialEpoch());
+    Map<String, Double> logs = history.latest();
+    for (int epoch = first; epoch < options.epochs() && !model.isToStop(); epoch++) {
       callbacks.onEpochBegin(epoch);
       epoch(epoch, feed, callbacks, resuming);
       callbacks.learnSteps(feed.steps());
@@ -160,7 +170,7 @@ final class Trainer {
     boolean told = callbacks.wantsTrainBatches();
     Map<String, Double> view = told ? meters.view() : null;
     feed.begin(epoch);
-    int b = resuming.goOn(feed);
+    int b = resuming.goOn();
     for (Step program = feed.next(); program != null; program = feed.next(), b++) {
       if (told) {
         callbacks.onTrainBatchBegin(b);

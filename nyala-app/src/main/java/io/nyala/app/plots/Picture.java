@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.app.plots;
 
+import io.nyala.files.AtomicFile;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -69,14 +67,6 @@ interface Picture {
   /** Writes a PNG file; it appears under its name when it is complete. */
   default void write(Path file) throws IOException {
     BufferedImage image = render();
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      try (OutputStream out = Files.newOutputStream(part)) {
-        ImageIO.write(image, "png", out);
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
   }
 }

@@ -2,8 +2,8 @@
 package io.nyala.app.recipe;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.files.AtomicFile;
 import io.nyala.io.checkpoint.Checkpoints;
-import io.nyala.io.files.AtomicFile;
 import io.nyala.models.Checkpointer;
 import io.nyala.models.Progress;
 import io.nyala.ops.Variable;
@@ -141,10 +141,10 @@ final class UnfinishedRun {
     }
 
     @Override
-    public Progress restore(List<Variable> variables) {
+    public Progress restore(List<Variable> variables, Consumer<Progress> check) {
       Progress from;
       try {
-        from = kept.restore(variables);
+        from = kept.restore(variables, check);
       } catch (UncheckedIOException e) {
         throw new UsageException(
             "--resume: %s; run without --resume for that".formatted(e.getMessage()), e);
@@ -165,6 +165,11 @@ final class UnfinishedRun {
     @Override
     public void save(Progress progress, List<Variable> variables) {
       kept.save(progress, variables);
+    }
+
+    @Override
+    public void end() {
+      kept.end();
     }
   }
 }

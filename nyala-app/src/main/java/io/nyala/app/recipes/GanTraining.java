@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * A generator and a discriminator that learn from each other, as in the book, but for two things:
@@ -110,7 +111,7 @@ final class GanTraining {
    * @param keeper keeps the training, and knows where it was interrupted
    */
   void run(int epochs, int every, Checkpointer keeper, Observer observer) {
-    GanState state = new GanState(this, keeper);
+    GanState state = new GanState(this, conditions(epochs, every), keeper);
     Progress from = state.restore();
     int half = batch / 2;
     Dataset reals =
@@ -144,6 +145,17 @@ final class GanTraining {
         }
       }
     }
+  }
+
+  /** Returns what the weights in the end depend on, and the curves; by name, in order. */
+  private Map<String, String> conditions(int epochs, int every) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("epochs", String.valueOf(epochs));
+    all.put("batch", String.valueOf(batch));
+    all.put("steps from report to report", String.valueOf(every));
+    all.put("images", images.shape().toString());
+    all.put("checksum of images", "%08x".formatted(Arrays.hashCode(images.floats())));
+    return all;
   }
 
   /**

@@ -4,11 +4,11 @@ package io.nyala.app.recipes;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.app.recipe.RecipeContext;
 import io.nyala.data.preprocessing.StandardScaler;
+import io.nyala.files.AtomicFile;
 import io.nyala.io.ModelFiles;
 import io.nyala.models.Model;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class Keeper {
   void model(Model model) throws IOException {
     JSON json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.PRETTY_PRINT_OUTPUT);
     Path architecture = context.output("model.json");
-    Files.writeString(architecture, json.asString(model.toConfig()) + "\n");
+    AtomicFile.writeString(architecture, json.asString(model.toConfig()) + "\n");
     Path weights = context.output("model.weights.npz");
     model.saveWeights(weights);
     Path whole = context.output("model.keras");
@@ -56,14 +56,14 @@ final class Keeper {
     form.put("mean", scaler.mean());
     form.put("variance", scaler.variance());
     Path file = context.output("scaler.json");
-    Files.writeString(file, JSON.std.asString(form) + "\n");
+    AtomicFile.writeString(file, JSON.std.asString(form) + "\n");
     kept.add(file.getFileName().toString());
   }
 
   /** Saves a vocabulary, a token a line: a service must number words in the same way. */
   void vocabulary(List<String> tokens) throws IOException {
     Path file = context.output("vocabulary.txt");
-    Files.write(file, tokens);
+    AtomicFile.writeLines(file, tokens);
     kept.add(file.getFileName().toString());
   }
 

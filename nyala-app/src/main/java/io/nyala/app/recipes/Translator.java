@@ -12,6 +12,7 @@ import static io.nyala.layers.Layers.masking;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.app.recipe.UsageException;
 import io.nyala.data.text.Decoder;
+import io.nyala.files.AtomicFile;
 import io.nyala.layers.Attention;
 import io.nyala.layers.Concatenate;
 import io.nyala.layers.Dense;
@@ -272,7 +273,7 @@ public final class Translator {
     form.put("target_length", targetLength);
     form.put("units", units);
     form.put("attention", attention);
-    Files.writeString(file, JSON.std.asString(form) + "\n");
+    AtomicFile.writeString(file, JSON.std.asString(form) + "\n");
   }
 
   /**

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tensor.npy;
 
+import io.nyala.files.AtomicFile;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,11 +35,9 @@ public final class Npy {
     }
   }
 
-  /** Writes an array to a file. */
+  /** Writes an array to a file; an existing one is replaced once the new one is on disk. */
   public static void write(Path file, Tensor tensor) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(encode(tensor));
-    }
+    AtomicFile.write(file, out -> out.write(encode(tensor)));
   }
 
   /**

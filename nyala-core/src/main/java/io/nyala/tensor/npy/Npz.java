@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tensor.npy;
 
+import io.nyala.files.AtomicFile;
 import io.nyala.tensor.Tensor;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,35 +39,27 @@ public final class Npz {
 
   /**
    * Writes arrays into an archive, not compressed, in the order of the map. Equal arrays give equal
-   * bytes. An existing file is replaced once the new one is complete.
+   * bytes. An existing file is replaced once the new one is complete and on disk.
    */
   public static void write(Path file, Map<String, Tensor> arrays) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      writeTo(part, arrays);
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    AtomicFile.write(file, out -> writeTo(out, arrays));
   }
 
-  private static void writeTo(Path file, Map<String, Tensor> arrays) throws IOException {
-    try (ZipOutputStream zip =
-        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      zip.setMethod(ZipOutputStream.STORED);
-      for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
-        byte[] bytes = Npy.encode(array.getValue());
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
-        ZipEntry entry = new ZipEntry(array.getKey() + NpzFile.SUFFIX);
-        entry.setSize(bytes.length);
-        entry.setCrc(crc.getValue());
-        entry.setTimeLocal(NO_DATE);
-        zip.putNextEntry(entry);
-        zip.write(bytes);
-        zip.closeEntry();
-      }
+  private static void writeTo(OutputStream out, Map<String, Tensor> arrays) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    zip.setMethod(ZipOutputStream.STORED);
+    for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
+      byte[] bytes = Npy.encode(array.getValue());
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      ZipEntry entry = new ZipEntry(array.getKey() + NpzFile.SUFFIX);
+      entry.setSize(bytes.length);
+      entry.setCrc(crc.getValue());
+      entry.setTimeLocal(NO_DATE);
+      zip.putNextEntry(entry);
+      zip.write(bytes);
+      zip.closeEntry();
     }
+    zip.finish();
   }
 }

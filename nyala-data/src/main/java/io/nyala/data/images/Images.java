@@ -2,6 +2,7 @@
 package io.nyala.data.images;
 
 import io.nyala.data.DataException;
+import io.nyala.files.AtomicFile;
 import io.nyala.layers.Interpolation;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -159,9 +160,13 @@ public final class Images {
       picture.setRGB(i % s.dim(1), i / s.dim(1), cover << 24 | red << 16 | green << 8 | blue);
     }
     try {
-      if (!ImageIO.write(picture, "png", file.toFile())) {
-        throw new DataException("cannot write " + file + ": this Java has no PNG encoder");
-      }
+      AtomicFile.write(
+          file,
+          out -> {
+            if (!ImageIO.write(picture, "png", out)) {
+              throw new IOException("this Java has no PNG encoder");
+            }
+          });
     } catch (IOException e) {
       throw new DataException("cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.checkpoint;
 
-import io.nyala.io.files.AtomicFile;
-import io.nyala.io.files.FormatException;
-import io.nyala.io.files.StoredZip;
-import io.nyala.io.files.Zip;
-import io.nyala.io.hdf5.Hdf5Array;
-import io.nyala.io.hdf5.Hdf5Dataset;
-import io.nyala.io.hdf5.Hdf5File;
-import io.nyala.io.hdf5.Hdf5Group;
-import io.nyala.io.hdf5.Hdf5Writer;
+import io.nyala.files.AtomicFile;
+import io.nyala.files.FolderLock;
 import io.nyala.models.Checkpointer;
 import io.nyala.models.Progress;
 import io.nyala.ops.Variable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Keeps the state of a training in a folder and goes on from it: weights, optimizer, step, position
@@ -31,18 +25,22 @@ import java.util.Map;
  *
  * <p>Run the same program again after it was killed, and it ends with the same weights to the bit.
  * A checkpoint is written into a temporary file, forced to the disk and renamed; each part has a
- * checksum; the one before is kept, and serves if the newest turns out damaged.
+ * checksum; the one before is kept, and serves if the newest turns out damaged. A training has its
+ * folder to itself: another one that would use it meanwhile is refused.
  */
 public final class Checkpoints implements Checkpointer {
+  private static final System.Logger LOG = System.getLogger(Checkpoints.class.getPackageName());
   private static final String CURRENT = "training.checkpoint";
   private static final String PREVIOUS = "training.previous.checkpoint";
-  private static final String STATE = "state.json";
-  private static final String ARRAYS = "arrays.h5";
 
   /** Training lasts at least so many times as long as saving it. */
   private static final int LEAST_SHARE = 20;
 
   private final Path folder;
+  private final Path current;
+  private final Path previous;
+  private FolderLock lock;
+  private boolean currentIsWhole;
   private long everySteps;
   private Duration apart = Duration.ZERO;
   private long savedAt = System.nanoTime();
@@ -50,6 +48,8 @@ public final class Checkpoints implements Checkpointer {
 
   private Checkpoints(Path folder) {
     this.folder = folder;
+    this.current = folder.resolve(CURRENT);
+    this.previous = folder.resolve(PREVIOUS);
   }
 
   /** Keeps checkpoints in a folder, which is made if need be; after each epoch. */
@@ -76,20 +76,64 @@ public final class Checkpoints implements Checkpointer {
     return this;
   }
 
-  /** Deletes what was kept, so that training begins anew. */
+  /**
+   * Deletes what was kept, so that training begins anew.
+   *
+   * @throws UncheckedIOException if it cannot be deleted, or a training is using it
+   */
   public Checkpoints clear() {
+    if (!Files.isDirectory(folder)) {
+      return this;
+    }
+    boolean held = lock != null;
     try {
-      Files.deleteIfExists(folder.resolve(CURRENT));
-      Files.deleteIfExists(folder.resolve(PREVIOUS));
+      take();
+      for (Path part : AtomicFile.leftovers(current)) {
+        Files.delete(part);
+      }
+      Files.deleteIfExists(current);
+      Files.deleteIfExists(previous);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete checkpoints in " + folder, e);
+      throw new UncheckedIOException(
+          "cannot delete checkpoints in %s: %s".formatted(folder, e.getMessage()), e);
+    } finally {
+      if (!held) {
+        end();
+      }
     }
     return this;
   }
 
   /** Tells whether there is something to go on from. */
   public boolean exist() {
-    return Files.exists(folder.resolve(CURRENT)) || Files.exists(folder.resolve(PREVIOUS));
+    return Files.exists(current) || Files.exists(previous);
+  }
+
+  /** Returns the folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  // The folder
+
+  private void take() throws IOException {
+    if (lock == null) {
+      lock = FolderLock.of(folder);
+    }
+  }
+
+  /** Gives the folder back. */
+  @Override
+  public void end() {
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot give back " + folder, e);
+      } finally {
+        lock = null;
+      }
+    }
   }
 
   // Saving
@@ -104,22 +148,13 @@ public final class Checkpoints implements Checkpointer {
 
   @Override
   public void save(Progress progress, List<Variable> variables) {
-    Hdf5Group arrays = new Hdf5Group();
-    for (int i = 0; i < variables.size(); i++) {
-      arrays.put("variables/" + i, Hdf5Array.of(variables.get(i)));
-    }
-    String state = ProgressJson.write(progress, arrays);
     long began = System.nanoTime();
     try {
-      AtomicFile.write(
-          folder.resolve(CURRENT),
-          folder.resolve(PREVIOUS),
-          out -> {
-            StoredZip zip = new StoredZip(out);
-            zip.text(STATE, state);
-            zip.entry(ARRAYS, Hdf5Writer.size(arrays), o -> Hdf5Writer.write(arrays, o));
-            zip.finish();
-          });
+      take();
+      // One that cannot be read must not take the place of the one before, which can.
+      boolean replaces = currentIsWhole || CheckpointFile.isWhole(current);
+      CheckpointFile.write(current, replaces ? previous : null, progress, variables);
+      currentIsWhole = true;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write a checkpoint into %s (%s); the one before is whole"
@@ -133,13 +168,23 @@ public final class Checkpoints implements Checkpointer {
   // Restoring
 
   @Override
-  public Progress restore(List<Variable> variables) {
+  public Progress restore(List<Variable> variables, Consumer<Progress> check) {
+    try {
+      take();
+      finishWhatWasCutShort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot go on from checkpoints: " + e.getMessage(), e);
+    }
     IOException damage = null;
-    for (String name : List.of(CURRENT, PREVIOUS)) {
-      Path file = folder.resolve(name);
+    for (Path file : List.of(current, previous)) {
       if (Files.exists(file)) {
         try {
-          return read(file, variables);
+          Progress progress = CheckpointFile.read(file, variables, check);
+          currentIsWhole = file.equals(current);
+          if (damage != null) {
+            LOG.log(Level.WARNING, "going on from the checkpoint before: {0}", damage.getMessage());
+          }
+          return progress;
         } catch (IOException e) {
           if (damage != null) {
             e.addSuppressed(damage);
@@ -157,45 +202,17 @@ public final class Checkpoints implements Checkpointer {
     return null;
   }
 
-  private static Progress read(Path file, List<Variable> variables) throws IOException {
-    String what = file + ", " + ARRAYS;
-    try (Zip zip = Zip.open(file);
-        Hdf5File arrays = Hdf5File.open(zip.content(ARRAYS), what)) {
-      String json = zip.text(STATE);
-      List<Hdf5Dataset> saved = arrays.numbered("variables");
-      if (saved.size() != variables.size()) {
-        throw misfit(file, variables.size() + " variables", saved.size());
-      }
-      for (int i = 0; i < saved.size(); i++) {
-        Variable v = variables.get(i);
-        if (!saved.get(i).shape().equals(v.shape())) {
-          throw misfit(file, v.toString(), saved.get(i).shape());
+  /** A kill may have come when a checkpoint was whole, but had not got its name yet. */
+  private void finishWhatWasCutShort() throws IOException {
+    for (Path part : AtomicFile.leftovers(current)) {
+      if (!CheckpointFile.isWhole(part)) {
+        Files.delete(part);
+      } else {
+        if (CheckpointFile.isWhole(current)) {
+          AtomicFile.move(current, previous);
         }
+        AtomicFile.move(part, current);
       }
-      Progress progress = ProgressJson.read(json, arrays, file);
-      for (int i = 0; i < saved.size(); i++) {
-        saved.get(i).readInto(variables.get(i).overwrite(), variables.get(i).offset());
-      }
-      return progress;
-    } catch (ClassCastException | NullPointerException e) {
-      throw new FormatException(file + ": the state is not as it was written", e);
     }
-  }
-
-  private static IllegalArgumentException misfit(Path file, String expected, Object got) {
-    return new IllegalArgumentException(
-        "%s is of another model or optimizer: expected %s, got %s; begin anew elsewhere, or delete it"
-            .formatted(file, expected, got));
-  }
-
-  /** Returns the folder. */
-  public Path folder() {
-    return folder;
-  }
-
-  static Map<String, Object> strings(Object map) {
-    @SuppressWarnings("unchecked") // a JSON object
-    Map<String, Object> typed = (Map<String, Object>) map;
-    return typed;
   }
 }

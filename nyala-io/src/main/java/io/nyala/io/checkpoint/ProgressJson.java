@@ -8,6 +8,7 @@ import io.nyala.io.hdf5.Hdf5Array;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.models.Progress;
+import io.nyala.models.TrainingMemory;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,11 @@ final class ProgressJson {
     form.put("metrics", p.metrics());
     form.put("states", p.states());
     form.put("callbacks", p.callbacks());
+    form.put("conditions", p.conditions());
+    TrainingMemory m = p.memory();
+    form.put(
+        "memory",
+        m == null ? null : List.of(m.rows(), m.activations(), m.parameters(), m.slots(), m.used()));
     try {
       return WRITER.asString(new ProgressJson(arrays).encode(form));
     } catch (IOException e) {
@@ -85,14 +91,25 @@ final class ProgressJson {
 
   // Reading
 
-  @SuppressWarnings("unchecked") // as write() made it; what differs is caught by the caller
+  /**
+   * Reads what {@link #write} made.
+   *
+   * @param file names the source in messages
+   * @throws FormatException if it is something else
+   */
   static Progress read(String json, Hdf5File arrays, Path file) throws IOException {
-    Map<String, Object> form;
     try {
-      form = Checkpoints.strings(decode(JSON.std.mapFrom(json), arrays));
+      return progress((Map<?, ?>) decode(JSON.std.mapFrom(json), arrays));
     } catch (JsonProcessingException e) {
       throw new FormatException(file + ": the state is no sound JSON", e);
+    } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
+      throw new FormatException(file + ": the state is not as it was written", e);
     }
+  }
+
+  @SuppressWarnings("unchecked") // as write() made it
+  private static Progress progress(Map<?, ?> map) {
+    Map<String, Object> form = (Map<String, Object>) map;
     return new Progress(
         ((Number) form.get("seed")).longValue(),
         (Integer) form.getOrDefault("shards", 0),
@@ -104,7 +121,20 @@ final class ProgressJson {
         (List<Double>) form.get("running"),
         (List<List<Double>>) form.get("metrics"),
         (List<List<Tensor>>) form.get("states"),
-        (List<Map<String, Object>>) form.get("callbacks"));
+        (List<Map<String, Object>>) form.get("callbacks"),
+        (Map<String, String>) form.getOrDefault("conditions", Map.of()),
+        memory((List<Number>) form.get("memory")));
+  }
+
+  private static TrainingMemory memory(List<Number> all) {
+    return all == null
+        ? null
+        : new TrainingMemory(
+            all.get(0).intValue(),
+            all.get(1).longValue(),
+            all.get(2).longValue(),
+            all.get(3).longValue(),
+            all.get(4).longValue());
   }
 
   private static Object decode(Object value, Hdf5File arrays) throws IOException {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
-import io.nyala.io.files.AtomicFile;
+import io.nyala.files.AtomicFile;
 import io.nyala.io.files.FormatException;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;

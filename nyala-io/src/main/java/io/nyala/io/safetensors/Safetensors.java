@@ -3,7 +3,7 @@ package io.nyala.io.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nyala.io.files.AtomicFile;
+import io.nyala.files.AtomicFile;
 import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
 import io.nyala.tensor.DType;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.tensorboard;
 
+import io.nyala.files.AtomicFile;
 import io.nyala.layers.Embedding;
 import io.nyala.layers.Layer;
 import io.nyala.models.Model;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class Projector {
       for (Map.Entry<String, Tensor> set : sets.entrySet()) {
         Shape shape = set.getValue().shape();
         String file = fileName(set.getKey()) + ".tsv";
-        replace(folder.resolve(file), rows(set.getValue()));
+        AtomicFile.writeLines(folder.resolve(file), rows(set.getValue()));
         config.append("embeddings {\n");
         config.append("  tensor_name: \"%s\"\n".formatted(quoted(set.getKey())));
         config.append("  tensor_path: \"%s\"\n".formatted(quoted(file)));
@@ -105,22 +105,15 @@ public final class Projector {
         if (labels.containsKey(set.getKey())) {
           // TensorBoard reads nothing outside the folder of the run, so the names lie beside.
           String names = fileName(set.getKey()) + "_metadata.tsv";
-          replace(folder.resolve(names), labels.get(set.getKey()));
+          AtomicFile.writeLines(folder.resolve(names), labels.get(set.getKey()));
           config.append("  metadata_path: \"%s\"\n".formatted(quoted(names)));
         }
         config.append("}\n");
       }
-      Files.writeString(folder.resolve(CONFIG), config);
+      AtomicFile.writeString(folder.resolve(CONFIG), config);
     } catch (IOException e) {
       throw failed(folder, e);
     }
-  }
-
-  /** Puts a new file in the place of an older one, which somebody may be reading. */
-  private static void replace(Path file, List<String> lines) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, lines);
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static List<String> rows(Tensor points) {

@@ -16,11 +16,16 @@ import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.optimizers.Optimizers;
 import io.nyala.saving.Weights;
+import io.nyala.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,15 +97,8 @@ class CheckpointsTest {
   void the_one_before_serves_if_the_newest_is_damaged() throws IOException {
     Model whole = Trainings.MLP.compiled();
     Trainings.MLP.train(whole, null, new Bomb(Integer.MAX_VALUE));
-    assertThatThrownBy(
-            () ->
-                Trainings.MLP.train(
-                    Trainings.MLP.compiled(), Checkpoints.in(folder).everySteps(1), new Bomb(9)))
-        .isInstanceOf(Interruption.class);
-    Path current = folder.resolve("training.checkpoint");
-    byte[] bytes = Files.readAllBytes(current);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(current, bytes);
+    interrupt(9);
+    damage("training.checkpoint");
     Model model = Trainings.MLP.compiled();
     Trainings.MLP.train(model, Checkpoints.in(folder), new Bomb(Integer.MAX_VALUE));
     assertThat(Weights.sha256(model)).isEqualTo(Weights.sha256(whole));
@@ -120,38 +118,91 @@ class CheckpointsTest {
     assertThat(Checkpoints.in(folder).exist()).isFalse();
   }
 
-  /** {@code /dev/full} answers as a full disk does, in the midst of writing. */
+  /** The newest one may be damaged twice; the one before must outlive the saving in between. */
   @Test
-  void a_full_disk_leaves_the_old_checkpoint_whole() {
-    Path full = Path.of("/dev/full");
-    assumeTrue(Files.exists(full), "this system has no /dev/full");
+  void a_damaged_one_does_not_take_the_place_of_the_one_before() throws IOException {
     Model whole = Trainings.MLP.compiled();
     Trainings.MLP.train(whole, null, new Bomb(Integer.MAX_VALUE));
-    Callback fills =
-        LambdaCallback.onTrainBatchEnd(
-            (logs, batch) -> {
-              if (batch == 4) {
-                link(folder.resolve("training.checkpoint.part"), full);
-              }
-            });
+    interrupt(9);
+    damage("training.checkpoint");
+    interrupt(1);
+    damage("training.checkpoint");
+
     Model model = Trainings.MLP.compiled();
+    Trainings.MLP.train(model, Checkpoints.in(folder), new Bomb(Integer.MAX_VALUE));
+
+    assertThat(Weights.sha256(model)).isEqualTo(Weights.sha256(whole));
+  }
+
+  private void interrupt(int steps) {
     assertThatThrownBy(
-            () -> Trainings.MLP.train(model, Checkpoints.in(folder).everySteps(1), fills))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("No space left on device")
-        .hasMessageContaining("the one before is whole");
-    assertThat(folder.resolve("training.checkpoint.part")).doesNotExist();
+            () ->
+                Trainings.MLP.train(
+                    Trainings.MLP.compiled(),
+                    Checkpoints.in(folder).everySteps(1),
+                    new Bomb(steps)))
+        .isInstanceOf(Interruption.class);
+  }
+
+  private void damage(String name) throws IOException {
+    Path file = folder.resolve(name);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  /** Killed when it was on the disk, but had not got its name. */
+  @Test
+  void a_whole_one_without_its_name_serves_and_half_a_one_goes() throws IOException {
+    Model whole = Trainings.MLP.compiled();
+    Trainings.MLP.train(whole, null, new Bomb(Integer.MAX_VALUE));
+    interrupt(9);
+    Files.delete(folder.resolve("training.previous.checkpoint"));
+    Path part = folder.resolve("training.checkpoint.0123456789abcdef.part");
+    Files.move(folder.resolve("training.checkpoint"), part);
+    Path half = folder.resolve("training.checkpoint.00000000000000ff.part");
+    Files.write(half, Arrays.copyOf(Files.readAllBytes(part), 700));
+
+    List<Integer> batches = new ArrayList<>();
+    Model model = Trainings.MLP.compiled();
+    Trainings.MLP.train(
+        model,
+        Checkpoints.in(folder),
+        LambdaCallback.onTrainBatchEnd((logs, batch) -> batches.add(batch)));
+
+    // Nine steps were kept: six of the first epoch, three of the second.
+    assertThat(batches).startsWith(3, 4, 5, 0);
+    assertThat(Weights.sha256(model)).isEqualTo(Weights.sha256(whole));
+    assertThat(folder)
+        .isDirectoryNotContaining(file -> file.toString().endsWith(".part"))
+        .isDirectoryContaining(file -> file.endsWith("training.checkpoint"));
+  }
+
+  /** A process that may write no file of more than a block: as on a disk that is full. */
+  @Test
+  void a_full_disk_leaves_the_old_checkpoint_whole() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "this system has no shell");
+    Model whole = Trainings.MLP.compiled();
+    Trainings.MLP.train(whole, null, new Bomb(Integer.MAX_VALUE));
+    interrupt(9);
+    byte[] before = Files.readAllBytes(folder.resolve("training.checkpoint"));
+
+    ProcessBuilder limited =
+        ChildJvm.running(
+            TrainingProgram.class.getName(),
+            List.of("-Xmx512m", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"),
+            List.of("MLP", folder.toString()));
+    limited.command().addAll(0, List.of("/bin/sh", "-c", "ulimit -f 1; exec \"$@\"", "sh"));
+    Process child = limited.redirectErrorStream(true).start();
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(child.waitFor()).as(said).isOne();
+    assertThat(said).contains("File too large); the one before is whole");
+    assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    assertThat(folder.resolve("training.checkpoint")).hasBinaryContent(before);
     Model again = Trainings.MLP.compiled();
     Trainings.MLP.train(again, Checkpoints.in(folder), new Bomb(Integer.MAX_VALUE));
     assertThat(Weights.sha256(again)).isEqualTo(Weights.sha256(whole));
-  }
-
-  private static void link(Path from, Path to) {
-    try {
-      Files.createSymbolicLink(from, to);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.models.Model;
 import io.nyala.saving.Weights;
+import io.nyala.testing.ChildJvm;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -73,21 +72,10 @@ class KilledTrainingTest {
   }
 
   private static Process start(Trainings training, Path at) throws IOException {
-    List<String> path = new ArrayList<>(List.of("target/test-classes", "target/classes"));
-    for (String property : List.of("jdk.module.path", "java.class.path")) {
-      path.add(System.getProperty(property, ""));
-    }
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-cp",
-            String.join(File.pathSeparator, path),
+    return ChildJvm.running(
             TrainingProgram.class.getName(),
-            training.name(),
-            at.toString())
+            List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"),
+            List.of(training.name(), at.toString()))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

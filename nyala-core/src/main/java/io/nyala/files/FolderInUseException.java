@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reports that a folder belongs to a training or run that has not ended yet. */
+public final class FolderInUseException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates the exception.
+   *
+   * @param process the number of the process that has it
+   */
+  FolderInUseException(Path folder, String process) {
+    super(
+        "%s is in use by process %s; wait until that one ends, or take another folder"
+            .formatted(folder.toAbsolutePath().normalize(), process));
+  }
+}
