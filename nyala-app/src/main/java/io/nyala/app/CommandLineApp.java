@@ -54,7 +54,7 @@ final class CommandLineApp {
     return root.setOut(new PrintWriter(stdout, true))
         .setErr(new PrintWriter(stderr, true))
         .setParameterExceptionHandler((e, typed) -> wrongUsage(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getCommand()));
   }
 
   private Object quickstart(String[] args) {
@@ -77,7 +77,7 @@ final class CommandLineApp {
             .filter(candidate -> candidate.name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknownRecipe(name));
-    CommandLine command = new CommandLine(new RecipeCommand(recipe, stdout));
+    CommandLine command = new CommandLine(new RecipeCommand(recipe, stdout, stderr));
     CommandSpec spec = command.getCommandSpec();
     spec.usageMessage().description(recipe.description() + ".");
     spec.addMixin("recipe", CommandSpec.forAnnotatedObjectLenient(recipe));
@@ -101,6 +101,17 @@ final class CommandLineApp {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     stderr.println("nyala: " + message + " (see ./" + command + " --help)");
     return ExitStatus.WRONG_USAGE;
+  }
+
+  /**
+   * A run that was under way, and failed through no fault of the command, can be taken up again.
+   */
+  private int failed(Throwable failure, Object command) {
+    int status = failed(failure);
+    if (status == ExitStatus.FAILED && command instanceof RecipeCommand run) {
+      run.howToGoOn().ifPresent(how -> stderr.println("nyala: " + how));
+    }
+    return status;
   }
 
   private int failed(Throwable failure) {

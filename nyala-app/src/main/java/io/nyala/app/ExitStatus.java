@@ -43,7 +43,9 @@ final class ExitStatus {
     if (cause instanceof FileSystemException file) {
       return file.getFile() + ": " + reason(file);
     }
-    String text = Optional.ofNullable(cause.getMessage()).orElse("");
+    // What wraps a failure of the disk knows what was being done.
+    boolean told = failure != cause && !cause.toString().equals(failure.getMessage());
+    String text = Optional.ofNullable((told ? failure : cause).getMessage()).orElse("");
     if (of(cause) == WRONG_USAGE && !text.isBlank()) {
       return text;
     }

@@ -5,8 +5,10 @@ import io.nyala.app.recipe.Recipe;
 import io.nyala.app.recipe.RecipeContext;
 import io.nyala.app.recipe.RecipeOptions;
 import io.nyala.app.report.RunReport;
+import io.nyala.files.testing.KillPoint;
 import io.nyala.kernel.WorkerPool;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,21 +24,46 @@ final class RecipeCommand implements Callable<Integer> {
 
   private final Recipe recipe;
   private final PrintStream stdout;
+  private final PrintStream stderr;
+  private Optional<String> howToGoOn = Optional.empty();
 
-  RecipeCommand(Recipe recipe, PrintStream stdout) {
+  RecipeCommand(Recipe recipe, PrintStream stdout, PrintStream stderr) {
     this.recipe = recipe;
     this.stdout = stdout;
+    this.stderr = stderr;
+  }
+
+  /** Returns how to go on with a run that failed, if anything of it is kept. */
+  Optional<String> howToGoOn() {
+    return howToGoOn;
   }
 
   @Override
   public Integer call() throws Exception {
-    RecipeContext context = RecipeContext.of(recipe.name(), options, spec.commandLine(), stdout);
-    WorkerPool.useThreads(context.threads());
-    RunReport report = recipe.run(context);
-    context.finish();
-    if (context.json()) {
-      stdout.println(report.toJson());
+    try (RecipeContext context =
+        RecipeContext.of(recipe.name(), options, spec.commandLine(), stdout)) {
+      WorkerPool.useThreads(context.threads());
+      Farewell farewell = new Farewell(context, stdout, stderr);
+      try {
+        run(context);
+      } catch (Exception | Error e) {
+        howToGoOn = context.howToGoOn();
+        throw e;
+      } finally {
+        farewell.close();
+      }
     }
     return ExitStatus.DONE;
+  }
+
+  private void run(RecipeContext context) throws Exception {
+    RunReport report = recipe.run(context);
+    // Before the run counts as whole: a kill in between must not cost the report.
+    if (context.json()) {
+      stdout.println(report.toJson());
+      stdout.flush();
+    }
+    KillPoint.pass("report", "printed");
+    context.finish();
   }
 }

@@ -4,6 +4,7 @@ package io.nyala.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.files.FolderLock;
 import io.nyala.io.ModelFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class ResumeTest {
 
     assertThat(stderr())
         .startsWith("nyala: --resume: the unfinished run was started with " + message)
-        .contains("run without --resume to begin anew");
+        .contains("run with --fresh instead to begin anew");
   }
 
   @Test
@@ -145,7 +146,7 @@ class ResumeTest {
 
     assertThat(stderr())
         .startsWith("nyala: --resume: no checkpoint in ")
-        .contains("truncated", "run without --resume");
+        .contains("truncated", "run with --fresh instead");
   }
 
   @Test
@@ -155,18 +156,85 @@ class ResumeTest {
 
     assertThat(run("cut", List.of("run", "wine-regression", "--resume"))).isEqualTo(2);
 
-    assertThat(stderr()).contains("run.json cannot be read", "run without --resume");
+    assertThat(stderr()).contains("run.json cannot be read", "run with --fresh instead");
   }
 
   @Test
-  void without_resume_it_begins_anew_and_says_so() {
+  void an_unfinished_run_is_not_discarded_unless_asked_for() throws IOException {
     interrupted();
-    String line = "run wine-regression --data sample --epochs 1";
+    Path kept = folder.resolve("cut/unfinished/training/training.checkpoint");
+    byte[] before = Files.readAllBytes(kept);
+    String line = "run wine-regression --data sample --epochs 1 --quiet --json";
 
-    assertThat(run("cut", List.of(line.split(" ")))).isZero();
+    assertThat(run("cut", List.of(line.split(" ")))).isEqualTo(2);
 
-    assertThat(stdout()).contains("An unfinished run is there").doesNotContain("Going on");
+    Path at = folder.resolve("cut");
+    assertThat(stderr())
+        .isEqualTo(
+            ("nyala: --out: %s holds an unfinished run; go on with it: ./nyala run wine-regression"
+                    + " --out %s --resume; or discard it: ./nyala run wine-regression --data sample"
+                    + " --epochs 1 --quiet --json --out %s --fresh%n")
+                .formatted(at, at, at));
+    assertThat(stdout()).isEmpty();
+    assertThat(kept).hasBinaryContent(before);
+
+    line = "run wine-regression --data sample --epochs 1 --fresh";
+    assertThat(run("cut", List.of(line.split(" ")))).as(stderr()).isZero();
+
+    assertThat(stdout()).contains("that was there is discarded").doesNotContain("Going on");
     assertThat(folder.resolve("cut/unfinished")).doesNotExist();
+    assertThat(folder.resolve("cut/in-use.lock")).doesNotExist();
+    line = "run wine-regression --data sample --epochs 1";
+    assertThat(run("cut", List.of(line.split(" ")))).as("over a whole one").isZero();
+  }
+
+  @Test
+  void one_cannot_go_on_and_begin_anew() {
+    assertThat(run("none", List.of("run", "wine-regression", "--resume", "--fresh"))).isEqualTo(2);
+
+    assertThat(stderr()).contains("--resume goes on and --fresh begins anew; give one of them");
+  }
+
+  @Test
+  void a_failed_run_says_how_to_go_on() {
+    interrupted();
+
+    Path at = folder.resolve("cut");
+    assertThat(stderr())
+        .startsWith("nyala: IllegalStateException: interrupted")
+        .endsWith(
+            ("nyala: the run is kept in %s/unfinished up to its last checkpoint; go on with it:"
+                    + " ./nyala run wine-regression --out %s --resume; or discard it: ./nyala run"
+                    + " wine-regression --data sample --epochs 2 --seed 3 --keep-every 3 --out %s"
+                    + " --fresh%n")
+                .formatted(at, at, at));
+  }
+
+  @Test
+  void two_runs_in_one_folder_are_one_too_many() throws IOException {
+    interrupted();
+    try (FolderLock other = FolderLock.of(folder.resolve("cut"))) {
+      for (String how : List.of("--resume", "--fresh", "--quiet")) {
+        String line = "run wine-regression --data sample " + how;
+        assertThat(run("cut", List.of(line.split(" ")))).as(how).isEqualTo(2);
+        assertThat(stderr())
+            .isEqualTo(
+                "nyala: --out: %s is in use by process %d; wait until that one ends, or take another folder%n"
+                    .formatted(folder.resolve("cut"), ProcessHandle.current().pid()));
+      }
+      assertThat(other).isNotNull();
+    }
+    assertThat(run("cut", List.of("run", "wine-regression", "--resume"))).as(stderr()).isZero();
+  }
+
+  /** The doctor may come in the middle, to a run that had none. */
+  @Test
+  void the_doctor_may_come_later() {
+    interrupted();
+
+    assertThat(run("cut", List.of("run", "wine-regression", "--resume", "--doctor")))
+        .as(stderr())
+        .isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.files.testing.KillPoint;
 import io.nyala.layers.Weight;
 import io.nyala.ops.Variable;
 import java.util.ArrayList;
@@ -238,12 +239,15 @@ final class Trainer {
     boolean told = callbacks.wantsTestBatches();
     Map<String, Double> view = told ? meters.view() : null;
     feed.begin(0);
+    String what = alone ? "evaluation" : "validation";
+    KillPoint.pass(what, "begun");
     int b = 0;
     for (Step program = feed.next(); program != null; program = feed.next(), b++) {
       if (told) {
         callbacks.onTestBatchBegin(b);
       }
       meters.add(program, program.run(0));
+      KillPoint.pass(what, "half");
       if (told) {
         callbacks.onTestBatchEnd(b, view);
       }
@@ -253,6 +257,7 @@ final class Trainer {
     }
     Map<String, Double> logs = meters.sorted();
     callbacks.onTestEnd(logs);
+    KillPoint.pass(what, "done");
     return logs;
   }
 }

@@ -2,9 +2,12 @@
 package io.nyala.app.recipe;
 
 import io.nyala.app.report.RunReport;
+import io.nyala.files.FolderInUseException;
+import io.nyala.files.FolderLock;
 import io.nyala.models.Checkpointer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,11 +19,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What a recipe is given: the shared options with their defaults, and where to print and write. */
-public final class RecipeContext {
+public final class RecipeContext implements AutoCloseable {
   private final String recipe;
   private final RecipeOptions options;
   private final PrintStream stdout;
   private final UnfinishedRun unfinished;
+  private final CommandLine command;
+  private FolderLock lock;
 
   /**
    * Create the context of one run.
@@ -31,20 +36,27 @@ public final class RecipeContext {
    * @throws UsageException if a count is below one
    */
   public RecipeContext(String recipe, RecipeOptions options, PrintStream stdout) {
-    this(recipe, options, stdout, Map.of());
+    this(recipe, options, stdout, null, null);
   }
 
+  /** Makes a context; with a command line, the run has its output folder to itself. */
   private RecipeContext(
-      String recipe, RecipeOptions options, PrintStream stdout, Map<String, String> settings) {
+      String recipe,
+      RecipeOptions options,
+      PrintStream stdout,
+      CommandLine command,
+      FolderLock lock) {
     options.check();
     this.recipe = recipe;
     this.options = options;
     this.stdout = stdout;
+    this.command = command;
+    this.lock = lock;
     this.unfinished =
         new UnfinishedRun(
             options.folder(recipe),
             recipe,
-            settings,
+            command == null ? Map.of() : Settings.of(command.getCommandSpec()),
             options.resume,
             options::rhythm,
             message -> say("%s", message));
@@ -58,23 +70,68 @@ public final class RecipeContext {
    * @param options the shared options, part of the command
    * @param command what was parsed; parsed once more with {@code --resume}
    * @param stdout where progress and results are printed
-   * @return the context
-   * @throws UsageException if a count is below one; with {@code --resume}, if there is no
-   *     unfinished run or it was started with other options
+   * @return the context, to be closed when the run is over
+   * @throws UsageException if a count is below one, or another process is running there; with
+   *     {@code --resume}, if there is no unfinished run or it was started with other options;
+   *     without it and {@code --fresh}, if there is an unfinished run
    */
   public static RecipeContext of(
       String recipe, RecipeOptions options, CommandLine command, PrintStream stdout) {
-    if (options.resume) {
-      Map<String, String> earlier = UnfinishedRun.settings(options.folder(recipe), recipe);
-      Map<String, Object> given = new LinkedHashMap<>();
-      for (OptionSpec option : command.getParseResult().matchedOptions()) {
-        given.put(option.longestName(), option.getValue());
+    options.check();
+    Path out = options.folder(recipe);
+    FolderLock lock = Files.isDirectory(out) ? lock(out) : null;
+    try {
+      if (options.resume) {
+        takeUp(recipe, out, command);
+      } else if (!options.fresh && UnfinishedRun.isIn(out)) {
+        throw new UsageException(
+            "--out: %s holds an unfinished run; go on with it: %s; or discard it: %s"
+                .formatted(out, CommandText.resuming(command), CommandText.fresh(command)));
       }
-      List<String> all = Settings.missing(command.getCommandSpec(), given.keySet(), earlier);
-      given.forEach((name, value) -> all.add(name + "=" + value));
-      command.parseArgs(all.toArray(String[]::new));
+      return new RecipeContext(recipe, options, stdout, command, lock);
+    } catch (RuntimeException e) {
+      unlock(lock);
+      throw e;
     }
-    return new RecipeContext(recipe, options, stdout, Settings.of(command.getCommandSpec()));
+  }
+
+  private static void takeUp(String recipe, Path out, CommandLine command) {
+    Map<String, String> earlier = UnfinishedRun.settings(out, recipe);
+    Map<String, Object> given = new LinkedHashMap<>();
+    for (OptionSpec option : command.getParseResult().matchedOptions()) {
+      given.put(option.longestName(), option.getValue());
+    }
+    List<String> all = Settings.missing(command.getCommandSpec(), given.keySet(), earlier);
+    given.forEach((name, value) -> all.add(name + "=" + value));
+    command.parseArgs(all.toArray(String[]::new));
+  }
+
+  /** Returns null where nothing can be written, which {@link #output} will say. */
+  private static FolderLock lock(Path out) {
+    try {
+      return FolderLock.of(out);
+    } catch (FolderInUseException e) {
+      throw new UsageException("--out: " + e.getMessage(), e);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static void unlock(FolderLock lock) {
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot give back the output folder", e);
+      }
+    }
+  }
+
+  /** Give the output folder back. */
+  @Override
+  public void close() {
+    unfinished.close();
+    unlock(lock);
   }
 
   /**
@@ -101,6 +158,23 @@ public final class RecipeContext {
   /** Say that the run is whole: what was kept for {@code --resume} is deleted. */
   public void finish() {
     unfinished.remove();
+  }
+
+  /**
+   * Say how to go on with this run, should it end now.
+   *
+   * @return a sentence with commands to copy, or empty if nothing of it is kept
+   */
+  public Optional<String> howToGoOn() {
+    Path out = options.folder(recipe);
+    return command == null || !UnfinishedRun.isIn(out)
+        ? Optional.empty()
+        : Optional.of(
+            "the run is kept in %s up to its last checkpoint; go on with it: %s; or discard it: %s"
+                .formatted(
+                    UnfinishedRun.folder(out),
+                    CommandText.resuming(command),
+                    CommandText.fresh(command)));
   }
 
   /**
@@ -243,6 +317,9 @@ public final class RecipeContext {
     if (!Files.isWritable(folder)) {
       throw new UsageException(
           "--out: cannot write to the folder " + folder.toAbsolutePath().normalize());
+    }
+    if (lock == null && command != null) {
+      lock = lock(folder);
     }
     return folder.resolve(name);
   }

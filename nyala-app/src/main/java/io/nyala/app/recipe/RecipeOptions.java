@@ -49,6 +49,11 @@ public final class RecipeOptions {
   boolean resume;
 
   @Option(
+      names = "--fresh",
+      description = "Begin anew, though an unfinished run is in --out; that one is discarded.")
+  boolean fresh;
+
+  @Option(
       names = "--keep-every",
       paramLabel = "N|Ns",
       description = "Keep the run for --resume after so many steps, or seconds (default: 10s).")
@@ -87,6 +92,9 @@ public final class RecipeOptions {
           "--keep-every must be a number of steps such as 100, or of seconds such as 10s, got '"
               + keepEvery
               + "'");
+    }
+    if (resume && fresh) {
+      throw new UsageException("--resume goes on and --fresh begins anew; give one of them");
     }
     checkAtLeastOne("--epochs", epochs);
     checkAtLeastOne("--batch", batch);

@@ -14,7 +14,15 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Settings {
   /** What may differ from the interruption on. */
   private static final Set<String> FREE =
-      Set.of("--out", "--threads", "--quiet", "--json", "--doctor", "--resume", "--keep-every");
+      Set.of(
+          "--out",
+          "--threads",
+          "--quiet",
+          "--json",
+          "--doctor",
+          "--resume",
+          "--fresh",
+          "--keep-every");
 
   private Settings() {}
 
@@ -71,9 +79,9 @@ final class Settings {
     }
     if (!differences.isEmpty()) {
       throw new UsageException(
-          "--resume: the unfinished run was started with %s; leave out what it knows, or run without"
+          "--resume: the unfinished run was started with %s; leave out what it knows, or run with"
                   .formatted(String.join("; with ", differences))
-              + " --resume to begin anew");
+              + " --fresh instead to begin anew");
     }
     return missing;
   }

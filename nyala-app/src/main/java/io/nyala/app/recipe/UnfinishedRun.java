@@ -3,15 +3,16 @@ package io.nyala.app.recipe;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.files.AtomicFile;
+import io.nyala.files.testing.KillPoint;
 import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.models.Checkpointer;
 import io.nyala.models.Progress;
 import io.nyala.ops.Variable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,9 @@ import java.util.stream.Stream;
 /**
  * What is kept of a run until it is whole, so that {@code --resume} can go on with it: the settings
  * that it was started with, and checkpoints of each of its trainings, in the folder {@code
- * unfinished} of its output folder.
+ * unfinished} of its output folder. It is there as long as its settings are.
  */
-final class UnfinishedRun {
+final class UnfinishedRun implements AutoCloseable {
   private static final String FOLDER = "unfinished";
   private static final String SETTINGS = "run.json";
 
@@ -35,6 +36,7 @@ final class UnfinishedRun {
   private final boolean resumed;
   private final UnaryOperator<Checkpoints> rhythm;
   private final Consumer<String> listener;
+  private final List<Part> parts = new ArrayList<>();
   private boolean begun;
 
   /**
@@ -61,14 +63,24 @@ final class UnfinishedRun {
     this.listener = listener;
   }
 
+  /** Returns the folder in which a run is kept. */
+  static Path folder(Path out) {
+    return out.resolve(FOLDER);
+  }
+
+  /** Tells whether there is an unfinished run in an output folder. */
+  static boolean isIn(Path out) {
+    return Files.isRegularFile(folder(out).resolve(SETTINGS));
+  }
+
   /**
    * Returns the settings of the unfinished run in an output folder.
    *
    * @throws UsageException if there is none, or it is of another recipe
    */
   static Map<String, String> settings(Path out, String recipe) {
-    Path file = out.resolve(FOLDER).resolve(SETTINGS);
-    if (!Files.isRegularFile(file)) {
+    Path file = folder(out).resolve(SETTINGS);
+    if (!isIn(out)) {
       String whole = Files.exists(out.resolve("model.keras")) ? " (a whole one has been)" : "";
       throw new UsageException(
           "--resume: no unfinished run in %s%s; run it without --resume".formatted(out, whole));
@@ -85,7 +97,7 @@ final class UnfinishedRun {
       return settings;
     } catch (IOException | ClassCastException | NullPointerException e) {
       throw new UsageException(
-          "--resume: %s cannot be read (%s); run without --resume to begin anew"
+          "--resume: %s cannot be read (%s); run with --fresh instead to begin anew"
               .formatted(file, e.getMessage()),
           e);
     }
@@ -94,42 +106,53 @@ final class UnfinishedRun {
   /** Returns what keeps one of the trainings of the run, and goes on with it if it was begun. */
   Checkpointer part(String name) {
     begin();
-    return new Part(rhythm.apply(Checkpoints.in(folder.resolve(name))));
+    Part part = new Part(rhythm.apply(Checkpoints.in(folder.resolve(name))));
+    parts.add(part);
+    return part;
   }
 
   private void begin() {
     if (begun || resumed) {
       return;
     }
-    if (Files.exists(folder)) {
-      listener.accept(
-          "An unfinished run is there; it is begun anew, --resume would go on with it.");
-      remove();
-    }
     begun = true;
+    if (Files.exists(folder.resolve(SETTINGS))) {
+      listener.accept("The unfinished run that was there is discarded.");
+    }
+    remove();
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("recipe", recipe);
     form.put("settings", settings);
     try {
-      byte[] json = JSON.std.asString(form).getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(folder.resolve(SETTINGS), out -> out.write(json));
+      AtomicFile.writeString(folder.resolve(SETTINGS), JSON.std.asString(form));
     } catch (IOException e) {
       throw new UsageException("--out: cannot write to the folder " + folder + " (" + e + ")", e);
     }
   }
 
-  /** Forgets the run, which is whole. */
+  /** Forgets the run, which is whole: from the moment on that its settings are gone. */
   void remove() {
+    close();
     if (!Files.exists(folder)) {
       return;
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
+    try {
+      Files.deleteIfExists(folder.resolve(SETTINGS));
+      KillPoint.pass(folder, "forgotten");
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }
+  }
+
+  /** Says that nothing more is kept by this process. */
+  @Override
+  public void close() {
+    parts.forEach(Part::end);
   }
 
   /** Keeps one training, and says so when it goes on. */
@@ -147,7 +170,7 @@ final class UnfinishedRun {
         from = kept.restore(variables, check);
       } catch (UncheckedIOException e) {
         throw new UsageException(
-            "--resume: %s; run without --resume for that".formatted(e.getMessage()), e);
+            "--resume: %s; run with --fresh instead for that".formatted(e.getMessage()), e);
       }
       if (from != null) {
         listener.accept(

@@ -14,6 +14,7 @@ final class Stopwatch extends Callback {
   private double before; // seconds until an interruption
   private double seconds;
   private int epochs;
+  private int stepsBefore; // in an epoch, as it was known before an interruption
 
   @Override
   public void onTrainBegin() {
@@ -35,13 +36,14 @@ final class Stopwatch extends Callback {
 
   @Override
   public Map<String, Object> state() {
-    return Map.of("epochs", epochs, "seconds", now());
+    return Map.of("epochs", epochs, "seconds", now(), "steps", stepsInEpoch());
   }
 
   @Override
   public void restore(Map<String, Object> state) {
     epochs = (Integer) state.get("epochs");
     before = (Double) state.get("seconds");
+    stepsBefore = (Integer) state.getOrDefault("steps", 0);
     seconds = before;
     start = System.nanoTime();
   }
@@ -51,7 +53,11 @@ final class Stopwatch extends Callback {
   }
 
   long steps() {
-    return (long) epochs * run().steps();
+    return (long) epochs * stepsInEpoch();
+  }
+
+  private int stepsInEpoch() {
+    return run().steps() < 0 ? stepsBefore : run().steps();
   }
 
   double seconds() {

@@ -23,13 +23,13 @@ public final class KillPoint {
   /** Passes a stage of writing a file. */
   public static void pass(Path file, String stage) {
     if (NAME != null) {
-      pass(file.getFileName() + " " + stage);
+      pass(file.getFileName().toString(), stage);
     }
   }
 
-  /** Passes a place. */
-  public static void pass(String name) {
-    if (NAME != null && NAME.equals(name) && LEFT.decrementAndGet() == 0) {
+  /** Passes a stage of some work. */
+  public static void pass(String work, String stage) {
+    if (NAME != null && NAME.equals(work + " " + stage) && LEFT.decrementAndGet() == 0) {
       Runtime.getRuntime().halt(STATUS);
     }
   }
