@@ -10,6 +10,7 @@ module io.nyala.nn {
   exports io.nyala.initializers;
   exports io.nyala.layers;
   exports io.nyala.layers.testing;
+  exports io.nyala.legacy;
   exports io.nyala.losses;
   exports io.nyala.metrics;
   exports io.nyala.models;

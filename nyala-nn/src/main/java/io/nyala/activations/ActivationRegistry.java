@@ -10,6 +10,10 @@ import java.util.Map;
 final class ActivationRegistry {
   static final Registry<ActivationFunction> INSTANCE = new Registry<>("activation");
 
+  /** Under this name it is written too; Keras 3 has only the other one. */
+  private static final ActivationFunction OLD_HARD_SIGMOID =
+      new KerasActivation("keras2_hard_sigmoid", Formulas::oldHardSigmoid);
+
   static {
     for (ActivationFunction plain :
         List.of(
@@ -21,6 +25,7 @@ final class ActivationRegistry {
             Activations.SOFTPLUS,
             Activations.SOFTSIGN,
             Activations.HARD_SIGMOID,
+            OLD_HARD_SIGMOID,
             Activations.EXPONENTIAL,
             Activations.MISH,
             Activations.LOG_SIGMOID,
@@ -54,10 +59,12 @@ final class ActivationRegistry {
         .add(
             s -> s.has("axis") ? Activations.softmax(s.getInt("axis")) : Activations.SOFTMAX,
             "softmax",
+            "softmax_v2",
             "Softmax")
         .add(
             s -> s.has("axis") ? Activations.logSoftmax(s.getInt("axis")) : Activations.LOG_SOFTMAX,
-            "log_softmax")
+            "log_softmax",
+            "log_softmax_v2")
         .add(
             s -> s.has("axis") ? Activations.sparsemax(s.getInt("axis")) : Activations.SPARSEMAX,
             "sparsemax")

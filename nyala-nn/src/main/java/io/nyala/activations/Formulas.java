@@ -91,6 +91,11 @@ final class Formulas {
     return multiply(relu6(add(x, 3)), 1 / 6f);
   }
 
+  /** What Keras 1 and 2 call hard_sigmoid: a line of slope 0.2. */
+  static Value oldHardSigmoid(Value x) {
+    return clip(add(multiply(x, 0.2f), 0.5f), 0, 1);
+  }
+
   static Value hardSilu(Value x) {
     return multiply(x, hardSigmoid(x));
   }

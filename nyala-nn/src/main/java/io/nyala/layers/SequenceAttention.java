@@ -35,6 +35,10 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
 
   final L readAttention(Settings s) {
     useScale = s.getBoolean("use_scale", useScale);
+    if (s.getBoolean("causal", false)) {
+      // A setting of the layer, as here, until Keras 2.10; since then an argument of the call.
+      options.causal(true);
+    }
     return readDropout(s);
   }
 

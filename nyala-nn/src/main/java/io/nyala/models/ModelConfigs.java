@@ -3,9 +3,8 @@ package io.nyala.models;
 
 import io.nyala.layers.Layer;
 import io.nyala.layers.LayerRegistry;
+import io.nyala.legacy.OlderForms;
 import io.nyala.settings.Settings;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,8 +39,9 @@ public final class ModelConfigs {
   }
 
   /**
-   * Makes a model with new weights from Keras's form, of Keras 2 or 3; compiled if the form says
-   * how.
+   * Makes a model with new weights from Keras's form; compiled if the form says how. What Keras 1
+   * and 2 meant by it counts, where its {@code keras_version}, or for want of one the form itself,
+   * says that they wrote it.
    *
    * @throws IllegalArgumentException if a layer or operation is unknown or the form is not sound
    */
@@ -52,17 +52,23 @@ public final class ModelConfigs {
           "expected the form of a Sequential or Functional model, got "
               + (got == null ? "one without class_name" : "class " + got));
     }
-    Map<String, Object> known = new LinkedHashMap<>(form);
-    if (form.get("config") instanceof List<?> layers) {
-      // Until Keras 2.2 a Sequential is the bare list of its layers.
-      known.put("config", Map.of("layers", layers));
-    }
-    Model model = (Model) LayerRegistry.fromConfig(known);
-    if (form.get("compile_config") instanceof Map<?, ?> compile && !compile.isEmpty()) {
-      CompileConfig.read(new Settings("compile_config", strings(compile)), model)
-          .ifPresent(model::compile);
+    Map<String, Object> present = OlderForms.modernize(form);
+    Model model = (Model) LayerRegistry.fromConfig(present);
+    if (present.get("compile_config") instanceof Map<?, ?> compile) {
+      compile(model, strings(compile));
     }
     return model;
+  }
+
+  /**
+   * Compiles a model as Keras's form {@code compile_config} says; leaves it as it is where that has
+   * no optimizer or no loss.
+   *
+   * @throws IllegalArgumentException if an optimizer, loss or metric is unknown or the form is not
+   *     sound
+   */
+  public static void compile(Model model, Map<String, ?> form) {
+    CompileConfig.read(new Settings("compile_config", form), model).ifPresent(model::compile);
   }
 
   /** Makes a layer or a model, not compiled, from Keras's form. */

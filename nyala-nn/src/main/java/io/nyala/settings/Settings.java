@@ -74,7 +74,7 @@ public final class Settings {
     return has(key) ? getDouble(key) : other;
   }
 
-  /** Returns a truth value, or the default. */
+  /** Returns a truth value, which may be written as 1 or 0, or the default. */
   public boolean getBoolean(String key, boolean other) {
     Object value = map.get(key);
     if (value == null) {
@@ -82,6 +82,9 @@ public final class Settings {
     }
     if (value instanceof Boolean b) {
       return b;
+    }
+    if (value instanceof Number n && (n.doubleValue() == 0 || n.doubleValue() == 1)) {
+      return n.doubleValue() == 1;
     }
     throw wrong(key, "true or false", value);
   }

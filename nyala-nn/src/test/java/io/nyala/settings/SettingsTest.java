@@ -32,6 +32,12 @@ class SettingsTest {
   }
 
   @Test
+  void truth_values_may_be_written_as_numbers() {
+    assertThat(of("n", 1).getBoolean("n", false)).isTrue();
+    assertThat(of("n", 0.0).getBoolean("n", true)).isFalse();
+  }
+
+  @Test
   void writes_tensors_that_it_reads() {
     Tensor t = Tensor.of(Shape.of(2, 1, 2), 1, 2, 3, 4);
     assertThat(of("t", Serialized.tensor(t)).getTensor("t")).isEqualTo(t);
@@ -43,8 +49,8 @@ class SettingsTest {
     assertThatThrownBy(() -> of("n", "x").getInt("n"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Thing: setting \"n\" must be an integer, got x");
-    assertThatThrownBy(() -> of("n", 1).getBoolean("n", true))
-        .hasMessage("Thing: setting \"n\" must be true or false, got 1");
+    assertThatThrownBy(() -> of("n", 2).getBoolean("n", true))
+        .hasMessage("Thing: setting \"n\" must be true or false, got 2");
     assertThatThrownBy(() -> of("n", 1).getString("n", ""))
         .hasMessage("Thing: setting \"n\" must be a string, got 1");
     assertThatThrownBy(() -> of("n", 1).getShape("n"))

@@ -8,6 +8,7 @@ import io.nyala.io.files.Zip;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.hdf5.Hdf5Writer;
+import io.nyala.legacy.KerasVersion;
 import io.nyala.models.Model;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class KerasArchive {
    */
   public static void write(Model model, Path file) throws IOException {
     Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("keras_version", VERSION);
+    metadata.put(KerasVersion.KEY, VERSION);
     // No date: equal models make equal files.
     metadata.put("date_saved", "1980-01-01@00:00:00");
     String config = KerasJson.write(model.toConfig());
@@ -66,29 +67,41 @@ public final class KerasArchive {
   public static Model read(Path file, boolean compiled) throws IOException {
     try (Zip zip = Zip.open(file)) {
       Map<String, Object> config = KerasJson.read(zip.text(CONFIG), file + ", " + CONFIG);
-      Model model = KerasConfigs.model(config, compiled, file.toString());
-      readWeights(zip, file, model, config, compiled);
+      if (version(zip, file) instanceof String said) {
+        config.put(KerasVersion.KEY, said);
+      }
+      Map<String, Object> modern = KerasConfigs.modernize(config, file.toString());
+      KerasVersion version = KerasVersion.of(config);
+      Model model = KerasConfigs.model(modern, version, compiled, file.toString());
+      readWeights(zip, file, model, modern, compiled ? version : null);
       return model;
     }
+  }
+
+  /** Returns which Keras wrote a file, or null; the same words mean another thing in others. */
+  private static Object version(Zip zip, Path file) throws IOException {
+    return zip.names().contains(METADATA)
+        ? KerasJson.read(zip.text(METADATA), file + ", " + METADATA).get(KerasVersion.KEY)
+        : null;
   }
 
   /** Reads only the weights into a model that exists. */
   public static void readWeights(Path file, Model model) throws IOException {
     try (Zip zip = Zip.open(file)) {
       // The names of a model made in code say nothing about those in the file: by order, as Keras.
-      readWeights(zip, file, model, null, false);
+      readWeights(zip, file, model, null, null);
     }
   }
 
   private static void readWeights(
-      Zip zip, Path file, Model model, Map<String, Object> config, boolean optimizer)
+      Zip zip, Path file, Model model, Map<String, Object> config, KerasVersion compiled)
       throws IOException {
     if (!zip.names().contains(WEIGHTS)) {
       throw new FormatException("%s: has no %s; it has %s".formatted(file, WEIGHTS, zip.names()));
     }
     String what = file + ", " + WEIGHTS;
     try (Hdf5File weights = Hdf5File.open(zip.content(WEIGHTS), what)) {
-      KerasWeights.read(model, config, weights, what, optimizer);
+      KerasWeights.read(model, config, weights, what, compiled);
     }
   }
 

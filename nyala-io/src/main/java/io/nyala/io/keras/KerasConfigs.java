@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
-import io.nyala.activations.Activations;
 import io.nyala.io.files.FormatException;
 import io.nyala.layers.LayerRegistry;
+import io.nyala.legacy.KerasVersion;
+import io.nyala.legacy.OlderForms;
 import io.nyala.models.Model;
 import io.nyala.models.ModelConfigs;
-import io.nyala.ops.Ops;
 import io.nyala.tensor.ShapeException;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,32 +18,44 @@ import java.util.Set;
 final class KerasConfigs {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
-  static {
-    // Keras 2: a line of slope 0.2; Keras 3 has another under the same name.
-    Activations.register(
-        LegacyConfigs.OLD_SIGMOID, x -> Ops.clip(Ops.add(Ops.multiply(x, 0.2f), 0.5f), 0, 1));
-  }
+  private static final System.Logger LOG = System.getLogger(KerasConfigs.class.getPackageName());
 
   private KerasConfigs() {}
 
   /**
+   * Returns a form as Keras 3 would write it.
+   *
+   * @param what names the file
+   * @throws IllegalArgumentException if a layer has no counterpart in Keras 3
+   */
+  static Map<String, Object> modernize(Map<String, ?> config, String what) {
+    try {
+      return OlderForms.modernize(config);
+    } catch (IllegalArgumentException | ClassCastException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(what, e.getMessage()), e);
+    }
+  }
+
+  /**
    * Makes a model with new weights.
    *
+   * @param config of the present form
+   * @param version of the Keras that wrote it
    * @param what names the file
    * @throws FormatException if a layer does not take its input, or gives more than an array holds
    * @throws IllegalArgumentException if a layer is unknown
    */
-  static Model model(Map<String, ?> config, boolean compiled, String what) throws FormatException {
+  static Model model(Map<String, ?> config, KerasVersion version, boolean compiled, String what)
+      throws FormatException {
     Map<String, Object> form = new LinkedHashMap<>(config);
-    if (!compiled) {
-      form.remove("compile_config");
-    }
+    Object compile = form.remove("compile_config");
     checkKnown(form, null, what);
     if ("Sequential".equals(form.get("class_name"))) {
       declareInput(form);
     }
+    Model model;
     try {
-      return ModelConfigs.fromConfig(form);
+      model = ModelConfigs.fromConfig(form);
     } catch (ShapeException e) {
       throw new FormatException("%s: %s".formatted(what, e.getMessage()), e);
     } catch (IllegalArgumentException
@@ -50,6 +63,28 @@ final class KerasConfigs {
         | IndexOutOfBoundsException
         | NullPointerException e) {
       throw new IllegalArgumentException("%s: %s".formatted(what, e.getMessage()), e);
+    }
+    if (compiled && compile instanceof Map<?, ?> training) {
+      compile(model, LegacyConfigs.strings(training), version, what);
+    }
+    return model;
+  }
+
+  /** Compiles a model; one of Keras 1 or 2 stays as it is where its losses are not known here. */
+  private static void compile(
+      Model model, Map<String, Object> training, KerasVersion version, String what) {
+    try {
+      ModelConfigs.compile(model, training);
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+      if (version.major() >= 3) {
+        throw new IllegalArgumentException(
+            "%s: %s; loadUncompiled reads the model without it".formatted(what, e.getMessage()), e);
+      }
+      LOG.log(
+          Level.WARNING,
+          "{0}: the model is not compiled, its way of training is not known here: {1}",
+          what,
+          e.getMessage());
     }
   }
 
@@ -100,16 +135,10 @@ final class KerasConfigs {
       if (!model
           && !ModelConfigs.isOperation(form)
           && !LayerRegistry.knows(registered(form, className))) {
-        // Their weights are in an order of NVIDIA's own, so that a registration alone would not do.
-        String mend =
-            className.startsWith("CuDNN")
-                ? "in Keras 2, build the model with %s in its place, load the weights and save it"
-                    .formatted(className.substring(5))
-                : "register it before loading: LayerRegistry.register(\"%s\", settings -> ...)"
-                    .formatted(registered(form, className));
         throw new IllegalArgumentException(
-            "%s: layer \"%s\" is of class %s, which is not known here; %s"
-                .formatted(what, name(form), className, mend));
+            ("%s: layer \"%s\" is of class %s, which is not known here; register it before loading:"
+                    + " LayerRegistry.register(\"%s\", settings -> ...)")
+                .formatted(what, name(form), className, registered(form, className)));
       }
     }
     if (config instanceof Map<?, ?> settings) {

@@ -8,6 +8,7 @@ import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.keras.KerasLayout.Place;
 import io.nyala.layers.Weight;
+import io.nyala.legacy.KerasVersion;
 import io.nyala.models.Model;
 import io.nyala.ops.Variable;
 import io.nyala.tensor.Shape;
@@ -17,12 +18,18 @@ import java.util.List;
 
 /** The weights of a model as Keras 3 lays them out, in {@code .keras} and {@code .weights.h5}. */
 final class KerasWeights {
-  /** An array, and the variable that it is for. */
-  record Filling(Hdf5Dataset array, Variable variable) {
-    /** Reads all arrays, once it is known that all fit. */
+  /** Reads numbers of a known count. */
+  @FunctionalInterface
+  interface Source {
+    void readInto(float[] data, int offset) throws IOException;
+  }
+
+  /** Where the numbers of a variable come from. */
+  record Filling(Source source, Variable variable) {
+    /** Reads all numbers, once it is known that all fit. */
     static void fillAll(List<Filling> fillings) throws IOException {
       for (Filling f : fillings) {
-        f.array.readInto(f.variable.overwrite(), f.variable.offset());
+        f.source.readInto(f.variable.overwrite(), f.variable.offset());
       }
     }
   }
@@ -81,7 +88,7 @@ final class KerasWeights {
       }
       for (int i = 0; i < weights.size(); i++) {
         checkShape(place, weights.get(i), arrays.get(i).shape(), what);
-        fillings.add(new Filling(arrays.get(i), weights.get(i).variable()));
+        fillings.add(new Filling(arrays.get(i)::readInto, weights.get(i).variable()));
       }
     }
     return fillings;
@@ -125,16 +132,21 @@ final class KerasWeights {
    * Reads all weights and, where asked for, the optimizer's state; changes nothing unless all fit.
    *
    * @param form of the model in the file, null where there is none
+   * @param compiled which Keras wrote the optimizer's state, null for the weights alone
    */
-  static void read(Model model, Object form, Hdf5File file, String what, boolean optimizer)
+  static void read(Model model, Object form, Hdf5File file, String what, KerasVersion compiled)
       throws IOException {
     List<Filling> fillings = find(model, form, file, what);
     if (fillings.isEmpty() && !file.below("").isEmpty() && !isIn(file)) {
       throw new FormatException(what + ": has no weights as Keras lays them out");
     }
     Runnable state = () -> {};
-    if (optimizer) {
-      state = OptimizerState.find(model, form, file, what, fillings);
+    if (compiled != null) {
+      OptimizerState.Finding finding = into -> OptimizerState.find(model, form, file, what, into);
+      state =
+          compiled.major() < 3
+              ? OptimizerState.orAnew(finding, what, fillings)
+              : finding.find(fillings);
     }
     Filling.fillAll(fillings);
     state.run();

@@ -7,6 +7,7 @@ import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.hdf5.Hdf5Writer;
 import io.nyala.io.keras.KerasWeights.Filling;
+import io.nyala.legacy.KerasVersion;
 import io.nyala.models.Model;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,18 +50,36 @@ public final class LegacyH5 {
       if (training != null) {
         form.put("compile_config", compileForm(KerasJson.read(training, what)));
       }
-      KerasVersion version = KerasVersion.of(file);
-      Map<String, Object> modern = LegacyConfigs.modernize(form, version);
-      Model model = KerasConfigs.model(modern, training != null, what);
-      List<Filling> fillings = new ArrayList<>(LegacyWeights.find(model, file, what, version));
-      Runnable state =
-          training == null
-              ? () -> {}
-              : LegacyOptimizer.find(model, modern, file, what, version, fillings);
+      KerasVersion version = version(file, form);
+      form.put(KerasVersion.KEY, version.major() + "." + version.minor() + suffix(version));
+      Map<String, Object> modern = KerasConfigs.modernize(form, what);
+      Model model = KerasConfigs.model(modern, version, training != null, what);
+      OlderArrays layout = LegacyWeights.layout(file, version);
+      List<Filling> fillings = new ArrayList<>(LegacyWeights.find(model, file, what, layout));
+      Runnable state = LegacyOptimizer.find(model, modern, file, what, layout, fillings);
       Filling.fillAll(fillings);
       state.run();
       return model;
     }
+  }
+
+  private static String suffix(KerasVersion version) {
+    return version.inTensorFlow() ? ".0-tf" : ".0";
+  }
+
+  /** Returns the version that a file says; else what its model shows, for what was before. */
+  private static KerasVersion version(Hdf5File file, Map<String, Object> form) throws IOException {
+    KerasVersion said = version(file);
+    if (said != null) {
+      return said;
+    }
+    KerasVersion shown = KerasVersion.of(form);
+    return shown.major() < 2 ? shown : KerasVersion.UNKNOWN;
+  }
+
+  private static KerasVersion version(Hdf5File file) throws IOException {
+    String text = file.text("", KerasVersion.KEY);
+    return KerasVersion.parse(text == null ? file.text("model_weights", KerasVersion.KEY) : text);
   }
 
   private static Map<String, Object> compileForm(Map<String, Object> training) {
@@ -74,9 +93,13 @@ public final class LegacyH5 {
     String what = path.toString();
     try (Hdf5File file = Hdf5File.open(path)) {
       if (KerasWeights.isIn(file)) {
-        KerasWeights.read(model, null, file, what, false);
+        KerasWeights.read(model, null, file, what, null);
       } else {
-        Filling.fillAll(LegacyWeights.find(model, file, what, KerasVersion.of(file)));
+        // Keras 1 did not say which it was where it wrote weights alone.
+        KerasVersion said = version(file);
+        OlderArrays layout =
+            LegacyWeights.layout(file, said == null ? new KerasVersion(1, 0, false) : said);
+        Filling.fillAll(LegacyWeights.find(model, file, what, layout));
       }
     }
   }

@@ -16,6 +16,9 @@ import java.util.List;
 /** The state of optimizers in Keras's older files: group {@code optimizer_weights}. */
 final class LegacyOptimizer {
   private static final String GROUP = "optimizer_weights";
+  private static final String NAMES = "weight_names";
+
+  private static final System.Logger LOG = System.getLogger(LegacyOptimizer.class.getPackageName());
 
   private LegacyOptimizer() {}
 
@@ -40,19 +43,17 @@ final class LegacyOptimizer {
       names.add(unique);
       root.group(GROUP).put(unique, arrays.get(i));
     }
-    root.group(GROUP).attribute("weight_names", names);
+    root.group(GROUP).attribute(NAMES, names);
   }
 
-  /** Finds the arrays of the optimizer's variables, as {@link OptimizerState#find}. */
+  /**
+   * Finds the arrays of the optimizer's variables, as {@link OptimizerState#find}. What does not
+   * fit is left where it is, as Keras 2 did: then the optimizer begins anew, and a warning says so.
+   */
   static Runnable find(
-      Model model,
-      Object form,
-      Hdf5File file,
-      String what,
-      KerasVersion version,
-      List<Filling> into)
+      Model model, Object form, Hdf5File file, String what, OlderArrays layout, List<Filling> into)
       throws IOException {
-    List<String> names = file.texts(GROUP, "weight_names");
+    List<String> names = file.texts(GROUP, NAMES);
     if (names == null || model.optimizer() == null || model.optimizer().segments() == null) {
       return () -> {};
     }
@@ -60,25 +61,15 @@ final class LegacyOptimizer {
     for (String name : names) {
       arrays.add(file.dataset(GROUP + "/" + name));
     }
-    if (version.before(2, 11)) {
-      arrays = interleaved(arrays, model.optimizer());
+    if (layout.version().major() >= 3) {
+      return OptimizerState.find(model, form, arrays, what, into);
     }
-    return OptimizerState.find(model, form, arrays, what, into);
-  }
-
-  /** Until Keras 2.10 all variables of one kind came before those of the next. */
-  private static List<Hdf5Dataset> interleaved(List<Hdf5Dataset> grouped, Optimizer optimizer) {
-    int weights = optimizer.segments().size();
-    int kinds = weights == 0 ? 0 : (grouped.size() - 1) / weights;
-    if (kinds < 2 || grouped.size() != 1 + kinds * weights) {
-      return grouped;
-    }
-    List<Hdf5Dataset> mixed = new ArrayList<>(List.of(grouped.get(0)));
-    for (int w = 0; w < weights; w++) {
-      for (int k = 0; k < kinds; k++) {
-        mixed.add(grouped.get(1 + k * weights + w));
-      }
-    }
-    return mixed;
+    return OptimizerState.orAnew(
+        layout.version().before(2, 11)
+            ? found -> new OlderState(model, form, layout).find(names, arrays, found)
+            : found ->
+                OptimizerState.find(model, form, OlderState.used(model, arrays), what, found),
+        what,
+        into);
   }
 }

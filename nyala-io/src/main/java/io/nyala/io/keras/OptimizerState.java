@@ -13,6 +13,7 @@ import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Segment;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,7 +25,36 @@ import java.util.Objects;
  * decides it), then the variables beside the weights.
  */
 final class OptimizerState {
+  private static final System.Logger LOG = System.getLogger(OptimizerState.class.getPackageName());
+
   private OptimizerState() {}
+
+  /** Finds the arrays of variables. */
+  @FunctionalInterface
+  interface Finding {
+    /** As {@link OptimizerState#find}. */
+    Runnable find(List<Filling> into) throws IOException;
+  }
+
+  /**
+   * Finds the state that a file of Keras 1 or 2 has. Where it does not fit, it is left there, as
+   * Keras does: the optimizer begins anew, and a warning says so.
+   */
+  static Runnable orAnew(Finding finding, String what, List<Filling> into) throws IOException {
+    try {
+      List<Filling> found = new ArrayList<>();
+      Runnable rest = finding.find(found);
+      into.addAll(found);
+      return rest;
+    } catch (IllegalArgumentException e) {
+      LOG.log(
+          Level.WARNING,
+          "{0}: the optimizer begins anew, its state does not fit: {1}",
+          what,
+          e.getMessage());
+      return () -> {};
+    }
+  }
 
   /** Tells whether there is anything to write or fill. */
   private static boolean exists(Optimizer optimizer) {
@@ -95,7 +125,7 @@ final class OptimizerState {
       if (!array.shape().equals(v.shape())) {
         throw misfit(model, what, "%s: expected %s".formatted(v.name(), v.shape()), array.shape());
       }
-      into.add(new Filling(array, v));
+      into.add(new Filling(array::readInto, v));
     }
     long iterations = (long) arrays.get(0).number();
     double rate = first == 2 ? arrays.get(1).number() : Double.NaN;
@@ -111,7 +141,7 @@ final class OptimizerState {
   }
 
   /** Returns where the weights lie that are trained, in the order of a file. */
-  private static List<Segment> inOrder(Model model, Object form) {
+  static List<Segment> inOrder(Model model, Object form) {
     List<Weight> trained = model.trainedWeights();
     List<Segment> segments = model.optimizer().segments();
     Map<Weight, Segment> places = new IdentityHashMap<>();

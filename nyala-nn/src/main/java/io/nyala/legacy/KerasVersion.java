@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.legacy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which Keras wrote a model.
+ *
+ * @param major for example 2
+ * @param minor for example 13
+ * @param inTensorFlow whether it was the Keras inside TensorFlow, which differs from the other one
+ */
+public record KerasVersion(int major, int minor, boolean inTensorFlow) {
+  /** The key under which forms carry it. */
+  public static final String KEY = "keras_version";
+
+  /** What is taken for the version where a file does not say it and nothing shows it. */
+  public static final KerasVersion UNKNOWN = new KerasVersion(2, 0, false);
+
+  /** The form that is written, and the one that others are brought to. */
+  static final KerasVersion PRESENT = new KerasVersion(3, 0, true);
+
+  /** From here on the Keras of its own was the one inside TensorFlow too. */
+  private static final int ONE_KERAS = 4;
+
+  private static final Set<String> KERAS_1 =
+      Set.of("nb_filter", "border_mode", "init", "inner_init", "dim_ordering", "W_regularizer");
+
+  /** Reads for example {@code 2.4.0} and {@code 2.2.4-tf}; null for what is no version. */
+  public static KerasVersion parse(String text) {
+    if (text == null || !text.matches("[0-9]{1,4}\\.[0-9]{1,4}.*")) {
+      return text != null && text.matches("[0-9]{1,4}")
+          ? new KerasVersion(Integer.parseInt(text), 0, false)
+          : null;
+    }
+    String[] parts = text.split("[^0-9]+");
+    int major = Integer.parseInt(parts[0]);
+    int minor = Integer.parseInt(parts[1]);
+    boolean merged = major > 2 || major == 2 && minor >= ONE_KERAS;
+    return new KerasVersion(major, minor, merged || text.endsWith("-tf"));
+  }
+
+  /**
+   * Returns the version that a model's form carries; where there is none, what the form itself
+   * shows: settings that only Keras 1 had, inputs as until Keras 2, else that of Keras 3.
+   */
+  public static KerasVersion of(Map<String, ?> form) {
+    KerasVersion said = form.get(KEY) instanceof String text ? parse(text) : null;
+    if (said != null) {
+      return said;
+    }
+    if (has(form, KERAS_1)) {
+      return new KerasVersion(1, 0, false);
+    }
+    boolean older = form.get("config") instanceof List<?> || has(form, Set.of("batch_input_shape"));
+    return older && !has(form, Set.of("module")) ? UNKNOWN : PRESENT;
+  }
+
+  private static boolean has(Object part, Set<String> keys) {
+    return switch (part) {
+      case Map<?, ?> map ->
+          map.keySet().stream().anyMatch(keys::contains)
+              || map.values().stream().anyMatch(each -> has(each, keys));
+      case List<?> list -> list.stream().anyMatch(each -> has(each, keys));
+      case null, default -> false;
+    };
+  }
+
+  /** Tells whether this version is older than another. */
+  public boolean before(int otherMajor, int otherMinor) {
+    return major < otherMajor || major == otherMajor && minor < otherMinor;
+  }
+
+  @Override
+  public String toString() {
+    return "Keras " + major + "." + minor;
+  }
+}

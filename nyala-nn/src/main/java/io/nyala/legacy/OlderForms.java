@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.legacy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings the forms of Keras 1 and 2 to that of Keras 3: other names of classes and settings,
+ * defaults and functions that have changed since, single numbers for lists.
+ */
+public final class OlderForms {
+  /** Keras 3 has another function under the name {@code hard_sigmoid}. */
+  private static final String OLD_SIGMOID = "keras2_hard_sigmoid";
+
+  /** What recurrent layers of NVIDIA's library always compute. */
+  private static final String CUDNN = "CuDNN";
+
+  private final KerasVersion version;
+
+  private OlderForms(KerasVersion version) {
+    this.version = version;
+  }
+
+  /**
+   * Returns a model's form as Keras 3 would write it; also its {@code compile_config}. A form of
+   * Keras 3 stays as it is.
+   *
+   * @param model with {@link KerasVersion#KEY} where the version is known
+   * @throws IllegalArgumentException if a layer has no counterpart in Keras 3
+   */
+  public static Map<String, Object> modernize(Map<String, ?> model) {
+    KerasVersion version = KerasVersion.of(model);
+    Map<String, Object> form = new LinkedHashMap<>(model);
+    Object compile = form.remove("compile_config");
+    form = new OlderForms(version).object(form);
+    if (compile instanceof Map<?, ?> map) {
+      form.put("compile_config", CompileForms.modernize(strings(map)));
+    }
+    form.put(KerasVersion.KEY, "3.0.0");
+    return form;
+  }
+
+  /** Returns the name that a layer has here, where names have no slashes. */
+  public static String layerName(String name) {
+    return name.replace('/', '_');
+  }
+
+  private Object any(Object part) {
+    if (part instanceof List<?> list) {
+      List<Object> changed = new ArrayList<>();
+      list.forEach(each -> changed.add(any(each)));
+      return changed;
+    }
+    if (!(part instanceof Map<?, ?> map)) {
+      return part;
+    }
+    // Numbers of NumPy and tuples of Python, as some versions wrote them.
+    if ("ndarray".equals(map.get("type")) && map.containsKey("value")) {
+      return map.get("value");
+    }
+    boolean tuple = "__tuple__".equals(map.get("class_name"));
+    return (tuple || "TensorShape".equals(map.get("class_name"))) && map.containsKey("items")
+        ? any(map.get("items"))
+        : object(strings(map));
+  }
+
+  private Map<String, Object> object(Map<String, ?> map) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    map.forEach((k, v) -> form.put(k, any(v)));
+    if (form.get("class_name") instanceof String name && form.containsKey("config")) {
+      form.put("class_name", ClassNames.present(name));
+      if (form.get("config") instanceof List<?> layers) {
+        // Until Keras 2.2 a Sequential is the bare list of its layers.
+        form.put("config", new LinkedHashMap<>(Map.of("layers", layers)));
+      } else if (form.get("config") instanceof Map<?, ?> config) {
+        form.put("config", settings(name, strings(config)));
+      }
+    }
+    if (form.get("name") instanceof String name) {
+      form.put("name", layerName(name));
+    }
+    if (form.get("inbound_nodes") instanceof List<?> nodes) {
+      form.put("inbound_nodes", references(nodes));
+    }
+    return version.major() < 3 ? OlderModels.modernize(form) : form;
+  }
+
+  private Map<String, Object> settings(String written, Map<String, Object> config) {
+    String className = ClassNames.present(written);
+    Map<String, Object> s =
+        version.major() < 2 ? KerasOne.settings(className, config) : new LinkedHashMap<>(config);
+    if (className.equals("BatchNormalization")
+        && s.get("axis") instanceof List<?> axis
+        && axis.size() == 1) {
+      s.put("axis", axis.get(0));
+    }
+    for (String ends : List.of("input_layers", "output_layers")) {
+      if (s.containsKey(ends)) {
+        s.put(ends, references(s.get(ends)));
+      }
+    }
+    if (version.major() < 3) {
+      changedSince(written, className, s);
+    }
+    return s;
+  }
+
+  /** Writes out what a name or the lack of a setting meant then and does not mean any more. */
+  private void changedSince(String written, String className, Map<String, Object> s) {
+    s.replaceAll((k, v) -> k.endsWith("activation") && isHardSigmoid(v) ? OLD_SIGMOID : v);
+    if (className.startsWith("GRU")) {
+      s.putIfAbsent("reset_after", written.startsWith(CUDNN));
+    }
+  }
+
+  private static boolean isHardSigmoid(Object form) {
+    return form instanceof Map<?, ?> map
+        ? "function".equals(map.get("class_name")) && isHardSigmoid(map.get("config"))
+        : "hard_sigmoid".equals(form);
+  }
+
+  /** Changes the names in {@code [name, call, result, ...]}, wherever they are. */
+  private static Object references(Object part) {
+    if (part instanceof List<?> list) {
+      List<Object> changed = new ArrayList<>();
+      for (int i = 0; i < list.size(); i++) {
+        boolean name = i == 0 && list.size() >= 3 && list.get(0) instanceof String;
+        changed.add(name ? layerName((String) list.get(0)) : references(list.get(i)));
+      }
+      return changed;
+    }
+    if (part instanceof Map<?, ?> map) {
+      Map<String, Object> changed = new LinkedHashMap<>();
+      map.forEach((k, v) -> changed.put(String.valueOf(k), references(v)));
+      return changed;
+    }
+    return part;
+  }
+
+  @SuppressWarnings("unchecked") // keys of JSON objects are strings
+  static Map<String, Object> strings(Map<?, ?> map) {
+    return (Map<String, Object>) map;
+  }
+}

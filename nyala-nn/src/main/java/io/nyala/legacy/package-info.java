@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The forms in which Keras 1 and 2 wrote models, brought to that of Keras 3. */
+package io.nyala.legacy;
