@@ -6,6 +6,7 @@ import io.nyala.app.recipe.Recipe;
 import io.nyala.app.recipe.UsageException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,8 @@ final class CommandLineApp {
             .addSubcommand(RUN, runCommand(args))
             .addSubcommand("recipes", new RecipesCommand(catalog.recipes(), stdout))
             .addSubcommand("translate", new TranslateCommand(stdout))
+            .addSubcommand("predict", new PredictCommand(stdout))
+            .addSubcommand("inspect", new InspectCommand(stdout))
             .addSubcommand("bench", new BenchCommand(catalog.benchmarks(), stdout))
             .addSubcommand("board", new BoardCommand(stdout, stderr))
             .addSubcommand("test", new TestCommand());
@@ -80,6 +83,7 @@ final class CommandLineApp {
     CommandLine command = new CommandLine(new RecipeCommand(recipe, stdout, stderr));
     CommandSpec spec = command.getCommandSpec();
     spec.usageMessage().description(recipe.description() + ".");
+    spec.resourceBundle(new RecipeWords(recipe));
     spec.addMixin("recipe", CommandSpec.forAnnotatedObjectLenient(recipe));
     return command;
   }
@@ -93,9 +97,12 @@ final class CommandLineApp {
   private int wrongUsage(ParameterException e) {
     String message = e.getMessage();
     if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        message += "; did you mean " + String.join(" or ", suggestions) + "?";
+      CommandSpec spec = e.getCommandLine().getCommandSpec();
+      List<String> names = new ArrayList<>(spec.subcommands().keySet());
+      spec.options().forEach(option -> names.addAll(List.of(option.names())));
+      List<String> near = NearMatches.of(unmatched.getUnmatched().get(0), names);
+      if (!near.isEmpty()) {
+        message += "; did you mean " + String.join(" or ", near) + "?";
       }
     }
     String command = e.getCommandLine().getCommandSpec().qualifiedName();

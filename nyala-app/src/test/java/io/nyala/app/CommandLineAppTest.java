@@ -12,6 +12,7 @@ import io.nyala.app.report.BenchReport;
 import io.nyala.app.report.RunReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -276,11 +277,31 @@ class CommandLineAppTest {
     assertThat(stderr()).isEmpty();
   }
 
+  /** The script prints this file, so that help needs no build. */
+  @Test
+  void help_is_what_the_script_prints() throws IOException {
+    assertThat(run("--help")).isZero();
+
+    try (InputStream help = CommandLineApp.class.getResourceAsStream("help.txt")) {
+      assertThat(stdout()).isEqualTo(new String(help.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void checks_names_of_benchmarks_without_running_them() {
+    assertThat(run("bench", "tiny", "--check")).isZero();
+    assertThat(stdout()).isEmpty();
+    assertThat(run("bench", "tny", "--check")).isEqualTo(2);
+    assertThat(stderr()).contains("no benchmark is called 'tny'; did you mean tiny?");
+  }
+
   @Test
   void help_of_a_recipe_shows_its_own_options() {
     assertThat(run("run", "coin-toss", "--help")).isZero();
 
-    assertThat(stdout()).contains("Usage: nyala run coin-toss", "--variant", "--epochs");
+    assertThat(stdout().replaceAll("\\s+", " "))
+        .contains("Usage: nyala run coin-toss", "--variant", "--epochs")
+        .contains("(default: 7, on Sundays 8)", "(default: 16)", "(default: out/coin-toss)");
   }
 
   @Test
@@ -322,6 +343,11 @@ class CommandLineAppTest {
     private String seen;
     private boolean readsData;
     private Exception failure;
+
+    @Override
+    public Defaults defaults() {
+      return new Defaults("7, on Sundays 8", "16");
+    }
 
     @Override
     public String name() {

@@ -18,6 +18,7 @@ final class Progbar {
 
   private int target;
   private final double start;
+  private final boolean colored;
   private final Map<String, Double> values = new LinkedHashMap<>();
   private double lastUpdate = Double.NEGATIVE_INFINITY;
   private double afterFirstStep = Double.NaN;
@@ -28,10 +29,12 @@ final class Progbar {
    *
    * @param target the number of steps, or -1 where it is not known
    * @param now in seconds
+   * @param colored whether the terminal may be told to use colors
    */
-  Progbar(int target, double now) {
+  Progbar(int target, double now, boolean colored) {
     this.target = target;
     this.start = now;
+    this.colored = colored;
   }
 
   /** Says how many steps there are, once that is known. */
@@ -67,31 +70,36 @@ final class Progbar {
 
   private String bar(int current, String time, double perStep, boolean last) {
     int done = target == 0 ? WIDTH : target < 0 ? 0 : (int) (WIDTH * ((double) current / target));
-    String plainBar = count(current) + " " + "━".repeat(WIDTH);
-    String bar =
-        BOLD
-            + count(current)
-            + PLAIN
-            + " "
-            + (done > 0 ? GREEN + "━".repeat(done) + PLAIN : "")
-            + WHITE
-            + "━".repeat(WIDTH - done)
-            + PLAIN;
+    String bar = bold(count(current)) + " " + line(done);
+    int barWidth = count(current).length() + 1 + WIDTH;
     String rest = perStep(perStep) + numbers();
-    int width = plainBar.length() + 1 + time.length() + rest.length();
+    int width = barWidth + 1 + time.length() + rest.length();
     String message =
         "\b".repeat(lastWidth)
             + "\r"
             + bar
             + " "
-            + BOLD
-            + time
-            + PLAIN
+            + bold(time)
             + rest
             + " ".repeat(Math.max(0, lastWidth - width))
             + (last ? "\n" : "");
     lastWidth = width;
     return message;
+  }
+
+  private String bold(String text) {
+    return colored ? BOLD + text + PLAIN : text;
+  }
+
+  /** Returns the bar itself; without colors, what is done is drawn heavier than the rest. */
+  private String line(int done) {
+    if (!colored) {
+      return "━".repeat(done) + "─".repeat(WIDTH - done);
+    }
+    return (done > 0 ? GREEN + "━".repeat(done) + PLAIN : "")
+        + WHITE
+        + "━".repeat(WIDTH - done)
+        + PLAIN;
   }
 
   private String count(int current) {

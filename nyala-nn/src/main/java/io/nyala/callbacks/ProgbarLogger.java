@@ -9,13 +9,14 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Prints the progress of training or evaluation: Keras's bar on a terminal, one line for each epoch
- * elsewhere.
+ * elsewhere. The bar has no colors where the environment variable {@code NO_COLOR} is set.
  */
 public final class ProgbarLogger extends Callback {
   private static final double NANOS = 1e-9;
 
   private final PrintStream out;
   private final boolean terminal;
+  private final boolean colored;
   private final DoubleSupplier seconds;
   private Progbar bar;
   private int epoch;
@@ -28,13 +29,20 @@ public final class ProgbarLogger extends Callback {
 
   /** Prints a bar or lines. */
   public ProgbarLogger(PrintStream out, boolean terminal) {
-    this(out, terminal, () -> System.nanoTime() * NANOS);
+    this(out, terminal, isColored(System.getenv()), () -> System.nanoTime() * NANOS);
   }
 
-  ProgbarLogger(PrintStream out, boolean terminal, DoubleSupplier seconds) {
+  ProgbarLogger(PrintStream out, boolean terminal, boolean colored, DoubleSupplier seconds) {
     this.out = out;
     this.terminal = terminal;
+    this.colored = colored;
     this.seconds = seconds;
+  }
+
+  /** Tells whether the user wants colors ({@code no-color.org}) and the terminal knows them. */
+  static boolean isColored(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
   }
 
   private static boolean hasTerminal() {
@@ -111,7 +119,7 @@ public final class ProgbarLogger extends Callback {
   }
 
   private void start() {
-    bar = new Progbar(run().steps(), seconds.getAsDouble());
+    bar = new Progbar(run().steps(), seconds.getAsDouble(), colored);
   }
 
   private void step(int batch, Map<String, Double> logs) {

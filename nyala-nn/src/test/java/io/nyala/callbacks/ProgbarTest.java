@@ -38,7 +38,7 @@ class ProgbarTest {
 
   @Test
   void is_kerass_bar() {
-    Progbar bar = new Progbar(120, 100);
+    Progbar bar = new Progbar(120, 100, true);
     assertThat(bar.step(1, 100.5, logs("loss", 2.23811, "accuracy", 0.1875)))
         .isEqualTo(
             "\r\u001b[1m  1/120\u001b[0m \u001b[37m━━━━━━━━━━━━━━━━━━━━\u001b[0m \u001b[1m59s\u001b[0m"
@@ -64,7 +64,7 @@ class ProgbarTest {
 
   @Test
   void tells_hours_and_numbers_that_are_none() {
-    Progbar bar = new Progbar(5, 100);
+    Progbar bar = new Progbar(5, 100, true);
     assertThat(bar.step(1, 2100, logs("loss", Double.NaN)))
         .endsWith("\u001b[1m2:13:20\u001b[0m 2000s/step - loss: nan");
     assertThat(bar.step(2, 8103, logs("loss", Double.POSITIVE_INFINITY)))
@@ -75,16 +75,29 @@ class ProgbarTest {
 
   @Test
   void tells_milliseconds_and_microseconds() {
-    Progbar bar = new Progbar(10, 100);
+    Progbar bar = new Progbar(10, 100, true);
     assertThat(bar.step(1, 100.0001, logs("l", 1.0))).endsWith(" 100us/step - l: 1.0000");
     assertThat(bar.step(2, 100.2, logs("l", 1.0))).endsWith("1s\u001b[0m 200ms/step - l: 1.0000");
     assertThat(bar.end(100.25, logs("l", 0.00105))).endsWith(" 28ms/step - l: 0.0010 \n");
   }
 
   @Test
+  void has_no_colors_where_none_are_wanted() {
+    Progbar bar = new Progbar(120, 100, false);
+    bar.step(1, 100.5, logs("loss", 1.0));
+    assertThat(bar.step(60, 130, logs("loss", 0.5)))
+        .isEqualTo(
+            "\b".repeat(58) + "\r 60/120 ━━━━━━━━━━────────── 30s 500ms/step - loss: 0.5000");
+    assertThat(ProgbarLogger.isColored(Map.of())).isTrue();
+    assertThat(ProgbarLogger.isColored(Map.of("NO_COLOR", ""))).isTrue();
+    assertThat(ProgbarLogger.isColored(Map.of("NO_COLOR", "1"))).isFalse();
+    assertThat(ProgbarLogger.isColored(Map.of("TERM", "dumb"))).isFalse();
+  }
+
+  @Test
   void is_a_line_where_there_is_no_terminal() {
     assertThat(
-            new Progbar(375, 100)
+            new Progbar(375, 100, true)
                 .line(101.4, logs("accuracy", 0.5, "loss", 0.97112, "val_loss", 1e-4)))
         .isEqualTo(
             "375/375 - 1s - 4ms/step - accuracy: 0.5000 - loss: 0.9711 - val_loss: 1.0000e-04\n");
@@ -103,7 +116,7 @@ class ProgbarTest {
   void lines_of_a_training() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    ProgbarLogger logger = new ProgbarLogger(out, false, () -> 1);
+    ProgbarLogger logger = new ProgbarLogger(out, false, true, () -> 1);
     model().fit(ONES, ONES, fit().epochs(2).batchSize(2).validation(ONES, ONES).callbacks(logger));
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
@@ -115,7 +128,7 @@ class ProgbarTest {
   void bars_of_a_training_and_of_an_evaluation() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    ProgbarLogger logger = new ProgbarLogger(out, true, () -> 1);
+    ProgbarLogger logger = new ProgbarLogger(out, true, true, () -> 1);
     Model model = model();
     model.fit(ONES, ONES, fit().epochs(2).batchSize(4).callbacks(logger));
     String text = bytes.toString(StandardCharsets.UTF_8);

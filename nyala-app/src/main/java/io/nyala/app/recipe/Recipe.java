@@ -25,6 +25,26 @@ public interface Recipe {
   String description();
 
   /**
+   * Return what {@code --epochs} and {@code --batch} are where the user gives none.
+   *
+   * @return the numbers, with a word on what they depend on where they do
+   */
+  Defaults defaults();
+
+  /**
+   * What {@code --help} shows as defaults.
+   *
+   * @param epochs passes over the training rows
+   * @param batch rows per training step
+   */
+  record Defaults(String epochs, String batch) {
+    /** Return defaults that depend on nothing. */
+    public static Defaults of(int epochs, int batch) {
+      return new Defaults(String.valueOf(epochs), String.valueOf(batch));
+    }
+  }
+
+  /**
    * Train, measure and save.
    *
    * @param context the shared options, the streams to print on and the output folder

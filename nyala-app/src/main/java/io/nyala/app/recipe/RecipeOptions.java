@@ -14,13 +14,21 @@ public final class RecipeOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR|sample",
-      description = "Folder with the data, or 'sample' for generated data of the same form.")
+      description =
+          "Folder with the data, or 'sample' for generated data of the same form (default: fetched"
+              + " once from its public home, where the recipe reads data).")
   String data;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training rows.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the training rows (default: ${bundle:default.epochs}).")
   Integer epochs;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Rows per training step.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Rows per training step (default: ${bundle:default.batch}).")
   Integer batch;
 
   @Option(
@@ -38,7 +46,7 @@ public final class RecipeOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for models and plots (default: out/NAME).")
+      description = "Folder for models and plots (default: out/${bundle:recipe.name}).")
   Path out;
 
   @Option(

@@ -75,6 +75,11 @@ public final class Cifar10Cnn implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return new Defaults(EPOCHS + ", with --network vgg " + 4 * EPOCHS, String.valueOf(BATCH));
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     if (!List.of("book", "vgg").contains(network)) {
       throw new UsageException("--network must be book or vgg, got '" + network + "'");

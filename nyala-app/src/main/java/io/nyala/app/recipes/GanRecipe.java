@@ -52,6 +52,11 @@ abstract class GanRecipe implements Recipe {
   abstract Task task(RecipeContext context) throws InterruptedException;
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(defaultEpochs(), BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     if (every < 1) {
       throw new UsageException("--grid-every must be at least 1, got " + every);

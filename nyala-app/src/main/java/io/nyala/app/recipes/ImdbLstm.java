@@ -71,6 +71,11 @@ public final class ImdbLstm implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(EPOCHS, BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     Keeper keeper = new Keeper(context);
     Data data = load(context);

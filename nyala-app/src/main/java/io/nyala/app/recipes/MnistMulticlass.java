@@ -72,6 +72,11 @@ public final class MnistMulticlass implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(EPOCHS, BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     Variants.check(variant, "plain", "dropout", "l2");
     Keeper keeper = new Keeper(context);

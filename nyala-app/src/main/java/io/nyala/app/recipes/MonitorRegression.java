@@ -57,6 +57,11 @@ public final class MonitorRegression implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(EPOCHS, BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     Keeper keeper = new Keeper(context);
     WineData wines = WineData.load(context, finder);

@@ -93,6 +93,11 @@ public final class NewsgroupsCnn implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(EPOCHS, BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     if (!List.of("learned", "glove").contains(embedding)) {
       throw new UsageException("--embedding must be learned or glove, got '" + embedding + "'");

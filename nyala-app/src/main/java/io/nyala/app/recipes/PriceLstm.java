@@ -80,6 +80,11 @@ public final class PriceLstm implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(EPOCHS, BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     if (!List.of("temps", "btc").contains(series)) {
       throw new UsageException("--series must be temps or btc, got '" + series + "'");

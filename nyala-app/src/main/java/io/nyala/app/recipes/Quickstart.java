@@ -47,6 +47,11 @@ public final class Quickstart implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(EPOCHS, BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException {
     if (context.data().isPresent() && !context.sample()) {
       throw new UsageException(

@@ -67,6 +67,11 @@ public final class SeizureBinary implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(EPOCHS, BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     Keeper keeper = new Keeper(context);
     Parts parts = load(context);

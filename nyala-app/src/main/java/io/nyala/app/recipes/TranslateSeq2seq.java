@@ -85,6 +85,11 @@ public final class TranslateSeq2seq implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return Defaults.of(EPOCHS, BATCH);
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     if (pairs < 10 || units < 1 || beams < 1) {
       throw new UsageException(

@@ -68,6 +68,11 @@ public final class WineRegression implements Recipe {
   }
 
   @Override
+  public Defaults defaults() {
+    return new Defaults(EPOCHS + ", with --deep " + DEEP_EPOCHS, String.valueOf(BATCH));
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     boolean book = Variants.check(variant, "quality", "book").equals("book");
     Keeper keeper = new Keeper(context);
@@ -101,7 +106,7 @@ public final class WineRegression implements Recipe {
     double trainMae = model.evaluate(task.trainX(), task.trainY()).loss();
     context.say(
         "%nTest: mean absolute error %.4f %s; always telling the median of the training rows: %.4f."
-            + "%nroot mean squared error %.4f, explained variance %.4f; training error %.4f.%n",
+            + "%nroot mean squared error %.4f, R2 %.4f; training error %.4f.%n",
         report.mae(), task.unit(), task.baseline(), report.rmse(), report.r2(), trainMae);
 
     keeper.model(model);

@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Values as one line of JSON. */
-final class JsonLine {
+public final class JsonLine {
   private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
   private JsonLine() {}
 
   /** Writes maps, lists, texts and numbers; keeps the order of the maps. */
-  static String of(Object value) {
+  public static String of(Object value) {
     try {
       return WRITER.asString(value);
     } catch (IOException e) {
@@ -23,7 +23,7 @@ final class JsonLine {
   }
 
   /** Replaces what JSON cannot say (NaN, infinities) by null. */
-  static Double number(double value) {
+  public static Double number(double value) {
     return Double.isFinite(value) ? value : null;
   }
 

@@ -6,8 +6,8 @@ import io.nyala.tensor.Tensor;
 import java.util.Locale;
 
 /**
- * How far predicted numbers are off; the definitions are those of scikit-learn. With several
- * outputs {@code (n, outputs)} every measure is the mean over the outputs.
+ * How far predicted numbers are off; the definitions are those of scikit-learn, with MAPE in
+ * percent. With several outputs {@code (n, outputs)} every measure is the mean over the outputs.
  *
  * @param rows how many rows there are
  * @param mae the mean absolute error, in the unit of the target
@@ -15,8 +15,8 @@ import java.util.Locale;
  * @param rmse the root of the mean squared error, in the unit of the target
  * @param r2 the part of the variance that is explained: 1 is perfect, 0 no better than the mean; if
  *     the target is constant, 1 when every prediction is right, else 0
- * @param mape the mean absolute error relative to the target, 0.1 for 10 percent; huge if targets
- *     are 0
+ * @param mape the mean absolute error relative to the target, in percent as Keras's metric gives
+ *     it; huge if targets are 0
  */
 public record RegressionReport(
     int rows, double mae, double mse, double rmse, double r2, double mape) {
@@ -76,7 +76,7 @@ public record RegressionReport(
       spread += (y - mean) * (y - mean);
     }
     double r2 = spread > 0 ? 1 - squared / spread : squared == 0 ? 1 : 0;
-    return new double[] {absolute / n, squared / n, Math.sqrt(squared / n), r2, relative / n};
+    return new double[] {absolute / n, squared / n, Math.sqrt(squared / n), r2, 100 * relative / n};
   }
 
   private static double finite(Tensor t, int position, int row, String what) {
@@ -94,7 +94,7 @@ public record RegressionReport(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "rows  %d\nMAE   %.6g\nMSE   %.6g\nRMSE  %.6g\nR2    %.6g\nMAPE  %.6g\n",
+        "rows  %d\nMAE   %.6g\nMSE   %.6g\nRMSE  %.6g\nR2    %.6g\nMAPE  %.6g %%\n",
         rows,
         mae,
         mse,

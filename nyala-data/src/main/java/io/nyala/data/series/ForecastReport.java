@@ -10,8 +10,7 @@ import java.util.Locale;
  * @param forecasts how many values were forecast
  * @param rmse the root of the mean squared error
  * @param mae the mean absolute error
- * @param mape the mean absolute error relative to the value, 0.1 for 10 percent; infinite if a
- *     value is 0
+ * @param mape the mean absolute error relative to the value, in percent; infinite if a value is 0
  * @param mase the mean absolute error divided by that of the (seasonal) naive forecast of the
  *     training values: below 1 is better than naive; NaN if the training values never change
  */
@@ -52,7 +51,7 @@ public record ForecastReport(int forecasts, double rmse, double mae, double mape
         actual.length,
         Math.sqrt(squared / actual.length),
         mae,
-        relative / actual.length,
+        100 * relative / actual.length,
         naive == 0 ? Double.NaN : mae / naive);
   }
 
@@ -60,6 +59,6 @@ public record ForecastReport(int forecasts, double rmse, double mae, double mape
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "RMSE %.4g, MAE %.4g, MAPE %.1f %%, MASE %.3f", rmse, mae, 100 * mape, mase);
+        Locale.ROOT, "RMSE %.4g, MAE %.4g, MAPE %.1f %%, MASE %.3f", rmse, mae, mape, mase);
   }
 }

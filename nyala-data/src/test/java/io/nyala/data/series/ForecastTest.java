@@ -46,7 +46,7 @@ class ForecastTest {
 
     assertThat(report.mae()).isEqualTo(2);
     assertThat(report.rmse()).isCloseTo(Math.sqrt(14 / 3.0), within(1e-12));
-    assertThat(report.mape()).isCloseTo((0.5 + 0.5 + 0.3) / 3, within(1e-12));
+    assertThat(report.mape()).isCloseTo(100 * (0.5 + 0.5 + 0.3) / 3, within(1e-10));
     assertThat(report.mase()).isCloseTo(2 / 1.5, within(1e-12));
     assertThat(report).hasToString("RMSE 2.160, MAE 2.000, MAPE 43.3 %, MASE 1.333");
   }
