@@ -13,6 +13,7 @@ import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
@@ -152,9 +153,14 @@ public final class ImageDirectory {
     return held.files();
   }
 
-  /** Returns the corrupt files met so far, and what is wrong with each. */
+  /**
+   * Returns the corrupt files met so far, and what is wrong with each; and the links that are not
+   * followed because they lead in a circle, twice to one place, or nowhere.
+   */
   public Map<Path, String> skipped() {
-    return Map.copyOf(skipped);
+    Map<Path, String> all = new TreeMap<>(skipped);
+    all.putAll(train.leftOut());
+    return Map.copyOf(all);
   }
 
   /** Describes what was found, in one or more lines. */
@@ -169,6 +175,10 @@ public final class ImageDirectory {
     if (!skipped.isEmpty()) {
       text.append("; %,d corrupt ones left out:".formatted(skipped.size()));
       skipped.values().forEach(why -> text.append("\n  ").append(why));
+    }
+    if (!train.leftOut().isEmpty()) {
+      text.append("; %,d links left out:".formatted(train.leftOut().size()));
+      train.leftOut().values().forEach(why -> text.append("\n  ").append(why));
     }
     return text.toString();
   }

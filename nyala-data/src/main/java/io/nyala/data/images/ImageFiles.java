@@ -3,20 +3,17 @@ package io.nyala.data.images;
 
 import io.nyala.data.DataException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Which images a folder holds, and of which class they are.
@@ -24,8 +21,10 @@ import java.util.stream.Stream;
  * @param files in the order of their classes, then of their paths
  * @param labels the class of each, or null without labels
  * @param classNames the names of the classes; a label is a position in it
+ * @param leftOut links that were not followed, and why
  */
-record ImageFiles(List<Path> files, int[] labels, List<String> classNames) {
+record ImageFiles(
+    List<Path> files, int[] labels, List<String> classNames, Map<Path, String> leftOut) {
   private static final int EXAMPLES = 3;
 
   /** Looks into the folder; files are told by the ends of their names. */
@@ -34,19 +33,23 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames) {
       throw new DataException(
           folder + ": " + (Files.exists(folder) ? "is not a folder" : "no such folder"));
     }
+    boolean withoutFolders = options.labelsByName != null || options.labels != null;
+    if (!withoutFolders && options.labelMode != LabelMode.NONE) {
+      return byFolder(folder, options.classNames, options.followLinks);
+    }
+    ImageWalk walk = ImageWalk.of(folder, options.followLinks);
+    List<Path> files = some(folder, walk.files());
     if (options.labelsByName != null) {
-      return byName(folder, options.labelsByName);
+      return byName(folder, files, options.labelsByName, walk.leftOut());
     }
-    if (options.labels != null) {
-      return inOrder(folder, options.labels);
-    }
-    return options.labelMode == LabelMode.NONE
-        ? new ImageFiles(some(folder, imagesUnder(folder)), null, List.of())
-        : byFolder(folder, options.classNames);
+    return options.labels == null
+        ? new ImageFiles(files, null, List.of(), walk.leftOut())
+        : inOrder(folder, files, options.labels, walk.leftOut());
   }
 
-  private static ImageFiles byFolder(Path folder, List<String> wanted) {
-    List<String> names = wanted == null ? foldersIn(folder) : wanted;
+  private static ImageFiles byFolder(Path folder, List<String> wanted, boolean followLinks) {
+    Map<Path, String> leftOut = new TreeMap<>();
+    List<String> names = wanted == null ? classesIn(folder, leftOut) : wanted;
     if (names.isEmpty()) {
       throw new DataException(
           folder
@@ -60,9 +63,11 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames) {
       if (!Files.isDirectory(of)) {
         throw new DataException(
             "%s: no folder for class \"%s\"; there are %s"
-                .formatted(folder, names.get(label), foldersIn(folder)));
+                .formatted(folder, names.get(label), classesIn(folder, leftOut)));
       }
-      List<Path> found = imagesUnder(of);
+      ImageWalk walk = ImageWalk.of(of, followLinks);
+      List<Path> found = walk.files();
+      leftOut.putAll(walk.leftOut());
       if (found.isEmpty()) {
         throw new DataException(
             "%s: class folder \"%s\" holds no image (.jpg, .jpeg, .png, .bmp, .gif); hint: remove"
@@ -72,11 +77,12 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames) {
       files.addAll(found);
       labels.addAll(Collections.nCopies(found.size(), label));
     }
-    return new ImageFiles(files, labels.stream().mapToInt(i -> i).toArray(), List.copyOf(names));
+    return new ImageFiles(
+        files, labels.stream().mapToInt(i -> i).toArray(), List.copyOf(names), leftOut);
   }
 
-  private static ImageFiles inOrder(Path folder, int... labels) {
-    List<Path> files = some(folder, imagesUnder(folder));
+  private static ImageFiles inOrder(
+      Path folder, List<Path> files, int[] labels, Map<Path, String> leftOut) {
     if (files.size() != labels.length) {
       throw new DataException(
           "%s: got %,d labels for %,d images; they must be as many, in the order of the paths (%s"
@@ -96,11 +102,11 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames) {
     for (int i = 0; i <= most; i++) {
       names.add(Integer.toString(i));
     }
-    return new ImageFiles(files, labels.clone(), List.copyOf(names));
+    return new ImageFiles(files, labels.clone(), List.copyOf(names), leftOut);
   }
 
-  private static ImageFiles byName(Path folder, Map<String, String> classes) {
-    List<Path> files = some(folder, imagesUnder(folder));
+  private static ImageFiles byName(
+      Path folder, List<Path> files, Map<String, String> classes, Map<Path, String> leftOut) {
     List<String> names = List.copyOf(new TreeSet<>(classes.values()));
     Map<String, Integer> positions = new HashMap<>();
     names.forEach(name -> positions.put(name, positions.size()));
@@ -133,7 +139,7 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames) {
                   unused.size(),
                   first(List.copyOf(unused))));
     }
-    return new ImageFiles(files, labels, names);
+    return new ImageFiles(files, labels, names, leftOut);
   }
 
   private static String first(List<String> names) {
@@ -151,38 +157,34 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames) {
     return files;
   }
 
-  private static List<String> foldersIn(Path folder) {
-    try (Stream<Path> in = Files.list(folder)) {
-      return in.filter(Files::isDirectory)
-          .map(p -> String.valueOf(p.getFileName()))
-          .filter(name -> !name.startsWith("."))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw unreadable(folder, e);
+  /** Returns the folders that are classes; a link back to the whole is none. */
+  private static List<String> classesIn(Path folder, Map<Path, String> leftOut) {
+    List<String> names = new ArrayList<>();
+    for (Path path : ImageWalk.in(folder)) {
+      String name = String.valueOf(path.getFileName());
+      if (name.startsWith(".") || !Files.isDirectory(path)) {
+        continue;
+      }
+      if (leadsBack(path, folder)) {
+        leftOut.put(path, path + ": a link to a folder that " + folder + " is or lies in");
+      } else {
+        names.add(name);
+      }
     }
+    return names;
   }
 
-  /** Returns the images of a folder and of those within, sorted alike on every system. */
-  private static List<Path> imagesUnder(Path folder) {
-    try (Stream<Path> in = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return in.filter(p -> ImageFormat.byName(String.valueOf(p.getFileName())))
-          .filter(p -> !name(folder, p).startsWith(".") && !name(folder, p).contains("/."))
-          .filter(Files::isRegularFile)
-          .sorted(Comparator.comparing(p -> name(folder, p)))
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw unreadable(folder, e);
+  private static boolean leadsBack(Path path, Path folder) {
+    try {
+      return folder.toRealPath().startsWith(path.toRealPath());
+    } catch (IOException e) {
+      throw new DataException("cannot look into " + path + ": " + e.getMessage(), e);
     }
   }
 
   /** Returns the path within the folder, with slashes. */
   static String name(Path folder, Path file) {
     return folder.relativize(file).toString().replace('\\', '/');
-  }
-
-  private static DataException unreadable(Path folder, Exception e) {
-    return new DataException("cannot look into " + folder + ": " + e.getMessage(), e);
   }
 
   /** Returns only the files at these positions. */
@@ -195,6 +197,6 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames) {
         theirs[i] = labels[positions[i]];
       }
     }
-    return new ImageFiles(List.copyOf(some), theirs, classNames);
+    return new ImageFiles(List.copyOf(some), theirs, classNames, leftOut);
   }
 }

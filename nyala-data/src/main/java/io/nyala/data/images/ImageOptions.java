@@ -31,6 +31,7 @@ public final class ImageOptions {
   List<String> classNames;
   int[] labels;
   Map<String, String> labelsByName;
+  boolean followLinks = true;
   boolean shuffle = true;
   long seed;
   double validationSplit;
@@ -124,6 +125,16 @@ public final class ImageOptions {
    */
   public ImageOptions labels(Map<String, String> byName) {
     labelsByName = Map.copyOf(byName);
+    return this;
+  }
+
+  /**
+   * Sets whether folders that links lead to are read; true by default, where Keras reads them only
+   * when asked. Each is read once, whatever leads to it: {@link ImageDirectory#skipped()} names
+   * links that lead in a circle, twice to one place, or nowhere.
+   */
+  public ImageOptions followLinks(boolean on) {
+    followLinks = on;
     return this;
   }
 

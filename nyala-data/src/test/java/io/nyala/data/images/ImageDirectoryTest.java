@@ -12,6 +12,7 @@ import static io.nyala.models.FitOptions.fit;
 import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.nyala.data.DataException;
 import io.nyala.data.streams.Dataset;
@@ -25,6 +26,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders of images, good and bad. */
@@ -178,6 +181,58 @@ class ImageDirectoryTest {
     assertThatThrownBy(() -> imageDatasetFromDirectory(dir, small().failOnCorrupt()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("is truncated");
+  }
+
+  @Test
+  void links_in_a_circle_are_left_out_and_named() throws IOException {
+    Path circle = link("a/deep/again", dir.resolve("a"));
+    Path whole = link("whole", dir);
+    Path nowhere = link("b/gone.png", dir.resolve("gone"));
+    ImageDirectory photos = imageDatasetFromDirectory(dir, small().shuffle(false));
+    assertThat(photos.classNames()).containsExactly("a", "b");
+    assertThat(numbers(photos.training(), 0)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(photos.skipped()).containsOnlyKeys(circle, whole, nowhere);
+    assertThat(photos.skipped().get(circle))
+        .isEqualTo(circle + ": a link to a folder that is read as " + dir.resolve("a"));
+    assertThat(photos.summary()).contains("; 3 links left out:\n  ").contains(nowhere.toString());
+  }
+
+  @Test
+  @Timeout(20)
+  void links_that_lead_on_many_ways_to_one_place_are_followed_once() throws IOException {
+    Path one = Files.createDirectories(dir.resolve("store/0"));
+    Images.save(one.resolve("11.png"), Tensor.full(Shape.of(4, 6, 3), 115));
+    for (int i = 1; i <= 30; i++) {
+      link("store/" + i + "/left", dir.resolve("store/" + (i - 1)));
+      link("store/" + i + "/right", dir.resolve("store/" + (i - 1)));
+    }
+    Path way = link("b/way", dir.resolve("store/30"));
+    ImageOptions options = small().classNames("a", "b").shuffle(false);
+    ImageDirectory photos = imageDatasetFromDirectory(dir, options);
+    assertThat(photos.trainingFiles()).hasSize(12);
+    assertThat(photos.trainingFiles().get(11)).startsWithRaw(way).endsWithRaw(Path.of("11.png"));
+    assertThat(imageDatasetFromDirectory(dir, options.followLinks(false)).trainingFiles())
+        .hasSize(11);
+  }
+
+  @Test
+  void a_class_may_be_a_link() throws IOException {
+    link("c", dir.resolve("a"));
+    link("b/other.png", dir.resolve("a/00.png"));
+    ImageDirectory photos = imageDatasetFromDirectory(dir, small().followLinks(false));
+    assertThat(photos.classNames()).containsExactly("a", "b", "c");
+    assertThat(photos.trainingFiles()).hasSize(18).contains(dir.resolve("c/05.png"));
+    assertThat(photos.skipped()).isEmpty();
+  }
+
+  private Path link(String name, Path target) throws IOException {
+    Path link = dir.resolve(name);
+    Files.createDirectories(link.getParent());
+    try {
+      return Files.createSymbolicLink(link, target);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      return abort("this system makes no links: " + e.getMessage());
+    }
   }
 
   @Test
