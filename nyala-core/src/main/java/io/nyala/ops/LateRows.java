@@ -37,6 +37,14 @@ public abstract class LateRows implements Upkeep {
     this.named = new long[(rows + 63) / 64];
   }
 
+  /**
+   * Brings a copy of the table up to date and leaves the table as it is; nobody may read or change
+   * it meanwhile.
+   *
+   * @param copy the elements of the table as they are now
+   */
+  public abstract void settle(float[] copy);
+
   /** Brings some of the planned rows, by their places in the plan, up to date. */
   public abstract void refresh(int from, int to);
 

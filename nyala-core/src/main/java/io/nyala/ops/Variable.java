@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 /**
  * Numbers that outlive a run: weights, moving averages, optimizer slots, states. The numbers live
  * in an array that several variables may share, so that one pass can update all of them.
+ *
+ * <p>A variable may have a {@link Gate}. Then {@link #get} and {@link #set} may be called at any
+ * time from any thread that is not inside the gate; who works on the array itself takes the gate.
  */
 public final class Variable {
   private final String name;
@@ -19,6 +22,7 @@ public final class Variable {
   private float[] data;
   private int offset;
   private Upkeep upkeep;
+  private volatile Gate gate;
   private volatile Supplier<Tensor> later;
 
   /** Creates a variable of zeros in an array of its own, which is made when it is wanted. */
@@ -37,6 +41,19 @@ public final class Variable {
   /** Returns a variable whose elements are, and stay, in a part of an array; copies nothing. */
   public static Variable in(String name, Shape shape, float[] array, int offset) {
     return new Variable(name, shape, array, offset);
+  }
+
+  /** Returns what keeps readers apart from those who change this variable, or null. */
+  public Gate gate() {
+    return gate;
+  }
+
+  /** Gives the variable a gate unless it has one; returns the one that it has now. */
+  synchronized Gate joinGate(Gate fresh) {
+    if (gate == null) {
+      gate = fresh;
+    }
+    return gate;
   }
 
   /** Returns the name, for example {@code kernel}. */
@@ -163,8 +180,44 @@ public final class Variable {
 
   /** Returns a copy of the elements. */
   public Tensor get() {
+    Gate g = gate;
+    if (g == null) {
+      return copy();
+    }
+    if (g.isLateElsewhere()) {
+      g.close();
+      try {
+        return peek();
+      } finally {
+        g.open();
+      }
+    }
+    g.enter();
+    try {
+      return copy();
+    } finally {
+      g.exit();
+    }
+  }
+
+  /** Returns a copy of the elements, for somebody who is inside the gate or has closed it. */
+  public Tensor copy() {
     settle();
     return Tensor.of(shape, Arrays.copyOfRange(array(), offset, offset + size));
+  }
+
+  /**
+   * Returns a copy of the elements as they are when all is up to date, but leaves rows that wait
+   * ({@link LateRows}) waiting; for somebody who has closed the gate.
+   */
+  public Tensor peek() {
+    if (!(upkeep instanceof LateRows rows)) {
+      return copy();
+    }
+    fill();
+    float[] copy = Arrays.copyOfRange(array(), offset, offset + size);
+    rows.settle(copy);
+    return Tensor.of(shape, copy);
   }
 
   /**
@@ -173,6 +226,21 @@ public final class Variable {
    * @throws io.nyala.tensor.ShapeException if the shapes differ
    */
   public void set(Tensor value) {
+    Gate g = gate;
+    if (g == null) {
+      replace(value);
+      return;
+    }
+    g.close();
+    g.changed();
+    try {
+      replace(value);
+    } finally {
+      g.open();
+    }
+  }
+
+  private void replace(Tensor value) {
     if (!value.shape().equals(shape)) {
       throw new ShapeException(
           "variable \"" + name + "\" has shape " + shape + ", got " + value.shape());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan;
 
+import io.nyala.ops.Variable;
 import io.nyala.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /** A program with its buffers; not safe for use by several threads at once. */
 public interface Execution {
@@ -27,6 +29,15 @@ public interface Execution {
    * @param count how many rows this part has, which is how many the program was compiled for
    */
   void part(long first, int count);
+
+  /**
+   * Lets the runs to come read and write other variables than those of the graph, for example
+   * copies of them.
+   *
+   * @param places gives the variable for each of the graph, of the same shape
+   * @throws io.nyala.tensor.ShapeException if a variable has another shape
+   */
+  void variables(UnaryOperator<Variable> places);
 
   /** Computes outputs and assignments. Allocates nothing. */
   void run();

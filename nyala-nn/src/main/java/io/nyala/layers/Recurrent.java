@@ -8,6 +8,7 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
@@ -147,6 +148,13 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   /** Returns copies of the states that a stateful layer keeps; none before its first batch. */
   public List<Tensor> states() {
     return states == null ? List.of() : states.stream().map(Weight::get).toList();
+  }
+
+  /**
+   * Returns the variables of the states that a stateful layer keeps; none before its first batch.
+   */
+  public final List<Variable> stateVariables() {
+    return states == null ? List.of() : states.stream().map(Weight::variable).toList();
   }
 
   /**

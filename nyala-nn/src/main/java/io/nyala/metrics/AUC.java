@@ -208,6 +208,13 @@ public final class AUC extends Metric {
   }
 
   @Override
+  public Metric copy() {
+    AUC copy = (AUC) shallowCopy();
+    copy.counts = null;
+    return copy;
+  }
+
+  @Override
   public void reset() {
     counts().reset();
   }

@@ -128,6 +128,11 @@ public final class BestAtLimit extends Metric {
   }
 
   @Override
+  public Metric copy() {
+    return new BestAtLimit(kind, limit, numThresholds, classId).named(name());
+  }
+
+  @Override
   public void reset() {
     counts.reset();
   }

@@ -56,6 +56,13 @@ final class ByShape extends MeanMetric {
   }
 
   @Override
+  public Metric copy() {
+    Metric copy = shallowCopy();
+    copy.reset();
+    return copy;
+  }
+
+  @Override
   public boolean largerIsBetter() {
     return binary.largerIsBetter();
   }

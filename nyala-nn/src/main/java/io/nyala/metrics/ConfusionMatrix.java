@@ -16,7 +16,7 @@ import java.util.Map;
  * logs stands the share on the diagonal, the accuracy; the counts are in {@link #matrix}.
  */
 public final class ConfusionMatrix extends Metric {
-  private final PairCounts counts;
+  private PairCounts counts;
 
   /** Creates the metric. */
   public ConfusionMatrix(int numClasses) {
@@ -67,6 +67,13 @@ public final class ConfusionMatrix extends Metric {
       all += counts.ofTruth(c);
     }
     return all == 0 ? 0 : right / all;
+  }
+
+  @Override
+  public Metric copy() {
+    ConfusionMatrix copy = (ConfusionMatrix) shallowCopy();
+    copy.counts = new PairCounts(name(), counts.classes());
+    return copy;
   }
 
   @Override

@@ -137,6 +137,13 @@ public abstract sealed class FScore<S extends FScore<S>> extends Metric
   }
 
   @Override
+  public final Metric copy() {
+    Metric copy = shallowCopy();
+    copy.reset(); // which makes arrays of its own
+    return copy;
+  }
+
+  @Override
   public final void reset() {
     truePositives = new double[truePositives.length];
     predicted = new double[predicted.length];

@@ -39,7 +39,7 @@ public final class IoU extends Metric {
 
   private final Form form;
   private final int[] targets;
-  private final PairCounts counts;
+  private PairCounts counts;
   private int ignoreClass = -1;
   private boolean sparseTrue = true;
   private boolean sparsePred = true;
@@ -152,6 +152,13 @@ public final class IoU extends Metric {
       }
     }
     return sum / (present + EPSILON);
+  }
+
+  @Override
+  public Metric copy() {
+    IoU copy = (IoU) shallowCopy();
+    copy.counts = new PairCounts(name(), counts.classes());
+    return copy;
   }
 
   @Override

@@ -80,6 +80,13 @@ public final class MeanMetricWrapper extends MeanMetric {
   }
 
   @Override
+  public Metric copy() {
+    Metric copy = shallowCopy();
+    copy.reset();
+    return copy;
+  }
+
+  @Override
   public boolean largerIsBetter() {
     return larger;
   }

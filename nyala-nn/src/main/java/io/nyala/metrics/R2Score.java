@@ -139,6 +139,11 @@ public final class R2Score extends Metric {
   }
 
   @Override
+  public Metric copy() {
+    return new R2Score().classAggregation(aggregation).numRegressors(numRegressors).named(name());
+  }
+
+  @Override
   public void reset() {
     allocate(sum.length);
     samples = 0;

@@ -97,6 +97,11 @@ public final class RocAuc extends Metric {
   }
 
   @Override
+  public Metric copy() {
+    return new RocAuc().named(name());
+  }
+
+  @Override
   public void reset() {
     count = 0;
     known = false;

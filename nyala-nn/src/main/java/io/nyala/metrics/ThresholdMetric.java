@@ -122,6 +122,13 @@ public abstract class ThresholdMetric<S extends ThresholdMetric<S>> extends Metr
   }
 
   @Override
+  public final Metric copy() {
+    ThresholdMetric<?> copy = (ThresholdMetric<?>) shallowCopy();
+    copy.counts = null;
+    return copy;
+  }
+
+  @Override
   public final void reset() {
     counts().reset();
   }

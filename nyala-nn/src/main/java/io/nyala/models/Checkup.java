@@ -37,6 +37,7 @@ final class Checkup {
   private final Map<Value, String> activations = new IdentityHashMap<>();
   private final List<Layer> called = new ArrayList<>();
   private final List<Value> results = new ArrayList<>();
+  private ConsistentRead reading;
 
   Checkup(Model model, Trainer trainer) {
     this.model = model;
@@ -54,7 +55,9 @@ final class Checkup {
       n = States.batch(model, stateful, 0);
     }
     Rows some = spread(all, Math.min(n, all.count()));
-    try {
+    try (Turn _ = Turn.of(model);
+        ConsistentRead open = ConsistentRead.open(model)) {
+      reading = open;
       return examine(all, some, y);
     } finally {
       // States that the checkup itself brought about would fix the size of all batches to come.
@@ -96,11 +99,11 @@ final class Checkup {
     }
     Call call = Call.inference();
     call.watch(this::note);
-    predictions.addAll(model.trace(call, inputs));
+    predictions.addAll(Tracing.alone(() -> model.trace(call, inputs)));
     Graph graph = Graph.of(inputs, results);
     Execution execution = Engines.engine().compile(graph).newExecution();
     load(execution, rows, inputs.size(), rows.count());
-    execution.run();
+    reading.run(Placed.of(execution));
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       Tensor output = StepProgram.empty(results.get(i).type());
@@ -188,10 +191,11 @@ final class Checkup {
       return kernels;
     }
     BatchSpec spec = rows.spec(rows.count());
-    Graph graph = StepGraph.gradients(model, trainer.objective(), spec, weights);
+    Graph graph =
+        Tracing.alone(() -> StepGraph.gradients(model, trainer.objective(), spec, weights));
     Execution execution = Engines.engine().compile(graph).newExecution();
     load(execution, rows, spec.all().size(), rows.count());
-    execution.run();
+    reading.run(Placed.of(execution));
     for (int i = 0; i < weights.size(); i++) {
       Tensor gradient = Tensor.zeros(weights.get(i).shape());
       execution.output(1 + i, gradient);

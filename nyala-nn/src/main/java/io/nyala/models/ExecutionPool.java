@@ -1,105 +1,158 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.ops.Type;
-import io.nyala.plan.Execution;
-import io.nyala.plan.Program;
-import io.nyala.tensor.DType;
-import io.nyala.tensor.Tensor;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * Buffers in which a program runs, handed to one thread at a time. As many are made as threads were
- * there at once, and a bounded number is kept. Taking and giving back allocate nothing.
+ * Executions of a program, each with its buffers, handed to one thread at a time. As many are made
+ * as threads were there at once, as far as there is {@linkplain BufferRoom room}. Those that nobody
+ * has taken for a while are dropped. Taking and giving back allocate nothing.
+ *
+ * @param <E> an execution, with what loads and reads it
  */
-final class ExecutionPool {
-  private static final int KEPT = 64;
+final class ExecutionPool<E> {
+  private static final int PLACES = 64;
 
-  /** Buffers and the arrays through which results come out. */
-  static final class Slot {
-    private final Execution execution;
-    private final Tensor[] outputs;
+  private final Supplier<E> maker;
+  private final long bytes;
+  private final boolean limited;
+  private final BooleanSupplier inUse;
+  private final BufferRoom room;
+  private final BufferRoom.Account account;
+  private final AtomicReferenceArray<E> idle = new AtomicReferenceArray<>(PLACES);
+  private final int[] usedAt = new int[PLACES];
 
-    Slot(Program program, List<Type> outputs) {
-      this.execution = program.newExecution();
-      this.outputs = outputs.stream().map(StepProgram::empty).toArray(Tensor[]::new);
+  /**
+   * Creates an empty pool.
+   *
+   * @param bytes of an execution
+   * @param limited whether to wait for room where there is none
+   * @param inUse tells whether executions are to be kept however long they are idle
+   */
+  ExecutionPool(long bytes, boolean limited, BooleanSupplier inUse, Supplier<E> maker) {
+    this(bytes, limited, inUse, maker, BufferRoom.SHARED);
+  }
+
+  ExecutionPool(
+      long bytes, boolean limited, BooleanSupplier inUse, Supplier<E> maker, BufferRoom room) {
+    this.bytes = bytes;
+    this.limited = limited;
+    this.inUse = inUse;
+    this.maker = maker;
+    this.room = room;
+    this.account = room.open(this);
+  }
+
+  BufferRoom.Account account() {
+    return account;
+  }
+
+  /** Returns the size of an execution, in bytes. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Tells whether executions need room. */
+  boolean isLimited() {
+    return limited;
+  }
+
+  /** Takes an execution; {@link #giveBack} is to follow, whatever happens. */
+  E take() {
+    if (limited && room.isCrowded()) {
+      return room.take(this);
     }
+    E free = takeIdle();
+    if (free != null) {
+      return free;
+    }
+    return limited ? room.take(this) : make();
+  }
 
-    void load(List<Tensor> x, int from, int rows) {
-      for (int i = 0; i < x.size(); i++) {
-        Tensor t = x.get(i);
-        if (t.dtype() == DType.INT32) {
-          execution.input(i, t.rows(from, from + rows));
-        } else {
-          execution.input(i, t.floats(), from * (t.size() / t.shape().dim(0)));
+  /** Makes an execution for which there is room. */
+  E make() {
+    return maker.get();
+  }
+
+  /** Takes an execution that is there, or returns null. */
+  E takeIdle() {
+    int home = home();
+    for (int i = 0; i < PLACES; i++) {
+      int at = home + i & PLACES - 1;
+      if (idle.getPlain(at) != null) {
+        E free = idle.getAndSet(at, null);
+        if (free != null) {
+          return free;
         }
       }
     }
-
-    void load(float[] row) {
-      execution.input(0, row, 0);
-    }
-
-    void run() {
-      execution.run();
-    }
-
-    void read(int output, Tensor into, int from, int rows) {
-      Tensor out = outputs[output];
-      execution.output(output, out);
-      Object source = out.dtype() == DType.INT32 ? out.ints() : out.floats();
-      Object target = out.dtype() == DType.INT32 ? into.ints() : into.floats();
-      int width = out.size() / rows;
-      System.arraycopy(source, 0, target, from * width, out.size());
-    }
-
-    void read(float[] into) {
-      Tensor out = outputs[0];
-      execution.output(0, out);
-      System.arraycopy(out.floats(), 0, into, 0, out.size());
-    }
+    return null;
   }
 
-  private final Program program;
-  private final List<Type> outputs;
-  private final AtomicReferenceArray<Slot> slots = new AtomicReferenceArray<>(KEPT);
-
-  ExecutionPool(Program program, List<Type> outputs) {
-    this.program = program;
-    this.outputs = outputs;
+  /** Gives an execution back. */
+  void giveBack(E execution) {
+    if (!keep(execution)) {
+      room.dropped(this, 1);
+    }
+    room.givenBack();
   }
 
-  Type type(int output, int rows) {
-    Type t = outputs.get(output);
-    return new Type(t.shape().with(0, rows), t.dtype());
-  }
-
-  Slot take() {
+  private boolean keep(E execution) {
     int home = home();
-    for (int i = 0; i < KEPT; i++) {
-      int at = home + i & KEPT - 1;
-      if (slots.getPlain(at) != null) {
-        Slot slot = slots.getAndSet(at, null);
-        if (slot != null) {
-          return slot;
+    for (int i = 0; i < PLACES; i++) {
+      int at = home + i & PLACES - 1;
+      if (idle.getPlain(at) == null) {
+        usedAt[at] = room.now();
+        if (idle.compareAndSet(at, null, execution)) {
+          return true;
         }
       }
     }
-    return new Slot(program, outputs);
-  }
-
-  void giveBack(Slot slot) {
-    int home = home();
-    for (int i = 0; i < KEPT; i++) {
-      int at = home + i & KEPT - 1;
-      if (slots.getPlain(at) == null && slots.compareAndSet(at, null, slot)) {
-        return;
-      }
-    }
+    return false;
   }
 
   private static int home() {
-    return (int) Thread.currentThread().threadId() & KEPT - 1;
+    return (int) Thread.currentThread().threadId() & PLACES - 1;
+  }
+
+  /**
+   * Drops executions that nobody has taken for a while.
+   *
+   * @return whether others are left
+   */
+  boolean sweep(int now) {
+    boolean keepAll = inUse.getAsBoolean();
+    int dropped = 0;
+    boolean left = false;
+    for (int at = 0; at < PLACES; at++) {
+      if (idle.get(at) != null) {
+        // One that was given back a moment ago may go too, which costs no more than making another.
+        if (!keepAll && now - usedAt[at] > 1 && idle.getAndSet(at, null) != null) {
+          dropped++;
+        } else {
+          left = true;
+        }
+      }
+    }
+    room.dropped(this, dropped);
+    return left;
+  }
+
+  /** Drops all executions that nobody has. */
+  void clear() {
+    room.dropped(this, takeAll());
+  }
+
+  /** Takes all executions that nobody has, and returns how many there were. */
+  int takeAll() {
+    int taken = 0;
+    for (int at = 0; at < PLACES; at++) {
+      if (idle.getAndSet(at, null) != null) {
+        taken++;
+      }
+    }
+    return taken;
   }
 }

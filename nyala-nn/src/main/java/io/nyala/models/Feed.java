@@ -3,13 +3,16 @@ package io.nyala.models;
 
 import java.util.Map;
 
-/** Gives training or evaluation its steps: programs with their rows already loaded. */
+/** Gives training or evaluation the rows of its steps. */
 interface Feed extends AutoCloseable {
   /** Begins an epoch, counted from 0. */
   void begin(int epoch);
 
-  /** Returns the program of the next step, loaded, or null at the end of the epoch. */
-  Step next();
+  /** Goes to the next step; returns for what it must be compiled, or null at the epoch's end. */
+  BatchSpec next();
+
+  /** Loads the rows of the present step. */
+  void load(Step step);
 
   /** Leaves out so many steps of the epoch that has begun; fewer where it has no more. */
   void skip(int count);

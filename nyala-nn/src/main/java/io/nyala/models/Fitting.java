@@ -40,7 +40,7 @@ final class Fitting {
     } else if (o.validationX() != null) {
       validation = heldGiven(rows.count(), o);
     }
-    Feed feed = RowsFeed.training(rows, o, model.seed(), trainer::trainProgram);
+    Feed feed = RowsFeed.training(rows, o, model.seed());
     return trainer.fit(feed, validation, o);
   }
 
@@ -52,8 +52,7 @@ final class Fitting {
       curious.forEach(c -> c.onData(first.x(), first.y()));
     }
     Feed validation = o.validationX() != null ? heldGiven(-1, o) : validation(o);
-    Feed feed =
-        SourceFeed.training(source, o, b -> checked("", b, o.classWeight()), trainer::trainProgram);
+    Feed feed = SourceFeed.training(source, o, b -> checked("", b, o.classWeight()));
     return trainer.fit(feed, validation, o);
   }
 
@@ -62,10 +61,7 @@ final class Fitting {
     return o.validationSource() == null
         ? null
         : SourceFeed.evaluation(
-            o.validationSource(),
-            o.validationSteps(),
-            b -> checked("validation ", b, null),
-            trainer::testProgram);
+            o.validationSource(), o.validationSteps(), b -> checked("validation ", b, null));
   }
 
   private Feed heldGiven(int trainingRows, FitOptions o) {
@@ -80,13 +76,12 @@ final class Fitting {
         trainingRows < 0
             ? EvaluateOptions.BATCH
             : Math.min(o.batchSizeFor(trainingRows), trainingRows);
-    return RowsFeed.evaluation(
-        rows, o.validationBatchSizeOr(batch), o.validationSteps(), trainer::testProgram);
+    return RowsFeed.evaluation(rows, o.validationBatchSizeOr(batch), o.validationSteps());
   }
 
   Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions o) {
     Rows rows = rows("", x, y, o.sampleWeights(), null);
-    Feed feed = RowsFeed.evaluation(rows, o.batchSize(), o.steps(), trainer::testProgram);
+    Feed feed = RowsFeed.evaluation(rows, o.batchSize(), o.steps());
     return trainer.evaluate(feed, o.callbacks());
   }
 
@@ -95,8 +90,7 @@ final class Fitting {
       throw new IllegalArgumentException(
           "data that come batch by batch bring their own sample weights; do not give them twice");
     }
-    Feed feed =
-        SourceFeed.evaluation(source, o.steps(), b -> checked("", b, null), trainer::testProgram);
+    Feed feed = SourceFeed.evaluation(source, o.steps(), b -> checked("", b, null));
     return trainer.evaluate(feed, o.callbacks());
   }
 

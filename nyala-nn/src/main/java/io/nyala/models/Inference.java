@@ -9,6 +9,7 @@ import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
+import io.nyala.plan.Program;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -27,15 +28,22 @@ final class Inference {
   private static final int MOST_ELEMENTS = 1 << 20;
 
   private final Model model;
-  private final ProgramCache<List<Shape>, ExecutionPool> programs =
-      new ProgramCache<>(PROGRAMS, this::compile);
+  private final ProgramCache<List<Shape>, PredictionProgram> programs =
+      new ProgramCache<>(PROGRAMS, this::compile, program -> program.slots().clear());
   private volatile Predictor predictor;
 
   Inference(Model model) {
     this.model = model;
   }
 
-  private ExecutionPool compile(List<Shape> shapes) {
+  private PredictionProgram compile(List<Shape> shapes) {
+    List<Type> types = new ArrayList<>();
+    Graph graph = Tracing.alone(() -> graph(shapes, types));
+    Program program = Engines.engine().compile(FoldNormalization.apply(graph));
+    return new PredictionProgram(program, types);
+  }
+
+  private Graph graph(List<Shape> shapes, List<Type> outputTypes) {
     List<Value> inputs = new ArrayList<>();
     for (Type t : model.inputTypes()) {
       Type type = new Type(shapes.get(inputs.size()), t.dtype());
@@ -43,33 +51,54 @@ final class Inference {
     }
     Call call = Call.inference();
     List<Value> outputs = model.trace(call, inputs);
-    List<Type> types = outputs.stream().map(Value::type).toList();
+    outputs.forEach(v -> outputTypes.add(v.type()));
     // Only layers that keep states from batch to batch assign anything in inference.
-    Graph graph = new Graph(inputs, outputs, call.assignments());
-    return new ExecutionPool(Engines.engine().compile(FoldNormalization.apply(graph)), types);
+    return new Graph(inputs, outputs, call.assignments());
   }
 
   List<Tensor> predict(List<Tensor> x) {
     List<Tensor> data = prepare(x);
-    int rows = data.get(0).shape().dim(0);
-    List<Recurrent<?>> stateful = States.of(model);
-    if (!stateful.isEmpty()) {
-      return run(data, States.batch(model, stateful, rows));
+    try (Turn _ = Turn.of(model)) {
+      return run(data, batch(data));
     }
-    return run(data, Math.min(largestBatch(data, rows), Integer.highestOneBit(Math.max(rows, 1))));
+  }
+
+  /** Predicts one pass over data that come batch by batch. */
+  List<Tensor> predict(BatchSource source) {
+    ConsistentRead[] reading = new ConsistentRead[1];
+    try (Turn _ = Turn.of(model)) {
+      return Inputs.joined(
+          source,
+          batch -> {
+            List<Tensor> data = prepare(batch.x());
+            reading[0] = reading[0] == null ? ConsistentRead.open(model) : reading[0];
+            return run(data, batch(data), reading[0]);
+          });
+    } finally {
+      if (reading[0] != null) {
+        reading[0].close();
+      }
+    }
   }
 
   List<Tensor> predictOnBatch(List<Tensor> x) {
     List<Tensor> data = prepare(x);
-    return run(data, Math.max(1, data.get(0).shape().dim(0)));
+    try (Turn _ = Turn.of(model)) {
+      return run(data, Math.max(1, data.get(0).shape().dim(0)));
+    }
+  }
+
+  /** Returns how many rows to compute at a time. */
+  private int batch(List<Tensor> x) {
+    int rows = x.get(0).shape().dim(0);
+    List<Recurrent<?>> stateful = States.of(model);
+    return stateful.isEmpty()
+        ? Math.min(largestBatch(x, rows), Integer.highestOneBit(Math.max(rows, 1)))
+        : States.batch(model, stateful, rows);
   }
 
   private List<Tensor> prepare(List<Tensor> x) {
-    if (!model.isReady()) {
-      synchronized (model) {
-        model.ensureBuilt(Inputs.types(x));
-      }
-    }
+    model.ensureBuilt(Inputs.types(x));
     Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
     int rows = x.get(0).shape().dim(0);
     for (Tensor t : x) {
@@ -89,6 +118,15 @@ final class Inference {
   }
 
   private List<Tensor> run(List<Tensor> x, int batch) {
+    if (x.get(0).shape().dim(0) == batch) {
+      return run(x, batch, ConsistentRead.once(model));
+    }
+    try (ConsistentRead reading = ConsistentRead.open(model)) {
+      return run(x, batch, reading);
+    }
+  }
+
+  private List<Tensor> run(List<Tensor> x, int batch, ConsistentRead reading) {
     int rows = x.get(0).shape().dim(0);
     List<Tensor> results = new ArrayList<>();
     for (Shape s : model.outputShapes()) {
@@ -99,19 +137,19 @@ final class Inference {
       int left = rows - from;
       int n = left >= batch ? batch : Integer.highestOneBit(left);
       // The shapes of the data: those of the model may leave more than the batch open.
-      ExecutionPool pool = programs.get(x.stream().map(t -> t.shape().with(0, n)).toList());
-      ExecutionPool.Slot slot = pool.take();
+      PredictionProgram program = programs.get(x.stream().map(t -> t.shape().with(0, n)).toList());
+      PredictionProgram.Slot slot = program.slots().take();
       try {
         slot.load(x, from, n);
-        slot.run();
+        reading.run(slot);
         for (int i = 0; i < results.size(); i++) {
           if (results.get(i) == null) {
-            results.set(i, StepProgram.empty(pool.type(i, rows)));
+            results.set(i, StepProgram.empty(program.type(i, rows)));
           }
           slot.read(i, results.get(i), from, n);
         }
       } finally {
-        pool.giveBack(slot);
+        program.slots().giveBack(slot);
       }
       from += n;
     }
@@ -153,6 +191,6 @@ final class Inference {
           "%s: single rows need an input whose extents are known, not %s; use predict"
               .formatted(model, in.get(0).shape()));
     }
-    return new Predictor(programs.get(List.of(row)), row.size());
+    return new Predictor(model, programs.get(List.of(row)), row.size());
   }
 }

@@ -5,17 +5,23 @@ import io.nyala.metrics.Metric;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The running means of losses, weighted by the rows of each batch, and the metrics beside them. */
-final class Meters {
+/**
+ * What a run measures: the running means of losses, weighted by the rows of each batch, and the
+ * metrics beside them. The model's metrics serve one run at a time, others get copies.
+ */
+final class Meters implements AutoCloseable {
   private final Objective objective;
   private final List<Integer> logged;
   private final double[] sums;
+  private final Metric[] metrics;
+  private boolean taken;
   private double total;
   private long rows;
 
@@ -23,13 +29,36 @@ final class Meters {
     this.objective = objective;
     this.logged = objective.loggedLosses();
     this.sums = new double[logged.size()];
+    this.metrics = new Metric[objective.measures().size()];
   }
 
-  void reset() {
+  /** Begins a pass: takes the metrics and forgets all batches. */
+  void begin() {
+    close();
     Arrays.fill(sums, 0);
     total = 0;
     rows = 0;
-    objective.measures().forEach(m -> m.metric().reset());
+    taken = true;
+    try {
+      for (int i = 0; i < metrics.length; i++) {
+        metrics[i] = objective.measures().get(i).metric().take();
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Ends a pass: others may have the metrics. */
+  @Override
+  public void close() {
+    if (taken) {
+      taken = false;
+      for (int i = 0; i < metrics.length && metrics[i] != null; i++) {
+        metrics[i].release();
+      }
+      Arrays.fill(metrics, null);
+    }
   }
 
   /** Returns the sums behind the losses, for {@link #restore}. */
@@ -39,18 +68,16 @@ final class Meters {
     return all;
   }
 
-  /** Returns the states of the metrics, null for those that keep none. */
+  /** Returns the states of the metrics, null for those that keep none, and between passes. */
   List<List<Double>> metricStates() {
-    return Resuming.states(metrics());
-  }
-
-  private List<Metric> metrics() {
-    return objective.measures().stream().map(Objective.Measure::metric).distinct().toList();
+    return taken
+        ? Resuming.states(List.of(metrics))
+        : new ArrayList<>(Collections.nCopies(metrics.length, null));
   }
 
   /** Refuses what {@link #restore} could not take. */
   void check(List<Double> running, List<List<Double>> states) {
-    if (running.size() != sums.length + 2 || states.size() != metrics().size()) {
+    if (running.size() != sums.length + 2 || states.size() != metrics.length) {
       throw new IllegalArgumentException(
           "the checkpoint was made with other losses or metrics; compile as before");
     }
@@ -58,28 +85,27 @@ final class Meters {
 
   /** Goes on from there. Metrics that keep no state see the rest of the epoch alone. */
   void restore(List<Double> running, List<List<Double>> states) {
-    List<Metric> metrics = metrics();
     total = running.get(0);
     rows = Math.round(running.get(1));
     for (int i = 0; i < sums.length; i++) {
       sums[i] = running.get(i + 2);
     }
-    for (int i = 0; i < metrics.size(); i++) {
+    for (int i = 0; i < metrics.length; i++) {
       if (states.get(i) != null) {
-        metrics.get(i).restore(states.get(i).stream().mapToDouble(d -> d).toArray());
+        metrics[i].restore(states.get(i).stream().mapToDouble(d -> d).toArray());
       }
     }
   }
 
   /** Takes in a batch that has just been run. */
-  void add(Step program, float loss) {
-    int n = program.rows();
-    total += (double) loss * n;
+  void add(Step step) {
+    int n = step.rows();
+    total += (double) step.loss() * n;
     rows += n;
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += (double) program.loggedLoss(i) * n;
+      sums[i] += (double) step.loggedLoss(i) * n;
     }
-    program.updateMetrics();
+    step.update(metrics);
   }
 
   /** Returns the values in the order of Keras's {@code metrics_names}. */
@@ -89,7 +115,9 @@ final class Meters {
     for (int i = 0; i < sums.length; i++) {
       values.put(objective.lossName(logged.get(i)), sums[i] / rows);
     }
-    objective.measures().forEach(m -> values.put(m.logName(), m.metric().result()));
+    for (int i = 0; taken && i < metrics.length; i++) {
+      values.put(objective.measures().get(i).logName(), metrics[i].result());
+    }
     return values;
   }
 

@@ -23,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A network that can be trained, evaluated and asked; itself a layer, so models nest.
@@ -31,19 +33,22 @@ import java.util.Set;
  * subclass that adds its layers in the constructor and overrides {@code call}.
  *
  * <p>Prediction and evaluation are inference: they change nothing but the states of stateful
- * recurrent layers. Any number of threads may predict at the same time, unless there are such
- * layers; training and everything else is for one thread.
+ * recurrent layers. Any number of threads may call {@code predict}, {@code evaluate} and {@code
+ * getWeights} at any time, also while one thread trains: each call sees the weights as they were at
+ * one moment between two steps, and what it measures is its own. Calls on a model with stateful
+ * layers take turns. One thread at a time may train; {@code fit}, {@code compile}, {@code
+ * setWeights} and whatever else changes a model is refused meanwhile if another thread calls it.
  */
 public abstract class Model extends Layer {
-  private Long seed;
+  private volatile Long seed;
   private List<Type> inputTypes;
-  private List<Shape> outputShapes;
-  private DataParallel distribution;
-  private Compile compile;
-  private TrainableState frozen;
-  private Trainer trainer;
+  private volatile List<Shape> outputShapes;
+  private volatile DataParallel distribution;
+  private volatile Compilation compilation;
   private volatile Inference inference;
-  private volatile boolean toStop;
+  private volatile Holdings holdings;
+  private volatile FitRun fitRun;
+  private final ReentrantLock turns = new ReentrantLock(true);
 
   /** Creates a model whose layers are added by the subclass. */
   protected Model() {}
@@ -153,9 +158,18 @@ public abstract class Model extends Layer {
    * were declared nothing happens.
    */
   final void ensureBuilt(List<Type> types) {
-    if (outputShapes != null) {
-      return;
+    if (outputShapes == null) {
+      Tracing.alone(
+          () -> {
+            if (outputShapes == null) {
+              buildFor(types);
+            }
+            return this;
+          });
     }
+  }
+
+  private void buildFor(List<Type> types) {
     List<Value> inputs = new ArrayList<>();
     List<Type> symbolic = new ArrayList<>();
     for (Type t : types) {
@@ -167,10 +181,11 @@ public abstract class Model extends Layer {
     boolean drawnElsewhere = isBuilt();
     List<Value> outputs = trace(Call.inference(), inputs);
     inputTypes = List.copyOf(symbolic);
-    outputShapes = outputs.stream().map(Value::shape).toList();
     if (!drawnElsewhere) {
       draw(false);
     }
+    // Last: other threads may use the model from here on.
+    outputShapes = outputs.stream().map(Value::shape).toList();
   }
 
   /** Tells whether the weights exist and the types are known. */
@@ -184,13 +199,12 @@ public abstract class Model extends Layer {
    * gathered stays; compile again to begin anew with that too.
    */
   public Model seed(long newSeed) {
+    Training.refuse(this, "seed", false);
     this.seed = newSeed;
     if (isReady()) {
-      draw(true);
+      changing(() -> draw(true));
     }
-    if (trainer != null) {
-      trainer.forgetPrograms();
-    }
+    compilation().forgetPrograms();
     return this;
   }
 
@@ -207,6 +221,7 @@ public abstract class Model extends Layer {
    *     stay together
    */
   public final Model distribute(DataParallel how) {
+    Training.refuse(this, "distribute", false);
     List<Recurrent<?>> stateful = States.of(this);
     if (how != null && !stateful.isEmpty()) {
       throw new IllegalArgumentException(
@@ -214,9 +229,7 @@ public abstract class Model extends Layer {
               .formatted(this, stateful.get(0), how.shards()));
     }
     this.distribution = how;
-    if (trainer != null) {
-      trainer.forgetPrograms();
-    }
+    compilation().forgetPrograms();
     return this;
   }
 
@@ -237,37 +250,56 @@ public abstract class Model extends Layer {
 
   // Weights
 
-  /** Returns copies of all weights, in the order of {@link #weights}. */
+  /** Returns copies of all weights, in the order of {@link #weights}; all of one moment. */
   public final List<Tensor> getWeights() {
-    return weights().stream().map(Weight::get).toList();
+    return isReady() ? holdings().weights() : weights().stream().map(Weight::get).toList();
   }
 
   /**
    * Replaces all weights, in the order of {@link #weights}.
    *
    * @throws IllegalArgumentException if number or shapes differ; then nothing is changed
+   * @throws IllegalStateException if another thread trains this model
    */
   public final void setWeights(List<Tensor> values) {
     List<Weight> weights = weights();
-    if (values.size() != weights.size()) {
-      throw new IllegalArgumentException(
-          "%s has %d weights %s, got %d%s"
-              .formatted(
-                  this,
-                  weights.size(),
-                  weights,
-                  values.size(),
-                  isReady() ? "" : "; give the model an input, so that its weights exist"));
-    }
-    for (int i = 0; i < values.size(); i++) {
-      if (!values.get(i).shape().equals(weights.get(i).shape())) {
-        throw new IllegalArgumentException(
-            "weight %d of %s is %s, got %s"
-                .formatted(i, this, weights.get(i), values.get(i).shape()));
-      }
-    }
-    for (int i = 0; i < values.size(); i++) {
-      weights.get(i).set(values.get(i));
+    Holdings.requireFit(this, weights, values);
+    replacing(
+        "setWeights",
+        () -> {
+          for (int i = 0; i < values.size(); i++) {
+            weights.get(i).set(values.get(i));
+          }
+        });
+  }
+
+  /**
+   * Does something that reads this model bit by bit, such as writing it into a file, while nobody
+   * changes it: a training in another thread waits after its step.
+   *
+   * @return what the work returns
+   */
+  public final <T> T reading(Supplier<T> work) {
+    return isReady() ? holdings().gates().holding(work) : work.get();
+  }
+
+  /**
+   * Does something that replaces weights bit by bit, while nobody reads them.
+   *
+   * @param what names it in messages
+   * @throws IllegalStateException if another thread trains this model
+   */
+  public final void replacing(String what, Runnable work) {
+    Training.refuse(this, what, true);
+    changing(work);
+  }
+
+  private void changing(Runnable work) {
+    if (isReady()) {
+      ConsistentRead.beforeChange(holdings().variables());
+      holdings().gates().changing(work);
+    } else {
+      work.run();
     }
   }
 
@@ -277,7 +309,11 @@ public abstract class Model extends Layer {
    * @throws io.nyala.saving.WeightsException if it cannot be written
    */
   public final void saveWeights(Path file) {
-    Weights.save(this, file);
+    reading(
+        () -> {
+          Weights.save(this, file);
+          return file;
+        });
   }
 
   /**
@@ -285,14 +321,28 @@ public abstract class Model extends Layer {
    *
    * @throws io.nyala.saving.WeightsException if it cannot be read
    * @throws IllegalArgumentException if a weight is missing or has another shape
+   * @throws IllegalStateException if another thread trains this model
    */
   public final void loadWeights(Path file) {
-    Weights.load(this, file);
+    replacing("loadWeights", () -> Weights.load(this, file));
   }
 
   /** Sets the states that stateful recurrent layers keep from batch to batch to zero. */
   public final void resetStates() {
-    States.of(this).forEach(Recurrent::resetStates);
+    replacing("resetStates", () -> States.of(this).forEach(Recurrent::resetStates));
+  }
+
+  /** Returns all variables, or null before the weights exist. */
+  final Holdings holdings() {
+    if (holdings == null && isReady()) {
+      holdings = Holdings.of(this);
+    }
+    return holdings == null ? null : holdings.now();
+  }
+
+  /** Returns what runs of a model with stateful layers take one after the other. */
+  final ReentrantLock turns() {
+    return turns;
   }
 
   // Compilation
@@ -308,44 +358,14 @@ public abstract class Model extends Layer {
 
   /** Says how to train, with settings for each output. */
   public final Model compile(Compile settings) {
-    this.compile = settings;
-    this.frozen = new TrainableState(this);
-    this.trainer = null;
-    if (isReady()) {
-      prepare();
-    }
+    Training.refuse(this, "compile", false);
+    compilation = Tracing.alone(() -> new Compilation(this, settings));
     return this;
   }
 
-  private void prepare() {
-    List<Weight> trained =
-        frozen.during(this, () -> weights().stream().filter(Weight::trainable).toList());
-    Objective objective = new Objective(compile, outputNames());
-    trainer = new Trainer(this, objective, new Parameters(trained, compile.optimizer()), frozen);
-  }
-
-  /** Returns the trainer for data of these types. */
-  private Trainer trainerFor(List<Tensor> x, String what) {
-    requireCompiled(what);
-    ensureBuilt(Inputs.types(x));
-    if (trainer == null) {
-      prepare();
-    }
-    return trainer;
-  }
-
-  private void requireCompiled(String what) {
-    if (compile == null) {
-      throw new IllegalStateException(
-          "%s was not compiled; call compile(optimizer, loss, metrics...) before %s"
-              .formatted(this, what));
-    }
-  }
-
-  /** Returns the trainer; the first batch tells the types where they are not known. */
-  private Trainer trainerFor(BatchSource data, String what) {
-    requireCompiled(what);
-    return trainerFor(isReady() ? List.of() : Inputs.first(data).x(), what);
+  private Compilation compilation() {
+    Compilation made = compilation;
+    return made != null ? made : new Compilation(this, null);
   }
 
   /**
@@ -354,6 +374,7 @@ public abstract class Model extends Layer {
    * @throws IllegalStateException before the first step
    */
   public final TrainingMemory trainingMemory() {
+    Trainer trainer = compilation().trainer();
     TrainingMemory memory = trainer == null ? null : trainer.memory();
     if (memory == null) {
       throw new IllegalStateException(
@@ -364,7 +385,8 @@ public abstract class Model extends Layer {
 
   /** Returns the optimizer, or null before {@link #compile}. */
   public final Optimizer optimizer() {
-    return compile == null ? null : compile.optimizer();
+    Compile settings = compileSettings();
+    return settings == null ? null : settings.optimizer();
   }
 
   /**
@@ -372,7 +394,8 @@ public abstract class Model extends Layer {
    * before the model was compiled and its weights made, zeros before the first step.
    */
   public final Map<Weight, Tensor> gradients() {
-    return trainer == null ? Map.of() : trainer.parameters().copyGradients();
+    Trainer trainer = compilation().trainer();
+    return trainer == null ? Map.of() : trainer.gradients();
   }
 
   /**
@@ -385,7 +408,7 @@ public abstract class Model extends Layer {
 
   /** Returns what was given to {@link #compile}, or null. */
   final Compile compileSettings() {
-    return compile;
+    return compilation().settings();
   }
 
   /**
@@ -393,11 +416,7 @@ public abstract class Model extends Layer {
    * val_}; null if nothing is logged under that name.
    */
   public final Boolean largerIsBetter(String logName) {
-    if (trainer == null) {
-      return null;
-    }
-    String plain = logName.startsWith("val_") ? logName.substring("val_".length()) : logName;
-    return trainer.objective().largerIsBetter(plain);
+    return compilation().largerIsBetter(logName);
   }
 
   // Training
@@ -415,7 +434,7 @@ public abstract class Model extends Layer {
 
   /** Returns what the doctor wants to know; {@link #check} judges it. */
   public final Examination examine(List<Tensor> x, List<Tensor> y) {
-    return new Checkup(this, trainerFor(x, "check")).examine(x, y);
+    return new Checkup(this, compilation().trainerFor(x, "check")).examine(x, y);
   }
 
   /** Trains one epoch in batches of 32. */
@@ -436,7 +455,7 @@ public abstract class Model extends Layer {
    * @throws TrainingDivergedException if the loss becomes NaN or infinite
    */
   public final History fit(List<Tensor> x, List<Tensor> y, FitOptions options) {
-    return new Fitting(this, trainerFor(x, "fit")).fit(x, y, options);
+    return new Fitting(this, compilation().trainerFor(x, "fit")).fit(x, y, options);
   }
 
   /** Trains one epoch, a pass over data that come batch by batch. */
@@ -454,20 +473,26 @@ public abstract class Model extends Layer {
    * @throws TrainingDivergedException if the loss becomes NaN or infinite
    */
   public final History fit(BatchSource data, FitOptions options) {
-    return new Fitting(this, trainerFor(data, "fit")).fit(data, options);
+    return new Fitting(this, compilation().trainerFor(data, "fit")).fit(data, options);
   }
 
   /** Asks training to end after the present epoch; for callbacks. */
   public final void stopTraining() {
-    toStop = true;
-  }
-
-  final void keepTraining() {
-    toStop = false;
+    FitRun run = fitRun;
+    if (run != null) {
+      run.stop();
+    }
   }
 
   final boolean isToStop() {
-    return toStop;
+    return fitRun != null && fitRun.isToStop();
+  }
+
+  /** Notes the call of fit that is under way, or null; returns the one around it. */
+  final FitRun enterFit(FitRun run) {
+    FitRun outer = fitRun;
+    fitRun = run;
+    return outer;
   }
 
   /** Makes one update with these rows and returns their losses and metrics from before it. */
@@ -477,7 +502,7 @@ public abstract class Model extends Layer {
 
   /** Makes one update with these rows; sample weights for each output or none. */
   public final Evaluation trainOnBatch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
-    Trainer t = trainerFor(x, "trainOnBatch");
+    Trainer t = compilation().trainerFor(x, "trainOnBatch");
     return new Evaluation(t.trainOnBatch(new Fitting(this, t).rows("", x, y, sampleWeights, null)));
   }
 
@@ -495,7 +520,8 @@ public abstract class Model extends Layer {
 
   /** Returns loss and metrics of these rows. */
   public final Evaluation evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions options) {
-    return new Evaluation(new Fitting(this, trainerFor(x, "evaluate")).evaluate(x, y, options));
+    return new Evaluation(
+        new Fitting(this, compilation().trainerFor(x, "evaluate")).evaluate(x, y, options));
   }
 
   /** Returns loss and metrics of one pass over data that come batch by batch. */
@@ -505,7 +531,8 @@ public abstract class Model extends Layer {
 
   /** Returns loss and metrics of data that come batch by batch: a pass, or fewer steps. */
   public final Evaluation evaluate(BatchSource data, EvaluateOptions options) {
-    return new Evaluation(new Fitting(this, trainerFor(data, "evaluate")).evaluate(data, options));
+    return new Evaluation(
+        new Fitting(this, compilation().trainerFor(data, "evaluate")).evaluate(data, options));
   }
 
   /** Returns loss and metrics of these rows as one batch. */
@@ -538,7 +565,7 @@ public abstract class Model extends Layer {
    * @throws IllegalArgumentException if the data are empty or have no end
    */
   public final List<Tensor> predict(BatchSource data) {
-    return Inputs.joined(data, batch -> predict(batch.x()));
+    return inference().predict(data);
   }
 
   /** Returns the output for each row, computed as one batch. */

@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.graph.Graph;
 import io.nyala.layers.Weight;
+import io.nyala.ops.Gates;
 import io.nyala.ops.LateRows;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
@@ -34,6 +35,7 @@ final class Parameters {
   private float[] flat;
   private final Execution constraints;
   private final LateRows[] lateRows;
+  private boolean anyLateRows;
 
   Parameters(List<Weight> weights, Optimizer optimizer) {
     this.weights = List.copyOf(weights);
@@ -127,8 +129,25 @@ final class Parameters {
   /**
    * Prepares training: brings the weights into this array. They may have been taken elsewhere by
    * another model that shares them.
+   *
+   * @param gates of the weights
    */
-  void gather() {
+  void gather(Gates gates) {
+    if (flat == null || !isGathered()) {
+      gates.changing(this::gather);
+    }
+  }
+
+  private boolean isGathered() {
+    for (Weight w : weights) {
+      if (w.variable().rawData() != values) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void gather() {
     makeGradients();
     for (int i = 0; i < segments.size(); i++) {
       Variable v = weights.get(i).variable();
@@ -137,6 +156,11 @@ final class Parameters {
         v.upkeep(lateRows[i]);
       }
     }
+  }
+
+  /** Tells whether rows of a weight may lag behind. */
+  boolean hasLateRows() {
+    return anyLateRows;
   }
 
   /**
@@ -151,7 +175,9 @@ final class Parameters {
         && w.variable().rawData() == values) {
       lateRows[i] = optimizer.lateRows(i);
       if (lateRows[i] != null) {
-        w.variable().upkeep(lateRows[i]);
+        anyLateRows = true;
+        // Setting it brings rows up to date, if there were others that waited.
+        Gates.of(List.of(w.variable())).changing(() -> w.variable().upkeep(lateRows[i]));
         lateRows[i].gradient(gradients(false).get(i));
       }
     }

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.ops.Gates;
+
 /**
  * A model for single rows, quick enough for a request handler: a call allocates nothing, and any
  * number of threads may call at once. Later training of the model shows at once.
  */
 public final class Predictor {
-  private final ExecutionPool pool;
+  private final Model model;
+  private final boolean stateful;
+  private final Gates gates;
+  private final ExecutionPool<PredictionProgram.Slot> pool;
   private final int inputs;
   private final int outputs;
 
-  Predictor(ExecutionPool pool, int inputs) {
-    this.pool = pool;
+  Predictor(Model model, PredictionProgram program, int inputs) {
+    this.model = model;
+    this.stateful = !States.of(model).isEmpty();
+    this.gates = model.holdings().gates();
+    this.pool = program.slots();
     this.inputs = inputs;
-    this.outputs = pool.type(0, 1).shape().size();
+    this.outputs = program.type(0, 1).shape().size();
   }
 
   /** Returns the number of elements in a row. */
@@ -39,13 +47,42 @@ public final class Predictor {
           "a row has %d elements and its result %d, got arrays of %d and %d"
               .formatted(inputs, outputs, row.length, result.length));
     }
-    ExecutionPool.Slot slot = pool.take();
+    if (stateful) {
+      try (Turn _ = Turn.of(model)) {
+        run(row, result);
+      }
+    } else {
+      run(row, result);
+    }
+  }
+
+  private void run(float[] row, float[] result) {
+    PredictionProgram.Slot slot = pool.take();
     try {
       slot.load(row);
-      slot.run();
+      if (!runInPlace(slot)) {
+        ConsistentRead.once(model).run(slot);
+      }
       slot.read(result);
     } finally {
       pool.giveBack(slot);
+    }
+  }
+
+  /** As a reading does, but without making one. */
+  private boolean runInPlace(PredictionProgram.Slot slot) {
+    if (stateful) {
+      return false;
+    }
+    gates.enter();
+    try {
+      if (gates.isLateElsewhere()) {
+        return false;
+      }
+      slot.run();
+      return true;
+    } finally {
+      gates.exit();
     }
   }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.metrics.Metric;
 import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.plan.Program;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,11 +14,10 @@ import java.util.function.UnaryOperator;
 final class Shard {
   private final int first;
   private final BatchSpec spec;
-  private final Execution execution;
+  private final Kept kept;
   private final Execution divisors;
   private final StepProgram step;
-  private final Variable[] shared;
-  private final Variable[] own;
+  private final UnaryOperator<Variable> gradients;
   private final float[] shares;
 
   /**
@@ -38,30 +36,20 @@ final class Shard {
       UnaryOperator<Variable> gradients) {
     this.first = first;
     this.spec = spec;
-    this.shared = graph.changedByLayers().toArray(Variable[]::new);
-    this.own = new Variable[shared.length];
-    Map<Variable, Variable> places = new IdentityHashMap<>();
-    for (int i = 0; i < shared.length; i++) {
-      own[i] = new Variable(shared[i].name(), shared[i].shape());
-      places.put(shared[i], own[i]);
-    }
-    this.execution =
-        program.newExecution(
-            v -> {
-              Variable mine = places.get(v);
-              return mine == null ? gradients.apply(v) : mine;
-            });
-    execution.part(first, spec.rows());
+    this.kept = new Kept(graph.changedByLayers());
+    this.gradients = gradients;
     this.divisors = divisors == null ? null : divisors.newExecution();
+    this.step = new StepProgram(graph, spec, program, kept, gradients, this.divisors);
+    Execution execution = step.execution();
+    execution.part(first, spec.rows());
     this.shares = new float[graph.divisorCount()];
     for (int i = 0; i < shares.length; i++) {
       execution.input(spec.all().size() + i, shares, i);
     }
-    this.step = new StepProgram(graph, spec, program, execution, this.divisors);
   }
 
-  int rows() {
-    return spec.rows();
+  void variables(UnaryOperator<Variable> places) {
+    step.variables(v -> gradients.apply(places.apply(v)));
   }
 
   long activationBytes() {
@@ -101,25 +89,21 @@ final class Shard {
 
   /** Runs the step; layers find what they keep as it was before the batch. */
   void run(long number) {
-    for (int i = 0; i < own.length; i++) {
-      System.arraycopy(
-          shared[i].data(), shared[i].offset(), own[i].data(), own[i].offset(), own[i].size());
-    }
-    execution.step(number);
-    execution.run();
+    step.number(number);
+    step.run();
   }
 
   /** Returns what the shard adds to one of the losses; the total is number 0. */
   float loss(int i) {
-    return execution.scalar(i);
+    return step.execution().scalar(i);
   }
 
-  /** Returns what the shard's layers made of a variable. */
-  Variable changed(int i) {
-    return own[i];
+  /** Returns what the shard's layers change, each with the shard's own version. */
+  Kept kept() {
+    return kept;
   }
 
-  void updateMetrics() {
-    step.updateMetrics();
+  void update(Metric[] metrics) {
+    step.update(metrics);
   }
 }

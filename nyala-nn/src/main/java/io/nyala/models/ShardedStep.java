@@ -2,13 +2,17 @@
 package io.nyala.models;
 
 import io.nyala.kernel.WorkerPool;
+import io.nyala.metrics.Metric;
 import io.nyala.ops.Variable;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Program;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A step whose batch is cut into shards that replicas work through. How it is cut depends on the
@@ -16,14 +20,10 @@ import java.util.function.Function;
  * number of replicas changes no bit.
  */
 final class ShardedStep implements Step {
-  private record Compiled(StepGraph graph, Program program, Program divisors) {}
-
   private final BatchSpec spec;
   private final int replicas;
   private final Shard[] shards;
   private final ShardGradients gradients;
-  private final Variable[] changed;
-  private final float[][] before;
   private final int divisors;
   private final WorkerPool.Task replica = this::runReplica;
   private final WorkerPool.Task shard = this::runShard;
@@ -36,51 +36,60 @@ final class ShardedStep implements Step {
   private boolean dividing;
 
   /**
-   * Compiles the step.
+   * Creates a step with buffers of its own.
    *
-   * @param graphs writes the graph of a part of a batch
+   * @param parts the programs of the shards
    * @param gradients where gradients go, or null in evaluation
    */
-  ShardedStep(
-      BatchSpec spec,
-      DataParallel how,
-      Function<BatchSpec, StepGraph> graphs,
-      ShardGradients gradients) {
+  ShardedStep(BatchSpec spec, DataParallel how, List<Part> parts, ShardGradients gradients) {
     this.spec = spec;
     this.replicas = how.replicas();
     this.gradients = gradients;
-    this.shards = new Shard[Math.min(how.shards(), spec.rows())];
-    Map<Integer, Compiled> bySize = new HashMap<>();
-    StepGraph graph = null;
+    this.shards = new Shard[parts.size()];
+    int first = 0;
     for (int s = 0; s < shards.length; s++) {
-      int first = begin(s);
-      BatchSpec part = spec.part(begin(s + 1) - first);
-      Compiled c = bySize.computeIfAbsent(part.rows(), n -> compile(graphs.apply(part)));
+      Part part = parts.get(s);
       shards[s] =
           new Shard(
               first,
-              part,
-              c.graph(),
-              c.program(),
-              c.divisors(),
+              part.spec(),
+              part.graph(),
+              part.program(),
+              part.divisors(),
               gradients == null ? v -> v : gradients.placesOf(s));
-      graph = c.graph();
+      first += part.spec().rows();
     }
-    this.divisors = graph.divisorCount();
-    this.changed = graph.changedByLayers().toArray(Variable[]::new);
-    this.before = new float[changed.length][];
-    for (int i = 0; i < changed.length; i++) {
-      before[i] = new float[changed[i].size()];
-    }
+    this.divisors = parts.getLast().graph().divisorCount();
   }
 
-  private int begin(int s) {
-    return (int) ((long) spec.rows() * s / shards.length);
+  /**
+   * The programs of a shard.
+   *
+   * @param divisors computes the divisors of the graph, or null
+   */
+  record Part(BatchSpec spec, StepGraph graph, Program program, Program divisors) {}
+
+  /** Cuts a batch into shards and compiles them; those of one size have the same program. */
+  static List<Part> compile(
+      BatchSpec spec, DataParallel how, Function<BatchSpec, StepGraph> graphs) {
+    int count = Math.min(how.shards(), spec.rows());
+    Map<Integer, Part> bySize = new HashMap<>();
+    List<Part> parts = new ArrayList<>();
+    for (int s = 0; s < count; s++) {
+      BatchSpec part = spec.part(begin(spec, s + 1, count) - begin(spec, s, count));
+      parts.add(bySize.computeIfAbsent(part.rows(), n -> compile(part, graphs.apply(part))));
+    }
+    return parts;
   }
 
-  private static Compiled compile(StepGraph graph) {
+  private static int begin(BatchSpec spec, int s, int count) {
+    return (int) ((long) spec.rows() * s / count);
+  }
+
+  private static Part compile(BatchSpec spec, StepGraph graph) {
     Engine engine = Engines.ofOneThread();
-    return new Compiled(
+    return new Part(
+        spec,
         graph,
         engine.compile(graph.graph()),
         graph.divisorCount() == 0 ? null : engine.compile(graph.divisors()));
@@ -111,8 +120,19 @@ final class ShardedStep implements Step {
   }
 
   @Override
-  public float run(long step) {
+  public void variables(UnaryOperator<Variable> places) {
+    for (Shard s : shards) {
+      s.variables(places);
+    }
+  }
+
+  @Override
+  public void number(long step) {
     number = step;
+  }
+
+  @Override
+  public void run() {
     if (divisors > 0) {
       dividing = true;
       runShards();
@@ -123,8 +143,6 @@ final class ShardedStep implements Step {
     if (gradients != null) {
       gradients.sum(shards.length);
     }
-    putTogether();
-    return loss(0);
   }
 
   private void runShards() {
@@ -168,18 +186,23 @@ final class ShardedStep implements Step {
   }
 
   /** What layers changed becomes the mean of what the shards made of it, weighted by their rows. */
-  private void putTogether() {
-    for (int i = 0; i < changed.length; i++) {
-      Variable v = changed[i];
-      System.arraycopy(v.data(), v.offset(), before[i], 0, before[i].length);
+  @Override
+  public void commit() {
+    for (int i = 0; i < shards[0].kept().count(); i++) {
+      Variable v = shards[0].kept().shared(i);
       for (int k = 0; k < v.size(); k++) {
         double sum = 0;
         for (Shard s : shards) {
-          sum += (double) s.share() * s.changed(i).data()[k];
+          sum += (double) s.share() * s.kept().own(i).data()[k];
         }
         v.data()[v.offset() + k] = (float) sum;
       }
     }
+  }
+
+  @Override
+  public float loss() {
+    return loss(0);
   }
 
   private float loss(int i) {
@@ -191,21 +214,14 @@ final class ShardedStep implements Step {
   }
 
   @Override
-  public void undo() {
-    for (int i = 0; i < changed.length; i++) {
-      System.arraycopy(before[i], 0, changed[i].data(), changed[i].offset(), before[i].length);
-    }
-  }
-
-  @Override
   public float loggedLoss(int i) {
     return loss(1 + i);
   }
 
   @Override
-  public void updateMetrics() {
+  public void update(Metric[] metrics) {
     for (Shard s : shards) {
-      s.updateMetrics();
+      s.update(metrics);
     }
   }
 }

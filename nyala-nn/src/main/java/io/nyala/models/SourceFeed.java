@@ -11,26 +11,20 @@ final class SourceFeed implements Feed {
 
   private final BatchSource source;
   private final Function<Batch, Rows> rows;
-  private final Function<BatchSpec, Step> programs;
   private final int limit;
   private final boolean goesOn;
   private BatchSource.Pass pass;
   private long number;
+  private Rows present;
   private int done;
   private int known;
   private boolean fresh;
   private Batch first;
   private long firstOf;
 
-  private SourceFeed(
-      BatchSource source,
-      Function<Batch, Rows> rows,
-      Function<BatchSpec, Step> programs,
-      int limit,
-      boolean goesOn) {
+  private SourceFeed(BatchSource source, Function<Batch, Rows> rows, int limit, boolean goesOn) {
     this.source = source;
     this.rows = rows;
-    this.programs = programs;
     this.limit = limit;
     this.goesOn = goesOn;
     long size = source.size();
@@ -47,24 +41,16 @@ final class SourceFeed implements Feed {
    * Gives batches to training. Without steps told, an epoch is the pass of its number; with them,
    * an epoch goes on where the one before ended.
    */
-  static SourceFeed training(
-      BatchSource source,
-      FitOptions options,
-      Function<Batch, Rows> rows,
-      Function<BatchSpec, Step> programs) {
+  static SourceFeed training(BatchSource source, FitOptions options, Function<Batch, Rows> rows) {
     Integer steps = options.stepsPerEpoch();
     return steps == null
-        ? new SourceFeed(source, rows, programs, Integer.MAX_VALUE, false)
-        : new SourceFeed(source, rows, programs, steps, true);
+        ? new SourceFeed(source, rows, Integer.MAX_VALUE, false)
+        : new SourceFeed(source, rows, steps, true);
   }
 
   /** Gives the first batches of the first pass to each evaluation. */
-  static SourceFeed evaluation(
-      BatchSource source,
-      int mostSteps,
-      Function<Batch, Rows> rows,
-      Function<BatchSpec, Step> programs) {
-    return new SourceFeed(source, rows, programs, mostSteps, false);
+  static SourceFeed evaluation(BatchSource source, int mostSteps, Function<Batch, Rows> rows) {
+    return new SourceFeed(source, rows, mostSteps, false);
   }
 
   @Override
@@ -124,7 +110,7 @@ final class SourceFeed implements Feed {
   }
 
   @Override
-  public Step next() {
+  public BatchSpec next() {
     if (done == limit) {
       return null;
     }
@@ -137,10 +123,13 @@ final class SourceFeed implements Feed {
       return null;
     }
     done++;
-    Rows checked = rows.apply(batch);
-    Step program = programs.apply(checked.spec(checked.count()));
-    program.load(checked, null, 0);
-    return program;
+    present = rows.apply(batch);
+    return present.spec(present.count());
+  }
+
+  @Override
+  public void load(Step step) {
+    step.load(present, null, 0);
   }
 
   @Override

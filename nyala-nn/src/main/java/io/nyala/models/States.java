@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.layers.Layer;
 import io.nyala.layers.Recurrent;
+import io.nyala.ops.Variable;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ final class States {
       found.add(r);
     }
     layer.sublayers().forEach(l -> collect(l, found));
+  }
+
+  /** Returns the variables of all states inside a layer; those before the first batch have none. */
+  static List<Variable> variables(Layer layer) {
+    return of(layer).stream().flatMap(r -> r.stateVariables().stream()).toList();
   }
 
   /**

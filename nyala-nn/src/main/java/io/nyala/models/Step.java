@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.metrics.Metric;
+
 /** A compiled step for one size of batch. Loading, running and reading allocate nothing. */
-interface Step {
+interface Step extends Placed {
   /** Returns the size of the batch. */
   int rows();
 
@@ -21,15 +23,19 @@ interface Step {
   /** Returns the size of all arrays of this step, in bytes; weights are not among them. */
   long bytes();
 
-  /** Runs the step and returns the total loss. */
-  float run(long step);
+  /** Sets the counter from which random numbers are drawn. */
+  void number(long step);
 
-  /** Takes back what layers changed in the latest run, as if it had not been. */
-  void undo();
+  /** Returns the total loss of the latest run. */
+  float loss();
+
+  /** Makes what layers changed in the latest run their content; without it nothing is changed. */
+  @Override
+  void commit();
 
   /** Returns one of the losses that are logged one by one. */
   float loggedLoss(int i);
 
-  /** Lets the metrics take in the batch. */
-  void updateMetrics();
+  /** Lets metrics, in the order of the objective, take in the batch. */
+  void update(Metric[] metrics);
 }

@@ -11,57 +11,54 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A step in one program, with arrays into which rows are gathered. */
 final class StepProgram implements Step {
   private final Execution execution;
   private final Execution companion;
+  private final Kept kept;
   private final int rows;
   private final Tensor[] staging;
-  private final Metric[] metrics;
   private final List<List<Tensor>> observed = new ArrayList<>();
   private final int[] firstOutputs;
   private final Tensor[] weights;
   private final int[] weightOutputs;
   private final int[] weightInputs;
-  private final Variable[] changed;
-  private final float[][] before;
   private final long activationBytes;
   private final long bytes;
 
-  StepProgram(StepGraph graph, BatchSpec spec) {
-    this(graph, spec, Engines.engine().compile(graph.graph()));
-  }
-
-  private StepProgram(StepGraph graph, BatchSpec spec, Program program) {
-    this(graph, spec, program, program.newExecution(), null);
+  /** Creates a step with buffers of its own. */
+  StepProgram(StepGraph graph, BatchSpec spec, Program program) {
+    this(graph, spec, program, new Kept(graph.changedByLayers()), UnaryOperator.identity(), null);
   }
 
   /**
-   * Creates a step that runs in buffers of choice.
+   * Creates a step that is a part of a larger one.
    *
+   * @param kept the variables that layers change
+   * @param places where the other variables are
    * @param companion is given the same rows; or null
    */
   StepProgram(
-      StepGraph graph, BatchSpec spec, Program program, Execution execution, Execution companion) {
-    this.execution = execution;
+      StepGraph graph,
+      BatchSpec spec,
+      Program program,
+      Kept kept,
+      UnaryOperator<Variable> places,
+      Execution companion) {
+    this.execution = program.newExecution(kept.places(places));
     this.companion = companion;
+    this.kept = kept;
     this.rows = spec.rows();
     this.staging = spec.all().stream().map(StepProgram::empty).toArray(Tensor[]::new);
-    this.changed = graph.changedByLayers().toArray(Variable[]::new);
-    this.before = new float[changed.length][];
-    for (int i = 0; i < changed.length; i++) {
-      before[i] = new float[changed[i].size()];
-    }
     int n = graph.observed().size();
-    metrics = new Metric[n];
     firstOutputs = new int[n];
     weights = new Tensor[n];
     weightOutputs = new int[n];
     weightInputs = new int[n];
     for (int i = 0; i < n; i++) {
       StepGraph.Observed o = graph.observed().get(i);
-      metrics[i] = o.measure().metric();
       firstOutputs[i] = o.firstOutput();
       weightOutputs[i] = o.weightOutput();
       weightInputs[i] = o.weightInput();
@@ -71,7 +68,7 @@ final class StepProgram implements Step {
     }
     activationBytes = graph.activationBytes();
     long elements = Arrays.stream(staging).mapToLong(Tensor::size).sum();
-    elements += Arrays.stream(before).mapToLong(b -> b.length).sum();
+    elements += kept.elements();
     elements += observed.stream().flatMap(List::stream).mapToLong(Tensor::size).sum();
     bytes = program.bufferBytes() + Float.BYTES * elements;
   }
@@ -98,6 +95,19 @@ final class StepProgram implements Step {
   @Override
   public int rows() {
     return rows;
+  }
+
+  /** Returns the buffers in which the step runs. */
+  Execution execution() {
+    return execution;
+  }
+
+  @Override
+  public void variables(UnaryOperator<Variable> places) {
+    execution.variables(kept.places(places));
+    if (companion != null) {
+      companion.variables(places);
+    }
   }
 
   @Override
@@ -133,20 +143,24 @@ final class StepProgram implements Step {
   }
 
   @Override
-  public float run(long step) {
-    for (int i = 0; i < changed.length; i++) {
-      System.arraycopy(changed[i].data(), changed[i].offset(), before[i], 0, before[i].length);
-    }
+  public void number(long step) {
     execution.step(step);
+  }
+
+  @Override
+  public void run() {
+    kept.begin();
     execution.run();
+  }
+
+  @Override
+  public float loss() {
     return execution.scalar(0);
   }
 
   @Override
-  public void undo() {
-    for (int i = 0; i < changed.length; i++) {
-      System.arraycopy(before[i], 0, changed[i].data(), changed[i].offset(), before[i].length);
-    }
+  public void commit() {
+    kept.commit();
   }
 
   @Override
@@ -155,7 +169,7 @@ final class StepProgram implements Step {
   }
 
   @Override
-  public void updateMetrics() {
+  public void update(Metric[] metrics) {
     for (int i = 0; i < metrics.length; i++) {
       List<Tensor> values = observed.get(i);
       for (int k = 0; k < values.size(); k++) {

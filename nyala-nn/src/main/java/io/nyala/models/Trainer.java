@@ -3,67 +3,52 @@ package io.nyala.models;
 
 import io.nyala.files.testing.KillPoint;
 import io.nyala.layers.Weight;
+import io.nyala.ops.Gates;
 import io.nyala.ops.Variable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.nyala.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Runs the steps of training and evaluation for a compiled model. */
+/**
+ * Makes the steps of training and evaluation for a compiled model. What a run gathers belongs to
+ * the run, so that any number of evaluations may go on beside a training.
+ */
 final class Trainer {
-  /** Programs kept at a time: sizes of batch, with and without sample weights. */
-  private static final int PROGRAMS = 16;
-
   private final Model model;
   private final Objective objective;
   private final Parameters parameters;
-  private final Meters meters;
-  private final ShardGradients shardGradients;
-  private final ProgramCache<BatchSpec, Step> trainPrograms;
-  private final ProgramCache<BatchSpec, Step> testPrograms;
-  private float lastLoss = Float.NaN;
-  private Step largest;
+  private final Holdings written;
+  private final StepPools trainSteps;
+  private final StepPools testSteps;
+
+  /** Calls of fit under way, one inside the other if there are several. */
+  private final AtomicInteger fits = new AtomicInteger();
+
+  /** Held during each step of training; fair, so that who waits for its end gets in. */
+  private final ReentrantLock stepping = new ReentrantLock(true);
+
   private TrainingMemory before;
 
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
     this.objective = objective;
     this.parameters = parameters;
-    this.meters = new Meters(objective);
-    this.shardGradients = new ShardGradients(parameters);
-    this.trainPrograms =
-        new ProgramCache<>(
-            PROGRAMS,
+    this.written = frozen.during(model, () -> Holdings.changedBy(model));
+    this.trainSteps =
+        new StepPools(
+            model,
             spec ->
-                frozen.during(
-                    model,
-                    () ->
-                        remembered(
-                            step(
-                                spec,
-                                part -> StepGraph.training(model, objective, part, parameters),
-                                shardGradients))));
-    this.testPrograms =
-        new ProgramCache<>(
-            PROGRAMS,
-            spec ->
-                frozen.during(
-                    model,
-                    () -> step(spec, part -> StepGraph.evaluation(model, objective, part), null)));
-  }
-
-  private Step step(
-      BatchSpec spec, Function<BatchSpec, StepGraph> graphs, ShardGradients gradients) {
-    DataParallel how = model.distribution();
-    return how == null
-        ? new StepProgram(graphs.apply(spec), spec)
-        : new ShardedStep(spec, how, graphs, gradients);
-  }
-
-  private Step remembered(Step program) {
-    largest = largest == null || program.bytes() > largest.bytes() ? program : largest;
-    return program;
+                frozen.during(model, () -> StepGraph.training(model, objective, spec, parameters)),
+            new ShardGradients(parameters),
+            () -> fits.get() > 0);
+    this.testSteps =
+        new StepPools(
+            model,
+            spec -> frozen.during(model, () -> StepGraph.evaluation(model, objective, spec)),
+            null,
+            () -> fits.get() > 0);
   }
 
   /** Notes the memory of the largest step before an interruption; null for none. */
@@ -73,11 +58,12 @@ final class Trainer {
 
   /** Returns the memory of the largest step so far, or null before the first. */
   TrainingMemory memory() {
-    TrainingMemory now = largest == null ? null : memoryNow();
+    StepPools.Size largest = trainSteps.largest();
+    TrainingMemory now = largest == null ? null : memory(largest);
     return now == null || before != null && before.used() > now.used() ? before : now;
   }
 
-  private TrainingMemory memoryNow() {
+  private TrainingMemory memory(StepPools.Size largest) {
     long weights = 0;
     for (Weight w : model.weights()) {
       weights += (long) Float.BYTES * w.variable().size();
@@ -88,7 +74,7 @@ final class Trainer {
     }
     long slots = gradients * parameters.optimizer().slotNames().size();
     long used = largest.bytes() + weights + gradients + slots;
-    return new TrainingMemory(largest.rows(), largest.activationBytes(), weights, slots, used);
+    return new TrainingMemory(largest.rows(), largest.activations(), weights, slots, used);
   }
 
   Objective objective() {
@@ -99,21 +85,36 @@ final class Trainer {
     return parameters;
   }
 
-  /** Returns the program of a training step, compiled if need be. */
-  Step trainProgram(BatchSpec spec) {
-    return trainPrograms.get(spec);
+  /** Returns the steps of training for a kind of batch. */
+  ExecutionPool<Step> trainSteps(BatchSpec spec) {
+    return trainSteps.of(spec);
   }
 
-  /** Returns the program of an evaluation's step, compiled if need be. */
-  Step testProgram(BatchSpec spec) {
-    return testPrograms.get(spec);
+  /** Returns the steps of evaluation for a kind of batch. */
+  ExecutionPool<Step> testSteps(BatchSpec spec) {
+    return testSteps.of(spec);
+  }
+
+  /** Returns copies of the gradients that the latest step left; waits for the end of a step. */
+  Map<Weight, Tensor> gradients() {
+    stepping.lock();
+    try {
+      return parameters.copyGradients();
+    } finally {
+      stepping.unlock();
+    }
   }
 
   /** Forgets all programs; what they were traced with has changed: the seed, the distribution. */
   void forgetPrograms() {
-    parameters.settle();
-    trainPrograms.clear();
-    testPrograms.clear();
+    change(parameters::settle);
+    trainSteps.clear();
+    testSteps.clear();
+  }
+
+  /** Changes weights while nobody reads them. */
+  void change(Runnable work) {
+    written.gates().changing(work);
   }
 
   // Training
@@ -125,8 +126,16 @@ final class Trainer {
    */
   History fit(Feed feed, Feed validation, FitOptions options) {
     try (feed;
-        validation) {
-      return run(feed, validation, options);
+        validation;
+        Training training = Training.begin(model, "fit", written);
+        Turn _ = Turn.of(model);
+        Meters meters = new Meters(objective)) {
+      fits.incrementAndGet();
+      try {
+        return new FitRun(model, this, training, meters, feed, validation, options).run();
+      } finally {
+        fits.decrementAndGet();
+      }
     } finally {
       if (options.checkpoints() != null) {
         options.checkpoints().end();
@@ -134,130 +143,132 @@ final class Trainer {
     }
   }
 
-  private History run(Feed feed, Feed validation, FitOptions options) {
-    parameters.gather();
-    lastLoss = Float.NaN;
-    History history = new History();
-    List<Callback> all = new ArrayList<>(options.callbacks());
-    all.add(history);
-    Watch watch = new Watch(objective.logNames(), validation != null, options, history);
-    CallbackList callbacks =
-        new CallbackList(model, all, new Callback.Run(options.epochs(), feed.steps()), watch);
-    Resuming resuming = new Resuming(model, this, meters, feed, validation, options, all);
-    model.keepTraining();
-    callbacks.onTrainBegin();
-    int first = resuming.begin(options.initialEpoch());
-    Map<String, Double> logs = history.latest();
-    for (int epoch = first; epoch < options.epochs() && !model.isToStop(); epoch++) {
-      callbacks.onEpochBegin(epoch);
-      epoch(epoch, feed, callbacks, resuming);
-      callbacks.learnSteps(feed.steps());
-      logs = new LinkedHashMap<>(meters.sorted());
-      if (validation != null && options.validatesAfter(epoch)) {
-        for (Map.Entry<String, Double> e : test(validation, callbacks, false).entrySet()) {
-          logs.put("val_" + e.getKey(), e.getValue());
-        }
-      }
-      callbacks.onEpochEnd(epoch, logs);
-      resuming.afterEpoch(epoch, epoch == options.epochs() - 1 || model.isToStop());
-    }
-    parameters.optimizer().finish();
-    callbacks.onTrainEnd(logs);
-    return history;
-  }
-
-  private void epoch(int epoch, Feed feed, CallbackList callbacks, Resuming resuming) {
-    meters.reset();
-    boolean told = callbacks.wantsTrainBatches();
-    Map<String, Double> view = told ? meters.view() : null;
-    feed.begin(epoch);
-    int b = resuming.goOn();
-    for (Step program = feed.next(); program != null; program = feed.next(), b++) {
-      if (told) {
-        callbacks.onTrainBatchBegin(b);
-      }
-      float loss = program.run(parameters.optimizer().iterations());
-      if (!(Math.abs(loss) <= Float.MAX_VALUE)) {
-        program.undo();
-        diverged(epoch, b, loss, callbacks);
-        meters.add(program, loss);
-        break;
-      }
-      lastLoss = loss;
-      parameters.update();
-      meters.add(program, loss);
-      if (told) {
-        callbacks.onTrainBatchEnd(b, view);
-      }
-      if (model.isToStop()) {
-        break;
-      }
-      resuming.afterStep(epoch, b + 1);
-    }
-    parameters.optimizer().settle();
-  }
-
-  private void diverged(int epoch, int b, float loss, CallbackList callbacks) {
-    if (!callbacks.onDivergence(epoch, b, loss)) {
-      throw new TrainingDivergedException(
-          model.name(), epoch, b, loss, lastLoss, parameters.optimizer().learningRate());
-    }
-    model.stopTraining();
-  }
-
   /** Makes one update and returns the losses and metrics of these rows. */
   Map<String, Double> trainOnBatch(Rows rows) {
-    parameters.gather();
-    Step program = trainPrograms.get(rows.spec(rows.count()));
-    program.load(rows, null, 0);
-    float loss = program.run(parameters.optimizer().iterations());
-    if (!(Math.abs(loss) <= Float.MAX_VALUE)) {
-      program.undo();
-      throw new TrainingDivergedException(
-          model.name(), 0, 0, loss, Double.NaN, parameters.optimizer().learningRate());
+    try (Training training = Training.begin(model, "trainOnBatch", written);
+        Turn _ = Turn.of(model);
+        Meters meters = new Meters(objective)) {
+      parameters.gather(written.gates());
+      meters.begin();
+      ExecutionPool<Step> steps = trainSteps.of(rows.spec(rows.count()));
+      Step step = steps.take();
+      try {
+        step.load(rows, null, 0);
+        if (!update(step, training)) {
+          throw new TrainingDivergedException(
+              model.name(), 0, 0, step.loss(), Double.NaN, parameters.optimizer().learningRate());
+        }
+        meters.add(step);
+      } finally {
+        steps.giveBack(step);
+      }
+      return meters.inOrder();
     }
+  }
+
+  /** Prepares a training: weights may have been taken elsewhere by another one. */
+  void gather() {
+    parameters.gather(written.gates());
+  }
+
+  /**
+   * Runs a step and makes its update; those who read see all of it or nothing.
+   *
+   * @return false, and nothing is changed, where the loss is NaN or infinite
+   */
+  boolean update(Step step, Training training) {
+    stepping.lock();
+    try {
+      step.number(parameters.optimizer().iterations());
+      Gates gates = written.gates();
+      if (parameters.hasLateRows()) {
+        // Such a step brings rows up to date before it reads them.
+        training.late();
+        gates.beginChange();
+        try {
+          step.run();
+          return commit(step);
+        } finally {
+          gates.open();
+        }
+      }
+      step.run();
+      if (!isFinite(step.loss())) {
+        return false;
+      }
+      gates.beginChange();
+      try {
+        return commit(step);
+      } finally {
+        gates.open();
+      }
+    } finally {
+      stepping.unlock();
+    }
+  }
+
+  private boolean commit(Step step) {
+    if (!isFinite(step.loss())) {
+      return false;
+    }
+    step.commit();
     parameters.update();
-    meters.reset();
-    meters.add(program, loss);
-    return meters.inOrder();
+    return true;
+  }
+
+  private static boolean isFinite(float loss) {
+    return Math.abs(loss) <= Float.MAX_VALUE;
   }
 
   // Evaluation
 
   /** Evaluates the steps of a feed and closes it. */
   Map<String, Double> evaluate(Feed feed, List<Callback> listeners) {
-    try (feed) {
-      Callback.Run run = new Callback.Run(1, feed.steps());
-      test(feed, new CallbackList(model, listeners, run), true);
+    try (feed;
+        Turn _ = Turn.of(model);
+        Meters meters = new Meters(objective);
+        ConsistentRead reading = ConsistentRead.open(model)) {
+      CallbackList callbacks =
+          new CallbackList(model, listeners, new Callback.Run(1, feed.steps()));
+      test("evaluation", feed, callbacks, meters, reading);
+      callbacks.learnSteps(feed.steps());
+      callbacks.onTestEnd(meters.sorted());
+      KillPoint.pass("evaluation", "done");
       return meters.inOrder();
     }
   }
 
-  private Map<String, Double> test(Feed feed, CallbackList callbacks, boolean alone) {
-    meters.reset();
+  /**
+   * Evaluates a pass of a feed.
+   *
+   * @param what it is, for tests that end a process within it
+   */
+  void test(
+      String what, Feed feed, CallbackList callbacks, Meters meters, ConsistentRead reading) {
+    meters.begin();
     callbacks.onTestBegin();
     boolean told = callbacks.wantsTestBatches();
     Map<String, Double> view = told ? meters.view() : null;
     feed.begin(0);
-    String what = alone ? "evaluation" : "validation";
     KillPoint.pass(what, "begun");
     int b = 0;
-    for (Step program = feed.next(); program != null; program = feed.next(), b++) {
+    for (BatchSpec spec = feed.next(); spec != null; spec = feed.next(), b++) {
       if (told) {
         callbacks.onTestBatchBegin(b);
       }
-      meters.add(program, program.run(0));
+      ExecutionPool<Step> steps = testSteps.of(spec);
+      Step step = steps.take();
+      try {
+        feed.load(step);
+        reading.run(step);
+        meters.add(step);
+      } finally {
+        steps.giveBack(step);
+      }
       KillPoint.pass(what, "half");
       if (told) {
         callbacks.onTestBatchEnd(b, view);
       }
     }
-    if (alone) {
-      callbacks.learnSteps(feed.steps());
-    }
-    Map<String, Double> logs = meters.sorted();
-    callbacks.onTestEnd(logs);
-    KillPoint.pass(what, "done");
-    return logs;
   }
 }

@@ -49,6 +49,35 @@ final class RowUpdates implements Upkeep {
     }
 
     @Override
+    public void settle(float[] copy) {
+      if (late) {
+        settleCopy(copy);
+      }
+    }
+
+    /** Makes up what each row misses, takes the result, and puts back what was there. */
+    private void settleCopy(float[] copy) {
+      float[][] slots = optimizer.slotArrays();
+      float[][] before = new float[slots.length + 1][width];
+      for (int row = 0; row < rows(); row++) {
+        if (have[row] < 0 || have[row] == now || isZero(row)) {
+          continue;
+        }
+        int at = offset + row * width;
+        for (int i = 0; i < slots.length; i++) {
+          System.arraycopy(slots[i], at, before[i], 0, width);
+        }
+        System.arraycopy(weights, at, before[slots.length], 0, width);
+        catchUp(row);
+        System.arraycopy(weights, at, copy, row * width, width);
+        System.arraycopy(before[slots.length], 0, weights, at, width);
+        for (int i = 0; i < slots.length; i++) {
+          System.arraycopy(before[i], 0, slots[i], at, width);
+        }
+      }
+    }
+
+    @Override
     public void refresh(int from, int to) {
       for (int place = from; place < to; place++) {
         int row = row(place);

@@ -163,7 +163,7 @@ class StatefulTest {
       assertThat(model.predict(x).shape()).isEqualTo(Shape.of(2, 1));
       assertThat(model.trainOnBatch(x, Tensor.zeros(Shape.of(2, 1))).loss()).isFinite();
     }
-    ProgramCache<Integer, String> cache = new ProgramCache<>(16, String::valueOf);
+    ProgramCache<Integer, String> cache = new ProgramCache<>(16, String::valueOf, p -> {});
     for (int time = 1; time <= 40; time++) {
       cache.get(time);
     }

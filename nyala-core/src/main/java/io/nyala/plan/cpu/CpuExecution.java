@@ -9,6 +9,7 @@ import io.nyala.plan.Execution;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /** One set of buffers, and the instructions bound to it. */
 final class CpuExecution implements Execution {
@@ -76,6 +77,11 @@ final class CpuExecution implements Execution {
   public void part(long first, int count) {
     memory.firstRow = first;
     memory.rows = count;
+  }
+
+  @Override
+  public void variables(UnaryOperator<Variable> places) {
+    memory.place(program.placed(places));
   }
 
   @Override

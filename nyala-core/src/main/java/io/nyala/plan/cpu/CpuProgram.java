@@ -52,11 +52,16 @@ final class CpuProgram implements Program {
 
   @Override
   public Execution newExecution(UnaryOperator<Variable> places) {
+    return new CpuExecution(this, placed(places));
+  }
+
+  /** Returns the variables that stand in for those of the graph, in their order. */
+  Variable[] placed(UnaryOperator<Variable> places) {
     Variable[] placed = new Variable[variables.length];
     for (int i = 0; i < placed.length; i++) {
       placed[i] = Program.place(places, variables[i]);
     }
-    return new CpuExecution(this, placed);
+    return placed;
   }
 
   @Override

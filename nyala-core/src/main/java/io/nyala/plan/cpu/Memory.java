@@ -15,7 +15,7 @@ final class Memory {
   long step;
   long firstRow;
   int rows = 1;
-  private final Variable[] variables;
+  private Variable[] variables;
   private final int[] variableSlots;
   private final boolean[] byRows;
 
@@ -37,6 +37,11 @@ final class Memory {
    */
   long firstDrawn(int size) {
     return size % rows == 0 ? firstRow * (size / rows) : 0;
+  }
+
+  /** Takes other variables from now on, in the same order. */
+  void place(Variable[] others) {
+    variables = others;
   }
 
   /** Looks up where the variables are now: they may have been moved since the last run. */

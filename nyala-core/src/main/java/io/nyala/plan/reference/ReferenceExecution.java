@@ -24,7 +24,7 @@ public final class ReferenceExecution implements Execution {
   private final List<Node> order;
   private final Map<Value, double[]> values = new IdentityHashMap<>();
   private final Map<Variable, double[]> overrides = new IdentityHashMap<>();
-  private final UnaryOperator<Variable> places;
+  private UnaryOperator<Variable> places;
   private long step;
   private long firstRow;
   private int rows = 1;
@@ -77,6 +77,11 @@ public final class ReferenceExecution implements Execution {
   public void part(long first, int count) {
     this.firstRow = first;
     this.rows = count;
+  }
+
+  @Override
+  public void variables(UnaryOperator<Variable> newPlaces) {
+    this.places = newPlaces;
   }
 
   @Override

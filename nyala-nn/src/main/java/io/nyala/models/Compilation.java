@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Weight;
+import io.nyala.tensor.Tensor;
+import java.util.List;
+
+/**
+ * How a model is to be trained, and the trainer, which is made as soon as the weights exist. One
+ * compilation is replaced by the next as a whole: runs that have begun go on with theirs.
+ */
+final class Compilation {
+  private final Model model;
+  private final Compile settings;
+  private final TrainableState frozen;
+  private volatile Trainer trainer;
+
+  /** Takes settings, or none before {@link Model#compile}, and the layers that are frozen now. */
+  Compilation(Model model, Compile settings) {
+    this.model = model;
+    this.settings = settings;
+    this.frozen = settings == null ? null : new TrainableState(model);
+    if (settings != null && model.isReady()) {
+      prepare();
+    }
+  }
+
+  /** Returns what was given to {@link Model#compile}, or null. */
+  Compile settings() {
+    return settings;
+  }
+
+  /** Returns the trainer, or null before the weights exist. */
+  Trainer trainer() {
+    return trainer;
+  }
+
+  private Trainer prepare() {
+    List<Weight> trained =
+        frozen.during(model, () -> model.weights().stream().filter(Weight::trainable).toList());
+    Objective objective = new Objective(settings, model.outputNames());
+    Parameters[] parameters = new Parameters[1];
+    model
+        .holdings()
+        .gates()
+        .changing(() -> parameters[0] = new Parameters(trained, settings.optimizer()));
+    trainer = new Trainer(model, objective, parameters[0], frozen);
+    return trainer;
+  }
+
+  /** Returns the trainer for data of these types. */
+  Trainer trainerFor(List<Tensor> x, String what) {
+    requireSettings(what);
+    model.ensureBuilt(Inputs.types(x));
+    Trainer made = trainer;
+    return made != null ? made : Tracing.alone(() -> trainer != null ? trainer : prepare());
+  }
+
+  /** Returns the trainer; the first batch tells the types where they are not known. */
+  Trainer trainerFor(BatchSource data, String what) {
+    requireSettings(what);
+    return trainerFor(model.isReady() ? List.of() : Inputs.first(data).x(), what);
+  }
+
+  private void requireSettings(String what) {
+    if (settings == null) {
+      throw new IllegalStateException(
+          "%s was not compiled; call compile(optimizer, loss, metrics...) before %s"
+              .formatted(model, what));
+    }
+  }
+
+  /** As {@link Model#largerIsBetter}. */
+  Boolean largerIsBetter(String logName) {
+    Trainer made = trainer;
+    if (made == null) {
+      return null;
+    }
+    String plain = logName.startsWith("val_") ? logName.substring("val_".length()) : logName;
+    return made.objective().largerIsBetter(plain);
+  }
+
+  /** Forgets all programs; what they were traced with has changed. */
+  void forgetPrograms() {
+    if (trainer != null) {
+      trainer.forgetPrograms();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Layer;
+import io.nyala.layers.SpectralNormalization;
+import io.nyala.layers.Weight;
+import io.nyala.ops.Gates;
+import io.nyala.ops.Variable;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Variables, each once, and the gates before them: all of a model, or what a training changes.
+ * Models that share layers share variables, and their gates.
+ */
+final class Holdings {
+  private final Model model;
+  private final boolean stateful;
+  private final Set<Variable> variables = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Gates gates;
+
+  private Holdings(Model model, boolean stateful, Collection<Variable> some) {
+    this.model = model;
+    this.stateful = stateful;
+    variables.addAll(some);
+    gates = Gates.of(variables);
+  }
+
+  private static Holdings of(Model model, List<Weight> weights) {
+    boolean stateful = !States.of(model).isEmpty();
+    return new Holdings(model, stateful, weights.stream().map(Weight::variable).toList());
+  }
+
+  /** Returns all variables of a model whose weights exist. */
+  static Holdings of(Model model) {
+    return of(model, model.weights());
+  }
+
+  /** Returns what a training changes with layers frozen as they are. */
+  static Holdings changedBy(Model model) {
+    List<Weight> changed = new ArrayList<>();
+    for (Weight w : model.weights()) {
+      if (w.owner().trainable()) {
+        changed.add(w);
+      }
+    }
+    addNormalized(model, changed);
+    return of(model, changed);
+  }
+
+  /** Spectral normalisation divides its kernel in each step of training, frozen or not. */
+  private static void addNormalized(Layer layer, List<Weight> changed) {
+    if (layer instanceof SpectralNormalization) {
+      changed.addAll(layer.weights());
+    }
+    layer.sublayers().forEach(l -> addNormalized(l, changed));
+  }
+
+  /** Returns the same with the states that layers keep from batch to batch by now. */
+  Holdings now() {
+    if (!stateful) {
+      return this;
+    }
+    List<Variable> all = new ArrayList<>(variables);
+    all.addAll(States.variables(model));
+    return new Holdings(model, true, all);
+  }
+
+  /** Tells whether the model has layers that keep states from batch to batch. */
+  boolean isStateful() {
+    return stateful;
+  }
+
+  Set<Variable> variables() {
+    return variables;
+  }
+
+  Gates gates() {
+    return gates;
+  }
+
+  /** Tells whether others have variables of these. */
+  boolean share(Holdings others) {
+    Holdings fewer = variables.size() <= others.variables.size() ? this : others;
+    Holdings more = fewer == this ? others : this;
+    for (Variable v : fewer.variables) {
+      if (more.variables.contains(v)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Refuses numbers that do not fit the weights of a model. */
+  static void requireFit(Model model, List<Weight> weights, List<Tensor> values) {
+    if (values.size() != weights.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d weights %s, got %d%s"
+              .formatted(
+                  model,
+                  weights.size(),
+                  weights,
+                  values.size(),
+                  model.isReady() ? "" : "; give the model an input, so that its weights exist"));
+    }
+    for (int i = 0; i < values.size(); i++) {
+      if (!values.get(i).shape().equals(weights.get(i).shape())) {
+        throw new IllegalArgumentException(
+            "weight %d of %s is %s, got %s"
+                .formatted(i, model, weights.get(i), values.get(i).shape()));
+      }
+    }
+  }
+
+  /** Returns copies of the model's weights, all of one moment. */
+  List<Tensor> weights() {
+    List<Variable> all = model.weights().stream().map(Weight::variable).toList();
+    if (gates.isLateElsewhere()) {
+      Map<Variable, Variable> copies = Training.copies(this);
+      return all.stream().map(v -> copies.getOrDefault(v, v).get()).toList();
+    }
+    gates.enter();
+    try {
+      return all.stream().map(Variable::copy).toList();
+    } finally {
+      gates.exit();
+    }
+  }
+}

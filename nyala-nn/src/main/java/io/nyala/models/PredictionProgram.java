@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.ops.Type;
+import io.nyala.ops.Variable;
+import io.nyala.plan.Execution;
+import io.nyala.plan.Program;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Tensor;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The program that predicts batches of one size, and executions of it. */
+final class PredictionProgram {
+  /** Buffers and the arrays through which results come out. */
+  static final class Slot implements Placed {
+    private final Execution execution;
+    private final Tensor[] outputs;
+
+    private Slot(Program program, List<Type> outputs) {
+      this.execution = program.newExecution();
+      this.outputs = outputs.stream().map(StepProgram::empty).toArray(Tensor[]::new);
+    }
+
+    void load(List<Tensor> x, int from, int rows) {
+      for (int i = 0; i < x.size(); i++) {
+        Tensor t = x.get(i);
+        if (t.dtype() == DType.INT32) {
+          execution.input(i, t.rows(from, from + rows));
+        } else {
+          execution.input(i, t.floats(), from * (t.size() / t.shape().dim(0)));
+        }
+      }
+    }
+
+    void load(float[] row) {
+      execution.input(0, row, 0);
+    }
+
+    @Override
+    public void variables(UnaryOperator<Variable> places) {
+      execution.variables(places);
+    }
+
+    @Override
+    public void run() {
+      execution.run();
+    }
+
+    void read(int output, Tensor into, int from, int rows) {
+      Tensor out = outputs[output];
+      execution.output(output, out);
+      Object source = out.dtype() == DType.INT32 ? out.ints() : out.floats();
+      Object target = out.dtype() == DType.INT32 ? into.ints() : into.floats();
+      int width = out.size() / rows;
+      System.arraycopy(source, 0, target, from * width, out.size());
+    }
+
+    void read(float[] into) {
+      Tensor out = outputs[0];
+      execution.output(0, out);
+      System.arraycopy(out.floats(), 0, into, 0, out.size());
+    }
+  }
+
+  private final List<Type> outputs;
+  private final ExecutionPool<Slot> slots;
+
+  PredictionProgram(Program program, List<Type> outputs) {
+    this.outputs = outputs;
+    long results = outputs.stream().mapToLong(t -> (long) Float.BYTES * t.shape().size()).sum();
+    this.slots =
+        new ExecutionPool<>(
+            program.bufferBytes() + results, true, () -> false, () -> new Slot(program, outputs));
+  }
+
+  /** Returns the type of an output for so many rows. */
+  Type type(int output, int rows) {
+    Type t = outputs.get(output);
+    return new Type(t.shape().with(0, rows), t.dtype());
+  }
+
+  ExecutionPool<Slot> slots() {
+    return slots;
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Lets one thread at a time write down what layers compute. Layers make their weights when they are
+ * first asked, and those that were frozen when a model was compiled are for a moment frozen again,
+ * also where models share them.
+ */
+final class Tracing {
+  private static final ReentrantLock LOCK = new ReentrantLock();
+
+  private Tracing() {}
+
+  /** Does something while no other thread traces. */
+  static <T> T alone(Supplier<T> work) {
+    LOCK.lock();
+    try {
+      return work.get();
+    } finally {
+      LOCK.unlock();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.ops.Gate;
+import io.nyala.ops.Gates;
+import io.nyala.ops.Variable;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A training that is under way: which thread changes which variables. There is at most one at a
+ * time for a variable, whatever the models through which it is reached, and nobody reads it for
+ * another training meanwhile. Within its thread, for example in a callback, trainings may nest.
+ */
+final class Training implements AutoCloseable {
+  private static final Training[] NONE = {};
+
+  /** Replaced as a whole, under the lock of this class. */
+  private static volatile Training[] underWay = NONE;
+
+  private final Model model;
+  private final String what;
+  private final Holdings written;
+  private final Thread thread = Thread.currentThread();
+  private final List<Gate> late = new ArrayList<>();
+  private boolean knownAsLate;
+
+  // Written and read while the gates are closed.
+  private long copiedAt = -1;
+  private WeakReference<Map<Variable, Variable>> copies = new WeakReference<>(null);
+
+  private Training(Model model, String what, Holdings written) {
+    this.model = model;
+    this.what = what;
+    this.written = written;
+  }
+
+  /**
+   * Begins a training.
+   *
+   * @param what the user called, for messages
+   * @param written the variables that it changes
+   * @throws IllegalStateException if another thread changes variables of the model, or needs those
+   *     that this training would change
+   */
+  static Training begin(Model model, String what, Holdings written) {
+    Training training = new Training(model, what, written);
+    synchronized (Training.class) {
+      for (Training other : underWay) {
+        if (other.thread != training.thread
+            && (other.written.share(model.holdings()) || written.share(other.model.holdings()))) {
+          throw refusal(model, what, other);
+        }
+      }
+      int n = underWay.length;
+      Training[] more = Arrays.copyOf(underWay, n + 1);
+      more[n] = training;
+      underWay = more;
+    }
+    ConsistentRead.beforeChange(written.now().variables());
+    return training;
+  }
+
+  @Override
+  public void close() {
+    late.forEach(gate -> gate.trainer(null));
+    synchronized (Training.class) {
+      Training[] rest = Arrays.stream(underWay).filter(t -> t != this).toArray(Training[]::new);
+      underWay = rest.length == 0 ? NONE : rest;
+    }
+  }
+
+  /**
+   * Refuses what must not happen while a training of the model is under way.
+   *
+   * @param byCallbacks whether its own thread may do it nevertheless
+   * @throws IllegalStateException if there is such a training
+   */
+  static void refuse(Model model, String what, boolean byCallbacks) {
+    Holdings holdings = model.holdings();
+    for (Training t : underWay) {
+      if (!(byCallbacks && t.thread == Thread.currentThread())
+          && (t.model == model || holdings != null && t.written.share(holdings))) {
+        throw refusal(model, what, t);
+      }
+    }
+  }
+
+  private static IllegalStateException refusal(Model model, String what, Training other) {
+    String who = other.model == model ? "it is" : other.model + ", which shares layers with it, is";
+    String where =
+        other.thread == Thread.currentThread()
+            ? "here, by a callback or something else that " + other.what + " called"
+            : "by thread \"%s\" (%s)".formatted(other.thread.getName(), other.what);
+    return new IllegalStateException(
+        ("%s: %s is refused while %s being trained %s; wait until that has ended, or use another"
+                + " model with copies of the weights (setWeights(getWeights())). evaluate, predict"
+                + " and getWeights may be called at any time")
+            .formatted(model, what, who, where));
+  }
+
+  /** Tells whether another thread is changing any of these variables. */
+  static boolean changes(Holdings holdings) {
+    for (Training t : underWay) {
+      if (t.thread != Thread.currentThread() && t.written.share(holdings)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns copies of what other threads are changing of these variables: of each training as it is
+   * between two steps.
+   */
+  static Map<Variable, Variable> copies(Holdings holdings) {
+    Map<Variable, Variable> all = new IdentityHashMap<>();
+    for (Training t : underWay) {
+      if (t.thread != Thread.currentThread() && t.written.share(holdings)) {
+        all.putAll(t.copies());
+      }
+    }
+    return all;
+  }
+
+  /** Those who ask between the same two steps share the copies. */
+  private Map<Variable, Variable> copies() {
+    Holdings changed = written.now();
+    Gates gates = changed.gates();
+    gates.close();
+    try {
+      Map<Variable, Variable> made = copies.get();
+      if (made == null || copiedAt != gates.changes()) {
+        made = copiesOf(changed.variables());
+        copies = new WeakReference<>(made);
+        copiedAt = gates.changes();
+      }
+      return made;
+    } finally {
+      gates.open();
+    }
+  }
+
+  /** Returns copies of variables whose gates are closed. */
+  static Map<Variable, Variable> copiesOf(Collection<Variable> variables) {
+    Map<Variable, Variable> made = new IdentityHashMap<>();
+    for (Variable v : variables) {
+      made.put(v, Variable.in(v.name(), v.shape(), v.peek().floats(), 0));
+    }
+    return made;
+  }
+
+  // For the trainer
+
+  /** Says that rows may lag behind from now on: others then read copies only. */
+  void late() {
+    if (!knownAsLate) {
+      knownAsLate = true;
+      late.addAll(written.gates().beginLate());
+    }
+  }
+}
