@@ -403,6 +403,7 @@ public abstract class Model extends Layer {
    * in the order of the optimizer's variables; empty before it was compiled and its weights made.
    */
   public final List<Weight> trainedWeights() {
+    Trainer trainer = compilation().trainer();
     return trainer == null ? List.of() : trainer.parameters().weights();
   }
 
