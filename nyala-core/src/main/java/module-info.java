@@ -12,6 +12,7 @@ module io.nyala.core {
   exports io.nyala.kernel;
   exports io.nyala.kernel.vector to
       io.nyala.app;
+  exports io.nyala.limits;
   exports io.nyala.ops;
   exports io.nyala.plan;
   exports io.nyala.plan.cpu;

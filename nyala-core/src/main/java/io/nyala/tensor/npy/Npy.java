@@ -2,6 +2,8 @@
 package io.nyala.tensor.npy;
 
 import io.nyala.files.AtomicFile;
+import io.nyala.limits.LimitException;
+import io.nyala.limits.Limits;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -28,8 +30,10 @@ public final class Npy {
    * Reads an array from a file.
    *
    * @throws NpyException if the file is truncated or is not such an array
+   * @throws LimitException if it does not fit into the memory
    */
   public static Tensor read(Path file) throws IOException {
+    Limits.inForce().checkMemory(Files.size(file), file.toString());
     try (InputStream in = Files.newInputStream(file)) {
       return decode(in.readAllBytes(), file.toString());
     }
@@ -45,8 +49,9 @@ public final class Npy {
    *
    * @param what names the source in messages
    * @throws NpyException if the bytes are truncated or are not such an array
+   * @throws LimitException if the array does not fit into the memory
    */
-  public static Tensor decode(byte[] bytes, String what) throws NpyException {
+  public static Tensor decode(byte[] bytes, String what) throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     NpyHeader header;
     try {
@@ -57,6 +62,7 @@ public final class Npy {
       throw new UncheckedIOException("an array in memory can be read", e);
     }
     header.checkBytes(in.available(), what);
+    Limits.inForce().checkMemory(bytes.length + header.memory(), what);
     ByteBuffer data = ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available());
     return decodeData(header, data.order(ByteOrder.LITTLE_ENDIAN), what);
   }

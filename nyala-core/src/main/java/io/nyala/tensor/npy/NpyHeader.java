@@ -31,6 +31,13 @@ record NpyHeader(String descr, Shape shape) {
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
 
+  /** What is left of a dictionary without its three entries. */
+  private static final Pattern REST = Pattern.compile("\\s*\\{[\\s,]*\\}\\s*");
+
+  /** A tuple without its brackets; a single extent has a comma behind it. */
+  private static final Pattern EXTENTS =
+      Pattern.compile("\\s*|(\\s*\\d+L?\\s*,)+(\\s*\\d+L?)?\\s*");
+
   /**
    * Reads magic, version and dictionary, and leaves the stream where the data begin.
    *
@@ -44,8 +51,10 @@ record NpyHeader(String descr, Shape shape) {
       throw new NpyException(what + ": not a NumPy array (.npy)");
     }
     int version = front[magic];
-    if (version < 1 || version > 3) {
-      throw new NpyException(what + ": .npy version " + version + " is not known, expected 1 to 3");
+    if (version < 1 || version > 3 || front[magic + 1] != 0) {
+      throw new NpyException(
+          "%s: .npy version %d.%d is not known, expected 1.0 to 3.0"
+              .formatted(what, version, front[magic + 1]));
     }
     long length = front[LENGTH_AT] & 0xff | (front[LENGTH_AT + 1] & 0xff) << 8;
     if (version > 1) {
@@ -79,17 +88,38 @@ record NpyHeader(String descr, Shape shape) {
               + dictionary.strip());
     }
     Shape extents = shapeOf(shape.group(1), what);
-    if (order.group(1).equals("True") && extents.rank() > 1) {
+    String type = descr.group(1);
+    boolean byColumns = order.group(1).equals("True");
+    String rest = dictionary;
+    for (Matcher entry : new Matcher[] {descr, order, shape}) {
+      rest = rest.replace(entry.group(), "");
+    }
+    if (!REST.matcher(rest).matches() || isTwice(descr) || isTwice(order) || isTwice(shape)) {
+      throw new NpyException(
+          what
+              + ": expected a header with 'descr', 'fortran_order' and 'shape', once each and nothing"
+              + " else, got "
+              + dictionary.strip());
+    }
+    if (byColumns && extents.rank() > 1) {
       throw new NpyException(
           what
               + ": the array "
               + extents
               + " is stored column by column (fortran_order); save numpy.ascontiguousarray(a)");
     }
-    return new NpyHeader(descr.group(1), extents);
+    return new NpyHeader(type, extents);
+  }
+
+  private static boolean isTwice(Matcher entry) {
+    return entry.reset().results().count() > 1;
   }
 
   private static Shape shapeOf(String text, String what) throws NpyException {
+    if (!EXTENTS.matcher(text).matches()) {
+      throw new NpyException(
+          what + ": expected a shape such as (3, 4) or (3,), got (" + text + ")");
+    }
     try {
       int[] dims =
           Arrays.stream(text.split(","))
@@ -122,6 +152,11 @@ record NpyHeader(String descr, Shape shape) {
                       .formatted(what, descr));
         };
     return width * shape.size();
+  }
+
+  /** Returns how many bytes of memory the tensor takes. */
+  long memory() {
+    return 4L * shape.size();
   }
 
   /** Throws unless there are as many bytes of data as there must be. */

@@ -2,6 +2,8 @@
 package io.nyala.tensor.npy;
 
 import io.nyala.files.AtomicFile;
+import io.nyala.limits.LimitException;
+import io.nyala.limits.Limits;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,10 +28,12 @@ public final class Npz {
    *
    * @return the arrays by name, without {@code .npy}; cannot be modified
    * @throws NpyException if the file is truncated or is not such an archive
+   * @throws LimitException if the arrays do not fit into the memory
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     try (NpzFile npz = NpzFile.open(file)) {
+      Limits.inForce().checkMemory(npz.memory(), file.toString());
       for (String name : npz.names()) {
         arrays.put(name, npz.read(name));
       }

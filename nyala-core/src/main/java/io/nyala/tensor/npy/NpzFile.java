@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tensor.npy;
 
+import io.nyala.limits.LimitException;
+import io.nyala.limits.Limits;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.EOFException;
@@ -13,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +48,9 @@ public final class NpzFile implements AutoCloseable {
   /**
    * Opens an archive.
    *
-   * @throws NpyException if it is truncated or damaged, or has an array that cannot be read here
+   * @throws NpyException if it is truncated or damaged, has an array twice, or has one that cannot
+   *     be read here
+   * @throws LimitException if it packs more than the memory holds, so well that it must be a trap
    */
   public static NpzFile open(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -70,9 +74,27 @@ public final class NpzFile implements AutoCloseable {
   }
 
   private void check(Path file) throws IOException {
-    Enumeration<? extends ZipEntry> entries = zip.entries();
-    while (entries.hasMoreElements()) {
-      ZipEntry entry = entries.nextElement();
+    Set<String> names = new HashSet<>();
+    long size = Files.size(file);
+    long packed = 0;
+    long unpacked = 0;
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      packed += entry.getCompressedSize();
+      unpacked += entry.getSize();
+      if (!names.add(entry.getName())) {
+        throw new NpyException("%s: entry \"%s\" is there twice".formatted(file, entry.getName()));
+      }
+    }
+    if (packed > size) {
+      throw new NpyException(
+          "%s: its entries have %d bytes in a file of %d: they overlap"
+              .formatted(file, packed, size));
+    }
+    Limits limits = Limits.inForce();
+    if (unpacked > limits.memory()) {
+      limits.checkRatio(size, unpacked, file.toString());
+    }
+    for (ZipEntry entry : Collections.list(zip.entries())) {
       if (entry.getName().endsWith(SUFFIX)) {
         String name = entry.getName();
         name = name.substring(0, name.length() - SUFFIX.length());
@@ -85,13 +107,19 @@ public final class NpzFile implements AutoCloseable {
     CRC32 crc = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
       NpyHeader header = NpyHeader.read(in, what);
+      if (header.bytes(what) > entry.getSize()) {
+        throw new NpyException(
+            "%s: truncated, %s of %s needs %d bytes of data, the entry has %d"
+                .formatted(
+                    what, header.shape(), header.descr(), header.bytes(what), entry.getSize()));
+      }
       long most = header.bytes(what) + 1; // what is packed may say anything
       long got = 0;
       for (int n = 1; n > 0; got += n) {
         n = in.readNBytes(piece, 0, (int) Math.min(piece.length, most - got));
       }
       header.checkBytes(got, what);
-      if (entry.getCrc() != -1 && entry.getCrc() != crc.getValue()) {
+      if (entry.getCrc() != crc.getValue()) {
         throw new NpyException(what + ": damaged, its checksum does not fit");
       }
       return new Array(entry, header, what);
@@ -100,9 +128,10 @@ public final class NpzFile implements AutoCloseable {
     }
   }
 
-  private static NpyException described(IOException e, String what) {
+  private static IOException described(IOException e, String what) {
     return switch (e) {
       case NpyException n -> n;
+      case LimitException l -> l;
       case EOFException n -> new NpyException(what + ": the archive ends before it; truncated?", e);
       default -> new NpyException(what + ": cannot be unpacked (" + e.getMessage() + ")", e);
     };
@@ -111,6 +140,11 @@ public final class NpzFile implements AutoCloseable {
   /** Returns the names of the arrays, without {@code .npy}, in the order of the directory. */
   public Set<String> names() {
     return Collections.unmodifiableSet(arrays.keySet());
+  }
+
+  /** Returns how many bytes of memory all arrays take together. */
+  long memory() {
+    return arrays.values().stream().mapToLong(a -> a.header().memory()).sum();
   }
 
   /** Returns the shape of an array. */
@@ -122,12 +156,15 @@ public final class NpzFile implements AutoCloseable {
   public Tensor read(String name) throws IOException {
     Array array = arrays.get(name);
     if (isOfFloats(array)) {
+      Limits.inForce().checkMemory(array.header().memory(), array.what());
       float[] data = new float[array.header().shape().size()];
       readInto(name, data, 0);
       return Tensor.of(array.header().shape(), data);
     }
+    long size = array.header().bytes(array.what());
+    Limits.inForce().checkMemory(size + array.header().memory(), array.what());
     try (InputStream in = data(array)) {
-      byte[] bytes = in.readNBytes((int) array.header().bytes(array.what()));
+      byte[] bytes = in.readNBytes((int) size);
       ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       return Npy.decodeData(array.header(), data, array.what());
     }

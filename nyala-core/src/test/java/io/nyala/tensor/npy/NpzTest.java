@@ -107,7 +107,7 @@ class NpzTest {
     Path file = folder.resolve("damaged.npz");
     Npz.write(file, Map.of("a", Tensor.vector(1, 2, 3)));
     byte[] bytes = Files.readAllBytes(file);
-    bytes[170] ^= 1; // local header 35, npy header 128, then the data
+    bytes[175] ^= 1; // local header 44, npy header 128, then the data
     Files.write(file, bytes);
     assertThatThrownBy(() -> Npz.read(file))
         .isInstanceOf(NpyException.class)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.io.files.FormatException;
+import io.nyala.io.files.JsonText;
 import io.nyala.io.hdf5.Hdf5Array;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
@@ -99,9 +99,7 @@ final class ProgressJson {
    */
   static Progress read(String json, Hdf5File arrays, Path file) throws IOException {
     try {
-      return progress((Map<?, ?>) decode(JSON.std.mapFrom(json), arrays));
-    } catch (JsonProcessingException e) {
-      throw new FormatException(file + ": the state is no sound JSON", e);
+      return progress((Map<?, ?>) decode(JsonText.object(json, file + ", the state"), arrays));
     } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
       throw new FormatException(file + ": the state is not as it was written", e);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.files;
 
-import java.io.ByteArrayOutputStream;
+import io.nyala.limits.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +27,19 @@ public final class Zip implements AutoCloseable {
   /** Nothing that compresses better than this is what it says. */
   private static final long MOST_COMPRESSED = 1100;
 
-  private record Entry(int method, long crc, long packed, long size, long header) {}
+  /** Length of the end of the directory without its comment, and of the longest comment. */
+  private static final int END = 22;
+
+  private static final int LONGEST_COMMENT = 0xffff;
+
+  /** How much of the memory a text takes for each of its bytes, while it is decoded. */
+  private static final int MEMORY_OF_TEXT = 4;
+
+  private record Entry(int method, int flags, long crc, long packed, long size, long header) {
+    boolean isEncrypted() {
+      return (flags & 1) != 0;
+    }
+  }
 
   private final Path path;
   private final FileChannel channel;
@@ -70,36 +82,66 @@ public final class Zip implements AutoCloseable {
   }
 
   private void readDirectory() throws FormatException {
-    int end = file.limit() - 22;
-    while (end >= 0 && file.getInt(end) != 0x06054b50) {
+    int end = file.limit() - END;
+    int first = Math.max(0, end - LONGEST_COMMENT);
+    while (end >= first && !isEnd(end)) {
       end--;
     }
-    if (end < 0) {
+    if (end < first) {
       throw new FormatException(path + ": not a complete archive; truncated?");
     }
     int count = Short.toUnsignedInt(file.getShort(end + 10));
+    if (file.getInt(end + 4) != 0 || count != Short.toUnsignedInt(file.getShort(end + 8))) {
+      throw new FormatException(path + ": a part of an archive of several files");
+    }
+    if (count == 0xffff || file.getInt(end + 16) == -1) {
+      throw new FormatException(path + ": archives of the 64-bit form (zip64) are not supported");
+    }
     int at = file.getInt(end + 16);
+    long packed = 0;
     for (int i = 0; i < count; i++) {
       if (file.getInt(at) != 0x02014b50) {
         throw new FormatException(path + ": the archive's directory is damaged");
       }
       int nameLength = Short.toUnsignedInt(file.getShort(at + 28));
-      byte[] name = new byte[nameLength];
-      file.get(at + 46, name);
       Entry entry =
           new Entry(
               file.getShort(at + 10),
+              file.getShort(at + 8),
               Integer.toUnsignedLong(file.getInt(at + 16)),
               Integer.toUnsignedLong(file.getInt(at + 20)),
               Integer.toUnsignedLong(file.getInt(at + 24)),
               Integer.toUnsignedLong(file.getInt(at + 42)));
-      add(new String(name, StandardCharsets.UTF_8), entry);
+      packed += entry.packed();
+      add(name(at + 46, nameLength), entry);
       at +=
           46
               + nameLength
               + Short.toUnsignedInt(file.getShort(at + 30))
               + Short.toUnsignedInt(file.getShort(at + 32));
     }
+    if (at != end) {
+      throw new FormatException(
+          "%s: the archive's directory has %d entries and does not end behind them"
+              .formatted(path, count));
+    }
+    if (packed > file.limit()) {
+      throw new FormatException(
+          "%s: its entries have %d bytes in a file of %d: they overlap"
+              .formatted(path, packed, file.limit()));
+    }
+  }
+
+  /** Tells whether the end of the directory is here; a comment behind it fills the file. */
+  private boolean isEnd(int at) {
+    return file.getInt(at) == 0x06054b50
+        && at + END + Short.toUnsignedInt(file.getShort(at + 20)) == file.limit();
+  }
+
+  private String name(int at, int length) {
+    byte[] name = new byte[length];
+    file.get(at, name);
+    return new String(name, StandardCharsets.UTF_8);
   }
 
   private void add(String name, Entry entry) throws FormatException {
@@ -114,9 +156,13 @@ public final class Zip implements AutoCloseable {
     }
   }
 
-  /** Returns an entry that is a text in UTF-8; errors as those of {@link #content}. */
+  /**
+   * Returns an entry that is a text in UTF-8; errors as those of {@link #content}.
+   *
+   * @throws io.nyala.limits.LimitException if it does not fit into the memory
+   */
   public String text(String name) throws IOException {
-    return StandardCharsets.UTF_8.decode(content(name).bytes()).toString();
+    return Utf8.decode(content(name, MEMORY_OF_TEXT).bytes(), path + ", " + name);
   }
 
   /** Returns the names of the entries in order. */
@@ -128,10 +174,15 @@ public final class Zip implements AutoCloseable {
    * Returns the content of an entry, in the file where it is stored as it is; to be used before
    * this is closed.
    *
-   * @throws FormatException if there is no such entry, or it is damaged or declares more than it
-   *     holds
+   * @throws FormatException if there is no such entry, or it is damaged or declares another size
+   *     than it has
+   * @throws io.nyala.limits.LimitException if it is packed and does not fit into the memory
    */
   public FilePart content(String name) throws IOException {
+    return content(name, 1);
+  }
+
+  private FilePart content(String name, int memory) throws IOException {
     Entry entry = entries.get(name);
     if (entry == null) {
       throw new FormatException(
@@ -139,7 +190,7 @@ public final class Zip implements AutoCloseable {
     }
     FilePart content;
     try {
-      content = unpack(name, entry);
+      content = unpack(name, entry, memory);
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       throw new FormatException(path + ": entry \"" + name + "\" is cut off", e);
     }
@@ -150,18 +201,32 @@ public final class Zip implements AutoCloseable {
     return content;
   }
 
-  private FilePart unpack(String name, Entry entry) throws IOException {
+  private FilePart unpack(String name, Entry entry, int memory) throws IOException {
     int header = Math.toIntExact(entry.header());
     if (file.getInt(header) != 0x04034b50) {
       throw new FormatException(path + ": entry \"" + name + "\" is not where it should be");
     }
-    int from =
-        header
-            + 30
-            + Short.toUnsignedInt(file.getShort(header + 26))
-            + Short.toUnsignedInt(file.getShort(header + 28));
+    int nameLength = Short.toUnsignedInt(file.getShort(header + 26));
+    if (!name(header + 30, nameLength).equals(name)
+        || file.getShort(header + 8) != entry.method()) {
+      throw new FormatException(
+          "%s: entry \"%s\" has another name or method in front of its content than in the directory"
+              .formatted(path, name));
+    }
+    if (entry.isEncrypted()) {
+      throw new FormatException(path + ": entry \"" + name + "\" is encrypted");
+    }
+    int from = header + 30 + nameLength + Short.toUnsignedInt(file.getShort(header + 28));
     ByteBuffer packed = file.slice(from, (int) Math.min(entry.packed(), Integer.MAX_VALUE));
     if (entry.method() == STORED) {
+      if (entry.size() != entry.packed()) {
+        throw new FormatException(
+            "%s: entry \"%s\" declares %d bytes and holds %d"
+                .formatted(path, name, entry.size(), entry.packed()));
+      }
+      if (memory > 1) {
+        checkMemory(name, entry, memory);
+      }
       return new FilePart(channel, from, packed);
     }
     if (entry.method() != DEFLATED) {
@@ -175,29 +240,34 @@ public final class Zip implements AutoCloseable {
           "%s: entry \"%s\" declares %d bytes and holds %d packed ones"
               .formatted(path, name, entry.size(), entry.packed()));
     }
+    checkMemory(name, entry, memory);
     return FilePart.of(ByteBuffer.wrap(inflate(name, packed, (int) entry.size())));
   }
 
+  private void checkMemory(String name, Entry entry, int memory) throws IOException {
+    Limits.inForce().checkMemory(memory * entry.size(), path + ", entry \"" + name + "\"");
+  }
+
   private byte[] inflate(String name, ByteBuffer packed, int size) throws FormatException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(size, 1 << 20));
-    byte[] part = new byte[1 << 16];
+    byte[] content = new byte[size];
+    byte[] more = new byte[1];
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(packed);
-      while (!inflater.finished()) {
-        int n = inflater.inflate(part);
-        if (n == 0 && !inflater.finished() || out.size() + n > size) {
-          throw new FormatException(
-              "%s: entry \"%s\" is damaged: it does not have the %d bytes that it declares"
-                  .formatted(path, name, size));
-        }
-        out.write(part, 0, n);
+      int at = 0;
+      for (int n = 1; n > 0 && at < size; at += n) {
+        n = inflater.inflate(content, at, size - at);
+      }
+      if (at < size || inflater.inflate(more) > 0 || !inflater.finished()) {
+        throw new FormatException(
+            "%s: entry \"%s\" is damaged: it does not have the %d bytes that it declares"
+                .formatted(path, name, size));
       }
     } catch (DataFormatException e) {
       throw new FormatException(path + ": entry \"" + name + "\" cannot be unpacked", e);
     } finally {
       inflater.end();
     }
-    return out.toByteArray();
+    return content;
   }
 }

@@ -41,15 +41,19 @@ enum Element {
     return ordinal() >= I64.ordinal() && this != BOOL;
   }
 
-  /** Reads all of a buffer; integers out of the range of int32 become its ends. */
-  Tensor read(ByteBuffer b, Shape shape) {
+  /**
+   * Reads all of a buffer.
+   *
+   * @throws FormatException if an integer is out of the range of int32
+   */
+  Tensor read(ByteBuffer b, Shape shape, String what) throws FormatException {
     int n = shape.size();
     if (isInteger()) {
       int[] ints = new int[n];
       for (int i = 0; i < n; i++) {
         ints[i] =
             switch (this) {
-              case I64 -> Math.clamp(b.getLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+              case I64 -> narrowed(b.getLong(), i, what);
               case I32 -> b.getInt();
               case I16 -> b.getShort();
               case I8 -> b.get();
@@ -70,5 +74,13 @@ enum Element {
           };
     }
     return this == BOOL ? Tensor.ofBools(shape, floats) : Tensor.of(shape, floats);
+  }
+
+  private static int narrowed(long value, int i, String what) throws FormatException {
+    if (value != (int) value) {
+      throw new FormatException(
+          "%s: element %d is %d, which no int32 holds".formatted(what, i, value));
+    }
+    return (int) value;
   }
 }

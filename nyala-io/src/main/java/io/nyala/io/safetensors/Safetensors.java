@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.safetensors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.files.AtomicFile;
 import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
+import io.nyala.io.files.JsonText;
+import io.nyala.io.files.Utf8;
+import io.nyala.limits.Limits;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -18,7 +20,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,7 @@ import java.util.Map;
 /**
  * Named arrays in the format {@code safetensors}: eight bytes for the length of a JSON header, the
  * header, the numbers. Floats of 16, 32 and 64 bits and bfloat16 are read as float32, integers as
- * int32.
+ * int32, which must be able to hold them.
  */
 public final class Safetensors {
   /** The format's own limit. */
@@ -85,10 +89,15 @@ public final class Safetensors {
 
   // Reading
 
+  /** An array as the header describes it; offsets count from the end of the header. */
+  private record Entry(String name, Element element, Shape shape, long from, long to) {}
+
   /**
    * Reads all arrays in the order of the header.
    *
-   * @throws FormatException if the file is damaged, or declares more than it holds
+   * @throws FormatException if the file is damaged or breaks a rule of the format: arrays lie side
+   *     by side and fill the file, none is there twice
+   * @throws io.nyala.limits.LimitException if the arrays do not fit into the memory
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -102,68 +111,113 @@ public final class Safetensors {
         throw new FormatException(
             "%s: declares a header of %d bytes in a file of %d".formatted(file, n, size));
       }
+      Limits limits = Limits.inForce();
+      limits.checkJson(n, file + ", header");
       ByteBuffer text = channel.map(FileChannel.MapMode.READ_ONLY, 8, n);
-      Map<String, Object> header = header(file, StandardCharsets.UTF_8.decode(text).toString());
+      List<Entry> entries = entries(file, Utf8.decode(text, file + ", header"));
+      checkPlaces(file, entries, size - 8 - n);
+      limits.checkMemory(
+          entries.stream().mapToLong(e -> 4L * e.shape().size()).sum(), file.toString());
       Map<String, Tensor> arrays = new LinkedHashMap<>();
-      for (Map.Entry<String, Object> entry : header.entrySet()) {
-        if (!entry.getKey().equals(METADATA)) {
-          String what = file + ", \"" + entry.getKey() + "\"";
-          arrays.put(entry.getKey(), array(channel, 8 + n, entry.getValue(), what));
-        }
+      for (Entry entry : entries) {
+        arrays.put(entry.name(), array(channel, 8 + n, entry, what(file, entry.name())));
       }
       return arrays;
     }
   }
 
-  private static Map<String, Object> header(Path file, String json) throws IOException {
-    try {
-      return JSON.std.mapFrom(json);
-    } catch (JsonProcessingException e) {
-      throw new FormatException(
-          file + ": the header is no sound JSON (" + e.getOriginalMessage() + ")", e);
-    }
+  private static String what(Path file, String name) {
+    return file + ", \"" + name + "\"";
   }
 
-  private static Tensor array(FileChannel channel, long data, Object form, String what)
-      throws IOException {
+  private static List<Entry> entries(Path file, String json) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Map.Entry<String, Object> e : JsonText.object(json, file + ", header").entrySet()) {
+      if (!e.getKey().equals(METADATA)) {
+        entries.add(entry(e.getKey(), e.getValue(), what(file, e.getKey())));
+      } else if (!(e.getValue() instanceof Map<?, ?> texts)
+          || !texts.values().stream().allMatch(String.class::isInstance)) {
+        throw new FormatException(
+            "%s: %s: expected an object of texts, got %s".formatted(file, METADATA, e.getValue()));
+      }
+    }
+    return entries;
+  }
+
+  private static Entry entry(String name, Object form, String what) throws FormatException {
     if (!(form instanceof Map<?, ?> map)
         || !(map.get("dtype") instanceof String dtype)
         || !(map.get("shape") instanceof List<?> extents)
         || !(map.get("data_offsets") instanceof List<?> ends)
         || ends.size() != 2
-        || !(ends.get(0) instanceof Number first)
-        || !(ends.get(1) instanceof Number last)) {
-      throw new FormatException(what + ": its header lacks dtype, shape or data_offsets");
+        || !isWhole(ends.get(0))
+        || !isWhole(ends.get(1))) {
+      throw new FormatException(
+          "%s: expected {\"dtype\": text, \"shape\": [numbers], \"data_offsets\": [from, to]}, got %s"
+              .formatted(what, form));
     }
     Element element = Element.of(dtype, what);
     int[] dims = new int[extents.size()];
-    long count = 1;
     for (int i = 0; i < dims.length; i++) {
       if (!(extents.get(i) instanceof Integer d) || d < 0) {
         throw new FormatException(what + ": its shape is " + extents);
       }
       dims[i] = d;
-      count = Math.min(count * d, Integer.MAX_VALUE);
     }
-    long from = first.longValue();
-    long to = last.longValue();
-    long room = channel.size() - data;
-    if (from < 0 || to > room || to - from != count * element.bytes) {
-      throw new FormatException(
-          "%s: %s%s needs %d bytes; declared are %d to %d of %d"
-              .formatted(what, dtype, extents, count * element.bytes, from, to, room));
-    }
+    long from = ((Number) ends.get(0)).longValue();
+    long to = ((Number) ends.get(1)).longValue();
     try {
-      if (element == Element.F32) {
-        float[] floats = new float[(int) count];
-        FilePart part = new FilePart(channel, data + from, null);
-        part.floats(0, ByteOrder.LITTLE_ENDIAN, floats, 0, floats.length);
-        return Tensor.of(Shape.of(dims), floats);
+      Shape shape = Shape.of(dims);
+      long needed = (long) shape.size() * element.bytes;
+      if (from < 0 || to < from || to - from != needed) {
+        throw new FormatException(
+            "%s: %s%s needs %d bytes; declared are %d to %d"
+                .formatted(what, dtype, extents, needed, from, to));
       }
-      ByteBuffer numbers = channel.map(FileChannel.MapMode.READ_ONLY, data + from, to - from);
-      return element.read(numbers.order(ByteOrder.LITTLE_ENDIAN), Shape.of(dims));
+      return new Entry(name, element, shape, from, to);
     } catch (ShapeException e) {
       throw new FormatException(what + ": " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isWhole(Object number) {
+    return number instanceof Integer || number instanceof Long;
+  }
+
+  /** The arrays must lie one behind the other, from the first byte of the data to the last. */
+  private static void checkPlaces(Path file, List<Entry> entries, long room)
+      throws FormatException {
+    List<Entry> inPlace = new ArrayList<>(entries);
+    inPlace.sort(Comparator.comparingLong(Entry::from).thenComparingLong(Entry::to));
+    long at = 0;
+    for (Entry e : inPlace) {
+      if (e.from() != at) {
+        throw new FormatException(
+            "%s: begins at byte %d of the data, where %d was expected: arrays %s"
+                .formatted(
+                    what(file, e.name()),
+                    e.from(),
+                    at,
+                    e.from() < at ? "overlap" : "leave a hole"));
+      }
+      at = e.to();
+    }
+    if (at != room) {
+      throw new FormatException(
+          "%s: the arrays take %d bytes, the file has %d for them".formatted(file, at, room));
+    }
+  }
+
+  private static Tensor array(FileChannel channel, long data, Entry entry, String what)
+      throws IOException {
+    if (entry.element() == Element.F32) {
+      float[] floats = new float[entry.shape().size()];
+      FilePart part = new FilePart(channel, data + entry.from(), null);
+      part.floats(0, ByteOrder.LITTLE_ENDIAN, floats, 0, floats.length);
+      return Tensor.of(entry.shape(), floats);
+    }
+    ByteBuffer numbers =
+        channel.map(FileChannel.MapMode.READ_ONLY, data + entry.from(), entry.to() - entry.from());
+    return entry.element().read(numbers.order(ByteOrder.LITTLE_ENDIAN), entry.shape(), what);
   }
 }
