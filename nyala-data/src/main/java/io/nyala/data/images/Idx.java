@@ -2,6 +2,8 @@
 package io.nyala.data.images;
 
 import io.nyala.data.DataException;
+import io.nyala.limits.Gunzip;
+import io.nyala.limits.Limits;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.BufferedInputStream;
@@ -12,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -30,13 +31,16 @@ public final class Idx {
 
   private static final int BUFFER = 1 << 16;
 
+  /** How far superfluous bytes are counted. */
+  private static final int COUNTED = 1 << 20;
+
   private Idx() {}
 
   /**
    * Reads images, shape {@code (n, height, width)}, float32, values 0 to 255.
    *
-   * @throws DataException if the file cannot be read, is not an idx file of images, or is shorter
-   *     or longer than its header says
+   * @throws DataException if the file cannot be read, is not an idx file of images, is shorter or
+   *     longer than its header says, or does not fit into the memory ({@link Limits})
    */
   public static Tensor images(Path file) {
     return images(file, 1);
@@ -113,7 +117,7 @@ public final class Idx {
     in.mark(2);
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
-    return gzip ? new GZIPInputStream(in, BUFFER) : in;
+    return gzip ? Gunzip.data(in) : in;
   }
 
   private static Shape header(Path file, InputStream in, int axes, String what) throws IOException {
@@ -164,6 +168,7 @@ public final class Idx {
           "%s: truncated; the header gives extents %s, the file has %d bytes"
               .formatted(file, Arrays.toString(dims), Files.size(file)));
     }
+    Limits.inForce().checkMemory(Float.BYTES * size, file.toString());
     return Shape.of(dims);
   }
 
@@ -199,14 +204,15 @@ public final class Idx {
   private static void expectEnd(Path file, InputStream in, Shape shape) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long more = 0;
-    for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+    for (int n = in.read(buffer); n > 0 && more < COUNTED; n = in.read(buffer)) {
       more += n;
     }
     if (more > 0) {
       long expected = 4 + 4L * shape.rank() + shape.size();
       throw new DataException(
-          "%s: too long; shape %s needs %d bytes, got %d"
-              .formatted(file, shape, expected, expected + more));
+          "%s: too long; shape %s needs %d bytes, got %s%d"
+              .formatted(
+                  file, shape, expected, more < COUNTED ? "" : "more than ", expected + more));
     }
   }
 

@@ -5,7 +5,6 @@ import io.nyala.data.DataException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -35,7 +34,7 @@ final class ImageCheck {
       }
       ImageFormat format = length < HEAD + TAIL ? null : ImageFormat.of(head);
       if (format == null || !endsWell(format, head, tail, length)) {
-        ImageDecoder.decode(file.toString(), Files.readAllBytes(file));
+        ImageDecoder.decode(file.toString(), 0, Images.bytes(file));
       }
       return null;
     } catch (DataException e) {

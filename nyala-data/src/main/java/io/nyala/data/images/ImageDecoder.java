@@ -2,6 +2,8 @@
 package io.nyala.data.images;
 
 import io.nyala.data.DataException;
+import io.nyala.limits.LimitException;
+import io.nyala.limits.Limits;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,15 +16,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Bytes of JPEG, PNG, BMP and GIF files into levels, with the JDK's decoders. */
 final class ImageDecoder {
-  /** More pixels than any photograph has; their numbers still fit into an array. */
-  private static final long MOST_PIXELS = 1L << 28;
-
   /**
    * More pixels than any of the formats gets into a byte (zlib packs 1,032 bytes into one, of eight
    * pixels each): a damaged or hostile header is not to claim all memory.
    */
   private static final long MOST_PIXELS_IN_A_BYTE = 8300;
 
+  /** Each goes over the whole image again. */
+  private static final int MOST_SCANS = 100;
+
+  private static final int BITMAP_COMPRESSION = 30;
   private static final int GREY_AND_COLOURS = 3;
   private static final int INKS = 4;
 
@@ -37,10 +40,12 @@ final class ImageDecoder {
    * Decodes a file; of an animation the first picture.
    *
    * @param source how messages name it
+   * @param channels that are wanted of it in the end, 0 for what is in the file
    * @param file its bytes
-   * @throws DataException if it is no such image, truncated or damaged
+   * @throws DataException if it is no such image, truncated or damaged, or too large for {@link
+   *     Limits}
    */
-  static Pixels decode(String source, byte... file) {
+  static Pixels decode(String source, int channels, byte... file) {
     ImageFormat format = ImageFormat.of(file);
     if (format == null) {
       throw new DataException(
@@ -53,17 +58,15 @@ final class ImageDecoder {
           "%s: the JPEG file is truncated: it ends after %,d bytes without an end marker"
               .formatted(source, file.length));
     }
+    checkStructure(source, format, jpeg, file);
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-      if (pixels > MOST_PIXELS) {
-        throw new DataException(
-            "%s: %,d x %,d pixels are too many; at most %,d are read"
-                .formatted(source, reader.getHeight(0), reader.getWidth(0), MOST_PIXELS));
-      }
+      Limits limits = Limits.inForce();
+      limits.checkPixels(reader.getHeight(0), reader.getWidth(0), source);
       if (pixels > MOST_PIXELS_IN_A_BYTE * file.length) {
         throw damaged(
             source,
@@ -72,6 +75,9 @@ final class ImageDecoder {
                 .formatted(reader.getHeight(0), reader.getWidth(0), file.length),
             null);
       }
+      ImageMemory memory =
+          jpeg != null ? ImageMemory.ofJpeg(jpeg.components()) : ImageMemory.of(reader);
+      limits.checkMemory(file.length + memory.most(pixels, channels), source);
       Pixels read =
           jpeg != null && jpeg.components() == INKS
               ? printed(reader.readRaster(0, null), jpeg.adobeTransform())
@@ -86,11 +92,28 @@ final class ImageDecoder {
       return read;
     } catch (DataException e) {
       throw e;
+    } catch (LimitException e) {
+      throw new DataException(e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       // The decoders answer a damaged file with exceptions of many kinds.
       throw damaged(source, format, e.getMessage() == null ? e.toString() : e.getMessage(), e);
     } finally {
       reader.dispose();
+    }
+  }
+
+  /** Refuses what would be decoded as something else, or for ever. */
+  private static void checkStructure(
+      String source, ImageFormat format, JpegStructure jpeg, byte... file) {
+    if (jpeg != null && jpeg.scans() > MOST_SCANS) {
+      throw damaged(
+          source, format, "it has %,d scans, a file has about ten".formatted(jpeg.scans()), null);
+    }
+    int compression = file.length > BITMAP_COMPRESSION ? file[BITMAP_COMPRESSION] : 0;
+    if (format == ImageFormat.BMP && (compression == 4 || compression == 5)) {
+      throw new DataException(
+          "%s: a bitmap that holds a %s file; save that one"
+              .formatted(source, compression == 4 ? "JPEG" : "PNG"));
     }
   }
 

@@ -4,6 +4,7 @@ package io.nyala.data.images;
 import io.nyala.data.DataException;
 import io.nyala.files.AtomicFile;
 import io.nyala.layers.Interpolation;
+import io.nyala.limits.Limits;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.awt.image.BufferedImage;
@@ -32,7 +33,8 @@ public final class Images {
    * Reads a JPEG, PNG, BMP or GIF file as red, green and blue.
    *
    * @return float32 {@code (height, width, 3)}, 0 to 255
-   * @throws DataException if it is not there, no such image, truncated or damaged
+   * @throws DataException if it is not there, no such image, truncated or damaged, or too large for
+   *     {@link Limits}
    */
   public static Tensor load(Path file) {
     return load(file, COLOURS);
@@ -44,12 +46,13 @@ public final class Images {
    * @param channels 1 for grey, 3 for red, green and blue, 4 for these and opacity, 0 for what is
    *     in the file
    * @return float32 {@code (height, width, channels)}, 0 to 255
-   * @throws DataException if it is not there, no such image, truncated or damaged
+   * @throws DataException if it is not there, no such image, truncated or damaged, or too large for
+   *     {@link Limits}
    */
   public static Tensor load(Path file, int channels) {
     checkChannels(channels);
     try {
-      return ImageDecoder.decode(file.toString(), Files.readAllBytes(file)).tensor(channels);
+      return ImageDecoder.decode(file.toString(), channels, bytes(file)).tensor(channels);
     } catch (NoSuchFileException e) {
       throw new DataException(file + ": no such file", e);
     } catch (IOException e) {
@@ -64,7 +67,13 @@ public final class Images {
    */
   public static Tensor decode(String source, byte[] bytes, int channels) {
     checkChannels(channels);
-    return ImageDecoder.decode(source, bytes).tensor(channels);
+    return ImageDecoder.decode(source, channels, bytes).tensor(channels);
+  }
+
+  /** Reads a file that fits into the memory. */
+  static byte[] bytes(Path file) throws IOException {
+    Limits.inForce().checkMemory(Files.size(file), file.toString());
+    return Files.readAllBytes(file);
   }
 
   static int checkChannels(int channels) {

@@ -9,9 +9,10 @@ package io.nyala.data.images;
  * @param components 1 grey, 3 colours, 4 printing inks; 0 if no frame was found
  * @param adobeTransform of the components according to Adobe's segment: 0 none, 2 for inks as
  *     luminance, chrominance and black; -1 without such a segment
+ * @param scans how many times there are data
  * @param complete whether the end marker was found
  */
-record JpegStructure(int components, int adobeTransform, boolean complete) {
+record JpegStructure(int components, int adobeTransform, int scans, boolean complete) {
   private static final int MARKER = 0xFF;
   private static final int START_OF_SCAN = 0xDA;
   private static final int END_OF_IMAGE = 0xD9;
@@ -21,6 +22,7 @@ record JpegStructure(int components, int adobeTransform, boolean complete) {
   static JpegStructure of(byte... file) {
     int components = 0;
     int transform = -1;
+    int scans = 0;
     int at = 2;
     while (at + 1 < file.length) {
       int marker = file[at + 1] & 0xff;
@@ -29,7 +31,7 @@ record JpegStructure(int components, int adobeTransform, boolean complete) {
         continue;
       }
       if (marker == END_OF_IMAGE) {
-        return new JpegStructure(components, transform, true);
+        return new JpegStructure(components, transform, scans, true);
       }
       if (marker == 0 || marker == 1 || marker >= 0xD0 && marker <= 0xD8) {
         at += 2; // a byte of data, or a marker without a segment
@@ -46,9 +48,10 @@ record JpegStructure(int components, int adobeTransform, boolean complete) {
       } else if (marker == ADOBE && at + ADOBE_TRANSFORM_AT < file.length && file[at + 4] == 'A') {
         transform = file[at + ADOBE_TRANSFORM_AT] & 0xff;
       }
+      scans += marker == START_OF_SCAN ? 1 : 0;
       // The data of a scan hold no marker but a few without segments, and need not be told apart.
       at += marker == START_OF_SCAN ? 2 : 2 + length;
     }
-    return new JpegStructure(components, transform, false);
+    return new JpegStructure(components, transform, scans, false);
   }
 }

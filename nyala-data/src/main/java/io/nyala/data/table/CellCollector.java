@@ -4,6 +4,8 @@ package io.nyala.data.table;
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import io.nyala.data.DataException;
+import io.nyala.limits.LimitException;
+import io.nyala.limits.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +17,9 @@ import java.util.Map;
  * few arrays and numbers are made only of the columns that are asked for.
  */
 final class CellCollector extends CsvCallbackHandler<Boolean> {
+  /** What the name of a column takes, in a list and a map. */
+  private static final int MEMORY_OF_COLUMN = 200;
+
   private final String source;
   private final CsvOptions options;
   private List<String> names;
@@ -130,6 +135,7 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
   }
 
   private void startTable() {
+    checkMemory((long) MEMORY_OF_COLUMN * fields);
     if (!options.header) {
       if (!options.names.isEmpty() && options.names.size() != fields) {
         throw new DataException(
@@ -171,6 +177,17 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
       throw new DataException(
           source + " line " + line + ": more than 2^31 characters; split the file");
     }
-    return (int) Math.min(Math.max(needed, used * 2L), Integer.MAX_VALUE - 8);
+    int grown = (int) Math.min(Math.max(needed, used * 2L), Integer.MAX_VALUE - 8);
+    long kept = 2L * text.length + 4L * ends.length + 4L * lines.length;
+    checkMemory(kept + 4L * grown);
+    return grown;
+  }
+
+  private void checkMemory(long bytes) {
+    try {
+      Limits.inForce().checkMemory(bytes, source + " line " + line);
+    } catch (LimitException e) {
+      throw new DataException(e.getMessage(), e);
+    }
   }
 }

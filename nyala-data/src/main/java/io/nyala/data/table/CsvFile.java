@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.nyala.data.DataException;
 import io.nyala.data.encoding.UnicodeForm;
+import io.nyala.limits.Gunzip;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -20,7 +21,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Open a CSV file, find its separator, and run the parser over it. */
@@ -120,7 +120,7 @@ final class CsvFile {
     in.mark(2);
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
-    return gzip ? new GZIPInputStream(in, PEEK) : in;
+    return gzip ? Gunzip.texts(in, Files.size(file), file.toString()) : in;
   }
 
   /** Returns what the text begins with and goes back to its start, past a byte-order mark. */

@@ -107,22 +107,26 @@ public final class TextFiles {
             (path, bytes) -> {
               String[] parts = path.split("/+");
               String label = parts[parts.length - 2];
-              // A folder within the class folders of an archive would be a class of its own.
-              files.put(label + "/" + parts[parts.length - 1], bytes);
+              // A folder within the class folders of an archive would be a class of its own. Behind
+              // the zero stands what tells train/pos/1.txt from test/pos/1.txt.
+              files.put(label + "/" + parts[parts.length - 1] + "\0" + path, bytes);
               classes.add(label);
             });
     if (files.isEmpty()) {
       throw new DataException(
           source + ": expected files in folders named after their classes, found none");
     }
-    List<String> names = List.copyOf(files.keySet());
+    List<String> keys = List.copyOf(files.keySet());
+    List<String> names = keys.stream().map(key -> key.substring(0, key.indexOf('\0'))).toList();
     List<String> order = new ArrayList<>(classes);
     int[] labels =
         names.stream()
             .mapToInt(name -> order.indexOf(name.substring(0, name.indexOf('/'))))
             .toArray();
     List<String> texts =
-        names.parallelStream().map(name -> clean.apply(decode(name, files.get(name)))).toList();
+        keys.parallelStream()
+            .map(key -> clean.apply(decode(key.substring(key.indexOf('\0') + 1), files.get(key))))
+            .toList();
     return new LabelledTexts(texts, Tensor.vectorOfInts(labels), order, names);
   }
 

@@ -2,13 +2,11 @@
 package io.nyala.data.text;
 
 import io.nyala.data.DataException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Read word vectors: GloVe's text, and word2vec's text and binary forms; {@code .gz} is unpacked.
@@ -18,31 +16,40 @@ import java.util.List;
 public final class WordVectorFiles {
   private WordVectorFiles() {}
 
+  /** Longer than a line of a million numbers. */
+  private static final int LONGEST_LINE = 1 << 24;
+
+  /** Longer than any word. */
+  private static final int LONGEST_WORD = 1 << 16;
+
   /**
    * Reads lines of a word and its numbers, separated by spaces: GloVe's form, and word2vec's text,
    * which has a first line with the numbers of words and dimensions.
    *
-   * @throws DataException if a line has another number of values than the first, or one is not a
-   *     number; the line is named
+   * @throws DataException if a line has another number of values than the first, one is not a
+   *     finite number, or the first line says otherwise; the line is named
    */
   public static WordVectors text(Path file) {
     String name = String.valueOf(file.getFileName());
-    byte[] bytes = Archive.bytes(file);
-    List<String> words = new ArrayList<>();
-    Floats numbers = new Floats();
+    return reading(file, in -> text(name, in));
+  }
+
+  private static WordVectors text(String name, ByteLines in) throws IOException {
+    VectorCollector all = new VectorCollector(name);
+    int[] header = null;
     int dimension = -1;
     int line = 0;
-    for (int begin = 0; begin < bytes.length; ) {
-      int end = begin;
-      while (end < bytes.length && bytes[end] != '\n') {
-        end++;
-      }
+    while (in.hasMore()) {
       line++;
-      // The word ends at the first space: String.split would also cut at exotic spaces within it.
-      String[] parts = line(bytes, begin, end).split(" ");
-      begin = end + 1;
-      boolean header = line == 1 && parts.length == 2;
-      if (header || parts.length == 1 && parts[0].isEmpty()) {
+      String text = in.until('\n', false, LONGEST_LINE);
+      int last = text.endsWith("\r") ? text.length() - 1 : text.length();
+      // The word ends at the first space: \\s would also cut at exotic spaces within it.
+      String[] parts = text.substring(0, last).split(" ");
+      if (line == 1 && parts.length == 2 && isNatural(parts[0]) && isNatural(parts[1])) {
+        header = new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+        continue;
+      }
+      if (parts.length == 0 || parts.length == 1 && parts[0].isEmpty()) {
         continue;
       }
       dimension = dimension < 0 ? parts.length - 1 : dimension;
@@ -51,87 +58,101 @@ public final class WordVectorFiles {
             "%s line %d (\"%s\"): expected %d numbers as in the lines before, got %d"
                 .formatted(name, line, parts[0], dimension, parts.length - 1));
       }
-      words.add(parts[0]);
+      all.word(parts[0]);
       for (int i = 1; i < parts.length; i++) {
-        numbers.add(number(name, line, parts[i]));
+        all.number(number(name, line, parts[i]), name + " line " + line);
       }
     }
-    if (words.isEmpty()) {
+    if (all.words() == 0) {
       throw new DataException(name + ": no word vectors in it");
     }
-    return new WordVectors(words, dimension, numbers.toArray());
-  }
-
-  private static String line(byte[] bytes, int begin, int end) {
-    int last = end > begin && bytes[end - 1] == '\r' ? end - 1 : end;
-    return new String(bytes, begin, last - begin, StandardCharsets.UTF_8);
-  }
-
-  private static float number(String file, int line, String text) {
-    try {
-      return Float.parseFloat(text);
-    } catch (NumberFormatException e) {
+    if (header != null && (header[0] != all.words() || header[1] != dimension)) {
       throw new DataException(
-          file + " line " + line + ": expected a number, got \"" + text + "\"", e);
+          "%s: the first line says %d words of %d numbers, the file has %d of %d; cut off?"
+              .formatted(name, header[0], header[1], all.words(), dimension));
     }
+    return all.vectors(dimension);
+  }
+
+  private static boolean isNatural(String text) {
+    return text.matches("[0-9]{1,9}");
+  }
+
+  /** Takes decimal numbers only: Java's parser knows more forms than anybody writes. */
+  private static float number(String file, int line, String text) {
+    if (!text.isEmpty() && text.chars().allMatch(c -> "0123456789.+-eE".indexOf(c) >= 0)) {
+      try {
+        return Float.parseFloat(text);
+      } catch (NumberFormatException e) {
+        throw noNumber(file, line, text);
+      }
+    }
+    throw noNumber(file, line, text);
+  }
+
+  private static DataException noNumber(String file, int line, String text) {
+    return new DataException(file + " line " + line + ": expected a number, got \"" + text + "\"");
   }
 
   /**
    * Reads word2vec's binary form: a line with the numbers of words and dimensions, then for each
    * word its bytes, a space, and little-endian float32 values.
    *
-   * @throws DataException if the header is not that, or the file ends too early
+   * @throws DataException if the header is not that, the file ends too early or too late, or a
+   *     number is not finite
    */
   public static WordVectors binary(Path file) {
     String name = String.valueOf(file.getFileName());
-    byte[] bytes = Archive.bytes(file);
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    String[] header = until(in, '\n', name, 0).trim().split(" ");
-    int count;
-    int dimension;
-    try {
-      count = natural(header[0]);
-      dimension = natural(header[1]);
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+    return reading(file, in -> binary(name, in));
+  }
+
+  private static WordVectors binary(String name, ByteLines in) throws IOException {
+    String header = word(in, '\n', name, 0).trim();
+    String[] parts = header.split(" ");
+    if (parts.length != 2 || !isNatural(parts[0]) || !isNatural(parts[1])) {
       throw new DataException(
           name
               + ": expected the numbers of words and dimensions in the first line, got \""
-              + String.join(" ", header)
-              + "\"; hint: text(file) reads the text form",
-          e);
+              + header
+              + "\"; hint: text(file) reads the text form");
     }
-    // No more room than there are bytes: a damaged header may claim anything.
-    List<String> words = new ArrayList<>(Math.min(count, bytes.length));
-    Floats numbers = new Floats();
+    int count = Integer.parseInt(parts[0]);
+    int dimension = Integer.parseInt(parts[1]);
+    VectorCollector all = new VectorCollector(name);
+    byte[] piece = new byte[1 << 16];
+    ByteBuffer numbers = ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       // Some writers end each vector with a line feed, some do not.
-      words.add(until(in, ' ', name, i).replace("\n", ""));
-      if (in.remaining() < 4L * dimension) {
-        throw cutOff(name, i, count);
-      }
-      for (int d = 0; d < dimension; d++) {
-        numbers.add(in.getFloat());
+      String word = word(in, ' ', name, i).replace("\n", "");
+      all.word(word);
+      String place = "%s, word %d (\"%s\")".formatted(name, i + 1, word);
+      for (int d = 0; d < dimension; ) {
+        int n = Math.min(dimension - d, piece.length / Float.BYTES);
+        if (!in.fill(piece, Float.BYTES * n)) {
+          throw cutOff(name, i, count);
+        }
+        numbers.clear();
+        for (int end = d + n; d < end; d++) {
+          all.number(numbers.getFloat(), place);
+        }
       }
     }
-    return new WordVectors(words, dimension, numbers.toArray());
+    while (in.hasMore()) {
+      byte b = in.next();
+      if (b != '\n' && b != '\r') {
+        throw new DataException(
+            "%s: there is more behind the %d words of the first line".formatted(name, count));
+      }
+    }
+    return all.vectors(dimension);
   }
 
-  private static int natural(String text) {
-    int value = Integer.parseInt(text);
-    if (value < 0) {
-      throw new NumberFormatException(text);
+  private static String word(ByteLines in, char end, String name, int word) throws IOException {
+    String text = in.until(end, true, LONGEST_WORD);
+    if (text == null) {
+      throw cutOff(name, word, -1);
     }
-    return value;
-  }
-
-  private static String until(ByteBuffer in, char end, String name, int word) {
-    int begin = in.position();
-    while (in.hasRemaining()) {
-      if (in.get() == end) {
-        return new String(in.array(), begin, in.position() - 1 - begin, StandardCharsets.UTF_8);
-      }
-    }
-    throw cutOff(name, word, -1);
+    return text;
   }
 
   private static DataException cutOff(String name, int word, int count) {
@@ -140,20 +161,16 @@ public final class WordVectorFiles {
             .formatted(name, word + 1, count < 0 ? "" : " of " + count));
   }
 
-  /** A float array that grows. */
-  private static final class Floats {
-    private float[] values = new float[1 << 12];
-    private int size;
+  @FunctionalInterface
+  private interface Reading {
+    WordVectors from(ByteLines in) throws IOException;
+  }
 
-    void add(float value) {
-      if (size == values.length) {
-        values = Arrays.copyOf(values, Math.addExact(size, size >> 1));
-      }
-      values[size++] = value;
-    }
-
-    float[] toArray() {
-      return Arrays.copyOf(values, size);
+  private static WordVectors reading(Path file, Reading reading) {
+    try (InputStream in = Archive.open(file)) {
+      return reading.from(new ByteLines(String.valueOf(file.getFileName()), in));
+    } catch (IOException e) {
+      throw Archive.unreadable(file, e);
     }
   }
 }
