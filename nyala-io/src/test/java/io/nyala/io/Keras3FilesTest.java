@@ -3,6 +3,8 @@ package io.nyala.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.io.files.Zip;
+import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.models.Model;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +61,23 @@ class Keras3FilesTest {
       ModelFiles.save(ModelFiles.load(file), copy);
       check(ModelFiles.load(copy), name);
     }
+  }
+
+  @Test
+  void a_layer_of_two_models_is_written_in_both_places_and_stays_one() throws Exception {
+    // Keras 3.15.1 makes a layer of each and looks for the weights of both.
+    Path copy = folder.resolve("two.keras");
+    Model model = ModelFiles.load(resources().resolve("layer_inside_and_behind.keras"));
+    ModelFiles.save(model, copy);
+    try (Zip zip = Zip.open(copy);
+        Hdf5File weights = Hdf5File.open(zip.content("model.weights.h5"), "weights")) {
+      for (String place : List.of("layers/functional/layers/dense", "layers/dense")) {
+        assertThat(weights.numbered(place + "/vars").get(0).read())
+            .as(place)
+            .isEqualTo(model.getLayer("shared").weights().get(0).get());
+      }
+    }
+    assertThat(ModelFiles.load(copy).weights()).hasSize(4);
   }
 
   private static void check(Model model, String name) throws Exception {

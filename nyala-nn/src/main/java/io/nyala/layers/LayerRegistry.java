@@ -149,7 +149,7 @@ public final class LayerRegistry {
    * @throws IllegalArgumentException if the class is unknown or a setting is wrong
    */
   public static Layer fromConfig(Map<String, ?> form) {
-    return REGISTRY.read(form);
+    return SharedLayers.read(form, () -> REGISTRY.read(form));
   }
 
   /** Makes the layer that stands in the settings of another one. */
@@ -174,7 +174,9 @@ public final class LayerRegistry {
 
   /** Returns Keras's form of a layer, with the input shape on which it was built. */
   public static Map<String, Object> toConfig(Layer layer) {
-    return layer.form();
+    Map<String, Object> form = layer.form();
+    SharedLayers.mark(layer, form);
+    return form;
   }
 
   /** Returns the extents with null for an unknown one. */

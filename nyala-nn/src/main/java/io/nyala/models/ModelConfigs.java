@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.layers.Layer;
 import io.nyala.layers.LayerRegistry;
+import io.nyala.layers.SharedLayers;
 import io.nyala.legacy.OlderForms;
 import io.nyala.settings.Settings;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class ModelConfigs {
    * @throws IllegalArgumentException if an operation between its layers has no form in Keras
    */
   public static Map<String, Object> toConfig(Model model) {
-    return ConfigWriter.model(model);
+    return SharedLayers.writing(model, () -> ConfigWriter.model(model));
   }
 
   /** Tells whether an entry of a model's {@code layers} stands for an operation between layers. */
@@ -53,7 +54,7 @@ public final class ModelConfigs {
               + (got == null ? "one without class_name" : "class " + got));
     }
     Map<String, Object> present = OlderForms.modernize(form);
-    Model model = (Model) LayerRegistry.fromConfig(present);
+    Model model = (Model) SharedLayers.reading(() -> LayerRegistry.fromConfig(present));
     if (present.get("compile_config") instanceof Map<?, ?> compile) {
       compile(model, strings(compile));
     }

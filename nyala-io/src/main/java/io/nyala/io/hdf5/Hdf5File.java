@@ -6,11 +6,13 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.object.datatype.StringData;
 import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -240,7 +242,27 @@ public final class Hdf5File implements AutoCloseable {
                 "%s: attribute %s declares %d bytes in a file of %d"
                     .formatted(what, name, a.getSizeInBytes(), bytes));
           }
-          return a.isEmpty() || a.getSize() == 0 ? new double[0] : a.getData();
+          if (a.isEmpty() || a.getSize() == 0) {
+            return new double[0];
+          }
+          return a.getDataType() instanceof StringData ? fixedTexts(a) : a.getData();
         });
+  }
+
+  /** Texts of one length are in UTF-8 whatever they declare: h5py declares ASCII. */
+  private static String[] fixedTexts(Attribute a) {
+    int length = a.getDataType().getSize();
+    ByteBuffer buffer = a.getBuffer();
+    String[] texts = new String[Math.toIntExact(a.getSize())];
+    byte[] one = new byte[length];
+    for (int i = 0; i < texts.length; i++) {
+      buffer.get(one);
+      int end = 0;
+      while (end < length && one[end] != 0) {
+        end++;
+      }
+      texts[i] = new String(one, 0, end, StandardCharsets.UTF_8);
+    }
+    return texts;
   }
 }

@@ -45,19 +45,33 @@ final class KerasLayout {
           Map.entry("SpectralNormalization", List.of("layer")),
           Map.entry("RNN", List.of("cell")));
 
+  private final boolean once;
   private final List<Place> places = new ArrayList<>();
   private final Set<Layer> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private KerasLayout() {}
+  private KerasLayout(boolean once) {
+    this.once = once;
+  }
 
   /**
-   * Returns every layer with its place, also those without weights.
+   * Returns every layer with the place where a file has its weights, also those without weights; a
+   * layer that stands in several models has the first of its places.
    *
    * @param form of the model, in whose order layers are counted; null for the model's own order
    */
   static List<Place> of(Model model, Object form) {
-    KerasLayout layout = new KerasLayout();
+    KerasLayout layout = new KerasLayout(true);
     layout.visit(model, "", form);
+    return layout.places;
+  }
+
+  /**
+   * Returns every place to write to: all of those of a layer that stands in several models, since
+   * Keras makes a layer of each and looks for its weights there.
+   */
+  static List<Place> all(Model model) {
+    KerasLayout layout = new KerasLayout(false);
+    layout.visit(model, "", null);
     return layout.places;
   }
 
@@ -69,7 +83,7 @@ final class KerasLayout {
   }
 
   private void visit(Layer layer, String path, Object form) {
-    if (!visited.add(layer)) {
+    if (!visited.add(layer) && once) {
       return;
     }
     boolean cell = CELLS.contains(layer.className()) && layer.sublayers().isEmpty();

@@ -40,8 +40,7 @@ final class KerasWeights {
 
   /** Adds all weights, and the optimizer's state where there is one. */
   static void write(Model model, Hdf5Group root) {
-    // The model's own order is the one in which Keras counts what it is told in that order.
-    for (Place place : KerasLayout.of(model, null)) {
+    for (Place place : KerasLayout.all(model)) {
       Hdf5Group vars = root.group(place.path() + "/vars");
       vars.attribute("name", place.layer().name());
       for (int i = 0; i < place.weights().size(); i++) {
