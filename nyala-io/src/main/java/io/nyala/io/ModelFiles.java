@@ -41,6 +41,15 @@ public final class ModelFiles {
    *     no form in Keras
    */
   public static void save(Model model, Path file) {
+    // A training in another thread waits meanwhile: the file is to be of one moment.
+    model.reading(
+        () -> {
+          write(model, file);
+          return file;
+        });
+  }
+
+  private static void write(Model model, Path file) {
     String name = file.getFileName().toString();
     if (name.endsWith(".weights.h5")) {
       throw new IllegalArgumentException(
@@ -93,6 +102,14 @@ public final class ModelFiles {
    * @throws ModelFileException if it cannot be written
    */
   public static void saveWeights(Model model, Path file) {
+    model.reading(
+        () -> {
+          writeWeights(model, file);
+          return file;
+        });
+  }
+
+  private static void writeWeights(Model model, Path file) {
     String name = file.getFileName().toString();
     if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
       writing(file, () -> LegacyH5.writeWeights(model, file));
@@ -112,8 +129,13 @@ public final class ModelFiles {
    * @param file of any kind, whole models among them
    * @throws ModelFileException if it cannot be read or is damaged
    * @throws IllegalArgumentException if a weight is missing or has another shape
+   * @throws IllegalStateException if another thread trains the model
    */
   public static void loadWeights(Model model, Path file) {
+    model.replacing("loadWeights", () -> readWeights(model, file));
+  }
+
+  private static void readWeights(Model model, Path file) {
     reading(
         file,
         () -> {

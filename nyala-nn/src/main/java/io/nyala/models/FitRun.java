@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.files.testing.KillPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +23,10 @@ final class FitRun {
   private ExecutionPool<Step> steps;
   private ExecutionPool<Step> stepsBefore;
   private float lastLoss = Float.NaN;
+  private Map<String, Double> logs = Map.of();
+  private int epoch;
+  private int done;
+  private boolean stepping;
   private volatile boolean toStop;
 
   /**
@@ -68,73 +71,98 @@ final class FitRun {
     FitRun outer = model.enterFit(this);
     try {
       callbacks.onTrainBegin();
-      Map<String, Double> logs = epochs();
+      epochs();
       trainer.change(trainer.parameters().optimizer()::finish);
       callbacks.onTrainEnd(logs);
       return history;
+    } catch (RuntimeException e) {
+      throw RunInterruptedException.isDue(e) ? interrupted(e) : e;
     } finally {
       model.enterFit(outer);
     }
   }
 
-  private Map<String, Double> epochs() {
-    int first = begin();
-    Map<String, Double> logs = history.latest();
-    for (int epoch = first; epoch < options.epochs() && !toStop; epoch++) {
+  /** Ends training in order: those who write files could not do so while the flag is set. */
+  private RunInterruptedException interrupted(RuntimeException cause) {
+    Thread.interrupted();
+    RunInterruptedException told =
+        new RunInterruptedException(
+            "%s: fit was interrupted in epoch %d, after %d steps of it; the model is as they left it"
+                .formatted(model, epoch + 1, done),
+            epoch,
+            done,
+            cause);
+    try {
+      if (stepping) {
+        resuming.interrupted(epoch, done);
+      }
+      callbacks.onTrainEnd(logs);
+    } catch (RuntimeException e) {
+      told.addSuppressed(e);
+    } finally {
+      Thread.currentThread().interrupt();
+    }
+    return told;
+  }
+
+  private void epochs() {
+    epoch = resuming.begin(options.initialEpoch());
+    logs = history.latest();
+    for (; epoch < options.epochs() && !toStop; epoch++) {
+      done = 0;
       callbacks.onEpochBegin(epoch);
-      epoch(epoch);
+      epoch();
       callbacks.learnSteps(feed.steps());
       logs = new LinkedHashMap<>(meters.sorted());
       if (validation != null && options.validatesAfter(epoch)) {
-        validate(logs);
+        validate();
       }
       meters.close();
       callbacks.onEpochEnd(epoch, logs);
       resuming.afterEpoch(epoch, epoch == options.epochs() - 1 || toStop);
     }
-    return logs;
   }
 
-  private int begin() {
-    int[] first = new int[1];
-    trainer.change(() -> first[0] = resuming.begin(options.initialEpoch()));
-    return first[0];
-  }
-
-  private void validate(Map<String, Double> logs) {
+  private void validate() {
     try (ConsistentRead reading = ConsistentRead.open(model)) {
-      trainer.test("validation", validation, callbacks, meters, reading);
+      trainer
+          .test(validation, callbacks, meters, reading, false)
+          .forEach((name, value) -> logs.put("val_" + name, value));
     }
-    Map<String, Double> measures = meters.sorted();
-    callbacks.onTestEnd(measures);
-    KillPoint.pass("validation", "done");
-    measures.forEach((name, value) -> logs.put("val_" + name, value));
   }
 
-  private void epoch(int epoch) {
+  private void epoch() {
     meters.begin();
     boolean told = callbacks.wantsTrainBatches();
     Map<String, Double> view = told ? meters.view() : null;
     feed.begin(epoch);
-    int b = resuming.goOn();
-    for (BatchSpec spec = feed.next(); spec != null; spec = feed.next(), b++) {
+    done = resuming.goOn();
+    stepping = true;
+    for (BatchSpec spec = next(); spec != null; spec = next()) {
       if (told) {
-        callbacks.onTrainBatchBegin(b);
+        callbacks.onTrainBatchBegin(done);
       }
-      if (!step(epoch, b, stepsFor(spec))) {
+      if (!step(stepsFor(spec))) {
         break;
       }
+      done++;
       if (told) {
-        callbacks.onTrainBatchEnd(b, view);
+        callbacks.onTrainBatchEnd(done - 1, view);
       }
       if (toStop) {
         break;
       }
-      resuming.afterStep(epoch, b + 1);
+      resuming.afterStep(epoch, done);
     }
+    stepping = false;
     if (!trainer.parameters().optimizer().isSettled()) {
       trainer.change(trainer.parameters().optimizer()::settle);
     }
+  }
+
+  private BatchSpec next() {
+    RunInterruptedException.check(model, "fit", done);
+    return feed.next();
   }
 
   /** Looks up no kind of batch twice that comes again and again, as all but the last do. */
@@ -151,13 +179,13 @@ final class FitRun {
   }
 
   /** Makes a step; returns false where its loss is no number and a callback wants to stop there. */
-  private boolean step(int epoch, int b, ExecutionPool<Step> pool) {
+  private boolean step(ExecutionPool<Step> pool) {
     Step step = pool.take();
     try {
       feed.load(step);
       boolean sound = trainer.update(step, training);
       if (!sound) {
-        diverged(epoch, b, step.loss());
+        diverged(step.loss());
       }
       lastLoss = step.loss();
       meters.add(step);
@@ -167,10 +195,10 @@ final class FitRun {
     }
   }
 
-  private void diverged(int epoch, int b, float loss) {
-    if (!callbacks.onDivergence(epoch, b, loss)) {
+  private void diverged(float loss) {
+    if (!callbacks.onDivergence(epoch, done, loss)) {
       double rate = trainer.parameters().optimizer().learningRate();
-      throw new TrainingDivergedException(model.name(), epoch, b, loss, lastLoss, rate);
+      throw new TrainingDivergedException(model.name(), epoch, done, loss, lastLoss, rate);
     }
     stop();
   }

@@ -21,7 +21,7 @@ final class Functional extends Model {
   /** Makes a model from a file, in which ends are arranged and inputs may lead to no output. */
   Functional(Ends inputs, Ends outputs) {
     this.graph = new FunctionalGraph(inputs, outputs);
-    requireDistinctNames(graph.layers());
+    Building.requireDistinctNames(graph.layers());
     graph.layers().stream().filter(l -> !(l instanceof InputLayer)).forEach(this::add);
     ensureBuilt(graph.inputs().stream().map(Value::type).toList());
   }

@@ -65,20 +65,28 @@ final class Inference {
 
   /** Predicts one pass over data that come batch by batch. */
   List<Tensor> predict(BatchSource source) {
-    ConsistentRead[] reading = new ConsistentRead[1];
-    try (Turn _ = Turn.of(model)) {
-      return Inputs.joined(
-          source,
-          batch -> {
-            List<Tensor> data = prepare(batch.x());
-            reading[0] = reading[0] == null ? ConsistentRead.open(model) : reading[0];
-            return run(data, batch(data), reading[0]);
-          });
-    } finally {
-      if (reading[0] != null) {
-        reading[0].close();
-      }
+    if (source.size() == BatchSource.INFINITE) {
+      throw new IllegalArgumentException("the data have no end; take(n) so many batches of them");
     }
+    List<List<Tensor>> parts = new ArrayList<>();
+    try (BatchSource.Pass pass = source.open(0)) {
+      Batch first = pass.next();
+      if (first == null) {
+        throw new IllegalArgumentException("the data are empty");
+      }
+      model.ensureBuilt(Inputs.types(first.x()));
+      try (Turn _ = Turn.of(model);
+          ConsistentRead reading = ConsistentRead.open(model)) {
+        for (Batch batch = first; batch != null; batch = pass.next()) {
+          RunInterruptedException.check(model, "predict", parts.size());
+          List<Tensor> data = prepare(batch.x());
+          parts.add(run(data, batch(data), reading));
+        }
+      }
+    } catch (RuntimeException e) {
+      throw RunInterruptedException.or(e, model, "predict", parts.size());
+    }
+    return Rows.concatenateEach(parts);
   }
 
   List<Tensor> predictOnBatch(List<Tensor> x) {
@@ -134,6 +142,10 @@ final class Inference {
     }
     int from = 0;
     while (from < rows) {
+      if (from > 0) {
+        // A single batch is soon done, whatever its thread was told before.
+        RunInterruptedException.check(model, "predict", from / batch);
+      }
       int left = rows - from;
       int n = left >= batch ? batch : Integer.highestOneBit(left);
       // The shapes of the data: those of the model may leave more than the batch open.

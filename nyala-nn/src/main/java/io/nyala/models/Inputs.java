@@ -7,9 +7,7 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Compares what a model is given with what it takes. */
@@ -32,28 +30,6 @@ final class Inputs {
       }
       return batch;
     }
-  }
-
-  /** Applies a function to each batch of the first pass and joins what it gives, row after row. */
-  static List<Tensor> joined(BatchSource data, Function<Batch, List<Tensor>> function) {
-    if (data.size() == BatchSource.INFINITE) {
-      throw new IllegalArgumentException("the data have no end; take(n) so many batches of them");
-    }
-    List<List<Tensor>> parts = new ArrayList<>();
-    try (BatchSource.Pass pass = data.open(0)) {
-      for (Batch batch = pass.next(); batch != null; batch = pass.next()) {
-        parts.add(function.apply(batch));
-      }
-    }
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException("the data are empty");
-    }
-    List<Tensor> joined = new ArrayList<>();
-    for (int i = 0; i < parts.get(0).size(); i++) {
-      int output = i;
-      joined.add(Rows.concatenate(parts.stream().map(part -> part.get(output)).toList()));
-    }
-    return joined;
   }
 
   /** Checks symbolic inputs against declared types. */

@@ -3,14 +3,11 @@ package io.nyala.models;
 
 import io.nyala.doctor.Diagnosis;
 import io.nyala.doctor.Examination;
-import io.nyala.layers.Call;
 import io.nyala.layers.Layer;
 import io.nyala.layers.Recurrent;
 import io.nyala.layers.Weight;
 import io.nyala.losses.Loss;
 import io.nyala.metrics.Metric;
-import io.nyala.ops.Leaf;
-import io.nyala.ops.Node;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
@@ -19,10 +16,8 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -41,8 +36,7 @@ import java.util.function.Supplier;
  */
 public abstract class Model extends Layer {
   private volatile Long seed;
-  private List<Type> inputTypes;
-  private volatile List<Shape> outputShapes;
+  private volatile Building building;
   private volatile DataParallel distribution;
   private volatile Compilation compilation;
   private volatile Inference inference;
@@ -96,19 +90,6 @@ public abstract class Model extends Layer {
     return layers().get(index);
   }
 
-  /** Refuses two layers of one name, which files and {@link #getLayer} could not tell apart. */
-  static void requireDistinctNames(List<? extends Layer> layers) {
-    Set<String> names = new HashSet<>();
-    for (Layer layer : layers) {
-      if (!names.add(layer.name())) {
-        throw new IllegalArgumentException(
-            "two layers are called \"%s\"; a model's layers need names of their own, and a chain"
-                    .formatted(layer.name())
-                + " cannot have a layer twice");
-      }
-    }
-  }
-
   /**
    * Returns the names of the outputs: the keys where they are a map, else the names of the layers
    * that give them, where that is known.
@@ -123,12 +104,14 @@ public abstract class Model extends Layer {
 
   /** Returns the types of the inputs, the batch unknown, or null before they are known. */
   public final List<Type> inputTypes() {
-    return inputTypes;
+    Building known = building;
+    return known == null ? null : known.inputs();
   }
 
   /** Returns the shapes of the outputs, the batch unknown, or null before they are known. */
   public final List<Shape> outputShapes() {
-    return outputShapes;
+    Building known = building;
+    return known == null ? null : known.outputs();
   }
 
   /** Returns Keras's table of the layers with the numbers of their parameters. */
@@ -158,39 +141,14 @@ public abstract class Model extends Layer {
    * were declared nothing happens.
    */
   final void ensureBuilt(List<Type> types) {
-    if (outputShapes == null) {
-      Tracing.alone(
-          () -> {
-            if (outputShapes == null) {
-              buildFor(types);
-            }
-            return this;
-          });
+    if (building == null) {
+      building = Tracing.alone(() -> building != null ? building : Building.of(this, types));
     }
-  }
-
-  private void buildFor(List<Type> types) {
-    List<Value> inputs = new ArrayList<>();
-    List<Type> symbolic = new ArrayList<>();
-    for (Type t : types) {
-      Type any = new Type(t.shape().with(0, Shape.UNKNOWN), t.dtype());
-      symbolic.add(any);
-      inputs.add(Node.apply(new Leaf.Input("input", any)));
-    }
-    // Inside another model the weights exist already, and that model has drawn them.
-    boolean drawnElsewhere = isBuilt();
-    List<Value> outputs = trace(Call.inference(), inputs);
-    inputTypes = List.copyOf(symbolic);
-    if (!drawnElsewhere) {
-      draw(false);
-    }
-    // Last: other threads may use the model from here on.
-    outputShapes = outputs.stream().map(Value::shape).toList();
   }
 
   /** Tells whether the weights exist and the types are known. */
   final boolean isReady() {
-    return outputShapes != null;
+    return building != null;
   }
 
   /**
@@ -202,7 +160,7 @@ public abstract class Model extends Layer {
     Training.refuse(this, "seed", false);
     this.seed = newSeed;
     if (isReady()) {
-      changing(() -> draw(true));
+      changing(() -> Building.draw(this, true));
     }
     compilation().forgetPrograms();
     return this;
@@ -236,16 +194,6 @@ public abstract class Model extends Layer {
   /** Returns how steps are spread over workers, or null. */
   public final DataParallel distribution() {
     return distribution;
-  }
-
-  private void draw(boolean all) {
-    int ordinal = 0;
-    for (Weight w : weights()) {
-      ordinal++;
-      if (all || w.isAsDrawn()) {
-        w.initialize(Shuffle.mix(Shuffle.mix(seed()) + ordinal));
-      }
-    }
   }
 
   // Weights

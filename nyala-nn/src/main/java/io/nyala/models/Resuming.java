@@ -83,14 +83,31 @@ final class Resuming {
     if (keeper == null) {
       return firstEpoch;
     }
-    found = keeper.restore(variables, this::accept);
-    if (found == null) {
-      return firstEpoch;
-    }
-    optimizer.iterations(found.iterations());
-    for (int i = 0; i < stateful.size(); i++) {
-      if (!found.states().get(i).isEmpty()) {
-        stateful.get(i).setStates(found.states().get(i));
+    boolean[] closed = new boolean[1];
+    try {
+      found =
+          keeper.restore(
+              variables,
+              saved -> {
+                accept(saved);
+                if (!closed[0]) {
+                  // From here on variables change, all of them before others see any.
+                  trainer.gates().beginChange();
+                  closed[0] = true;
+                }
+              });
+      if (found == null) {
+        return firstEpoch;
+      }
+      optimizer.iterations(found.iterations());
+      for (int i = 0; i < stateful.size(); i++) {
+        if (!found.states().get(i).isEmpty()) {
+          stateful.get(i).setStates(found.states().get(i));
+        }
+      }
+    } finally {
+      if (closed[0]) {
+        trainer.gates().open();
       }
     }
     restoreRate();
@@ -267,6 +284,13 @@ final class Resuming {
   void afterEpoch(int epoch, boolean last) {
     if (keeper != null && (due || keeper.isDue(steps, true) || last)) {
       save(epoch + 1, 0);
+    }
+  }
+
+  /** To be called when training has been interrupted between two steps. */
+  void interrupted(int epoch, int batchesDone) {
+    if (keeper != null && steps > 0 && optimizer.isSettled()) {
+      save(epoch, batchesDone);
     }
   }
 

@@ -153,6 +153,16 @@ final class Rows {
     return cast;
   }
 
+  /** Joins what parts have in common places; copies. */
+  static List<Tensor> concatenateEach(List<List<Tensor>> parts) {
+    List<Tensor> joined = new ArrayList<>();
+    for (int i = 0; i < parts.get(0).size(); i++) {
+      int place = i;
+      joined.add(concatenate(parts.stream().map(part -> part.get(place)).toList()));
+    }
+    return joined;
+  }
+
   /** Joins tensors along their first axis; copies. */
   static Tensor concatenate(List<Tensor> parts) {
     Tensor first = parts.get(0);

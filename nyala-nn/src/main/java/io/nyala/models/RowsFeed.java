@@ -17,8 +17,8 @@ final class RowsFeed implements Feed {
   private long orderedPass = -1;
   private long next;
   private int left;
-  private int from;
   private Map<String, String> marks;
+  private int from;
 
   private RowsFeed(Rows rows, int batch, int steps, int[] order, long seed) {
     this.rows = rows;

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import java.nio.channels.ClosedByInterruptException;
+
 /**
- * Reports that {@code fit}, {@code evaluate} or {@code predict} has ended because its thread was
- * interrupted; the thread's interrupt flag is still set.
+ * Reports that {@code fit}, {@code evaluate} or {@code predict} has ended before its time because
+ * its thread was interrupted. The thread's interrupt flag is still set.
  *
- * <p>A training ends between two steps: the model is as the last one left it, callbacks have been
- * told that training has ended, and a {@link Checkpointer} has saved where it stands as far as that
- * changes no bit; the same {@code fit} goes on from there.
+ * <p>A training ends between two steps: the model is as the last one left it. Callbacks have been
+ * told that training has ended, and {@code EarlyStopping}, if it is to, has restored the best
+ * weights. Before that, a {@link Checkpointer} has saved where training stands, unless rows of a
+ * large embedding were waiting for updates, which saving would hurry; its latest checkpoint serves
+ * then. The same {@code fit} goes on from there, to the same bits.
  */
 public final class RunInterruptedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -21,13 +25,48 @@ public final class RunInterruptedException extends RuntimeException {
     this.step = step;
   }
 
-  /** Returns the epoch of a training, counted from 0; -1 outside of training. */
+  /** Returns the epoch of a training, counted from 0; -1 where it was none. */
   public int epoch() {
     return epoch;
   }
 
-  /** Returns how many steps (of the epoch) were done. */
+  /** Returns how many steps were done: of the epoch, or of the evaluation or prediction. */
   public int step() {
     return step;
+  }
+
+  /** Ends an evaluation or prediction whose thread has been interrupted. */
+  static void check(Model model, String what, int step) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new RunInterruptedException(message(model, what, step), -1, step, null);
+    }
+  }
+
+  /** Returns what to throw for a failure of an evaluation or prediction. */
+  static RuntimeException or(RuntimeException failure, Model model, String what, int step) {
+    return isDue(failure)
+        ? new RunInterruptedException(message(model, what, step), -1, step, failure)
+        : failure;
+  }
+
+  private static String message(Model model, String what, int step) {
+    return "%s: %s was interrupted after %d batches".formatted(model, what, step);
+  }
+
+  /**
+   * Tells whether a failure is due to an interrupt of this thread, as waiting for data may fail.
+   */
+  static boolean isDue(Throwable failure) {
+    if (!Thread.currentThread().isInterrupted()) {
+      return false;
+    }
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof RunInterruptedException
+          || t instanceof InterruptedException
+          || t instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -26,7 +26,7 @@ public final class Sequential extends Model {
 
   private Sequential(Value input, List<Layer> layers) {
     this.input = input;
-    requireDistinctNames(layers);
+    Building.requireDistinctNames(layers);
     layers.forEach(this::add);
     if (input != null) {
       ensureBuilt(List.of(input.type()));

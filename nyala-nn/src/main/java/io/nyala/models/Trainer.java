@@ -26,10 +26,11 @@ final class Trainer {
   /** Calls of fit under way, one inside the other if there are several. */
   private final AtomicInteger fits = new AtomicInteger();
 
+  /** The memory of the largest step before an interruption, or null. */
+  private volatile TrainingMemory before;
+
   /** Held during each step of training; fair, so that who waits for its end gets in. */
   private final ReentrantLock stepping = new ReentrantLock(true);
-
-  private TrainingMemory before;
 
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
@@ -60,7 +61,8 @@ final class Trainer {
   TrainingMemory memory() {
     StepPools.Size largest = trainSteps.largest();
     TrainingMemory now = largest == null ? null : memory(largest);
-    return now == null || before != null && before.used() > now.used() ? before : now;
+    TrainingMemory earlier = before;
+    return now == null || earlier != null && earlier.used() > now.used() ? earlier : now;
   }
 
   private TrainingMemory memory(StepPools.Size largest) {
@@ -115,6 +117,11 @@ final class Trainer {
   /** Changes weights while nobody reads them. */
   void change(Runnable work) {
     written.gates().changing(work);
+  }
+
+  /** Returns the gates before what training changes. */
+  Gates gates() {
+    return written.gates();
   }
 
   // Training
@@ -230,10 +237,7 @@ final class Trainer {
         ConsistentRead reading = ConsistentRead.open(model)) {
       CallbackList callbacks =
           new CallbackList(model, listeners, new Callback.Run(1, feed.steps()));
-      test("evaluation", feed, callbacks, meters, reading);
-      callbacks.learnSteps(feed.steps());
-      callbacks.onTestEnd(meters.sorted());
-      KillPoint.pass("evaluation", "done");
+      test(feed, callbacks, meters, reading, true);
       return meters.inOrder();
     }
   }
@@ -241,34 +245,52 @@ final class Trainer {
   /**
    * Evaluates a pass of a feed.
    *
-   * @param what it is, for tests that end a process within it
+   * @param alone whether this is not the validation of a training
+   * @return what was measured, by name
    */
-  void test(
-      String what, Feed feed, CallbackList callbacks, Meters meters, ConsistentRead reading) {
+  Map<String, Double> test(
+      Feed feed, CallbackList callbacks, Meters meters, ConsistentRead reading, boolean alone) {
+    String what = alone ? "evaluation" : "validation";
     meters.begin();
     callbacks.onTestBegin();
     boolean told = callbacks.wantsTestBatches();
     Map<String, Double> view = told ? meters.view() : null;
-    feed.begin(0);
-    KillPoint.pass(what, "begun");
     int b = 0;
-    for (BatchSpec spec = feed.next(); spec != null; spec = feed.next(), b++) {
-      if (told) {
-        callbacks.onTestBatchBegin(b);
+    try {
+      feed.begin(0);
+      KillPoint.pass(what, "begun");
+      for (BatchSpec spec = feed.next(); spec != null; spec = feed.next()) {
+        RunInterruptedException.check(model, "evaluate", b);
+        if (told) {
+          callbacks.onTestBatchBegin(b);
+        }
+        test(feed, testSteps.of(spec), meters, reading);
+        b++;
+        KillPoint.pass(what, "half");
+        if (told) {
+          callbacks.onTestBatchEnd(b - 1, view);
+        }
       }
-      ExecutionPool<Step> steps = testSteps.of(spec);
-      Step step = steps.take();
-      try {
-        feed.load(step);
-        reading.run(step);
-        meters.add(step);
-      } finally {
-        steps.giveBack(step);
-      }
-      KillPoint.pass(what, "half");
-      if (told) {
-        callbacks.onTestBatchEnd(b, view);
-      }
+    } catch (RuntimeException e) {
+      throw RunInterruptedException.or(e, model, "evaluate", b);
+    }
+    if (alone) {
+      callbacks.learnSteps(feed.steps());
+    }
+    Map<String, Double> logs = meters.sorted();
+    callbacks.onTestEnd(logs);
+    KillPoint.pass(what, "done");
+    return logs;
+  }
+
+  private void test(Feed feed, ExecutionPool<Step> steps, Meters meters, ConsistentRead reading) {
+    Step step = steps.take();
+    try {
+      feed.load(step);
+      reading.run(step);
+      meters.add(step);
+    } finally {
+      steps.giveBack(step);
     }
   }
 }

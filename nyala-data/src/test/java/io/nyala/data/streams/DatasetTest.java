@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.streams;
 
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.input;
+import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.models.FitOptions.fit;
+import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.nyala.data.DataException;
 import io.nyala.models.Batch;
 import io.nyala.models.BatchSource;
+import io.nyala.models.Model;
+import io.nyala.models.RunInterruptedException;
+import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.time.Duration;
@@ -17,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -252,6 +262,47 @@ class DatasetTest {
       pass.next();
       assertThat(threads()).isNotEmpty();
     }
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!threads().isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertThat(threads()).isEmpty();
+  }
+
+  /** A training that waits for slow data hears of an interrupt at once, and ends their threads. */
+  @Test
+  void an_interrupt_ends_a_training_that_waits_for_data() throws InterruptedException {
+    CountDownLatch reading = new CountDownLatch(1);
+    Dataset slow =
+        numbers()
+            .repeat()
+            .map(
+                b -> {
+                  reading.countDown();
+                  pause(3_600_000);
+                  return b;
+                },
+                1)
+            .batch(2)
+            .prefetch(2);
+    Model model = Sequential.of(input(2), dense(1));
+    model.compile(sgd(0.1), meanSquaredError());
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicBoolean flagged = new AtomicBoolean();
+    Thread trainer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  thrown.set(catchThrowable(() -> model.fit(slow, fit().stepsPerEpoch(5))));
+                  flagged.set(Thread.currentThread().isInterrupted());
+                });
+    reading.await();
+    trainer.interrupt();
+    assertThat(trainer.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(thrown.get())
+        .isInstanceOf(RunInterruptedException.class)
+        .hasMessageContaining("in epoch 1, after 0 steps");
+    assertThat(flagged).isTrue();
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!threads().isEmpty() && System.nanoTime() < end) {
       Thread.sleep(5);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Call;
+import io.nyala.layers.Layer;
+import io.nyala.layers.Weight;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is known of a model once its weights exist.
+ *
+ * @param inputs types of the inputs, the batch unknown
+ * @param outputs shapes of the outputs, the batch unknown
+ */
+record Building(List<Type> inputs, List<Shape> outputs) {
+  /** Makes all weights of a model, from the types of the data, and draws those nobody has set. */
+  static Building of(Model model, List<Type> types) {
+    List<Value> inputs = new ArrayList<>();
+    List<Type> symbolic = new ArrayList<>();
+    for (Type t : types) {
+      Type any = new Type(t.shape().with(0, Shape.UNKNOWN), t.dtype());
+      symbolic.add(any);
+      inputs.add(Node.apply(new Leaf.Input("input", any)));
+    }
+    // Inside another model the weights exist already, and that model has drawn them.
+    boolean drawnElsewhere = model.isBuilt();
+    List<Value> outputs = model.trace(Call.inference(), inputs);
+    if (!drawnElsewhere) {
+      draw(model, false);
+    }
+    return new Building(List.copyOf(symbolic), outputs.stream().map(Value::shape).toList());
+  }
+
+  /** Draws all weights, or those that nobody has set. */
+  static void draw(Model model, boolean all) {
+    int ordinal = 0;
+    for (Weight w : model.weights()) {
+      ordinal++;
+      if (all || w.isAsDrawn()) {
+        w.initialize(Shuffle.mix(Shuffle.mix(model.seed()) + ordinal));
+      }
+    }
+  }
+
+  /** Refuses two layers of one name, which neither files nor users could tell apart. */
+  static void requireDistinctNames(List<? extends Layer> layers) {
+    Set<String> names = new HashSet<>();
+    for (Layer layer : layers) {
+      if (!names.add(layer.name())) {
+        throw new IllegalArgumentException(
+            "two layers are called \"%s\"; a model's layers need names of their own, and a chain"
+                    .formatted(layer.name())
+                + " cannot have a layer twice");
+      }
+    }
+  }
+}
