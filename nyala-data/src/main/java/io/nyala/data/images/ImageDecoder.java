@@ -26,7 +26,7 @@ final class ImageDecoder {
   private static final int MOST_SCANS = 100;
 
   private static final int BITMAP_COMPRESSION = 30;
-  private static final int GREY_AND_COLOURS = 3;
+  private static final int COLOURS = 3;
   private static final int INKS = 4;
 
   static {
@@ -65,8 +65,11 @@ final class ImageDecoder {
       reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      GifStructure gif = format == ImageFormat.GIF ? GifStructure.of(file) : GifStructure.NONE;
+      long height = gif.heightWith(reader.getHeight(0));
+      long width = gif.widthWith(reader.getWidth(0));
       Limits limits = Limits.inForce();
-      limits.checkPixels(reader.getHeight(0), reader.getWidth(0), source);
+      limits.checkPixels(height, width, source);
       if (pixels > MOST_PIXELS_IN_A_BYTE * file.length) {
         throw damaged(
             source,
@@ -77,11 +80,17 @@ final class ImageDecoder {
       }
       ImageMemory memory =
           jpeg != null ? ImageMemory.ofJpeg(jpeg.components()) : ImageMemory.of(reader);
-      limits.checkMemory(file.length + memory.most(pixels, channels), source);
+      limits.checkMemory(file.length + memory.most(height * width, channels), source);
       Pixels read =
-          jpeg != null && jpeg.components() == INKS
-              ? printed(reader.readRaster(0, null), jpeg.adobeTransform())
-              : Pixels.of(reader.read(0));
+          switch (format) {
+            case JPEG -> jpeg(reader, jpeg, channels);
+            case PNG -> png(reader, PngStructure.of(file), channels);
+            case GIF -> gif.screen(Pixels.of(reader.read(0), false));
+            case BMP -> {
+              Pixels opaque = Bitmap.opaque(file);
+              yield opaque == null ? Pixels.of(reader.read(0), false) : opaque;
+            }
+          };
       warnings.stream()
           .filter(w -> jpeg != null && isDamage(w))
           .findFirst()
@@ -117,6 +126,23 @@ final class ImageDecoder {
     }
   }
 
+  private static Pixels jpeg(ImageReader reader, JpegStructure jpeg, int channels)
+      throws IOException {
+    if (jpeg.components() == INKS) {
+      return printed(reader.readRaster(0, null), jpeg.adobeTransform());
+    }
+    // Grey is a component of its own, which need not be made of colours that were made of it.
+    return channels == 1 && jpeg.hasLuminance()
+        ? Pixels.interleaved(reader.readRaster(0, null), 1)
+        : Pixels.of(reader.read(0), false);
+  }
+
+  private static Pixels png(ImageReader reader, PngStructure png, int channels) throws IOException {
+    Pixels read = Pixels.of(reader.read(0), channels == 1);
+    int clear = png.transparentLevel();
+    return (clear < 0 ? read : read.clearAt(clear)).own(png.own());
+  }
+
   /** Tells a warning of libjpeg that pixels are wrong from one that something is superfluous. */
   private static boolean isDamage(String warning) {
     return warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous")
@@ -131,9 +157,9 @@ final class ImageDecoder {
 
   /** Brings printing inks to colours, roughly: light is what no ink takes away. */
   private static Pixels printed(Raster raster, int transform) {
-    Pixels inks = Pixels.interleaved(raster);
+    Pixels inks = Pixels.interleaved(raster, INKS);
     int count = inks.height() * inks.width();
-    byte[] levels = new byte[count * GREY_AND_COLOURS];
+    byte[] levels = new byte[count * COLOURS];
     for (int i = 0; i < count; i++) {
       int a = inks.levels()[INKS * i] & 0xff;
       int b = inks.levels()[INKS * i + 1] & 0xff;
@@ -149,12 +175,12 @@ final class ImageDecoder {
       }
       // Adobe's files hold how much light is left, others how much ink there is.
       boolean inverted = transform >= 0;
-      int at = GREY_AND_COLOURS * i;
+      int at = COLOURS * i;
       levels[at] = light(a, light, inverted);
       levels[at + 1] = light(b, light, inverted);
       levels[at + 2] = light(c, light, inverted);
     }
-    return new Pixels(inks.height(), inks.width(), GREY_AND_COLOURS, levels);
+    return new Pixels(inks.height(), inks.width(), COLOURS, COLOURS, levels);
   }
 
   private static byte light(int colour, int black, boolean inverted) {

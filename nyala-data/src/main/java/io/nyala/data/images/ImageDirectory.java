@@ -199,7 +199,11 @@ public final class ImageDirectory {
     Path file = files.files().get(position);
     Tensor image;
     try {
-      image = sized(Images.load(file, options.channels));
+      image =
+          sized(
+              options.upright
+                  ? Images.loadUpright(file, options.channels)
+                  : Images.load(file, options.channels));
     } catch (DataException e) {
       if (options.failOnCorrupt) {
         throw e;

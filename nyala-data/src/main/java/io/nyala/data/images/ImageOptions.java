@@ -32,6 +32,7 @@ public final class ImageOptions {
   int[] labels;
   Map<String, String> labelsByName;
   boolean followLinks = true;
+  boolean upright;
   boolean shuffle = true;
   long seed;
   double validationSplit;
@@ -85,6 +86,15 @@ public final class ImageOptions {
   /** Sets the channels: 1 grey, 3 red, green and blue (default), 4 these and opacity. */
   public ImageOptions channels(int count) {
     channels = Images.checkChannels(count);
+    return this;
+  }
+
+  /**
+   * Turns photographs as the camera was held, which EXIF tells; not so by default, as in Keras.
+   * Telephones store most pictures turned.
+   */
+  public ImageOptions upright() {
+    upright = true;
     return this;
   }
 

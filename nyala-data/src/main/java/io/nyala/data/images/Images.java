@@ -19,8 +19,8 @@ import javax.imageio.ImageIO;
  * to other sizes, and back into files.
  *
  * <p>Levels are those in the file: neither opacity, nor colour profiles, nor the way in which a
- * camera was held are applied, as in Keras and TensorFlow. Of an animation the first picture is
- * read.
+ * camera was held are applied, as in Keras and TensorFlow; {@link #loadUpright} turns photographs.
+ * Of an animation the first picture is read, black where it is transparent.
  */
 public final class Images {
   private static final int COLOURS = 3;
@@ -51,8 +51,24 @@ public final class Images {
    */
   public static Tensor load(Path file, int channels) {
     checkChannels(channels);
+    return load(file, channels, false);
+  }
+
+  /**
+   * Reads a file as {@link #load(Path, int)} does, and turns the image as the camera was held: by
+   * the orientation that EXIF tells in JPEG and PNG files, from 1 to 8.
+   */
+  public static Tensor loadUpright(Path file, int channels) {
+    checkChannels(channels);
+    return load(file, channels, true);
+  }
+
+  private static Tensor load(Path file, int channels, boolean upright) {
     try {
-      return ImageDecoder.decode(file.toString(), channels, bytes(file)).tensor(channels);
+      byte[] bytes = bytes(file);
+      Pixels read = ImageDecoder.decode(file.toString(), channels, bytes);
+      int held = upright ? Orientation.of(ImageFormat.of(bytes), bytes) : Orientation.UPRIGHT;
+      return Orientation.upright(read, held).tensor(channels);
     } catch (NoSuchFileException e) {
       throw new DataException(file + ": no such file", e);
     } catch (IOException e) {

@@ -9,13 +9,18 @@ package io.nyala.data.images;
  * @param components 1 grey, 3 colours, 4 printing inks; 0 if no frame was found
  * @param adobeTransform of the components according to Adobe's segment: 0 none, 2 for inks as
  *     luminance, chrominance and black; -1 without such a segment
+ * @param hasLuminance whether the first of three components is grey, as it is unless they are red,
+ *     green and blue
  * @param scans how many times there are data
  * @param complete whether the end marker was found
  */
-record JpegStructure(int components, int adobeTransform, int scans, boolean complete) {
+record JpegStructure(
+    int components, int adobeTransform, boolean hasLuminance, int scans, boolean complete) {
   private static final int MARKER = 0xFF;
   private static final int START_OF_SCAN = 0xDA;
   private static final int END_OF_IMAGE = 0xD9;
+  private static final int JFIF = 0xE0;
+  private static final int COMPONENT_AT = 10;
   private static final int ADOBE = 0xEE;
   private static final int ADOBE_TRANSFORM_AT = 15;
 
@@ -23,6 +28,8 @@ record JpegStructure(int components, int adobeTransform, int scans, boolean comp
     int components = 0;
     int transform = -1;
     int scans = 0;
+    boolean jfif = false;
+    boolean numbered = false;
     int at = 2;
     while (at + 1 < file.length) {
       int marker = file[at + 1] & 0xff;
@@ -31,7 +38,8 @@ record JpegStructure(int components, int adobeTransform, int scans, boolean comp
         continue;
       }
       if (marker == END_OF_IMAGE) {
-        return new JpegStructure(components, transform, scans, true);
+        boolean grey = components == 3 && (jfif || (transform < 0 ? numbered : transform == 1));
+        return new JpegStructure(components, transform, grey, scans, true);
       }
       if (marker == 0 || marker == 1 || marker >= 0xD0 && marker <= 0xD8) {
         at += 2; // a byte of data, or a marker without a segment
@@ -45,6 +53,9 @@ record JpegStructure(int components, int adobeTransform, int scans, boolean comp
       boolean table = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
       if (frame && !table && at + 9 < file.length) {
         components = file[at + 9] & 0xff;
+        numbered = at + COMPONENT_AT < file.length && file[at + COMPONENT_AT] == 1;
+      } else if (marker == JFIF && at + 4 < file.length && file[at + 4] == 'J') {
+        jfif = true;
       } else if (marker == ADOBE && at + ADOBE_TRANSFORM_AT < file.length && file[at + 4] == 'A') {
         transform = file[at + ADOBE_TRANSFORM_AT] & 0xff;
       }
@@ -52,6 +63,6 @@ record JpegStructure(int components, int adobeTransform, int scans, boolean comp
       // The data of a scan hold no marker but a few without segments, and need not be told apart.
       at += marker == START_OF_SCAN ? 2 : 2 + length;
     }
-    return new JpegStructure(components, transform, scans, false);
+    return new JpegStructure(components, transform, false, scans, false);
   }
 }

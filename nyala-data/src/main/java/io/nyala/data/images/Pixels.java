@@ -16,13 +16,25 @@ import java.awt.image.Raster;
  * @param height rows
  * @param width columns
  * @param channels 1 grey, 2 grey and opacity, 3 red, green and blue, 4 the same and opacity
+ * @param own which of these TensorFlow takes the file for
  * @param levels of all pixels
  */
-record Pixels(int height, int width, int channels, byte[] levels) {
+record Pixels(int height, int width, int channels, int own, byte[] levels) {
   private static final int BYTE_BITS = 8;
 
-  /** Returns the levels of an image; a colour profile is not applied, nor is opacity. */
-  static Pixels of(BufferedImage image) {
+  /** Shares of the colours in grey, of 32,768: those of libpng. */
+  private static final int RED = 9797;
+
+  private static final int GREEN = 19234;
+  private static final int BLUE = 3737;
+  private static final int WHOLE_BITS = 15;
+
+  /**
+   * Returns the levels of an image; a colour profile is not applied, nor is opacity.
+   *
+   * @param grey whether only grey is wanted in the end
+   */
+  static Pixels of(BufferedImage image, boolean grey) {
     ColorModel colours = image.getColorModel();
     Raster raster = image.getRaster();
     int bands = raster.getNumBands();
@@ -31,18 +43,17 @@ record Pixels(int height, int width, int channels, byte[] levels) {
       return indexed(raster, palette);
     }
     if (bytes && raster.getDataBuffer() instanceof DataBufferByte) {
-      return interleaved(raster);
+      return interleaved(raster, bands);
     }
     return bands == 1 || bands == 2 || colours.getComponentSize(0) > BYTE_BITS
-        ? deep(raster)
+        ? deep(raster, grey)
         : packed(image);
   }
 
-  /** Copies the bytes of a raster, whatever the order of its channels. */
-  static Pixels interleaved(Raster raster) {
+  /** Copies the bytes of the first channels of a raster, whatever their order in it. */
+  static Pixels interleaved(Raster raster, int channels) {
     PixelInterleavedSampleModel model = (PixelInterleavedSampleModel) raster.getSampleModel();
     byte[] from = ((DataBufferByte) raster.getDataBuffer()).getData();
-    int channels = model.getNumBands();
     int height = raster.getHeight();
     int width = raster.getWidth();
     byte[] levels = new byte[height * width * channels];
@@ -58,28 +69,22 @@ record Pixels(int height, int width, int channels, byte[] levels) {
         }
       }
     }
-    return new Pixels(height, width, channels, levels);
+    return new Pixels(height, width, channels, channels, levels);
   }
 
   private static Pixels indexed(Raster raster, IndexColorModel palette) {
     int width = raster.getWidth();
     int[] indices = raster.getSamples(0, 0, width, raster.getHeight(), 0, (int[]) null);
-    boolean opacity = palette.hasAlpha();
-    int channels = isGrey(palette) ? 1 : 3;
-    channels += opacity ? 1 : 0;
+    int channels = 4;
     byte[] levels = new byte[indices.length * channels];
     for (int i = 0; i < indices.length; i++) {
       int at = i * channels;
-      levels[at++] = (byte) palette.getRed(indices[i]);
-      if (channels > 2) {
-        levels[at++] = (byte) palette.getGreen(indices[i]);
-        levels[at++] = (byte) palette.getBlue(indices[i]);
-      }
-      if (opacity) {
-        levels[at] = (byte) palette.getAlpha(indices[i]);
-      }
+      levels[at] = (byte) palette.getRed(indices[i]);
+      levels[at + 1] = (byte) palette.getGreen(indices[i]);
+      levels[at + 2] = (byte) palette.getBlue(indices[i]);
+      levels[at + 3] = (byte) palette.getAlpha(indices[i]);
     }
-    return new Pixels(raster.getHeight(), width, channels, levels);
+    return new Pixels(raster.getHeight(), width, channels, isGrey(palette) ? 1 : 3, levels);
   }
 
   private static boolean isGrey(IndexColorModel palette) {
@@ -92,9 +97,19 @@ record Pixels(int height, int width, int channels, byte[] levels) {
   }
 
   /** Of more than eight bits the upper eight count, as in TensorFlow. */
-  private static Pixels deep(Raster raster) {
+  private static Pixels deep(Raster raster, boolean grey) {
     int channels = raster.getNumBands();
     int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+    if (grey && channels > 2) {
+      // Before the lower bits go, and rounded, as libpng does.
+      byte[] levels = new byte[samples.length / channels];
+      for (int i = 0; i < levels.length; i++) {
+        int at = i * channels;
+        int sum = RED * samples[at] + GREEN * samples[at + 1] + BLUE * samples[at + 2];
+        levels[i] = (byte) (sum + (1 << WHOLE_BITS - 1) >>> WHOLE_BITS + BYTE_BITS);
+      }
+      return new Pixels(raster.getHeight(), raster.getWidth(), 1, 1, levels);
+    }
     byte[] levels = new byte[samples.length];
     for (int i = 0; i < samples.length; i++) {
       int bits = raster.getSampleModel().getSampleSize(i % channels);
@@ -104,7 +119,7 @@ record Pixels(int height, int width, int channels, byte[] levels) {
                   ? samples[i] >>> bits - BYTE_BITS
                   : samples[i] * 255 / ((1 << bits) - 1));
     }
-    return new Pixels(raster.getHeight(), raster.getWidth(), channels, levels);
+    return new Pixels(raster.getHeight(), raster.getWidth(), channels, channels, levels);
   }
 
   /** Colours packed into whole numbers, as bitmaps have them. */
@@ -121,17 +136,32 @@ record Pixels(int height, int width, int channels, byte[] levels) {
         levels[i * channels + 3] = (byte) (argb[i] >>> 24);
       }
     }
-    return new Pixels(image.getHeight(), width, channels, levels);
+    return new Pixels(image.getHeight(), width, channels, channels, levels);
+  }
+
+  /** Returns the same as a file that TensorFlow takes for so many channels. */
+  Pixels own(int newOwn) {
+    return new Pixels(height, width, channels, newOwn, levels);
+  }
+
+  /** Returns grey with opacity: none where grey has this level, full elsewhere. */
+  Pixels clearAt(int level) {
+    byte[] both = new byte[2 * height * width];
+    for (int i = 0; i < both.length; i += 2) {
+      both[i] = levels[i / 2 * channels];
+      both[i + 1] = (byte) ((both[i] & 0xff) == level ? 0 : 255);
+    }
+    return new Pixels(height, width, 2, own, both);
   }
 
   /**
    * Returns the image as numbers.
    *
-   * @param wanted 0 for the channels that there are, 1, 3 or 4; colours become grey by their
-   *     luminance (ITU-R 601), grey is repeated, opacity is left out or put in as 255
+   * @param wanted 0 for the file's own channels, 1, 3 or 4; colours become grey by their luminance
+   *     (ITU-R 601), grey is repeated, opacity is left out or put in as 255
    */
   Tensor tensor(int wanted) {
-    int target = wanted == 0 ? channels : wanted;
+    int target = wanted == 0 ? own : wanted;
     int count = height * width;
     float[] values = new float[Math.multiplyExact(count, target)];
     for (int i = 0; i < count; i++) {
@@ -156,6 +186,6 @@ record Pixels(int height, int width, int channels, byte[] levels) {
   }
 
   private static int luminance(int red, int green, int blue) {
-    return red * 19595 + green * 38470 + blue * 7471 + 0x8000 >> 16;
+    return RED * red + GREEN * green + BLUE * blue >> WHOLE_BITS;
   }
 }
