@@ -5,6 +5,20 @@ import java.util.Map;
 
 /** Gives training or evaluation the rows of its steps. */
 interface Feed extends AutoCloseable {
+  /**
+   * Says where training begins; to be called before the first epoch.
+   *
+   * @param from how far the model has come
+   * @param firstEpoch the number of the epoch that is to go on there; where its number alone would
+   *     lead further, it begins there
+   */
+  default void start(DataPosition from, int firstEpoch) {}
+
+  /** Returns how far the model has come; the draws are left to others. */
+  default DataPosition position() {
+    return DataPosition.START;
+  }
+
   /** Begins an epoch, counted from 0. */
   void begin(int epoch);
 

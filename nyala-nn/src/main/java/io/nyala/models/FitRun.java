@@ -78,6 +78,7 @@ final class FitRun {
     } catch (RuntimeException e) {
       throw RunInterruptedException.isDue(e) ? interrupted(e) : e;
     } finally {
+      resuming.end();
       model.enterFit(outer);
     }
   }
@@ -146,6 +147,7 @@ final class FitRun {
         break;
       }
       done++;
+      resuming.stepped();
       if (told) {
         callbacks.onTrainBatchEnd(done - 1, view);
       }

@@ -42,6 +42,7 @@ public abstract class Model extends Layer {
   private volatile Inference inference;
   private volatile Holdings holdings;
   private volatile FitRun fitRun;
+  private volatile DataPosition position = DataPosition.START;
   private final ReentrantLock turns = new ReentrantLock(true);
 
   /** Creates a model whose layers are added by the subclass. */
@@ -153,12 +154,13 @@ public abstract class Model extends Layer {
 
   /**
    * Sets the seed of everything random: draws all weights anew, and gives keys to shuffling and
-   * dropout. Without it the seed is 0, so that everything repeats by default. What an optimizer has
-   * gathered stays; compile again to begin anew with that too.
+   * dropout, which begin anew too. Without it the seed is 0, so that everything repeats by default.
+   * What an optimizer has gathered stays; compile again to begin anew with that too.
    */
   public Model seed(long newSeed) {
     Training.refuse(this, "seed", false);
     this.seed = newSeed;
+    position = DataPosition.START.withDraws(-iterations());
     if (isReady()) {
       changing(() -> Building.draw(this, true));
     }
@@ -307,8 +309,31 @@ public abstract class Model extends Layer {
   /** Says how to train, with settings for each output. */
   public final Model compile(Compile settings) {
     Training.refuse(this, "compile", false);
+    boolean first = optimizer() == null;
+    long drawn = draws(iterations());
     compilation = Tracing.alone(() -> new Compilation(this, settings));
+    if (!first) {
+      position = position.withDraws(drawn - iterations());
+    }
     return this;
+  }
+
+  private long iterations() {
+    return optimizer() == null ? 0 : optimizer().iterations();
+  }
+
+  /** Returns how far the model has come through its data. */
+  final DataPosition position() {
+    return position;
+  }
+
+  final void position(DataPosition newPosition) {
+    position = newPosition;
+  }
+
+  /** Returns the number by which a step draws, which the optimizer counts. */
+  final long draws(long iterations) {
+    return Math.max(0, position.draws() + iterations);
   }
 
   private Compilation compilation() {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * How far a training has come, beside the numbers in its variables. Random numbers need no state:
- * they are a function of seed and step, as the order of rows is of seed and epoch.
+ * they are a function of seed and step, as the order of rows is of seed and pass.
  *
  * @param seed of the model
  * @param shards into which a batch is cut by {@link Model#distribute}; 0 where it is not
@@ -23,6 +23,8 @@ import java.util.Map;
  * @param conditions what the training was begun with, as texts by name: settings, and some numbers
  *     of the data
  * @param memory of the largest step so far, or null
+ * @param start where in its data and random numbers the training began
+ * @param position where it is now
  */
 public record Progress(
     long seed,
@@ -37,4 +39,6 @@ public record Progress(
     List<List<Tensor>> states,
     List<Map<String, Object>> callbacks,
     Map<String, String> conditions,
-    TrainingMemory memory) {}
+    TrainingMemory memory,
+    DataPosition start,
+    DataPosition position) {}

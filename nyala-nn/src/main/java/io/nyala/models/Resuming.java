@@ -34,6 +34,8 @@ final class Resuming {
   private final List<Recurrent<?>> stateful = new ArrayList<>();
   private Map<String, String> settings;
   private Progress found;
+  private DataPosition start;
+  private DataPosition reached;
   private long steps;
   private boolean due;
 
@@ -78,11 +80,36 @@ final class Resuming {
     layer.sublayers().forEach(this::collectStateful);
   }
 
-  /** Restores what was saved, if anything; the first epoch to train, or the one given. */
+  /**
+   * Restores what was saved, if anything.
+   *
+   * @param firstEpoch to train if nothing was
+   * @return the first epoch to train
+   */
   int begin(int firstEpoch) {
-    if (keeper == null) {
-      return firstEpoch;
+    int epoch = keeper == null ? firstEpoch : restore(firstEpoch);
+    start = found == null ? startOf(model, trainer) : found.start();
+    reached = found == null ? null : found.position();
+    model.position(start);
+    feed.start(start, firstEpoch);
+    return epoch;
+  }
+
+  /** A model that was read from a file knows no more than how many steps its optimizer has made. */
+  private static DataPosition startOf(Model model, Trainer trainer) {
+    DataPosition known = model.position();
+    long before = trainer.parameters().optimizer().iterations() - trainer.updates();
+    return known.isStart() && before > 0 ? new DataPosition(0, before, -1, known.draws()) : known;
+  }
+
+  /** Tells the model how far it has come; what is done already counts too. */
+  void end() {
+    if (start != null && (steps > 0 || reached != null)) {
+      model.position(steps > 0 ? feed.position().withDraws(start.draws()) : reached);
     }
+  }
+
+  private int restore(int firstEpoch) {
     boolean[] closed = new boolean[1];
     try {
       found =
@@ -267,9 +294,13 @@ final class Resuming {
     return done;
   }
 
-  /** To be called after each step. */
-  void afterStep(int epoch, int batchesDone) {
+  /** To be called as soon as a step is made. */
+  void stepped() {
     steps++;
+  }
+
+  /** To be called after each step, callbacks included. */
+  void afterStep(int epoch, int batchesDone) {
     if (keeper == null) {
       return;
     }
@@ -311,7 +342,9 @@ final class Resuming {
             stateful.stream().map(Recurrent::states).toList(),
             callbacks.stream().map(Callback::state).toList(),
             conditions(Map.of()),
-            trainer.memory()),
+            trainer.memory(),
+            start,
+            feed.position().withDraws(start.draws())),
         variables);
   }
 

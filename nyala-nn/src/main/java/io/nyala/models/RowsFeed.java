@@ -19,6 +19,9 @@ final class RowsFeed implements Feed {
   private int left;
   private Map<String, String> marks;
   private int from;
+  private int firstEpoch;
+  private long origin;
+  private boolean inParts;
 
   private RowsFeed(Rows rows, int batch, int steps, int[] order, long seed) {
     this.rows = rows;
@@ -37,7 +40,9 @@ final class RowsFeed implements Feed {
     int batch = Math.min(options.batchSizeFor(rows.count()), rows.count());
     int steps = options.steps(Math.ceilDiv(rows.count(), batch));
     int[] order = options.shuffle() ? new int[rows.count()] : null;
-    return new RowsFeed(rows, batch, steps, order, options.seedOr(modelSeed));
+    RowsFeed feed = new RowsFeed(rows, batch, steps, order, options.seedOr(modelSeed));
+    feed.inParts = options.stepsPerEpoch() != null;
+    return feed;
   }
 
   /** Gives rows to an evaluation as they lie, at most so many steps. */
@@ -48,9 +53,26 @@ final class RowsFeed implements Feed {
   }
 
   @Override
+  public void start(DataPosition position, int epoch) {
+    firstEpoch = epoch;
+    origin = (long) epoch * steps;
+    if (order != null) {
+      long used = position.used(batches);
+      // Epochs that are passes begin with one.
+      origin = Math.max(origin, inParts ? used : Math.ceilDiv(used, batches) * batches);
+    }
+    next = origin;
+  }
+
+  @Override
+  public DataPosition position() {
+    return new DataPosition(next / batches, next % batches, batches, 0);
+  }
+
+  @Override
   public void begin(int epoch) {
     // Where this epoch begins is a function of its number, so that training can be resumed.
-    next = (long) epoch * steps;
+    next = origin + (long) (epoch - firstEpoch) * steps;
     left = steps;
   }
 

@@ -18,6 +18,10 @@ final class SourceFeed implements Feed {
   private Rows present;
   private int done;
   private int known;
+  private int firstEpoch;
+  private long firstPass;
+  private long origin;
+  private DataPosition position = DataPosition.START;
   private boolean fresh;
   private Batch first;
   private long firstOf;
@@ -54,21 +58,52 @@ final class SourceFeed implements Feed {
   }
 
   @Override
+  public void start(DataPosition from, int epoch) {
+    firstEpoch = epoch;
+    position = from;
+    long size = finiteSize();
+    long wanted = goesOn ? (long) epoch * limit : epoch;
+    if (!goesOn) {
+      origin = Math.max(wanted, from.unusedPass(size));
+    } else if (size > 0) {
+      origin = Math.max(wanted, from.used(size));
+    } else if (from.batches() > 0) {
+      firstPass = wanted < from.used(from.batches()) ? from.unusedPass(-1) : 0;
+      origin = firstPass == 0 ? wanted : 0;
+    } else {
+      // The epoch goes on in that very pass, or begins with one that was never opened.
+      boolean same = wanted >= from.batch();
+      firstPass = same ? from.pass() : from.unusedPass(-1);
+      origin = same ? wanted : 0;
+    }
+  }
+
+  /** Returns the batches in a pass, or -1 where that is not known or there is no end. */
+  private long finiteSize() {
+    long size = source.size();
+    return size == BatchSource.INFINITE || size <= 0 ? -1 : size;
+  }
+
+  @Override
+  public DataPosition position() {
+    return position;
+  }
+
+  @Override
   public void begin(int epoch) {
     done = 0;
     if (!goesOn) {
       close();
-      open(epoch);
+      open(origin + epoch - firstEpoch);
     } else if (pass == null) {
-      skipTo((long) epoch * limit);
+      skipTo(origin + (long) (epoch - firstEpoch) * limit);
     }
   }
 
   private void skipTo(long batch) {
-    long size = source.size();
-    boolean finite = size != BatchSource.UNKNOWN && size != BatchSource.INFINITE && size > 0;
-    open(finite ? batch / size : 0);
-    for (long left = finite ? batch % size : batch; left > 0; left--) {
+    long size = finiteSize();
+    open(size > 0 ? batch / size : firstPass);
+    for (long left = size > 0 ? batch % size : batch; left > 0; left--) {
       take();
     }
   }
@@ -77,6 +112,7 @@ final class SourceFeed implements Feed {
     number = newNumber;
     pass = source.open(newNumber);
     fresh = true;
+    position = new DataPosition(number, 0, finiteSize(), 0);
   }
 
   /** Returns the next batch of this pass, or null; remembers the first one. */
@@ -87,6 +123,11 @@ final class SourceFeed implements Feed {
       firstOf = number;
     }
     fresh = false;
+    long read = position.batch();
+    position =
+        batch == null
+            ? new DataPosition(number + 1, 0, finiteSize(), 0)
+            : new DataPosition(number, read + 1, finiteSize(), 0);
     return batch;
   }
 

@@ -23,6 +23,8 @@ final class Trainer {
   private final StepPools trainSteps;
   private final StepPools testSteps;
 
+  private long updates;
+
   /** Calls of fit under way, one inside the other if there are several. */
   private final AtomicInteger fits = new AtomicInteger();
 
@@ -150,6 +152,11 @@ final class Trainer {
     }
   }
 
+  /** Returns how many updates were made here. */
+  long updates() {
+    return updates;
+  }
+
   /** Makes one update and returns the losses and metrics of these rows. */
   Map<String, Double> trainOnBatch(Rows rows) {
     try (Training training = Training.begin(model, "trainOnBatch", written);
@@ -186,7 +193,7 @@ final class Trainer {
   boolean update(Step step, Training training) {
     stepping.lock();
     try {
-      step.number(parameters.optimizer().iterations());
+      step.number(model.draws(parameters.optimizer().iterations()));
       Gates gates = written.gates();
       if (parameters.hasLateRows()) {
         // Such a step brings rows up to date before it reads them.
@@ -220,6 +227,7 @@ final class Trainer {
     }
     step.commit();
     parameters.update();
+    updates++;
     return true;
   }
 

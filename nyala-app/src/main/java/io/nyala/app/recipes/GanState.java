@@ -2,6 +2,7 @@
 package io.nyala.app.recipes;
 
 import io.nyala.models.Checkpointer;
+import io.nyala.models.DataPosition;
 import io.nyala.models.Progress;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,9 @@ final class GanState {
               List.of(),
               List.of(training.state()),
               conditions,
-              null),
+              null,
+              DataPosition.START,
+              DataPosition.START),
           training.variables());
     }
   }

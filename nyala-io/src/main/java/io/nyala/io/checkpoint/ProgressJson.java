@@ -7,6 +7,7 @@ import io.nyala.io.files.JsonText;
 import io.nyala.io.hdf5.Hdf5Array;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
+import io.nyala.models.DataPosition;
 import io.nyala.models.Progress;
 import io.nyala.models.TrainingMemory;
 import io.nyala.tensor.Tensor;
@@ -54,11 +55,17 @@ final class ProgressJson {
     form.put(
         "memory",
         m == null ? null : List.of(m.rows(), m.activations(), m.parameters(), m.slots(), m.used()));
+    form.put("start", form(p.start()));
+    form.put("position", form(p.position()));
     try {
       return WRITER.asString(new ProgressJson(arrays).encode(form));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the state of the callbacks", e);
     }
+  }
+
+  private static List<Long> form(DataPosition p) {
+    return List.of(p.pass(), p.batch(), p.batches(), p.draws());
   }
 
   private Object encode(Object value) {
@@ -121,7 +128,19 @@ final class ProgressJson {
         (List<List<Tensor>>) form.get("states"),
         (List<Map<String, Object>>) form.get("callbacks"),
         (Map<String, String>) form.getOrDefault("conditions", Map.of()),
-        memory((List<Number>) form.get("memory")));
+        memory((List<Number>) form.get("memory")),
+        position((List<Number>) form.get("start")),
+        position((List<Number>) form.get("position")));
+  }
+
+  private static DataPosition position(List<Number> all) {
+    return all == null
+        ? DataPosition.START
+        : new DataPosition(
+            all.get(0).longValue(),
+            all.get(1).longValue(),
+            all.get(2).longValue(),
+            all.get(3).longValue());
   }
 
   private static TrainingMemory memory(List<Number> all) {
