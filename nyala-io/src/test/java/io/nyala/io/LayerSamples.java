@@ -74,6 +74,7 @@ final class LayerSamples {
     put("Activation", () -> Layers.activation("softplus"), 3);
     put("ReLU", Layers::relu, 3);
     put("LeakyReLU", () -> Layers.leakyRelu(0.2), 3);
+    put("ThresholdedReLU", () -> Layers.thresholdedRelu(0.2), 3);
     put("ELU", () -> Layers.elu(0.5), 3);
     put("PReLU", Layers::prelu, 3);
     put("Softmax", Layers::softmax, 3);

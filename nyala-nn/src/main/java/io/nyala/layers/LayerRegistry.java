@@ -42,6 +42,7 @@ public final class LayerRegistry {
     register("Activation", Activation::from);
     register("ReLU", ReLU::from);
     register("LeakyReLU", LeakyReLU::from);
+    register("ThresholdedReLU", ThresholdedReLU::from);
     register("ELU", ELU::from);
     register("PReLU", PReLU::from);
     register("Softmax", Softmax::from);

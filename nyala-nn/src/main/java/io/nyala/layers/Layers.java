@@ -114,6 +114,11 @@ public final class Layers extends SequenceLayers implements Activations {
     return new LeakyReLU(negativeSlope);
   }
 
+  /** Returns {@code x} above a threshold and 0 elsewhere, as Keras had it until Keras 2. */
+  public static ThresholdedReLU thresholdedRelu(double theta) {
+    return new ThresholdedReLU(theta);
+  }
+
   /** Returns {@code x} above 0 and {@code e^x - 1} below. */
   public static ELU elu() {
     return elu(1);

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class OlderForms {
   /** Keras 3 has another function under the name {@code hard_sigmoid}. */
-  private static final String OLD_SIGMOID = "keras2_hard_sigmoid";
+  static final String OLD_SIGMOID = "keras2_hard_sigmoid";
 
   /** What recurrent layers of NVIDIA's library always compute. */
   private static final String CUDNN = "CuDNN";

@@ -97,6 +97,8 @@ final class OlderModels {
     for (Object layer : layers) {
       if (layer instanceof Map<?, ?> map && Branches.isMerge(map)) {
         all.addAll(Branches.merged(OlderForms.strings(map)));
+      } else if (layer instanceof Map<?, ?> map && TensorFlowForms.isOne(map)) {
+        all.addAll(TensorFlowForms.present(OlderForms.strings(map)));
       } else {
         all.add(layer);
       }

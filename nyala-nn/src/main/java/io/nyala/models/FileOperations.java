@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * others that come with it. Functions of one or two elements are in {@link OpForms}.
  */
 final class FileOperations {
-  private interface Function {
+  interface Function {
     Value of(CallArguments in, Settings s);
   }
 
@@ -30,6 +30,7 @@ final class FileOperations {
     reductions();
     shapes();
     choices();
+    NeuralOperations.addTo(ALL);
     ALL.put("Matmul", (in, s) -> Ops.matmul(floats(in, 0, "x1"), floats(in, 1, "x2")));
     ALL.put("Softmax", (in, s) -> Ops.softmax(floats(in, 0, "x"), s.getInt("axis", -1)));
     ALL.put("LogSoftmax", (in, s) -> Ops.logSoftmax(floats(in, 0, "x"), s.getInt("axis", -1)));
@@ -40,7 +41,9 @@ final class FileOperations {
   private FileOperations() {}
 
   static boolean knows(String className) {
-    return ALL.containsKey(className) || OpForms.binary(className) != null;
+    return ALL.containsKey(className)
+        || className.equals("Split")
+        || OpForms.binary(className) != null;
   }
 
   /**
@@ -55,6 +58,9 @@ final class FileOperations {
     Primitive.Binary binary = OpForms.binary(className);
     if (binary != null) {
       return List.of(binary(binary, in));
+    }
+    if (className.equals("Split")) {
+      return NeuralOperations.split(in, new Settings(className, settings));
     }
     if (!ALL.containsKey(className)) {
       throw new IllegalArgumentException(

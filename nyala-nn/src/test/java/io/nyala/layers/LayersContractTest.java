@@ -73,6 +73,7 @@ class LayersContractTest {
         of(() -> new ReLU(), SERIES).outputs(SERIES),
         of(() -> new ReLU().maxValue(1).negativeSlope(0.1).threshold(0.25), SERIES).outputs(SERIES),
         of(() -> new LeakyReLU(0.3), SERIES).outputs(SERIES),
+        of(() -> new ThresholdedReLU(0.25), SERIES).outputs(SERIES),
         of(() -> new ELU(0.7), SERIES).outputs(SERIES),
         of(() -> new PReLU(), SERIES).outputs(SERIES).weights(1, 0),
         of(() -> new PReLU().sharedAxes(1, 2), IMAGE).outputs(IMAGE).weights(1, 0),

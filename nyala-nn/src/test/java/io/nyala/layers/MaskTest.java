@@ -35,6 +35,7 @@ class MaskTest {
         new Activation(Activations.TANH),
         new ReLU(),
         new LeakyReLU(0.3),
+        new ThresholdedReLU(1),
         new ELU(1),
         new PReLU(),
         new Softmax(),
