@@ -10,7 +10,9 @@ import java.util.Map;
 
 /**
  * The share of the targets' variance that predictions explain: 1 is perfect, 0 is no better than
- * the mean. For {@code (batch, outputs)}, each output by itself.
+ * the mean. For {@code (batch, outputs)}, each output by itself. Targets that are all the same have
+ * no variance: 1 when every prediction is right and 0 otherwise, as in scikit-learn, where Keras
+ * has NaN for the first.
  */
 public final class R2Score extends Metric {
   /** How the scores of several outputs become one. */
@@ -26,6 +28,7 @@ public final class R2Score extends Metric {
   private Aggregation aggregation = Aggregation.UNIFORM_AVERAGE;
   private int numRegressors;
   private long samples;
+  private double[] origin = {};
   private double[] sum = {};
   private double[] squares = {};
   private double[] residual = {};
@@ -78,12 +81,16 @@ public final class R2Score extends Metric {
     if (sum.length != outputs) {
       allocate(outputs);
     }
+    for (int c = 0; samples == 0 && c < Math.min(outputs, yTrue.size()); c++) {
+      // Sums of distances from any target: what is large in all of them must not swallow the rest.
+      origin[c] = yTrue.at(c);
+    }
     int block = sampleWeight == null ? 1 : Weights.block(name(), yPred.shape(), sampleWeight);
     for (int i = 0; i < yPred.size(); i++) {
       int c = i % outputs;
       double weight = sampleWeight == null ? 1 : sampleWeight.at(i / block);
-      double y = yTrue.at(i);
-      double error = y - yPred.at(i);
+      double y = yTrue.at(i) - origin[c];
+      double error = (double) yTrue.at(i) - yPred.at(i);
       sum[c] += weight * y;
       squares[c] += weight * y * y;
       residual[c] += weight * error * error;
@@ -93,6 +100,7 @@ public final class R2Score extends Metric {
   }
 
   private void allocate(int outputs) {
+    origin = new double[outputs];
     sum = new double[outputs];
     squares = new double[outputs];
     residual = new double[outputs];
@@ -113,24 +121,29 @@ public final class R2Score extends Metric {
 
   @Override
   public double result() {
+    double plain = 0;
     double scores = 0;
     double weights = 0;
     for (int c = 0; c < sum.length; c++) {
       double weight = aggregation == Aggregation.VARIANCE_WEIGHTED_AVERAGE ? variation(c) : 1;
+      plain += score(c) / sum.length;
       scores += weight * score(c);
       weights += weight;
     }
-    return adjusted(scores / weights);
+    return adjusted(weights == 0 ? plain : scores / weights);
   }
 
   /** Returns the weighted squared distance of targets from their mean. */
   private double variation(int c) {
-    return squares[c] - sum[c] * (sum[c] / count[c]);
+    return count[c] == 0 ? 0 : squares[c] - sum[c] * (sum[c] / count[c]);
   }
 
   private double score(int c) {
-    double score = 1 - residual[c] / variation(c);
-    return Double.isInfinite(score) ? 0 : score;
+    double variation = variation(c);
+    if (variation == 0) {
+      return residual[c] == 0 && count[c] != 0 ? 1 : 0;
+    }
+    return 1 - residual[c] / variation;
   }
 
   private double adjusted(double score) {

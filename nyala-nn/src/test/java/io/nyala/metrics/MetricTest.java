@@ -101,7 +101,16 @@ class MetricTest {
   @Test
   void is_zero_before_any_batch_and_after_a_reset() {
     for (String name :
-        List.of("accuracy", "mse", "auc", "precision", "recall", "f1_score", "mean", "sum")) {
+        List.of(
+            "accuracy",
+            "mse",
+            "auc",
+            "precision",
+            "recall",
+            "f1_score",
+            "r2_score",
+            "mean",
+            "sum")) {
       Metric metric = Metrics.byName(name);
       assertThat(metric.result()).as(name).isZero();
     }
@@ -109,6 +118,40 @@ class MetricTest {
     measured(accuracy, Tensor.vector(1), Tensor.matrix(new float[] {1}));
     accuracy.reset();
     assertThat(accuracy.result()).isZero();
+  }
+
+  private static Tensor matrix(float... twoInARow) {
+    return Tensor.of(Shape.of(twoInARow.length / 2, 2), twoInARow);
+  }
+
+  private static Tensor column(float... values) {
+    return Tensor.of(Shape.of(values.length, 1), values);
+  }
+
+  /** Numbers of scikit-learn 1.9.1 ({@code r2_score}); Keras has NaN where no residual is left. */
+  @Test
+  void targets_without_variance_are_explained_by_right_predictions_alone() {
+    Tensor same = column(2, 2, 2);
+    assertThat(measured(Metrics.r2Score(), same, same)).isEqualTo(1);
+    assertThat(measured(Metrics.r2Score(), same, column(2, 2, 3))).isZero();
+    Tensor mixed = matrix(2, 1, 2, 2, 2, 3);
+    Tensor far = matrix(2, 1, 3, 2, 2, 2.5f);
+    assertThat(measured(Metrics.r2Score(), mixed, matrix(2, 1, 2, 2, 2, 2.5f))).isEqualTo(0.9375);
+    assertThat(measured(Metrics.r2Score(), mixed, far)).isEqualTo(0.4375);
+    R2Score.Aggregation byVariance = R2Score.Aggregation.VARIANCE_WEIGHTED_AVERAGE;
+    assertThat(measured(new R2Score().classAggregation(byVariance), mixed, far)).isEqualTo(0.875);
+    assertThat(measured(new R2Score().classAggregation(byVariance), same, same)).isEqualTo(1);
+  }
+
+  /** Three times 0.1 has no mean among the floats, nor has 8,388,608 6/7. */
+  @Test
+  void variance_is_not_lost_in_rounding() {
+    Tensor tenth = column(0.1f, 0.1f, 0.1f);
+    assertThat(measured(Metrics.r2Score(), tenth, column(0.1f, 0.1f, 0.3f))).isZero();
+    float large = 1 << 23;
+    Tensor y = column(large, large, large, large, large, large, large + 1);
+    assertThat(measured(Metrics.r2Score(), y, Tensor.full(y.shape(), large)))
+        .isCloseTo(-1 / 6.0, within(1e-12));
   }
 
   /** Counts pairs, which is what the area means. */
