@@ -14,7 +14,7 @@ final class NearMatches {
     if (!near.isEmpty()) {
       return "did you mean " + String.join(" or ", near) + "?";
     }
-    return names.isEmpty() ? "there is none yet" : "known: " + Names.list(typed, names);
+    return names.isEmpty() ? "there is none yet" : "known: " + Names.joined(typed, names);
   }
 
   /** Returns at most three names that come near, nearest first. */

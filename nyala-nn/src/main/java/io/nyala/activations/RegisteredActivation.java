@@ -2,6 +2,7 @@
 package io.nyala.activations;
 
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 
 /**
  * A user's function with the name under which it stands in files.
@@ -11,6 +12,11 @@ import io.nyala.ops.Value;
  */
 record RegisteredActivation(String name, ActivationFunction function)
     implements ActivationFunction {
+  RegisteredActivation {
+    Arguments.given("an activation's name", name);
+    Arguments.given("an activation's function", function);
+  }
+
   @Override
   public Value apply(Value x) {
     return function.apply(x);

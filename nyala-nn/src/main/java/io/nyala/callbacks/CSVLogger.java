@@ -2,6 +2,7 @@
 package io.nyala.callbacks;
 
 import io.nyala.models.Callback;
+import io.nyala.settings.Arguments;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +43,8 @@ public final class CSVLogger extends Callback {
    * @param append to an existing file, whose heading is kept, when training is taken up again
    */
   public CSVLogger(Path file, String separator, boolean append) {
-    this.file = file;
-    this.separator = separator;
+    this.file = Arguments.given("CSVLogger: file", file);
+    this.separator = Arguments.given("CSVLogger: separator", separator);
     this.append = append;
   }
 

@@ -6,6 +6,7 @@ import io.nyala.doctor.Diagnosis;
 import io.nyala.doctor.Examination;
 import io.nyala.doctor.Finding;
 import io.nyala.models.Callback;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,19 +38,19 @@ public class Doctor extends Callback {
 
   /** Watches a model with one input and one output, on its training rows. */
   public Doctor(Tensor x, Tensor y) {
-    this(List.of(x), List.of(y));
+    this(List.of(Arguments.given("Doctor: x", x)), List.of(Arguments.given("Doctor: y", y)));
   }
 
   /** Watches a model on its training rows. */
   public Doctor(List<Tensor> x, List<Tensor> y) {
     given = true;
-    this.x = List.copyOf(x);
-    this.y = List.copyOf(y);
+    this.x = Arguments.allGiven("Doctor: x", x);
+    this.y = Arguments.allGiven("Doctor: y", y);
   }
 
   /** Says who is told of findings, before training and after it; by default nobody. */
   public Doctor telling(Consumer<Diagnosis> newListener) {
-    this.listener = newListener;
+    this.listener = Arguments.given("Doctor: listener", newListener);
     return this;
   }
 

@@ -2,6 +2,7 @@
 package io.nyala.callbacks;
 
 import io.nyala.models.Callback;
+import io.nyala.settings.Arguments;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
@@ -24,30 +25,31 @@ public final class LambdaCallback extends Callback {
 
   /** Sets what is done before the first epoch. */
   public LambdaCallback onTrainBegin(Runnable action) {
-    trainBegin = action;
+    trainBegin = Arguments.given("LambdaCallback: action", action);
     return this;
   }
 
   /** Sets what is done after the last epoch. */
   public LambdaCallback onTrainEnd(Runnable action) {
-    trainEnd = action;
+    trainEnd = Arguments.given("LambdaCallback: action", action);
     return this;
   }
 
   /** Sets what is done before each epoch, which is counted from 0. */
   public LambdaCallback onEpochBegin(IntConsumer action) {
-    epochBegin = action;
+    epochBegin = Arguments.given("LambdaCallback: action", action);
     return this;
   }
 
   /** Sets what is done after each epoch, with its logs and its number. */
   public LambdaCallback onEpochEnd(ObjIntConsumer<Map<String, Double>> action) {
-    epochEnd = action;
+    epochEnd = Arguments.given("LambdaCallback: action", action);
     return this;
   }
 
   /** Returns a callback that is told of each step of training, with the logs and its number. */
   public static Callback onTrainBatchEnd(ObjIntConsumer<Map<String, Double>> action) {
+    Arguments.given("LambdaCallback: action", action);
     return new Callback() {
       @Override
       public void onTrainBatchEnd(int batch, Map<String, Double> logs) {

@@ -3,6 +3,7 @@ package io.nyala.callbacks;
 
 import io.nyala.models.Callback;
 import io.nyala.optimizers.Optimizer;
+import io.nyala.settings.Arguments;
 import java.util.Map;
 
 /** Sets the learning rate before each epoch and logs it as {@code learning_rate}. */
@@ -18,7 +19,7 @@ public final class LearningRateScheduler extends Callback {
 
   /** Creates a scheduler. */
   public LearningRateScheduler(Rule rule) {
-    this.rule = rule;
+    this.rule = Arguments.given("LearningRateScheduler: rule", rule);
   }
 
   @Override

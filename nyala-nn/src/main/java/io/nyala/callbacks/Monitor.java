@@ -100,9 +100,7 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
   /** Returns a number of at least 0. */
   final int notNegative(String setting, int value) {
     if (value < 0) {
-      throw new IllegalArgumentException(
-          "%s: %s must be at least 0, got %d"
-              .formatted(getClass().getSimpleName(), setting, value));
+      throw new IllegalArgumentException("%s must be at least 0, got %d".formatted(setting, value));
     }
     return value;
   }
@@ -111,8 +109,7 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
   final double finite(String setting, double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
-          "%s: %s must be a finite number, got %s"
-              .formatted(getClass().getSimpleName(), setting, value));
+          "%s must be a finite number, got %s".formatted(setting, value));
     }
     return value;
   }

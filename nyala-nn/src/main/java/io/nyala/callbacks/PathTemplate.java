@@ -54,7 +54,7 @@ final class PathTemplate {
       }
       if (value == null) {
         throw new IllegalArgumentException(
-            "path \"%s\": nothing is logged as \"%s\" here; there are epoch and %s"
+            "path \"%s\": nothing is logged as \"%s\"; there are epoch and %s"
                 .formatted(text, name, Names.list(name, new TreeSet<>(logs.keySet()))));
       }
       m.appendReplacement(out, Matcher.quoteReplacement(format(value, m)));

@@ -2,6 +2,7 @@
 package io.nyala.callbacks;
 
 import io.nyala.models.Callback;
+import io.nyala.settings.Arguments;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class ProgbarLogger extends Callback {
   }
 
   ProgbarLogger(PrintStream out, boolean terminal, boolean colored, DoubleSupplier seconds) {
-    this.out = out;
+    this.out = Arguments.given("ProgbarLogger: out", out);
     this.terminal = terminal;
     this.colored = colored;
     this.seconds = seconds;

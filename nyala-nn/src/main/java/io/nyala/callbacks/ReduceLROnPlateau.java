@@ -38,8 +38,7 @@ public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
   /** Sets what the rate is multiplied by, below 1; default 0.1. */
   public ReduceLROnPlateau factor(double newFactor) {
     if (!(newFactor >= 0 && newFactor < 1)) {
-      throw new IllegalArgumentException(
-          "ReduceLROnPlateau: factor must be in [0, 1), got " + newFactor);
+      throw new IllegalArgumentException("factor must be in [0, 1), got " + newFactor);
     }
     this.factor = newFactor;
     return this;
@@ -61,7 +60,7 @@ public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
   public ReduceLROnPlateau minLearningRate(double rate) {
     if (!(rate >= 0) || Double.isInfinite(rate)) {
       throw new IllegalArgumentException(
-          "ReduceLROnPlateau: minLearningRate must be a number of at least 0, got " + rate);
+          "minLearningRate must be a number of at least 0, got " + rate);
     }
     this.minRate = rate;
     return this;

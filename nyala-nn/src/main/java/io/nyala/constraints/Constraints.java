@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.constraints;
 
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Registry;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
@@ -99,6 +100,6 @@ public final class Constraints {
   }
 
   private static List<Integer> list(int... axis) {
-    return Arrays.stream(axis).boxed().toList();
+    return Arrays.stream(Arguments.given("constraint: axis", axis)).boxed().toList();
   }
 }

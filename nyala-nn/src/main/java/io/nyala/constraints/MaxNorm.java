@@ -3,6 +3,7 @@ package io.nyala.constraints;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public record MaxNorm(double maxValue, List<Integer> axis) implements Constraint
     if (!(maxValue >= 0)) {
       throw new IllegalArgumentException("MaxNorm: max_value must not be negative: " + maxValue);
     }
-    axis = List.copyOf(axis);
+    axis = Arguments.allGiven("MaxNorm: axis", axis);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.nyala.constraints;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public record MinMaxNorm(double minValue, double maxValue, double rate, List<Int
       throw new IllegalArgumentException(
           "MinMaxNorm: expected 0 <= min_value <= max_value, got " + minValue + ", " + maxValue);
     }
-    axis = List.copyOf(axis);
+    axis = Arguments.allGiven("MinMaxNorm: axis", axis);
   }
 
   @Override

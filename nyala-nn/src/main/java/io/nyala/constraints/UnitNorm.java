@@ -3,6 +3,7 @@ package io.nyala.constraints;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ import java.util.Map;
 public record UnitNorm(List<Integer> axis) implements Constraint {
   /** Copies the axes. */
   public UnitNorm {
-    axis = List.copyOf(axis);
+    axis = Arguments.allGiven("UnitNorm: axis", axis);
   }
 
   @Override

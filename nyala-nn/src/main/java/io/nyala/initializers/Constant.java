@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.initializers;
 
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Serialized;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -13,6 +14,11 @@ import java.util.Map;
  * @param value a single number, or a tensor of the weight's shape
  */
 public record Constant(Tensor value) implements Initializer {
+  /** Checks that there are values. */
+  public Constant {
+    Arguments.given("Constant: value", value);
+  }
+
   /** Creates the initializer that puts one number everywhere; 0 by default in Keras. */
   public Constant(double value) {
     this(Tensor.scalar((float) value));

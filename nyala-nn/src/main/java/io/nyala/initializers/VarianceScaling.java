@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.initializers;
 
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -48,6 +49,9 @@ public record VarianceScaling(
 
   /** Checks the scale. */
   public VarianceScaling {
+    Arguments.given("VarianceScaling: name", kerasName);
+    Arguments.given(kerasName + ": mode", mode);
+    Arguments.given(kerasName + ": distribution", distribution);
     if (!(scale > 0)) {
       throw new IllegalArgumentException(kerasName + ": scale must be positive, got " + scale);
     }

@@ -13,7 +13,7 @@ public final class Activation extends ChainedLayer<Activation> {
 
   /** Creates the layer. */
   public Activation(ActivationFunction function) {
-    this.function = function;
+    this.function = Require.given("Activation", "function", function);
   }
 
   static Activation from(Settings s) {

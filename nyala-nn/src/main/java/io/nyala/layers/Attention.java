@@ -39,7 +39,7 @@ public final class Attention extends SequenceAttention<Attention> {
 
   /** Sets what makes a score, the inner product by default. */
   public Attention scoreMode(ScoreMode newScoreMode) {
-    unbuilt().scoreMode = newScoreMode;
+    unbuilt().scoreMode = Require.given(className(), "score_mode", newScoreMode);
     return this;
   }
 

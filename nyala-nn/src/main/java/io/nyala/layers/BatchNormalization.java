@@ -67,13 +67,14 @@ public final class BatchNormalization extends ScaleAndShift<BatchNormalization> 
 
   /** Sets what draws the moving mean, zeros by default. */
   public BatchNormalization movingMeanInitializer(Initializer initializer) {
-    unbuilt().meanInitializer = initializer;
+    unbuilt().meanInitializer = Require.given(className(), "moving_mean_initializer", initializer);
     return this;
   }
 
   /** Sets what draws the moving variance, ones by default. */
   public BatchNormalization movingVarianceInitializer(Initializer initializer) {
-    unbuilt().varianceInitializer = initializer;
+    unbuilt().varianceInitializer =
+        Require.given(className(), "moving_variance_initializer", initializer);
     return this;
   }
 

@@ -42,7 +42,7 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
    * way.
    */
   public Bidirectional(Recurrent<?> layer) {
-    this(layer, turned(layer));
+    this(layer, turned(Require.given("Bidirectional", "layer", layer)));
   }
 
   /**
@@ -52,6 +52,8 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
    *     and the other does not
    */
   public Bidirectional(Recurrent<?> layer, Recurrent<?> backwardLayer) {
+    Require.given("Bidirectional", "layer", layer);
+    Require.given("Bidirectional", "backward_layer", backwardLayer);
     if (layer.goesBackwards() == backwardLayer.goesBackwards()
         || layer.returnsSequences() != backwardLayer.returnsSequences()
         || layer.returnsState() != backwardLayer.returnsState()
@@ -111,7 +113,7 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
 
   /** Sets how the outputs are joined, on the last axis by default. */
   public Bidirectional mergeMode(MergeMode newMergeMode) {
-    unbuilt().mergeMode = newMergeMode;
+    unbuilt().mergeMode = Require.given(className(), "merge_mode", newMergeMode);
     return this;
   }
 

@@ -17,6 +17,11 @@ abstract class Border<L extends Border<L>> extends SpatialLayer<L> {
   private final int[] before;
   private final int[] after;
 
+  /** Returns 1 for all ends where no amount is given. */
+  static int[] orDefault(int... amounts) {
+    return amounts != null && amounts.length == 0 ? new int[] {1} : amounts;
+  }
+
   /**
    * Creates the layer.
    *
@@ -25,6 +30,7 @@ abstract class Border<L extends Border<L>> extends SpatialLayer<L> {
   Border(String setting, int spatialRank, int... amounts) {
     super(spatialRank);
     this.setting = setting;
+    Require.given(className(), setting, amounts);
     if (amounts.length == 2 * spatialRank) {
       int[] front = new int[spatialRank];
       int[] back = new int[spatialRank];

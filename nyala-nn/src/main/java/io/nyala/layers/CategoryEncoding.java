@@ -37,7 +37,7 @@ public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> {
 
   /** Sets what a vector says, which numbers are there by default. */
   public CategoryEncoding outputMode(CategoryOutput newOutputMode) {
-    if (newOutputMode == CategoryOutput.INT) {
+    if (Require.given(NAME, "output_mode", newOutputMode) == CategoryOutput.INT) {
       throw new IllegalArgumentException(
           NAME + ": output_mode must be one_hot, multi_hot or count, got int");
     }

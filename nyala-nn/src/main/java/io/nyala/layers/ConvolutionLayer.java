@@ -74,7 +74,7 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
       throw new IllegalArgumentException(
           className() + ": padding must be VALID or SAME; CAUSAL is for Conv1D alone");
     }
-    padding = newPadding;
+    padding = Require.given(className(), "padding", newPadding);
     return self;
   }
 
@@ -86,7 +86,7 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
   /** Sets the function of the output, linear by default; may be a lambda over operations. */
   public L activation(ActivationFunction newActivation) {
     L self = unbuilt();
-    activation = newActivation;
+    activation = Require.given(className(), "activation", newActivation);
     return self;
   }
 

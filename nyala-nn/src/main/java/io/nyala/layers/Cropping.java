@@ -13,7 +13,7 @@ import io.nyala.tensor.ShapeException;
  */
 abstract class Cropping<L extends Cropping<L>> extends Border<L> {
   Cropping(int spatialRank, int... cropping) {
-    super("cropping", spatialRank, cropping.length == 0 ? new int[] {1} : cropping);
+    super("cropping", spatialRank, orDefault(cropping));
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class Dense extends ChainedLayer<Dense> {
 
   /** Sets the function of the output, linear by default; may be a lambda over operations. */
   public Dense activation(ActivationFunction newActivation) {
-    unbuilt().activation = newActivation;
+    unbuilt().activation = Require.given(className(), "activation", newActivation);
     return this;
   }
 

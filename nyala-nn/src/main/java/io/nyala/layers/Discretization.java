@@ -32,7 +32,7 @@ public final class Discretization extends ChainedLayer<Discretization> {
    * @param binBoundaries rising
    */
   public Discretization(double... binBoundaries) {
-    this(toFloats(binBoundaries), null);
+    this(toFloats(Require.given(NAME, "bin_boundaries", binBoundaries)), null);
   }
 
   private Discretization(float[] boundaries, Integer numBins) {
@@ -72,7 +72,7 @@ public final class Discretization extends ChainedLayer<Discretization> {
 
   /** Sets how bins are given, as int32 by default. */
   public Discretization outputMode(CategoryOutput newOutputMode) {
-    unbuilt().outputMode = newOutputMode;
+    unbuilt().outputMode = Require.given(className(), "output_mode", newOutputMode);
     return this;
   }
 
@@ -86,6 +86,7 @@ public final class Discretization extends ChainedLayer<Discretization> {
    * epsilon} evenly spaced ones of the sorted numbers. To be called before the layer is applied.
    */
   public void adapt(Tensor data) {
+    Require.given(NAME, "data", data);
     if (numBins == null) {
       throw new IllegalStateException(
           this + " was given its boundaries; there is nothing to adapt");

@@ -46,11 +46,11 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
    *     the input
    */
   public EinsumDense(String equation, int... outputShape) {
-    this(equation, Shape.of(outputShape));
+    this(equation, Shape.of(Require.given("EinsumDense", "output_shape", outputShape)));
   }
 
   EinsumDense(String equation, Shape outputShape) {
-    this.equation = equation;
+    this.equation = Require.given("EinsumDense", "equation", equation);
     this.outputShape = outputShape;
   }
 
@@ -72,7 +72,7 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
 
   /** Sets the function of the output, linear by default. */
   public EinsumDense activation(ActivationFunction newActivation) {
-    unbuilt().activation = newActivation;
+    unbuilt().activation = Require.given(className(), "activation", newActivation);
     return this;
   }
 

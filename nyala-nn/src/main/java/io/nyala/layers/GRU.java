@@ -35,7 +35,7 @@ public final class GRU extends GatedRecurrent<GRU, GRUCell> {
   public GRU recurrentActivation(ActivationFunction newActivation) {
     GRU self = unbuilt();
     cell.open();
-    cell.recurrentActivation = newActivation;
+    cell.recurrentActivation = Require.given(className(), "recurrent_activation", newActivation);
     return self;
   }
 

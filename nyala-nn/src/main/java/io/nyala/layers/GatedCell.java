@@ -66,7 +66,7 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
   /** Sets the function of the candidate, tanh by default. */
   public final L activation(ActivationFunction newActivation) {
     L self = unbuilt();
-    this.activation = newActivation;
+    this.activation = Require.given(className(), "activation", newActivation);
     return self;
   }
 

@@ -45,7 +45,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
   public L activation(ActivationFunction newActivation) {
     L self = unbuilt();
     cell.open();
-    cell.activation = newActivation;
+    cell.activation = Require.given(className(), "activation", newActivation);
     return self;
   }
 

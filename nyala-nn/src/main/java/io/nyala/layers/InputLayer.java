@@ -26,11 +26,11 @@ public final class InputLayer extends Layer {
    * @param dtype the element type
    */
   public InputLayer(Shape batchShape, DType dtype) {
-    if (batchShape.rank() == 0) {
+    if (Require.given("InputLayer", "shape", batchShape).rank() == 0) {
       throw new IllegalArgumentException("an input needs a batch axis, got shape ()");
     }
     this.batchShape = batchShape;
-    this.dtype = dtype;
+    this.dtype = Require.given("InputLayer", "dtype", dtype);
   }
 
   static InputLayer from(Settings s) {
@@ -52,7 +52,7 @@ public final class InputLayer extends Layer {
    * @throws IllegalArgumentException if the value is computed from others
    */
   public static InputLayer of(Value value) {
-    if (!(value.node().op() instanceof Leaf.Input leaf)) {
+    if (!(Require.given("InputLayer", "input", value).node().op() instanceof Leaf.Input leaf)) {
       throw new IllegalArgumentException(
           "expected an input(...), got " + value + ", which is computed from other values");
     }

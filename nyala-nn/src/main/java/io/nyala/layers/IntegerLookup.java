@@ -38,7 +38,8 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
    * @param vocabulary what may be looked up; empty, {@link #adapt} learns it
    */
   public IntegerLookup(int... vocabulary) {
-    this.vocabulary = vocabulary.length == 0 ? null : checked(vocabulary);
+    this.vocabulary =
+        Require.given(NAME, "vocabulary", vocabulary).length == 0 ? null : checked(vocabulary);
   }
 
   private static int[] checked(int... vocabulary) {
@@ -90,7 +91,7 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
 
   /** Sets how indices are given, as int32 by default. */
   public IntegerLookup outputMode(CategoryOutput newOutputMode) {
-    unbuilt().outputMode = newOutputMode;
+    unbuilt().outputMode = Require.given(className(), "output_mode", newOutputMode);
     return this;
   }
 
@@ -117,6 +118,7 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
 
   /** Learns the vocabulary: the most frequent numbers first. */
   public void adapt(Tensor data) {
+    Require.given(NAME, "data", data);
     unbuilt();
     Map<Integer, Integer> counts = new TreeMap<>(Comparator.reverseOrder());
     for (int i = 0; i < data.size(); i++) {

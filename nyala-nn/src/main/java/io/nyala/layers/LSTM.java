@@ -33,7 +33,7 @@ public final class LSTM extends GatedRecurrent<LSTM, LSTMCell> {
   public LSTM recurrentActivation(ActivationFunction newActivation) {
     LSTM self = unbuilt();
     cell.open();
-    cell.recurrentActivation = newActivation;
+    cell.recurrentActivation = Require.given(className(), "recurrent_activation", newActivation);
     return self;
   }
 

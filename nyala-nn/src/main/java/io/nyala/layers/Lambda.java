@@ -27,13 +27,14 @@ public final class Lambda extends ChainedLayer<Lambda> {
 
   private Lambda(String functionName, Function<List<Value>, Value> function) {
     this.functionName = functionName;
-    this.function = function;
+    this.function = Require.given("Lambda", "function", function);
   }
 
   /** Gives a function a name, under which files refer to it, and returns a layer of it. */
   public static Lambda register(String functionName, Function<List<Value>, Value> function) {
+    Lambda layer = new Lambda(Require.given("Lambda", "name", functionName), function);
     REGISTERED.put(functionName, function);
-    return new Lambda(functionName, function);
+    return layer;
   }
 
   static Lambda from(Settings s) {

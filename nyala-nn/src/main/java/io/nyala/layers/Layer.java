@@ -8,6 +8,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.regularizers.Regularizer;
 import io.nyala.regularizers.Regularizers;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Serialized;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -50,7 +51,7 @@ public abstract class Layer {
    * @throws IllegalArgumentException if it is empty or has a slash
    */
   public Layer named(String newName) {
-    if (newName.isEmpty() || newName.contains("/")) {
+    if (Arguments.given("a layer's name", newName).isEmpty() || newName.contains("/")) {
       throw new IllegalArgumentException(
           "a layer's name must not be empty or contain '/', got \"" + newName + "\"");
     }
@@ -127,7 +128,7 @@ public abstract class Layer {
 
   /** Registers a layer inside this one, so that its weights are found; returns it. */
   protected final <L extends Layer> L add(L layer) {
-    sublayers.add(layer);
+    sublayers.add(Arguments.given(getClass().getSimpleName() + ": layer", layer));
     return layer;
   }
 
@@ -166,11 +167,12 @@ public abstract class Layer {
 
   /** Applies the layer to values; its weights are created at the first time. */
   public final Value apply(Value... inputs) {
-    return applyAll(List.of(inputs)).get(0);
+    return applyAll(Arguments.eachGiven("the inputs of " + this, inputs)).get(0);
   }
 
   /** Applies the layer and returns all its outputs. */
   public final List<Value> applyAll(List<Value> inputs) {
+    Arguments.allGiven("the inputs of " + this, inputs);
     buildOn(inputs.stream().map(Value::shape).toList());
     return Node.apply(new LayerCall(this), inputs);
   }

@@ -36,7 +36,7 @@ public final class LayerNormalization extends ScaleAndShift<LayerNormalization> 
 
   /** Sets the axes over which moments are taken, the last one by default. */
   public LayerNormalization axis(int... newAxes) {
-    unbuilt().axes = Arrays.stream(newAxes).sorted().toArray();
+    unbuilt().axes = Arrays.stream(Require.given(className(), "axis", newAxes)).sorted().toArray();
     if (newAxes.length == 0) {
       throw new IllegalArgumentException("LayerNormalization: axis must name an axis");
     }

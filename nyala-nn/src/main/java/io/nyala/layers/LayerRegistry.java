@@ -130,6 +130,7 @@ public final class LayerRegistry {
    * @param reader makes an unbuilt layer from the settings that {@link Layer#config()} wrote
    */
   public static void register(String className, Function<Settings, ? extends Layer> reader) {
+    Require.given("LayerRegistry", "reader", reader);
     REGISTRY.add(s -> withCommonSettings(reader.apply(s), s), className);
   }
 
@@ -150,6 +151,7 @@ public final class LayerRegistry {
    * @throws IllegalArgumentException if the class is unknown or a setting is wrong
    */
   public static Layer fromConfig(Map<String, ?> form) {
+    Require.given("LayerRegistry", "form", form);
     return SharedLayers.read(form, () -> REGISTRY.read(form));
   }
 
@@ -175,7 +177,7 @@ public final class LayerRegistry {
 
   /** Returns Keras's form of a layer, with the input shape on which it was built. */
   public static Map<String, Object> toConfig(Layer layer) {
-    Map<String, Object> form = layer.form();
+    Map<String, Object> form = Require.given("LayerRegistry", "layer", layer).form();
     SharedLayers.mark(layer, form);
     return form;
   }

@@ -42,7 +42,7 @@ public final class Layers extends SequenceLayers implements Activations {
   }
 
   private static Shape withBatch(int... shape) {
-    return Shape.of(shape).insert(0, Shape.UNKNOWN);
+    return Shape.of(Require.given("InputLayer", "shape", shape)).insert(0, Shape.UNKNOWN);
   }
 
   // Core
@@ -74,6 +74,7 @@ public final class Layers extends SequenceLayers implements Activations {
 
   /** Returns a function over operations as a layer. */
   public static Lambda lambda(UnaryOperator<Value> function) {
+    Require.given("Lambda", "function", function);
     return new Lambda(inputs -> function.apply(inputs.get(0)));
   }
 

@@ -64,13 +64,14 @@ public final class MultiHeadAttention extends HeadedAttention<MultiHeadAttention
 
   /** Sets the output's extents after the steps, those of the query by default. */
   public MultiHeadAttention outputShape(int... newOutputShape) {
-    unbuilt().outputShape = Shape.of(newOutputShape);
+    unbuilt().outputShape = Shape.of(Require.given(className(), "output_shape", newOutputShape));
     return this;
   }
 
   /** Sets over which axes attention goes, all between batch and features by default. */
   public MultiHeadAttention attentionAxes(int... newAttentionAxes) {
-    unbuilt().attentionAxes = newAttentionAxes.clone();
+    unbuilt().attentionAxes =
+        Require.given(className(), "attention_axes", newAttentionAxes).clone();
     return this;
   }
 

@@ -47,7 +47,7 @@ public final class Normalization extends ChainedLayer<Normalization> {
 
   /** Sets the axes whose positions have moments of their own, the last one by default; or none. */
   public Normalization axis(int... newAxes) {
-    unbuilt().axes = Arrays.stream(newAxes).sorted().toArray();
+    unbuilt().axes = Arrays.stream(Require.given(className(), "axis", newAxes)).sorted().toArray();
     return this;
   }
 
@@ -64,6 +64,8 @@ public final class Normalization extends ChainedLayer<Normalization> {
    * @param newVariance of the same shape
    */
   public Normalization moments(Tensor newMean, Tensor newVariance) {
+    Require.given(className(), "mean", newMean);
+    Require.given(className(), "variance", newVariance);
     if (!newMean.shape().equals(newVariance.shape())) {
       throw new ShapeException(
           "Normalization: mean %s and variance %s must have one shape"
@@ -100,6 +102,7 @@ public final class Normalization extends ChainedLayer<Normalization> {
    * @param data {@code (rows, ...)}
    */
   public void adapt(Tensor data) {
+    Require.given(className(), "data", data);
     if (givenMean != null) {
       throw new IllegalStateException(this + " was given its moments; there is nothing to adapt");
     }

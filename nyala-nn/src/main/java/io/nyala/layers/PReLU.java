@@ -36,7 +36,7 @@ public final class PReLU extends ChainedLayer<PReLU> {
 
   /** Sets the axes along which one slope is shared, counted with the batch as 0. */
   public PReLU sharedAxes(int... axes) {
-    unbuilt().sharedAxes = axes.clone();
+    unbuilt().sharedAxes = Require.given(className(), "shared_axes", axes).clone();
     return this;
   }
 

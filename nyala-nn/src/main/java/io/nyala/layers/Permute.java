@@ -20,7 +20,7 @@ public final class Permute extends ChainedLayer<Permute> {
    *     left out
    */
   public Permute(int... dims) {
-    int[] sorted = Arrays.stream(dims).sorted().toArray();
+    int[] sorted = Arrays.stream(Require.given("Permute", "dims", dims)).sorted().toArray();
     if (dims.length == 0
         || !Arrays.equals(sorted, IntStream.rangeClosed(1, dims.length).toArray())) {
       throw new IllegalArgumentException(

@@ -31,7 +31,10 @@ public final class RMSNormalization extends ChainedLayer<RMSNormalization> {
    * @param axes along which the mean is taken; the last one by default
    */
   public RMSNormalization(int... axes) {
-    this.axes = axes.length == 0 ? new int[] {-1} : Arrays.stream(axes).sorted().toArray();
+    this.axes =
+        Require.given("RMSNormalization", "axis", axes).length == 0
+            ? new int[] {-1}
+            : Arrays.stream(axes).sorted().toArray();
   }
 
   static RMSNormalization from(Settings s) {

@@ -40,7 +40,7 @@ abstract class RandomAffineLayer<L extends RandomAffineLayer<L>> extends RandomI
   /** Sets what lies beyond the edges; the image mirrored by default. */
   public L fill(FillMode mode) {
     L self = unbuilt();
-    fillMode = mode;
+    fillMode = Require.given(className(), "fill_mode", mode);
     return self;
   }
 

@@ -23,7 +23,7 @@ public final class RandomFlip extends RandomImageLayer<RandomFlip> {
 
   /** Creates the layer. */
   public RandomFlip(Mode mode) {
-    this.mode = mode;
+    this.mode = Require.given("RandomFlip", "mode", mode);
   }
 
   static RandomFlip from(Settings s) {

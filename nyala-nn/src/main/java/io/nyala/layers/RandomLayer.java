@@ -55,7 +55,7 @@ abstract class RandomLayer<L extends RandomLayer<L>> extends ChainedLayer<L> {
   }
 
   static int[] checkNoiseShape(String layer, int... noiseShape) {
-    for (int extent : noiseShape) {
+    for (int extent : Require.given(layer, "noise_shape", noiseShape)) {
       if (extent != Shape.UNKNOWN) {
         Require.positive(layer, "noise_shape", extent);
       }

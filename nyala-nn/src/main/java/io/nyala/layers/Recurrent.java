@@ -164,6 +164,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
    *     which may then have any size
    */
   public void setStates(List<Tensor> values) {
+    Require.given(className(), "states", values);
     if (stateful && values.isEmpty()) {
       states = null;
       return;

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers;
 
+import io.nyala.settings.Arguments;
+
 /** Checks of settings, with messages that name the layer, the setting and the value. */
 final class Require {
   private Require() {}
+
+  /** Demands something. */
+  static <T> T given(String layer, String setting, T value) {
+    return Arguments.given(layer + ": " + setting, value);
+  }
 
   static int positive(String layer, String setting, int value) {
     if (value <= 0) {

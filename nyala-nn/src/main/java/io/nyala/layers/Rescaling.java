@@ -33,8 +33,8 @@ public final class Rescaling extends ChainedLayer<Rescaling> {
    * @param offset one number, or one for each channel
    */
   public Rescaling(double[] scale, double[] offset) {
-    this.scale = scale.clone();
-    this.offset = offset.clone();
+    this.scale = Require.given("Rescaling", "scale", scale).clone();
+    this.offset = Require.given("Rescaling", "offset", offset).clone();
   }
 
   static Rescaling from(Settings s) {

@@ -19,6 +19,7 @@ public final class Reshape extends ChainedLayer<Reshape> {
    * @param targetShape without the batch; at most one extent may be -1, which follows
    */
   public Reshape(int... targetShape) {
+    Require.given("Reshape", "target_shape", targetShape);
     if (Arrays.stream(targetShape).filter(d -> d == Shape.UNKNOWN).count() > 1
         || Arrays.stream(targetShape).anyMatch(d -> d == 0 || d < Shape.UNKNOWN)) {
       throw new IllegalArgumentException(

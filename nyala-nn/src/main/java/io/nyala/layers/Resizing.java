@@ -44,7 +44,7 @@ public final class Resizing extends SpatialLayer<Resizing> {
 
   /** Sets how pixels between pixels are found; straight lines by default. */
   public Resizing interpolation(Interpolation newInterpolation) {
-    unbuilt().interpolation = newInterpolation;
+    unbuilt().interpolation = Require.given(className(), "interpolation", newInterpolation);
     return this;
   }
 
@@ -56,7 +56,7 @@ public final class Resizing extends SpatialLayer<Resizing> {
 
   /** Sets what becomes of images with another ratio of their sides; distorted by default. */
   public Resizing aspectRatio(AspectRatio what) {
-    unbuilt().aspectRatio = what;
+    unbuilt().aspectRatio = Require.given(className(), "aspect ratio", what);
     return this;
   }
 

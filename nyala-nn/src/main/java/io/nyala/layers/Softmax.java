@@ -28,7 +28,7 @@ public final class Softmax extends ChainedLayer<Softmax> {
    * @param axes over which the outputs add up to 1; -1 by default
    */
   public Softmax(int... axes) {
-    this.axes = axes.length == 0 ? new int[] {-1} : axes.clone();
+    this.axes = Require.given("Softmax", "axis", axes).length == 0 ? new int[] {-1} : axes.clone();
   }
 
   static Softmax from(Settings s) {

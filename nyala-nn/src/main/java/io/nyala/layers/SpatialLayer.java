@@ -70,6 +70,7 @@ abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLayer<L> {
 
   /** As {@link #perAxis(String, int...)} with another lower limit, 0 or 1. */
   final int[] perAxis(String setting, int least, int[] numbers) {
+    Require.given(className(), setting, numbers);
     if (numbers.length != 1 && numbers.length != spatialRank) {
       throw new IllegalArgumentException(
           "%s: %s must be 1 number%s, got %s"

@@ -2,6 +2,7 @@
 package io.nyala.layers;
 
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ public final class StackedRNNCells extends RecurrentCell<StackedRNNCells> {
 
   /** Creates a cell of cells, the one that takes the input first. */
   public StackedRNNCells(List<? extends RecurrentCell<?>> cells) {
-    if (cells.isEmpty()) {
+    if (Arguments.allGiven("StackedRNNCells: cells", cells).isEmpty()) {
       throw new IllegalArgumentException("StackedRNNCells: expected at least one cell");
     }
     this.cells = List.copyOf(cells);

@@ -21,7 +21,10 @@ public final class UnitNormalization extends ChainedLayer<UnitNormalization> {
    * @param axes along which the length is taken; the last one by default
    */
   public UnitNormalization(int... axes) {
-    this.axes = axes.length == 0 ? new int[] {-1} : axes.clone();
+    this.axes =
+        Require.given("UnitNormalization", "axis", axes).length == 0
+            ? new int[] {-1}
+            : axes.clone();
   }
 
   static UnitNormalization from(Settings s) {

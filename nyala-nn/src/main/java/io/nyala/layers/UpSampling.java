@@ -17,7 +17,9 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
 
   UpSampling(int spatialRank, int... size) {
     super(spatialRank);
-    this.size = perAxis("size", size.length == 0 ? new int[] {2} : size);
+    this.size =
+        perAxis(
+            "size", Require.given(className(), "size", size).length == 0 ? new int[] {2} : size);
   }
 
   /** Returns how the new elements are found. */

@@ -28,7 +28,7 @@ public final class UpSampling2D extends UpSampling<UpSampling2D> {
 
   /** Sets how the new elements are found; by default the nearest is repeated. */
   public UpSampling2D interpolation(Interpolation newInterpolation) {
-    unbuilt().interpolation = newInterpolation;
+    unbuilt().interpolation = Require.given(className(), "interpolation", newInterpolation);
     return this;
   }
 

@@ -26,7 +26,12 @@ abstract class WindowPooling<L extends WindowPooling<L>> extends SpatialLayer<L>
   WindowPooling(boolean max, int spatialRank, int... poolSize) {
     super(spatialRank);
     this.max = max;
-    this.poolSize = perAxis("pool_size", poolSize.length == 0 ? new int[] {2} : poolSize);
+    this.poolSize =
+        perAxis(
+            "pool_size",
+            Require.given(className(), "pool_size", poolSize).length == 0
+                ? new int[] {2}
+                : poolSize);
     this.strides = this.poolSize;
   }
 
@@ -52,7 +57,7 @@ abstract class WindowPooling<L extends WindowPooling<L>> extends SpatialLayer<L>
       throw new IllegalArgumentException(
           className() + ": padding must be VALID or SAME, got CAUSAL");
     }
-    padding = newPadding;
+    padding = Require.given(className(), "padding", newPadding);
     return self;
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
  */
 abstract class ZeroPadding<L extends ZeroPadding<L>> extends Border<L> {
   ZeroPadding(int spatialRank, int... padding) {
-    super("padding", spatialRank, padding.length == 0 ? new int[] {1} : padding);
+    super("padding", spatialRank, orDefault(padding));
   }
 
   @Override

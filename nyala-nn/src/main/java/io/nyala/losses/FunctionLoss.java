@@ -2,6 +2,7 @@
 package io.nyala.losses;
 
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import java.util.function.BinaryOperator;
 
@@ -11,7 +12,7 @@ final class FunctionLoss extends Loss {
 
   FunctionLoss(String name, BinaryOperator<Value> function) {
     super(name);
-    this.function = function;
+    this.function = Arguments.given(name + ": function", function);
   }
 
   @Override

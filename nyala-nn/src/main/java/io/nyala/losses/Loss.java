@@ -3,6 +3,7 @@ package io.nyala.losses;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -24,7 +25,7 @@ public abstract class Loss {
 
   /** Creates a loss with Keras's name for it, for example {@code mean_squared_error}. */
   protected Loss(String name) {
-    this.name = name;
+    this.name = Arguments.given("a loss's name", name);
   }
 
   /**
@@ -47,7 +48,7 @@ public abstract class Loss {
 
   /** Sets how samples become one number. */
   public Loss reduction(Reduction newReduction) {
-    this.reduction = newReduction;
+    this.reduction = Arguments.given(name + ": reduction", newReduction);
     return this;
   }
 

@@ -2,6 +2,7 @@
 package io.nyala.losses;
 
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Registry;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
@@ -223,6 +224,6 @@ public final class Losses {
 
   /** Makes a loss of your own readable from files. */
   public static void register(String name, Function<Settings, ? extends Loss> reader) {
-    add(reader, name);
+    add(Arguments.given("reader", reader), name);
   }
 }

@@ -3,6 +3,7 @@ package io.nyala.metrics;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Tensor;
 import java.util.Arrays;
@@ -66,13 +67,13 @@ public final class AUC extends Metric {
 
   /** Sets the curve; default {@link Curve#ROC}. */
   public AUC curve(Curve newCurve) {
-    this.curve = newCurve;
+    this.curve = Arguments.given(name() + ": curve", newCurve);
     return this;
   }
 
   /** Sets how areas are taken; default {@link Summation#INTERPOLATION}. */
   public AUC summation(Summation how) {
-    this.summation = how;
+    this.summation = Arguments.given(name() + ": summation", how);
     return this;
   }
 
@@ -90,7 +91,7 @@ public final class AUC extends Metric {
 
   /** Sets thresholds between 0 and 1; the ends are added. */
   public AUC thresholds(double... between) {
-    inner = between.clone();
+    inner = Arguments.given(name() + ": thresholds", between).clone();
     Arrays.sort(inner);
     numThresholds = inner.length + 2;
     counts = null;
@@ -106,7 +107,7 @@ public final class AUC extends Metric {
 
   /** Weighs the columns of the predictions; default: all alike. */
   public AUC labelWeights(double... weights) {
-    this.labelWeights = weights.clone();
+    this.labelWeights = Arguments.given(name() + ": label weights", weights).clone();
     return this;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.metrics;
 
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import java.util.Locale;
 
@@ -25,7 +26,7 @@ public final class AnswerCount extends ThresholdMetric<AnswerCount> {
 
   /** Creates the count with a threshold of 0.5. */
   public AnswerCount(Kind kind) {
-    super(kind.name().toLowerCase(Locale.ROOT));
+    super(Arguments.given("AnswerCount: kind", kind).name().toLowerCase(Locale.ROOT));
     this.kind = kind;
   }
 

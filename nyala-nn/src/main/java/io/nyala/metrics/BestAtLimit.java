@@ -2,6 +2,7 @@
 package io.nyala.metrics;
 
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Tensor;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class BestAtLimit extends Metric {
    * @param classId the only column of the predictions to look at, or -1
    */
   public BestAtLimit(Kind kind, double limit, int numThresholds, int classId) {
-    super(kind.name().toLowerCase(Locale.ROOT));
+    super(Arguments.given("BestAtLimit: kind", kind).name().toLowerCase(Locale.ROOT));
     if (!(limit >= 0 && limit <= 1)) {
       throw new IllegalArgumentException(
           "metric \"%s\": %s must be in [0, 1], got %s".formatted(name(), kind.limitName(), limit));

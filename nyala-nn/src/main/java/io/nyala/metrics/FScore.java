@@ -2,6 +2,7 @@
 package io.nyala.metrics;
 
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Tensor;
 import java.util.List;
@@ -41,7 +42,7 @@ public abstract sealed class FScore<S extends FScore<S>> extends Metric
 
   /** Sets how classes become one number; default: not, {@link #results} has one for each. */
   public final S average(Average how) {
-    this.average = how;
+    this.average = Arguments.given(name() + ": average", how);
     return self();
   }
 

@@ -3,6 +3,7 @@ package io.nyala.metrics;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Tensor;
@@ -49,7 +50,7 @@ public final class IoU extends Metric {
   private IoU(Form form, int classes, int... targets) {
     super(form.metricName);
     this.form = form;
-    this.targets = targets.clone();
+    this.targets = Arguments.given("IoU: target classes", targets).clone();
     this.counts = new PairCounts(form.metricName, classes);
     for (int target : targets) {
       if (target < 0 || target >= classes) {

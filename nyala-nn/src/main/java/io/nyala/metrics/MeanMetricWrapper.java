@@ -7,6 +7,7 @@ import io.nyala.losses.Loss;
 import io.nyala.losses.SparseCategoricalCrossentropy;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +43,17 @@ public final class MeanMetricWrapper extends MeanMetric {
    * @param largerIsBetter tells callbacks what to look for
    */
   public MeanMetricWrapper(String name, BinaryOperator<Value> perSample, boolean largerIsBetter) {
-    this("MeanMetricWrapper", name, aligned(perSample), largerIsBetter, Map.of());
+    this(
+        "MeanMetricWrapper",
+        name,
+        aligned(Arguments.given(name + ": function", perSample)),
+        largerIsBetter,
+        Map.of());
   }
 
   /** Creates the mean of a loss, under its name. */
   public MeanMetricWrapper(Loss loss) {
-    this(loss.className(), loss.name(), loss);
+    this(Arguments.given("MeanMetricWrapper: loss", loss).className(), loss.name(), loss);
   }
 
   MeanMetricWrapper(String className, String name, Loss loss) {

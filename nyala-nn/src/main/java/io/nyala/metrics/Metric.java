@@ -3,6 +3,7 @@ package io.nyala.metrics;
 
 import io.nyala.losses.Loss;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -28,7 +29,7 @@ public abstract class Metric implements Cloneable {
 
   /** Creates a metric with the name under which it is logged, for example {@code accuracy}. */
   protected Metric(String name) {
-    this.name = name;
+    this.name = Arguments.given("a metric's name", name);
   }
 
   /** Returns the name in the logs. */
@@ -38,7 +39,7 @@ public abstract class Metric implements Cloneable {
 
   /** Gives the metric another name in the logs. */
   public Metric named(String newName) {
-    this.name = newName;
+    this.name = Arguments.given("a metric's name", newName);
     return this;
   }
 

@@ -5,6 +5,7 @@ import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
 import io.nyala.metrics.AnswerCount.Kind;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Registry;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
@@ -292,6 +293,6 @@ public final class Metrics {
 
   /** Makes a metric of your own readable from files. */
   public static void register(String name, Function<Settings, ? extends Metric> reader) {
-    add(reader, name);
+    add(Arguments.given("reader", reader), name);
   }
 }

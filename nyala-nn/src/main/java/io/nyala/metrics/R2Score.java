@@ -2,6 +2,7 @@
 package io.nyala.metrics;
 
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Tensor;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class R2Score extends Metric {
 
   /** Sets how outputs become one number; default {@link Aggregation#UNIFORM_AVERAGE}. */
   public R2Score classAggregation(Aggregation how) {
-    this.aggregation = how;
+    this.aggregation = Arguments.given(name() + ": class aggregation", how);
     return this;
   }
 

@@ -2,6 +2,7 @@
 package io.nyala.metrics;
 
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Tensor;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public abstract class ThresholdMetric<S extends ThresholdMetric<S>> extends Metr
 
   /** Sets thresholds, 0 to 1; default 0.5. With several there are several results. */
   public final S thresholds(double... limits) {
-    for (double limit : limits) {
+    for (double limit : Arguments.given(name() + ": thresholds", limits)) {
       if (!(limit >= 0 && limit <= 1)) {
         throw new IllegalArgumentException(
             "metric \"%s\": thresholds must be in [0, 1], got %s"

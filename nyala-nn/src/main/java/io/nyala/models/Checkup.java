@@ -16,6 +16,7 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.plan.Execution;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -45,6 +46,7 @@ final class Checkup {
   }
 
   Examination examine(List<Tensor> x, List<Tensor> y) {
+    Arguments.allGiven("y", y);
     Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
     Rows all = new Rows(Rows.cast(x, model.inputTypes()), y, List.of());
     List<Recurrent<?>> stateful = States.of(model);

@@ -2,6 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.layers.Weight;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 
@@ -51,13 +52,14 @@ final class Compilation {
   /** Returns the trainer for data of these types. */
   Trainer trainerFor(List<Tensor> x, String what) {
     requireSettings(what);
-    model.ensureBuilt(Inputs.types(x));
+    model.ensureBuilt(Inputs.types(Arguments.allGiven("x", x)));
     Trainer made = trainer;
     return made != null ? made : Tracing.alone(() -> trainer != null ? trainer : prepare());
   }
 
   /** Returns the trainer; the first batch tells the types where they are not known. */
   Trainer trainerFor(BatchSource data, String what) {
+    Arguments.given("data", data);
     requireSettings(what);
     return trainerFor(model.isReady() ? List.of() : Inputs.first(data).x(), what);
   }
@@ -72,6 +74,7 @@ final class Compilation {
 
   /** As {@link Model#largerIsBetter}. */
   Boolean largerIsBetter(String logName) {
+    Arguments.given("name", logName);
     Trainer made = trainer;
     if (made == null) {
       return null;

@@ -4,6 +4,7 @@ package io.nyala.models;
 import io.nyala.losses.Loss;
 import io.nyala.metrics.Metric;
 import io.nyala.optimizers.Optimizer;
+import io.nyala.settings.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public final class Compile {
   private final Map<String, List<Metric>> weightedMetrics = new LinkedHashMap<>();
 
   private Compile(Optimizer optimizer) {
-    this.optimizer = optimizer;
+    this.optimizer = Arguments.given("optimizer", optimizer);
   }
 
   /** Starts with the optimizer. */
@@ -43,52 +44,68 @@ public final class Compile {
 
   /** Sets the losses in the order of the outputs; null for an output that is not trained. */
   public Compile losses(Loss... inOrder) {
-    this.losses = Arrays.asList(inOrder.clone());
+    this.losses = Arrays.asList(Arguments.given("losses", inOrder).clone());
     return this;
   }
 
   /** Sets the loss of the only output. */
   public Compile loss(Loss loss) {
-    return losses(loss);
+    return losses(Arguments.given("loss", loss));
   }
 
-  /** Sets the loss of one output. */
+  /** Sets the loss of one output; null if it is not trained. */
   public Compile loss(String output, Loss loss) {
-    lossesByName.put(output, loss);
+    lossesByName.put(Arguments.given("loss: output", output), loss);
     return this;
   }
 
   /** Sets the factors of the losses in the total, in the order of the outputs; default 1. */
   public Compile lossWeights(double... inOrder) {
+    for (double factor : Arguments.given("loss weights", inOrder)) {
+      finite(factor);
+    }
     this.lossWeights = inOrder.clone();
     return this;
   }
 
   /** Sets the factor of one output's loss in the total; default 1. */
   public Compile lossWeight(String output, double factor) {
-    lossWeightsByName.put(output, factor);
+    lossWeightsByName.put(Arguments.given("loss weight: output", output), finite(factor));
     return this;
+  }
+
+  private static double finite(double factor) {
+    if (!Double.isFinite(factor)) {
+      throw new IllegalArgumentException("a loss weight must be a finite number, got " + factor);
+    }
+    return factor;
   }
 
   /** Adds metrics of the only output, which ignore sample weights. */
   public Compile metrics(Metric... added) {
-    return metrics(null, added);
+    return add(metrics, null, "metrics", added);
   }
 
   /** Adds metrics of one output, which ignore sample weights. */
   public Compile metrics(String output, Metric... added) {
-    metrics.computeIfAbsent(output, o -> new ArrayList<>()).addAll(List.of(added));
-    return this;
+    return add(metrics, Arguments.given("metrics: output", output), "metrics", added);
   }
 
   /** Adds metrics of the only output, which use sample weights. */
   public Compile weightedMetrics(Metric... added) {
-    return weightedMetrics(null, added);
+    return add(weightedMetrics, null, "weighted metrics", added);
   }
 
   /** Adds metrics of one output, which use sample weights. */
   public Compile weightedMetrics(String output, Metric... added) {
-    weightedMetrics.computeIfAbsent(output, o -> new ArrayList<>()).addAll(List.of(added));
+    Arguments.given("weighted metrics: output", output);
+    return add(weightedMetrics, output, "weighted metrics", added);
+  }
+
+  /** Adds metrics of an output, or of the only one where it has no name. */
+  private Compile add(
+      Map<String, List<Metric>> to, String nameOrNull, String what, Metric... added) {
+    to.computeIfAbsent(nameOrNull, o -> new ArrayList<>()).addAll(Arguments.eachGiven(what, added));
     return this;
   }
 

@@ -82,10 +82,13 @@ final class CompileConfig {
       if (forms.of(i, s.get("loss_weights")) instanceof Number factor) {
         compile.lossWeight(output, factor.doubleValue());
       }
-      String owner = outputs.size() == 1 ? null : output;
-      metrics(forms.allOf(i, s.get("metrics"))).forEach(m -> compile.metrics(owner, m));
-      metrics(forms.allOf(i, s.get("weighted_metrics")))
-          .forEach(m -> compile.weightedMetrics(owner, m));
+      Metric[] plain = metrics(forms.allOf(i, s.get("metrics")));
+      Metric[] weighted = metrics(forms.allOf(i, s.get("weighted_metrics")));
+      if (outputs.size() == 1) {
+        compile.metrics(plain).weightedMetrics(weighted);
+      } else {
+        compile.metrics(output, plain).weightedMetrics(output, weighted);
+      }
     }
     return Optional.of(compile);
   }
@@ -101,10 +104,10 @@ final class CompileConfig {
     return losses;
   }
 
-  private static List<Metric> metrics(Object form) {
+  private static Metric[] metrics(Object form) {
     List<Metric> metrics = new ArrayList<>();
     collect(form, metrics);
-    return metrics;
+    return metrics.toArray(Metric[]::new);
   }
 
   private static void collect(Object form, List<Metric> into) {

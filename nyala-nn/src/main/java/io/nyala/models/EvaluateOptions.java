@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,18 +43,18 @@ public final class EvaluateOptions {
 
   /** Weighs each row, {@code (rows,)} or finer, in the losses of all outputs. */
   public EvaluateOptions sampleWeight(Tensor weights) {
-    return sampleWeights(List.of(weights));
+    return sampleWeights(Inputs.one("sample weights", weights));
   }
 
   /** Weighs each row, output by output. */
   public EvaluateOptions sampleWeights(List<Tensor> weights) {
-    this.sampleWeights = List.copyOf(weights);
+    this.sampleWeights = Arguments.allGiven("sample weights", weights);
     return this;
   }
 
   /** Adds callbacks, which are called in this order. */
   public EvaluateOptions callbacks(Callback... added) {
-    callbacks.addAll(List.of(added));
+    callbacks.addAll(Arguments.eachGiven("callbacks", added));
     return this;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,9 @@ public final class FitOptions {
     return new FitOptions();
   }
 
-  /** Sets the number of the last epoch; default 1. */
+  /** Sets the number of the last epoch, at least 1; default 1. */
   public FitOptions epochs(int last) {
-    this.epochs = atLeast("epochs", last, 0);
+    this.epochs = atLeast("epochs", last, 1);
     return this;
   }
 
@@ -93,7 +94,7 @@ public final class FitOptions {
 
   /** Evaluates on these rows after each epoch; wins over a split. */
   public FitOptions validation(Tensor x, Tensor y) {
-    return validation(List.of(x), List.of(y), List.of());
+    return validation(Inputs.one("validation x", x), Inputs.one("validation y", y));
   }
 
   /** Evaluates on these rows after each epoch; wins over a split. */
@@ -103,16 +104,16 @@ public final class FitOptions {
 
   /** Evaluates on these rows after each epoch, with sample weights for each output or none. */
   public FitOptions validation(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
-    this.validationX = List.copyOf(x);
-    this.validationY = List.copyOf(y);
-    this.validationWeights = List.copyOf(weights);
+    this.validationX = Arguments.allGiven("validation x", x);
+    this.validationY = Arguments.allGiven("validation y", y);
+    this.validationWeights = Arguments.allGiven("validation weights", weights);
     this.validationSource = null;
     return this;
   }
 
   /** Evaluates on these batches after each epoch, always on the first pass; wins over a split. */
   public FitOptions validation(BatchSource data) {
-    this.validationSource = data;
+    this.validationSource = Arguments.given("validation data", data);
     this.validationX = null;
     return this;
   }
@@ -135,26 +136,39 @@ public final class FitOptions {
     return this;
   }
 
-  /** Weighs the rows by their class (a whole number, or the position of the 1); others weigh 1. */
+  /**
+   * Weighs the rows by their class (a whole number, or the position of the 1); others weigh 1.
+   *
+   * @throws IllegalArgumentException if a weight is negative, NaN or infinite
+   */
   public FitOptions classWeight(Map<Integer, Double> weights) {
+    Arguments.given("class weights", weights)
+        .forEach(
+            (label, weight) -> {
+              if (label == null || weight == null || !(weight >= 0) || weight.isInfinite()) {
+                throw new IllegalArgumentException(
+                    "class weights must be finite and at least 0, got %s for class %s"
+                        .formatted(weight, label));
+              }
+            });
     this.classWeight = Map.copyOf(weights);
     return this;
   }
 
   /** Weighs each row, {@code (rows,)} or finer, in the losses of all outputs. */
   public FitOptions sampleWeight(Tensor weights) {
-    return sampleWeights(List.of(weights));
+    return sampleWeights(Inputs.one("sample weights", weights));
   }
 
   /** Weighs each row, output by output. */
   public FitOptions sampleWeights(List<Tensor> weights) {
-    this.sampleWeights = List.copyOf(weights);
+    this.sampleWeights = Arguments.allGiven("sample weights", weights);
     return this;
   }
 
   /** Adds callbacks, which are called in this order. */
   public FitOptions callbacks(Callback... added) {
-    callbacks.addAll(List.of(added));
+    callbacks.addAll(Arguments.eachGiven("callbacks", added));
     return this;
   }
 
@@ -164,7 +178,7 @@ public final class FitOptions {
    * that was not.
    */
   public FitOptions checkpoints(Checkpointer keeper) {
-    this.checkpoints = keeper;
+    this.checkpoints = Arguments.given("checkpoints", keeper);
     return this;
   }
 

@@ -2,6 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.losses.Loss;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -22,6 +23,7 @@ final class Fitting {
   }
 
   History fit(List<Tensor> x, List<Tensor> y, FitOptions o) {
+    Arguments.given("options", o);
     Rows rows = rows("", x, y, o.sampleWeights(), o.classWeight());
     checkFinite("", rows);
     o.callbacks().stream().filter(Callback::wantsData).forEach(c -> c.onData(x, y));
@@ -45,6 +47,7 @@ final class Fitting {
   }
 
   History fit(BatchSource source, FitOptions o) {
+    Arguments.given("options", o);
     o.refuseWhatRowsNeed();
     List<Callback> curious = o.callbacks().stream().filter(Callback::wantsData).toList();
     if (!curious.isEmpty()) {
@@ -80,12 +83,14 @@ final class Fitting {
   }
 
   Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions o) {
+    Arguments.given("options", o);
     Rows rows = rows("", x, y, o.sampleWeights(), null);
     Feed feed = RowsFeed.evaluation(rows, o.batchSize(), o.steps());
     return trainer.evaluate(feed, o.callbacks());
   }
 
   Map<String, Double> evaluate(BatchSource source, EvaluateOptions o) {
+    Arguments.given("options", o);
     if (!o.sampleWeights().isEmpty()) {
       throw new IllegalArgumentException(
           "data that come batch by batch bring their own sample weights; do not give them twice");
@@ -111,6 +116,8 @@ final class Fitting {
       List<Tensor> y,
       List<Tensor> sampleWeights,
       Map<Integer, Double> classWeight) {
+    Arguments.allGiven(kind + "y", y);
+    Arguments.allGiven(kind + "sample weights", sampleWeights);
     Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
     int outputs = model.outputShapes().size();
     if (y.size() != outputs) {
@@ -164,7 +171,7 @@ final class Fitting {
                 + model.outputNames()
                 + "; use sample weights");
       }
-      return List.of(ofClasses(y.get(0), classWeight));
+      return List.of(ClassWeights.rows(y.get(0), classWeight));
     }
     if (sampleWeights.size() == 1 && y.size() > 1) {
       return Collections.nCopies(y.size(), sampleWeights.get(0).cast(DType.FLOAT32));
@@ -177,28 +184,6 @@ final class Fitting {
     List<Tensor> weights = new ArrayList<>();
     sampleWeights.forEach(w -> weights.add(w.cast(DType.FLOAT32)));
     return weights;
-  }
-
-  private static Tensor ofClasses(Tensor y, Map<Integer, Double> classWeight) {
-    Shape s = y.shape();
-    int rows = s.dim(0);
-    int width = y.size() / rows;
-    float[] weights = new float[rows];
-    for (int r = 0; r < rows; r++) {
-      int label = width == 1 ? Math.round(y.at(r)) : argMax(y, r * width, width);
-      weights[r] = classWeight.getOrDefault(label, 1.0).floatValue();
-    }
-    return Tensor.of(Shape.of(rows), weights);
-  }
-
-  private static int argMax(Tensor t, int from, int count) {
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      if (t.at(from + i) > t.at(from + best)) {
-        best = i;
-      }
-    }
-    return best;
   }
 
   private void checkFinite(String kind, Rows rows) {

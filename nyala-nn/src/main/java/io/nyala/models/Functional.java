@@ -5,6 +5,7 @@ import io.nyala.layers.Call;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ final class Functional extends Model {
   private final FunctionalGraph graph;
 
   Functional(List<Value> inputs, List<Value> outputs) {
-    this(Ends.list(inputs), Ends.list(outputs));
+    this(
+        Ends.list(Arguments.allGiven("inputs", inputs)),
+        Ends.list(Arguments.allGiven("outputs", outputs)));
     graph.requireAllUsed();
   }
 

@@ -6,6 +6,7 @@ import io.nyala.layers.SpectralNormalization;
 import io.nyala.layers.Weight;
 import io.nyala.ops.Gates;
 import io.nyala.ops.Variable;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,7 +100,7 @@ final class Holdings {
 
   /** Refuses numbers that do not fit the weights of a model. */
   static void requireFit(Model model, List<Weight> weights, List<Tensor> values) {
-    if (values.size() != weights.size()) {
+    if (Arguments.allGiven("weights", values).size() != weights.size()) {
       throw new IllegalArgumentException(
           "%s has %d weights %s, got %d%s"
               .formatted(

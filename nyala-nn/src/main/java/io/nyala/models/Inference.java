@@ -10,6 +10,7 @@ import io.nyala.ops.Node;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.plan.Program;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -65,6 +66,7 @@ final class Inference {
 
   /** Predicts one pass over data that come batch by batch. */
   List<Tensor> predict(BatchSource source) {
+    Arguments.given("data", source);
     if (source.size() == BatchSource.INFINITE) {
       throw new IllegalArgumentException("the data have no end; take(n) so many batches of them");
     }
@@ -106,7 +108,7 @@ final class Inference {
   }
 
   private List<Tensor> prepare(List<Tensor> x) {
-    model.ensureBuilt(Inputs.types(x));
+    model.ensureBuilt(Inputs.types(Arguments.allGiven("x", x)));
     Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
     int rows = x.get(0).shape().dim(0);
     for (Tensor t : x) {

@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -15,6 +16,19 @@ final class Inputs {
   private static final int EXPONENT = 0x7F80_0000;
 
   private Inputs() {}
+
+  /** Returns a list of one tensor, which must not be null; the name is for the message. */
+  static List<Tensor> one(String name, Tensor tensor) {
+    return List.of(Arguments.given(name, tensor));
+  }
+
+  /** Returns the number of rows of data, at least 1. */
+  static int rows(List<Tensor> x) {
+    List<Tensor> given = Arguments.allGiven("x", x);
+    return given.isEmpty() || given.get(0).shape().rank() == 0
+        ? 1
+        : Math.max(1, given.get(0).shape().dim(0));
+  }
 
   /** Returns the types of data; integers are taken for numbers where nothing is declared. */
   static List<Type> types(List<Tensor> x) {

@@ -12,10 +12,13 @@ import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.saving.Weights;
+import io.nyala.settings.Arguments;
+import io.nyala.settings.Names;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,7 +53,7 @@ public abstract class Model extends Layer {
 
   /** Makes a model of everything that lies between two symbolic values. */
   public static Model of(Value input, Value output) {
-    return of(List.of(input), List.of(output));
+    return of(Collections.singletonList(input), Collections.singletonList(output));
   }
 
   /**
@@ -76,14 +79,7 @@ public abstract class Model extends Layer {
    * @throws IllegalArgumentException if there is none
    */
   public final Layer getLayer(String layerName) {
-    return layers().stream()
-        .filter(l -> l.name().equals(layerName))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s has no layer \"%s\"; it has %s"
-                        .formatted(this, layerName, layers().stream().map(Layer::name).toList())));
+    return Names.find("layer", this, layerName, layers(), Layer::name);
   }
 
   /** Returns a layer by its position. */
@@ -230,6 +226,7 @@ public abstract class Model extends Layer {
    * @return what the work returns
    */
   public final <T> T reading(Supplier<T> work) {
+    Arguments.given("work", work);
     return isReady() ? holdings().gates().holding(work) : work.get();
   }
 
@@ -240,6 +237,8 @@ public abstract class Model extends Layer {
    * @throws IllegalStateException if another thread trains this model
    */
   public final void replacing(String what, Runnable work) {
+    Arguments.given("what", what);
+    Arguments.given("work", work);
     Training.refuse(this, what, true);
     changing(work);
   }
@@ -303,11 +302,12 @@ public abstract class Model extends Layer {
    * model that shares them freezes or frees them.
    */
   public final Model compile(Optimizer optimizer, Loss loss, Metric... metrics) {
-    return compile(Compile.with(optimizer).losses(loss).metrics(metrics));
+    return compile(Compile.with(optimizer).loss(loss).metrics(metrics));
   }
 
   /** Says how to train, with settings for each output. */
   public final Model compile(Compile settings) {
+    Arguments.given("settings", settings);
     Training.refuse(this, "compile", false);
     boolean first = optimizer() == null;
     long drawn = draws(iterations());
@@ -403,7 +403,7 @@ public abstract class Model extends Layer {
    * @throws IllegalStateException before {@link #compile}
    */
   public final Diagnosis check(Tensor x, Tensor y) {
-    return examine(List.of(x), List.of(y)).diagnose();
+    return examine(Inputs.one("x", x), Inputs.one("y", y)).diagnose();
   }
 
   /** Returns what the doctor wants to know; {@link #check} judges it. */
@@ -418,7 +418,7 @@ public abstract class Model extends Layer {
 
   /** Trains on inputs {@code (rows, ...)} and targets {@code (rows, ...)}. */
   public final History fit(Tensor x, Tensor y, FitOptions options) {
-    return fit(List.of(x), List.of(y), options);
+    return fit(Inputs.one("x", x), Inputs.one("y", y), options);
   }
 
   /**
@@ -471,7 +471,7 @@ public abstract class Model extends Layer {
 
   /** Makes one update with these rows and returns their losses and metrics from before it. */
   public final Evaluation trainOnBatch(Tensor x, Tensor y) {
-    return trainOnBatch(List.of(x), List.of(y), List.of());
+    return trainOnBatch(Inputs.one("x", x), Inputs.one("y", y), List.of());
   }
 
   /** Makes one update with these rows; sample weights for each output or none. */
@@ -489,7 +489,7 @@ public abstract class Model extends Layer {
 
   /** Returns loss and metrics of these rows. */
   public final Evaluation evaluate(Tensor x, Tensor y, EvaluateOptions options) {
-    return evaluate(List.of(x), List.of(y), options);
+    return evaluate(Inputs.one("x", x), Inputs.one("y", y), options);
   }
 
   /** Returns loss and metrics of these rows. */
@@ -511,12 +511,12 @@ public abstract class Model extends Layer {
 
   /** Returns loss and metrics of these rows as one batch. */
   public final Evaluation testOnBatch(Tensor x, Tensor y) {
-    return testOnBatch(List.of(x), List.of(y), List.of());
+    return testOnBatch(Inputs.one("x", x), Inputs.one("y", y), List.of());
   }
 
   /** Returns loss and metrics of these rows as one batch; sample weights for outputs or none. */
   public final Evaluation testOnBatch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
-    int rows = Math.max(1, x.get(0).shape().dim(0));
+    int rows = Inputs.rows(x);
     return evaluate(x, y, EvaluateOptions.evaluate().batchSize(rows).sampleWeights(sampleWeights));
   }
 
@@ -524,7 +524,7 @@ public abstract class Model extends Layer {
 
   /** Returns the output for each row. Safe to call from many threads at once. */
   public final Tensor predict(Tensor x) {
-    return Inputs.only(this, predict(List.of(x)));
+    return Inputs.only(this, predict(Inputs.one("x", x)));
   }
 
   /** Returns all outputs for each row. Safe to call from many threads at once. */
@@ -544,7 +544,7 @@ public abstract class Model extends Layer {
 
   /** Returns the output for each row, computed as one batch. */
   public final Tensor predictOnBatch(Tensor x) {
-    return Inputs.only(this, predictOnBatch(List.of(x)));
+    return Inputs.only(this, predictOnBatch(Inputs.one("x", x)));
   }
 
   /** Returns all outputs for each row, computed as one batch. */

@@ -5,6 +5,7 @@ import io.nyala.layers.Layer;
 import io.nyala.layers.LayerRegistry;
 import io.nyala.layers.SharedLayers;
 import io.nyala.legacy.OlderForms;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import java.util.Map;
 import java.util.Set;
@@ -31,12 +32,13 @@ public final class ModelConfigs {
    * @throws IllegalArgumentException if an operation between its layers has no form in Keras
    */
   public static Map<String, Object> toConfig(Model model) {
+    Arguments.given("model", model);
     return SharedLayers.writing(model, () -> ConfigWriter.model(model));
   }
 
   /** Tells whether an entry of a model's {@code layers} stands for an operation between layers. */
   public static boolean isOperation(Map<?, ?> form) {
-    return OpForms.isOperation(form);
+    return OpForms.isOperation(Arguments.given("form", form));
   }
 
   /**
@@ -47,7 +49,8 @@ public final class ModelConfigs {
    * @throws IllegalArgumentException if a layer or operation is unknown or the form is not sound
    */
   public static Model fromConfig(Map<String, ?> form) {
-    if (!(form.get("class_name") instanceof String className) || !MODELS.contains(className)) {
+    if (!(Arguments.given("form", form).get("class_name") instanceof String className)
+        || !MODELS.contains(className)) {
       Object got = form.get("class_name");
       throw new IllegalArgumentException(
           "expected the form of a Sequential or Functional model, got "
@@ -69,6 +72,7 @@ public final class ModelConfigs {
    *     sound
    */
   public static void compile(Model model, Map<String, ?> form) {
+    Arguments.given("model", model);
     CompileConfig.read(new Settings("compile_config", form), model).ifPresent(model::compile);
   }
 

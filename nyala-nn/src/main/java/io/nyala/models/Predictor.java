@@ -2,6 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.ops.Gates;
+import io.nyala.settings.Arguments;
 
 /**
  * A model for single rows, quick enough for a request handler: a call allocates nothing, and any
@@ -42,6 +43,8 @@ public final class Predictor {
    * @throws IllegalArgumentException if an array has another length
    */
   public void predict(float[] row, float[] result) {
+    Arguments.given("row", row);
+    Arguments.given("result", result);
     if (row.length != inputs || result.length != outputs) {
       throw new IllegalArgumentException(
           "a row has %d elements and its result %d, got arrays of %d and %d"

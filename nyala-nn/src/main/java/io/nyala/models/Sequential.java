@@ -5,6 +5,7 @@ import io.nyala.layers.Call;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
@@ -35,12 +36,19 @@ public final class Sequential extends Model {
 
   /** Makes a chain of layers that is built by its first data. */
   public static Sequential of(Layer... layers) {
-    return of(List.of(layers));
+    return of(Arguments.eachGiven("layers", layers));
   }
 
-  /** Makes a chain of layers; an {@link InputLayer} at its head declares the input. */
+  /**
+   * Makes a chain of layers; an {@link InputLayer} at its head declares the input.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static Sequential of(List<? extends Layer> layers) {
-    boolean declared = !layers.isEmpty() && layers.get(0) instanceof InputLayer;
+    if (Arguments.allGiven("layers", layers).isEmpty()) {
+      throw new IllegalArgumentException("a Sequential needs at least one layer");
+    }
+    boolean declared = layers.get(0) instanceof InputLayer;
     Value in = declared ? ((InputLayer) layers.get(0)).value() : null;
     return new Sequential(in, List.copyOf(layers.subList(declared ? 1 : 0, layers.size())));
   }
@@ -48,7 +56,7 @@ public final class Sequential extends Model {
   /** Makes a chain of layers behind an input. */
   public static Sequential of(Value input, Layer... layers) {
     InputLayer.of(input);
-    return new Sequential(input, List.of(layers));
+    return new Sequential(input, Arguments.eachGiven("layers", layers));
   }
 
   /** Returns the declared input, or null. */

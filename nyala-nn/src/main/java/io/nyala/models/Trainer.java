@@ -8,6 +8,7 @@ import io.nyala.ops.Variable;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * the run, so that any number of evaluations may go on beside a training.
  */
 final class Trainer {
+  private static final System.Logger LOG = System.getLogger(Trainer.class.getPackageName());
+
   private final Model model;
   private final Objective objective;
   private final Parameters parameters;
@@ -34,11 +37,19 @@ final class Trainer {
   /** Held during each step of training; fair, so that who waits for its end gets in. */
   private final ReentrantLock stepping = new ReentrantLock(true);
 
+  /** Whether a training changes nothing and nobody was told. */
+  private final AtomicBoolean idle;
+
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
     this.objective = objective;
     this.parameters = parameters;
     this.written = frozen.during(model, () -> Holdings.changedBy(model));
+    List<Weight> weights = model.weights();
+    // Moving averages are not trained, but change.
+    this.idle =
+        new AtomicBoolean(
+            frozen.during(model, () -> weights.stream().noneMatch(w -> w.owner().trainable())));
     this.trainSteps =
         new StepPools(
             model,
@@ -128,6 +139,19 @@ final class Trainer {
 
   // Training
 
+  /** Says of a training that changes nothing that it does: it looks like any other. */
+  private void warnIfNothingIsTrained() {
+    if (idle.getAndSet(false)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          model.weights().isEmpty()
+              ? "{0} has no weights, so training changes nothing"
+              : "{0}: training changes nothing, since all layers were frozen when it was compiled;"
+                  + " free some with trainable(true) and compile again",
+          model);
+    }
+  }
+
   /**
    * Trains with the steps of a feed; closes the feeds.
    *
@@ -139,6 +163,7 @@ final class Trainer {
         Training training = Training.begin(model, "fit", written);
         Turn _ = Turn.of(model);
         Meters meters = new Meters(objective)) {
+      warnIfNothingIsTrained();
       fits.incrementAndGet();
       try {
         return new FitRun(model, this, training, meters, feed, validation, options).run();
@@ -162,6 +187,7 @@ final class Trainer {
     try (Training training = Training.begin(model, "trainOnBatch", written);
         Turn _ = Turn.of(model);
         Meters meters = new Meters(objective)) {
+      warnIfNothingIsTrained();
       parameters.gather(written.gates());
       meters.begin();
       ExecutionPool<Step> steps = trainSteps.of(rows.spec(rows.count()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
-import java.util.List;
+import io.nyala.settings.Arguments;
 
 /**
  * The settings that every optimizer has; each returns the optimizer itself.
@@ -63,7 +63,7 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
 
   /** Spares variables whose names contain one of the regular expressions, for example bias. */
   public final S excludeFromWeightDecay(String... names) {
-    return set(() -> List.of(names).forEach(settings::exclude));
+    return set(() -> Arguments.eachGiven("names to exclude", names).forEach(settings::exclude));
   }
 
   /**

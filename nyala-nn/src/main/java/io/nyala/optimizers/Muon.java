@@ -2,6 +2,7 @@
 package io.nyala.optimizers;
 
 import io.nyala.ops.Variable;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ public final class Muon extends FluentOptimizer<Muon> {
 
   /** Lets variables whose path contains one of the regular expressions go by AdamW. */
   public Muon excludeLayers(String... names) {
-    excludeLayers = List.of(names);
+    excludeLayers = Arguments.eachGiven("Muon: names to exclude", names);
     return this;
   }
 

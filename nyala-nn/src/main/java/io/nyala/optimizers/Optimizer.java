@@ -35,8 +35,7 @@ public abstract class Optimizer {
   private static final float NO_SLOT = 1e-32f;
 
   private final String name;
-  private double learningRate;
-  private Schedule schedule;
+  private final LearningRate learningRate;
   final OptimizerSettings settings = new OptimizerSettings();
 
   private float[] weights;
@@ -75,7 +74,7 @@ public abstract class Optimizer {
    */
   protected Optimizer(String name, double learningRate) {
     this.name = name;
-    setRate(learningRate);
+    this.learningRate = new LearningRate(name, learningRate);
   }
 
   // What a rule says
@@ -157,7 +156,7 @@ public abstract class Optimizer {
 
   /** Returns the learning rate of the next update. */
   public final double learningRate() {
-    return schedule != null ? schedule.at(iterations) : learningRate;
+    return learningRate.at(iterations);
   }
 
   /**
@@ -166,38 +165,25 @@ public abstract class Optimizer {
    * @throws IllegalStateException if a schedule decides
    */
   public Optimizer learningRate(double newRate) {
-    requireSettableRate("learningRate");
-    setRate(newRate);
+    learningRate.requireSettable("learningRate");
+    learningRate.set(newRate);
     return this;
   }
 
-  /** Refuses that somebody, whom the message names, sets the rate where a schedule decides it. */
+  /** Refuses, in the name of who is going to set the rate, where a schedule decides it. */
   public final void requireSettableRate(String by) {
-    if (schedule != null) {
-      throw new IllegalStateException(
-          "optimizer \"%s\": the schedule %s decides the learning rate, %s cannot set it; create the optimizer with a number"
-              .formatted(name, schedule.className(), by));
-    }
+    learningRate.requireSettable(by);
   }
 
-  private void setRate(double newRate) {
-    if (!(newRate >= 0) || Double.isInfinite(newRate)) {
-      throw new IllegalArgumentException(
-          "optimizer \"%s\": the learning rate must be a number of at least 0, got %s"
-              .formatted(name, newRate));
-    }
-    learningRate = newRate;
-  }
-
-  /** Lets a schedule decide the learning rate. */
+  /** Lets a schedule decide the learning rate; with null, the last number set. */
   public Optimizer learningRate(Schedule newSchedule) {
-    schedule = newSchedule;
+    learningRate.schedule(newSchedule);
     return this;
   }
 
   /** Returns the schedule that decides the learning rate, or null. */
   public final Schedule schedule() {
-    return schedule;
+    return learningRate.schedule();
   }
 
   // Binding
@@ -214,12 +200,7 @@ public abstract class Optimizer {
    */
   public final void bind(float[] weights, float[] gradients, List<Segment> segments) {
     Segments.check(name, weights, gradients == null ? weights : gradients, segments);
-    if (this.segments != null && !this.segments.equals(segments)) {
-      throw new IllegalStateException(
-          "optimizer \"%s\" has updated other variables (%s) and keeps numbers for them; create a"
-                  .formatted(name, Segments.describe(this.segments))
-              + " new optimizer for %s".formatted(Segments.describe(segments)));
-    }
+    Segments.requireSame(name, this.segments, segments);
     settle();
     this.weights = weights;
     this.gradients = gradients;
@@ -607,7 +588,7 @@ public abstract class Optimizer {
   public final Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);
-    config.put("learning_rate", schedule == null ? learningRate : Schedules.toConfig(schedule));
+    config.put("learning_rate", learningRate.form());
     settings.addTo(config);
     config.putAll(ruleConfig());
     return config;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Registry;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
@@ -143,6 +144,6 @@ public final class Optimizers {
   /** Makes an optimizer of your own readable from files; the shared settings are read for it. */
   public static void register(
       String name, Function<Settings, ? extends FluentOptimizer<?>> reader) {
-    REGISTRY.add(withSharedSettings(reader), name);
+    REGISTRY.add(withSharedSettings(Arguments.given("reader", reader)), name);
   }
 }

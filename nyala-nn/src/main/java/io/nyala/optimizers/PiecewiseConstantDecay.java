@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,8 +19,8 @@ public record PiecewiseConstantDecay(List<Long> boundaries, List<Double> values)
     implements Schedule {
   /** Creates the schedule. */
   public PiecewiseConstantDecay {
-    boundaries = List.copyOf(boundaries);
-    values = List.copyOf(values);
+    boundaries = Arguments.allGiven("PiecewiseConstantDecay: boundaries", boundaries);
+    values = Arguments.allGiven("PiecewiseConstantDecay: values", values);
     if (values.size() != boundaries.size() + 1) {
       throw new IllegalArgumentException(
           "PiecewiseConstantDecay needs one value more than boundaries, got boundaries %s, values %s"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Registry;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
@@ -58,7 +59,12 @@ public final class Schedules {
   /** Returns one learning rate after the other; {@code values} has one more than boundaries. */
   public static PiecewiseConstantDecay piecewiseConstantDecay(long[] boundaries, double... values) {
     return new PiecewiseConstantDecay(
-        LongStream.of(boundaries).boxed().toList(), DoubleStream.of(values).boxed().toList());
+        LongStream.of(Arguments.given("PiecewiseConstantDecay: boundaries", boundaries))
+            .boxed()
+            .toList(),
+        DoubleStream.of(Arguments.given("PiecewiseConstantDecay: values", values))
+            .boxed()
+            .toList());
   }
 
   /**
@@ -72,6 +78,7 @@ public final class Schedules {
 
   /** Returns Keras's form of a schedule. */
   public static Map<String, Object> toConfig(Schedule schedule) {
+    Arguments.given("schedule", schedule);
     return Serialized.object(
         schedule, "keras.optimizers.schedules", schedule.className(), schedule.config());
   }

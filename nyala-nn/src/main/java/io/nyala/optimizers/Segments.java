@@ -28,4 +28,14 @@ final class Segments {
       end = s.end();
     }
   }
+
+  /** Refuses variables other than those for which an optimizer keeps numbers, if it has any. */
+  static void requireSame(String optimizer, List<Segment> bound, List<Segment> segments) {
+    if (bound != null && !bound.equals(segments)) {
+      throw new IllegalStateException(
+          "optimizer \"%s\" has updated other variables (%s) and keeps numbers for them; create a"
+                  .formatted(optimizer, describe(bound))
+              + " new optimizer for %s".formatted(describe(segments)));
+    }
+  }
 }

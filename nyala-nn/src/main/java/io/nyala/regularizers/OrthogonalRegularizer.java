@@ -3,6 +3,7 @@ package io.nyala.regularizers;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
@@ -28,6 +29,7 @@ public record OrthogonalRegularizer(double factor, Mode mode) implements Regular
 
   /** Checks the factor. */
   public OrthogonalRegularizer {
+    Arguments.given("OrthogonalRegularizer: mode", mode);
     Regularizers.checkFactor("OrthogonalRegularizer", "factor", factor);
   }
 

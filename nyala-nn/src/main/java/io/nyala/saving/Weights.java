@@ -4,6 +4,7 @@ package io.nyala.saving;
 import io.nyala.layers.Layer;
 import io.nyala.layers.Weight;
 import io.nyala.ops.Variable;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
@@ -39,6 +40,7 @@ public final class Weights {
    * @throws WeightsException if the folder cannot be made or written to
    */
   public static void save(Layer model, Path file) {
+    Arguments.given("file", file);
     try {
       Npz.write(file, byPath(model));
     } catch (IOException e) {
@@ -84,6 +86,7 @@ public final class Weights {
    * @throws IllegalArgumentException if a weight is missing or has another shape
    */
   public static void load(Layer model, Path file) {
+    Arguments.given("file", file);
     try (NpzFile npz = NpzFile.open(file)) {
       Map<String, Source> arrays = new LinkedHashMap<>();
       for (String name : npz.names()) {

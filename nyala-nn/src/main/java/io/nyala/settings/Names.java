@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,7 @@ public final class Names {
   private Names() {}
 
   /**
-   * Returns a sentence such as {@code did you mean "val_loss"? There are loss, val_loss}.
+   * Returns a sentence such as {@code did you mean "val_loss"? There are [loss, val_loss]}.
    *
    * @param typed the name that nothing has
    * @param names those that there are
@@ -43,25 +44,52 @@ public final class Names {
    */
   public static List<String> near(String typed, Collection<String> names) {
     String wanted = lower(typed);
+    Comparator<String> sameCaseFirst = Comparator.comparing(name -> !name.contains(typed));
     return names.stream()
         .filter(name -> isNear(wanted, lower(name)))
-        .sorted(byEdits(wanted))
+        .sorted(sameCaseFirst.thenComparing(byEdits(wanted)))
         .limit(MOST_NEAR)
         .toList();
   }
 
-  /** Returns the names one after the other; of a long list the first ones and how many more. */
+  /**
+   * Returns the thing of that name.
+   *
+   * @param what things of this kind are called, for example {@code layer}
+   * @param owner what has them, for the message
+   * @throws IllegalArgumentException if there is none, with the names that there are
+   */
+  public static <T> T find(
+      String what, Object owner, String name, List<? extends T> things, Function<T, String> named) {
+    Arguments.given("the name of a " + what, name);
+    for (T thing : things) {
+      if (named.apply(thing).equals(name)) {
+        return thing;
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s has no %s \"%s\"; %s"
+            .formatted(
+                owner, what, name, hint(name, things.stream().map(t -> named.apply(t)).toList())));
+  }
+
+  /** Returns the names in brackets; of a long list the first ones and how many more there are. */
   public static String list(Collection<String> names) {
     return list(null, names);
   }
 
   /**
-   * Returns the names one after the other; of a long list those nearest to what was typed and how
-   * many more there are.
+   * Returns the names in brackets; of a long list those nearest to what was typed and how many more
+   * there are.
    *
    * @param typed the name that nothing has, or null
    */
   public static String list(String typed, Collection<String> names) {
+    return "[" + joined(typed, names) + "]";
+  }
+
+  /** As {@link #list(String, Collection)}, without brackets. */
+  public static String joined(String typed, Collection<String> names) {
     if (names.size() <= MOST_LISTED) {
       return String.join(", ", names);
     }

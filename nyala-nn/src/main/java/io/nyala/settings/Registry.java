@@ -24,7 +24,8 @@ public final class Registry<T> {
 
   /** Registers a way to make an object from its settings, under all its names. */
   public Registry<T> add(Function<Settings, ? extends T> reader, String... names) {
-    for (String name : names) {
+    Arguments.given("the reader of " + noun + "s", reader);
+    for (String name : Arguments.eachGiven("names of " + noun + "s", names)) {
       readers.put(name, reader);
     }
     return this;
@@ -32,7 +33,7 @@ public final class Registry<T> {
 
   /** Tells whether something is registered under this name. */
   public boolean has(String name) {
-    return readers.containsKey(name);
+    return readers.containsKey(Arguments.given("the name of " + noun, name));
   }
 
   /** Returns all names, in order. */
@@ -55,11 +56,12 @@ public final class Registry<T> {
    * @throws IllegalArgumentException if the name is unknown or a setting is wrong
    */
   public T make(String name, Map<String, ?> config) {
-    Function<Settings, ? extends T> reader = readers.get(name);
+    Function<Settings, ? extends T> reader =
+        readers.get(Arguments.given("the name of " + noun, name));
     if (reader == null) {
       throw new IllegalArgumentException(
-          "unknown %s \"%s\": there are %s; register your own before it is read"
-              .formatted(noun, name, new TreeSet<>(readers.keySet())));
+          "unknown %s \"%s\": %s; register your own before it is read"
+              .formatted(noun, name, Names.hint(name, names())));
     }
     return reader.apply(new Settings(name, config));
   }

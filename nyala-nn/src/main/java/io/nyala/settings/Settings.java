@@ -26,7 +26,7 @@ public final class Settings {
    */
   public Settings(String className, Map<String, ?> map) {
     this.className = className;
-    this.map = map;
+    this.map = Arguments.given(className + ": settings", map);
   }
 
   /** Returns the class name of the object. */

@@ -80,8 +80,7 @@ class LearningRateCallbacksTest {
 
   @Test
   void refuses_a_factor_that_would_not_lower() {
-    assertThatThrownBy(() -> halving().factor(1))
-        .hasMessage("ReduceLROnPlateau: factor must be in [0, 1), got 1.0");
+    assertThatThrownBy(() -> halving().factor(1)).hasMessage("factor must be in [0, 1), got 1.0");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.saving.WeightsException;
+import io.nyala.support.Logs;
 import io.nyala.tensor.npy.Npz;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,10 @@ class ModelCheckpointTest {
     new Script(Arrays.asList(Double.NaN, null, 3.0, 2.0, null, Double.NaN))
         .run(at("best.weights.npz").saveBestOnly());
     assertThat(epochIn("best.weights.npz")).isEqualTo(3);
-    new Script(Double.NaN).run(at("none.weights.npz").saveBestOnly());
+    Script never = new Script(Double.NaN);
+    ModelCheckpoint none = at("none.weights.npz").saveBestOnly();
+    assertThat(Logs.during(ModelCheckpoint.class, () -> never.run(none)))
+        .containsExactly("ModelCheckpoint saved nothing: val_loss was never a finite number");
     assertThat(files()).containsExactly("best.weights.npz");
   }
 
@@ -104,7 +108,7 @@ class ModelCheckpointTest {
     assertThat(new PathTemplate("{epoch:04d}_{loss:.3f}_{loss:.1e}").fill(7, 0, logs))
         .hasToString("0007_0.123_1.2e-01");
     assertThatThrownBy(() -> new PathTemplate("{acc:.2f}").fill(1, 0, logs))
-        .hasMessageContaining("nothing is logged as \"acc\" here; there are epoch and loss");
+        .hasMessageContaining("nothing is logged as \"acc\"; there are epoch and [loss]");
     assertThatThrownBy(() -> new PathTemplate("{epoch:02d"))
         .hasMessageContaining("cannot read the placeholders");
   }

@@ -75,8 +75,8 @@ class WatchedNamesTest {
         .hasMessage(
             callback.getClass().getSimpleName()
                 + " watches \"val_los\", which is not logged; did you mean"
-                + " \"val_loss\"? There are loss, mean_absolute_error, val_loss,"
-                + " val_mean_absolute_error");
+                + " \"val_loss\"? There are [loss, mean_absolute_error, val_loss,"
+                + " val_mean_absolute_error]");
     assertThat(begun).isEmpty();
   }
 
@@ -85,7 +85,7 @@ class WatchedNamesTest {
     assertThatThrownBy(() -> train(fit().epochs(3), new EarlyStopping()))
         .hasMessage(
             "EarlyStopping watches \"val_loss\", which is not logged; give fit a validation(x, y)"
-                + " or a validationSplit, or watch \"loss\"; there are loss, mean_absolute_error");
+                + " or a validationSplit, or watch \"loss\"; there are [loss, mean_absolute_error]");
     assertThatThrownBy(
             () -> train(validated(4).validationFreq(5), new ModelCheckpoint("w").saveBestOnly()))
         .hasMessage(
@@ -122,7 +122,7 @@ class WatchedNamesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "EarlyStopping watches \"f2\", which is not logged; did you mean \"f1\"? There are"
-                + " f1, loss, mean_absolute_error");
+                + " [f1, loss, mean_absolute_error]");
     assertThat(begun).containsExactly(0);
   }
 

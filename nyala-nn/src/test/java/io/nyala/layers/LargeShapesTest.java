@@ -49,7 +49,8 @@ class LargeShapesTest {
   private static final int MOST = Integer.MAX_VALUE;
 
   /** The layer's own name, or that of the layer within it that is too large. */
-  private static final Pattern BY_NAME = Pattern.compile("(x|query|\\w+_cell) \\(\\w+\\) on ");
+  private static final Pattern BY_NAME =
+      Pattern.compile("(x|query|\\w+_cell(_\\d+)?) \\(\\w+\\) on ");
 
   private static Value image() {
     return input(8, 8, 1);

@@ -111,7 +111,7 @@ class LayerRegistryTest {
   void names_what_it_does_not_know() {
     assertThatThrownBy(() -> LayerRegistry.fromConfig(form("Conv9D", Map.of())))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("unknown layer \"Conv9D\": there are [Activation, ")
+        .hasMessageStartingWith("unknown layer \"Conv9D\": did you mean \"Conv1D\" or \"Conv2D\"")
         .hasMessageEndingWith("register your own before it is read");
     assertThatThrownBy(() -> LayerRegistry.fromConfig(form("Dense", Map.of("use_bias", true))))
         .hasMessage("Dense: setting \"units\" is missing; there are [use_bias]");

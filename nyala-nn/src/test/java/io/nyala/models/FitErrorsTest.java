@@ -169,9 +169,45 @@ class FitErrorsTest {
   }
 
   @Test
+  void class_weights_that_are_no_weights() {
+    for (double weight : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> fit().classWeight(Map.of(0, 1.0, 1, weight)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "class weights must be finite and at least 0, got %s for class 1".formatted(weight));
+    }
+  }
+
+  @Test
+  void class_weights_without_classes() {
+    Model one = Sequential.of(input(2), dense(1));
+    one.compile(new SGD(0.1), meanSquaredError());
+    Tensor x = Tensor.zeros(Shape.of(2, 2));
+    FitOptions weighted = fit().classWeight(Map.of(0, 2.0));
+    assertThatThrownBy(() -> one.fit(x, Tensor.vector(1, 0.37f), weighted))
+        .hasMessage(
+            "class weights need targets that are classes, whole numbers; row 1 has 0.37. For a"
+                + " regression use sample weights");
+    Model two = Sequential.of(input(2), dense(2));
+    two.compile(new SGD(0.1), meanSquaredError());
+    assertThatThrownBy(() -> two.fit(x, Tensor.full(Shape.of(2, 2), 0.7f), weighted))
+        .hasMessageContaining("the 2 numbers of row 0 are no shares that sum to 1");
+    assertThatThrownBy(() -> two.fit(x, Tensor.full(Shape.of(2, 2), 1), weighted))
+        .hasMessageContaining("the 2 numbers of row 0 are no shares that sum to 1");
+    Model grid = Sequential.of(input(2, 2), dense(1));
+    grid.compile(new SGD(0.1), meanSquaredError());
+    assertThatThrownBy(
+            () ->
+                grid.fit(
+                    Tensor.zeros(Shape.of(2, 2, 2)), Tensor.zeros(Shape.of(2, 2, 1)), weighted))
+        .hasMessage(
+            "class weights need one class in each row, got targets (2, 2, 1); use sample weights");
+  }
+
+  @Test
   void options_out_of_range() {
     assertThatThrownBy(() -> fit().batchSize(0)).hasMessage("batchSize must be at least 1, got 0");
-    assertThatThrownBy(() -> fit().epochs(-1)).hasMessage("epochs must be at least 0, got -1");
+    assertThatThrownBy(() -> fit().epochs(-1)).hasMessage("epochs must be at least 1, got -1");
   }
 
   @Test

@@ -165,7 +165,7 @@ class FunctionalTest {
     assertThat(model.getLayer("second")).isSameAs(model.getLayer(1));
     assertThatThrownBy(() -> model.getLayer("third"))
         .hasMessageContaining("no layer \"third\"")
-        .hasMessageContaining("[first, second]");
+        .hasMessageContaining("there are [first, second]");
   }
 
   @Test

@@ -23,17 +23,17 @@ class NamesTest {
   @Test
   void names_what_there_is() {
     assertThat(Names.hint("val_los", LOGGED))
-        .isEqualTo("did you mean \"val_loss\"? There are accuracy, loss, val_accuracy, val_loss");
-    assertThat(Names.hint("f1", LOGGED)).startsWith("there are accuracy, loss");
+        .isEqualTo("did you mean \"val_loss\"? There are [accuracy, loss, val_accuracy, val_loss]");
+    assertThat(Names.hint("f1", LOGGED)).startsWith("there are [accuracy, loss");
     assertThat(Names.hint("f1", List.of())).isEqualTo("there is none");
   }
 
   @Test
   void shortens_a_long_list_to_the_nearest_names() {
     String list = Names.list("layr_41", MANY);
-    assertThat(list).startsWith("layer_41, ").endsWith(" and 45 more");
+    assertThat(list).startsWith("[layer_41, ").endsWith(" and 45 more]");
     assertThat(list.split(",")).hasSize(12);
-    assertThat(Names.list(MANY)).startsWith("layer_0, layer_1, ").endsWith(" and 45 more");
-    assertThat(Names.list(MANY.subList(0, 20))).endsWith("layer_18, layer_19");
+    assertThat(Names.list(MANY)).startsWith("[layer_0, layer_1, ").endsWith(" and 45 more]");
+    assertThat(Names.list(MANY.subList(0, 20))).endsWith("layer_18, layer_19]");
   }
 }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+/** The learning rate of an optimizer: a number that may be set, or what a schedule says. */
+final class LearningRate {
+  private final String optimizer;
+  private double rate;
+  private Schedule schedule;
+
+  LearningRate(String optimizer, double rate) {
+    this.optimizer = optimizer;
+    set(rate);
+  }
+
+  double at(long iterations) {
+    return schedule != null ? schedule.at(iterations) : rate;
+  }
+
+  /** Refuses to be set where a schedule decides; {@code by} says for whom. */
+  void requireSettable(String by) {
+    if (schedule != null) {
+      throw new IllegalStateException(
+          "optimizer \"%s\": the schedule %s decides the learning rate, %s cannot set it; create the optimizer with a number"
+              .formatted(optimizer, schedule.className(), by));
+    }
+  }
+
+  void set(double newRate) {
+    if (!(newRate >= 0) || Double.isInfinite(newRate)) {
+      throw new IllegalArgumentException(
+          "optimizer \"%s\": the learning rate must be a number of at least 0, got %s"
+              .formatted(optimizer, newRate));
+    }
+    rate = newRate;
+  }
+
+  void schedule(Schedule newSchedule) {
+    schedule = newSchedule;
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  /** Returns Keras's form. */
+  Object form() {
+    return schedule == null ? (Object) rate : Schedules.toConfig(schedule);
+  }
+}
