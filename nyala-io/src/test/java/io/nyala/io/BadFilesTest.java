@@ -17,12 +17,14 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -64,6 +66,32 @@ class BadFilesTest {
             .hasMessageContaining(name);
       }
     }
+  }
+
+  /** The first arrays of the file are sound; the last one has texts. */
+  @Test
+  void a_damaged_file_leaves_the_weights_of_a_model_as_they_were() throws Exception {
+    Path file = damaged("text-for-numbers.weights.h5");
+    List<Tensor> before = model.getWeights();
+
+    assertThatThrownBy(() -> ModelFiles.loadWeights(model, file))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("layers/dense_1/vars/1");
+
+    assertThat(model.getWeights()).isEqualTo(before);
+  }
+
+  private static Path damaged(String name) throws URISyntaxException {
+    return Path.of(BadFilesTest.class.getResource("damaged/" + name).toURI());
+  }
+
+  @Test
+  void compressed_arrays_are_refused_by_what_they_are() throws Exception {
+    Path file = damaged("compressed.weights.h5");
+
+    assertThatThrownBy(() -> ModelFiles.loadWeights(model, file))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("layers/dense_1/vars/1: has compressed arrays, which are not read");
   }
 
   @Test

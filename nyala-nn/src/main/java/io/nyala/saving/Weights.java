@@ -90,13 +90,21 @@ public final class Weights {
     try (NpzFile npz = NpzFile.open(file)) {
       Map<String, Source> arrays = new LinkedHashMap<>();
       for (String name : npz.names()) {
-        Filling filling = v -> npz.readInto(name, v.overwrite(), v.offset());
-        arrays.put(name, new Source(npz.shape(name), filling));
+        arrays.put(name, new Source(npz.shape(name), filling(npz, name)));
       }
       fill(model, arrays, file.toString());
     } catch (IOException e) {
       throw new WeightsException("cannot read weights from %s: %s".formatted(file, reason(e)), e);
     }
+  }
+
+  /** Floats are known to be sound; what must be converted is, before a single weight is changed. */
+  private static Filling filling(NpzFile npz, String name) throws IOException {
+    if (npz.isOfFloats(name)) {
+      return v -> npz.readInto(name, v.overwrite(), v.offset());
+    }
+    Tensor converted = npz.read(name);
+    return v -> v.set(converted);
   }
 
   /**

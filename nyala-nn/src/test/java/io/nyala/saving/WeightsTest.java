@@ -3,6 +3,7 @@ package io.nyala.saving;
 
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.input;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +12,17 @@ import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.npy.Npy;
 import io.nyala.tensor.npy.Npz;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +84,28 @@ class WeightsTest {
     try (var files = Files.list(folder)) {
       assertThat(files.toList()).containsExactly(folder.resolve("w"));
     }
+  }
+
+  /** The second array is sound, but has a whole number that no int holds. */
+  @Test
+  void an_array_that_cannot_be_converted_changes_no_weight() throws IOException {
+    Model model = Sequential.of(Layers.input(1), Layers.dense(1).named("a"));
+    List<Tensor> before = model.getWeights();
+    Path file = folder.resolve("w.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("a/kernel.npy"));
+      zip.write(Npy.encode(Tensor.of(Shape.of(1, 1), 7)));
+      zip.putNextEntry(new ZipEntry("a/bias.npy"));
+      String header = "{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }";
+      ByteBuffer npy = ByteBuffer.allocate(128 + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      npy.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
+      npy.put((header + " ".repeat(117 - header.length()) + "\n").getBytes(ISO_8859_1));
+      zip.write(npy.putLong(1L << 40).array());
+    }
+
+    assertThatThrownBy(() -> model.loadWeights(file)).isInstanceOf(WeightsException.class);
+
+    assertThat(model.getWeights()).isEqualTo(before);
   }
 
   @Test

@@ -178,6 +178,11 @@ public final class NpzFile implements AutoCloseable {
     }
   }
 
+  /** Tells whether an array has floats of 32 bits, which can all be read: they are checked. */
+  public boolean isOfFloats(String name) {
+    return isOfFloats(arrays.get(name));
+  }
+
   private static boolean isOfFloats(Array array) {
     return array.header().descr().equals("<f4");
   }

@@ -93,6 +93,10 @@ public final class Hdf5File implements AutoCloseable {
       return work.call();
     } catch (IOException e) {
       throw e;
+    } catch (LinkageError e) {
+      // The filters for compressed arrays begin by looking for one that is left out here.
+      throw new FormatException(
+          what + ": has compressed arrays, which are not read; write it without compression", e);
     } catch (Exception | StackOverflowError e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new FormatException(

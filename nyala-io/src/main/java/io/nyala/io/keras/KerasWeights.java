@@ -26,10 +26,24 @@ final class KerasWeights {
 
   /** Where the numbers of a variable come from. */
   record Filling(Source source, Variable variable) {
-    /** Reads all numbers, once it is known that all fit. */
+    /** Reads all numbers to their place, for a model that nobody has yet. */
     static void fillAll(List<Filling> fillings) throws IOException {
       for (Filling f : fillings) {
         f.source.readInto(f.variable.overwrite(), f.variable.offset());
+      }
+    }
+
+    /** Reads all numbers before it sets one: damage leaves a model that somebody has as it was. */
+    static void replaceAll(List<Filling> fillings) throws IOException {
+      List<float[]> read = new ArrayList<>();
+      for (Filling f : fillings) {
+        float[] numbers = new float[f.variable.size()];
+        f.source.readInto(numbers, 0);
+        read.add(numbers);
+      }
+      for (int i = 0; i < read.size(); i++) {
+        Variable v = fillings.get(i).variable;
+        System.arraycopy(read.get(i), 0, v.overwrite(), v.offset(), v.size());
       }
     }
   }
@@ -130,7 +144,7 @@ final class KerasWeights {
   /**
    * Reads all weights and, where asked for, the optimizer's state; changes nothing unless all fit.
    *
-   * @param form of the model in the file, null where there is none
+   * @param form of the model in the file, from which the model was made; null for a model of before
    * @param compiled which Keras wrote the optimizer's state, null for the weights alone
    */
   static void read(Model model, Object form, Hdf5File file, String what, KerasVersion compiled)
@@ -147,7 +161,11 @@ final class KerasWeights {
               ? OptimizerState.orAnew(finding, what, fillings)
               : finding.find(fillings);
     }
-    Filling.fillAll(fillings);
+    if (form == null) {
+      Filling.replaceAll(fillings);
+    } else {
+      Filling.fillAll(fillings);
+    }
     state.run();
   }
 }

@@ -99,7 +99,7 @@ public final class LegacyH5 {
         KerasVersion said = version(file);
         OlderArrays layout =
             LegacyWeights.layout(file, said == null ? new KerasVersion(1, 0, false) : said);
-        Filling.fillAll(LegacyWeights.find(model, file, what, layout));
+        Filling.replaceAll(LegacyWeights.find(model, file, what, layout));
       }
     }
   }
