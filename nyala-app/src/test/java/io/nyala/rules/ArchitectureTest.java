@@ -57,7 +57,8 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "files, ''",
-    "tensor, files",
+    "limits, ''",
+    "tensor, files limits",
     "ops, tensor",
     "graph, tensor ops",
     "grad, tensor ops graph",
