@@ -19,6 +19,8 @@ import java.util.Map;
  * too.
  */
 public final class Bidirectional extends ChainedLayer<Bidirectional> {
+  private static final String ZERO_OUTPUT = "zero_output_for_mask";
+
   /** How the outputs of the two layers are joined. */
   public enum MergeMode {
     /** One after the other on the last axis. */
@@ -36,6 +38,8 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
   private final Recurrent<?> forward;
   private final Recurrent<?> backward;
   private MergeMode mergeMode = MergeMode.CONCAT;
+  private boolean repeatsOutput;
+  private boolean masked;
 
   /**
    * Creates the layer from one that is not built yet, and from another like it that walks the other
@@ -97,11 +101,24 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
         s.has("backward_layer")
             ? new Bidirectional(layer, recurrent(s.get("backward_layer")))
             : new Bidirectional(layer);
+    if (s.has(ZERO_OUTPUT)) {
+      made.zeroOutput(s.getBoolean(ZERO_OUTPUT, true));
+    }
     if (s.contains("merge_mode")) {
       Object mode = s.get("merge_mode");
       made.mergeMode = mode == null ? MergeMode.NONE : s.getEnum("merge_mode", MergeMode.CONCAT);
     }
     return made;
+  }
+
+  /** Undoes what the constructor set; two that are built say it themselves. */
+  private void zeroOutput(boolean zero) {
+    repeatsOutput = !zero;
+    for (Recurrent<?> way : List.of(forward, backward)) {
+      if (!way.isBuilt()) {
+        way.zeroOutputForMask(zero && way.returnsSequences());
+      }
+    }
   }
 
   private static Recurrent<?> recurrent(Object form) {
@@ -125,6 +142,7 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
 
   @Override
   protected List<Value> call(Call call, List<Value> inputs) {
+    masked |= call.mask(inputs.get(0)) != null;
     int states = inputs.size() - 1;
     if (states % 2 != 0) {
       throw new ShapeException("expected as many states for each way, got %d".formatted(states));
@@ -179,6 +197,10 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
     config.put(
         "merge_mode",
         mergeMode == MergeMode.NONE ? null : mergeMode.name().toLowerCase(Locale.ROOT));
+    if (repeatsOutput && masked) {
+      // Only where it matters: Keras 3 does not know the setting.
+      config.put(ZERO_OUTPUT, false);
+    }
     config.put("layer", LayerRegistry.toConfig(forward));
     config.put("backward_layer", LayerRegistry.toConfig(backward));
     return config;

@@ -14,6 +14,7 @@ import java.util.Map;
 /** The inputs one after the other along an axis. */
 public final class Concatenate extends ChainedLayer<Concatenate> {
   private final int axis;
+  private final OlderMasks olderMasks = new OlderMasks();
 
   /**
    * Creates the layer.
@@ -25,7 +26,9 @@ public final class Concatenate extends ChainedLayer<Concatenate> {
   }
 
   static Concatenate from(Settings s) {
-    return new Concatenate(s.getInt("axis", -1));
+    Concatenate layer = new Concatenate(s.getInt("axis", -1));
+    layer.olderMasks.read(s);
+    return layer;
   }
 
   @Override
@@ -51,6 +54,9 @@ public final class Concatenate extends ChainedLayer<Concatenate> {
       }
       masks.add(Ops.broadcastTo(mask, input.shape()));
     }
+    if (olderMasks.areUsed()) {
+      return Ops.all(olderMasks.both(Ops.concatenate(masks, axis), null), false, -1);
+    }
     return StandIn.anyLast(Ops.concatenate(masks, axis));
   }
 
@@ -63,6 +69,7 @@ public final class Concatenate extends ChainedLayer<Concatenate> {
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
     config.put("axis", axis);
+    olderMasks.putInto(config);
     return config;
   }
 }

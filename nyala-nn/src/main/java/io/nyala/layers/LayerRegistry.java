@@ -62,12 +62,12 @@ public final class LayerRegistry {
     register("LayerNormalization", LayerNormalization::from);
     register("GroupNormalization", GroupNormalization::from);
     register("UnitNormalization", UnitNormalization::from);
-    register("Add", s -> new Add());
-    register("Subtract", s -> new Subtract());
-    register("Multiply", s -> new Multiply());
-    register("Average", s -> new Average());
-    register("Maximum", s -> new Maximum());
-    register("Minimum", s -> new Minimum());
+    register("Add", s -> new Add().readMasks(s));
+    register("Subtract", s -> new Subtract().readMasks(s));
+    register("Multiply", s -> new Multiply().readMasks(s));
+    register("Average", s -> new Average().readMasks(s));
+    register("Maximum", s -> new Maximum().readMasks(s));
+    register("Minimum", s -> new Minimum().readMasks(s));
     register("Concatenate", Concatenate::from);
     register("Dot", Dot::from);
     register("Conv1D", Conv1D::from);

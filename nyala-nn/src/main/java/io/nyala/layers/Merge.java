@@ -3,11 +3,13 @@ package io.nyala.layers;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
@@ -18,7 +20,14 @@ import java.util.function.BinaryOperator;
  * @param <L> the layer's own type
  */
 public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
+  private final OlderMasks olderMasks = new OlderMasks();
+
   Merge() {}
+
+  final L readMasks(Settings s) {
+    olderMasks.read(s);
+    return unbuilt();
+  }
 
   /** Returns the result of inputs of equal rank, with their masks (null where there is none). */
   abstract Value merge(List<Value> inputs, List<Value> masks);
@@ -36,7 +45,7 @@ public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
         x = Ops.expandDims(x, 1);
       }
       aligned.add(x);
-      masks.add(spread(call.mask(input), x.shape()));
+      masks.add(olderMasks.areUsed() ? null : spread(call.mask(input), x.shape()));
     }
     return List.of(merge(aligned, masks));
   }
@@ -80,6 +89,9 @@ public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
 
   @Override
   protected Value computeMask(Call call, List<Value> inputs, int output) {
+    if (olderMasks.areUsed()) {
+      return inputs.stream().map(call::mask).reduce(null, olderMasks::both);
+    }
     Value union = call.mask(inputs.get(0));
     for (Value input : inputs.subList(1, inputs.size())) {
       Value mask = call.mask(input);
@@ -91,5 +103,12 @@ public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
   @Override
   protected boolean supportsMasking() {
     return true;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    olderMasks.putInto(config);
+    return config;
   }
 }

@@ -27,6 +27,11 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
     return Interpolation.NEAREST;
   }
 
+  /** Returns where the elements of an axis come from. */
+  Interpolation.Taps taps(int from, int to) {
+    return interpolation().taps(from, to, false);
+  }
+
   @Override
   protected final Value call(Call call, Value input) {
     Value x = floats(input);
@@ -49,8 +54,7 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
         x =
             interpolation() == Interpolation.NEAREST
                 ? Ops.repeat(x, axes[i], size[i])
-                : ImageSizes.along(
-                    x, axes[i], interpolation().taps(x.shape().dim(axes[i]), to, false));
+                : ImageSizes.along(x, axes[i], taps(x.shape().dim(axes[i]), to));
       }
     }
     return x;

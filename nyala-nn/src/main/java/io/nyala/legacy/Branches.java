@@ -67,6 +67,7 @@ final class Branches {
       }
       default -> {}
     }
+    config.put("keras2_masks", true);
     Object calls = form.getOrDefault("inbound_nodes", List.of());
     if (!"cos".equals(mode)) {
       return List.of(entry(className, config, calls));

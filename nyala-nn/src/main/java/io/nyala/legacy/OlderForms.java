@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Brings the forms of Keras 1 and 2 to that of Keras 3: other names of classes and settings,
@@ -16,6 +17,9 @@ public final class OlderForms {
 
   /** What recurrent layers of NVIDIA's library always compute. */
   private static final String CUDNN = "CuDNN";
+
+  private static final Set<String> MERGING =
+      Set.of("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate");
 
   private final KerasVersion version;
 
@@ -112,6 +116,17 @@ public final class OlderForms {
     s.replaceAll((k, v) -> k.endsWith("activation") && isHardSigmoid(v) ? OLD_SIGMOID : v);
     if (className.startsWith("GRU")) {
       s.putIfAbsent("reset_after", written.startsWith(CUDNN));
+    }
+    if (MERGING.contains(className)) {
+      s.put("keras2_masks", true);
+    }
+    // The Keras beside TensorFlow, until both became one, and that of TensorFlow 1.12.
+    boolean apart = version.before(2, 4) && !version.inTensorFlow() || version.before(2, 2);
+    if (apart && className.equals("Bidirectional")) {
+      s.put("zero_output_for_mask", false);
+    }
+    if (apart && className.equals("UpSampling2D")) {
+      s.replace("interpolation", "bilinear", "keras2_bilinear");
     }
   }
 
