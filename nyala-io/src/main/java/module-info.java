@@ -15,4 +15,7 @@ module io.nyala.io {
   exports io.nyala.io.keras;
   exports io.nyala.io.safetensors;
   exports io.nyala.io.tensorboard;
+
+  provides io.nyala.models.ModelStore with
+      io.nyala.io.FileStore;
 }

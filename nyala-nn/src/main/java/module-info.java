@@ -18,4 +18,6 @@ module io.nyala.nn {
   exports io.nyala.regularizers;
   exports io.nyala.saving;
   exports io.nyala.settings;
+
+  uses io.nyala.models.ModelStore;
 }

@@ -2,6 +2,7 @@
 package io.nyala.callbacks;
 
 import io.nyala.models.Model;
+import io.nyala.models.ModelStore;
 import io.nyala.settings.Arguments;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,9 +12,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Saves the weights during training. Semantics of Keras 3 ({@code callbacks/model_checkpoint.py}),
- * but a file is replaced only once the new one is complete, and where only the best is kept, an
- * epoch without the quantity, or with NaN, replaces nothing.
+ * Saves the model during training. The ending of the path says what: {@code .keras} and {@code .h5}
+ * the whole model, {@code .weights.h5}, {@code .safetensors} and {@code .npz} the weights; all but
+ * the last need the module {@code io.nyala.io}. Semantics of Keras 3 ({@code
+ * callbacks/model_checkpoint.py}), but a file is replaced only once the new one is complete, and
+ * where only the best is kept, an epoch without the quantity, or with NaN, replaces nothing.
  *
  * <p>The path may have Python's placeholders for the epoch, counted from 1, and for what is logged:
  * {@code runs/{epoch:02d}-{val_loss:.2f}.weights.npz}; with {@link #saveEvery} also for {@code
@@ -23,7 +26,7 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
   private static final System.Logger LOG = System.getLogger(ModelCheckpoint.class.getPackageName());
 
   private final PathTemplate template;
-  private BiConsumer<Model, Path> saver = Model::saveWeights;
+  private BiConsumer<Model, Path> saver;
   private boolean bestOnly;
   private Double best;
   private int batches;
@@ -68,7 +71,7 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
     return this;
   }
 
-  /** Saves something else than the weights, for example the whole model. */
+  /** Saves in another way than the ending of the path says. */
   public ModelCheckpoint savingWith(BiConsumer<Model, Path> newSaver) {
     this.saver = Arguments.given("ModelCheckpoint: saver", newSaver);
     return this;
@@ -110,6 +113,18 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
     best = (Double) state.get("best");
     seen = (Integer) state.get("seen");
     lastBatch = (Integer) state.get("last_batch");
+  }
+
+  /**
+   * Looks for what writes such files.
+   *
+   * @throws IllegalArgumentException if nothing that is there does
+   */
+  @Override
+  public void onTrainBegin() {
+    if (saver == null) {
+      saver = ModelStore.of(template.plain())::save;
+    }
   }
 
   @Override

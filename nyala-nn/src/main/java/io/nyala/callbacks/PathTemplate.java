@@ -20,13 +20,18 @@ final class PathTemplate {
 
   PathTemplate(String text) {
     this.text = Arguments.given("path", text);
-    String rest = PLACE.matcher(text).replaceAll("");
+    String rest = plain();
     if (rest.contains("{") || rest.contains("}")) {
       throw new IllegalArgumentException(
           "cannot read the placeholders in \""
               + text
               + "\"; they look like {epoch:02d} and {val_loss:.2f}");
     }
+  }
+
+  /** Returns the text without the placeholders. */
+  String plain() {
+    return PLACE.matcher(text).replaceAll("");
   }
 
   /** Returns the names of all placeholders. */

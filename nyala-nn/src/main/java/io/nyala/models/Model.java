@@ -11,7 +11,6 @@ import io.nyala.metrics.Metric;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
-import io.nyala.saving.Weights;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Names;
 import io.nyala.tensor.Shape;
@@ -253,27 +252,36 @@ public abstract class Model extends Layer {
   }
 
   /**
-   * Writes all weights into a {@code .weights.npz} file, replacing an older one at once.
+   * Writes all weights, replacing an older file at once. The ending says in which form: {@code
+   * .npz}, as a name without ending, for an archive of NumPy's; with the module {@code io.nyala.io}
+   * also {@code .weights.h5} and {@code .safetensors}.
    *
-   * @throws io.nyala.saving.WeightsException if it cannot be written
+   * @throws IllegalArgumentException if nothing that is there writes such files, or it is the name
+   *     of a whole model
+   * @throws io.nyala.saving.WeightsException if an archive of NumPy's cannot be written; {@code
+   *     ModelFiles} says what the others throw
    */
   public final void saveWeights(Path file) {
-    reading(
-        () -> {
-          Weights.save(this, file);
-          return file;
-        });
+    ModelStore store = ModelStore.of(file.toString());
+    if (store.has(file.toString()) && !store.holdsWeights(file.toString())) {
+      throw new IllegalArgumentException(
+          "%s is a name for a whole model: use ModelFiles.save, or for weights alone one that ends in %s"
+              .formatted(file, String.join(" or ", store.weightEndings())));
+    }
+    store.saveWeights(this, file);
   }
 
   /**
-   * Reads all weights from a {@code .weights.npz} file; changes nothing unless all fit.
+   * Reads all weights from a file of those that {@link #saveWeights} writes; changes nothing unless
+   * all fit.
    *
-   * @throws io.nyala.saving.WeightsException if it cannot be read
-   * @throws IllegalArgumentException if a weight is missing or has another shape
-   * @throws IllegalStateException if another thread trains this model
+   * @throws io.nyala.saving.WeightsException if an archive of NumPy's cannot be read; {@code
+   *     ModelFiles} says what the others throw
+   * @throws IllegalArgumentException if a weight is missing or has another shape, or nothing that
+   *     is there reads such files
    */
   public final void loadWeights(Path file) {
-    replacing("loadWeights", () -> Weights.load(this, file));
+    ModelStore.toRead(file.toString()).loadWeights(this, file);
   }
 
   /** Sets the states that stateful recurrent layers keep from batch to batch to zero. */

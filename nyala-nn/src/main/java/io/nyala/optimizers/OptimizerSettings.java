@@ -48,6 +48,11 @@ final class OptimizerSettings {
     excluded.add(Pattern.compile(pattern));
   }
 
+  /** Returns the regular expressions of the names of variables that do not decay. */
+  List<String> excluded() {
+    return excluded.stream().map(Pattern::pattern).toList();
+  }
+
   boolean isExcludedFromDecay(Segment segment) {
     return excluded.stream().anyMatch(p -> p.matcher(segment.name()).find());
   }

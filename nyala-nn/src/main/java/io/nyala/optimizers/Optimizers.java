@@ -5,12 +5,15 @@ import io.nyala.settings.Arguments;
 import io.nyala.settings.Registry;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
 /** Makes optimizers. */
 public final class Optimizers {
+  private static final String EXCLUDED = "exclude_from_weight_decay";
+
   private static final Registry<Optimizer> REGISTRY = new Registry<>("optimizer");
 
   static {
@@ -130,15 +133,27 @@ public final class Optimizers {
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
   public static Optimizer fromConfig(Object form) {
-    return REGISTRY.read(form);
+    Optimizer optimizer = REGISTRY.read(form);
+    if (form instanceof Map<?, ?> map && map.get(EXCLUDED) instanceof List<?> patterns) {
+      patterns.forEach(p -> optimizer.settings.exclude(String.valueOf(p)));
+    }
+    return optimizer;
   }
 
-  /** Returns Keras's form of an optimizer, null for null. */
+  /**
+   * Returns Keras's form of an optimizer, null for null. The variables whose weights do not decay,
+   * which Keras forgets, stand beside its settings, where Keras does not look.
+   */
   public static Map<String, Object> toConfig(Optimizer optimizer) {
-    return optimizer == null
-        ? null
-        : Serialized.object(
-            optimizer, "keras.optimizers", optimizer.className(), optimizer.config());
+    if (optimizer == null) {
+      return null;
+    }
+    Map<String, Object> form =
+        Serialized.object(optimizer, "keras.optimizers", optimizer.className(), optimizer.config());
+    if (!optimizer.settings.excluded().isEmpty()) {
+      form.put(EXCLUDED, optimizer.settings.excluded());
+    }
+    return form;
   }
 
   /** Makes an optimizer of your own readable from files; the shared settings are read for it. */

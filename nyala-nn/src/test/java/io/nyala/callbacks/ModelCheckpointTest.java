@@ -121,4 +121,17 @@ class ModelCheckpointTest {
         .hasMessageContaining("cannot write weights to")
         .hasMessageContaining(file.toString());
   }
+
+  @Test
+  void names_of_files_that_nothing_here_writes_are_refused_as_training_begins() throws IOException {
+    for (String name :
+        List.of("{epoch}.keras", "best.h5", "w.weights.h5", "w.safetensors", "w.pt")) {
+      assertThatThrownBy(() -> new Script(1).run(at(name)))
+          .as(name)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(name.substring(name.lastIndexOf('.')))
+          .hasMessageContaining("io.nyala.io");
+    }
+    assertThat(files()).isEmpty();
+  }
 }

@@ -183,4 +183,17 @@ class WeightsTest {
         .hasMessageContaining("has 2 weights")
         .hasMessageContaining("got 0");
   }
+
+  @Test
+  void the_ending_decides_on_the_form_or_is_refused() {
+    for (String name : new String[] {"w.weights.h5", "m.keras", "w.safetensors", "w.bin"}) {
+      Path file = folder.resolve(name);
+      assertThatThrownBy(() -> network("a", "b").saveWeights(file))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("there are [.npz]; with the module io.nyala.io also .keras");
+      assertThat(file).doesNotExist();
+    }
+    assertThatThrownBy(() -> network("a", "b").loadWeights(folder.resolve("w.weights.h5")))
+        .hasMessageContaining("io.nyala.io");
+  }
 }

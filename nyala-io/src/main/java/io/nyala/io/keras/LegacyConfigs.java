@@ -48,7 +48,7 @@ final class LegacyConfigs {
     Map<String, Object> form = new LinkedHashMap<>(strings(compile));
     Map<String, Object> optimizer =
         new LinkedHashMap<>(strings((Map<?, ?>) form.remove("optimizer")));
-    optimizer.keySet().retainAll(List.of("class_name", "config"));
+    optimizer.keySet().removeAll(List.of("module", "registered_name"));
     form.put("optimizer_config", optimizer);
     return form;
   }
