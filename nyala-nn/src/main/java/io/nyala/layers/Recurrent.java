@@ -359,7 +359,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     }
     Map<String, Object> each = new LinkedHashMap<>();
     each.put("sequences_shape", shapes.get(0));
-    each.put("initial_state_shape", shapes.subList(1, shapes.size()));
+    each.put("initial_state_shape", states(shapes));
     return Map.of("shapes_dict", each);
   }
 
@@ -368,11 +368,16 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return List.of("sequences", "initial_state", "mask");
   }
 
+  /** Returns what stands behind the first: a list, but a single one as Keras writes it. */
+  private static Object states(List<?> all) {
+    return all.size() == 2 ? all.get(1) : all.subList(1, all.size());
+  }
+
   @Override
   public Map<String, Object> callForm(List<Object> operands) {
     Map<String, Object> form = new LinkedHashMap<>(super.callForm(operands.subList(0, 1)));
     if (operands.size() > 1) {
-      form.put("kwargs", Map.of("initial_state", operands.subList(1, operands.size())));
+      form.put("kwargs", Map.of("initial_state", states(operands)));
     }
     return form;
   }

@@ -17,6 +17,12 @@ import java.util.Map;
 
 /** Writes models in Keras 3's form. */
 final class ConfigWriter {
+  /** What is said of a call beside Keras's args and kwargs, which Keras passes over. */
+  static final String MASKS = "masks";
+
+  /** Says that all masks travel, as here and in Keras 2. */
+  static final String TRAVEL = "travel";
+
   private final FunctionalGraph graph;
   private final OpNames opNames;
 
@@ -113,7 +119,11 @@ final class ConfigWriter {
               : tensor(v, opName(call)));
     }
     if (call.call() != null) {
-      return CallWriter.form(call.call(), operands);
+      Map<String, Object> form = CallWriter.form(call.call(), operands);
+      if (MaskNaming.travels(call)) {
+        form.put(MASKS, TRAVEL);
+      }
+      return form;
     }
     CallArguments arguments =
         call.node().op() instanceof FileOperation operation

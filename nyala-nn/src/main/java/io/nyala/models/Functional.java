@@ -13,6 +13,10 @@ import java.util.Map;
 /** A model given by the symbolic values at its ends. */
 final class Functional extends Model {
   private final FunctionalGraph graph;
+  private final MaskNaming naming;
+
+  /** The graph as files have it, which gives the layers their order. */
+  private final FunctionalGraph written;
 
   Functional(List<Value> inputs, List<Value> outputs) {
     this(
@@ -24,8 +28,10 @@ final class Functional extends Model {
   /** Makes a model from a file, in which ends are arranged and inputs may lead to no output. */
   Functional(Ends inputs, Ends outputs) {
     this.graph = new FunctionalGraph(inputs, outputs);
-    Building.requireDistinctNames(graph.layers());
-    graph.layers().stream().filter(l -> !(l instanceof InputLayer)).forEach(this::add);
+    this.naming = MaskNaming.of(graph);
+    this.written = naming.graph();
+    Building.requireDistinctNames(layers());
+    layers().stream().filter(l -> !(l instanceof InputLayer)).forEach(this::add);
     ensureBuilt(graph.inputs().stream().map(Value::type).toList());
   }
 
@@ -35,7 +41,7 @@ final class Functional extends Model {
 
   @Override
   public List<Layer> layers() {
-    return graph.layers();
+    return written.layers();
   }
 
   @Override
@@ -47,7 +53,8 @@ final class Functional extends Model {
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
     config.remove("dtype");
-    ConfigWriter.functional(graph, config);
+    naming.warn();
+    ConfigWriter.functional(written, config);
     return config;
   }
 

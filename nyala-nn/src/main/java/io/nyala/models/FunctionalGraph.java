@@ -71,7 +71,7 @@ final class FunctionalGraph {
       }
     }
     this.operations = operationsByDepth();
-    this.steps = takesMasks() ? stepsByDepth() : order;
+    this.steps = takesMasks() ? byDepth() : order;
   }
 
   private boolean takesMasks() {
@@ -79,8 +79,11 @@ final class FunctionalGraph {
         .anyMatch(n -> n.call() != null && n.call().masks().after() == MaskUse.After.TAKE);
   }
 
-  /** Where calls take masks away, who comes after them matters: Keras walks by depth. */
-  private List<GraphNode> stepsByDepth() {
+  /**
+   * Returns the nodes in the order in which Keras computes them, which matters where calls take
+   * masks away from those that come after.
+   */
+  List<GraphNode> byDepth() {
     Set<GraphNode> met = new LinkedHashSet<>();
     for (int i = order.size() - 1; i >= 0; i--) {
       met.add(order.get(i));

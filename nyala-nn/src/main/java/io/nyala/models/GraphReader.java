@@ -136,8 +136,11 @@ final class GraphReader {
     if (layer == null) {
       return OpForms.read(forms.get(name), arguments);
     }
-    boolean keras3 = form instanceof Map<?, ?>;
-    if (keras3 && layer instanceof Functional model && arguments.values().size() > 1) {
+    boolean keras3 =
+        form instanceof Map<?, ?> map && !ConfigWriter.TRAVEL.equals(map.get(ConfigWriter.MASKS));
+    if (form instanceof Map<?, ?>
+        && layer instanceof Functional model
+        && arguments.values().size() > 1) {
       arguments = model.graph().inputEnds().call(arguments);
     }
     return CallReader.apply(layer, arguments.args(), arguments.kwargs(), keras3);

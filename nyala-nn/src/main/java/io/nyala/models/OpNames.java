@@ -15,6 +15,18 @@ import java.util.Set;
  * that a layer has.
  */
 final class OpNames {
+  /** Of these Keras makes masks while it loads a model, and gives them names of its own. */
+  private static final Set<String> OF_MASKS =
+      Set.of(
+          "NotEqual",
+          "Any",
+          "LogicalOr",
+          "ExpandDims",
+          "ZerosLike",
+          "OnesLike",
+          "Concatenate",
+          "ConvertToTensor");
+
   private final Map<Node, String> names = new IdentityHashMap<>();
 
   OpNames(List<Object> operations) {
@@ -26,7 +38,8 @@ final class OpNames {
     }
     for (Object operation : operations) {
       if (operation instanceof Node node) {
-        String base = LayerNames.snakeCase(OpForms.className(node));
+        String className = OpForms.className(node);
+        String base = LayerNames.snakeCase(className) + (OF_MASKS.contains(className) ? "_op" : "");
         String name = base;
         for (int n = 1; !taken.add(name); n++) {
           name = base + "_" + n;

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.BatchNormalization;
+import io.nyala.layers.Bidirectional;
+import io.nyala.layers.GlobalAveragePooling1D;
+import io.nyala.layers.HeadedAttention;
+import io.nyala.layers.Layer;
+import io.nyala.layers.LayerCall;
+import io.nyala.layers.MaskUse;
+import io.nyala.layers.MaskUse.After;
+import io.nyala.layers.Maximum;
+import io.nyala.layers.Minimum;
+import io.nyala.layers.MultiHeadAttention;
+import io.nyala.layers.Multiply;
+import io.nyala.layers.Recurrent;
+import io.nyala.layers.SequenceAttention;
+import io.nyala.layers.TimeDistributed;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A call with its masks given, so that Keras uses the same. */
+final class MaskNames {
+  private static final int QUERY = 0;
+  private static final int VALUE = 1;
+  private static final int ATTENTION_MASK = 3;
+
+  private final Layer layer;
+  private final List<Value> operands;
+  private final List<Value> given = new ArrayList<>();
+  private final List<Integer> sources = new ArrayList<>();
+  private final After after;
+
+  /**
+   * Gives the masks.
+   *
+   * @param used the mask of each operand here, null where there is none
+   * @param usedByKeras the same in Keras, as long as none is given
+   */
+  MaskNames(LayerCall call, List<Value> operands, List<Value> used, List<Value> usedByKeras) {
+    this.layer = call.layer();
+    this.operands = new ArrayList<>(operands);
+    boolean heads = layer instanceof HeadedAttention<?>;
+    this.after = heads ? After.PASS : After.FOLLOW;
+    boolean query =
+        layer instanceof MultiHeadAttention && used.get(QUERY) != usedByKeras.get(QUERY);
+    if (query && used.get(QUERY) != null) {
+      // Keras has no name for this one, but asks for a mask of who may look at whom.
+      lookOnly(used.get(QUERY));
+    }
+    int ways = heads ? Math.min(used.size(), ATTENTION_MASK) : used.size();
+    // In the order of the names, as Keras walks them: key, query, value.
+    List<Integer> order = heads ? List.of(2, QUERY, VALUE) : range(ways);
+    for (int i = 0; i < this.operands.size(); i++) {
+      sources.add(MaskUse.TRAVELS);
+    }
+    for (int i : order) {
+      if (i < ways && used.get(i) != null && !(i == QUERY && layer instanceof MultiHeadAttention)) {
+        sources.set(i, given.size());
+        given.add(used.get(i));
+      }
+    }
+  }
+
+  private static List<Integer> range(int n) {
+    List<Integer> range = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      range.add(i);
+    }
+    return range;
+  }
+
+  private void lookOnly(Value mask) {
+    Value column = SymbolicMasks.operation("ExpandDims", Map.of("axis", -1), mask);
+    if (operands.size() == 2) {
+      operands.add(operands.get(VALUE));
+    }
+    if (operands.size() > ATTENTION_MASK) {
+      Value before = operands.get(ATTENTION_MASK);
+      Value bools =
+          before.dtype() == DType.BOOL
+              ? before
+              : SymbolicMasks.operation("Cast", Map.of("dtype", "bool"), before);
+      operands.set(ATTENTION_MASK, Ops.and(bools, column));
+    } else {
+      operands.add(column);
+    }
+  }
+
+  LayerCall call() {
+    return new LayerCall(layer, new MaskUse(sources, after));
+  }
+
+  List<Value> inputs() {
+    List<Value> inputs = new ArrayList<>(operands);
+    inputs.addAll(given);
+    return inputs;
+  }
+
+  /** Tells whether a call of a layer can be given masks. */
+  static boolean takes(Layer layer) {
+    return layer instanceof Recurrent<?>
+        || layer instanceof Bidirectional
+        || layer instanceof HeadedAttention<?>
+        || layer instanceof SequenceAttention<?>
+        || layer instanceof TimeDistributed
+        || layer instanceof GlobalAveragePooling1D
+        || layer instanceof BatchNormalization
+        || layer instanceof Model;
+  }
+
+  /** Tells whether what a layer computes depends on masks. */
+  static boolean uses(Layer layer) {
+    return takes(layer)
+        || layer instanceof Multiply
+        || layer instanceof Maximum
+        || layer instanceof Minimum;
+  }
+}
