@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  */
 public final class Variable {
   private final String name;
+  private Object owner;
   private final Shape shape;
   private final int size;
   private float[] data;
@@ -54,6 +55,16 @@ public final class Variable {
       gate = fresh;
     }
     return gate;
+  }
+
+  /** Says whose variable this is; its text stands in messages. */
+  public void ownedBy(Object newOwner) {
+    owner = newOwner;
+  }
+
+  /** Returns whose variable this is, or null if nobody said so. */
+  public Object owner() {
+    return owner;
   }
 
   /** Returns the name, for example {@code kernel}. */

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers;
 
-import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
-import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +13,7 @@ import java.util.Map;
  * CategoryOutput#ONE_HOT} to {@code (batch, n, numTokens)}. A second input of the same shape has
  * the weights of a count.
  */
-public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> {
+public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> implements Categories {
   private static final String NAME = "CategoryEncoding";
 
   private final int numTokens;
@@ -45,12 +43,18 @@ public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> {
     return this;
   }
 
+  /** Numbers that are not there leave their vector empty; NaN is refused. */
+  @Override
+  public int categories() {
+    return ANY;
+  }
+
   @Override
   protected List<Value> call(Call call, List<Value> inputs) {
     if (inputs.size() > 2) {
       throw new ShapeException("takes numbers and perhaps weights, got " + inputs.size());
     }
-    Value numbers = Ops.cast(inputs.get(0), DType.INT32);
+    Value numbers = Categories.whole(inputs.get(0));
     Value weights = inputs.size() > 1 ? inputs.get(1) : null;
     return List.of(outputMode.encode(numbers, numTokens, weights));
   }

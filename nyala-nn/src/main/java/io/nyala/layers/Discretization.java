@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 /**
  * Numbers as the bins that they fall into: bin 0 is below the first boundary, bin k from boundary
  * k-1 (inclusive) up to boundary k. Boundaries are given, or learnt by {@link #adapt} so that bins
- * hold about equally many numbers.
+ * hold about equally many numbers. NaN is refused; one that was computed before is in no bin, -1.
  */
-public final class Discretization extends ChainedLayer<Discretization> {
+public final class Discretization extends ChainedLayer<Discretization> implements Categories {
   private static final String NAME = "Discretization";
   private static final double EPSILON = 0.01;
 
@@ -86,7 +86,7 @@ public final class Discretization extends ChainedLayer<Discretization> {
    * epsilon} evenly spaced ones of the sorted numbers. To be called before the layer is applied.
    */
   public void adapt(Tensor data) {
-    Require.given(NAME, "data", data);
+    Require.numbers(NAME, data);
     if (numBins == null) {
       throw new IllegalStateException(
           this + " was given its boundaries; there is nothing to adapt");
@@ -153,10 +153,17 @@ public final class Discretization extends ChainedLayer<Discretization> {
   }
 
   @Override
+  public int categories() {
+    return ANY;
+  }
+
+  @Override
   protected Value call(Call call, Value input) {
-    Value x = StandIn.expandDims(Ops.cast(input, DType.FLOAT32), -1);
-    Value reached = Ops.greaterEqual(x, Ops.constant(Tensor.vector(boundaries)));
-    Value bins = StandIn.sumLast(Ops.cast(reached, DType.FLOAT32));
+    Value x = Ops.cast(input, DType.FLOAT32);
+    Value limits = Ops.constant(Tensor.vector(boundaries));
+    Value reached = Ops.greaterEqual(StandIn.expandDims(x, -1), limits);
+    Value count = StandIn.sumLast(Ops.cast(reached, DType.FLOAT32));
+    Value bins = Ops.where(Ops.equal(x, x), count, Ops.constant(-1)); // NaN is in none
     return outputMode.encode(Ops.cast(bins, DType.INT32), boundaries.length + 1, null);
   }
 

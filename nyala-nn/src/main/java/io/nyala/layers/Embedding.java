@@ -9,17 +9,17 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.regularizers.Regularizer;
 import io.nyala.settings.Settings;
-import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Vectors for whole numbers: {@code (batch, ...)} of int32 to {@code (batch, ..., outputDim)}.
+ * Fractions are cut off; NaN and numbers that have no vector are refused.
  *
  * <p>Weights: embeddings {@code (inputDim, outputDim)}, uniform within 0.05 of 0 at first.
  */
-public final class Embedding extends ChainedLayer<Embedding> {
+public final class Embedding extends ChainedLayer<Embedding> implements Categories {
   private final int inputDim;
   private final int outputDim;
   private boolean maskZero;
@@ -73,8 +73,13 @@ public final class Embedding extends ChainedLayer<Embedding> {
   }
 
   @Override
+  public int categories() {
+    return inputDim;
+  }
+
+  @Override
   protected Value call(Call call, Value x) {
-    return Ops.gather(call.read(embeddings), Ops.cast(x, DType.INT32));
+    return Ops.gather(call.read(embeddings), Categories.whole(x));
   }
 
   @Override

@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
   private static final String NAME = "IntegerLookup";
 
+  /** Up to here float32 has all whole numbers. */
+  private static final int EXACT = 1 << 24;
+
   private int[] vocabulary;
   private int numOovIndices = 1;
   private int oovToken = -1;
@@ -118,11 +121,12 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
 
   /** Learns the vocabulary: the most frequent numbers first. */
   public void adapt(Tensor data) {
-    Require.given(NAME, "data", data);
+    Require.numbers(NAME, data);
     unbuilt();
     Map<Integer, Integer> counts = new TreeMap<>(Comparator.reverseOrder());
     for (int i = 0; i < data.size(); i++) {
-      counts.merge((int) data.at(i), 1, Integer::sum);
+      int number = data.dtype() == DType.INT32 ? data.ints()[i] : (int) data.at(i);
+      counts.merge(number, 1, Integer::sum);
     }
     counts.remove(oovToken);
     if (maskToken != null) {
@@ -141,11 +145,18 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
     if (vocabulary == null) {
       throw new IllegalStateException(this + " has no vocabulary yet; call adapt(data) first");
     }
+    for (int number : vocabulary) {
+      if (invert && Math.abs((long) number) > EXACT) {
+        throw new IllegalArgumentException(
+            "%s: inverted, it gives numbers up to %d exactly; the vocabulary has %d"
+                .formatted(this, EXACT, number));
+      }
+    }
   }
 
   @Override
   protected Value call(Call call, Value input) {
-    Value x = Ops.cast(input, DType.INT32);
+    Value x = Categories.whole(input); // NaN is unknown
     int[] indices = IntStream.range(0, vocabulary.length).map(i -> specials() + i).toArray();
     if (invert) {
       Value unknown = Ops.constant(oovToken);
@@ -160,7 +171,7 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
             ? Ops.constant(-1)
             : numOovIndices == 1
                 ? Ops.constant(first)
-                : Ops.add(Ops.mod(Ops.cast(x, DType.FLOAT32), numOovIndices), first);
+                : Ops.add(Ops.cast(Ops.mod(x, numOovIndices), DType.FLOAT32), first);
     Value found = found(x, vocabulary, indices, unknown);
     if (maskToken != null) {
       Value nothing = Ops.constant(hasMask() ? 0 : -1);

@@ -102,7 +102,7 @@ public final class Normalization extends ChainedLayer<Normalization> {
    * @param data {@code (rows, ...)}
    */
   public void adapt(Tensor data) {
-    Require.given(className(), "data", data);
+    Require.numbers(className(), data);
     if (givenMean != null) {
       throw new IllegalStateException(this + " was given its moments; there is nothing to adapt");
     }

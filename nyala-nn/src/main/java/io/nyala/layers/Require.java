@@ -2,6 +2,7 @@
 package io.nyala.layers;
 
 import io.nyala.settings.Arguments;
+import io.nyala.tensor.Tensor;
 
 /** Checks of settings, with messages that name the layer, the setting and the value. */
 final class Require {
@@ -10,6 +11,19 @@ final class Require {
   /** Demands something. */
   static <T> T given(String layer, String setting, T value) {
     return Arguments.given(layer + ": " + setting, value);
+  }
+
+  /** Demands numbers to learn from: a single NaN would make all that is learnt NaN. */
+  static Tensor numbers(String layer, Tensor data) {
+    given(layer, "data", data);
+    for (int i = 0; i < data.size(); i++) {
+      if (!Float.isFinite(data.at(i))) {
+        throw new IllegalArgumentException(
+            "%s: cannot adapt to data with %s (position %d of %s); remove or fill such rows"
+                .formatted(layer, data.at(i), i, data.shape()));
+      }
+    }
+    return data;
   }
 
   static int positive(String layer, String setting, int value) {

@@ -32,6 +32,7 @@ public final class Weight {
       Constraint constraint) {
     this.owner = owner;
     this.variable = new Variable(name, shape);
+    variable.ownedBy(owner);
     this.initializer = initializer;
     this.trainable = trainable;
     this.regularizer = regularizer;

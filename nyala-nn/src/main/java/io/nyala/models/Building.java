@@ -19,8 +19,9 @@ import java.util.Set;
  *
  * @param inputs types of the inputs, the batch unknown
  * @param outputs shapes of the outputs, the batch unknown
+ * @param categories what data must not have
  */
-record Building(List<Type> inputs, List<Shape> outputs) {
+record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks categories) {
   /** Makes all weights of a model, from the types of the data, and draws those nobody has set. */
   static Building of(Model model, List<Type> types) {
     List<Value> inputs = new ArrayList<>();
@@ -32,11 +33,15 @@ record Building(List<Type> inputs, List<Shape> outputs) {
     }
     // Inside another model the weights exist already, and that model has drawn them.
     boolean drawnElsewhere = model.isBuilt();
-    List<Value> outputs = model.trace(Call.inference(), inputs);
+    CategoryChecks categories = new CategoryChecks(inputs);
+    Call call = Call.inference();
+    call.watch((layer, given, results) -> categories.note(layer, given));
+    List<Value> outputs = model.trace(call, inputs);
     if (!drawnElsewhere) {
       draw(model, false);
     }
-    return new Building(List.copyOf(symbolic), outputs.stream().map(Value::shape).toList());
+    List<Shape> shapes = outputs.stream().map(Value::shape).toList();
+    return new Building(List.copyOf(symbolic), shapes, categories);
   }
 
   /** Draws all weights, or those that nobody has set. */

@@ -48,6 +48,7 @@ final class Checkup {
   Examination examine(List<Tensor> x, List<Tensor> y) {
     Arguments.allGiven("y", y);
     Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
+    model.categories().check("", x);
     Rows all = new Rows(Rows.cast(x, model.inputTypes()), y, List.of());
     List<Recurrent<?>> stateful = States.of(model);
     List<List<Tensor>> states = stateful.stream().map(Recurrent::states).toList();

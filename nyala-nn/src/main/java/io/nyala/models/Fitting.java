@@ -125,6 +125,7 @@ final class Fitting {
           "%s has %d outputs %s, got %d %stargets"
               .formatted(model, outputs, model.outputNames(), y.size(), kind));
     }
+    model.categories().check(kind, x);
     List<Tensor> weights = weights(y, sampleWeights, classWeight);
     Rows rows = new Rows(Rows.cast(x, model.inputTypes()), y, weights);
     checkTargets(kind, y);

@@ -118,6 +118,7 @@ final class Inference {
                 + x.stream().map(Tensor::shape).toList());
       }
     }
+    model.categories().check("", x);
     return Rows.cast(x, model.inputTypes());
   }
 

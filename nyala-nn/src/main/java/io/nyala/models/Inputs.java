@@ -132,10 +132,15 @@ final class Inputs {
     while (Float.isFinite(data[i])) {
       i++;
     }
-    int width = data.length / t.shape().dim(0);
     throw new IllegalArgumentException(
-        "%s has %s in row %d%s; remove or fill such rows before training"
-            .formatted(what, data[i], i / width, column(t.shape(), i % width)));
+        "%s has %s in %s; remove or fill such rows before training"
+            .formatted(what, data[i], place(t.shape(), i)));
+  }
+
+  /** Says in a message where an element is. */
+  static String place(Shape shape, int at) {
+    int width = shape.size() / shape.dim(0);
+    return "row " + at / width + column(shape, at % width);
   }
 
   private static String column(Shape shape, int inRow) {

@@ -132,6 +132,11 @@ public abstract class Model extends Layer {
 
   // Building
 
+  /** Returns what data must not have, once the types of inputs are known. */
+  final CategoryChecks categories() {
+    return building.categories();
+  }
+
   /**
    * Makes all weights, from the types of the data, and draws those that nobody has set. Where types
    * were declared nothing happens.

@@ -50,6 +50,7 @@ public final class Predictor {
           "a row has %d elements and its result %d, got arrays of %d and %d"
               .formatted(inputs, outputs, row.length, result.length));
     }
+    model.categories().check(row);
     if (stateful) {
       try (Turn _ = Turn.of(model)) {
         run(row, result);

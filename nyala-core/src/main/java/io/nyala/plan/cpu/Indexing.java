@@ -88,11 +88,15 @@ final class Indexing {
         });
   }
 
-  /** Returns what a message calls a gather: by its table, where that is a weight. */
+  /**
+   * Returns what a message calls a gather: by its table and whose that is, where it is a weight.
+   */
   static String what(Node gather) {
-    return gather.input(0).node().op() instanceof Leaf.Read read
-        ? "gather from " + read.variable().name()
-        : "gather";
+    if (!(gather.input(0).node().op() instanceof Leaf.Read read)) {
+      return "gather";
+    }
+    Object owner = read.variable().owner();
+    return (owner == null ? "" : owner + ": ") + "gather from " + read.variable().name();
   }
 
   static void check(float[] index, int at, int from, int to, int rows, String what) {

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Categories;
+import io.nyala.layers.Layer;
+import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which inputs of a model are categories, because a layer takes them for such, and the check of
+ * data that goes with it: here row and column can be named, and the layer.
+ */
+final class CategoryChecks {
+  private record Demand(int input, Layer layer, int count) {}
+
+  private final List<Value> inputs;
+  private final List<Demand> demands = new ArrayList<>();
+
+  /** Begins with the symbolic inputs of a model, which is then traced. */
+  CategoryChecks(List<Value> inputs) {
+    this.inputs = inputs;
+  }
+
+  /** Notes a layer's call, if what it gets is an input itself. */
+  void note(Layer layer, List<Value> given) {
+    int input = given.isEmpty() ? -1 : inputs.indexOf(given.get(0));
+    if (layer instanceof Categories taker && input >= 0) {
+      demands.add(new Demand(input, layer, taker.categories()));
+    }
+  }
+
+  /**
+   * Checks data.
+   *
+   * @param kind a word before "x" in messages, for example {@code "validation "}
+   * @throws IllegalArgumentException if a number is no category, or none that an int32 can hold
+   *     where the model declares int32
+   */
+  void check(String kind, List<Tensor> x) {
+    for (Demand d : demands) {
+      Tensor t = x.get(d.input());
+      int bad = t.dtype() == DType.INT32 ? bad(t.ints(), d.count()) : bad(t.floats(), d.count());
+      if (bad >= 0) {
+        throw refusal(d, bad, number(t, bad), named(kind, x, d.input(), bad));
+      }
+    }
+    for (int i = 0; i < x.size(); i++) {
+      if (inputs.get(i).dtype() == DType.INT32 && x.get(i).dtype() != DType.INT32) {
+        int bad = bad(x.get(i).floats());
+        if (bad >= 0) {
+          throw new IllegalArgumentException(
+              "%s is %s, which the model's int32 input cannot take"
+                  .formatted(named(kind, x, i, bad), number(x.get(i), bad)));
+        }
+      }
+    }
+  }
+
+  /** Checks one row of a model with one input; allocates nothing. */
+  void check(float[] row) {
+    for (int i = 0; i < demands.size(); i++) {
+      Demand d = demands.get(i);
+      int bad = bad(row, d.count());
+      if (bad >= 0) {
+        throw refusal(d, bad, number(row[bad]), "column %d of the row".formatted(bad));
+      }
+    }
+  }
+
+  /** Returns the first position of what is no category, or -1. */
+  private static int bad(float[] values, int count) {
+    for (int i = 0; i < values.length; i++) {
+      float v = values[i];
+      // A fraction is cut off, as in Keras: what is above -1 becomes 0 at least.
+      if (count == Categories.ANY ? Float.isNaN(v) : !(v > -1 && v < count)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int bad(int[] values, int count) {
+    for (int i = 0; i < values.length && count != Categories.ANY; i++) {
+      if (values[i] < 0 || values[i] >= count) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the first position of what no int32 can hold, or -1. */
+  private static int bad(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= -0x1p31f && values[i] < 0x1p31f)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String named(String kind, List<Tensor> x, int input, int at) {
+    String where = Inputs.place(x.get(input).shape(), at);
+    return where + " of " + kind + (x.size() == 1 ? "x" : "x " + input);
+  }
+
+  private static String number(Tensor t, int at) {
+    return t.dtype() == DType.INT32 ? Integer.toString(t.ints()[at]) : number(t.at(at));
+  }
+
+  private static String number(float value) {
+    return value == (int) value ? Integer.toString((int) value) : Float.toString(value);
+  }
+
+  private static IllegalArgumentException refusal(
+      Demand d, int position, String number, String where) {
+    if (d.count() == Categories.ANY || number.equals("NaN")) {
+      return new IllegalArgumentException(
+          "%s: %s is %s, which is no category".formatted(d.layer(), where, number));
+    }
+    return new IllegalArgumentException(
+        "%s: %s is %s, which has no vector (gather from embeddings: index %s at position %d is outside [0, %d)); map such numbers to one that has, or give the layer more"
+            .formatted(d.layer(), where, number, number, position, d.count()));
+  }
+}
