@@ -63,6 +63,7 @@ class OlderFilesTest {
         "keras1_merge_cos",
         "keras1_merge_graph",
         "twin_chain",
+        "unused_input",
         "chain_of_model"
       })
   void files_predict_what_they_did(String name) throws IOException {

@@ -24,6 +24,13 @@ final class CompileForms {
     if (!(form instanceof Map<?, ?> map) || !(map.get("config") instanceof Map<?, ?> config)) {
       return form;
     }
+    // Of training with numbers of half the length, which is not how it is done here.
+    for (String inner : List.of("inner_optimizer", "optimizer")) {
+      if ("LossScaleOptimizer".equals(map.get("class_name"))
+          && config.get(inner) instanceof Map<?, ?> scaled) {
+        return optimizer(scaled);
+      }
+    }
     Map<String, Object> changed = new LinkedHashMap<>(OlderForms.strings(map));
     Map<String, Object> settings = new LinkedHashMap<>(OlderForms.strings(config));
     Object rate = settings.remove("lr");

@@ -49,6 +49,9 @@ final class KerasConfigs {
       throws FormatException {
     Map<String, Object> form = new LinkedHashMap<>(config);
     Object compile = form.remove("compile_config");
+    if (version.major() < 3) {
+      form = UnknownParts.leftOut(form, what);
+    }
     checkKnown(form, null, what);
     if ("Sequential".equals(form.get("class_name"))) {
       declareInput(form);

@@ -237,6 +237,14 @@ tanh = lambda v: np.tanh(v @ w[0][1] + w[1][1])
 write("twin_chain", config, [("input_1", []), ("input_2", []), ("sequential_1", w), ("subtract_1", [])],
       [a, c], tanh(a) - tanh(c), "2.2.4", "tensorflow", "Model")
 
+# An input of which nothing is made.
+config = {"name": "model_1", "layers": [
+    entry(layer("InputLayer", name=n, batch_input_shape=[None, 3], dtype="float32", sparse=False))
+    for n in ("input_1", "input_2")] + [entry(dense2("dense_1", 2), [["input_2", 0, 0, {}]])],
+    "input_layers": [["input_1", 0, 0], ["input_2", 0, 0]], "output_layers": [["dense_1", 0, 0]]}
+write("unused_input", config, [("input_1", []), ("input_2", []), ("dense_1", w)], [a, c], tanh(c),
+      "2.2.4", "tensorflow", "Model")
+
 # A chain that begins with a model, and so does not say what it takes.
 head = {"class_name": "Model", "config": {
     "name": "model_2", "layers": [
