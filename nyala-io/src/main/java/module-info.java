@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Files: models, weights and checkpoints on disk, and event files for TensorBoard. */
-@SuppressWarnings("requires-automatic") // jHDF has a name, but no descriptor
 module io.nyala.io {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.jr.ob;
-  requires io.jhdf;
-  requires org.slf4j; // jHDF logs, but has no descriptor in which to say so
   requires transitive io.nyala.nn;
 
   exports io.nyala.io;

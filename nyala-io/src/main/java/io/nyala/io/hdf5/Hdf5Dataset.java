@@ -1,64 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.hdf5;
 
-import io.jhdf.api.Dataset;
-import io.jhdf.api.dataset.ContiguousDataset;
-import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.datatype.FloatingPoint;
 import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
+import io.nyala.limits.Limits;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** An array in a file; its numbers are read when they are asked for. */
 public final class Hdf5Dataset {
-  /** How much more an array that is compressed may hold than its file has bytes. */
-  private static final long MOST_COMPRESSED = 1024;
+  /** How much more an array that is packed may hold than its file has bytes; deflate's limit. */
+  private static final long MOST_COMPRESSED = 1032;
 
-  private final Dataset dataset;
+  private final Bytes bytes;
   private final FilePart part;
-  private final long base;
   private final String what;
+  private final ObjectHeader header;
+  private final Datatype type;
+  private final Dataspace space;
+  private final Layout layout;
   private final Shape shape;
 
   /**
-   * Wraps an array of jHDF's.
+   * Reads the description of an array.
    *
    * @param part the file that it is in
-   * @param base where addresses in the file count from
    */
-  Hdf5Dataset(Dataset dataset, FilePart part, long base, String what, long fileBytes)
-      throws IOException {
-    this.dataset = dataset;
+  Hdf5Dataset(Hdf5Node node, Bytes bytes, FilePart part, String what) throws FormatException {
+    this.bytes = bytes;
     this.part = part;
-    this.base = base;
     this.what = what;
-    this.shape =
-        Hdf5File.guarded(
-            what,
-            () -> {
-              checkSize(dataset, what, fileBytes);
-              return Shape.of(dataset.getDimensions());
-            });
+    this.header = node.header();
+    if (header.has(ObjectHeader.EXTERNAL_FILES)) {
+      throw new FormatException(what + ": lies in another file; links are refused");
+    }
+    type = Datatype.read(message(ObjectHeader.DATATYPE));
+    space = Dataspace.read(message(ObjectHeader.DATASPACE));
+    layout = Layout.read(message(ObjectHeader.LAYOUT));
+    checkSize();
+    int[] dims =
+        Arrays.stream(space.none() ? new long[] {0} : space.dims())
+            .mapToInt(Math::toIntExact)
+            .toArray();
+    shape = Shape.of(dims);
   }
 
-  private static void checkSize(Dataset dataset, String what, long fileBytes)
-      throws FormatException {
-    long bytes = Math.max(1, dataset.getDataType().getSize());
-    for (int d : dataset.getDimensions()) {
-      bytes = d < 0 ? Long.MAX_VALUE : saturated(bytes, d);
-    }
-    boolean plain = dataset instanceof ContiguousDataset;
-    if (bytes > (plain ? fileBytes : saturated(fileBytes, MOST_COMPRESSED))) {
+  private Cursor message(int kind) throws FormatException {
+    Cursor message = header.find(kind);
+    if (message == null) {
       throw new FormatException(
-          "%s: declares %d bytes in a file of %d".formatted(what, bytes, fileBytes));
+          "%s: has no message of type %d; damaged or cut off?".formatted(what, kind));
+    }
+    return message;
+  }
+
+  private void checkSize() throws FormatException {
+    long size = space.size();
+    long most = Long.MAX_VALUE / type.size();
+    long declared = size > most ? Long.MAX_VALUE : size * type.size();
+    boolean chunked = layout instanceof Layout.Chunked;
+    long room = bytes.size() * (chunked ? MOST_COMPRESSED : 1);
+    if (declared > room && !isUnwritten() || size > Integer.MAX_VALUE) {
+      throw new FormatException(
+          "%s: declares %d bytes in a file of %d".formatted(what, declared, bytes.size()));
+    }
+    for (long d : space.dims()) {
+      if (d > Integer.MAX_VALUE) {
+        throw new FormatException("%s: has an extent of %d".formatted(what, d));
+      }
     }
   }
 
-  private static long saturated(long a, long b) {
-    return b != 0 && a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
+  private boolean isUnwritten() {
+    return layout instanceof Layout.Contiguous c && c.address() < 0
+        || layout instanceof Layout.Chunked k && k.address() < 0;
   }
 
   /** Returns the shape. */
@@ -72,8 +90,13 @@ public final class Hdf5Dataset {
     return what + shape;
   }
 
-  /** Reads the array as float32, whatever its element type. */
+  /**
+   * Reads the array as float32, whatever its element type.
+   *
+   * @throws io.nyala.limits.LimitException if it does not fit into the memory
+   */
   public Tensor read() throws IOException {
+    Limits.inForce().checkMemory((long) Float.BYTES * shape.size(), what);
     float[] data = new float[shape.size()];
     readInto(data, 0);
     return Tensor.of(shape, data);
@@ -84,8 +107,14 @@ public final class Hdf5Dataset {
     if (shape.size() != 1) {
       throw new FormatException("%s: expected a single number, got %s".formatted(what, shape));
     }
-    Object data = Hdf5File.guarded(what, dataset::getDataFlat);
-    return data instanceof Number n ? n.doubleValue() : element(data, 0);
+    MemorySegment data = plain();
+    if (data != null) {
+      checkNumbers();
+      return type.number(data, 0);
+    }
+    float[] one = new float[1];
+    readInto(one, 0);
+    return one[0];
   }
 
   /** Reads the array as float32 into a part of another. */
@@ -94,46 +123,68 @@ public final class Hdf5Dataset {
     if (n == 0) {
       return;
     }
-    DataType type = dataset.getDataType();
-    if (type instanceof FloatingPoint f
-        && f.getSize() == Float.BYTES
-        && dataset instanceof ContiguousDataset plain) {
-      long address = Hdf5File.guarded(what, plain::getDataAddress);
-      if (address >= 0 && part.isLarge((long) n * Float.BYTES)) {
-        try {
-          part.floats(base + address, f.getByteOrder(), into, offset, n);
-        } catch (FormatException e) {
-          throw new FormatException(what + ": cut off; " + e.getMessage(), e);
-        }
-        return;
-      }
-      ByteBuffer bytes = Hdf5File.guarded(what, plain::getBuffer);
-      if (bytes.remaining() < (long) n * Float.BYTES) {
-        throw new FormatException(
-            "%s: has %d bytes, expected %d".formatted(what, bytes.remaining(), 4L * n));
-      }
-      bytes.order(f.getByteOrder()).asFloatBuffer().get(into, offset, n);
+    checkNumbers();
+    if (type.isFloat32()
+        && layout instanceof Layout.Contiguous place
+        && place.address() >= 0
+        && part.isLarge((long) n * Float.BYTES)) {
+      bytes.data(place.address(), (long) n * Float.BYTES);
+      part.floats(bytes.base() + place.address(), type.order(), into, offset, n);
       return;
     }
-    Object data = Hdf5File.guarded(what, dataset::getDataFlat);
-    for (int i = 0; i < n; i++) {
-      into[offset + i] = (float) element(data, i);
+    MemorySegment data = plain();
+    if (data != null) {
+      type.floats(data, 0, into, offset, n);
+      return;
+    }
+    Arrays.fill(into, offset, offset + n, fill());
+    if (layout instanceof Layout.Chunked chunked) {
+      Filters filters = Filters.read(bytes, header.find(ObjectHeader.FILTERS));
+      new ChunkReader(what, bytes, chunked, space, type, filters).read(into, offset);
     }
   }
 
-  private double element(Object data, int i) throws IOException {
-    return switch (data) {
-      case float[] a -> a[i];
-      case double[] a -> a[i];
-      case int[] a -> a[i];
-      case long[] a -> a[i];
-      case short[] a -> a[i];
-      case byte[] a -> a[i];
-      case Number n -> n.doubleValue();
-      case null, default ->
-          throw new FormatException(
-              "%s: elements of type %s are no numbers"
-                  .formatted(what, dataset.getDataType().getClass().getSimpleName()));
-    };
+  private void checkNumbers() throws FormatException {
+    if (!type.isNumber()) {
+      throw new FormatException("%s: its elements are no numbers that can be read".formatted(what));
+    }
+  }
+
+  /** Returns the elements where they lie side by side, else null. */
+  private MemorySegment plain() throws FormatException {
+    long size = (long) shape.size() * type.size();
+    if (layout instanceof Layout.Compact compact) {
+      Cursor data = compact.data().again();
+      if (data.left() < size) {
+        throw new FormatException(
+            "%s: has %d bytes, expected %d, damaged or cut off?"
+                .formatted(what, data.left(), size));
+      }
+      return data.segment();
+    }
+    return layout instanceof Layout.Contiguous place && place.address() >= 0
+        ? bytes.data(place.address(), size)
+        : null;
+  }
+
+  /** Returns what stands where nothing was written. */
+  private float fill() throws FormatException {
+    Cursor in = header.find(ObjectHeader.FILL);
+    Cursor old = header.find(ObjectHeader.OLD_FILL);
+    long size = 0;
+    if (in != null) {
+      int version = in.u8();
+      if (version < 3) {
+        in.skip(2);
+        boolean there = in.u8() != 0 || version == 1;
+        size = there ? in.u32() : 0;
+      } else {
+        size = (in.u8() & 0x20) != 0 ? in.u32() : 0;
+      }
+    } else if (old != null) {
+      in = old;
+      size = in.u32();
+    }
+    return size == type.size() ? (float) type.number(in.part(size).segment(), 0) : 0;
   }
 }

@@ -1,46 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.hdf5;
 
-import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import io.jhdf.object.datatype.StringData;
 import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
+import io.nyala.limits.Limits;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Set;
 
 /**
- * An HDF5 file to read from. Arrays are read one by one when asked for; the file is mapped, not
- * loaded. Links are not followed.
+ * An HDF5 file to read from, of any version of the format. Arrays are read one by one when asked
+ * for; the file is mapped, not loaded. Links are not followed.
  */
 public final class Hdf5File implements AutoCloseable {
   /** The first bytes of such files. */
   public static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-  private final HdfFile file;
+  private final Hdf5Structure structure;
   private final FilePart part;
   private final String what;
-  private final long bytes;
   private final FileChannel own;
 
-  private Hdf5File(HdfFile file, FilePart part, String what, long bytes, FileChannel own) {
-    this.file = file;
+  private Hdf5File(Hdf5Structure structure, FilePart part, String what, FileChannel own) {
+    this.structure = structure;
     this.part = part;
     this.what = what;
-    this.bytes = bytes;
     this.own = own;
   }
 
@@ -53,15 +47,10 @@ public final class Hdf5File implements AutoCloseable {
     String what = path.toString();
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
-      long size = channel.size();
-      if (size > Integer.MAX_VALUE) {
-        HdfFile file = guarded(what, () -> new HdfFile(path));
-        return new Hdf5File(file, new FilePart(channel, 0, null), what, size, channel);
-      }
-      // Mapped, a size that the file declares and does not have is an error rather than an array.
-      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-      HdfFile file = guarded(what, () -> HdfFile.fromByteBuffer(bytes));
-      return new Hdf5File(file, new FilePart(channel, 0, bytes), what, size, channel);
+      MemorySegment all =
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+      Hdf5Structure structure = Hdf5Structure.read(what, all);
+      return new Hdf5File(structure, new FilePart(channel, 0, null), what, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -74,53 +63,37 @@ public final class Hdf5File implements AutoCloseable {
    * @param what names it in messages
    */
   public static Hdf5File open(FilePart part, String what) throws IOException {
-    ByteBuffer bytes = part.bytes();
-    HdfFile file = guarded(what, () -> HdfFile.fromByteBuffer(bytes));
-    return new Hdf5File(file, part, what, bytes.remaining(), null);
+    ByteBuffer bytes = part.bytes().duplicate();
+    Hdf5Structure structure = Hdf5Structure.read(what, MemorySegment.ofBuffer(bytes));
+    return new Hdf5File(structure, part, what, null);
   }
 
   @Override
   public void close() throws IOException {
-    file.close();
     if (own != null) {
       own.close();
     }
   }
 
-  /** Runs something of jHDF's; whatever it throws means that the file is damaged. */
-  static <T> T guarded(String what, Callable<T> work) throws IOException {
-    try {
-      return work.call();
-    } catch (IOException e) {
-      throw e;
-    } catch (LinkageError e) {
-      // The filters for compressed arrays begin by looking for one that is left out here.
-      throw new FormatException(
-          what + ": has compressed arrays, which are not read; write it without compression", e);
-    } catch (Exception | StackOverflowError e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new FormatException(
-          "%s: not a sound HDF5 file; damaged or cut off? (%s)".formatted(what, why), e);
-    }
-  }
-
   // Finding
 
-  private Node node(String path) throws IOException {
-    return guarded(
-        what,
-        () -> {
-          Node node = file;
-          for (String name : path.split("/")) {
-            if (!name.isEmpty()) {
-              node = node instanceof Group group ? group.getChildren().get(name) : null;
-              if (node != null && node.isLink()) {
-                throw new FormatException(what + ": " + path + " is a link; links are refused");
-              }
-            }
-          }
-          return node;
-        });
+  /** Returns what lies under a path, or null. */
+  private Hdf5Node node(String path) throws IOException {
+    Hdf5Node node = structure.root();
+    for (String name : path.split("/")) {
+      if (!name.isEmpty() && node != null) {
+        Link link = node.links().get(name);
+        node = link == null ? null : follow(link, path);
+      }
+    }
+    return node;
+  }
+
+  private Hdf5Node follow(Link link, String path) throws FormatException {
+    if (link.address() < 0) {
+      throw new FormatException(what + ": " + path + " is a link; links are refused");
+    }
+    return structure.node(link.address());
   }
 
   /** Tells whether there is a group or array under a path. */
@@ -128,12 +101,10 @@ public final class Hdf5File implements AutoCloseable {
     return node(path) != null;
   }
 
-  /** Returns the names in a group, empty where there is none. */
+  /** Returns the names in a group, in order; empty where there is none. */
   public List<String> names(String path) throws IOException {
-    Node node = node(path);
-    return node instanceof Group group
-        ? guarded(what, () -> List.copyOf(group.getChildren().keySet()))
-        : List.of();
+    Hdf5Node node = node(path);
+    return node == null ? List.of() : List.copyOf(node.links().keySet());
   }
 
   /**
@@ -150,27 +121,40 @@ public final class Hdf5File implements AutoCloseable {
     return arrays;
   }
 
-  /** Returns every array below a group by its path from there, in the order of names. */
+  /**
+   * Returns every array below a group by its path from there, in the order of names.
+   *
+   * @throws FormatException if a group is linked to twice, so that paths may be without number
+   * @throws io.nyala.limits.LimitException if groups lie too deep
+   */
   public Map<String, Hdf5Dataset> below(String path) throws IOException {
     Map<String, Hdf5Dataset> all = new LinkedHashMap<>();
-    collect(path, "", 0, all);
+    Hdf5Node top = node(path);
+    if (top != null) {
+      collect(top, path, "", 1, new HashSet<>(Set.of(top.header().address())), all);
+    }
     return all;
   }
 
-  private static final int DEEPEST = 64;
-
-  private void collect(String path, String inner, int depth, Map<String, Hdf5Dataset> into)
+  private void collect(
+      Hdf5Node group,
+      String path,
+      String inner,
+      int depth,
+      Set<Long> seen,
+      Map<String, Hdf5Dataset> into)
       throws IOException {
-    if (depth > DEEPEST) {
-      throw new FormatException(what + ": groups lie more than " + DEEPEST + " deep");
-    }
-    for (String name : names(path)) {
-      String below = path + "/" + name;
-      String shown = inner.isEmpty() ? name : inner + "/" + name;
-      if (node(below) instanceof Dataset) {
-        into.put(shown, dataset(below));
+    Limits.inForce().checkNesting(depth, what + ", group " + path + "/" + inner);
+    for (Link link : group.links().values()) {
+      String shown = inner.isEmpty() ? link.name() : inner + "/" + link.name();
+      Hdf5Node node = follow(link, shown);
+      if (node.isArray()) {
+        into.put(shown, dataset(node, path + "/" + shown));
+      } else if (!seen.add(link.address())) {
+        throw new FormatException(
+            "%s: group %s/%s is linked to twice; links are refused".formatted(what, path, shown));
       } else {
-        collect(below, shown, depth + 1, into);
+        collect(node, path, shown, depth + 1, seen, into);
       }
     }
   }
@@ -181,24 +165,27 @@ public final class Hdf5File implements AutoCloseable {
    * @throws FormatException if there is none under that path
    */
   public Hdf5Dataset dataset(String path) throws IOException {
-    if (node(path) instanceof Dataset dataset) {
-      long base = guarded(what, file::getUserBlockSize);
-      return new Hdf5Dataset(dataset, part, base, what + ": " + path, bytes);
+    Hdf5Node node = node(path);
+    if (node != null && node.isArray()) {
+      return dataset(node, path);
     }
     throw new FormatException("%s: there is no array %s".formatted(what, path));
+  }
+
+  private Hdf5Dataset dataset(Hdf5Node node, String path) throws FormatException {
+    return new Hdf5Dataset(node, structure.bytes(), part, what + ": " + path);
   }
 
   // Attributes
 
   /** Returns the text of an attribute, or null where there is none. */
   public String text(String path, String name) throws IOException {
-    Object data = attribute(path, name);
-    return switch (data) {
-      case null -> null;
-      case String text -> text;
-      case String[] texts when texts.length == 1 -> texts[0];
-      default -> throw new FormatException("%s: attribute %s is no text".formatted(what, name));
-    };
+    List<String> texts = attribute(path, name);
+    if (texts != null && texts.size() != 1) {
+      throw new FormatException(
+          "%s: attribute %s is no text, but %d".formatted(what, name, texts.size()));
+    }
+    return texts == null ? null : texts.get(0);
   }
 
   /**
@@ -206,66 +193,27 @@ public final class Hdf5File implements AutoCloseable {
    * where there is none.
    */
   public List<String> texts(String path, String name) throws IOException {
-    Object data = attribute(path, name);
-    if (data != null) {
-      return list(name, data);
+    List<String> whole = attribute(path, name);
+    if (whole != null) {
+      return whole;
     }
     List<String> all = null;
-    for (int i = 0; (data = attribute(path, name + i)) != null; i++) {
+    for (int i = 0; (whole = attribute(path, name + i)) != null; i++) {
       all = all == null ? new ArrayList<>() : all;
-      all.addAll(list(name, data));
+      all.addAll(whole);
     }
     return all;
   }
 
-  private List<String> list(String name, Object data) throws IOException {
-    return switch (data) {
-      case String[] texts -> Arrays.asList(texts);
-      case String text -> List.of(text);
-      case double[] none when none.length == 0 -> List.of();
-      case float[] none when none.length == 0 -> List.of();
-      default ->
-          throw new FormatException("%s: attribute %s is no list of texts".formatted(what, name));
-    };
-  }
-
-  private Object attribute(String path, String name) throws IOException {
-    Node node = node(path);
-    if (node == null) {
+  private List<String> attribute(String path, String name) throws IOException {
+    Hdf5Node node = node(path);
+    Attribute attribute = node == null ? null : node.attribute(name);
+    if (attribute == null) {
       return null;
     }
-    return guarded(
-        what,
-        () -> {
-          Attribute a = node.getAttribute(name);
-          if (a == null) {
-            return null;
-          }
-          if (a.getSizeInBytes() > bytes) {
-            throw new FormatException(
-                "%s: attribute %s declares %d bytes in a file of %d"
-                    .formatted(what, name, a.getSizeInBytes(), bytes));
-          }
-          if (a.isEmpty() || a.getSize() == 0) {
-            return new double[0];
-          }
-          return a.getDataType() instanceof StringData ? fixedTexts(a) : a.getData();
-        });
-  }
-
-  /** Texts of one length are in UTF-8 whatever they declare: h5py declares ASCII. */
-  private static String[] fixedTexts(Attribute a) {
-    int length = a.getDataType().getSize();
-    ByteBuffer buffer = a.getBuffer();
-    String[] texts = new String[Math.toIntExact(a.getSize())];
-    byte[] one = new byte[length];
-    for (int i = 0; i < texts.length; i++) {
-      buffer.get(one);
-      int end = 0;
-      while (end < length && one[end] != 0) {
-        end++;
-      }
-      texts[i] = new String(one, 0, end, StandardCharsets.UTF_8);
+    List<String> texts = attribute.texts(structure.heap());
+    if (texts == null) {
+      throw new FormatException("%s: attribute %s is no text".formatted(what, name));
     }
     return texts;
   }
