@@ -54,7 +54,9 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
   }
 
   static IntegerLookup from(Settings s) {
-    IntegerLookup layer = new IntegerLookup(s.getInts("vocabulary", new int[0]));
+    IntegerLookup layer = new IntegerLookup();
+    int[] given = s.getInts("vocabulary", new int[0]);
+    layer.vocabulary = given.length == 0 ? null : given;
     layer.numOovIndices =
         Require.notNegative(NAME, "num_oov_indices", s.getInt("num_oov_indices", 1));
     layer.oovToken = s.getInt("oov_token", -1);
@@ -65,7 +67,26 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
     if (!"floormod".equals(s.getString("oov_method", "floormod"))) {
       throw new IllegalArgumentException(NAME + ": only oov_method floormod is supported");
     }
-    return layer.outputMode(s.getEnum("output_mode", CategoryOutput.INT));
+    layer.outputMode(s.getEnum("output_mode", CategoryOutput.INT));
+    layer.dropSpecials();
+    if (layer.vocabulary != null) {
+      checked(layer.vocabulary);
+    }
+    return layer;
+  }
+
+  /** A vocabulary in a file may begin with the tokens that are no part of it, as Keras lists it. */
+  private void dropSpecials() {
+    int[] specials = new int[specials()];
+    Arrays.fill(specials, oovToken);
+    if (hasMask()) {
+      specials[0] = maskToken;
+    }
+    if (vocabulary != null
+        && vocabulary.length > specials.length
+        && Arrays.equals(vocabulary, 0, specials.length, specials, 0, specials.length)) {
+      vocabulary = Arrays.copyOfRange(vocabulary, specials.length, vocabulary.length);
+    }
   }
 
   /** Sets how many places unknown numbers share, 1 by default; by remainder if more. */
@@ -143,7 +164,10 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
   @Override
   protected void build(List<Shape> inputShapes) {
     if (vocabulary == null) {
-      throw new IllegalStateException(this + " has no vocabulary yet; call adapt(data) first");
+      throw new IllegalStateException(
+          this
+              + " has no vocabulary yet; call adapt(data) first (of a vocabulary that was learnt,"
+              + " Keras keeps nothing in .h5 files; .keras has it)");
     }
     for (int number : vocabulary) {
       if (invert && Math.abs((long) number) > EXACT) {

@@ -43,11 +43,13 @@ public final class Zip implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
+  private final boolean anyNames;
   private final ByteBuffer file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  private Zip(Path path, FileChannel channel) throws IOException {
+  private Zip(Path path, FileChannel channel, boolean anyNames) throws IOException {
     this.path = path;
+    this.anyNames = anyNames;
     this.channel = channel;
     ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
     this.file = file.order(ByteOrder.LITTLE_ENDIAN);
@@ -59,12 +61,27 @@ public final class Zip implements AutoCloseable {
    * @throws FormatException if it is not a sound archive
    */
   public static Zip open(Path path) throws IOException {
+    return open(path, false);
+  }
+
+  /**
+   * Tells whether an archive has an entry. Arrays in it may have any names: they are no paths.
+   *
+   * @throws FormatException if it is not a sound archive
+   */
+  public static boolean has(Path path, String entry) throws IOException {
+    try (Zip zip = open(path, true)) {
+      return zip.names().contains(entry);
+    }
+  }
+
+  private static Zip open(Path path, boolean anyNames) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       if (channel.size() > Integer.MAX_VALUE) {
         throw new FormatException(path + ": archives of more than 2 GB are not supported");
       }
-      Zip zip = new Zip(path, channel);
+      Zip zip = new Zip(path, channel, anyNames);
       zip.readDirectory();
       return zip;
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
@@ -145,10 +162,12 @@ public final class Zip implements AutoCloseable {
   }
 
   private void add(String name, Entry entry) throws FormatException {
-    if (name.startsWith("/")
-        || name.contains("\\")
-        || name.contains(":")
-        || List.of(name.split("/", -1)).contains("..")) {
+    boolean outside =
+        name.startsWith("/")
+            || name.contains("\\")
+            || name.contains(":")
+            || List.of(name.split("/", -1)).contains("..");
+    if (outside && !(anyNames && name.endsWith(".npy"))) {
       throw new FormatException(path + ": entry \"" + name + "\" points out of the archive");
     }
     if (entries.put(name, entry) != null) {

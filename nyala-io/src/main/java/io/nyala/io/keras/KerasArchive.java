@@ -41,7 +41,9 @@ public final class KerasArchive {
     metadata.put(KerasVersion.KEY, VERSION);
     // No date: equal models make equal files.
     metadata.put("date_saved", "1980-01-01@00:00:00");
-    String config = KerasJson.write(model.toConfig());
+    Map<String, Object> form = model.toConfig();
+    ReadBack.check(form, file);
+    String config = KerasJson.write(form);
     Hdf5Group weights = new Hdf5Group();
     KerasWeights.write(model, weights);
     AtomicFile.write(
@@ -70,7 +72,8 @@ public final class KerasArchive {
       if (version(zip, file) instanceof String said) {
         config.put(KerasVersion.KEY, said);
       }
-      Map<String, Object> modern = KerasConfigs.modernize(config, file.toString());
+      Map<String, Object> whole = Assets.insert(config, zip, file.toString());
+      Map<String, Object> modern = KerasConfigs.modernize(whole, file.toString());
       KerasVersion version = KerasVersion.of(config);
       Model model = KerasConfigs.model(modern, version, compiled, file.toString());
       readWeights(zip, file, model, modern, compiled ? version : null);
@@ -107,8 +110,6 @@ public final class KerasArchive {
 
   /** Tells whether an archive is such a file. */
   public static boolean isOne(Path file) throws IOException {
-    try (Zip zip = Zip.open(file)) {
-      return zip.names().contains(CONFIG);
-    }
+    return Zip.has(file, CONFIG);
   }
 }

@@ -62,6 +62,7 @@ final class KerasConfigs {
     } catch (ShapeException e) {
       throw new FormatException("%s: %s".formatted(what, e.getMessage()), e);
     } catch (IllegalArgumentException
+        | IllegalStateException
         | ClassCastException
         | IndexOutOfBoundsException
         | NullPointerException e) {

@@ -110,7 +110,9 @@ public final class LegacyH5 {
   public static void write(Model model, Path path) throws IOException {
     Hdf5Group root = new Hdf5Group();
     root.attribute("keras_version", KerasArchive.VERSION).attribute("backend", "tensorflow");
-    Map<String, Object> form = LegacyConfigs.legacyForm(model.toConfig());
+    Map<String, Object> present = model.toConfig();
+    ReadBack.check(present, path);
+    Map<String, Object> form = LegacyConfigs.legacyForm(present);
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("class_name", form.get("class_name"));
     config.put("config", form.get("config"));

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.keras;
+
+import io.nyala.io.files.FormatException;
+import io.nyala.io.files.Zip;
+import io.nyala.layers.LayerNames;
+import io.nyala.models.ModelConfigs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What Keras keeps in files of their own beside the weights: the vocabularies that layers have
+ * learnt. They go into the settings of their layers, where those that were given one have it.
+ */
+final class Assets {
+  private static final String FOLDER = "assets";
+  private static final String VOCABULARY = "vocabulary";
+
+  private final Zip zip;
+  private final String file;
+
+  private Assets(Zip zip, String file) {
+    this.zip = zip;
+    this.file = file;
+  }
+
+  /**
+   * Returns the form of a model with the vocabularies that lie in an archive.
+   *
+   * @param what names the file
+   */
+  static Map<String, Object> insert(Map<String, Object> model, Zip zip, String what)
+      throws IOException {
+    boolean any = zip.names().stream().anyMatch(n -> n.startsWith(FOLDER + "/"));
+    return any ? new Assets(zip, what).layer(model, FOLDER) : model;
+  }
+
+  private Map<String, Object> layer(Map<?, ?> form, String path) throws IOException {
+    Map<String, Object> changed = new LinkedHashMap<>(LegacyConfigs.strings(form));
+    if (!(form.get("config") instanceof Map<?, ?> config)) {
+      return changed;
+    }
+    Map<String, Object> settings = new LinkedHashMap<>(LegacyConfigs.strings(config));
+    if (config.get("layers") instanceof List<?> layers) {
+      settings.put("layers", layers(layers, path + "/layers/"));
+    }
+    if (config.get("layer") instanceof Map<?, ?> inner) {
+      settings.put("layer", layer(inner, path + "/layer"));
+    }
+    String entry = path + "/" + VOCABULARY + ".txt";
+    if (settings.get(VOCABULARY) == null && zip.names().contains(entry)) {
+      settings.put(VOCABULARY, numbers(entry));
+    }
+    changed.put("config", settings);
+    return changed;
+  }
+
+  /** Counts layers by their class, as their weights are counted. */
+  private List<Object> layers(List<?> forms, String path) throws IOException {
+    List<Object> all = new ArrayList<>();
+    Map<String, Integer> taken = new HashMap<>();
+    for (Object each : forms) {
+      if (!(each instanceof Map<?, ?> form) || ModelConfigs.isOperation(form)) {
+        all.add(each);
+        continue;
+      }
+      String name = LayerNames.snakeCase(String.valueOf(form.get("class_name")));
+      int n = taken.merge(name, 1, Integer::sum) - 1;
+      all.add(layer(form, path + (n == 0 ? name : name + "_" + n)));
+    }
+    return all;
+  }
+
+  private List<Object> numbers(String entry) throws IOException {
+    List<Object> numbers = new ArrayList<>();
+    for (String line : zip.text(entry).lines().filter(l -> !l.isEmpty()).toList()) {
+      try {
+        numbers.add(Integer.valueOf(line.strip()));
+      } catch (NumberFormatException e) {
+        throw new FormatException(
+            "%s, %s: expected whole numbers of 32 bits, one a line, got \"%s\""
+                .formatted(file, entry, line),
+            e);
+      }
+    }
+    return numbers;
+  }
+}
