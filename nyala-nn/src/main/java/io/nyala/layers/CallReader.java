@@ -53,7 +53,8 @@ public final class CallReader {
   private void argument(String name, Object value, boolean isPositional) {
     List<Value> values = values(value);
     if (name != null && layer.maskNames().contains(name)) {
-      if (!values.isEmpty()) {
+      // A list of nothing is an answer too: no mask for any of the operands.
+      if (!values.isEmpty() || (value instanceof List<?> each && !each.isEmpty())) {
         masks.put(name, value);
       }
       return;

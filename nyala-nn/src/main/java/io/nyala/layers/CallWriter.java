@@ -19,7 +19,10 @@ public final class CallWriter {
     int operands = inputs.size() - call.masks().given();
     Map<String, Object> form =
         new LinkedHashMap<>(call.layer().callForm(inputs.subList(0, operands)));
-    if (operands == inputs.size()) {
+    boolean none =
+        call.masks().after() == MaskUse.After.FOLLOW
+            && call.masks().sources().contains(MaskUse.NONE);
+    if (operands == inputs.size() && !none) {
       return form;
     }
     List<Object> masks = new ArrayList<>();

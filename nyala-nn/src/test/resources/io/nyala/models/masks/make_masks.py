@@ -188,6 +188,25 @@ for cls in (L.Attention, L.AdditiveAttention):
     zoo[n + "_positional"] = attpos
 
 
+@z
+def attention_no_masks():
+    a = ids()
+    x = emb(a)
+    return [a], L.Attention()([x, x], mask=[None, None])
+
+
+@z
+def nested_two_hidden():
+    i = ids()
+    maker = keras.Model(i, L.Dense(D)(emb(i)))
+    j = keras.Input((T, D))
+    k = keras.Input((T, D))
+    inner = keras.Model([j, k], [L.LSTM(4)(j), L.GRU(4)(k)])
+    a = ids()
+    b = ids()
+    return [a, b], L.Add()(inner([maker(a), maker(b)]))
+
+
 def mha():
     return L.MultiHeadAttention(2, 3)
 
