@@ -16,6 +16,10 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A pool that is busy with another caller's task, or that is called from inside a chunk, runs
  * all chunks in the calling thread. Results must therefore not depend on who runs a chunk.
  *
+ * <p>A virtual thread never gives up its carrier in here. Where many of them call at once, each
+ * works alone: there are as many carriers as processors, and workers beside them would only delay
+ * one or the other.
+ *
  * <p>A call allocates nothing. Threads are started when there is work for them, spin for some 50
  * microseconds after the last task, then sleep, and end after a second without work; they are
  * daemons. So a pool that nobody uses any more has no threads, and the class loader of an
@@ -47,6 +51,9 @@ public final class WorkerPool implements AutoCloseable {
   private static final int SPINS_BEFORE_YIELD = 500;
   private static final int NONE = Integer.MAX_VALUE;
 
+  /** For so long after two callers have met, those on virtual threads leave the workers alone. */
+  private static final long CROWDED_NANOS = 10_000_000;
+
   // Slots of `words`, far enough apart that no two share a cache line or a prefetched pair.
   private static final int SPACING = 32;
   private static final int FINISHED = SPACING / 2;
@@ -72,6 +79,7 @@ public final class WorkerPool implements AutoCloseable {
 
   private final Worker[] workers;
   private volatile boolean closed;
+  private volatile long metAt = System.nanoTime() - CROWDED_NANOS;
 
   // The current job: written before its stretches, read after a claim, which keeps it from ending.
   private Task task;
@@ -197,7 +205,7 @@ public final class WorkerPool implements AutoCloseable {
       throw new IllegalArgumentException(
           "worker pool: a task has at most " + MOST_CHUNKS + " chunks, got " + chunks);
     }
-    if (chunks <= 1 || workers.length == 0 || !WORD.compareAndSet(words, BUSY, 0L, 1L)) {
+    if (chunks <= 1 || workers.length == 0 || !acquire()) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         task.run(chunk);
       }
@@ -217,6 +225,20 @@ public final class WorkerPool implements AutoCloseable {
     if (thrown != null) {
       throw (RuntimeException) thrown;
     }
+  }
+
+  private boolean acquire() {
+    boolean virtual = Thread.currentThread().isVirtual();
+    if (virtual && System.nanoTime() - metAt < CROWDED_NANOS) {
+      return false;
+    }
+    if (WORD.compareAndSet(words, BUSY, 0L, 1L)) {
+      return true;
+    }
+    if (virtual) {
+      metAt = System.nanoTime();
+    }
+    return false;
   }
 
   /** Ends the threads of this pool. Tasks can still be run; the caller then works alone. */
@@ -246,9 +268,11 @@ public final class WorkerPool implements AutoCloseable {
     }
     runChunk(task, 0);
     long others = chunks - 1 - claimAndRun(0);
+    // A virtual thread that yields here, with the pool in its hands, would wait for all others.
+    boolean mayYield = !Thread.currentThread().isVirtual();
     int spins = 0;
     while ((long) WORD.getAcquire(words, FINISHED) != others) {
-      if (spins < SPINS_BEFORE_YIELD) {
+      if (spins < SPINS_BEFORE_YIELD || !mayYield) {
         spins++;
         Thread.onSpinWait();
       } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.kernel.PerThread;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The room that the buffers of all predictions and evaluations have together. Where many threads
@@ -25,7 +27,8 @@ final class BufferRoom {
   private static final long SWEEP_MILLIS = 1_000;
 
   static final BufferRoom SHARED =
-      new BufferRoom(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, SWEEP_MILLIS);
+      new BufferRoom(
+          Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, SWEEP_MILLIS, PerThread::sweep);
 
   /** What the executions of a pool take; it outlives the pool, whose executions then are gone. */
   static final class Account {
@@ -39,6 +42,7 @@ final class BufferRoom {
 
   private final long limit;
   private final long sweepMillis;
+  private final BooleanSupplier otherSweep;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Account> accounts = new ArrayList<>(); // guarded by lock
   private final Deque<Condition> queue = new ArrayDeque<>(); // guarded by lock
@@ -52,10 +56,12 @@ final class BufferRoom {
    *
    * @param limit bytes for all executions together; a single one may have more
    * @param sweepMillis what was idle for twice this time is dropped
+   * @param otherSweep drops what is idle elsewhere, and tells whether something is left there
    */
-  BufferRoom(long limit, long sweepMillis) {
+  BufferRoom(long limit, long sweepMillis, BooleanSupplier otherSweep) {
     this.limit = limit;
     this.sweepMillis = sweepMillis;
+    this.otherSweep = otherSweep;
   }
 
   /** Opens an account for a pool. */
@@ -220,7 +226,7 @@ final class BufferRoom {
   /** Drops what is idle; returns whether there is something left. */
   private boolean sweep() {
     now++;
-    boolean left = false;
+    boolean left = otherSweep.getAsBoolean();
     for (ExecutionPool<?> pool : pools()) {
       left |= pool.sweep(now);
     }

@@ -3,6 +3,7 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 
+import io.nyala.kernel.PerThread;
 import java.util.Arrays;
 
 /**

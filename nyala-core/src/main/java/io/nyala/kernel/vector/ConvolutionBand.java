@@ -6,6 +6,7 @@ import static io.nyala.kernel.vector.Lanes.MANY_REGISTERS;
 
 import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.ConvolutionWalk;
+import io.nyala.kernel.PerThread;
 import java.util.Arrays;
 
 /**

@@ -3,6 +3,8 @@ package io.nyala.kernel.vector;
 
 import static io.nyala.kernel.vector.Lanes.LANES;
 
+import io.nyala.kernel.PerThread;
+
 /** The work space of one thread in matrix products, made once: some 300 KB. */
 final class Scratch {
   /** Columns of a packed panel. */

@@ -5,6 +5,7 @@ import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.SPECIES;
 
 import io.nyala.kernel.ConvolutionShape;
+import io.nyala.kernel.PerThread;
 import io.nyala.kernel.PoolingKernels;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

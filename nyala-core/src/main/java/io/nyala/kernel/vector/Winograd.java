@@ -5,6 +5,7 @@ import static io.nyala.kernel.vector.Lanes.LANES;
 import static io.nyala.kernel.vector.Lanes.MANY_REGISTERS;
 
 import io.nyala.kernel.ConvolutionWalk;
+import io.nyala.kernel.PerThread;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 

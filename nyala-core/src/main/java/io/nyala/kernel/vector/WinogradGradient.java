@@ -7,6 +7,7 @@ import static io.nyala.kernel.vector.Winograd.POINTS;
 
 import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.ConvolutionWalk;
+import io.nyala.kernel.PerThread;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan.cpu;
 
+import io.nyala.kernel.PerThread;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
@@ -90,6 +91,18 @@ final class CpuExecution implements Execution {
       requireInputs();
     }
     memory.locateVariables();
+    if (!Thread.currentThread().isVirtual()) {
+      runInstructions();
+      return;
+    }
+    try {
+      runInstructions();
+    } finally {
+      PerThread.leave();
+    }
+  }
+
+  private void runInstructions() {
     WorkerPool pool = program.pool.get();
     for (Instruction instruction : instructions) {
       if (instruction.chunks == 1) {
