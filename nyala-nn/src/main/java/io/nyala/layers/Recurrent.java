@@ -37,6 +37,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   private boolean unroll;
   private boolean zeroOutputForMask;
   private List<Weight> states;
+  private int generation;
 
   Recurrent() {}
 
@@ -94,7 +95,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   /**
    * Sets whether each batch begins with the states in which the one before it ended, in training,
    * evaluation and prediction alike, until {@link #resetStates}; not by default. All batches then
-   * have the same size.
+   * have the same size, up to the next reset of the model.
    */
   public L stateful(boolean newStateful) {
     L self = unbuilt();
@@ -157,6 +158,11 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return states == null ? List.of() : states.stream().map(Weight::variable).toList();
   }
 
+  /** Returns how often states were given up for others, which programs made before do not know. */
+  public final int stateGeneration() {
+    return generation;
+  }
+
   /**
    * Replaces the states that a stateful layer keeps.
    *
@@ -166,6 +172,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   public void setStates(List<Tensor> values) {
     Require.given(className(), "states", values);
     if (stateful && values.isEmpty()) {
+      generation += states == null ? 0 : 1;
       states = null;
       return;
     }
@@ -198,7 +205,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     if (size != batch) {
       throw new ShapeException(
           ("stateful: it keeps the states of %d sequences, got a batch of %d; give whole batches"
-                  + " of %d, or build another model for batches of %d and set its weights")
+                  + " of %d, or call resetStates() of the model before batches of %d")
               .formatted(size, batch, size, batch));
     }
     return states;

@@ -42,6 +42,7 @@ final class Fitting {
     } else if (o.validationX() != null) {
       validation = heldGiven(rows.count(), o);
     }
+    States.prepare(model, Math.min(o.batchSizeFor(rows.count()), rows.count()));
     Feed feed = RowsFeed.training(rows, o, model.seed());
     return trainer.fit(feed, validation, o);
   }
@@ -54,6 +55,7 @@ final class Fitting {
       FirstRows first = FirstRows.of(source);
       curious.forEach(c -> c.onData(first.x(), first.y()));
     }
+    States.prepare(model, -1);
     Feed validation = o.validationX() != null ? heldGiven(-1, o) : validation(o);
     Feed feed = SourceFeed.training(source, o, b -> checked("", b, o.classWeight()));
     return trainer.fit(feed, validation, o);
@@ -85,6 +87,7 @@ final class Fitting {
   Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions o) {
     Arguments.given("options", o);
     Rows rows = rows("", x, y, o.sampleWeights(), null);
+    States.prepare(model, Math.min(o.batchSize(), rows.count()));
     Feed feed = RowsFeed.evaluation(rows, o.batchSize(), o.steps());
     return trainer.evaluate(feed, o.callbacks());
   }
@@ -95,6 +98,7 @@ final class Fitting {
       throw new IllegalArgumentException(
           "data that come batch by batch bring their own sample weights; do not give them twice");
     }
+    States.prepare(model, -1);
     Feed feed = SourceFeed.evaluation(source, o.steps(), b -> checked("", b, null));
     return trainer.evaluate(feed, o.callbacks());
   }

@@ -32,6 +32,7 @@ final class Inference {
   private final ProgramCache<List<Shape>, PredictionProgram> programs =
       new ProgramCache<>(PROGRAMS, this::compile, program -> program.slots().clear());
   private volatile Predictor predictor;
+  private volatile int generation;
 
   Inference(Model model) {
     this.model = model;
@@ -60,6 +61,7 @@ final class Inference {
   List<Tensor> predict(List<Tensor> x) {
     List<Tensor> data = prepare(x);
     try (Turn _ = Turn.of(model)) {
+      States.prepare(model, -1);
       return run(data, batch(data));
     }
   }
@@ -93,8 +95,10 @@ final class Inference {
 
   List<Tensor> predictOnBatch(List<Tensor> x) {
     List<Tensor> data = prepare(x);
+    int rows = Math.max(1, data.get(0).shape().dim(0));
     try (Turn _ = Turn.of(model)) {
-      return run(data, Math.max(1, data.get(0).shape().dim(0)));
+      States.prepare(model, rows);
+      return run(data, rows);
     }
   }
 
@@ -174,6 +178,16 @@ final class Inference {
       }
     }
     return results;
+  }
+
+  /** Forgets all programs with states that layers have given up since the last run. */
+  void statesAre(int newGeneration) {
+    if (newGeneration != generation) {
+      generation = newGeneration;
+      programs.clear();
+      predictor = null;
+      model.compilation().forgetPrograms();
+    }
   }
 
   Predictor predictor() {

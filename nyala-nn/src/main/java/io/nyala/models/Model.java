@@ -289,7 +289,7 @@ public abstract class Model extends Layer {
     ModelStore.toRead(file.toString()).loadWeights(this, file);
   }
 
-  /** Sets the states that stateful recurrent layers keep from batch to batch to zero. */
+  /** Sets the states that layers keep between batches to zero; batches may then change size. */
   public final void resetStates() {
     replacing("resetStates", () -> States.of(this).forEach(Recurrent::resetStates));
   }
@@ -349,7 +349,7 @@ public abstract class Model extends Layer {
     return Math.max(0, position.draws() + iterations);
   }
 
-  private Compilation compilation() {
+  final Compilation compilation() {
     Compilation made = compilation;
     return made != null ? made : new Compilation(this, null);
   }
@@ -574,7 +574,7 @@ public abstract class Model extends Layer {
     return inference().predictor();
   }
 
-  private Inference inference() {
+  final Inference inference() {
     Inference made = inference;
     if (made != null) {
       return made;

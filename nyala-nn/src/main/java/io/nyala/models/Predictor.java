@@ -11,6 +11,7 @@ import io.nyala.settings.Arguments;
 public final class Predictor {
   private final Model model;
   private final boolean stateful;
+  private final int generation;
   private final Gates gates;
   private final ExecutionPool<PredictionProgram.Slot> pool;
   private final int inputs;
@@ -19,6 +20,7 @@ public final class Predictor {
   Predictor(Model model, PredictionProgram program, int inputs) {
     this.model = model;
     this.stateful = !States.of(model).isEmpty();
+    this.generation = States.generation(model);
     this.gates = model.holdings().gates();
     this.pool = program.slots();
     this.inputs = inputs;
@@ -53,6 +55,10 @@ public final class Predictor {
     model.categories().check(row);
     if (stateful) {
       try (Turn _ = Turn.of(model)) {
+        if (generation != States.generation(model)) {
+          throw new IllegalStateException(
+              model + " has begun anew with batches of another size; ask for its predictor again");
+        }
         run(row, result);
       }
     } else {

@@ -4,7 +4,6 @@ package io.nyala.models;
 import io.nyala.layers.Layer;
 import io.nyala.layers.Recurrent;
 import io.nyala.ops.Variable;
-import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,19 +34,58 @@ final class States {
   }
 
   /**
+   * Prepares a run: states that were reset, and so are zeros, make room for those of batches of
+   * another size, unless a training is under way.
+   *
+   * @param batch rows in the batches, or -1 where that is not known yet
+   */
+  static void prepare(Model model, int batch) {
+    List<Recurrent<?>> stateful = of(model);
+    if (stateful.isEmpty()) {
+      return;
+    }
+    List<Variable> kept = variables(model);
+    boolean others = batch > 0 && kept.stream().anyMatch(v -> v.shape().dim(0) != batch);
+    if (others && kept.stream().allMatch(States::isZero) && !Training.isUnderWay(model)) {
+      stateful.forEach(r -> r.setStates(List.of()));
+    }
+    model.inference().statesAre(generation(model));
+  }
+
+  /** Returns how often states of the model were given up for others. */
+  static int generation(Model model) {
+    return of(model).stream().mapToInt(Recurrent::stateGeneration).sum();
+  }
+
+  private static boolean isZero(Variable v) {
+    float[] data = v.get().floats();
+    for (float x : data) {
+      if (x != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Returns the size of the batches that the states are for.
    *
    * @throws IllegalArgumentException if the rows are not whole batches
    */
   static int batch(Model model, List<Recurrent<?>> stateful, int rows) {
-    List<Tensor> kept = stateful.get(0).states();
+    List<Variable> kept = stateful.get(0).stateVariables();
     int batch = kept.isEmpty() ? Math.min(BATCH, rows) : kept.get(0).shape().dim(0);
-    if (rows % batch != 0) {
-      throw new IllegalArgumentException(
-          ("%s is stateful and keeps the states of %d sequences, so that it predicts batches of %d;"
-                  + " got %d rows, which leave %d over")
-              .formatted(model, batch, batch, rows, rows % batch));
+    if (rows % batch == 0) {
+      return batch;
     }
-    return batch;
+    prepare(model, Math.min(BATCH, rows));
+    if (stateful.get(0).stateVariables().isEmpty() && rows % Math.min(BATCH, rows) == 0) {
+      return Math.min(BATCH, rows);
+    }
+    throw new IllegalArgumentException(
+        ("%s is stateful and keeps the states of %d sequences, so that it predicts batches of %d;"
+                + " got %d rows, which leave %d over. Call resetStates() before batches of another"
+                + " size")
+            .formatted(model, batch, batch, rows, rows % batch));
   }
 }

@@ -184,6 +184,7 @@ final class Trainer {
 
   /** Makes one update and returns the losses and metrics of these rows. */
   Map<String, Double> trainOnBatch(Rows rows) {
+    States.prepare(model, rows.count());
     try (Training training = Training.begin(model, "trainOnBatch", written);
         Turn _ = Turn.of(model);
         Meters meters = new Meters(objective)) {

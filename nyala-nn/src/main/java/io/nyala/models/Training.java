@@ -104,6 +104,17 @@ final class Training implements AutoCloseable {
             .formatted(model, what, who, where));
   }
 
+  /** Tells whether a training of this model is under way, whoever began it. */
+  static boolean isUnderWay(Model model) {
+    Holdings holdings = model.holdings();
+    for (Training t : underWay) {
+      if (t.model == model || holdings != null && t.written.share(holdings)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Tells whether another thread is changing any of these variables. */
   static boolean changes(Holdings holdings) {
     for (Training t : underWay) {

@@ -108,6 +108,71 @@ class StatefulTest {
         .hasMessageContaining("not stateful");
   }
 
+  /** What a new model with the same weights predicts, which has seen no batch yet. */
+  private static Tensor fresh(Model model, Tensor x) {
+    Model other = model(lstm(3).stateful());
+    other.setWeights(model.getWeights());
+    return other.predict(x);
+  }
+
+  @Test
+  void batches_of_another_size_may_follow_a_reset() {
+    LSTM layer = lstm(3).stateful();
+    Model model = model(layer);
+    model.compile(sgd(0.1), meanSquaredError());
+    Tensor three = X.rows(0, 3);
+    Tensor y = normal(2, BATCH, 1);
+    model.fit(X, y, fit().batchSize(BATCH).shuffle(false));
+    assertThatThrownBy(() -> model.predict(three)).hasMessageContaining("Call resetStates()");
+
+    model.resetStates();
+    TensorAssert.assertSameBits(model.predict(three), fresh(model, three));
+    assertThat(layer.states().get(0).shape()).isEqualTo(Shape.of(3, 3));
+    assertThatThrownBy(() -> model.predict(X)).hasMessageContaining("Call resetStates()");
+    model.resetStates();
+    TensorAssert.assertSameBits(model.predict(X), fresh(model, X));
+    model.resetStates();
+    TensorAssert.assertSameBits(model.predictOnBatch(three), fresh(model, three));
+
+    model.resetStates();
+    double loss = model.evaluate(X, y).loss();
+    model.resetStates();
+    assertThat(model.trainOnBatch(three, y.rows(0, 3)).loss()).isFinite();
+    model.resetStates();
+    model.fit(X, y, fit().batchSize(2).shuffle(false));
+    assertThat(layer.states().get(0).shape()).isEqualTo(Shape.of(2, 3));
+    model.resetStates();
+    assertThat(model.evaluate(X, y).loss()).isLessThan(loss);
+  }
+
+  /** The batch of two and the rest of one would each have states of their own. */
+  @Test
+  void a_rest_in_the_middle_of_a_training_is_no_new_beginning() {
+    Model model = model(lstm(3).stateful());
+    model.compile(sgd(0), meanSquaredError());
+    Tensor x = Tensor.zeros(Shape.of(3, 2, 2));
+    assertThatThrownBy(
+            () -> model.fit(x, Tensor.zeros(Shape.of(3, 1)), fit().batchSize(2).shuffle(false)))
+        .hasMessageContaining("states of 2 sequences, got a batch of 1");
+  }
+
+  @Test
+  void a_predictor_of_single_rows_knows_when_it_is_too_old() {
+    Model model = Sequential.of(input(2, 2), lstm(3).stateful(), dense(1));
+    Predictor single = model.predictor();
+    float[] row = {1, 2, 3, 4};
+    float first = single.predict(row)[0];
+    assertThat(single.predict(row)[0]).isNotEqualTo(first);
+    model.resetStates();
+    assertThat(single.predict(row)[0]).isEqualTo(first);
+    model.resetStates();
+    model.predictOnBatch(normal(7, 2, 2, 2));
+    assertThatThrownBy(() -> single.predict(row))
+        .hasMessageContaining("ask for its predictor again");
+    model.resetStates();
+    assertThat(model.predictOnBatch(Tensor.of(Shape.of(1, 2, 2), row)).item()).isEqualTo(first);
+  }
+
   @Test
   void begins_with_the_states_of_another_layer() {
     Value source = input(6, 2);
