@@ -267,6 +267,7 @@ public abstract class Model extends Layer {
    *     ModelFiles} says what the others throw
    */
   public final void saveWeights(Path file) {
+    Arguments.given("file", file);
     ModelStore store = ModelStore.of(file.toString());
     if (store.has(file.toString()) && !store.holdsWeights(file.toString())) {
       throw new IllegalArgumentException(
@@ -286,6 +287,7 @@ public abstract class Model extends Layer {
    *     is there reads such files
    */
   public final void loadWeights(Path file) {
+    Arguments.given("file", file);
     ModelStore.toRead(file.toString()).loadWeights(this, file);
   }
 

@@ -19,16 +19,20 @@ final class NumpyStore implements ModelStore {
 
   @Override
   public void saveModel(Model model, Path file) {
-    Weights.save(model, file);
+    saveWeights(model, file);
   }
 
   @Override
   public void saveWeights(Model model, Path file) {
-    Weights.save(model, file);
+    model.reading(
+        () -> {
+          Weights.save(model, file);
+          return file;
+        });
   }
 
   @Override
   public void loadWeights(Model model, Path file) {
-    Weights.load(model, file);
+    model.replacing("loadWeights", () -> Weights.load(model, file));
   }
 }

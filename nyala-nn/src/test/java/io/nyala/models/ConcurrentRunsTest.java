@@ -26,6 +26,7 @@ import io.nyala.ops.Value;
 import io.nyala.saving.Weights;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of several threads on one model, and runs inside others: each has what is its own. */
 class ConcurrentRunsTest {
@@ -265,8 +267,10 @@ class ConcurrentRunsTest {
   }
 
   @Test
-  void a_second_fit_and_other_changes_are_refused_meanwhile() {
+  void a_second_fit_and_other_changes_are_refused_meanwhile(@TempDir Path folder) {
     Model model = network();
+    Path file = folder.resolve("before.weights.npz");
+    model.saveWeights(file);
     List<Throwable> refusals = new ArrayList<>();
     List<Tensor> before = model.getWeights();
     Map<String, Callable<?>> changes =
@@ -279,6 +283,11 @@ class ConcurrentRunsTest {
             "setWeights",
                 () -> {
                   model.setWeights(before);
+                  return null;
+                },
+            "loadWeights",
+                () -> {
+                  model.loadWeights(file);
                   return null;
                 },
             "resetStates",
