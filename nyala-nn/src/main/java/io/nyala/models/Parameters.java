@@ -176,8 +176,11 @@ final class Parameters {
       lateRows[i] = optimizer.lateRows(i);
       if (lateRows[i] != null) {
         anyLateRows = true;
-        // Setting it brings rows up to date, if there were others that waited.
-        Gates.of(List.of(w.variable())).changing(() -> w.variable().upkeep(lateRows[i]));
+        // Setting it brings rows up to date. Not once more for a batch of another size: when that
+        // comes first after a resumption, say, must not move a bit.
+        if (w.variable().upkeep() != lateRows[i]) {
+          Gates.of(List.of(w.variable())).changing(() -> w.variable().upkeep(lateRows[i]));
+        }
         lateRows[i].gradient(gradients(false).get(i));
       }
     }

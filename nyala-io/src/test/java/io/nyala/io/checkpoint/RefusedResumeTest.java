@@ -133,7 +133,7 @@ class RefusedResumeTest {
         other(s -> s.x = numbers(9, 40, 3), "numbers of x "),
         other(s -> s.y = numbers(9, 40, 1), "numbers of y "),
         other(RefusedResumeTest::shorten, "x float32(40, 3), not float32(39, 3);"),
-        other(s -> s.options.classWeight(Map.of(0, 2.0)), "no sample weights, not"),
+        other(s -> s.options.sampleWeight(Tensor.full(Shape.of(40), 2)), "no sample weights, not"),
         other(s -> s.callbacks = new Callback[0], "2 callbacks, there are 1"));
   }
 
