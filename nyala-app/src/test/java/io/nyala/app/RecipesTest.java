@@ -151,6 +151,18 @@ class RecipesTest {
     }
   }
 
+  /** All its 200 epochs: by then it has learnt its rows by heart. */
+  @Test
+  void the_doctor_names_the_best_epoch_of_a_network_that_went_on_too_long() {
+    assertThat(run("run", "monitor-regression", "--data", "sample", "--json")).isZero();
+
+    assertThat(app.stdout().split("The broken network:")[0])
+        .containsPattern(
+            "- overfitting in training: validation loss \\S+ at the end, it was best with \\S+ in"
+                + " epoch 17 of 200; training loss")
+        .doesNotContain("The doctor found nothing.");
+  }
+
   /** From the third epoch on the doctor judges the curves too. */
   @ParameterizedTest
   @ValueSource(

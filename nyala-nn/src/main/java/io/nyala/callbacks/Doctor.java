@@ -25,7 +25,8 @@ public class Doctor extends Callback {
   private Consumer<Diagnosis> listener = d -> {};
   private Diagnosis diagnosis = new Diagnosis(List.of());
   private final List<Double> losses = new ArrayList<>();
-  private final List<Double> validation = new ArrayList<>();
+  private final List<Double> validation = new ArrayList<>(); // NaN for an epoch without one
+  private int first;
   private List<Tensor> before = List.of();
   private long iterations;
   private double trivial;
@@ -79,6 +80,7 @@ public class Doctor extends Callback {
   public void onTrainBegin() {
     losses.clear();
     validation.clear();
+    first = 0;
     diverged = false;
     iterations = model().optimizer().iterations();
     before = model().getWeights();
@@ -95,7 +97,8 @@ public class Doctor extends Callback {
   /** The curves so far; what was found before training is found again. */
   @Override
   public Map<String, Object> state() {
-    return Map.of("losses", List.copyOf(losses), "validation", List.copyOf(validation));
+    return Map.of(
+        "losses", List.copyOf(losses), "validation", List.copyOf(validation), "first", first);
   }
 
   @Override
@@ -105,14 +108,14 @@ public class Doctor extends Callback {
     losses.addAll((List<Double>) state.get("losses"));
     validation.clear();
     validation.addAll((List<Double>) state.get("validation"));
+    first = state.get("first") instanceof Number n ? n.intValue() : 0;
   }
 
   @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    first = losses.isEmpty() ? epoch : first;
     losses.add(logs.get("loss"));
-    if (logs.containsKey("val_loss")) {
-      validation.add(logs.get("val_loss"));
-    }
+    validation.add(logs.getOrDefault("val_loss", Double.NaN));
   }
 
   @Override
@@ -131,7 +134,8 @@ public class Doctor extends Callback {
 
   private void judge() {
     long steps = model().optimizer().iterations() - iterations;
-    Diagnosis course = new Course(steps, losses, validation, trivial, moved(), diverged).diagnose();
+    Diagnosis course =
+        new Course(steps, losses, validation, trivial, moved(), diverged, first).diagnose();
     Diagnosis after = course.and(model().examine(x, y).diagnose());
     int known = diagnosis.findings().size();
     diagnosis = diagnosis.and(after);

@@ -9,10 +9,12 @@ import java.util.List;
  *
  * @param steps updates made
  * @param losses training losses of the epochs
- * @param validation validation losses of the epochs, empty where there was none
+ * @param validation validation losses of the epochs, NaN for an epoch without one; empty where
+ *     there was none at all
  * @param trivial the loss of the best constant answer, NaN if not known
  * @param moved how far the weights moved, relative to their size; NaN if not known
  * @param diverged whether the loss became NaN or infinite
+ * @param first the number of the first epoch, counted from 0
  */
 public record Course(
     long steps,
@@ -20,13 +22,28 @@ public record Course(
     List<Double> validation,
     double trivial,
     double moved,
-    boolean diverged) {
+    boolean diverged,
+    int first) {
   private static final int FEWEST_EPOCHS = 3;
+
+  /** From here on the end of a curve is the mean of its last tenth. */
+  private static final int MANY_EPOCHS = 10;
 
   /** After fewer updates a loss says nothing of what is still to come. */
   private static final int FEWEST_STEPS = 50;
 
   private static final String WHERE = "training";
+
+  /** As the longer form, of a training that began with its first epoch. */
+  public Course(
+      long steps,
+      List<Double> losses,
+      List<Double> validation,
+      double trivial,
+      double moved,
+      boolean diverged) {
+    this(steps, losses, validation, trivial, moved, diverged, 0);
+  }
 
   /** Judges the curves. */
   public Diagnosis diagnose() {
@@ -77,7 +94,7 @@ public record Course(
   }
 
   private static double least(List<Double> values) {
-    return values.stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+    return values.stream().mapToDouble(d -> d).filter(d -> d == d).min().orElse(Double.NaN);
   }
 
   private void trivial(List<Finding> found) {
@@ -108,31 +125,62 @@ public record Course(
   }
 
   private void overfitting(List<Finding> found) {
-    if (validation.size() < FEWEST_EPOCHS) {
+    List<Double> held = validated();
+    if (held.size() < FEWEST_EPOCHS) {
       return;
     }
-    double last = validation.getLast();
     double best = least(validation);
+    int at = validation.indexOf(best);
+    double last = held.getLast();
     double gap = last - losses.getLast();
     boolean matters = Double.isNaN(trivial) || gap > 0.2 * trivial;
-    if (last > 1.3 * best && last > 2 * losses.getLast() && matters) {
+    boolean clearly = last > 1.3 * best && last > 2 * losses.getLast();
+    if (matters && (clearly || isSlowlyWorse(held, best, at))) {
       found.add(
           Finding.of(
               Disease.OVERFITTING,
               WHERE,
-              "validation loss %s, it was %s; training loss %s"
-                  .formatted((float) last, (float) best, losses.getLast().floatValue())));
+              "validation loss %s at the end, it was best with %s in epoch %d of %d; training loss %s"
+                  .formatted(
+                      (float) last,
+                      (float) best,
+                      first + at + 1,
+                      first + losses.size(),
+                      losses.getLast().floatValue())));
     }
   }
 
+  /** Tells whether validation got worse since its best epoch while training went on improving. */
+  private boolean isSlowlyWorse(List<Double> held, double best, int bestAt) {
+    return held.size() >= MANY_EPOCHS
+        && bestAt < losses.size()
+        && end(held) > 1.1 * best
+        && end(losses) < 0.9 * losses.get(bestAt);
+  }
+
+  /** Single epochs go up and down. */
+  private static double end(List<Double> curve) {
+    int n = Math.max(1, curve.size() / 10);
+    return curve.subList(curve.size() - n, curve.size()).stream()
+        .mapToDouble(d -> d)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Returns the validation losses that there are. */
+  private List<Double> validated() {
+    return validation.stream().filter(d -> !d.isNaN()).toList();
+  }
+
   private void leakage(List<Finding> found) {
-    if (!validation.isEmpty() && validation.getFirst() < 1e-3 * trivial) {
+    List<Double> held = validated();
+    if (!held.isEmpty() && held.getFirst() < 1e-3 * trivial) {
       found.add(
           Finding.of(
               Disease.LEAKAGE_SUSPECTED,
               "the validation",
               "its loss is %s after the first epoch, a constant answer has %s"
-                  .formatted(validation.getFirst().floatValue(), (float) trivial)));
+                  .formatted(held.getFirst().floatValue(), (float) trivial)));
     }
   }
 

@@ -13,6 +13,10 @@ public enum Disease {
   UNSCALED_INPUTS(
       "scale them: StandardScaler on the training rows, a Normalization or Rescaling layer, or"
           + " divide pixels by 255"),
+  /** Numbers so close to zero that processors are slow with them. */
+  SUBNORMAL_NUMBERS(
+      "scale the data (StandardScaler, or another unit), or set to 0 what is below 1e-30; for weights,"
+          + " begin with larger ones"),
   /** Inputs that are the same in every row. */
   CONSTANT_FEATURES("leave them out, or look at how they were read"),
   /** Inputs that another one repeats. */

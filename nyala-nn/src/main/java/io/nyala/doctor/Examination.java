@@ -54,6 +54,7 @@ public record Examination(
     List<Finding> found = new ArrayList<>();
     HeadChecks.check(heads, found);
     DataChecks.check(this, found);
+    Subnormals.check(this, found);
     WeightChecks.check(kernels, found);
     UnitChecks.check(readings, found);
     return new Diagnosis(found);

@@ -18,6 +18,7 @@ import static io.nyala.models.FitOptions.fit;
 import static io.nyala.optimizers.Optimizers.adam;
 import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nyala.callbacks.Doctor;
 import io.nyala.initializers.Initializer;
@@ -35,6 +36,7 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -269,6 +271,69 @@ class DoctorTest {
         y,
         fit().epochs(100).validation(X.rows(40, ROWS), SIGN.rows(40, ROWS)).callbacks(doctor));
     onlyFinds(doctor.diagnosis(), Disease.OVERFITTING, "stop early");
+  }
+
+  /** The curves of a network that learnt its rows by heart within 20 epochs, and went on to 200. */
+  @Test
+  void a_validation_that_slowly_gets_worse() {
+    List<Double> losses = new ArrayList<>();
+    List<Double> validation = new ArrayList<>();
+    for (int epoch = 0; epoch < 200; epoch++) {
+      losses.add(epoch < 17 ? 3 - 0.15 * epoch : 0.45 - 0.00125 * epoch);
+      validation.add(epoch < 17 ? 2 - 0.09 * epoch : 0.53 + 0.0005 * epoch);
+    }
+    validation.set(16, 0.52);
+    Diagnosis found = new Course(9800, losses, validation, 0.61, 1, false).diagnose();
+    onlyFinds(found, Disease.OVERFITTING, "stop early");
+    assertThat(found.findings().get(0).saw())
+        .isEqualTo(
+            "validation loss 0.6295 at the end, it was best with 0.52 in epoch 17 of 200; training"
+                + " loss 0.20125");
+    assertThat(
+            new Course(1960, losses.subList(0, 40), validation.subList(0, 40), 0.61, 1, false)
+                .diagnose()
+                .findings())
+        .as("a little worse after 40 epochs")
+        .isEmpty();
+  }
+
+  @Test
+  void knows_in_which_epoch_a_validation_now_and_then_was_best() {
+    List<Double> losses = List.of(0.9, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02);
+    double none = Double.NaN;
+    List<Double> validation = List.of(none, 0.6, none, 0.5, none, 0.7, none, 0.9);
+    Diagnosis found = new Course(400, losses, validation, 0.7, 1, false, 10).diagnose();
+    assertThat(found.findings().get(0).saw()).contains("best with 0.5 in epoch 14 of 18");
+  }
+
+  @Test
+  void numbers_with_which_processors_are_slow() {
+    Tensor tiny = Tensor.of(X.shape(), X.floats().clone());
+    for (int i = 0; i < tiny.size(); i++) {
+      tiny.floats()[i] *= 1e-39f;
+    }
+    Model model = model(meanSquaredError(), dense(8).activation(RELU), dense(1));
+    Diagnosis found = model.check(tiny, Y);
+    assertThat(found.findings())
+        .extracting(Finding::disease, Finding::where)
+        .containsOnlyOnce(tuple(Disease.SUBNORMAL_NUMBERS, "the inputs"));
+    assertThat(found.findings().get(0).disease()).isEqualTo(Disease.SUBNORMAL_NUMBERS);
+    assertThat(found.findings().get(0).saw())
+        .matches("\\d+ of \\d+ numbers lie between 0 and 1.2e-38, as .*E-\\d\\d in row 0; .*");
+    assertThat(found.findings().get(0).advice()).contains("scale the data");
+    assertThat(model.check(X, Y).has(Disease.SUBNORMAL_NUMBERS)).isFalse();
+  }
+
+  @Test
+  void weights_with_which_processors_are_slow() {
+    Model model = model(meanSquaredError(), dense(1).named("small"));
+    List<Tensor> weights = model.getWeights();
+    Arrays.fill(weights.get(0).floats(), 1e-40f);
+    weights.get(0).floats()[0] = 1;
+    model.setWeights(weights);
+    Diagnosis found = model.check(X, Y);
+    assertThat(found.findings()).extracting(Finding::disease).contains(Disease.SUBNORMAL_NUMBERS);
+    assertThat(found.findings()).extracting(Finding::where).contains("small/kernel");
   }
 
   /** A straight line through a parabola, which is left of it and right of it. */
