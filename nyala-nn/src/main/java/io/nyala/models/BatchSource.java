@@ -18,7 +18,8 @@ public interface BatchSource {
   /**
    * Begins a pass.
    *
-   * @param pass the number of the pass, counted from 0; training takes the number of the epoch
+   * @param pass the number of the pass, counted from 0; a training takes one after the other, and
+   *     the next one goes on behind them, see {@link DataPosition}
    */
   Pass open(long pass);
 

@@ -103,7 +103,11 @@ public abstract class Callback {
   /** Called once before the first epoch. */
   public void onTrainBegin() {}
 
-  /** Called once after the last epoch, however training ended unless by an exception. */
+  /**
+   * Called once after the last epoch, however training ended unless by an exception; also when the
+   * thread was interrupted, before {@code fit} throws {@link RunInterruptedException}. The
+   * interrupt flag is clear then, so that files can be closed.
+   */
   public void onTrainEnd(Map<String, Double> logs) {}
 
   /** Called before an epoch, counted from 0. */

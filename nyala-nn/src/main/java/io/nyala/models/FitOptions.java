@@ -69,8 +69,9 @@ public final class FitOptions {
   }
 
   /**
-   * Sets whether rows come in another order in each epoch; default true. Batches that come one by
-   * one come in their own order.
+   * Sets whether rows come in another order in each epoch; default true. A second {@code fit} of a
+   * model goes on with orders of its own, see {@link DataPosition}. Batches that come one by one
+   * come in their own order.
    */
   public FitOptions shuffle(boolean on) {
     this.shuffle = on;

@@ -442,6 +442,7 @@ public abstract class Model extends Layer {
    * @throws IllegalStateException before {@link #compile}
    * @throws IllegalArgumentException if the data do not fit the model or have NaN in them
    * @throws TrainingDivergedException if the loss becomes NaN or infinite
+   * @throws RunInterruptedException if the thread is interrupted, after the present step
    */
   public final History fit(List<Tensor> x, List<Tensor> y, FitOptions options) {
     return new Fitting(this, compilation().trainerFor(x, "fit")).fit(x, y, options);
@@ -460,6 +461,7 @@ public abstract class Model extends Layer {
    * @throws IllegalArgumentException if a batch does not fit the model or has NaN in it, or the
    *     options ask for what only tensors have
    * @throws TrainingDivergedException if the loss becomes NaN or infinite
+   * @throws RunInterruptedException if the thread is interrupted, after the present step
    */
   public final History fit(BatchSource data, FitOptions options) {
     return new Fitting(this, compilation().trainerFor(data, "fit")).fit(data, options);
