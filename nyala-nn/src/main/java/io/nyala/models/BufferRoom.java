@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.kernel.PerThread;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class BufferRoom {
 
   static final BufferRoom SHARED =
       new BufferRoom(
-          Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, SWEEP_MILLIS, PerThread::sweep);
+          Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, SWEEP_MILLIS, Engines::dropIdle);
 
   /** What the executions of a pool take; it outlives the pool, whose executions then are gone. */
   static final class Account {

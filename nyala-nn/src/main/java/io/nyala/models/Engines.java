@@ -16,6 +16,11 @@ final class Engines {
     return ENGINE;
   }
 
+  /** Drops what the engines keep and do not use; returns whether there is something left. */
+  static boolean dropIdle() {
+    return CpuEngine.dropIdleWorkSpace();
+  }
+
   /** Returns the engine of one of several workers, each of which has one thread. */
   static Engine ofOneThread() {
     return ONE_THREAD;

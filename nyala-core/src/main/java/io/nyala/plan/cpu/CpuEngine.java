@@ -9,6 +9,7 @@ import io.nyala.graph.Simplify;
 import io.nyala.graph.Topology;
 import io.nyala.kernel.KernelProvider;
 import io.nyala.kernel.Kernels;
+import io.nyala.kernel.PerThread;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
@@ -40,6 +41,15 @@ public final class CpuEngine implements Engine {
   /** Returns the engine with the best kernels of this machine and the shared pool. */
   public static CpuEngine shared() {
     return SHARED;
+  }
+
+  /**
+   * Drops work space of threads that was not used since the last call but one.
+   *
+   * @return whether there is some left
+   */
+  public static boolean dropIdleWorkSpace() {
+    return PerThread.sweep();
   }
 
   /** Returns an engine with kernels of choice. */
