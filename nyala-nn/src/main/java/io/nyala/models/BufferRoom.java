@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * The room that the buffers of all predictions and evaluations have together. Where many threads
@@ -128,7 +129,7 @@ final class BufferRoom {
 
   private boolean makeRoom(ExecutionPool<?> pool) {
     if (used + pool.bytes() > limit) {
-      dropAllIdle();
+      dropIdleOf(others -> others != pool);
     }
     if (used + pool.bytes() > limit && used > 0) {
       return false;
@@ -138,10 +139,10 @@ final class BufferRoom {
     return true;
   }
 
-  private void dropAllIdle() {
+  private void dropIdleOf(Predicate<ExecutionPool<?>> chosen) {
     for (Account account : accounts) {
       ExecutionPool<?> pool = account.pool.get();
-      if (pool != null && pool.isLimited()) {
+      if (pool != null && pool.isLimited() && chosen.test(pool)) {
         pool.clear();
       }
     }
@@ -209,17 +210,21 @@ final class BufferRoom {
   }
 
   private void sweepUntilEmpty() {
-    do {
-      while (sweep()) {
-        try {
+    try {
+      do {
+        do {
           Thread.sleep(sweepMillis);
-        } catch (InterruptedException e) {
-          break;
-        }
-      }
-      sweeping.set(false);
-      // What was given back before that was seen has nobody else to drop it.
-    } while (sweep() && sweeping.compareAndSet(false, true));
+        } while (sweep());
+        sweeping.set(false);
+        // What was given back before that was seen has nobody else to drop it.
+      } while (hasIdle() && sweeping.compareAndSet(false, true));
+    } catch (InterruptedException e) {
+      sweeping.set(false); // nobody does this; the next one that is given back starts another
+    }
+  }
+
+  private boolean hasIdle() {
+    return pools().stream().anyMatch(ExecutionPool::hasIdle);
   }
 
   /** Drops what is idle; returns whether there is something left. */

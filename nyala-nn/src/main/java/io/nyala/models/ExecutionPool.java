@@ -140,6 +140,16 @@ final class ExecutionPool<E> {
     return left;
   }
 
+  /** Tells whether there are executions that nobody has. */
+  boolean hasIdle() {
+    for (int at = 0; at < PLACES; at++) {
+      if (idle.get(at) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Drops all executions that nobody has. */
   void clear() {
     room.dropped(this, takeAll());

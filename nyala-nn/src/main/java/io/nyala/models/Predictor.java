@@ -7,7 +7,7 @@ import io.nyala.settings.Arguments;
 /**
  * A model for single rows, quick enough for a request handler: a call allocates nothing, and any
  * number of threads may call at once, also while another one trains the model: a call sees what the
- * latest step has left. Where nobody has called for a second or two, the next call makes buffers
+ * latest step has left. Where nobody has called for some three seconds, the next call makes buffers
  * anew.
  */
 public final class Predictor {
