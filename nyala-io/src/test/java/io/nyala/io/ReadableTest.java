@@ -2,6 +2,7 @@
 package io.nyala.io;
 
 import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.input;
 import static io.nyala.losses.Losses.meanSquaredError;
 import static io.nyala.optimizers.Optimizers.adamW;
@@ -99,6 +100,24 @@ class ReadableTest {
     Tensor y = Tensor.of(Shape.of(2, 1), 1, 2);
     model.trainOnBatch(x, y);
     again.trainOnBatch(x, y);
+    assertThat(again.getWeights()).isEqualTo(model.getWeights());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m.keras", "m.h5"})
+  void training_goes_on_with_the_same_seed(String name) {
+    Model model =
+        Sequential.of(input(2), dense(8), dropout(0.5), dense(1))
+            .seed(11)
+            .compile(sgd(0.1), meanSquaredError());
+    Path file = folder.resolve(name);
+    ModelFiles.save(model, file);
+    Model again = ModelFiles.load(file);
+    Tensor x = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+    Tensor y = Tensor.of(Shape.of(2, 1), 1, 2);
+    model.trainOnBatch(x, y);
+    again.trainOnBatch(x, y);
+    assertThat(again.seed()).isEqualTo(11);
     assertThat(again.getWeights()).isEqualTo(model.getWeights());
   }
 }

@@ -24,16 +24,23 @@ public final class ModelConfigs {
     }
   }
 
+  private static final String SEED = "seed";
+
   private ModelConfigs() {}
 
   /**
-   * Returns Keras's form of a model, with the settings of {@code compile} if there are any.
+   * Returns Keras's form of a model, with the settings of {@code compile} if there are any. A seed
+   * other than 0, of which Keras knows nothing, stands beside them.
    *
    * @throws IllegalArgumentException if an operation between its layers has no form in Keras
    */
   public static Map<String, Object> toConfig(Model model) {
     Arguments.given("model", model);
-    return SharedLayers.writing(model, () -> ConfigWriter.model(model));
+    Map<String, Object> form = SharedLayers.writing(model, () -> ConfigWriter.model(model));
+    if (model.seed() != 0) {
+      form.put(SEED, model.seed());
+    }
+    return form;
   }
 
   /** Tells whether an entry of a model's {@code layers} stands for an operation between layers. */
@@ -58,6 +65,9 @@ public final class ModelConfigs {
     }
     Map<String, Object> present = OlderForms.modernize(form);
     Model model = (Model) SharedLayers.reading(() -> LayerRegistry.fromConfig(present));
+    if (present.get(SEED) instanceof Number seed) {
+      model.seed(seed.longValue());
+    }
     if (present.get("compile_config") instanceof Map<?, ?> compile) {
       compile(model, strings(compile));
     }

@@ -116,6 +116,9 @@ public final class LegacyH5 {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("class_name", form.get("class_name"));
     config.put("config", form.get("config"));
+    if (form.containsKey("seed")) {
+      config.put("seed", form.get("seed"));
+    }
     root.attribute("model_config", KerasJson.write(config));
     if (form.get("compile_config") instanceof Map<?, ?> compile && !compile.isEmpty()) {
       root.attribute("training_config", KerasJson.write(LegacyConfigs.trainingForm(compile)));
