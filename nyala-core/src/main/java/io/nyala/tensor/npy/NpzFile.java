@@ -56,8 +56,7 @@ public final class NpzFile implements AutoCloseable {
     try {
       zip = ZipFiles.open(file);
     } catch (ZipException e) {
-      throw new NpyException(
-          file + ": not a complete .npz archive (" + e.getMessage() + "); truncated?", e);
+      throw new NpyException(file + ": not a sound .npz archive (" + e.getMessage() + ")", e);
     }
     NpzFile npz = new NpzFile(zip);
     try {

@@ -48,7 +48,8 @@ public final class LegacyH5 {
       String training = compiled ? file.text("", "training_config") : null;
       Map<String, Object> form = KerasJson.read(config, what + ", model_config");
       if (training != null) {
-        form.put("compile_config", compileForm(KerasJson.read(training, what)));
+        form.put(
+            "compile_config", compileForm(KerasJson.read(training, what + ", training_config")));
       }
       KerasVersion version = version(file, form);
       form.put(KerasVersion.KEY, version.major() + "." + version.minor() + suffix(version));
