@@ -93,8 +93,7 @@ class ArchitectureTest {
 
   /**
    * Philox is no kernel but arithmetic: initializers draw from it too. How many threads work is the
-   * command line's to say, and the parts of a batch are work for the same threads. What threads
-   * keep for kernels is dropped together with a model's idle buffers.
+   * command line's to say, and the parts of a batch are work for the same threads.
    */
   @Test
   void only_plans_optimizers_and_benchmarks_know_kernels() {
@@ -110,7 +109,6 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("io.nyala.kernel..")
                 .and(DescribedPredicate.not(name("io.nyala.kernel.Philox")))
-                .and(DescribedPredicate.not(name("io.nyala.kernel.PerThread")))
                 .and(
                     DescribedPredicate.not(
                         nameMatching("io\\.nyala\\.kernel\\.WorkerPool(\\$Task)?"))))
