@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** HDF5 files: read through jHDF, written here in the plain form that Keras's files have. */
+/** HDF5 files: all that h5py writes is read; written is the plain form of Keras. */
 package io.nyala.io.hdf5;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is written here is read by jHDF, which shares no code with the writer. */
+/** What is written is read back; {@link Hdf5FormsTest} checks the reader with files of h5py. */
 class Hdf5WriterTest {
   private static Hdf5File reread(Hdf5Group root) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
