@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** HDF5 files: all that h5py writes is read; written is the plain form of Keras. */
+/** HDF5 files: read in the forms that Keras and h5py write, written in the plain one of Keras. */
 package io.nyala.io.hdf5;
