@@ -338,6 +338,8 @@ class EmbeddingTrainingTest {
       Tensor y = targets(BATCH, 1);
       bytes.put(whole, Allocations.perRun(200, 100, () -> model.trainOnBatch(x, y)));
     }
-    assertThat(bytes.get(false)).isLessThan(bytes.get(true) + 100);
+    // Beside what a call makes anyway: the list of gates behind which rows wait, and two lambdas,
+    // 192 bytes where the compiler does not see that they stay inside. A table has 1 MB.
+    assertThat(bytes.get(false)).isLessThan(bytes.get(true) + 200);
   }
 }

@@ -56,7 +56,8 @@ public final class NpzFile implements AutoCloseable {
     try {
       zip = ZipFiles.open(file);
     } catch (ZipException e) {
-      throw new NpyException(file + ": not a sound .npz archive (" + e.getMessage() + ")", e);
+      throw new NpyException(
+          file + ": not a sound .npz archive (" + e.getMessage() + "); truncated?", e);
     }
     NpzFile npz = new NpzFile(zip);
     try {
