@@ -3,6 +3,7 @@ package io.nyala.io.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nyala.callbacks.CSVLogger;
@@ -176,6 +177,33 @@ class CheckpointsTest {
     assertThat(folder)
         .isDirectoryNotContaining(file -> file.toString().endsWith(".part"))
         .isDirectoryContaining(file -> file.endsWith("training.checkpoint"));
+  }
+
+  @Test
+  void a_second_training_in_the_folder_is_refused() {
+    List<Throwable> refusals = new ArrayList<>();
+    Callback second =
+        LambdaCallback.onTrainBatchEnd(
+            (logs, batch) ->
+                refusals.add(
+                    catchThrowable(
+                        () ->
+                            Trainings.MLP.train(
+                                Trainings.MLP.compiled(), Checkpoints.in(folder)))));
+
+    Trainings.MLP.train(Trainings.MLP.compiled(), Checkpoints.in(folder), second);
+
+    assertThat(refusals)
+        .isNotEmpty()
+        .allSatisfy(
+            refusal ->
+                assertThat(refusal)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage(
+                        "cannot go on from checkpoints: %s is in use by process %d; wait until that one ends, or take another folder"
+                            .formatted(folder, ProcessHandle.current().pid())));
+    assertThat(folder.resolve("in-use.lock")).doesNotExist();
+    Checkpoints.in(folder).clear();
   }
 
   /** A process that may write no file of more than a block: as on a disk that is full. */
