@@ -29,6 +29,7 @@ public final class Gate {
 
   private static final int SPACING = 16;
   private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle CLOSED = closedField();
 
   /** Updates take microseconds; a virtual thread that sleeps would wait for all others first. */
   private static final long SPIN_NANOS = 50_000;
@@ -43,13 +44,21 @@ public final class Gate {
   private final Condition drained = waiting.newCondition();
   private volatile boolean closed;
   private volatile int waiters;
-  private volatile Thread closer;
+  private Thread closer; // published by closed
   private int closings; // guarded by changing
-  private volatile long changes;
+  private long changes; // guarded by changing
   private volatile Thread trainer;
 
   /** Creates an open gate. */
   public Gate() {}
+
+  private static VarHandle closedField() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Gate.class, "closed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   /** Returns a number by which several gates are put in order. */
   long number() {
@@ -163,19 +172,20 @@ public final class Gate {
 
   /** Opens the gate again. */
   public void open() {
-    if (--closings == 0) {
-      closed = false;
+    boolean last = --closings == 0;
+    if (last) {
       closer = null;
-      if (waiters > 0) {
-        waiting.lock();
-        try {
-          opened.signalAll();
-        } finally {
-          waiting.unlock();
-        }
+      CLOSED.setRelease(this, false);
+    }
+    changing.unlock(); // also the fence between opening and looking for waiters
+    if (last && waiters > 0) {
+      waiting.lock();
+      try {
+        opened.signalAll();
+      } finally {
+        waiting.unlock();
       }
     }
-    changing.unlock();
   }
 
   /** To be called by who has closed the gate and changes something. */
@@ -183,7 +193,7 @@ public final class Gate {
     changes++;
   }
 
-  /** Returns how many changes there were so far. */
+  /** Returns how many changes there were so far, to who has closed the gate. */
   public long changes() {
     return changes;
   }

@@ -68,7 +68,7 @@ public final class Gates {
     }
   }
 
-  /** Returns how many changes there were so far. */
+  /** Returns how many changes there were so far, to who has closed the gates. */
   public long changes() {
     long sum = 0;
     for (Gate gate : gates) {

@@ -20,8 +20,9 @@ final class FitRun {
   private final Resuming resuming;
   private BatchSpec kind;
   private BatchSpec kindBefore;
-  private ExecutionPool<Step> steps;
-  private ExecutionPool<Step> stepsBefore;
+  private ExecutionPool<Step> pool;
+  private ExecutionPool<Step> poolBefore;
+  private Step taken;
   private float lastLoss = Float.NaN;
   private Map<String, Double> logs = Map.of();
   private int epoch;
@@ -78,6 +79,7 @@ final class FitRun {
     } catch (RuntimeException e) {
       throw RunInterruptedException.isDue(e) ? interrupted(e) : e;
     } finally {
+      giveBack();
       resuming.end();
       model.enterFit(outer);
     }
@@ -143,7 +145,7 @@ final class FitRun {
       if (told) {
         callbacks.onTrainBatchBegin(done);
       }
-      if (!step(stepsFor(spec))) {
+      if (!step(stepFor(spec))) {
         break;
       }
       done++;
@@ -167,34 +169,43 @@ final class FitRun {
     return feed.next();
   }
 
-  /** Looks up no kind of batch twice that comes again and again, as all but the last do. */
-  private ExecutionPool<Step> stepsFor(BatchSpec spec) {
+  /**
+   * Returns the step for a kind of batch, which stays here until another kind comes: giving it back
+   * after each batch would cost small networks a few percent. Looks up no kind twice that comes
+   * again and again, as all but the last do.
+   */
+  private Step stepFor(BatchSpec spec) {
     if (spec != kind) {
-      BatchSpec otherKind = kind;
-      ExecutionPool<Step> otherSteps = steps;
-      steps = spec == kindBefore ? stepsBefore : trainer.trainSteps(spec);
+      giveBack();
+      ExecutionPool<Step> next = spec == kindBefore ? poolBefore : trainer.trainSteps(spec);
+      kindBefore = kind;
+      poolBefore = pool;
       kind = spec;
-      kindBefore = otherKind;
-      stepsBefore = otherSteps;
+      pool = next;
     }
-    return steps;
+    if (taken == null) {
+      taken = pool.take();
+    }
+    return taken;
+  }
+
+  private void giveBack() {
+    if (taken != null) {
+      pool.giveBack(taken);
+      taken = null;
+    }
   }
 
   /** Makes a step; returns false where its loss is no number and a callback wants to stop there. */
-  private boolean step(ExecutionPool<Step> pool) {
-    Step step = pool.take();
-    try {
-      feed.load(step);
-      boolean sound = trainer.update(step, training);
-      if (!sound) {
-        diverged(step.loss());
-      }
-      lastLoss = step.loss();
-      meters.add(step);
-      return sound;
-    } finally {
-      pool.giveBack(step);
+  private boolean step(Step step) {
+    feed.load(step);
+    boolean sound = trainer.update(step, training);
+    if (!sound) {
+      diverged(step.loss());
     }
+    lastLoss = step.loss();
+    meters.add(step);
+    return sound;
   }
 
   private void diverged(float loss) {

@@ -22,12 +22,14 @@ final class Objective {
 
   private final List<String> outputNames;
   private final List<Loss> losses;
+  private final List<Integer> loggedLosses;
   private final double[] factors;
   private final List<Measure> measures = new ArrayList<>();
 
   Objective(Compile compile, List<String> outputNames) {
     this.outputNames = outputNames;
     this.losses = compile.losses(outputNames);
+    this.loggedLosses = logged(losses);
     this.factors = new double[outputNames.size()];
     Map<String, Integer> taken = new HashMap<>();
     for (int i = 0; i < factors.length; i++) {
@@ -90,6 +92,10 @@ final class Objective {
 
   /** Returns the outputs whose losses are logged one by one: where there are several. */
   List<Integer> loggedLosses() {
+    return loggedLosses;
+  }
+
+  private static List<Integer> logged(List<Loss> losses) {
     List<Integer> trained = new ArrayList<>();
     for (int i = 0; i < losses.size(); i++) {
       if (losses.get(i) != null) {

@@ -21,7 +21,7 @@ public final class Predictor {
 
   Predictor(Model model, PredictionProgram program, int inputs) {
     this.model = model;
-    this.stateful = !States.of(model).isEmpty();
+    this.stateful = States.areKeptBy(model);
     this.generation = States.generation(model);
     this.gates = model.holdings().gates();
     this.pool = program.slots();

@@ -28,6 +28,12 @@ final class States {
     layer.sublayers().forEach(l -> collect(l, found));
   }
 
+  /** Tells whether any layer of a model keeps states; a lookup once the weights exist. */
+  static boolean areKeptBy(Model model) {
+    Holdings known = model.holdings();
+    return known == null ? !of(model).isEmpty() : known.isStateful();
+  }
+
   /** Returns the variables of all states inside a layer; those before the first batch have none. */
   static List<Variable> variables(Layer layer) {
     return of(layer).stream().flatMap(r -> r.stateVariables().stream()).toList();
@@ -40,14 +46,13 @@ final class States {
    * @param batch rows in the batches, or -1 where that is not known yet
    */
   static void prepare(Model model, int batch) {
-    List<Recurrent<?>> stateful = of(model);
-    if (stateful.isEmpty()) {
+    if (!areKeptBy(model)) {
       return;
     }
     List<Variable> kept = variables(model);
     boolean others = batch > 0 && kept.stream().anyMatch(v -> v.shape().dim(0) != batch);
     if (others && kept.stream().allMatch(States::isZero) && !Training.isUnderWay(model)) {
-      stateful.forEach(r -> r.setStates(List.of()));
+      of(model).forEach(r -> r.setStates(List.of()));
     }
     model.inference().statesAre(generation(model));
   }

@@ -5,7 +5,6 @@ import io.nyala.ops.Gate;
 import io.nyala.ops.Gates;
 import io.nyala.ops.Variable;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -27,12 +26,11 @@ final class Training implements AutoCloseable {
   private final String what;
   private final Holdings written;
   private final Thread thread = Thread.currentThread();
-  private final List<Gate> late = new ArrayList<>();
-  private boolean knownAsLate;
+  private List<Gate> late; // null until there are rows that lag behind
 
   // Written and read while the gates are closed.
   private long copiedAt = -1;
-  private WeakReference<Map<Variable, Variable>> copies = new WeakReference<>(null);
+  private WeakReference<Map<Variable, Variable>> copies; // null before the first
 
   private Training(Model model, String what, Holdings written) {
     this.model = model;
@@ -68,10 +66,15 @@ final class Training implements AutoCloseable {
 
   @Override
   public void close() {
-    late.forEach(gate -> gate.trainer(null));
+    if (late != null) {
+      late.forEach(gate -> gate.trainer(null));
+    }
     synchronized (Training.class) {
-      Training[] rest = Arrays.stream(underWay).filter(t -> t != this).toArray(Training[]::new);
-      underWay = rest.length == 0 ? NONE : rest;
+      if (underWay.length == 1) {
+        underWay = NONE; // a call for each batch is not to be slowed down
+      } else {
+        underWay = Arrays.stream(underWay).filter(t -> t != this).toArray(Training[]::new);
+      }
     }
   }
 
@@ -145,7 +148,7 @@ final class Training implements AutoCloseable {
     Gates gates = changed.gates();
     gates.close();
     try {
-      Map<Variable, Variable> made = copies.get();
+      Map<Variable, Variable> made = copies == null ? null : copies.get();
       if (made == null || copiedAt != gates.changes()) {
         made = copiesOf(changed.variables());
         copies = new WeakReference<>(made);
@@ -170,9 +173,8 @@ final class Training implements AutoCloseable {
 
   /** Says that rows may lag behind from now on: others then read copies only. */
   void late() {
-    if (!knownAsLate) {
-      knownAsLate = true;
-      late.addAll(written.gates().beginLate());
+    if (late == null) {
+      late = written.gates().beginLate();
     }
   }
 }

@@ -21,7 +21,7 @@ final class Turn implements AutoCloseable {
 
   /** Waits for a turn, if the model needs one. */
   static Turn of(Model model) {
-    if (States.of(model).isEmpty()) {
+    if (!States.areKeptBy(model)) {
       return FREE;
     }
     ReentrantLock turns = model.turns();
