@@ -198,7 +198,10 @@ public final class Initializers {
 
   private static Function<Settings, Initializer> seeded(
       Supplier<? extends RandomInitializer> maker) {
-    return s -> s.has("seed") ? maker.get().withSeed(s.getSeed("seed")) : maker.get();
+    return s -> {
+      Long seed = s.getSeed("seed");
+      return seed == null ? maker.get() : maker.get().withSeed(seed);
+    };
   }
 
   private static Initializer readConstant(Settings s) {

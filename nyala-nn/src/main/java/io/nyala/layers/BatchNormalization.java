@@ -43,7 +43,8 @@ public final class BatchNormalization extends ScaleAndShift<BatchNormalization> 
     if (s.getBoolean("renorm", false)) {
       throw new IllegalArgumentException("BatchNormalization: renorm is not supported");
     }
-    BatchNormalization layer = new BatchNormalization().axis(s.getInts("axis", -1)[0]);
+    BatchNormalization layer =
+        new BatchNormalization().axis(s.has("axis") ? s.getOneInt("axis") : -1);
     if (s.has("moving_mean_initializer")) {
       layer.meanInitializer = Initializers.fromConfig(s.get("moving_mean_initializer"));
     }

@@ -4,6 +4,7 @@ package io.nyala.layers;
 import io.nyala.settings.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -64,7 +65,9 @@ abstract class Border<L extends Border<L>> extends SpatialLayer<L> {
     return list.stream()
         .flatMapToInt(
             pair ->
-                Arrays.stream(new Settings(s.className(), Map.of(setting, pair)).getInts(setting)))
+                Arrays.stream(
+                    new Settings(s.className(), Collections.singletonMap(setting, pair))
+                        .getInts(setting)))
         .toArray();
   }
 

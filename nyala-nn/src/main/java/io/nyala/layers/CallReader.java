@@ -80,6 +80,9 @@ public final class CallReader {
   }
 
   private List<Value> apply() {
+    if (positional.isEmpty() && named.isEmpty()) {
+      throw new IllegalArgumentException(layer + ": a call has no operands");
+    }
     List<Value> inputs = new ArrayList<>(layer.readCall(positional, named));
     boolean heads = layer instanceof HeadedAttention<?>;
     if (heads && masks.containsKey("key_mask") && inputs.size() == 2) {

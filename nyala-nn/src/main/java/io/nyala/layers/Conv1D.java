@@ -21,6 +21,6 @@ public final class Conv1D extends Conv<Conv1D> {
   }
 
   static Conv1D from(Settings s) {
-    return new Conv1D(s.getInt("filters"), s.getInts("kernel_size")[0]).read(s);
+    return new Conv1D(s.getInt("filters"), s.getOneInt("kernel_size")).read(s);
   }
 }

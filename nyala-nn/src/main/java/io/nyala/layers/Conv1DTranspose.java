@@ -21,6 +21,6 @@ public final class Conv1DTranspose extends ConvTranspose<Conv1DTranspose> {
   }
 
   static Conv1DTranspose from(Settings s) {
-    return new Conv1DTranspose(s.getInt("filters"), s.getInts("kernel_size")[0]).read(s);
+    return new Conv1DTranspose(s.getInt("filters"), s.getOneInt("kernel_size")).read(s);
   }
 }

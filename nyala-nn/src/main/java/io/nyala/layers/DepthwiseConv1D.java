@@ -21,6 +21,6 @@ public final class DepthwiseConv1D extends DepthwiseConv<DepthwiseConv1D> {
   }
 
   static DepthwiseConv1D from(Settings s) {
-    return new DepthwiseConv1D(s.getInts("kernel_size")[0]).read(s);
+    return new DepthwiseConv1D(s.getOneInt("kernel_size")).read(s);
   }
 }

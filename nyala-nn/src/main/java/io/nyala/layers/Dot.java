@@ -48,7 +48,7 @@ public final class Dot extends ChainedLayer<Dot> {
 
   static Dot from(Settings s) {
     int[] axes = s.getInts("axes");
-    if (axes.length > 2) {
+    if (axes.length < 1 || axes.length > 2) {
       throw new IllegalArgumentException("Dot: axes must be one or two, got " + s.get("axes"));
     }
     return new Dot(axes).normalize(s.getBoolean("normalize", false));

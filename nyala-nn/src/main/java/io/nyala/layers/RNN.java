@@ -2,6 +2,7 @@
 package io.nyala.layers;
 
 import io.nyala.settings.Settings;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +19,10 @@ public final class RNN extends Recurrent<RNN> {
   }
 
   static RNN from(Settings s) {
-    Object form = s.get("cell");
     List<RecurrentCell<?>> cells =
-        StackedRNNCells.cells(form instanceof List<?> l ? l : List.of(form));
+        s.get("cell") instanceof List<?> several
+            ? StackedRNNCells.cells(several)
+            : StackedRNNCells.cells(Collections.singletonList(s.get("cell")));
     return new RNN(cells.size() == 1 ? cells.get(0) : new StackedRNNCells(cells)).readRecurrent(s);
   }
 

@@ -25,7 +25,11 @@ abstract class RandomColorLayer<L extends RandomColorLayer<L>> extends RandomIma
   final L readColor(Settings s) {
     if (s.has("value_range")) {
       double[] range = s.getDoubles("value_range");
-      valueRange(range[0], range[range.length - 1]);
+      if (range.length != 2) {
+        throw new IllegalArgumentException(
+            s.className() + ": value_range must be 2 numbers, got " + s.get("value_range"));
+      }
+      valueRange(range[0], range[1]);
     }
     return readCommon(s);
   }

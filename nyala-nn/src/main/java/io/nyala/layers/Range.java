@@ -29,7 +29,7 @@ record Range(double low, double high) {
   /** Reads one number or two. */
   static Range read(Settings s, String setting, double least, double most) {
     double[] numbers = s.getDoubles(setting);
-    if (numbers.length > 2) {
+    if (numbers.length < 1 || numbers.length > 2) {
       throw new IllegalArgumentException(
           s.className() + ": " + setting + " must be 1 or 2 numbers, got " + numbers.length);
     }

@@ -22,6 +22,6 @@ public final class SeparableConv1D extends SeparableConv<SeparableConv1D> {
   }
 
   static SeparableConv1D from(Settings s) {
-    return new SeparableConv1D(s.getInt("filters"), s.getInts("kernel_size")[0]).read(s);
+    return new SeparableConv1D(s.getInt("filters"), s.getOneInt("kernel_size")).read(s);
   }
 }

@@ -23,7 +23,7 @@ public final class StackedRNNCells extends RecurrentCell<StackedRNNCells> {
   }
 
   static StackedRNNCells from(Settings s) {
-    return new StackedRNNCells(cells((List<?>) s.get("cells")));
+    return new StackedRNNCells(cells(s.getList("cells")));
   }
 
   static List<RecurrentCell<?>> cells(List<?> forms) {

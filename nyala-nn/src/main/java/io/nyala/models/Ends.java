@@ -56,7 +56,8 @@ final class Ends {
         }
       }
       case Map<?, ?> map -> map.forEach((k, v) -> walk(v, longer(path, k), visitor));
-      default -> visitor.visit(path, (Value) part);
+      case Value v -> visitor.visit(path, v);
+      case null, default -> throw new IllegalArgumentException("expected an operand, got " + part);
     }
   }
 
@@ -74,7 +75,7 @@ final class Ends {
         map.forEach((k, v) -> byKey.put(String.valueOf(k), sorted(v)));
         yield byKey;
       }
-      default -> part;
+      case null, default -> part;
     };
   }
 

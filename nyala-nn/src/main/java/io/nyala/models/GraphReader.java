@@ -39,7 +39,7 @@ final class GraphReader {
 
   static Model sequential(Settings settings) {
     List<Layer> layers = new ArrayList<>();
-    for (Object each : list(settings, "layers")) {
+    for (Object each : settings.getList("layers")) {
       Map<String, ?> form = map(each);
       Layer layer = ModelConfigs.layer(form);
       // Until Keras 2.2 the first layer carries the shape of the input.
@@ -50,15 +50,6 @@ final class GraphReader {
       layers.add(layer);
     }
     return Sequential.of(layers);
-  }
-
-  private static List<?> list(Settings settings, String key) {
-    if (settings.get(key) instanceof List<?> list) {
-      return list;
-    }
-    throw new IllegalArgumentException(
-        "%s: expected a list of %s, got %s"
-            .formatted(settings.className(), key, settings.get(key)));
   }
 
   private static Map<String, ?> map(Object form) {
@@ -72,10 +63,13 @@ final class GraphReader {
 
   /** Makes all layers, then their calls as soon as the operands are there, as Keras does. */
   Model functional() {
-    for (Object each : list(settings, "layers")) {
+    for (Object each : settings.getList("layers")) {
       Map<String, ?> form = map(each);
       String name = name(form);
-      forms.put(name, form);
+      if (forms.put(name, form) != null) {
+        throw new IllegalArgumentException(
+            "%s: two layers are named \"%s\"".formatted(settings.className(), name));
+      }
       results.put(name, new ArrayList<>());
       if (!OpForms.isOperation(form)) {
         Layer layer = ModelConfigs.layer(form);
@@ -98,20 +92,34 @@ final class GraphReader {
         Ends.arranged(ends("output_layers", settings.get("output_layers"))));
   }
 
-  private static String name(Map<String, ?> form) {
+  private String name(Map<String, ?> form) {
     Object name = form.get("name");
     if (name == null && form.get("config") instanceof Map<?, ?> config) {
       name = config.get("name");
     }
-    return String.valueOf(name);
+    if (name instanceof String s) {
+      return s;
+    }
+    throw new IllegalArgumentException(
+        "%s: expected the name of a layer of class %s, got %s"
+            .formatted(settings.className(), form.get("class_name"), name));
   }
 
-  private static List<?> calls(Map<String, ?> form) {
-    return form.get("inbound_nodes") instanceof List<?> list ? list : List.of();
+  private List<?> calls(String name) {
+    Object calls = forms.get(name).get("inbound_nodes");
+    if (calls == null) {
+      return List.of();
+    }
+    if (calls instanceof List<?> list) {
+      return list;
+    }
+    throw new IllegalArgumentException(
+        "%s: expected a list of calls of \"%s\" (inbound_nodes), got %s"
+            .formatted(settings.className(), name, calls));
   }
 
   private boolean callWhatCanBe(String name) {
-    List<?> calls = calls(forms.get(name));
+    List<?> calls = calls(name);
     List<List<Value>> done = results.get(name);
     int before = done.size();
     while (done.size() < calls.size()) {
@@ -128,7 +136,7 @@ final class GraphReader {
   private List<Value> call(String name, Object form) {
     CallArguments arguments;
     try {
-      arguments = arguments(form);
+      arguments = arguments(name, form);
     } catch (NotThereYet e) {
       return null;
     }
@@ -146,14 +154,20 @@ final class GraphReader {
     return CallReader.apply(layer, arguments.args(), arguments.kwargs(), keras3);
   }
 
-  private CallArguments arguments(Object form) {
+  private CallArguments arguments(String name, Object form) {
     Map<String, Object> kwargs = new LinkedHashMap<>();
     if (form instanceof Map<?, ?> call) {
       // Keras 3: {args, kwargs}.
+      if (!(call.get("args") instanceof List<?> args
+          && (call.get("kwargs") == null || call.get("kwargs") instanceof Map<?, ?>))) {
+        throw new IllegalArgumentException(
+            "%s: expected a call of \"%s\" as a list of args and an object of kwargs, got %s and %s"
+                .formatted(settings.className(), name, call.get("args"), call.get("kwargs")));
+      }
       if (call.get("kwargs") instanceof Map<?, ?> named) {
         ModelConfigs.strings(named).forEach((key, part) -> kwargs.put(key, decoded(part)));
       }
-      return new CallArguments(list(decoded(call.get("args"))), kwargs);
+      return new CallArguments(list(decoded(args)), kwargs);
     }
     // Keras 2: [[layer, call, result, {kwargs}], ...].
     if (form instanceof List<?> operands
@@ -173,16 +187,15 @@ final class GraphReader {
   /** Puts values in the place of references; what else there is stays. */
   private Object decoded(Object part) {
     if (part instanceof List<?> list) {
-      if (list.size() >= 3 && list.get(0) instanceof String layer && isReference(list)) {
-        return find(reference(list, layer), true);
+      if (list.size() >= 3 && isReference(list)) {
+        return find(reference(list), true);
       }
       List<Object> parts = new ArrayList<>();
       list.forEach(each -> parts.add(decoded(each)));
       return parts;
     }
     if (part instanceof Map<?, ?> map && "__keras_tensor__".equals(map.get("class_name"))) {
-      List<?> history = (List<?>) map(map.get("config")).get("keras_history");
-      return find(reference(history, (String) history.get(0)), false);
+      return find(reference(map(map.get("config")).get("keras_history")), false);
     }
     if (part instanceof Map<?, ?> map) {
       Map<String, Object> parts = new LinkedHashMap<>();
@@ -193,12 +206,21 @@ final class GraphReader {
   }
 
   private static boolean isReference(List<?> list) {
-    return list.get(1) instanceof Number && list.get(2) instanceof Number;
+    return list.get(0) instanceof String
+        && list.get(1) instanceof Number
+        && list.get(2) instanceof Number;
   }
 
-  private static Reference reference(List<?> parts, String layer) {
-    return new Reference(
-        layer, ((Number) parts.get(1)).intValue(), ((Number) parts.get(2)).intValue());
+  private Reference reference(Object part) {
+    if (part instanceof List<?> list && list.size() >= 3 && isReference(list)) {
+      double call = ((Number) list.get(1)).doubleValue();
+      double result = ((Number) list.get(2)).doubleValue();
+      if (call == (int) call && result == (int) result && result >= 0) {
+        return new Reference((String) list.get(0), (int) call, (int) result);
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s: expected [layer, call, result], got %s".formatted(settings.className(), part));
   }
 
   /**
@@ -219,18 +241,22 @@ final class GraphReader {
     if (call < 0 || call >= done.size()) {
       throw new NotThereYet();
     }
+    List<Value> all = done.get(call);
+    if (r.result() >= all.size()) {
+      throw new IllegalArgumentException(
+          "%s: result %d of \"%s\" is used, which has only %d"
+              .formatted(settings.className(), r.result(), r.layer(), all.size()));
+    }
     int result =
         layers.get(r.layer()) instanceof Functional model
             ? model.graph().outputEnds().fromKeras(r.result())
             : r.result();
-    return done.get(call).get(result);
+    return all.get(result);
   }
 
   private void checkComplete() {
     List<String> missing =
-        forms.keySet().stream()
-            .filter(n -> results.get(n).size() < calls(forms.get(n)).size())
-            .toList();
+        forms.keySet().stream().filter(n -> results.get(n).size() < calls(n).size()).toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: the calls of %s cannot be made: their inputs form a loop or are not there"
@@ -245,12 +271,9 @@ final class GraphReader {
       map.forEach((k, v) -> arranged.put(String.valueOf(k), ends(key, v)));
       return arranged;
     }
-    if (part instanceof List<?> list
-        && list.size() == 3
-        && list.get(0) instanceof String layer
-        && list.get(1) instanceof Number) {
+    if (part instanceof List<?> list && list.size() == 3 && list.get(0) instanceof String) {
       try {
-        return find(reference(list, layer), true);
+        return find(reference(list), true);
       } catch (NotThereYet e) {
         throw new IllegalArgumentException(
             "%s: %s names %s, which is not there".formatted(settings.className(), key, list), e);
@@ -260,6 +283,7 @@ final class GraphReader {
       return list.stream().map(each -> ends(key, each)).toList();
     }
     throw new IllegalArgumentException(
-        "%s: cannot read %s: %s".formatted(settings.className(), key, part));
+        "%s: expected %s as [layer, call, result], or lists or objects of such, got %s"
+            .formatted(settings.className(), key, part));
   }
 }

@@ -125,6 +125,23 @@ public final class Settings {
         : new int[] {toInt(key, value)};
   }
 
+  /** Returns an integer that must be there, alone or as the only one of a list. */
+  public int getOneInt(String key) {
+    int[] all = getInts(key);
+    if (all.length == 1) {
+      return all[0];
+    }
+    throw wrong(key, "one integer", get(key));
+  }
+
+  /** Returns a list that must be there. */
+  public List<?> getList(String key) {
+    if (required(key) instanceof List<?> list) {
+      return list;
+    }
+    throw wrong(key, "a list", get(key));
+  }
+
   /** Returns integers from a list or a single number, or the default. */
   public int[] getInts(String key, int... other) {
     return has(key) ? getInts(key) : other;

@@ -31,9 +31,19 @@ final class KerasConfigs {
   static Map<String, Object> modernize(Map<String, ?> config, String what) {
     try {
       return OlderForms.modernize(config);
-    } catch (IllegalArgumentException | ClassCastException e) {
-      throw new IllegalArgumentException("%s: %s".formatted(what, e.getMessage()), e);
+    } catch (IllegalArgumentException
+        | ClassCastException
+        | IndexOutOfBoundsException
+        | NullPointerException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(what, reason(e)), e);
     }
+  }
+
+  /** Returns what is wrong with a form; parts of a kind that nobody expects have no words yet. */
+  private static String reason(RuntimeException e) {
+    return e instanceof IllegalArgumentException || e instanceof IllegalStateException
+        ? e.getMessage()
+        : "its description of the model is not as Keras writes it; damaged, or changed by hand?";
   }
 
   /**
@@ -66,7 +76,7 @@ final class KerasConfigs {
         | ClassCastException
         | IndexOutOfBoundsException
         | NullPointerException e) {
-      throw new IllegalArgumentException("%s: %s".formatted(what, e.getMessage()), e);
+      throw new IllegalArgumentException("%s: %s".formatted(what, reason(e)), e);
     }
     if (compiled && compile instanceof Map<?, ?> training) {
       compile(model, LegacyConfigs.strings(training), version, what);
@@ -79,16 +89,19 @@ final class KerasConfigs {
       Model model, Map<String, Object> training, KerasVersion version, String what) {
     try {
       ModelConfigs.compile(model, training);
-    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+    } catch (IllegalArgumentException
+        | ClassCastException
+        | IndexOutOfBoundsException
+        | NullPointerException e) {
       if (version.major() >= 3) {
         throw new IllegalArgumentException(
-            "%s: %s; loadUncompiled reads the model without it".formatted(what, e.getMessage()), e);
+            "%s: %s; loadUncompiled reads the model without it".formatted(what, reason(e)), e);
       }
       LOG.log(
           Level.WARNING,
           "{0}: the model is not compiled, its way of training is not known here: {1}",
           what,
-          e.getMessage());
+          reason(e));
     }
   }
 
