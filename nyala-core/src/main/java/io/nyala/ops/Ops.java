@@ -188,8 +188,14 @@ public final class Ops extends ElementwiseOps {
         : Node.apply(new Primitive.Reshape(target), x);
   }
 
-  /** Reorders axes: axis i of the result is axis {@code order[i]} of x. */
+  /**
+   * Reorders axes: axis i of the result is axis {@code order[i]} of x. No order reverses the axes.
+   */
   public static Value transpose(Value x, int... order) {
+    if (order.length == 0) {
+      int rank = x.shape().rank();
+      return rank < 2 ? x : transpose(x, IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
+    }
     int[] axes = Arrays.stream(order).map(x.shape()::axis).toArray();
     return Arrays.equals(axes, IntStream.range(0, axes.length).toArray())
             && axes.length == x.shape().rank()
