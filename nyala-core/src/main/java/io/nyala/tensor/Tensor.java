@@ -2,12 +2,16 @@
 package io.nyala.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A dense array of numbers in row-major order on the Java heap.
  *
  * <p>Nothing to close, nothing to leak. Tensors that come out of the library are never written to
  * again by it.
+ *
+ * <p>Arithmetic here is for looking at results. What is to be fast, or to be differentiated, is
+ * written with {@code io.nyala.ops}.
  */
 public final class Tensor {
   private final Shape shape;
@@ -41,6 +45,23 @@ public final class Tensor {
     return new Tensor(shape, DType.BOOL, data, null);
   }
 
+  /** Copies an array of doubles, each rounded to the nearest float. */
+  public static Tensor of(Shape shape, double... data) {
+    return NestedArrays.tensor(data).reshape(shape);
+  }
+
+  /**
+   * Copies an array of numbers or truth values, or of arrays of them to any depth, for example
+   * {@code int[][][]}. Floats and doubles become float32, whole numbers int32.
+   *
+   * @throws ShapeException if arrays of one depth differ in length
+   * @throws IllegalArgumentException if it is no such array
+   * @throws ArithmeticException if a {@code long} does not fit into int32
+   */
+  public static Tensor ofArray(Object array) {
+    return NestedArrays.tensor(array);
+  }
+
   /** Returns a single number, shape {@code ()}. */
   public static Tensor scalar(float value) {
     return of(Shape.scalar(), value);
@@ -49,6 +70,11 @@ public final class Tensor {
   /** Returns a vector, shape {@code (n,)}; copies. */
   public static Tensor vector(float... data) {
     return of(Shape.of(data.length), data.clone());
+  }
+
+  /** Returns a vector, shape {@code (n,)}, each number rounded to the nearest float. */
+  public static Tensor vector(double... data) {
+    return NestedArrays.tensor(data);
   }
 
   /** Returns a vector of integers, shape {@code (n,)}; copies. */
@@ -72,6 +98,23 @@ public final class Tensor {
       System.arraycopy(rows[i], 0, data, i * columns, columns);
     }
     return of(Shape.of(rows.length, columns), data);
+  }
+
+  /**
+   * Returns a matrix, shape {@code (rows, columns)}, each number rounded to the nearest float.
+   *
+   * @throws ShapeException if the rows differ in length
+   */
+  public static Tensor matrix(double[]... rows) {
+    return NestedArrays.tensor(rows);
+  }
+
+  /** Returns a tensor whose elements are yet to be written, all 0. */
+  static Tensor empty(Shape shape, DType dtype) {
+    int n = shape.size();
+    return dtype == DType.INT32
+        ? new Tensor(shape, dtype, null, new int[n])
+        : new Tensor(shape, dtype, new float[n], null);
   }
 
   /** Returns a tensor of zeros. */
@@ -130,6 +173,29 @@ public final class Tensor {
     return floats != null ? floats[position] : ints[position];
   }
 
+  /**
+   * Returns one element by its place on each axis, whatever the element type.
+   *
+   * @throws ShapeException if there are not as many places as axes
+   * @throws IndexOutOfBoundsException if a place is outside its axis
+   */
+  public float at(int first, int second, int... others) {
+    if (2 + others.length != shape.rank()) {
+      throw new ShapeException(
+          "at() needs a place on each axis of %s, got %d".formatted(shape, 2 + others.length));
+    }
+    int position = 0;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      int place = axis == 0 ? first : axis == 1 ? second : others[axis - 2];
+      if (place < 0 || place >= shape.dim(axis)) {
+        throw new IndexOutOfBoundsException(
+            "place %d on axis %d of a tensor with shape %s".formatted(place, axis, shape));
+      }
+      position = position * shape.dim(axis) + place;
+    }
+    return at(position);
+  }
+
   /** Returns the one element of a tensor that has a single element. */
   public float item() {
     if (size() != 1) {
@@ -166,6 +232,109 @@ public final class Tensor {
         : new Tensor(s, dtype, null, (int[]) to);
   }
 
+  /** Returns one position of the first axis, which goes; copies. */
+  public Tensor row(int which) {
+    return slice(0, which, 1).reshape(shape.drop(0));
+  }
+
+  /**
+   * Returns {@code size} positions from {@code begin} of one axis; copies.
+   *
+   * @throws ShapeException if they reach outside the axis
+   */
+  public Tensor slice(int axis, int begin, int size) {
+    return TensorPieces.slice(this, axis, begin, size);
+  }
+
+  /**
+   * Returns tensors one after the other along an axis.
+   *
+   * @throws ShapeException if they differ in type, or in shape along another axis
+   */
+  public static Tensor concatenate(List<Tensor> parts, int axis) {
+    return TensorPieces.concatenate(parts, axis);
+  }
+
+  /**
+   * Returns tensors of one shape along a new axis.
+   *
+   * @throws ShapeException if they differ in type or shape
+   */
+  public static Tensor stack(List<Tensor> parts, int axis) {
+    return TensorPieces.stack(parts, axis);
+  }
+
+  // Arithmetic: operands broadcast; int32 stays int32 where both operands are whole.
+
+  /** Returns {@code this + other}. */
+  public Tensor plus(Tensor other) {
+    return TensorArithmetic.apply(TensorArithmetic.Kind.PLUS, this, other);
+  }
+
+  /** Returns {@code this + other}. */
+  public Tensor plus(float other) {
+    return TensorArithmetic.apply(TensorArithmetic.Kind.PLUS, this, other);
+  }
+
+  /** Returns {@code this - other}. */
+  public Tensor minus(Tensor other) {
+    return TensorArithmetic.apply(TensorArithmetic.Kind.MINUS, this, other);
+  }
+
+  /** Returns {@code this - other}. */
+  public Tensor minus(float other) {
+    return TensorArithmetic.apply(TensorArithmetic.Kind.MINUS, this, other);
+  }
+
+  /** Returns {@code this * other}, element by element. */
+  public Tensor times(Tensor other) {
+    return TensorArithmetic.apply(TensorArithmetic.Kind.TIMES, this, other);
+  }
+
+  /** Returns {@code this * other}. */
+  public Tensor times(float other) {
+    return TensorArithmetic.apply(TensorArithmetic.Kind.TIMES, this, other);
+  }
+
+  /** Returns {@code this / other}, element by element, as float32. */
+  public Tensor dividedBy(Tensor other) {
+    return TensorArithmetic.apply(TensorArithmetic.Kind.DIVIDED_BY, this, other);
+  }
+
+  /** Returns {@code this / other} as float32. */
+  public Tensor dividedBy(float other) {
+    return TensorArithmetic.apply(TensorArithmetic.Kind.DIVIDED_BY, this, other);
+  }
+
+  /** Returns the sum of all elements, added in double precision. */
+  public double sum() {
+    double sum = 0;
+    for (int i = 0; i < size(); i++) {
+      sum += ints != null ? ints[i] : floats[i];
+    }
+    return sum;
+  }
+
+  /** Returns the mean of all elements, computed in double precision; NaN of none. */
+  public double mean() {
+    return sum() / size();
+  }
+
+  /** Returns the row-major position of the first largest element; NaN counts as largest. */
+  public int argMax() {
+    return TensorArithmetic.argMax(reshape(Shape.of(size())), 0).ints()[0];
+  }
+
+  /**
+   * Returns the int32 positions of the first largest elements along an axis, which goes; NaN counts
+   * as largest.
+   *
+   * @throws ShapeException if nothing is along the axis
+   */
+  public Tensor argMax(int axis) {
+    return TensorArithmetic.argMax(this, axis);
+  }
+
   /** Returns the elements converted to another type; returns itself when nothing changes. */
   public Tensor cast(DType to) {
     if (to == dtype) {
@@ -188,14 +357,7 @@ public final class Tensor {
 
   /** Returns a copy of the elements as floats, whatever the element type. */
   public float[] toFloats() {
-    if (floats != null) {
-      return floats.clone();
-    }
-    float[] r = new float[ints.length];
-    for (int i = 0; i < r.length; i++) {
-      r[i] = ints[i];
-    }
-    return r;
+    return floats != null ? floats.clone() : cast(DType.FLOAT32).floats;
   }
 
   @Override
@@ -213,13 +375,20 @@ public final class Tensor {
         + (floats != null ? Arrays.hashCode(floats) : Arrays.hashCode(ints));
   }
 
+  /**
+   * Prints type, shape and elements as in
+   *
+   * <pre>
+   * float32(2, 3)
+   * [[ 1.0, -2.0,  3.0],
+   *  [ 4.0,  0.5, -6.0]]
+   * </pre>
+   *
+   * with at most six decimals. Of tensors with more than 100 elements, the first and the last three
+   * positions of long axes are shown.
+   */
   @Override
   public String toString() {
-    int n = Math.min(size(), 8);
-    StringBuilder s = new StringBuilder(dtype.keras()).append(shape).append(" [");
-    for (int i = 0; i < n; i++) {
-      s.append(i == 0 ? "" : ", ").append(floats != null ? "" + floats[i] : "" + ints[i]);
-    }
-    return s.append(size() > n ? ", ...]" : "]").toString();
+    return TensorText.of(this);
   }
 }

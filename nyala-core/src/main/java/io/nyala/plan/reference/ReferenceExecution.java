@@ -39,7 +39,9 @@ public final class ReferenceExecution implements Execution {
   public void input(int index, Tensor tensor) {
     Value v = graph.inputs().get(index);
     if (!tensor.shape().equals(v.shape())) {
-      throw new ShapeException("input " + index + " must be " + v.type() + ", got " + tensor);
+      throw new ShapeException(
+          "input %d must be %s, got %s%s"
+              .formatted(index, v.type(), tensor.dtype().keras(), tensor.shape()));
     }
     double[] d = new double[tensor.size()];
     for (int i = 0; i < d.length; i++) {

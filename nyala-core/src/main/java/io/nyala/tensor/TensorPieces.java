@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tensor;
+
+import java.util.List;
+
+/** Cuts tensors and puts them together, whatever their element type. */
+final class TensorPieces {
+  private TensorPieces() {}
+
+  static Tensor slice(Tensor t, int axis, int begin, int size) {
+    int a = t.shape().axis(axis);
+    int extent = t.shape().dim(a);
+    if (begin < 0 || size < 0 || (long) begin + size > extent) {
+      throw new ShapeException(
+          "slice of %d positions from %d reaches outside axis %d of %s"
+              .formatted(size, begin, axis, t.shape()));
+    }
+    Tensor y = Tensor.empty(t.shape().with(a, size), t.dtype());
+    int inner = inner(t.shape(), a);
+    for (int i = 0; i < outer(t.shape(), a); i++) {
+      copy(t, (i * extent + begin) * inner, y, i * size * inner, size * inner);
+    }
+    return y;
+  }
+
+  static Tensor concatenate(List<Tensor> parts, int axis) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("concatenate needs one tensor at least, got none");
+    }
+    Tensor first = parts.get(0);
+    int a = first.shape().axis(axis);
+    long total = 0;
+    for (Tensor t : parts) {
+      if (t.dtype() != first.dtype()
+          || t.shape().rank() != first.shape().rank()
+          || !t.shape().drop(a).equals(first.shape().drop(a))) {
+        throw new ShapeException(
+            "concatenate along axis %d: expected all like %s%s but for this axis, got %s%s"
+                .formatted(
+                    axis, first.dtype().keras(), first.shape(), t.dtype().keras(), t.shape()));
+      }
+      total += t.shape().dim(a);
+    }
+    Tensor y = Tensor.empty(first.shape().with(a, Shape.extent(total)), first.dtype());
+    int inner = inner(y.shape(), a);
+    int at = 0;
+    for (Tensor t : parts) {
+      int each = t.shape().dim(a) * inner;
+      for (int i = 0; i < outer(y.shape(), a); i++) {
+        copy(t, i * each, y, i * y.shape().dim(a) * inner + at, each);
+      }
+      at += each;
+    }
+    return y;
+  }
+
+  static Tensor stack(List<Tensor> parts, int axis) {
+    return concatenate(
+        parts.stream().map(t -> t.reshape(t.shape().insert(axis, 1))).toList(), axis);
+  }
+
+  private static int outer(Shape shape, int axis) {
+    return shape.slice(0, axis).size();
+  }
+
+  private static int inner(Shape shape, int axis) {
+    return shape.slice(axis + 1, shape.rank()).size();
+  }
+
+  private static void copy(Tensor x, int from, Tensor y, int to, int n) {
+    System.arraycopy(data(x), from, data(y), to, n);
+  }
+
+  private static Object data(Tensor t) {
+    return t.dtype() == DType.INT32 ? t.ints() : t.floats();
+  }
+}
