@@ -2,11 +2,10 @@
 package io.nyala.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nyala.rules.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,10 +21,9 @@ class HostileFilesTest {
   @Test
   @Timeout(300)
   void every_hostile_file_is_refused_soon_and_within_a_small_heap() throws Exception {
-    Path folder = SharedData.folder().resolveSibling("fixtures").resolve("hostile");
-    assumeTrue(Files.isDirectory(folder), "absent: " + folder);
+    Path folder = Repository.root().resolve("fixtures/hostile");
     Map<String, String[]> outcomes = read(folder);
-    assertThat(outcomes).hasSizeGreaterThanOrEqualTo(15);
+    assertThat(outcomes).hasSize(15);
     outcomes.forEach(
         (name, fields) -> {
           assertThat(fields[2]).as(name).startsWith("refused: ").doesNotContain("Cannot invoke");

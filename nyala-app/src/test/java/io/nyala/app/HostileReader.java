@@ -25,7 +25,8 @@ final class HostileReader {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     List<Path> files;
     try (Stream<Path> all = Files.list(Path.of(args[0]))) {
-      files = all.filter(f -> !f.getFileName().toString().endsWith(".md")).sorted().toList();
+      files =
+          all.filter(f -> !f.getFileName().toString().matches(".*\\.(md|py)")).sorted().toList();
     }
     for (Path file : files) {
       long began = threads.getCurrentThreadCpuTime();

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds real data: the folder {@code data} in the one that the system property {@code nyala.shared}
- * names, else in a folder {@code shared} beside the working directory or beside one above it.
+ * Finds large public data, which are not in the repository: the folder {@code data} in the one that
+ * the system property {@code nyala.shared} names, else in a folder {@code shared} beside the
+ * working directory or beside one above it.
  */
 final class SharedData {
   private SharedData() {}
@@ -27,6 +28,6 @@ final class SharedData {
         }
       }
     }
-    return abort("real data absent: no folder shared/data (set -Dnyala.shared=DIR)");
+    return abort("large public data: no folder shared/data (set -Dnyala.shared=DIR)");
   }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the rules find what they judge. */
-final class Repository {
+public final class Repository {
   private Repository() {}
 
-  /** Walks up from the working directory to the folder of the launcher script. */
-  static Path root() {
+  /** Returns the folder of the launcher script, at or above the working directory. */
+  public static Path root() {
     Path start = Path.of("").toAbsolutePath();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       if (Files.isRegularFile(folder.resolve("nyala"))) {

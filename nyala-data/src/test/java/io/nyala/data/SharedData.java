@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Find the folder with real data: the system property {@code nyala.shared}, else a folder {@code
- * shared} beside the working directory or beside one above it.
+ * Finds the folder with large public data, which are not in the repository: the system property
+ * {@code nyala.shared}, else a folder {@code shared} beside the working directory or beside one
+ * above it.
  */
 public final class SharedData {
   private SharedData() {}
@@ -27,6 +28,6 @@ public final class SharedData {
         }
       }
     }
-    return abort("real data absent: no shared/" + relative + " (set -Dnyala.shared=DIR)");
+    return abort("large public data: no shared/" + relative + " (set -Dnyala.shared=DIR)");
   }
 }

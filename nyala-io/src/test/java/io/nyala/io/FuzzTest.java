@@ -78,10 +78,10 @@ class FuzzTest {
 
   @Test
   void mutated_files_of_keras_are_refused_in_order() throws IOException {
-    Model same = ModelFiles.load(SharedFixtures.keras("seq_mlp.keras"));
+    Model same = ModelFiles.load(Fixtures.keras("models/seq_mlp.keras"));
     for (String name : new String[] {"seq_mlp.keras", "seq_mlp.h5", "seq_mlp.weights.h5"}) {
       Path copy = folder.resolve(name);
-      Files.copy(SharedFixtures.keras(name), copy);
+      Files.copy(Fixtures.keras("models/" + name), copy);
       fuzz(copy, name.hashCode(), same, !name.contains("weights"));
     }
   }

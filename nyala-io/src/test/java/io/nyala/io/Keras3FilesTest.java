@@ -82,12 +82,12 @@ class Keras3FilesTest {
 
   private static void check(Model model, String name) throws Exception {
     Map<String, Tensor> arrays = Npz.read(resources().resolve(name + ".npz"));
-    List<Tensor> x = SharedFixtures.arrays(arrays, "in_");
-    assertClose(model.predict(x), SharedFixtures.arrays(arrays, "out_"));
-    List<Tensor> y = SharedFixtures.arrays(arrays, "y_");
+    List<Tensor> x = Fixtures.arrays(arrays, "in_");
+    assertClose(model.predict(x), Fixtures.arrays(arrays, "out_"));
+    List<Tensor> y = Fixtures.arrays(arrays, "y_");
     if (!y.isEmpty()) {
       model.trainOnBatch(x, y, List.of());
-      assertClose(model.getWeights(), SharedFixtures.arrays(arrays, "after_"));
+      assertClose(model.getWeights(), Fixtures.arrays(arrays, "after_"));
     }
   }
 

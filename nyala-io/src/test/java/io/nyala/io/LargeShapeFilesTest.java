@@ -27,7 +27,7 @@ class LargeShapeFilesTest {
     "concat40.keras, c28 (Concatenate) on input"
   })
   void shared_files_are_refused_by_the_name_of_the_layer(String name, String layer) {
-    Path file = SharedFixtures.file("fixtures/hostile").resolve(name);
+    Path file = Fixtures.file("hostile").resolve(name);
     assertThatThrownBy(() -> ModelFiles.load(file))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(name)

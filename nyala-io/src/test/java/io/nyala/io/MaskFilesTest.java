@@ -25,7 +25,7 @@ class MaskFilesTest {
 
   @TestFactory
   Stream<DynamicTest> use_the_masks_that_calls_name() throws IOException {
-    Path found = SharedFixtures.keras("found");
+    Path found = Fixtures.keras("found");
     try (Stream<Path> files = Files.list(found)) {
       List<Path> models =
           files.filter(f -> f.getFileName().toString().matches(".*mask.*\\.(keras|h5)")).toList();

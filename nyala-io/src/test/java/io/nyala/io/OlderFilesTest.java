@@ -68,7 +68,7 @@ class OlderFilesTest {
       })
   void files_predict_what_they_did(String name) throws IOException {
     Map<String, Tensor> all = Npz.read(copied("expected.npz"));
-    List<Tensor> inputs = SharedFixtures.arrays(all, name + "_in");
+    List<Tensor> inputs = Fixtures.arrays(all, name + "_in");
     Tensor expected = all.get(name + "_out");
     Model model = ModelFiles.load(copied(name + ".h5"));
     // Sums of up to 24 products of numbers up to 1, each rounded to 2^-24.
@@ -98,8 +98,7 @@ class OlderFilesTest {
     "state_of_another, 0"
   })
   void optimizers_go_on_from_the_state_of_files(String name, long steps) throws IOException {
-    List<Tensor> expected =
-        SharedFixtures.arrays(Npz.read(copied("expected.npz")), name + "_state");
+    List<Tensor> expected = Fixtures.arrays(Npz.read(copied("expected.npz")), name + "_state");
     Optimizer optimizer = ModelFiles.load(copied(name + ".h5")).optimizer();
     assertThat(optimizer.iterations()).isEqualTo(steps);
     assertThat(optimizer.variables()).hasSameSizeAs(expected);
@@ -118,13 +117,13 @@ class OlderFilesTest {
   // Files that were opened wrongly or refused
 
   private static Tensor found(String name) throws IOException {
-    return Npy.read(SharedFixtures.keras("found/" + name));
+    return Npy.read(Fixtures.keras("found/" + name));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"k215_hard", "k3_hard"})
   void hard_sigmoid_is_that_of_the_keras_that_wrote_the_file(String name) throws IOException {
-    Model model = ModelFiles.load(SharedFixtures.keras("found/" + name + ".keras"));
+    Model model = ModelFiles.load(Fixtures.keras("found/" + name + ".keras"));
     Tensor expected = found(name + ".exp.npy");
     Tensor input = found("k3_hard.in0.npy");
     TensorAssert.assertClose(model.predict(input), expected, 1e-6, 1e-6);
@@ -136,8 +135,7 @@ class OlderFilesTest {
   @ParameterizedTest
   @CsvSource({"rms, 2", "adam, 4", "adagrad, 2", "adadelta, 4", "sgd, 2"})
   void optimizers_of_keras_2_2_open_with_their_state(String name, int arrays) {
-    Optimizer optimizer =
-        ModelFiles.load(SharedFixtures.keras("found/k22_" + name + ".h5")).optimizer();
+    Optimizer optimizer = ModelFiles.load(Fixtures.keras("found/k22_" + name + ".h5")).optimizer();
     assertThat(optimizer.variables()).hasSize(arrays);
     for (Variable v : optimizer.variables()) {
       TensorAssert.assertClose(v.get(), Tensor.full(v.shape(), 0.01f), 0, 0);
@@ -147,7 +145,7 @@ class OlderFilesTest {
   /** What it gives was computed with NumPy by the formulas of Keras 1.2.2. */
   @Test
   void lstm_of_keras_1_opens() {
-    Model model = ModelFiles.load(SharedFixtures.keras("found/keras1_lstm.h5"));
+    Model model = ModelFiles.load(Fixtures.keras("found/keras1_lstm.h5"));
     Tensor got = model.predict(Tensor.of(Shape.of(1, 4, 1), 0.1f, 0.2f, 0.3f, 0.4f));
     float[] expected = {0.0280811f, -0.0250574f, -0.1366597f, -0.1056420f, 0.0978921f, 0.0502835f};
     TensorAssert.assertClose(got, Tensor.of(Shape.of(1, 6), expected), 1e-6, 1e-6);
@@ -156,7 +154,7 @@ class OlderFilesTest {
   /** One place of the output, computed with NumPy as a convolution with the kernel turned round. */
   @Test
   void kernels_of_theano_are_turned_round() {
-    Model model = ModelFiles.load(SharedFixtures.keras("found/theano_conv2d.h5"));
+    Model model = ModelFiles.load(Fixtures.keras("found/theano_conv2d.h5"));
     float[] ramp = new float[125];
     for (int i = 0; i < ramp.length; i++) {
       ramp[i] = i / 125f;

@@ -33,7 +33,7 @@ final class KerasCase {
     this.arrays = arrays;
   }
 
-  /** Opens a case of the index, or skips the test where its file is absent. */
+  /** Opens a case of the index. */
   static KerasCase open(Map<String, Object> entry) {
     String file = (String) entry.get("file");
     return new KerasCase(entry, KerasFixtures.arrays(file.substring(0, file.lastIndexOf('.'))));

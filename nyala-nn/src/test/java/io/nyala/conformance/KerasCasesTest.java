@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Everything that Keras 3.15.1 computed for us ({@code shared/fixtures/keras/cases}; its README
- * says how). A case runs as soon as all classes that it needs are registered; the others are
- * counted in {@code target/keras-cases.txt}. The group of files is for {@code nyala-io}.
+ * Everything that Keras 3.15.1 computed for us ({@code fixtures/keras/cases}; its README says how).
+ * A case runs as soon as all classes that it needs are registered; the others are counted in {@code
+ * target/keras-cases.txt}. The group of files is for {@code nyala-io}.
  */
 class KerasCasesTest {
   private static final CoverageReport REPORT = new CoverageReport();
@@ -197,7 +197,6 @@ class KerasCasesTest {
   static void report() throws IOException {
     if (index != null) {
       REPORT.write(Path.of("target", "keras-cases.txt"));
-      System.out.println(REPORT.summary() + "; target/keras-cases.txt has the list");
     }
   }
 }

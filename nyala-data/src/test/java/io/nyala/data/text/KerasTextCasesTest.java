@@ -4,7 +4,7 @@ package io.nyala.data.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nyala.data.SharedData;
+import io.nyala.data.Fixtures;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Keras's cases of layers that take texts or words, among the fixtures where those are present. */
+/** Keras's cases of layers that take texts or words, among the fixtures. */
 class KerasTextCasesTest {
   @TestFactory
   Stream<DynamicTest> cases() throws IOException {
-    Path cases = SharedData.file("fixtures/keras/cases");
+    Path cases = Fixtures.file("keras/cases");
     List<Object> index = JSON.std.listFrom(Files.readString(cases.resolve("index.json")));
     List<Map<?, ?>> ours =
         index.stream()
