@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.initializers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
@@ -12,6 +13,11 @@ import java.util.Map;
  * @param gain what stands on the diagonal, 1 by default
  */
 public record Identity(double gain) implements Initializer {
+  /** Checks the gain. */
+  public Identity {
+    Numbers.finite("Identity", "gain", gain);
+  }
+
   @Override
   public Tensor initialize(Shape shape, long key) {
     if (shape.rank() != 2) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.initializers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
@@ -16,6 +17,11 @@ import java.util.Map;
  * @param seed takes the place of any key, or null
  */
 public record Orthogonal(double gain, Long seed) implements RandomInitializer {
+  /** Checks the gain. */
+  public Orthogonal {
+    Numbers.finite("Orthogonal", "gain", gain);
+  }
+
   @Override
   public Orthogonal withSeed(long newSeed) {
     return new Orthogonal(gain, newSeed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.initializers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -16,7 +17,9 @@ import java.util.Map;
 public record RandomUniform(double min, double max, Long seed) implements RandomInitializer {
   /** Checks the bounds. */
   public RandomUniform {
-    if (!(min <= max)) {
+    Numbers.finite("RandomUniform", "minval", min);
+    Numbers.finite("RandomUniform", "maxval", max);
+    if (min > max) {
       throw new IllegalArgumentException(
           "RandomUniform: minval must not exceed maxval, got " + min + " and " + max);
     }

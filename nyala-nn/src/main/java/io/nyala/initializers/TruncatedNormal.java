@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.initializers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -14,12 +15,10 @@ import java.util.Map;
  * @param seed takes the place of any key, or null
  */
 public record TruncatedNormal(double mean, double stddev, Long seed) implements RandomInitializer {
-  /** Checks the deviation. */
+  /** Checks the numbers. */
   public TruncatedNormal {
-    if (!(stddev >= 0)) {
-      throw new IllegalArgumentException(
-          "TruncatedNormal: stddev must not be negative, got " + stddev);
-    }
+    Numbers.finite("TruncatedNormal", "mean", mean);
+    Numbers.notNegative("TruncatedNormal", "stddev", stddev);
   }
 
   @Override

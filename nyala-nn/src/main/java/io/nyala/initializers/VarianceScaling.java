@@ -2,6 +2,7 @@
 package io.nyala.initializers;
 
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -52,9 +53,7 @@ public record VarianceScaling(
     Arguments.given("VarianceScaling: name", kerasName);
     Arguments.given(kerasName + ": mode", mode);
     Arguments.given(kerasName + ": distribution", distribution);
-    if (!(scale > 0)) {
-      throw new IllegalArgumentException(kerasName + ": scale must be positive, got " + scale);
-    }
+    Numbers.positive(kerasName, "scale", scale);
   }
 
   /** Creates an initializer without a name of its own. */

@@ -3,6 +3,7 @@ package io.nyala.losses;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -43,12 +44,14 @@ public final class BinaryFocalCrossentropy extends Loss {
 
   /** Sets the weight of class 1 when classes are balanced; default 0.25. */
   public BinaryFocalCrossentropy alpha(double weight) {
+    Numbers.notNegative(name(), "alpha", weight);
     this.alpha = weight;
     return this;
   }
 
   /** Sets how much less easy samples count; default 2. */
   public BinaryFocalCrossentropy gamma(double exponent) {
+    Numbers.notNegative(name(), "gamma", exponent);
     this.gamma = exponent;
     return this;
   }

@@ -3,6 +3,7 @@ package io.nyala.losses;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import java.util.Map;
@@ -34,12 +35,14 @@ public final class CategoricalFocalCrossentropy extends Loss {
 
   /** Sets the weight of all classes; default 0.25. */
   public CategoricalFocalCrossentropy alpha(double weight) {
+    Numbers.notNegative(name(), "alpha", weight);
     this.alpha = weight;
     return this;
   }
 
   /** Sets how much less easy samples count; default 2. */
   public CategoricalFocalCrossentropy gamma(double exponent) {
+    Numbers.notNegative(name(), "gamma", exponent);
     this.gamma = exponent;
     return this;
   }

@@ -3,6 +3,7 @@ package io.nyala.losses;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -41,12 +42,14 @@ public final class Circle extends Loss {
 
   /** Sets by what similarities are multiplied; default 80. */
   public Circle gamma(double factor) {
+    Numbers.positive(name(), "gamma", factor);
     this.gamma = factor;
     return this;
   }
 
   /** Sets the cosine distance around which pairs are told apart; default 0.4. */
   public Circle margin(double distance) {
+    Numbers.finite(name(), "margin", distance);
     this.margin = distance;
     return this;
   }

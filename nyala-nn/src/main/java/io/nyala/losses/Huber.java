@@ -3,6 +3,7 @@ package io.nyala.losses;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ public final class Huber extends Loss {
    */
   public Huber(double delta) {
     super("huber_loss");
+    Numbers.positive(name(), "delta", delta);
     this.delta = delta;
   }
 

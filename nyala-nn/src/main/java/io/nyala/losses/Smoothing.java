@@ -3,16 +3,14 @@ package io.nyala.losses;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
 
 /** Moves targets a little towards "anything is possible". */
 final class Smoothing {
   private Smoothing() {}
 
   static void check(String loss, double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(
-          "%s: label_smoothing must be in [0, 1], got %s".formatted(loss, share));
-    }
+    Numbers.share(loss, "label_smoothing", share);
   }
 
   /** Moves each target towards 0.5. */

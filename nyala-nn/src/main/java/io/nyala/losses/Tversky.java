@@ -3,6 +3,7 @@ package io.nyala.losses;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
@@ -30,6 +31,8 @@ public final class Tversky extends Loss {
    */
   public Tversky(double alpha, double beta, int... axes) {
     super("tversky");
+    Numbers.notNegative(name(), "alpha", alpha);
+    Numbers.notNegative(name(), "beta", beta);
     this.alpha = alpha;
     this.beta = beta;
     this.axes = axes == null ? null : axes.clone();

@@ -4,6 +4,7 @@ package io.nyala.metrics;
 import io.nyala.losses.Aligned;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class BinaryAccuracy extends AccuracyMetric {
    */
   public BinaryAccuracy(double threshold) {
     super("binary_accuracy");
+    Numbers.finite(name(), "threshold", threshold);
     this.threshold = threshold;
   }
 

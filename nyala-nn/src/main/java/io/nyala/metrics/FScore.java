@@ -3,6 +3,7 @@ package io.nyala.metrics;
 
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Tensor;
 import java.util.List;
@@ -29,9 +30,7 @@ public abstract sealed class FScore<S extends FScore<S>> extends Metric
 
   FScore(String name, double beta) {
     super(name);
-    if (!(beta > 0)) {
-      throw new IllegalArgumentException(name + ": beta must be greater than 0, got " + beta);
-    }
+    Numbers.positive(name, "beta", beta);
     this.beta = beta;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +41,14 @@ public final class Adadelta extends FluentOptimizer<Adadelta> {
 
   /** Sets how much of the means of squares is kept, 0 to 1; default 0.95. */
   public Adadelta rho(double share) {
-    Checks.share("Adadelta", "rho", share);
+    Numbers.share("Adadelta", "rho", share);
     this.rho = share;
     return this;
   }
 
   /** Sets what keeps the roots from zero; default 1e-7. */
   public Adadelta epsilon(double value) {
-    Checks.notNegative("Adadelta", "epsilon", value);
+    Numbers.notNegative("Adadelta", "epsilon", value);
     this.epsilon = value;
     return this;
   }

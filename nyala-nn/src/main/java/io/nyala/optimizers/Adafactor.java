@@ -2,6 +2,7 @@
 package io.nyala.optimizers;
 
 import io.nyala.ops.Variable;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
@@ -74,21 +75,21 @@ public final class Adafactor extends FluentOptimizer<Adafactor> {
 
   /** Sets what is added to squares; default 1e-30. */
   public Adafactor epsilon1(double value) {
-    Checks.notNegative("Adafactor", "epsilon_1", value);
+    Numbers.notNegative("Adafactor", "epsilon_1", value);
     this.epsilon1 = value;
     return this;
   }
 
   /** Sets what variables near zero count as; default 0.001. */
   public Adafactor epsilon2(double value) {
-    Checks.notNegative("Adafactor", "epsilon_2", value);
+    Numbers.notNegative("Adafactor", "epsilon_2", value);
     this.epsilon2 = value;
     return this;
   }
 
   /** Sets the largest root mean square of a step before it is scaled; default 1. */
   public Adafactor clipThreshold(double value) {
-    Checks.positive("Adafactor", "clip_threshold", value);
+    Numbers.positive("Adafactor", "clip_threshold", value);
     this.clipThreshold = value;
     return this;
   }

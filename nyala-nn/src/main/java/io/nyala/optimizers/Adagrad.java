@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,14 +38,14 @@ public final class Adagrad extends FluentOptimizer<Adagrad> {
 
   /** Sets what the sums start from; default 0.1. */
   public Adagrad initialAccumulatorValue(double value) {
-    Checks.notNegative("Adagrad", "initial_accumulator_value", value);
+    Numbers.notNegative("Adagrad", "initial_accumulator_value", value);
     this.initialAccumulator = value;
     return this;
   }
 
   /** Sets what keeps the root from zero; default 1e-7. */
   public Adagrad epsilon(double value) {
-    Checks.notNegative("Adagrad", "epsilon", value);
+    Numbers.notNegative("Adagrad", "epsilon", value);
     this.epsilon = value;
     return this;
   }

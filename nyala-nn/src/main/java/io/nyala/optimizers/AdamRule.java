@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,21 +34,21 @@ public abstract sealed class AdamRule<S extends AdamRule<S>> extends FluentOptim
 
   /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
   public final S beta1(double share) {
-    Checks.share(className(), "beta_1", share);
+    Numbers.share(className(), "beta_1", share);
     this.beta1 = share;
     return self();
   }
 
   /** Sets how much of the mean of squared gradients is kept, 0 to 1; default 0.999. */
   public final S beta2(double share) {
-    Checks.share(className(), "beta_2", share);
+    Numbers.share(className(), "beta_2", share);
     this.beta2 = share;
     return self();
   }
 
   /** Sets what keeps the divisor from zero ("epsilon hat" of the paper); default 1e-7. */
   public final S epsilon(double value) {
-    Checks.notNegative(className(), "epsilon", value);
+    Numbers.notNegative(className(), "epsilon", value);
     this.epsilon = value;
     return self();
   }

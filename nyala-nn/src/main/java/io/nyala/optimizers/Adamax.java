@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,21 +42,21 @@ public final class Adamax extends FluentOptimizer<Adamax> {
 
   /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
   public Adamax beta1(double share) {
-    Checks.share("Adamax", "beta_1", share);
+    Numbers.share("Adamax", "beta_1", share);
     this.beta1 = share;
     return this;
   }
 
   /** Sets how much of the largest gradient is kept, 0 to 1; default 0.999. */
   public Adamax beta2(double share) {
-    Checks.share("Adamax", "beta_2", share);
+    Numbers.share("Adamax", "beta_2", share);
     this.beta2 = share;
     return this;
   }
 
   /** Sets what keeps the divisor from zero; default 1e-7. */
   public Adamax epsilon(double value) {
-    Checks.notNegative("Adamax", "epsilon", value);
+    Numbers.notNegative("Adamax", "epsilon", value);
     this.epsilon = value;
     return this;
   }

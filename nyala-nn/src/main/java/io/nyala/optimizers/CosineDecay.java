@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +25,13 @@ public record CosineDecay(
     implements Schedule {
   /** Creates the schedule. */
   public CosineDecay {
-    Checks.positive("CosineDecay", "decay_steps", decaySteps);
-    Checks.notNegative("CosineDecay", "warmup_steps", warmupSteps);
+    Numbers.notNegative("CosineDecay", "initial_learning_rate", initialLearningRate);
+    Numbers.positive("CosineDecay", "decay_steps", decaySteps);
+    Numbers.notNegative("CosineDecay", "alpha", alpha);
+    if (warmupTarget != null) {
+      Numbers.notNegative("CosineDecay", "warmup_target", warmupTarget);
+    }
+    Numbers.notNegative("CosineDecay", "warmup_steps", warmupSteps);
   }
 
   /** Creates the schedule that starts at once and ends at 0. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +20,11 @@ public record CosineDecayRestarts(
     implements Schedule {
   /** Creates the schedule. */
   public CosineDecayRestarts {
-    Checks.positive("CosineDecayRestarts", "first_decay_steps", firstDecaySteps);
-    if (!(tMul >= 1)) {
+    Numbers.notNegative("CosineDecayRestarts", "initial_learning_rate", initialLearningRate);
+    Numbers.positive("CosineDecayRestarts", "first_decay_steps", firstDecaySteps);
+    Numbers.notNegative("CosineDecayRestarts", "m_mul", mMul);
+    Numbers.notNegative("CosineDecayRestarts", "alpha", alpha);
+    if (!(tMul >= 1) || Double.isInfinite(tMul)) {
       throw new IllegalArgumentException(
           "CosineDecayRestarts: t_mul must be at least 1, got " + tMul);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,9 @@ public record ExponentialDecay(
     implements Schedule {
   /** Creates the schedule. */
   public ExponentialDecay {
-    Checks.positive("ExponentialDecay", "decay_steps", decaySteps);
+    Numbers.notNegative("ExponentialDecay", "initial_learning_rate", initialLearningRate);
+    Numbers.positive("ExponentialDecay", "decay_steps", decaySteps);
+    Numbers.notNegative("ExponentialDecay", "decay_rate", decayRate);
   }
 
   /** Creates the schedule that decays smoothly. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,42 +50,42 @@ public final class Ftrl extends FluentOptimizer<Ftrl> {
 
   /** Sets how the rate falls with the sum of squares, 0 or less; default -0.5. */
   public Ftrl learningRatePower(double value) {
-    Checks.notNegative("Ftrl", "-learning_rate_power", -value);
+    Numbers.notNegative("Ftrl", "-learning_rate_power", -value);
     this.power = value;
     return this;
   }
 
   /** Sets what the sums of squares start from; default 0.1. */
   public Ftrl initialAccumulatorValue(double value) {
-    Checks.notNegative("Ftrl", "initial_accumulator_value", value);
+    Numbers.notNegative("Ftrl", "initial_accumulator_value", value);
     this.initialAccumulator = value;
     return this;
   }
 
   /** Sets the strength of the penalty on absolute weights; default 0. */
   public Ftrl l1(double strength) {
-    Checks.notNegative("Ftrl", "l1_regularization_strength", strength);
+    Numbers.notNegative("Ftrl", "l1_regularization_strength", strength);
     this.l1 = strength;
     return this;
   }
 
   /** Sets the strength of the penalty on squared weights; default 0. */
   public Ftrl l2(double strength) {
-    Checks.notNegative("Ftrl", "l2_regularization_strength", strength);
+    Numbers.notNegative("Ftrl", "l2_regularization_strength", strength);
     this.l2 = strength;
     return this;
   }
 
   /** Sets the strength of the penalty that acts on gradients only; default 0. */
   public Ftrl l2Shrinkage(double strength) {
-    Checks.notNegative("Ftrl", "l2_shrinkage_regularization_strength", strength);
+    Numbers.notNegative("Ftrl", "l2_shrinkage_regularization_strength", strength);
     this.shrinkage = strength;
     return this;
   }
 
   /** Sets beta of the paper; default 0. */
   public Ftrl beta(double value) {
-    Checks.notNegative("Ftrl", "beta", value);
+    Numbers.notNegative("Ftrl", "beta", value);
     this.beta = value;
     return this;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,9 @@ public record InverseTimeDecay(
     implements Schedule {
   /** Creates the schedule. */
   public InverseTimeDecay {
-    Checks.positive("InverseTimeDecay", "decay_steps", decaySteps);
+    Numbers.notNegative("InverseTimeDecay", "initial_learning_rate", initialLearningRate);
+    Numbers.positive("InverseTimeDecay", "decay_steps", decaySteps);
+    Numbers.notNegative("InverseTimeDecay", "decay_rate", decayRate);
   }
 
   /** Creates the schedule that decays smoothly. */

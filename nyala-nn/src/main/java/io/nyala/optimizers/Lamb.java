@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,21 +45,21 @@ public final class Lamb extends FluentOptimizer<Lamb> {
 
   /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
   public Lamb beta1(double share) {
-    Checks.share("Lamb", "beta_1", share);
+    Numbers.share("Lamb", "beta_1", share);
     this.beta1 = share;
     return this;
   }
 
   /** Sets how much of the mean of squared gradients is kept, 0 to 1; default 0.999. */
   public Lamb beta2(double share) {
-    Checks.share("Lamb", "beta_2", share);
+    Numbers.share("Lamb", "beta_2", share);
     this.beta2 = share;
     return this;
   }
 
   /** Sets what keeps the divisor from zero; default 1e-7. */
   public Lamb epsilon(double value) {
-    Checks.notNegative("Lamb", "epsilon", value);
+    Numbers.notNegative("Lamb", "epsilon", value);
     this.epsilon = value;
     return this;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,15 +39,15 @@ public final class Lion extends FluentOptimizer<Lion> {
 
   /** Sets the weight of the past in the direction, above 0 to 1; default 0.9. */
   public Lion beta1(double share) {
-    Checks.share("Lion", "beta_1", share);
-    Checks.positive("Lion", "beta_1", share);
+    Numbers.share("Lion", "beta_1", share);
+    Numbers.positive("Lion", "beta_1", share);
     this.beta1 = share;
     return this;
   }
 
   /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.99. */
   public Lion beta2(double share) {
-    Checks.share("Lion", "beta_2", share);
+    Numbers.share("Lion", "beta_2", share);
     this.beta2 = share;
     return this;
   }

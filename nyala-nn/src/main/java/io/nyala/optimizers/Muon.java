@@ -3,6 +3,7 @@ package io.nyala.optimizers;
 
 import io.nyala.ops.Variable;
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,7 +98,7 @@ public final class Muon extends FluentOptimizer<Muon> {
 
   /** Sets how much of the momentum is kept; default 0.95. */
   public Muon momentum(double share) {
-    Checks.share("Muon", "momentum", share);
+    Numbers.share("Muon", "momentum", share);
     this.momentum = share;
     return this;
   }
@@ -110,22 +111,22 @@ public final class Muon extends FluentOptimizer<Muon> {
 
   /** Sets how often the iteration is made that evens out singular values; default 5. */
   public Muon iterations(int count) {
-    Checks.notNegative("Muon", "ns_steps", count);
+    Numbers.notNegative("Muon", "ns_steps", count);
     this.steps = count;
     return this;
   }
 
   /** Sets the root mean square of a step relative to the rate; default 0.2. */
   public Muon rmsRate(double value) {
-    Checks.positive("Muon", "rms_rate", value);
+    Numbers.positive("Muon", "rms_rate", value);
     this.rmsRate = value;
     return this;
   }
 
   /** Sets AdamW's shares of the past; default 0.9 and 0.999. */
   public Muon adamBetas(double first, double second) {
-    Checks.share("Muon", "adam_beta_1", first);
-    Checks.share("Muon", "adam_beta_2", second);
+    Numbers.share("Muon", "adam_beta_1", first);
+    Numbers.share("Muon", "adam_beta_2", second);
     this.adamBeta1 = first;
     this.adamBeta2 = second;
     return this;
@@ -133,21 +134,21 @@ public final class Muon extends FluentOptimizer<Muon> {
 
   /** Sets how much the variables of AdamW decay; default 0.004. */
   public Muon adamWeightDecay(double decay) {
-    Checks.notNegative("Muon", "adam_weight_decay", decay);
+    Numbers.notNegative("Muon", "adam_weight_decay", decay);
     this.adamWeightDecay = decay;
     return this;
   }
 
   /** Sets AdamW's learning rate relative to the rate; default 1. */
   public Muon adamRateRatio(double ratio) {
-    Checks.positive("Muon", "adam_lr_ratio", ratio);
+    Numbers.positive("Muon", "adam_lr_ratio", ratio);
     this.adamRateRatio = ratio;
     return this;
   }
 
   /** Sets what keeps AdamW's divisor from zero; default 1e-7. */
   public Muon epsilon(double value) {
-    Checks.notNegative("Muon", "epsilon", value);
+    Numbers.notNegative("Muon", "epsilon", value);
     this.epsilon = value;
     return this;
   }

@@ -2,6 +2,7 @@
 package io.nyala.optimizers;
 
 import io.nyala.ops.Variable;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import java.util.LinkedHashMap;
@@ -53,21 +54,21 @@ public final class Nadam extends FluentOptimizer<Nadam> {
 
   /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
   public Nadam beta1(double share) {
-    Checks.share("Nadam", "beta_1", share);
+    Numbers.share("Nadam", "beta_1", share);
     this.beta1 = share;
     return this;
   }
 
   /** Sets how much of the mean of squared gradients is kept, 0 to 1; default 0.999. */
   public Nadam beta2(double share) {
-    Checks.share("Nadam", "beta_2", share);
+    Numbers.share("Nadam", "beta_2", share);
     this.beta2 = share;
     return this;
   }
 
   /** Sets what keeps the divisor from zero; default 1e-7. */
   public Nadam epsilon(double value) {
-    Checks.notNegative("Nadam", "epsilon", value);
+    Numbers.notNegative("Nadam", "epsilon", value);
     this.epsilon = value;
     return this;
   }

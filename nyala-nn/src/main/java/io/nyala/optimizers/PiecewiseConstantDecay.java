@@ -2,6 +2,7 @@
 package io.nyala.optimizers;
 
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public record PiecewiseConstantDecay(List<Long> boundaries, List<Double> values)
           "PiecewiseConstantDecay needs one value more than boundaries, got boundaries %s, values %s"
               .formatted(boundaries, values));
     }
+    values.forEach(v -> Numbers.notNegative("PiecewiseConstantDecay", "values", v));
     for (int i = 1; i < boundaries.size(); i++) {
       if (boundaries.get(i) <= boundaries.get(i - 1)) {
         throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,10 @@ public record PolynomialDecay(
     implements Schedule {
   /** Creates the schedule. */
   public PolynomialDecay {
-    Checks.positive("PolynomialDecay", "decay_steps", decaySteps);
+    Numbers.notNegative("PolynomialDecay", "initial_learning_rate", initialLearningRate);
+    Numbers.positive("PolynomialDecay", "decay_steps", decaySteps);
+    Numbers.notNegative("PolynomialDecay", "end_learning_rate", endLearningRate);
+    Numbers.notNegative("PolynomialDecay", "power", power);
   }
 
   /** Creates the schedule of a straight line that stays at its end. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,21 +45,21 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
 
   /** Sets how much of the mean of squares is kept, 0 to 1; default 0.9. */
   public RMSprop rho(double share) {
-    Checks.share("RMSprop", "rho", share);
+    Numbers.share("RMSprop", "rho", share);
     this.rho = share;
     return this;
   }
 
   /** Sets how much of the last change goes into the next; default 0. */
   public RMSprop momentum(double newMomentum) {
-    Checks.notNegative("RMSprop", "momentum", newMomentum);
+    Numbers.notNegative("RMSprop", "momentum", newMomentum);
     this.momentum = newMomentum;
     return this;
   }
 
   /** Sets what keeps the root from zero; default 1e-7. */
   public RMSprop epsilon(double value) {
-    Checks.notNegative("RMSprop", "epsilon", value);
+    Numbers.notNegative("RMSprop", "epsilon", value);
     this.epsilon = value;
     return this;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class SGD extends FluentOptimizer<SGD> {
 
   /** Sets how much of the last change goes into the next, 0 to 1; default 0. */
   public SGD momentum(double newMomentum) {
-    Checks.share("SGD", "momentum", newMomentum);
+    Numbers.share("SGD", "momentum", newMomentum);
     this.momentum = newMomentum;
     return this;
   }

@@ -210,11 +210,11 @@ class InitializersTest {
         .hasMessageContaining("unknown initializer \"glorot\"")
         .hasMessageContaining("glorot_uniform");
     assertThatThrownBy(() -> Initializers.randomNormal(0, -1))
-        .hasMessage("RandomNormal: stddev must not be negative, got -1.0");
+        .hasMessage("RandomNormal: stddev must be at least 0, got -1.0");
     assertThatThrownBy(() -> Initializers.randomUniform(1, 0))
         .hasMessage("RandomUniform: minval must not exceed maxval, got 1.0 and 0.0");
     assertThatThrownBy(() -> Initializers.varianceScaling(0, Mode.FAN_IN, Distribution.UNIFORM))
-        .hasMessage("VarianceScaling: scale must be positive, got 0.0");
+        .hasMessage("VarianceScaling: scale must be greater than 0, got 0.0");
     assertThatThrownBy(() -> Initializers.constant(Tensor.vector(1, 2)).initialize(Shape.of(3), 0))
         .hasMessage("Constant: the given values have shape (2,), the weight (3,)");
     assertThatThrownBy(() -> Initializers.orthogonal().initialize(Shape.of(3), 0))
