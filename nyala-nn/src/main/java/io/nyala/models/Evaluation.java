@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.settings.Names;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Evaluation {
     Double value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "nothing was evaluated as \"" + name + "\"; there are " + values.keySet());
+          "nothing was evaluated as \"" + name + "\"; " + Names.hint(name, values.keySet()));
     }
     return value;
   }

@@ -8,6 +8,7 @@ import io.nyala.layers.MaskUse;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
+import io.nyala.settings.Names;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -134,7 +135,8 @@ final class FunctionalGraph {
                   .formatted(
                       leaf.name(),
                       value.shape(),
-                      inputs.stream().map(FunctionalGraph::nameOf).toList()));
+                      Names.list(
+                          leaf.name(), inputs.stream().map(FunctionalGraph::nameOf).toList())));
       case Leaf.Constant c -> {
         return null;
       }

@@ -5,6 +5,7 @@ import io.nyala.layers.CallReader;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.ops.Value;
+import io.nyala.settings.Names;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import java.util.ArrayList;
@@ -233,7 +234,7 @@ final class GraphReader {
     if (!forms.containsKey(r.layer())) {
       throw new IllegalArgumentException(
           "%s: \"%s\" is used but is not among the layers %s"
-              .formatted(settings.className(), r.layer(), forms.keySet()));
+              .formatted(settings.className(), r.layer(), Names.list(r.layer(), forms.keySet())));
     }
     boolean nested = layers.get(r.layer()) instanceof Functional;
     int call = r.call() - (nested && fromOne ? 1 : 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.settings.Names;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ public final class History extends Callback {
     List<Double> found = values.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "nothing was logged as \"" + name + "\"; there are " + values.keySet());
+          "nothing was logged as \"" + name + "\"; " + Names.hint(name, values.keySet()));
     }
     return Collections.unmodifiableList(found);
   }

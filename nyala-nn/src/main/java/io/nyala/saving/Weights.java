@@ -5,6 +5,7 @@ import io.nyala.layers.Layer;
 import io.nyala.layers.Weight;
 import io.nyala.ops.Variable;
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Names;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
@@ -143,7 +144,12 @@ public final class Weights {
       throw new IllegalArgumentException(
           "%s has %d weights, %s has %d: expected %s, got %s"
               .formatted(
-                  model, weights.size(), file, arrays.size(), names, List.copyOf(arrays.keySet())));
+                  model,
+                  weights.size(),
+                  file,
+                  arrays.size(),
+                  Names.list(names),
+                  Names.list(arrays.keySet())));
     }
     List<Source> inOrder = List.copyOf(arrays.values());
     List<Source> found = new ArrayList<>();
@@ -152,7 +158,7 @@ public final class Weights {
       if (source == null) {
         throw new IllegalArgumentException(
             "%s: weight %s is not in %s, which has %s"
-                .formatted(model, names.get(i), file, List.copyOf(arrays.keySet())));
+                .formatted(model, names.get(i), file, Names.list(names.get(i), arrays.keySet())));
       }
       if (!source.shape().equals(weights.get(i).shape())) {
         throw new IllegalArgumentException(

@@ -214,7 +214,8 @@ public final class Settings {
     Object value = map.get(key);
     if (value == null) {
       throw new IllegalArgumentException(
-          "%s: setting \"%s\" is missing; there are %s".formatted(className, key, map.keySet()));
+          "%s: setting \"%s\" is missing; there are %s"
+              .formatted(className, key, Names.list(key, map.keySet())));
     }
     return value;
   }

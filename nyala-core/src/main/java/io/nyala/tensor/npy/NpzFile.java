@@ -57,7 +57,7 @@ public final class NpzFile implements AutoCloseable {
       zip = ZipFiles.open(file);
     } catch (ZipException e) {
       throw new NpyException(
-          file + ": not a sound .npz archive (" + e.getMessage() + "); truncated?", e);
+          file + ": not a sound .npz archive (" + e.getMessage() + "); truncated or damaged?", e);
     }
     NpzFile npz = new NpzFile(zip);
     try {

@@ -2,6 +2,7 @@
 package io.nyala.io.files;
 
 import io.nyala.limits.Limits;
+import io.nyala.settings.Names;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -205,7 +206,8 @@ public final class Zip implements AutoCloseable {
     Entry entry = entries.get(name);
     if (entry == null) {
       throw new FormatException(
-          "%s: has no entry \"%s\"; it has %s".formatted(path, name, entries.keySet()));
+          "%s: has no entry \"%s\"; it has %s"
+              .formatted(path, name, Names.list(name, entries.keySet())));
     }
     FilePart content;
     try {

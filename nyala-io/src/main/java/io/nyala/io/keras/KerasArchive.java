@@ -10,6 +10,7 @@ import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.hdf5.Hdf5Writer;
 import io.nyala.legacy.KerasVersion;
 import io.nyala.models.Model;
+import io.nyala.settings.Names;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -100,7 +101,8 @@ public final class KerasArchive {
       Zip zip, Path file, Model model, Map<String, Object> config, KerasVersion compiled)
       throws IOException {
     if (!zip.names().contains(WEIGHTS)) {
-      throw new FormatException("%s: has no %s; it has %s".formatted(file, WEIGHTS, zip.names()));
+      throw new FormatException(
+          "%s: has no %s; it has %s".formatted(file, WEIGHTS, Names.list(WEIGHTS, zip.names())));
     }
     String what = file + ", " + WEIGHTS;
     try (Hdf5File weights = Hdf5File.open(zip.content(WEIGHTS), what)) {

@@ -12,6 +12,7 @@ import io.nyala.layers.Weight;
 import io.nyala.legacy.KerasVersion;
 import io.nyala.legacy.OlderForms;
 import io.nyala.models.Model;
+import io.nyala.settings.Names;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -87,10 +88,10 @@ final class LegacyWeights {
               .formatted(
                   model,
                   layers.size(),
-                  layers.stream().map(Layer::name).toList(),
+                  Names.list(layers.stream().map(Layer::name).toList()),
                   what,
                   stored.size(),
-                  stored.keySet()));
+                  Names.list(stored.keySet())));
     }
     boolean byName = layers.stream().map(Layer::name).allMatch(n -> stored.containsKey(n));
     List<List<StoredArray>> inOrder = List.copyOf(stored.values());

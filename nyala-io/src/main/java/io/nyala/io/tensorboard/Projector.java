@@ -5,6 +5,7 @@ import io.nyala.files.AtomicFile;
 import io.nyala.layers.Embedding;
 import io.nyala.layers.Layer;
 import io.nyala.models.Model;
+import io.nyala.settings.Names;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
@@ -61,8 +62,8 @@ public final class Projector {
     for (String layer : metadata.keySet()) {
       if (!sets.containsKey(layer)) {
         throw new IllegalArgumentException(
-            "embeddingsMetadata names \"%s\"; the embedding layers are %s"
-                .formatted(layer, sets.keySet()));
+            "embeddingsMetadata names \"%s\", which is no embedding layer of %s; %s"
+                .formatted(layer, model, Names.hint(layer, sets.keySet())));
       }
     }
     Map<String, List<String>> labels = new LinkedHashMap<>();

@@ -118,7 +118,7 @@ public final class TensorBoard extends Callback {
   }
 
   /**
-   * Names the rows of an embedding.
+   * Names the rows of an embedding; training refuses it without {@link #embeddingsFreq}.
    *
    * @param layer the name of the embedding layer
    * @param file a line for each row; of several columns, separated by tabs, the first line names
@@ -145,6 +145,11 @@ public final class TensorBoard extends Callback {
 
   @Override
   public void onTrainBegin() {
+    if (embeddingsFreq == 0 && !embeddingsMetadata.isEmpty()) {
+      throw new IllegalArgumentException(
+          "embeddingsMetadata names rows of %s, but no embeddings are written; set embeddingsFreq(1)"
+              .formatted(embeddingsMetadata.keySet()));
+    }
     close();
     train = SummaryWriter.open(logDir.resolve("train"));
     globalBatch = model().optimizer().iterations();

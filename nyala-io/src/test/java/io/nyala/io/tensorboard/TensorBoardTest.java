@@ -158,7 +158,13 @@ class TensorBoardTest {
         .hasMessage("histogramFreq must be at least 0, got -1");
     TensorBoard wrong = tensorBoard(logs).embeddingsFreq(1).embeddingsMetadata("w", logs);
     assertThatThrownBy(() -> network().fit(X, Y, fit().callbacks(wrong)))
-        .hasMessage("embeddingsMetadata names \"w\"; the embedding layers are []");
+        .hasMessageStartingWith("embeddingsMetadata names \"w\", which is no embedding layer of ")
+        .hasMessageEndingWith("; there is none");
+    TensorBoard idle = tensorBoard(logs).embeddingsMetadata("w", logs);
+    assertThatThrownBy(() -> network().fit(X, Y, fit().callbacks(idle)))
+        .hasMessage(
+            "embeddingsMetadata names rows of [w], but no embeddings are written; set"
+                + " embeddingsFreq(1)");
   }
 
   private static Model network() {
