@@ -20,6 +20,7 @@ import static io.nyala.ops.Ops.sum;
 import static io.nyala.ops.Ops.where;
 
 import io.nyala.ops.Activation;
+import io.nyala.ops.AlongAxis;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BatchNormPooling;
@@ -121,6 +122,7 @@ final class GradientRules {
               null);
       case Primitive.ScatterAdd x -> list(Ops.gather(g, node.input(1)), null);
       case Primitive.OneHot x -> one(null);
+      case AlongAxis x -> AlongAxisRules.apply(x, node, g);
       case Primitive.Random x -> List.of();
       case Primitive.StopGradient x -> one(null);
     };

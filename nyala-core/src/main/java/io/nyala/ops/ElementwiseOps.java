@@ -2,7 +2,7 @@
 package io.nyala.ops;
 
 /** Functions of each element; {@link Ops} has them all. Binary ones broadcast as NumPy does. */
-abstract sealed class ElementwiseOps permits Ops {
+abstract sealed class ElementwiseOps permits ShapeOps {
   ElementwiseOps() {}
 
   /** Computes {@code -x}, element by element. */

@@ -5,18 +5,46 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 
 /**
  * The vocabulary in which layers, losses, metrics and training steps are written, ours and yours.
- * Everything is symbolic: a call makes a node, and nothing is computed until an engine runs it.
+ * Everything is symbolic: a call makes a node, and nothing is computed until an engine runs it. The
+ * most common operations are methods of {@link Value} as well.
+ *
+ * <p>All of them are here, and all but {@code argMax}, {@code argSort} and comparisons have
+ * gradients:
+ *
+ * <ul>
+ *   <li>leaves: {@link #input(String, Shape) input}, {@link #read}, {@link #constant(Tensor)
+ *       constant}; {@link #cast}, {@link #stopGradient}
+ *   <li>each element: arithmetic and comparison with broadcasting, functions, {@link #where},
+ *       {@link #clip}
+ *   <li>shapes: {@link #reshape}, {@link #transpose}, {@link #expandDims}, {@link #squeeze}, {@link
+ *       #broadcastTo}, {@link #slice(Value, int, int, int) slice}, {@link #split(Value, int, int)
+ *       split}, {@link #flip}, {@link #pad}, {@link #concatenate}, {@link #stack}, {@link #tile},
+ *       {@link #repeat}
+ *   <li>along axes: {@link #sum(Value) sum}, {@link #prod}, {@link #mean(Value) mean}, {@link
+ *       #max(Value) max}, {@link #min(Value) min}, {@link #variance}, {@link #std}, {@link
+ *       #norm(Value, boolean, int...) norm}, {@link #logSumExp}, {@link #any}, {@link #all}, {@link
+ *       #argMax}, {@link #argMin}, {@link #cumSum}, {@link #cumProd}
+ *   <li>positions: {@link #gather}, {@link #take}, {@link #takeAlong}, {@link #oneHot}, {@link
+ *       #scatter}, {@link #scatterAdd}, {@link #segmentSum}, {@link #segmentMean}, {@link
+ *       #argSort(Value, int) argSort}, {@link #sort(Value, int) sort}, {@link #topK}
+ *   <li>products: {@link #matmul(Value, Value) matmul}, {@link #dense}, {@link #einsum(String,
+ *       Value...) einsum}
+ *   <li>windows: {@link #convolution(Value, Value, Window) convolution}, {@link
+ *       #depthwiseConvolution}, {@link #transposedConvolution}, {@link #maxPooling}, {@link
+ *       #averagePooling}
+ *   <li>normalisation and chance: {@link #softmax}, {@link #logSoftmax}, {@link
+ *       #softmaxCrossEntropy}, {@link #batchNorm}, {@link #layerNorm}, {@link #dropout}, {@link
+ *       #randomUniform}, {@link #randomNormal}
+ *   <li>loops and choices: {@link #scan(Value, Value, int, BinaryOperator) scan}, {@link #cond}
+ * </ul>
  */
-public final class Ops extends ElementwiseOps {
+public final class Ops extends IndexOps {
   private Ops() {}
 
   // Leaves
@@ -63,104 +91,6 @@ public final class Ops extends ElementwiseOps {
     return Node.apply(new Primitive.StopGradient(), x);
   }
 
-  // Reductions. Axes may be negative; no axes means all of them.
-
-  /** Sums along axes. */
-  public static Value sum(Value x, boolean keepDims, int... axes) {
-    return reduce(ReduceKind.SUM, x, keepDims, axes);
-  }
-
-  /** Multiplies along axes. */
-  public static Value prod(Value x, boolean keepDims, int... axes) {
-    return reduce(ReduceKind.PRODUCT, x, keepDims, axes);
-  }
-
-  /** Takes the largest along axes. */
-  public static Value max(Value x, boolean keepDims, int... axes) {
-    return reduce(ReduceKind.MAX, x, keepDims, axes);
-  }
-
-  /** Takes the smallest along axes. */
-  public static Value min(Value x, boolean keepDims, int... axes) {
-    return reduce(ReduceKind.MIN, x, keepDims, axes);
-  }
-
-  /** Averages along axes. */
-  public static Value mean(Value x, boolean keepDims, int... axes) {
-    return reduced(x, keepDims, axes, list -> Node.apply(new Mean(list), toFloat(x)));
-  }
-
-  /** Sums all elements. */
-  public static Value sum(Value x) {
-    return sum(x, false);
-  }
-
-  /** Averages all elements. */
-  public static Value mean(Value x) {
-    return mean(x, false);
-  }
-
-  /** Computes the biased variance along axes. */
-  public static Value variance(Value x, boolean keepDims, int... axes) {
-    return mean(square(subtract(x, mean(x, true, axes))), keepDims, axes);
-  }
-
-  /** Computes {@code log(sum(e^x))} along axes without overflow. */
-  public static Value logSumExp(Value x, boolean keepDims, int... axes) {
-    Value m = stopGradient(max(x, true, axes));
-    Value y = add(log(sum(exp(subtract(x, m)), true, axes)), m);
-    return keepDims ? y : squeezeAll(y, axes);
-  }
-
-  /** Tells whether any element is true along axes. */
-  public static Value any(Value x, boolean keepDims, int... axes) {
-    return cast(max(toFloat(x), keepDims, axes), DType.BOOL);
-  }
-
-  /** Tells whether all elements are true along axes. */
-  public static Value all(Value x, boolean keepDims, int... axes) {
-    return cast(min(toFloat(x), keepDims, axes), DType.BOOL);
-  }
-
-  /** Returns the int32 position of the first largest element along an axis, which goes. */
-  public static Value argMax(Value x, int axis) {
-    return Node.apply(new Primitive.ArgMax(), moveAxisToEnd(x, axis));
-  }
-
-  /** Returns the int32 position of the first smallest element along an axis, which goes. */
-  public static Value argMin(Value x, int axis) {
-    return argMax(negate(x), axis);
-  }
-
-  private static Value reduce(ReduceKind kind, Value x, boolean keepDims, int... axes) {
-    return reduced(
-        x, keepDims, axes, list -> Node.apply(new Primitive.Reduce(kind, list), toFloat(x)));
-  }
-
-  private static Value reduced(
-      Value x, boolean keepDims, int[] axes, Function<List<Integer>, Value> reduction) {
-    List<Integer> list = axesOf(x.shape(), axes);
-    Value y = list.isEmpty() ? toFloat(x) : reduction.apply(list);
-    return keepDims ? y : squeezeAll(y, axes);
-  }
-
-  private static List<Integer> axesOf(Shape shape, int... axes) {
-    return axes.length == 0
-        ? Primitive.allAxes(shape)
-        : Arrays.stream(axes).map(shape::axis).sorted().distinct().boxed().toList();
-  }
-
-  private static Value squeezeAll(Value y, int... axes) {
-    Shape s = y.shape();
-    List<Integer> gone = axesOf(s, axes);
-    int[] kept = IntStream.range(0, s.rank()).filter(i -> !gone.contains(i)).toArray();
-    return reshape(y, Shape.of(Arrays.stream(kept).map(s::dim).toArray()));
-  }
-
-  private static Value toFloat(Value x) {
-    return x.dtype() == DType.INT32 ? cast(x, DType.FLOAT32) : x;
-  }
-
   // Products
 
   /** Multiplies matrices over the last two axes; axes before them broadcast. */
@@ -179,162 +109,73 @@ public final class Ops extends ElementwiseOps {
     return bias == null ? Node.apply(op, x, kernel) : Node.apply(op, x, kernel, bias);
   }
 
-  // Shapes
+  /**
+   * Sums products over axes named by letters, as NumPy's {@code einsum}.
+   *
+   * <p>{@code einsum("bij,bjk->bik", a, b)} is a matrix product for each b. Letters that the result
+   * lacks are summed over; a letter that stands twice in one operand takes its diagonal; three dots
+   * stand for any axes, which broadcast. Without {@code ->} the result has the letters that stand
+   * once, in alphabetical order.
+   *
+   * @throws IllegalArgumentException if the equation has another form
+   * @throws ShapeException if the operands do not fit it
+   */
+  public static Value einsum(String equation, Value... operands) {
+    return einsum(equation, List.of(operands));
+  }
 
-  /** Returns the elements in order under another shape; one extent may be -1. */
-  public static Value reshape(Value x, Shape target) {
-    return x.shape().equals(target) && target.isKnown()
-        ? x
-        : Node.apply(new Primitive.Reshape(target), x);
+  /** Sums products over axes named by letters, as {@link #einsum(String, Value...)}. */
+  public static Value einsum(String equation, List<Value> operands) {
+    return Einsum.apply(equation, operands);
+  }
+
+  // Windows over (batch, space..., channels)
+
+  /** Convolves x with a kernel {@code (window..., channels, filters)}. */
+  public static Value convolution(Value x, Value kernel, Window window) {
+    return convolution(x, kernel, null, window, 1, Activation.LINEAR);
   }
 
   /**
-   * Reorders axes: axis i of the result is axis {@code order[i]} of x. No order reverses the axes.
+   * Computes {@code activation(x * kernel + bias)}, a cross-correlation.
+   *
+   * @param x {@code (batch, space..., channels)}
+   * @param kernel {@code (window..., channels / groups, filters)}
+   * @param bias {@code (filters,)}, or null
+   * @param groups parts of the channels, each with filters of its own
+   * @return {@code (batch, space..., filters)}
    */
-  public static Value transpose(Value x, int... order) {
-    if (order.length == 0) {
-      int rank = x.shape().rank();
-      return rank < 2 ? x : transpose(x, IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
-    }
-    int[] axes = Arrays.stream(order).map(x.shape()::axis).toArray();
-    return Arrays.equals(axes, IntStream.range(0, axes.length).toArray())
-            && axes.length == x.shape().rank()
-        ? x
-        : Node.apply(new Primitive.Transpose(Arrays.stream(axes).boxed().toList()), x);
+  public static Value convolution(
+      Value x, Value kernel, Value bias, Window window, int groups, Activation activation) {
+    Convolution op = new Convolution(window, groups, activation);
+    return bias == null ? Node.apply(op, x, kernel) : Node.apply(op, x, kernel, bias);
   }
 
-  /** Moves one axis to the end, keeping the order of the others. */
-  public static Value moveAxisToEnd(Value x, int axis) {
-    int a = x.shape().axis(axis);
-    List<Integer> order = new ArrayList<>(Primitive.allAxes(x.shape()));
-    order.add(order.remove(a));
-    return transpose(x, order.stream().mapToInt(i -> i).toArray());
+  /** Convolves each channel with kernels of its own, {@code (window..., channels, multiplier)}. */
+  public static Value depthwiseConvolution(Value x, Value kernel, Window window) {
+    return Node.apply(new DepthwiseConvolution(window), x, kernel);
   }
 
-  /** Moves the last axis to a position, keeping the order of the others. */
-  public static Value moveEndToAxis(Value x, int axis) {
-    int a = x.shape().axis(axis);
-    List<Integer> order = new ArrayList<>(Primitive.allAxes(x.shape()));
-    order.add(a, order.remove(order.size() - 1));
-    return transpose(x, order.stream().mapToInt(i -> i).toArray());
+  /**
+   * Computes what a convolution is the reverse of: the gradient of its input.
+   *
+   * @param y {@code (batch, space..., filters)}
+   * @param kernel of the convolution, {@code (window..., channels, filters)}
+   * @param window of the convolution, from {@code x} to {@code y}
+   * @param x shape of the result, {@code (batch, space..., channels)}
+   */
+  public static Value transposedConvolution(Value y, Value kernel, Window window, Shape x) {
+    return Node.apply(new ConvolutionInputGradient(window, 1, x), kernel, y);
   }
 
-  /** Puts an axis of extent 1 in front of {@code axis} (-1: at the end). */
-  public static Value expandDims(Value x, int axis) {
-    return reshape(x, x.shape().insert(axis, 1));
+  /** Takes the largest element of each window, channel by channel; padding never counts. */
+  public static Value maxPooling(Value x, Window window) {
+    return Node.apply(new Pooling(window, true), x);
   }
 
-  /** Takes out an axis of extent 1. */
-  public static Value squeeze(Value x, int axis) {
-    if (x.shape().dim(axis) != 1) {
-      throw new ShapeException("squeeze: axis " + axis + " of " + x.shape() + " is not 1");
-    }
-    return reshape(x, x.shape().drop(axis));
-  }
-
-  /** Repeats along axes of extent 1 and along new leading axes. */
-  public static Value broadcastTo(Value x, Shape target) {
-    return x.shape().equals(target) ? x : Node.apply(new Primitive.Broadcast(target), x);
-  }
-
-  /** Returns {@code size} positions from {@code begin} of one axis. */
-  public static Value slice(Value x, int axis, int begin, int size) {
-    return slice(x, axis, begin, size, 1);
-  }
-
-  /** Returns {@code size} positions from {@code begin} of one axis, {@code step} apart. */
-  public static Value slice(Value x, int axis, int begin, int size, int step) {
-    int rank = x.shape().rank();
-    List<Integer> from = new ArrayList<>(Collections.nCopies(rank, 0));
-    List<Integer> count = new ArrayList<>(Collections.nCopies(rank, Shape.UNKNOWN));
-    List<Integer> steps = new ArrayList<>(Collections.nCopies(rank, 1));
-    int a = x.shape().axis(axis);
-    from.set(a, begin);
-    count.set(a, size);
-    steps.set(a, step);
-    return Node.apply(new Primitive.Slice(from, count, steps), x);
-  }
-
-  /** Cuts an axis into equal parts. */
-  public static List<Value> split(Value x, int parts, int axis) {
-    int extent = x.shape().dim(axis);
-    if (parts < 1 || extent % parts != 0) {
-      throw new ShapeException("cannot split axis " + axis + " of " + x.shape() + " by " + parts);
-    }
-    int n = extent / parts;
-    return IntStream.range(0, parts).mapToObj(i -> slice(x, axis, i * n, n)).toList();
-  }
-
-  /** Reverses an axis. */
-  public static Value flip(Value x, int axis) {
-    int n = x.shape().dim(axis);
-    return slice(x, axis, n - 1, n, -1);
-  }
-
-  /** Puts {@code before} and {@code after} elements of a value around one axis. */
-  public static Value pad(Value x, int axis, int before, int after, float value) {
-    List<Integer> lo = new ArrayList<>(Collections.nCopies(x.shape().rank(), 0));
-    List<Integer> hi = new ArrayList<>(lo);
-    lo.set(x.shape().axis(axis), before);
-    hi.set(x.shape().axis(axis), after);
-    return Node.apply(new Primitive.Pad(lo, hi, value), x);
-  }
-
-  /** Puts values one after the other along an axis. */
-  public static Value concatenate(List<Value> values, int axis) {
-    return values.size() == 1
-        ? values.get(0)
-        : Node.apply(new Primitive.Concat(values.get(0).shape().axis(axis)), values).get(0);
-  }
-
-  /** Puts values of one shape along a new axis. */
-  public static Value stack(List<Value> values, int axis) {
-    return concatenate(values.stream().map(v -> expandDims(v, axis)).toList(), axis);
-  }
-
-  /** Repeats the whole of an axis {@code times} times, as in {@code abab}. */
-  public static Value tile(Value x, int axis, int times) {
-    return concatenate(Collections.nCopies(times, x), axis);
-  }
-
-  /** Repeats each position of an axis {@code times} times, as in {@code aabb}. */
-  public static Value repeat(Value x, int axis, int times) {
-    int a = x.shape().axis(axis);
-    Value wide = expandDims(x, a + 1);
-    Value repeated = broadcastTo(wide, wide.shape().with(a + 1, times));
-    int n = x.shape().dim(a);
-    return reshape(
-        repeated, x.shape().with(a, n == Shape.UNKNOWN ? n : Shape.extent((long) n * times)));
-  }
-
-  // Indices
-
-  /** Returns the rows of the first axis of x at int32 positions: {@code indices + x[1:]}. */
-  public static Value gather(Value x, Value indices) {
-    return Node.apply(new Primitive.Gather(), x, indices);
-  }
-
-  /** Returns the slices of an axis at int32 positions, as NumPy's {@code take}. */
-  public static Value take(Value x, Value indices, int axis) {
-    int a = x.shape().axis(axis);
-    if (a == 0) {
-      return gather(x, indices);
-    }
-    int rank = x.shape().rank();
-    List<Integer> front = new ArrayList<>(Primitive.allAxes(x.shape()));
-    front.add(0, front.remove(a));
-    Value y = gather(transpose(x, front.stream().mapToInt(i -> i).toArray()), indices);
-    int k = indices.shape().rank();
-    List<Integer> back = new ArrayList<>();
-    IntStream.range(0, a).forEach(i -> back.add(k + i));
-    IntStream.range(0, k).forEach(back::add);
-    IntStream.range(a, rank - 1).forEach(i -> back.add(k + i));
-    return transpose(y, back.stream().mapToInt(i -> i).toArray());
-  }
-
-  /** Appends an axis that is 1 at the int32 position given and 0 elsewhere. */
-  public static Value oneHot(Value indices, int depth) {
-    return Node.apply(new Primitive.OneHot(depth), indices);
+  /** Averages each window, channel by channel; padding does not count. */
+  public static Value averagePooling(Value x, Window window) {
+    return Node.apply(new Pooling(window, false), x);
   }
 
   // Softmax family, normalisation, randomness
@@ -377,5 +218,54 @@ public final class Ops extends ElementwiseOps {
   /** Draws standard normal numbers; another draw at each step of a run. */
   public static Value randomNormal(Shape shape, long seed) {
     return Node.apply(new Primitive.Random(true, shape, seed));
+  }
+
+  // Loops and choices
+
+  /**
+   * Runs along an axis with a state: {@code state = step(state, x[i])}. The steps are written out
+   * one after the other, so the extent must be known and the graph grows with it.
+   *
+   * @param first the state before the first step
+   * @param sequence of which a step gets one position, without the axis
+   * @return all states, along the same axis
+   */
+  public static Value scan(Value first, Value sequence, int axis, BinaryOperator<Value> step) {
+    Scan.Step one =
+        (states, at) -> {
+          Value next = step.apply(states.get(0), at.get(0));
+          return new Scan(List.of(next), List.of(next));
+        };
+    return scan(List.of(first), List.of(sequence), axis, one).outputs().get(0);
+  }
+
+  /**
+   * Runs along an axis of several sequences with several states, as JAX's {@code scan}. The steps
+   * are written out one after the other, so the extent must be known and the graph grows with it.
+   *
+   * @param first the states before the first step
+   * @param sequences of which a step gets one position each, without the axis
+   * @return the last states, and the outputs of all steps along the same axis
+   * @throws ShapeException if the extent is unknown or differs
+   */
+  public static Scan scan(List<Value> first, List<Value> sequences, int axis, Scan.Step step) {
+    return Scan.unroll(first, sequences, axis, step);
+  }
+
+  /**
+   * Chooses between two computations by one truth value. Both are computed and one is selected, so
+   * nothing is saved, and a gradient that is not finite in the branch not taken spoils the result.
+   *
+   * @param condition a single truth value
+   * @throws ShapeException if there are several; {@link #where} chooses for each element
+   */
+  public static Value cond(Value condition, Supplier<Value> then, Supplier<Value> otherwise) {
+    Shape s = condition.shape();
+    if (!s.isKnown() || s.size() != 1) {
+      throw new ShapeException(
+          "cond: expected a single truth value, got %s; where() chooses for each element"
+              .formatted(condition.type()));
+    }
+    return where(reshape(condition, Shape.scalar()), then.get(), otherwise.get());
   }
 }

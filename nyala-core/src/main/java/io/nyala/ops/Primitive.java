@@ -8,7 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The operations in which everything else can be said. Attributes only; operands are in nodes. */
-public sealed interface Primitive extends Op {
+public sealed interface Primitive extends Op
+    permits AlongAxis,
+        Primitive.Unary,
+        Primitive.Binary,
+        Primitive.Select,
+        Primitive.Cast,
+        Primitive.Reduce,
+        Primitive.ArgMax,
+        Primitive.MatMul,
+        Primitive.Transpose,
+        Primitive.Reshape,
+        Primitive.Broadcast,
+        Primitive.Slice,
+        Primitive.Pad,
+        Primitive.Concat,
+        Primitive.Gather,
+        Primitive.ScatterAdd,
+        Primitive.OneHot,
+        Primitive.Random,
+        Primitive.StopGradient {
 
   /**
    * A function of each element.

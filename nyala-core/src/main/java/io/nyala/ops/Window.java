@@ -4,12 +4,15 @@ package io.nyala.ops;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How a window walks over the spatial axes of {@code (batch, space..., channels)}: one number for
- * each spatial axis.
+ * each spatial axis. {@code Window.of(3, 3).withStride(2).same(x.shape())} is Keras's 3 x 3 kernel
+ * with strides of 2 and padding "same".
  *
  * @param size extent of the window
  * @param stride distance between windows
@@ -43,6 +46,59 @@ public record Window(
       }
     }
     positions(size);
+  }
+
+  /** Returns windows of a size, one position apart, without gaps or padding. */
+  public static Window of(int... size) {
+    int n = size.length;
+    List<Integer> ones = Collections.nCopies(n, 1);
+    List<Integer> none = Collections.nCopies(n, 0);
+    return new Window(perAxis(size, n), ones, ones, none, none);
+  }
+
+  /** Returns this with other distances between windows: one number for all axes or one for each. */
+  public Window withStride(int... newStride) {
+    return new Window(size, perAxis(newStride, rank()), dilation, before, after);
+  }
+
+  /** Returns this with other distances between positions, for all axes or for each. */
+  public Window withDilation(int... newDilation) {
+    return new Window(size, stride, perAxis(newDilation, rank()), before, after);
+  }
+
+  /**
+   * Returns this with as much padding around x as gives one window for each stride; an odd element
+   * goes behind. Where an extent is unknown there is none.
+   *
+   * @param x {@code (batch, space..., channels)}
+   */
+  public Window same(Shape x) {
+    List<Integer> lo = new ArrayList<>();
+    List<Integer> hi = new ArrayList<>();
+    for (int i = 0; i < rank(); i++) {
+      int extent = x.dim(i + 1);
+      int step = stride.get(i);
+      long reach = (Math.ceilDiv(extent, step) - 1L) * step + span(i);
+      int total = extent == Shape.UNKNOWN ? 0 : Shape.extent(Math.max(0, reach - extent));
+      lo.add(total / 2);
+      hi.add(total - total / 2);
+    }
+    return new Window(size, stride, dilation, lo, hi);
+  }
+
+  /** Returns this with all padding in front, so that no window sees what comes after it. */
+  public Window causal() {
+    List<Integer> lo = IntStream.range(0, rank()).mapToObj(i -> span(i) - 1).toList();
+    return new Window(size, stride, dilation, lo, Collections.nCopies(rank(), 0));
+  }
+
+  private static List<Integer> perAxis(int[] numbers, int rank) {
+    if (numbers.length != 1 && numbers.length != rank) {
+      throw new ShapeException(
+          "expected one number for all axes of the window or %d, got %s"
+              .formatted(rank, Arrays.toString(numbers)));
+    }
+    return IntStream.range(0, rank).mapToObj(i -> numbers[numbers.length == 1 ? 0 : i]).toList();
   }
 
   /** Returns the number of spatial axes. */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers;
 
-import io.nyala.ops.Ops;
+import io.nyala.ops.Einsum;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -154,52 +154,8 @@ final class EinsumEquation {
   // Computing
 
   /** Returns the product with the input; {@code dense} multiplies over its last axis. */
-  Value apply(Value x, Value weights, Product dense) {
-    Map<Character, Integer> found = new HashMap<>(extents);
-    for (int i = 0; i < input.length(); i++) {
-      found.put(input.charAt(i), x.shape().dim(i));
-    }
-    String shared = shared();
-    String contracted = contracted();
-    String free = without(in(output, input), shared);
-    String units = without(in(output, kernel), input);
-    Value summed = sumOut(x, without(without(input, output), kernel));
-    String left = without(input, without(without(input, output), kernel));
-    Value rows = order(summed, left, shared + free + contracted);
-    Value matrix = order(weights, kernel, shared + contracted + units);
-    int k = size(shape(contracted));
-    int n = size(shape(units));
-    Value y;
-    if (shared.isEmpty()) {
-      Shape merged = shape(free, found).insert(-1, k);
-      y = dense.of(StandIn.reshape(rows, merged), Ops.reshape(matrix, Shape.of(k, n)));
-    } else {
-      Shape each = shape(shared);
-      Shape many = shape(free, found);
-      int m = many.isKnown() ? size(many) : Shape.UNKNOWN;
-      y =
-          Ops.matmul(
-              StandIn.reshape(rows, each.concat(Shape.of(m, k))),
-              Ops.reshape(matrix, each.concat(Shape.of(k, n))));
-    }
-    String got = shared + free + units;
-    return order(StandIn.reshape(y, shape(got, found)), got, output);
-  }
-
-  /** A product over the last axis. */
-  @FunctionalInterface
-  interface Product {
-    /** Multiplies {@code (..., k)} with {@code (k, n)}. */
-    Value of(Value rows, Value matrix);
-  }
-
-  private Value sumOut(Value x, String axes) {
-    int[] at = axes.chars().map(input::indexOf).toArray();
-    return at.length == 0 ? x : Ops.sum(x, false, at);
-  }
-
-  private static Value order(Value x, String from, String to) {
-    return Ops.transpose(x, to.chars().map(from::indexOf).toArray());
+  Value apply(Value x, Value weights, BinaryOperator<Value> dense) {
+    return Einsum.product(input + "," + kernel + "->" + output, x, weights, dense);
   }
 
   /** Axes of input, kernel and output. */
@@ -213,10 +169,6 @@ final class EinsumEquation {
   }
 
   private Shape shape(String axes) {
-    return shape(axes, extents);
-  }
-
-  private static Shape shape(String axes, Map<Character, Integer> extents) {
     List<Integer> dims = new ArrayList<>();
     for (char axis : axes.toCharArray()) {
       dims.add(extents.get(axis));

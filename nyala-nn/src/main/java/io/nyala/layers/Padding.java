@@ -4,7 +4,6 @@ package io.nyala.layers;
 import io.nyala.ops.Window;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -39,32 +38,21 @@ public enum Padding {
    * @param x {@code (batch, space..., channels)}
    */
   Window window(Shape x, int[] size, int[] stride, int[] dilation) {
-    List<Integer> before = new ArrayList<>();
-    List<Integer> after = new ArrayList<>();
-    for (int i = 0; i < size.length; i++) {
+    Window bare = Window.of(size).withStride(stride).withDilation(dilation);
+    for (int i = 0; this == VALID && i < size.length; i++) {
       int extent = x.dim(i + 1);
-      int span = Shape.extent((size[i] - 1L) * dilation[i] + 1);
-      if (this == VALID && extent != Shape.UNKNOWN && span > extent) {
+      if (extent != Shape.UNKNOWN && bare.span(i) > extent) {
         throw new ShapeException(
             "a window of %d positions does not fit into the %d of spatial axis %d; take a smaller"
-                    .formatted(span, extent, i)
+                    .formatted(bare.span(i), extent, i)
                 + " one, or padding SAME");
       }
-      int total =
-          switch (this) {
-            case VALID -> 0;
-            case CAUSAL -> span - 1;
-            case SAME -> extent == Shape.UNKNOWN ? 0 : missing(extent, span, stride[i]);
-          };
-      before.add(this == CAUSAL ? total : total / 2);
-      after.add(this == CAUSAL ? 0 : total - total / 2);
     }
-    return new Window(list(size), list(stride), list(dilation), before, after);
-  }
-
-  private static int missing(int extent, int span, int stride) {
-    int windows = Math.ceilDiv(extent, stride);
-    return Shape.extent(Math.max(0, (windows - 1L) * stride + span - extent));
+    return switch (this) {
+      case VALID -> bare;
+      case SAME -> bare.same(x);
+      case CAUSAL -> bare.causal();
+    };
   }
 
   static List<Integer> list(int... numbers) {

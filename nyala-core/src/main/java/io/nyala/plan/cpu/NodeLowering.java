@@ -3,6 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.Kernels;
 import io.nyala.ops.Activation;
+import io.nyala.ops.AlongAxis;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Composite;
 import io.nyala.ops.FusedOp;
@@ -10,6 +11,7 @@ import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +87,8 @@ final class NodeLowering {
       }
       case Primitive.Pad p -> {
         Ref y = out(node, 0);
-        program.add(Fills.fill(y, p.value()));
+        boolean ints = node.output(0).dtype() == DType.INT32;
+        program.add(Fills.fill(y, ints ? Float.intBitsToFloat((int) p.value()) : p.value()));
         Shape x = node.input(0).shape();
         int[] strides = node.output(0).shape().strides();
         int skip = 0;
@@ -113,9 +116,24 @@ final class NodeLowering {
           program.add(
               Indexing.scatterAdd(
                   kernels.move(), s.rows(), in(node, 0), in(node, 1), out(node, 0)));
+      case AlongAxis a -> alongAxis(a, node);
       case Primitive.OneHot o -> program.add(Indexing.oneHot(o.depth(), in(node, 0), out(node, 0)));
       case Primitive.Random r -> program.add(Fills.random(kernels.random(), r, out(node, 0)));
     }
+  }
+
+  private void alongAxis(AlongAxis op, Node node) {
+    Ref x = in(node, 0);
+    Ref y = out(node, 0);
+    int wide = node.input(0).shape().last();
+    int columns = node.output(0).shape().last();
+    program.add(
+        switch (op) {
+          case AlongAxis.ArgSort s ->
+              LineIndexing.argSort(s, node.input(0).dtype() == DType.INT32, wide, x, y);
+          case AlongAxis.Take t -> LineIndexing.take(wide, columns, x, in(node, 1), y);
+          case AlongAxis.ScatterAdd s -> LineIndexing.scatterAdd(wide, columns, x, in(node, 1), y);
+        });
   }
 
   private void move(

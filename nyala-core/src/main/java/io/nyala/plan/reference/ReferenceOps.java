@@ -2,6 +2,7 @@
 package io.nyala.plan.reference;
 
 import io.nyala.kernel.KernelProvider;
+import io.nyala.ops.AlongAxis;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Node;
 import io.nyala.ops.Primitive;
@@ -141,6 +142,7 @@ final class ReferenceOps {
           }
         }
       }
+      case AlongAxis a -> y = ReferenceAlongAxis.evaluate(a, node, in);
       case Primitive.OneHot o -> {
         for (int i = 0; i < in.get(0).length; i++) {
           int at = (int) in.get(0)[i];
@@ -165,7 +167,7 @@ final class ReferenceOps {
     return y;
   }
 
-  private static int checked(double index, int rows) {
+  static int checked(double index, int rows) {
     if (index < 0 || index >= rows) {
       throw new IndexOutOfBoundsException("index " + (int) index + " is outside [0, " + rows + ")");
     }

@@ -268,6 +268,7 @@ class EngineAgreementTest {
             normal(20, 20),
             normal(20, 20)));
     cases.addAll(convolutions());
+    cases.addAll(alongAxes());
     for (Cell cell : Cell.values()) {
       for (boolean masked : new boolean[] {false, true}) {
         for (int units : new int[] {5, 19}) {
@@ -378,6 +379,23 @@ class EngineAgreementTest {
             normal(19),
             normal(19)));
     return cases;
+  }
+
+  private static List<Case> alongAxes() {
+    Tensor at = Tensor.ofInts(Shape.of(1, 5), 1, 0, 1, 3, 3);
+    return List.of(
+        one("sort", in -> Ops.sort(in.get(0), 1), normal(60, 300, 2)),
+        all("topK", in -> Ops.topK(in.get(0), 3), normal(500, 33)),
+        one("takeAlong", in -> Ops.takeAlong(in.get(0), in.get(1), 1), normal(900, 33), at),
+        one("cumSum", in -> Ops.cumSum(in.get(0), 1), normal(6, 35, 17)),
+        one("cumProd", in -> Ops.cumProd(in.get(0), 0), positive(6, 35, 17)),
+        one(
+            "einsum",
+            in -> Ops.einsum("abc,dc,b->da", in),
+            normal(9, 8, 7),
+            normal(6, 7),
+            normal(8)),
+        one("segments", in -> Ops.segmentMean(in.get(0), in.get(1), 4), normal(5, 9), at.row(0)));
   }
 
   private static Window disjoint(int height, int width) {

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.ops;
+
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Makes many elements into one, or runs along an axis; {@link Ops} has them all. Axes may be
+ * negative; no axes means all of them.
+ */
+abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
+  ReductionOps() {}
+
+  /** Sums along axes. */
+  public static Value sum(Value x, boolean keepDims, int... axes) {
+    return reduce(ReduceKind.SUM, x, keepDims, axes);
+  }
+
+  /** Multiplies along axes. */
+  public static Value prod(Value x, boolean keepDims, int... axes) {
+    return reduce(ReduceKind.PRODUCT, x, keepDims, axes);
+  }
+
+  /** Takes the largest along axes. */
+  public static Value max(Value x, boolean keepDims, int... axes) {
+    return reduce(ReduceKind.MAX, x, keepDims, axes);
+  }
+
+  /** Takes the smallest along axes. */
+  public static Value min(Value x, boolean keepDims, int... axes) {
+    return reduce(ReduceKind.MIN, x, keepDims, axes);
+  }
+
+  /** Averages along axes. */
+  public static Value mean(Value x, boolean keepDims, int... axes) {
+    return reduced(x, keepDims, axes, list -> Node.apply(new Mean(list), toFloat(x)));
+  }
+
+  /** Sums all elements. */
+  public static Value sum(Value x) {
+    return sum(x, false);
+  }
+
+  /** Averages all elements. */
+  public static Value mean(Value x) {
+    return mean(x, false);
+  }
+
+  /** Takes the largest of all elements. */
+  public static Value max(Value x) {
+    return max(x, false);
+  }
+
+  /** Takes the smallest of all elements. */
+  public static Value min(Value x) {
+    return min(x, false);
+  }
+
+  /** Computes the biased variance along axes. */
+  public static Value variance(Value x, boolean keepDims, int... axes) {
+    Value f = toFloat(x);
+    return mean(square(subtract(f, mean(f, true, axes))), keepDims, axes);
+  }
+
+  /**
+   * Computes the standard deviation along axes, the root of the biased variance. Where all elements
+   * are equal its gradient is not finite; add something to {@link #variance} there.
+   */
+  public static Value std(Value x, boolean keepDims, int... axes) {
+    return sqrt(variance(x, keepDims, axes));
+  }
+
+  /**
+   * Computes the Euclidean norm along axes, the root of the sum of squares. Its gradient at the
+   * origin is not finite.
+   */
+  public static Value norm(Value x, boolean keepDims, int... axes) {
+    return sqrt(sum(square(toFloat(x)), keepDims, axes));
+  }
+
+  /**
+   * Computes the norm of an order along axes: {@code sum(|x|^order)^(1 / order)}.
+   *
+   * @param order 1 for the sum of absolute values, infinity for the largest of them
+   */
+  public static Value norm(Value x, double order, boolean keepDims, int... axes) {
+    if (!(order >= 1)) {
+      throw new IllegalArgumentException("norm: order must be 1 at least, got " + order);
+    }
+    Value size = abs(toFloat(x));
+    if (order == 2) {
+      return norm(x, keepDims, axes);
+    }
+    if (order == 1) {
+      return sum(size, keepDims, axes);
+    }
+    return Double.isInfinite(order)
+        ? max(size, keepDims, axes)
+        : power(sum(power(size, (float) order), keepDims, axes), (float) (1 / order));
+  }
+
+  /** Computes {@code log(sum(e^x))} along axes without overflow. */
+  public static Value logSumExp(Value x, boolean keepDims, int... axes) {
+    Value m = Ops.stopGradient(max(x, true, axes));
+    Value y = add(log(sum(exp(subtract(x, m)), true, axes)), m);
+    return keepDims ? y : squeezeAll(y, axes);
+  }
+
+  /** Tells whether any element is true along axes. */
+  public static Value any(Value x, boolean keepDims, int... axes) {
+    return Ops.cast(max(toFloat(x), keepDims, axes), DType.BOOL);
+  }
+
+  /** Tells whether all elements are true along axes. */
+  public static Value all(Value x, boolean keepDims, int... axes) {
+    return Ops.cast(min(toFloat(x), keepDims, axes), DType.BOOL);
+  }
+
+  /** Returns the int32 position of the first largest element along an axis, which goes. */
+  public static Value argMax(Value x, int axis) {
+    return Node.apply(new Primitive.ArgMax(), moveAxisToEnd(toFloat(x), axis));
+  }
+
+  /** Returns the int32 position of the first smallest element along an axis, which goes. */
+  public static Value argMin(Value x, int axis) {
+    return argMax(negate(x), axis);
+  }
+
+  /**
+   * Adds up along an axis: position i of the result is the sum of positions 0 to i. Sums are taken
+   * in pairs of growing distance, log2(n) additions deep.
+   *
+   * @throws ShapeException if the extent of the axis is not known
+   */
+  public static Value cumSum(Value x, int axis) {
+    return accumulate("cumSum", x, axis, 0, Ops::add);
+  }
+
+  /**
+   * Multiplies up along an axis: position i of the result is the product of positions 0 to i.
+   *
+   * @throws ShapeException if the extent of the axis is not known
+   */
+  public static Value cumProd(Value x, int axis) {
+    return accumulate("cumProd", x, axis, 1, Ops::multiply);
+  }
+
+  /** Combines each position with the one 1, 2, 4, ... before it (Hillis and Steele 1986). */
+  private static Value accumulate(
+      String name, Value x, int axis, float neutral, BinaryOperator<Value> combine) {
+    int a = x.shape().axis(axis);
+    int n = x.shape().dim(a);
+    if (n == Shape.UNKNOWN) {
+      throw new ShapeException(
+          "%s: the extent of axis %d of %s must be known".formatted(name, axis, x.shape()));
+    }
+    Value y = x.dtype() == DType.BOOL ? Ops.cast(x, DType.FLOAT32) : x;
+    for (long by = 1; by < n; by *= 2) {
+      Value before = pad(slice(y, a, 0, n - (int) by), a, (int) by, 0, neutral);
+      y = combine.apply(y, before);
+    }
+    return y;
+  }
+
+  private static Value reduce(ReduceKind kind, Value x, boolean keepDims, int... axes) {
+    return reduced(
+        x, keepDims, axes, list -> Node.apply(new Primitive.Reduce(kind, list), toFloat(x)));
+  }
+
+  private static Value reduced(
+      Value x, boolean keepDims, int[] axes, Function<List<Integer>, Value> reduction) {
+    List<Integer> list = axesOf(x.shape(), axes);
+    Value y = list.isEmpty() ? toFloat(x) : reduction.apply(list);
+    return keepDims ? y : squeezeAll(y, axes);
+  }
+
+  private static List<Integer> axesOf(Shape shape, int... axes) {
+    return axes.length == 0
+        ? Primitive.allAxes(shape)
+        : Arrays.stream(axes).map(shape::axis).sorted().distinct().boxed().toList();
+  }
+
+  private static Value squeezeAll(Value y, int... axes) {
+    Shape s = y.shape();
+    List<Integer> gone = axesOf(s, axes);
+    int[] kept = IntStream.range(0, s.rank()).filter(i -> !gone.contains(i)).toArray();
+    return reshape(y, Shape.of(Arrays.stream(kept).map(s::dim).toArray()));
+  }
+
+  /** Returns int32 as float32, anything else as it is. */
+  static Value toFloat(Value x) {
+    return x.dtype() == DType.INT32 ? Ops.cast(x, DType.FLOAT32) : x;
+  }
+}
