@@ -39,7 +39,12 @@ final class ConsistentRead implements AutoCloseable {
 
   /** Returns a reading of a single batch, which need not be closed. */
   static ConsistentRead once(Model model) {
-    ConsistentRead reading = new ConsistentRead(model.holdings());
+    return once(model.holdings());
+  }
+
+  /** Returns a reading of a single batch, which need not be closed. */
+  static ConsistentRead once(Holdings holdings) {
+    ConsistentRead reading = new ConsistentRead(holdings);
     // A batch changes states; those that a training uses must stay as they are.
     if (reading.holdings.isStateful() && Training.changes(reading.holdings)) {
       reading.keepCopies(Training.copies(reading.holdings));

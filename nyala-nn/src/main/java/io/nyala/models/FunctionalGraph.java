@@ -271,7 +271,8 @@ final class FunctionalGraph {
         values.put(node.output(i), results.get(i));
       }
     }
-    return outputs.stream().map(values::get).toList();
+    // Constants and variables stand for themselves.
+    return outputs.stream().map(v -> values.getOrDefault(v, v)).toList();
   }
 
   private ShapeException withNeighbours(

@@ -38,6 +38,11 @@ final class Holdings {
     return new Holdings(model, stateful, weights.stream().map(Weight::variable).toList());
   }
 
+  /** Returns variables that belong to no model, or to several without states. */
+  static Holdings of(Collection<Variable> some) {
+    return new Holdings(null, false, some);
+  }
+
   /** Returns all variables of a model whose weights exist. */
   static Holdings of(Model model) {
     return of(model, model.weights());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What a compiled model is trained for and measured by, output by output. */
 final class Objective {
@@ -21,6 +22,7 @@ final class Objective {
   record Measure(Metric metric, int output, boolean weighted, String logName) {}
 
   private final List<String> outputNames;
+  private final List<String> lossNames;
   private final List<Loss> losses;
   private final List<Integer> loggedLosses;
   private final double[] factors;
@@ -28,6 +30,7 @@ final class Objective {
 
   Objective(Compile compile, List<String> outputNames) {
     this.outputNames = outputNames;
+    this.lossNames = outputNames.stream().map(name -> name + "_loss").toList();
     this.losses = compile.losses(outputNames);
     this.loggedLosses = logged(losses);
     this.factors = new double[outputNames.size()];
@@ -46,6 +49,16 @@ final class Objective {
       }
     }
     checkDistinct();
+  }
+
+  /** Takes what a step of the user's own logs: numbers of each batch, and metrics. */
+  Objective(List<String> logged, List<Measure> measures) {
+    this.outputNames = List.of();
+    this.lossNames = List.copyOf(logged);
+    this.losses = List.of();
+    this.loggedLosses = IntStream.range(0, logged.size()).boxed().toList();
+    this.factors = new double[0];
+    this.measures.addAll(measures);
   }
 
   private String prefixed(int output, String name) {
@@ -127,6 +140,6 @@ final class Objective {
   }
 
   String lossName(int output) {
-    return outputNames.get(output) + "_loss";
+    return lossNames.get(output);
   }
 }

@@ -15,10 +15,12 @@ final class PredictionProgram {
   /** Buffers and the arrays through which results come out. */
   static final class Slot implements Placed {
     private final Execution execution;
+    private final List<Type> types;
     private final Tensor[] outputs;
 
     private Slot(Program program, List<Type> outputs) {
       this.execution = program.newExecution();
+      this.types = outputs;
       this.outputs = outputs.stream().map(StepProgram::empty).toArray(Tensor[]::new);
     }
 
@@ -30,6 +32,13 @@ final class PredictionProgram {
         } else {
           execution.input(i, t.floats(), from * (t.size() / t.shape().dim(0)));
         }
+      }
+    }
+
+    /** Gives all inputs as they are, of the shapes that were compiled. */
+    void load(List<Tensor> x) {
+      for (int i = 0; i < x.size(); i++) {
+        execution.input(i, x.get(i));
       }
     }
 
@@ -54,6 +63,13 @@ final class PredictionProgram {
       Object target = out.dtype() == DType.INT32 ? into.ints() : into.floats();
       int width = out.size() / rows;
       System.arraycopy(source, 0, target, from * width, out.size());
+    }
+
+    /** Returns an output as a new tensor. */
+    Tensor read(int output) {
+      Tensor result = StepProgram.empty(types.get(output));
+      execution.output(output, result);
+      return result;
     }
 
     void read(float[] into) {

@@ -36,21 +36,21 @@ public final class RunInterruptedException extends RuntimeException {
   }
 
   /** Ends an evaluation or prediction whose thread has been interrupted. */
-  static void check(Model model, String what, int step) {
+  static void check(Object who, String what, int step) {
     if (Thread.currentThread().isInterrupted()) {
-      throw new RunInterruptedException(message(model, what, step), -1, step, null);
+      throw new RunInterruptedException(message(who, what, step), -1, step, null);
     }
   }
 
   /** Returns what to throw for a failure of an evaluation or prediction. */
-  static RuntimeException or(RuntimeException failure, Model model, String what, int step) {
+  static RuntimeException or(RuntimeException failure, Object who, String what, int step) {
     return isDue(failure)
-        ? new RunInterruptedException(message(model, what, step), -1, step, failure)
+        ? new RunInterruptedException(message(who, what, step), -1, step, failure)
         : failure;
   }
 
-  private static String message(Model model, String what, int step) {
-    return "%s: %s was interrupted after %d batches".formatted(model, what, step);
+  private static String message(Object who, String what, int step) {
+    return "%s: %s was interrupted after %d batches".formatted(who, what, step);
   }
 
   /**

@@ -36,10 +36,11 @@ final class Shard {
       UnaryOperator<Variable> gradients) {
     this.first = first;
     this.spec = spec;
-    this.kept = new Kept(graph.changedByLayers());
+    StepPlan plan = graph.plan();
+    this.kept = new Kept(plan.changedByLayers());
     this.gradients = gradients;
     this.divisors = divisors == null ? null : divisors.newExecution();
-    this.step = new StepProgram(graph, spec, program, kept, gradients, this.divisors);
+    this.step = new StepProgram(plan, spec, program, kept, gradients, this.divisors);
     Execution execution = step.execution();
     execution.part(first, spec.rows());
     this.shares = new float[graph.divisorCount()];

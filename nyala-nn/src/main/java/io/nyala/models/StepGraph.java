@@ -35,24 +35,6 @@ import java.util.Set;
  * to be computed before.
  */
 final class StepGraph {
-  /**
-   * What a metric takes from a run.
-   *
-   * @param measure the metric
-   * @param firstOutput where its observed values begin among the outputs
-   * @param types of the observed values
-   * @param weightInput the input that is its sample weight, or -1
-   * @param weightOutput the output that is its sample weight, or -1; because of a mask
-   * @param weightType the type of the sample weight, or null
-   */
-  record Observed(
-      Objective.Measure measure,
-      int firstOutput,
-      List<Type> types,
-      int weightInput,
-      int weightOutput,
-      Type weightType) {}
-
   private static final Type SCALAR = Type.floats(Shape.of());
 
   private final Model model;
@@ -62,7 +44,7 @@ final class StepGraph {
   private final List<Value> inputs = new ArrayList<>();
   private final List<Value> outputs = new ArrayList<>();
   private final List<Graph.Assignment> assignments = new ArrayList<>();
-  private final List<Observed> observed = new ArrayList<>();
+  private final List<StepPlan.Observed> observed = new ArrayList<>();
   private final Set<Value> activations = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Value> divisors = new ArrayList<>();
   private List<Value> predictions;
@@ -226,16 +208,16 @@ final class StepGraph {
       }
       Value weight = given == null ? m : Ops.multiply(m, given);
       outputs.add(weight);
-      observed.add(new Observed(measure, first, types, -1, outputs.size() - 1, weight.type()));
+      observed.add(new StepPlan.Observed(first, types, -1, outputs.size() - 1, weight.type()));
     } else if (given != null) {
-      observed.add(new Observed(measure, first, types, weightInput(i), -1, given.type()));
+      observed.add(new StepPlan.Observed(first, types, weightInput(i), -1, given.type()));
     } else {
-      observed.add(new Observed(measure, first, types, -1, -1, null));
+      observed.add(new StepPlan.Observed(first, types, -1, -1, null));
     }
   }
 
   /** Returns the size of what goes into the layers and comes out of them, in bytes. */
-  long activationBytes() {
+  private long activationBytes() {
     Set<Value> all = Collections.newSetFromMap(new IdentityHashMap<>());
     all.addAll(inputs.subList(0, spec.x().size()));
     all.addAll(activations);
@@ -257,12 +239,9 @@ final class StepGraph {
     return new Graph(inputs, outputs, assignments);
   }
 
-  /** Returns the variables that layers change in a step, such as moving averages. */
-  List<Variable> changedByLayers() {
-    return call.assignments().stream().map(Graph.Assignment::variable).toList();
-  }
-
-  List<Observed> observed() {
-    return observed;
+  /** Returns what is to be compiled. */
+  StepPlan plan() {
+    List<Variable> changed = call.assignments().stream().map(Graph.Assignment::variable).toList();
+    return new StepPlan(graph(), changed, observed, activationBytes());
   }
 }

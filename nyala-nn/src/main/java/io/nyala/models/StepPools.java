@@ -74,10 +74,10 @@ final class StepPools {
       return new ExecutionPool<>(
           bytes, limited, inUse, () -> noted(new ShardedStep(spec, how, parts, gradients)));
     }
-    StepGraph graph = graphs.apply(spec);
-    Program program = Engines.engine().compile(graph.graph());
+    StepPlan plan = graphs.apply(spec).plan();
+    Program program = Engines.engine().compile(plan.graph());
     return new ExecutionPool<>(
-        program.bufferBytes(), limited, inUse, () -> noted(new StepProgram(graph, spec, program)));
+        program.bufferBytes(), limited, inUse, () -> noted(new StepProgram(plan, spec, program)));
   }
 
   private Step noted(Step step) {

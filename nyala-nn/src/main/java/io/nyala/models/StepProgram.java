@@ -29,8 +29,8 @@ final class StepProgram implements Step {
   private final long bytes;
 
   /** Creates a step with buffers of its own. */
-  StepProgram(StepGraph graph, BatchSpec spec, Program program) {
-    this(graph, spec, program, new Kept(graph.changedByLayers()), UnaryOperator.identity(), null);
+  StepProgram(StepPlan plan, BatchSpec spec, Program program) {
+    this(plan, spec, program, new Kept(plan.changedByLayers()), UnaryOperator.identity(), null);
   }
 
   /**
@@ -41,7 +41,7 @@ final class StepProgram implements Step {
    * @param companion is given the same rows; or null
    */
   StepProgram(
-      StepGraph graph,
+      StepPlan plan,
       BatchSpec spec,
       Program program,
       Kept kept,
@@ -52,13 +52,13 @@ final class StepProgram implements Step {
     this.kept = kept;
     this.rows = spec.rows();
     this.staging = spec.all().stream().map(StepProgram::empty).toArray(Tensor[]::new);
-    int n = graph.observed().size();
+    int n = plan.observed().size();
     firstOutputs = new int[n];
     weights = new Tensor[n];
     weightOutputs = new int[n];
     weightInputs = new int[n];
     for (int i = 0; i < n; i++) {
-      StepGraph.Observed o = graph.observed().get(i);
+      StepPlan.Observed o = plan.observed().get(i);
       firstOutputs[i] = o.firstOutput();
       weightOutputs[i] = o.weightOutput();
       weightInputs[i] = o.weightInput();
@@ -66,7 +66,7 @@ final class StepProgram implements Step {
       weights[i] = o.weightOutput() >= 0 ? empty(o.weightType()) : weights[i];
       observed.add(o.types().stream().map(StepProgram::empty).toList());
     }
-    activationBytes = graph.activationBytes();
+    activationBytes = plan.activationBytes();
     long elements = Arrays.stream(staging).mapToLong(Tensor::size).sum();
     elements += kept.elements();
     elements += observed.stream().flatMap(List::stream).mapToLong(Tensor::size).sum();
@@ -121,6 +121,13 @@ final class StepProgram implements Step {
       if (companion != null) {
         give(companion, i, inPlace, data, from);
       }
+    }
+  }
+
+  /** Gives all inputs as they are, of the shapes that were compiled. */
+  void load(Tensor[] inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      execution.input(i, inputs[i]);
     }
   }
 

@@ -25,7 +25,8 @@ final class TrainableState {
     layer.sublayers().forEach(this::gather);
   }
 
-  private void apply() {
+  /** Sets the flags to what they were. */
+  void apply() {
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i).trainable() != flags.get(i)) {
         layers.get(i).trainable(flags.get(i));

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes the steps of training and evaluation for a compiled model. What a run gathers belongs to
@@ -23,19 +22,15 @@ final class Trainer {
   private final Objective objective;
   private final Parameters parameters;
   private final Holdings written;
+  private final Updater updater;
   private final StepPools trainSteps;
   private final StepPools testSteps;
-
-  private long updates;
 
   /** Calls of fit under way, one inside the other if there are several. */
   private final AtomicInteger fits = new AtomicInteger();
 
   /** The memory of the largest step before an interruption, or null. */
   private volatile TrainingMemory before;
-
-  /** Held during each step of training; fair, so that who waits for its end gets in. */
-  private final ReentrantLock stepping = new ReentrantLock(true);
 
   /** Whether a training changes nothing and nobody was told. */
   private final AtomicBoolean idle;
@@ -45,6 +40,7 @@ final class Trainer {
     this.objective = objective;
     this.parameters = parameters;
     this.written = frozen.during(model, () -> Holdings.changedBy(model));
+    this.updater = new Updater(List.of(parameters), written.gates());
     List<Weight> weights = model.weights();
     // Moving averages are not trained, but change.
     this.idle =
@@ -112,12 +108,7 @@ final class Trainer {
 
   /** Returns copies of the gradients that the latest step left; waits for the end of a step. */
   Map<Weight, Tensor> gradients() {
-    stepping.lock();
-    try {
-      return parameters.copyGradients();
-    } finally {
-      stepping.unlock();
-    }
+    return updater.between(parameters::copyGradients);
   }
 
   /** Forgets all programs; what they were traced with has changed: the seed, the distribution. */
@@ -179,7 +170,7 @@ final class Trainer {
 
   /** Returns how many updates were made here. */
   long updates() {
-    return updates;
+    return updater.updates();
   }
 
   /** Makes one update and returns the losses and metrics of these rows. */
@@ -189,7 +180,7 @@ final class Trainer {
         Turn _ = Turn.of(model);
         Meters meters = new Meters(objective)) {
       warnIfNothingIsTrained();
-      parameters.gather(written.gates());
+      updater.gather();
       meters.begin();
       ExecutionPool<Step> steps = trainSteps.of(rows.spec(rows.count()));
       Step step = steps.take();
@@ -209,7 +200,7 @@ final class Trainer {
 
   /** Prepares a training: weights may have been taken elsewhere by another one. */
   void gather() {
-    parameters.gather(written.gates());
+    updater.gather();
   }
 
   /**
@@ -218,48 +209,7 @@ final class Trainer {
    * @return false, and nothing is changed, where the loss is NaN or infinite
    */
   boolean update(Step step, Training training) {
-    stepping.lock();
-    try {
-      step.number(model.draws(parameters.optimizer().iterations()));
-      Gates gates = written.gates();
-      if (parameters.hasLateRows()) {
-        // Such a step brings rows up to date before it reads them.
-        training.late();
-        gates.beginChange();
-        try {
-          step.run();
-          return commit(step);
-        } finally {
-          gates.open();
-        }
-      }
-      step.run();
-      if (!isFinite(step.loss())) {
-        return false;
-      }
-      gates.beginChange();
-      try {
-        return commit(step);
-      } finally {
-        gates.open();
-      }
-    } finally {
-      stepping.unlock();
-    }
-  }
-
-  private boolean commit(Step step) {
-    if (!isFinite(step.loss())) {
-      return false;
-    }
-    step.commit();
-    parameters.update();
-    updates++;
-    return true;
-  }
-
-  private static boolean isFinite(float loss) {
-    return Math.abs(loss) <= Float.MAX_VALUE;
+    return updater.update(step, model.draws(parameters.optimizer().iterations()), training);
   }
 
   // Evaluation

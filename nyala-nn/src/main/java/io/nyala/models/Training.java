@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A training that is under way: which thread changes which variables. There is at most one at a
@@ -22,7 +23,8 @@ final class Training implements AutoCloseable {
   /** Replaced as a whole, under the lock of this class. */
   private static volatile Training[] underWay = NONE;
 
-  private final Model model;
+  private final Object who;
+  private final Supplier<Holdings> held;
   private final String what;
   private final Holdings written;
   private final Thread thread = Thread.currentThread();
@@ -32,8 +34,9 @@ final class Training implements AutoCloseable {
   private long copiedAt = -1;
   private WeakReference<Map<Variable, Variable>> copies; // null before the first
 
-  private Training(Model model, String what, Holdings written) {
-    this.model = model;
+  private Training(Object who, Supplier<Holdings> held, String what, Holdings written) {
+    this.who = who;
+    this.held = held;
     this.what = what;
     this.written = written;
   }
@@ -47,12 +50,25 @@ final class Training implements AutoCloseable {
    *     that this training would change
    */
   static Training begin(Model model, String what, Holdings written) {
-    Training training = new Training(model, what, written);
+    return begin(model, model::holdings, what, written);
+  }
+
+  /**
+   * Begins a training of something else than a model alone.
+   *
+   * @param who trains, for messages
+   * @param held gives all variables that it needs
+   * @param what the user called, for messages
+   * @param written the variables that it changes
+   * @throws IllegalStateException as for a model
+   */
+  static Training begin(Object who, Supplier<Holdings> held, String what, Holdings written) {
+    Training training = new Training(who, held, what, written);
     synchronized (Training.class) {
       for (Training other : underWay) {
         if (other.thread != training.thread
-            && (other.written.share(model.holdings()) || written.share(other.model.holdings()))) {
-          throw refusal(model, what, other);
+            && (other.written.share(held.get()) || written.share(other.held.get()))) {
+          throw refusal(who, what, other);
         }
       }
       int n = underWay.length;
@@ -88,14 +104,14 @@ final class Training implements AutoCloseable {
     Holdings holdings = model.holdings();
     for (Training t : underWay) {
       if (!(byCallbacks && t.thread == Thread.currentThread())
-          && (t.model == model || holdings != null && t.written.share(holdings))) {
+          && (t.who == model || holdings != null && t.written.share(holdings))) {
         throw refusal(model, what, t);
       }
     }
   }
 
-  private static IllegalStateException refusal(Model model, String what, Training other) {
-    String who = other.model == model ? "it is" : other.model + ", which shares layers with it, is";
+  private static IllegalStateException refusal(Object who, String what, Training other) {
+    String trained = other.who == who ? "it is" : other.who + ", which shares layers with it, is";
     String where =
         other.thread == Thread.currentThread()
             ? "here, by a callback or something else that " + other.what + " called"
@@ -104,14 +120,14 @@ final class Training implements AutoCloseable {
         ("%s: %s is refused while %s being trained %s; wait until that has ended, or use another"
                 + " model with copies of the weights (setWeights(getWeights())). evaluate, predict"
                 + " and getWeights may be called at any time")
-            .formatted(model, what, who, where));
+            .formatted(who, what, trained, where));
   }
 
   /** Tells whether a training of this model is under way, whoever began it. */
   static boolean isUnderWay(Model model) {
     Holdings holdings = model.holdings();
     for (Training t : underWay) {
-      if (t.model == model || holdings != null && t.written.share(holdings)) {
+      if (t.who == model || holdings != null && t.written.share(holdings)) {
         return true;
       }
     }

@@ -11,6 +11,8 @@ import static io.nyala.losses.Losses.binaryCrossentropy;
 import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.ops.Value;
+import io.nyala.optimizers.Optimizer;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
@@ -53,6 +55,51 @@ class AdversarialTrainingTest {
       discriminator.trainOnBatch(real, ones);
     }
 
+    endsWhereKerasEnds();
+    assertThat(discriminator.trainable()).isFalse();
+  }
+
+  /** The same three rounds with two steps, neither of which needs a flag or a stacked model. */
+  @Test
+  void two_train_steps_end_where_keras_ends() {
+    start(generator, 0.1);
+    start(discriminator, 1.3);
+    Optimizer telling = adam(0.05).beta1(0.5);
+    Optimizer fooling = adam(0.05).beta1(0.5);
+    TrainStep tell =
+        TrainStep.of(
+            List.of("image", "kind"),
+            t -> {
+              Value told = t.call(discriminator, t.input("image"));
+              Value loss = t.loss(binaryCrossentropy(), t.input("kind"), told);
+              t.apply(telling, t.gradients(loss, discriminator));
+            });
+    TrainStep fool =
+        TrainStep.of(
+            List.of("noise", "wanted"),
+            t -> {
+              Value fake = t.call(generator, t.input("noise"));
+              Value told = t.callFrozen(discriminator, fake);
+              Value loss = t.loss(binaryCrossentropy(), t.input("wanted"), told);
+              t.apply(fooling, t.gradients(loss, generator));
+            });
+    Tensor real = wave(2.0, 1, 3, 4);
+    Tensor ones = Tensor.full(Shape.of(3, 1), 1);
+
+    tell.run(real, ones);
+    for (int k = 0; k < 3; k++) {
+      tell.run(generator.predict(wave(3.0 + k, 1, 3, 2)), Tensor.zeros(Shape.of(3, 1)));
+      List<Tensor> before = discriminator.getWeights();
+      fool.run(wave(5.0 + k, 1, 6, 2), Tensor.full(Shape.of(6, 1), 1));
+      assertThat(discriminator.getWeights()).isEqualTo(before);
+      tell.run(real, ones);
+    }
+
+    endsWhereKerasEnds();
+    assertThat(discriminator.trainable()).isTrue();
+  }
+
+  private void endsWhereKerasEnds() {
     check(
         generator,
         new double[][] {
@@ -83,7 +130,6 @@ class AdversarialTrainingTest {
           {0.337440, 0.287169, 0.284713},
           {0.045087}
         });
-    assertThat(discriminator.trainable()).isFalse();
   }
 
   @Test

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.graph.FoldNormalization;
+import io.nyala.graph.Graph;
+import io.nyala.layers.Call;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.plan.Program;
+import io.nyala.settings.Arguments;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A compiled function from tensors to tensors, with named inputs and outputs. It is made of
+ * symbolic values, or of a function that writes them:
+ *
+ * <pre>{@code
+ * Value x = input("x", 784);
+ * Value hidden = encoder.apply(x);
+ * Computation c = Computation.of(List.of(x), Map.of("code", hidden, "image", decoder.apply(hidden)));
+ * Map<String, Tensor> out = c.run(Map.of("x", images));
+ * }</pre>
+ *
+ * <p>Layers compute as in {@code predict}, with their present weights: weights that are trained or
+ * set later are seen by the next run. Any number of threads may run a computation at once, also
+ * while one of its models is trained; a run sees the weights of one moment between two steps. One
+ * program is compiled for each combination of input shapes, and the latest 16 are kept.
+ */
+public final class Computation {
+  private static final int PROGRAMS = 16;
+
+  private final List<String> names;
+  private final List<Type> declared; // null where any type is taken
+  private final Function<Tape, Map<String, Value>> body;
+  private final ProgramCache<List<Type>, Compiled> programs =
+      new ProgramCache<>(PROGRAMS, this::compile, compiled -> compiled.program().slots().clear());
+
+  /** A program for inputs of known shapes, with the names of its outputs and what it reads. */
+  private record Compiled(PredictionProgram program, List<String> outputs, Holdings holdings) {}
+
+  private Computation(
+      List<String> names, List<Type> declared, Function<Tape, Map<String, Value>> body) {
+    this.names = List.copyOf(names);
+    this.declared = declared;
+    this.body = body;
+    if (names.stream().distinct().count() != names.size()) {
+      throw new IllegalArgumentException(
+          "a computation needs different names for its inputs, got " + names);
+    }
+  }
+
+  /**
+   * Returns the computation of one value from another.
+   *
+   * @throws IllegalArgumentException if {@code output} needs other inputs too
+   */
+  public static Computation of(Value input, Value output) {
+    return of(List.of(Arguments.given("input", input)), List.of(Arguments.given("output", output)));
+  }
+
+  /**
+   * Returns the computation of outputs from inputs. Inputs have the names that {@code input("x",
+   * ...)} gave them, outputs those of the layers or operations that compute them, with {@code _1},
+   * {@code _2} behind names that come again.
+   *
+   * @throws IllegalArgumentException if the outputs need an input that is not among {@code inputs},
+   *     or two inputs have the same name
+   */
+  public static Computation of(List<Value> inputs, List<Value> outputs) {
+    Map<String, Value> named = new LinkedHashMap<>();
+    for (Value output : Arguments.allGiven("outputs", outputs)) {
+      String name = FunctionalGraph.nameOf(output);
+      String unique = name;
+      for (int n = 1; named.containsKey(unique); n++) {
+        unique = name + "_" + n;
+      }
+      named.put(unique, output);
+    }
+    return of(inputs, named);
+  }
+
+  /**
+   * Returns the computation of outputs, by their names, from inputs, which have the names that
+   * {@code input("x", ...)} gave them.
+   *
+   * @throws IllegalArgumentException if the outputs need an input that is not among {@code inputs},
+   *     or two inputs have the same name
+   */
+  public static Computation of(List<Value> inputs, Map<String, Value> outputs) {
+    Arguments.allGiven("inputs", inputs);
+    List<String> outputNames = List.copyOf(Arguments.given("outputs", outputs).keySet());
+    List<Value> ends = outputNames.stream().map(outputs::get).toList();
+    FunctionalGraph graph =
+        new FunctionalGraph(Ends.list(inputs), Ends.list(Arguments.allGiven("outputs", ends)));
+    return new Computation(
+        inputs.stream().map(FunctionalGraph::nameOf).toList(),
+        inputs.stream().map(Value::type).toList(),
+        tape -> {
+          List<Value> results = tape.trace(graph);
+          Map<String, Value> named = new LinkedHashMap<>();
+          for (int i = 0; i < results.size(); i++) {
+            named.put(outputNames.get(i), results.get(i));
+          }
+          return named;
+        });
+  }
+
+  /**
+   * Returns the computation that a function writes. The function runs once for each combination of
+   * input shapes, so that gradients can be taken, for which all shapes must be known:
+   *
+   * <pre>{@code
+   * Computation saliency =
+   *     Computation.of(
+   *         List.of("x"),
+   *         tape -> {
+   *           Value x = tape.input("x");
+   *           Value score = Ops.sum(tape.call(model, x));
+   *           return Map.of("saliency", Ops.abs(tape.gradients(score, x).getFirst()));
+   *         });
+   * }</pre>
+   *
+   * @param inputs their names; the tensors of a run decide on shapes and element types
+   * @param body returns the outputs by name, in the order of the map
+   */
+  public static Computation of(List<String> inputs, Function<Tape, Map<String, Value>> body) {
+    return new Computation(
+        Arguments.allGiven("inputs", inputs), null, Arguments.given("body", body));
+  }
+
+  /** Returns the names of the inputs, in the order in which a list of tensors gives them. */
+  public List<String> inputNames() {
+    return names;
+  }
+
+  // Running
+
+  /**
+   * Computes the outputs.
+   *
+   * @param inputs in the order of {@link #inputNames}
+   * @throws IllegalArgumentException if there are too few or too many
+   * @throws ShapeException if an input does not have the shape that was declared
+   */
+  public List<Tensor> run(Tensor... inputs) {
+    return List.copyOf(run(Arguments.eachGiven("inputs", inputs)).values());
+  }
+
+  /**
+   * Computes the outputs, by name.
+   *
+   * @param inputs by name
+   * @throws IllegalArgumentException if one is missing or has an unknown name
+   * @throws ShapeException if an input does not have the shape that was declared
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return run(inOrder(this, names, inputs));
+  }
+
+  private Map<String, Tensor> run(List<Tensor> inputs) {
+    requireCount(this, names, inputs.size());
+    List<Tensor> x = new ArrayList<>(inputs);
+    for (int i = 0; declared != null && i < x.size(); i++) {
+      x.set(i, checked(i, x.get(i)));
+    }
+    Compiled compiled = programs.get(x.stream().map(t -> new Type(t.shape(), t.dtype())).toList());
+    PredictionProgram.Slot slot = compiled.program().slots().take();
+    try {
+      slot.load(x);
+      ConsistentRead.once(compiled.holdings()).run(slot);
+      Map<String, Tensor> results = new LinkedHashMap<>();
+      for (int i = 0; i < compiled.outputs().size(); i++) {
+        results.put(compiled.outputs().get(i), slot.read(i));
+      }
+      return results;
+    } finally {
+      compiled.program().slots().giveBack(slot);
+    }
+  }
+
+  private Tensor checked(int i, Tensor given) {
+    Type type = declared.get(i);
+    if (!type.shape().accepts(given.shape())) {
+      throw new ShapeException(
+          "%s: input \"%s\" must be %s, got %s"
+              .formatted(this, names.get(i), Inputs.withBatch(type.shape()), given.shape()));
+    }
+    return given.dtype() == type.dtype() || type.dtype() == DType.BOOL
+        ? given
+        : given.cast(type.dtype());
+  }
+
+  /** Refuses too few or too many tensors; the names say what is expected. */
+  static void requireCount(Object who, List<String> names, int count) {
+    if (count != names.size()) {
+      throw new IllegalArgumentException(
+          "%s takes %d inputs %s, got %d".formatted(who, names.size(), names, count));
+    }
+  }
+
+  /** Returns tensors in the order of some names, each of which must be there. */
+  static List<Tensor> inOrder(Object who, List<String> names, Map<String, Tensor> inputs) {
+    for (String name : Arguments.given("inputs", inputs).keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s has no input \"%s\"; its inputs are %s".formatted(who, name, names));
+      }
+    }
+    List<Tensor> ordered = new ArrayList<>();
+    for (String name : names) {
+      Tensor given = inputs.get(name);
+      if (given == null) {
+        throw new IllegalArgumentException(
+            "%s: input \"%s\" is missing; got %s".formatted(who, name, inputs.keySet()));
+      }
+      ordered.add(given);
+    }
+    return ordered;
+  }
+
+  // Compiling
+
+  private Compiled compile(List<Type> types) {
+    return Tracing.alone(() -> traced(types));
+  }
+
+  private Compiled traced(List<Type> types) {
+    Tape tape = new Tape(toString(), names, types, Call.inference());
+    Map<String, Value> named =
+        new LinkedHashMap<>(Arguments.given(this + ": outputs", body.apply(tape)));
+    List<Value> outputs = Arguments.allGiven(this + ": outputs", named.values());
+    Holdings holdings = Holdings.of(tape.variables(outputs));
+    Graph graph = Graph.of(tape.inputs(), outputs);
+    Program program = Engines.engine().compile(FoldNormalization.apply(graph));
+    return new Compiled(
+        new PredictionProgram(program, outputs.stream().map(Value::type).toList()),
+        List.copyOf(named.keySet()),
+        holdings);
+  }
+
+  @Override
+  public String toString() {
+    return "computation of " + names;
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.graph.Graph;
+import io.nyala.layers.Weight;
+import io.nyala.ops.Primitive;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the runs of a {@link TrainStep} leave behind, whatever the shapes of their inputs: updates
+ * of weights by its optimizers, and measures.
+ */
+final class StepOutcome {
+  private final TrainStep step;
+  private final List<Optimizer> optimizers;
+  private final List<Parameters> parameters = new ArrayList<>();
+  private final List<String> logged;
+  private final List<String> measured;
+  private final Holdings written;
+  private final Updater updater;
+  private final Meters meters;
+  private float lastLoss = Float.NaN;
+
+  /** Takes optimizers, weights and metrics from the tape of the first shapes. */
+  StepOutcome(TrainStep step, TrainTape tape) {
+    this.step = step;
+    optimizers = List.copyOf(tape.applied().keySet());
+    logged = List.copyOf(tape.logs().keySet());
+    measured = List.copyOf(tape.measures().keySet());
+    List<Variable> changed = new ArrayList<>(changedByLayers(tape));
+    tape.applied().values().forEach(g -> g.weights().forEach(w -> changed.add(w.variable())));
+    written = Holdings.of(changed);
+    written
+        .gates()
+        .changing(
+            () -> tape.applied().forEach((o, g) -> parameters.add(new Parameters(g.weights(), o))));
+    updater = new Updater(parameters, written.gates());
+    List<Objective.Measure> measures = new ArrayList<>();
+    tape.measures()
+        .forEach((name, m) -> measures.add(new Objective.Measure(m.metric(), 0, true, name)));
+    meters = new Meters(new Objective(logged, measures));
+    meters.begin();
+  }
+
+  private static List<Variable> changedByLayers(TrainTape tape) {
+    return tape.call.assignments().stream().map(Graph.Assignment::variable).toList();
+  }
+
+  // Compiling
+
+  /** Returns what is to be compiled for the shapes of a tape. */
+  StepPlan plan(TrainTape tape) {
+    requireSame(tape);
+    List<Value> outputs = new ArrayList<>(List.of(tape.total()));
+    outputs.addAll(tape.logs().values());
+    List<StepPlan.Observed> observed = new ArrayList<>();
+    for (TrainTape.Measured m : tape.measures().values()) {
+      int first = outputs.size();
+      outputs.addAll(m.observed());
+      List<Type> types = m.observed().stream().map(Value::type).toList();
+      int weight = m.weight() == null ? -1 : outputs.size();
+      if (m.weight() != null) {
+        outputs.add(m.weight());
+      }
+      Type weightType = m.weight() == null ? null : m.weight().type();
+      observed.add(new StepPlan.Observed(first, types, -1, weight, weightType));
+    }
+    List<Graph.Assignment> assignments = new ArrayList<>();
+    List<WeightGradients> gradients = List.copyOf(tape.applied().values());
+    for (int i = 0; i < gradients.size(); i++) {
+      assign(gradients.get(i), parameters.get(i), assignments);
+    }
+    assignments.addAll(tape.call.assignments());
+    Graph graph = new Graph(tape.inputs(), outputs, assignments);
+    return new StepPlan(graph, changedByLayers(tape), observed, 0);
+  }
+
+  private static void assign(
+      WeightGradients gradients, Parameters parameters, List<Graph.Assignment> assignments) {
+    List<Weight> weights = parameters.weights();
+    for (int i = 0; i < weights.size(); i++) {
+      Value gradient = gradients.get(weights.get(i));
+      if (gradient.node().op() instanceof Primitive.ScatterAdd) {
+        parameters.updateByRows(i);
+      }
+      assignments.add(new Graph.Assignment(parameters.gradients(false).get(i), gradient));
+    }
+  }
+
+  /** Refuses a function that does something else for other shapes. */
+  private void requireSame(TrainTape tape) {
+    List<Optimizer> now = List.copyOf(tape.applied().keySet());
+    if (!now.equals(optimizers)) {
+      throw new IllegalStateException(
+          "%s: the function applies other optimizers than for the inputs before; make them outside the function"
+              .formatted(step));
+    }
+    for (int i = 0; i < now.size(); i++) {
+      List<Weight> weights = tape.applied().get(now.get(i)).weights();
+      require(weights.equals(parameters.get(i).weights()), "changes other weights");
+    }
+    require(written.variables().containsAll(changedByLayers(tape)), "changes other averages");
+    require(logged.equals(List.copyOf(tape.logs().keySet())), "logs other names");
+    require(measured.equals(List.copyOf(tape.measures().keySet())), "has other metrics");
+  }
+
+  private void require(boolean same, String what) {
+    if (!same) {
+      throw new IllegalStateException(
+          "%s: for these inputs the function %s than for those before; it must do the same for all shapes"
+              .formatted(step, what));
+    }
+  }
+
+  // Running
+
+  /** Returns all variables that a step changes. */
+  Holdings written() {
+    return written;
+  }
+
+  /** Prepares a training: weights may have been taken elsewhere by another one. */
+  void gather() {
+    updater.gather();
+  }
+
+  /**
+   * Makes a step and takes in its measures.
+   *
+   * @throws TrainingDivergedException if the loss is NaN or infinite; then nothing is changed
+   */
+  void update(StepProgram program, Training training) {
+    long made = updater.updates();
+    long draw = optimizers.isEmpty() ? made : optimizers.get(0).iterations();
+    if (!updater.update(program, draw, training)) {
+      double rate = optimizers.isEmpty() ? 0 : optimizers.get(0).learningRate();
+      throw new TrainingDivergedException(
+          step.toString(), 0, (int) made, program.loss(), lastLoss, rate);
+    }
+    lastLoss = program.loss();
+    synchronized (meters) {
+      meters.add(program);
+    }
+  }
+
+  Map<String, Double> results() {
+    synchronized (meters) {
+      return meters.inOrder();
+    }
+  }
+
+  void reset() {
+    synchronized (meters) {
+      meters.begin();
+    }
+  }
+
+  List<Optimizer> optimizers() {
+    return optimizers;
+  }
+
+  List<Weight> weights() {
+    return parameters.stream().flatMap(p -> p.weights().stream()).toList();
+  }
+
+  Map<Weight, Tensor> gradients() {
+    return updater.between(
+        () -> {
+          Map<Weight, Tensor> all = new LinkedHashMap<>();
+          parameters.forEach(p -> all.putAll(p.copyGradients()));
+          return all;
+        });
+  }
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.layers.Layer;
+import io.nyala.layers.Weight;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.plan.Program;
+import io.nyala.settings.Arguments;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A training step of your own, as Keras's {@code train_step}: any losses, any number of models and
+ * optimizers, gradients as values. It is compiled, and runs as fast as {@code fit}:
+ *
+ * <pre>{@code
+ * TrainStep step =
+ *     TrainStep.of(
+ *         List.of("x", "y"),
+ *         tape -> {
+ *           Value predicted = tape.call(model, tape.input("x"));
+ *           Value loss = tape.loss(meanSquaredError(), tape.input("y"), predicted);
+ *           tape.apply(adam, tape.gradients(loss, model).clipByGlobalNorm(1));
+ *         });
+ * for (int i = 0; i < steps; i++) {
+ *   step.run(x.rows(32 * i, 32 * i + 32), y.rows(32 * i, 32 * i + 32));
+ * }
+ * double loss = step.results().loss();
+ * }</pre>
+ *
+ * <p>The function runs once for each combination of input shapes and writes down what a step
+ * computes; optimizers and metrics are made outside it. All its gradients are those of the weights
+ * before the step; for an update that sees another one, as the two of a generator and a
+ * discriminator, make two steps.
+ *
+ * <p>A run is a training of all models whose weights it changes: others may predict with them and
+ * evaluate them meanwhile and see no half of an update, and nobody else may train them. Where a
+ * loss is NaN or infinite nothing is changed. Data are not searched for NaN beforehand.
+ */
+public final class TrainStep {
+  private static final int KINDS = 16;
+
+  private final List<String> names;
+  private final Consumer<TrainTape> body;
+  private final Map<Layer, TrainableState> states = new IdentityHashMap<>();
+  private final Set<Variable> held = new LinkedHashSet<>(); // written while tracing alone
+  private final ProgramCache<List<Type>, Compiled> programs =
+      new ProgramCache<>(KINDS, this::compile, compiled -> compiled.pool().clear());
+  private long seed;
+  private volatile Holdings reads;
+  private volatile StepOutcome outcome; // null before the first program
+  private volatile Compiled latest;
+
+  /** The steps for inputs of some types. */
+  private record Compiled(Type[] types, ExecutionPool<StepProgram> pool) {
+    private boolean fits(Tensor[] x) {
+      for (int i = 0; i < x.length; i++) {
+        if (x[i].dtype() != types[i].dtype() || !x[i].shape().equals(types[i].shape())) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private TrainStep(List<String> names, Consumer<TrainTape> body) {
+    this.names = List.copyOf(names);
+    this.body = body;
+    if (names.stream().distinct().count() != names.size()) {
+      throw new IllegalArgumentException(
+          "a train step needs different names for its inputs, got " + names);
+    }
+  }
+
+  /**
+   * Returns a step that a function writes.
+   *
+   * @param inputs names of what is given to each run
+   * @throws IllegalArgumentException if two inputs have the same name
+   */
+  public static TrainStep of(List<String> inputs, Consumer<TrainTape> body) {
+    return new TrainStep(Arguments.allGiven("inputs", inputs), Arguments.given("body", body));
+  }
+
+  /**
+   * Sets the seed from which dropout and the like draw, 0 by default. They draw anew in each step,
+   * by the number of steps that the optimizer has made.
+   *
+   * @throws IllegalStateException after the first run
+   */
+  public TrainStep seed(long newSeed) {
+    if (outcome != null) {
+      throw new IllegalStateException(this + " has been compiled; set the seed before");
+    }
+    seed = newSeed;
+    return this;
+  }
+
+  // Running
+
+  /**
+   * Makes one step.
+   *
+   * @param inputs in the order of the names; floats are read in place
+   * @throws TrainingDivergedException if the loss is NaN or infinite; then nothing is changed
+   * @throws IllegalStateException if another thread trains one of the models
+   */
+  public void run(Tensor... inputs) {
+    check(inputs);
+    Compiled compiled = compiledFor(inputs);
+    try (Training training = begin()) {
+      outcome.gather();
+      step(compiled, inputs, training);
+    }
+  }
+
+  /**
+   * Makes one step.
+   *
+   * @param inputs by name; floats are read in place
+   * @throws IllegalArgumentException if one is missing or has an unknown name
+   * @throws TrainingDivergedException if the loss is NaN or infinite; then nothing is changed
+   * @throws IllegalStateException if another thread trains one of the models
+   */
+  public void run(Map<String, Tensor> inputs) {
+    run(Computation.inOrder(this, names, inputs).toArray(Tensor[]::new));
+  }
+
+  /**
+   * Makes a step of each batch of a pass over data; inputs, targets and sample weights of a batch
+   * are the inputs in this order.
+   *
+   * @param pass the number of the pass, counted from 0
+   * @return losses and metrics of this pass
+   * @throws RunInterruptedException if the thread is interrupted, after the present step
+   */
+  public Evaluation run(BatchSource data, long pass) {
+    Arguments.given("data", data);
+    reset();
+    int done = 0;
+    try (BatchSource.Pass batches = data.open(pass)) {
+      Batch batch = batches.next();
+      if (batch == null) {
+        throw new IllegalArgumentException("the data are empty");
+      }
+      prepare(inputs(batch));
+      try (Training training = begin()) {
+        outcome.gather();
+        for (; batch != null; batch = batches.next(), done++) {
+          RunInterruptedException.check(this, "run", done);
+          Tensor[] x = inputs(batch);
+          step(compiledFor(x), x, training);
+        }
+      }
+    } catch (RuntimeException e) {
+      throw RunInterruptedException.or(e, this, "run", done);
+    }
+    return results();
+  }
+
+  private Tensor[] inputs(Batch batch) {
+    List<Tensor> all = new ArrayList<>(batch.x());
+    all.addAll(batch.y());
+    all.addAll(batch.sampleWeights());
+    Computation.requireCount(this, names, all.size());
+    return all.toArray(Tensor[]::new);
+  }
+
+  /** Compiles the step for such inputs, so that its variables and optimizers are known. */
+  public TrainStep prepare(Tensor... inputs) {
+    check(inputs);
+    compiledFor(inputs);
+    return this;
+  }
+
+  private void check(Tensor... inputs) {
+    Arguments.given("inputs", inputs);
+    Computation.requireCount(this, names, inputs.length);
+    for (int i = 0; i < inputs.length; i++) {
+      Arguments.given(names.get(i), inputs[i]);
+    }
+  }
+
+  private Compiled compiledFor(Tensor... inputs) {
+    Compiled known = latest;
+    if (known == null || !known.fits(inputs)) {
+      List<Type> types = new ArrayList<>();
+      for (Tensor t : inputs) {
+        types.add(new Type(t.shape(), t.dtype()));
+      }
+      known = programs.get(types);
+      latest = known;
+    }
+    return known;
+  }
+
+  private Training begin() {
+    return Training.begin(this, () -> reads, "run", outcome.written());
+  }
+
+  private void step(Compiled compiled, Tensor[] inputs, Training training) {
+    StepProgram step = compiled.pool().take();
+    try {
+      step.load(inputs);
+      outcome.update(step, training);
+    } finally {
+      compiled.pool().giveBack(step);
+    }
+  }
+
+  // What came of it
+
+  /**
+   * Returns the means of the losses and of what was logged, weighted by the rows of each step, and
+   * the metrics, since the beginning or the last {@link #reset}; NaN before the first step. The sum
+   * of the losses of which gradients were taken is called {@code loss}.
+   */
+  public Evaluation results() {
+    return new Evaluation(outcome == null ? Map.of() : outcome.results());
+  }
+
+  /** Begins {@link #results} anew. */
+  public void reset() {
+    if (outcome != null) {
+      outcome.reset();
+    }
+  }
+
+  /** Returns the weights that the step changes, in order; empty before it was compiled. */
+  public List<Weight> trainedWeights() {
+    return outcome == null ? List.of() : outcome.weights();
+  }
+
+  /**
+   * Returns copies of the gradients that the latest step handed to its optimizers; zeros before the
+   * first step, empty before it was compiled.
+   */
+  public Map<Weight, Tensor> gradients() {
+    return outcome == null ? Map.of() : outcome.gradients();
+  }
+
+  /** Returns the optimizers, in the order in which the function applies them. */
+  public List<Optimizer> optimizers() {
+    return outcome == null ? List.of() : outcome.optimizers();
+  }
+
+  // Compiling
+
+  private Compiled compile(List<Type> types) {
+    return Tracing.alone(() -> traced(types));
+  }
+
+  private Compiled traced(List<Type> types) {
+    TrainTape tape = new TrainTape(toString(), names, types, seed, states);
+    body.accept(tape);
+    if (outcome == null) {
+      outcome = new StepOutcome(this, tape);
+    }
+    StepPlan plan = outcome.plan(tape);
+    List<Value> ends = new ArrayList<>(plan.graph().outputs());
+    plan.graph().assignments().forEach(a -> ends.add(a.value()));
+    held.addAll(tape.variables(ends));
+    held.addAll(outcome.written().variables());
+    reads = Holdings.of(held);
+    return new Compiled(types.toArray(Type[]::new), pool(types, plan));
+  }
+
+  private ExecutionPool<StepProgram> pool(List<Type> types, StepPlan plan) {
+    boolean byRow = !types.isEmpty() && types.get(0).shape().rank() > 0;
+    int rows = byRow ? types.get(0).shape().dim(0) : 1;
+    BatchSpec spec = new BatchSpec(rows, List.of(), List.of(), List.of());
+    Program program = Engines.engine().compile(plan.graph());
+    return new ExecutionPool<>(
+        program.bufferBytes(), false, () -> false, () -> new StepProgram(plan, spec, program));
+  }
+
+  @Override
+  public String toString() {
+    return "train step of " + names;
+  }
+}
