@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nyala.ops.Activation;
+import io.nyala.ops.Convolution;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Primitive;
+import io.nyala.ops.Value;
+import io.nyala.ops.Window;
+import io.nyala.plan.Execution;
+import io.nyala.plan.reference.ReferenceEngine;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import io.nyala.testing.GradientCheck;
+import io.nyala.testing.TensorAssert;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class FoldNormalizationTest {
+  private static final SplittableRandom RANDOM = new SplittableRandom(3);
+  private static final Window WINDOW = Window.of(2, 2);
+
+  private final Value x = Ops.input("x", Shape.of(3, 8, 8, 2));
+  private final Value kernel = constant(2, 2, 2, 4);
+  private final Value factor = constant(4);
+  private final Value shift = constant(4);
+
+  private static Value constant(int... dims) {
+    return Ops.constant(GradientCheck.normal(Shape.of(dims), RANDOM));
+  }
+
+  private Graph graph(Value... outputs) {
+    return Graph.of(List.of(x), List.of(outputs));
+  }
+
+  private Value normalized(Value convolved) {
+    return Ops.add(Ops.multiply(convolved, factor), shift);
+  }
+
+  private static Tensor run(Graph graph, Tensor at) {
+    Execution run = new ReferenceEngine().compile(graph).newExecution();
+    run.input(0, at);
+    run.run();
+    Tensor result = Tensor.zeros(graph.outputs().get(0).shape());
+    run.output(0, result);
+    return result;
+  }
+
+  /** The oracle computes in doubles, so that both ways differ by the rounding of the result. */
+  private void sameNumbers(Graph before, Graph after) {
+    Tensor at = GradientCheck.normal(x.shape(), RANDOM);
+    TensorAssert.assertClose(run(after, at), run(before, at), 1e-6, 1e-6);
+  }
+
+  private static Convolution convolution(Graph graph) {
+    return (Convolution) graph.outputs().get(0).node().op();
+  }
+
+  @Test
+  void factor_and_shift_go_into_kernel_and_bias() {
+    Graph before = graph(normalized(Ops.convolution(x, kernel, WINDOW)));
+    Graph after = FoldNormalization.apply(before);
+    assertThat(convolution(after)).isEqualTo(new Convolution(WINDOW, 1, Activation.LINEAR));
+    assertThat(after.outputs().get(0).node().inputs()).hasSize(3);
+    sameNumbers(before, after);
+  }
+
+  @Test
+  void a_bias_is_scaled_with_the_kernel() {
+    Value y = Ops.convolution(x, kernel, constant(4), WINDOW, 1, Activation.LINEAR);
+    Graph before = graph(normalized(y));
+    Graph after = FoldNormalization.apply(before);
+    assertThat(convolution(after).activation()).isEqualTo(Activation.LINEAR);
+    sameNumbers(before, after);
+  }
+
+  @Test
+  void a_relu_rides_on_the_convolution() {
+    Graph before = graph(Ops.relu(normalized(Ops.convolution(x, kernel, WINDOW))));
+    Graph after = FoldNormalization.apply(before);
+    assertThat(convolution(after).activation()).isEqualTo(Activation.RELU);
+    sameNumbers(before, after);
+  }
+
+  @Test
+  void what_is_used_elsewhere_stays() {
+    Value y = Ops.convolution(x, kernel, WINDOW);
+    Graph graph = graph(normalized(y), Ops.sum(y));
+    assertThat(FoldNormalization.apply(graph).outputs()).isEqualTo(graph.outputs());
+  }
+
+  @Test
+  void what_is_not_linear_stays() {
+    Value y = Ops.convolution(x, kernel, null, WINDOW, 1, Activation.TANH);
+    Graph graph = graph(normalized(y));
+    assertThat(FoldNormalization.apply(graph).outputs()).isEqualTo(graph.outputs());
+  }
+
+  @Test
+  void a_factor_that_is_not_for_filters_stays() {
+    Value y = Ops.convolution(x, kernel, WINDOW);
+    Graph graph = graph(Ops.add(Ops.multiply(y, constant(7, 1)), shift));
+    assertThat(FoldNormalization.apply(graph).outputs().get(0).node().op())
+        .isInstanceOf(Primitive.Binary.class);
+  }
+
+  /** Scaling the kernel would cost more than scaling the result. */
+  @Test
+  void a_kernel_larger_than_the_result_stays() {
+    Value point = Ops.input("point", Shape.of(1, 2, 2, 2));
+    Graph graph =
+        Graph.of(List.of(point), List.of(normalized(Ops.convolution(point, kernel, WINDOW))));
+    assertThat(FoldNormalization.apply(graph).outputs()).isEqualTo(graph.outputs());
+  }
+}
