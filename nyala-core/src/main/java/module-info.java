@@ -3,12 +3,12 @@
 module io.nyala.core {
   requires jdk.incubator.vector;
 
+  exports io.nyala.batches;
   exports io.nyala.files;
-  exports io.nyala.files.testing to
-      io.nyala.app,
-      io.nyala.nn;
+  exports io.nyala.files.testing;
   exports io.nyala.grad;
   exports io.nyala.graph;
+  exports io.nyala.images;
   exports io.nyala.kernel;
   exports io.nyala.kernel.vector to
       io.nyala.app;
@@ -17,6 +17,7 @@ module io.nyala.core {
   exports io.nyala.plan;
   exports io.nyala.plan.cpu;
   exports io.nyala.plan.reference;
+  exports io.nyala.settings;
   exports io.nyala.tensor;
   exports io.nyala.tensor.npy;
   exports io.nyala.testing;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Data: tables, images and text into tensors; scalers, splits and reports. */
 module io.nyala.data {
-  requires transitive io.nyala.nn;
+  requires transitive io.nyala.core;
   requires de.siegmar.fastcsv;
   requires java.desktop;
   requires org.apache.commons.compress;

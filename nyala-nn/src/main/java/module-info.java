@@ -17,7 +17,6 @@ module io.nyala.nn {
   exports io.nyala.optimizers;
   exports io.nyala.regularizers;
   exports io.nyala.saving;
-  exports io.nyala.settings;
 
   uses io.nyala.models.ModelStore;
 }

@@ -57,6 +57,9 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "files, ''",
+    "settings, tensor files limits",
+    "batches, tensor files limits settings",
+    "images, tensor files limits settings",
     "limits, ''",
     "tensor, files limits",
     "ops, tensor",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.graph.FoldNormalization;
 import io.nyala.graph.Graph;
 import io.nyala.layers.Call;

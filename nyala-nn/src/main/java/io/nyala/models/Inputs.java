@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.batches.BatchSource;
 import io.nyala.doctor.Diagnosis;
 import io.nyala.doctor.Examination;
 import io.nyala.layers.Layer;

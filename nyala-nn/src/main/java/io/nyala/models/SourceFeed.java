@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;

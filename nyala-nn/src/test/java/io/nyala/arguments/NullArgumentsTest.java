@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.activations.ActivationFunction;
 import io.nyala.activations.Activations;
+import io.nyala.batches.BatchSource;
 import io.nyala.callbacks.Callbacks;
 import io.nyala.callbacks.LambdaCallback;
 import io.nyala.callbacks.ModelCheckpoint;
@@ -26,7 +27,6 @@ import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
 import io.nyala.metrics.IoU;
 import io.nyala.metrics.Metrics;
-import io.nyala.models.BatchSource;
 import io.nyala.models.Compile;
 import io.nyala.models.EvaluateOptions;
 import io.nyala.models.FitOptions;

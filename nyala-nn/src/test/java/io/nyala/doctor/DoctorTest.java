@@ -20,14 +20,14 @@ import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.callbacks.Doctor;
 import io.nyala.initializers.Initializer;
 import io.nyala.initializers.Initializers;
 import io.nyala.layers.InputLayer;
 import io.nyala.layers.Layer;
 import io.nyala.losses.Loss;
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
 import io.nyala.models.FitOptions;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;

@@ -3,6 +3,8 @@ package io.nyala.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.images.FillMode;
+import io.nyala.images.Interpolation;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.support.Evaluate;

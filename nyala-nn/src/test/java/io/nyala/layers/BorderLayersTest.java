@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nyala.images.Interpolation;
 import io.nyala.support.Evaluate;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;

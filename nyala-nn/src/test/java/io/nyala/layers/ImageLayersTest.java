@@ -16,6 +16,8 @@ import static io.nyala.layers.Layers.resizing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.images.FillMode;
+import io.nyala.images.Interpolation;
 import io.nyala.support.Evaluate;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;

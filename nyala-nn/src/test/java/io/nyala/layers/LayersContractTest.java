@@ -7,6 +7,9 @@ import static io.nyala.regularizers.Regularizers.l2;
 
 import io.nyala.activations.Activations;
 import io.nyala.constraints.Constraints;
+import io.nyala.images.AspectRatio;
+import io.nyala.images.FillMode;
+import io.nyala.images.Interpolation;
 import io.nyala.layers.testing.LayerContract;
 import io.nyala.ops.Ops;
 import io.nyala.plan.cpu.CpuEngine;

@@ -10,6 +10,8 @@ import static io.nyala.models.FitOptions.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.initializers.Initializers;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.layers.Embedding;

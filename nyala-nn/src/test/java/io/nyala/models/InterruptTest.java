@@ -9,6 +9,8 @@ import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.ops.Variable;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import static io.nyala.optimizers.Optimizers.adam;
 import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.layers.Layer;
 import io.nyala.ops.Variable;
 import io.nyala.tensor.Shape;

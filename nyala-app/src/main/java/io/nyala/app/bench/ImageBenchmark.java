@@ -8,14 +8,14 @@ import static io.nyala.models.FitOptions.fit;
 import static io.nyala.optimizers.Optimizers.adam;
 
 import io.nyala.app.report.BenchReport;
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.data.Examples;
 import io.nyala.data.images.ImageDirectory;
 import io.nyala.data.images.Images;
 import io.nyala.data.samples.ShapeImages;
 import io.nyala.data.streams.Dataset;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
 import io.nyala.models.Model;
 import io.nyala.tensor.Tensor;
 import java.awt.image.BufferedImage;

@@ -6,11 +6,11 @@ import static io.nyala.losses.Losses.binaryCrossentropy;
 import static io.nyala.metrics.Metrics.binaryAccuracy;
 import static io.nyala.optimizers.Optimizers.adam;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.data.streams.Dataset;
 import io.nyala.doctor.Diagnosis;
 import io.nyala.doctor.Disease;
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
 import io.nyala.models.Checkpointer;
 import io.nyala.models.Evaluation;
 import io.nyala.models.Model;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.images;
 
-import io.nyala.layers.AspectRatio;
+import io.nyala.images.AspectRatio;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.images;
 
+import io.nyala.batches.Batch;
 import io.nyala.data.DataException;
 import io.nyala.data.streams.Dataset;
-import io.nyala.layers.FillMode;
-import io.nyala.models.Batch;
+import io.nyala.images.FillMode;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.SplittableRandom;

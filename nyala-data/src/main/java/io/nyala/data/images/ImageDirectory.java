@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.images;
 
+import io.nyala.batches.Batch;
 import io.nyala.data.DataException;
 import io.nyala.data.Examples;
 import io.nyala.data.split.Split;
 import io.nyala.data.split.TrainTest;
 import io.nyala.data.streams.Dataset;
-import io.nyala.layers.AspectRatio;
-import io.nyala.models.Batch;
+import io.nyala.images.AspectRatio;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.images;
 
-import io.nyala.layers.AspectRatio;
-import io.nyala.layers.Interpolation;
+import io.nyala.images.AspectRatio;
+import io.nyala.images.Interpolation;
 import java.util.List;
 import java.util.Map;
 

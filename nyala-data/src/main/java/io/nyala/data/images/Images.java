@@ -3,7 +3,7 @@ package io.nyala.data.images;
 
 import io.nyala.data.DataException;
 import io.nyala.files.AtomicFile;
-import io.nyala.layers.Interpolation;
+import io.nyala.images.Interpolation;
 import io.nyala.limits.Limits;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.images;
 
-import io.nyala.layers.FillMode;
+import io.nyala.images.FillMode;
 
 /** Images moved, turned, scaled and sheared in one go, by straight lines between pixels. */
 final class Resampling {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.images;
 
-import io.nyala.layers.Interpolation;
+import io.nyala.images.Interpolation;
 
 /** Images of another size, axis by axis. */
 final class Resize {

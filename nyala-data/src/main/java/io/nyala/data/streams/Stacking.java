@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.streams;
 
+import io.nyala.batches.Batch;
 import io.nyala.data.DataException;
-import io.nyala.models.Batch;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.streams;
 
-import io.nyala.models.BatchSource;
+import io.nyala.batches.BatchSource;
 
 /** A pass that reads another one, and closes it. */
 abstract class StagePass implements BatchSource.Pass {

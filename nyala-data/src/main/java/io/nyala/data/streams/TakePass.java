@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.streams;
 
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 
 /** The first elements. */
 final class TakePass extends StagePass {

@@ -4,11 +4,11 @@ package io.nyala.data.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.data.samples.ShapeImages;
 import io.nyala.data.streams.Dataset;
-import io.nyala.layers.FillMode;
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
+import io.nyala.images.FillMode;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;

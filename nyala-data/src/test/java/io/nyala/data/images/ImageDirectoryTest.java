@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.data.DataException;
 import io.nyala.data.streams.Dataset;
-import io.nyala.layers.AspectRatio;
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
+import io.nyala.images.AspectRatio;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.DType;

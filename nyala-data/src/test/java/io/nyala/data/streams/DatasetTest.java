@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.data.DataException;
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
 import io.nyala.models.Model;
 import io.nyala.models.RunInterruptedException;
 import io.nyala.models.Sequential;

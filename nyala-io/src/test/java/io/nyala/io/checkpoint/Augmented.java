@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.checkpoint;
 
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.Random;

@@ -17,11 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.activations.ActivationFunction;
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
 import io.nyala.callbacks.EarlyStopping;
 import io.nyala.losses.Loss;
 import io.nyala.metrics.Metric;
-import io.nyala.models.Batch;
-import io.nyala.models.BatchSource;
 import io.nyala.models.Callback;
 import io.nyala.models.FitOptions;
 import io.nyala.models.Model;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.layers;
+package io.nyala.images;
 
 /** What becomes of an image whose sides have another ratio than those wanted. */
 public enum AspectRatio {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.batches;
 
 /**
  * Data that come batch by batch, so that they need not fit into memory; what {@code fit}, {@code
@@ -19,7 +19,7 @@ public interface BatchSource {
    * Begins a pass.
    *
    * @param pass the number of the pass, counted from 0; a training takes one after the other, and
-   *     the next one goes on behind them, see {@link DataPosition}
+   *     the next one goes on behind them, see the {@code DataPosition} of a model
    */
   Pass open(long pass);
 

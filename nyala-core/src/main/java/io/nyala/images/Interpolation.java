@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.layers;
+package io.nyala.images;
 
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -40,8 +40,8 @@ public enum Interpolation {
    * @param weights of them, in the same order; those of one sum to 1
    */
   public record Taps(int count, int[] indices, float[] weights) {
-    /** Returns the shares as a matrix {@code (to, from)}. */
-    Tensor matrix(int from) {
+    /** Returns the shares as a matrix {@code (to, from)}, for inputs of {@code from} elements. */
+    public Tensor matrix(int from) {
       int to = indices.length / count;
       Tensor matrix = Tensor.zeros(Shape.of(to, from));
       for (int i = 0; i < indices.length; i++) {

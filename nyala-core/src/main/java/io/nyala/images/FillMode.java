@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.layers;
+package io.nyala.images;
 
 import java.util.Locale;
 

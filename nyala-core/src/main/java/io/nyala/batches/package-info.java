@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Data that come batch by batch: what training, evaluation and prediction read, and what data sets
+ * give.
+ */
+package io.nyala.batches;
