@@ -6,12 +6,18 @@ import static io.nyala.layers.Layers.SIGMOID;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.input;
 import static io.nyala.losses.Losses.binaryCrossentropy;
+import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.models.EvaluateOptions.evaluate;
+import static io.nyala.models.FitOptions.fit;
 import static io.nyala.optimizers.Optimizers.adam;
+import static io.nyala.optimizers.Optimizers.multi;
+import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.data.streams.Dataset;
 import io.nyala.layers.Layer;
 import io.nyala.metrics.Metrics;
+import io.nyala.models.Compile;
 import io.nyala.models.Computation;
 import io.nyala.models.Evaluation;
 import io.nyala.models.Model;
@@ -21,6 +27,7 @@ import io.nyala.models.WeightGradients;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Adam;
+import io.nyala.optimizers.Optimizer;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
@@ -159,6 +166,41 @@ class StepsTest {
     // end:steps-gan
     assertThat(tell.results().loss()).isBetween(0.05, 1.5);
     assertThat(fool.trainedWeights()).isEqualTo(generator.weights());
+  }
+
+  @Test
+  void optimizers_of_groups() {
+    Model model = Sequential.of(input(4), dense(8).named("body"), dense(8).named("neck"), dense(1));
+    // snippet:steps-groups
+    model.compile(
+        Compile.with(adam(1e-3))
+            .optimizer(sgd(1e-4), model.getLayer("body"), model.getLayer("neck"))
+            .loss(meanSquaredError()));
+    // the same by a pattern of the weights' names, such as body/kernel
+    Optimizer both = multi(adam(1e-3)).with("^(body|neck)/", sgd(1e-4));
+    // end:steps-groups
+    model.fit(X, Y);
+    model.compile(both, meanSquaredError());
+    assertThat(model.optimizer().className()).isEqualTo("MultiOptimizer");
+  }
+
+  @Test
+  void a_loss_of_everything() {
+    Value x = input(4);
+    Value code = dense(2).apply(x);
+    Model model = Model.of(List.of(x), List.of(dense(4).apply(code), code));
+    Tensor codes = Tensor.zeros(Shape.of(200, 2));
+    // snippet:steps-compute-loss
+    model.compile(
+        Compile.with(adam(1e-2))
+            .computeLoss(
+                (in, y, out, weights) -> {
+                  Value error = out.get(0).minus(in.get(0)).square().mean();
+                  return error.plus(out.get(1).abs().mean().times(0.1f)); // few codes at work
+                }));
+    model.fit(List.of(X), List.of(X, codes), fit().epochs(20));
+    // end:steps-compute-loss
+    assertThat(model.evaluate(List.of(X), List.of(X, codes), evaluate()).loss()).isLessThan(0.9);
   }
 
   private static Tensor ones(int rows) {

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.layers.Layer;
 import io.nyala.losses.Loss;
 import io.nyala.metrics.Metric;
+import io.nyala.optimizers.MultiOptimizer;
 import io.nyala.optimizers.Optimizer;
+import io.nyala.optimizers.Optimizers;
 import io.nyala.settings.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What to train for, with several outputs: losses, their weights and metrics, in the order of the
@@ -25,7 +33,8 @@ import java.util.Map;
  * }</pre>
  */
 public final class Compile {
-  private final Optimizer optimizer;
+  private Optimizer optimizer;
+  private ComputeLoss computeLoss;
   private List<Loss> losses = List.of();
   private final Map<String, Loss> lossesByName = new LinkedHashMap<>();
   private double[] lossWeights = {};
@@ -40,6 +49,34 @@ public final class Compile {
   /** Starts with the optimizer. */
   public static Compile with(Optimizer optimizer) {
     return new Compile(optimizer);
+  }
+
+  /**
+   * Lets another optimizer change the weights of some layers, and of the layers inside them; found
+   * by the names of the layers. See {@link MultiOptimizer}, which takes patterns of names.
+   */
+  public Compile optimizer(Optimizer other, Layer... layers) {
+    Set<String> names = new LinkedHashSet<>();
+    Arguments.eachGiven("layers of the optimizer", layers).forEach(l -> addNames(l, names));
+    String pattern = names.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    MultiOptimizer multi = optimizer instanceof MultiOptimizer m ? m : Optimizers.multi(optimizer);
+    optimizer = multi.with("^(?:" + pattern + ")/", other);
+    return this;
+  }
+
+  private static void addNames(Layer layer, Set<String> names) {
+    names.add(layer.name());
+    layer.sublayers().forEach(l -> addNames(l, names));
+  }
+
+  /**
+   * Sets a function that computes the loss of a batch, instead of losses of the outputs; penalties
+   * of weights and outputs are added as ever. A model file keeps no functions: a model that was
+   * read must be compiled again.
+   */
+  public Compile computeLoss(ComputeLoss function) {
+    this.computeLoss = Arguments.given("computeLoss", function);
+    return this;
   }
 
   /** Sets the losses in the order of the outputs; null for an output that is not trained. */
@@ -113,6 +150,11 @@ public final class Compile {
     return optimizer;
   }
 
+  /** Returns the function that computes the loss, or null where the outputs have losses. */
+  ComputeLoss computeLoss() {
+    return computeLoss;
+  }
+
   /** Tells whether factors were given for the losses. */
   boolean hasLossWeights() {
     return lossWeights.length > 0 || !lossWeightsByName.isEmpty();
@@ -121,6 +163,13 @@ public final class Compile {
   /** Returns a loss for each output, null where there is none. */
   List<Loss> losses(List<String> outputs) {
     checkNames("loss", lossesByName, outputs);
+    if (computeLoss != null) {
+      if (!lossesByName.isEmpty() || !losses.isEmpty() || hasLossWeights()) {
+        throw new IllegalArgumentException(
+            "give losses and their weights, or computeLoss, which takes their place; not both");
+      }
+      return Collections.nCopies(outputs.size(), null);
+    }
     if (!lossesByName.isEmpty() && !losses.isEmpty()) {
       throw new IllegalArgumentException("give losses in order or by name, not both");
     }

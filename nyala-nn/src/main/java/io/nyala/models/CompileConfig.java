@@ -16,6 +16,8 @@ import java.util.function.BiFunction;
 
 /** How a model is trained, in Keras's form {@code compile_config}. */
 final class CompileConfig {
+  private static final System.Logger LOG = System.getLogger(CompileConfig.class.getPackageName());
+
   private CompileConfig() {}
 
   // Writing
@@ -25,6 +27,14 @@ final class CompileConfig {
     Map<String, Object> form = new LinkedHashMap<>();
     Compile compile = model.compileSettings();
     if (compile == null || !model.isReady()) {
+      return form;
+    }
+    if (compile.computeLoss() != null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: computeLoss is a function, which no file keeps; compile the model again after it was"
+              + " read",
+          model);
       return form;
     }
     List<String> outputs = model.outputNames();

@@ -50,6 +50,9 @@ final class Conditions {
     all.texts.put("optimizer", optimizer.className());
     all.add("optimizer", optimizer::config);
     List<String> outputs = objective.outputNames();
+    if (objective.computeLoss() != null) {
+      all.texts.put("loss", "computeLoss");
+    }
     for (int i = 0; i < outputs.size(); i++) {
       Loss loss = objective.loss(i);
       String what = outputs.size() == 1 ? "loss" : "loss " + i;

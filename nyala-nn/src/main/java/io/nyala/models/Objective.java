@@ -24,6 +24,7 @@ final class Objective {
   private final List<String> outputNames;
   private final List<String> lossNames;
   private final List<Loss> losses;
+  private final ComputeLoss computeLoss;
   private final List<Integer> loggedLosses;
   private final double[] factors;
   private final List<Measure> measures = new ArrayList<>();
@@ -32,6 +33,7 @@ final class Objective {
     this.outputNames = outputNames;
     this.lossNames = outputNames.stream().map(name -> name + "_loss").toList();
     this.losses = compile.losses(outputNames);
+    this.computeLoss = compile.computeLoss();
     this.loggedLosses = logged(losses);
     this.factors = new double[outputNames.size()];
     Map<String, Integer> taken = new HashMap<>();
@@ -56,6 +58,7 @@ final class Objective {
     this.outputNames = List.of();
     this.lossNames = List.copyOf(logged);
     this.losses = List.of();
+    this.computeLoss = null;
     this.loggedLosses = IntStream.range(0, logged.size()).boxed().toList();
     this.factors = new double[0];
     this.measures.addAll(measures);
@@ -80,13 +83,18 @@ final class Objective {
         }
       }
     }
-    if (losses.stream().allMatch(l -> l == null)) {
+    if (computeLoss == null && losses.stream().allMatch(l -> l == null)) {
       throw new IllegalArgumentException("none of the outputs " + outputNames + " has a loss");
     }
   }
 
   List<String> outputNames() {
     return outputNames;
+  }
+
+  /** Returns the function that computes the loss of a batch, or null. */
+  ComputeLoss computeLoss() {
+    return computeLoss;
   }
 
   /** Returns the loss of an output, or null. */

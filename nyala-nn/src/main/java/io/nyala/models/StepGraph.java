@@ -97,7 +97,7 @@ final class StepGraph {
 
   private Value lossesAndMetrics() {
     predictions = model.trace(call, inputs.subList(0, spec.x().size()));
-    Value total = null;
+    Value total = objective.computeLoss() == null ? null : computedLoss();
     List<Value> logged = new ArrayList<>();
     for (int i = 0; i < predictions.size(); i++) {
       if (objective.loss(i) != null) {
@@ -117,6 +117,26 @@ final class StepGraph {
     outputs.addAll(logged);
     objective.measures().forEach(this::observe);
     return total;
+  }
+
+  /** Returns what the user's function makes of the batch. */
+  private Value computedLoss() {
+    int x = spec.x().size();
+    int y = spec.y().size();
+    Value loss =
+        objective
+            .computeLoss()
+            .of(
+                List.copyOf(inputs.subList(0, x)),
+                List.copyOf(inputs.subList(x, x + y)),
+                List.copyOf(predictions),
+                List.copyOf(inputs.subList(x + y, inputs.size())));
+    if (loss == null || loss.shape().rank() != 0) {
+      throw new ShapeException(
+          "computeLoss returned %s where training needs one number; reduce it, for example by mean()"
+              .formatted(loss == null ? "null" : loss.shape()));
+    }
+    return spec.isPart() ? Ops.multiply(loss, spec.share()) : loss;
   }
 
   private Value loss(int output) {

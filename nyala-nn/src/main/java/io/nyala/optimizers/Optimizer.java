@@ -171,7 +171,7 @@ public abstract class Optimizer {
   }
 
   /** Refuses, in the name of who is going to set the rate, where a schedule decides it. */
-  public final void requireSettableRate(String by) {
+  public void requireSettableRate(String by) {
     learningRate.requireSettable(by);
   }
 
@@ -198,7 +198,7 @@ public abstract class Optimizer {
    * @param segments the variables to update, ascending and without overlap
    * @throws IllegalStateException if it is bound to other variables
    */
-  public final void bind(float[] weights, float[] gradients, List<Segment> segments) {
+  public void bind(float[] weights, float[] gradients, List<Segment> segments) {
     Segments.check(name, weights, gradients == null ? weights : gradients, segments);
     Segments.requireSame(name, this.segments, segments);
     settle();
@@ -244,7 +244,7 @@ public abstract class Optimizer {
    * @param segment the place of the variable among {@link #segments}; a matrix
    * @return what keeps its rows, the same one in every call; null if they cannot wait
    */
-  public final LateRows lateRows(int segment) {
+  public LateRows lateRows(int segment) {
     if (averages != null || accumulator != null || decays[segment] || !canCatchUp()) {
       return null;
     }
@@ -272,7 +272,7 @@ public abstract class Optimizer {
    * itself, but from then on rounding may differ from that of a run without reading; hence {@code
    * fit} calls this at the end of each epoch in any case.
    */
-  public final void settle() {
+  public void settle() {
     if (rowUpdates != null) {
       rowUpdates.settle();
     }
@@ -282,7 +282,7 @@ public abstract class Optimizer {
    * Tells whether no row waits, so that reading weights or slots changes nothing. Comes about every
    * few hundred updates, and whenever {@link #settle} is called.
    */
-  public final boolean isSettled() {
+  public boolean isSettled() {
     return rowUpdates == null || rowUpdates.isSettled();
   }
 
@@ -297,7 +297,7 @@ public abstract class Optimizer {
    *
    * @throws IllegalStateException if {@link #bind} has not been called
    */
-  public final void apply() {
+  public void apply() {
     if (gradients == null) {
       throw new IllegalStateException(
           "optimizer \"" + name + "\": bind it to weights and gradients first");
@@ -461,7 +461,7 @@ public abstract class Optimizer {
   }
 
   /** Ends training: with moving averages, the weights become their averages. */
-  public final void finish() {
+  public void finish() {
     if (averages != null && iterations > 0) {
       for (Segment s : segments) {
         System.arraycopy(averages, s.offset(), weights, s.offset(), s.size());
@@ -472,12 +472,12 @@ public abstract class Optimizer {
   // State
 
   /** Returns how many times {@link #apply} has been called: Keras's {@code iterations}. */
-  public final long iterations() {
+  public long iterations() {
     return iterations;
   }
 
   /** Sets how many times {@link #apply} has been called, when state is restored. */
-  public final void iterations(long count) {
+  public void iterations(long count) {
     if (count < 0) {
       throw new IllegalArgumentException(
           "optimizer \"" + name + "\": iterations must be at least 0, got " + count);
@@ -497,7 +497,7 @@ public abstract class Optimizer {
   }
 
   /** Returns the variables to which it is bound, or null. */
-  public final List<Segment> segments() {
+  public List<Segment> segments() {
     return segments;
   }
 
@@ -510,10 +510,10 @@ public abstract class Optimizer {
    * @throws IllegalStateException if {@link #bind} has not been called
    */
   public final List<Variable> variables() {
-    if (segments == null) {
+    if (segments() == null) {
       throw new IllegalStateException("optimizer \"" + name + "\": bind it to weights first");
     }
-    return variables(segments);
+    return variables(segments());
   }
 
   /**
@@ -521,7 +521,7 @@ public abstract class Optimizer {
    *
    * @param order all of {@link #segments}
    */
-  public final List<Variable> variables(List<Segment> order) {
+  public List<Variable> variables(List<Segment> order) {
     List<Variable> variables = new ArrayList<>();
     addWindows(variables, order, averages, "average");
     addWindows(variables, order, accumulator, "gradient_accumulator");

@@ -30,6 +30,7 @@ public final class Optimizers {
     builtIn("Lamb", Lamb::of);
     builtIn("Adafactor", Adafactor::of);
     builtIn("Muon", Muon::of);
+    REGISTRY.add(MultiOptimizer::of, "MultiOptimizer");
   }
 
   private static void builtIn(String name, Function<Settings, FluentOptimizer<?>> reader) {
@@ -115,6 +116,14 @@ public final class Optimizers {
   /** Returns Muon; Keras's default learning rate is 0.001. */
   public static Muon muon(double learningRate) {
     return new Muon(learningRate);
+  }
+
+  /**
+   * Returns an optimizer of several: {@code rest} changes the weights for which {@link
+   * MultiOptimizer#with} names no other.
+   */
+  public static MultiOptimizer multi(Optimizer rest) {
+    return new MultiOptimizer(rest);
   }
 
   /**

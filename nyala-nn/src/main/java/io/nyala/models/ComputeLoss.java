@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.ops.Value;
+import java.util.List;
+
+/**
+ * Computes the loss of a batch, as an override of Keras's {@code compute_loss}; see {@link
+ * Compile#computeLoss}. It writes operations, once for each size of batch:
+ *
+ * <pre>{@code
+ * Compile.with(adam(1e-3))
+ *     .computeLoss(
+ *         (x, y, outputs, weights) -> {
+ *           Value error = outputs.get(0).minus(x.get(0)).square().mean();
+ *           return error.plus(outputs.get(1).square().mean().times(0.1f));
+ *         });
+ * }</pre>
+ */
+@FunctionalInterface
+public interface ComputeLoss {
+  /**
+   * Returns the loss of a batch, a scalar. Where a model is distributed over workers, the loss of a
+   * part of the batch, which should be a mean over its rows.
+   *
+   * @param x the inputs {@code (batch, ...)}
+   * @param y the targets {@code (batch, ...)}, one for each output
+   * @param outputs what the model made of the inputs
+   * @param sampleWeights one for each output, or none
+   */
+  Value of(List<Value> x, List<Value> y, List<Value> outputs, List<Value> sampleWeights);
+}
