@@ -320,7 +320,7 @@ class GuideTest {
 
     @Override
     protected List<Value> observe(Value yTrue, Value yPred) {
-      return List.of(Ops.abs(Ops.subtract(yTrue, yPred)));
+      return List.of(yTrue.minus(yPred).abs());
     }
 
     @Override
@@ -350,13 +350,12 @@ class GuideTest {
         Losses.custom(
             "quantile_90",
             (yTrue, yPred) -> {
-              Value error = Ops.subtract(yTrue, yPred);
-              Value cost = Ops.maximum(Ops.multiply(error, 0.9f), Ops.multiply(error, -0.1f));
-              return Ops.mean(cost, false, -1);
+              Value error = yTrue.minus(yPred);
+              return Ops.maximum(error.times(0.9f), error.times(-0.1f)).mean(-1);
             });
     // end:guide-loss
     // snippet:guide-own
-    Model model = Sequential.of(input(4), lambda(x -> Ops.tanh(x)), dense(1));
+    Model model = Sequential.of(input(4), lambda(Value::tanh), dense(1));
     model.compile(adam(1e-2), quantile, new WorstError(), meanAbsoluteError());
     History history = model.fit(X, Y, fit().epochs(60));
     // end:guide-own

@@ -1,42 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
+import java.util.Arrays;
+
 /**
- * Orders rows by merging. Comparisons of elements far apart are nothing for vectors, so there is
- * one twin. Positions travel as raw bits.
+ * Orders rows by keys, which are unsigned integers that compare as the elements do: short rows by
+ * insertion, others digit by digit, which needs no comparison at all. Vectors could not help, so
+ * there is one twin. Keys, positions and counters travel as raw bits.
  */
 public final class SortKernels {
-  /** Runs of this length are sorted by insertion. */
-  private static final int RUN = 8;
+  private static final int SHORT = 48;
+  private static final int DIGIT_BITS = 8;
+  private static final int DIGITS = 1 << DIGIT_BITS;
 
   private SortKernels() {}
 
+  /** Returns how much scratch a row of {@code n} elements needs. */
+  public static int scratch(int n) {
+    return n <= SHORT ? n : Math.addExact(Math.multiplyExact(3, n), DIGITS);
+  }
+
   /**
-   * Writes the positions that sort each row; equal elements keep their order, and NaN counts as
+   * Writes the positions that sort a row; equal elements keep their order, and NaN counts as
    * largest.
    *
    * @param ints whether {@code x} holds the raw bits of int32
    * @param descending largest first
-   * @param scratch as large as {@code y}
+   * @param scratch {@link #scratch} elements that may be written
    */
-  public static void argSortRows(
-      boolean ints,
-      boolean descending,
-      float[] x,
-      int xOff,
-      float[] y,
-      int yOff,
-      float[] scratch,
-      int scratchOff,
-      int rows,
-      int columns) {
-    for (int r = 0; r < rows; r++) {
-      int at = r * columns;
-      argSort(ints, descending, x, xOff + at, y, yOff + at, scratch, scratchOff + at, columns);
-    }
-  }
-
-  private static void argSort(
+  public static void argSort(
       boolean ints,
       boolean descending,
       float[] x,
@@ -47,53 +39,99 @@ public final class SortKernels {
       int scratchOff,
       int n) {
     for (int i = 0; i < n; i++) {
-      float self = Float.intBitsToFloat(i);
+      int signed = ints ? bits(x[xOff + i]) : key(x[xOff + i]);
+      int key = (descending ? ~signed : signed) ^ Integer.MIN_VALUE;
+      scratch[scratchOff + i] = Float.intBitsToFloat(key);
+      y[yOff + i] = Float.intBitsToFloat(i);
+    }
+    if (n <= SHORT) {
+      insert(scratch, scratchOff, y, yOff, n);
+    } else {
+      byDigits(scratch, scratchOff, y, yOff, n);
+    }
+  }
+
+  /** Returns an int that compares as the number does: -0 is 0, and NaN is above all. */
+  private static int key(float x) {
+    int bits = bits(x + 0f);
+    return x != x ? Integer.MAX_VALUE : bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+  }
+
+  private static int bits(float x) {
+    return Float.floatToRawIntBits(x);
+  }
+
+  private static void insert(float[] keys, int keysOff, float[] positions, int off, int n) {
+    for (int i = 1; i < n; i++) {
+      float key = keys[keysOff + i];
+      float position = positions[off + i];
       int to = i;
-      while (to % RUN != 0 && isAfter(ints, descending, x, xOff, y[yOff + to - 1], self)) {
-        y[yOff + to] = y[yOff + to - 1];
+      while (to > 0 && Integer.compareUnsigned(bits(keys[keysOff + to - 1]), bits(key)) > 0) {
+        keys[keysOff + to] = keys[keysOff + to - 1];
+        positions[off + to] = positions[off + to - 1];
         to--;
       }
-      y[yOff + to] = self;
+      keys[keysOff + to] = key;
+      positions[off + to] = position;
     }
+  }
+
+  /** Sorts by each digit in turn, the lowest first, which keeps the order of the digits before. */
+  private static void byDigits(float[] scratch, int scratchOff, float[] y, int yOff, int n) {
+    int counts = scratchOff + 3 * n;
+    int keys = scratchOff;
+    int nextKeys = scratchOff + n;
     float[] from = y;
     int fromOff = yOff;
     float[] into = scratch;
-    int intoOff = scratchOff;
-    for (long run = RUN; run < n; run *= 2) {
-      for (long begin = 0; begin < n; begin += 2 * run) {
-        int middle = (int) Math.min(n, begin + run);
-        int end = (int) Math.min(n, begin + 2 * run);
-        int a = (int) begin;
-        int b = middle;
-        for (int i = (int) begin; i < end; i++) {
-          boolean second =
-              b < end
-                  && (a == middle
-                      || isAfter(ints, descending, x, xOff, from[fromOff + a], from[fromOff + b]));
-          into[intoOff + i] = from[fromOff + (second ? b++ : a++)];
-        }
+    int intoOff = scratchOff + 2 * n;
+    for (int shift = 0; shift < Integer.SIZE; shift += DIGIT_BITS) {
+      if (!count(scratch, keys, counts, shift, n)) {
+        continue;
       }
-      float[] array = from;
+      for (int i = 0; i < n; i++) {
+        float key = scratch[keys + i];
+        int count = counts + (bits(key) >>> shift & DIGITS - 1);
+        int to = bits(scratch[count]);
+        scratch[count] = Float.intBitsToFloat(to + 1);
+        scratch[nextKeys + to] = key;
+        into[intoOff + to] = from[fromOff + i];
+      }
+      int otherKeys = keys;
+      keys = nextKeys;
+      nextKeys = otherKeys;
+      float[] other = from;
       from = into;
-      into = array;
-      int off = fromOff;
+      into = other;
+      int otherOff = fromOff;
       fromOff = intoOff;
-      intoOff = off;
+      intoOff = otherOff;
     }
-    if (fromOff != yOff || from != y) {
+    if (from != y || fromOff != yOff) {
       System.arraycopy(from, fromOff, y, yOff, n);
     }
   }
 
-  /** Tells whether the element at one position must stand behind that at another. */
-  private static boolean isAfter(
-      boolean ints, boolean descending, float[] x, int xOff, float position, float other) {
-    float a = x[xOff + Float.floatToRawIntBits(position)];
-    float b = x[xOff + Float.floatToRawIntBits(other)];
-    float high = descending ? b : a;
-    float low = descending ? a : b;
-    return ints
-        ? Float.floatToRawIntBits(high) > Float.floatToRawIntBits(low)
-        : high > low || (high != high && low == low);
+  /**
+   * Finds where keys with each digit begin.
+   *
+   * @return whether the digit tells keys apart
+   */
+  private static boolean count(float[] scratch, int keys, int counts, int shift, int n) {
+    Arrays.fill(scratch, counts, counts + DIGITS, 0);
+    for (int i = 0; i < n; i++) {
+      int count = counts + (bits(scratch[keys + i]) >>> shift & DIGITS - 1);
+      scratch[count] = Float.intBitsToFloat(bits(scratch[count]) + 1);
+    }
+    int before = 0;
+    for (int i = counts; i < counts + DIGITS; i++) {
+      int count = bits(scratch[i]);
+      if (count == n) {
+        return false;
+      }
+      scratch[i] = Float.intBitsToFloat(before);
+      before += count;
+    }
+    return true;
   }
 }

@@ -290,6 +290,11 @@ abstract sealed class ElementwiseOps permits ShapeOps {
     return Node.apply(new Primitive.Select(), condition, a, b);
   }
 
+  /** Chooses {@code a} where the condition holds and the same {@code b} elsewhere. */
+  public static Value where(Value condition, Value a, float b) {
+    return where(condition, a, Ops.constantLike(b, a));
+  }
+
   /** Limits each element to {@code [low, high]}. */
   public static Value clip(Value x, float low, float high) {
     return minimum(maximum(x, low), high);

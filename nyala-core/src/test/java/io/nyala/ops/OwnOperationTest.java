@@ -26,8 +26,7 @@ class OwnOperationTest {
     @Override
     public List<Value> decompose(List<Value> inputs) {
       Value x = inputs.get(0);
-      return List.of(
-          Ops.subtract(Ops.add(x, Ops.softplus(Ops.multiply(x, -2))), (float) Math.log(2)));
+      return List.of(x.plus(Ops.softplus(x.times(-2))).minus((float) Math.log(2)));
     }
   }
 

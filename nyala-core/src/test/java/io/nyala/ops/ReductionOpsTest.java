@@ -129,6 +129,15 @@ class ReductionOpsTest {
   }
 
   @Test
+  void nan_is_the_largest_and_the_smallest() {
+    Tensor x = Tensor.vector(1, NAN, 3, NAN);
+    for (Tensor position :
+        Evaluate.all(in -> List.of(Ops.argMax(in.get(0), 0), Ops.argMin(in.get(0), 0)), x)) {
+      assertThat(position).isEqualTo(Tensor.ofInts(Shape.scalar(), 1));
+    }
+  }
+
+  @Test
   void integers_are_compared_as_numbers() {
     Tensor x = Tensor.vectorOfInts(-5, -2, -9);
     assertThat(Evaluate.of(in -> Ops.argMax(in.get(0), 0), x))

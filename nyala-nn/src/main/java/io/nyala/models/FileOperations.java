@@ -114,7 +114,7 @@ final class FileOperations {
     ALL.put("Amax", ALL.get("Max"));
     ALL.put("Amin", ALL.get("Min"));
     ALL.put("Var", (in, s) -> Ops.variance(floats(in, 0, "x"), keep(s), axes(s)));
-    ALL.put("Std", (in, s) -> Ops.sqrt(Ops.variance(floats(in, 0, "x"), keep(s), axes(s))));
+    ALL.put("Std", (in, s) -> Ops.std(floats(in, 0, "x"), keep(s), axes(s)));
     ALL.put("Logsumexp", (in, s) -> Ops.logSumExp(floats(in, 0, "x"), keep(s), axes(s)));
     ALL.put("Any", (in, s) -> Ops.any(bools(in, 0, "x"), keep(s), axes(s)));
     ALL.put("All", (in, s) -> Ops.all(bools(in, 0, "x"), keep(s), axes(s)));

@@ -3,8 +3,6 @@ package io.nyala.models;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
-import io.nyala.tensor.DType;
-import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,26 +56,6 @@ record FirstRows(List<Tensor> x, List<Tensor> y) {
 
   private static Tensor join(List<Tensor> parts) {
     Tensor first = parts.get(0);
-    if (parts.size() == 1 || first.shape().rank() == 0) {
-      return first;
-    }
-    int size = first.size();
-    Shape shape =
-        first
-            .shape()
-            .with(0, Shape.extent((long) first.shape().dim(0) * parts.size()))
-            .requireRoom();
-    if (first.dtype() == DType.INT32) {
-      int[] all = new int[size * parts.size()];
-      for (int i = 0; i < parts.size(); i++) {
-        System.arraycopy(parts.get(i).ints(), 0, all, i * size, size);
-      }
-      return Tensor.ofInts(shape, all);
-    }
-    float[] all = new float[size * parts.size()];
-    for (int i = 0; i < parts.size(); i++) {
-      System.arraycopy(parts.get(i).toFloats(), 0, all, i * size, size);
-    }
-    return Tensor.of(shape, all);
+    return parts.size() == 1 || first.shape().rank() == 0 ? first : Tensor.concatenate(parts, 0);
   }
 }

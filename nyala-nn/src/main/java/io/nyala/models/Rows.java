@@ -158,22 +158,7 @@ final class Rows {
     List<Tensor> joined = new ArrayList<>();
     for (int i = 0; i < parts.get(0).size(); i++) {
       int place = i;
-      joined.add(concatenate(parts.stream().map(part -> part.get(place)).toList()));
-    }
-    return joined;
-  }
-
-  /** Joins tensors along their first axis; copies. */
-  static Tensor concatenate(List<Tensor> parts) {
-    Tensor first = parts.get(0);
-    int rows = parts.stream().mapToInt(t -> t.shape().dim(0)).sum();
-    Tensor joined = StepProgram.empty(new Type(first.shape().with(0, rows), first.dtype()));
-    int at = 0;
-    for (Tensor part : parts) {
-      boolean ints = first.dtype() == DType.INT32;
-      Object from = ints ? part.ints() : part.floats();
-      System.arraycopy(from, 0, ints ? joined.ints() : joined.floats(), at, part.size());
-      at += part.size();
+      joined.add(Tensor.concatenate(parts.stream().map(part -> part.get(place)).toList(), 0));
     }
     return joined;
   }

@@ -10,28 +10,34 @@ import java.util.List;
 final class LineIndexing {
   private static final long GRAIN = 32_768;
 
+  /** An element that is sorted costs as much as some that are copied. */
+  private static final long SORTING = 16;
+
   private LineIndexing() {}
 
   static Instruction argSort(AlongAxis.ArgSort op, boolean ints, int columns, Ref x, Ref y) {
-    Ref scratch = new Ref(new Buffer(Buffer.ARENA, y.size));
-    int passes = 32 - Integer.numberOfLeadingZeros(columns);
+    int lines = lines(y.size, columns);
+    int room = SortKernels.scratch(columns);
+    Ref scratch = new Ref(new Buffer(Buffer.ARENA, Math.multiplyExact(lines, room)));
     return new RowInstruction(
-        lines(y.size, columns),
-        GRAIN / Math.max(1, (long) columns * passes),
+        lines,
+        GRAIN / Math.max(1, SORTING * columns),
         List.of(x),
         List.of(y, scratch),
-        (m, a, b) ->
-            SortKernels.argSortRows(
+        (m, a, b) -> {
+          for (int line = a; line < b; line++) {
+            SortKernels.argSort(
                 ints,
                 op.descending(),
                 x.in(m),
-                x.at(m) + a * columns,
+                x.at(m) + line * columns,
                 y.in(m),
-                y.at(m) + a * columns,
+                y.at(m) + line * columns,
                 scratch.in(m),
-                scratch.at(m) + a * columns,
-                b - a,
-                columns));
+                scratch.at(m) + line * room,
+                columns);
+          }
+        });
   }
 
   static Instruction take(int wide, int columns, Ref x, Ref index, Ref y) {

@@ -58,7 +58,9 @@ final class ReferenceOps {
         for (int i = 0; i < n; i++) {
           int best = 0;
           for (int j = 1; j < k; j++) {
-            if (in.get(0)[i * k + j] > in.get(0)[i * k + best]) {
+            double champion = in.get(0)[i * k + best];
+            double candidate = in.get(0)[i * k + j];
+            if (candidate > champion || (Double.isNaN(candidate) && !Double.isNaN(champion))) {
               best = j;
             }
           }

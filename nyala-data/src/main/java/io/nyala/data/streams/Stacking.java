@@ -3,8 +3,6 @@ package io.nyala.data.streams;
 
 import io.nyala.batches.Batch;
 import io.nyala.data.DataException;
-import io.nyala.tensor.DType;
-import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +56,9 @@ final class Stacking {
     List<Tensor> stacked = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Tensor first = elements.get(0).get(i);
-      int size = first.size();
-      boolean ints = first.dtype() == DType.INT32;
-      int length = Math.multiplyExact(size, elements.size());
-      Object to = ints ? new int[length] : new float[length];
-      for (int e = 0; e < elements.size(); e++) {
-        Tensor t = elements.get(e).size() == count ? elements.get(e).get(i) : null;
+      List<Tensor> alike = new ArrayList<>();
+      for (List<Tensor> element : elements) {
+        Tensor t = element.size() == count ? element.get(i) : null;
         if (t == null || !t.shape().equals(first.shape()) || t.dtype() != first.dtype()) {
           throw new DataException(
               ("batch: elements must be alike, but %s %d is %s in one element and %s in another;"
@@ -71,15 +66,9 @@ final class Stacking {
                   .formatted(
                       what, i, describe(first), t == null ? "absent or not alone" : describe(t)));
         }
-        System.arraycopy(ints ? t.ints() : t.floats(), 0, to, e * size, size);
+        alike.add(t);
       }
-      Shape shape = first.shape().insert(0, elements.size());
-      stacked.add(
-          switch (first.dtype()) {
-            case INT32 -> Tensor.ofInts(shape, (int[]) to);
-            case BOOL -> Tensor.ofBools(shape, (float[]) to);
-            case FLOAT32 -> Tensor.of(shape, (float[]) to);
-          });
+      stacked.add(Tensor.stack(alike, 0));
     }
     return stacked;
   }
