@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The code of docs/how-to-add-a-layer.md. */
 class HowToAddALayerTest {
   // snippet:lambda-layer
-  Layer square = Layers.lambda(x -> Ops.square(x));
+  Layer square = Layers.lambda(Value::square);
 
   // end:lambda-layer
 
@@ -49,9 +49,9 @@ class HowToAddALayerTest {
 
     @Override
     protected Value call(Call call, Value x) {
-      Value meanSquare = Ops.mean(Ops.square(x), true, -1);
-      Value unit = Ops.multiply(x, Ops.rsqrt(Ops.add(meanSquare, (float) epsilon)));
-      return Ops.multiply(unit, call.read(gain));
+      Value meanSquare = x.square().mean(true, -1);
+      Value unit = x.times(Ops.rsqrt(meanSquare.plus((float) epsilon)));
+      return unit.times(call.read(gain));
     }
 
     @Override
@@ -83,7 +83,7 @@ class HowToAddALayerTest {
     protected Value call(Call call, Value x) {
       Value t = gate.trace(call, List.of(x)).get(0);
       Value h = change.trace(call, List.of(x)).get(0);
-      return Ops.add(Ops.multiply(t, h), Ops.multiply(Ops.subtract(1, t), x));
+      return t.times(h).plus(Ops.subtract(1, t).times(x));
     }
   }
 

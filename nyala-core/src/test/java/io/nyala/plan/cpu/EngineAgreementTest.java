@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan.cpu;
 
+import static io.nyala.plan.cpu.AgreementCase.all;
+import static io.nyala.plan.cpu.AgreementCase.normal;
+import static io.nyala.plan.cpu.AgreementCase.one;
+import static io.nyala.plan.cpu.AgreementCase.positive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.grad.Gradients;
@@ -10,34 +14,25 @@ import io.nyala.kernel.WorkerPool;
 import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BinaryKind;
-import io.nyala.ops.Convolution;
 import io.nyala.ops.Dense;
-import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.LayerNorm;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
-import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.Recurrence;
-import io.nyala.ops.Recurrence.Cell;
 import io.nyala.ops.Type;
 import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
-import io.nyala.ops.Window;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Execution;
 import io.nyala.plan.reference.ReferenceEngine;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
-import io.nyala.testing.GradientCheck;
 import io.nyala.testing.TensorAssert;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,37 +46,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("kernel")
 class EngineAgreementTest {
-  /** A function, its operands, and by how much float32 may differ from the oracle. */
-  record Case(
-      String name,
-      Function<List<Value>, List<Value>> function,
-      double tolerance,
-      List<Tensor> at) {}
-
-  private static final SplittableRandom RANDOM = new SplittableRandom(11);
-
-  private static Tensor normal(int... dims) {
-    return GradientCheck.normal(Shape.of(dims), RANDOM);
-  }
-
-  private static Tensor positive(int... dims) {
-    Tensor t = normal(dims);
-    for (int i = 0; i < t.size(); i++) {
-      t.floats()[i] = Math.abs(t.floats()[i]) + 0.2f;
-    }
-    return t;
-  }
-
-  private static Case one(String name, Function<List<Value>, Value> f, Tensor... at) {
-    return new Case(name, in -> List.of(f.apply(in)), 2e-5, List.of(at));
-  }
-
-  private static Case all(String name, Function<List<Value>, List<Value>> f, Tensor... at) {
-    return new Case(name, f, 2e-5, List.of(at));
-  }
-
   static Stream<Arguments> cases() {
-    List<Case> cases = new ArrayList<>();
+    List<AgreementCase> cases = new ArrayList<>();
     for (UnaryKind kind : UnaryKind.values()) {
       Primitive op = new Primitive.Unary(kind);
       cases.add(one(kind.name(), in -> Node.apply(op, in.get(0)), positive(7, 300)));
@@ -120,7 +86,8 @@ class EngineAgreementTest {
       cases.add(one("variance", in -> Ops.variance(in.get(0), false, axes), normal(6, 35, 17)));
     }
     cases.add(
-        new Case("large sum", in -> List.of(Ops.sum(in.get(0))), 2e-3, List.of(normal(700, 800))));
+        new AgreementCase(
+            "large sum", in -> List.of(Ops.sum(in.get(0))), 2e-3, List.of(normal(700, 800))));
     cases.add(one("argMax", in -> Ops.argMax(in.get(0), 1), normal(8, 13, 3)));
     cases.add(
         one("matmul", in -> Ops.matmul(in.get(0), in.get(1)), normal(33, 47), normal(47, 29)));
@@ -137,7 +104,7 @@ class EngineAgreementTest {
             normal(33, 47),
             normal(29, 47)));
     cases.add(
-        new Case(
+        new AgreementCase(
             "matmul large",
             in -> List.of(Ops.matmul(in.get(0), in.get(1))),
             1e-4,
@@ -170,7 +137,7 @@ class EngineAgreementTest {
               normal(9, 1)));
     }
     cases.add(
-        new Case(
+        new AgreementCase(
             "two dense layers",
             EngineAgreementTest::mlp,
             1e-4,
@@ -228,7 +195,7 @@ class EngineAgreementTest {
             normal(19),
             normal(19)));
     cases.add(
-        new Case(
+        new AgreementCase(
             "batchNorm in parts of the rows",
             in -> Node.apply(new BatchNorm(1e-3f), in),
             2e-4,
@@ -267,121 +234,13 @@ class EngineAgreementTest {
             EngineAgreementTest::aroundProduct,
             normal(20, 20),
             normal(20, 20)));
-    cases.addAll(convolutions());
+    cases.addAll(WindowCases.all());
     cases.addAll(alongAxes());
-    for (Cell cell : Cell.values()) {
-      for (boolean masked : new boolean[] {false, true}) {
-        for (int units : new int[] {5, 19}) {
-          cases.add(recurrence(cell, Activation.TANH, masked, 37, 7, units));
-        }
-      }
-      cases.add(recurrence(cell, Activation.RELU, false, 2, 3, 4));
-    }
+    cases.addAll(RecurrenceCases.all());
     return cases.stream().map(c -> Arguments.of(c.name(), c));
   }
 
-  private static List<Case> convolutions() {
-    List<Case> cases = new ArrayList<>();
-    Window same =
-        new Window(List.of(3, 3), List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(1, 1));
-    Window strided =
-        new Window(List.of(3, 2), List.of(2, 3), List.of(1, 1), List.of(1, 0), List.of(0, 1));
-    Window dilated =
-        new Window(List.of(3, 2), List.of(1, 1), List.of(2, 3), List.of(0, 1), List.of(0, 2));
-    Window point =
-        new Window(List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(0, 0), List.of(0, 0));
-    for (Activation a : Activation.values()) {
-      cases.add(
-          convolution(
-              "same " + a, same, 1, a, normal(3, 10, 9, 7), normal(3, 3, 7, 35), normal(35)));
-    }
-    Activation linear = Activation.LINEAR;
-    cases.add(convolution("images", same, 1, linear, normal(20, 5, 6, 16), normal(3, 3, 16, 32)));
-    cases.add(convolution("filters", same, 1, linear, normal(2, 8, 8, 5), normal(3, 3, 5, 130)));
-    cases.add(
-        convolution("strided", strided, 1, linear, normal(3, 13, 12, 17), normal(3, 2, 17, 33)));
-    cases.add(
-        convolution("dilated", dilated, 1, linear, normal(3, 13, 12, 4), normal(3, 2, 4, 16)));
-    cases.add(convolution("groups", same, 3, linear, normal(2, 8, 8, 6), normal(3, 3, 2, 60)));
-    cases.add(
-        convolution("point", point, 1, linear, normal(3, 8, 8, 6), normal(1, 1, 6, 5), normal(5)));
-    Window line = new Window(List.of(4), List.of(1), List.of(2), List.of(6), List.of(0));
-    cases.add(
-        convolution(
-            "causal line", line, 1, linear, normal(3, 20, 2), normal(4, 2, 16), normal(16)));
-    Window cube =
-        new Window(
-            List.of(2, 3, 2),
-            List.of(1, 2, 1),
-            List.of(1, 1, 1),
-            List.of(0, 1, 1),
-            List.of(0, 1, 0));
-    cases.add(convolution("cube", cube, 1, linear, normal(2, 5, 6, 5, 3), normal(2, 3, 2, 3, 20)));
-    for (int multiplier : new int[] {1, 2}) {
-      for (Window w : List.of(same, strided)) {
-        cases.add(
-            one(
-                "depthwise " + multiplier,
-                in -> Node.apply(new DepthwiseConvolution(w), in.get(0), in.get(1)),
-                normal(3, 10, 9, 18),
-                normal(3, w.size().get(1), 18, multiplier)));
-      }
-    }
-    for (boolean max : new boolean[] {true, false}) {
-      for (Window w : List.of(same, strided, dilated)) {
-        cases.add(
-            one(
-                (max ? "max" : "average") + " pooling",
-                in -> Node.apply(new Pooling(w, max), in.get(0)),
-                normal(3, 10, 12, 19)));
-      }
-      Function<Window, Function<List<Value>, Value>> pool =
-          w -> in -> Node.apply(new Pooling(w, max), in.get(0));
-      cases.add(one("pooling of lines", pool.apply(line), normal(3, 30, 16)));
-      cases.add(one("pooling of cubes", pool.apply(cube), normal(2, 5, 6, 5, 33)));
-    }
-    Window pairs = disjoint(2, 2);
-    Window oblongs = disjoint(3, 2);
-    cases.add(normalizedPooling("", pairs, Activation.LINEAR, 3, 8, 8, 16));
-    cases.add(normalizedPooling(" and a rest", pairs, Activation.LINEAR, 2, 13, 13, 5));
-    cases.add(normalizedPooling(" of 3 x 2", oblongs, Activation.LINEAR, 2, 11, 7, 19));
-    cases.add(normalizedPooling(" in several bands", pairs, Activation.RELU, 2, 31, 30, 64));
-    cases.add(normalizedPooling(" in bands of lines", pairs, Activation.RELU, 17, 21, 20, 33));
-    cases.add(normalizedPooling(" of sigmoids", pairs, Activation.SIGMOID, 2, 7, 6, 32));
-    cases.add(normalizedPooling(" of tanh", oblongs, Activation.TANH, 2, 7, 6, 3));
-    cases.add(
-        new Case(
-            "poolings after batchNorm, one after the other",
-            in -> {
-              Value y = Node.apply(new Pooling(pairs, true), normalized(Activation.RELU, in));
-              List<Value> again = List.of(y, in.get(1), in.get(2));
-              return List.of(
-                  Node.apply(new Pooling(pairs, true), normalized(Activation.LINEAR, again)));
-            },
-            2e-4,
-            List.of(normal(2, 14, 12, 8), normal(8), normal(8))));
-    for (Activation a : List.of(Activation.RELU, Activation.TANH)) {
-      cases.add(
-          new Case(
-              "batchNorm of " + a,
-              in -> List.of(normalized(a, in)),
-              2e-4,
-              List.of(normal(300, 33), normal(33), normal(33))));
-    }
-    cases.add(
-        one(
-            "batchNorm whose gradient is its operand",
-            in -> {
-              Value x = Ops.relu(in.get(0));
-              return Ops.multiply(Ops.stopGradient(x), normalized(Activation.LINEAR, in));
-            },
-            normal(40, 19),
-            normal(19),
-            normal(19)));
-    return cases;
-  }
-
-  private static List<Case> alongAxes() {
+  private static List<AgreementCase> alongAxes() {
     Tensor at = Tensor.ofInts(Shape.of(1, 5), 1, 0, 1, 3, 3);
     return List.of(
         one("sort", in -> Ops.sort(in.get(0), 1), normal(60, 300, 2)),
@@ -396,76 +255,6 @@ class EngineAgreementTest {
             normal(6, 7),
             normal(8)),
         one("segments", in -> Ops.segmentMean(in.get(0), in.get(1), 4), normal(5, 9), at.row(0)));
-  }
-
-  private static Window disjoint(int height, int width) {
-    List<Integer> size = List.of(height, width);
-    return new Window(size, size, List.of(1, 1), List.of(0, 0), List.of(0, 0));
-  }
-
-  private static Value normalized(Activation a, List<Value> in) {
-    Value x =
-        switch (a) {
-          case LINEAR -> in.get(0);
-          case RELU -> Ops.relu(in.get(0));
-          case SIGMOID -> Ops.sigmoid(in.get(0));
-          case TANH -> Ops.tanh(in.get(0));
-        };
-    return Ops.batchNorm(x, in.get(1), in.get(2), 1e-3f).get(0);
-  }
-
-  private static Case normalizedPooling(String name, Window w, Activation a, int... x) {
-    int c = x[3];
-    return new Case(
-        "pooling after batchNorm" + name,
-        in -> List.of(Node.apply(new Pooling(w, true), normalized(a, in))),
-        2e-4,
-        List.of(normal(x), normal(c), normal(c)));
-  }
-
-  private static Case convolution(
-      String name, Window window, int groups, Activation activation, Tensor... at) {
-    Convolution op = new Convolution(window, groups, activation);
-    return new Case("convolution " + name, in -> Node.apply(op, in), 1e-4, List.of(at));
-  }
-
-  private static Case recurrence(
-      Cell cell, Activation activation, boolean masked, int batch, int time, int u) {
-    List<Tensor> at =
-        new ArrayList<>(
-            List.of(
-                normal(batch, time, u * cell.gates()),
-                normal(u, u * cell.gates()),
-                normal(batch, u)));
-    if (cell.hasCellState()) {
-      at.add(normal(batch, u));
-    }
-    if (cell.hasRecurrentBias()) {
-      at.add(normal(3 * u));
-    }
-    if (masked) {
-      at.add(
-          Tensor.ofInts(
-              Shape.of(batch, time),
-              IntStream.range(0, batch * time).map(i -> i * i % 3).toArray()));
-    }
-    Recurrence op = new Recurrence(cell, activation, masked);
-    return new Case(
-        "%s %s masked %s %d".formatted(cell, activation, masked, u),
-        in -> {
-          List<Value> operands = new ArrayList<>(in);
-          // Larger kernels would make rounding grow from step to step.
-          operands.set(1, Ops.multiply(in.get(1), 0.3f));
-          if (masked) {
-            operands.add(Ops.cast(operands.removeLast(), DType.BOOL));
-          }
-          List<Value> out = Node.apply(op, operands);
-          return cell.hasCellState()
-              ? List.of(out.get(0), out.get(1), out.get(3))
-              : List.of(out.get(0), out.get(1));
-        },
-        2e-4,
-        at);
   }
 
   private static List<Value> mlp(List<Value> in) {
@@ -494,7 +283,7 @@ class EngineAgreementTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void agrees(String name, Case c) {
+  void agrees(String name, AgreementCase c) {
     List<Value> inputs = new ArrayList<>();
     for (Tensor t : c.at()) {
       Type type = new Type(t.shape(), t.dtype());
@@ -528,7 +317,7 @@ class EngineAgreementTest {
     }
   }
 
-  private static void close(String engine, List<Tensor> got, List<Tensor> want, Case c) {
+  private static void close(String engine, List<Tensor> got, List<Tensor> want, AgreementCase c) {
     for (int i = 0; i < want.size(); i++) {
       try {
         TensorAssert.assertClose(got.get(i), want.get(i), c.tolerance(), c.tolerance());
