@@ -89,7 +89,11 @@ public final class KernelProvider {
   private static Object load() {
     Module module = ModuleLayer.boot().findModule(MODULE).orElse(null);
     if (module == null || !KernelProvider.class.getModule().canRead(module)) {
-      return "module " + MODULE + " is not readable; start java with --add-modules " + MODULE;
+      return ("module %1$s is not readable; start java with --add-modules %1$s"
+              + " (Maven: <argLine>--add-modules %1$s</argLine> for Surefire;"
+              + " Gradle: jvmArgs(\"--add-modules\", \"%1$s\");"
+              + " elsewhere: JDK_JAVA_OPTIONS=--add-modules=%1$s in the environment)")
+          .formatted(MODULE);
     }
     if (System.getProperty("java.vm.info", "").contains("interpreted")) {
       return "the JVM only interprets (-Xint), where vectors are slower than loops";

@@ -27,6 +27,8 @@ class KernelProviderTest {
     assertThat(chosenBy())
         .endsWith("chosen: scalar")
         .containsOnlyOnce("start java with --add-modules jdk.incubator.vector")
+        .contains("<argLine>--add-modules jdk.incubator.vector</argLine>")
+        .contains("JDK_JAVA_OPTIONS=--add-modules=jdk.incubator.vector")
         .doesNotContain("NoClassDefFoundError");
   }
 
