@@ -15,6 +15,7 @@ import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.data.streams.Dataset;
+import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.layers.Layer;
 import io.nyala.metrics.Metrics;
 import io.nyala.models.Compile;
@@ -22,6 +23,7 @@ import io.nyala.models.Computation;
 import io.nyala.models.Evaluation;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
+import io.nyala.models.TrainLoop;
 import io.nyala.models.TrainStep;
 import io.nyala.models.WeightGradients;
 import io.nyala.ops.Ops;
@@ -30,16 +32,20 @@ import io.nyala.optimizers.Adam;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The code of docs/steps.md. */
 class StepsTest {
   private static final Tensor X = normal(200, 4);
   private static final Tensor Y = sums(X);
+
+  @TempDir Path folders;
 
   private static Tensor normal(int rows, int columns) {
     SplittableRandom random = new SplittableRandom(7);
@@ -164,6 +170,20 @@ class StepsTest {
       fool.run(normal(40, 8), ones(40));
     }
     // end:steps-gan
+    Dataset real = Dataset.fromTensors(List.of(X), List.of(), List.of()).shuffle(200, 42).batch(20);
+    Path folder = folders.resolve("gan");
+    // snippet:steps-checkpoints
+    TrainLoop.of(tell.prepare(images, normal(20, 8), kinds), fool.prepare(normal(40, 8), ones(40)))
+        .checkpoints(Checkpoints.in(folder))
+        .run(
+            real,
+            3, // epochs
+            (batch, at) -> {
+              tell.run(batch.x().getFirst(), normal(20, 8), kinds);
+              fool.run(normal(40, 8), ones(40));
+            });
+    // end:steps-checkpoints
+    assertThat(telling.iterations()).isEqualTo(130);
     assertThat(tell.results().loss()).isBetween(0.05, 1.5);
     assertThat(fool.trainedWeights()).isEqualTo(generator.weights());
   }

@@ -11,19 +11,27 @@ import io.nyala.optimizers.Optimizer;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the runs of a {@link TrainStep} leave behind, whatever the shapes of their inputs: updates
  * of weights by its optimizers, and measures.
  */
 final class StepOutcome {
+  private static final String ITERATIONS = "iterations";
+  private static final String RATES = "learning_rates";
+  private static final String RUNNING = "running";
+  private static final String METRICS = "metrics";
+
   private final TrainStep step;
   private final List<Optimizer> optimizers;
   private final List<Parameters> parameters = new ArrayList<>();
   private final List<String> logged;
   private final List<String> measured;
+  private final List<Variable> averages;
   private final Holdings written;
   private final Updater updater;
   private final Meters meters;
@@ -35,7 +43,8 @@ final class StepOutcome {
     optimizers = List.copyOf(tape.applied().keySet());
     logged = List.copyOf(tape.logs().keySet());
     measured = List.copyOf(tape.measures().keySet());
-    List<Variable> changed = new ArrayList<>(changedByLayers(tape));
+    averages = changedByLayers(tape);
+    List<Variable> changed = new ArrayList<>(averages);
     tape.applied().values().forEach(g -> g.weights().forEach(w -> changed.add(w.variable())));
     written = Holdings.of(changed);
     written
@@ -107,7 +116,7 @@ final class StepOutcome {
       List<Weight> weights = tape.applied().get(now.get(i)).weights();
       require(weights.equals(parameters.get(i).weights()), "changes other weights");
     }
-    require(written.variables().containsAll(changedByLayers(tape)), "changes other averages");
+    require(averages.containsAll(changedByLayers(tape)), "changes other averages");
     require(logged.equals(List.copyOf(tape.logs().keySet())), "logs other names");
     require(measured.equals(List.copyOf(tape.measures().keySet())), "has other metrics");
   }
@@ -178,5 +187,64 @@ final class StepOutcome {
           parameters.forEach(p -> all.putAll(p.copyGradients()));
           return all;
         });
+  }
+
+  // Keeping
+
+  List<Variable> variables() {
+    Set<Variable> all = new LinkedHashSet<>();
+    weights().forEach(w -> all.add(w.variable()));
+    all.addAll(averages);
+    optimizers.forEach(o -> all.addAll(o.variables()));
+    return List.copyOf(all);
+  }
+
+  Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put(ITERATIONS, optimizers.stream().map(Optimizer::iterations).toList());
+    state.put(RATES, optimizers.stream().map(StepOutcome::rate).toList());
+    synchronized (meters) {
+      state.put(RUNNING, meters.running());
+      state.put(METRICS, meters.metricStates());
+    }
+    return state;
+  }
+
+  /** Returns the learning rate; a schedule knows its own, so 0 stands for it. */
+  private static double rate(Optimizer optimizer) {
+    return optimizer.schedule() == null ? optimizer.learningRate() : 0;
+  }
+
+  void restore(Map<String, Object> state) {
+    List<Double> iterations = numbers(state.get(ITERATIONS));
+    List<Double> rates = numbers(state.get(RATES));
+    List<Double> running = numbers(state.get(RUNNING));
+    List<List<Double>> metrics = new ArrayList<>();
+    if (state.get(METRICS) instanceof List<?> all) {
+      all.forEach(m -> metrics.add(m == null ? null : numbers(m)));
+    }
+    if (iterations.size() != optimizers.size() || rates.size() != optimizers.size()) {
+      throw new IllegalArgumentException(
+          "%s: the state is that of a step with %d optimizers, this one has %d; begin anew elsewhere"
+              .formatted(step, iterations.size(), optimizers.size()));
+    }
+    synchronized (meters) {
+      meters.check(running, metrics);
+      for (int i = 0; i < optimizers.size(); i++) {
+        optimizers.get(i).iterations(Math.round(iterations.get(i)));
+        if (optimizers.get(i).schedule() == null) {
+          optimizers.get(i).learningRate(rates.get(i));
+        }
+      }
+      meters.restore(running, metrics);
+    }
+  }
+
+  private static List<Double> numbers(Object list) {
+    List<Double> all = new ArrayList<>();
+    if (list instanceof List<?> some) {
+      some.forEach(n -> all.add(n instanceof Number number ? number.doubleValue() : Double.NaN));
+    }
+    return all;
   }
 }

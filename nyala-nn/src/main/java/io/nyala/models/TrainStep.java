@@ -255,6 +255,47 @@ public final class TrainStep {
     return outcome == null ? List.of() : outcome.optimizers();
   }
 
+  // Keeping
+
+  /**
+   * Returns every variable that the step changes, in an order that stays the same: weights, moving
+   * averages, and those of the optimizers. They are windows on the live numbers; a {@link
+   * Checkpointer} reads and fills them.
+   *
+   * @throws IllegalStateException before the step was compiled, by {@link #prepare} or a run
+   */
+  public List<Variable> variables() {
+    return compiled().variables();
+  }
+
+  /**
+   * Returns what else the course of the training depends on, for a checkpoint: counts, learning
+   * rates, and what {@link #results} are made of. Numbers and lists of them, by name.
+   *
+   * @throws IllegalStateException before the step was compiled, by {@link #prepare} or a run
+   */
+  public Map<String, Object> state() {
+    return compiled().state();
+  }
+
+  /**
+   * Goes on from what {@link #state} gave.
+   *
+   * @throws IllegalArgumentException if it is that of another step; then nothing is changed
+   * @throws IllegalStateException before the step was compiled, by {@link #prepare} or a run
+   */
+  public void restore(Map<String, Object> state) {
+    compiled().restore(Arguments.given("state", state));
+  }
+
+  private StepOutcome compiled() {
+    if (outcome == null) {
+      throw new IllegalStateException(
+          this + " is not compiled yet, so its optimizers have no variables; call prepare first");
+    }
+    return outcome;
+  }
+
   // Compiling
 
   private Compiled compile(List<Type> types) {

@@ -6,17 +6,18 @@ import static io.nyala.losses.Losses.binaryCrossentropy;
 import static io.nyala.metrics.Metrics.binaryAccuracy;
 import static io.nyala.optimizers.Optimizers.adam;
 
-import io.nyala.batches.Batch;
-import io.nyala.batches.BatchSource;
 import io.nyala.data.streams.Dataset;
 import io.nyala.doctor.Diagnosis;
 import io.nyala.doctor.Disease;
 import io.nyala.models.Checkpointer;
-import io.nyala.models.Evaluation;
 import io.nyala.models.Model;
-import io.nyala.models.Progress;
 import io.nyala.models.Sequential;
-import io.nyala.ops.Variable;
+import io.nyala.models.TrainLoop;
+import io.nyala.models.TrainStep;
+import io.nyala.models.TrainTape;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.optimizers.Adam;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 
 /**
  * A generator and a discriminator that learn from each other, as in the book, but for two things:
@@ -55,11 +55,11 @@ final class GanTraining {
   private final Model generator;
   private final Model discriminator;
   private final Model stacked;
-  private final String summary;
+  private final Adam telling = adam(RATE).beta1(BETA1);
+  private final Adam fooling = adam(RATE).beta1(BETA1);
+  private final TrainStep tell = TrainStep.of(List.of("real", "noise", "kinds"), this::tell);
+  private final TrainStep fool = TrainStep.of(List.of("noise", "wanted"), this::fool);
   private final Map<String, List<Double>> history = new LinkedHashMap<>();
-  private final Map<String, Double> sums = new LinkedHashMap<>();
-  private int summed;
-  private long draws;
 
   /**
    * Prepares training.
@@ -77,22 +77,35 @@ final class GanTraining {
     generator.seed(seed);
     discriminator = GanNetworks.discriminator(size, channels);
     discriminator.seed(seed + 1);
-    discriminator.compile(adam(RATE).beta1(BETA1), binaryCrossentropy(), binaryAccuracy());
-    // Taken now: later the discriminator would seem to have nothing to train.
-    summary = "%s%n%s".formatted(generator.summary(), discriminator.summary());
-    // Frozen for the stack alone: the discriminator was compiled before.
-    discriminator.trainable(false);
+    // One model of both draws the weights of both.
     stacked = Sequential.of(input(GanNetworks.NOISE), generator, discriminator);
-    stacked.compile(adam(RATE).beta1(BETA1), binaryCrossentropy());
+    tell.seed(seed + 1);
+  }
+
+  /** The discriminator learns to tell real images from generated ones. */
+  private void tell(TrainTape tape) {
+    Value fake = tape.infer(generator, tape.input("noise"));
+    Value both = Ops.concatenate(List.of(tape.input("real"), fake), 0);
+    Value told = tape.call(discriminator, both);
+    tape.minimize(
+        telling, tape.loss(binaryCrossentropy(), tape.input("kinds"), told), discriminator);
+    tape.metric(binaryAccuracy(), tape.input("kinds"), told);
+  }
+
+  /** The generator learns to make what the discriminator takes for real. */
+  private void fool(TrainTape tape) {
+    Value made = tape.call(generator, tape.input("noise"));
+    Value told = tape.callFrozen(discriminator, made);
+    tape.minimize(fooling, tape.loss(binaryCrossentropy(), tape.input("wanted"), told), generator);
   }
 
   Model generator() {
     return generator;
   }
 
-  /** Returns the layers of both networks, as each is trained. */
+  /** Returns the layers of both networks. */
   String summary() {
-    return summary;
+    return "%s%n%s".formatted(generator.summary(), discriminator.summary());
   }
 
   int steps() {
@@ -111,51 +124,45 @@ final class GanTraining {
    * @param keeper keeps the training, and knows where it was interrupted
    */
   void run(int epochs, int every, Checkpointer keeper, Observer observer) {
-    GanState state = new GanState(this, conditions(epochs, every), keeper);
-    Progress from = state.restore();
     int half = batch / 2;
     Dataset reals =
         Dataset.fromTensors(List.of(images), List.of(), List.of())
             .shuffle(images.shape().dim(0), seed)
             .batch(half, true)
+            .take(steps())
             .prefetch(PREFETCH);
-    Tensor kinds = both(Tensor.full(Shape.of(half, 1), 1), Tensor.zeros(Shape.of(half, 1)));
+    Tensor kinds = kinds(half);
     Tensor wanted = Tensor.full(Shape.of(batch, 1), 1);
-    for (int epoch = from == null ? 0 : from.epoch(); epoch < epochs; epoch++) {
-      try (BatchSource.Pass pass = reals.open(epoch)) {
-        int done = from == null ? 0 : from.batch();
-        from = null;
-        for (int step = 1; step <= steps(); step++) {
-          Batch real = pass.next();
-          if (step <= done) {
-            continue;
-          }
-          setRate((double) (epoch * steps() + step - 1) / (epochs * steps()));
-          Tensor fakes = generator.predictOnBatch(noise(half, draws++));
-          Evaluation told = discriminator.trainOnBatch(both(real.x().get(0), fakes), kinds);
-          Evaluation fooled = stacked.trainOnBatch(noise(batch, draws++), wanted);
-          note("discriminator_loss", told.loss());
-          note("generator_loss", fooled.loss());
-          note("discriminator_accuracy", told.get("binary_accuracy"));
-          summed++;
-          if (step % every == 0 || step == steps()) {
-            observer.at(epoch, epoch * steps() + step, means());
-          }
-          state.afterStep(epoch, step, epoch == epochs - 1 && step == steps());
-        }
-      }
-    }
+    double all = (double) epochs * steps();
+    TrainLoop.of(
+            tell.prepare(images.rows(0, half), noise(half, 0), kinds),
+            fool.prepare(noise(batch, 0), wanted))
+        .seed(seed)
+        .condition("epochs", epochs)
+        .condition("batch", batch)
+        .condition("steps from report to report", every)
+        .condition("images", images.shape())
+        .condition("checksum of images", "%08x".formatted(Arrays.hashCode(images.floats())))
+        .state(() -> Map.of("history", history), this::restore)
+        .checkpoints(keeper)
+        .run(
+            reals,
+            epochs,
+            (real, at) -> {
+              setRate(at.number() / all);
+              tell.run(real.x().get(0), noise(half, 2 * at.number()), kinds);
+              fool.run(noise(batch, 2 * at.number() + 1), wanted);
+              if ((at.batch() + 1) % every == 0 || at.isLast()) {
+                observer.at(at.epoch(), (int) at.number() + 1, means());
+              }
+            });
   }
 
-  /** Returns what the weights in the end depend on, and the curves; by name, in order. */
-  private Map<String, String> conditions(int epochs, int every) {
-    Map<String, String> all = new TreeMap<>();
-    all.put("epochs", String.valueOf(epochs));
-    all.put("batch", String.valueOf(batch));
-    all.put("steps from report to report", String.valueOf(every));
-    all.put("images", images.shape().toString());
-    all.put("checksum of images", "%08x".formatted(Arrays.hashCode(images.floats())));
-    return all;
+  @SuppressWarnings("unchecked") // as run() made it
+  private void restore(Map<String, Object> state) {
+    history.clear();
+    ((Map<String, List<Double>>) state.get("history"))
+        .forEach((name, values) -> history.put(name, new ArrayList<>(values)));
   }
 
   /**
@@ -164,59 +171,37 @@ final class GanTraining {
    */
   private void setRate(double done) {
     double rate = RATE * Math.min(1, 2 * (1 - done));
-    discriminator.optimizer().learningRate(rate);
-    stacked.optimizer().learningRate(rate);
+    telling.learningRate(rate);
+    fooling.learningRate(rate);
   }
 
-  private static Tensor both(Tensor first, Tensor second) {
-    float[] data = Arrays.copyOf(first.floats(), first.shape().size() + second.shape().size());
-    System.arraycopy(second.floats(), 0, data, first.shape().size(), second.shape().size());
-    return Tensor.of(first.shape().with(0, first.shape().dim(0) + second.shape().dim(0)), data);
+  /** Returns the means since the last call, and begins anew. */
+  private Map<String, Double> means() {
+    Map<String, Double> means = new LinkedHashMap<>();
+    means.put("discriminator_loss", tell.results().loss());
+    means.put("generator_loss", fool.results().loss());
+    means.put("discriminator_accuracy", tell.results().get("binary_accuracy"));
+    tell.reset();
+    fool.reset();
+    means.forEach((name, v) -> history.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
+    return means;
   }
 
-  /** Returns every variable of both networks and both optimizers, always in the same order. */
-  List<Variable> variables() {
-    List<Variable> all = new ArrayList<>();
-    generator.weights().forEach(w -> all.add(w.variable()));
-    discriminator.weights().forEach(w -> all.add(w.variable()));
-    all.addAll(discriminator.optimizer().variables());
-    all.addAll(stacked.optimizer().variables());
-    return all;
-  }
-
-  /** Returns everything else that the training will depend on. */
-  Map<String, Object> state() {
-    Map<String, Object> state = new LinkedHashMap<>();
-    state.put("draws", draws);
-    state.put("sums", new LinkedHashMap<>(sums));
-    state.put("summed", summed);
-    state.put("history", new LinkedHashMap<>(history));
-    state.put("discriminator_iterations", discriminator.optimizer().iterations());
-    state.put("stacked_iterations", stacked.optimizer().iterations());
-    return state;
-  }
-
-  @SuppressWarnings("unchecked") // as state() made it
-  void restore(Map<String, Object> state) {
-    draws = ((Number) state.get("draws")).longValue();
-    sums.putAll((Map<String, Double>) state.get("sums"));
-    summed = (Integer) state.get("summed");
-    ((Map<String, List<Double>>) state.get("history"))
-        .forEach((name, values) -> history.put(name, new ArrayList<>(values)));
-    discriminator
-        .optimizer()
-        .iterations(((Number) state.get("discriminator_iterations")).longValue());
-    stacked.optimizer().iterations(((Number) state.get("stacked_iterations")).longValue());
+  /** Returns 1 for so many real images and 0 for as many generated ones, in this order. */
+  private static Tensor kinds(int rows) {
+    return Tensor.concatenate(
+        List.of(Tensor.full(Shape.of(rows, 1), 1), Tensor.zeros(Shape.of(rows, 1))), 0);
   }
 
   /** Lets the doctor look at both networks, as they are now. */
   Map<String, Diagnosis> check() {
     int rows = Math.min(128, images.shape().dim(0));
-    Tensor real = images.rows(0, rows);
-    Tensor made = samples(rows);
-    Tensor kinds = both(Tensor.full(Shape.of(rows, 1), 1), Tensor.zeros(Shape.of(rows, 1)));
+    Tensor both = Tensor.concatenate(List.of(images.rows(0, rows), samples(rows)), 0);
+    discriminator.compile(adam(RATE), binaryCrossentropy());
     Map<String, Diagnosis> found = new LinkedHashMap<>();
-    found.put("discriminator", discriminator.check(both(real, made), kinds));
+    found.put("discriminator", discriminator.check(both, kinds(rows)));
+    discriminator.trainable(false); // for the stack
+    stacked.compile(adam(RATE), binaryCrossentropy());
     // All targets are 1: the generator is to be taken for real. Its last layer gives black and
     // white where the real images have them.
     found.put(
@@ -226,23 +211,6 @@ final class GanTraining {
             .without(Disease.CONSTANT_TARGETS)
             .without(Disease.SATURATED_UNITS, generator.layers().getLast().toString()));
     return found;
-  }
-
-  long seed() {
-    return seed;
-  }
-
-  private void note(String name, double value) {
-    sums.merge(name, value, Double::sum);
-  }
-
-  private Map<String, Double> means() {
-    Map<String, Double> means = new LinkedHashMap<>();
-    sums.forEach((name, sum) -> means.put(name, sum / summed));
-    means.forEach((name, v) -> history.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
-    sums.clear();
-    summed = 0;
-    return means;
   }
 
   /** Returns normal numbers, {@code (rows, 100)}, always the same for a draw. */

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models;
+
+import io.nyala.batches.Batch;
+import io.nyala.batches.BatchSource;
+import io.nyala.ops.Variable;
+import io.nyala.settings.Arguments;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A loop of training steps over batches that a {@link Checkpointer} keeps: after an interruption it
+ * goes on where it was, and ends with the same bits.
+ *
+ * <pre>{@code
+ * TrainLoop.of(tell.prepare(images, noise, kinds), fool.prepare(noise, wanted))
+ *     .checkpoints(Checkpoints.in(folder).everyEpochs(1))
+ *     .run(
+ *         data,
+ *         epochs,
+ *         (batch, at) -> {
+ *           tell.run(batch.x().getFirst(), noise(2 * at.number()), kinds);
+ *           fool.run(noise(2 * at.number() + 1), wanted);
+ *         });
+ * }</pre>
+ */
+public final class TrainLoop {
+  /** What is done with a batch. */
+  @FunctionalInterface
+  public interface Body {
+    /**
+     * Makes the steps of a batch. What it draws is to depend on the position alone, so that a loop
+     * that goes on draws what an uninterrupted one would have drawn.
+     */
+    void accept(Batch batch, Position at);
+  }
+
+  /**
+   * Where a loop is.
+   *
+   * @param epoch counted from 0
+   * @param batch the number of the batch in its epoch, counted from 0
+   * @param number the number of the batch in all epochs, counted from 0
+   * @param isLast whether the epoch ends with this batch
+   */
+  public record Position(int epoch, int batch, long number, boolean isLast) {}
+
+  private static final String NUMBER = "number";
+  private static final String OWN = "own";
+
+  private final List<TrainStep> steps;
+  private final Map<String, String> conditions = new LinkedHashMap<>();
+  private Checkpointer keeper;
+  private Supplier<Map<String, Object>> state = Map::of;
+  private Consumer<Map<String, Object>> restorer = kept -> {};
+  private long seed;
+  private long number;
+  private long made;
+
+  private TrainLoop(List<TrainStep> steps) {
+    this.steps = steps;
+  }
+
+  /**
+   * Returns a loop of steps, which must be {@linkplain TrainStep#prepare prepared} where
+   * checkpoints are kept.
+   */
+  public static TrainLoop of(TrainStep... steps) {
+    return new TrainLoop(Arguments.eachGiven("steps", steps));
+  }
+
+  /** Sets who keeps the loop; null, the default, for nobody. */
+  public TrainLoop checkpoints(Checkpointer newKeeper) {
+    keeper = newKeeper;
+    return this;
+  }
+
+  /** Names the seed of the training; a checkpoint of another one is refused. Default 0. */
+  public TrainLoop seed(long newSeed) {
+    seed = newSeed;
+    return this;
+  }
+
+  /** Names something on which the training depends; a checkpoint of another one is refused. */
+  public TrainLoop condition(String name, Object value) {
+    conditions.put(Arguments.given("name", name), String.valueOf(value));
+    return this;
+  }
+
+  /**
+   * Lets checkpoints keep more than the steps have, such as curves.
+   *
+   * @param what gives numbers, texts, lists and maps of them, by name
+   * @param restore is given what was kept, numbers perhaps of another class
+   */
+  public TrainLoop state(
+      Supplier<Map<String, Object>> what, Consumer<Map<String, Object>> restore) {
+    state = Arguments.given("what", what);
+    restorer = Arguments.given("restore", restore);
+    return this;
+  }
+
+  /**
+   * Runs, or goes on. Each epoch is the pass over the data of its number.
+   *
+   * @throws IllegalArgumentException if a checkpoint belongs to another training
+   * @throws RunInterruptedException if the thread is interrupted, after the present batch
+   */
+  public void run(BatchSource data, int epochs, Body body) {
+    Arguments.given("data", data);
+    Arguments.given("body", body);
+    try {
+      Progress from = keeper == null ? null : keeper.restore(variables(), this::accept);
+      int done = from == null ? 0 : from.batch();
+      for (int epoch = from == null ? 0 : from.epoch(); epoch < epochs; epoch++) {
+        epoch(data, epoch, done, epoch == epochs - 1, body);
+        done = 0;
+      }
+    } finally {
+      if (keeper != null) {
+        keeper.end();
+      }
+    }
+  }
+
+  private void epoch(BatchSource data, int epoch, int done, boolean last, Body body) {
+    int batch = 0;
+    try (BatchSource.Pass pass = data.open(epoch)) {
+      for (Batch next = pass.next(); next != null; batch++) {
+        RunInterruptedException.check(this, "run", batch);
+        Batch present = next;
+        next = pass.next();
+        if (batch >= done) {
+          body.accept(present, new Position(epoch, batch, number++, next == null));
+          made++;
+          afterBatch(epoch, batch + 1, next == null, last);
+        }
+      }
+    } catch (RuntimeException e) {
+      throw RunInterruptedException.or(e, this, "run", batch);
+    }
+  }
+
+  // Keeping
+
+  private List<Variable> variables() {
+    Set<Variable> all = new LinkedHashSet<>();
+    steps.forEach(step -> all.addAll(step.variables()));
+    return List.copyOf(all);
+  }
+
+  private void afterBatch(int epoch, int batch, boolean epochEnds, boolean last) {
+    if (keeper != null && (epochEnds && last || keeper.isDue(made, epochEnds))) {
+      keeper.save(progress(epochEnds ? epoch + 1 : epoch, epochEnds ? 0 : batch), variables());
+    }
+  }
+
+  private Progress progress(int epoch, int batch) {
+    List<Map<String, Object>> states = new ArrayList<>();
+    states.add(Map.of(NUMBER, number, OWN, state.get()));
+    steps.forEach(step -> states.add(step.state()));
+    return new Progress(
+        seed,
+        0,
+        epoch,
+        batch,
+        false,
+        number,
+        Double.NaN,
+        List.of(),
+        List.of(),
+        List.of(),
+        states,
+        conditions,
+        null,
+        DataPosition.START,
+        DataPosition.START);
+  }
+
+  private void accept(Progress saved) {
+    if (saved.seed() != seed
+        || !saved.conditions().equals(conditions)
+        || saved.callbacks().size() != steps.size() + 1) {
+      throw new IllegalArgumentException(
+          "the checkpoint was made with seed %d, %d steps and %s; this training has seed %d, %d steps and %s; begin anew elsewhere"
+              .formatted(
+                  saved.seed(),
+                  saved.callbacks().size() - 1,
+                  saved.conditions(),
+                  seed,
+                  steps.size(),
+                  conditions));
+    }
+    Map<String, Object> own = saved.callbacks().getFirst();
+    number = ((Number) own.get(NUMBER)).longValue();
+    @SuppressWarnings("unchecked") // as progress() made it
+    Map<String, Object> users = (Map<String, Object>) own.get(OWN);
+    restorer.accept(users);
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).restore(saved.callbacks().get(i + 1));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "loop of " + steps;
+  }
+}
