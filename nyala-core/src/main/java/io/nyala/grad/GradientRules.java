@@ -62,8 +62,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * All calculus in one place: for each operation, the gradients of its operands from the gradients
- * of its results. Broadcast operands are summed by the walk, not here. A null stands for zero.
+ * The gradients of an operation's operands from the gradients of its results. One exhaustive switch
+ * leads to every rule: here, in {@link ConvolutionRules} or in {@link AlongAxisRules}; an operation
+ * without a rule goes through its decomposition. Broadcast operands are summed by the walk. A null
+ * stands for zero.
  */
 final class GradientRules {
   private GradientRules() {}

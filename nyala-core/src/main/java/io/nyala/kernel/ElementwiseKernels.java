@@ -26,7 +26,4 @@ public interface ElementwiseKernels {
   /** {@code y[i] = c[i] != 0 ? a[i] : b[i]}. */
   void select(
       float[] c, int cOff, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
-
-  /** {@code y[i] += alpha * x[i]}. */
-  void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n);
 }

@@ -9,14 +9,6 @@ public interface RowKernels {
   /** Logarithm of the softmax of each row. */
   void logSoftmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
 
-  /** {@code dx = y * (dy - sum(dy * y))} of each row, y being the softmax. */
-  void softmaxGradientRows(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns);
-
-  /** {@code dx = dy - exp(y) * sum(dy)} of each row, y being the log-softmax. */
-  void logSoftmaxGradientRows(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns);
-
   /**
    * Cross-entropy of softmax(logits) with a target distribution: {@code loss[r] = -sum(target *
    * logSoftmax)}, and the softmax itself into {@code probabilities}.

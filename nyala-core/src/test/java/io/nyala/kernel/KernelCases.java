@@ -72,7 +72,6 @@ final class KernelCases {
       cases.put(kind + " left", n -> kernels.binaryLeft(kind, 1.7f, b, 0, y, 0, n));
     }
     cases.put("select", n -> kernels.select(y, 0, a, 0, b, 0, y, 0, n));
-    cases.put("axpy", n -> kernels.axpy(0.3f, a, 0, y, 0, n));
   }
 
   private void reduce(ReduceKernels kernels) {
@@ -95,12 +94,6 @@ final class KernelCases {
     float[] loss = new float[MOST];
     cases.put("softmax" + of, n -> kernels.softmaxRows(a, 0, y, 0, n / columns, columns));
     cases.put("logSoftmax" + of, n -> kernels.logSoftmaxRows(a, 0, y, 0, n / columns, columns));
-    cases.put(
-        "softmaxGradient" + of,
-        n -> kernels.softmaxGradientRows(a, 0, b, 0, y, 0, n / columns, columns));
-    cases.put(
-        "logSoftmaxGradient" + of,
-        n -> kernels.logSoftmaxGradientRows(a, 0, b, 0, y, 0, n / columns, columns));
     cases.put(
         "crossEntropy" + of,
         n -> kernels.crossEntropyRows(a, 0, b, 0, loss, 0, y, 0, n / columns, columns));

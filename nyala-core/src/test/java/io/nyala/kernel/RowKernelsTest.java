@@ -109,32 +109,6 @@ class RowKernelsTest {
   }
 
   @Test
-  void softmax_gradients_agree() {
-    for (int columns : KernelData.sizes()) {
-      int rows = 7;
-      float[] x = scaled(rows * columns, 2, columns);
-      float[] dy = normal(rows * columns + 1, columns + 1);
-      float[] p = new float[x.length];
-      SCALAR.softmaxRows(x, 0, p, 0, rows, columns);
-      float[] logs = new float[x.length];
-      SCALAR.logSoftmaxRows(x, 0, logs, 0, rows, columns);
-      agree(
-          HALF_ULP * ROUNDINGS,
-          HALF_ULP * ROUNDINGS * 4,
-          rows,
-          columns,
-          (kernels, dx, r, c) -> kernels.softmaxGradientRows(p, 0, dy, 1, dx, OFFSET, r, c));
-      // The sum over the row of up to 257 elements of size up to 4.
-      agree(
-          HALF_ULP * ROUNDINGS,
-          HALF_ULP * ROUNDINGS * 80,
-          rows,
-          columns,
-          (kernels, dx, r, c) -> kernels.logSoftmaxGradientRows(logs, 0, dy, 1, dx, OFFSET, r, c));
-    }
-  }
-
-  @Test
   void cross_entropy_agrees() {
     RowKernels kernels = KernelProvider.current().rows();
     for (int columns : KernelData.sizes()) {

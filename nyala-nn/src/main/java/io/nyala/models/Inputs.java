@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /** Compares what a model is given with what it takes. */
 final class Inputs {
-  private static final int EXPONENT = 0x7F80_0000;
+  /** The lowest bit of the exponent of a float32. */
+  private static final int ONE_EXPONENT = 0x0080_0000;
 
   private Inputs() {}
 
@@ -125,7 +126,7 @@ final class Inputs {
     int bad = 0;
     // Adding one to an exponent of all ones, which NaN and infinity have, sets the sign bit.
     for (float v : data) {
-      bad |= (Float.floatToRawIntBits(v) & 0x7FFF_FFFF) + (EXPONENT & -EXPONENT);
+      bad |= (Float.floatToRawIntBits(v) & 0x7FFF_FFFF) + ONE_EXPONENT;
     }
     if (bad >= 0) {
       return;

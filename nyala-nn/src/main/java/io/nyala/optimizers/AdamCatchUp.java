@@ -27,8 +27,6 @@ final class AdamCatchUp {
   /** What may be left out, in parts of the whole movement. */
   private static final double ROUNDING = 0x1p-25;
 
-  private static final float NO_SLOT = 1e-32f;
-
   private final double[] power1 = new double[RowUpdates.MOST + 1];
   private final double[] power2 = new double[RowUpdates.MOST + 1];
   private final double[][] weight = new double[TERMS][];
@@ -107,8 +105,8 @@ final class AdamCatchUp {
         (float) sums[2][since],
         (float) sums[3][since],
         (float) sums[4][since]);
-    FlatMath.flush(m, from, to, NO_SLOT);
-    FlatMath.flush(v, from, to, NO_SLOT);
+    FlatMath.flush(m, from, to, Optimizer.NO_SLOT);
+    FlatMath.flush(v, from, to, Optimizer.NO_SLOT);
   }
 
   private static void stretch(

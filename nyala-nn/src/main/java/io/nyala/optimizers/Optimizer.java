@@ -32,7 +32,7 @@ public abstract class Optimizer {
   private static final long FLUSH_EVERY = 64;
 
   private static final float NO_WEIGHT = 1e-15f;
-  private static final float NO_SLOT = 1e-32f;
+  static final float NO_SLOT = 1e-32f;
 
   private final String name;
   private final LearningRate learningRate;

@@ -2,7 +2,6 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.ElementwiseKernels;
-import io.nyala.kernel.FusedMultiplyAdd;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.UnaryKind;
 
@@ -44,13 +43,6 @@ final class ScalarElementwise implements ElementwiseKernels {
       float[] c, int cOff, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
       y[yOff + i] = c[cOff + i] != 0 ? a[aOff + i] : b[bOff + i];
-    }
-  }
-
-  @Override
-  public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yOff + i] = FusedMultiplyAdd.of(alpha, x[xOff + i], y[yOff + i]);
     }
   }
 }

@@ -32,36 +32,6 @@ final class ScalarRows implements RowKernels {
   }
 
   @Override
-  public void softmaxGradientRows(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns) {
-    for (int r = 0; r < rows; r++) {
-      int at = r * columns;
-      double dot = 0;
-      for (int c = 0; c < columns; c++) {
-        dot += (double) dy[dyOff + at + c] * y[yOff + at + c];
-      }
-      for (int c = 0; c < columns; c++) {
-        dx[dxOff + at + c] = (float) (y[yOff + at + c] * (dy[dyOff + at + c] - dot));
-      }
-    }
-  }
-
-  @Override
-  public void logSoftmaxGradientRows(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns) {
-    for (int r = 0; r < rows; r++) {
-      int at = r * columns;
-      double sum = 0;
-      for (int c = 0; c < columns; c++) {
-        sum += dy[dyOff + at + c];
-      }
-      for (int c = 0; c < columns; c++) {
-        dx[dxOff + at + c] = (float) (dy[dyOff + at + c] - Math.exp(y[yOff + at + c]) * sum);
-      }
-    }
-  }
-
-  @Override
   public void crossEntropyRows(
       float[] logits,
       int logitsOff,

@@ -28,18 +28,4 @@ final class ThreeOperands {
       vb.blend(va, chosen).intoArray(y, yOff + i, rest);
     }
   }
-
-  static void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
-    FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, y, yOff + i);
-      FloatVector.fromArray(SPECIES, x, xOff + i).fma(factor, v).intoArray(y, yOff + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(SPECIES, y, yOff + i, rest);
-      FloatVector.fromArray(SPECIES, x, xOff + i, rest).fma(factor, v).intoArray(y, yOff + i, rest);
-    }
-  }
 }

@@ -38,13 +38,7 @@ final class VectorElementwise implements ElementwiseKernels {
         float[] c, int cOff, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
   }
 
-  /** The signature of {@link ThreeOperands#axpy}. */
-  interface Axpy {
-    void run(float alpha, float[] x, int xOff, float[] y, int yOff, int n);
-  }
-
   private static final MethodHandle[] SELECT = {Unit.of(Select.class, ThreeOperands::select)};
-  private static final MethodHandle[] AXPY = {Unit.of(Axpy.class, ThreeOperands::axpy)};
 
   // These by ordinal.
   private static final MethodHandle[] UNARY = new MethodHandle[UnaryKind.values().length];
@@ -166,25 +160,6 @@ final class VectorElementwise implements ElementwiseKernels {
         Padding.fill(parts.b, b, bOff + whole, n - whole);
         SELECT[0].invokeExact(parts.c, 0, parts.a, 0, parts.b, 0, parts.a, 0, LANES);
         System.arraycopy(parts.a, 0, y, yOff + whole, n - whole);
-      }
-    } catch (Throwable e) {
-      throw Unit.rethrow(e);
-    }
-  }
-
-  @Override
-  public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
-    int whole = MASKS && room(x, xOff, n) && room(y, yOff, n) ? n : n & -LANES;
-    try {
-      if (whole > 0) {
-        AXPY[0].invokeExact(alpha, x, xOff, y, yOff, whole);
-      }
-      if (whole < n) {
-        Padding parts = Padding.get();
-        Padding.fill(parts.a, x, xOff + whole, n - whole);
-        Padding.fill(parts.b, y, yOff + whole, n - whole);
-        AXPY[0].invokeExact(alpha, parts.a, 0, parts.b, 0, LANES);
-        System.arraycopy(parts.b, 0, y, yOff + whole, n - whole);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);

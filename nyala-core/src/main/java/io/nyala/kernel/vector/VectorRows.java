@@ -41,43 +41,10 @@ final class VectorRows implements RowKernels {
     void run(float[] a, int aOff, float[] b, int bOff, float[] dots, int rows, int columns);
   }
 
-  /** The signature of {@link RowLoops#softmaxGradient}. */
-  interface SoftmaxGradient {
-    void run(
-        float[] y,
-        int yOff,
-        float[] dy,
-        int dyOff,
-        float[] dots,
-        float[] dx,
-        int dxOff,
-        int rows,
-        int columns);
-  }
-
-  /** The signature of {@link RowLoops#logSoftmaxGradient}. */
-  interface LogSoftmaxGradient {
-    void run(
-        float[] e,
-        float[] dy,
-        int dyOff,
-        float[] sums,
-        float[] dx,
-        int dxOff,
-        int rows,
-        int columns);
-  }
-
   private static final MethodHandle[] SHIFT = {Unit.of(Shift.class, RowLoops::shift)};
   private static final MethodHandle[] NORMALISE = {Unit.of(Normalise.class, RowLoops::normalise)};
   private static final MethodHandle[] SUBTRACT = {Unit.of(Subtract.class, RowLoops::subtract)};
   private static final MethodHandle[] DOT = {Unit.of(Dot.class, RowLoops::dot)};
-  private static final MethodHandle[] SOFTMAX_GRADIENT = {
-    Unit.of(SoftmaxGradient.class, RowLoops::softmaxGradient)
-  };
-  private static final MethodHandle[] LOG_SOFTMAX_GRADIENT = {
-    Unit.of(LogSoftmaxGradient.class, RowLoops::logSoftmaxGradient)
-  };
 
   @Override
   public void softmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {
@@ -122,53 +89,6 @@ final class VectorRows implements RowKernels {
           sums[i] = (float) Math.log(sums[i]);
         }
         SUBTRACT[0].invokeExact(shifted, sums, y, yOff + r * columns, m, columns);
-      }
-    } catch (Throwable e) {
-      throw Unit.rethrow(e);
-    }
-  }
-
-  @Override
-  public void softmaxGradientRows(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns) {
-    if (isRagged(columns)) {
-      SCALAR.softmaxGradientRows(y, yOff, dy, dyOff, dx, dxOff, rows, columns);
-      return;
-    }
-    int size = blockRows(columns);
-    float[] dots = Buffers.get().first(size);
-    try {
-      for (int r = 0; r < rows; r += size) {
-        int m = Math.min(size, rows - r);
-        int at = r * columns;
-        DOT[0].invokeExact(dy, dyOff + at, y, yOff + at, dots, m, columns);
-        SOFTMAX_GRADIENT[0].invokeExact(
-            y, yOff + at, dy, dyOff + at, dots, dx, dxOff + at, m, columns);
-      }
-    } catch (Throwable e) {
-      throw Unit.rethrow(e);
-    }
-  }
-
-  @Override
-  public void logSoftmaxGradientRows(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int rows, int columns) {
-    if (isRagged(columns)) {
-      SCALAR.logSoftmaxGradientRows(y, yOff, dy, dyOff, dx, dxOff, rows, columns);
-      return;
-    }
-    int size = blockRows(columns);
-    Buffers buffers = Buffers.get();
-    float[] sums = buffers.first(size);
-    float[] block = buffers.block(size * columns);
-    try {
-      for (int r = 0; r < rows; r += size) {
-        int m = Math.min(size, rows - r);
-        int at = r * columns;
-        VectorElementwise.apply(UnaryKind.EXP, y, yOff + at, block, 0, m * columns);
-        Sums.rows(dy, dyOff + at, m, columns, sums, 0);
-        LOG_SOFTMAX_GRADIENT[0].invokeExact(
-            block, dy, dyOff + at, sums, dx, dxOff + at, m, columns);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
