@@ -2,9 +2,7 @@
 package io.nyala.grad;
 
 import static io.nyala.ops.Ops.add;
-import static io.nyala.ops.Ops.cast;
 import static io.nyala.ops.Ops.divide;
-import static io.nyala.ops.Ops.equal;
 import static io.nyala.ops.Ops.exp;
 import static io.nyala.ops.Ops.expandDims;
 import static io.nyala.ops.Ops.log;
@@ -48,7 +46,6 @@ import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.RecurrenceGradient;
-import io.nyala.ops.ReduceKind;
 import io.nyala.ops.Softmax;
 import io.nyala.ops.SoftmaxCrossEntropy;
 import io.nyala.ops.UnaryKind;
@@ -90,7 +87,8 @@ final class GradientRules {
       }
       case Primitive.Cast c ->
           one(node.input(0).dtype() == DType.FLOAT32 && c.to() == DType.FLOAT32 ? g : null);
-      case Primitive.Reduce r -> one(reduce(r.kind(), r.axes(), node.input(0), node.output(0), g));
+      case Primitive.Reduce r ->
+          one(ReductionRules.apply(r.kind(), r.axes(), node.input(0), node.output(0), g));
       case Primitive.ArgMax a -> one(null);
       case Primitive.MatMul m -> matMul(m, node.input(0), node.input(1), g);
       case Primitive.Transpose t -> {
@@ -190,18 +188,6 @@ final class GradientRules {
     Value zero = Ops.constant(0);
     Value half = where(tie, multiply(g, 0.5f), zero);
     return list(where(aWins, g, half), where(Ops.or(aWins, tie), half, g));
-  }
-
-  private static Value reduce(ReduceKind kind, List<Integer> axes, Value x, Value y, Value g) {
-    return switch (kind) {
-      case SUM -> Ops.broadcastTo(g, x.shape());
-      case PRODUCT -> divide(multiply(g, y), x);
-      case MAX, MIN -> {
-        Value hit = cast(equal(x, y), DType.FLOAT32);
-        int[] along = axes.stream().mapToInt(i -> i).toArray();
-        yield multiply(hit, divide(g, sum(hit, true, along)));
-      }
-    };
   }
 
   private static List<Value> matMul(Primitive.MatMul m, Value a, Value b, Value g) {

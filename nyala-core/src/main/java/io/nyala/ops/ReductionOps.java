@@ -22,10 +22,7 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
     return reduce(ReduceKind.SUM, x, keepDims, axes);
   }
 
-  /**
-   * Multiplies along axes. The gradient divides by the elements, so none may be 0; the last
-   * position of {@link #cumProd} is a product without that.
-   */
+  /** Multiplies along axes. */
   public static Value prod(Value x, boolean keepDims, int... axes) {
     return reduce(ReduceKind.PRODUCT, x, keepDims, axes);
   }

@@ -117,6 +117,13 @@ class GradientRulesTest {
   }
 
   @Test
+  void products_may_have_zeros() {
+    Tensor x = Tensor.matrix(new float[][] {{2, 0, -3}, {0, 0, 5}, {1, 2, 4}});
+    check(in -> Ops.prod(in.get(0), false, 1), x);
+    check(in -> Ops.prod(in.get(0), true, 0), x);
+  }
+
+  @Test
   void matmul_in_all_orientations_and_batched() {
     check(in -> Ops.matmul(in.get(0), in.get(1)), normal(3, 4), normal(4, 2));
     check(in -> Ops.matmul(in.get(0), in.get(1), true, false), normal(4, 3), normal(4, 2));
