@@ -4,6 +4,7 @@ package io.nyala.graph;
 import io.nyala.ops.Activation;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
+import io.nyala.ops.Dense;
 import io.nyala.ops.Node;
 import io.nyala.ops.Op;
 import io.nyala.ops.Ops;
@@ -16,8 +17,8 @@ import java.util.List;
 /**
  * Puts a factor and a shift for each filter, as batch normalisation in inference has them, into the
  * convolution before them: {@code conv(x, k) * f + s} becomes {@code conv(x, k * f) + s} with the
- * shift as bias, and a ReLU that follows rides on it. A pass over all pixels less, for one over the
- * kernel. Results change by rounding alone.
+ * shift as bias. A pass over all pixels less, for one over the kernel. Results change by rounding
+ * alone. A ReLU that follows a convolution or a dense layer rides on it, which changes no bit.
  *
  * <p>Where the kernel has more elements than the result, it stays as it is. Meant for inference: in
  * training the convolution's own result is wanted.
@@ -29,7 +30,7 @@ public final class FoldNormalization {
     uses = new Uses(graph);
   }
 
-  /** Returns the graph with all such convolutions. */
+  /** Returns the graph with all such convolutions and activations. */
   public static Graph apply(Graph graph) {
     return Rewriter.apply(graph, new FoldNormalization(graph)::rewrite);
   }
@@ -85,11 +86,15 @@ public final class FoldNormalization {
     return s.isKnown() && s.rank() > 0 && s.size() == filters && s.last() == filters;
   }
 
+  /** Returns the ReLU of a convolution or a dense layer as one operation with them. */
   private static Value activated(Value x) {
-    Op op = x.node().op();
-    return op instanceof Convolution c && c.activation() == Activation.LINEAR
-        ? Node.apply(new Convolution(c.window(), c.groups(), Activation.RELU), x.node().inputs())
-            .get(0)
-        : null;
+    Op op =
+        switch (x.node().op()) {
+          case Convolution c when c.activation() == Activation.LINEAR ->
+              new Convolution(c.window(), c.groups(), Activation.RELU);
+          case Dense d when d.activation() == Activation.LINEAR -> new Dense(Activation.RELU);
+          default -> null;
+        };
+    return op == null ? null : Node.apply(op, x.node().inputs()).get(0);
   }
 }

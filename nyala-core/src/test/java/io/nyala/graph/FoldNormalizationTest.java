@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.ops.Activation;
 import io.nyala.ops.Convolution;
+import io.nyala.ops.Dense;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
 import io.nyala.plan.Execution;
+import io.nyala.plan.cpu.CpuEngine;
 import io.nyala.plan.reference.ReferenceEngine;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -114,5 +116,35 @@ class FoldNormalizationTest {
     Graph graph =
         Graph.of(List.of(point), List.of(normalized(Ops.convolution(point, kernel, WINDOW))));
     assertThat(FoldNormalization.apply(graph).outputs()).isEqualTo(graph.outputs());
+  }
+
+  @Test
+  void a_relu_rides_on_a_dense_layer_and_changes_no_bit() {
+    Value weights = constant(2, 5);
+    Value bias = constant(5);
+    Graph before = graph(Ops.relu(Ops.dense(x, weights, bias, Activation.LINEAR)));
+
+    Graph after = FoldNormalization.apply(before);
+
+    assertThat(after.outputs().get(0).node().op()).isEqualTo(new Dense(Activation.RELU));
+    Tensor at = GradientCheck.normal(x.shape(), RANDOM);
+    assertThat(fast(after, at)).isEqualTo(fast(before, at));
+  }
+
+  @Test
+  void a_dense_layer_whose_own_result_is_wanted_too_stays() {
+    Value linear = Ops.dense(x, constant(2, 5), constant(5), Activation.LINEAR);
+    Graph after = FoldNormalization.apply(graph(Ops.relu(linear), linear));
+
+    assertThat(after.outputs().get(0).node().op()).isInstanceOf(Primitive.Unary.class);
+  }
+
+  private static Tensor fast(Graph graph, Tensor at) {
+    Execution run = CpuEngine.shared().compile(graph).newExecution();
+    run.input(0, at);
+    run.run();
+    Tensor result = Tensor.zeros(graph.outputs().get(0).shape());
+    run.output(0, result);
+    return result;
   }
 }

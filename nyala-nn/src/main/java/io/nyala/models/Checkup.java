@@ -104,15 +104,12 @@ final class Checkup {
     call.watch(this::note);
     predictions.addAll(Tracing.alone(() -> model.trace(call, inputs)));
     Graph graph = Graph.of(inputs, results);
-    Execution execution = Engines.engine().compile(graph).newExecution();
-    load(execution, rows, inputs.size(), rows.count());
-    reading.run(Placed.of(execution));
+    List<Tensor> outputs = run(graph, rows);
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
-      Tensor output = StepProgram.empty(results.get(i).type());
-      execution.output(i, output);
-      boolean last = predictions.contains(results.get(i));
-      readings.add(new Reading(called.get(i), activations.get(results.get(i)), last, output));
+      Value result = results.get(i);
+      boolean last = predictions.contains(result);
+      readings.add(new Reading(called.get(i), activations.get(result), last, outputs.get(i)));
     }
     return readings;
   }
@@ -143,13 +140,23 @@ final class Checkup {
     };
   }
 
-  private static void load(Execution execution, Rows rows, int count, int n) {
-    BatchSpec spec = rows.spec(n);
-    for (int i = 0; i < count; i++) {
-      Tensor part = StepProgram.empty(spec.all().get(i));
-      rows.gather(i, null, 0, n, part);
+  /** Runs a graph once on rows and returns what it puts out. */
+  private List<Tensor> run(Graph graph, Rows rows) {
+    Execution execution = Engines.engine().compile(graph).newExecution();
+    List<Type> types = rows.spec(rows.count()).all();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Tensor part = StepProgram.empty(types.get(i));
+      rows.gather(i, null, 0, rows.count(), part);
       execution.input(i, part);
     }
+    reading.run(Placed.of(execution));
+    List<Tensor> outputs = new ArrayList<>();
+    for (Value output : graph.outputs()) {
+      Tensor content = StepProgram.empty(output.type());
+      execution.output(outputs.size(), content);
+      outputs.add(content);
+    }
+    return outputs;
   }
 
   // Losses
@@ -196,13 +203,10 @@ final class Checkup {
     BatchSpec spec = rows.spec(rows.count());
     Graph graph =
         Tracing.alone(() -> StepGraph.gradients(model, trainer.objective(), spec, weights));
-    Execution execution = Engines.engine().compile(graph).newExecution();
-    load(execution, rows, spec.all().size(), rows.count());
-    reading.run(Placed.of(execution));
+    List<Tensor> outputs = run(graph, rows);
     for (int i = 0; i < weights.size(); i++) {
-      Tensor gradient = Tensor.zeros(weights.get(i).shape());
-      execution.output(1 + i, gradient);
-      kernels.add(new Kernel(weights.get(i).path(), weights.get(i).get(), gradient));
+      Weight w = weights.get(i);
+      kernels.add(new Kernel(w.path(), w.get(), outputs.get(1 + i)));
     }
     return kernels;
   }
