@@ -9,6 +9,8 @@ if "%root:~-1%"=="\" set "root=%root:~0,-1%"
 set "modules=%root%\nyala-app\target\modules"
 set "stamp=%root%\target\nyala.stamp"
 set "log=%root%\target\build.log"
+set "peers=%root%\nyala-bench\target\peer-classpath.txt"
+set "peers_log=%root%\target\peers.log"
 rem NYALA_JVM_OPTS comes after these and so wins.
 set "options=-XX:+UseSerialGC -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 
@@ -32,7 +34,8 @@ if errorlevel 1 (
   call :build
   if errorlevel 1 exit /b 1
 )
-"%jdk%\bin\java" %options% %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.app/io.nyala.app.Main %*
+if "%~1"=="bench" if not exist "%peers%" call :build_peers
+"%jdk%\bin\java" %options% -Dnyala.peers="%peers%" %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.app/io.nyala.app.Main %*
 exit /b %errorlevel%
 
 :help
@@ -95,6 +98,13 @@ if errorlevel 1 (
   exit /b 1
 )
 move /y "%stamp%.new" "%stamp%" >nul
+exit /b 0
+
+rem The peers of the benchmark, which says for each workload when they are missing; 230 MB are downloaded.
+:build_peers
+echo nyala: building the peers of the benchmark ^(log: %peers_log%^) ... 1>&2
+call :maven -q -Dmaven.test.skip=true -Pbench -pl nyala-bench -am package > "%peers_log%" 2>&1
+if errorlevel 1 echo nyala: the peers could not be built; the reason is in %peers_log% 1>&2
 exit /b 0
 
 rem Fails when there is no build, or when a source or pom is newer than the build.
