@@ -6,10 +6,10 @@ setlocal EnableExtensions DisableDelayedExpansion
 
 set "root=%~dp0"
 if "%root:~-1%"=="\" set "root=%root:~0,-1%"
-set "modules=%root%\nyala-app\target\modules"
+set "modules=%root%\nyala-cli\target\modules"
 set "stamp=%root%\target\nyala.stamp"
 set "log=%root%\target\build.log"
-set "peers=%root%\nyala-bench\target\peer-classpath.txt"
+set "peers=%root%\nyala-bench-peers\target\peer-classpath.txt"
 set "peers_log=%root%\target\peers.log"
 rem NYALA_JVM_OPTS comes after these and so wins.
 set "options=-XX:+UseSerialGC -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
@@ -35,11 +35,11 @@ if errorlevel 1 (
   if errorlevel 1 exit /b 1
 )
 if "%~1"=="bench" if not exist "%peers%" call :build_peers
-"%jdk%\bin\java" %options% -Dnyala.peers="%peers%" %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.app/io.nyala.app.Main %*
+"%jdk%\bin\java" %options% -Dnyala.peers="%peers%" %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.cli/io.nyala.cli.Main %*
 exit /b %errorlevel%
 
 :help
-type "%root%\nyala-app\src\main\resources\io\nyala\app\help.txt"
+type "%root%\nyala-cli\src\main\resources\io\nyala\cli\help.txt"
 exit /b 0
 
 :test
@@ -91,8 +91,8 @@ exit /b 0
 :build
 echo nyala: building ^(log: %log%^) ... 1>&2
 call :begin
-call :maven -Dmaven.test.skip=true -pl nyala-app -am package > "%log%" 2>&1
-if errorlevel 1 call :maven -o -Dmaven.test.skip=true -pl nyala-app -am package >> "%log%" 2>&1
+call :maven -Dmaven.test.skip=true -pl nyala-cli -am package > "%log%" 2>&1
+if errorlevel 1 call :maven -o -Dmaven.test.skip=true -pl nyala-cli -am package >> "%log%" 2>&1
 if errorlevel 1 (
   echo nyala: the build failed; the whole log is in %log% 1>&2
   exit /b 1
@@ -103,7 +103,7 @@ exit /b 0
 rem The peers of the benchmark, which says for each workload when they are missing; 230 MB are downloaded.
 :build_peers
 echo nyala: building the peers of the benchmark ^(log: %peers_log%^) ... 1>&2
-call :maven -q -Dmaven.test.skip=true -Pbench -pl nyala-bench -am package > "%peers_log%" 2>&1
+call :maven -q -Dmaven.test.skip=true -Pbench -pl nyala-bench-peers -am package > "%peers_log%" 2>&1
 if errorlevel 1 echo nyala: the peers could not be built; the reason is in %peers_log% 1>&2
 exit /b 0
 

@@ -10,8 +10,6 @@ module io.nyala.core {
   exports io.nyala.graph;
   exports io.nyala.images;
   exports io.nyala.kernel;
-  exports io.nyala.kernel.vector to
-      io.nyala.app;
   exports io.nyala.limits;
   exports io.nyala.ops;
   exports io.nyala.plan;

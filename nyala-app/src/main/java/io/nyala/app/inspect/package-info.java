@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** What files hold, for people and for scripts. */
-package io.nyala.app.inspect;

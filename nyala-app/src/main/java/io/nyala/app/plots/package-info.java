@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Pictures of what a network learned, as PNG files; needs no display. */
-package io.nyala.app.plots;

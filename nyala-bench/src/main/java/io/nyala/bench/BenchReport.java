@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.bench;
+
+import io.nyala.io.files.JsonLine;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What a run of {@code nyala bench} measured, one row for each workload.
+ *
+ * @param rows the rows, in the order in which they were measured
+ */
+public record BenchReport(List<Row> rows) {
+  /** Copies the rows. */
+  public BenchReport {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One of our kernels with operands of the workload's shapes, measured alone.
+   *
+   * @param name which operation, with its sizes
+   * @param us its least time over many blocks, in microseconds
+   * @param share its multiply-adds for the time, in parts of the measured peak of all threads
+   */
+  public record Kernel(String name, double us, double share) {
+    private Map<String, Object> toMap() {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("name", name);
+      object.put("us", JsonLine.number(us));
+      object.put("share_of_peak", JsonLine.number(share));
+      return object;
+    }
+  }
+
+  /**
+   * One workload. All times are medians in microseconds, of one training step unless the workload
+   * says otherwise.
+   *
+   * @param name the workload's name
+   * @param threads threads that every contender was given
+   * @param oursUs our time
+   * @param peers times of others by name, measured in the same run; empty where none was at hand
+   * @param floorUs what the arithmetic and the memory traffic need on this machine
+   * @param kernels the kernels that do the arithmetic, each measured alone; may be empty
+   */
+  public record Row(
+      String name,
+      int threads,
+      double oursUs,
+      Map<String, Double> peers,
+      double floorUs,
+      List<Kernel> kernels) {
+    /** Copies the peers, keeping their order, and the kernels. */
+    public Row {
+      peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
+      kernels = List.copyOf(kernels);
+    }
+
+    /** Makes a row without kernels. */
+    public Row(String name, int threads, double oursUs, Map<String, Double> peers, double floorUs) {
+      this(name, threads, oursUs, peers, floorUs, List.of());
+    }
+
+    /**
+     * Return how many times faster we are than the fastest peer.
+     *
+     * @return best peer / ours, or empty without a peer
+     */
+    public OptionalDouble ratio() {
+      OptionalDouble best = peers.values().stream().mapToDouble(Double::doubleValue).min();
+      return best.isPresent() ? OptionalDouble.of(best.getAsDouble() / oursUs) : best;
+    }
+
+    private Map<String, Object> toMap() {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("name", name);
+      object.put("threads", threads);
+      object.put("ours_us", JsonLine.number(oursUs));
+      object.put("peers", JsonLine.numbers(peers));
+      object.put("ratio", ratio().isPresent() ? JsonLine.number(ratio().getAsDouble()) : null);
+      object.put("floor_us", JsonLine.number(floorUs));
+      if (!kernels.isEmpty()) {
+        object.put("kernels", kernels.stream().map(Kernel::toMap).toList());
+      }
+      return object;
+    }
+  }
+
+  /**
+   * Return the report as one line of JSON.
+   *
+   * @return an array without line breaks; {@code ratio} is null without a peer
+   */
+  public String toJson() {
+    return JsonLine.of(rows.stream().map(Row::toMap).toList());
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Computes the time that a workload cannot fall below on this machine: the longer of what its
+ * arithmetic takes at the measured peak and what its memory traffic takes at the measured
+ * bandwidth. The longer, not the sum, since a processor can do both at once. Both count only what
+ * nobody can leave out, but for convolutions, which count as direct ones: Winograd's method gets by
+ * with 4/9 of the products where a kernel is 3 x 3, and so may fall below.
+ *
+ * <ul>
+ *   <li>the multiply-adds of matrix products and convolutions: forward, the gradient of every
+ *       kernel, the gradient of every input but the first layer's;
+ *   <li>reading and writing weights and both Adam moments once (24 bytes for each parameter) in a
+ *       training step, reading the weights once in a prediction, reading two and writing one matrix
+ *       in a product.
+ * </ul>
+ */
+final class Floor {
+  private static final int FLOAT_BYTES = 4;
+
+  private Floor() {}
+
+  /**
+   * What a workload needs at the least.
+   *
+   * @param operations floating-point operations, a multiply-add counting two
+   * @param trafficBytes bytes read and written
+   * @param heldBytes bytes of the arrays that the traffic goes over
+   */
+  record Needs(double operations, double trafficBytes, long heldBytes) {}
+
+  /**
+   * Returns the floor.
+   *
+   * @param workload what is done in a step
+   * @param operationsPerMicro the peak, all threads together
+   * @param threads threads that work at the same time
+   * @return microseconds
+   */
+  static double micros(Workload workload, double operationsPerMicro, int threads) {
+    Needs needs = needs(workload);
+    double bandwidth = MachineSpeed.bytesPerMicro(needs.heldBytes(), threads);
+    return Math.max(needs.operations() / operationsPerMicro, needs.trafficBytes() / bandwidth);
+  }
+
+  /** Counts what the workload needs. */
+  static Needs needs(Workload workload) {
+    return switch (workload) {
+      case Workload.MlpTraining training -> {
+        List<Integer> widths = training.widths();
+        double all = multiplyAdds(widths);
+        double withoutFirstInputGradient = 3 * all - (double) widths.get(0) * widths.get(1);
+        long parameters = parameters(widths);
+        yield new Needs(
+            2 * training.batch() * withoutFirstInputGradient,
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
+      case Workload.SequenceTraining w -> {
+        int gates = w.cell() == Workload.Cell.LSTM ? 4 : 3;
+        double first = (double) w.features() * gates * w.units();
+        double inner = (double) w.units() * gates * w.units();
+        double all = first + (2 * w.layers() - 1) * inner;
+        double steps = (double) w.batch() * w.time();
+        // A GRU has a second bias, of the recurrent product.
+        int biases = w.layers() * (w.cell() == Workload.Cell.LSTM ? 4 : 6) * w.units();
+        long parameters = (long) all + biases + w.units() + 1;
+        yield new Needs(
+            2 * steps * (3 * all - first) + 6.0 * w.batch() * w.units(),
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
+      case Workload.EmbeddingTraining w -> {
+        // The words of the batch; what the others miss can be made up when they are next read.
+        int[] words = WorkloadData.labels(w.batch() * w.time(), w.vocabulary());
+        long named = Arrays.stream(words).distinct().count();
+        long parameters = named * w.dimension() + w.dimension() + 1;
+        yield new Needs(
+            6.0 * w.batch() * w.dimension(),
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
+      case Workload.TextTraining training -> {
+        // The first convolution's input is the word vectors, which learn: nothing is left out.
+        double all = 3 * Arrays.stream(TextCnn.multiplyAdds()).sum();
+        long parameters = TextCnn.parameters();
+        yield new Needs(
+            2 * training.batch() * all,
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
+      case Workload.RowPrediction prediction -> {
+        long bytes = FLOAT_BYTES * parameters(prediction.widths());
+        yield new Needs(2 * multiplyAdds(prediction.widths()), bytes, bytes);
+      }
+      case Workload.CnnTraining training -> {
+        double[] layers = CifarCnn.multiplyAdds();
+        double withoutFirstInputGradient = 3 * Arrays.stream(layers).sum() - layers[0];
+        long parameters = CifarCnn.parameters();
+        yield new Needs(
+            2 * training.batch() * withoutFirstInputGradient,
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
+      case Workload.CnnPrediction prediction -> {
+        long bytes = FLOAT_BYTES * CifarCnn.parameters();
+        yield new Needs(2 * Arrays.stream(CifarCnn.multiplyAdds()).sum(), bytes, bytes);
+      }
+      case Workload.BlockPass block -> {
+        double pixels = (double) block.batch() * block.extent() * block.extent();
+        double weights =
+            blockWeights(block, block.channels()) + blockWeights(block, block.filters());
+        // Forward and both gradients; the weights are read and their gradients written.
+        double bytes = 2 * FLOAT_BYTES * weights;
+        yield new Needs(2 * 3 * pixels * weights, bytes, (long) bytes);
+      }
+      case Workload.MatrixProduct product -> {
+        double size = product.size();
+        double bytes = 3 * FLOAT_BYTES * size * size;
+        yield new Needs(2 * size * size * size, bytes, (long) bytes);
+      }
+    };
+  }
+
+  /** Weights of one convolution, each of which meets every pixel; without the few of the bias. */
+  private static double blockWeights(Workload.BlockPass block, double channels) {
+    return block.separable()
+        ? 9 * channels + channels * block.filters()
+        : 9 * channels * block.filters();
+  }
+
+  private static double multiplyAdds(List<Integer> widths) {
+    double sum = 0;
+    for (int layer = 1; layer < widths.size(); layer++) {
+      sum += (double) widths.get(layer - 1) * widths.get(layer);
+    }
+    return sum;
+  }
+
+  private static long parameters(List<Integer> widths) {
+    long sum = (long) multiplyAdds(widths);
+    for (int layer = 1; layer < widths.size(); layer++) {
+      sum += widths.get(layer);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One way to run a peer. A peer's own threads and those of its matrix library get in each other's
+ * way, and which setting is best differs by workload; so all are tried and the best one counts.
+ *
+ * @param peer the peer's name
+ * @param threads the most threads that this setting uses
+ * @param peerThreads threads that the peer itself is told to use
+ * @param environment environment variables, which native libraries read once when they load
+ */
+record PeerSetting(String peer, int threads, int peerThreads, Map<String, String> environment) {
+  private static final String OPENMP = "OMP_NUM_THREADS";
+  private static final String OPENBLAS = "OPENBLAS_NUM_THREADS";
+  private static final String MKL = "MKL_NUM_THREADS";
+
+  /**
+   * Variables of whoever starts the benchmark that hold OpenBLAS to kernels or block sizes of an
+   * older processor. A peer runs without them: it then looks at the processor itself.
+   */
+  private static final Set<String> NOT_INHERITED =
+      Set.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OPENBLAS_VERBOSE", "GOTO_NUM_THREADS");
+
+  /** Lists the settings worth a try with at most the given number of threads. */
+  static List<PeerSetting> upTo(int threads) {
+    List<PeerSetting> settings = new ArrayList<>();
+    settings.add(libTorch(1, 1));
+    settings.add(djl(1));
+    if (threads > 1) {
+      settings.add(libTorch(1, threads));
+      settings.add(libTorch(threads, 1));
+      settings.add(libTorch(threads, threads));
+      settings.add(djl(threads));
+    }
+    return settings;
+  }
+
+  /**
+   * Makes an inherited environment the peer's own.
+   *
+   * @param inherited what this process would pass on; changed in place
+   */
+  void applyTo(Map<String, String> inherited) {
+    inherited.keySet().removeAll(NOT_INHERITED);
+    inherited.putAll(environment);
+  }
+
+  private static PeerSetting libTorch(int own, int openBlas) {
+    return new PeerSetting(
+        "libtorch",
+        Math.max(own, openBlas),
+        own,
+        Map.of(OPENMP, String.valueOf(own), OPENBLAS, String.valueOf(openBlas)));
+  }
+
+  private static PeerSetting djl(int own) {
+    String count = String.valueOf(own);
+    return new PeerSetting("djl", own, own, Map.of(OPENMP, count, MKL, count));
+  }
+}

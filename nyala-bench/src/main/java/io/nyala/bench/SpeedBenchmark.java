@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Measures one workload: ours and the peers in turn, several rounds in one run, so that all meet
+ * the same clock speed and the same neighbours. A time is the median of the rounds' medians.
+ */
+public final class SpeedBenchmark implements Benchmark {
+  private static final int ROUNDS = 5;
+  private static final Duration ROUND = Duration.ofMillis(300);
+  private static final Duration WARM_UP_WINDOW = Duration.ofMillis(250);
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+  private final Workload workload;
+  private final Contender ours;
+  private final PeerFleet peers;
+
+  private SpeedBenchmark(Workload workload, Contender ours, PeerFleet peers) {
+    this.workload = workload;
+    this.ours = ours;
+    this.peers = peers;
+  }
+
+  /**
+   * List a benchmark for every workload, which share the peers' processes, those of whole fits, and
+   * those of images from files.
+   *
+   * @param stderr where missing peers are told of
+   * @return the benchmarks, in the order of {@link Workload#all()}
+   */
+  public static List<Benchmark> all(PrintStream stderr) {
+    Contender ours = new NyalaContender();
+    PeerFleet peers = new PeerFleet(stderr);
+    List<Benchmark> all = new ArrayList<>();
+    for (Workload workload : Workload.all()) {
+      all.add(new SpeedBenchmark(workload, ours, peers));
+    }
+    all.addAll(FitBenchmark.all());
+    all.addAll(ImageBenchmark.all());
+    return all;
+  }
+
+  @Override
+  public String name() {
+    return workload.name();
+  }
+
+  @Override
+  public String description() {
+    return workload.description();
+  }
+
+  @Override
+  public BenchReport.Row run(int asked) throws IOException {
+    int threads = workload.threads(asked);
+    Map<String, PeerSetting> best = peers.ready(workload, threads);
+    Rounds rounds = new Rounds(best.keySet());
+    try (Step step = prepareOurs(threads)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        rounds.peak[round] = MachineSpeed.operationsPerMicro(threads);
+        rounds.ours[round] = step == null ? Double.NaN : StepTimer.medianMicros(step, ROUND);
+        for (Map.Entry<String, PeerSetting> peer : best.entrySet()) {
+          double micros = peers.medianMicros(peer.getValue(), workload, ROUND);
+          rounds.peers.get(peer.getKey())[round] = micros;
+        }
+      }
+    }
+    peers.release(workload, threads);
+    double peak = StepTimer.median(rounds.peak);
+    double floor = Floor.micros(workload, peak, threads);
+    return new BenchReport.Row(
+        workload.name(),
+        threads,
+        StepTimer.median(rounds.ours),
+        rounds.peerMedians(),
+        floor,
+        KernelShares.of(workload, peak));
+  }
+
+  /** Returns null where we cannot do the workload yet: the peers' times are of use all the same. */
+  private Step prepareOurs(int threads) {
+    try {
+      Step step = ours.prepare(workload, threads);
+      StepTimer.warmUp(step, WARM_UP_WINDOW, WARM_UP);
+      return step;
+    } catch (UnsupportedOperationException e) {
+      return null;
+    }
+  }
+
+  /** What each round measured; the machine's peak too, since clock speeds come and go. */
+  private static final class Rounds {
+    private final double[] peak = new double[ROUNDS];
+    private final double[] ours = new double[ROUNDS];
+    private final Map<String, double[]> peers = new LinkedHashMap<>();
+
+    Rounds(Set<String> names) {
+      names.forEach(name -> peers.put(name, new double[ROUNDS]));
+    }
+
+    Map<String, Double> peerMedians() {
+      Map<String, Double> medians = new LinkedHashMap<>();
+      peers.forEach(
+          (name, all) -> {
+            double[] measured = Arrays.stream(all).filter(t -> !Double.isNaN(t)).toArray();
+            if (measured.length > 0) {
+              medians.put(name, StepTimer.median(measured));
+            }
+          });
+      return medians;
+    }
+  }
+}

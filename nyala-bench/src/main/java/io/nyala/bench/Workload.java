@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is timed, said once for every contender. The kinds are sealed, so that a contender that
+ * forgets one does not compile.
+ */
+public sealed interface Workload {
+  /**
+   * Adam's learning rate in training. The time of a step does not depend on it, as long as the
+   * network stays near its beginning: a network that learns the one batch by heart has gradients so
+   * small that processors compute them many times more slowly (subnormal numbers), which training
+   * on real data does not meet.
+   */
+  double LEARNING_RATE = 1e-6;
+
+  /**
+   * Return the name that the user types.
+   *
+   * @return such as {@code mlp-784-b32}
+   */
+  String name();
+
+  /**
+   * Say in one line what one step does.
+   *
+   * @return one line without a final full stop
+   */
+  String description();
+
+  /**
+   * Return the threads that the step is given.
+   *
+   * @param asked what the user asked for, at least 1
+   * @return the same, unless the workload is defined on one thread
+   */
+  default int threads(int asked) {
+    return asked;
+  }
+
+  /** The losses that the training workloads use, each the mean over the batch. */
+  enum Loss {
+    /** Mean absolute error of one output. */
+    MEAN_ABSOLUTE_ERROR,
+    /** Softmax and cross-entropy with the index of the right class. */
+    SOFTMAX_CROSS_ENTROPY
+  }
+
+  /**
+   * One Adam step of a dense network on a batch that stays the same: forward, loss, backward,
+   * update. Hidden layers are ReLU, the last layer is linear.
+   *
+   * @param name the name that the user types
+   * @param widths inputs, hidden units, outputs
+   * @param batch rows per step
+   * @param loss what is minimised
+   */
+  record MlpTraining(String name, List<Integer> widths, int batch, Loss loss) implements Workload {
+    /** Copies the widths. */
+    public MlpTraining {
+      widths = List.copyOf(widths);
+    }
+
+    @Override
+    public String description() {
+      return "Adam step of a dense network " + Workload.joined(widths) + ", batch " + batch;
+    }
+  }
+
+  /** Which recurrent layer. */
+  enum Cell {
+    /** Long short-term memory. */
+    LSTM,
+    /** Gated recurrent unit, the reset gate after the product. */
+    GRU
+  }
+
+  /**
+   * One Adam step of recurrent layers and a dense layer of one output on the last step, mean
+   * absolute error.
+   *
+   * @param name the name that the user types
+   * @param cell which recurrent layer
+   * @param features numbers at each time step
+   * @param time steps of a sequence
+   * @param batch sequences per step
+   * @param units of each recurrent layer, the same in all
+   * @param layers how many recurrent layers
+   */
+  record SequenceTraining(
+      String name, Cell cell, int features, int time, int batch, int units, int layers)
+      implements Workload {
+    @Override
+    public String description() {
+      return "Adam step of %d %s of %d units, %d features, %d time steps, batch %d"
+          .formatted(layers, cell, units, features, time, batch);
+    }
+  }
+
+  /**
+   * One Adam step of word vectors, their mean over the sequence, and a dense layer of one output,
+   * mean absolute error.
+   *
+   * @param name the name that the user types
+   * @param vocabulary how many words there are
+   * @param dimension numbers in a word's vector
+   * @param time words in a sequence
+   * @param batch sequences per step
+   */
+  record EmbeddingTraining(String name, int vocabulary, int dimension, int time, int batch)
+      implements Workload {
+    @Override
+    public String description() {
+      return "Adam step of %d word vectors of %d numbers, sequences of %d, batch %d"
+          .formatted(vocabulary, dimension, time, batch);
+    }
+  }
+
+  /**
+   * One Adam step of the convolutional network for texts (see {@link TextCnn}), word vectors
+   * included: forward, loss, backward, update.
+   *
+   * @param name the name that the user types
+   * @param batch texts per step
+   */
+  record TextTraining(String name, int batch) implements Workload {
+    @Override
+    public String description() {
+      return "Adam step of a convolutional network for texts of %d words, batch %d"
+          .formatted(TextCnn.TIME, batch);
+    }
+  }
+
+  /**
+   * The answer of a dense network to one row: from a float array to a number.
+   *
+   * @param name the name that the user types
+   * @param widths inputs, hidden units, outputs
+   */
+  record RowPrediction(String name, List<Integer> widths) implements Workload {
+    /** Copies the widths. */
+    public RowPrediction {
+      widths = List.copyOf(widths);
+    }
+
+    @Override
+    public String description() {
+      return "prediction of one row by a dense network " + Workload.joined(widths);
+    }
+  }
+
+  /**
+   * The product of two square float matrices, on one thread: it shows how much of the core's peak a
+   * matrix product reaches.
+   *
+   * @param name the name that the user types
+   * @param size rows and columns
+   */
+  record MatrixProduct(String name, int size) implements Workload {
+    @Override
+    public String description() {
+      return "product of two " + size + " x " + size + " matrices on one thread";
+    }
+
+    @Override
+    public int threads(int asked) {
+      return 1;
+    }
+  }
+
+  /**
+   * One Adam step of the convolutional network for CIFAR-10 (see {@link CifarCnn}): forward, loss,
+   * backward, update.
+   *
+   * @param name the name that the user types
+   * @param batch images per step
+   */
+  record CnnTraining(String name, int batch) implements Workload {
+    @Override
+    public String description() {
+      return "Adam step of a convolutional network for CIFAR-10, batch " + batch;
+    }
+  }
+
+  /**
+   * The answer of that network to one image: from a float array to ten numbers.
+   *
+   * @param name the name that the user types
+   */
+  record CnnPrediction(String name) implements Workload {
+    @Override
+    public String description() {
+      return "prediction of one image by a convolutional network for CIFAR-10";
+    }
+  }
+
+  /**
+   * Two convolutions, 3 x 3, padded to keep the extent, with bias and ReLU, and maximum pooling by
+   * 2, forward and backward: the gradients of all weights and of the input, of the mean square of
+   * the output.
+   *
+   * @param name the name that the user types
+   * @param separable each convolution is a depthwise one, then one of 1 x 1 with the bias and ReLU
+   * @param batch images per step
+   * @param extent height and width of the images
+   * @param channels of the images
+   * @param filters of both convolutions
+   */
+  record BlockPass(String name, boolean separable, int batch, int extent, int channels, int filters)
+      implements Workload {
+    @Override
+    public String description() {
+      return "forward and backward pass of two "
+          + (separable ? "separable " : "")
+          + "convolutions and a pooling, batch "
+          + batch
+          + ", "
+          + extent
+          + " x "
+          + extent
+          + ", "
+          + channels
+          + " to "
+          + filters
+          + " channels";
+    }
+  }
+
+  /**
+   * Return every workload, in the order in which they are measured.
+   *
+   * @return the workloads; their names differ
+   */
+  static List<Workload> all() {
+    List<Integer> shallow = List.of(9, 32, 1);
+    List<Integer> deep = List.of(9, 32, 32, 32, 32, 16, 1);
+    List<Integer> digits = List.of(784, 512, 256, 128, 10);
+    return List.of(
+        new MlpTraining("mlp-9-32-1", shallow, 32, Loss.MEAN_ABSOLUTE_ERROR),
+        new MlpTraining("mlp-deep", deep, 32, Loss.MEAN_ABSOLUTE_ERROR),
+        new MlpTraining("mlp-784-b32", digits, 32, Loss.SOFTMAX_CROSS_ENTROPY),
+        new MlpTraining("mlp-784-b128", digits, 128, Loss.SOFTMAX_CROSS_ENTROPY),
+        new SequenceTraining("lstm-2x100", Cell.LSTM, 1, 10, 100, 100, 2),
+        new SequenceTraining("lstm-t200", Cell.LSTM, 100, 200, 32, 10, 1),
+        new SequenceTraining("lstm-256", Cell.LSTM, 80, 60, 64, 256, 1),
+        new SequenceTraining("gru-256", Cell.GRU, 80, 60, 64, 256, 1),
+        new EmbeddingTraining("embedding-20k", 20_000, 100, 200, 64),
+        new EmbeddingTraining("embedding-200k", 200_000, 100, 200, 64),
+        new TextTraining("newsgroups-cnn", 128),
+        new RowPrediction("predict-row", deep),
+        new MatrixProduct("gemm-512", 512),
+        new CnnTraining("cnn-cifar-b32", 32),
+        new CnnPrediction("cnn-predict-1"),
+        new BlockPass("vgg-block", false, 8, 56, 64, 128),
+        new BlockPass("separable-block", true, 8, 56, 64, 128));
+  }
+
+  /**
+   * Find a workload.
+   *
+   * @param name its name
+   * @return the workload, or empty if none has that name
+   */
+  static Optional<Workload> named(String name) {
+    return all().stream().filter(workload -> workload.name().equals(name)).findFirst();
+  }
+
+  private static String joined(List<Integer> widths) {
+    return String.join("-", widths.stream().map(String::valueOf).toList());
+  }
+}

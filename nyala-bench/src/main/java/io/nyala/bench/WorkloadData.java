@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.bench;
+
+import java.util.SplittableRandom;
+
+/** The numbers that every contender is fed: the same for the same seed and size. */
+public final class WorkloadData {
+  private static final long SEED = 20;
+
+  private WorkloadData() {}
+
+  /**
+   * Return features.
+   *
+   * @param rows rows
+   * @param columns columns
+   * @return row-major values, normal with mean 0 and deviation 1
+   */
+  public static float[] features(int rows, int columns) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /**
+   * Return a target for each row that a network can learn: the mean of the row, plus one.
+   *
+   * @param features row-major values
+   * @param rows rows in it
+   * @return one target for each row
+   */
+  public static float[] targets(float[] features, int rows) {
+    int columns = features.length / rows;
+    float[] targets = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      float sum = 0;
+      for (int column = 0; column < columns; column++) {
+        sum += features[row * columns + column];
+      }
+      targets[row] = 1 + sum / columns;
+    }
+    return targets;
+  }
+
+  /**
+   * Return a class for each row.
+   *
+   * @param rows rows
+   * @param classes number of classes
+   * @return indices, from 0
+   */
+  public static int[] labels(int rows, int classes) {
+    SplittableRandom random = new SplittableRandom(SEED + 1);
+    int[] labels = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      labels[row] = random.nextInt(classes);
+    }
+    return labels;
+  }
+}

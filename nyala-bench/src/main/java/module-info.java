@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The benchmark: workloads, timers and floors. For the command line and the peers alone. */
+module io.nyala.bench {
+  requires com.fasterxml.jackson.jr.ob;
+  requires io.nyala.data;
+  requires io.nyala.io;
+  requires io.nyala.nn;
+  requires java.desktop;
+  requires jdk.incubator.vector;
+  requires jdk.management;
+
+  exports io.nyala.bench;
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.board;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.board.LogFolder.Run;
+import io.nyala.board.LogFolder.Series;
+import io.nyala.board.LogFolder.Step;
+import io.nyala.io.tensorboard.Bins;
+import io.nyala.io.tensorboard.GraphNodes;
+import io.nyala.io.tensorboard.Summary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the page asks for. */
+final class BoardAnswers {
+  /** How long an answer may wait for files to be read; the page asks again for the rest. */
+  private static final long READING_NANOS = 1_000_000_000;
+
+  private final LogFolder logs;
+
+  BoardAnswers(LogFolder logs) {
+    this.logs = logs;
+  }
+
+  /**
+   * Reads what is new, then says what there is.
+   *
+   * @param known the version that the page has; where nothing is newer, runs are left out
+   */
+  Map<String, Object> state(long known) {
+    synchronized (logs) {
+      logs.refresh(READING_NANOS);
+      Map<String, Object> state = new LinkedHashMap<>();
+      state.put("version", logs.version());
+      state.put("generation", logs.generation());
+      state.put("problem", logs.problem());
+      state.put("unread", logs.unread());
+      if (logs.version() == known) {
+        return state;
+      }
+      List<Object> runs = new ArrayList<>();
+      for (Run run : logs.runs().values()) {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("name", run.name);
+        Map<String, Integer> scalars = new LinkedHashMap<>();
+        run.scalars.forEach((tag, s) -> scalars.put(tag, s.count()));
+        form.put("scalars", scalars);
+        form.put("histograms", counts(run.histograms));
+        form.put("images", counts(run.images));
+        form.put("text", counts(run.text));
+        List<String> graphs = new ArrayList<>();
+        if (run.kerasModel != null) {
+          graphs.add("keras");
+        }
+        if (run.graphDef != null) {
+          graphs.add("graph");
+        }
+        form.put("graphs", graphs);
+        runs.add(form);
+      }
+      state.put("runs", runs);
+      return state;
+    }
+  }
+
+  private static <T> Map<String, Integer> counts(Map<String, List<T>> lists) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    lists.forEach((tag, list) -> counts.put(tag, list.size()));
+    return counts;
+  }
+
+  /**
+   * Returns the points of a tag in all runs after those that the page has: a header in JSON, then
+   * steps, times and values of each run as doubles.
+   */
+  byte[] scalars(String tag, Map<String, Object> have) throws IOException {
+    synchronized (logs) {
+      List<Object> header = new ArrayList<>();
+      List<Series> series = new ArrayList<>();
+      List<Integer> from = new ArrayList<>();
+      int points = 0;
+      for (Run run : logs.runs().values()) {
+        Series s = run.scalars.get(tag);
+        int known = have.get(run.name) instanceof Number n ? Math.max(0, n.intValue()) : 0;
+        if (s != null && s.count() > known) {
+          header.add(List.of(run.name, s.count() - known));
+          series.add(s);
+          from.add(known);
+          points += s.count() - known;
+        }
+      }
+      byte[] json = JSON.std.asBytes(Map.of("generation", logs.generation(), "runs", header));
+      int start = (4 + json.length + 7) / 8 * 8;
+      ByteBuffer body = ByteBuffer.allocate(start + 24 * points).order(ByteOrder.LITTLE_ENDIAN);
+      body.putInt(json.length).put(json).position(start);
+      for (int i = 0; i < series.size(); i++) {
+        Series s = series.get(i);
+        for (int p = from.get(i); p < s.count(); p++) {
+          body.putDouble(s.step(p));
+        }
+        for (int p = from.get(i); p < s.count(); p++) {
+          body.putDouble(s.time(p));
+        }
+        for (int p = from.get(i); p < s.count(); p++) {
+          body.putDouble(s.value(p));
+        }
+      }
+      return body.array();
+    }
+  }
+
+  List<Object> histograms(Map<String, String> query) {
+    synchronized (logs) {
+      List<Object> all = new ArrayList<>();
+      for (Step<Summary.Histogram> s : find(query, run(query).histograms)) {
+        Bins bins = s.content().bins();
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("step", s.step());
+        form.put("left", bins.left());
+        form.put("right", bins.right());
+        form.put("count", bins.count());
+        all.add(form);
+      }
+      return all;
+    }
+  }
+
+  List<Object> imageSteps(Map<String, String> query) {
+    synchronized (logs) {
+      List<Object> all = new ArrayList<>();
+      for (Step<Summary.Images> s : find(query, run(query).images)) {
+        all.add(Map.of("step", s.step(), "pictures", s.content().encoded().size()));
+      }
+      return all;
+    }
+  }
+
+  /** Returns one of the pictures of a step. */
+  byte[] image(Map<String, String> query) {
+    synchronized (logs) {
+      List<Step<Summary.Images>> steps = find(query, run(query).images);
+      int index = number(query, "index");
+      int picture = number(query, "picture");
+      if (index >= steps.size() || picture >= steps.get(index).content().encoded().size()) {
+        throw new IllegalArgumentException(
+            "there is no picture %d of step %d".formatted(picture, index));
+      }
+      return steps.get(index).content().encoded().get(picture);
+    }
+  }
+
+  List<Object> text(Map<String, String> query) {
+    synchronized (logs) {
+      List<Object> all = new ArrayList<>();
+      for (Step<Summary.Text> s : find(query, run(query).text)) {
+        all.add(Map.of("step", s.step(), "text", String.join("\n", s.content().lines())));
+      }
+      return all;
+    }
+  }
+
+  List<Object> graph(Map<String, String> query) throws IOException {
+    synchronized (logs) {
+      Run run = run(query);
+      boolean layers = "keras".equals(query.get("tag"));
+      if (layers ? run.kerasModel == null : run.graphDef == null) {
+        throw new IllegalArgumentException("this run has no such graph");
+      }
+      if (layers) {
+        return KerasLayers.of(run.kerasModel);
+      }
+      List<Object> nodes = new ArrayList<>();
+      for (GraphNodes.Node n : GraphNodes.read(run.graphDef)) {
+        nodes.add(node(n.name(), n.operation(), n.inputs()));
+      }
+      return nodes;
+    }
+  }
+
+  static Map<String, Object> node(String name, String kind, List<String> inputs) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("name", name);
+    form.put("kind", kind);
+    form.put("inputs", inputs);
+    return form;
+  }
+
+  /** Returns a count from 0; 0 where none is given. */
+  private static int number(Map<String, String> query, String name) {
+    return Integer.parseUnsignedInt(query.getOrDefault(name, "0")) & Integer.MAX_VALUE;
+  }
+
+  private Run run(Map<String, String> query) {
+    Run run = logs.runs().get(query.getOrDefault("run", ""));
+    if (run == null) {
+      throw new IllegalArgumentException("there is no run " + query.get("run"));
+    }
+    return run;
+  }
+
+  private static <T> List<T> find(Map<String, String> query, Map<String, List<T>> lists) {
+    return lists.getOrDefault(query.getOrDefault("tag", ""), List.of());
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.board;
+
+import io.nyala.io.tensorboard.EventFiles;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The event files below a folder. Links are followed, but not into a folder that they are in; what
+ * cannot be looked at is left out, and said.
+ *
+ * @param files the files in order, with size and time
+ * @param problem what was left out, or null
+ */
+record EventFileTree(Map<Path, BasicFileAttributes> files, String problem) {
+  static EventFileTree of(Path root, int depth) {
+    if (!Files.exists(root)) {
+      return new EventFileTree(Map.of(), "there is no folder " + root + " yet");
+    }
+    if (!Files.isDirectory(root)) {
+      return new EventFileTree(Map.of(), root + " is a file; the board shows a folder of runs");
+    }
+    Map<Path, BasicFileAttributes> files = new TreeMap<>();
+    String[] problem = {null};
+    try {
+      Files.walkFileTree(
+          root,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          depth,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (EventFiles.isEventFile(file) && attributes.isRegularFile()) {
+                files.put(file, attributes);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              if (!(e instanceof FileSystemLoopException) && Files.exists(file)) {
+                problem[0] = "cannot look at " + file + ": " + e.getMessage();
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException e) {
+              if (e != null) {
+                problem[0] = "cannot look through " + folder + ": " + e.getMessage();
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      problem[0] = "cannot look through " + root + ": " + e.getMessage();
+    }
+    return new EventFileTree(files, problem[0]);
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.board;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The layers of a model in Keras's form, with what each is fed by. */
+final class KerasLayers {
+  private KerasLayers() {}
+
+  /** Returns a node for each layer; a chain has no word of who feeds whom. */
+  static List<Object> of(String json) throws IOException {
+    List<Object> nodes = new ArrayList<>();
+    String before = null;
+    if (JSON.std.mapFrom(json).get("config") instanceof Map<?, ?> config
+        && config.get("layers") instanceof List<?> layers) {
+      for (Object each : layers) {
+        if (each instanceof Map<?, ?> layer) {
+          Object settings = layer.get("config");
+          Object given = settings instanceof Map<?, ?> s ? s.get("name") : null;
+          String name = String.valueOf(layer.get("name") != null ? layer.get("name") : given);
+          Set<String> inputs = new LinkedHashSet<>();
+          if (layer.get("inbound_nodes") != null) {
+            sources(layer.get("inbound_nodes"), inputs);
+          } else if (before != null) {
+            inputs.add(before);
+          }
+          String kind = String.valueOf(layer.get("class_name"));
+          nodes.add(BoardAnswers.node(name, kind, List.copyOf(inputs)));
+          before = name;
+        }
+      }
+    }
+    return nodes;
+  }
+
+  /** Keras 3 says {@code keras_history}, Keras 2 lists {@code [name, call, output, {}]}. */
+  private static void sources(Object form, Set<String> names) {
+    if (form instanceof Map<?, ?> map) {
+      if (map.get("keras_history") instanceof List<?> history) {
+        names.add(String.valueOf(history.get(0)));
+      } else {
+        map.values().forEach(v -> sources(v, names));
+      }
+    } else if (form instanceof List<?> list) {
+      if (list.size() >= 3 && list.get(0) instanceof String s && list.get(1) instanceof Number) {
+        names.add(s);
+      } else {
+        list.forEach(v -> sources(v, names));
+      }
+    }
+  }
+}

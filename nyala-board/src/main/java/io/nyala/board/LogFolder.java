@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.board;
+
+import io.nyala.io.tensorboard.Event;
+import io.nyala.io.tensorboard.EventFileException;
+import io.nyala.io.tensorboard.EventReader;
+import io.nyala.io.tensorboard.Summary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All event files below a folder, read as far as they are written. Each folder with event files is
+ * a run. Files are looked at again with every {@link #refresh}; only what is new is read, and no
+ * file stays open.
+ */
+final class LogFolder {
+  private static final int DEPTH = 12;
+
+  /** A file that was read, to the end or as far as a refresh had time. */
+  private static final class Followed {
+    final EventReader reader;
+    long size = -1;
+    FileTime modified;
+
+    Followed(EventReader reader) {
+      this.reader = reader;
+    }
+
+    boolean isAsIn(BasicFileAttributes now) {
+      return size == now.size() && now.lastModifiedTime().equals(modified);
+    }
+  }
+
+  private final Path root;
+  private final Map<Path, Followed> followed = new HashMap<>();
+  private final Map<Path, String> damaged = new TreeMap<>();
+  private final TreeMap<String, Run> runs = new TreeMap<>();
+  private long version;
+  private long generation;
+  private String problem;
+  private final Queue<Map.Entry<Path, BasicFileAttributes>> unread = new ArrayDeque<>();
+
+  LogFolder(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Reads what is new, and forgets runs of which a file was deleted or has shrunk. The folder is
+   * looked through when all that was found last time has been read.
+   *
+   * @param nanos after so long, files are left for the next call
+   * @return whether all files have been read
+   */
+  synchronized boolean refresh(long nanos) {
+    long start = System.nanoTime();
+    if (unread.isEmpty()) {
+      EventFileTree tree = EventFileTree.of(root, DEPTH);
+      problem = tree.problem();
+      forget(tree.files());
+      tree.files().entrySet().stream().filter(this::isNew).forEach(unread::add);
+    }
+    while (!unread.isEmpty() && System.nanoTime() - start < nanos) {
+      Map.Entry<Path, BasicFileAttributes> next = unread.poll();
+      read(next.getKey(), next.getValue());
+    }
+    return unread.isEmpty();
+  }
+
+  private boolean isNew(Map.Entry<Path, BasicFileAttributes> file) {
+    Followed known = followed.get(file.getKey());
+    return !damaged.containsKey(file.getKey()) && (known == null || !known.isAsIn(file.getValue()));
+  }
+
+  private void read(Path file, BasicFileAttributes attributes) {
+    Followed now = followed.get(file);
+    try {
+      if (now == null) {
+        now = new Followed(new EventReader(file));
+        followed.put(file, now);
+      }
+      now.size = attributes.size();
+      now.modified = attributes.lastModifiedTime();
+      Run run = runs.computeIfAbsent(name(file), Run::new);
+      for (Event e = now.reader.next(); e != null; e = now.reader.next()) {
+        take(run, e);
+        version++;
+      }
+    } catch (EventFileException e) {
+      damaged.put(file, e.getMessage());
+      version++;
+    } catch (IOException e) {
+      // Not to be read now, which may pass: a network drive, too many open files, no right yet.
+      if (now != null) {
+        now.size = -1;
+      }
+      problem = "cannot read " + file + ": " + e.getMessage();
+    }
+  }
+
+  /** What a run has from a file that is gone cannot be told from the rest: it is read anew. */
+  private void forget(Map<Path, BasicFileAttributes> files) {
+    Set<Path> known = new HashSet<>(followed.keySet());
+    known.addAll(damaged.keySet());
+    for (Path file : known) {
+      BasicFileAttributes now = files.get(file);
+      if (now != null && (!followed.containsKey(file) || now.size() >= followed.get(file).size)) {
+        continue;
+      }
+      runs.remove(name(file));
+      followed
+          .entrySet()
+          .removeIf(
+              e -> e.getKey().getParent().equals(file.getParent()) && closed(e.getValue().reader));
+      damaged.keySet().removeIf(f -> f.getParent().equals(file.getParent()));
+      generation++;
+      version++;
+    }
+  }
+
+  private static boolean closed(EventReader reader) {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      // it was open for reading alone
+    }
+    return true;
+  }
+
+  private String name(Path file) {
+    String name = root.relativize(file.getParent()).toString().replace('\\', '/');
+    return name.isEmpty() ? "." : name;
+  }
+
+  private static void take(Run run, Event e) {
+    if (e.graphDef() != null) {
+      run.graphDef = e.graphDef();
+    }
+    for (Summary s : e.values()) {
+      switch (s.content()) {
+        case Summary.Scalar v ->
+            run.scalars.computeIfAbsent(s.tag(), t -> new Series()).add(e, v.value());
+        case Summary.Histogram v -> add(run.histograms, s.tag(), e, v);
+        case Summary.Images v -> add(run.images, s.tag(), e, v);
+        case Summary.Text v -> {
+          if (s.plugin().equals("graph_keras_model")) {
+            run.kerasModel = v.lines().isEmpty() ? null : v.lines().get(0);
+          } else {
+            add(run.text, s.tag(), e, v);
+          }
+        }
+        case Summary.Other v -> {
+          // nothing that is shown
+        }
+      }
+    }
+  }
+
+  private static <T> void add(Map<String, List<Step<T>>> to, String tag, Event e, T content) {
+    to.computeIfAbsent(tag, t -> new ArrayList<>()).add(new Step<>(e.step(), content));
+  }
+
+  synchronized long version() {
+    return version;
+  }
+
+  /** Returns how often something was taken away, so that what a page has counted is void. */
+  synchronized long generation() {
+    return generation;
+  }
+
+  /** Returns what is wrong with the folder or with one of its files, or null. */
+  synchronized String problem() {
+    return problem != null || damaged.isEmpty() ? problem : damaged.values().iterator().next();
+  }
+
+  /** Returns how many files the last refresh had no time for. */
+  synchronized int unread() {
+    return unread.size();
+  }
+
+  /** Returns all runs by name; to be used while holding this object. */
+  TreeMap<String, Run> runs() {
+    return runs;
+  }
+
+  /**
+   * Something at a step.
+   *
+   * @param step the step
+   * @param content what it is
+   */
+  record Step<T>(long step, T content) {}
+
+  /** What one folder holds. */
+  static final class Run {
+    final String name;
+    final TreeMap<String, Series> scalars = new TreeMap<>();
+    final TreeMap<String, List<Step<Summary.Histogram>>> histograms = new TreeMap<>();
+    final TreeMap<String, List<Step<Summary.Images>>> images = new TreeMap<>();
+    final TreeMap<String, List<Step<Summary.Text>>> text = new TreeMap<>();
+    byte[] graphDef;
+    String kerasModel;
+
+    Run(String name) {
+      this.name = name;
+    }
+  }
+
+  /** A curve that grows at its end. */
+  static final class Series {
+    private double[] steps = new double[16];
+    private double[] times = new double[16];
+    private double[] values = new double[16];
+    private int count;
+
+    void add(Event e, double value) {
+      if (count == steps.length) {
+        steps = Arrays.copyOf(steps, 2 * count);
+        times = Arrays.copyOf(times, 2 * count);
+        values = Arrays.copyOf(values, 2 * count);
+      }
+      steps[count] = e.step();
+      times[count] = e.wallTime();
+      values[count++] = value;
+    }
+
+    int count() {
+      return count;
+    }
+
+    double step(int i) {
+      return steps[i];
+    }
+
+    double time(int i) {
+      return times[i];
+    }
+
+    double value(int i) {
+      return values[i];
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.board;
+
+import static io.nyala.io.tensorboard.TensorBoard.tensorBoard;
+import static io.nyala.layers.Layers.RELU;
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.input;
+import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.models.FitOptions.fit;
+import static io.nyala.optimizers.Optimizers.adam;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.nyala.io.tensorboard.SummaryWriter;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as a browser shows it. */
+class BoardInBrowserTest {
+  /** What is asked for is two seconds, on a machine that does nothing else. */
+  private static final double PATIENCE = 30;
+
+  @TempDir static Path profile;
+  private static Browser browser;
+
+  @TempDir Path logs;
+
+  @BeforeAll
+  static void start() throws Exception {
+    browser = Browser.start(profile);
+    assumeTrue(browser != null, "no Chromium in /usr/bin: the page is not tested in a browser");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void draws_fifty_runs_of_ten_thousand_points() throws Exception {
+    BoardTest.fiftyRuns(logs);
+    long start = System.nanoTime();
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      browser.open(server.address());
+      browser.await("document.querySelector('canvas')?.dataset.points === '500000'");
+      double seconds = (System.nanoTime() - start) / 1e9;
+      System.out.printf("50 runs of 10,000 points are drawn after %.2f s%n", seconds);
+      assertThat(seconds).isLessThan(PATIENCE);
+      assertThat(browser.evaluate("document.querySelector('canvas').dataset.drawn"))
+          .isEqualTo("50");
+      assertThat(text("#live")).isEqualTo("live, 50 runs");
+    }
+  }
+
+  @Test
+  void follows_a_training() throws Exception {
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      browser.open(server.address());
+      browser.await("document.body.innerText.includes('No event files yet')");
+      try (SummaryWriter writer = SummaryWriter.open(logs.resolve("run"))) {
+        double longest = 0;
+        for (int i = 0; i < 4; i++) {
+          writer.scalar("loss", 1.0 / (i + 1), i);
+          longest =
+              Math.max(
+                  longest,
+                  browser.await(
+                      "document.querySelector('canvas')?.dataset.points === '%d'"
+                          .formatted(i + 1)));
+        }
+        System.out.printf("A new point is drawn after at most %.2f s%n", longest);
+        assertThat(longest).isLessThan(PATIENCE);
+      }
+    }
+  }
+
+  @Test
+  void shows_every_kind() throws Exception {
+    train();
+    try (SummaryWriter writer = SummaryWriter.open(logs.resolve("mine"))) {
+      writer.image("digits", Tensor.full(Shape.of(3, 28, 28, 1), 0.5f), 0);
+      writer.text("notes", "# Day\n\nIt is **warm**.\n\n| a | b |\n|---|---|\n| 1 | <i> |", 0);
+    }
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      browser.open(server.address());
+      browser.await("document.querySelectorAll('canvas[data-drawn]').length > 0");
+      assertThat(text("#page")).contains("epoch_loss", "epoch_learning_rate");
+      assertThat(text("#runs")).contains("train", "validation", "mine");
+
+      show("Histograms");
+      browser.await("document.querySelector('canvas')?.dataset.drawn === '3'");
+      assertThat(text("#page")).contains("hidden/kernel/gradient");
+      show("Distributions");
+      browser.await("document.querySelector('canvas')?.dataset.drawn === '3'");
+
+      show("Graph");
+      browser.await("document.querySelectorAll('svg rect').length >= 3");
+      assertThat(text("#page")).contains("Layers", "hidden", "Dense", "Operations");
+
+      show("Images");
+      browser.await("[...document.images].filter(i => i.naturalWidth === 28).length === 3");
+      assertThat(text("#page")).contains("step 0");
+
+      show("Text");
+      browser.await("document.querySelector('.markdown strong')");
+      assertThat(text(".markdown h4")).isEqualTo("Day");
+      assertThat(text(".markdown tr:last-child td:last-child")).isEqualTo("<i>");
+    }
+  }
+
+  @Test
+  void says_when_the_server_is_gone_and_takes_up_another() throws Exception {
+    train();
+    int port;
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      port = java.net.URI.create(server.address()).getPort();
+      browser.open(server.address());
+      browser.await("document.querySelectorAll('canvas[data-drawn]').length > 0");
+    }
+    browser.await("document.querySelector('#live').textContent === 'the server has gone'");
+    try (BoardServer server = new BoardServer(Files.createDirectory(logs.resolve("no")), port)) {
+      assertThat(server.address()).contains(":" + port);
+      browser.await("document.querySelector('#live').textContent === 'live, 0 runs'");
+    }
+  }
+
+  private static void show(String tab) throws Exception {
+    browser.evaluate(
+        "[...document.querySelectorAll('nav button')].find(b => b.textContent === '%s').click()"
+            .formatted(tab));
+  }
+
+  private static String text(String selector) throws Exception {
+    return (String) browser.evaluate("document.querySelector('%s').innerText".formatted(selector));
+  }
+
+  private void train() {
+    Tensor x = Tensor.of(Shape.of(4, 1), 1, 2, 3, 4);
+    Tensor y = Tensor.of(Shape.of(4, 1), 2, 4, 6, 8);
+    Model model =
+        Sequential.of(input(1), dense(4).activation(RELU).named("hidden"), dense(1).named("out"));
+    model.compile(adam(0.01), meanSquaredError());
+    model.fit(x, y, fit().epochs(3).validation(x, y).callbacks(tensorBoard(logs).histogramFreq(1)));
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.cli;
+
+import io.nyala.bench.Benchmark;
+import io.nyala.bench.SpeedBenchmark;
+import io.nyala.examples.Cifar10Cnn;
+import io.nyala.examples.Cifar10Gan;
+import io.nyala.examples.ImdbLstm;
+import io.nyala.examples.MnistGan;
+import io.nyala.examples.MnistMulticlass;
+import io.nyala.examples.MonitorRegression;
+import io.nyala.examples.NewsgroupsCnn;
+import io.nyala.examples.PriceLstm;
+import io.nyala.examples.Quickstart;
+import io.nyala.examples.SeizureBinary;
+import io.nyala.examples.TranslateSeq2seq;
+import io.nyala.examples.WineRegression;
+import io.nyala.examples.recipe.Recipe;
+import io.nyala.hub.DataFinder;
+import java.util.List;
+
+/** Everything that can be run by name. A new recipe or benchmark is one more line here. */
+record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
+  /** Returns what ships with Nyala. */
+  static Catalog standard() {
+    DataFinder finder = DataFinder.of(System.getenv());
+    return new Catalog(
+        List.of(
+            new Quickstart(),
+            new WineRegression(finder),
+            new MonitorRegression(finder),
+            new SeizureBinary(finder),
+            new MnistMulticlass(finder),
+            new Cifar10Cnn(finder),
+            new PriceLstm(finder),
+            new ImdbLstm(finder),
+            new NewsgroupsCnn(finder),
+            new TranslateSeq2seq(finder),
+            new MnistGan(finder),
+            new Cifar10Gan(finder)),
+        SpeedBenchmark.all(System.err));
+  }
+}

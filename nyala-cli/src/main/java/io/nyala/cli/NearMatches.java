@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.cli;
+
+import io.nyala.settings.Names;
+import java.util.List;
+
+/** Names that a mistyped name may have meant. */
+final class NearMatches {
+  private NearMatches() {}
+
+  /** Returns a sentence such as {@code did you mean wine-regression?}, or lists all names. */
+  static String hint(String typed, List<String> names) {
+    List<String> near = of(typed, names);
+    if (!near.isEmpty()) {
+      return "did you mean " + String.join(" or ", near) + "?";
+    }
+    return names.isEmpty() ? "there is none yet" : "known: " + Names.joined(typed, names);
+  }
+
+  /** Returns at most three names that come near, nearest first. */
+  static List<String> of(String typed, List<String> names) {
+    return Names.near(typed, names);
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.cli;
+
+import picocli.CommandLine.Command;
+
+/** Stands for {@code quickstart} in the list of commands while another one is run. */
+@Command(description = "Watch a small network learn to read digits; needs no data.")
+final class QuickstartCommand implements Runnable {
+  @Override
+  public void run() {
+    throw new IllegalStateException("quickstart runs as a recipe");
+  }
+}

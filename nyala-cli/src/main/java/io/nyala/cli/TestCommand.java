@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.cli;
+
+import io.nyala.examples.recipe.UsageException;
+import picocli.CommandLine.Command;
+
+/** Stands for {@code test} in the list of commands; the launcher script runs it. */
+@Command(
+    mixinStandardHelpOptions = true,
+    description = "Build everything, run all tests and all checks.")
+final class TestCommand implements Runnable {
+  @Override
+  public void run() {
+    throw new UsageException("test is run by the script: ./nyala test, without further arguments");
+  }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line: quickstart, recipes, benchmarks. Open, so that picocli can fill options. */
+open module io.nyala.cli {
+  requires com.fasterxml.jackson.jr.ob;
+  requires info.picocli;
+  requires io.nyala.bench;
+  requires io.nyala.board;
+  requires io.nyala.examples;
+  requires io.nyala.hub;
+}

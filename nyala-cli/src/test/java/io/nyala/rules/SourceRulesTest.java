@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Rules on source files that no compiler checks. */
+class SourceRulesTest {
+  private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0";
+  private static final int MOST_LINES = 600;
+  private static final Path ROOT = Repository.root();
+  private static final List<Path> SOURCES =
+      Repository.modules(ROOT).stream()
+          .flatMap(module -> Repository.files(module.resolve("src"), ".java").stream())
+          .toList();
+
+  @Test
+  void there_are_sources_to_judge() {
+    assertThat(SOURCES).hasSizeGreaterThan(50).contains(thisFile());
+  }
+
+  @Test
+  void every_source_begins_with_the_licence() {
+    assertThat(violations(lines -> lines.isEmpty() || !lines.getFirst().equals(LICENCE))).isEmpty();
+  }
+
+  @Test
+  void no_source_is_longer_than_600_lines() {
+    assertThat(violations(lines -> lines.size() > MOST_LINES)).isEmpty();
+  }
+
+  @Test
+  void no_source_imports_everything() {
+    assertThat(violations(lines -> lines.stream().anyMatch(SourceRulesTest::isWildcardImport)))
+        .isEmpty();
+  }
+
+  @Test
+  void tells_wildcard_imports_from_others() {
+    assertThat(isWildcardImport("import java.util.*;")).isTrue();
+    assertThat(isWildcardImport("import static io.nyala.layers.Layers.*;")).isTrue();
+    assertThat(isWildcardImport("import java.util.List;")).isFalse();
+  }
+
+  private static boolean isWildcardImport(String line) {
+    return line.startsWith("import ") && line.endsWith(".*;");
+  }
+
+  private static List<Path> violations(Predicate<List<String>> rule) {
+    return SOURCES.stream()
+        .filter(file -> rule.test(Repository.lines(file)))
+        .map(ROOT::relativize)
+        .toList();
+  }
+
+  private static Path thisFile() {
+    return ROOT.resolve("nyala-cli/src/test/java/io/nyala/rules/SourceRulesTest.java");
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples;
+
+import io.nyala.callbacks.Doctor;
+import io.nyala.doctor.Diagnosis;
+import io.nyala.examples.recipe.RecipeContext;
+import io.nyala.models.Callback;
+import java.util.Map;
+
+/** The doctor of a recipe, there with {@code --doctor}. */
+final class Health extends Doctor {
+  private final RecipeContext context;
+
+  private Health(RecipeContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Returns a callback that says after training what was found; without the option, an idle one.
+   */
+  static Callback of(RecipeContext context) {
+    return context.doctor() ? new Health(context) : new Callback() {};
+  }
+
+  /** Says what a check found that no callback makes. */
+  static void say(RecipeContext context, String what, Diagnosis diagnosis) {
+    context.say("Of the %s: %s", what, diagnosis);
+  }
+
+  @Override
+  public void onTrainEnd(Map<String, Double> logs) {
+    super.onTrainEnd(logs);
+    context.say("%s", diagnosis());
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.data.preprocessing.StandardScaler;
+import io.nyala.examples.recipe.RecipeContext;
+import io.nyala.files.AtomicFile;
+import io.nyala.io.ModelFiles;
+import io.nyala.models.Model;
+import io.nyala.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what a run leaves behind in its output folder, and says at the end what that is. */
+final class Keeper {
+  /** Writes a plot into a file. */
+  @FunctionalInterface
+  interface Plot {
+    void write(Path file) throws IOException;
+  }
+
+  private final RecipeContext context;
+  private final List<String> kept = new ArrayList<>();
+
+  /** Creates the output folder now: better to learn that it cannot be written before training. */
+  Keeper(RecipeContext context) {
+    this.context = context;
+    context.output("");
+  }
+
+  /**
+   * Saves the model whole, as Keras and {@link ModelFiles} read it; and for other programs its
+   * architecture and weights apart.
+   */
+  void model(Model model) throws IOException {
+    JSON json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.PRETTY_PRINT_OUTPUT);
+    Path architecture = context.output("model.json");
+    AtomicFile.writeString(architecture, json.asString(model.toConfig()) + "\n");
+    Path weights = context.output("model.weights.npz");
+    model.saveWeights(weights);
+    Path whole = context.output("model.keras");
+    ModelFiles.save(model, whole);
+    kept.add(whole.getFileName().toString());
+    kept.add(architecture.getFileName().toString());
+    kept.add(weights.getFileName().toString());
+  }
+
+  /** Saves what a scaler learnt: a service must scale its inputs in the same way. */
+  void scaler(StandardScaler scaler, List<String> columns) throws IOException {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("columns", columns);
+    form.put("mean", scaler.mean());
+    form.put("variance", scaler.variance());
+    Path file = context.output("scaler.json");
+    AtomicFile.writeString(file, JSON.std.asString(form) + "\n");
+    kept.add(file.getFileName().toString());
+  }
+
+  /** Saves a vocabulary, a token a line: a service must number words in the same way. */
+  void vocabulary(List<String> tokens) throws IOException {
+    Path file = context.output("vocabulary.txt");
+    AtomicFile.writeLines(file, tokens);
+    kept.add(file.getFileName().toString());
+  }
+
+  /** Notes a file that something else wrote. */
+  void file(String name) {
+    kept.add(name);
+  }
+
+  /** Draws a plot. A Java that cannot draw costs the plot, not the run. */
+  void plot(String name, Plot plot) {
+    Path file = context.output(name);
+    try {
+      plot.write(file);
+      kept.add(name);
+    } catch (IOException e) {
+      context.say("No %s: %s", name, e.getMessage());
+    }
+  }
+
+  /** Says what was kept where. */
+  void report() {
+    context.say("Saved in %s: %s", context.output(""), String.join(", ", kept));
+  }
+
+  /** Returns all weights for the report. */
+  static float[][] weights(Model model) {
+    return model.getWeights().stream().map(Tensor::floats).toArray(float[][]::new);
+  }
+}

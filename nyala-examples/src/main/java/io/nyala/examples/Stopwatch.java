@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples;
+
+import io.nyala.examples.recipe.RunReport;
+import io.nyala.models.Callback;
+import java.util.Locale;
+import java.util.Map;
+
+/** Counts epochs and steps of a training and takes its time, validation included. */
+final class Stopwatch extends Callback {
+  private static final double NANOS = 1e-9;
+
+  private long start;
+  private double before; // seconds until an interruption
+  private double seconds;
+  private int epochs;
+  private int stepsBefore; // in an epoch, as it was known before an interruption
+
+  @Override
+  public void onTrainBegin() {
+    epochs = 0;
+    before = 0;
+    start = System.nanoTime();
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    epochs++;
+    // Read here too, so that work of later callbacks at the very end does not count.
+    seconds = now();
+  }
+
+  private double now() {
+    return before + (System.nanoTime() - start) * NANOS;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    return Map.of("epochs", epochs, "seconds", now(), "steps", stepsInEpoch());
+  }
+
+  @Override
+  public void restore(Map<String, Object> state) {
+    epochs = (Integer) state.get("epochs");
+    before = (Double) state.get("seconds");
+    stepsBefore = (Integer) state.getOrDefault("steps", 0);
+    seconds = before;
+    start = System.nanoTime();
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  long steps() {
+    return (long) epochs * stepsInEpoch();
+  }
+
+  private int stepsInEpoch() {
+    return run().steps() < 0 ? stepsBefore : run().steps();
+  }
+
+  double seconds() {
+    return seconds;
+  }
+
+  /** Says one line for people. */
+  String summary() {
+    double speed = steps() / Math.max(NANOS, seconds);
+    return String.format(
+        Locale.ROOT,
+        speed < 10
+            ? "%d epochs, %,d steps in %.2f s: %.1f steps per second"
+            : "%d epochs, %,d steps in %.2f s: %,.0f steps per second",
+        epochs,
+        steps(),
+        seconds,
+        speed);
+  }
+
+  /** Writes what was measured into a report. */
+  RunReport.Builder into(RunReport.Builder report) {
+    return report.training(epochs, steps(), seconds);
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The recipes: one class each, from data to measures. */
+package io.nyala.examples;

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples.recipe;
+
+import io.nyala.io.files.JsonLine;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a run did and reached.
+ *
+ * @param recipe the recipe's name
+ * @param source where the data came from: a folder, a public address, or {@code sample}
+ * @param rows rows of data used, all splits together
+ * @param seed the seed of every random choice
+ * @param threads worker threads
+ * @param epochs epochs trained
+ * @param steps training steps taken
+ * @param seconds duration of the training
+ * @param metrics measures by name, in the order in which they were given
+ * @param weightsSha256 SHA-256 of all trained weights, 64 hexadecimal digits
+ */
+public record RunReport(
+    String recipe,
+    String source,
+    long rows,
+    long seed,
+    int threads,
+    int epochs,
+    long steps,
+    double seconds,
+    Map<String, Double> metrics,
+    String weightsSha256) {
+
+  /**
+   * Return the training steps taken per second.
+   *
+   * @return zero where no time was measured
+   */
+  public double stepsPerSecond() {
+    return seconds > 0 ? steps / seconds : 0;
+  }
+
+  /**
+   * Return the report as one line of JSON.
+   *
+   * @return an object without line breaks
+   */
+  public String toJson() {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("source", source);
+    data.put("rows", rows);
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("recipe", recipe);
+    object.put("data", data);
+    object.put("seed", seed);
+    object.put("threads", threads);
+    object.put("epochs", epochs);
+    object.put("steps", steps);
+    object.put("seconds", JsonLine.number(seconds));
+    object.put("steps_per_second", JsonLine.number(stepsPerSecond()));
+    object.put("metrics", JsonLine.numbers(metrics));
+    object.put("weights_sha256", weightsSha256);
+    return JsonLine.of(object);
+  }
+
+  /** Collects the parts of a report; {@link #build} names the first one that is missing. */
+  public static final class Builder {
+    private final String recipe;
+    private final long seed;
+    private final int threads;
+    private String source;
+    private long rows;
+    private int epochs;
+    private long steps;
+    private double seconds;
+    private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private String weightsSha256;
+
+    /**
+     * Begin a report.
+     *
+     * @param recipe the recipe's name
+     * @param seed the seed of every random choice
+     * @param threads worker threads
+     */
+    public Builder(String recipe, long seed, int threads) {
+      this.recipe = recipe;
+      this.seed = seed;
+      this.threads = threads;
+    }
+
+    /**
+     * Say where the data came from.
+     *
+     * @param newSource a folder, a public address, or {@code sample}
+     * @param newRows rows used, all splits together
+     * @return this
+     */
+    public Builder data(String newSource, long newRows) {
+      source = newSource;
+      rows = newRows;
+      return this;
+    }
+
+    /**
+     * Say how long the training was.
+     *
+     * @param newEpochs epochs trained
+     * @param newSteps training steps taken
+     * @param newSeconds duration in seconds
+     * @return this
+     */
+    public Builder training(int newEpochs, long newSteps, double newSeconds) {
+      epochs = newEpochs;
+      steps = newSteps;
+      seconds = newSeconds;
+      return this;
+    }
+
+    /**
+     * Add a measure.
+     *
+     * @param name such as {@code test_accuracy}
+     * @param value the measure; a value that is not finite becomes {@code null} in JSON
+     * @return this
+     */
+    public Builder metric(String name, double value) {
+      metrics.put(name, value);
+      return this;
+    }
+
+    /**
+     * Hash the trained weights.
+     *
+     * @param weights all weights, in the model's order
+     * @return this
+     */
+    public Builder weights(float[]... weights) {
+      weightsSha256 = WeightsHash.of(weights);
+      return this;
+    }
+
+    /**
+     * Finish the report.
+     *
+     * @return the report
+     * @throws IllegalStateException if the data, the training or the weights were not given
+     */
+    public RunReport build() {
+      checkGiven(source != null, "data");
+      checkGiven(epochs > 0, "training");
+      checkGiven(weightsSha256 != null, "weights");
+      return new RunReport(
+          recipe,
+          source,
+          rows,
+          seed,
+          threads,
+          epochs,
+          steps,
+          seconds,
+          Collections.unmodifiableMap(new LinkedHashMap<>(metrics)),
+          weightsSha256);
+    }
+
+    private void checkGiven(boolean given, String part) {
+      if (!given) {
+        throw new IllegalStateException(
+            "report of " + recipe + ": call " + part + "(...) before build()");
+      }
+    }
+  }
+}

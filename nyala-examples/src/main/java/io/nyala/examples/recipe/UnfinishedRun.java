@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples.recipe;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.files.AtomicFile;
+import io.nyala.files.testing.KillPoint;
+import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.models.Checkpointer;
+import io.nyala.models.Progress;
+import io.nyala.ops.Variable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What is kept of a run until it is whole, so that {@code --resume} can go on with it: the settings
+ * that it was started with, and checkpoints of each of its trainings, in the folder {@code
+ * unfinished} of its output folder. It is there as long as its settings are.
+ */
+final class UnfinishedRun implements AutoCloseable {
+  private static final String FOLDER = "unfinished";
+  private static final String SETTINGS = "run.json";
+
+  private final Path folder;
+  private final String recipe;
+  private final Map<String, String> settings;
+  private final boolean resumed;
+  private final UnaryOperator<Checkpoints> rhythm;
+  private final Consumer<String> listener;
+  private final List<Part> parts = new ArrayList<>();
+  private boolean begun;
+
+  /**
+   * Prepares to keep a run; nothing is written yet.
+   *
+   * @param out the output folder
+   * @param settings the options that decide what the run does, by name
+   * @param resumed whether to go on with what is there, rather than to begin anew
+   * @param rhythm says how often to keep
+   * @param listener is told what people should know
+   */
+  UnfinishedRun(
+      Path out,
+      String recipe,
+      Map<String, String> settings,
+      boolean resumed,
+      UnaryOperator<Checkpoints> rhythm,
+      Consumer<String> listener) {
+    this.folder = out.resolve(FOLDER);
+    this.recipe = recipe;
+    this.settings = settings;
+    this.resumed = resumed;
+    this.rhythm = rhythm;
+    this.listener = listener;
+  }
+
+  /** Returns the folder in which a run is kept. */
+  static Path folder(Path out) {
+    return out.resolve(FOLDER);
+  }
+
+  /** Tells whether there is an unfinished run in an output folder. */
+  static boolean isIn(Path out) {
+    return Files.isRegularFile(folder(out).resolve(SETTINGS));
+  }
+
+  /**
+   * Returns the settings of the unfinished run in an output folder.
+   *
+   * @throws UsageException if there is none, or it is of another recipe
+   */
+  static Map<String, String> settings(Path out, String recipe) {
+    Path file = folder(out).resolve(SETTINGS);
+    if (!isIn(out)) {
+      String whole = Files.exists(out.resolve("model.keras")) ? " (a whole one has been)" : "";
+      throw new UsageException(
+          "--resume: no unfinished run in %s%s; run it without --resume".formatted(out, whole));
+    }
+    try {
+      Map<String, Object> form = JSON.std.mapFrom(Files.readString(file));
+      if (!recipe.equals(form.get("recipe"))) {
+        throw new UsageException(
+            "--resume: the unfinished run in %s is of %s, not of %s; give its name, or another --out"
+                .formatted(out, form.get("recipe"), recipe));
+      }
+      Map<String, String> settings = new LinkedHashMap<>();
+      ((Map<?, ?>) form.get("settings")).forEach((k, v) -> settings.put((String) k, (String) v));
+      return settings;
+    } catch (IOException | ClassCastException | NullPointerException e) {
+      throw new UsageException(
+          "--resume: %s cannot be read (%s); run with --fresh instead to begin anew"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Returns what keeps one of the trainings of the run, and goes on with it if it was begun. */
+  Checkpointer part(String name) {
+    begin();
+    Part part = new Part(rhythm.apply(Checkpoints.in(folder.resolve(name))));
+    parts.add(part);
+    return part;
+  }
+
+  private void begin() {
+    if (begun || resumed) {
+      return;
+    }
+    begun = true;
+    if (Files.exists(folder.resolve(SETTINGS))) {
+      listener.accept("The unfinished run that was there is discarded.");
+    }
+    remove();
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("recipe", recipe);
+    form.put("settings", settings);
+    try {
+      AtomicFile.writeString(folder.resolve(SETTINGS), JSON.std.asString(form));
+    } catch (IOException e) {
+      throw new UsageException("--out: cannot write to the folder " + folder + " (" + e + ")", e);
+    }
+  }
+
+  /** Forgets the run, which is whole: from the moment on that its settings are gone. */
+  void remove() {
+    close();
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder.resolve(SETTINGS));
+      KillPoint.pass(folder, "forgotten");
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+
+  /** Says that nothing more is kept by this process. */
+  @Override
+  public void close() {
+    parts.forEach(Part::end);
+  }
+
+  /** Keeps one training, and says so when it goes on. */
+  private final class Part implements Checkpointer {
+    private final Checkpoints kept;
+
+    Part(Checkpoints kept) {
+      this.kept = kept;
+    }
+
+    @Override
+    public Progress restore(List<Variable> variables, Consumer<Progress> check) {
+      Progress from;
+      try {
+        from = kept.restore(variables, check);
+      } catch (UncheckedIOException e) {
+        throw new UsageException(
+            "--resume: %s; run with --fresh instead for that".formatted(e.getMessage()), e);
+      }
+      if (from != null) {
+        listener.accept(
+            "Going on with the run that was interrupted: epoch %d, after step %d."
+                .formatted(from.epoch() + 1, from.batch()));
+      }
+      return from;
+    }
+
+    @Override
+    public boolean isDue(long steps, boolean epochEnds) {
+      return kept.isDue(steps, epochEnds);
+    }
+
+    @Override
+    public void save(Progress progress, List<Variable> variables) {
+      kept.save(progress, variables);
+    }
+
+    @Override
+    public void end() {
+      kept.end();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The recipes, and what they have in common. Open, so that picocli can fill options. */
+open module io.nyala.examples {
+  requires com.fasterxml.jackson.jr.ob;
+  requires transitive info.picocli;
+  requires transitive io.nyala.data;
+  requires transitive io.nyala.io;
+  requires transitive io.nyala.nn;
+  requires transitive io.nyala.hub;
+  requires io.nyala.plot;
+
+  exports io.nyala.examples;
+  exports io.nyala.examples.recipe;
+}

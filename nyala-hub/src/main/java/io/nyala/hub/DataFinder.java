@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.hub;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Finds the folder of a data set, fetching the set into the cache where it must. */
+public final class DataFinder {
+  private final Path cache;
+  private final Downloads downloads;
+
+  /**
+   * Where a set was found.
+   *
+   * @param folder the folder with its files
+   * @param source what to report: the folder that the user named, or the public address
+   */
+  public record Found(Path folder, String source) {}
+
+  /**
+   * Creates a finder.
+   *
+   * @param cache the folder below which fetched sets are kept
+   * @param downloads what fetches
+   */
+  public DataFinder(Path cache, Downloads downloads) {
+    this.cache = cache;
+    this.downloads = downloads;
+  }
+
+  /**
+   * Creates a finder with the user's cache folder: {@code NYALA_CACHE}, or {@code nyala} in {@code
+   * XDG_CACHE_HOME} or {@code ~/.cache}.
+   *
+   * @param environment the environment variables
+   * @return the finder
+   */
+  public static DataFinder of(Map<String, String> environment) {
+    Path home = Path.of(System.getProperty("user.home", "."), ".cache");
+    Path caches = Optional.ofNullable(environment.get("XDG_CACHE_HOME")).map(Path::of).orElse(home);
+    Path cache =
+        Optional.ofNullable(environment.get("NYALA_CACHE"))
+            .map(Path::of)
+            .orElse(caches.resolve("nyala"));
+    return new DataFinder(cache, new Downloads());
+  }
+
+  /**
+   * Finds a set: in a folder that somebody names, or in the set's folder below it; where nobody
+   * does, in the cache, fetched if it is not there yet.
+   *
+   * @param given the folder, or empty for the cache
+   * @param set the set
+   * @param progress is told what is fetched
+   * @return where it is
+   * @throws DataSetException if it is not there and cannot be fetched; the message says what to do
+   * @throws InterruptedException if the thread is interrupted while fetching
+   */
+  public Found find(Optional<Path> given, DataSet set, Consumer<String> progress)
+      throws InterruptedException {
+    if (given.isPresent()) {
+      return new Found(given(given.get(), set), given.get().toString());
+    }
+    Path folder = cache.resolve(set.name());
+    if (set.isIn(folder)) {
+      String home =
+          set.remote().isEmpty()
+              ? folder.toString()
+              : set.remote().getFirst().homes().getFirst().toString();
+      return new Found(folder, home);
+    }
+    return fetched(set, folder, progress);
+  }
+
+  private static Path given(Path folder, DataSet set) {
+    Path below = folder.resolve(set.name());
+    if (set.isIn(folder)) {
+      return folder;
+    }
+    if (set.isIn(below)) {
+      return below;
+    }
+    throw new DataSetException(
+        "no %s data there: looked for %s in %s and in %s"
+            .formatted(
+                set.name(),
+                set.wanted(),
+                folder.toAbsolutePath().normalize(),
+                below.toAbsolutePath().normalize()));
+  }
+
+  private Found fetched(DataSet set, Path folder, Consumer<String> progress)
+      throws InterruptedException {
+    if (set.remote().isEmpty()) {
+      throw new DataSetException(
+          "no %s data: looked for %s in %s. %s, and put them there"
+              .formatted(set.name(), set.wanted(), folder, set.advice()));
+    }
+    for (RemoteFile file : set.remote()) {
+      if (Files.exists(folder.resolve(file.name()))) {
+        continue; // complete, or it would not have that name
+      }
+      try {
+        progress.accept("Fetching %s into %s ...".formatted(file.homes().getFirst(), folder));
+        downloads.fetch(file, folder);
+      } catch (IOException e) {
+        throw new DataSetException(
+            "no %s data in %s, and fetching failed: %s. Get the files by hand (%s) and put them there"
+                .formatted(set.name(), folder, e.getMessage(), set.advice()),
+            e);
+      }
+    }
+    return new Found(folder, set.remote().getFirst().homes().getFirst().toString());
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.hub;
+
+import java.io.Serial;
+
+/** A data set is not there and could not be fetched; the message says where to get it. */
+public final class DataSetException extends IllegalArgumentException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** Creates the exception. */
+  public DataSetException(String message) {
+    super(message);
+  }
+
+  /** Creates the exception with what was thrown below. */
+  public DataSetException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

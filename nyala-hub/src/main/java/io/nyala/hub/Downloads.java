@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.hub;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Fetches files over HTTP; what lies under a file's name is complete and has its checksum. */
+public final class Downloads {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** What a run that was killed has left is older than any that still goes on. */
+  private static final Duration LEFT = Duration.ofDays(1);
+
+  private static final String PART = ".part";
+
+  private final Duration patience;
+
+  /** Creates a downloader. */
+  public Downloads() {
+    this(PATIENCE);
+  }
+
+  /**
+   * Creates a downloader.
+   *
+   * @param patience how long to wait for an answer, and each time for some more of a file
+   */
+  Downloads(Duration patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * Fetch a file from the first of its homes that gives it.
+   *
+   * <p>A home is given up when it does not answer, when nearly nothing comes in 20 seconds, and
+   * when more comes than the file can have.
+   *
+   * @param file what to fetch
+   * @param folder where to put it, created if need be
+   * @throws IOException if no home gives it; the message says of each why not
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void fetch(RemoteFile file, Path folder) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    removeLeft(file, folder);
+    List<String> failures = new ArrayList<>();
+    HttpClient client = client();
+    try {
+      for (URI home : file.homes()) {
+        Path part = Files.createTempFile(folder, file.name(), PART);
+        try {
+          String problem = new Transfer(client, patience, home, file.most()).into(part);
+          problem = problem == null ? check(file, part) : problem;
+          if (problem == null) {
+            Files.move(part, folder.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
+            return;
+          }
+          failures.add(home + ": " + problem);
+        } finally {
+          Files.deleteIfExists(part);
+        }
+      }
+    } finally {
+      client.shutdownNow();
+    }
+    throw new IOException(String.join("; ", failures));
+  }
+
+  private HttpClient client() {
+    return HttpClient.newBuilder()
+        .connectTimeout(patience)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .build();
+  }
+
+  private static void removeLeft(RemoteFile file, Path folder) throws IOException {
+    Instant recent = Instant.now().minus(LEFT);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
+      for (Path part : parts) {
+        if (part.getFileName().toString().startsWith(file.name())
+            && Files.getLastModifiedTime(part).toInstant().isBefore(recent)) {
+          Files.deleteIfExists(part);
+        }
+      }
+    }
+  }
+
+  /** Returns what is wrong with the content, or null. */
+  private static String check(RemoteFile file, Path part) throws IOException {
+    MessageDigest digest = sha256();
+    long size = 0;
+    try (InputStream raw = Files.newInputStream(part);
+        InputStream content = file.packed() ? new GZIPInputStream(raw) : raw) {
+      byte[] buffer = new byte[1 << 16];
+      for (int n = content.read(buffer); n > 0 && size <= file.size(); n = content.read(buffer)) {
+        digest.update(buffer, 0, n);
+        size += n;
+      }
+    } catch (ZipException | EOFException e) {
+      return "what came is no complete gzip file";
+    }
+    if (size > file.size()) {
+      return "what came unpacks to more than %,d bytes".formatted(file.size());
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    return found.equals(file.sha256())
+        ? null
+        : "what came has SHA-256 " + found + ", expected " + file.sha256();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plot;
+
+import io.nyala.tensor.Tensor;
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+
+/** Images side by side, with nothing around them. */
+final class ImageGrid implements Picture {
+  private static final int TILE = 56;
+  private static final int GAP = 4;
+
+  private final Tensor images;
+  private final int columns;
+
+  /**
+   * Creates a grid of all images.
+   *
+   * @param images as {@link ImageSheet} takes them
+   * @param columns images side by side
+   */
+  ImageGrid(Tensor images, int columns) {
+    this.images = images;
+    this.columns = columns;
+  }
+
+  @Override
+  public Dimension size() {
+    int rows = Math.ceilDiv(images.shape().dim(0), columns);
+    return new Dimension(GAP + columns * (TILE + GAP), GAP + rows * (TILE + GAP));
+  }
+
+  @Override
+  public void draw(Graphics2D g) {
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    for (int i = 0; i < images.shape().dim(0); i++) {
+      int x = GAP + i % columns * (TILE + GAP);
+      int y = GAP + i / columns * (TILE + GAP);
+      g.drawImage(ImageSheet.image(images, i), x, y, TILE, TILE, null);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plot;
+
+import io.nyala.tensor.Tensor;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Images in a grid, each with what the network took it for. */
+final class ImageSheet implements Picture {
+  private static final int EDGE = 24;
+  private static final int TITLE = 48;
+  private static final int TILE = 72;
+  private static final int CAPTION = 22;
+  private static final int GAP = 12;
+
+  private final String title;
+  private final String subtitle;
+  private final Tensor images;
+  private final List<Plots.Shown> entries;
+  private final int columns;
+
+  /**
+   * Creates a sheet.
+   *
+   * @param title what the images are
+   * @param subtitle how to read the captions
+   * @param images {@code (rows, height, width)} in [0, 1], 1 is ink; or {@code (rows, height,
+   *     width, 3)} in [0, 1], red, green and blue
+   * @param entries which images to show
+   * @param columns images side by side
+   */
+  ImageSheet(String title, String subtitle, Tensor images, List<Plots.Shown> entries, int columns) {
+    this.title = title;
+    this.subtitle = subtitle;
+    this.images = images;
+    this.entries = List.copyOf(entries);
+    this.columns = columns;
+  }
+
+  @Override
+  public Dimension size() {
+    int rows = Math.ceilDiv(entries.size(), columns);
+    return new Dimension(
+        2 * EDGE + columns * (TILE + GAP) - GAP,
+        2 * EDGE + TITLE + rows * (TILE + CAPTION + GAP) - GAP);
+  }
+
+  @Override
+  public void draw(Graphics2D g) {
+    double middle = size().width / 2.0;
+    g.setFont(Style.bold(15));
+    g.setColor(Style.INK);
+    Words.centred(g, title, middle, EDGE + 6);
+    g.setFont(Style.font(12));
+    g.setColor(Style.FAINT);
+    Words.centred(g, subtitle, middle, EDGE + 27);
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    for (int i = 0; i < entries.size(); i++) {
+      int x = EDGE + i % columns * (TILE + GAP);
+      int y = EDGE + TITLE + i / columns * (TILE + CAPTION + GAP);
+      tile(g, entries.get(i), x, y);
+    }
+  }
+
+  private void tile(Graphics2D g, Plots.Shown entry, int x, int y) {
+    g.drawImage(image(images, entry.row()), x, y, TILE, TILE, null);
+    g.setColor(entry.right() ? Style.GRID : Style.WRONG);
+    g.setStroke(new BasicStroke(entry.right() ? 1f : 2.5f));
+    g.drawRect(x, y, TILE, TILE);
+    g.setColor(entry.right() ? Style.INK : Style.WRONG);
+    g.setFont(entry.right() ? Style.font(12) : Style.bold(12));
+    Words.centred(g, entry.caption(), x + TILE / 2.0, y + TILE + 12);
+  }
+
+  /** Returns one of the images, a pixel for each of its elements. */
+  static BufferedImage image(Tensor images, int row) {
+    int height = images.shape().dim(1);
+    int width = images.shape().dim(2);
+    float[] pixels = images.floats();
+    boolean colour = images.shape().rank() == 4;
+    int at = row * height * width * (colour ? 3 : 1);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        if (colour) {
+          image.setRGB(x, y, rgb(pixels[at], pixels[at + 1], pixels[at + 2]));
+          at += 3;
+        } else {
+          float ink = 1 - pixels[at++];
+          image.setRGB(x, y, rgb(ink, ink, ink));
+        }
+      }
+    }
+    return image;
+  }
+
+  private static int rgb(float red, float green, float blue) {
+    return new Color(level(red), level(green), level(blue)).getRGB();
+  }
+
+  private static int level(float value) {
+    return Math.round(255 * Math.clamp(value, 0f, 1f));
+  }
+}

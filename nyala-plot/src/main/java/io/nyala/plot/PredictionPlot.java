@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plot;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** A regression's predictions beside the truth: how both are distributed, and pair by pair. */
+final class PredictionPlot {
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 440;
+  private static final double SPREAD = 0.4;
+  private static final int FEW_TICKS = 6;
+
+  private PredictionPlot() {}
+
+  /**
+   * Returns the two panels.
+   *
+   * @param title what was predicted, where
+   * @param quantity the target with its unit, for the axes
+   * @param actual the true values
+   * @param predicted the predictions, as many
+   */
+  static Picture of(String title, String quantity, float[] actual, float[] predicted) {
+    double least = both(actual, predicted).min().orElse(0);
+    double greatest = both(actual, predicted).max().orElse(1);
+    Axis values = Axis.around(quantity, least, greatest);
+    return Picture.row(
+        List.of(
+            distribution(title, values, actual, predicted),
+            pairs(title, values, actual, predicted)));
+  }
+
+  private static Panel distribution(String title, Axis x, float[] actual, float[] predicted) {
+    double step = x.ticks().get(1) - x.ticks().get(0);
+    // Whole numbers fall into the middle of a bin, not onto the border of two.
+    double width = step / (x.ticks().size() > FEW_TICKS ? 4 : 8);
+    double low = x.low() - width / 2;
+    int bins = (int) Math.round((x.high() - x.low()) / width) + 1;
+    double[] lefts = IntStream.range(0, bins).mapToDouble(i -> low + i * width).toArray();
+    double[] first = counts(actual, low, width, bins);
+    double[] second = counts(predicted, low, width, bins);
+    double most =
+        DoubleStream.concat(DoubleStream.of(first), DoubleStream.of(second)).max().orElse(1);
+    Axis wider = new Axis(x.title(), low, x.high() + width / 2, x.ticks(), x.decimals());
+    return new Panel(WIDTH, HEIGHT, title + ": distribution", wider, Axis.around("rows", 0, most))
+        .bars("actual", lefts, width, first, Style.translucent(Style.FIRST, 150))
+        .bars("predicted", lefts, width, second, Style.translucent(Style.SECOND, 150));
+  }
+
+  private static double[] counts(float[] values, double low, double width, int bins) {
+    double[] counts = new double[bins];
+    for (float value : values) {
+      counts[Math.clamp((int) ((value - low) / width), 0, bins - 1)]++;
+    }
+    return counts;
+  }
+
+  private static Panel pairs(String title, Axis values, float[] actual, float[] predicted) {
+    boolean whole = wholeNumbers(actual);
+    double margin = Math.max(0.03 * (values.high() - values.low()), whole ? SPREAD : 0);
+    Axis x = titled("actual " + values.title(), values, margin);
+    Axis y = titled("predicted " + values.title(), values, margin);
+    double[] ends = {values.low(), values.high()};
+    return new Panel(WIDTH, HEIGHT, title + ": row by row", x, y)
+        .points(
+            whole ? "a row (spread sideways to be seen)" : "a row",
+            whole ? spread(actual) : doubles(actual),
+            doubles(predicted),
+            Style.translucent(Style.FIRST, 110),
+            5)
+        .dashed("exact", ends, ends, Style.INK);
+  }
+
+  private static Axis titled(String title, Axis axis, double margin) {
+    return new Axis(
+        title, axis.low() - margin, axis.high() + margin, axis.ticks(), axis.decimals());
+  }
+
+  private static boolean wholeNumbers(float[] values) {
+    return IntStream.range(0, values.length).allMatch(i -> values[i] == Math.rint(values[i]));
+  }
+
+  /** Moves points of equal values a little apart; the same way each time. */
+  private static double[] spread(float[] values) {
+    SplittableRandom random = new SplittableRandom(values.length);
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> values[i] + (random.nextDouble() - 0.5) * SPREAD)
+        .toArray();
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static DoubleStream both(float[] a, float[] b) {
+    return DoubleStream.concat(Arrays.stream(doubles(a)), Arrays.stream(doubles(b)));
+  }
+}

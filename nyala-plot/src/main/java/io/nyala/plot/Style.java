@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+
+/** Colours, letters and lines that all plots share. */
+final class Style {
+  /** What the network did on training rows, or simply the first of two. */
+  static final Color FIRST = new Color(0x2563EB);
+
+  /** What it did on held-out rows, or the second of two. */
+  static final Color SECOND = new Color(0xEA580C);
+
+  static final Color WRONG = new Color(0xDC2626);
+  static final Color INK = new Color(0x1F2937);
+  static final Color FAINT = new Color(0x6B7280);
+  static final Color GRID = new Color(0xE5E7EB);
+  static final Color PAPER = Color.WHITE;
+
+  static final BasicStroke THIN = new BasicStroke(1f);
+  static final BasicStroke LINE =
+      new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  static final BasicStroke DASHES =
+      new BasicStroke(
+          1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {6, 4}, 0);
+
+  private Style() {}
+
+  static Font font(int size) {
+    return new Font(Font.SANS_SERIF, Font.PLAIN, size);
+  }
+
+  static Font bold(int size) {
+    return new Font(Font.SANS_SERIF, Font.BOLD, size);
+  }
+
+  static Color translucent(Color color, int alpha) {
+    return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
+  }
+}

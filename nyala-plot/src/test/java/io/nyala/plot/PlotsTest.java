@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nyala.data.evaluation.ConfusionMatrix;
+import io.nyala.data.evaluation.OperatingPoint;
+import io.nyala.data.evaluation.RocCurve;
+import io.nyala.data.samples.StrokeDigits;
+import io.nyala.tensor.Tensor;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plots are files of the promised size with the promised colours where data are. */
+class PlotsTest {
+  private final SplittableRandom random = new SplittableRandom(5);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10, 200})
+  void draws_training_and_validation_curves(int epochs) throws IOException {
+    Path file = file("curves-" + epochs);
+    Map<String, List<Double>> history = new LinkedHashMap<>();
+    history.put("accuracy", series(epochs, e -> 1 - 0.2 / (e + 1)));
+    history.put("loss", series(epochs, e -> 0.5 / (e + 1)));
+    history.put("val_accuracy", series(epochs, e -> 1 - 0.3 / (e + 1)));
+    history.put("val_loss", series(epochs, e -> 0.1 + 0.5 / (e + 1)));
+
+    Plots.learningCurves(file, "digits", history);
+
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertThat(image.getWidth()).isEqualTo(2 * 2 * 520);
+    assertThat(count(image, Style.FIRST)).isGreaterThan(100);
+    assertThat(count(image, Style.SECOND)).isGreaterThan(100);
+  }
+
+  @Test
+  void draws_one_panel_where_there_is_only_a_loss() throws IOException {
+    Path file = file("loss");
+
+    Plots.learningCurves(file, "wine", Map.of("loss", series(20, e -> 3.0 / (e + 1))));
+
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertThat(image.getWidth()).isEqualTo(2 * 520);
+    assertThat(count(image, Style.SECOND)).isZero();
+  }
+
+  @Test
+  void draws_predictions_beside_the_truth() throws IOException {
+    float[] actual = new float[490];
+    float[] predicted = new float[490];
+    for (int i = 0; i < actual.length; i++) {
+      actual[i] = Math.round(6 + random.nextGaussian() * 0.9);
+      predicted[i] = (float) (actual[i] * 0.6 + 2.4 + random.nextGaussian() * 0.4);
+    }
+
+    Path file = file("predictions");
+    Plots.predictions(
+        file,
+        "wine, test rows",
+        "quality (score)",
+        Tensor.vector(actual),
+        Tensor.vector(predicted));
+
+    assertThat(count(ImageIO.read(file.toFile()), Style.INK)).isGreaterThan(100);
+  }
+
+  @Test
+  void draws_errors_in_red_and_hits_in_blue() throws IOException {
+    int[] actual = IntStream.range(0, 2000).map(i -> i % 10).toArray();
+    int[] predicted = actual.clone();
+    for (int i = 0; i < 40; i++) {
+      predicted[random.nextInt(2000)] = random.nextInt(10);
+    }
+    Path ten = file("confusion-10");
+    Plots.confusion(ten, "digits", ConfusionMatrix.of(actual, predicted, 10));
+    Path two = file("confusion-2");
+    ConfusionMatrix matrix = ConfusionMatrix.of(new int[] {0, 0, 0, 1}, new int[] {0, 0, 1, 1});
+    Plots.confusion(two, "seizures", matrix.named(List.of("no seizure", "seizure")));
+
+    BufferedImage image = ImageIO.read(two.toFile());
+    // Cells of 130 units begin at (82, 68); one unit is two pixels.
+    assertThat(new Color(image.getRGB(2 * 90, 2 * 76)).getBlue()).isGreaterThan(200);
+    assertThat(new Color(image.getRGB(2 * 220, 2 * 76)).getRed()).isGreaterThan(220);
+    assertThat(new Color(image.getRGB(2 * 90, 2 * 206))).isEqualTo(Color.WHITE);
+    assertThat(new Color(image.getRGB(2 * 220, 2 * 206))).isEqualTo(Style.FIRST);
+  }
+
+  @Test
+  void draws_roc_curves_with_the_operating_point() throws IOException {
+    float[] labels = new float[1150];
+    float[] good = new float[1150];
+    float[] poor = new float[1150];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % 5 == 0 ? 1 : 0;
+      good[i] = sigmoid(4 * labels[i] - 2 + random.nextGaussian());
+      poor[i] = sigmoid(2 * labels[i] - 1 + random.nextGaussian());
+    }
+    Map<String, RocCurve> curves = new LinkedHashMap<>();
+    curves.put("validation", RocCurve.of(labels, poor));
+    curves.put("test", RocCurve.of(labels, good));
+
+    Path file = file("roc");
+    Plots.roc(file, "seizures", curves, OperatingPoint.at(labels, good, 0.5f));
+
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertThat(count(image, Style.FIRST)).isGreaterThan(100);
+    assertThat(count(image, Style.SECOND)).isGreaterThan(100);
+    assertThat(count(image, Style.WRONG)).isGreaterThan(50);
+  }
+
+  @Test
+  void marks_wrong_images() throws IOException {
+    Tensor images = StrokeDigits.generate(20, 1).images();
+    Path file = file("sheet");
+    List<Plots.Shown> shown =
+        IntStream.range(0, 20)
+            .mapToObj(i -> new Plots.Shown(i, i % 7 == 3 ? "3, not 8" : "3", i % 7 != 3))
+            .toList();
+
+    Plots.images(file, "Held-out digits", "what the network read", images, shown, 10);
+
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertThat(count(image, Style.WRONG)).isGreaterThan(500);
+    assertThat(image.getWidth()).isEqualTo(2 * (48 + 10 * 84 - 12));
+  }
+
+  @Test
+  void leaves_nothing_behind_when_the_folder_cannot_be_made() throws IOException {
+    Path file = Files.createFile(folder.resolve("taken")).resolve("plot.png");
+
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> Plots.confusion(file, "t", ConfusionMatrix.of(new int[1], new int[1]))))
+        .isInstanceOf(IOException.class);
+    assertThat(folder).isDirectoryContaining("glob:**/taken");
+    assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  /** Where -Dnyala.plots names a folder, plots stay there to be looked at. */
+  private Path file(String name) {
+    String keep = System.getProperty("nyala.plots");
+    return (keep == null ? folder : Path.of(keep)).resolve(name + ".png");
+  }
+
+  private static List<Double> series(int epochs, IntToDoubleFunction value) {
+    return IntStream.range(0, epochs).mapToObj(value::applyAsDouble).toList();
+  }
+
+  private static float sigmoid(double x) {
+    return (float) (1 / (1 + Math.exp(-x)));
+  }
+
+  private static long count(BufferedImage image, Color color) {
+    return IntStream.range(0, image.getWidth() * image.getHeight())
+        .filter(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) == color.getRGB())
+        .count();
+  }
+}
