@@ -26,7 +26,11 @@ public final class Repository {
   /** Lists the folder of each module below the root, in alphabetical order. */
   static List<Path> modules(Path root) {
     try (Stream<Path> children = Files.list(root)) {
-      return children.filter(child -> Files.exists(child.resolve("pom.xml"))).sorted().toList();
+      return children
+          .filter(child -> child.getFileName().toString().startsWith("nyala-"))
+          .filter(child -> Files.exists(child.resolve("pom.xml")))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** All libraries of Nyala: networks, data, files, plots, board and downloads. */
+module io.nyala {
+  requires transitive io.nyala.board;
+  requires transitive io.nyala.data;
+  requires transitive io.nyala.hub;
+  requires transitive io.nyala.io;
+  requires transitive io.nyala.nn;
+  requires transitive io.nyala.plot;
+}
