@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the libraries offer is what the files in {@code api} say, so that a change of it is a
+ * decision. After one, {@code -Dnyala.api=write} records it anew.
+ */
+class PublicApiTest {
+  private static final Path ROOT = Repository.root();
+  private static final boolean WRITE = "write".equals(System.getProperty("nyala.api"));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "nn", "data", "io", "plot", "hub", "board"})
+  void the_api_is_the_recorded_one(String module) throws Exception {
+    Path recorded = ROOT.resolve("api/nyala-" + module + ".txt");
+    SortedSet<String> lines = api(ROOT.resolve("nyala-" + module + "/target/classes"));
+    if (WRITE) {
+      Files.createDirectories(recorded.getParent());
+      Files.write(recorded, lines);
+    }
+    SortedSet<String> missing = new TreeSet<>(Files.readAllLines(recorded));
+    SortedSet<String> fresh = new TreeSet<>(lines);
+    fresh.removeAll(missing);
+    missing.removeAll(lines);
+    assertThat(missing).as("gone from the API, or changed").isEmpty();
+    assertThat(fresh).as("new in the API; record it with -Dnyala.api=write").isEmpty();
+  }
+
+  private static SortedSet<String> api(Path classes) throws Exception {
+    SortedSet<String> lines = new TreeSet<>();
+    ModuleDescriptor module;
+    try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
+      module = ModuleDescriptor.read(in);
+    }
+    for (ModuleDescriptor.Exports exported : module.exports()) {
+      Path folder = classes.resolve(exported.source().replace('.', '/'));
+      for (String name : names(folder)) {
+        Class<?> type = Class.forName(exported.source() + "." + name, false, loader());
+        if (isOpen(type)) {
+          add(type, lines);
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static ClassLoader loader() {
+    return PublicApiTest.class.getClassLoader();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+          .map(name -> name.substring(0, name.length() - ".class".length()))
+          .toList();
+    }
+  }
+
+  /** Tells whether a type and all types around it can be seen from outside. */
+  private static boolean isOpen(Class<?> type) {
+    for (Class<?> t = type; t != null; t = t.getEnclosingClass()) {
+      if (!isOpen(t.getModifiers()) || t.isAnonymousClass() || t.isLocalClass()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOpen(int modifiers) {
+    return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+  }
+
+  private static void add(Class<?> type, SortedSet<String> lines) {
+    StringBuilder head = new StringBuilder(type.toGenericString());
+    if (type.getGenericSuperclass() != null) {
+      head.append(" extends ").append(type.getGenericSuperclass().getTypeName());
+    }
+    for (var parent : type.getGenericInterfaces()) {
+      head.append(", ").append(parent.getTypeName());
+    }
+    lines.add(head.toString());
+    boolean open = !Modifier.isFinal(type.getModifiers());
+    for (Constructor<?> c : type.getDeclaredConstructors()) {
+      add(c, open, c.toGenericString(), lines);
+    }
+    for (Method m : type.getDeclaredMethods()) {
+      add(m, open, m.toGenericString(), lines);
+    }
+    for (Field f : type.getDeclaredFields()) {
+      add(f, open, f.toGenericString(), lines);
+    }
+  }
+
+  /** Protected members count where a type can be extended. */
+  private static void add(Member member, boolean open, String line, SortedSet<String> lines) {
+    int modifiers = member.getModifiers();
+    if (!member.isSynthetic()
+        && (Modifier.isPublic(modifiers) || open && Modifier.isProtected(modifiers))) {
+      lines.add(line);
+    }
+  }
+}
