@@ -2,9 +2,8 @@
 package io.nyala.data.table;
 
 import io.nyala.data.DataException;
-import java.util.Comparator;
+import io.nyala.settings.Names;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -163,10 +162,7 @@ final class Cells {
   /** Reports a column that is not there, naming those that come nearest. */
   DataException noColumn(String wanted, List<String> present) {
     String near =
-        present.stream()
-            .filter(n -> distance(n, wanted) <= Math.max(2, wanted.length() / 2))
-            .sorted(Comparator.comparingInt(n -> distance(n, wanted)))
-            .limit(3)
+        Names.near(wanted, present).stream()
             .map(n -> '"' + n + '"')
             .collect(Collectors.joining(" or "));
     String all =
@@ -193,25 +189,5 @@ final class Cells {
       }
     }
     return "; hint: line 1 looks like data, read with noHeader()";
-  }
-
-  /** Returns the edit distance, ignoring case. */
-  private static int distance(String a, String b) {
-    String s = a.toLowerCase(Locale.ROOT);
-    String t = b.toLowerCase(Locale.ROOT);
-    int[] row = new int[t.length() + 1];
-    for (int j = 0; j <= t.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= s.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= t.length(); j++) {
-        int replace = diagonal + (s.charAt(i - 1) == t.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[t.length()];
   }
 }
