@@ -30,6 +30,8 @@ import java.util.Map;
  * NumPy opens, with an array for each weight under its path, for example {@code dense_1/kernel}.
  */
 public final class Weights {
+  private static final int CHUNK = 16_384; // floats hashed at a time
+
   private Weights() {}
 
   // Files
@@ -193,18 +195,27 @@ public final class Weights {
 
   /** Returns the SHA-256 of all weights in order, each element as a little-endian float, in hex. */
   public static String sha256(Layer model) {
+    return sha256(model.weights().stream().map(w -> w.get().floats()).toArray(float[][]::new));
+  }
+
+  /**
+   * Returns the SHA-256 of numbers, each as a little-endian float, in hex; how they are cut into
+   * arrays does not matter.
+   */
+  public static String sha256(float[]... arrays) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-    for (Weight w : model.weights()) {
-      float[] data = w.get().floats();
-      ByteBuffer bytes =
-          ByteBuffer.allocate(data.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(data);
-      digest.update(bytes);
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] array : arrays) {
+      for (int from = 0; from < array.length; from += CHUNK) {
+        int count = Math.min(CHUNK, array.length - from);
+        bytes.clear().asFloatBuffer().put(array, from, count);
+        digest.update(bytes.limit(count * Float.BYTES));
+      }
     }
     return HexFormat.of().formatHex(digest.digest());
   }

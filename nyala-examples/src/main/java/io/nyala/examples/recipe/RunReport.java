@@ -2,6 +2,7 @@
 package io.nyala.examples.recipe;
 
 import io.nyala.io.files.JsonLine;
+import io.nyala.saving.Weights;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -137,7 +138,7 @@ public record RunReport(
      * @return this
      */
     public Builder weights(float[]... weights) {
-      weightsSha256 = WeightsHash.of(weights);
+      weightsSha256 = Weights.sha256(weights);
       return this;
     }
 

@@ -4,6 +4,7 @@ package io.nyala.examples.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.saving.Weights;
 import org.junit.jupiter.api.Test;
 
 class RunReportTest {
@@ -33,9 +34,9 @@ class RunReportTest {
 
   @Test
   void hashes_weights_alike_however_they_are_cut() {
-    assertThat(WeightsHash.of(WEIGHTS)).isEqualTo(HASH);
-    assertThat(WeightsHash.of(new float[] {1.0f}, new float[] {-2.5f, 0.0f})).isEqualTo(HASH);
-    assertThat(WeightsHash.of(new float[] {1.0f, -2.5f, -0.0f})).isNotEqualTo(HASH);
+    assertThat(Weights.sha256(WEIGHTS)).isEqualTo(HASH);
+    assertThat(Weights.sha256(new float[] {1.0f}, new float[] {-2.5f, 0.0f})).isEqualTo(HASH);
+    assertThat(Weights.sha256(new float[] {1.0f, -2.5f, -0.0f})).isNotEqualTo(HASH);
   }
 
   @Test
@@ -46,7 +47,7 @@ class RunReportTest {
     }
 
     // Python: hashlib.sha256(struct.pack('<40000f', *range(40000))).hexdigest()
-    assertThat(WeightsHash.of(whole))
+    assertThat(Weights.sha256(whole))
         .isEqualTo("0e33879ea8a9cfa430cc6e48eb782b21961203e6d56ff273c87f60a4e89d570c");
   }
 
