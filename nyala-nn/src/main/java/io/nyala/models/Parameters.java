@@ -6,6 +6,7 @@ import io.nyala.layers.Weight;
 import io.nyala.ops.Gates;
 import io.nyala.ops.LateRows;
 import io.nyala.ops.Ops;
+import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
 import io.nyala.optimizers.Optimizer;
@@ -164,10 +165,20 @@ final class Parameters {
   }
 
   /**
-   * Lets the rows of a weight wait for updates without gradient, if the optimizer can make them up;
-   * to be called before a program is compiled whose gradient of the weight is a scatter of rows.
+   * Returns the assignment that leaves the gradient of a weight for the optimizer. Where the whole
+   * gradient is a scatter of rows, the other rows wait from now on, if the optimizer can make up
+   * the updates that they miss; to be called before the program is compiled.
+   *
+   * @param part whether it is the gradient of a part of a batch
    */
-  void updateByRows(int i) {
+  Graph.Assignment assign(int i, Value gradient, boolean part) {
+    if (!part && gradient.node().op() instanceof Primitive.ScatterAdd) {
+      updateByRows(i);
+    }
+    return new Graph.Assignment(gradients(part).get(i), gradient);
+  }
+
+  private void updateByRows(int i) {
     Weight w = weights.get(i);
     if (w.constraint() == null
         && w.shape().rank() == 2

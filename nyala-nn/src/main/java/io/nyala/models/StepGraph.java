@@ -14,10 +14,10 @@ import io.nyala.ops.Primitive;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
-import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -68,11 +68,7 @@ final class StepGraph {
     List<Value> wrt = parameters.weights().stream().map(step.call::start).toList();
     List<Value> gradients = Gradients.of(total, wrt);
     for (int i = 0; i < wrt.size(); i++) {
-      if (!spec.isPart() && gradients.get(i).node().op() instanceof Primitive.ScatterAdd) {
-        parameters.updateByRows(i);
-      }
-      Variable place = parameters.gradients(spec.isPart()).get(i);
-      step.assignments.add(new Graph.Assignment(place, gradients.get(i)));
+      step.assignments.add(parameters.assign(i, gradients.get(i), spec.isPart()));
     }
     step.assignments.addAll(step.call.assignments());
     return step;
@@ -110,7 +106,8 @@ final class StepGraph {
         total = total == null ? term : Ops.add(total, term);
       }
     }
-    for (Value penalty : penalties()) {
+    List<Weight> trained = model.weights().stream().filter(Weight::trainable).toList();
+    for (Value penalty : penalties(call, trained)) {
       total = Ops.add(total, spec.isPart() ? Ops.multiply(penalty, spec.share()) : penalty);
     }
     outputs.add(total);
@@ -190,11 +187,11 @@ final class StepGraph {
     return spec.x().size() + spec.y().size() + output;
   }
 
-  /** As in Keras: what layers added, then the penalties of the weights that are not frozen. */
-  private List<Value> penalties() {
+  /** As in Keras: what layers added, then the penalties of the weights, none of them frozen. */
+  static List<Value> penalties(Call call, Collection<Weight> weights) {
     List<Value> penalties = new ArrayList<>(call.losses());
-    for (Weight w : model.weights()) {
-      if (w.regularizer() != null && w.trainable()) {
+    for (Weight w : weights) {
+      if (w.regularizer() != null) {
         penalties.add(w.regularizer().loss(call.start(w)));
       }
     }
@@ -216,24 +213,11 @@ final class StepGraph {
       located.initCause(e);
       throw located;
     }
-    int first = outputs.size();
-    outputs.addAll(values);
-    List<Type> types = values.stream().map(Value::type).toList();
     Value given = measure.weighted() ? weight(i) : null;
     Value mask = call.mask(prediction);
-    if (mask != null) {
-      Value m = Ops.cast(mask, DType.FLOAT32);
-      if (given != null && given.shape().rank() + 1 == m.shape().rank()) {
-        given = Ops.expandDims(given, -1);
-      }
-      Value weight = given == null ? m : Ops.multiply(m, given);
-      outputs.add(weight);
-      observed.add(new StepPlan.Observed(first, types, -1, outputs.size() - 1, weight.type()));
-    } else if (given != null) {
-      observed.add(new StepPlan.Observed(first, types, weightInput(i), -1, given.type()));
-    } else {
-      observed.add(new StepPlan.Observed(first, types, -1, -1, null));
-    }
+    int input = mask == null && given != null ? weightInput(i) : -1; // read where it is
+    Value weight = StepPlan.masked(mask, given);
+    observed.add(StepPlan.Observed.adding(outputs, values, weight, input));
   }
 
   /** Returns the size of what goes into the layers and comes out of them, in bytes. */

@@ -3,8 +3,6 @@ package io.nyala.models;
 
 import io.nyala.graph.Graph;
 import io.nyala.layers.Weight;
-import io.nyala.ops.Primitive;
-import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
 import io.nyala.optimizers.Optimizer;
@@ -72,15 +70,7 @@ final class StepOutcome {
     outputs.addAll(tape.logs().values());
     List<StepPlan.Observed> observed = new ArrayList<>();
     for (TrainTape.Measured m : tape.measures().values()) {
-      int first = outputs.size();
-      outputs.addAll(m.observed());
-      List<Type> types = m.observed().stream().map(Value::type).toList();
-      int weight = m.weight() == null ? -1 : outputs.size();
-      if (m.weight() != null) {
-        outputs.add(m.weight());
-      }
-      Type weightType = m.weight() == null ? null : m.weight().type();
-      observed.add(new StepPlan.Observed(first, types, -1, weight, weightType));
+      observed.add(StepPlan.Observed.adding(outputs, m.observed(), m.weight(), -1));
     }
     List<Graph.Assignment> assignments = new ArrayList<>();
     List<WeightGradients> gradients = List.copyOf(tape.applied().values());
@@ -96,11 +86,7 @@ final class StepOutcome {
       WeightGradients gradients, Parameters parameters, List<Graph.Assignment> assignments) {
     List<Weight> weights = parameters.weights();
     for (int i = 0; i < weights.size(); i++) {
-      Value gradient = gradients.get(weights.get(i));
-      if (gradient.node().op() instanceof Primitive.ScatterAdd) {
-        parameters.updateByRows(i);
-      }
-      assignments.add(new Graph.Assignment(parameters.gradients(false).get(i), gradient));
+      assignments.add(parameters.assign(i, gradients.get(weights.get(i)), false));
     }
   }
 

@@ -2,8 +2,11 @@
 package io.nyala.models;
 
 import io.nyala.graph.Graph;
+import io.nyala.ops.Ops;
 import io.nyala.ops.Type;
+import io.nyala.ops.Value;
 import io.nyala.ops.Variable;
+import io.nyala.tensor.DType;
 import java.util.List;
 
 /**
@@ -27,5 +30,39 @@ record StepPlan(
    * @param weightType the type of the sample weight, or null
    */
   record Observed(
-      int firstOutput, List<Type> types, int weightInput, int weightOutput, Type weightType) {}
+      int firstOutput, List<Type> types, int weightInput, int weightOutput, Type weightType) {
+    /**
+     * Adds what a metric observes to the outputs of a graph.
+     *
+     * @param weight the sample weight, or null
+     * @param input the input that is the sample weight, or -1 to add it to the outputs too
+     */
+    static Observed adding(List<Value> outputs, List<Value> values, Value weight, int input) {
+      int first = outputs.size();
+      outputs.addAll(values);
+      List<Type> types = values.stream().map(Value::type).toList();
+      Type weightType = weight == null ? null : weight.type();
+      if (weight == null || input >= 0) {
+        return new Observed(first, types, input, -1, weightType);
+      }
+      outputs.add(weight);
+      return new Observed(first, types, -1, outputs.size() - 1, weightType);
+    }
+  }
+
+  /** Returns sample weights that a mask goes into; either or both may be null. */
+  static Value masked(Value mask, Value weight) {
+    if (mask == null) {
+      return weight;
+    }
+    Value m = Ops.cast(mask, DType.FLOAT32);
+    if (weight == null) {
+      return m;
+    }
+    Value wide = weight;
+    while (wide.shape().rank() < m.shape().rank()) {
+      wide = Ops.expandDims(wide, -1);
+    }
+    return Ops.multiply(m, wide);
+  }
 }

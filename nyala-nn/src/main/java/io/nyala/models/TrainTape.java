@@ -12,7 +12,6 @@ import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.settings.Arguments;
-import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,17 +127,11 @@ public final class TrainTape extends Tape {
    * of everything that was {@linkplain #call called} so far and is not frozen.
    */
   public Value penalized(Value loss) {
+    Set<Weight> weights = new LinkedHashSet<>();
+    trained.forEach(layer -> weights.addAll(trainable(layer)));
     Value total = loss;
-    for (Value penalty : call.losses()) {
+    for (Value penalty : StepGraph.penalties(call, weights)) {
       total = Ops.add(total, penalty);
-    }
-    Set<Weight> seen = new LinkedHashSet<>();
-    for (Layer layer : trained) {
-      for (Weight w : trainable(layer)) {
-        if (w.regularizer() != null && seen.add(w)) {
-          total = Ops.add(total, w.regularizer().loss(call.start(w)));
-        }
-      }
     }
     return total;
   }
@@ -245,15 +238,7 @@ public final class TrainTape extends Tape {
    */
   public void metric(Metric metric, Value yTrue, Value yPred, Value sampleWeight) {
     String name = free(Arguments.given("metric", metric).name());
-    Value mask = call.mask(yPred);
-    Value weight = sampleWeight;
-    if (mask != null) {
-      Value m = Ops.cast(mask, DType.FLOAT32);
-      while (weight != null && weight.shape().rank() < m.shape().rank()) {
-        weight = Ops.expandDims(weight, -1);
-      }
-      weight = weight == null ? m : Ops.multiply(m, weight);
-    }
+    Value weight = StepPlan.masked(call.mask(yPred), sampleWeight);
     measures.put(name, new Measured(metric, metric.observed(yTrue, yPred), weight));
   }
 
