@@ -42,7 +42,7 @@ public enum BinaryKind {
   /** {@code a * (1 - b * b)}: the gradient a through tanh whose output is b. */
   TANH_GRADIENT;
 
-  /** Tells whether the result is a truth value. */
+  /** Tells whether the result is a boolean. */
   public boolean isPredicate() {
     return ordinal() >= EQUAL.ordinal() && ordinal() <= OR.ordinal();
   }

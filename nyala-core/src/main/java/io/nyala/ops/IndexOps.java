@@ -81,7 +81,7 @@ abstract sealed class IndexOps extends ReductionOps permits Ops {
     return add(x, scatter(indices, updates, x.shape().dim(0)));
   }
 
-  // Segments: the rows of the first axis, each of which belongs to a numbered segment
+  // Segments: each row of the first axis belongs to a numbered segment
 
   /**
    * Sums the rows of each segment: {@code (segments, rest)}; 0 for a segment without rows.

@@ -227,7 +227,7 @@ public final class Ops extends IndexOps {
    * one after the other, so the extent must be known and the graph grows with it.
    *
    * @param first the state before the first step
-   * @param sequence of which a step gets one position, without the axis
+   * @param sequence each step gets one position of it, without the axis
    * @return all states, along the same axis
    */
   public static Value scan(Value first, Value sequence, int axis, BinaryOperator<Value> step) {
@@ -244,7 +244,7 @@ public final class Ops extends IndexOps {
    * are written out one after the other, so the extent must be known and the graph grows with it.
    *
    * @param first the states before the first step
-   * @param sequences of which a step gets one position each, without the axis
+   * @param sequences each step gets one position of each, without the axis
    * @return the last states, and the outputs of all steps along the same axis
    * @throws ShapeException if the extent is unknown or differs
    */
@@ -253,11 +253,11 @@ public final class Ops extends IndexOps {
   }
 
   /**
-   * Chooses between two computations by one truth value. Both are computed and one is selected, so
-   * nothing is saved, and a gradient that is not finite in the branch not taken spoils the result.
+   * Selects one of two computations by a single boolean. Both are computed, so it saves no time,
+   * and a non-finite gradient in the branch that is not selected makes the result non-finite.
    *
-   * @param condition a single truth value
-   * @throws ShapeException if there are several; {@link #where} chooses for each element
+   * @param condition a single boolean
+   * @throws ShapeException if it has several elements; {@link #where} chooses for each of them
    */
   public static Value cond(Value condition, Supplier<Value> then, Supplier<Value> otherwise) {
     Shape s = condition.shape();

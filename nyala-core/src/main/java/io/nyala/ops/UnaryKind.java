@@ -49,10 +49,10 @@ public enum UnaryKind {
   IS_NAN,
   /** Truth of neither NaN nor infinite. */
   IS_FINITE,
-  /** Logical negation of a truth value. */
+  /** Logical negation of a boolean. */
   NOT;
 
-  /** Tells whether the result is a truth value. */
+  /** Tells whether the result is a boolean. */
   public boolean isPredicate() {
     return this == IS_NAN || this == IS_FINITE || this == NOT;
   }

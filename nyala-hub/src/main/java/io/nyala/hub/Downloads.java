@@ -46,7 +46,7 @@ public final class Downloads {
   }
 
   /**
-   * Fetch a file from the first of its homes that gives it.
+   * Fetches a file from the first of its homes that gives it.
    *
    * <p>A home is given up when it does not answer, when nearly nothing comes in 20 seconds, and
    * when more comes than the file can have.

@@ -44,9 +44,9 @@ import java.util.function.Consumer;
  * before the step; for an update that sees another one, as the two of a generator and a
  * discriminator, make two steps.
  *
- * <p>A run is a training of all models whose weights it changes: others may predict with them and
- * evaluate them meanwhile and see no half of an update, and nobody else may train them. Where a
- * loss is NaN or infinite nothing is changed. Data are not searched for NaN beforehand.
+ * <p>A run is a training of all models whose weights it changes: other threads may predict with
+ * them and evaluate them while it runs and never see half an update, but may not train them. A step
+ * whose loss is NaN or infinite changes nothing. Data are not checked for NaN beforehand.
  */
 public final class TrainStep {
   private static final int KINDS = 16;

@@ -31,7 +31,7 @@ public final class Plots {
   public record Shown(int row, String caption, boolean right) {}
 
   /**
-   * Draw how loss and metrics went from epoch to epoch, a panel for each.
+   * Draws how loss and metrics went from epoch to epoch, a panel for each.
    *
    * @param file the PNG file
    * @param title what was trained
@@ -44,7 +44,7 @@ public final class Plots {
   }
 
   /**
-   * Draw how several quantities went, a panel for each.
+   * Draws how several quantities went, a panel for each.
    *
    * @param file the PNG file
    * @param title what was trained
@@ -58,7 +58,7 @@ public final class Plots {
   }
 
   /**
-   * Draw a regression's predictions beside the truth: distributions, and pair by pair.
+   * Draws a regression's predictions beside the truth: distributions, and pair by pair.
    *
    * @param file the PNG file
    * @param title what was predicted on which rows
@@ -74,7 +74,7 @@ public final class Plots {
   }
 
   /**
-   * Draw series over the same steps, such as what came and what was forecast.
+   * Draws series over the same steps, such as what came and what was forecast.
    *
    * @param file the PNG file
    * @param title what is shown
@@ -90,7 +90,7 @@ public final class Plots {
   }
 
   /**
-   * Draw a confusion matrix as a heat map.
+   * Draws a confusion matrix as a heat map.
    *
    * @param file the PNG file
    * @param title what was classified
@@ -102,7 +102,7 @@ public final class Plots {
   }
 
   /**
-   * Draw receiver operating characteristics.
+   * Draws receiver operating characteristics.
    *
    * @param file the PNG file
    * @param title what was classified
@@ -116,7 +116,7 @@ public final class Plots {
   }
 
   /**
-   * Draw images in a grid with what the network took them for.
+   * Draws images in a grid with what the network took them for.
    *
    * @param file the PNG file
    * @param title what the images are
@@ -134,7 +134,7 @@ public final class Plots {
   }
 
   /**
-   * Draw images side by side, without words.
+   * Draws images side by side, without words.
    *
    * @param file the PNG file
    * @param images {@code (rows, height, width)} in [0, 1], 1 is ink; or {@code (rows, height,
