@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.io.tensorboard.SummaryWriter;
+import io.nyala.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -38,7 +39,12 @@ class BoardManyFilesTest {
     writeFiles();
     List<String> line = new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -n 1024; exec \"$@\""));
     line.add("board");
-    line.addAll(Programs.java("-Xmx256m", "board", "--logdir", logs.toString(), "--port", "0"));
+    line.addAll(
+        ChildJvm.running(
+                Main.class.getName(),
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"),
+                List.of("board", "--logdir", logs.toString(), "--port", "0"))
+            .command());
     long start = System.nanoTime();
     Process board = new ProcessBuilder(line).redirectErrorStream(true).start();
     try (BufferedReader said =

@@ -4,10 +4,10 @@ package io.nyala.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.rules.Repository;
+import io.nyala.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +46,11 @@ class HostileFilesTest {
   }
 
   private static Map<String, String[]> read(Path folder) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(Programs.java("-Xmx256m", folder.toString()));
-    line.set(line.indexOf(Main.class.getName()), HostileReader.class.getName());
-    Process java = new ProcessBuilder(line).redirectErrorStream(true).start();
+    List<String> options = List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.awt.headless=true");
+    Process java =
+        ChildJvm.running(HostileReader.class.getName(), options, List.of(folder.toString()))
+            .redirectErrorStream(true)
+            .start();
     String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(java.waitFor()).as(said).isZero();
     Map<String, String[]> outcomes = new LinkedHashMap<>();

@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsumerTest {
   private static final Path ROOT = Repository.root();
   private static final Path SOURCES = ROOT.resolve("consumer/src/main/java");
-  private static final List<String> LIBRARIES =
-      List.of("core", "nn", "data", "io", "plot", "hub", "board", "all");
   private static final long LIMIT_SECONDS = 120;
 
   private static final String ALL_IS_WELL =
@@ -44,9 +42,11 @@ class ConsumerTest {
   @BeforeEach
   void find_jars() throws IOException {
     List<Path> found = new ArrayList<>();
-    for (String library : LIBRARIES) {
-      Path target = ROOT.resolve("nyala-" + library + "/target");
-      String name = library.equals("all") ? "nyala" : "nyala-" + library;
+    List<String> modules = new ArrayList<>(Repository.libraries(ROOT));
+    modules.add("nyala-all");
+    for (String module : modules) {
+      Path target = ROOT.resolve(module + "/target");
+      String name = module.equals("nyala-all") ? "nyala" : module;
       try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.empty()) {
         List<Path> built =
             files

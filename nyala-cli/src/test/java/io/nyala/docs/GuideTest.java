@@ -5,6 +5,7 @@ import static io.nyala.callbacks.Callbacks.csvLogger;
 import static io.nyala.callbacks.Callbacks.earlyStopping;
 import static io.nyala.callbacks.Callbacks.modelCheckpoint;
 import static io.nyala.callbacks.Callbacks.progress;
+import static io.nyala.docs.Numbers.normal;
 import static io.nyala.layers.Layers.RELU;
 import static io.nyala.layers.Layers.SIGMOID;
 import static io.nyala.layers.Layers.SOFTMAX;
@@ -57,7 +58,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,15 +67,6 @@ class GuideTest {
   private static final Tensor Y = classes(X);
 
   @TempDir Path folder;
-
-  private static Tensor normal(int rows, int columns) {
-    SplittableRandom random = new SplittableRandom(7);
-    float[] data = new float[rows * columns];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return Tensor.of(Shape.of(rows, columns), data);
-  }
 
   /** 1 where the first two columns add up to more than 0. */
   private static Tensor classes(Tensor x) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.docs;
 
+import static io.nyala.docs.Numbers.normal;
 import static io.nyala.layers.Layers.RELU;
 import static io.nyala.layers.Layers.SIGMOID;
 import static io.nyala.layers.Layers.dense;
@@ -36,7 +37,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,15 +46,6 @@ class StepsTest {
   private static final Tensor Y = sums(X);
 
   @TempDir Path folders;
-
-  private static Tensor normal(int rows, int columns) {
-    SplittableRandom random = new SplittableRandom(7);
-    float[] data = new float[rows * columns];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return Tensor.of(Shape.of(rows, columns), data);
-  }
 
   private static Tensor sums(Tensor x) {
     float[] sums = new float[x.shape().dim(0)];

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -16,16 +15,6 @@ import org.junit.jupiter.api.Test;
 /** What the poms say that users depend on. */
 class ArtifactsTest {
   private static final Path ROOT = Repository.root();
-
-  /** Programs and collections; all other modules are libraries. */
-  private static final Set<String> NO_LIBRARIES =
-      Set.of(
-          "nyala-all",
-          "nyala-bench",
-          "nyala-bench-peers",
-          "nyala-bom",
-          "nyala-cli",
-          "nyala-examples");
 
   private static final Pattern OWN =
       Pattern.compile("<groupId>io\\.nyala</groupId>\\s*<artifactId>(nyala[a-z-]*)</artifactId>");
@@ -40,24 +29,16 @@ class ArtifactsTest {
     return names;
   }
 
-  private static List<String> libraries() throws IOException {
-    return Repository.modules(ROOT).stream()
-        .map(module -> module.getFileName().toString())
-        .filter(name -> !NO_LIBRARIES.contains(name))
-        .sorted()
-        .toList();
-  }
-
   @Test
   void the_bom_has_every_library_and_the_artifact_of_all() throws IOException {
-    Set<String> expected = new TreeSet<>(libraries());
+    Set<String> expected = new TreeSet<>(Repository.libraries(ROOT));
     expected.add("nyala");
     assertThat(named("nyala-bom/pom.xml")).isEqualTo(expected);
   }
 
   @Test
   void the_artifact_of_all_brings_every_library() throws IOException {
-    Set<String> expected = new TreeSet<>(libraries());
+    Set<String> expected = new TreeSet<>(Repository.libraries(ROOT));
     expected.remove("nyala-core"); // all others bring it
     assertThat(named("nyala-all/pom.xml")).isEqualTo(expected);
   }

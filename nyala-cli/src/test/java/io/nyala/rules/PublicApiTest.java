@@ -18,7 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the libraries offer is what the files in {@code api} say, so that a change of it is a
@@ -28,11 +28,15 @@ class PublicApiTest {
   private static final Path ROOT = Repository.root();
   private static final boolean WRITE = "write".equals(System.getProperty("nyala.api"));
 
+  static List<String> libraries() {
+    return Repository.libraries(ROOT);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"core", "nn", "data", "io", "plot", "hub", "board"})
-  void the_api_is_the_recorded_one(String module) throws Exception {
-    Path recorded = ROOT.resolve("api/nyala-" + module + ".txt");
-    SortedSet<String> lines = api(ROOT.resolve("nyala-" + module + "/target/classes"));
+  @MethodSource("libraries")
+  void the_api_is_the_recorded_one(String library) throws Exception {
+    Path recorded = ROOT.resolve("api/" + library + ".txt");
+    SortedSet<String> lines = api(ROOT.resolve(library + "/target/classes"));
     if (WRITE) {
       Files.createDirectories(recorded.getParent());
       Files.write(recorded, lines);

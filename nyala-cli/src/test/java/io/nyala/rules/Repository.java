@@ -6,10 +6,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where the rules find what they judge. */
 public final class Repository {
+  private static final Set<String> NO_LIBRARIES =
+      Set.of(
+          "nyala-all",
+          "nyala-bench",
+          "nyala-bench-peers",
+          "nyala-bom",
+          "nyala-cli",
+          "nyala-examples");
+
   private Repository() {}
 
   /** Returns the folder of the launcher script, at or above the working directory. */
@@ -34,6 +44,14 @@ public final class Repository {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lists the names of the modules that are libraries: no programs, no collections of others. */
+  public static List<String> libraries(Path root) {
+    return modules(root).stream()
+        .map(module -> module.getFileName().toString())
+        .filter(name -> !NO_LIBRARIES.contains(name))
+        .toList();
   }
 
   /** Lists the files with this ending below a folder, in alphabetical order; none if it lacks. */

@@ -134,6 +134,11 @@ public final class Settings {
     throw wrong(key, "one integer", get(key));
   }
 
+  /** Returns an integer, alone or as the only one of a list, or the default. */
+  public int getOneInt(String key, int other) {
+    return has(key) ? getOneInt(key) : other;
+  }
+
   /** Returns a list that must be there. */
   public List<?> getList(String key) {
     if (required(key) instanceof List<?> list) {

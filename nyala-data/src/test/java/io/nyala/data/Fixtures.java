@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data;
 
-import java.nio.file.Files;
+import io.nyala.testing.FilesAbove;
 import java.nio.file.Path;
 
 /** Files of the folder {@code fixtures} of the repository. */
@@ -10,14 +10,8 @@ public final class Fixtures {
 
   private Fixtures() {}
 
-  /** Returns a file of the fixtures; walks up from the working directory to find their folder. */
+  /** Returns a file of the fixtures. */
   public static Path file(String relative) {
-    Path start = Path.of("").toAbsolutePath();
-    for (Path folder = start; folder != null; folder = folder.getParent()) {
-      if (Files.isDirectory(folder.resolve(FOLDER))) {
-        return folder.resolve(FOLDER).resolve(relative);
-      }
-    }
-    throw new AssertionError("no folder " + FOLDER + " above " + start);
+    return FilesAbove.find(FOLDER).orElseThrow().resolve(relative);
   }
 }

@@ -3,13 +3,14 @@ package io.nyala.data;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.nyala.testing.FilesAbove;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Finds the folder with large public data, which are not in the repository: the system property
- * {@code nyala.shared}, else a folder {@code shared} beside the working directory or beside one
- * above it.
+ * {@code nyala.shared}, else the nearest folder {@code shared} in or above the working directory.
  */
 public final class SharedData {
   private SharedData() {}
@@ -17,17 +18,11 @@ public final class SharedData {
   /** Returns a file under {@code shared}, or skips the test if it is not there. */
   public static Path file(String relative) {
     String property = System.getProperty("nyala.shared");
-    if (property != null && Files.exists(Path.of(property, relative))) {
-      return Path.of(property, relative);
-    }
-    if (property == null) {
-      for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
-        Path candidate = dir.resolveSibling("shared").resolve(relative);
-        if (Files.exists(candidate)) {
-          return candidate;
-        }
-      }
-    }
-    return abort("large public data: no shared/" + relative + " (set -Dnyala.shared=DIR)");
+    Optional<Path> found =
+        property == null
+            ? FilesAbove.find("shared/" + relative)
+            : Optional.of(Path.of(property, relative)).filter(Files::exists);
+    return found.orElseGet(
+        () -> abort("large public data: no shared/" + relative + " (set -Dnyala.shared=DIR)"));
   }
 }

@@ -4,6 +4,7 @@ package io.nyala.io;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
+import io.nyala.testing.FilesAbove;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +18,9 @@ public final class Fixtures {
 
   private Fixtures() {}
 
-  /** Returns a file of the fixtures; walks up from the working directory to find their folder. */
+  /** Returns a file of the fixtures. */
   public static Path file(String relative) {
-    Path start = Path.of("").toAbsolutePath();
-    for (Path folder = start; folder != null; folder = folder.getParent()) {
-      if (Files.isDirectory(folder.resolve(FOLDER))) {
-        return folder.resolve(FOLDER).resolve(relative);
-      }
-    }
-    throw new AssertionError("no folder " + FOLDER + " above " + start);
+    return FilesAbove.find(FOLDER).orElseThrow().resolve(relative);
   }
 
   /** Returns a file that Keras wrote. */

@@ -43,8 +43,7 @@ public final class BatchNormalization extends ScaleAndShift<BatchNormalization> 
     if (s.getBoolean("renorm", false)) {
       throw new IllegalArgumentException("BatchNormalization: renorm is not supported");
     }
-    BatchNormalization layer =
-        new BatchNormalization().axis(s.has("axis") ? s.getOneInt("axis") : -1);
+    BatchNormalization layer = new BatchNormalization().axis(s.getOneInt("axis", -1));
     if (s.has("moving_mean_initializer")) {
       layer.meanInitializer = Initializers.fromConfig(s.get("moving_mean_initializer"));
     }

@@ -3,9 +3,9 @@ package io.nyala.conformance;
 
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
+import io.nyala.testing.FilesAbove;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,15 +15,9 @@ public final class KerasFixtures {
 
   private KerasFixtures() {}
 
-  /** Returns a file of the fixtures; walks up from the working directory to find their folder. */
+  /** Returns a file of the fixtures. */
   public static Path file(String relative) {
-    Path start = Path.of("").toAbsolutePath();
-    for (Path folder = start; folder != null; folder = folder.getParent()) {
-      if (Files.isDirectory(folder.resolve(FOLDER))) {
-        return folder.resolve(FOLDER).resolve(relative);
-      }
-    }
-    throw new AssertionError("no folder " + FOLDER + " above " + start);
+    return FilesAbove.find(FOLDER).orElseThrow().resolve(relative);
   }
 
   /** Returns the arrays of a case, for example {@code optimizers/adam}. */
