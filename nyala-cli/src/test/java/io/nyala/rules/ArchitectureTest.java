@@ -124,6 +124,7 @@ class ArchitectureTest {
             "io.nyala.io..",
             "io.nyala.plot..",
             "io.nyala.board..",
+            "io.nyala.tune..",
             "io.nyala.bench..",
             "io.nyala.examples..",
             "io.nyala.cli..")

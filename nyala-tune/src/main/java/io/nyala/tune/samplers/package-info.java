@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which point to try next: at random, on a grid, or from what trials so far have shown. */
+package io.nyala.tune.samplers;
