@@ -5,7 +5,7 @@ import io.nyala.data.evaluation.ConfusionMatrix;
 import io.nyala.data.evaluation.ConfusionMatrix.Normalize;
 import java.awt.Color;
 import java.awt.Dimension;
-import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 
 /** A confusion matrix as a heat map: counts in the cells, colours by part of the actual class. */
@@ -48,76 +48,74 @@ final class ConfusionPlot implements Picture {
   }
 
   @Override
-  public void draw(Graphics2D g) {
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public void draw(Surface on) {
     int side = classes() * cell;
-    g.setColor(Style.INK);
-    g.setFont(Style.bold(15));
-    Words.centred(g, title, left() + side / 2.0, EDGE + 8);
-    g.setFont(Style.font(12));
-    g.setColor(Style.FAINT);
-    Words.centred(
-        g,
-        String.format(Locale.ROOT, "%,d rows, %.2f %% right", matrix.total(), percentRight()),
-        left() + side / 2.0,
-        EDGE + 28);
+    Style.title(title).centred(on, left() + side / 2.0, EDGE + 8);
+    String below =
+        String.format(Locale.ROOT, "%,d rows, %.2f %% right", matrix.total(), percentRight());
+    Style.small(below, Style.FAINT).centred(on, left() + side / 2.0, EDGE + 28);
     double[][] parts = matrix.normalized(Normalize.ACTUAL);
     for (int i = 0; i < classes(); i++) {
       for (int j = 0; j < classes(); j++) {
-        cell(g, i, j, parts[i][j]);
+        cell(on, i, j, parts[i][j]);
       }
     }
-    g.setColor(Style.GRID);
-    g.drawRect(left(), top(), side, side);
-    labels(g, side);
+    on.stroke(new Rectangle2D.Double(left(), top(), side, side), Style.GRID, Style.THIN);
+    labels(on, side);
   }
 
   private double percentRight() {
     return 100 * matrix.accuracy();
   }
 
-  private void cell(Graphics2D g, int actual, int predicted, double part) {
+  private void cell(Surface on, int actual, int predicted, double part) {
     int x = left() + predicted * cell;
     int y = top() + actual * cell;
     // Errors are rare: the square root keeps a few of them visible.
     double strength = Math.sqrt(part);
-    g.setColor(blend(actual == predicted ? Style.FIRST : Style.WRONG, strength));
-    g.fillRect(x, y, cell, cell);
+    Color color = blend(actual == predicted ? Style.FIRST : Style.WRONG, strength);
+    on.fill(new Rectangle2D.Double(x, y, cell, cell), color);
     int count = matrix.count(actual, predicted);
     if (count == 0) {
       return;
     }
-    g.setColor(strength > 0.6 ? Color.WHITE : Style.INK);
-    g.setFont(Style.font(cell > 100 ? 18 : 13));
+    Color ink = strength > 0.6 ? Color.WHITE : Style.INK;
     double middle = y + cell / 2.0;
-    Words.centred(g, String.format(Locale.ROOT, "%,d", count), x + cell / 2.0, middle);
+    new Words(String.format(Locale.ROOT, "%,d", count), Style.font(cell > 100 ? 18 : 13), ink)
+        .centred(on, x + cell / 2.0, middle);
     if (cell > 100) {
-      g.setFont(Style.font(12));
       String percent = String.format(Locale.ROOT, "%.1f %%", 100 * part);
-      Words.centred(g, percent, x + cell / 2.0, middle + 22);
+      Style.small(percent, ink).centred(on, x + cell / 2.0, middle + 22);
     }
   }
 
-  private void labels(Graphics2D g, int side) {
-    g.setFont(Style.font(13));
-    g.setColor(Style.INK);
+  private void labels(Surface on, int side) {
     for (int i = 0; i < classes(); i++) {
       double middle = (i + 0.5) * cell;
+      Words name = new Words(matrix.names().get(i), Style.font(13), Style.INK);
       if (names > 0) {
-        Words.endingAt(g, matrix.names().get(i), left() - 8, top() + middle);
-        Words.upwardsTo(g, matrix.names().get(i), left() + middle, top() + side + 8);
+        name.endingAt(on, left() - 8, top() + middle);
+        name.upwardsTo(on, left() + middle, top() + side + 8);
         continue;
       }
-      Words.centred(g, matrix.names().get(i), left() + middle, top() + side + 16);
+      name.centred(on, left() + middle, top() + side + 16);
       if (cell > 100) {
-        Words.upwards(g, matrix.names().get(i), left() - 16, top() + middle);
+        name.upwards(on, left() - 16, top() + middle);
       } else {
-        Words.centred(g, matrix.names().get(i), left() - 16, top() + middle);
+        name.centred(on, left() - 16, top() + middle);
       }
     }
-    g.setColor(Style.INK);
-    g.setFont(Style.bold(13));
-    Words.centred(g, "predicted", left() + side / 2.0, top() + side + names + 40);
-    Words.upwards(g, "actual", left() - names - 42, top() + side / 2.0);
+    axisName("predicted").centred(on, left() + side / 2.0, top() + side + names + 40);
+    axisName("actual").upwards(on, left() - names - 42, top() + side / 2.0);
+  }
+
+  private static Words axisName(String text) {
+    return new Words(text, Style.bold(13), Style.INK);
   }
 
   private static Color blend(Color color, double strength) {

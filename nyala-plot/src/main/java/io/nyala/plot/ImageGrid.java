@@ -3,8 +3,7 @@ package io.nyala.plot;
 
 import io.nyala.tensor.Tensor;
 import java.awt.Dimension;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
 
 /** Images side by side, with nothing around them. */
 final class ImageGrid implements Picture {
@@ -32,13 +31,16 @@ final class ImageGrid implements Picture {
   }
 
   @Override
-  public void draw(Graphics2D g) {
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+  public String title() {
+    return "images";
+  }
+
+  @Override
+  public void draw(Surface on) {
     for (int i = 0; i < images.shape().dim(0); i++) {
       int x = GAP + i % columns * (TILE + GAP);
       int y = GAP + i / columns * (TILE + GAP);
-      g.drawImage(ImageSheet.image(images, i), x, y, TILE, TILE, null);
+      on.image(ImageSheet.image(images, i), new Rectangle2D.Double(x, y, TILE, TILE));
     }
   }
 }

@@ -5,8 +5,7 @@ import io.nyala.tensor.Tensor;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -51,31 +50,35 @@ final class ImageSheet implements Picture {
   }
 
   @Override
-  public void draw(Graphics2D g) {
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public void draw(Surface on) {
     double middle = size().width / 2.0;
-    g.setFont(Style.bold(15));
-    g.setColor(Style.INK);
-    Words.centred(g, title, middle, EDGE + 6);
-    g.setFont(Style.font(12));
-    g.setColor(Style.FAINT);
-    Words.centred(g, subtitle, middle, EDGE + 27);
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    Style.title(title).centred(on, middle, EDGE + 6);
+    Style.small(subtitle, Style.FAINT).centred(on, middle, EDGE + 27);
     for (int i = 0; i < entries.size(); i++) {
       int x = EDGE + i % columns * (TILE + GAP);
       int y = EDGE + TITLE + i / columns * (TILE + CAPTION + GAP);
-      tile(g, entries.get(i), x, y);
+      tile(on, entries.get(i), x, y);
     }
   }
 
-  private void tile(Graphics2D g, Plots.Shown entry, int x, int y) {
-    g.drawImage(image(images, entry.row()), x, y, TILE, TILE, null);
-    g.setColor(entry.right() ? Style.GRID : Style.WRONG);
-    g.setStroke(new BasicStroke(entry.right() ? 1f : 2.5f));
-    g.drawRect(x, y, TILE, TILE);
-    g.setColor(entry.right() ? Style.INK : Style.WRONG);
-    g.setFont(entry.right() ? Style.font(12) : Style.bold(12));
-    Words.centred(g, entry.caption(), x + TILE / 2.0, y + TILE + 12);
+  private void tile(Surface on, Plots.Shown entry, int x, int y) {
+    Rectangle2D place = new Rectangle2D.Double(x, y, TILE, TILE);
+    on.image(image(images, entry.row()), place);
+    if (entry.right()) {
+      on.stroke(place, Style.GRID, Style.THIN);
+    } else {
+      on.stroke(place, Style.WRONG, new BasicStroke(2.5f));
+    }
+    Words caption =
+        entry.right()
+            ? Style.small(entry.caption(), Style.INK)
+            : new Words(entry.caption(), Style.bold(12), Style.WRONG);
+    caption.centred(on, x + TILE / 2.0, y + TILE + 12);
   }
 
   /** Returns one of the images, a pixel for each of its elements. */

@@ -4,7 +4,6 @@ package io.nyala.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
-import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
@@ -14,32 +13,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Two axes, what is drawn between them, and a legend. */
+/** Two axes, what is drawn between them, and a legend or a scale of colours. */
 final class Panel implements Picture {
   private static final int EDGE = 18;
   private static final int TITLE = 34;
-  private static final int LEFT = 72;
+  private static final int LEFT = 62;
+  private static final int WIDEST_LABEL = 220;
   private static final int BELOW = 50;
-  private static final int LEGEND = 28;
-  private static final int SAMPLE = 24;
-  private static final int GAP = 18;
 
   private final Dimension size;
   private final String title;
   private final Axis x;
   private final Axis y;
-  private final List<Consumer<Graphics2D>> marks = new ArrayList<>();
-  private final List<Key> legend = new ArrayList<>();
+  private final int left;
+  private final List<Consumer<Surface>> marks = new ArrayList<>();
+  private final List<Consumer<Surface>> notes = new ArrayList<>();
+  private final Legend legend = new Legend();
+  private ColorScale scale;
+  private int right = EDGE + 6;
   private boolean legendInside;
-
-  /** A line of the legend: a name and its sample, drawn around a point. */
-  private record Key(String name, Consumer<Graphics2D> sample) {}
 
   Panel(int width, int height, String title, Axis x, Axis y) {
     this.size = new Dimension(width, height);
     this.title = title;
     this.x = x;
     this.y = y;
+    double widest =
+        y.ticks().stream().mapToDouble(tick -> label(tick.label()).width()).max().orElse(0);
+    double titled = y.title().isEmpty() ? 0 : 26;
+    this.left = EDGE + Math.max(LEFT, (int) (Math.min(widest, WIDEST_LABEL) + 8 + titled));
   }
 
   /** Puts the legend into the lower right corner of the plot instead of below it. */
@@ -48,7 +50,19 @@ final class Panel implements Picture {
     return this;
   }
 
-  /** Adds a line through points; a single point is drawn as such. */
+  /** Puts a scale of colours to the right of the plot. */
+  Panel scale(ColorScale colors) {
+    scale = colors;
+    return roomAtRight(ColorScale.WIDTH);
+  }
+
+  /** Leaves room for something to the right of the plot. */
+  Panel roomAtRight(int width) {
+    right = EDGE + width;
+    return this;
+  }
+
+  /** Adds a line through points, with gaps where one is not finite; a single point is a dot. */
   Panel line(String name, double[] xs, double[] ys, Color color) {
     if (xs.length == 1) {
       return points(name, xs, ys, color, 8);
@@ -62,62 +76,81 @@ final class Panel implements Picture {
   }
 
   private Panel stroke(String name, double[] xs, double[] ys, Color color, BasicStroke stroke) {
-    marks.add(
-        g -> {
-          Path2D path = new Path2D.Double();
-          path.moveTo(toX(xs[0]), toY(ys[0]));
-          for (int i = 1; i < xs.length; i++) {
-            path.lineTo(toX(xs[i]), toY(ys[i]));
-          }
-          draw(g, path, color, stroke);
-        });
-    Shape sample = new Line2D.Double(0, 0, SAMPLE, 0);
-    legend.add(new Key(name, g -> draw(g, sample, color, stroke)));
+    marks.add(on -> on.stroke(path(xs, ys), color, stroke));
+    Shape sample = new Line2D.Double(0, 0, Legend.SAMPLE, 0);
+    legend.add(name, on -> on.stroke(sample, color, stroke));
     return this;
   }
 
-  private static void draw(Graphics2D g, Shape shape, Color color, BasicStroke stroke) {
-    g.setColor(color);
-    g.setStroke(stroke);
-    g.draw(shape);
+  private Path2D path(double[] xs, double[] ys) {
+    Path2D path = new Path2D.Double();
+    boolean begun = false;
+    for (int i = 0; i < xs.length; i++) {
+      double px = toX(xs[i]);
+      double py = toY(ys[i]);
+      boolean there = Double.isFinite(px) && Double.isFinite(py);
+      if (there && begun) {
+        path.lineTo(px, py);
+      } else if (there) {
+        path.moveTo(px, py);
+      }
+      begun = there;
+    }
+    return path;
   }
 
-  /** Adds points of a diameter. */
+  /** Adds points of a diameter; those that are not finite are left out. */
   Panel points(String name, double[] xs, double[] ys, Color color, double diameter) {
     marks.add(
-        g -> {
+        on -> {
           for (int i = 0; i < xs.length; i++) {
-            fill(g, dot(toX(xs[i]), toY(ys[i]), diameter), color);
+            point(on, xs[i], ys[i], color, diameter);
           }
         });
-    legend.add(new Key(name, g -> fill(g, dot(SAMPLE / 2.0, 0, diameter), color)));
+    legend.add(name, on -> on.fill(dot(Legend.SAMPLE / 2.0, 0, diameter), color));
     return this;
   }
 
-  private static Shape dot(double x, double y, double diameter) {
+  /** Draws a point; to be used by a mark. */
+  void point(Surface on, double valueX, double valueY, Color color, double diameter) {
+    double px = toX(valueX);
+    double py = toY(valueY);
+    if (Double.isFinite(px) && Double.isFinite(py)) {
+      on.fill(dot(px, py, diameter), color);
+    }
+  }
+
+  static Shape dot(double x, double y, double diameter) {
     return new Ellipse2D.Double(x - diameter / 2, y - diameter / 2, diameter, diameter);
   }
 
   /** Adds bars of a width that stand on the x axis. */
   Panel bars(String name, double[] lefts, double width, double[] heights, Color color) {
     marks.add(
-        g -> {
+        on -> {
           for (int i = 0; i < lefts.length; i++) {
-            double from = toX(lefts[i]);
-            double top = toY(heights[i]);
-            fill(
-                g,
-                new Rectangle2D.Double(from, top, toX(lefts[i] + width) - from, toY(y.low()) - top),
-                color);
+            on.fill(box(lefts[i], y.low(), lefts[i] + width, heights[i]), color);
           }
         });
-    legend.add(new Key(name, g -> fill(g, new Rectangle2D.Double(6, -6, 12, 12), color)));
+    return key(name, color);
+  }
+
+  /** Adds a line to the legend, with a square of a colour. */
+  Panel key(String name, Color color) {
+    legend.add(name, on -> on.fill(new Rectangle2D.Double(6, -6, 12, 12), color));
     return this;
   }
 
-  private static void fill(Graphics2D g, Shape shape, Color color) {
-    g.setColor(color);
-    g.fill(shape);
+  /** Adds something that shows inside the axes only. */
+  Panel mark(Consumer<Surface> mark) {
+    marks.add(mark);
+    return this;
+  }
+
+  /** Adds something that may be outside of the axes. */
+  Panel note(Consumer<Surface> note) {
+    notes.add(note);
+    return this;
   }
 
   @Override
@@ -126,94 +159,99 @@ final class Panel implements Picture {
   }
 
   @Override
-  public void draw(Graphics2D g) {
-    g.setFont(Style.bold(15));
-    g.setColor(Style.INK);
-    Words.centred(g, title, left() + plotWidth() / 2.0, EDGE + 10);
-    grid(g);
-    Graphics2D inside = (Graphics2D) g.create();
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public void draw(Surface on) {
+    Style.title(title).within(size.width - 2.0 * EDGE).centred(on, titleX(), EDGE + 10);
+    grid(on);
     // What lies on an edge shows its whole width.
-    inside.clip(new Rectangle2D.Double(left() - 5, top() - 5, plotWidth() + 10, plotHeight() + 10));
-    marks.forEach(mark -> mark.accept(inside));
-    inside.dispose();
-    legend(g);
-  }
-
-  private void grid(Graphics2D g) {
-    g.setStroke(Style.THIN);
-    g.setFont(Style.font(12));
-    for (double tick : x.ticks()) {
-      g.setColor(Style.GRID);
-      g.draw(new Line2D.Double(toX(tick), top(), toX(tick), top() + plotHeight()));
-      g.setColor(Style.FAINT);
-      Words.centred(g, x.label(tick), toX(tick), top() + plotHeight() + 14);
+    Rectangle2D inside = new Rectangle2D.Double(left - 5, top() - 5, width() + 10, height() + 10);
+    on.clipped(inside, part -> marks.forEach(mark -> mark.accept(part)));
+    notes.forEach(note -> note.accept(on));
+    if (marks.isEmpty()) {
+      label("no values").centred(on, middle(), top() + height() / 2.0);
     }
-    for (double tick : y.ticks()) {
-      g.setColor(Style.GRID);
-      g.draw(new Line2D.Double(left(), toY(tick), left() + plotWidth(), toY(tick)));
-      g.setColor(Style.FAINT);
-      Words.endingAt(g, y.label(tick), left() - 8, toY(tick));
+    if (scale != null) {
+      scale.draw(on, size.width - right + 14.0, top(), height());
     }
-    g.setColor(Style.INK);
-    g.setFont(Style.font(13));
-    Words.centred(g, x.title(), left() + plotWidth() / 2.0, top() + plotHeight() + 36);
-    Words.upwards(g, y.title(), EDGE + 4, top() + plotHeight() / 2.0);
-  }
-
-  private void legend(Graphics2D g) {
-    g.setFont(Style.font(12));
-    double widest = legend.stream().mapToDouble(key -> width(g, key)).max().orElse(0);
-    double all = legend.stream().mapToDouble(key -> width(g, key) + GAP).sum() - GAP;
-    double keyX = legendInside ? left() + plotWidth() - widest - 14 : middle() - all / 2;
-    double keyY =
-        legendInside
-            ? top() + plotHeight() - 22.0 * legend.size()
-            : top() + plotHeight() + BELOW + LEGEND / 2.0;
     if (legendInside) {
-      g.setColor(Style.translucent(Style.PAPER, 220));
-      g.fill(new Rectangle2D.Double(keyX - 10, keyY - 16, widest + 18, 22.0 * legend.size() + 8));
-    }
-    for (Key key : legend) {
-      Graphics2D sample = (Graphics2D) g.create();
-      sample.translate(keyX, keyY);
-      key.sample().accept(sample);
-      sample.dispose();
-      g.setColor(Style.INK);
-      Words.beginningAt(g, key.name(), keyX + SAMPLE + 6, keyY);
-      keyX += legendInside ? 0 : width(g, key) + GAP;
-      keyY += legendInside ? 22 : 0;
+      legend.drawInside(on, left + width(), top() + height());
+    } else {
+      legend.drawBelow(on, middle(), top() + height() + BELOW, width());
     }
   }
 
-  private static double width(Graphics2D g, Key key) {
-    return SAMPLE + 6 + g.getFontMetrics().stringWidth(key.name());
+  /** Returns the middle of the axes, or of the whole where that would push the title out. */
+  private double titleX() {
+    double half = Style.title(title).width() / 2;
+    return Math.clamp(
+        middle(),
+        Math.min(EDGE + half, size.width / 2.0),
+        Math.max(size.width - EDGE - half, size.width / 2.0));
+  }
+
+  private void grid(Surface on) {
+    double slot = width() / Math.max(1.0, x.ticks().size());
+    for (Axis.Tick tick : x.ticks()) {
+      double at = toX(tick.at());
+      on.stroke(new Line2D.Double(at, top(), at, top() + height()), Style.GRID, Style.THIN);
+      label(tick.label()).within(Math.max(slot, 40)).centred(on, at, top() + height() + 14);
+    }
+    for (Axis.Tick tick : y.ticks()) {
+      double at = toY(tick.at());
+      on.stroke(new Line2D.Double(left, at, left + width(), at), Style.GRID, Style.THIN);
+      label(tick.label()).within(WIDEST_LABEL).endingAt(on, left - 8, at);
+    }
+    new Words(x.title(), Style.font(13), Style.INK)
+        .within(size.width - 2.0 * EDGE)
+        .centred(on, middle(), top() + height() + 36);
+    new Words(y.title(), Style.font(13), Style.INK)
+        .within(size.height)
+        .upwards(on, EDGE + 4, top() + height() / 2.0);
+  }
+
+  private static Words label(String text) {
+    return Style.small(text, Style.FAINT);
   }
 
   private double middle() {
-    return left() + plotWidth() / 2.0;
+    return left + width() / 2.0;
   }
 
-  private int left() {
-    return EDGE + LEFT - 10;
+  int left() {
+    return left;
   }
 
-  private int top() {
+  int top() {
     return EDGE + TITLE;
   }
 
-  private int plotWidth() {
-    return size.width - left() - EDGE - 6;
+  /** Returns the width between the axes. */
+  int width() {
+    return size.width - left - right;
   }
 
-  private int plotHeight() {
-    return size.height - top() - BELOW - (legendInside ? 0 : LEGEND) - 6;
+  /** Returns the height between the axes. */
+  int height() {
+    int room = legendInside || legend.isEmpty() ? 0 : legend.height(width());
+    return size.height - top() - BELOW - room - 6;
   }
 
-  private double toX(double value) {
-    return left() + x.part(value) * plotWidth();
+  double toX(double value) {
+    return left + x.part(value) * width();
   }
 
-  private double toY(double value) {
-    return top() + (1 - y.part(value)) * plotHeight();
+  double toY(double value) {
+    return top() + (1 - y.part(value)) * height();
+  }
+
+  /** Returns the rectangle between two values on each axis. */
+  Rectangle2D box(double x1, double y1, double x2, double y2) {
+    Rectangle2D box = new Rectangle2D.Double();
+    box.setFrameFromDiagonal(toX(x1), toY(y1), toX(x2), toY(y2));
+    return box;
   }
 }

@@ -3,27 +3,27 @@ package io.nyala.plot;
 
 import io.nyala.files.AtomicFile;
 import java.awt.Dimension;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
-/** Something that can be drawn, and its way into a PNG file of twice as many pixels. */
+/** Something that can be drawn, and its way into a PNG or SVG file. */
 interface Picture {
-  /** Pixels of the file for one unit of the drawing: sharp on today's screens. */
-  int SCALE = 2;
-
   /** Returns width and height in units. */
   Dimension size();
 
+  /** Returns what is shown, for readers who cannot see it. */
+  String title();
+
   /** Draws with the upper left corner at the origin. */
-  void draw(Graphics2D g);
+  void draw(Surface on);
 
   /** Returns pictures side by side. */
-  static Picture row(List<Picture> pictures) {
+  static Picture row(List<? extends Picture> pictures) {
     return new Picture() {
       @Override
       public Dimension size() {
@@ -33,40 +33,36 @@ interface Picture {
       }
 
       @Override
-      public void draw(Graphics2D g) {
+      public String title() {
+        return pictures.stream().map(Picture::title).collect(Collectors.joining("; "));
+      }
+
+      @Override
+      public void draw(Surface on) {
         int x = 0;
         for (Picture picture : pictures) {
-          Graphics2D part = (Graphics2D) g.create(x, 0, picture.size().width, size().height);
-          picture.draw(part);
-          part.dispose();
+          on.moved(x, 0, picture::draw);
           x += picture.size().width;
         }
       }
     };
   }
 
-  /** Returns the drawing as an image. */
-  default BufferedImage render() {
-    Dimension size = size();
-    BufferedImage image =
-        new BufferedImage(size.width * SCALE, size.height * SCALE, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    g.setColor(Style.PAPER);
-    g.fillRect(0, 0, image.getWidth(), image.getHeight());
-    g.scale(SCALE, SCALE);
-    draw(g);
-    g.dispose();
-    return image;
-  }
-
-  /** Writes a PNG file; it appears under its name when it is complete. */
+  /**
+   * Writes the file that its name asks for; it appears under its name when it is complete.
+   *
+   * @throws IllegalArgumentException if the name ends neither in {@code .png} nor in {@code .svg}
+   */
   default void write(Path file) throws IOException {
-    BufferedImage image = render();
-    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".svg")) {
+      AtomicFile.writeString(file, SvgSurface.text(this));
+    } else if (name.endsWith(".png")) {
+      BufferedImage image = PixelSurface.image(this);
+      AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    } else {
+      throw new IllegalArgumentException(
+          "plot " + file + ": the name must end in .png or .svg, which decides the format");
+    }
   }
 }

@@ -2,7 +2,9 @@
 package io.nyala.plot;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -12,7 +14,6 @@ final class PredictionPlot {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 440;
   private static final double SPREAD = 0.4;
-  private static final int FEW_TICKS = 6;
 
   private PredictionPlot() {}
 
@@ -35,35 +36,17 @@ final class PredictionPlot {
   }
 
   private static Panel distribution(String title, Axis x, float[] actual, float[] predicted) {
-    double step = x.ticks().get(1) - x.ticks().get(0);
-    // Whole numbers fall into the middle of a bin, not onto the border of two.
-    double width = step / (x.ticks().size() > FEW_TICKS ? 4 : 8);
-    double low = x.low() - width / 2;
-    int bins = (int) Math.round((x.high() - x.low()) / width) + 1;
-    double[] lefts = IntStream.range(0, bins).mapToDouble(i -> low + i * width).toArray();
-    double[] first = counts(actual, low, width, bins);
-    double[] second = counts(predicted, low, width, bins);
-    double most =
-        DoubleStream.concat(DoubleStream.of(first), DoubleStream.of(second)).max().orElse(1);
-    Axis wider = new Axis(x.title(), low, x.high() + width / 2, x.ticks(), x.decimals());
-    return new Panel(WIDTH, HEIGHT, title + ": distribution", wider, Axis.around("rows", 0, most))
-        .bars("actual", lefts, width, first, Style.translucent(Style.FIRST, 150))
-        .bars("predicted", lefts, width, second, Style.translucent(Style.SECOND, 150));
-  }
-
-  private static double[] counts(float[] values, double low, double width, int bins) {
-    double[] counts = new double[bins];
-    for (float value : values) {
-      counts[Math.clamp((int) ((value - low) / width), 0, bins - 1)]++;
-    }
-    return counts;
+    Map<String, double[]> groups = new LinkedHashMap<>();
+    groups.put("actual", doubles(actual));
+    groups.put("predicted", doubles(predicted));
+    return Histogram.of(title + ": distribution", x, "rows", groups);
   }
 
   private static Panel pairs(String title, Axis values, float[] actual, float[] predicted) {
     boolean whole = wholeNumbers(actual);
     double margin = Math.max(0.03 * (values.high() - values.low()), whole ? SPREAD : 0);
-    Axis x = titled("actual " + values.title(), values, margin);
-    Axis y = titled("predicted " + values.title(), values, margin);
+    Axis x = values.widened(margin).titled("actual " + values.title());
+    Axis y = values.widened(margin).titled("predicted " + values.title());
     double[] ends = {values.low(), values.high()};
     return new Panel(WIDTH, HEIGHT, title + ": row by row", x, y)
         .points(
@@ -73,11 +56,6 @@ final class PredictionPlot {
             Style.translucent(Style.FIRST, 110),
             5)
         .dashed("exact", ends, ends, Style.INK);
-  }
-
-  private static Axis titled(String title, Axis axis, double margin) {
-    return new Axis(
-        title, axis.low() - margin, axis.high() + margin, axis.ticks(), axis.decimals());
   }
 
   private static boolean wholeNumbers(float[] values) {

@@ -19,7 +19,10 @@ final class SeriesPlot {
   /** Returns the panel: lines in the order of the map. */
   static Panel of(String title, String steps, String quantity, Map<String, double[]> lines) {
     DoubleSummaryStatistics all =
-        lines.values().stream().flatMapToDouble(Arrays::stream).summaryStatistics();
+        lines.values().stream()
+            .flatMapToDouble(Arrays::stream)
+            .filter(Double::isFinite)
+            .summaryStatistics();
     int length = lines.values().stream().mapToInt(line -> line.length).max().orElse(1);
     Panel panel =
         new Panel(
@@ -27,7 +30,9 @@ final class SeriesPlot {
             HEIGHT,
             title,
             Axis.around(steps, 0, length),
-            Axis.around(quantity, all.getMin(), all.getMax()));
+            all.getCount() == 0
+                ? Axis.unit(quantity)
+                : Axis.around(quantity, all.getMin(), all.getMax()));
     Iterator<Color> colors = List.of(Style.INK, Style.FAINT, Style.SECOND, Style.FIRST).iterator();
     lines.forEach(
         (name, line) -> {

@@ -4,6 +4,7 @@ package io.nyala.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.List;
 
 /** Colours, letters and lines that all plots share. */
 final class Style {
@@ -19,6 +20,19 @@ final class Style {
   static final Color GRID = new Color(0xE5E7EB);
   static final Color PAPER = Color.WHITE;
 
+  /** Of things that are only to be told apart. */
+  private static final List<Color> KINDS =
+      List.of(
+          FIRST,
+          SECOND,
+          new Color(0x16A34A),
+          new Color(0x9333EA),
+          new Color(0xCA8A04),
+          new Color(0x0891B2),
+          new Color(0xDB2777),
+          FAINT);
+
+  static final BasicStroke HAIR = new BasicStroke(0.75f);
   static final BasicStroke THIN = new BasicStroke(1f);
   static final BasicStroke LINE =
       new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
@@ -36,7 +50,22 @@ final class Style {
     return new Font(Font.SANS_SERIF, Font.BOLD, size);
   }
 
+  /** Returns the title of a plot. */
+  static Words title(String text) {
+    return new Words(text, bold(15), INK);
+  }
+
+  /** Returns a number, a caption or the like. */
+  static Words small(String text, Color color) {
+    return new Words(text, font(12), color);
+  }
+
   static Color translucent(Color color, int alpha) {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
+  }
+
+  /** Returns a colour for one of several kinds; after the last, they begin anew. */
+  static Color kind(int index) {
+    return KINDS.get(index % KINDS.size());
   }
 }

@@ -1,45 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plot;
 
-import java.awt.Graphics2D;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.awt.font.LineMetrics;
 
-/** Text around a point. */
-final class Words {
-  private Words() {}
+/**
+ * A line of text, and where it stands around a point.
+ *
+ * @param text what it says
+ * @param font its letters
+ * @param color their colour
+ */
+record Words(String text, Font font, Color color) {
+  private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
+  private static final String CUT = "\u2026";
+
+  /** Returns how wide the text is. */
+  double width() {
+    return font.getStringBounds(text, EXACT).getWidth();
+  }
+
+  /** Returns how far the base line is below the middle of the letters. */
+  double base() {
+    LineMetrics metrics = font.getLineMetrics(text, EXACT);
+    return (metrics.getAscent() - metrics.getDescent()) / 2;
+  }
+
+  /** Returns the text, or its beginning where it is wider than that. */
+  Words within(double widest) {
+    if (width() <= widest) {
+      return this;
+    }
+    int end = text.length();
+    Words shorter = this;
+    while (end > 0 && shorter.width() > widest) {
+      end = text.offsetByCodePoints(end, -1);
+      shorter = new Words(text.substring(0, end) + CUT, font, color);
+    }
+    return shorter;
+  }
 
   /** Draws text whose middle is at a point. */
-  static void centred(Graphics2D g, String text, double x, double y) {
-    at(g, text, x - g.getFontMetrics().stringWidth(text) / 2.0, y);
+  void centred(Surface on, double x, double y) {
+    on.text(this, x, y, 0.5, false);
   }
 
   /** Draws text that begins at a point. */
-  static void beginningAt(Graphics2D g, String text, double x, double y) {
-    at(g, text, x, y);
+  void beginningAt(Surface on, double x, double y) {
+    on.text(this, x, y, 0, false);
   }
 
   /** Draws text that ends at a point. */
-  static void endingAt(Graphics2D g, String text, double x, double y) {
-    at(g, text, x - g.getFontMetrics().stringWidth(text), y);
+  void endingAt(Surface on, double x, double y) {
+    on.text(this, x, y, 1, false);
   }
 
   /** Draws text that reads upwards and whose middle is at a point. */
-  static void upwards(Graphics2D g, String text, double x, double y) {
-    Graphics2D turned = (Graphics2D) g.create();
-    turned.rotate(-Math.PI / 2, x, y);
-    centred(turned, text, x, y);
-    turned.dispose();
+  void upwards(Surface on, double x, double y) {
+    on.text(this, x, y, 0.5, true);
   }
 
   /** Draws text that reads upwards and ends at a point. */
-  static void upwardsTo(Graphics2D g, String text, double x, double y) {
-    Graphics2D turned = (Graphics2D) g.create();
-    turned.rotate(-Math.PI / 2, x, y);
-    endingAt(turned, text, x, y);
-    turned.dispose();
-  }
-
-  private static void at(Graphics2D g, String text, double left, double middle) {
-    double base = middle + (g.getFontMetrics().getAscent() - g.getFontMetrics().getDescent()) / 2.0;
-    g.drawString(text, (float) left, (float) base);
+  void upwardsTo(Surface on, double x, double y) {
+    on.text(this, x, y, 1, true);
   }
 }

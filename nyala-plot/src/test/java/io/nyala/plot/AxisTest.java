@@ -2,9 +2,9 @@
 package io.nyala.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,10 +42,28 @@ class AxisTest {
         "200|1 20 40 60 80 100 120 140 160 180 200",
       })
   void epochs_are_whole(int last, String labels) {
-    assertThat(labels(Axis.epochs(last))).isEqualTo(List.of(labels.split(" ")));
+    assertThat(labels(Axis.counted("epoch", last))).isEqualTo(List.of(labels.split(" ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1e-5|0.1|1e-5 1e-4 0.001 0.01 0.1",
+        "1e-12|1|1e-12 1e-10 1e-8 1e-6 1e-4 0.01 1",
+        "0.003|0.04|0.005 0.01 0.02",
+        "16|512|20 50 100 200 500",
+        "1|1000000|1 10 100 1,000 10,000 100,000 1e6",
+      })
+  void logarithmic_axes_have_powers_of_ten(double least, double greatest, String labels) {
+    Axis axis = Axis.logarithmic("t", least, greatest);
+
+    assertThat(labels(axis)).isEqualTo(List.of(labels.split(" ")));
+    assertThat(axis.part(Math.sqrt(least * greatest))).isCloseTo(0.5, within(1e-9));
+    assertThat(axis.part(least)).isBetween(0.0, 0.1);
   }
 
   private static List<String> labels(Axis axis) {
-    return Stream.of(axis).flatMap(a -> a.ticks().stream().map(a::label)).toList();
+    return axis.ticks().stream().map(Axis.Tick::label).toList();
   }
 }
