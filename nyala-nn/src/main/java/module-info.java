@@ -9,6 +9,19 @@ module io.nyala.nn {
   exports io.nyala.doctor;
   exports io.nyala.initializers;
   exports io.nyala.layers;
+  exports io.nyala.layers.activation;
+  exports io.nyala.layers.attention;
+  exports io.nyala.layers.augmentation;
+  exports io.nyala.layers.base;
+  exports io.nyala.layers.convolutional;
+  exports io.nyala.layers.core;
+  exports io.nyala.layers.merging;
+  exports io.nyala.layers.normalization;
+  exports io.nyala.layers.pooling;
+  exports io.nyala.layers.preprocessing;
+  exports io.nyala.layers.recurrent;
+  exports io.nyala.layers.regularization;
+  exports io.nyala.layers.reshaping;
   exports io.nyala.layers.testing;
   exports io.nyala.legacy;
   exports io.nyala.losses;
@@ -18,5 +31,20 @@ module io.nyala.nn {
   exports io.nyala.regularizers;
   exports io.nyala.saving;
 
+  uses io.nyala.layers.base.LayerFamily;
   uses io.nyala.models.ModelStore;
+
+  provides io.nyala.layers.base.LayerFamily with
+      io.nyala.layers.activation.ActivationLayers,
+      io.nyala.layers.attention.AttentionLayers,
+      io.nyala.layers.augmentation.AugmentationLayers,
+      io.nyala.layers.convolutional.ConvolutionalLayers,
+      io.nyala.layers.core.CoreLayers,
+      io.nyala.layers.merging.MergingLayers,
+      io.nyala.layers.normalization.NormalizationLayers,
+      io.nyala.layers.pooling.PoolingLayers,
+      io.nyala.layers.preprocessing.PreprocessingLayers,
+      io.nyala.layers.recurrent.RecurrentLayers,
+      io.nyala.layers.regularization.RegularizationLayers,
+      io.nyala.layers.reshaping.ReshapingLayers;
 }

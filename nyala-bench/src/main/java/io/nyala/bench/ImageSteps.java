@@ -3,8 +3,8 @@ package io.nyala.bench;
 
 import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
-import io.nyala.layers.Layer;
 import io.nyala.layers.Layers;
+import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.ops.Activation;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.bench;
 
-import io.nyala.layers.Dense;
-import io.nyala.layers.Layer;
 import io.nyala.layers.Layers;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.core.Dense;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
 import io.nyala.models.FitOptions;

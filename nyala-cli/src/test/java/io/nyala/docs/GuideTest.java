@@ -34,7 +34,7 @@ import io.nyala.data.evaluation.RocAuc;
 import io.nyala.data.samples.StrokeDigits;
 import io.nyala.data.samples.StrokeDigits.Digits;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
 import io.nyala.metrics.Metric;

@@ -8,11 +8,11 @@ import static io.nyala.layers.Layers.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.initializers.Initializers;
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerRegistry;
 import io.nyala.layers.Layers;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerRegistry;
+import io.nyala.layers.base.Weight;
 import io.nyala.layers.testing.LayerContract;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;

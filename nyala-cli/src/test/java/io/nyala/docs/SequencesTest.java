@@ -13,7 +13,7 @@ import static io.nyala.layers.Layers.rmsNormalization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.layers.LSTM;
+import io.nyala.layers.recurrent.LSTM;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.ops.Value;

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.data.streams.Dataset;
 import io.nyala.io.checkpoint.Checkpoints;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.metrics.Metrics;
 import io.nyala.models.Compile;
 import io.nyala.models.Computation;

@@ -43,7 +43,7 @@ import io.nyala.data.streams.Dataset;
 import io.nyala.data.table.Csv;
 import io.nyala.data.table.Table;
 import io.nyala.images.FillMode;
-import io.nyala.layers.RandomFlip;
+import io.nyala.layers.augmentation.RandomFlip;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;

@@ -15,9 +15,9 @@ import static io.nyala.layers.Layers.reshape;
 import static io.nyala.layers.Layers.upSampling2D;
 import static io.nyala.layers.Layers.zeroPadding2D;
 
-import io.nyala.layers.Conv2D;
-import io.nyala.layers.Layer;
-import io.nyala.layers.Padding;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Padding;
+import io.nyala.layers.convolutional.Conv2D;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import java.util.ArrayList;

@@ -13,8 +13,8 @@ import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.input;
 import static io.nyala.layers.Layers.maxPooling2D;
 
-import io.nyala.layers.Layer;
-import io.nyala.layers.Padding;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Padding;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import java.util.ArrayList;

@@ -11,8 +11,8 @@ import static io.nyala.layers.Layers.spectralNormalization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.io.hdf5.Hdf5File;
-import io.nyala.layers.Attention;
-import io.nyala.layers.Attention.ScoreMode;
+import io.nyala.layers.attention.Attention;
+import io.nyala.layers.attention.Attention.ScoreMode;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;

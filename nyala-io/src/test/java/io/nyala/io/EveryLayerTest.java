@@ -4,7 +4,7 @@ package io.nyala.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.io.LayerSamples.Sample;
-import io.nyala.layers.LayerRegistry;
+import io.nyala.layers.base.LayerRegistry;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;

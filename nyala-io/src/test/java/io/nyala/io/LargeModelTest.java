@@ -5,7 +5,7 @@ import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.losses.Losses;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;

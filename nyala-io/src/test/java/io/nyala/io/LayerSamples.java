@@ -2,16 +2,16 @@
 package io.nyala.io;
 
 import io.nyala.activations.Activations;
-import io.nyala.layers.AdditiveAttention;
-import io.nyala.layers.Attention;
-import io.nyala.layers.GRUCell;
-import io.nyala.layers.GroupQueryAttention;
-import io.nyala.layers.LSTMCell;
-import io.nyala.layers.Layer;
 import io.nyala.layers.Layers;
-import io.nyala.layers.MultiHeadAttention;
-import io.nyala.layers.SimpleRNNCell;
-import io.nyala.layers.StackedRNNCells;
+import io.nyala.layers.attention.AdditiveAttention;
+import io.nyala.layers.attention.Attention;
+import io.nyala.layers.attention.GroupQueryAttention;
+import io.nyala.layers.attention.MultiHeadAttention;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.recurrent.GRUCell;
+import io.nyala.layers.recurrent.LSTMCell;
+import io.nyala.layers.recurrent.SimpleRNNCell;
+import io.nyala.layers.recurrent.StackedRNNCells;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import java.util.LinkedHashMap;

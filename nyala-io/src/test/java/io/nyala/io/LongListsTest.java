@@ -6,8 +6,8 @@ import static io.nyala.layers.Layers.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.layers.Dense;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.core.Dense;
 import io.nyala.models.Model;
 import io.nyala.models.ModelConfigs;
 import io.nyala.models.Sequential;

@@ -9,8 +9,8 @@ import static io.nyala.optimizers.Optimizers.adamW;
 import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.layers.Lambda;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.core.Lambda;
 import io.nyala.losses.Losses;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;

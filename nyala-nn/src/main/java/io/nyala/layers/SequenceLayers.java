@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers;
 
+import io.nyala.layers.attention.AdditiveAttention;
+import io.nyala.layers.attention.Attention;
+import io.nyala.layers.attention.GroupQueryAttention;
+import io.nyala.layers.attention.MultiHeadAttention;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.recurrent.Bidirectional;
+import io.nyala.layers.recurrent.GRU;
+import io.nyala.layers.recurrent.LSTM;
+import io.nyala.layers.recurrent.RNN;
+import io.nyala.layers.recurrent.Recurrent;
+import io.nyala.layers.recurrent.RecurrentCell;
+import io.nyala.layers.recurrent.SimpleRNN;
+import io.nyala.layers.recurrent.TimeDistributed;
+
 /** Makes layers over steps of time; {@link Layers} has them all. */
 abstract sealed class SequenceLayers permits Layers {
   SequenceLayers() {}

@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Layers, after Keras: what they compute, their weights and settings. */
+/**
+ * Layers, after Keras. {@link io.nyala.layers.Layers} makes all of them; each family has a package
+ * of its own.
+ */
 package io.nyala.layers;

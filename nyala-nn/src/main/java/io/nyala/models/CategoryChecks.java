@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Categories;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Categories;
+import io.nyala.layers.base.Layer;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Tensor;

@@ -2,7 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.batches.BatchSource;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.losses.Loss;
 import io.nyala.metrics.Metric;
 import io.nyala.optimizers.MultiOptimizer;

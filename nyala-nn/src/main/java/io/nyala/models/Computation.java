@@ -3,7 +3,7 @@ package io.nyala.models;
 
 import io.nyala.graph.FoldNormalization;
 import io.nyala.graph.Graph;
-import io.nyala.layers.Call;
+import io.nyala.layers.base.Call;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.plan.Program;

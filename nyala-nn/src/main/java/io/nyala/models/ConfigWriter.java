@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.CallWriter;
-import io.nyala.layers.InputLayer;
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerRegistry;
+import io.nyala.layers.base.CallWriter;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerRegistry;
+import io.nyala.layers.core.InputLayer;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;

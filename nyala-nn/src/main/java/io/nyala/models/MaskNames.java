@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.BatchNormalization;
-import io.nyala.layers.Bidirectional;
-import io.nyala.layers.GlobalAveragePooling1D;
-import io.nyala.layers.HeadedAttention;
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerCall;
-import io.nyala.layers.MaskUse;
-import io.nyala.layers.MaskUse.After;
-import io.nyala.layers.Maximum;
-import io.nyala.layers.Minimum;
-import io.nyala.layers.MultiHeadAttention;
-import io.nyala.layers.Multiply;
-import io.nyala.layers.Recurrent;
-import io.nyala.layers.SequenceAttention;
-import io.nyala.layers.TimeDistributed;
+import io.nyala.layers.attention.HeadedAttention;
+import io.nyala.layers.attention.MultiHeadAttention;
+import io.nyala.layers.attention.SequenceAttention;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerCall;
+import io.nyala.layers.base.MaskUse;
+import io.nyala.layers.base.MaskUse.After;
+import io.nyala.layers.merging.Maximum;
+import io.nyala.layers.merging.Minimum;
+import io.nyala.layers.merging.Multiply;
+import io.nyala.layers.normalization.BatchNormalization;
+import io.nyala.layers.pooling.GlobalAveragePooling1D;
+import io.nyala.layers.recurrent.Bidirectional;
+import io.nyala.layers.recurrent.Recurrent;
+import io.nyala.layers.recurrent.TimeDistributed;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Bidirectional;
-import io.nyala.layers.Concatenate;
-import io.nyala.layers.HeadedAttention;
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerCall;
-import io.nyala.layers.MaskUse;
-import io.nyala.layers.MaskUse.After;
-import io.nyala.layers.MultiHeadAttention;
-import io.nyala.layers.Recurrent;
+import io.nyala.layers.attention.HeadedAttention;
+import io.nyala.layers.attention.MultiHeadAttention;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerCall;
+import io.nyala.layers.base.MaskUse;
+import io.nyala.layers.base.MaskUse.After;
+import io.nyala.layers.merging.Concatenate;
+import io.nyala.layers.recurrent.Bidirectional;
+import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.ops.Node;
 import io.nyala.ops.Op;
 import io.nyala.ops.Value;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerRegistry;
-import io.nyala.layers.SharedLayers;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerRegistry;
+import io.nyala.layers.base.SharedLayers;
 import io.nyala.legacy.OlderForms;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.LayerRegistry;
+import io.nyala.layers.base.LayerRegistry;
 import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Mean;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerNames;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerNames;
 import io.nyala.ops.Node;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

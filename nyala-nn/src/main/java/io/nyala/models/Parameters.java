@@ -2,7 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.graph.Graph;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Gates;
 import io.nyala.ops.LateRows;
 import io.nyala.ops.Ops;

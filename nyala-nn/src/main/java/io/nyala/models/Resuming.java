@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Layer;
-import io.nyala.layers.Recurrent;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
+import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.metrics.Metric;
 import io.nyala.ops.Variable;
 import io.nyala.optimizers.Optimizer;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Layer;
-import io.nyala.layers.Recurrent;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.ops.Variable;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.nyala.models;
 
 import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
-import io.nyala.layers.Call;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Weight;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Reduction;
 import io.nyala.ops.Leaf;

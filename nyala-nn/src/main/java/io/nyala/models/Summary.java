@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.InputLayer;
-import io.nyala.layers.Layer;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
+import io.nyala.layers.core.InputLayer;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Call;
-import io.nyala.layers.Concatenate;
-import io.nyala.layers.Embedding;
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerCall;
-import io.nyala.layers.Masking;
-import io.nyala.layers.Merge;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerCall;
+import io.nyala.layers.core.Embedding;
+import io.nyala.layers.core.Masking;
+import io.nyala.layers.merging.Concatenate;
+import io.nyala.layers.merging.Merge;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;

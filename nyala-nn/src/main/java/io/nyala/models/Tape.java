@@ -3,9 +3,9 @@ package io.nyala.models;
 
 import io.nyala.grad.Gradients;
 import io.nyala.graph.Topology;
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;

@@ -3,8 +3,8 @@ package io.nyala.models;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
-import io.nyala.layers.Layer;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.ops.Variable;

@@ -2,9 +2,9 @@
 package io.nyala.models;
 
 import io.nyala.grad.Gradients;
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
 import io.nyala.losses.Loss;
 import io.nyala.metrics.Metric;
 import io.nyala.ops.Ops;

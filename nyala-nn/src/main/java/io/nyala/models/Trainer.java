@@ -2,7 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.files.testing.KillPoint;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Gates;
 import io.nyala.ops.Variable;
 import io.nyala.tensor.Tensor;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;

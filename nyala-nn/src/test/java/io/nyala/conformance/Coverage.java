@@ -4,7 +4,7 @@ package io.nyala.conformance;
 import io.nyala.activations.Activations;
 import io.nyala.constraints.Constraints;
 import io.nyala.initializers.Initializers;
-import io.nyala.layers.LayerRegistry;
+import io.nyala.layers.base.LayerRegistry;
 import io.nyala.losses.Losses;
 import io.nyala.metrics.Metrics;
 import io.nyala.optimizers.Optimizers;

@@ -3,10 +3,10 @@ package io.nyala.conformance;
 
 import io.nyala.conformance.ReferenceNumbers.Recipe;
 import io.nyala.graph.Graph;
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerRegistry;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerRegistry;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.plan.cpu.CpuEngine;

@@ -2,8 +2,8 @@
 package io.nyala.conformance;
 
 import io.nyala.grad.Gradients;
-import io.nyala.layers.Call;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Weight;
 import io.nyala.losses.Losses;
 import io.nyala.models.Callback;
 import io.nyala.models.EvaluateOptions;

@@ -4,6 +4,12 @@ package io.nyala.layers;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.initializers.Initializers;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerRegistry;
+import io.nyala.layers.base.Weight;
+import io.nyala.layers.core.Dense;
+import io.nyala.layers.core.Identity;
 import io.nyala.layers.testing.LayerContract;
 import io.nyala.ops.Composite;
 import io.nyala.ops.Node;

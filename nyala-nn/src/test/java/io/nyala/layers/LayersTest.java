@@ -8,6 +8,9 @@ import static io.nyala.layers.Layers.input;
 import static io.nyala.regularizers.Regularizers.l2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.core.Dense;
+import io.nyala.layers.core.InputLayer;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import java.util.List;

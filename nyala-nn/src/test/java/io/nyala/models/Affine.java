@@ -2,9 +2,9 @@
 package io.nyala.models;
 
 import io.nyala.initializers.Initializers;
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;

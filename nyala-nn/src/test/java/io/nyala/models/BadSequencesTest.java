@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.ops.Value;
 import io.nyala.saving.Weights;
 import io.nyala.tensor.DType;

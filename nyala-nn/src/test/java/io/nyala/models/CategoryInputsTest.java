@@ -18,9 +18,9 @@ import static java.lang.Float.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.layers.Discretization;
-import io.nyala.layers.IntegerLookup;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.preprocessing.Discretization;
+import io.nyala.layers.preprocessing.IntegerLookup;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;

@@ -13,7 +13,7 @@ import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.kernel.WorkerPool;
-import io.nyala.layers.BatchNormalization;
+import io.nyala.layers.normalization.BatchNormalization;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Reduction;
 import io.nyala.ops.Value;

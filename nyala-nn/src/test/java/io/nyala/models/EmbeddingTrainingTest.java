@@ -14,7 +14,7 @@ import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 import io.nyala.initializers.Initializers;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.layers.Embedding;
+import io.nyala.layers.core.Embedding;
 import io.nyala.ops.Variable;
 import io.nyala.optimizers.Adagrad;
 import io.nyala.optimizers.Adam;

@@ -13,7 +13,7 @@ import static io.nyala.models.FitOptions.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.layers.Padding;
+import io.nyala.layers.base.Padding;
 import io.nyala.optimizers.Adam;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

@@ -4,7 +4,7 @@ package io.nyala.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.BufferedReader;

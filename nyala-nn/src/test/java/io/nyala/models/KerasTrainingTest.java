@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.conformance.KerasFixtures;
 import io.nyala.constraints.Constraints;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.metrics.Metrics;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Adagrad;

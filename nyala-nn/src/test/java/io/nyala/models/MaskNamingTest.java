@@ -15,8 +15,8 @@ import static io.nyala.layers.Layers.multiHeadAttention;
 import static io.nyala.layers.Layers.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.layers.InputLayer;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.core.InputLayer;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;

@@ -11,8 +11,8 @@ import static io.nyala.models.FitOptions.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
 import io.nyala.losses.Losses;
 import io.nyala.metrics.MeanMetricWrapper;
 import io.nyala.metrics.Metrics;

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.ops.Variable;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

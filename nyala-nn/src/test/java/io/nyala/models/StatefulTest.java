@@ -14,7 +14,7 @@ import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.layers.LSTM;
+import io.nyala.layers.recurrent.LSTM;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

@@ -9,7 +9,7 @@ import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Adam;

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.metrics.Metrics;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;

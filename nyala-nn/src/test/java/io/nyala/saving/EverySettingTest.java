@@ -3,8 +3,8 @@ package io.nyala.saving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.layers.LayerRegistry;
 import io.nyala.layers.Layers;
+import io.nyala.layers.base.LayerRegistry;
 import io.nyala.losses.Losses;
 import io.nyala.metrics.Metrics;
 import io.nyala.optimizers.Optimizers;

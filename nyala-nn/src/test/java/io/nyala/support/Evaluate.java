@@ -2,8 +2,8 @@
 package io.nyala.support;
 
 import io.nyala.graph.Graph;
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Type;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.io.ModelFiles;
 import io.nyala.io.files.Zip;
 import io.nyala.io.hdf5.Hdf5File;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.saving.Weights;

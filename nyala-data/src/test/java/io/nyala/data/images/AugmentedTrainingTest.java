@@ -27,7 +27,7 @@ import io.nyala.data.Examples;
 import io.nyala.data.samples.ShapeImages;
 import io.nyala.data.streams.Dataset;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.layers.RandomFlip;
+import io.nyala.layers.augmentation.RandomFlip;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.models.TrainingMemory;

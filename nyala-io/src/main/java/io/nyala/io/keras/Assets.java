@@ -3,7 +3,7 @@ package io.nyala.io.keras;
 
 import io.nyala.io.files.FormatException;
 import io.nyala.io.files.Zip;
-import io.nyala.layers.LayerNames;
+import io.nyala.layers.base.LayerNames;
 import io.nyala.models.ModelConfigs;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
-import io.nyala.layers.Layer;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
 import io.nyala.models.Model;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@
 package io.nyala.io.keras;
 
 import io.nyala.io.files.FormatException;
-import io.nyala.layers.LayerRegistry;
+import io.nyala.layers.base.LayerRegistry;
 import io.nyala.legacy.KerasVersion;
 import io.nyala.legacy.OlderForms;
 import io.nyala.models.Model;

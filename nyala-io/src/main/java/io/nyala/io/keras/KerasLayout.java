@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
-import io.nyala.layers.GroupQueryAttention;
-import io.nyala.layers.HeadedAttention;
-import io.nyala.layers.InputLayer;
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerNames;
-import io.nyala.layers.SpectralNormalization;
-import io.nyala.layers.StackedRNNCells;
-import io.nyala.layers.Weight;
+import io.nyala.layers.attention.GroupQueryAttention;
+import io.nyala.layers.attention.HeadedAttention;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerNames;
+import io.nyala.layers.base.Weight;
+import io.nyala.layers.core.InputLayer;
+import io.nyala.layers.normalization.SpectralNormalization;
+import io.nyala.layers.recurrent.StackedRNNCells;
 import io.nyala.models.Model;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -7,7 +7,7 @@ import io.nyala.io.hdf5.Hdf5Dataset;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.keras.KerasLayout.Place;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.legacy.KerasVersion;
 import io.nyala.models.Model;
 import io.nyala.ops.Variable;

@@ -2,8 +2,8 @@
 package io.nyala.io.keras;
 
 import io.nyala.io.keras.KerasWeights.Filling;
-import io.nyala.layers.Layer;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
-import io.nyala.layers.Conv1D;
-import io.nyala.layers.Conv2DTranspose;
-import io.nyala.layers.Conv3D;
-import io.nyala.layers.GRUCell;
-import io.nyala.layers.LSTMCell;
-import io.nyala.layers.Layer;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Weight;
+import io.nyala.layers.convolutional.Conv1D;
+import io.nyala.layers.convolutional.Conv2DTranspose;
+import io.nyala.layers.convolutional.Conv3D;
+import io.nyala.layers.recurrent.GRUCell;
+import io.nyala.layers.recurrent.LSTMCell;
 import io.nyala.legacy.KerasVersion;
 import io.nyala.tensor.Shape;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.nyala.io.keras;
 
 import io.nyala.io.hdf5.Hdf5Dataset;
 import io.nyala.io.keras.KerasWeights.Filling;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.models.Model;
 import io.nyala.ops.Variable;
 import io.nyala.optimizers.Adam;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.keras;
 
-import io.nyala.layers.LayerRegistry;
+import io.nyala.layers.base.LayerRegistry;
 import io.nyala.losses.Losses;
 import io.nyala.metrics.Metrics;
 import io.nyala.models.ModelConfigs;

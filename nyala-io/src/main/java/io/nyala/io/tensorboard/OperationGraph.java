@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.tensorboard;
 
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;

@@ -2,8 +2,8 @@
 package io.nyala.io.tensorboard;
 
 import io.nyala.files.AtomicFile;
-import io.nyala.layers.Embedding;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.core.Embedding;
 import io.nyala.models.Model;
 import io.nyala.settings.Names;
 import io.nyala.tensor.Shape;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.tensorboard;
 
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Weight;
 import io.nyala.models.Callback;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;

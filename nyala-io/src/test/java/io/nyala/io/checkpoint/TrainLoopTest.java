@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
-import io.nyala.layers.Layer;
+import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.models.TrainLoop;

@@ -2,11 +2,11 @@
 package io.nyala.layers.testing;
 
 import io.nyala.graph.Graph;
-import io.nyala.layers.Call;
-import io.nyala.layers.Layer;
-import io.nyala.layers.LayerNames;
-import io.nyala.layers.LayerRegistry;
-import io.nyala.layers.Weight;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerNames;
+import io.nyala.layers.base.LayerRegistry;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Type;

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.attention;
+
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.RandomLayer;
+import io.nyala.layers.regularization.Dropout;
+import io.nyala.layers.support.Require;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all attention has: who may look at whom, whether the weights are shown, and how many of them
+ * are dropped. The query's mask travels on with the output.
+ *
+ * @param <L> the layer's own type
+ */
+public abstract class AttentionLayer<L extends AttentionLayer<L>> extends RandomLayer<L> {
+  final CallOptions options = new CallOptions(this);
+  private double dropout;
+
+  AttentionLayer() {}
+
+  final L readDropout(Settings s) {
+    dropout = s.getDouble("dropout", 0);
+    return readSeed(s);
+  }
+
+  /** Sets the share of the weights of attention that is dropped in training, none by default. */
+  public L dropout(double newDropout) {
+    L self = unbuilt();
+    dropout = Require.rate(className(), newDropout);
+    return self;
+  }
+
+  /**
+   * Sets whether a step of the query sees only the values up to its own position; not by default.
+   */
+  public L useCausalMask(boolean newUseCausalMask) {
+    L self = unbuilt();
+    options.causal(newUseCausalMask);
+    return self;
+  }
+
+  /** Sets whether the weights of attention are a second output; not by default. */
+  public L returnAttentionScores(boolean newReturnAttentionScores) {
+    L self = unbuilt();
+    options.scores(newReturnAttentionScores);
+    return self;
+  }
+
+  final boolean drops() {
+    return dropout > 0;
+  }
+
+  /** Drops some of the weights in training. */
+  final Value dropped(Call call, Value weights) {
+    return call.training() && drops() ? Dropout.drop(weights, dropout, stream(call)) : weights;
+  }
+
+  @Override
+  protected Value computeMask(Call call, List<Value> inputs, int output) {
+    return output == 0 ? call.mask(inputs.get(0)) : null;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("dropout", dropout);
+    putSeed(config);
+    return config;
+  }
+}

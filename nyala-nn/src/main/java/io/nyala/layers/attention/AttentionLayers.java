@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.attention;
+
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerFamily;
+import io.nyala.settings.Settings;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Makes the layers of this package readable from files. */
+public final class AttentionLayers implements LayerFamily {
+  /** Creates the family; {@link java.util.ServiceLoader} does. */
+  public AttentionLayers() {}
+
+  @Override
+  public void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add) {
+    add.accept("Attention", Attention::from);
+    add.accept("AdditiveAttention", AdditiveAttention::from);
+    add.accept("MultiHeadAttention", MultiHeadAttention::from);
+    add.accept("GroupQueryAttention", GroupQueryAttention::from);
+  }
+}

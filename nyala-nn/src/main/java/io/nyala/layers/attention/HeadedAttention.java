@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.attention;
+
+import static io.nyala.initializers.Initializers.glorotUniform;
+import static io.nyala.initializers.Initializers.zeros;
+
+import io.nyala.activations.Activations;
+import io.nyala.constraints.Constraint;
+import io.nyala.initializers.Initializer;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.NamedMasks;
+import io.nyala.layers.base.WeightOptions;
+import io.nyala.layers.core.EinsumDense;
+import io.nyala.layers.support.Require;
+import io.nyala.layers.support.StandIn;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.regularizers.Regularizer;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Attention by several heads, each of which looks at projections of its own (Vaswani et al. 2017).
+ *
+ * <p>Inputs: query, value, and where they are wanted key (else the value) and an attention mask
+ * {@code (batch, to, from)} that says who may look at whom. Masks that travel with the inputs hold
+ * too; that of the query travels on with the output. With {@link #returnAttentionScores} the
+ * weights {@code (batch, heads, to, from)} are a second output.
+ *
+ * @param <L> the layer's own type
+ */
+public abstract class HeadedAttention<L extends HeadedAttention<L>> extends AttentionLayer<L>
+    implements NamedMasks {
+  /** What Keras puts in place of masked scores. */
+  private static final float MASKED = -1e9f;
+
+  private boolean useBias = true;
+  private boolean useGate;
+  private int slidingWindow;
+  private final WeightOptions kernelOptions = new WeightOptions("kernel", glorotUniform());
+  private final WeightOptions biasOptions = new WeightOptions("bias", zeros());
+  private EinsumDense query;
+  private EinsumDense key;
+  private EinsumDense gate;
+  private EinsumDense value;
+  private EinsumDense output;
+
+  HeadedAttention() {}
+
+  final L readHeaded(Settings s) {
+    useBias = s.getBoolean("use_bias", true);
+    useGate = s.getBoolean("use_gate", false);
+    slidingWindow = s.getInt("sliding_window", 0);
+    kernelOptions.readFrom(s);
+    biasOptions.readFrom(s);
+    return readDropout(s);
+  }
+
+  // Settings
+
+  /** Sets whether the projections have biases; they have by default. */
+  public L useBias(boolean newUseBias) {
+    L self = unbuilt();
+    useBias = newUseBias;
+    return self;
+  }
+
+  /** Sets whether a sigmoid of the query gates what the heads give; not by default. */
+  public L useGate(boolean newUseGate) {
+    L self = unbuilt();
+    useGate = newUseGate;
+    return self;
+  }
+
+  /** Lets steps look at fewer than {@code steps} steps to either side; no limit by default. */
+  public L slidingWindow(int steps) {
+    L self = unbuilt();
+    slidingWindow = Require.positive(className(), "sliding_window", steps);
+    return self;
+  }
+
+  /** Sets what draws the kernels of the projections, Glorot uniform by default. */
+  public L kernelInitializer(Initializer initializer) {
+    L self = unbuilt();
+    kernelOptions.initializer(initializer);
+    return self;
+  }
+
+  /** Sets what draws the biases of the projections, zeros by default. */
+  public L biasInitializer(Initializer initializer) {
+    L self = unbuilt();
+    biasOptions.initializer(initializer);
+    return self;
+  }
+
+  /** Sets the penalty on the kernels, none by default. */
+  public L kernelRegularizer(Regularizer regularizer) {
+    L self = unbuilt();
+    kernelOptions.regularizer(regularizer);
+    return self;
+  }
+
+  /** Sets the penalty on the biases, none by default. */
+  public L biasRegularizer(Regularizer regularizer) {
+    L self = unbuilt();
+    biasOptions.regularizer(regularizer);
+    return self;
+  }
+
+  /** Sets the projection of the kernels after each update, none by default. */
+  public L kernelConstraint(Constraint constraint) {
+    L self = unbuilt();
+    kernelOptions.constraint(constraint);
+    return self;
+  }
+
+  /** Sets the projection of the biases after each update, none by default. */
+  public L biasConstraint(Constraint constraint) {
+    L self = unbuilt();
+    biasOptions.constraint(constraint);
+    return self;
+  }
+
+  final boolean usesGate() {
+    return useGate;
+  }
+
+  // Building
+
+  @Override
+  protected void build(List<Shape> inputShapes) {
+    checkCount(inputShapes.size());
+    Shape q = inputShapes.get(0);
+    Shape v = inputShapes.get(1);
+    Shape k = inputShapes.size() > 2 ? inputShapes.get(2) : v;
+    for (Shape s : List.of(q, v, k)) {
+      if (s.rank() < 3 || s.rank() != q.rank() || s.last() == Shape.UNKNOWN) {
+        throw new ShapeException(
+            "expected inputs (batch, time, features) with known features, got " + s);
+      }
+    }
+    if (!k.slice(1, k.rank() - 1).accepts(v.slice(1, v.rank() - 1))) {
+      throw new ShapeException("key %s and value %s differ in time".formatted(k, v));
+    }
+    buildHeads(q, v, k);
+  }
+
+  private void checkCount(int inputs) {
+    if (inputs < 2 || inputs > 4) {
+      throw new ShapeException(
+          "expected query, value and perhaps key and attention mask, got %d inputs"
+              .formatted(inputs));
+    }
+  }
+
+  /** Builds the projections with {@link #projections}. */
+  abstract void buildHeads(Shape queryShape, Shape valueShape, Shape keyShape);
+
+  /** Keeps the projections, in Keras's order, and builds them on what they will get. */
+  final void projections(
+      List<Shape> shapes,
+      EinsumDense newQuery,
+      EinsumDense newKey,
+      EinsumDense newGate,
+      EinsumDense newValue,
+      EinsumDense newOutput) {
+    query = part(newQuery, "query", shapes.get(0));
+    key = part(newKey, "key", shapes.get(1));
+    if (useGate) {
+      gate = part(newGate.activation(Activations.SIGMOID), "gate", shapes.get(0));
+    }
+    value = part(newValue, "value", shapes.get(2));
+    for (Layer projection : sublayers()) {
+      // As in Keras; the penalty on the last projection is that on this layer's output.
+      projection.activityRegularizer(activityRegularizer());
+    }
+    output = part(newOutput, "attention_output", shapes.get(3));
+  }
+
+  private EinsumDense part(EinsumDense layer, String name, Shape shape) {
+    layer
+        .named(name)
+        .kernelInitializer(kernelOptions.initializer())
+        .biasInitializer(biasOptions.initializer())
+        .kernelRegularizer(kernelOptions.regularizer())
+        .biasRegularizer(biasOptions.regularizer())
+        .kernelConstraint(kernelOptions.constraint())
+        .biasConstraint(biasOptions.constraint());
+    if (!useBias) {
+      layer.biasAxes(null);
+    }
+    add(layer).buildOn(List.of(shape));
+    return layer;
+  }
+
+  // Computing
+
+  @Override
+  protected List<Value> call(Call call, List<Value> inputs) {
+    checkCount(inputs.size());
+    Value q = inputs.get(0);
+    Value v = inputs.get(1);
+    Value k = inputs.size() > 2 ? inputs.get(2) : v;
+    Value mask = call.mask(q) == null ? null : StandIn.expandDims(call.mask(q), -1);
+    if (call.mask(v) != null) {
+      mask = AttentionMasks.and(mask, StandIn.expandDims(call.mask(v), -2));
+    }
+    if (k != v && call.mask(k) != null) {
+      mask = AttentionMasks.and(mask, StandIn.expandDims(call.mask(k), -2));
+    }
+    int to = q.shape().dim(1);
+    int from = v.shape().dim(1);
+    if (options.causal()) {
+      mask = AttentionMasks.and(mask, AttentionMasks.causal(to, from));
+    }
+    if (slidingWindow > 0) {
+      mask = AttentionMasks.and(mask, AttentionMasks.band(to, from, slidingWindow));
+    }
+    if (inputs.size() > 3) {
+      mask = AttentionMasks.and(Ops.cast(inputs.get(3), DType.BOOL), mask);
+    }
+    List<Value> attended =
+        attend(call, one(call, query, q), one(call, key, k), one(call, value, v), mask);
+    Value heads = attended.get(0);
+    if (gate != null) {
+      heads = Ops.multiply(heads, one(call, gate, q));
+    }
+    Value y = one(call, output, heads);
+    return options.scores() ? List.of(y, attended.get(1)) : List.of(y);
+  }
+
+  private static Value one(Call call, Layer layer, Value x) {
+    return layer.trace(call, List.of(x)).get(0);
+  }
+
+  /**
+   * Lets the heads look.
+   *
+   * @param q {@code (batch, to, heads, dim)}, k and v alike
+   * @param mask who may look at whom, or null
+   * @return what they see, {@code (batch, to, heads, dim)}, and the weights
+   */
+  abstract List<Value> attend(Call call, Value q, Value k, Value v, Value mask);
+
+  /**
+   * Returns the mean of values and its weights.
+   *
+   * @param q {@code (..., heads, to, dim)}, k and v alike
+   * @param mask broadcasts to {@code (..., heads, to, from)}, or null
+   */
+  final List<Value> weigh(Call call, Value q, Value k, Value v, Value mask, boolean zeroMasked) {
+    float scale = (float) (1 / Math.sqrt(q.shape().last()));
+    Value scores = Ops.matmul(Ops.multiply(q, scale), k, false, true);
+    if (mask != null) {
+      scores = Ops.where(mask, scores, Ops.constant(MASKED));
+    }
+    Value weights = Ops.softmax(scores, -1);
+    if (mask != null && (zeroMasked || drops() || options.scores())) {
+      // Keras's two ways differ in steps that may look at nothing: zeros here, a mean else.
+      weights = Ops.where(mask, weights, Ops.constant(0));
+    }
+    return List.of(Ops.matmul(dropped(call, weights), v), weights);
+  }
+
+  // Forms
+
+  @Override
+  protected List<String> argumentNames() {
+    return List.of(
+        "query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask");
+  }
+
+  @Override
+  protected List<String> maskNames() {
+    return List.of("query_mask", "value_mask", "key_mask");
+  }
+
+  @Override
+  public List<Value> readCall(List<Value> args, Map<String, Object> kwargs) {
+    options.read(kwargs);
+    List<Value> operands = new ArrayList<>(args);
+    for (String name : List.of("query", "value", "key", "attention_mask")) {
+      if (kwargs.get(name) instanceof List<?> list && list.size() == 1) {
+        if (name.equals("attention_mask") && operands.size() == 2) {
+          operands.add(operands.get(1));
+        }
+        operands.add((Value) list.get(0));
+      }
+    }
+    return operands;
+  }
+
+  @Override
+  public Map<String, Object> callForm(List<Object> operands) {
+    Map<String, Object> kwargs = options.form();
+    if (operands.size() > 3) {
+      kwargs.put("attention_mask", operands.get(3));
+    }
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("args", operands.subList(0, Math.min(3, operands.size())));
+    form.put("kwargs", kwargs);
+    return form;
+  }
+
+  @Override
+  protected Map<String, Object> buildForm(List<List<Integer>> shapes) {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    byName.put("query_shape", shapes.get(0));
+    byName.put("value_shape", shapes.get(1));
+    if (shapes.size() > 2) {
+      byName.put("key_shape", shapes.get(2));
+    }
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("shapes_dict", byName);
+    return form;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("use_bias", useBias);
+    config.put("use_gate", useGate);
+    config.put("sliding_window", slidingWindow == 0 ? null : slidingWindow);
+    kernelOptions.writeTo(config);
+    biasOptions.writeTo(config);
+    config.putIfAbsent("activity_regularizer", null);
+    return config;
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.augmentation;
+
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerFamily;
+import io.nyala.settings.Settings;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Makes the layers of this package readable from files. */
+public final class AugmentationLayers implements LayerFamily {
+  /** Creates the family; {@link java.util.ServiceLoader} does. */
+  public AugmentationLayers() {}
+
+  @Override
+  public void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add) {
+    add.accept("RandomFlip", RandomFlip::from);
+    add.accept("RandomRotation", RandomRotation::from);
+    add.accept("RandomTranslation", RandomTranslation::from);
+    add.accept("RandomZoom", RandomZoom::from);
+    add.accept("RandomShear", RandomShear::from);
+    add.accept("RandomCrop", RandomCrop::from);
+    add.accept("RandomContrast", RandomContrast::from);
+    add.accept("RandomBrightness", RandomBrightness::from);
+    add.accept("RandomSaturation", RandomSaturation::from);
+    add.accept("RandomGrayscale", RandomGrayscale::from);
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.base;
+
+import io.nyala.settings.Settings;
+import java.util.Map;
+
+/**
+ * A layer that draws random numbers in training and does nothing else in inference.
+ *
+ * @param <L> the layer's own type
+ */
+public abstract class RandomLayer<L extends RandomLayer<L>> extends ChainedLayer<L> {
+  private Long seed;
+
+  /** Creates a layer that draws from the streams of training. */
+  protected RandomLayer() {}
+
+  /**
+   * Sets a seed for this layer alone; by default the seed of training is used. Wherever the layer
+   * is applied, it then draws the same.
+   */
+  public L seed(long newSeed) {
+    L self = unbuilt();
+    this.seed = newSeed;
+    return self;
+  }
+
+  /** Takes the seed from the settings. */
+  protected final L readSeed(Settings s) {
+    seed = s.getSeed("seed");
+    return unbuilt();
+  }
+
+  /** Returns the key of the numbers to draw in this call. */
+  protected final long stream(Call call) {
+    long drawn = call.newStream();
+    return seed == null ? drawn : seed;
+  }
+
+  /** Puts the seed under Keras's name. */
+  protected final void putSeed(Map<String, Object> config) {
+    config.put("seed", seed);
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+}

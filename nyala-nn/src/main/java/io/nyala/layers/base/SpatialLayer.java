@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.base;
+
+import io.nyala.layers.support.Require;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What the layers over spatial axes have in common: how many there are and where the channels are.
+ *
+ * @param <L> the layer's own type
+ */
+public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLayer<L> {
+  private final int spatialRank;
+  private boolean channelsFirst;
+
+  protected SpatialLayer(int spatialRank) {
+    this.spatialRank = spatialRank;
+  }
+
+  /**
+   * Says that channels are axis 1; by default they are the last axis.
+   *
+   * @throws UnsupportedOperationException for the layers to which Keras does not give this choice
+   */
+  public L channelsFirst() {
+    L self = unbuilt();
+    if (!hasDataFormat()) {
+      throw new UnsupportedOperationException(
+          className() + ": channels are always the last axis; put a Permute(2, 1) around it");
+    }
+    channelsFirst = true;
+    return self;
+  }
+
+  protected final L readDataFormat(Settings s) {
+    channelsFirst = hasDataFormat() && DataFormat.isChannelsFirst(s);
+    return unbuilt();
+  }
+
+  protected final void putDataFormat(Map<String, Object> config) {
+    if (hasDataFormat()) {
+      config.put("data_format", DataFormat.name(channelsFirst));
+    }
+  }
+
+  /** Tells whether Keras lets one choose where the channels are. */
+  protected boolean hasDataFormat() {
+    return true;
+  }
+
+  protected final int spatialRank() {
+    return spatialRank;
+  }
+
+  protected final boolean isChannelsFirst() {
+    return channelsFirst;
+  }
+
+  /** Returns one positive number for each spatial axis, from one for all or one for each. */
+  protected final int[] perAxis(String setting, int... numbers) {
+    return perAxis(setting, 1, numbers);
+  }
+
+  /** As {@link #perAxis(String, int...)} with another lower limit, 0 or 1. */
+  protected final int[] perAxis(String setting, int least, int[] numbers) {
+    Require.given(className(), setting, numbers);
+    if (numbers.length != 1 && numbers.length != spatialRank) {
+      throw new IllegalArgumentException(
+          "%s: %s must be 1 number%s, got %s"
+              .formatted(
+                  className(),
+                  setting,
+                  spatialRank == 1 ? "" : " or " + spatialRank,
+                  Arrays.toString(numbers)));
+    }
+    int[] all = new int[spatialRank];
+    for (int i = 0; i < spatialRank; i++) {
+      int n = numbers[numbers.length == 1 ? 0 : i];
+      all[i] =
+          least == 1
+              ? Require.positive(className(), setting, n)
+              : Require.notNegative(className(), setting, n);
+    }
+    return all;
+  }
+
+  /** Returns the axes that are neither batch nor channels. */
+  protected final int[] spatialAxes() {
+    int first = channelsFirst ? 2 : 1;
+    return IntStream.range(first, first + spatialRank).toArray();
+  }
+
+  /** Returns the input as float32. */
+  protected final Value floats(Value x) {
+    check(x.shape());
+    return Ops.cast(x, DType.FLOAT32);
+  }
+
+  /** Returns the input as float32 with the channels at the end. */
+  protected final Value enter(Value x) {
+    Value y = floats(x);
+    return channelsFirst ? Ops.moveAxisToEnd(y, 1) : y;
+  }
+
+  /** Returns a result with the channels where the user wants them. */
+  protected final Value leave(Value y) {
+    return channelsFirst ? Ops.moveEndToAxis(y, 1) : y;
+  }
+
+  /** Returns the shape that {@link #enter} gives. */
+  protected final Shape entered(Shape x) {
+    check(x);
+    return channelsFirst ? x.drop(1).insert(-1, x.dim(1)) : x;
+  }
+
+  private void check(Shape x) {
+    if (x.rank() != spatialRank + 2) {
+      String space =
+          switch (spatialRank) {
+            case 1 -> "length";
+            case 2 -> "height, width";
+            default -> "depth, height, width";
+          };
+      throw new ShapeException(
+          "expected input (batch, %s)"
+              .formatted(channelsFirst ? "channels, " + space : space + ", channels"));
+    }
+  }
+}

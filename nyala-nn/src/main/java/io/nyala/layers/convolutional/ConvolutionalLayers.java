@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.convolutional;
+
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerFamily;
+import io.nyala.settings.Settings;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Makes the layers of this package readable from files. */
+public final class ConvolutionalLayers implements LayerFamily {
+  /** Creates the family; {@link java.util.ServiceLoader} does. */
+  public ConvolutionalLayers() {}
+
+  @Override
+  public void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add) {
+    add.accept("Conv1D", Conv1D::from);
+    add.accept("Conv2D", Conv2D::from);
+    add.accept("Conv3D", Conv3D::from);
+    add.accept("Conv1DTranspose", Conv1DTranspose::from);
+    add.accept("Conv2DTranspose", Conv2DTranspose::from);
+    add.accept("Conv3DTranspose", Conv3DTranspose::from);
+    add.accept("DepthwiseConv1D", DepthwiseConv1D::from);
+    add.accept("DepthwiseConv2D", DepthwiseConv2D::from);
+    add.accept("SeparableConv1D", SeparableConv1D::from);
+    add.accept("SeparableConv2D", SeparableConv2D::from);
+  }
+}

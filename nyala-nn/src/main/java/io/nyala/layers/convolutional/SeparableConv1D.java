@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.convolutional;
+
+import io.nyala.settings.Settings;
+
+/**
+ * A convolution of each channel of a sequence, then a mixture of the channels at each position:
+ * input {@code (batch, length, channels)}, output {@code (batch, length, filters)}.
+ *
+ * <p>Weights: depthwise kernel {@code (kernel_size..., channels, depth_multiplier)}, pointwise
+ * kernel {@code (1..., channels * depth_multiplier, filters)}, bias {@code (filters,)}.
+ */
+public final class SeparableConv1D extends SeparableConv<SeparableConv1D> {
+  /**
+   * Creates a linear layer with strides of 1, no padding and a bias.
+   *
+   * @param filters number of channels of the output, positive
+   * @param kernelSize its extent, positive
+   */
+  public SeparableConv1D(int filters, int kernelSize) {
+    super(1, filters, kernelSize);
+  }
+
+  static SeparableConv1D from(Settings s) {
+    return new SeparableConv1D(s.getInt("filters"), s.getOneInt("kernel_size")).read(s);
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.core;
+
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerFamily;
+import io.nyala.settings.Settings;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Makes the layers of this package readable from files. */
+public final class CoreLayers implements LayerFamily {
+  /** Creates the family; {@link java.util.ServiceLoader} does. */
+  public CoreLayers() {}
+
+  @Override
+  public void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add) {
+    add.accept("InputLayer", InputLayer::from);
+    add.accept("Dense", Dense::from);
+    add.accept("Embedding", Embedding::from);
+    add.accept("Masking", Masking::from);
+    add.accept("EinsumDense", EinsumDense::from);
+    add.accept("Lambda", Lambda::from);
+    add.accept("Identity", s -> new Identity());
+  }
+}

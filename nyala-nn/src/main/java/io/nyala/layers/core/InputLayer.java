@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.core;
+
+import io.nyala.layers.Layers;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.support.Require;
+import io.nyala.layers.support.ShapeForm;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The description of a model's input. In code one writes {@link Layers#input(int...)}, which gives
+ * the symbolic value; this layer stands for that value where a model lists its layers.
+ */
+public final class InputLayer extends Layer {
+  private final Shape batchShape;
+  private final DType dtype;
+  private Value value;
+
+  /**
+   * Creates the description of an input.
+   *
+   * @param batchShape with the batch in front, usually {@link Shape#UNKNOWN}
+   * @param dtype the element type
+   */
+  public InputLayer(Shape batchShape, DType dtype) {
+    if (Require.given("InputLayer", "shape", batchShape).rank() == 0) {
+      throw new IllegalArgumentException("an input needs a batch axis, got shape ()");
+    }
+    this.batchShape = batchShape;
+    this.dtype = Require.given("InputLayer", "dtype", dtype);
+  }
+
+  static InputLayer from(Settings s) {
+    String shape = s.has("batch_shape") ? "batch_shape" : "batch_input_shape";
+    String dtype = s.getString("dtype", "float32");
+    DType type =
+        dtype.startsWith("float")
+            ? DType.FLOAT32
+            : dtype.startsWith("int") || dtype.startsWith("uint") ? DType.INT32 : DType.BOOL;
+    if (type == DType.BOOL && !dtype.equals("bool")) {
+      throw new IllegalArgumentException("InputLayer: dtype " + dtype + " is not supported");
+    }
+    return new InputLayer(s.getShape(shape), type);
+  }
+
+  /**
+   * Returns the description of a value that {@link Layers#input(int...)} made.
+   *
+   * @throws IllegalArgumentException if the value is computed from others
+   */
+  public static InputLayer of(Value value) {
+    if (!(Require.given("InputLayer", "input", value).node().op() instanceof Leaf.Input leaf)) {
+      throw new IllegalArgumentException(
+          "expected an input(...), got " + value + ", which is computed from other values");
+    }
+    InputLayer layer = new InputLayer(value.shape(), value.dtype());
+    layer.named(leaf.name());
+    layer.value = value;
+    return layer;
+  }
+
+  /** Returns the symbolic value, the same one at each call. */
+  public Value value() {
+    if (value == null) {
+      value = Ops.input(name(), batchShape, dtype);
+    }
+    return value;
+  }
+
+  /** Returns the shape with the batch in front, usually unknown. */
+  public Shape batchShape() {
+    return batchShape;
+  }
+
+  /** Returns the element type. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("batch_shape", ShapeForm.of(batchShape));
+    config.put("dtype", dtype.keras());
+    config.put("sparse", false);
+    config.put("ragged", false);
+    config.put("name", name());
+    config.put("optional", false);
+    return config;
+  }
+
+  @Override
+  protected Value call(Call call, Value x) {
+    return x;
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Several inputs into one. */
+package io.nyala.layers.merging;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.pooling;
+
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerFamily;
+import io.nyala.settings.Settings;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Makes the layers of this package readable from files. */
+public final class PoolingLayers implements LayerFamily {
+  /** Creates the family; {@link java.util.ServiceLoader} does. */
+  public PoolingLayers() {}
+
+  @Override
+  public void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add) {
+    add.accept("MaxPooling1D", MaxPooling1D::from);
+    add.accept("AveragePooling1D", AveragePooling1D::from);
+    add.accept("GlobalMaxPooling1D", GlobalMaxPooling1D::from);
+    add.accept("GlobalAveragePooling1D", GlobalAveragePooling1D::from);
+    add.accept("MaxPooling2D", MaxPooling2D::from);
+    add.accept("AveragePooling2D", AveragePooling2D::from);
+    add.accept("GlobalMaxPooling2D", GlobalMaxPooling2D::from);
+    add.accept("GlobalAveragePooling2D", GlobalAveragePooling2D::from);
+    add.accept("MaxPooling3D", MaxPooling3D::from);
+    add.accept("AveragePooling3D", AveragePooling3D::from);
+    add.accept("GlobalMaxPooling3D", GlobalMaxPooling3D::from);
+    add.accept("GlobalAveragePooling3D", GlobalAveragePooling3D::from);
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Pooling in windows and over whole images or sequences. */
+package io.nyala.layers.pooling;

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.recurrent;
+
+import io.nyala.activations.ActivationFunction;
+import io.nyala.constraints.Constraint;
+import io.nyala.initializers.Initializer;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Weight;
+import io.nyala.layers.support.Require;
+import io.nyala.ops.Activation;
+import io.nyala.ops.Node;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Recurrence;
+import io.nyala.ops.Value;
+import io.nyala.regularizers.Regularizer;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A recurrent layer over one of Keras's cells: all steps are one operation, unless an activation or
+ * dropout of the state asks for more.
+ *
+ * @param <L> the layer's own type
+ * @param <C> the cell's type
+ */
+abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCell<C>>
+    extends Recurrent<L> {
+  final C cell;
+
+  GatedRecurrent(C cell) {
+    this.cell = add(cell);
+  }
+
+  @Override
+  final C cell() {
+    return cell;
+  }
+
+  final L readLayer(Settings s) {
+    return readRecurrent(s);
+  }
+
+  /** Sets the function of the candidate, tanh by default. */
+  public L activation(ActivationFunction newActivation) {
+    L self = unbuilt();
+    cell.open();
+    cell.activation = Require.given(className(), "activation", newActivation);
+    return self;
+  }
+
+  /** Sets whether there is a bias; there is by default. */
+  public L useBias(boolean newUseBias) {
+    L self = unbuilt();
+    cell.open();
+    cell.useBias = newUseBias;
+    return self;
+  }
+
+  /** Sets what draws the kernel, Glorot uniform by default. */
+  public L kernelInitializer(Initializer initializer) {
+    L self = unbuilt();
+    cell.open();
+    cell.kernelOptions.initializer(initializer);
+    return self;
+  }
+
+  /** Sets what draws the recurrent kernel, orthogonal by default. */
+  public L recurrentInitializer(Initializer initializer) {
+    L self = unbuilt();
+    cell.open();
+    cell.recurrentOptions.initializer(initializer);
+    return self;
+  }
+
+  /** Sets what draws the bias, zeros by default. */
+  public L biasInitializer(Initializer initializer) {
+    L self = unbuilt();
+    cell.open();
+    cell.biasOptions.initializer(initializer);
+    return self;
+  }
+
+  /** Sets the penalty on the kernel, none by default. */
+  public L kernelRegularizer(Regularizer regularizer) {
+    L self = unbuilt();
+    cell.open();
+    cell.kernelOptions.regularizer(regularizer);
+    return self;
+  }
+
+  /** Sets the penalty on the recurrent kernel, none by default. */
+  public L recurrentRegularizer(Regularizer regularizer) {
+    L self = unbuilt();
+    cell.open();
+    cell.recurrentOptions.regularizer(regularizer);
+    return self;
+  }
+
+  /** Sets the penalty on the bias, none by default. */
+  public L biasRegularizer(Regularizer regularizer) {
+    L self = unbuilt();
+    cell.open();
+    cell.biasOptions.regularizer(regularizer);
+    return self;
+  }
+
+  /** Sets the projection of the kernel after each update, none by default. */
+  public L kernelConstraint(Constraint constraint) {
+    L self = unbuilt();
+    cell.open();
+    cell.kernelOptions.constraint(constraint);
+    return self;
+  }
+
+  /** Sets the projection of the recurrent kernel after each update, none by default. */
+  public L recurrentConstraint(Constraint constraint) {
+    L self = unbuilt();
+    cell.open();
+    cell.recurrentOptions.constraint(constraint);
+    return self;
+  }
+
+  /** Sets the projection of the bias after each update, none by default. */
+  public L biasConstraint(Constraint constraint) {
+    L self = unbuilt();
+    cell.open();
+    cell.biasOptions.constraint(constraint);
+    return self;
+  }
+
+  /**
+   * Sets the share of the input's features that each batch drops at all steps alike, 0 by default.
+   */
+  public L dropout(double rate) {
+    L self = unbuilt();
+    cell.open();
+    cell.dropout = Require.rate(className(), rate);
+    return self;
+  }
+
+  /**
+   * Sets the share of the state's numbers that each batch drops before the recurrent product, 0 by
+   * default.
+   */
+  public L recurrentDropout(double rate) {
+    L self = unbuilt();
+    cell.open();
+    cell.recurrentDropout = Require.rate(className(), rate);
+    return self;
+  }
+
+  /** Sets a seed for dropout; by default the seed of training is used. */
+  public L seed(long newSeed) {
+    L self = unbuilt();
+    cell.open();
+    cell.seed = newSeed;
+    return self;
+  }
+
+  /** Returns the kernel, or null before the layer is built. */
+  public Weight kernel() {
+    return cell.kernel;
+  }
+
+  /** Returns the recurrent kernel, or null before the layer is built. */
+  public Weight recurrentKernel() {
+    return cell.recurrentKernel;
+  }
+
+  /** Returns the bias, or null without one or before the layer is built. */
+  public Weight bias() {
+    return cell.bias;
+  }
+
+  /** Returns which operation the cell is. */
+  abstract Recurrence.Cell operation();
+
+  /** Returns the bias of the input's product, or null. */
+  Value inputBias(Call call) {
+    return cell.bias == null ? null : call.read(cell.bias);
+  }
+
+  /** Returns the bias of the state's product, or null where the operation has none. */
+  Value recurrentBias(Call call) {
+    return null;
+  }
+
+  @Override
+  Walk walk(Call call, Value x, Value mask, List<Value> begin, boolean begun) {
+    Optional<Activation> fused = cell.activation.onKernel();
+    boolean sigmoid =
+        cell.recurrentActivation.onKernel().filter(a -> a == Activation.SIGMOID).isPresent();
+    if (fused.isEmpty()
+        || !sigmoid
+        || x.shape().rank() != 3
+        || (call.training() && cell.recurrentDropout > 0)) {
+      return super.walk(call, x, mask, begin, begun);
+    }
+    Value in = x;
+    if (call.training() && cell.dropout > 0) {
+      Shape same = Shape.of(x.shape().dim(0), 1, x.shape().last());
+      in = Ops.multiply(x, cell.mask(call, same, cell.dropout));
+    }
+    List<Value> operands = new ArrayList<>();
+    operands.add(Ops.dense(in, call.read(cell.kernel), inputBias(call), Activation.LINEAR));
+    operands.add(call.read(cell.recurrentKernel));
+    operands.addAll(begin);
+    Value inner = recurrentBias(call);
+    if (inner != null) {
+      operands.add(inner);
+    }
+    if (mask != null) {
+      operands.add(mask);
+    }
+    List<Value> out = Node.apply(new Recurrence(operation(), fused.get(), mask != null), operands);
+    List<Value> states = begin.size() == 1 ? List.of(out.get(1)) : List.of(out.get(1), out.get(3));
+    return masked(new Walk(out.get(0), out.get(1), states), mask, begun);
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    cell.writeTo(config);
+    config.putIfAbsent("activity_regularizer", null);
+    if (operation() == Recurrence.Cell.SIMPLE) {
+      config.remove("seed"); // Keras's layer has none, its cell has
+    }
+    return config;
+  }
+}

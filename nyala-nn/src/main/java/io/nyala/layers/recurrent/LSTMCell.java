@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.recurrent;
+
+import io.nyala.initializers.Initializer;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.Weight;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One step of {@link LSTM}; the gates are i, f, the candidate and o, as in Keras. */
+public final class LSTMCell extends GatedCell<LSTMCell> {
+  boolean unitForgetBias = true;
+
+  /**
+   * Creates the cell with Keras's defaults.
+   *
+   * @param units how many numbers each of the two states has, positive
+   */
+  public LSTMCell(int units) {
+    super("LSTMCell", units, 4);
+  }
+
+  static LSTMCell from(Settings s) {
+    return new LSTMCell(s.getInt("units")).readLstm(s);
+  }
+
+  LSTMCell readLstm(Settings s) {
+    unitForgetBias = s.getBoolean("unit_forget_bias", true);
+    return readFrom(s);
+  }
+
+  @Override
+  public List<Integer> stateSizes() {
+    return List.of(units, units);
+  }
+
+  @Override
+  Weight buildBias() {
+    Initializer chosen = biasOptions.initializer();
+    Initializer initializer = unitForgetBias ? (shape, key) -> forgetful(chosen, key) : chosen;
+    return addWeight(
+        "bias",
+        Shape.of(4 * units),
+        initializer,
+        true,
+        biasOptions.regularizer(),
+        biasOptions.constraint());
+  }
+
+  /** Ones for the forget gate, so that an LSTM begins by remembering (Jozefowicz et al. 2015). */
+  private Tensor forgetful(Initializer chosen, long key) {
+    float[] all = new float[4 * units];
+    System.arraycopy(chosen.initialize(Shape.of(units), key).floats(), 0, all, 0, units);
+    Arrays.fill(all, units, 2 * units, 1);
+    float[] rest = chosen.initialize(Shape.of(2 * units), key + 1).floats();
+    System.arraycopy(rest, 0, all, 2 * units, 2 * units);
+    return Tensor.of(Shape.of(4 * units), all);
+  }
+
+  @Override
+  protected List<Value> step(Call call, Value x, List<Value> states, List<Value> shared) {
+    Value pre = product(x, call.read(kernel), inputMasks(shared), 0, 4);
+    if (bias != null) {
+      pre = Ops.add(pre, call.read(bias));
+    }
+    pre =
+        Ops.add(pre, product(states.get(0), call.read(recurrentKernel), stateMasks(shared), 0, 4));
+    Value i = recurrentActivation.apply(columns(pre, 0, 1));
+    Value f = recurrentActivation.apply(columns(pre, 1, 2));
+    Value g = activation.apply(columns(pre, 2, 3));
+    Value o = recurrentActivation.apply(columns(pre, 3, 4));
+    Value c = Ops.add(Ops.multiply(f, states.get(1)), Ops.multiply(i, g));
+    Value h = Ops.multiply(o, activation.apply(c));
+    return List.of(h, h, c);
+  }
+
+  @Override
+  void writeTo(Map<String, Object> config) {
+    super.writeTo(config);
+    config.put("recurrent_activation", recurrentActivation.config());
+    config.put("unit_forget_bias", unitForgetBias);
+  }
+}

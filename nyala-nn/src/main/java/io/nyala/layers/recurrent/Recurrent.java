@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.recurrent;
+
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.ChainedLayer;
+import io.nyala.layers.base.Weight;
+import io.nyala.layers.support.Require;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Type;
+import io.nyala.ops.Value;
+import io.nyala.ops.Variable;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What recurrent layers share: {@code (batch, time, features)} to {@code (batch, units)}, or to
+ * {@code (batch, time, units)} with {@link #returnSequences}. Further inputs, one for each state,
+ * are the states to begin with; by default they are zeros.
+ *
+ * <p>A masked step leaves the states as they are and repeats the output before it (zeros before the
+ * first step that is not masked).
+ *
+ * @param <L> the layer's own type
+ */
+public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> {
+  private boolean returnSequences;
+  private boolean returnState;
+  private boolean goBackwards;
+  private boolean stateful;
+  private boolean unroll;
+  private boolean zeroOutputForMask;
+  private List<Weight> states;
+  private int generation;
+
+  Recurrent() {}
+
+  /** What a walk through time gives: all outputs, the last one, and the last states. */
+  record Walk(Value outputs, Value last, List<Value> states) {}
+
+  final L readRecurrent(Settings s) {
+    returnSequences = s.getBoolean("return_sequences", false);
+    returnState = s.getBoolean("return_state", false);
+    goBackwards = s.getBoolean("go_backwards", false);
+    stateful = s.getBoolean("stateful", false);
+    unroll = s.getBoolean("unroll", false);
+    zeroOutputForMask = s.getBoolean("zero_output_for_mask", false);
+    return unbuilt();
+  }
+
+  // Description
+
+  /** Makes the layer give the output of every step, not just of the last one. */
+  public L returnSequences() {
+    return returnSequences(true);
+  }
+
+  /** Sets whether the layer gives the output of every step; not by default. */
+  public L returnSequences(boolean newReturnSequences) {
+    L self = unbuilt();
+    returnSequences = newReturnSequences;
+    return self;
+  }
+
+  /** Makes the layer give its last states after its output. */
+  public L returnState() {
+    return returnState(true);
+  }
+
+  /** Sets whether the layer gives its last states after its output; not by default. */
+  public L returnState(boolean newReturnState) {
+    L self = unbuilt();
+    returnState = newReturnState;
+    return self;
+  }
+
+  /** Sets whether the sequence is walked from its end; outputs then come in that order too. */
+  public L goBackwards(boolean newGoBackwards) {
+    L self = unbuilt();
+    goBackwards = newGoBackwards;
+    return self;
+  }
+
+  /** Makes each batch begin with the states in which the batch before it ended. */
+  public L stateful() {
+    return stateful(true);
+  }
+
+  /**
+   * Sets whether each batch begins with the states in which the one before it ended, in training,
+   * evaluation and prediction alike, until {@link #resetStates}; not by default. All batches then
+   * have the same size, up to the next reset of the model.
+   */
+  public L stateful(boolean newStateful) {
+    L self = unbuilt();
+    stateful = newStateful;
+    return self;
+  }
+
+  /** Accepted for Keras's sake; how a sequence is walked does not depend on it. */
+  public L unroll(boolean newUnroll) {
+    L self = unbuilt();
+    unroll = newUnroll;
+    return self;
+  }
+
+  /** Sets whether the output of a masked step is zero, and not that of the step before. */
+  public L zeroOutputForMask(boolean newZeroOutputForMask) {
+    L self = unbuilt();
+    zeroOutputForMask = newZeroOutputForMask;
+    return self;
+  }
+
+  /** Tells whether the output of every step is given. */
+  public final boolean returnsSequences() {
+    return returnSequences;
+  }
+
+  /** Tells whether the last states are given. */
+  public final boolean returnsState() {
+    return returnState;
+  }
+
+  /** Tells whether the sequence is walked from its end. */
+  public final boolean goesBackwards() {
+    return goBackwards;
+  }
+
+  /** Tells whether states are kept from batch to batch. */
+  public final boolean isStateful() {
+    return stateful;
+  }
+
+  // States
+
+  /** Sets the states that a stateful layer keeps to zero. */
+  public void resetStates() {
+    if (states != null) {
+      states.forEach(w -> w.set(Tensor.zeros(w.shape())));
+    }
+  }
+
+  /** Returns copies of the states that a stateful layer keeps; none before its first batch. */
+  public List<Tensor> states() {
+    return states == null ? List.of() : states.stream().map(Weight::get).toList();
+  }
+
+  /**
+   * Returns the variables of the states that a stateful layer keeps; none before its first batch.
+   */
+  public final List<Variable> stateVariables() {
+    return states == null ? List.of() : states.stream().map(Weight::variable).toList();
+  }
+
+  /** Returns how often states were given up for others, which programs made before do not know. */
+  public final int stateGeneration() {
+    return generation;
+  }
+
+  /**
+   * Replaces the states that a stateful layer keeps.
+   *
+   * @param values one {@code (batch, size)} for each state; none to be as before the first batch,
+   *     which may then have any size
+   */
+  public void setStates(List<Tensor> values) {
+    Require.given(className(), "states", values);
+    if (stateful && values.isEmpty()) {
+      generation += states == null ? 0 : 1;
+      states = null;
+      return;
+    }
+    if (!stateful || values.size() != cell().stateSizes().size()) {
+      throw new IllegalArgumentException(
+          "%s: %s"
+              .formatted(
+                  this,
+                  stateful
+                      ? "expected %d states, got %d"
+                          .formatted(cell().stateSizes().size(), values.size())
+                      : "it is not stateful, so it has no states to set"));
+    }
+    statesFor(values.get(0).shape().dim(0));
+    for (int i = 0; i < values.size(); i++) {
+      states.get(i).set(values.get(i));
+    }
+  }
+
+  /** Returns the kept states, made for the size of the first batch. */
+  private List<Weight> statesFor(int batch) {
+    if (states == null) {
+      states =
+          cell().stateSizes().stream().map(n -> newState("state", Shape.of(batch, n))).toList();
+      resetStates();
+    }
+    int size = states.get(0).shape().dim(0);
+    if (size != batch) {
+      throw new ShapeException(
+          ("stateful: it keeps the states of %d sequences, got a batch of %d; give whole batches"
+                  + " of %d, or call resetStates() of the model before batches of %d")
+              .formatted(size, batch, size, batch));
+    }
+    return states;
+  }
+
+  // Application
+
+  /** Returns the cell, which has the weights. */
+  abstract RecurrentCell<?> cell();
+
+  @Override
+  protected void build(List<Shape> inputShapes) {
+    Shape x = inputShapes.get(0);
+    if (x.rank() < 3) {
+      throw new ShapeException("expected input (batch, time, features)");
+    }
+    cell().buildOn(List.of(x.drop(1)));
+  }
+
+  @Override
+  protected List<Value> call(Call call, List<Value> inputs) {
+    Value x = Ops.cast(inputs.get(0), DType.FLOAT32);
+    Shape shape = x.shape();
+    Shape built = builtOn() == null ? null : builtOn().get(0).slice(2, builtOn().get(0).rank());
+    if (shape.rank() < 3 || (built != null && !built.accepts(shape.slice(2, shape.rank())))) {
+      throw new ShapeException("expected input (batch, time, features), features as when built");
+    }
+    List<Integer> sizes = cell().stateSizes();
+    if (inputs.size() != 1 && inputs.size() != 1 + sizes.size()) {
+      throw new ShapeException(
+          "takes a sequence and, if any, %d states, got %d inputs"
+              .formatted(sizes.size(), inputs.size()));
+    }
+    if (!shape.isKnown()) {
+      return unknown(shape);
+    }
+    if (shape.dim(1) == 0) {
+      throw new ShapeException("a sequence needs at least one step");
+    }
+    boolean begun = inputs.size() > 1 || stateful;
+    List<Value> begin;
+    if (inputs.size() > 1) {
+      begin = inputs.subList(1, inputs.size());
+    } else if (stateful) {
+      begin = statesFor(shape.dim(0)).stream().map(call::read).toList();
+    } else {
+      begin =
+          sizes.stream()
+              .map(n -> Ops.broadcastTo(Ops.constant(0), Shape.of(shape.dim(0), n)))
+              .toList();
+    }
+    Value mask = call.mask(inputs.get(0));
+    if (mask != null && mask.shape().rank() == 3) {
+      mask = Ops.squeeze(mask, 2);
+    }
+    if (goBackwards) {
+      x = Ops.flip(x, 1);
+      mask = mask == null ? null : Ops.flip(mask, 1);
+    }
+    Walk walk = walk(call, x, mask, begin, begun);
+    if (stateful) {
+      List<Weight> kept = statesFor(shape.dim(0));
+      for (int i = 0; i < kept.size(); i++) {
+        call.update(kept.get(i), walk.states().get(i));
+      }
+    }
+    List<Value> out = new ArrayList<>();
+    out.add(returnSequences ? walk.outputs() : walk.last());
+    if (returnState) {
+      out.addAll(walk.states());
+    }
+    return out;
+  }
+
+  /** Returns values that stand for the results where not all extents are known yet. */
+  private List<Value> unknown(Shape x) {
+    Shape batch = x.slice(0, 1);
+    List<Shape> shapes = new ArrayList<>();
+    int size = cell().outputSize();
+    shapes.add(returnSequences ? Shape.of(x.dim(0), x.dim(1), size) : batch.insert(1, size));
+    if (returnState) {
+      cell().stateSizes().forEach(n -> shapes.add(batch.insert(1, n)));
+    }
+    return shapes.stream().map(s -> Node.apply(new Leaf.Input("unknown", Type.floats(s)))).toList();
+  }
+
+  /**
+   * Walks through the steps from the first to the last.
+   *
+   * @param mask or null
+   * @param begun whether the states to begin with may be other than zero
+   */
+  Walk walk(Call call, Value x, Value mask, List<Value> begin, boolean begun) {
+    int time = x.shape().dim(1);
+    List<Value> states = begin;
+    List<Value> outputs = new ArrayList<>();
+    List<Value> shared = null;
+    for (int t = 0; t < time; t++) {
+      Value step = Ops.squeeze(Ops.slice(x, 1, t, 1), 1);
+      shared = shared == null ? cell().shared(call, step, states) : shared;
+      List<Value> next = cell().step(call, step, states, shared);
+      Value output = next.get(0);
+      List<Value> after = next.subList(1, next.size());
+      if (mask != null) {
+        Value keep = Ops.slice(mask, 1, t, 1);
+        Value otherwise =
+            zeroOutputForMask || t == 0 ? Ops.constant(0) : outputs.get(outputs.size() - 1);
+        output = Ops.where(keep, output, otherwise);
+        List<Value> kept = new ArrayList<>();
+        for (int i = 0; i < after.size(); i++) {
+          kept.add(Ops.where(keep, after.get(i), states.get(i)));
+        }
+        after = kept;
+      }
+      states = after;
+      outputs.add(output);
+    }
+    return new Walk(Ops.stack(outputs, 1), outputs.get(time - 1), states);
+  }
+
+  /** Corrects the outputs of masked steps: states that were carried over are not always given. */
+  final Walk masked(Walk walk, Value mask, boolean begun) {
+    if (mask == null || (!zeroOutputForMask && !begun)) {
+      return walk;
+    }
+    Value visible = zeroOutputForMask ? mask : seen(mask);
+    Value outputs = Ops.where(Ops.expandDims(visible, -1), walk.outputs(), Ops.constant(0));
+    int time = outputs.shape().dim(1);
+    Value last = Ops.squeeze(Ops.slice(outputs, 1, time - 1, 1), 1);
+    return new Walk(outputs, last, walk.states());
+  }
+
+  /** Tells for each step whether it or one before it is not masked, in log2(time) operations. */
+  private static Value seen(Value mask) {
+    Value seen = Ops.cast(mask, DType.FLOAT32);
+    int time = mask.shape().dim(1);
+    for (int by = 1; by < time; by *= 2) {
+      Value earlier = Ops.pad(Ops.slice(seen, 1, 0, time - by), 1, by, 0, 0);
+      seen = Ops.maximum(seen, earlier);
+    }
+    return Ops.cast(seen, DType.BOOL);
+  }
+
+  @Override
+  protected Value computeMask(Call call, List<Value> inputs, int output) {
+    return output == 0 && returnSequences ? call.mask(inputs.get(0)) : null;
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  protected Map<String, Object> buildForm(List<List<Integer>> shapes) {
+    if (shapes.size() == 1) {
+      return super.buildForm(shapes);
+    }
+    Map<String, Object> each = new LinkedHashMap<>();
+    each.put("sequences_shape", shapes.get(0));
+    each.put("initial_state_shape", states(shapes));
+    return Map.of("shapes_dict", each);
+  }
+
+  @Override
+  protected List<String> argumentNames() {
+    return List.of("sequences", "initial_state", "mask");
+  }
+
+  /** Returns what stands behind the first: a list, but a single one as Keras writes it. */
+  private static Object states(List<?> all) {
+    return all.size() == 2 ? all.get(1) : all.subList(1, all.size());
+  }
+
+  @Override
+  public Map<String, Object> callForm(List<Object> operands) {
+    Map<String, Object> form = new LinkedHashMap<>(super.callForm(operands.subList(0, 1)));
+    if (operands.size() > 1) {
+      form.put("kwargs", Map.of("initial_state", states(operands)));
+    }
+    return form;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("return_sequences", returnSequences);
+    config.put("return_state", returnState);
+    config.put("go_backwards", goBackwards);
+    config.put("stateful", stateful);
+    config.put("unroll", unroll);
+    config.put("zero_output_for_mask", zeroOutputForMask);
+    return config;
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.recurrent;
+
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerFamily;
+import io.nyala.settings.Settings;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Makes the layers of this package readable from files. */
+public final class RecurrentLayers implements LayerFamily {
+  /** Creates the family; {@link java.util.ServiceLoader} does. */
+  public RecurrentLayers() {}
+
+  @Override
+  public void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add) {
+    add.accept("SimpleRNN", SimpleRNN::from);
+    add.accept("LSTM", LSTM::from);
+    add.accept("GRU", GRU::from);
+    add.accept("RNN", RNN::from);
+    add.accept("Bidirectional", Bidirectional::from);
+    add.accept("TimeDistributed", TimeDistributed::from);
+    add.accept("StackedRNNCells", StackedRNNCells::from);
+    add.accept("SimpleRNNCell", SimpleRNNCell::from);
+    add.accept("LSTMCell", LSTMCell::from);
+    add.accept("GRUCell", GRUCell::from);
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.recurrent;
+
+import io.nyala.ops.Recurrence;
+import io.nyala.settings.Settings;
+
+/**
+ * The plain recurrent layer: {@code h = activation(x kernel + h recurrentKernel + bias)} from step
+ * to step.
+ *
+ * <p>Weights: kernel {@code (in, units)}, recurrent_kernel {@code (units, units)}, bias {@code
+ * (units,)}.
+ */
+public final class SimpleRNN extends GatedRecurrent<SimpleRNN, SimpleRNNCell> {
+  /**
+   * Creates the layer with Keras's defaults.
+   *
+   * @param units how many numbers a state has, positive
+   */
+  public SimpleRNN(int units) {
+    super(new SimpleRNNCell(units));
+  }
+
+  static SimpleRNN from(Settings s) {
+    SimpleRNN layer = new SimpleRNN(s.getInt("units"));
+    layer.cell.readFrom(s);
+    return layer.readLayer(s);
+  }
+
+  @Override
+  Recurrence.Cell operation() {
+    return Recurrence.Cell.SIMPLE;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.regularization;
+
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.DataFormat;
+import io.nyala.layers.base.RandomLayer;
+import io.nyala.layers.support.Require;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.ShapeException;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * In training, drops whole channels.
+ *
+ * @param <L> the layer's own type
+ */
+abstract class SpatialDropout<L extends SpatialDropout<L>> extends RandomLayer<L> {
+  private final String axes;
+  private final double rate;
+  private boolean channelsFirst;
+
+  /**
+   * Creates the layer.
+   *
+   * @param axes names of the spatial axes, for messages
+   */
+  SpatialDropout(String axes, double rate) {
+    this.axes = axes;
+    this.rate = Require.rate(className(), rate);
+  }
+
+  final L read(Settings s) {
+    channelsFirst = DataFormat.isChannelsFirst(s);
+    return readSeed(s);
+  }
+
+  /** Says that channels are axis 1; by default they are the last axis. */
+  public L channelsFirst() {
+    L self = unbuilt();
+    channelsFirst = true;
+    return self;
+  }
+
+  @Override
+  protected final Value call(Call call, Value x) {
+    int rank = axes.split(", ").length + 2;
+    if (x.shape().rank() != rank) {
+      throw new ShapeException(
+          channelsFirst
+              ? "expected input (batch, channels, " + axes + ")"
+              : "expected input (batch, " + axes + ", channels)");
+    }
+    int[] noise = new int[rank];
+    Arrays.fill(noise, 1);
+    noise[0] = -1;
+    noise[channelsFirst ? 1 : rank - 1] = -1;
+    return call.training() ? Dropout.drop(x, rate, stream(call), noise) : x;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    // Keras's constructor does not take it.
+    config.remove("trainable");
+    config.put("rate", rate);
+    putSeed(config);
+    config.put("data_format", DataFormat.name(channelsFirst));
+    return config;
+  }
+}

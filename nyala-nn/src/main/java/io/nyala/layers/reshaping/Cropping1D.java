@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.reshaping;
+
+import io.nyala.settings.Settings;
+
+/** The inner part of {@code (batch, length, channels)}. */
+public final class Cropping1D extends Cropping<Cropping1D> {
+  /**
+   * Creates the layer.
+   *
+   * @param cropping numbers of elements to leave out, 1 by default: one number for both ends or one
+   *     for each
+   */
+  public Cropping1D(int... cropping) {
+    super(1, cropping);
+  }
+
+  static Cropping1D from(Settings s) {
+    return new Cropping1D(amounts(s, "cropping"));
+  }
+
+  @Override
+  protected boolean hasDataFormat() {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.reshaping;
+
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.ChainedLayer;
+import io.nyala.layers.base.DataFormat;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.Map;
+
+/** Lays all axes but the batch in one: {@code (batch, a, b, c)} to {@code (batch, a * b * c)}. */
+public final class Flatten extends ChainedLayer<Flatten> {
+  private boolean channelsFirst;
+
+  /** Creates the layer. */
+  public Flatten() {}
+
+  static Flatten from(Settings s) {
+    Flatten layer = new Flatten();
+    layer.channelsFirst = DataFormat.isChannelsFirst(s);
+    return layer;
+  }
+
+  /** Says that channels are axis 1; they are moved to the end first, as in Keras. */
+  public Flatten channelsFirst() {
+    unbuilt().channelsFirst = true;
+    return this;
+  }
+
+  @Override
+  protected Value call(Call call, Value x) {
+    Value y = channelsFirst && x.shape().rank() > 2 ? Ops.moveAxisToEnd(x, 1) : x;
+    Shape rest = y.shape().slice(1, y.shape().rank());
+    if (!rest.isKnown()) {
+      throw new ShapeException("all axes but the batch must be known");
+    }
+    return Ops.reshape(y, Shape.of(y.shape().dim(0), rest.size()));
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("data_format", DataFormat.name(channelsFirst));
+    return config;
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.reshaping;
+
+import io.nyala.settings.Settings;
+
+/** Zeros around {@code (batch, depth, height, width, channels)}. */
+public final class ZeroPadding3D extends ZeroPadding<ZeroPadding3D> {
+  /**
+   * Creates the layer.
+   *
+   * @param padding numbers of zeros, 1 by default: one number for all ends, one for each axis, or
+   *     two for each axis
+   */
+  public ZeroPadding3D(int... padding) {
+    super(3, padding);
+  }
+
+  static ZeroPadding3D from(Settings s) {
+    return new ZeroPadding3D(amounts(s, "padding")).readDataFormat(s);
+  }
+}
