@@ -63,7 +63,7 @@ public final class LayerRegistry {
    * @throws IllegalArgumentException if there is no form of a layer, or a wrong one
    */
   public static Layer inner(Object form) {
-    if (form instanceof Map<?, ?> map) {
+    if (Require.given("LayerRegistry", "form", form) instanceof Map<?, ?> map) {
       @SuppressWarnings("unchecked") // objects of JSON have strings for keys
       Map<String, ?> strings = (Map<String, ?>) map;
       Layer layer = fromConfig(strings);

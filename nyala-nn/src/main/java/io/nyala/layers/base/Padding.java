@@ -4,8 +4,6 @@ package io.nyala.layers.base;
 import io.nyala.ops.Window;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** What surrounds the input of a convolution or a pooling. */
@@ -28,6 +26,7 @@ public enum Padding {
         "padding must be one of valid, same and causal, got \"" + name + "\"");
   }
 
+  /** Returns the name in Keras, for example {@code "same"}. */
   public String kerasName() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -53,9 +52,5 @@ public enum Padding {
       case SAME -> bare.same(x);
       case CAUSAL -> bare.causal();
     };
-  }
-
-  public static List<Integer> list(int... numbers) {
-    return Arrays.stream(numbers).boxed().toList();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers.base;
 
+import io.nyala.layers.support.DataFormat;
 import io.nyala.layers.support.Require;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
@@ -21,6 +22,11 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
   private final int spatialRank;
   private boolean channelsFirst;
 
+  /**
+   * Creates a layer with the channels last.
+   *
+   * @param spatialRank how many axes of space there are, from 1 to 3
+   */
   protected SpatialLayer(int spatialRank) {
     this.spatialRank = spatialRank;
   }
@@ -40,11 +46,13 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
     return self;
   }
 
+  /** Takes the place of the channels from the settings. */
   protected final L readDataFormat(Settings s) {
     channelsFirst = hasDataFormat() && DataFormat.isChannelsFirst(s);
     return unbuilt();
   }
 
+  /** Puts the place of the channels under Keras's name. */
   protected final void putDataFormat(Map<String, Object> config) {
     if (hasDataFormat()) {
       config.put("data_format", DataFormat.name(channelsFirst));
@@ -56,10 +64,12 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
     return true;
   }
 
+  /** Returns how many axes of space there are. */
   protected final int spatialRank() {
     return spatialRank;
   }
 
+  /** Tells whether channels are axis 1. */
   protected final boolean isChannelsFirst() {
     return channelsFirst;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers.convolutional;
 
+import io.nyala.layers.support.ShapeForm;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Padding;
 import io.nyala.ops.Ops;
@@ -112,9 +113,9 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
       after.add(Shape.extent(total - front));
     }
     return new Window(
-        Padding.list(size),
+        ShapeForm.list(size),
         Collections.nCopies(size.length, 1),
-        Padding.list(dilationRate()),
+        ShapeForm.list(dilationRate()),
         before,
         after);
   }
@@ -122,7 +123,7 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
-    config.put("output_padding", outputPadding == null ? null : Padding.list(outputPadding));
+    config.put("output_padding", outputPadding == null ? null : ShapeForm.list(outputPadding));
     return config;
   }
 }

@@ -8,6 +8,7 @@ import io.nyala.activations.Activations;
 import io.nyala.constraints.Constraint;
 import io.nyala.initializers.Initializer;
 import io.nyala.initializers.Initializers;
+import io.nyala.layers.support.ShapeForm;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Padding;
 import io.nyala.layers.base.SpatialLayer;
@@ -241,11 +242,11 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
-    config.put("kernel_size", Padding.list(kernelSize));
-    config.put("strides", Padding.list(strides));
+    config.put("kernel_size", ShapeForm.list(kernelSize));
+    config.put("strides", ShapeForm.list(strides));
     config.put("padding", padding.kerasName());
     putDataFormat(config);
-    config.put("dilation_rate", Padding.list(dilationRate));
+    config.put("dilation_rate", ShapeForm.list(dilationRate));
     config.put("activation", activation.config());
     config.put("use_bias", useBias);
     biasOptions.writeTo(config);

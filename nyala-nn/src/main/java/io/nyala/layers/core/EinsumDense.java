@@ -58,7 +58,7 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
   /** Creates the layer as {@link #EinsumDense(String, int...)} does, from a shape. */
   public EinsumDense(String equation, Shape outputShape) {
     this.equation = Require.given("EinsumDense", "equation", equation);
-    this.outputShape = outputShape;
+    this.outputShape = Require.given("EinsumDense", "output_shape", outputShape);
   }
 
   static EinsumDense from(Settings s) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers.pooling;
 
+import io.nyala.layers.support.ShapeForm;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Padding;
 import io.nyala.layers.base.SpatialLayer;
@@ -89,8 +90,8 @@ abstract class WindowPooling<L extends WindowPooling<L>> extends SpatialLayer<L>
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
-    config.put("pool_size", Padding.list(poolSize));
-    config.put("strides", Padding.list(strides));
+    config.put("pool_size", ShapeForm.list(poolSize));
+    config.put("strides", ShapeForm.list(strides));
     config.put("padding", padding.kerasName());
     putDataFormat(config);
     return config;

@@ -3,7 +3,7 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.ChainedLayer;
-import io.nyala.layers.base.DataFormat;
+import io.nyala.layers.support.DataFormat;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;

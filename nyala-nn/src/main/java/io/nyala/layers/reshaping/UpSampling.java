@@ -2,8 +2,8 @@
 package io.nyala.layers.reshaping;
 
 import io.nyala.images.Interpolation;
+import io.nyala.layers.support.ShapeForm;
 import io.nyala.layers.base.Call;
-import io.nyala.layers.base.Padding;
 import io.nyala.layers.base.SpatialLayer;
 import io.nyala.layers.support.ImageSizes;
 import io.nyala.layers.support.Require;
@@ -70,7 +70,7 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
-    config.put("size", spatialRank() == 1 ? size[0] : Padding.list(size));
+    config.put("size", spatialRank() == 1 ? size[0] : ShapeForm.list(size));
     putDataFormat(config);
     return config;
   }

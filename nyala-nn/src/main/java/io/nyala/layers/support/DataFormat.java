@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.layers.base;
+package io.nyala.layers.support;
 
 import io.nyala.settings.Settings;
 
