@@ -59,7 +59,8 @@ class SourceRulesTest {
                 .map(file -> ROOT.relativize(file).getParent())
                 .collect(Collectors.groupingBy(folder -> folder, Collectors.counting())))
         .hasSizeGreaterThan(50)
-        .allSatisfy((folder, files) -> assertThat(files).as("%s", folder).isLessThanOrEqualTo(MOST_FILES));
+        .allSatisfy(
+            (folder, files) -> assertThat(files).as("%s", folder).isLessThanOrEqualTo(MOST_FILES));
   }
 
   @Test

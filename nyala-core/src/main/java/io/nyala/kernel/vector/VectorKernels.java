@@ -2,6 +2,17 @@
 package io.nyala.kernel.vector;
 
 import io.nyala.kernel.Kernels;
+import io.nyala.kernel.vector.convolution.VectorConvolutions;
+import io.nyala.kernel.vector.elementwise.VectorElementwise;
+import io.nyala.kernel.vector.move.VectorMove;
+import io.nyala.kernel.vector.pooling.VectorNormalizedPooling;
+import io.nyala.kernel.vector.pooling.VectorPooling;
+import io.nyala.kernel.vector.products.VectorGemm;
+import io.nyala.kernel.vector.random.VectorRandom;
+import io.nyala.kernel.vector.recurrent.VectorRecurrent;
+import io.nyala.kernel.vector.reduce.VectorColumns;
+import io.nyala.kernel.vector.reduce.VectorReduce;
+import io.nyala.kernel.vector.rows.VectorRows;
 import jdk.incubator.vector.FloatVector;
 
 /** The SIMD twin of every family. */

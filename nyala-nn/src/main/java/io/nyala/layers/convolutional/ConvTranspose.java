@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers.convolutional;
 
-import io.nyala.layers.support.ShapeForm;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Padding;
+import io.nyala.layers.support.ShapeForm;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers.pooling;
 
-import io.nyala.layers.support.ShapeForm;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Padding;
 import io.nyala.layers.base.SpatialLayer;
 import io.nyala.layers.support.Require;
+import io.nyala.layers.support.ShapeForm;
 import io.nyala.ops.Node;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.Value;

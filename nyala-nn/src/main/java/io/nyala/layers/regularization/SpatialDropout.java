@@ -2,8 +2,8 @@
 package io.nyala.layers.regularization;
 
 import io.nyala.layers.base.Call;
-import io.nyala.layers.support.DataFormat;
 import io.nyala.layers.base.RandomLayer;
+import io.nyala.layers.support.DataFormat;
 import io.nyala.layers.support.Require;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;

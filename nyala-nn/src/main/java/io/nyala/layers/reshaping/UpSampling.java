@@ -2,11 +2,11 @@
 package io.nyala.layers.reshaping;
 
 import io.nyala.images.Interpolation;
-import io.nyala.layers.support.ShapeForm;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.SpatialLayer;
 import io.nyala.layers.support.ImageSizes;
 import io.nyala.layers.support.Require;
+import io.nyala.layers.support.ShapeForm;
 import io.nyala.layers.support.StandIn;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector.convolution;
+
+import static io.nyala.kernel.vector.base.Lanes.LANES;
+import static io.nyala.kernel.vector.base.Lanes.MANY_REGISTERS;
+import static io.nyala.kernel.vector.convolution.ConvolutionPacking.PANEL;
+
+import io.nyala.kernel.ConvolutionKernels;
+import io.nyala.kernel.ConvolutionShape;
+import io.nyala.kernel.ConvolutionWalk;
+import io.nyala.kernel.vector.base.Copy;
+import io.nyala.kernel.vector.convolution.tiles.ConvolutionTiles;
+import io.nyala.kernel.vector.convolution.tiles.WideConvolutionTiles;
+import io.nyala.kernel.vector.elementwise.Activations;
+import io.nyala.ops.Activation;
+import java.util.Arrays;
+
+/**
+ * Convolutions in register tiles of pixels by channels, band by band (see {@link ConvolutionBand}),
+ * but for those that {@link Winograd} serves. The gradient of the input is the same walk, over the
+ * gradient of the output.
+ *
+ * <p>Every element of a direct one is a chain of fused multiply-adds, begun with the bias, over the
+ * taps in the order of what they read, channel by channel: the same bits in whatever lines and
+ * bands.
+ */
+public final class VectorConvolutions implements ConvolutionKernels {
+  @Override
+  public int packedSize(ConvolutionShape s, boolean backward) {
+    ConvolutionWalk w = backward ? s.backward : s.forward;
+    return Winograd.serves(w)
+        ? Winograd.packedSize(w)
+        : Depthwise.serves(w)
+            ? s.kernelSize()
+            : w.groups * w.depth() * ConvolutionPacking.columns(w);
+  }
+
+  @Override
+  public void pack(
+      ConvolutionShape s,
+      boolean backward,
+      float[] kernel,
+      int kernelOff,
+      float[] packed,
+      int packedOff) {
+    ConvolutionWalk w = backward ? s.backward : s.forward;
+    if (Winograd.serves(w)) {
+      Winograd.pack(w, backward, kernel, kernelOff, packed, packedOff);
+    } else if (Depthwise.serves(w)) {
+      Depthwise.pack(w, kernel, kernelOff, packed, packedOff);
+    } else {
+      ConvolutionPacking.pack(w, backward, kernel, kernelOff, packed, packedOff);
+    }
+  }
+
+  @Override
+  public void convolve(
+      ConvolutionShape s,
+      float[] x,
+      int xOff,
+      float[] packed,
+      int packedOff,
+      float[] bias,
+      int biasOff,
+      Activation activation,
+      float[] y,
+      int yOff,
+      int from,
+      int to) {
+    boolean relu = activation == Activation.RELU;
+    walk(s.forward, x, xOff, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
+    if (!relu && activation != Activation.LINEAR) {
+      int line = s.out[2] * s.filters;
+      Activations.apply(
+          activation, 1, (to - from) * line, y, yOff + from * line, (to - from) * line);
+    }
+  }
+
+  @Override
+  public void inputGradient(
+      ConvolutionShape s,
+      float[] dy,
+      int dyOff,
+      float[] packed,
+      int packedOff,
+      float[] dx,
+      int dxOff,
+      int from,
+      int to) {
+    walk(s.backward, dy, dyOff, packed, packedOff, null, 0, false, dx, dxOff, from, to);
+  }
+
+  private static void walk(
+      ConvolutionWalk w,
+      float[] x,
+      int xOff,
+      float[] packed,
+      int packedOff,
+      float[] bias,
+      int biasOff,
+      boolean relu,
+      float[] y,
+      int yOff,
+      int from,
+      int to) {
+    if (Winograd.serves(w)) {
+      Winograd.convolve(w, x, xOff, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
+      return;
+    }
+    ConvolutionBand band = ConvolutionBand.get();
+    int depth = w.axes[0].dest;
+    int height = w.axes[1].dest;
+    int columns = Depthwise.serves(w) ? w.groups : ConvolutionPacking.columns(w);
+    int line = from;
+    while (line < to) {
+      int image = line / height / depth;
+      int d = line / height % depth;
+      int h0 = line % height;
+      int h1 = Math.min(height, h0 + to - line);
+      int images = 1;
+      if (depth == 1 && h0 == 0 && h1 == height) {
+        images = (to - line) / height;
+      }
+      int at = packedOff;
+      for (int pd = 0; pd < w.axes[0].spread; pd++) {
+        for (int ph = 0; ph < w.axes[1].spread; ph++) {
+          for (int pw = 0; pw < w.axes[2].spread; pw++) {
+            band.phase[0] = pd;
+            band.phase[1] = ph;
+            band.phase[2] = pw;
+            if (d % w.axes[0].spread == pd) {
+              phase(
+                  w, band, image, images, d, h0, h1, x, xOff, packed, at, bias, biasOff, relu, y,
+                  yOff);
+            }
+            at += ConvolutionPacking.rows(w, pd, ph, pw) * columns;
+          }
+        }
+      }
+      line += images * (h1 - h0);
+    }
+  }
+
+  /** Computes one phase of some lines, or of some whole images. */
+  private static void phase(
+      ConvolutionWalk w,
+      ConvolutionBand band,
+      int image,
+      int images,
+      int d,
+      int h0,
+      int h1,
+      float[] x,
+      int xOff,
+      float[] packed,
+      int packedOff,
+      float[] bias,
+      int biasOff,
+      boolean relu,
+      float[] y,
+      int yOff) {
+    int[] phase = band.phase;
+    int spread = w.axes[1].spread;
+    int begin = Math.max(0, Math.ceilDiv(h0 - phase[1], spread));
+    int end = Math.ceilDiv(h1 - phase[1], spread);
+    int columns = w.axes[2].counts[phase[2]];
+    if (end <= begin || columns == 0) {
+      return;
+    }
+    int most = ConvolutionBand.pixels(w);
+    int rows = Math.max(1, Math.min(end - begin, most / columns));
+    int together = rows == end - begin ? Math.max(1, Math.min(images, most / (rows * columns))) : 1;
+    for (int i = 0; i < images; i += together) {
+      int n = Math.min(together, images - i);
+      for (int q = begin; q < end; q += rows) {
+        int q1 = Math.min(end, q + rows);
+        band.set(w, phase, image + i, n, d / w.axes[0].spread, q, q1, x, xOff, false);
+        if (Depthwise.serves(w)) {
+          Depthwise.multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+        } else if (FewChannels.serves(w)) {
+          FewChannels.multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+        } else {
+          multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+        }
+      }
+    }
+  }
+
+  /** Computes a band, panel by panel. */
+  private static void multiply(
+      ConvolutionWalk w,
+      ConvolutionBand band,
+      float[] packed,
+      int packedOff,
+      float[] bias,
+      int biasOff,
+      boolean relu,
+      float[] y,
+      int yOff) {
+    int source = w.sourceChannels / w.groups;
+    int dest = w.destChannels / w.groups;
+    int depth = band.segmentCount * band.run;
+    int perGroup = w.depth() * ConvolutionPacking.columns(w);
+    for (int g = 0; g < w.groups; g++) {
+      int origin = band.origin + g * source;
+      int at = packedOff + g * perGroup;
+      int width;
+      for (int j = 0; j < dest; j += width) {
+        width = ConvolutionPacking.width(dest - j);
+        int n = Math.min(width, dest - j);
+        int channel = g * dest + j;
+        float[] start = band.bias;
+        int startAt = 0;
+        if (bias == null) {
+          Arrays.fill(start, 0, width, 0f);
+        } else if (n == width) {
+          start = bias;
+          startAt = biasOff + channel;
+        } else {
+          System.arraycopy(bias, biasOff + channel, start, 0, n);
+        }
+        if (n == width) {
+          segments(band, n, origin, packed, at, start, startAt, relu, y, yOff + channel);
+        } else {
+          ragged(band, n, width, origin, packed, at, start, relu, y, yOff + channel);
+        }
+        at += depth * width;
+      }
+    }
+  }
+
+  /** Computes a panel, segment by segment. */
+  private static void segments(
+      ConvolutionBand band,
+      int columns,
+      int origin,
+      float[] packed,
+      int packedOff,
+      float[] start,
+      int startAt,
+      boolean relu,
+      float[] y,
+      int yOff) {
+    for (int s = 0; s < Math.max(1, band.segmentCount); s++) {
+      boolean none = band.segmentCount == 0;
+      boolean first = s == 0;
+      tiles(
+          columns,
+          band.pixels,
+          none ? 0 : band.run,
+          band.source,
+          none ? origin : origin + band.segments[s],
+          band.in,
+          band.out,
+          packed,
+          packedOff + s * band.run * columns,
+          first ? start : y,
+          first ? startAt : yOff,
+          first ? 0 : -1,
+          relu && s + 1 >= band.segmentCount,
+          y,
+          yOff);
+    }
+  }
+
+  static void tiles(
+      int columns,
+      int pixels,
+      int run,
+      float[] a,
+      int aOff,
+      int[] in,
+      int[] out,
+      float[] b,
+      int bOff,
+      float[] init,
+      int initOff,
+      int mask,
+      boolean relu,
+      float[] y,
+      int yOff) {
+    if (columns > PANEL) {
+      for (int p = 0; p < pixels; p += 4) {
+        WideConvolutionTiles.tile4x4(
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+      }
+    } else if (columns == LANES) {
+      for (int p = 0; p < pixels; p += 8) {
+        ConvolutionTiles.tile8x1(
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+      }
+    } else if (MANY_REGISTERS) {
+      for (int p = 0; p < pixels; p += 8) {
+        ConvolutionTiles.tile8x2(
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+      }
+    } else {
+      for (int p = 0; p < pixels; p += 6) {
+        ConvolutionTiles.tile6x2(
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+      }
+    }
+  }
+
+  /** Computes a panel that ends within a vector: beside the result, and copies it. */
+  private static void ragged(
+      ConvolutionBand band,
+      int n,
+      int columns,
+      int origin,
+      float[] packed,
+      int packedOff,
+      float[] start,
+      boolean relu,
+      float[] y,
+      int yOff) {
+    int[] out = band.out;
+    float[] result = band.panel(columns);
+    band.out = band.rows(columns);
+    segments(band, columns, origin, packed, packedOff, start, 0, relu, result, 0);
+    band.out = out;
+    for (int p = 0; p < band.pixels; p++) {
+      Copy.rows(result, p * columns, 0, 1, n, y, yOff + out[p], 0);
+    }
+  }
+
+  @Override
+  public void kernelGradient(
+      ConvolutionShape s,
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      int from,
+      int to,
+      int firstFilter,
+      int endFilter,
+      float[] dKernel,
+      int dKernelOff,
+      float[] dBias,
+      int dBiasOff) {
+    KernelGradient.run(
+        s,
+        x,
+        xOff,
+        dy,
+        dyOff,
+        from,
+        to,
+        firstFilter,
+        endFilter,
+        dKernel,
+        dKernelOff,
+        dBias,
+        dBiasOff);
+  }
+}

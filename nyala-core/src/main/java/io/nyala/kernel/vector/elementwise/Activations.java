@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector.elementwise;
+
+import io.nyala.kernel.ElementwiseKernels;
+import io.nyala.ops.Activation;
+import io.nyala.ops.UnaryKind;
+
+/** Activations in place, on rows that are still in the cache. */
+public final class Activations {
+  private static final ElementwiseKernels ELEMENTWISE = new VectorElementwise();
+
+  private Activations() {}
+
+  /** Applies an activation to an {@code (m, n)} matrix with rows {@code ldc} apart. */
+  public static void apply(Activation activation, int m, int n, float[] c, int cOff, int ldc) {
+    UnaryKind kind =
+        switch (activation) {
+          case LINEAR -> null;
+          case RELU -> UnaryKind.RELU;
+          case SIGMOID -> UnaryKind.SIGMOID;
+          case TANH -> UnaryKind.TANH;
+        };
+    if (kind == null) {
+      return;
+    }
+    if (ldc == n) {
+      ELEMENTWISE.unary(kind, c, cOff, c, cOff, m * n);
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      ELEMENTWISE.unary(kind, c, cOff + i * ldc, c, cOff + i * ldc, n);
+    }
+  }
+}

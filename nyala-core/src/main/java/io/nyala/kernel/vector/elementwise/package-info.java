@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Kernels that treat each element alike. */
+package io.nyala.kernel.vector.elementwise;

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Pooling, alone and with normalization. */
+package io.nyala.kernel.vector.pooling;

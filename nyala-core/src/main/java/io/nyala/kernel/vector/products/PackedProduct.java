@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector.products;
+
+import static io.nyala.kernel.vector.base.Lanes.LANES;
+import static io.nyala.kernel.vector.base.Lanes.MANY_REGISTERS;
+
+import io.nyala.kernel.vector.base.Buffers;
+import io.nyala.kernel.vector.base.Copy;
+import io.nyala.kernel.vector.base.Scratch;
+import io.nyala.kernel.vector.base.Transpose;
+import io.nyala.kernel.vector.products.tiles.PackedTiles;
+import io.nyala.kernel.vector.products.tiles.WidePackedTiles;
+import java.util.Arrays;
+
+/**
+ * Products with one right operand that is packed once and used many times, as the recurrent kernel
+ * is at every step. Rows and columns of the result are filled up to whole tiles.
+ */
+public final class PackedProduct {
+  static final int PANEL = 2 * LANES;
+
+  /** Steps of k at a time: a panel and a group of rows then fit the first cache. */
+  private static final int K_BLOCK = 256;
+
+  private static final int TALLEST = MANY_REGISTERS ? 12 : 4;
+
+  private PackedProduct() {}
+
+  public static int columns(int n) {
+    return (n + PANEL - 1) / PANEL * PANEL;
+  }
+
+  public static int rows(int m) {
+    return m / TALLEST * TALLEST + height(m % TALLEST);
+  }
+
+  /** Returns the rows of the lowest tile that holds so many. */
+  private static int height(int rows) {
+    return rows == 0 ? 0 : rows > 8 ? 12 : rows > 4 ? 8 : 4;
+  }
+
+  public static void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int off) {
+    for (int j = 0; j < n; j += PANEL) {
+      int nb = Math.min(PANEL, n - j);
+      int to = off + j * k;
+      if (nb < PANEL) {
+        Arrays.fill(packed, to, to + k * PANEL, 0);
+      }
+      Copy.rows(b, bOff + j, ldb, k, nb, packed, to, PANEL);
+    }
+  }
+
+  public static void multiply(
+      int m, int k, int n, float[] a, int aOff, int lda, float[] b, int bOff, float[] y, int yOff) {
+    int ldy = columns(n);
+    float[] left = Buffers.get().block(rows(m) * Math.min(k, K_BLOCK));
+    float[] square = Scratch.get().square;
+    for (int p = 0; p < k; p += K_BLOCK) {
+      int kb = Math.min(K_BLOCK, k - p);
+      for (int i = 0; i < m; i += TALLEST) {
+        int h = Math.min(TALLEST, m - i);
+        int height = height(h);
+        if (h < height) {
+          Arrays.fill(left, i * kb, i * kb + height * kb, 0);
+        }
+        Transpose.transpose(a, aOff + i * lda + p, lda, h, kb, left, i * kb, height, square);
+      }
+      for (int j = 0; j < n; j += PANEL) {
+        int panel = bOff + j * k + p * PANEL;
+        for (int i = 0; i < m; i += TALLEST) {
+          int to = yOff + i * ldy + j;
+          switch (height(Math.min(TALLEST, m - i))) {
+            case 12 -> WidePackedTiles.tile12x2(kb, left, i * kb, b, panel, y, to, ldy, p > 0);
+            case 8 -> PackedTiles.tile8x2(kb, left, i * kb, b, panel, y, to, ldy, p > 0);
+            default -> PackedTiles.tile4x2(kb, left, i * kb, b, panel, y, to, ldy, p > 0);
+          }
+        }
+      }
+    }
+  }
+}

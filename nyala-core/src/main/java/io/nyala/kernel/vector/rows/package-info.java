@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Kernels along rows: softmax, layer normalization. */
+package io.nyala.kernel.vector.rows;
