@@ -13,14 +13,14 @@ import java.lang.reflect.Method;
 public final class Unit {
   private Unit() {}
 
-  /** Returns a handle with the signature of the one method of {@code type}. */
+  /** Returns a handle with the signature of the one method of {@code type}, which must be public. */
   public static <T> MethodHandle of(Class<T> type, T loop) {
     for (Method method : type.getDeclaredMethods()) {
       if (!method.isSynthetic()) {
         try {
           return MethodHandles.lookup().unreflect(method).bindTo(loop);
         } catch (IllegalAccessException e) {
-          throw new IllegalStateException(type + " must be visible in its package", e);
+          throw new IllegalStateException(type + " must be public", e);
         }
       }
     }

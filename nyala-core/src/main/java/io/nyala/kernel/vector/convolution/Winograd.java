@@ -58,17 +58,17 @@ public final class Winograd {
   private static final PerThread<Winograd> OF_THREAD = new PerThread<>(Winograd::new);
 
   /** The signature of {@link WinogradLoops#patch}. */
-  interface Patch {
+  public interface Patch {
     void run(float[] x, int xOff, int row, int column, int n, float[] y, int yOff, int stride);
   }
 
   /** The signature of {@link WinogradLoops#kernel}. */
-  interface Kernel {
+  public interface Kernel {
     void run(float[] g, int gOff, int tap, int n, float[] y, int yOff, int stride);
   }
 
   /** The signature of {@link WinogradLoops#tile}. */
-  interface Tile {
+  public interface Tile {
     void run(
         float[] m,
         int mOff,

@@ -34,7 +34,7 @@ final class WinogradGradient {
       new PerThread<>(WinogradGradient::new);
 
   /** The signature of {@link WinogradLoops#gradients}. */
-  interface Gradients {
+  public interface Gradients {
     void run(
         float[] dy,
         int dyOff,
@@ -50,7 +50,7 @@ final class WinogradGradient {
   }
 
   /** The signature of {@link WinogradLoops#kernelGradient}. */
-  interface KernelGradients {
+  public interface KernelGradients {
     void run(float[] u, int uOff, int stride, int n, float[] g, int gOff, int tap);
   }
 

@@ -44,7 +44,7 @@ final class PowerLoops {
   private static final PerThread<PowerLoops> BUFFERS = new PerThread<>(PowerLoops::new);
 
   /** The signature of the two steps. */
-  interface Step {
+  public interface Step {
     void run(float[] a, float[] b, float[] r, int n);
   }
 

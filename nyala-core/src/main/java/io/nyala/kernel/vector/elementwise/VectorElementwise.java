@@ -16,27 +16,27 @@ import java.lang.invoke.MethodHandle;
 /** Elementwise work, one loop for each kind, each a {@link Unit}. */
 public final class VectorElementwise implements ElementwiseKernels {
   /** The signature of loops over functions of one element. */
-  interface Unary {
+  public interface Unary {
     void run(float[] x, int xOff, float[] y, int yOff, int n);
   }
 
   /** The signature of loops over functions of two elements. */
-  interface Binary {
+  public interface Binary {
     void run(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
   }
 
   /** The same with one right operand. */
-  interface Right {
+  public interface Right {
     void run(float[] a, int aOff, float b, float[] y, int yOff, int n);
   }
 
   /** The same with one left operand. */
-  interface Left {
+  public interface Left {
     void run(float a, float[] b, int bOff, float[] y, int yOff, int n);
   }
 
   /** The signature of {@link ThreeOperands#select}. */
-  interface Select {
+  public interface Select {
     void run(
         float[] c, int cOff, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
   }

@@ -17,7 +17,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
   private static final int BLOCK_WINDOWS = 256;
 
   /** The signature of {@link NormalizedPoolingLoops#largest}. */
-  interface Largest {
+  public interface Largest {
     void run(
         float[] x,
         int xOff,
@@ -31,7 +31,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
   }
 
   /** The signature of {@link NormalizedPoolingLoops#sums}. */
-  interface GradientSums {
+  public interface GradientSums {
     void run(
         float[] x,
         int xOff,
@@ -48,7 +48,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
   }
 
   /** The signature of {@link NormalizedPoolingLoops#gradient}. */
-  interface Gradient {
+  public interface Gradient {
     void run(
         float[] x,
         int xOff,
@@ -67,7 +67,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
   }
 
   /** The signature of {@link NormalizedPoolingLoops#rest}. */
-  interface Rest {
+  public interface Rest {
     void run(
         float[] x,
         int xOff,

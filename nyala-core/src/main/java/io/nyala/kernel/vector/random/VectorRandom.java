@@ -24,22 +24,22 @@ public final class VectorRandom implements RandomKernels {
   private static final int BLOCK = 32 * Philox.TILE;
 
   /** The signature of {@link RandomLoops#words}. */
-  interface Words {
+  public interface Words {
     void run(long key, long counter, long tile, float[] words, int tiles);
   }
 
   /** The signature of the steps of Box and Muller. */
-  interface Polar {
+  public interface Polar {
     void run(float[] words, int tiles);
   }
 
   /** The signature of the step to uniform numbers. */
-  interface Uniform {
+  public interface Uniform {
     void run(float[] words, int from, float[] y, int yOff, int n);
   }
 
   /** The signature of the step to dropped elements. */
-  interface Dropout {
+  public interface Dropout {
     void run(
         float[] words,
         int from,

@@ -33,12 +33,12 @@ public final class Sums {
   private static final int SHORT = 5;
 
   /** The signature of the loops over rows. */
-  interface Rows {
+  public interface Rows {
     void run(float[] x, int xOff, int rows, int columns, float[] y, int yOff);
   }
 
   /** The signature of the loops over columns. */
-  interface Columns {
+  public interface Columns {
     void run(float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff);
   }
 

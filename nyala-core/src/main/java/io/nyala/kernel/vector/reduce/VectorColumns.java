@@ -20,7 +20,7 @@ public final class VectorColumns implements ColumnKernels {
   private static final ColumnKernels SCALAR = ScalarKernels.kernels().columns();
 
   /** The signature of {@link ColumnLoops#squares}. */
-  interface Squares {
+  public interface Squares {
     void run(
         float[] x,
         int xOff,
@@ -34,7 +34,7 @@ public final class VectorColumns implements ColumnKernels {
   }
 
   /** The signature of {@link ColumnLoops#products}. */
-  interface Products {
+  public interface Products {
     void run(
         float[] x,
         int xOff,
@@ -50,7 +50,7 @@ public final class VectorColumns implements ColumnKernels {
   }
 
   /** The signature of {@link ColumnLoops#scaleShift}. */
-  interface ScaleShift {
+  public interface ScaleShift {
     void run(
         float[] x,
         int xOff,
@@ -66,7 +66,7 @@ public final class VectorColumns implements ColumnKernels {
   }
 
   /** The signature of {@link ColumnLoops#combine}. */
-  interface Combine {
+  public interface Combine {
     void run(
         float[] dy,
         int dyOff,

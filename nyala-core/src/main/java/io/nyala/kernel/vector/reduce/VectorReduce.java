@@ -28,12 +28,12 @@ public final class VectorReduce implements ReduceKernels {
   private static final ReduceKernels SCALAR = ScalarKernels.kernels().reduce();
 
   /** The signature of reductions of a range. */
-  interface Range {
+  public interface Range {
     float run(float[] x, int xOff, int n);
   }
 
   /** The signature of the search for an element. */
-  interface Search {
+  public interface Search {
     int run(float[] x, int xOff, int n, float wanted);
   }
 

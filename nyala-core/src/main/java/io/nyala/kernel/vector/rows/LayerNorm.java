@@ -20,7 +20,7 @@ final class LayerNorm {
   private static final int BLOCK = 16;
 
   /** The signature of the first step forward. */
-  interface Moments {
+  public interface Moments {
     void run(
         float[] x,
         int xOff,
@@ -34,7 +34,7 @@ final class LayerNorm {
   }
 
   /** The signature of the second step forward. */
-  interface Normalise {
+  public interface Normalise {
     void run(
         float[] x,
         int xOff,

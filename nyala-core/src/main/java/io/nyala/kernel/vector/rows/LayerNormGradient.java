@@ -20,7 +20,7 @@ final class LayerNormGradient {
   private static final int BLOCK = 16;
 
   /** The signature of the first step of the gradient. */
-  interface GradientSums {
+  public interface GradientSums {
     void run(
         float[] x,
         int xOff,
@@ -39,7 +39,7 @@ final class LayerNormGradient {
   }
 
   /** The signature of the second step of the gradient. */
-  interface Gradient {
+  public interface Gradient {
     void run(
         float[] x,
         int xOff,

@@ -26,22 +26,22 @@ public final class VectorRows implements RowKernels {
   private static final int BLOCK = 2048;
 
   /** The signature of {@link RowLoops#shift}. */
-  interface Shift {
+  public interface Shift {
     void run(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
   }
 
   /** The signature of {@link RowLoops#normalise}. */
-  interface Normalise {
+  public interface Normalise {
     void run(float[] e, float[] sums, float[] y, int yOff, int rows, int columns);
   }
 
   /** The signature of {@link RowLoops#subtract}. */
-  interface Subtract {
+  public interface Subtract {
     void run(float[] x, float[] s, float[] y, int yOff, int rows, int columns);
   }
 
   /** The signature of {@link RowLoops#dot}. */
-  interface Dot {
+  public interface Dot {
     void run(float[] a, int aOff, float[] b, int bOff, float[] dots, int rows, int columns);
   }
 
