@@ -12,6 +12,7 @@ module io.nyala.core {
   exports io.nyala.kernel;
   exports io.nyala.limits;
   exports io.nyala.ops;
+  exports io.nyala.ops.kinds;
   exports io.nyala.plan;
   exports io.nyala.plan.cpu;
   exports io.nyala.plan.reference;
@@ -19,4 +20,5 @@ module io.nyala.core {
   exports io.nyala.tensor;
   exports io.nyala.tensor.npy;
   exports io.nyala.testing;
+  exports io.nyala.variables;
 }

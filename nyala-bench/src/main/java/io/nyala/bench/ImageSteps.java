@@ -7,7 +7,6 @@ import io.nyala.layers.Layers;
 import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.Node;
@@ -15,6 +14,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.plan.Execution;
 import io.nyala.plan.cpu.CpuEngine;
 import io.nyala.tensor.Shape;
@@ -74,13 +74,13 @@ final class ImageSteps {
       if (!block.separable()) {
         Value kernel = input(SMALL, 3, 3, channels, filters);
         Value bias = input(SMALL, filters);
-        return Node.apply(new Convolution(same, 1, Activation.RELU), x, kernel, bias);
+        return Node.apply(new Convolution(same, 1, FusedActivation.RELU), x, kernel, bias);
       }
       Value depthwise =
           Node.apply(new DepthwiseConvolution(same), x, input(SMALL, 3, 3, channels, 1));
       Value kernel = input(SMALL, 1, 1, channels, filters);
       Value bias = input(SMALL, filters);
-      Convolution point = new Convolution(window(1, 1, 0), 1, Activation.RELU);
+      Convolution point = new Convolution(window(1, 1, 0), 1, FusedActivation.RELU);
       return Node.apply(point, depthwise, kernel, bias);
     }
 

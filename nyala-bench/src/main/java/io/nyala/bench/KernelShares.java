@@ -2,7 +2,6 @@
 package io.nyala.bench;
 
 import io.nyala.graph.Graph;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
@@ -12,6 +11,7 @@ import io.nyala.ops.Recurrence;
 import io.nyala.ops.RecurrenceGradient;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.plan.Execution;
 import io.nyala.plan.cpu.CpuEngine;
 import io.nyala.tensor.Shape;
@@ -114,7 +114,7 @@ final class KernelShares {
     Value x = operand(batch, extent, extent, channels);
     Value kernel = operand(size, size, channels, filters);
     Value bias = operand(filters);
-    Value y = Node.apply(new Convolution(window, 1, Activation.RELU), x, kernel, bias);
+    Value y = Node.apply(new Convolution(window, 1, FusedActivation.RELU), x, kernel, bias);
     double operations = 2.0 * y.shape().size() * size * size * channels;
     String name = "convolution %d x %d, %d to %d".formatted(size, size, channels, filters);
     add(name, operations, List.of(x, kernel, bias), y);
@@ -136,7 +136,7 @@ final class KernelShares {
       Value x = operand(batch, widths.get(i - 1));
       Value kernel = operand(widths.get(i - 1), n);
       Value bias = operand(n);
-      Value y = Ops.dense(x, kernel, bias, Activation.RELU);
+      Value y = Ops.dense(x, kernel, bias, FusedActivation.RELU);
       double operations = 2.0 * x.shape().size() * n;
       String name = "dense %d to %d".formatted(widths.get(i - 1), n);
       add(name, operations, List.of(x, kernel, bias), y);
@@ -160,7 +160,7 @@ final class KernelShares {
     Value kernel = operand(u, cell.gates() * u);
     Value h0 = operand(w.batch(), u);
     Value other = lstm ? operand(w.batch(), u) : operand(3 * u);
-    Recurrence op = new Recurrence(cell, Activation.TANH, false);
+    Recurrence op = new Recurrence(cell, FusedActivation.TANH, false);
     Node forward = Node.apply(op, x, kernel, h0, other).node();
     double operations = 2.0 * w.batch() * w.time() * kernel.shape().size();
     String name = "%s of %d units over %d steps".formatted(w.cell(), u, w.time());
@@ -174,7 +174,7 @@ final class KernelShares {
         lstm
             ? List.of(kernel, h0, other, h, c, saved, last, last)
             : List.of(kernel, h0, h, saved, last);
-    RecurrenceGradient gradient = new RecurrenceGradient(cell, Activation.TANH, false, false);
+    RecurrenceGradient gradient = new RecurrenceGradient(cell, FusedActivation.TANH, false, false);
     Value dx = Node.apply(gradient, in.toArray(Value[]::new));
     List<Value> distinct = in.stream().distinct().toList();
     add(name + ", gradients", 2 * operations, distinct, dx);

@@ -13,7 +13,7 @@ import io.nyala.models.FitOptions;
 import io.nyala.models.Model;
 import io.nyala.models.Predictor;
 import io.nyala.models.Sequential;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.optimizers.Optimizers;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -82,7 +82,7 @@ final class NyalaContender implements Contender {
           false,
           null,
           0,
-          Activation.LINEAR);
+          FusedActivation.LINEAR);
     }
 
     @Override

@@ -62,11 +62,12 @@ class ArchitectureTest {
     "images, tensor files limits settings",
     "limits, ''",
     "tensor, files limits",
-    "ops, tensor",
-    "graph, tensor ops",
-    "grad, tensor ops graph",
-    "kernel, tensor ops",
-    "plan, tensor ops graph grad kernel",
+    "variables, tensor",
+    "ops, tensor variables",
+    "graph, tensor variables ops",
+    "grad, tensor variables ops graph",
+    "kernel, tensor variables ops",
+    "plan, tensor variables ops graph grad kernel",
   })
   void arrows_in_the_core_point_downwards(String room, String below) {
     DescribedPredicate<JavaClass> above =

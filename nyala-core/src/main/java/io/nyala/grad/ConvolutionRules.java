@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.grad;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
@@ -13,6 +12,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,7 +40,8 @@ final class ConvolutionRules {
     Value kernel = node.input(0);
     Value dy = node.input(1);
     Value dKernel = Node.apply(new ConvolutionKernelGradient(c.window(), c.groups()), g, dy);
-    Value ddy = Node.apply(new Convolution(c.window(), c.groups(), Activation.LINEAR), g, kernel);
+    Value ddy =
+        Node.apply(new Convolution(c.window(), c.groups(), FusedActivation.LINEAR), g, kernel);
     return Arrays.asList(dKernel, ddy);
   }
 
@@ -56,7 +57,8 @@ final class ConvolutionRules {
         Node.apply(new ConvolutionInputGradient(c.window(), c.groups(), x.shape()), kernel, dy);
     List<Value> operands = bias == null ? List.of(x, kernel) : List.of(x, kernel, bias);
     Value ddy =
-        Node.apply(new Convolution(c.window(), c.groups(), Activation.LINEAR), operands).get(0);
+        Node.apply(new Convolution(c.window(), c.groups(), FusedActivation.LINEAR), operands)
+            .get(0);
     return Arrays.asList(dx, ddy);
   }
 

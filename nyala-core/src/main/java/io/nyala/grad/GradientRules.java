@@ -17,28 +17,26 @@ import static io.nyala.ops.Ops.subtract;
 import static io.nyala.ops.Ops.sum;
 import static io.nyala.ops.Ops.where;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.AlongAxis;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BatchNormPooling;
 import io.nyala.ops.BatchNormPoolingGradient;
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Composite;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
-import io.nyala.ops.Dense;
+import io.nyala.ops.DenseOp;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.DepthwiseInputGradient;
 import io.nyala.ops.DepthwiseKernelGradient;
-import io.nyala.ops.Dropout;
+import io.nyala.ops.DropoutOp;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.LayerNorm;
 import io.nyala.ops.LayerNormGradient;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.LogSoftmax;
-import io.nyala.ops.Mean;
+import io.nyala.ops.MeanOp;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
@@ -46,10 +44,12 @@ import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.RecurrenceGradient;
-import io.nyala.ops.Softmax;
 import io.nyala.ops.SoftmaxCrossEntropy;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.SoftmaxOp;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
@@ -230,13 +230,13 @@ final class GradientRules {
   private static List<Value> fused(FusedOp op, Node node, List<Value> flowing) {
     Value g = flowing.get(0);
     return switch (op) {
-      case Mean m -> {
+      case MeanOp m -> {
         Value x = node.input(0);
         float n = (float) x.shape().size() / node.output(0).shape().size();
         yield one(Ops.broadcastTo(multiply(g, 1 / n), x.shape()));
       }
-      case Dense d -> dense(d.activation(), node, g);
-      case Softmax s -> one(softmax(node.output(0), g));
+      case DenseOp d -> dense(d.activation(), node, g);
+      case SoftmaxOp s -> one(softmax(node.output(0), g));
       case LogSoftmax s -> one(subtract(g, multiply(exp(node.output(0)), sum(g, true, -1))));
       case SoftmaxCrossEntropy s -> {
         if (flowing.get(1) != null) {
@@ -268,7 +268,7 @@ final class GradientRules {
             multiply(subtract(x, expandDims(node.output(1), -1)), expandDims(node.output(2), -1));
         yield list(dx, multiply(g, normal), g);
       }
-      case Dropout d -> one(Node.apply(d, g));
+      case DropoutOp d -> one(Node.apply(d, g));
       case Convolution c -> ConvolutionRules.convolution(c, node, g);
       case ConvolutionInputGradient c -> ConvolutionRules.inputGradient(c, node, g);
       case ConvolutionKernelGradient c -> ConvolutionRules.kernelGradient(c, node, flowing);
@@ -326,7 +326,7 @@ final class GradientRules {
     return out;
   }
 
-  private static List<Value> dense(Activation activation, Node node, Value g) {
+  private static List<Value> dense(FusedActivation activation, Node node, Value g) {
     Value pre = beforeActivation(activation, node.output(0), g);
     Value x = node.input(0);
     Value kernel = node.input(1);
@@ -337,7 +337,7 @@ final class GradientRules {
   }
 
   /** Returns the gradient of what an activation was applied to, from its output. */
-  static Value beforeActivation(Activation activation, Value y, Value g) {
+  static Value beforeActivation(FusedActivation activation, Value y, Value g) {
     return switch (activation) {
       case LINEAR -> g;
       case RELU -> Node.apply(new Primitive.Binary(BinaryKind.RELU_GRADIENT), g, y);

@@ -9,8 +9,8 @@ import static io.nyala.ops.Ops.sum;
 import static io.nyala.ops.Ops.where;
 
 import io.nyala.ops.Ops;
-import io.nyala.ops.ReduceKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.ReduceKind;
 import io.nyala.tensor.DType;
 import java.util.List;
 

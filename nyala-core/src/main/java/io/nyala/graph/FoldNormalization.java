@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.graph;
 
-import io.nyala.ops.Activation;
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
-import io.nyala.ops.Dense;
+import io.nyala.ops.DenseOp;
 import io.nyala.ops.Node;
 import io.nyala.ops.Op;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.tensor.Shape;
 import java.util.List;
 
@@ -61,7 +61,8 @@ public final class FoldNormalization {
     Value convolved = in.get(0).node().input(0);
     Value factor = in.get(0).node().input(1);
     Value shift = in.get(1);
-    if (!(convolved.node().op() instanceof Convolution c) || c.activation() != Activation.LINEAR) {
+    if (!(convolved.node().op() instanceof Convolution c)
+        || c.activation() != FusedActivation.LINEAR) {
       return null;
     }
     List<Value> operands = convolved.node().inputs();
@@ -90,9 +91,10 @@ public final class FoldNormalization {
   private static Value activated(Value x) {
     Op op =
         switch (x.node().op()) {
-          case Convolution c when c.activation() == Activation.LINEAR ->
-              new Convolution(c.window(), c.groups(), Activation.RELU);
-          case Dense d when d.activation() == Activation.LINEAR -> new Dense(Activation.RELU);
+          case Convolution c when c.activation() == FusedActivation.LINEAR ->
+              new Convolution(c.window(), c.groups(), FusedActivation.RELU);
+          case DenseOp d when d.activation() == FusedActivation.LINEAR ->
+              new DenseOp(FusedActivation.RELU);
           default -> null;
         };
     return op == null ? null : Node.apply(op, x.node().inputs()).get(0);

@@ -2,8 +2,8 @@
 package io.nyala.graph;
 
 import io.nyala.ops.Value;
-import io.nyala.ops.Variable;
 import io.nyala.tensor.ShapeException;
+import io.nyala.variables.Variable;
 import java.util.List;
 
 /**

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.graph;
 
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import java.util.List;

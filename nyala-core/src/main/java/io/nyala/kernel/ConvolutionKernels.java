@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 
 /**
  * Convolutions, channels last, and their gradients. Work is cut by lines of the result; an element
@@ -36,7 +36,7 @@ public interface ConvolutionKernels {
       int packedOff,
       float[] bias,
       int biasOff,
-      Activation activation,
+      FusedActivation activation,
       float[] y,
       int yOff,
       int from,

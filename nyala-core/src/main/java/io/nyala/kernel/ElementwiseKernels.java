@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 
 /**
  * One result element per operand element, over {@code n} contiguous elements. Source and

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 
 /**
  * Matrix products of row-major matrices. {@code op(A)} is {@code m x k}, {@code op(B)} is {@code k
@@ -36,5 +36,5 @@ public interface GemmKernels {
       boolean accumulate,
       float[] bias,
       int biasOff,
-      Activation activation);
+      FusedActivation activation);
 }

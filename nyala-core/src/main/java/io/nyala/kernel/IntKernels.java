@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 
 /**
  * Elementwise work on int32 that travels as the raw bits of {@code float[]}. Arithmetic wraps as in

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 
 /**
  * What recurrent cells do between their matrix products, for one time step. Matrices have rows, one
@@ -37,7 +37,7 @@ public interface RecurrentKernels {
 
   /** {@code y = activation(a + b)}. */
   void activateSum(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] a,
@@ -72,7 +72,7 @@ public interface RecurrentKernels {
    * o * activation(c)}. The rows of h are n apart.
    */
   void lstm(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -98,7 +98,7 @@ public interface RecurrentKernels {
    * @param d gets the gradients of what goes into the activations
    */
   void lstmGradient(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -144,7 +144,7 @@ public interface RecurrentKernels {
    * @param dBefore gets the part of the gradient of the state before that does not pass the gates
    */
   void gruGradient(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -178,7 +178,7 @@ public interface RecurrentKernels {
 
   /** {@code d = g * slope}, the slope of an activation at its result y. */
   void slope(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] g,

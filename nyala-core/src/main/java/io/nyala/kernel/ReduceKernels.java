@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-import io.nyala.ops.ReduceKind;
+import io.nyala.ops.kinds.ReduceKind;
 
 /** Many elements into one, in a fixed order for a given vector width. */
 public interface ReduceKernels {

@@ -44,12 +44,10 @@ public final class WorkerPool implements AutoCloseable {
     void run(int chunk);
   }
 
-  private static final String THREADS_PROPERTY = "nyala.threads";
   private static final long SPIN_NANOS = 50_000;
   private static final long IDLE_NANOS = 1_000_000_000;
   private static final int SPINS_BETWEEN_LOOKS = 16;
   private static final int SPINS_BEFORE_YIELD = 500;
-  private static final int NONE = Integer.MAX_VALUE;
 
   /** For so long after two callers have met, those on virtual threads leave the workers alone. */
   private static final long CROWDED_NANOS = 10_000_000;
@@ -68,9 +66,6 @@ public final class WorkerPool implements AutoCloseable {
   private static final long NEXT = 1L << CHUNK_BITS;
   private static final int JOB_SHIFT = 2 * CHUNK_BITS;
 
-  private static final Object SHARED_LOCK = new Object();
-  private static volatile WorkerPool shared;
-
   /**
    * FINISHED counts the chunks that workers have finished in the current job. BUSY is 1 while a job
    * has a caller. Then come the unclaimed chunks of each thread's stretch, the caller's first.
@@ -86,9 +81,7 @@ public final class WorkerPool implements AutoCloseable {
   private int stretches;
   private long job;
 
-  // The failure of the lowest-numbered chunk that failed in the current job.
-  private Throwable failure;
-  private volatile int failedChunk = NONE;
+  private final FirstFailure failures = new FirstFailure();
 
   private WorkerPool(int threads) {
     words = new long[FIRST_STRETCH + threads * SPACING];
@@ -121,8 +114,7 @@ public final class WorkerPool implements AutoCloseable {
    * @throws IllegalArgumentException if the system property is not a number of at least 1
    */
   public static WorkerPool shared() {
-    WorkerPool pool = shared;
-    return pool != null ? pool : startShared();
+    return SharedPool.get();
   }
 
   /**
@@ -132,16 +124,7 @@ public final class WorkerPool implements AutoCloseable {
    * @throws IllegalArgumentException if there is not even the caller
    */
   public static void useThreads(int threads) {
-    synchronized (SHARED_LOCK) {
-      WorkerPool old = shared;
-      if (old != null && old.threads() == threads) {
-        return;
-      }
-      shared = of(threads);
-      if (old != null) {
-        old.close();
-      }
-    }
+    SharedPool.useThreads(threads);
   }
 
   private static VarHandle stateHandle() {
@@ -150,36 +133,6 @@ public final class WorkerPool implements AutoCloseable {
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
-  }
-
-  private static WorkerPool startShared() {
-    synchronized (SHARED_LOCK) {
-      if (shared == null) {
-        shared = of(defaultThreads());
-      }
-      return shared;
-    }
-  }
-
-  private static int defaultThreads() {
-    String text = System.getProperty(THREADS_PROPERTY);
-    if (text == null) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    try {
-      int threads = Integer.parseInt(text.strip());
-      if (threads >= 1) {
-        return threads;
-      }
-    } catch (NumberFormatException e) {
-      // told below, together with numbers that are too small
-    }
-    throw new IllegalArgumentException(
-        "system property "
-            + THREADS_PROPERTY
-            + ": expected a whole number of at least 1, got \""
-            + text
-            + "\"");
   }
 
   /**
@@ -215,7 +168,7 @@ public final class WorkerPool implements AutoCloseable {
     try {
       runTogether(task, chunks);
     } finally {
-      thrown = takeFailure();
+      thrown = failures.take();
       this.task = null;
       WORD.setRelease(words, BUSY, 0L);
     }
@@ -341,30 +294,11 @@ public final class WorkerPool implements AutoCloseable {
 
   private void runChunk(Task task, int chunk) {
     try {
-      if (chunk < failedChunk) {
+      if (failures.mayRun(chunk)) {
         task.run(chunk);
       }
     } catch (Throwable e) {
-      fail(chunk, e);
-    }
-  }
-
-  private synchronized void fail(int chunk, Throwable e) {
-    if (chunk < failedChunk) {
-      failure = e;
-      failedChunk = chunk;
-    }
-  }
-
-  private Throwable takeFailure() {
-    if (failedChunk == NONE) {
-      return null;
-    }
-    synchronized (this) {
-      Throwable taken = failure;
-      failure = null;
-      failedChunk = NONE;
-      return taken;
+      failures.add(chunk, e);
     }
   }
 

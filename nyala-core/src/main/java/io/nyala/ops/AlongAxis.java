@@ -4,6 +4,7 @@ package io.nyala.ops;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Type;
 import java.util.List;
 
 /** Primitives that order, read or write each line along the last axis on its own. */

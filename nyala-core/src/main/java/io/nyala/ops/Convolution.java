@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,8 @@ import java.util.List;
  * @param groups parts of the channels, each with filters of its own
  * @param activation applied to the result
  */
-public record Convolution(Window window, int groups, Activation activation) implements FusedOp {
+public record Convolution(Window window, int groups, FusedActivation activation)
+    implements FusedOp {
   @Override
   public List<Type> infer(List<Type> in) {
     Shape x = in.get(0).shape();
@@ -78,6 +81,6 @@ public record Convolution(Window window, int groups, Activation activation) impl
     if (in.size() > 2) {
       y = Ops.add(y, in.get(2));
     }
-    return List.of(Ops.reshape(Dense.activate(activation, y), out));
+    return List.of(Ops.reshape(DenseOp.activate(activation, y), out));
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -61,7 +63,7 @@ public final class Einsum {
       throw malformed(equation, names.length + " operands, got " + operands.size());
     }
     Einsum einsum =
-        new Einsum(equation, (x, kernel) -> Ops.dense(x, kernel, null, Activation.LINEAR));
+        new Einsum(equation, (x, kernel) -> Ops.dense(x, kernel, null, FusedActivation.LINEAR));
     return einsum.apply(names, arrow < 0 ? null : form.substring(arrow + 2), operands);
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
+
 /** Functions of each element; {@link Ops} has them all. Binary ones broadcast as NumPy does. */
 abstract sealed class ElementwiseOps permits ShapeOps {
   ElementwiseOps() {}

@@ -8,9 +8,9 @@ import java.util.List;
  * fallback of an engine that lacks the kernel and the oracle that the kernel is tested against.
  */
 public sealed interface FusedOp extends Op
-    permits Mean,
-        Dense,
-        Softmax,
+    permits MeanOp,
+        DenseOp,
+        SoftmaxOp,
         LogSoftmax,
         SoftmaxCrossEntropy,
         BatchNorm,
@@ -19,7 +19,7 @@ public sealed interface FusedOp extends Op
         BatchNormPoolingGradient,
         LayerNorm,
         LayerNormGradient,
-        Dropout,
+        DropoutOp,
         Convolution,
         ConvolutionInputGradient,
         ConvolutionKernelGradient,

@@ -2,6 +2,8 @@
 package io.nyala.ops;
 
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
+import io.nyala.variables.Variable;
 import java.util.List;
 
 /** A value that comes from outside the graph. */

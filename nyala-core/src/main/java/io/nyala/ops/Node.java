@@ -2,6 +2,7 @@
 package io.nyala.ops;
 
 import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
+import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -104,8 +107,8 @@ public final class Ops extends IndexOps {
   }
 
   /** Computes {@code activation(x kernel + bias)} over the last axis; {@code bias} may be null. */
-  public static Value dense(Value x, Value kernel, Value bias, Activation activation) {
-    Dense op = new Dense(activation);
+  public static Value dense(Value x, Value kernel, Value bias, FusedActivation activation) {
+    DenseOp op = new DenseOp(activation);
     return bias == null ? Node.apply(op, x, kernel) : Node.apply(op, x, kernel, bias);
   }
 
@@ -133,7 +136,7 @@ public final class Ops extends IndexOps {
 
   /** Convolves x with a kernel {@code (window..., channels, filters)}. */
   public static Value convolution(Value x, Value kernel, Window window) {
-    return convolution(x, kernel, null, window, 1, Activation.LINEAR);
+    return convolution(x, kernel, null, window, 1, FusedActivation.LINEAR);
   }
 
   /**
@@ -146,7 +149,7 @@ public final class Ops extends IndexOps {
    * @return {@code (batch, space..., filters)}
    */
   public static Value convolution(
-      Value x, Value kernel, Value bias, Window window, int groups, Activation activation) {
+      Value x, Value kernel, Value bias, Window window, int groups, FusedActivation activation) {
     Convolution op = new Convolution(window, groups, activation);
     return bias == null ? Node.apply(op, x, kernel) : Node.apply(op, x, kernel, bias);
   }
@@ -182,7 +185,7 @@ public final class Ops extends IndexOps {
 
   /** Computes the softmax over an axis. */
   public static Value softmax(Value x, int axis) {
-    return moveEndToAxis(Node.apply(new Softmax(), moveAxisToEnd(x, axis)), axis);
+    return moveEndToAxis(Node.apply(new SoftmaxOp(), moveAxisToEnd(x, axis)), axis);
   }
 
   /** Computes the logarithm of the softmax over an axis. */
@@ -207,7 +210,7 @@ public final class Ops extends IndexOps {
 
   /** Zeroes a random share of the elements and scales up the others. */
   public static Value dropout(Value x, float rate, long seed) {
-    return Node.apply(new Dropout(rate, seed), x);
+    return Node.apply(new DropoutOp(rate, seed), x);
   }
 
   /** Draws uniform numbers in [0, 1); another draw at each step of a run. */

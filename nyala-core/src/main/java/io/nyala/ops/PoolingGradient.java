@@ -2,6 +2,7 @@
 package io.nyala.ops;
 
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.Type;
 import java.util.List;
 
 /**

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.ReduceKind;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 

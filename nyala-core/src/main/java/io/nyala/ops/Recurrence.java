@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +24,7 @@ import java.util.List;
  * @param activation of the candidate, and of an LSTM's cell state; gates have a sigmoid
  * @param masked whether there is a mask
  */
-public record Recurrence(Cell cell, Activation activation, boolean masked) implements FusedOp {
+public record Recurrence(Cell cell, FusedActivation activation, boolean masked) implements FusedOp {
   /** The cells. */
   public enum Cell {
     /** {@code h = activation(x + h R)}. */

@@ -2,7 +2,9 @@
 package io.nyala.ops;
 
 import io.nyala.ops.Recurrence.Cell;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,8 +21,8 @@ import java.util.List;
  * @param masked whether there is a mask
  * @param sequence whether gradients flow to all states, and not just to the last ones
  */
-public record RecurrenceGradient(Cell cell, Activation activation, boolean masked, boolean sequence)
-    implements FusedOp {
+public record RecurrenceGradient(
+    Cell cell, FusedActivation activation, boolean masked, boolean sequence) implements FusedOp {
   /**
    * Operands by name; null for those that there are not.
    *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.DType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,15 +69,16 @@ final class RecurrentSteps {
     int u = kernel.shape().dim(0);
     List<Value> out = new ArrayList<>(Collections.nCopies(3, null));
     switch (op.cell()) {
-      case SIMPLE -> out.set(0, Dense.activate(op.activation(), Ops.add(x, Ops.matmul(h, kernel))));
+      case SIMPLE ->
+          out.set(0, DenseOp.activate(op.activation(), Ops.add(x, Ops.matmul(h, kernel))));
       case LSTM -> {
         Value pre = Ops.add(x, Ops.matmul(h, kernel));
         Value i = Ops.sigmoid(part(pre, 0, u));
         Value f = Ops.sigmoid(part(pre, 1, u));
-        Value g = Dense.activate(op.activation(), part(pre, 2, u));
+        Value g = DenseOp.activate(op.activation(), part(pre, 2, u));
         Value o = Ops.sigmoid(part(pre, 3, u));
         Value newC = Ops.add(Ops.multiply(f, c), Ops.multiply(i, g));
-        out.set(0, Ops.multiply(o, Dense.activate(op.activation(), newC)));
+        out.set(0, Ops.multiply(o, DenseOp.activate(op.activation(), newC)));
         out.set(1, newC);
         out.set(2, Ops.concatenate(List.of(i, f, g, o), -1));
       }
@@ -85,7 +87,7 @@ final class RecurrentSteps {
         Value z = Ops.sigmoid(part(pre, 0, u));
         Value r = Ops.sigmoid(part(pre, 1, u));
         Value inner = Ops.matmul(Ops.multiply(r, h), part(kernel, 2, u));
-        Value hh = Dense.activate(op.activation(), Ops.add(part(x, 2, u), inner));
+        Value hh = DenseOp.activate(op.activation(), Ops.add(part(x, 2, u), inner));
         out.set(0, mix(z, h, hh));
         out.set(2, Ops.concatenate(List.of(z, r, hh), -1));
       }
@@ -96,7 +98,7 @@ final class RecurrentSteps {
         Value r = Ops.sigmoid(part(pre, 1, u));
         Value candidate = part(inner, 2, u);
         Value hh =
-            Dense.activate(op.activation(), Ops.add(part(x, 2, u), Ops.multiply(r, candidate)));
+            DenseOp.activate(op.activation(), Ops.add(part(x, 2, u), Ops.multiply(r, candidate)));
         out.set(0, mix(z, h, hh));
         out.set(2, Ops.concatenate(List.of(z, r, hh, candidate), -1));
       }
@@ -181,7 +183,7 @@ final class RecurrentSteps {
           Value g = part(saved, 2, u);
           Value out = part(saved, 3, u);
           Value cBefore = t == 0 ? o.c0() : at(o.c(), t - 1);
-          Value y = Dense.activate(op.activation(), at(o.c(), t));
+          Value y = DenseOp.activate(op.activation(), at(o.c(), t));
           Value d = Ops.add(dc, Ops.multiply(Ops.multiply(dh, out), slope(op.activation(), y)));
           dx =
               Ops.concatenate(
@@ -244,7 +246,7 @@ final class RecurrentSteps {
       return Ops.multiply(y, Ops.subtract(1, y));
     }
 
-    private static Value slope(Activation activation, Value y) {
+    private static Value slope(FusedActivation activation, Value y) {
       return switch (activation) {
         case LINEAR -> Ops.constant(1);
         case RELU -> Ops.cast(Ops.greater(y, 0), DType.FLOAT32);

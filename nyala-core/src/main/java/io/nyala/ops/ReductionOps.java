@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.ReduceKind;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -39,7 +40,7 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
 
   /** Averages along axes. */
   public static Value mean(Value x, boolean keepDims, int... axes) {
-    return reduced(x, keepDims, axes, list -> Node.apply(new Mean(list), toFloat(x)));
+    return reduced(x, keepDims, axes, list -> Node.apply(new MeanOp(list), toFloat(x)));
   }
 
   /** Sums all elements. */

@@ -3,6 +3,7 @@ package io.nyala.ops;
 
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.Type;
 
 /**
  * A symbolic tensor: one output of a {@link Node}. Values are compared by identity.

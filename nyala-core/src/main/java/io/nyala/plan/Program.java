@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan;
 
-import io.nyala.ops.Variable;
 import io.nyala.tensor.ShapeException;
+import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
 /** A compiled graph. Immutable and safe to share between threads. */

@@ -3,16 +3,14 @@ package io.nyala.grad;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BatchNormPooling;
 import io.nyala.ops.BatchNormPoolingGradient;
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
-import io.nyala.ops.Dense;
+import io.nyala.ops.DenseOp;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.DepthwiseInputGradient;
 import io.nyala.ops.DepthwiseKernelGradient;
@@ -24,9 +22,11 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Recurrence;
-import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -160,9 +160,9 @@ class GradientRulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.class)
-  void dense(Activation activation) {
-    Dense op = new Dense(activation);
+  @EnumSource(FusedActivation.class)
+  void dense(FusedActivation activation) {
+    DenseOp op = new DenseOp(activation);
     GradientCheck.checkAll(
         in -> Node.apply(op, in), List.of(normal(3, 4), normal(4, 2), normal(2)));
     GradientCheck.checkAll(in -> Node.apply(op, in), List.of(normal(2, 3, 4), normal(4, 2)));
@@ -222,7 +222,7 @@ class GradientRulesTest {
     Value mask =
         Ops.cast(Ops.constant(Tensor.matrix(new float[][] {{1, 0, 1}, {0, 1, 1}})), DType.BOOL);
     for (boolean masked : new boolean[] {false, true}) {
-      Recurrence op = new Recurrence(cell, Activation.TANH, masked);
+      Recurrence op = new Recurrence(cell, FusedActivation.TANH, masked);
       UnaryOperator<List<Value>> run =
           in -> {
             List<Value> operands = new ArrayList<>(in);
@@ -249,10 +249,10 @@ class GradientRulesTest {
 
   @Test
   void convolutions_and_pooling() {
-    Op plain = new Convolution(window(3, 2, 1, 0, 1), 1, Activation.TANH);
+    Op plain = new Convolution(window(3, 2, 1, 0, 1), 1, FusedActivation.TANH);
     GradientCheck.checkAll(
         in -> Node.apply(plain, in), List.of(normal(2, 6, 6, 2), normal(3, 3, 2, 4), normal(4)));
-    Op grouped = new Convolution(window(2, 1, 2, 1, 1), 2, Activation.LINEAR);
+    Op grouped = new Convolution(window(2, 1, 2, 1, 1), 2, FusedActivation.LINEAR);
     GradientCheck.checkAll(
         in -> Node.apply(grouped, in), List.of(normal(2, 5, 5, 4), normal(2, 2, 2, 6)));
     Window strided = window(3, 2, 1, 0, 1);

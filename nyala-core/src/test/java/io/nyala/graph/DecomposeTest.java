@@ -3,22 +3,22 @@ package io.nyala.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Composite;
-import io.nyala.ops.Dense;
+import io.nyala.ops.DenseOp;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.Leaf;
-import io.nyala.ops.Mean;
+import io.nyala.ops.MeanOp;
 import io.nyala.ops.Node;
 import io.nyala.ops.Op;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.Softmax;
-import io.nyala.ops.Type;
+import io.nyala.ops.SoftmaxOp;
 import io.nyala.ops.Value;
-import io.nyala.ops.Variable;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
+import io.nyala.variables.Variable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ class DecomposeTest {
   record Averages() implements Composite {
     @Override
     public List<Type> infer(List<Type> inputs) {
-      return List.of(new Mean(List.of(0)).infer(inputs).get(0));
+      return List.of(new MeanOp(List.of(0)).infer(inputs).get(0));
     }
 
     @Override
@@ -63,7 +63,7 @@ class DecomposeTest {
   @Test
   void composites_inside_composites_are_opened() {
     Graph open = Decompose.apply(graph(Node.apply(new Centred(), x)), op -> false);
-    assertThat(ops(open)).noneMatch(Composite.class::isInstance).anyMatch(Mean.class::isInstance);
+    assertThat(ops(open)).noneMatch(Composite.class::isInstance).anyMatch(MeanOp.class::isInstance);
   }
 
   @Test
@@ -76,11 +76,11 @@ class DecomposeTest {
   void others_stay() {
     Value softmax = Ops.softmax(x, -1);
     Value kernel = Ops.constant(Tensor.zeros(Shape.of(3, 4)));
-    Graph whole = graph(Ops.dense(softmax, kernel, null, Activation.RELU));
+    Graph whole = graph(Ops.dense(softmax, kernel, null, FusedActivation.RELU));
     assertThat(Decompose.apply(whole, op -> false).outputs()).isEqualTo(whole.outputs());
-    Graph open = Decompose.apply(whole, Softmax.class::isInstance);
+    Graph open = Decompose.apply(whole, SoftmaxOp.class::isInstance);
     assertThat(ops(open).stream().filter(FusedOp.class::isInstance))
-        .containsExactly(new Dense(Activation.RELU));
+        .containsExactly(new DenseOp(FusedActivation.RELU));
   }
 
   @Test

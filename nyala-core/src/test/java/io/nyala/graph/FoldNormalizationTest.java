@@ -3,13 +3,13 @@ package io.nyala.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Convolution;
-import io.nyala.ops.Dense;
+import io.nyala.ops.DenseOp;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.plan.Execution;
 import io.nyala.plan.cpu.CpuEngine;
 import io.nyala.plan.reference.ReferenceEngine;
@@ -65,17 +65,17 @@ class FoldNormalizationTest {
   void factor_and_shift_go_into_kernel_and_bias() {
     Graph before = graph(normalized(Ops.convolution(x, kernel, WINDOW)));
     Graph after = FoldNormalization.apply(before);
-    assertThat(convolution(after)).isEqualTo(new Convolution(WINDOW, 1, Activation.LINEAR));
+    assertThat(convolution(after)).isEqualTo(new Convolution(WINDOW, 1, FusedActivation.LINEAR));
     assertThat(after.outputs().get(0).node().inputs()).hasSize(3);
     sameNumbers(before, after);
   }
 
   @Test
   void a_bias_is_scaled_with_the_kernel() {
-    Value y = Ops.convolution(x, kernel, constant(4), WINDOW, 1, Activation.LINEAR);
+    Value y = Ops.convolution(x, kernel, constant(4), WINDOW, 1, FusedActivation.LINEAR);
     Graph before = graph(normalized(y));
     Graph after = FoldNormalization.apply(before);
-    assertThat(convolution(after).activation()).isEqualTo(Activation.LINEAR);
+    assertThat(convolution(after).activation()).isEqualTo(FusedActivation.LINEAR);
     sameNumbers(before, after);
   }
 
@@ -83,7 +83,7 @@ class FoldNormalizationTest {
   void a_relu_rides_on_the_convolution() {
     Graph before = graph(Ops.relu(normalized(Ops.convolution(x, kernel, WINDOW))));
     Graph after = FoldNormalization.apply(before);
-    assertThat(convolution(after).activation()).isEqualTo(Activation.RELU);
+    assertThat(convolution(after).activation()).isEqualTo(FusedActivation.RELU);
     sameNumbers(before, after);
   }
 
@@ -96,7 +96,7 @@ class FoldNormalizationTest {
 
   @Test
   void what_is_not_linear_stays() {
-    Value y = Ops.convolution(x, kernel, null, WINDOW, 1, Activation.TANH);
+    Value y = Ops.convolution(x, kernel, null, WINDOW, 1, FusedActivation.TANH);
     Graph graph = graph(normalized(y));
     assertThat(FoldNormalization.apply(graph).outputs()).isEqualTo(graph.outputs());
   }
@@ -122,18 +122,18 @@ class FoldNormalizationTest {
   void a_relu_rides_on_a_dense_layer_and_changes_no_bit() {
     Value weights = constant(2, 5);
     Value bias = constant(5);
-    Graph before = graph(Ops.relu(Ops.dense(x, weights, bias, Activation.LINEAR)));
+    Graph before = graph(Ops.relu(Ops.dense(x, weights, bias, FusedActivation.LINEAR)));
 
     Graph after = FoldNormalization.apply(before);
 
-    assertThat(after.outputs().get(0).node().op()).isEqualTo(new Dense(Activation.RELU));
+    assertThat(after.outputs().get(0).node().op()).isEqualTo(new DenseOp(FusedActivation.RELU));
     Tensor at = GradientCheck.normal(x.shape(), RANDOM);
     assertThat(fast(after, at)).isEqualTo(fast(before, at));
   }
 
   @Test
   void a_dense_layer_whose_own_result_is_wanted_too_stays() {
-    Value linear = Ops.dense(x, constant(2, 5), constant(5), Activation.LINEAR);
+    Value linear = Ops.dense(x, constant(2, 5), constant(5), FusedActivation.LINEAR);
     Graph after = FoldNormalization.apply(graph(Ops.relu(linear), linear));
 
     assertThat(after.outputs().get(0).node().op()).isInstanceOf(Primitive.Unary.class);

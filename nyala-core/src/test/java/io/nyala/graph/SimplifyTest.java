@@ -3,14 +3,14 @@ package io.nyala.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.ReduceKind;
-import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.ReduceKind;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

@@ -4,8 +4,8 @@ package io.nyala.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Window;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,8 +103,8 @@ class ConvolutionKernelsTest {
     float[] x = data(s.inLines() * s.in[2] * s.channels, 1);
     float[] kernel = data(s.kernelSize(), 2);
     float[] bias = data(s.filters, 3);
-    for (Activation activation : Activation.values()) {
-      float[] b = activation == Activation.TANH ? null : bias;
+    for (FusedActivation activation : FusedActivation.values()) {
+      float[] b = activation == FusedActivation.TANH ? null : bias;
       float[] want = forward(NAIVE, s, x, kernel, b, activation, s.outLines());
       float[] got = forward(FAST, s, x, kernel, b, activation, s.outLines());
       close(got, want, s.kernelSize() / s.filters, s);
@@ -170,7 +170,7 @@ class ConvolutionKernelsTest {
             1);
     float[] x = {0, 0, 0, 1, 2, 3};
     float[] kernel = {0, 0, 0, 10, 1};
-    float[] y = forward(FAST, s, x, kernel, null, Activation.LINEAR, 3);
+    float[] y = forward(FAST, s, x, kernel, null, FusedActivation.LINEAR, 3);
     assertThat(Arrays.copyOfRange(y, OFFSET, OFFSET + 3)).containsExactly(1, 12, 23);
   }
 
@@ -209,7 +209,7 @@ class ConvolutionKernelsTest {
       float[] x,
       float[] kernel,
       float[] bias,
-      Activation activation,
+      FusedActivation activation,
       int lines) {
     float[] packed = pack(k, s, false, kernel);
     float[] y = new float[OFFSET + s.outLines() * s.out[2] * s.filters];

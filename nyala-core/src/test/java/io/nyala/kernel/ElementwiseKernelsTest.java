@@ -6,8 +6,8 @@ import static io.nyala.kernel.KernelData.mixed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.kernel.scalar.ScalarFunctions;
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

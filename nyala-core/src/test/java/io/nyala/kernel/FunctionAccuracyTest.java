@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.nyala.kernel.scalar.ScalarFunctions;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ package io.nyala.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.ReduceKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.ReduceKind;
+import io.nyala.ops.kinds.UnaryKind;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.nyala.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -7,7 +7,7 @@ import static io.nyala.kernel.KernelData.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import io.nyala.ops.ReduceKind;
+import io.nyala.ops.kinds.ReduceKind;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
 import io.nyala.testing.GradientCheck;
 import java.util.Arrays;
 import java.util.List;

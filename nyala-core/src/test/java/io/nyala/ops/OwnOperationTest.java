@@ -8,6 +8,7 @@ import io.nyala.plan.Execution;
 import io.nyala.plan.cpu.CpuEngine;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
 import io.nyala.testing.GradientCheck;
 import java.util.List;
 import org.assertj.core.data.Offset;

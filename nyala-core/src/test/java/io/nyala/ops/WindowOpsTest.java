@@ -4,6 +4,7 @@ package io.nyala.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
@@ -53,7 +54,7 @@ class WindowOpsTest {
             Evaluate.of(
                 in ->
                     Ops.convolution(
-                        in.get(0), in.get(1), in.get(2), Window.of(2), 1, Activation.RELU),
+                        in.get(0), in.get(1), in.get(2), Window.of(2), 1, FusedActivation.RELU),
                 LINE,
                 kernel,
                 bias))
@@ -75,7 +76,8 @@ class WindowOpsTest {
     assertThat(
             Evaluate.of(
                 in ->
-                    Ops.convolution(in.get(0), in.get(1), null, Window.of(1), 2, Activation.LINEAR),
+                    Ops.convolution(
+                        in.get(0), in.get(1), null, Window.of(1), 2, FusedActivation.LINEAR),
                 two,
                 kernel))
         .isEqualTo(Tensor.of(Shape.of(1, 2, 2), 10, 200, 30, 400));

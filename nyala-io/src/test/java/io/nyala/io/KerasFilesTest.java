@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.nyala.models.Model;
-import io.nyala.ops.Variable;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.testing.TensorAssert;
+import io.nyala.variables.Variable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

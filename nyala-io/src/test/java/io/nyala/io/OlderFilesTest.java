@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.nyala.models.Model;
-import io.nyala.ops.Variable;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npy;
 import io.nyala.tensor.npy.Npz;
 import io.nyala.testing.TensorAssert;
+import io.nyala.variables.Variable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

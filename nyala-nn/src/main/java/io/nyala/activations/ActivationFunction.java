@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.activations;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.settings.Serialized;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public interface ActivationFunction {
   }
 
   /** Returns the same function as one that kernels apply on the fly, if it is one of those. */
-  default Optional<Activation> onKernel() {
+  default Optional<FusedActivation> onKernel() {
     return Optional.empty();
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.activations;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Ops;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,16 +12,17 @@ import java.util.Map;
  */
 public interface Activations {
   /** The identity. */
-  ActivationFunction LINEAR = new KerasActivation("linear", Activation.LINEAR, x -> x);
+  ActivationFunction LINEAR = new KerasActivation("linear", FusedActivation.LINEAR, x -> x);
 
   /** {@code max(x, 0)}. */
-  ActivationFunction RELU = new KerasActivation("relu", Activation.RELU, Ops::relu);
+  ActivationFunction RELU = new KerasActivation("relu", FusedActivation.RELU, Ops::relu);
 
   /** {@code 1 / (1 + e^-x)}. */
-  ActivationFunction SIGMOID = new KerasActivation("sigmoid", Activation.SIGMOID, Ops::sigmoid);
+  ActivationFunction SIGMOID =
+      new KerasActivation("sigmoid", FusedActivation.SIGMOID, Ops::sigmoid);
 
   /** Hyperbolic tangent. */
-  ActivationFunction TANH = new KerasActivation("tanh", Activation.TANH, Ops::tanh);
+  ActivationFunction TANH = new KerasActivation("tanh", FusedActivation.TANH, Ops::tanh);
 
   /** {@code e^x / sum(e^x)} over the last axis. */
   ActivationFunction SOFTMAX = new KerasActivation("softmax", x -> Ops.softmax(x, -1));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.activations;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.settings.Serialized;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ record KerasActivation(String name, Map<String, Object> settings, Formula formul
     this(name, Map.of(), new Formula(formula, null));
   }
 
-  KerasActivation(String name, Activation onKernel, UnaryOperator<Value> formula) {
+  KerasActivation(String name, FusedActivation onKernel, UnaryOperator<Value> formula) {
     this(name, Map.of(), new Formula(formula, onKernel));
   }
 
@@ -32,9 +32,9 @@ record KerasActivation(String name, Map<String, Object> settings, Formula formul
   /** What is computed; all formulas are equal, because the name decides. */
   static final class Formula {
     private final UnaryOperator<Value> write;
-    private final Activation onKernel;
+    private final FusedActivation onKernel;
 
-    Formula(UnaryOperator<Value> write, Activation onKernel) {
+    Formula(UnaryOperator<Value> write, FusedActivation onKernel) {
       this.write = write;
       this.onKernel = onKernel;
     }
@@ -61,7 +61,7 @@ record KerasActivation(String name, Map<String, Object> settings, Formula formul
   }
 
   @Override
-  public Optional<Activation> onKernel() {
+  public Optional<FusedActivation> onKernel() {
     return Optional.ofNullable(formula.onKernel);
   }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.losses;
 
-import io.nyala.ops.Activation;
-import io.nyala.ops.Dense;
+import io.nyala.ops.DenseOp;
 import io.nyala.ops.Node;
 import io.nyala.ops.Op;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.Softmax;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.SoftmaxOp;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.ops.kinds.UnaryKind;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ final class Logits {
   /** Returns the value whose softmax over the last axis {@code p} is, or null. */
   static Value ofSoftmax(Value p) {
     Op op = p.node().op();
-    if (op instanceof Softmax) {
+    if (op instanceof SoftmaxOp) {
       return p.node().input(0);
     }
     if (op instanceof Primitive.Reshape && sameRows(p)) {
@@ -45,10 +45,10 @@ final class Logits {
     if (op.equals(new Primitive.Unary(UnaryKind.SIGMOID))) {
       return p.node().input(0);
     }
-    if (op.equals(new Dense(Activation.SIGMOID))) {
+    if (op.equals(new DenseOp(FusedActivation.SIGMOID))) {
       // The same product without its activation; the one that is not used is not computed.
       List<Value> operands = p.node().inputs();
-      return Node.apply(new Dense(Activation.LINEAR), operands).get(0);
+      return Node.apply(new DenseOp(FusedActivation.LINEAR), operands).get(0);
     }
     if (op instanceof Primitive.Reshape) {
       Value logits = ofSigmoid(p.node().input(0));

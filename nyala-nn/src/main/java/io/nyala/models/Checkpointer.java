@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.ops.Variable;
+import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -9,13 +9,13 @@ import io.nyala.layers.base.Call;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
-import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.plan.Program;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 

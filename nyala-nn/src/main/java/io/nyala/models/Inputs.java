@@ -3,13 +3,13 @@ package io.nyala.models;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
-import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -2,15 +2,15 @@
 package io.nyala.models;
 
 import io.nyala.layers.base.LayerRegistry;
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Leaf;
-import io.nyala.ops.Mean;
+import io.nyala.ops.MeanOp;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.ReduceKind;
-import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.ReduceKind;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.settings.Serialized;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
@@ -107,7 +107,7 @@ final class OpForms {
       case Primitive.Binary b -> BINARY.get(b.kind());
       case Primitive.Reduce r -> REDUCE.get(r.kind());
       case Primitive.Reshape r -> NUMPY + ".Reshape";
-      case Mean m -> NUMPY + ".Mean";
+      case MeanOp m -> NUMPY + ".Mean";
       case FileOperation f -> f.form().get("module") + "." + f.className();
       default -> null;
     };
@@ -126,7 +126,7 @@ final class OpForms {
     config.put("name", name);
     switch (node.op()) {
       case Primitive.Reduce r -> putAxes(config, r.axes());
-      case Mean m -> putAxes(config, m.axes());
+      case MeanOp m -> putAxes(config, m.axes());
       case Primitive.Reshape r -> config.put("newshape", batchFree(node.output(0).shape()));
       case FileOperation f -> config.putAll(f.config(name));
       default -> {}

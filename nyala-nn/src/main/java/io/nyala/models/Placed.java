@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
+import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
 /** Something that runs on a model's variables, or on others in their place. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.ops.Gates;
 import io.nyala.settings.Arguments;
+import io.nyala.variables.Gates;
 
 /**
  * A model for single rows, quick enough for a request handler: a call allocates nothing, and any

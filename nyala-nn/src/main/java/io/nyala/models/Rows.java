@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.ops.Type;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@
 package io.nyala.models;
 
 import io.nyala.metrics.Metric;
-import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.plan.Program;
+import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
 /**

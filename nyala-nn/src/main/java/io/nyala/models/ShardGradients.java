@@ -2,7 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.Variable;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

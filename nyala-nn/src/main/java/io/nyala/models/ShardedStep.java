@@ -3,9 +3,9 @@ package io.nyala.models;
 
 import io.nyala.kernel.WorkerPool;
 import io.nyala.metrics.Metric;
-import io.nyala.ops.Variable;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Program;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

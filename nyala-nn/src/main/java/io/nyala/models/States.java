@@ -3,7 +3,7 @@ package io.nyala.models;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.recurrent.Recurrent;
-import io.nyala.ops.Variable;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.List;
 

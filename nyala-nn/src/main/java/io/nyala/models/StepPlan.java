@@ -3,10 +3,10 @@ package io.nyala.models;
 
 import io.nyala.graph.Graph;
 import io.nyala.ops.Ops;
-import io.nyala.ops.Type;
 import io.nyala.ops.Value;
-import io.nyala.ops.Variable;
 import io.nyala.tensor.DType;
+import io.nyala.tensor.Type;
+import io.nyala.variables.Variable;
 import java.util.List;
 
 /**

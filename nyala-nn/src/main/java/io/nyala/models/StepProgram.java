@@ -2,12 +2,12 @@
 package io.nyala.models;
 
 import io.nyala.metrics.Metric;
-import io.nyala.ops.Type;
-import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.plan.Program;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

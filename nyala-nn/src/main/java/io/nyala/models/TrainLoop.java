@@ -3,8 +3,8 @@ package io.nyala.models;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
-import io.nyala.ops.Variable;
 import io.nyala.settings.Arguments;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

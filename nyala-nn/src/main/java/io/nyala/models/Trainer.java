@@ -3,9 +3,9 @@ package io.nyala.models;
 
 import io.nyala.files.testing.KillPoint;
 import io.nyala.layers.base.Weight;
-import io.nyala.ops.Gates;
-import io.nyala.ops.Variable;
 import io.nyala.tensor.Tensor;
+import io.nyala.variables.Gates;
+import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

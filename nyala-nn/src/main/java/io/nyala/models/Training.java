@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.ops.Gate;
-import io.nyala.ops.Gates;
-import io.nyala.ops.Variable;
+import io.nyala.variables.Gate;
+import io.nyala.variables.Gates;
+import io.nyala.variables.Variable;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
-import io.nyala.ops.Variable;
 import io.nyala.settings.Numbers;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

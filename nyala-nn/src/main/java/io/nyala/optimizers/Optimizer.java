@@ -2,8 +2,8 @@
 package io.nyala.optimizers;
 
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.LateRows;
-import io.nyala.ops.Variable;
+import io.nyala.variables.LateRows;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

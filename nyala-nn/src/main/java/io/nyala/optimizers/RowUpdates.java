@@ -2,8 +2,8 @@
 package io.nyala.optimizers;
 
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.LateRows;
-import io.nyala.ops.Upkeep;
+import io.nyala.variables.LateRows;
+import io.nyala.variables.Upkeep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.nyala.saving;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
-import io.nyala.ops.Variable;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Names;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
 import io.nyala.tensor.npy.NpzFile;
+import io.nyala.variables.Variable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -4,8 +4,8 @@ package io.nyala.activations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Ops;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.support.Evaluate;
 import io.nyala.tensor.Tensor;
 import io.nyala.testing.GradientCheck;
@@ -161,10 +161,10 @@ class ActivationsTest {
 
   @Test
   void rides_on_kernels_where_kernels_know_it() {
-    assertThat(Activations.RELU.onKernel()).contains(Activation.RELU);
-    assertThat(Activations.LINEAR.onKernel()).contains(Activation.LINEAR);
-    assertThat(Activations.SIGMOID.onKernel()).contains(Activation.SIGMOID);
-    assertThat(Activations.TANH.onKernel()).contains(Activation.TANH);
+    assertThat(Activations.RELU.onKernel()).contains(FusedActivation.RELU);
+    assertThat(Activations.LINEAR.onKernel()).contains(FusedActivation.LINEAR);
+    assertThat(Activations.SIGMOID.onKernel()).contains(FusedActivation.SIGMOID);
+    assertThat(Activations.TANH.onKernel()).contains(FusedActivation.TANH);
     assertThat(Activations.GELU.onKernel()).isEmpty();
     assertThat(Activations.relu(0.1, 2, 0).onKernel()).isEmpty();
   }

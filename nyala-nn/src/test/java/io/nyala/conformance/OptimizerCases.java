@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.conformance;
 
-import io.nyala.ops.Variable;
 import io.nyala.optimizers.FluentOptimizer;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Optimizers;
@@ -10,6 +9,7 @@ import io.nyala.optimizers.Schedules;
 import io.nyala.optimizers.Segment;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.plan.Execution;
 import io.nyala.plan.cpu.CpuEngine;
 import io.nyala.tensor.DType;
@@ -72,7 +72,7 @@ class LossTest {
     List<UnaryOperator<Value>> lastLayers =
         List.of(
             Ops::sigmoid,
-            x -> Ops.dense(x, kernel, null, Activation.SIGMOID),
+            x -> Ops.dense(x, kernel, null, FusedActivation.SIGMOID),
             x -> Ops.reshape(Ops.sigmoid(x), Shape.of(1)));
     for (UnaryOperator<Value> layer : lastLayers) {
       assertThat(

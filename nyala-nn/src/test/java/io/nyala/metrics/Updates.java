@@ -3,13 +3,13 @@ package io.nyala.metrics;
 
 import io.nyala.graph.Graph;
 import io.nyala.ops.Ops;
-import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Execution;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -16,13 +16,13 @@ import io.nyala.graph.Topology;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Padding;
 import io.nyala.layers.base.Weight;
-import io.nyala.ops.Activation;
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.Node;
 import io.nyala.ops.Op;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.support.Evaluate;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -83,15 +83,23 @@ class FoldNormalizationTest {
     Graph plain = Graph.of(List.of(x), model().trace(Call.inference(), List.of(x)));
     Graph folded = FoldNormalization.apply(plain);
     assertThat(convolutions(plain))
-        .containsExactly(Activation.LINEAR, Activation.LINEAR, Activation.RELU, Activation.LINEAR);
+        .containsExactly(
+            FusedActivation.LINEAR,
+            FusedActivation.LINEAR,
+            FusedActivation.RELU,
+            FusedActivation.LINEAR);
     assertThat(convolutions(folded))
-        .containsExactly(Activation.RELU, Activation.LINEAR, Activation.RELU, Activation.LINEAR);
+        .containsExactly(
+            FusedActivation.RELU,
+            FusedActivation.LINEAR,
+            FusedActivation.RELU,
+            FusedActivation.LINEAR);
     // The third is normalised after its activation, and the last one's kernel is the larger part.
     assertThat(wide(plain)).isEqualTo(4);
     assertThat(wide(folded)).isEqualTo(2);
   }
 
-  private static List<Activation> convolutions(Graph graph) {
+  private static List<FusedActivation> convolutions(Graph graph) {
     return ops(graph).stream()
         .filter(Convolution.class::isInstance)
         .map(op -> ((Convolution) op).activation())

@@ -4,9 +4,9 @@ package io.nyala.optimizers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.conformance.KerasFixtures;
-import io.nyala.ops.Variable;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

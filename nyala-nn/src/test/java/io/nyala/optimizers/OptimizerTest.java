@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.Variable;
 import io.nyala.tensor.Shape;
 import io.nyala.testing.Allocations;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@
 package io.nyala.saving;
 
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.Variable;
 import io.nyala.tensor.Tensor;
+import io.nyala.variables.Variable;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -3,7 +3,7 @@ package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.ConvolutionKernels;
 import io.nyala.kernel.ConvolutionShape;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.Arrays;
 
 /** Convolutions in plain loops: the oracle of the SIMD twin. */
@@ -33,7 +33,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
       int packedOff,
       float[] bias,
       int biasOff,
-      Activation activation,
+      FusedActivation activation,
       float[] y,
       int yOff,
       int from,

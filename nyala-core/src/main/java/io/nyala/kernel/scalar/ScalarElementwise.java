@@ -2,8 +2,8 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.ElementwiseKernels;
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 
 /** Elementwise work, one element after the other. */
 final class ScalarElementwise implements ElementwiseKernels {

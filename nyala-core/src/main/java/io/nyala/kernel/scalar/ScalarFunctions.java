@@ -2,8 +2,8 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.FusedMultiplyAdd;
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 
 /**
  * Every elementwise function on one element, computed in double where that is cheap and rounded

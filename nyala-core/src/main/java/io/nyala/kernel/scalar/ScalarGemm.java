@@ -2,7 +2,7 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.GemmKernels;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 
 /** Matrix products in plain loops: the oracle of the SIMD twin. */
 public final class ScalarGemm implements GemmKernels {
@@ -30,7 +30,7 @@ public final class ScalarGemm implements GemmKernels {
       boolean accumulate,
       float[] bias,
       int biasOff,
-      Activation activation) {
+      FusedActivation activation) {
     int aRow = transposeA ? 1 : lda;
     int aColumn = transposeA ? lda : 1;
     int bRow = transposeB ? 1 : ldb;
@@ -47,7 +47,7 @@ public final class ScalarGemm implements GemmKernels {
     }
   }
 
-  static float activate(Activation activation, float x) {
+  static float activate(FusedActivation activation, float x) {
     return switch (activation) {
       case LINEAR -> x;
       case RELU -> Math.max(x, 0);

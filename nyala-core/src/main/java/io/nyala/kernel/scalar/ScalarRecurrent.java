@@ -2,7 +2,7 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.RecurrentKernels;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 
 /** Recurrent cells in plain loops: the oracle of the SIMD twin. */
 public final class ScalarRecurrent implements RecurrentKernels {
@@ -49,7 +49,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
     }
   }
 
-  private static float activate(Activation activation, float x) {
+  private static float activate(FusedActivation activation, float x) {
     return switch (activation) {
       case LINEAR -> x;
       case RELU -> Math.max(x, 0);
@@ -58,7 +58,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
     };
   }
 
-  private static float slope(Activation activation, float y) {
+  private static float slope(FusedActivation activation, float y) {
     return switch (activation) {
       case LINEAR -> 1;
       case RELU -> y > 0 ? 1 : 0;
@@ -69,7 +69,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
 
   @Override
   public void activateSum(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] a,
@@ -121,7 +121,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
 
   @Override
   public void lstm(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -148,7 +148,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
 
   @Override
   public void lstmGradient(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -213,7 +213,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
 
   @Override
   public void gruGradient(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -269,7 +269,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
 
   @Override
   public void slope(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] g,

@@ -2,7 +2,7 @@
 package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.ReduceKernels;
-import io.nyala.ops.ReduceKind;
+import io.nyala.ops.kinds.ReduceKind;
 
 /** Reductions in the order of the elements, sums and products in double. */
 final class ScalarReduce implements ReduceKernels {

@@ -2,7 +2,7 @@
 package io.nyala.plan.cpu;
 
 import io.nyala.kernel.GemmKernels;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.List;
 
 /** Many matrix products of one shape; a matrix may serve in several of them. */
@@ -80,7 +80,7 @@ final class BatchedGemmInstruction extends Instruction {
           false,
           null,
           0,
-          Activation.LINEAR);
+          FusedActivation.LINEAR);
     }
   }
 }

@@ -4,8 +4,8 @@ package io.nyala.plan.cpu;
 import io.nyala.kernel.ElementwiseKernels;
 import io.nyala.ops.Node;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.plan.cpu.ChainInstruction.Code;
 import io.nyala.plan.cpu.ChainInstruction.Mode;
 import io.nyala.plan.cpu.ChainInstruction.Operand;
@@ -120,7 +120,8 @@ final class ChainBuilder {
     }
   }
 
-  private void step(Code code, Node node, UnaryKind unary, io.nyala.ops.BinaryKind binary, int a) {
+  private void step(
+      Code code, Node node, UnaryKind unary, io.nyala.ops.kinds.BinaryKind binary, int a) {
     finish(new Step(code, unary, binary, a, -1, -1, -1), node.output(0));
   }
 

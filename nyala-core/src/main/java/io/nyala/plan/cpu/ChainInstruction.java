@@ -3,8 +3,8 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ElementwiseKernels;
 import io.nyala.kernel.IntKernels;
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

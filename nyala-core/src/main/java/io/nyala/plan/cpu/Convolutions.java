@@ -4,8 +4,8 @@ package io.nyala.plan.cpu;
 import io.nyala.kernel.ConvolutionKernels;
 import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.Kernels;
-import io.nyala.ops.Activation;
-import io.nyala.ops.ReduceKind;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.ops.kinds.ReduceKind;
 import java.util.List;
 
 /** Instructions of convolutions and their gradients. */
@@ -31,7 +31,8 @@ final class Convolutions {
     this.program = program;
   }
 
-  void convolution(ConvolutionShape s, Activation activation, Ref x, Ref kernel, Ref bias, Ref y) {
+  void convolution(
+      ConvolutionShape s, FusedActivation activation, Ref x, Ref kernel, Ref bias, Ref y) {
     if (isProduct(s)) {
       int m = x.size / s.channels;
       program.add(
@@ -168,7 +169,7 @@ final class Convolutions {
             a,
             b,
             null,
-            Activation.LINEAR,
+            FusedActivation.LINEAR,
             c));
   }
 

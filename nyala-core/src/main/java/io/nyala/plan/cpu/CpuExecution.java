@@ -3,13 +3,13 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.PerThread;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.Type;
 import io.nyala.ops.Value;
-import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
+import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
 /** One set of buffers, and the instructions bound to it. */

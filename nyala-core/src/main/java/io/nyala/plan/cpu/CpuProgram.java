@@ -3,9 +3,9 @@ package io.nyala.plan.cpu;
 
 import io.nyala.graph.Graph;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.Variable;
 import io.nyala.plan.Execution;
 import io.nyala.plan.Program;
+import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;

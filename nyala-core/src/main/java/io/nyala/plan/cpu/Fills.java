@@ -2,7 +2,7 @@
 package io.nyala.plan.cpu;
 
 import io.nyala.kernel.RandomKernels;
-import io.nyala.ops.Dropout;
+import io.nyala.ops.DropoutOp;
 import io.nyala.ops.Primitive;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ final class Fills {
     return new RowInstruction(y.size, GRAIN, List.of(), List.of(y), body);
   }
 
-  static Instruction dropout(RandomKernels kernels, Dropout op, Ref x, Ref y) {
+  static Instruction dropout(RandomKernels kernels, DropoutOp op, Ref x, Ref y) {
     long seed = op.seed();
     float rate = op.rate();
     return new RowInstruction(

@@ -3,35 +3,35 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.Kernels;
-import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BatchNormPooling;
 import io.nyala.ops.BatchNormPoolingGradient;
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
-import io.nyala.ops.Dense;
+import io.nyala.ops.DenseOp;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.DepthwiseInputGradient;
 import io.nyala.ops.DepthwiseKernelGradient;
-import io.nyala.ops.Dropout;
+import io.nyala.ops.DropoutOp;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.LayerNorm;
 import io.nyala.ops.LayerNormGradient;
 import io.nyala.ops.LogSoftmax;
-import io.nyala.ops.Mean;
+import io.nyala.ops.MeanOp;
 import io.nyala.ops.Node;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.PoolingGradient;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.RecurrenceGradient;
-import io.nyala.ops.Softmax;
 import io.nyala.ops.SoftmaxCrossEntropy;
+import io.nyala.ops.SoftmaxOp;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 import java.util.List;
 import java.util.function.Function;
@@ -97,7 +97,7 @@ final class FusedLowering {
 
   private static Rule rule(FusedOp op) {
     return switch (op) {
-      case Mean m -> NONE;
+      case MeanOp m -> NONE;
       case Convolution c -> fits(c.window()) ? (to, node) -> to.convolution(c, node) : NONE;
       case ConvolutionInputGradient c ->
           fits(c.window()) ? (to, node) -> to.inputGradient(c, node) : NONE;
@@ -112,8 +112,8 @@ final class FusedLowering {
       case PoolingGradient p -> fits(p.window()) ? (to, node) -> to.poolGradient(p, node) : NONE;
       case Recurrence r -> (to, node) -> to.recurrence(r, node);
       case RecurrenceGradient r -> (to, node) -> to.recurrenceGradient(r, node);
-      case Dense d -> (to, node) -> to.dense(d, node);
-      case Softmax s -> (to, node) -> to.mapRows(node, to.kernels.rows()::softmaxRows);
+      case DenseOp d -> (to, node) -> to.dense(d, node);
+      case SoftmaxOp s -> (to, node) -> to.mapRows(node, to.kernels.rows()::softmaxRows);
       case LogSoftmax s -> (to, node) -> to.mapRows(node, to.kernels.rows()::logSoftmaxRows);
       case SoftmaxCrossEntropy s -> FusedLowering::crossEntropy;
       case BatchNorm b -> (to, node) -> to.batchNorm(b, node);
@@ -122,7 +122,7 @@ final class FusedLowering {
       case BatchNormPoolingGradient b -> (to, node) -> to.normalizationGradient(node, null);
       case LayerNorm l -> (to, node) -> to.layerNorm(l, node);
       case LayerNormGradient l -> FusedLowering::layerNormGradient;
-      case Dropout d ->
+      case DropoutOp d ->
           (to, node) ->
               to.program.add(
                   Fills.dropout(to.kernels.random(), d, to.in(node, 0), to.out(node, 0)));
@@ -175,7 +175,7 @@ final class FusedLowering {
   private void depthwise(DepthwiseConvolution c, Node node) {
     convolutions.convolution(
         depthwise(c.window(), node.input(0).shape(), node.output(0).shape()),
-        Activation.LINEAR,
+        FusedActivation.LINEAR,
         in(node, 0),
         in(node, 1),
         null,
@@ -236,7 +236,7 @@ final class FusedLowering {
     return values.stream().map(of).toList();
   }
 
-  private void dense(Dense op, Node node) {
+  private void dense(DenseOp op, Node node) {
     Shape kernel = node.input(1).shape();
     int k = kernel.dim(0);
     int n = kernel.dim(1);

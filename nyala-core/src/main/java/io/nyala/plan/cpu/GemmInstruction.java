@@ -3,8 +3,8 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ElementwiseKernels;
 import io.nyala.kernel.GemmKernels;
-import io.nyala.ops.Activation;
-import io.nyala.ops.BinaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class GemmInstruction extends Instruction {
   private final Ref b;
   private final Ref c;
   private final Ref bias;
-  private final Activation activation;
+  private final FusedActivation activation;
   private BinaryKind slope;
   private Ref slopeOutput;
   private final boolean byColumns;
@@ -45,7 +45,7 @@ final class GemmInstruction extends Instruction {
       Ref a,
       Ref b,
       Ref bias,
-      Activation activation,
+      FusedActivation activation,
       Ref c) {
     this.gemm = gemm;
     this.elementwise = elementwise;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan.cpu;
 
-import io.nyala.ops.Variable;
+import io.nyala.variables.Variable;
 
 /** The arrays in which one execution works. */
 final class Memory {

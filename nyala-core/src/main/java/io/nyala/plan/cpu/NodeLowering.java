@@ -2,15 +2,15 @@
 package io.nyala.plan.cpu;
 
 import io.nyala.kernel.Kernels;
-import io.nyala.ops.Activation;
 import io.nyala.ops.AlongAxis;
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Composite;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
@@ -198,7 +198,7 @@ final class NodeLowering {
           in(node, 0),
           in(node, 1),
           null,
-          Activation.LINEAR,
+          FusedActivation.LINEAR,
           out);
     }
     Shape batch = y.slice(0, y.rank() - 2);

@@ -3,8 +3,8 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ColumnKernels;
 import io.nyala.kernel.Kernels;
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.ReduceKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.ReduceKind;
 import java.util.List;
 
 /** Instructions of batch and layer normalisation and their gradients. */

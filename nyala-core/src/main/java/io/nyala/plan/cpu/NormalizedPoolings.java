@@ -3,7 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.Kernels;
-import io.nyala.ops.ReduceKind;
+import io.nyala.ops.kinds.ReduceKind;
 import java.util.List;
 
 /** Instructions of batch normalisation with pooling behind it, and of their gradient. */

@@ -3,11 +3,11 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.Kernels;
 import io.nyala.kernel.RecurrentKernels;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.Recurrence.Cell;
 import io.nyala.ops.RecurrenceGradient;
-import io.nyala.ops.ReduceKind;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.ops.kinds.ReduceKind;
 import java.util.List;
 
 /** Instructions of recurrent layers and their gradients. */
@@ -118,7 +118,7 @@ final class Recurrences {
             a,
             b,
             null,
-            Activation.LINEAR,
+            FusedActivation.LINEAR,
             y));
   }
 

@@ -3,9 +3,9 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.Kernels;
 import io.nyala.kernel.RecurrentKernels;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.Recurrence.Cell;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -151,7 +151,18 @@ final class RecurrentForward extends Instruction {
     int sStride = time * op.cell().saved() * u;
     int s = savedRef.at(memory) + (first * time + t) * op.cell().saved() * u;
     cells.activateSum(
-        Activation.SIGMOID, rows, 2 * u, x, xAt, stride, scratch, inner, wide, saved, s, sStride);
+        FusedActivation.SIGMOID,
+        rows,
+        2 * u,
+        x,
+        xAt,
+        stride,
+        scratch,
+        inner,
+        wide,
+        saved,
+        s,
+        sStride);
     if (op.cell() == Cell.LSTM) {
       int g = 2 * u;
       int o = 3 * u;
@@ -169,7 +180,7 @@ final class RecurrentForward extends Instruction {
           s + g,
           sStride);
       cells.activateSum(
-          Activation.SIGMOID,
+          FusedActivation.SIGMOID,
           rows,
           u,
           x,

@@ -2,7 +2,7 @@
 package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ReduceKernels;
-import io.nyala.ops.ReduceKind;
+import io.nyala.ops.kinds.ReduceKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,12 +3,12 @@ package io.nyala.plan.cpu;
 
 import io.nyala.graph.Graph;
 import io.nyala.kernel.MoveKernels;
-import io.nyala.ops.LateRows;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
-import io.nyala.ops.Variable;
+import io.nyala.variables.LateRows;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

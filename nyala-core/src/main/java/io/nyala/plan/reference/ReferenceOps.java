@@ -3,11 +3,11 @@ package io.nyala.plan.reference;
 
 import io.nyala.kernel.KernelProvider;
 import io.nyala.ops.AlongAxis;
-import io.nyala.ops.BinaryKind;
 import io.nyala.ops.Node;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.ReduceKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.ReduceKind;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.nyala.kernel.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import org.junit.jupiter.api.Test;
 
 /** Products worked out by hand. */
@@ -17,20 +17,24 @@ class ScalarGemmTest {
 
   @Test
   void multiplies_in_all_four_orders() {
-    assertThat(product(false, false, null, Activation.LINEAR)).containsExactly(58, 64, 139, 154);
-    assertThat(product(true, false, null, Activation.LINEAR)).containsExactly(58, 64, 139, 154);
-    assertThat(product(false, true, null, Activation.LINEAR)).containsExactly(58, 64, 139, 154);
-    assertThat(product(true, true, null, Activation.LINEAR)).containsExactly(58, 64, 139, 154);
+    assertThat(product(false, false, null, FusedActivation.LINEAR))
+        .containsExactly(58, 64, 139, 154);
+    assertThat(product(true, false, null, FusedActivation.LINEAR))
+        .containsExactly(58, 64, 139, 154);
+    assertThat(product(false, true, null, FusedActivation.LINEAR))
+        .containsExactly(58, 64, 139, 154);
+    assertThat(product(true, true, null, FusedActivation.LINEAR)).containsExactly(58, 64, 139, 154);
   }
 
   @Test
   void adds_bias_before_activation() {
     float[] bias = {99, -60, -140};
-    assertThat(product(false, false, bias, Activation.LINEAR)).containsExactly(-2, -76, 79, 14);
-    assertThat(product(false, false, bias, Activation.RELU)).containsExactly(0, 0, 79, 14);
-    assertThat(product(false, false, bias, Activation.TANH))
+    assertThat(product(false, false, bias, FusedActivation.LINEAR))
+        .containsExactly(-2, -76, 79, 14);
+    assertThat(product(false, false, bias, FusedActivation.RELU)).containsExactly(0, 0, 79, 14);
+    assertThat(product(false, false, bias, FusedActivation.TANH))
         .containsExactly(new float[] {-0.9640276f, -1, 1, 1}, within(1e-6f));
-    assertThat(product(false, false, bias, Activation.SIGMOID))
+    assertThat(product(false, false, bias, FusedActivation.SIGMOID))
         .containsExactly(new float[] {0.11920292f, 0, 1, 0.99999917f}, within(1e-6f));
   }
 
@@ -58,13 +62,13 @@ class ScalarGemmTest {
             true,
             null,
             0,
-            Activation.LINEAR);
+            FusedActivation.LINEAR);
     assertThat(c).containsExactly(-1, 1, 2, 3 + 139, 4);
   }
 
   /** The 2 x 2 product; a bias is read from its second element onwards. */
   private static float[] product(
-      boolean transposeA, boolean transposeB, float[] bias, Activation activation) {
+      boolean transposeA, boolean transposeB, float[] bias, FusedActivation activation) {
     float[] c = new float[4];
     new ScalarGemm()
         .gemm(

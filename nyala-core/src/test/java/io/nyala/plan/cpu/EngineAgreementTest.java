@@ -11,24 +11,24 @@ import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
 import io.nyala.kernel.KernelProvider;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.Activation;
 import io.nyala.ops.BatchNorm;
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.Dense;
+import io.nyala.ops.DenseOp;
 import io.nyala.ops.LayerNorm;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
-import io.nyala.ops.Type;
-import io.nyala.ops.UnaryKind;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.ops.kinds.UnaryKind;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Execution;
 import io.nyala.plan.reference.ReferenceEngine;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
 import io.nyala.testing.TensorAssert;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,18 +121,18 @@ class EngineAgreementTest {
             in -> Ops.matmul(in.get(0), in.get(1)),
             normal(4, 6, 14),
             normal(14, 9)));
-    for (Activation a : Activation.values()) {
+    for (FusedActivation a : FusedActivation.values()) {
       cases.add(
           all(
               "dense " + a,
-              in -> Node.apply(new Dense(a), in),
+              in -> Node.apply(new DenseOp(a), in),
               normal(32, 9),
               normal(9, 33),
               normal(33)));
       cases.add(
           all(
               "dense without bias " + a,
-              in -> Node.apply(new Dense(a), in),
+              in -> Node.apply(new DenseOp(a), in),
               normal(3, 5, 9),
               normal(9, 1)));
     }
@@ -258,8 +258,8 @@ class EngineAgreementTest {
   }
 
   private static List<Value> mlp(List<Value> in) {
-    Value h = Ops.dense(in.get(0), in.get(1), in.get(2), Activation.RELU);
-    return List.of(Ops.dense(h, in.get(3), in.get(4), Activation.SIGMOID));
+    Value h = Ops.dense(in.get(0), in.get(1), in.get(2), FusedActivation.RELU);
+    return List.of(Ops.dense(h, in.get(3), in.get(4), FusedActivation.SIGMOID));
   }
 
   private static Value longChain(List<Value> in) {

@@ -3,12 +3,12 @@ package io.nyala.plan.cpu;
 
 import static io.nyala.plan.cpu.AgreementCase.normal;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.Recurrence.Cell;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -25,16 +25,16 @@ final class RecurrenceCases {
     for (Cell cell : Cell.values()) {
       for (boolean masked : new boolean[] {false, true}) {
         for (int units : new int[] {5, 19}) {
-          cases.add(recurrence(cell, Activation.TANH, masked, 37, 7, units));
+          cases.add(recurrence(cell, FusedActivation.TANH, masked, 37, 7, units));
         }
       }
-      cases.add(recurrence(cell, Activation.RELU, false, 2, 3, 4));
+      cases.add(recurrence(cell, FusedActivation.RELU, false, 2, 3, 4));
     }
     return cases;
   }
 
   private static AgreementCase recurrence(
-      Cell cell, Activation activation, boolean masked, int batch, int time, int u) {
+      Cell cell, FusedActivation activation, boolean masked, int batch, int time, int u) {
     List<Tensor> at =
         new ArrayList<>(
             List.of(

@@ -4,19 +4,19 @@ package io.nyala.plan.cpu;
 import io.nyala.grad.Gradients;
 import io.nyala.graph.Graph;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.Value;
-import io.nyala.ops.Variable;
 import io.nyala.ops.Window;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.plan.Execution;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.testing.Allocations;
 import io.nyala.testing.GradientCheck;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -65,7 +65,7 @@ final class StepAllocations {
               h,
               reads.get(reads.size() - 2),
               reads.get(reads.size() - 1),
-              i < 3 ? Activation.RELU : Activation.LINEAR);
+              i < 3 ? FusedActivation.RELU : FusedActivation.LINEAR);
       h = i < 3 ? Ops.dropout(Ops.softplus(y), 0.2f, i) : y;
     }
     Value loss = Ops.mean(Ops.softmaxCrossEntropy(h, target));
@@ -94,7 +94,7 @@ final class StepAllocations {
     Value bias = Ops.input("bias", Shape.of(64));
     Value gamma = Ops.input("gamma", Shape.of(64));
     List<Value> inputs = List.of(x, kernel, bias, gamma);
-    Value y = Node.apply(new Convolution(same, 1, Activation.RELU), x, kernel, bias);
+    Value y = Node.apply(new Convolution(same, 1, FusedActivation.RELU), x, kernel, bias);
     y = Node.apply(new Pooling(pairs, true), Ops.batchNorm(y, gamma, bias, 1e-3f).get(0));
     Value loss = Ops.mean(Ops.square(y));
     List<Value> outputs = new ArrayList<>(List.of(loss));

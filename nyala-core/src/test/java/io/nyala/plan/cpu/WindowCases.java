@@ -4,7 +4,6 @@ package io.nyala.plan.cpu;
 import static io.nyala.plan.cpu.AgreementCase.normal;
 import static io.nyala.plan.cpu.AgreementCase.one;
 
-import io.nyala.ops.Activation;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.Node;
@@ -12,6 +11,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +31,12 @@ final class WindowCases {
         new Window(List.of(3, 2), List.of(1, 1), List.of(2, 3), List.of(0, 1), List.of(0, 2));
     Window point =
         new Window(List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(0, 0), List.of(0, 0));
-    for (Activation a : Activation.values()) {
+    for (FusedActivation a : FusedActivation.values()) {
       cases.add(
           convolution(
               "same " + a, same, 1, a, normal(3, 10, 9, 7), normal(3, 3, 7, 35), normal(35)));
     }
-    Activation linear = Activation.LINEAR;
+    FusedActivation linear = FusedActivation.LINEAR;
     cases.add(convolution("images", same, 1, linear, normal(20, 5, 6, 16), normal(3, 3, 16, 32)));
     cases.add(convolution("filters", same, 1, linear, normal(2, 8, 8, 5), normal(3, 3, 5, 130)));
     cases.add(
@@ -83,25 +83,25 @@ final class WindowCases {
     }
     Window pairs = disjoint(2, 2);
     Window oblongs = disjoint(3, 2);
-    cases.add(normalizedPooling("", pairs, Activation.LINEAR, 3, 8, 8, 16));
-    cases.add(normalizedPooling(" and a rest", pairs, Activation.LINEAR, 2, 13, 13, 5));
-    cases.add(normalizedPooling(" of 3 x 2", oblongs, Activation.LINEAR, 2, 11, 7, 19));
-    cases.add(normalizedPooling(" in several bands", pairs, Activation.RELU, 2, 31, 30, 64));
-    cases.add(normalizedPooling(" in bands of lines", pairs, Activation.RELU, 17, 21, 20, 33));
-    cases.add(normalizedPooling(" of sigmoids", pairs, Activation.SIGMOID, 2, 7, 6, 32));
-    cases.add(normalizedPooling(" of tanh", oblongs, Activation.TANH, 2, 7, 6, 3));
+    cases.add(normalizedPooling("", pairs, FusedActivation.LINEAR, 3, 8, 8, 16));
+    cases.add(normalizedPooling(" and a rest", pairs, FusedActivation.LINEAR, 2, 13, 13, 5));
+    cases.add(normalizedPooling(" of 3 x 2", oblongs, FusedActivation.LINEAR, 2, 11, 7, 19));
+    cases.add(normalizedPooling(" in several bands", pairs, FusedActivation.RELU, 2, 31, 30, 64));
+    cases.add(normalizedPooling(" in bands of lines", pairs, FusedActivation.RELU, 17, 21, 20, 33));
+    cases.add(normalizedPooling(" of sigmoids", pairs, FusedActivation.SIGMOID, 2, 7, 6, 32));
+    cases.add(normalizedPooling(" of tanh", oblongs, FusedActivation.TANH, 2, 7, 6, 3));
     cases.add(
         new AgreementCase(
             "poolings after batchNorm, one after the other",
             in -> {
-              Value y = Node.apply(new Pooling(pairs, true), normalized(Activation.RELU, in));
+              Value y = Node.apply(new Pooling(pairs, true), normalized(FusedActivation.RELU, in));
               List<Value> again = List.of(y, in.get(1), in.get(2));
               return List.of(
-                  Node.apply(new Pooling(pairs, true), normalized(Activation.LINEAR, again)));
+                  Node.apply(new Pooling(pairs, true), normalized(FusedActivation.LINEAR, again)));
             },
             2e-4,
             List.of(normal(2, 14, 12, 8), normal(8), normal(8))));
-    for (Activation a : List.of(Activation.RELU, Activation.TANH)) {
+    for (FusedActivation a : List.of(FusedActivation.RELU, FusedActivation.TANH)) {
       cases.add(
           new AgreementCase(
               "batchNorm of " + a,
@@ -114,7 +114,7 @@ final class WindowCases {
             "batchNorm whose gradient is its operand",
             in -> {
               Value x = Ops.relu(in.get(0));
-              return Ops.multiply(Ops.stopGradient(x), normalized(Activation.LINEAR, in));
+              return Ops.multiply(Ops.stopGradient(x), normalized(FusedActivation.LINEAR, in));
             },
             normal(40, 19),
             normal(19),
@@ -127,7 +127,7 @@ final class WindowCases {
     return new Window(size, size, List.of(1, 1), List.of(0, 0), List.of(0, 0));
   }
 
-  private static Value normalized(Activation a, List<Value> in) {
+  private static Value normalized(FusedActivation a, List<Value> in) {
     Value x =
         switch (a) {
           case LINEAR -> in.get(0);
@@ -138,7 +138,8 @@ final class WindowCases {
     return Ops.batchNorm(x, in.get(1), in.get(2), 1e-3f).get(0);
   }
 
-  private static AgreementCase normalizedPooling(String name, Window w, Activation a, int... x) {
+  private static AgreementCase normalizedPooling(
+      String name, Window w, FusedActivation a, int... x) {
     int c = x[3];
     return new AgreementCase(
         "pooling after batchNorm" + name,
@@ -148,7 +149,7 @@ final class WindowCases {
   }
 
   private static AgreementCase convolution(
-      String name, Window window, int groups, Activation activation, Tensor... at) {
+      String name, Window window, int groups, FusedActivation activation, Tensor... at) {
     Convolution op = new Convolution(window, groups, activation);
     return new AgreementCase("convolution " + name, in -> Node.apply(op, in), 1e-4, List.of(at));
   }

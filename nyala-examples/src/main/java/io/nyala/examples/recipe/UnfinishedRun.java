@@ -7,7 +7,7 @@ import io.nyala.files.testing.KillPoint;
 import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.models.Checkpointer;
 import io.nyala.models.Progress;
-import io.nyala.ops.Variable;
+import io.nyala.variables.Variable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

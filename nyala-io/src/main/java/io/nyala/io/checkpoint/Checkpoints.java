@@ -5,7 +5,7 @@ import io.nyala.files.AtomicFile;
 import io.nyala.files.FolderLock;
 import io.nyala.models.Checkpointer;
 import io.nyala.models.Progress;
-import io.nyala.ops.Variable;
+import io.nyala.variables.Variable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;

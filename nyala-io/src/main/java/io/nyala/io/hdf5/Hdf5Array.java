@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.hdf5;
 
-import io.nyala.ops.Variable;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.variables.Variable;
 import java.nio.ByteBuffer;
 
 /**

@@ -5,9 +5,9 @@ import io.nyala.ops.Composite;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
-import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,11 +3,11 @@ package io.nyala.layers.base;
 
 import io.nyala.constraints.Constraint;
 import io.nyala.initializers.Initializer;
-import io.nyala.ops.Variable;
 import io.nyala.regularizers.Regularizer;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.variables.Variable;
 
 /**
  * A variable of a layer, with what training must know of it. Its first content is drawn when

@@ -200,11 +200,12 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
         .orElseGet(
             () ->
                 activation.apply(
-                    convolution(window, groups, io.nyala.ops.Activation.LINEAR, operands)));
+                    convolution(
+                        window, groups, io.nyala.ops.kinds.FusedActivation.LINEAR, operands)));
   }
 
   private static Value convolution(
-      Window window, int groups, io.nyala.ops.Activation fused, List<Value> operands) {
+      Window window, int groups, io.nyala.ops.kinds.FusedActivation fused, List<Value> operands) {
     return Node.apply(new Convolution(window, groups, fused), operands).get(0);
   }
 

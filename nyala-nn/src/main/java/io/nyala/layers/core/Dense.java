@@ -164,7 +164,10 @@ public final class Dense extends ChainedLayer<Dense> {
     return activation
         .onKernel()
         .map(fused -> Ops.dense(floats, k, b, fused))
-        .orElseGet(() -> activation.apply(Ops.dense(floats, k, b, io.nyala.ops.Activation.LINEAR)));
+        .orElseGet(
+            () ->
+                activation.apply(
+                    Ops.dense(floats, k, b, io.nyala.ops.kinds.FusedActivation.LINEAR)));
   }
 
   @Override

@@ -15,9 +15,9 @@ import io.nyala.layers.base.Weight;
 import io.nyala.layers.base.WeightOptions;
 import io.nyala.layers.support.Require;
 import io.nyala.layers.support.ShapeForm;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.regularizers.Regularizer;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
@@ -149,11 +149,12 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
     Value k = call.read(kernel);
     if (bias != null && here.isBiasOfUnits(biasAxes)) {
       Value b = Ops.reshape(call.read(bias), Shape.of(bias.variable().size()));
-      Activation fused = activation.onKernel().orElse(Activation.LINEAR);
+      FusedActivation fused = activation.onKernel().orElse(FusedActivation.LINEAR);
       Value y = here.apply(x, k, (rows, matrix) -> Ops.dense(rows, matrix, b, fused));
       return activation.onKernel().isPresent() ? y : activation.apply(y);
     }
-    Value y = here.apply(x, k, (rows, matrix) -> Ops.dense(rows, matrix, null, Activation.LINEAR));
+    Value y =
+        here.apply(x, k, (rows, matrix) -> Ops.dense(rows, matrix, null, FusedActivation.LINEAR));
     return activation.apply(bias == null ? y : Ops.add(y, call.read(bias)));
   }
 

@@ -7,11 +7,11 @@ import io.nyala.initializers.Initializer;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.support.Require;
-import io.nyala.ops.Activation;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.regularizers.Regularizer;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
@@ -191,9 +191,9 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
 
   @Override
   Walk walk(Call call, Value x, Value mask, List<Value> begin, boolean begun) {
-    Optional<Activation> fused = cell.activation.onKernel();
+    Optional<FusedActivation> fused = cell.activation.onKernel();
     boolean sigmoid =
-        cell.recurrentActivation.onKernel().filter(a -> a == Activation.SIGMOID).isPresent();
+        cell.recurrentActivation.onKernel().filter(a -> a == FusedActivation.SIGMOID).isPresent();
     if (fused.isEmpty()
         || !sigmoid
         || x.shape().rank() != 3
@@ -206,7 +206,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
       in = Ops.multiply(x, cell.mask(call, same, cell.dropout));
     }
     List<Value> operands = new ArrayList<>();
-    operands.add(Ops.dense(in, call.read(cell.kernel), inputBias(call), Activation.LINEAR));
+    operands.add(Ops.dense(in, call.read(cell.kernel), inputBias(call), FusedActivation.LINEAR));
     operands.add(call.read(cell.recurrentKernel));
     operands.addAll(begin);
     Value inner = recurrentBias(call);

@@ -4,9 +4,9 @@ package io.nyala.layers.support;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
-import io.nyala.ops.Type;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.Type;
 import java.util.Arrays;
 
 /**

@@ -53,7 +53,8 @@ class DenseTest {
   void simple_activations_ride_on_the_kernel() {
     Dense layer = withWeights(dense(3).activation("tanh"));
     Value y = layer.trace(Call.inference(), List.of(Evaluate.input(X))).get(0);
-    assertThat(y.node().op()).isEqualTo(new io.nyala.ops.Dense(io.nyala.ops.Activation.TANH));
+    assertThat(y.node().op())
+        .isEqualTo(new io.nyala.ops.DenseOp(io.nyala.ops.kinds.FusedActivation.TANH));
   }
 
   @Test

@@ -13,7 +13,9 @@ import java.lang.reflect.Method;
 public final class Unit {
   private Unit() {}
 
-  /** Returns a handle with the signature of the one method of {@code type}, which must be public. */
+  /**
+   * Returns a handle with the signature of the one method of {@code type}, which must be public.
+   */
   public static <T> MethodHandle of(Class<T> type, T loop) {
     for (Method method : type.getDeclaredMethods()) {
       if (!method.isSynthetic()) {

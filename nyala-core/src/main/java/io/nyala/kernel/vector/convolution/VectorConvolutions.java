@@ -12,7 +12,7 @@ import io.nyala.kernel.vector.base.Copy;
 import io.nyala.kernel.vector.convolution.tiles.ConvolutionTiles;
 import io.nyala.kernel.vector.convolution.tiles.WideConvolutionTiles;
 import io.nyala.kernel.vector.elementwise.Activations;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.Arrays;
 
 /**
@@ -62,14 +62,14 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int packedOff,
       float[] bias,
       int biasOff,
-      Activation activation,
+      FusedActivation activation,
       float[] y,
       int yOff,
       int from,
       int to) {
-    boolean relu = activation == Activation.RELU;
+    boolean relu = activation == FusedActivation.RELU;
     walk(s.forward, x, xOff, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
-    if (!relu && activation != Activation.LINEAR) {
+    if (!relu && activation != FusedActivation.LINEAR) {
       int line = s.out[2] * s.filters;
       Activations.apply(
           activation, 1, (to - from) * line, y, yOff + from * line, (to - from) * line);

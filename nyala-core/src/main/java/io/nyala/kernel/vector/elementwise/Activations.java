@@ -2,8 +2,8 @@
 package io.nyala.kernel.vector.elementwise;
 
 import io.nyala.kernel.ElementwiseKernels;
-import io.nyala.ops.Activation;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.ops.kinds.UnaryKind;
 
 /** Activations in place, on rows that are still in the cache. */
 public final class Activations {
@@ -12,7 +12,7 @@ public final class Activations {
   private Activations() {}
 
   /** Applies an activation to an {@code (m, n)} matrix with rows {@code ldc} apart. */
-  public static void apply(Activation activation, int m, int n, float[] c, int cOff, int ldc) {
+  public static void apply(FusedActivation activation, int m, int n, float[] c, int cOff, int ldc) {
     UnaryKind kind =
         switch (activation) {
           case LINEAR -> null;

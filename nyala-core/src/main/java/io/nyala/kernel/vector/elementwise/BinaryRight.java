@@ -5,7 +5,7 @@ import static io.nyala.kernel.vector.base.Lanes.LANES;
 import static io.nyala.kernel.vector.base.Lanes.SPECIES;
 
 import io.nyala.kernel.scalar.ScalarFunctions;
-import io.nyala.ops.BinaryKind;
+import io.nyala.ops.kinds.BinaryKind;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;

@@ -9,8 +9,8 @@ import io.nyala.kernel.ElementwiseKernels;
 import io.nyala.kernel.vector.base.Padding;
 import io.nyala.kernel.vector.base.Unit;
 import io.nyala.kernel.vector.math.Rounding;
-import io.nyala.ops.BinaryKind;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 import java.lang.invoke.MethodHandle;
 
 /** Elementwise work, one loop for each kind, each a {@link Unit}. */

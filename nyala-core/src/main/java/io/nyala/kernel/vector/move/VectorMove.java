@@ -8,7 +8,7 @@ import io.nyala.kernel.vector.base.Buffers;
 import io.nyala.kernel.vector.base.Copy;
 import io.nyala.kernel.vector.base.Transpose;
 import io.nyala.kernel.vector.elementwise.VectorElementwise;
-import io.nyala.ops.BinaryKind;
+import io.nyala.ops.kinds.BinaryKind;
 import java.util.Arrays;
 
 /** Copies, with fast paths for runs, repeated elements and transposes. */

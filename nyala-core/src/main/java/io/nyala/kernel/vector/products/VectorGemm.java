@@ -12,7 +12,7 @@ import io.nyala.kernel.vector.base.Copy;
 import io.nyala.kernel.vector.base.Scratch;
 import io.nyala.kernel.vector.base.Transpose;
 import io.nyala.kernel.vector.elementwise.Activations;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.Arrays;
 
 /**
@@ -60,7 +60,7 @@ public final class VectorGemm implements GemmKernels {
       boolean accumulate,
       float[] bias,
       int biasOff,
-      Activation activation) {
+      FusedActivation activation) {
     int m = m1 - m0;
     int n = n1 - n0;
     if (m <= 0 || n <= 0) {
@@ -74,7 +74,7 @@ public final class VectorGemm implements GemmKernels {
     int cAt = cOff + m0 * ldc + n0;
     float[] start = accumulate ? null : bias;
     int startAt = biasOff + n0;
-    boolean relu = !accumulate && activation == Activation.RELU;
+    boolean relu = !accumulate && activation == FusedActivation.RELU;
     boolean line = true;
     if (n == 1 && !transposeB && ldb == 1 && !transposeA) {
       if (!accumulate) {
@@ -142,7 +142,7 @@ public final class VectorGemm implements GemmKernels {
             s);
       }
     }
-    if (!accumulate && activation != Activation.LINEAR && !(relu && !line)) {
+    if (!accumulate && activation != FusedActivation.LINEAR && !(relu && !line)) {
       Activations.apply(activation, m, n, c, cAt, ldc);
     }
   }

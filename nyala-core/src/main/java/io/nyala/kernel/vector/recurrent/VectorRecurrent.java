@@ -11,8 +11,8 @@ import io.nyala.kernel.vector.base.Copy;
 import io.nyala.kernel.vector.elementwise.Activations;
 import io.nyala.kernel.vector.elementwise.VectorElementwise;
 import io.nyala.kernel.vector.products.PackedProduct;
-import io.nyala.ops.Activation;
-import io.nyala.ops.BinaryKind;
+import io.nyala.ops.kinds.BinaryKind;
+import io.nyala.ops.kinds.FusedActivation;
 
 /**
  * Recurrent cells in vectors. Activations are computed without gaps, in a block that stays in the
@@ -30,8 +30,8 @@ public final class VectorRecurrent implements RecurrentKernels {
   /** Creates the kernels; they have no state but the work space of each thread. */
   public VectorRecurrent() {}
 
-  private static boolean canDo(Activation activation, int n) {
-    return activation == Activation.TANH && canDo(n);
+  private static boolean canDo(FusedActivation activation, int n) {
+    return activation == FusedActivation.TANH && canDo(n);
   }
 
   private static boolean canDo(int n) {
@@ -70,7 +70,7 @@ public final class VectorRecurrent implements RecurrentKernels {
 
   @Override
   public void activateSum(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] a,
@@ -129,7 +129,7 @@ public final class VectorRecurrent implements RecurrentKernels {
 
   @Override
   public void lstm(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -187,7 +187,7 @@ public final class VectorRecurrent implements RecurrentKernels {
 
   @Override
   public void lstmGradient(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -296,7 +296,7 @@ public final class VectorRecurrent implements RecurrentKernels {
 
   @Override
   public void gruGradient(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] gates,
@@ -371,7 +371,7 @@ public final class VectorRecurrent implements RecurrentKernels {
 
   @Override
   public void slope(
-      Activation activation,
+      FusedActivation activation,
       int rows,
       int n,
       float[] g,

@@ -10,7 +10,7 @@ import io.nyala.kernel.vector.base.Buffers;
 import io.nyala.kernel.vector.base.Unit;
 import io.nyala.kernel.vector.elementwise.VectorElementwise;
 import io.nyala.kernel.vector.reduce.Sums;
-import io.nyala.ops.UnaryKind;
+import io.nyala.ops.kinds.UnaryKind;
 import java.lang.invoke.MethodHandle;
 
 /**

@@ -2,7 +2,7 @@
 package io.nyala.kernel.vector.products;
 
 import io.nyala.kernel.GemmKernels;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -16,7 +16,7 @@ final class GemmCase {
   final int n;
   final int k;
   final boolean accumulate;
-  final Activation activation;
+  final FusedActivation activation;
   final int lda;
   final int ldb;
   final int ldc;
@@ -38,7 +38,7 @@ final class GemmCase {
       boolean gaps,
       boolean accumulate,
       boolean withBias,
-      Activation activation) {
+      FusedActivation activation) {
     this.transposeA = transposeA;
     this.transposeB = transposeB;
     this.m = m;
@@ -100,7 +100,7 @@ final class GemmCase {
           float y = b[bOff + (transposeB ? j * ldb + p : p * ldb + j)];
           sum = Math.fma(x, y, sum);
         }
-        result[at] = !accumulate && activation == Activation.RELU ? Math.max(sum, 0) : sum;
+        result[at] = !accumulate && activation == FusedActivation.RELU ? Math.max(sum, 0) : sum;
       }
     }
     return result;

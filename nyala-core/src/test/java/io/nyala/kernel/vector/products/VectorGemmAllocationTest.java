@@ -4,7 +4,7 @@ package io.nyala.kernel.vector.products;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.kernel.GemmKernels;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.testing.Allocations;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +27,9 @@ class VectorGemmAllocationTest {
     for (int[] size : sizes) {
       for (boolean transposeA : BOTH) {
         for (boolean transposeB : BOTH) {
-          for (Activation activation : Activation.values()) {
+          for (FusedActivation activation : FusedActivation.values()) {
             for (boolean gaps : BOTH) {
-              boolean accumulate = activation == Activation.LINEAR && gaps;
+              boolean accumulate = activation == FusedActivation.LINEAR && gaps;
               GemmCase x =
                   new GemmCase(
                       transposeA,

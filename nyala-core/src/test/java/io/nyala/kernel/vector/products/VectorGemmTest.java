@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.kernel.GemmKernels;
 import io.nyala.kernel.scalar.ScalarGemm;
-import io.nyala.ops.Activation;
+import io.nyala.ops.kinds.FusedActivation;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,8 @@ class VectorGemmTest {
             for (boolean transposeB : BOTH) {
               turn++;
               boolean accumulate = turn % 5 == 0;
-              Activation activation = turn % 3 == 0 ? Activation.RELU : Activation.LINEAR;
+              FusedActivation activation =
+                  turn % 3 == 0 ? FusedActivation.RELU : FusedActivation.LINEAR;
               // With gaps no case is a single contiguous column, whose order is another one.
               checkBits(
                   new GemmCase(
@@ -73,7 +74,7 @@ class VectorGemmTest {
                     true,
                     accumulate,
                     true,
-                    Activation.RELU));
+                    FusedActivation.RELU));
           }
         }
       }
@@ -82,7 +83,7 @@ class VectorGemmTest {
 
   @Test
   void agrees_with_the_scalar_twin_for_every_activation() {
-    for (Activation activation : Activation.values()) {
+    for (FusedActivation activation : FusedActivation.values()) {
       for (int n : new int[] {1, 2, LANES, 2 * LANES + 3}) {
         for (int m : new int[] {1, 3, 4, LANES + 1, 3 * LANES}) {
           for (boolean gaps : BOTH) {
@@ -106,7 +107,7 @@ class VectorGemmTest {
           for (boolean accumulate : BOTH) {
             GemmCase x =
                 new GemmCase(
-                    transposeA, false, m, 1, k, false, accumulate, true, Activation.LINEAR);
+                    transposeA, false, m, 1, k, false, accumulate, true, FusedActivation.LINEAR);
             float[] expected = x.run(SCALAR, 0, m, 0, 1);
             assertThat(x.run(VECTOR, 0, m, 0, 1))
                 .as("%s", x)
@@ -131,7 +132,7 @@ class VectorGemmTest {
               random.nextBoolean(),
               random.nextBoolean(),
               random.nextBoolean(),
-              Activation.values()[random.nextInt(4)]);
+              FusedActivation.values()[random.nextInt(4)]);
       float[] whole = x.run(VECTOR, 0, x.m, 0, x.n);
       float[] parts = x.c.clone();
       split(x, parts, 0, x.m, 0, x.n, random);
@@ -141,7 +142,8 @@ class VectorGemmTest {
 
   @Test
   void passes_nan_and_infinity_on() {
-    for (Activation activation : new Activation[] {Activation.LINEAR, Activation.RELU}) {
+    for (FusedActivation activation :
+        new FusedActivation[] {FusedActivation.LINEAR, FusedActivation.RELU}) {
       GemmCase x = new GemmCase(false, false, 9, LANES + 2, 6, false, false, false, activation);
       x.a[x.aOff] = Float.NaN;
       x.a[x.aOff + x.lda] = Float.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.ops;
+package io.nyala.ops.kinds;
 
 /** Functions of one element. */
 public enum UnaryKind {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.ops;
+package io.nyala.variables;
 
 /** What must be done before the numbers of a variable are read or replaced as a whole. */
 @FunctionalInterface

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.ops;
+package io.nyala.ops.kinds;
 
 /**
  * Activations that ride on the kernel that produces the data; their slope follows from the output.
  */
-public enum Activation {
+public enum FusedActivation {
   /** The identity. */
   LINEAR,
   /** {@code max(x, 0)}. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
@@ -13,7 +15,7 @@ import java.util.List;
  *
  * @param activation applied in the kernel
  */
-public record Dense(Activation activation) implements FusedOp {
+public record DenseOp(FusedActivation activation) implements FusedOp {
   @Override
   public List<Type> infer(List<Type> in) {
     Shape x = in.get(0).shape();
@@ -40,12 +42,17 @@ public record Dense(Activation activation) implements FusedOp {
         x.shape().rank() == 2 ? y : Ops.reshape(y, x.shape().with(-1, y.shape().last())));
   }
 
-  static Value activate(Activation activation, Value y) {
+  static Value activate(FusedActivation activation, Value y) {
     return switch (activation) {
       case LINEAR -> y;
       case RELU -> Ops.relu(y);
       case SIGMOID -> Ops.sigmoid(y);
       case TANH -> Ops.tanh(y);
     };
+  }
+
+  @Override
+  public String label() {
+    return "Dense";
   }
 }

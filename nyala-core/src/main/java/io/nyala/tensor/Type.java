@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.ops;
-
-import io.nyala.tensor.DType;
-import io.nyala.tensor.Shape;
+package io.nyala.tensor;
 
 /**
  * What is known of a value before it exists.

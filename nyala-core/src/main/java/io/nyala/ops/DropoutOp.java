@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param rate probability of zero, in [0, 1)
  * @param seed the key of the stream
  */
-public record Dropout(float rate, long seed) implements FusedOp {
+public record DropoutOp(float rate, long seed) implements FusedOp {
   @Override
   public List<Type> infer(List<Type> in) {
     return List.of(Type.floats(in.get(0).shape()));
@@ -23,5 +24,10 @@ public record Dropout(float rate, long seed) implements FusedOp {
     Value u = Node.apply(new Primitive.Random(false, x.shape(), seed));
     Value kept = Ops.multiply(x, 1 / (1 - rate));
     return List.of(Ops.where(Ops.less(u, Ops.constant(rate)), Ops.constant(0), kept));
+  }
+
+  @Override
+  public String label() {
+    return "Dropout";
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.ops;
+package io.nyala.ops.kinds;
 
 /** How many elements become one. */
 public enum ReduceKind {

@@ -2,10 +2,11 @@
 package io.nyala.ops;
 
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.Type;
 import java.util.List;
 
 /** {@code e^x / sum(e^x)} over the last axis, shifted by the maximum so that nothing overflows. */
-public record Softmax() implements FusedOp {
+public record SoftmaxOp() implements FusedOp {
   @Override
   public List<Type> infer(List<Type> in) {
     return List.of(Type.floats(in.get(0).shape()));
@@ -21,5 +22,10 @@ public record Softmax() implements FusedOp {
   static Value shifted(Value x) {
     Shape s = x.shape();
     return s.rank() == 0 ? x : Ops.subtract(x, Ops.stopGradient(Ops.max(x, true, -1)));
+  }
+
+  @Override
+  public String label() {
+    return "Softmax";
   }
 }

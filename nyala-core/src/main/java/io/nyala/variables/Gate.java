@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.ops;
+package io.nyala.variables;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.ops.kinds.ReduceKind;
+import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
@@ -8,7 +10,7 @@ import java.util.List;
  *
  * @param axes counted from the front, ascending
  */
-public record Mean(List<Integer> axes) implements FusedOp {
+public record MeanOp(List<Integer> axes) implements FusedOp {
   @Override
   public List<Type> infer(List<Type> in) {
     return new Primitive.Reduce(ReduceKind.SUM, axes).infer(in);
@@ -22,5 +24,10 @@ public record Mean(List<Integer> axes) implements FusedOp {
     }
     Value sum = Node.apply(new Primitive.Reduce(ReduceKind.SUM, axes), in.get(0));
     return List.of(Ops.multiply(sum, 1f / n));
+  }
+
+  @Override
+  public String label() {
+    return "Mean";
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.ops;
+package io.nyala.variables;
 
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * of them before anybody else reads the variable. So a step costs by the rows that it names, not by
  * those that there are.
  *
- * <p>A program whose gradient of the table is a scatter of rows ({@link Primitive.ScatterAdd})
+ * <p>A program whose gradient of the table is a scatter of rows ({@code Primitive.ScatterAdd})
  * works in this way when the table has this upkeep and the variable of its gradient has {@link
  * #gradient}: it calls {@link #plan}, has the planned rows brought up to date, reads them, and
  * writes the gradients of these rows alone.

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel;
+
+/** The failure of the lowest-numbered chunk that failed in a job. */
+final class FirstFailure {
+  private static final int NONE = Integer.MAX_VALUE;
+
+  private Throwable failure;
+  private volatile int failedChunk = NONE;
+
+  /** Tells whether a chunk is still worth running: no lower one has failed. */
+  boolean mayRun(int chunk) {
+    return chunk < failedChunk;
+  }
+
+  /** Keeps a failure unless a lower chunk has failed. */
+  synchronized void add(int chunk, Throwable e) {
+    if (chunk < failedChunk) {
+      failure = e;
+      failedChunk = chunk;
+    }
+  }
+
+  /** Returns the failure, or null, and forgets it for the next job. */
+  Throwable take() {
+    if (failedChunk == NONE) {
+      return null;
+    }
+    synchronized (this) {
+      Throwable taken = failure;
+      failure = null;
+      failedChunk = NONE;
+      return taken;
+    }
+  }
+}

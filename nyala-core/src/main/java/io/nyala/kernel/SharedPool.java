@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel;
+
+/** The pool that everybody shares, and how many threads it has. */
+final class SharedPool {
+  private static final String THREADS_PROPERTY = "nyala.threads";
+  private static final Object LOCK = new Object();
+  private static volatile WorkerPool shared;
+
+  private SharedPool() {}
+
+  /** Returns the pool, which is made by the first call. */
+  static WorkerPool get() {
+    WorkerPool pool = shared;
+    return pool != null ? pool : start();
+  }
+
+  private static WorkerPool start() {
+    synchronized (LOCK) {
+      if (shared == null) {
+        shared = WorkerPool.of(defaultThreads());
+      }
+      return shared;
+    }
+  }
+
+  /** Replaces the pool, unless it has this size. */
+  static void useThreads(int threads) {
+    synchronized (LOCK) {
+      WorkerPool old = shared;
+      if (old != null && old.threads() == threads) {
+        return;
+      }
+      shared = WorkerPool.of(threads);
+      if (old != null) {
+        old.close();
+      }
+    }
+  }
+
+  private static int defaultThreads() {
+    String text = System.getProperty(THREADS_PROPERTY);
+    if (text == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    try {
+      int threads = Integer.parseInt(text.strip());
+      if (threads >= 1) {
+        return threads;
+      }
+    } catch (NumberFormatException e) {
+      // told below, together with numbers that are too small
+    }
+    throw new IllegalArgumentException(
+        "system property "
+            + THREADS_PROPERTY
+            + ": expected a whole number of at least 1, got \""
+            + text
+            + "\"");
+  }
+}
