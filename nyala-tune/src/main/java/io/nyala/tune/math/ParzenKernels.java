@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.math;
+
+/**
+ * The kernels of a Parzen estimator along one ordered axis: normal distributions cut off at 0 and
+ * 1, one for each observation and a wide one for what was known before.
+ */
+final class ParzenKernels {
+  /** Beyond so many widths times the root of 2, what the cube cuts off is below rounding. */
+  private static final double NO_TAIL = 5.9;
+
+  final Axis axis;
+
+  /** The middles of the kernels, by observation; the prior's is the last. */
+  final double[] means;
+
+  /** One over their widths. */
+  final double[] inverses;
+
+  /** The observations by rising means, the prior last. */
+  private final int[] sorted;
+
+  /**
+   * @param means one for each observation, and room for the prior's
+   * @param sorted the observations by rising means, and room for the prior
+   */
+  ParzenKernels(Axis axis, double[] means, int[] sorted) {
+    this.axis = axis;
+    this.means = means;
+    this.sorted = sorted;
+    this.inverses = new double[means.length];
+    int n = means.length - 1;
+    means[n] = 0.5;
+    inverses[n] = 1;
+    sorted[n] = n;
+    // As wide as the larger gap to a neighbour; the ends count as neighbours of a lone observation.
+    double narrowest = 1.0 / Math.min(100, n + 2);
+    for (int i = 0; i < n; i++) {
+      double mean = means[sorted[i]];
+      double left = i > 0 ? mean - means[sorted[i - 1]] : n == 1 ? mean : 0;
+      double right = i < n - 1 ? means[sorted[i + 1]] - mean : n == 1 ? 1 - mean : 0;
+      double width = Math.clamp(Math.max(left, right), narrowest, 1);
+      inverses[sorted[i]] = 1 / width;
+    }
+  }
+
+  /** Multiplies each kernel's factor by what its density has in front of the exponential. */
+  void scale(double[] factors) {
+    boolean dense = axis.continuous();
+    for (int k = 0; k < means.length; k++) {
+      double inverse = inverses[k];
+      double inside = 1 - 0.5 * (tail(means[k] * inverse) + tail((1 - means[k]) * inverse));
+      factors[k] *= (dense ? inverse : 1) / inside;
+    }
+  }
+
+  private static double tail(double distance) {
+    double x = distance * Normal.SQRT_HALF;
+    return x > NO_TAIL ? 0 : ErrorFunction.erfc(x);
+  }
+
+  /** Adds the exponents of the densities at a place. */
+  void addExponents(double place, double[] exponents) {
+    double[] m = means;
+    double[] s = inverses;
+    for (int k = 0; k < m.length; k++) {
+      double z = (place - m[k]) * s[k];
+      exponents[k] -= 0.5 * z * z;
+    }
+  }
+
+  /** Computes the logarithms of the probabilities that the kernels give a cell, uncut. */
+  void cellMasses(long cell, double[] logMasses) {
+    double left = axis.edge(cell);
+    double right = axis.edge(cell + 1);
+    int previous = -1;
+    for (int k : sorted) {
+      // On a grid many observations are equal, and neighbours in the order.
+      if (previous >= 0 && means[k] == means[previous] && inverses[k] == inverses[previous]) {
+        logMasses[k] = logMasses[previous];
+      } else {
+        logMasses[k] =
+            TruncatedNormal.logMass(
+                (left - means[k]) * inverses[k], (right - means[k]) * inverses[k]);
+      }
+      previous = k;
+    }
+  }
+
+  /** Returns the place below which a share of a kernel lies, snapped to the axis. */
+  double quantile(int kernel, double share) {
+    double mean = means[kernel];
+    double inverse = inverses[kernel];
+    double z = TruncatedNormal.quantile(share, -mean * inverse, (1 - mean) * inverse);
+    return axis.snap(mean + z / inverse);
+  }
+}
