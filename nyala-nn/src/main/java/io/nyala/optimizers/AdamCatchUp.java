@@ -105,8 +105,8 @@ final class AdamCatchUp {
         (float) sums[2][since],
         (float) sums[3][since],
         (float) sums[4][since]);
-    FlatMath.flush(m, from, to, Optimizer.NO_SLOT);
-    FlatMath.flush(v, from, to, Optimizer.NO_SLOT);
+    FlatMath.flush(m, from, to, FlatMath.NO_SLOT);
+    FlatMath.flush(v, from, to, FlatMath.NO_SLOT);
   }
 
   private static void stretch(

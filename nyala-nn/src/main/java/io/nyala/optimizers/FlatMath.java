@@ -6,6 +6,9 @@ package io.nyala.optimizers;
  * that the compiler turns it into vector instructions.
  */
 final class FlatMath {
+  /** What of a slot is smaller than this is as good as zero. */
+  static final float NO_SLOT = 1e-32f;
+
   private FlatMath() {}
 
   /**

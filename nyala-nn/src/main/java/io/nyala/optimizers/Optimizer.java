@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
-import io.nyala.kernel.WorkerPool;
 import io.nyala.variables.LateRows;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,47 +22,13 @@ import java.util.Map;
  * stretch of weights in {@link #update}.
  */
 public abstract class Optimizer {
-  /**
-   * Averages of gradients that have ceased, and weights that a penalty pulls to zero, die away
-   * through the subnormal numbers, with which processors are a hundred times slower. Every so many
-   * updates, what is smaller than these becomes zero.
-   */
-  private static final long FLUSH_EVERY = 64;
-
-  private static final float NO_WEIGHT = 1e-15f;
-  static final float NO_SLOT = 1e-32f;
-
   private final String name;
   private final LearningRate learningRate;
   final OptimizerSettings settings = new OptimizerSettings();
 
-  private float[] weights;
-  private float[] gradients;
-  private List<Segment> segments;
-  private List<Slot> slots;
-  private float[][] slotData;
-  private float[] averages;
-  private float[] accumulator;
+  private OptimizerState state;
+  private UpdatePass pass;
   private long iterations;
-
-  private RowUpdates rowUpdates;
-  private boolean[] byRows;
-  private Chunks chunks;
-  private boolean[] decays;
-  private boolean anyDecays;
-  private double[] pieceSquares;
-  private double[] rowSquares;
-  private float[] norms;
-
-  // What the chunks of the current pass need; written before the pool starts, read by its threads.
-  private final WorkerPool.Task normPass = this::gatherSquares;
-  private final WorkerPool.Task updatePass = this::updateChunk;
-  private boolean updating;
-  private boolean flushing;
-  private float rate;
-  private float globalScale;
-  private float averageMomentum;
-  private boolean overwriting;
 
   /**
    * Creates an optimizer.
@@ -144,7 +108,7 @@ public abstract class Optimizer {
 
   /** Returns the numbers of one slot, at the positions of their weights; not a copy. */
   public final float[] slot(int index) {
-    return slotData[index];
+    return state.slots[index];
   }
 
   /** Returns the names of the slots, for example {@code [momentum, velocity]}. */
@@ -200,38 +164,16 @@ public abstract class Optimizer {
    */
   public void bind(float[] weights, float[] gradients, List<Segment> segments) {
     Segments.check(name, weights, gradients == null ? weights : gradients, segments);
-    Segments.requireSame(name, this.segments, segments);
+    Segments.requireSame(name, segments(), segments);
     settle();
-    this.weights = weights;
-    this.gradients = gradients;
-    if (rowUpdates != null) {
-      rowUpdates.weights(weights);
+    if (state == null) {
+      List<Segment> all = List.copyOf(segments);
+      bound(all);
+      state = new OptimizerState(this, all, weights.length);
+      pass = new UpdatePass(this, state);
     }
-    if (this.segments == null) {
-      allocate(List.copyOf(segments));
-    }
-  }
-
-  private void allocate(List<Segment> bound) {
-    segments = bound;
-    chunks = byVariable() ? Chunks.whole(bound) : new Chunks(bound, new boolean[bound.size()]);
-    bound(bound);
-    slots = List.copyOf(slots());
-    slotData = new float[slots.size()][weights.length];
-    for (int i = 0; i < slotData.length; i++) {
-      Arrays.fill(slotData[i], slots.get(i).initial());
-    }
-    averages = settings.ema ? new float[weights.length] : null;
-    accumulator = settings.accumulationSteps > 1 ? new float[weights.length] : null;
-    decays = new boolean[bound.size()];
-    for (int i = 0; i < decays.length; i++) {
-      decays[i] = decayOf(bound.get(i)) != null && !settings.isExcludedFromDecay(bound.get(i));
-      anyDecays |= decays[i];
-    }
-    if (settings.clipping.needsNorms()) {
-      pieceSquares = new double[chunks.pieces()];
-      norms = new float[bound.size()];
-    }
+    state.weights = weights;
+    state.gradients = gradients;
   }
 
   // Tables of which a step reads few rows
@@ -245,26 +187,7 @@ public abstract class Optimizer {
    * @return what keeps its rows, the same one in every call; null if they cannot wait
    */
   public LateRows lateRows(int segment) {
-    if (averages != null || accumulator != null || decays[segment] || !canCatchUp()) {
-      return null;
-    }
-    if (rowUpdates == null) {
-      rowUpdates = new RowUpdates(this);
-      rowUpdates.weights(weights);
-      byRows = new boolean[segments.size()];
-    }
-    for (RowUpdates.Table table : rowUpdates.tables()) {
-      if (table.segment == segment) {
-        return table;
-      }
-    }
-    byRows[segment] = true;
-    chunks = new Chunks(segments, byRows);
-    if (pieceSquares != null) {
-      pieceSquares = new double[chunks.pieces()];
-      rowSquares = new double[(rowUpdates.tables().size() + 1) * RowUpdates.PARTS];
-    }
-    return rowUpdates.add(segment, segments.get(segment));
+    return pass.lateRows(segment);
   }
 
   /**
@@ -273,8 +196,8 @@ public abstract class Optimizer {
    * fit} calls this at the end of each epoch in any case.
    */
   public void settle() {
-    if (rowUpdates != null) {
-      rowUpdates.settle();
+    if (pass != null) {
+      pass.settle();
     }
   }
 
@@ -283,11 +206,12 @@ public abstract class Optimizer {
    * few hundred updates, and whenever {@link #settle} is called.
    */
   public boolean isSettled() {
-    return rowUpdates == null || rowUpdates.isSettled();
+    return pass == null || pass.isSettled();
   }
 
-  final float[][] slotArrays() {
-    return slotData;
+  /** Slots are about to be read, or replaced by others. */
+  final void expectAnything() {
+    pass.expectAnything();
   }
 
   // Updating
@@ -298,174 +222,18 @@ public abstract class Optimizer {
    * @throws IllegalStateException if {@link #bind} has not been called
    */
   public void apply() {
-    if (gradients == null) {
+    if (state == null || state.gradients == null) {
       throw new IllegalStateException(
           "optimizer \"" + name + "\": bind it to weights and gradients first");
     }
-    if (rowUpdates != null) {
-      rowUpdates.begin();
-    }
-    updating = accumulator == null || (iterations + 1) % settings.accumulationSteps == 0;
-    if (updating) {
-      rate = (float) learningRate();
-      begin(rate, updates() + 1);
-      if (settings.clipping.needsNorms()) {
-        WorkerPool.shared().run(normPass, tasks());
-        combineSquares();
-      }
-    }
-    flushing = updates() % FLUSH_EVERY == FLUSH_EVERY - 1;
-    averageMomentum = updates() == 0 ? 0 : (float) settings.emaMomentum;
-    overwriting =
-        settings.emaOverwriteFrequency > 0 && (updates() + 1) % settings.emaOverwriteFrequency == 0;
-    WorkerPool.shared().run(updatePass, tasks());
-    if (rowUpdates != null) {
-      rowUpdates.end();
-    }
+    pass.apply(iterations);
     iterations++;
-  }
-
-  private int tasks() {
-    return chunks.count()
-        + (rowUpdates == null ? 0 : rowUpdates.tables().size() * RowUpdates.PARTS);
-  }
-
-  private void gatherSquares(int chunk) {
-    if (chunk >= chunks.count()) {
-      gatherRowSquares(chunk - chunks.count());
-      return;
-    }
-    if (accumulator != null) {
-      FlatMath.takeMean(
-          accumulator, gradients, chunks.from(chunk), chunks.to(chunk), settings.accumulationSteps);
-    }
-    for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
-      pieceSquares[p] = FlatMath.sumOfSquares(gradients, chunks.pieceFrom(p), chunks.pieceTo(p));
-    }
-  }
-
-  private void gatherRowSquares(int task) {
-    RowUpdates.Table table = rowUpdates.tables().get(task / RowUpdates.PARTS);
-    rowSquares[task] = table.sumOfSquares(gradients, task % RowUpdates.PARTS);
-  }
-
-  private double combineRowSquares() {
-    double all = 0;
-    for (int t = 0; rowUpdates != null && t < rowUpdates.tables().size(); t++) {
-      double sum = 0;
-      for (int part = 0; part < RowUpdates.PARTS; part++) {
-        sum += rowSquares[t * RowUpdates.PARTS + part];
-      }
-      norms[rowUpdates.tables().get(t).segment] = (float) Math.sqrt(sum);
-      all += sum;
-    }
-    return all;
-  }
-
-  private void combineSquares() {
-    int last = -1;
-    double all = combineRowSquares();
-    double sum = 0;
-    for (int p = 0; p < pieceSquares.length; p++) {
-      int segment = chunks.pieceSegment(p);
-      sum = segment == last ? sum + pieceSquares[p] : pieceSquares[p];
-      norms[segment] = (float) Math.sqrt(sum);
-      all += pieceSquares[p];
-      last = segment;
-    }
-    float norm = (float) Math.sqrt(all);
-    float limit = settings.clipLimit;
-    // The last term turns an infinite norm into NaN, which is then seen rather than hidden.
-    globalScale = limit * Math.min(1 / norm, 1 / limit) + (norm - norm);
-  }
-
-  private void updateRows(int task) {
-    RowUpdates.Table table = rowUpdates.tables().get(task / RowUpdates.PARTS);
-    int part = task % RowUpdates.PARTS;
-    if (!table.isPlanned()) {
-      int at = table.offset + table.row0(part) * table.width;
-      int end = table.offset + table.row0(part + 1) * table.width;
-      clipStretch(table.segment, at, end);
-      update(weights, gradients, at, end);
-      table.takeAll(table.row0(part), table.row0(part + 1));
-      return;
-    }
-    for (int place = table.place(part); place < table.place(part + 1); place++) {
-      int at = table.take(place);
-      clipStretch(table.segment, at, at + table.width);
-      update(weights, gradients, at, at + table.width);
-    }
-  }
-
-  private void clipStretch(int segment, int from, int to) {
-    float limit = settings.clipLimit;
-    switch (settings.clipping) {
-      case NONE -> {}
-      case BY_VALUE -> FlatMath.clip(gradients, from, to, limit);
-      case BY_GLOBAL_NORM -> FlatMath.scale(gradients, from, to, globalScale);
-      case BY_NORM -> FlatMath.scale(gradients, from, to, limit, Math.max(norms[segment], limit));
-    }
-  }
-
-  private void updateChunk(int chunk) {
-    if (chunk >= chunks.count()) {
-      updateRows(chunk - chunks.count());
-      return;
-    }
-    int from = chunks.from(chunk);
-    int to = chunks.to(chunk);
-    if (!updating) {
-      FlatMath.add(accumulator, gradients, from, to);
-    } else {
-      if (accumulator != null && !settings.clipping.needsNorms()) {
-        FlatMath.takeMean(accumulator, gradients, from, to, settings.accumulationSteps);
-      }
-      clip(chunk);
-      if (anyDecays) {
-        decay(chunk);
-      }
-      update(weights, gradients, from, to);
-      if (flushing) {
-        FlatMath.flush(weights, from, to, NO_WEIGHT);
-        for (float[] slot : slotData) {
-          FlatMath.flush(slot, from, to, NO_SLOT);
-        }
-      }
-    }
-    if (averages != null) {
-      FlatMath.average(averages, weights, from, to, averageMomentum);
-      if (overwriting) {
-        System.arraycopy(averages, from, weights, from, to - from);
-      }
-    }
-  }
-
-  private void clip(int chunk) {
-    if (settings.clipping == Clipping.BY_NORM) {
-      for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
-        clipStretch(chunks.pieceSegment(p), chunks.pieceFrom(p), chunks.pieceTo(p));
-      }
-    } else {
-      clipStretch(-1, chunks.from(chunk), chunks.to(chunk));
-    }
-  }
-
-  private void decay(int chunk) {
-    for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
-      int segment = chunks.pieceSegment(p);
-      if (decays[segment]) {
-        float decay = decayOf(segments.get(segment)).floatValue();
-        FlatMath.decay(weights, chunks.pieceFrom(p), chunks.pieceTo(p), decay, rate);
-      }
-    }
   }
 
   /** Ends training: with moving averages, the weights become their averages. */
   public void finish() {
-    if (averages != null && iterations > 0) {
-      for (Segment s : segments) {
-        System.arraycopy(averages, s.offset(), weights, s.offset(), s.size());
-      }
+    if (state != null && iterations > 0) {
+      state.takeAverages();
     }
   }
 
@@ -486,19 +254,14 @@ public abstract class Optimizer {
     iterations = count;
   }
 
-  /** Returns how many times the weights have been updated; less than calls when accumulating. */
-  private long updates() {
-    return iterations / settings.accumulationSteps;
-  }
-
   /** Returns the moving averages at the positions of their weights, or null without them. */
   public final float[] averages() {
-    return averages;
+    return state == null ? null : state.averages;
   }
 
   /** Returns the variables to which it is bound, or null. */
   public List<Segment> segments() {
-    return segments;
+    return state == null ? null : state.segments;
   }
 
   /**
@@ -522,9 +285,7 @@ public abstract class Optimizer {
    * @param order all of {@link #segments}
    */
   public List<Variable> variables(List<Segment> order) {
-    List<Variable> variables = new ArrayList<>();
-    addWindows(variables, order, averages, "average");
-    addWindows(variables, order, accumulator, "gradient_accumulator");
+    List<Variable> variables = new ArrayList<>(state.averageVariables(order));
     variables.addAll(slotVariables(order));
     variables.addAll(extraVariables());
     return variables;
@@ -536,40 +297,12 @@ public abstract class Optimizer {
    * @param order the variables to which it is bound, in the order in which a file has them
    */
   protected List<Variable> slotVariables(List<Segment> order) {
-    List<Variable> variables = new ArrayList<>();
-    int groups = slots.stream().mapToInt(s -> s.group() + 1).max().orElse(0);
-    for (int group = 0; group < groups; group++) {
-      for (Segment segment : order) {
-        for (int i = 0; i < slotData.length; i++) {
-          if (slots.get(i).group() == group) {
-            variables.add(window(segment, slots.get(i).name(), slotData[i]));
-          }
-        }
-      }
-    }
-    return variables;
-  }
-
-  private void addWindows(
-      List<Variable> variables, List<Segment> order, float[] data, String slotName) {
-    if (data != null) {
-      order.forEach(s -> variables.add(window(s, slotName, data)));
-    }
+    return state.slotVariables(order);
   }
 
   /** Returns a window on the numbers of a slot that stand beside one variable. */
   protected final Variable window(Segment segment, String slotName, float[] data) {
-    String path = name + "/" + segment.path().replace('/', '_') + "_" + slotName;
-    Variable window = Variable.in(path, segment.shape(), data, segment.offset());
-    window.upkeep(this::settleForAnything);
-    return window;
-  }
-
-  /** Slots are about to be read, or replaced by others. */
-  private void settleForAnything() {
-    if (rowUpdates != null) {
-      rowUpdates.expectAnything();
-    }
+    return state.window(segment, slotName, data);
   }
 
   // Configuration

@@ -57,7 +57,7 @@ final class RowUpdates implements Upkeep {
 
     /** Makes up what each row misses, takes the result, and puts back what was there. */
     private void settleCopy(float[] copy) {
-      float[][] slots = optimizer.slotArrays();
+      float[][] slots = state.slots;
       float[][] before = new float[slots.length + 1][width];
       for (int row = 0; row < rows(); row++) {
         if (have[row] < 0 || have[row] == now || isZero(row)) {
@@ -67,10 +67,10 @@ final class RowUpdates implements Upkeep {
         for (int i = 0; i < slots.length; i++) {
           System.arraycopy(slots[i], at, before[i], 0, width);
         }
-        System.arraycopy(weights, at, before[slots.length], 0, width);
+        System.arraycopy(state.weights, at, before[slots.length], 0, width);
         catchUp(row);
-        System.arraycopy(weights, at, copy, row * width, width);
-        System.arraycopy(before[slots.length], 0, weights, at, width);
+        System.arraycopy(state.weights, at, copy, row * width, width);
+        System.arraycopy(before[slots.length], 0, state.weights, at, width);
         for (int i = 0; i < slots.length; i++) {
           System.arraycopy(before[i], 0, slots[i], at, width);
         }
@@ -90,7 +90,7 @@ final class RowUpdates implements Upkeep {
 
     private void catchUp(int row) {
       int at = offset + row * width;
-      optimizer.catchUp(weights, at, at + width, have[row], now);
+      optimizer.catchUp(state.weights, at, at + width, have[row], now);
     }
 
     /** Returns the position of the row at a place of the plan, which is up to date after this. */
@@ -152,7 +152,7 @@ final class RowUpdates implements Upkeep {
     }
 
     private boolean isZero(int row) {
-      for (float[] slot : optimizer.slotArrays()) {
+      for (float[] slot : state.slots) {
         for (int i = offset + row * width; i < offset + (row + 1) * width; i++) {
           if (slot[i] != 0) {
             return false;
@@ -166,16 +166,13 @@ final class RowUpdates implements Upkeep {
   private final Optimizer optimizer;
   private final List<Table> tables = new ArrayList<>();
   private final WorkerPool.Task settling = this::settlePart;
-  private float[] weights;
+  private final OptimizerState state;
   private int now;
   private volatile boolean late;
 
-  RowUpdates(Optimizer optimizer) {
+  RowUpdates(Optimizer optimizer, OptimizerState state) {
     this.optimizer = optimizer;
-  }
-
-  void weights(float[] newWeights) {
-    weights = newWeights;
+    this.state = state;
   }
 
   List<Table> tables() {

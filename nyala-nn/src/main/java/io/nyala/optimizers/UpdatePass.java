@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.optimizers;
+
+import io.nyala.kernel.WorkerPool;
+import io.nyala.variables.LateRows;
+
+/**
+ * One pass over all weights in fixed chunks: gradients are averaged over accumulated batches and
+ * clipped, weights decay, the rule is applied, and moving averages follow. Allocates nothing.
+ */
+final class UpdatePass {
+  /**
+   * Averages of gradients that have ceased, and weights that a penalty pulls to zero, die away
+   * through the subnormal numbers, with which processors are a hundred times slower. Every so many
+   * updates, what is smaller than {@link #NO_WEIGHT} and {@link FlatMath#NO_SLOT} becomes zero.
+   */
+  private static final long FLUSH_EVERY = 64;
+
+  private static final float NO_WEIGHT = 1e-15f;
+
+  private final Optimizer optimizer;
+  private final OptimizerSettings settings;
+  private final OptimizerState state;
+  private final boolean[] decays;
+  private boolean anyDecays;
+  private Chunks chunks;
+  private double[] pieceSquares;
+  private float[] norms;
+
+  // Tables of which a step reads few rows; null while there are none.
+  private RowUpdates rowUpdates;
+  private boolean[] byRows;
+  private double[] rowSquares;
+
+  // What the chunks of the current pass need; written before the pool starts, read by its threads.
+  private final WorkerPool.Task normPass = this::gatherSquares;
+  private final WorkerPool.Task updatePass = this::updateChunk;
+  private boolean updating;
+  private boolean flushing;
+  private float rate;
+  private float globalScale;
+  private float averageMomentum;
+  private boolean overwriting;
+
+  UpdatePass(Optimizer optimizer, OptimizerState state) {
+    this.optimizer = optimizer;
+    this.settings = optimizer.settings;
+    this.state = state;
+    int variables = state.segments.size();
+    chunks =
+        optimizer.byVariable()
+            ? Chunks.whole(state.segments)
+            : new Chunks(state.segments, new boolean[variables]);
+    decays = new boolean[variables];
+    for (int i = 0; i < variables; i++) {
+      Segment segment = state.segments.get(i);
+      decays[i] = optimizer.decayOf(segment) != null && !settings.isExcludedFromDecay(segment);
+      anyDecays |= decays[i];
+    }
+    if (settings.clipping.needsNorms()) {
+      pieceSquares = new double[chunks.pieces()];
+      norms = new float[variables];
+    }
+  }
+
+  /** Lets the rows of a variable wait for updates, or returns null if they cannot. */
+  LateRows lateRows(int segment) {
+    if (state.averages != null
+        || state.accumulator != null
+        || decays[segment]
+        || !optimizer.canCatchUp()) {
+      return null;
+    }
+    if (rowUpdates == null) {
+      rowUpdates = new RowUpdates(optimizer, state);
+      byRows = new boolean[state.segments.size()];
+    }
+    for (RowUpdates.Table table : rowUpdates.tables()) {
+      if (table.segment == segment) {
+        return table;
+      }
+    }
+    byRows[segment] = true;
+    chunks = new Chunks(state.segments, byRows);
+    if (pieceSquares != null) {
+      pieceSquares = new double[chunks.pieces()];
+      rowSquares = new double[(rowUpdates.tables().size() + 1) * RowUpdates.PARTS];
+    }
+    return rowUpdates.add(segment, state.segments.get(segment));
+  }
+
+  void settle() {
+    if (rowUpdates != null) {
+      rowUpdates.settle();
+    }
+  }
+
+  boolean isSettled() {
+    return rowUpdates == null || rowUpdates.isSettled();
+  }
+
+  /** Slots are about to be read, or replaced by others. */
+  void expectAnything() {
+    if (rowUpdates != null) {
+      rowUpdates.expectAnything();
+    }
+  }
+
+  /**
+   * Makes one update.
+   *
+   * @param iterations how many there were before, the accumulated ones among them
+   */
+  void apply(long iterations) {
+    long updates = iterations / settings.accumulationSteps;
+    if (rowUpdates != null) {
+      rowUpdates.begin();
+    }
+    updating = state.accumulator == null || (iterations + 1) % settings.accumulationSteps == 0;
+    if (updating) {
+      rate = (float) optimizer.learningRate();
+      optimizer.begin(rate, updates + 1);
+      if (settings.clipping.needsNorms()) {
+        WorkerPool.shared().run(normPass, tasks());
+        combineSquares();
+      }
+    }
+    flushing = updates % FLUSH_EVERY == FLUSH_EVERY - 1;
+    averageMomentum = updates == 0 ? 0 : (float) settings.emaMomentum;
+    overwriting =
+        settings.emaOverwriteFrequency > 0 && (updates + 1) % settings.emaOverwriteFrequency == 0;
+    WorkerPool.shared().run(updatePass, tasks());
+    if (rowUpdates != null) {
+      rowUpdates.end();
+    }
+  }
+
+  private int tasks() {
+    return chunks.count()
+        + (rowUpdates == null ? 0 : rowUpdates.tables().size() * RowUpdates.PARTS);
+  }
+
+  private void gatherSquares(int chunk) {
+    if (chunk >= chunks.count()) {
+      gatherRowSquares(chunk - chunks.count());
+      return;
+    }
+    if (state.accumulator != null) {
+      FlatMath.takeMean(
+          state.accumulator,
+          state.gradients,
+          chunks.from(chunk),
+          chunks.to(chunk),
+          settings.accumulationSteps);
+    }
+    for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
+      pieceSquares[p] =
+          FlatMath.sumOfSquares(state.gradients, chunks.pieceFrom(p), chunks.pieceTo(p));
+    }
+  }
+
+  private void gatherRowSquares(int task) {
+    RowUpdates.Table table = rowUpdates.tables().get(task / RowUpdates.PARTS);
+    rowSquares[task] = table.sumOfSquares(state.gradients, task % RowUpdates.PARTS);
+  }
+
+  private double combineRowSquares() {
+    double all = 0;
+    for (int t = 0; rowUpdates != null && t < rowUpdates.tables().size(); t++) {
+      double sum = 0;
+      for (int part = 0; part < RowUpdates.PARTS; part++) {
+        sum += rowSquares[t * RowUpdates.PARTS + part];
+      }
+      norms[rowUpdates.tables().get(t).segment] = (float) Math.sqrt(sum);
+      all += sum;
+    }
+    return all;
+  }
+
+  private void combineSquares() {
+    int last = -1;
+    double all = combineRowSquares();
+    double sum = 0;
+    for (int p = 0; p < pieceSquares.length; p++) {
+      int segment = chunks.pieceSegment(p);
+      sum = segment == last ? sum + pieceSquares[p] : pieceSquares[p];
+      norms[segment] = (float) Math.sqrt(sum);
+      all += pieceSquares[p];
+      last = segment;
+    }
+    float norm = (float) Math.sqrt(all);
+    float limit = settings.clipLimit;
+    // The last term turns an infinite norm into NaN, which is then seen rather than hidden.
+    globalScale = limit * Math.min(1 / norm, 1 / limit) + (norm - norm);
+  }
+
+  private void updateRows(int task) {
+    RowUpdates.Table table = rowUpdates.tables().get(task / RowUpdates.PARTS);
+    int part = task % RowUpdates.PARTS;
+    if (!table.isPlanned()) {
+      int at = table.offset + table.row0(part) * table.width;
+      int end = table.offset + table.row0(part + 1) * table.width;
+      clipStretch(table.segment, at, end);
+      optimizer.update(state.weights, state.gradients, at, end);
+      table.takeAll(table.row0(part), table.row0(part + 1));
+      return;
+    }
+    for (int place = table.place(part); place < table.place(part + 1); place++) {
+      int at = table.take(place);
+      clipStretch(table.segment, at, at + table.width);
+      optimizer.update(state.weights, state.gradients, at, at + table.width);
+    }
+  }
+
+  private void clipStretch(int segment, int from, int to) {
+    float limit = settings.clipLimit;
+    switch (settings.clipping) {
+      case NONE -> {}
+      case BY_VALUE -> FlatMath.clip(state.gradients, from, to, limit);
+      case BY_GLOBAL_NORM -> FlatMath.scale(state.gradients, from, to, globalScale);
+      case BY_NORM ->
+          FlatMath.scale(state.gradients, from, to, limit, Math.max(norms[segment], limit));
+    }
+  }
+
+  private void updateChunk(int chunk) {
+    if (chunk >= chunks.count()) {
+      updateRows(chunk - chunks.count());
+      return;
+    }
+    int from = chunks.from(chunk);
+    int to = chunks.to(chunk);
+    if (!updating) {
+      FlatMath.add(state.accumulator, state.gradients, from, to);
+    } else {
+      if (state.accumulator != null && !settings.clipping.needsNorms()) {
+        FlatMath.takeMean(state.accumulator, state.gradients, from, to, settings.accumulationSteps);
+      }
+      clip(chunk);
+      if (anyDecays) {
+        decay(chunk);
+      }
+      optimizer.update(state.weights, state.gradients, from, to);
+      if (flushing) {
+        FlatMath.flush(state.weights, from, to, NO_WEIGHT);
+        for (float[] slot : state.slots) {
+          FlatMath.flush(slot, from, to, FlatMath.NO_SLOT);
+        }
+      }
+    }
+    if (state.averages != null) {
+      FlatMath.average(state.averages, state.weights, from, to, averageMomentum);
+      if (overwriting) {
+        System.arraycopy(state.averages, from, state.weights, from, to - from);
+      }
+    }
+  }
+
+  private void clip(int chunk) {
+    if (settings.clipping == Clipping.BY_NORM) {
+      for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
+        clipStretch(chunks.pieceSegment(p), chunks.pieceFrom(p), chunks.pieceTo(p));
+      }
+    } else {
+      clipStretch(-1, chunks.from(chunk), chunks.to(chunk));
+    }
+  }
+
+  private void decay(int chunk) {
+    for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
+      int segment = chunks.pieceSegment(p);
+      if (decays[segment]) {
+        float decay = optimizer.decayOf(state.segments.get(segment)).floatValue();
+        FlatMath.decay(state.weights, chunks.pieceFrom(p), chunks.pieceTo(p), decay, rate);
+      }
+    }
+  }
+}
