@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +28,7 @@ class CommentsTest {
   void every_public_type_and_member_has_a_comment() throws IOException {
     List<String> exported = new ArrayList<>();
     List<Path> sources = new ArrayList<>();
-    for (String module : List.of("nyala-core", "nyala-nn", "nyala-data", "nyala-io")) {
+    for (String module : Repository.libraries(ROOT)) {
       Path main = ROOT.resolve(module).resolve("src/main/java");
       String descriptor = Files.readString(main.resolve("module-info.java"));
       EXPORT.matcher(descriptor).results().map(export -> export.group(1)).forEach(exported::add);
@@ -75,33 +71,17 @@ class CommentsTest {
 
   private List<String> uncommented(List<String> packages, List<Path> sources) {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("-proc:none", "-Xlint:none", "-Xmaxwarns", "100000"));
-    arguments.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    arguments.addAll(List.of("-Xdoclint:missing/protected"));
+    arguments.addAll(List.of("-Xmaxwarns", "100000", "-Xdoclint:missing/protected"));
     arguments.add("-Xdoclint/package:" + String.join(",", packages));
-    arguments.addAll(List.of("-cp", libraries(), "-d", classes.toString()));
+    arguments.addAll(List.of("-d", classes.toString()));
     sources.forEach(source -> arguments.add(source.toString()));
-    StringWriter messages = new StringWriter();
-    PrintWriter writer = new PrintWriter(messages);
-    int status =
-        ToolProvider.findFirst("javac")
-            .orElseThrow()
-            .run(writer, writer, arguments.toArray(String[]::new));
-    assertThat(status).as(messages.toString()).isZero();
+    Javac.Outcome outcome = Javac.run(arguments);
+    assertThat(outcome.succeeded()).as(outcome.messages()).isTrue();
     return Pattern.compile("(?m)^.*: no comment$")
-        .matcher(messages.toString())
+        .matcher(outcome.messages())
         .results()
         .map(MatchResult::group)
         .map(line -> line.replace(ROOT + File.separator, ""))
         .toList();
-  }
-
-  /** Where this test found its own libraries, the sources' among them. */
-  private static String libraries() {
-    return Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
-        .map(System::getProperty)
-        .filter(path -> path != null && !path.isEmpty())
-        .reduce((a, b) -> a + File.pathSeparator + b)
-        .orElseThrow();
   }
 }

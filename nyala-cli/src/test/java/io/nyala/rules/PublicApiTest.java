@@ -13,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -51,6 +52,15 @@ class PublicApiTest {
 
   private static SortedSet<String> api(Path classes) throws Exception {
     SortedSet<String> lines = new TreeSet<>();
+    for (Class<?> type : types(classes)) {
+      add(type, lines);
+    }
+    return lines;
+  }
+
+  /** Returns all types that users of a module can see. */
+  static List<Class<?>> types(Path classes) throws Exception {
+    List<Class<?>> types = new ArrayList<>();
     ModuleDescriptor module;
     try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
       module = ModuleDescriptor.read(in);
@@ -60,11 +70,11 @@ class PublicApiTest {
       for (String name : names(folder)) {
         Class<?> type = Class.forName(exported.source() + "." + name, false, loader());
         if (isOpen(type)) {
-          add(type, lines);
+          types.add(type);
         }
       }
     }
-    return lines;
+    return types;
   }
 
   private static ClassLoader loader() {

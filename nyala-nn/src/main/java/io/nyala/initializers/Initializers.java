@@ -74,12 +74,7 @@ public final class Initializers {
     return new Constant(value);
   }
 
-  /** Returns the initializer that gives the identity matrix. */
-  public static Identity identity() {
-    return identity(1);
-  }
-
-  /** Returns the initializer that gives a multiple of the identity matrix. */
+  /** Returns the initializer that gives the identity matrix times a gain, usually 1. */
   public static Identity identity(double gain) {
     return new Identity(gain);
   }

@@ -16,7 +16,7 @@ import java.util.Map;
  * predictions of ranks that differ by an axis of 1 are aligned before, and samples are reduced to
  * one number after.
  */
-public abstract class Loss {
+public abstract class Loss implements Measure {
   /** The number with which Keras keeps logarithms and divisors from zero. */
   protected static final float EPSILON = 1e-7f;
 
@@ -37,6 +37,7 @@ public abstract class Loss {
   protected abstract Value values(Value yTrue, Value yPred);
 
   /** Returns Keras's name, for example {@code mean_squared_error}. */
+  @Override
   public final String name() {
     return name;
   }

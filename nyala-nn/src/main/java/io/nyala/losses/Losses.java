@@ -11,7 +11,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /** Makes losses, in Keras's words, with Keras's defaults. */
-public final class Losses {
+public final class Losses extends SharedMeasures {
   private static final Registry<Loss> REGISTRY = new Registry<>("loss");
 
   static {
@@ -71,21 +71,6 @@ public final class Losses {
         s -> reader.apply(s).reduction(Reduction.byName(s.getString("reduction", "mean"))), names);
   }
 
-  /** Returns {@code mean((yTrue - yPred)^2)}. */
-  public static MeanSquaredError meanSquaredError() {
-    return new MeanSquaredError();
-  }
-
-  /** Returns {@code mean(|yTrue - yPred|)}. */
-  public static MeanAbsoluteError meanAbsoluteError() {
-    return new MeanAbsoluteError();
-  }
-
-  /** Returns {@code 100 * mean(|yTrue - yPred| / |yTrue|)}. */
-  public static MeanAbsolutePercentageError meanAbsolutePercentageError() {
-    return new MeanAbsolutePercentageError();
-  }
-
   /** Returns the mean squared difference of {@code log(1 + x)}. */
   public static MeanSquaredLogarithmicError meanSquaredLogarithmicError() {
     return new MeanSquaredLogarithmicError();
@@ -104,11 +89,6 @@ public final class Losses {
   /** Returns {@code mean(log(cosh(yPred - yTrue)))}. */
   public static LogCosh logCosh() {
     return new LogCosh();
-  }
-
-  /** Returns minus the cosine of the angle between targets and predictions. */
-  public static CosineSimilarity cosineSimilarity() {
-    return new CosineSimilarity();
   }
 
   /** Returns {@code mean(yPred - yTrue * log(yPred))}, for counts. */

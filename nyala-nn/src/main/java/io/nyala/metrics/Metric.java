@@ -2,6 +2,7 @@
 package io.nyala.metrics;
 
 import io.nyala.losses.Loss;
+import io.nyala.losses.Measure;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
@@ -20,7 +21,7 @@ import java.util.Set;
  * <p>A metric gathers for one run at a time. A run that finds it at work, such as an evaluation
  * while a training goes on, gathers into a {@link #copy} instead.
  */
-public abstract class Metric implements Cloneable {
+public abstract class Metric implements Measure, Cloneable {
   private static final Set<Class<?>> UNCHANGING =
       Set.of(String.class, Boolean.class, Integer.class, Long.class, Float.class, Double.class);
 
@@ -33,6 +34,7 @@ public abstract class Metric implements Cloneable {
   }
 
   /** Returns the name in the logs. */
+  @Override
   public final String name() {
     return name;
   }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.metrics;
 
+import io.nyala.losses.CosineSimilarity;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
+import io.nyala.losses.Measure;
+import io.nyala.losses.SharedMeasures;
 import io.nyala.metrics.AnswerCount.Kind;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
@@ -15,7 +18,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /** Makes metrics, in Keras's words, with Keras's defaults. */
-public final class Metrics {
+public final class Metrics extends SharedMeasures {
   private static final Registry<Metric> REGISTRY = new Registry<>("metric");
 
   static {
@@ -189,34 +192,14 @@ public final class Metrics {
     return new AnswerCount(Kind.FALSE_NEGATIVES);
   }
 
-  /** Returns {@code mean((yTrue - yPred)^2)}. */
-  public static MeanMetricWrapper meanSquaredError() {
-    return (MeanMetricWrapper) REGISTRY.byName("mean_squared_error");
-  }
-
-  /** Returns {@code mean(|yTrue - yPred|)}. */
-  public static MeanMetricWrapper meanAbsoluteError() {
-    return (MeanMetricWrapper) REGISTRY.byName("mean_absolute_error");
-  }
-
   /** Returns {@code sqrt(mean((yTrue - yPred)^2))}. */
   public static RootMeanSquaredError rootMeanSquaredError() {
     return new RootMeanSquaredError();
   }
 
-  /** Returns {@code 100 * mean(|yTrue - yPred| / |yTrue|)}. */
-  public static MeanMetricWrapper meanAbsolutePercentageError() {
-    return (MeanMetricWrapper) REGISTRY.byName("mean_absolute_percentage_error");
-  }
-
   /** Returns the share of the targets' variance that predictions explain. */
   public static R2Score r2Score() {
     return new R2Score();
-  }
-
-  /** Returns the cosine of the angle between targets and predictions. */
-  public static MeanMetricWrapper cosineSimilarity() {
-    return cosine(-1);
   }
 
   /** Returns {@code mean(log(cosh(yPred - yTrue)))}. */
@@ -234,9 +217,26 @@ public final class Metrics {
     return new ConfusionMatrix(numClasses);
   }
 
-  /** Returns the mean of a loss, under its name. */
+  /**
+   * Returns the mean of a loss, under its name. {@link CosineSimilarity} loses its minus sign, as
+   * Keras's metric of that name has none.
+   */
   public static MeanMetricWrapper of(Loss loss) {
-    return new MeanMetricWrapper(loss);
+    return loss instanceof CosineSimilarity similarity
+        ? cosine((Integer) similarity.config().get("axis"))
+        : new MeanMetricWrapper(loss);
+  }
+
+  /** Returns the metric itself, or that of a loss as {@link #of(Loss)}. */
+  public static Metric of(Measure measure) {
+    return switch (Arguments.given("measure", measure)) {
+      case Metric metric -> metric;
+      case Loss loss -> of(loss);
+      default ->
+          throw new IllegalArgumentException(
+              "measure \"%s\" is a %s; give a Metric or a Loss"
+                  .formatted(measure.name(), measure.getClass().getName()));
+    };
   }
 
   private static MeanMetricWrapper cosine(int axis) {

@@ -3,7 +3,9 @@ package io.nyala.models;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.losses.Loss;
+import io.nyala.losses.Measure;
 import io.nyala.metrics.Metric;
+import io.nyala.metrics.Metrics;
 import io.nyala.optimizers.MultiOptimizer;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Optimizers;
@@ -119,30 +121,31 @@ public final class Compile {
   }
 
   /** Adds metrics of the only output, which ignore sample weights. */
-  public Compile metrics(Metric... added) {
+  public Compile metrics(Measure... added) {
     return add(metrics, null, "metrics", added);
   }
 
   /** Adds metrics of one output, which ignore sample weights. */
-  public Compile metrics(String output, Metric... added) {
+  public Compile metrics(String output, Measure... added) {
     return add(metrics, Arguments.given("metrics: output", output), "metrics", added);
   }
 
   /** Adds metrics of the only output, which use sample weights. */
-  public Compile weightedMetrics(Metric... added) {
+  public Compile weightedMetrics(Measure... added) {
     return add(weightedMetrics, null, "weighted metrics", added);
   }
 
   /** Adds metrics of one output, which use sample weights. */
-  public Compile weightedMetrics(String output, Metric... added) {
+  public Compile weightedMetrics(String output, Measure... added) {
     Arguments.given("weighted metrics: output", output);
     return add(weightedMetrics, output, "weighted metrics", added);
   }
 
   /** Adds metrics of an output, or of the only one where it has no name. */
   private Compile add(
-      Map<String, List<Metric>> to, String nameOrNull, String what, Metric... added) {
-    to.computeIfAbsent(nameOrNull, o -> new ArrayList<>()).addAll(Arguments.eachGiven(what, added));
+      Map<String, List<Metric>> to, String nameOrNull, String what, Measure... added) {
+    List<Metric> metrics = to.computeIfAbsent(nameOrNull, o -> new ArrayList<>());
+    Arguments.eachGiven(what, added).forEach(measure -> metrics.add(Metrics.of(measure)));
     return this;
   }
 

@@ -8,7 +8,7 @@ import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.losses.Loss;
-import io.nyala.metrics.Metric;
+import io.nyala.losses.Measure;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.settings.Arguments;
@@ -317,7 +317,7 @@ public abstract class Model extends Layer {
    * freed. Which layers are frozen now is what counts for this model until then, even if another
    * model that shares them freezes or frees them.
    */
-  public final Model compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+  public final Model compile(Optimizer optimizer, Loss loss, Measure... metrics) {
     return compile(Compile.with(optimizer).loss(loss).metrics(metrics));
   }
 

@@ -6,7 +6,9 @@ import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.losses.Loss;
+import io.nyala.losses.Measure;
 import io.nyala.metrics.Metric;
+import io.nyala.metrics.Metrics;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
@@ -227,7 +229,7 @@ public final class TrainTape extends Tape {
   }
 
   /** Lets a metric see targets and predictions of each step; the mask of predictions counts. */
-  public void metric(Metric metric, Value yTrue, Value yPred) {
+  public void metric(Measure metric, Value yTrue, Value yPred) {
     metric(metric, yTrue, yPred, null);
   }
 
@@ -236,10 +238,11 @@ public final class TrainTape extends Tape {
    *
    * @param sampleWeight {@code (batch,)} or finer, or null
    */
-  public void metric(Metric metric, Value yTrue, Value yPred, Value sampleWeight) {
-    String name = free(Arguments.given("metric", metric).name());
+  public void metric(Measure metric, Value yTrue, Value yPred, Value sampleWeight) {
+    Metric measuring = Metrics.of(Arguments.given("metric", metric));
+    String name = free(measuring.name());
     Value weight = StepPlan.masked(call.mask(yPred), sampleWeight);
-    measures.put(name, new Measured(metric, metric.observed(yTrue, yPred), weight));
+    measures.put(name, new Measured(measuring, measuring.observed(yTrue, yPred), weight));
   }
 
   private String free(String name) {

@@ -219,7 +219,7 @@ class InitializersTest {
         .hasMessage("Constant: the given values have shape (2,), the weight (3,)");
     assertThatThrownBy(() -> Initializers.orthogonal().initialize(Shape.of(3), 0))
         .hasMessage("Orthogonal: the weight needs two axes at least, got (3,)");
-    assertThatThrownBy(() -> Initializers.identity().initialize(Shape.of(3), 0))
+    assertThatThrownBy(() -> Initializers.identity(1).initialize(Shape.of(3), 0))
         .hasMessage("Identity: the weight must be a matrix, got shape (3,)");
     assertThatThrownBy(
             () ->

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
+import io.nyala.losses.Measure;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.plan.cpu.CpuEngine;
@@ -309,6 +311,23 @@ class MetricTest {
         .isCloseTo(5, within(1e-6));
   }
 
+  @Test
+  void losses_count_as_the_metrics_of_their_names() {
+    Tensor t = matrix(1, 0, 0, 2);
+    Tensor p = matrix(2, 0, 3, 0);
+    for (Loss loss : List.of(Metrics.meanAbsoluteError(), Losses.cosineSimilarity())) {
+      Metric metric = Metrics.of((Measure) loss);
+      assertThat(measured(metric, t, p)).isEqualTo(measured(Metrics.byName(loss.name()), t, p));
+    }
+    // The first pair points one way, the second stands at a right angle.
+    assertThat(measured(Metrics.of(Losses.cosineSimilarity()), t, p)).isEqualTo(0.5);
+    Measure other = () -> "mine";
+    assertThatThrownBy(() -> Metrics.of(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("measure \"mine\"")
+        .hasMessageContaining("give a Metric or a Loss");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -362,7 +381,7 @@ class MetricTest {
         IoU.oneHotMean(3),
         new ConfusionMatrix(3),
         Metrics.of(Losses.binaryCrossentropy().fromLogits().labelSmoothing(0.1)),
-        Metrics.cosineSimilarity(),
+        Metrics.of(Losses.cosineSimilarity()),
         Metrics.logCoshError(),
         Metrics.rocAuc(),
         new Mean().named("average"));

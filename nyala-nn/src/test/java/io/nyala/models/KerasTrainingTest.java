@@ -100,7 +100,7 @@ class KerasTrainingTest {
     model.compile(
         new SGD(0.05),
         meanSquaredError(),
-        Metrics.meanAbsoluteError().named("mae"),
+        Metrics.of(meanAbsoluteError()).named("mae"),
         Metrics.rootMeanSquaredError());
     History history = check("mlp_regression", model, fit());
     assertThat(history.values().keySet()).containsExactly("loss", "mae", "root_mean_squared_error");
@@ -160,9 +160,10 @@ class KerasTrainingTest {
     model.compile(
         Compile.with(new Adagrad(0.1))
             .loss(meanSquaredError())
-            .metrics(Metrics.meanAbsoluteError().named("mae"))
+            .metrics(Metrics.of(meanAbsoluteError()).named("mae"))
             .weightedMetrics(
-                Metrics.meanAbsoluteError().named("mae"), Metrics.meanSquaredError().named("mse")));
+                Metrics.of(meanAbsoluteError()).named("mae"),
+                Metrics.of(meanSquaredError()).named("mse")));
     History history = check("sample_weight", model, fit());
     assertThat(history.values().keySet()).containsExactly("loss", "mae", "mse", "weighted_mae");
     assertThat(history.last("mae")).isCloseTo(0.6886906027793884, within(1e-5));
@@ -184,7 +185,7 @@ class KerasTrainingTest {
             .loss("value", meanSquaredError())
             .loss("label", sparseCategoricalCrossentropy())
             .lossWeight("value", 0.3)
-            .metrics("value", Metrics.meanAbsoluteError().named("mae"))
+            .metrics("value", Metrics.of(meanAbsoluteError()).named("mae"))
             .metrics("label", Metrics.accuracy()));
     History history = check("multi_input_output", model, fit());
     assertThat(history.values().keySet())

@@ -21,7 +21,7 @@ import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 import io.nyala.callbacks.EarlyStopping;
 import io.nyala.losses.Loss;
-import io.nyala.metrics.Metric;
+import io.nyala.losses.Measure;
 import io.nyala.models.Callback;
 import io.nyala.models.FitOptions;
 import io.nyala.models.Model;
@@ -54,7 +54,7 @@ class RefusedResumeTest {
     private double rate = 0.3;
     private Optimizer optimizer = adam(0.01);
     private Loss loss = meanSquaredError();
-    private Metric metric = meanAbsoluteError();
+    private Measure metric = meanAbsoluteError();
     private Tensor x = numbers(1, 40, 3);
     private Tensor y = numbers(2, 40, 1);
     private Tensor held = numbers(3, 8, 3);

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.losses;
+
+/**
+ * What can be given where metrics are wanted: a metric, or a {@link Loss}, whose mean is then
+ * logged under its name.
+ */
+public interface Measure {
+  /** Returns the name in the logs. */
+  String name();
+}
