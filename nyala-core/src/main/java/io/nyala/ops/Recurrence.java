@@ -7,6 +7,7 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A recurrent cell over all time steps. What the input adds at each step comes ready: it is one
@@ -95,6 +96,27 @@ public record Recurrence(Cell cell, FusedActivation activation, boolean masked) 
       out.add(Type.floats(x.with(2, Shape.extent((long) units * cell.saved()))));
     }
     return out;
+  }
+
+  /**
+   * Computes one step of an LSTM: {@code c' = f c + i g} and {@code h' = o activation(c')}.
+   *
+   * @param sums {@code x W + b + h R}, the columns of i, f, the candidate g and o side by side
+   * @param c the cell state before, {@code (batch, units)}
+   * @param gate makes i, f and o of their sums
+   * @param activation of the candidate and of the cell state
+   * @return {@code [h', c', i, f, g, o]}
+   */
+  public static List<Value> lstmStep(
+      Value sums, Value c, UnaryOperator<Value> gate, UnaryOperator<Value> activation) {
+    int u = c.shape().last();
+    Value i = gate.apply(RecurrentSteps.part(sums, 0, u));
+    Value f = gate.apply(RecurrentSteps.part(sums, 1, u));
+    Value g = activation.apply(RecurrentSteps.part(sums, 2, u));
+    Value o = gate.apply(RecurrentSteps.part(sums, 3, u));
+    Value newC = Ops.add(Ops.multiply(f, c), Ops.multiply(i, g));
+    Value h = Ops.multiply(o, activation.apply(newC));
+    return List.of(h, newC, i, f, g, o);
   }
 
   /** Returns where among the results the numbers for the gradient are, or -1. */

@@ -15,7 +15,7 @@ final class RecurrentSteps {
     return Ops.squeeze(Ops.slice(sequence, 1, t, 1), 1);
   }
 
-  private static Value part(Value x, int i, int units) {
+  static Value part(Value x, int i, int units) {
     return Ops.slice(x, -1, i * units, units);
   }
 
@@ -73,14 +73,11 @@ final class RecurrentSteps {
           out.set(0, DenseOp.activate(op.activation(), Ops.add(x, Ops.matmul(h, kernel))));
       case LSTM -> {
         Value pre = Ops.add(x, Ops.matmul(h, kernel));
-        Value i = Ops.sigmoid(part(pre, 0, u));
-        Value f = Ops.sigmoid(part(pre, 1, u));
-        Value g = DenseOp.activate(op.activation(), part(pre, 2, u));
-        Value o = Ops.sigmoid(part(pre, 3, u));
-        Value newC = Ops.add(Ops.multiply(f, c), Ops.multiply(i, g));
-        out.set(0, Ops.multiply(o, DenseOp.activate(op.activation(), newC)));
-        out.set(1, newC);
-        out.set(2, Ops.concatenate(List.of(i, f, g, o), -1));
+        List<Value> next =
+            Recurrence.lstmStep(pre, c, Ops::sigmoid, y -> DenseOp.activate(op.activation(), y));
+        out.set(0, next.get(0));
+        out.set(1, next.get(1));
+        out.set(2, Ops.concatenate(next.subList(2, 6), -1));
       }
       case GRU -> {
         Value pre = Ops.add(parts(x, 0, 2, u), Ops.matmul(h, parts(kernel, 0, 2, u)));

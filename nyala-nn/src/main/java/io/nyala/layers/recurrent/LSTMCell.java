@@ -5,6 +5,7 @@ import io.nyala.initializers.Initializer;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Weight;
 import io.nyala.ops.Ops;
+import io.nyala.ops.Recurrence;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
@@ -71,13 +72,9 @@ public final class LSTMCell extends GatedCell<LSTMCell> {
     }
     pre =
         Ops.add(pre, product(states.get(0), call.read(recurrentKernel), stateMasks(shared), 0, 4));
-    Value i = recurrentActivation.apply(columns(pre, 0, 1));
-    Value f = recurrentActivation.apply(columns(pre, 1, 2));
-    Value g = activation.apply(columns(pre, 2, 3));
-    Value o = recurrentActivation.apply(columns(pre, 3, 4));
-    Value c = Ops.add(Ops.multiply(f, states.get(1)), Ops.multiply(i, g));
-    Value h = Ops.multiply(o, activation.apply(c));
-    return List.of(h, h, c);
+    List<Value> next =
+        Recurrence.lstmStep(pre, states.get(1), recurrentActivation::apply, activation::apply);
+    return List.of(next.get(0), next.get(0), next.get(1));
   }
 
   @Override
