@@ -48,7 +48,7 @@ public final class AtomicFile {
     write(file, out -> out.write(bytes));
   }
 
-  /** Writes texts in UTF-8, each with the end of a line, as {@link #write(Path, Content)} does. */
+  /** Writes lines of text in UTF-8, as {@link #write(Path, Content)} does. */
   public static void writeLines(Path file, List<String> lines) throws IOException {
     writeString(file, lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
   }
@@ -85,7 +85,7 @@ public final class AtomicFile {
     try {
       Part.forEachLeftover(target, Files::deleteIfExists);
     } catch (IOException e) {
-      // They are in nobody's way; whether this file can be written is another question.
+      // They do no harm; whether this file can be written is another question.
       return;
     }
   }

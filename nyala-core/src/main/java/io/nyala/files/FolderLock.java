@@ -15,12 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A folder that one training or run has to itself, until it is closed or its process ends, however
- * that may be. A file {@code in-use.lock} says meanwhile which process it is.
+ * that may be. While it is locked, a file {@code in-use.lock} says which process holds it.
  */
 public final class FolderLock implements AutoCloseable {
   private static final String FILE = "in-use.lock";
 
-  /** What is locked lies behind what is written: some systems let nobody read what is locked. */
+  /**
+   * The locked region lies behind the text, because some systems let no process read a locked
+   * region.
+   */
   private static final long LOCKED_BYTE = 1L << 40;
 
   private static final int MOST_DIGITS = 32;

@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that is being written beside the one that it will be, under a name that nobody has. While
- * it is, its process holds a lock on it, which the system takes back when the process is killed: so
- * what was left is told from what is still written.
+ * A file that is being written next to its final place, under a unique temporary name. While it is,
+ * its process holds a lock on it, which the system takes back when the process is killed: so what
+ * was left is told from what is still written.
  */
 record Part(Path path, FileChannel channel) implements AutoCloseable {
   private static final int LONGEST_PREFIX = 60;
@@ -79,7 +79,7 @@ record Part(Path path, FileChannel channel) implements AutoCloseable {
     return (name.length() <= LONGEST_PREFIX ? name : Integer.toHexString(name.hashCode())) + ".";
   }
 
-  /** What is done with a leftover; nobody else can do so at the time. */
+  /** What is done with a leftover, while it is locked. */
   @FunctionalInterface
   interface Use {
     void of(Path leftover) throws IOException;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who uses the values of a graph. */
+/** The users of each value of a graph. */
 public final class Uses {
   private final Map<Value, List<Node>> users = new IdentityHashMap<>();
   private final Set<Value> results = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** What lies beyond the edges of an image, shown for a row of elements {@code a b c d}. */
 public enum FillMode {
-  /** {@code k k k k | a b c d | k k k k}, with a value k that is told beside. */
+  /** {@code k k k k | a b c d | k k k k}, with a value k that is given separately. */
   CONSTANT,
   /** {@code a a a a | a b c d | d d d d}. */
   NEAREST,

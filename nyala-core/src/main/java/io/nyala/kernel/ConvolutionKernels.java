@@ -5,7 +5,7 @@ import io.nyala.ops.kinds.FusedActivation;
 
 /**
  * Convolutions, channels last, and their gradients. Work is cut by lines of the result; an element
- * is summed in one fixed order, whatever lines are asked for.
+ * is summed in one fixed order for any range of lines.
  *
  * <p>Weights are brought into an order of the kernels' own first: {@code backward} for the gradient
  * of the input.

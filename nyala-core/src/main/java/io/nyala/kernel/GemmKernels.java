@@ -6,8 +6,8 @@ import io.nyala.ops.kinds.FusedActivation;
 /**
  * Matrix products of row-major matrices. {@code op(A)} is {@code m x k}, {@code op(B)} is {@code k
  * x n}; {@code lda} is the distance between rows as stored. Every element of C is summed over k in
- * one fixed order, whatever block {@code [m0, m1) x [n0, n1)} is asked for, so that blocks may be
- * computed by different threads with the same bits.
+ * one fixed order for any block {@code [m0, m1) x [n0, n1)}, so that blocks may be computed by
+ * different threads with the same bits.
  */
 public interface GemmKernels {
   /**

@@ -54,7 +54,7 @@ public final class KernelProvider {
   /**
    * Returns the SIMD twin.
    *
-   * @return the kernels, or empty where the Vector API is not to be had
+   * @return the kernels, or empty where the Vector API is not available
    */
   public static Optional<Kernels> vector() {
     return Vectors.TWIN_OR_REASON instanceof Kernels kernels
@@ -71,7 +71,7 @@ public final class KernelProvider {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        PROPERTY + "=vector cannot be had: " + Vectors.TWIN_OR_REASON));
+                        PROPERTY + "=vector is not available: " + Vectors.TWIN_OR_REASON));
       case "":
         break;
       default:

@@ -9,7 +9,7 @@ package io.nyala.kernel;
  * that holds scale and shift.
  */
 public interface NormalizedPoolingKernels {
-  /** Tells whether there are kernels for so many channels. */
+  /** Tells whether there are kernels for this number of channels. */
   boolean serves(int channels);
 
   /** Computes lines {@code [from, to)} of the largest normalised element of each window. */

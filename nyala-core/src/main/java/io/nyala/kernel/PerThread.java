@@ -11,10 +11,10 @@ import java.util.function.Supplier;
  * Work space of which each thread has its own, made when it first asks.
  *
  * <p>A thread may outlive the class loader of these classes: a server keeps its threads when an
- * application is deployed anew. So a thread refers to its work space weakly, and what keeps it
+ * application is deployed again. So a thread refers to its work space weakly, and what keeps it
  * alive is a table here. The table has places for more threads than can run at once. A thread that
  * has lost its place to another one keeps its work space until the next garbage collection, and
- * gets a new one after it. What nobody has used for a while, {@link #sweep} drops.
+ * gets a new one after it. {@link #sweep} drops what has not been used for a while.
  *
  * <p>There may be thousands of virtual threads, and few of them run at once. They hand their work
  * space on with {@link #leave} when a program has run.
@@ -58,7 +58,7 @@ public final class PerThread<T> {
   /**
    * Returns the work space of the calling thread.
    *
-   * @return always the same, unless it was dropped or handed on meanwhile
+   * @return always the same, unless it was dropped or handed on in between
    */
   public T get() {
     WeakReference<Space<T>> reference = ofThread.get();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-/** The pool that everybody shares, and how many threads it has. */
+/** The pool that all callers share, and its number of threads. */
 final class SharedPool {
   private static final String THREADS_PROPERTY = "nyala.threads";
   private static final Object LOCK = new Object();

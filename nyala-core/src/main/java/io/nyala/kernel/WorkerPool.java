@@ -7,22 +7,22 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed number of threads that work through the numbered chunks of one task at a time; the caller
- * is one of them. Each has a stretch of the chunks to itself, the same one in every run of so many
- * chunks, because what it worked on last time may still be in the caches of its core; fetching it
- * from another core takes several times as long. Who is done helps the others from the ends of
- * their stretches, so a thread that the operating system has put aside delays nobody who has not
- * yet given it work.
+ * is one of them. Each thread has its own range of chunks, the same one in every run with the same
+ * number of chunks, because its data may still be in the caches of its core; fetching them from
+ * another core takes several times as long. A thread that is done takes chunks from the ends of the
+ * other ranges, so a thread that the operating system has descheduled delays no run that it has not
+ * started to work on.
  *
  * <p>A pool that is busy with another caller's task, or that is called from inside a chunk, runs
  * all chunks in the calling thread. Results must therefore not depend on who runs a chunk.
  *
  * <p>A virtual thread never gives up its carrier in here. Where many of them call at once, each
- * works alone: there are as many carriers as processors, and workers beside them would only delay
+ * works alone: there are as many carriers as processors, and additional workers would only delay
  * one or the other.
  *
  * <p>A call allocates nothing. Threads are started when there is work for them, spin for some 50
  * microseconds after the last task, then sleep, and end after a second without work; they are
- * daemons. So a pool that nobody uses any more has no threads, and the class loader of an
+ * daemons. So a pool that is not used any more has no threads, and the class loader of an
  * application that has been removed from a server is not kept by them.
  */
 public final class WorkerPool implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class WorkerPool implements AutoCloseable {
   private static final int SPINS_BETWEEN_LOOKS = 16;
   private static final int SPINS_BEFORE_YIELD = 500;
 
-  /** For so long after two callers have met, those on virtual threads leave the workers alone. */
+  /** How long after two callers have met those on virtual threads work alone. */
   private static final long CROWDED_NANOS = 10_000_000;
 
   // Slots of `words`, far enough apart that no two share a cache line or a prefetched pair.
@@ -107,7 +107,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Returns the pool that everybody shares. Its size is what {@link #useThreads} said last, else
+   * Returns the pool that all callers share. Its size is what {@link #useThreads} said last, else
    * the system property {@code nyala.threads}, else the number of available processors.
    *
    * @return the same pool until its size is changed
@@ -374,7 +374,7 @@ public final class WorkerPool implements AutoCloseable {
       return true;
     }
 
-    /** Gives the place up, unless work came meanwhile and no other thread was started for it. */
+    /** Gives the place up, unless work has arrived and no other thread was started for it. */
     private boolean ends() {
       state = State.ENDED;
       return closed

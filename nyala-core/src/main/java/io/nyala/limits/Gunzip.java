@@ -48,7 +48,7 @@ public final class Gunzip extends InputStream {
   }
 
   /**
-   * Unpacks texts, at most so many times their packed size as {@link Limits} say.
+   * Unpacks text. The result may be at most as many times larger as {@link Limits} allow.
    *
    * @param in closed with this
    * @param packed the size of the file

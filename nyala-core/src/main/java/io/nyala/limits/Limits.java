@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param memory {@code nyala.limit.memory}: bytes of the heap that the content of one file may
  *     take, such as {@code 800m} or {@code 3g}; by default three quarters of the heap
- * @param ratio {@code nyala.limit.ratio}: how many times its own size a packed file of texts may
- *     unpack to, if that is more than 64 MB; 250 by default
+ * @param ratio {@code nyala.limit.ratio}: how many times its own size a packed text file may unpack
+ *     to, if that is more than 64 MB; 250 by default
  * @param pixels {@code nyala.limit.pixels}: pixels of an image; 268,435,456 by default
  * @param nesting {@code nyala.limit.nesting}: how deep objects and lists of a JSON text, or groups
  *     of an HDF5 file, may lie in one another; 200 by default
@@ -88,7 +88,7 @@ public record Limits(long memory, long ratio, long pixels, int nesting) {
   }
 
   /**
-   * Checks how much a packed file of texts has unpacked to so far.
+   * Checks how much a packed text file has unpacked to so far.
    *
    * @throws LimitException if no honest file does
    */

@@ -19,7 +19,7 @@ public record BatchNormPoolingGradient(float epsilon, Window window) implements 
     return new BatchNormGradient(epsilon).infer(in);
   }
 
-  /** Normalises and pools anew. */
+  /** Normalizes and pools again. */
   @Override
   public List<Value> decompose(List<Value> in) {
     Value x = in.get(0);

@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
  * mask {@code (batch, time)}. A masked step repeats the states before it.
  *
  * <p>Results: states {@code (batch, time, units)} and the last of them {@code (batch, units)}; for
- * LSTM the cell states and the last of them; and, but for the simple cell, what the gradient needs.
+ * LSTM the cell states and the last of them; and, except for the simple cell, what the gradient
+ * needs.
  *
  * @param cell which cell, with Keras's order of gates
  * @param activation of the candidate, and of an LSTM's cell state; gates have a sigmoid
@@ -55,7 +56,7 @@ public record Recurrence(Cell cell, FusedActivation activation, boolean masked) 
       return saved;
     }
 
-    /** Tells whether there is a cell state beside the state. */
+    /** Tells whether there is a cell state besides the state. */
     public boolean hasCellState() {
       return this == LSTM;
     }

@@ -11,10 +11,10 @@ import java.util.List;
 /**
  * The gradient of {@link Recurrence}, through time.
  *
- * <p>Operands, as far as the cell has them: recurrent kernel, first state, first cell state,
- * states, cell states, what was saved, mask, and the gradients of the last state, of the last cell
- * state and, if {@code sequence}, of all states. Results: the gradients of x, of the recurrent
- * kernel, of the first state, of the first cell state, of the recurrent bias.
+ * <p>Operands, where the cell has them: recurrent kernel, first state, first cell state, states,
+ * cell states, what was saved, mask, and the gradients of the last state, of the last cell state
+ * and, if {@code sequence}, of all states. Results: the gradients of x, of the recurrent kernel, of
+ * the first state, of the first cell state, of the recurrent bias.
  *
  * @param cell which cell
  * @param activation of the candidate, and of an LSTM's cell state

@@ -129,7 +129,7 @@ public record Window(
   }
 
   /**
-   * Returns the shape of what windows over x give, with so many channels.
+   * Returns the shape of the result of windows over x.
    *
    * @throws ShapeException if x has another rank, or no window fits
    */

@@ -168,13 +168,13 @@ public final class Tensor {
     return ints;
   }
 
-  /** Returns one element by its row-major position, whatever the element type. */
+  /** Returns one element by its row-major position, for any element type. */
   public float at(int position) {
     return floats != null ? floats[position] : ints[position];
   }
 
   /**
-   * Returns one element by its place on each axis, whatever the element type.
+   * Returns one element by its index on each axis, for any element type.
    *
    * @throws ShapeException if there are not as many places as axes
    * @throws IndexOutOfBoundsException if a place is outside its axis
@@ -355,7 +355,7 @@ public final class Tensor {
     return new Tensor(shape, to, r, null);
   }
 
-  /** Returns a copy of the elements as floats, whatever the element type. */
+  /** Returns a copy of the elements as floats, for any element type. */
   public float[] toFloats() {
     return floats != null ? floats.clone() : cast(DType.FLOAT32).floats;
   }

@@ -61,7 +61,7 @@ final class TensorArithmetic {
     return y;
   }
 
-  /** A whole number is an int32 beside int32. */
+  /** An integer next to int32 is an int32. */
   static Tensor apply(Kind kind, Tensor a, float b) {
     return apply(
         kind,

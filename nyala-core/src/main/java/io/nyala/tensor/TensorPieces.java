@@ -3,7 +3,7 @@ package io.nyala.tensor;
 
 import java.util.List;
 
-/** Cuts tensors and puts them together, whatever their element type. */
+/** Cuts and joins tensors of any element type. */
 final class TensorPieces {
   private TensorPieces() {}
 
@@ -35,7 +35,7 @@ final class TensorPieces {
           || t.shape().rank() != first.shape().rank()
           || !t.shape().drop(a).equals(first.shape().drop(a))) {
         throw new ShapeException(
-            "concatenate along axis %d: expected all like %s%s but for this axis, got %s%s"
+            "concatenate along axis %d: expected all like %s%s except for this axis, got %s%s"
                 .formatted(
                     axis, first.dtype().keras(), first.shape(), t.dtype().keras(), t.shape()));
       }

@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Puts something else in the place of every value of a form, such as a JSON object: null, numbers
- * of all kinds, texts, lists, objects, and what lies deep.
+ * of all kinds, strings, lists, objects, and deeply nested values.
  */
 public final class StructureFuzz {
   private static final int DEEP = 150;

@@ -100,7 +100,7 @@ public final class ZipForge {
     return bytes(entries);
   }
 
-  /** Returns the archive, whose directory declares so many entries. */
+  /** Returns the archive with a directory that declares this number of entries. */
   public byte[] bytes(int declaredEntries) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(content.toByteArray());

@@ -9,13 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps those who read variables apart from the one who changes them, so that nobody sees half of
- * an update. Any number of threads may be inside; who wants to change something closes the gate,
+ * Keeps those who read variables apart from the one who changes them, so that no reader sees half
+ * of an update. Any number of threads may be inside; who wants to change something closes the gate,
  * which waits until the last one has left.
  *
- * <p>Neither side starves the other: a closing gate lets nobody in, and those who had to wait go in
- * before it closes again. Entering and leaving take two atomic additions on a counter that few
- * threads share, and allocate nothing; waiting may.
+ * <p>Neither side starves the other: a closing gate lets no reader in, and those that had to wait
+ * go in before it closes again. Entering and leaving take two atomic additions on a counter that
+ * few threads share, and allocate nothing; waiting may.
  *
  * <p>A thread must not enter twice, nor close while it is inside; one that has closed the gate may
  * close it again, and enter.
@@ -126,7 +126,7 @@ public final class Gate {
 
   // Changing
 
-  /** Closes the gate and waits until nobody is inside; {@link #open} is to follow. */
+  /** Closes the gate and waits until no reader is inside; call {@link #open} afterwards. */
   public void close() {
     changing.lock();
     if (closings++ > 0) {
@@ -213,7 +213,7 @@ public final class Gate {
   /**
    * Says that a thread is training with rows that lag behind ({@link LateRows}): as long as it
    * does, others take copies and leave the rows as they are, lest the course of training depend on
-   * when somebody reads.
+   * when the variable is read.
    *
    * @param thread null when the training is over
    */

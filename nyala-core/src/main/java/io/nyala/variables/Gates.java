@@ -77,7 +77,7 @@ public final class Gates {
     return sum;
   }
 
-  /** Changes variables while nobody reads them. */
+  /** Changes variables while no one reads them. */
   public void changing(Runnable work) {
     beginChange();
     try {
@@ -87,7 +87,7 @@ public final class Gates {
     }
   }
 
-  /** Does something while nobody else changes the variables; others may read them. */
+  /** Runs work during which no one else changes the variables; others may read them. */
   public <T> T holding(Supplier<T> work) {
     for (Gate gate : gates) {
       gate.hold();

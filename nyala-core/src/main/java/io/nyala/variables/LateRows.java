@@ -30,7 +30,7 @@ public abstract class LateRows implements Upkeep {
   private Variable gradientVariable;
   private boolean gradientDirty;
 
-  /** Creates the upkeep of a table with so many rows. */
+  /** Creates the upkeep of a table. */
   protected LateRows(int rows) {
     this.rows = rows;
     this.placeOf = new int[rows];
@@ -38,8 +38,8 @@ public abstract class LateRows implements Upkeep {
   }
 
   /**
-   * Brings a copy of the table up to date and leaves the table as it is; nobody may read or change
-   * it meanwhile.
+   * Brings a copy of the table up to date and leaves the table as it is. Nothing else may read or
+   * change the table during the call.
    *
    * @param copy the elements of the table as they are now
    */
@@ -134,7 +134,7 @@ public abstract class LateRows implements Upkeep {
 
   /**
    * Gives a variable to the gradient of the table. A step writes the rows of its plan; the others
-   * become zero when somebody reads the variable.
+   * become zero when the variable is read.
    */
   public final void gradient(Variable variable) {
     gradientVariable = variable;

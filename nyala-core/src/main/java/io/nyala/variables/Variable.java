@@ -62,7 +62,7 @@ public final class Variable {
     owner = newOwner;
   }
 
-  /** Returns whose variable this is, or null if nobody said so. */
+  /** Returns the owner of this variable, or null if none was set. */
   public Object owner() {
     return owner;
   }
@@ -106,13 +106,13 @@ public final class Variable {
     return data;
   }
 
-  /** Sets the elements to what is asked for only when somebody wants them. */
+  /** Sets what computes the elements when they are first read. */
   public void setLater(Supplier<Tensor> content) {
     settle(upkeep);
     later = content;
   }
 
-  /** Tells whether {@link #setLater} was called and nobody has wanted the elements since. */
+  /** Tells whether {@link #setLater} was called and the elements have not been read since. */
   public boolean isAwaited() {
     return later != null;
   }
@@ -132,7 +132,7 @@ public final class Variable {
   }
 
   /**
-   * Returns the array for somebody who sets all elements of this variable: what {@link #setLater}
+   * Returns the array to a caller that sets all elements of this variable: what {@link #setLater}
    * would have given them is not asked for.
    */
   public float[] overwrite() {
@@ -211,7 +211,7 @@ public final class Variable {
     }
   }
 
-  /** Returns a copy of the elements, for somebody who is inside the gate or has closed it. */
+  /** Returns a copy of the elements, for a caller that is inside the gate or has closed it. */
   public Tensor copy() {
     settle();
     return Tensor.of(shape, Arrays.copyOfRange(array(), offset, offset + size));
@@ -219,7 +219,7 @@ public final class Variable {
 
   /**
    * Returns a copy of the elements as they are when all is up to date, but leaves rows that wait
-   * ({@link LateRows}) waiting; for somebody who has closed the gate.
+   * ({@link LateRows}) waiting, for a caller that has closed the gate.
    */
   public Tensor peek() {
     if (!(upkeep instanceof LateRows rows)) {

@@ -43,7 +43,7 @@ class KernelProviderTest {
   @Test
   void rejects_a_wish_that_it_cannot_grant() throws Exception {
     assertThat(chosenBy("-Dnyala.kernels=vector"))
-        .contains("nyala.kernels=vector cannot be had: module jdk.incubator.vector");
+        .contains("nyala.kernels=vector is not available: module jdk.incubator.vector");
     assertThat(chosenBy("-Dnyala.kernels=gpu"))
         .contains("system property nyala.kernels: expected scalar or vector, got \"gpu\"");
   }

@@ -159,7 +159,7 @@ class TensorTest {
     assertThatThrownBy(() -> Tensor.concatenate(List.of(X, X.slice(1, 0, 2)), 0))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "concatenate along axis 0: expected all like float32(2, 3) but for this axis,"
+            "concatenate along axis 0: expected all like float32(2, 3) except for this axis,"
                 + " got float32(2, 2)");
     assertThatThrownBy(() -> Tensor.concatenate(List.of(X, INTS), 0))
         .isInstanceOf(ShapeException.class);

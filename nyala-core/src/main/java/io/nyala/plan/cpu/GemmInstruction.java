@@ -65,7 +65,7 @@ final class GemmInstruction extends Instruction {
     this.chunks = chunksFor(cost, GRAIN, Math.min(blocks, mostChunks(cost)));
   }
 
-  /** Every part packs its operands anew: few parts for middling products, more for large ones. */
+  /** Every part packs its own operands: few parts for medium products, more for large ones. */
   private static int mostChunks(long cost) {
     return cost < 2_000_000 ? 2 : cost < 40_000_000 ? 4 : cost < 160_000_000 ? 8 : 16;
   }

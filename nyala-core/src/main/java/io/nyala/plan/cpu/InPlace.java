@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Lets an instruction write its result over an operand that nobody needs any more. */
+/** Lets an instruction write its result over an operand that is not needed any more. */
 final class InPlace {
   private InPlace() {}
 

@@ -18,7 +18,7 @@ abstract class Instruction implements WorkerPool.Task, Cloneable {
   /** Returns what is written, including scratch. */
   abstract List<Ref> writes();
 
-  /** An operand and a result that may have the same memory as far as the instruction goes. */
+  /** An operand and a result that this instruction allows to share memory. */
   record Overwrite(Ref operand, Ref result) {}
 
   /** Returns pairs where nothing of the operand is read after the result was written there. */

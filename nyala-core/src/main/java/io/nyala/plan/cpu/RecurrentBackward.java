@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The way back through all steps of a recurrent layer, but for the gradients of weights, which are
- * products over all steps at once. A chunk takes some of the batch's sequences.
+ * The way back through all steps of a recurrent layer, except for the gradients of weights, which
+ * are products over all steps at once. A chunk takes some of the batch's sequences.
  */
 final class RecurrentBackward extends Instruction {
   private final Kernels kernels;

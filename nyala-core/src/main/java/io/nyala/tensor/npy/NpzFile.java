@@ -152,7 +152,7 @@ public final class NpzFile implements AutoCloseable {
   }
 
   /**
-   * Reads the elements of an array, whatever their type, as floats.
+   * Reads the elements of an array of any type as floats.
    *
    * @param offset where the first one goes
    */

@@ -32,9 +32,7 @@ public final class Scratch {
   /** A tile that sticks out of the result. */
   public final float[] tile = new float[TALLEST_TILE * PANEL];
 
-  /**
-   * The last rows of a left operand that lies in columns, where no more can be read beside them.
-   */
+  /** The last rows of a left operand that lies in columns, where nothing may be read past them. */
   public final float[] rest = new float[K_BLOCK * TALLEST_TILE];
 
   /** The bias of a panel that sticks out of the result. */

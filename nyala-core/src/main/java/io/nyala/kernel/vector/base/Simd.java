@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorShuffle;
  *
  * <ul>
  *   <li>No {@code reduceLanes} of float sums and no lanewise {@code EXP}, {@code LOG} and the like:
- *       their results differ between the interpreter and the compiler, hence from run to run. Sums
- *       add the lanes by halves: {@code s = s.add(s.rearrange(HALF))} and so on.
+ *       their results differ between the interpreter and the compiler, so from run to run. Sums add
+ *       the lanes by halves: {@code s = s.add(s.rearrange(HALF))} and so on.
  *   <li>Loops are flat: they call the Vector API and nothing of ours that takes or gives a vector.
  *       The compiler always inlines the former; the latter only while the caller is small (18,000
  *       nodes, some 45 operations), the call frequent, and the callee, if compiled already, short.

@@ -64,7 +64,7 @@ final class ConvolutionBand {
     return OF_THREAD.get();
   }
 
-  /** Returns room for so many numbers of each pixel. */
+  /** Returns room for this number of floats for each pixel. */
   float[] panel(int width) {
     int size = (pixels + GROUP) * width;
     if (panel.length < size) {
@@ -86,7 +86,7 @@ final class ConvolutionBand {
     return n;
   }
 
-  /** Returns where the pixels are in a panel of so many columns. */
+  /** Returns where the pixels are in a panel with this number of columns. */
   int[] rows(int width) {
     if (rows.length < in.length) {
       rows = new int[in.length];
@@ -240,7 +240,7 @@ final class ConvolutionBand {
     }
   }
 
-  /** Makes one segment of so many, if they are neighbours. */
+  /** Joins segments that are neighbours. */
   private boolean join(int length) {
     for (int i = 1; i < length; i++) {
       if (segments[i] != segments[i - 1] + run) {

@@ -23,7 +23,7 @@ final class ConvolutionPacking {
 
   private ConvolutionPacking() {}
 
-  /** Returns the columns of the panel that begins where so many channels are left. */
+  /** Returns the columns of the next panel, given how many channels are left. */
   static int width(int left) {
     return MANY_REGISTERS && left >= 2 * PANEL ? 2 * PANEL : left > LANES ? PANEL : LANES;
   }

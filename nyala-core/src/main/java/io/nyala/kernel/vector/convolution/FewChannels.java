@@ -13,7 +13,7 @@ import io.nyala.kernel.vector.convolution.tiles.FewChannelsTiles;
  * one vector, which adds all products of its lane, and the bias.
  */
 public final class FewChannels {
-  /** From so many destination channels on, vectors of them that are not full are faster. */
+  /** From this number of destination channels on, partly filled vectors of them are faster. */
   private static final int FEW = 4;
 
   private static final int PIXELS = 4;

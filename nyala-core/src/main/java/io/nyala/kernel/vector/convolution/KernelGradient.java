@@ -23,7 +23,10 @@ final class KernelGradient {
   /** A line of a 3 x 3 kernel over red, green and blue. */
   private static final int RGB_LINE = 9;
 
-  /** Up to so many rows of weights, copying the gradients into a panel costs more than it saves. */
+  /**
+   * Up to this number of rows of weights, copying the gradients into a panel costs more than it
+   * saves.
+   */
   private static final int FEW_ROWS = 48;
 
   private KernelGradient() {}

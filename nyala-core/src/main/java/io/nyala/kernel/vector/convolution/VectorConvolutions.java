@@ -17,12 +17,11 @@ import java.util.Arrays;
 
 /**
  * Convolutions in register tiles of pixels by channels, band by band (see {@link ConvolutionBand}),
- * but for those that {@link Winograd} serves. The gradient of the input is the same walk, over the
- * gradient of the output.
+ * except for those that {@link Winograd} computes. The gradient of the input is the same walk, over
+ * the gradient of the output.
  *
  * <p>Every element of a direct one is a chain of fused multiply-adds, begun with the bias, over the
- * taps in the order of what they read, channel by channel: the same bits in whatever lines and
- * bands.
+ * taps in the order of what they read, channel by channel: the same bits for any lines and bands.
  */
 public final class VectorConvolutions implements ConvolutionKernels {
   @Override
@@ -302,7 +301,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
     }
   }
 
-  /** Computes a panel that ends within a vector: beside the result, and copies it. */
+  /** Computes a panel that ends within a vector in scratch memory, and copies it. */
   private static void ragged(
       ConvolutionBand band,
       int n,

@@ -98,7 +98,7 @@ final class PowerLoops {
     System.arraycopy(r, 0, y, yOff, n);
   }
 
-  /** {@code rs = |as|^bs}, but for zero and infinity. */
+  /** {@code rs = |as|^bs}, except for zero and infinity. */
   private static void ofPositive(float[] as, float[] bs, float[] rs, int count) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, as, i).abs();

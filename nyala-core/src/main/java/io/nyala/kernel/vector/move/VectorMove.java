@@ -114,7 +114,7 @@ public final class VectorMove implements MoveKernels {
     }
   }
 
-  /** Loops over the axes before {@code last} but for {@code across}; transposes these two. */
+  /** Loops over the axes before {@code last} except {@code across}; transposes these two. */
   private static void transposes(
       float[] x,
       int xOff,

@@ -34,7 +34,7 @@ public final class PackedProduct {
     return m / TALLEST * TALLEST + height(m % TALLEST);
   }
 
-  /** Returns the rows of the lowest tile that holds so many. */
+  /** Returns the rows of the lowest tile that holds this number of rows. */
   private static int height(int rows) {
     return rows == 0 ? 0 : rows > 8 ? 12 : rows > 4 ? 8 : 4;
   }

@@ -19,9 +19,9 @@ import java.util.Arrays;
  * Matrix products in register tiles on packed panels.
  *
  * <p>Every element is one chain of fused multiply-adds in ascending k, begun with the bias (or with
- * C), in whatever blocks, tiles and orientation it is computed: so all of them give the same bits.
- * The one exception is a product with a single contiguous column ({@code ldb} is 1), an inner
- * product for each row, which is summed by lanes.
+ * C), for any blocks, tiles and orientation, so all of them give the same bits. The one exception
+ * is a product with a single contiguous column ({@code ldb} is 1), an inner product for each row,
+ * which is summed by lanes.
  *
  * <p>One operand is packed, the other is read where it lies. Which one depends on what packing
  * costs: B as a rule; or else A, when the transpose of C is computed and transposed back. That pays
@@ -30,7 +30,7 @@ import java.util.Arrays;
 public final class VectorGemm implements GemmKernels {
   private static final float[] ZEROS = new float[PANEL];
 
-  /** From so many columns on it pays to pack a left operand that lies in rows. */
+  /** From this number of columns on, it pays to pack a left operand that lies in rows. */
   private static final int COLUMNS_WORTH_PACKING = 192;
 
   /** Rows for which a vector-matrix product each is better than packing. */

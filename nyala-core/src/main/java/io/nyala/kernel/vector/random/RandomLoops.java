@@ -39,7 +39,8 @@ final class RandomLoops {
    * multiplications and lets their words interleave with a shift.
    */
   static void words(long key, long counter, long tile, float[] words, int tiles) {
-    // Both factors are seen to have 32 bits, hence one vpmuludq rather than a long multiplication.
+    // Both factors are seen to have 32 bits, so one vpmuludq serves rather than a long
+    // multiplication.
     LongVector low = LongVector.broadcast(LONGS, LOW);
     LongVector m0 = LongVector.broadcast(LONGS, Philox.M0 & LOW).and(low);
     LongVector m1 = LongVector.broadcast(LONGS, Philox.M1 & LOW).and(low);

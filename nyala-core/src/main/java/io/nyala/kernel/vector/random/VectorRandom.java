@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Random numbers: whole tiles of random words go into a buffer, which stays in the first cache, and
- * from there into whatever distribution is wanted.
+ * from there into the distribution that is wanted.
  */
 public final class VectorRandom implements RandomKernels {
   private static final int BLOCK = 32 * Philox.TILE;

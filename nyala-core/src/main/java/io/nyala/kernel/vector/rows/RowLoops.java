@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorMask;
 final class RowLoops {
   private RowLoops() {}
 
-  /** {@code y = x - max(x)} of each row; a NaN stays one, whatever the maximum. */
+  /** {@code y = x - max(x)} of each row; a NaN stays NaN for any maximum. */
   static void shift(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {
     VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {
