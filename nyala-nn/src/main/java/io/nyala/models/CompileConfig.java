@@ -5,6 +5,7 @@ import io.nyala.losses.Loss;
 import io.nyala.losses.Losses;
 import io.nyala.metrics.Metric;
 import io.nyala.metrics.Metrics;
+import io.nyala.models.config.OutputForms;
 import io.nyala.optimizers.Optimizers;
 import io.nyala.settings.Settings;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class CompileConfig {
     }
     Compile compile = Compile.with(Optimizers.fromConfig(s.get("optimizer")));
     List<String> outputs = model.outputNames();
-    OutputForms forms = new OutputForms(model);
+    OutputForms forms = new OutputForms(model, outputs);
     compile.losses(losses(s.get("loss"), forms, outputs.size()));
     for (int i = 0; i < outputs.size(); i++) {
       String output = outputs.get(i);

@@ -4,6 +4,8 @@ package io.nyala.models;
 import io.nyala.graph.FoldNormalization;
 import io.nyala.graph.Graph;
 import io.nyala.layers.base.Call;
+import io.nyala.models.graph.Ends;
+import io.nyala.models.graph.FunctionalGraph;
 import io.nyala.ops.Value;
 import io.nyala.plan.Program;
 import io.nyala.settings.Arguments;

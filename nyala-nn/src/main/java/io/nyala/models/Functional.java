@@ -4,6 +4,11 @@ package io.nyala.models;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.core.InputLayer;
+import io.nyala.models.config.ConfigWriter;
+import io.nyala.models.graph.Ends;
+import io.nyala.models.graph.FunctionalGraph;
+import io.nyala.models.graph.GraphModel;
+import io.nyala.models.graph.MaskNaming;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
 import java.util.LinkedHashMap;
@@ -11,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A model given by the symbolic values at its ends. */
-final class Functional extends Model {
+final class Functional extends Model implements GraphModel {
   private final FunctionalGraph graph;
   private final MaskNaming naming;
 
@@ -28,14 +33,15 @@ final class Functional extends Model {
   /** Makes a model from a file, in which ends are arranged and inputs may lead to no output. */
   Functional(Ends inputs, Ends outputs) {
     this.graph = new FunctionalGraph(inputs, outputs);
-    this.naming = MaskNaming.of(graph);
+    this.naming = MaskNaming.of(graph, Model.class::isInstance);
     this.written = naming.graph();
     Building.requireDistinctNames(layers());
     layers().stream().filter(l -> !(l instanceof InputLayer)).forEach(this::add);
     ensureBuilt(graph.inputs().stream().map(Value::type).toList());
   }
 
-  FunctionalGraph graph() {
+  @Override
+  public FunctionalGraph graph() {
     return graph;
   }
 
@@ -54,7 +60,7 @@ final class Functional extends Model {
     Map<String, Object> config = super.config();
     config.remove("dtype");
     naming.warn();
-    ConfigWriter.functional(written, config);
+    ConfigWriter.graph(written, config);
     return config;
   }
 

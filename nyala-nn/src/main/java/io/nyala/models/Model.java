@@ -9,6 +9,7 @@ import io.nyala.layers.base.Weight;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Measure;
+import io.nyala.models.graph.Summary;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.settings.Arguments;
@@ -113,7 +114,8 @@ public abstract class Model extends Layer {
 
   /** Returns Keras's table of the layers with the numbers of their parameters. */
   public final String summary() {
-    return new Summary(this).toString();
+    List<Shape> shapes = this instanceof Sequential s ? s.shapes() : List.of();
+    return new Summary(this, layers(), shapes, optimizer()).toString();
   }
 
   /**

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.LayerRegistry;
 import io.nyala.layers.base.SharedLayers;
 import io.nyala.legacy.OlderForms;
+import io.nyala.models.config.ConfigWriter;
+import io.nyala.models.config.GraphReader;
+import io.nyala.models.operations.OpForms;
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,7 +40,7 @@ public final class ModelConfigs {
    */
   public static Map<String, Object> toConfig(Model model) {
     Arguments.given("model", model);
-    Map<String, Object> form = SharedLayers.writing(model, () -> ConfigWriter.model(model));
+    Map<String, Object> form = SharedLayers.writing(model, () -> write(model));
     if (model.seed() != 0) {
       form.put(SEED, model.seed());
     }
@@ -69,7 +73,7 @@ public final class ModelConfigs {
       model.seed(seed.longValue());
     }
     if (present.get("compile_config") instanceof Map<?, ?> compile) {
-      compile(model, strings(compile));
+      compile(model, OpForms.strings(compile));
     }
     return model;
   }
@@ -86,20 +90,27 @@ public final class ModelConfigs {
     CompileConfig.read(new Settings("compile_config", form), model).ifPresent(model::compile);
   }
 
-  /** Makes a layer or a model, not compiled, from Keras's form. */
-  static Layer layer(Map<String, ?> form) {
-    return LayerRegistry.fromConfig(form);
+  private static Map<String, Object> write(Model model) {
+    Map<String, Object> form =
+        switch (model) {
+          case Sequential s -> Serialized.form("keras", "Sequential", s.config(), null);
+          case Functional f ->
+              Serialized.form(
+                  "keras.src.models.functional", "Functional", f.config(), "Functional");
+          default -> Serialized.object(model, "keras", model.className(), model.config());
+        };
+    Map<String, Object> build = new LinkedHashMap<>();
+    boolean chain = model instanceof Sequential && model.inputTypes() != null;
+    build.put(
+        "input_shape", chain ? ConfigWriter.extents(model.inputTypes().get(0).shape()) : null);
+    form.put("build_config", build);
+    form.put("compile_config", CompileConfig.write(model));
+    return form;
   }
 
   private static Model read(String className, Settings settings) {
     return className.equals("Sequential")
-        ? GraphReader.sequential(settings)
-        : new GraphReader(settings).functional();
-  }
-
-  /** Returns a map as one with strings for keys, which objects of JSON always have. */
-  @SuppressWarnings("unchecked")
-  static Map<String, ?> strings(Map<?, ?> map) {
-    return (Map<String, ?>) map;
+        ? Sequential.of(GraphReader.chain(settings))
+        : new GraphReader(settings).graph(Functional::new);
   }
 }

@@ -4,6 +4,7 @@ package io.nyala.models;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.core.InputLayer;
+import io.nyala.models.config.ConfigWriter;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
@@ -78,7 +79,7 @@ public final class Sequential extends Model {
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = super.config();
-    ConfigWriter.sequential(this, config);
+    ConfigWriter.chain(input, layers(), inputTypes(), config);
     return config;
   }
 

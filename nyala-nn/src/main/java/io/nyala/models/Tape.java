@@ -6,6 +6,7 @@ import io.nyala.graph.Topology;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
+import io.nyala.models.graph.FunctionalGraph;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;

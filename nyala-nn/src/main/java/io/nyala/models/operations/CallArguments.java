@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.operations;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * @param args those without names
  * @param kwargs those with names
  */
-record CallArguments(List<Object> args, Map<String, Object> kwargs) {
+public record CallArguments(List<Object> args, Map<String, Object> kwargs) {
   /**
    * The place of a tensor.
    *
@@ -51,7 +51,7 @@ record CallArguments(List<Object> args, Map<String, Object> kwargs) {
   }
 
   /** Returns the values, in the order in which Keras walks them. */
-  List<Value> values() {
+  public List<Value> values() {
     List<Value> values = new ArrayList<>();
     map(
         part -> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.LayerCall;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One step of a functional model: an input, a call of a layer, or a bare operation. */
-final class GraphNode {
+public final class GraphNode {
   private final Node node;
   private final InputLayer inputLayer;
   private final List<GraphNode> parents = new ArrayList<>();
@@ -30,7 +30,7 @@ final class GraphNode {
   }
 
   /** Returns what Keras calls the operation: shared by all calls of a layer. */
-  Object operation() {
+  public Object operation() {
     if (inputLayer != null) {
       return inputLayer;
     }
@@ -38,25 +38,25 @@ final class GraphNode {
   }
 
   /** Returns the layer, or null for a bare operation. */
-  Layer layer() {
+  public Layer layer() {
     return operation() instanceof Layer layer ? layer : null;
   }
 
-  boolean isInput() {
+  public boolean isInput() {
     return inputLayer != null;
   }
 
-  Node node() {
+  public Node node() {
     return node;
   }
 
   /** Returns the call of a layer, or null. */
-  LayerCall call() {
+  public LayerCall call() {
     return node != null && node.op() instanceof LayerCall call ? call : null;
   }
 
   /** Returns the operands and the masks that the call is given; none for an input. */
-  List<Value> inputs() {
+  public List<Value> inputs() {
     return node == null ? List.of() : node.inputs();
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.operations;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.LayerNames;
@@ -14,7 +14,7 @@ import java.util.Set;
  * The names under which a model lists its bare operations: Keras's class, then {@code add_1}; none
  * that a layer has.
  */
-final class OpNames {
+public final class OpNames {
   /** Of these Keras makes masks while it loads a model, and gives them names of its own. */
   private static final Set<String> OF_MASKS =
       Set.of(
@@ -29,7 +29,7 @@ final class OpNames {
 
   private final Map<Node, String> names = new IdentityHashMap<>();
 
-  OpNames(List<Object> operations) {
+  public OpNames(List<Object> operations) {
     Set<String> taken = new HashSet<>();
     for (Object operation : operations) {
       if (operation instanceof Layer layer) {
@@ -49,7 +49,7 @@ final class OpNames {
     }
   }
 
-  String name(Node node) {
+  public String name(Node node) {
     return names.get(node);
   }
 }

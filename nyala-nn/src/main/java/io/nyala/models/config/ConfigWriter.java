@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.config;
 
 import io.nyala.layers.base.CallWriter;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.LayerRegistry;
 import io.nyala.layers.core.InputLayer;
+import io.nyala.models.graph.Ends;
+import io.nyala.models.graph.FunctionalGraph;
+import io.nyala.models.graph.GraphModel;
+import io.nyala.models.graph.GraphNode;
+import io.nyala.models.graph.MaskNaming;
+import io.nyala.models.operations.CallArguments;
+import io.nyala.models.operations.FileOperation;
+import io.nyala.models.operations.OpForms;
+import io.nyala.models.operations.OpNames;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
-import io.nyala.settings.Serialized;
 import io.nyala.tensor.Shape;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes models in Keras 3's form. */
-final class ConfigWriter {
+/** Writes the layers of models in Keras 3's form, and how they are connected. */
+public final class ConfigWriter {
   /** What is said of a call beside Keras's args and kwargs, which Keras passes over. */
   static final String MASKS = "masks";
 
@@ -31,24 +40,6 @@ final class ConfigWriter {
     this.opNames = new OpNames(graph.operations());
   }
 
-  /** Returns {@code {module, class_name, config, registered_name, ...}}. */
-  static Map<String, Object> model(Model model) {
-    Map<String, Object> form =
-        switch (model) {
-          case Sequential s -> Serialized.form("keras", "Sequential", s.config(), null);
-          case Functional f ->
-              Serialized.form(
-                  "keras.src.models.functional", "Functional", f.config(), "Functional");
-          default -> Serialized.object(model, "keras", model.className(), model.config());
-        };
-    Map<String, Object> build = new LinkedHashMap<>();
-    boolean chain = model instanceof Sequential && model.inputTypes() != null;
-    build.put("input_shape", chain ? extents(model.inputTypes().get(0).shape()) : null);
-    form.put("build_config", build);
-    form.put("compile_config", CompileConfig.write(model));
-    return form;
-  }
-
   private static Map<String, Object> layer(Layer layer) {
     Map<String, Object> form = LayerRegistry.toConfig(layer);
     if (layer instanceof InputLayer) {
@@ -57,7 +48,7 @@ final class ConfigWriter {
     return form;
   }
 
-  static List<Integer> extents(Shape shape) {
+  public static List<Integer> extents(Shape shape) {
     List<Integer> dims = new ArrayList<>();
     for (int d : shape.dims()) {
       dims.add(d == Shape.UNKNOWN ? null : d);
@@ -65,21 +56,27 @@ final class ConfigWriter {
     return dims;
   }
 
-  /** Adds what a chain has beside its name. */
-  static void sequential(Sequential model, Map<String, Object> config) {
+  /**
+   * Adds what a chain has beside its name.
+   *
+   * @param input the declared input, or null
+   * @param types of the input, or null where they are not known
+   */
+  public static void chain(
+      Value input, List<Layer> chain, List<Type> types, Map<String, Object> config) {
     List<Object> layers = new ArrayList<>();
-    if (model.input() != null) {
-      layers.add(layer(InputLayer.of(model.input())));
+    if (input != null) {
+      layers.add(layer(InputLayer.of(input)));
     }
-    model.layers().forEach(l -> layers.add(layer(l)));
+    chain.forEach(l -> layers.add(layer(l)));
     config.put("layers", layers);
-    if (model.inputTypes() != null) {
-      config.put("build_input_shape", extents(model.inputTypes().get(0).shape()));
+    if (types != null) {
+      config.put("build_input_shape", extents(types.get(0).shape()));
     }
   }
 
   /** Adds what a graph has beside its name. */
-  static void functional(FunctionalGraph graph, Map<String, Object> config) {
+  public static void graph(FunctionalGraph graph, Map<String, Object> config) {
     ConfigWriter writer = new ConfigWriter(graph);
     List<Object> layers = new ArrayList<>();
     graph.operations().forEach(o -> layers.add(writer.operation(o)));
@@ -163,7 +160,7 @@ final class ConfigWriter {
     return List.of(
         name,
         index,
-        source.layer() instanceof Functional f ? f.graph().outputEnds().toKeras(result) : result);
+        source.layer() instanceof GraphModel f ? f.graph().outputEnds().toKeras(result) : result);
   }
 
   /** Keras counts the calls of a nested functional model from 1 here, and from 0 elsewhere. */
@@ -171,7 +168,7 @@ final class ConfigWriter {
     List<Object> forms = new ArrayList<>();
     for (Value v : ends.values()) {
       GraphNode source = graph.nodeOf(v);
-      forms.add(history(source, v, source.layer() instanceof Functional ? 1 : 0));
+      forms.add(history(source, v, source.layer() instanceof GraphModel ? 1 : 0));
     }
     return ends.arrange(forms);
   }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.config;
 
 import io.nyala.layers.base.CallReader;
 import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerRegistry;
 import io.nyala.layers.core.InputLayer;
+import io.nyala.models.graph.Ends;
+import io.nyala.models.graph.GraphModel;
+import io.nyala.models.operations.CallArguments;
+import io.nyala.models.operations.OpForms;
 import io.nyala.ops.Value;
 import io.nyala.settings.Names;
 import io.nyala.settings.Settings;
@@ -12,9 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Reads models in the forms of Keras 2 and 3. */
-final class GraphReader {
+public final class GraphReader {
   /** A reference to a result: a layer, which of its calls, which of the results. */
   private record Reference(String layer, int call, int result) {}
 
@@ -32,17 +38,18 @@ final class GraphReader {
   private final Map<String, Layer> layers = new LinkedHashMap<>();
   private final Map<String, List<List<Value>>> results = new LinkedHashMap<>();
 
-  GraphReader(Settings settings) {
+  public GraphReader(Settings settings) {
     this.settings = settings;
   }
 
   // Chains
 
-  static Model sequential(Settings settings) {
+  /** Returns the layers of a chain, an input at their head if one is declared. */
+  public static List<Layer> chain(Settings settings) {
     List<Layer> layers = new ArrayList<>();
     for (Object each : settings.getList("layers")) {
       Map<String, ?> form = map(each);
-      Layer layer = ModelConfigs.layer(form);
+      Layer layer = LayerRegistry.fromConfig(form);
       // Until Keras 2.2 the first layer carries the shape of the input.
       Settings own = new Settings(layer.name(), map(form.get("config")));
       if (layers.isEmpty() && !(layer instanceof InputLayer) && own.has("batch_input_shape")) {
@@ -50,20 +57,24 @@ final class GraphReader {
       }
       layers.add(layer);
     }
-    return Sequential.of(layers);
+    return layers;
   }
 
   private static Map<String, ?> map(Object form) {
     if (form instanceof Map<?, ?> map) {
-      return ModelConfigs.strings(map);
+      return OpForms.strings(map);
     }
     throw new IllegalArgumentException("expected an object, got " + form);
   }
 
   // Graphs
 
-  /** Makes all layers, then their calls as soon as the operands are there, as Keras does. */
-  Model functional() {
+  /**
+   * Makes all layers, then their calls as soon as the operands are there, as Keras does.
+   *
+   * @param make gets inputs and outputs
+   */
+  public <M> M graph(BiFunction<Ends, Ends, M> make) {
     for (Object each : settings.getList("layers")) {
       Map<String, ?> form = map(each);
       String name = name(form);
@@ -73,7 +84,7 @@ final class GraphReader {
       }
       results.put(name, new ArrayList<>());
       if (!OpForms.isOperation(form)) {
-        Layer layer = ModelConfigs.layer(form);
+        Layer layer = LayerRegistry.fromConfig(form);
         layers.put(name, layer);
         if (layer instanceof InputLayer input) {
           results.get(name).add(List.of(input.value()));
@@ -88,7 +99,7 @@ final class GraphReader {
       }
     }
     checkComplete();
-    return new Functional(
+    return make.apply(
         Ends.arranged(ends("input_layers", settings.get("input_layers"))),
         Ends.arranged(ends("output_layers", settings.get("output_layers"))));
   }
@@ -148,7 +159,7 @@ final class GraphReader {
     boolean keras3 =
         form instanceof Map<?, ?> map && !ConfigWriter.TRAVEL.equals(map.get(ConfigWriter.MASKS));
     if (form instanceof Map<?, ?>
-        && layer instanceof Functional model
+        && layer instanceof GraphModel model
         && arguments.values().size() > 1) {
       arguments = model.graph().inputEnds().call(arguments);
     }
@@ -166,7 +177,7 @@ final class GraphReader {
                 .formatted(settings.className(), name, call.get("args"), call.get("kwargs")));
       }
       if (call.get("kwargs") instanceof Map<?, ?> named) {
-        ModelConfigs.strings(named).forEach((key, part) -> kwargs.put(key, decoded(part)));
+        OpForms.strings(named).forEach((key, part) -> kwargs.put(key, decoded(part)));
       }
       return new CallArguments(list(decoded(args)), kwargs);
     }
@@ -176,7 +187,7 @@ final class GraphReader {
         && operands.get(0) instanceof List<?> first
         && first.size() > 3
         && first.get(3) instanceof Map<?, ?> named) {
-      ModelConfigs.strings(named).forEach((key, part) -> kwargs.put(key, decoded(part)));
+      OpForms.strings(named).forEach((key, part) -> kwargs.put(key, decoded(part)));
     }
     return new CallArguments(list(decoded(form)), kwargs);
   }
@@ -236,7 +247,7 @@ final class GraphReader {
           "%s: \"%s\" is used but is not among the layers %s"
               .formatted(settings.className(), r.layer(), Names.list(r.layer(), forms.keySet())));
     }
-    boolean nested = layers.get(r.layer()) instanceof Functional;
+    boolean nested = layers.get(r.layer()) instanceof GraphModel;
     int call = r.call() - (nested && fromOne ? 1 : 0);
     List<List<Value>> done = results.get(r.layer());
     if (call < 0 || call >= done.size()) {
@@ -249,7 +260,7 @@ final class GraphReader {
               .formatted(settings.className(), r.result(), r.layer(), all.size()));
     }
     int result =
-        layers.get(r.layer()) instanceof Functional model
+        layers.get(r.layer()) instanceof GraphModel model
             ? model.graph().outputEnds().fromKeras(r.result())
             : r.result();
     return all.get(result);

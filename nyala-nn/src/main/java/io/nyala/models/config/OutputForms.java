@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.config;
 
+import io.nyala.layers.base.Layer;
+import io.nyala.models.graph.Ends;
+import io.nyala.models.graph.FunctionalGraph;
+import io.nyala.models.graph.GraphModel;
 import java.util.List;
 import java.util.Map;
 
@@ -8,17 +12,18 @@ import java.util.Map;
  * Finds what {@code compile_config} says of one output: in a list in Keras's order, in a map by
  * name, or in the arrangement of the outputs.
  */
-final class OutputForms {
+public final class OutputForms {
   private final List<String> names;
   private final Ends ends;
 
-  OutputForms(Model model) {
-    this.names = model.outputNames();
-    this.ends = model instanceof Functional f ? f.graph().outputEnds() : null;
+  /** Knows the names of a model's outputs. */
+  public OutputForms(Layer model, List<String> names) {
+    this.names = names;
+    this.ends = model instanceof GraphModel g ? g.graph().outputEnds() : null;
   }
 
   /** Tells whether a form is one loss or metric, not an arrangement of them. */
-  static boolean isObject(Object form) {
+  public static boolean isObject(Object form) {
     return form instanceof String || form instanceof Map<?, ?> m && m.containsKey("class_name");
   }
 
@@ -27,7 +32,7 @@ final class OutputForms {
    *
    * @param output its place among the outputs here
    */
-  Object of(int output, Object form) {
+  public Object of(int output, Object form) {
     if (form == null) {
       return null;
     }
@@ -46,7 +51,7 @@ final class OutputForms {
   }
 
   /** As {@link #of}, but in Keras 2 a plain list of metrics is for each output. */
-  Object allOf(int output, Object form) {
+  public Object allOf(int output, Object form) {
     boolean forEach =
         form instanceof List<?> list
             && list.size() != names.size()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.operations;
 
 import io.nyala.ops.Composite;
 import io.nyala.ops.Leaf;
@@ -22,12 +22,13 @@ import java.util.Map;
  * @param form Keras's module, class and config, without the name
  * @param arguments of the call, with slots for the tensors
  */
-record FileOperation(Map<String, Object> form, CallArguments arguments) implements Composite {
+public record FileOperation(Map<String, Object> form, CallArguments arguments)
+    implements Composite {
   /** Two numbers for what is not known, with many divisors so that reshapes come out even. */
   private static final int[] TRIALS = {60, 120};
 
   /** Applies an operation to the tensors among its arguments. */
-  static List<Value> apply(Map<String, Object> form, CallArguments given) {
+  public static List<Value> apply(Map<String, Object> form, CallArguments given) {
     List<Value> operands = given.values();
     int[] next = {0};
     CallArguments slots =
@@ -56,11 +57,11 @@ record FileOperation(Map<String, Object> form, CallArguments arguments) implemen
   }
 
   private Map<String, ?> settings() {
-    return form.get("config") instanceof Map<?, ?> map ? ModelConfigs.strings(map) : Map.of();
+    return form.get("config") instanceof Map<?, ?> map ? OpForms.strings(map) : Map.of();
   }
 
   /** Returns the arguments with things in the places of the tensors. */
-  CallArguments filled(List<?> operands) {
+  public CallArguments filled(List<?> operands) {
     return arguments.map(
         part -> part instanceof CallArguments.Slot slot ? operands.get(slot.index()) : part);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import io.nyala.layers.attention.HeadedAttention;
 import io.nyala.layers.attention.MultiHeadAttention;
@@ -22,6 +22,7 @@ import io.nyala.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A call with its masks given, so that Keras uses the same. */
 final class MaskNames {
@@ -101,8 +102,12 @@ final class MaskNames {
     return inputs;
   }
 
-  /** Tells whether a call of a layer can be given masks. */
-  static boolean takes(Layer layer) {
+  /**
+   * Tells whether a call of a layer can be given masks.
+   *
+   * @param models tells models from other layers
+   */
+  static boolean takes(Layer layer, Predicate<Layer> models) {
     return layer instanceof Recurrent<?>
         || layer instanceof Bidirectional
         || layer instanceof HeadedAttention<?>
@@ -110,12 +115,16 @@ final class MaskNames {
         || layer instanceof TimeDistributed
         || layer instanceof GlobalAveragePooling1D
         || layer instanceof BatchNormalization
-        || layer instanceof Model;
+        || models.test(layer);
   }
 
-  /** Tells whether what a layer computes depends on masks. */
-  static boolean uses(Layer layer) {
-    return takes(layer)
+  /**
+   * Tells whether what a layer computes depends on masks.
+   *
+   * @param models tells models from other layers
+   */
+  static boolean uses(Layer layer, Predicate<Layer> models) {
+    return takes(layer, models)
         || layer instanceof Multiply
         || layer instanceof Maximum
         || layer instanceof Minimum;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
@@ -8,6 +8,9 @@ import io.nyala.layers.core.Embedding;
 import io.nyala.layers.core.Masking;
 import io.nyala.layers.merging.Concatenate;
 import io.nyala.layers.merging.Merge;
+import io.nyala.models.operations.CallArguments;
+import io.nyala.models.operations.FileOperation;
+import io.nyala.models.operations.OpForms;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;

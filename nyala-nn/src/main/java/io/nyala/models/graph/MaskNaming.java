@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import io.nyala.layers.attention.HeadedAttention;
 import io.nyala.layers.attention.MultiHeadAttention;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Names masks for Keras: here masks travel with values, whatever else a call is given. Keras 3 does
@@ -26,22 +27,28 @@ import java.util.Map;
  * here, the call in the file is given its masks. So it is where the mask comes of a {@link
  * Concatenate}: Keras would make an operation of the name that the layer often has.
  */
-final class MaskNaming {
+public final class MaskNaming {
   private static final System.Logger LOG = System.getLogger(MaskNaming.class.getPackageName());
 
   private final FunctionalGraph graph;
+  private final Predicate<Layer> models;
   private final Map<Value, Value> changed = new IdentityHashMap<>();
   private final List<Layer> unnamed = new ArrayList<>();
   private final SymbolicMasks here = new SymbolicMasks();
   private final SymbolicMasks keras = new SymbolicMasks(here);
 
-  private MaskNaming(FunctionalGraph graph) {
+  private MaskNaming(FunctionalGraph graph, Predicate<Layer> models) {
     this.graph = graph;
+    this.models = models;
   }
 
-  /** Names the masks of a graph, as far as there is need. */
-  static MaskNaming of(FunctionalGraph graph) {
-    MaskNaming naming = new MaskNaming(graph);
+  /**
+   * Names the masks of a graph, as far as there is need.
+   *
+   * @param models tells models from other layers
+   */
+  public static MaskNaming of(FunctionalGraph graph, Predicate<Layer> models) {
+    MaskNaming naming = new MaskNaming(graph, models);
     if (graph.order().stream().anyMatch(MaskNaming::differs)
         || (graph.order().stream().anyMatch(n -> n.layer() instanceof Concatenate)
             && graph.order().stream().anyMatch(n -> SymbolicMasks.begin(n.layer())))) {
@@ -51,7 +58,7 @@ final class MaskNaming {
   }
 
   /** Returns a graph that says in Keras what the given one says here; itself if it does. */
-  FunctionalGraph graph() {
+  public FunctionalGraph graph() {
     if (changed.isEmpty()) {
       return graph;
     }
@@ -62,7 +69,7 @@ final class MaskNaming {
   }
 
   /** Logs, at the first time, what Keras will not see although it is so here. */
-  void warn() {
+  public void warn() {
     for (Layer layer : unnamed) {
       LOG.log(
           Level.WARNING,
@@ -78,13 +85,13 @@ final class MaskNaming {
         && (hasStates(node.call(), node.inputs())
             || (node.layer() instanceof MultiHeadAttention
                 && node.call().masks().after() != After.TAKE)
-            || (node.layer() instanceof Functional inner && needsNames(inner)));
+            || (node.layer() instanceof GraphModel inner && needsNames(inner)));
   }
 
   /**
    * Tells whether a file must say of a call that masks travel, though Keras will not hear of it.
    */
-  static boolean travels(GraphNode node) {
+  public static boolean travels(GraphNode node) {
     MaskUse masks = node.call().masks();
     return node.layer() instanceof MultiHeadAttention
         ? masks.after() != After.TAKE
@@ -96,7 +103,7 @@ final class MaskNaming {
         && call.operands(inputs).size() > 1;
   }
 
-  private static boolean needsNames(Functional inner) {
+  private static boolean needsNames(GraphModel inner) {
     return inner.graph().order().stream()
         .anyMatch(n -> differs(n) && n.call().masks().equals(MaskUse.TRAVEL));
   }
@@ -128,17 +135,17 @@ final class MaskNaming {
     operands.forEach(v -> travelled.add(here.of(v)));
     List<Value> travelledInKeras = new ArrayList<>();
     operands.forEach(v -> travelledInKeras.add(keras.of(v)));
-    if (call.layer() instanceof Functional inner
+    if (call.layer() instanceof GraphModel inner
         && needsNames(inner)
         && used.stream().anyMatch(mask -> mask != null)) {
-      unnamed.add(inner);
+      unnamed.add(call.layer());
     }
     LayerCall written = call;
     List<Value> writtenInputs = inputs;
     boolean named = false;
     boolean differ = !same(used, usedByKeras);
     if (differ && !canName(step, used)) {
-      if (MaskNames.uses(step.layer())) {
+      if (MaskNames.uses(step.layer(), models)) {
         unnamed.add(step.layer());
       }
     } else if (differ || (canName(step, used) && used.stream().anyMatch(SymbolicMasks::isJoined))) {
@@ -174,8 +181,8 @@ final class MaskNaming {
     return true;
   }
 
-  private static boolean canName(GraphNode step, List<Value> used) {
-    return MaskNames.takes(step.layer()) && !used.contains(SymbolicMasks.HIDDEN);
+  private boolean canName(GraphNode step, List<Value> used) {
+    return MaskNames.takes(step.layer(), models) && !used.contains(SymbolicMasks.HIDDEN);
   }
 
   /** Puts a step into the new graph, changed if need be; returns its results there. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
@@ -25,7 +25,7 @@ import java.util.Set;
  * again with other values whenever a program is made. The inputs may lie anywhere in a graph; what
  * is behind them does not belong to the model.
  */
-final class FunctionalGraph {
+public final class FunctionalGraph {
   private final Ends inputEnds;
   private final Ends outputEnds;
   private final List<Value> inputs;
@@ -49,7 +49,7 @@ final class FunctionalGraph {
   /** The nodes in the order in which they are computed. */
   private final List<GraphNode> steps;
 
-  FunctionalGraph(Ends inputEnds, Ends outputEnds) {
+  public FunctionalGraph(Ends inputEnds, Ends outputEnds) {
     this.inputEnds = inputEnds;
     this.outputEnds = outputEnds;
     this.inputs = List.copyOf(inputEnds.values());
@@ -94,7 +94,7 @@ final class FunctionalGraph {
   }
 
   /** Refuses inputs that lead to no output. */
-  void requireAllUsed() {
+  public void requireAllUsed() {
     for (Value input : unused) {
       throw new IllegalArgumentException(
           "graph disconnected: no output depends on input \"%s\" %s; leave it out of the inputs"
@@ -111,14 +111,14 @@ final class FunctionalGraph {
     return layer;
   }
 
-  static String nameOf(Value value) {
+  public static String nameOf(Value value) {
     return value.node().op() instanceof Leaf.Input leaf ? leaf.name() : value.node().op().label();
   }
 
   // Finding the way
 
   /** The node that gives a value, or null for constants and variables. */
-  GraphNode nodeOf(Value value) {
+  public GraphNode nodeOf(Value value) {
     GraphNode input = nodes.get(value);
     return input != null ? input : nodes.get(value.node());
   }
@@ -201,15 +201,15 @@ final class FunctionalGraph {
 
   // What was found
 
-  Ends inputEnds() {
+  public Ends inputEnds() {
     return inputEnds;
   }
 
-  Ends outputEnds() {
+  public Ends outputEnds() {
     return outputEnds;
   }
 
-  List<Value> inputs() {
+  public List<Value> inputs() {
     return inputs;
   }
 
@@ -218,17 +218,17 @@ final class FunctionalGraph {
   }
 
   /** Returns layers and bare operations ({@link Node}) in Keras's order. */
-  List<Object> operations() {
+  public List<Object> operations() {
     return operations;
   }
 
   /** Returns the layers in Keras's order, those of the inputs among them. */
-  List<Layer> layers() {
+  public List<Layer> layers() {
     return operations.stream().filter(Layer.class::isInstance).map(Layer.class::cast).toList();
   }
 
   /** Returns every call of an operation, in the order of computation. */
-  List<GraphNode> callsOf(Object operation) {
+  public List<GraphNode> callsOf(Object operation) {
     return order.stream().filter(n -> n.operation() == operation).toList();
   }
 
@@ -247,7 +247,7 @@ final class FunctionalGraph {
   // Walking it
 
   /** Computes the outputs from other inputs. */
-  List<Value> trace(Call call, List<Value> actual) {
+  public List<Value> trace(Call call, List<Value> actual) {
     Map<Value, Value> values = new IdentityHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       values.put(inputs.get(i), actual.get(i));

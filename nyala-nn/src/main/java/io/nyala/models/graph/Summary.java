@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.core.InputLayer;
+import io.nyala.models.operations.OpForms;
+import io.nyala.models.operations.OpNames;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
@@ -16,20 +18,32 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Keras's table of a model's layers ({@code utils/summary_utils.py}), on 80 columns. */
-final class Summary {
+public final class Summary {
   private static final int LINE = 76;
   private static final double[] CHAIN = {0.45, 0.80, 1};
   private static final double[] BRANCHES = {0.3, 0.56, 0.74, 1};
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
 
-  private final Model model;
+  private final Layer model;
   private final FunctionalGraph graph;
+  private final List<Layer> layers;
+  private final List<Shape> shapes;
+  private final Optimizer optimizer;
   private final OpNames opNames;
   private final boolean connected;
 
-  Summary(Model model) {
+  /**
+   * Makes the table.
+   *
+   * @param shapes behind each layer of a chain, as far as they are known
+   * @param optimizer or null
+   */
+  public Summary(Layer model, List<Layer> layers, List<Shape> shapes, Optimizer optimizer) {
     this.model = model;
-    this.graph = model instanceof Functional f ? f.graph() : null;
+    this.layers = layers;
+    this.shapes = shapes;
+    this.optimizer = optimizer;
+    this.graph = model instanceof GraphModel g ? g.graph() : null;
     this.opNames = graph == null ? null : new OpNames(graph.operations());
     this.connected = graph != null && !graph.isChain();
   }
@@ -65,8 +79,6 @@ final class Summary {
   }
 
   private void addLayers(TextTable table) {
-    List<Shape> shapes = model instanceof Sequential s ? s.shapes() : List.of();
-    List<Layer> layers = model.layers();
     for (int i = 0; i < layers.size(); i++) {
       String shape = i < shapes.size() ? format(shapes.get(i)) : "?";
       addRow(table, title(layers.get(i)), shape, params(layers.get(i)), "");
@@ -126,7 +138,6 @@ final class Summary {
   private void appendTotals(StringBuilder out) {
     long trainable = count(true);
     long frozen = count(false);
-    Optimizer optimizer = model.optimizer();
     boolean used = optimizer != null && optimizer.iterations() > 0;
     long kept = used ? countOf(optimizer) : 0;
     appendTotal(out, "Total", trainable + frozen + kept);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
+import io.nyala.models.operations.CallArguments;
 import io.nyala.ops.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * them in any depth. Here they are counted as they stand; Keras counts those of a map in the order
  * of the sorted keys, whatever order the file has them in.
  */
-final class Ends {
+public final class Ends {
   private final Object arrangement;
   private final List<Value> values = new ArrayList<>();
   private final List<List<Object>> paths = new ArrayList<>();
@@ -31,7 +32,7 @@ final class Ends {
   }
 
   /** Takes values one after the other, as a single one where there is only one. */
-  static Ends list(List<Value> values) {
+  public static Ends list(List<Value> values) {
     return new Ends(values.size() == 1 ? values.get(0) : List.copyOf(values));
   }
 
@@ -40,7 +41,7 @@ final class Ends {
    *
    * @param arrangement a value, or a list or map of arrangements
    */
-  static Ends arranged(Object arrangement) {
+  public static Ends arranged(Object arrangement) {
     return new Ends(arrangement);
   }
 
@@ -100,7 +101,7 @@ final class Ends {
   }
 
   /** Returns the values in the order in which they stand. */
-  List<Value> values() {
+  public List<Value> values() {
     return values;
   }
 
@@ -110,17 +111,17 @@ final class Ends {
   }
 
   /** Returns where the value is, here, that Keras counts as number {@code i}. */
-  int fromKeras(int i) {
+  public int fromKeras(int i) {
     return kerasOrder.get(i);
   }
 
   /** Returns as what number Keras counts the value that is at {@code i} here. */
-  int toKeras(int i) {
+  public int toKeras(int i) {
     return kerasOrder.indexOf(i);
   }
 
   /** Returns names, all different: the keys of maps, elsewhere the layers that give the values. */
-  List<String> names() {
+  public List<String> names() {
     List<String> distinct = new ArrayList<>();
     Map<String, Integer> taken = new LinkedHashMap<>();
     for (String name : names) {
@@ -131,7 +132,7 @@ final class Ends {
   }
 
   /** Returns the same arrangement of something else: one for each value, in their order. */
-  Object arrange(List<?> others) {
+  public Object arrange(List<?> others) {
     return arrange(arrangement, others, new int[1]);
   }
 
@@ -178,7 +179,7 @@ final class Ends {
   }
 
   /** Returns a call with its operands, and the masks beside them, in the order of the values. */
-  CallArguments call(CallArguments given) {
+  public CallArguments call(CallArguments given) {
     Map<String, Object> kwargs = new LinkedHashMap<>(given.kwargs());
     Object named = kwargs.remove("inputs");
     Object inputs = given.args().isEmpty() ? named : given.args().get(0);
@@ -211,7 +212,7 @@ final class Ends {
    * Returns what stands for value {@code i} in something that is arranged in the same way, or has a
    * map by names in the place of a list; null where nothing stands for it.
    */
-  Object at(int i, Object given) {
+  public Object at(int i, Object given) {
     Object part = given;
     for (Object step : paths.get(i)) {
       part =

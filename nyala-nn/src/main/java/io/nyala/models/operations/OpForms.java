@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.operations;
 
 import io.nyala.layers.base.LayerRegistry;
 import io.nyala.ops.Leaf;
@@ -26,7 +26,7 @@ import java.util.Set;
  * forms for arithmetic, comparison, common functions, reductions and reshaping; for anything else
  * write a layer.
  */
-final class OpForms {
+public final class OpForms {
   private static final String NUMPY = "keras.src.ops.numpy";
   private static final String NN = "keras.src.ops.nn";
   private static final String MATH = "keras.src.ops.math";
@@ -90,13 +90,13 @@ final class OpForms {
   private OpForms() {}
 
   /** Returns Keras's module for a class of operation that older files name alone. */
-  static String module(String className) {
+  public static String module(String className) {
     String core = IN_CORE.contains(className) ? "keras.src.ops.core" : NUMPY;
     return IN_NN.contains(className) ? NN : className.equals("Logsumexp") ? MATH : core;
   }
 
   /** Returns Keras's class of an operation, else its label here. */
-  static String className(Node node) {
+  public static String className(Node node) {
     String full = full(node);
     return full == null ? node.op().label() : full.substring(full.lastIndexOf('.') + 1);
   }
@@ -115,7 +115,7 @@ final class OpForms {
 
   // Writing
 
-  static Map<String, Object> write(Node node, String name) {
+  public static Map<String, Object> write(Node node, String name) {
     String full = full(node);
     if (full == null) {
       throw new IllegalArgumentException(
@@ -146,7 +146,7 @@ final class OpForms {
   }
 
   /** Returns a constant operand, which must be a single number. */
-  static Object number(Leaf.Constant constant, String user) {
+  public static Object number(Leaf.Constant constant, String user) {
     if (constant.tensor().size() != 1) {
       throw new IllegalArgumentException(
           "operation \"%s\" has a constant of shape %s; only single numbers can be written, put it"
@@ -162,7 +162,7 @@ final class OpForms {
    * In older files, which name no module, an operation is a known one whose calls are of Keras 3;
    * one that shares its class with a layer has none of the settings that every layer has.
    */
-  static boolean isOperation(Map<?, ?> form) {
+  public static boolean isOperation(Map<?, ?> form) {
     if (form.get("module") instanceof String module) {
       return module.contains(".ops.");
     }
@@ -202,7 +202,7 @@ final class OpForms {
   }
 
   /** Applies an operation: a primitive where there is one that takes such operands. */
-  static List<Value> read(Map<String, ?> form, CallArguments in) {
+  public static List<Value> read(Map<String, ?> form, CallArguments in) {
     String written = String.valueOf(form.get("class_name"));
     String className = ALIASES.getOrDefault(written, written);
     Primitive.Unary unary = unary(className);
@@ -243,5 +243,11 @@ final class OpForms {
 
   private static boolean isPlain(Object argument) {
     return argument instanceof Value || argument instanceof Number;
+  }
+
+  /** Returns a map as one with strings for keys, which objects of JSON always have. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, ?> strings(Map<?, ?> map) {
+    return (Map<String, ?>) map;
   }
 }
