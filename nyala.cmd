@@ -27,6 +27,7 @@ set "JAVA_HOME=%jdk%"
 set "MAVEN_OPTS=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED %MAVEN_OPTS%"
 
 if "%~1"=="test" if "%~2"=="" goto test
+if "%~1"=="docs" if "%~2"=="" goto docs
 if "%~1"=="format" goto format
 
 call :out_of_date
@@ -47,6 +48,16 @@ call :begin
 call :maven verify
 if errorlevel 1 exit /b 1
 move /y "%stamp%.new" "%stamp%" >nul
+exit /b 0
+
+rem The web site of the documentation, with the Javadoc of all libraries.
+:docs
+if exist "%root%\target\site" rmdir /s /q "%root%\target\site"
+call :maven -q -DskipTests compile javadoc:aggregate
+if errorlevel 1 exit /b 1
+call :maven -q test -am -pl nyala-cli -Dtest=SiteWriter -Dsurefire.failIfNoSpecifiedTests=false -Dnyala.site="%root%\target\site" -Dnyala.site.javadoc="%root%\target\reports\apidocs"
+if errorlevel 1 exit /b 1
+echo %root%\target\site\index.html
 exit /b 0
 
 :format
