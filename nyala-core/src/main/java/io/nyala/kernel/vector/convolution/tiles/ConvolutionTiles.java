@@ -16,6 +16,9 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Each method is one straight piece of code, because vectors stay in registers only as local
  * variables of one compiled method. A single loop that is not unrolled, and no more sums than leave
  * registers over: with either the compiler's code is twice as slow.
+ *
+ * <p>The tile of 6 is for 16 registers: twelve sums, two vectors of the panel and one number fill
+ * fifteen. Eight sums leave two units that multiply, at a latency of four cycles, no slack.
  */
 public final class ConvolutionTiles {
   private ConvolutionTiles() {}
@@ -142,10 +145,6 @@ public final class ConvolutionTiles {
     y7.intoArray(c, from + LANES);
   }
 
-  /**
-   * For 16 registers: twelve sums, two vectors of the panel and one number fill fifteen. Eight sums
-   * leave two units that multiply, at a latency of four cycles, no slack.
-   */
   public static void tile6x2(
       int run,
       float[] a,

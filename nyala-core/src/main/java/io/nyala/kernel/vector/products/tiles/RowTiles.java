@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorOperators;
  * Register tiles whose left operand lies in rows: element {@code (r, p)} of it is {@code a[aOff + r
  * * aStride + p]}. The right operand is a packed panel, {@code (k, columns)} without gaps. A tile
  * starts from {@code init} (rows {@code initStride} apart, 0 for a bias) and is stored whole to
- * {@code c}; rows from {@code rows} onwards repeat the last one.
+ * {@code c}; rows from {@code rows} onwards repeat the last one. Two steps of k at a time share the
+ * addresses of the rows.
  *
  * <p>Each method is one straight piece of code, because vectors stay in registers only as local
  * variables of one compiled method.
@@ -228,7 +229,6 @@ public final class RowTiles {
     from += initStride;
     FloatVector x3 = FloatVector.fromArray(SPECIES, init, from);
     FloatVector y3 = FloatVector.fromArray(SPECIES, init, from + LANES);
-    // Two steps at a time, as in the taller tile: they share the addresses of the rows.
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
       int q = p * (2 * LANES);
@@ -262,19 +262,20 @@ public final class RowTiles {
       y3 = w.fma(v, y3);
     }
     if (even < k) {
-      int q = even * (2 * LANES);
+      int p = even;
+      int q = p * (2 * LANES);
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
-      FloatVector w = FloatVector.broadcast(SPECIES, a[a0 + even]);
+      FloatVector w = FloatVector.broadcast(SPECIES, a[a0 + p]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
-      w = FloatVector.broadcast(SPECIES, a[a1 + even]);
+      w = FloatVector.broadcast(SPECIES, a[a1 + p]);
       x1 = w.fma(u, x1);
       y1 = w.fma(v, y1);
-      w = FloatVector.broadcast(SPECIES, a[a2 + even]);
+      w = FloatVector.broadcast(SPECIES, a[a2 + p]);
       x2 = w.fma(u, x2);
       y2 = w.fma(v, y2);
-      w = FloatVector.broadcast(SPECIES, a[a3 + even]);
+      w = FloatVector.broadcast(SPECIES, a[a3 + p]);
       x3 = w.fma(u, x3);
       y3 = w.fma(v, y3);
     }
