@@ -3,6 +3,7 @@
 module io.nyala.core {
   requires jdk.incubator.vector;
 
+  exports io.nyala.api;
   exports io.nyala.batches;
   exports io.nyala.files;
   exports io.nyala.files.testing;

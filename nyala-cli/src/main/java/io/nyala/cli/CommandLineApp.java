@@ -133,7 +133,7 @@ final class CommandLineApp {
   @Command(
       name = "nyala",
       mixinStandardHelpOptions = true,
-      version = "nyala 0.1.0-SNAPSHOT",
+      versionProvider = Version.class,
       description = "Deep learning in pure Java.",
       synopsisSubcommandLabel = "COMMAND",
       footer = {"", "Exit status: 0 done, 1 the work failed, 2 wrong usage or bad input."})

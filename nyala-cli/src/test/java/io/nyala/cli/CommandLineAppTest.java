@@ -10,6 +10,7 @@ import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
 import io.nyala.examples.recipe.UsageException;
+import io.nyala.rules.Repository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -285,6 +286,15 @@ class CommandLineAppTest {
     try (InputStream help = CommandLineApp.class.getResourceAsStream("help.txt")) {
       assertThat(stdout()).isEqualTo(new String(help.readAllBytes(), StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void the_version_is_that_of_the_pom() throws IOException {
+    assertThat(run("--version")).isZero();
+
+    String pom = Files.readString(Repository.root().resolve("pom.xml"));
+    String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+    assertThat(stdout().strip()).isEqualTo("nyala " + version);
   }
 
   @Test

@@ -5,6 +5,12 @@ import static io.nyala.cli.RecordedApp.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.data.evaluation.RegressionReport;
+import io.nyala.data.preprocessing.StandardScaler;
+import io.nyala.data.samples.WineTable;
+import io.nyala.data.table.Table;
+import io.nyala.io.ModelFiles;
+import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +130,24 @@ class RecipesTest {
     assertThat(metric(app.json(), "test_mae")).isLessThan(0.8 * metric(app.json(), "baseline_mae"));
     assertThat(app.stdout()).contains("Epoch  1/60", "Epoch  6/60", "Epoch 60/60");
     assertThat(app.stdout()).doesNotContain("Epoch  7/60");
+    assertThat(errorOfAService()).isLessThan(0.8 * metric(app.json(), "baseline_mae"));
+  }
+
+  /** Returns the error on wines as measured, with nothing but what the run has left. */
+  private double errorOfAService() throws IOException {
+    Map<String, Object> scaler =
+        JSON.std.mapFrom(Files.readString(folder.resolve("out/scaler.json")));
+    StandardScaler scaling =
+        StandardScaler.of(numbers(scaler.get("mean")), numbers(scaler.get("variance")));
+    Table wines = WineTable.generate(500, 77);
+    Tensor x = wines.floats(((List<?>) scaler.get("columns")).toArray(String[]::new));
+    Tensor predicted =
+        ModelFiles.load(folder.resolve("out/model.keras")).predict(scaling.transform(x));
+    return RegressionReport.of(wines.floats("quality"), predicted).mae();
+  }
+
+  private static double[] numbers(Object list) {
+    return ((List<?>) list).stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
   }
 
   @Test

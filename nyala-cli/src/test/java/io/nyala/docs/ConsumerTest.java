@@ -36,6 +36,9 @@ class ConsumerTest {
       served: true
       """;
 
+  /** What a JVM says to all who use its vector module. */
+  private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector";
+
   @TempDir Path folder;
   private String jars;
 
@@ -148,6 +151,8 @@ class ConsumerTest {
     String said = Files.readString(out) + Files.readString(err);
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
+    // Libraries print nothing by themselves: no logger that looks for a provider, for one.
+    assertThat(Files.readAllLines(err)).isSubsetOf(INCUBATOR);
     return Files.readString(out).replace(System.lineSeparator(), "\n");
   }
 }

@@ -3,9 +3,11 @@ package io.nyala.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.api.ApiStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
@@ -15,9 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,22 +56,66 @@ class PublicApiTest {
     assertThat(fresh).as("new in the API; record it with -Dnyala.api=write").isEmpty();
   }
 
+  @Test
+  void what_users_see_has_no_internal_types_in_it() throws Exception {
+    SortedSet<String> internal = new TreeSet<>();
+    SortedSet<String> seen = new TreeSet<>();
+    for (String library : libraries()) {
+      Path classes = ROOT.resolve(library + "/target/classes");
+      for (ModuleDescriptor.Exports exported : exports(classes)) {
+        if (status(exported.source()).equals("internal")) {
+          internal.add(exported.source());
+        }
+      }
+    }
+    assertThat(internal).contains("io.nyala.kernel", "io.nyala.plan.cpu");
+    for (String library : libraries()) {
+      for (Class<?> type : types(ROOT.resolve(library + "/target/classes"))) {
+        if (!internal.contains(type.getPackageName())) {
+          add(type, seen);
+        }
+      }
+    }
+    String names = String.join("|", internal).replace(".", "\\.");
+    Pattern shown = Pattern.compile("\\b(?:" + names + ")\\.[A-Z]");
+    seen.removeIf(line -> line.startsWith("internal "));
+    assertThat(seen).filteredOn(line -> shown.matcher(line).find()).isEmpty();
+  }
+
   private static SortedSet<String> api(Path classes) throws Exception {
     SortedSet<String> lines = new TreeSet<>();
+    for (ModuleDescriptor.Exports exported : exports(classes)) {
+      lines.add("package " + exported.source() + " " + status(exported.source()));
+    }
     for (Class<?> type : types(classes)) {
       add(type, lines);
     }
     return lines;
   }
 
+  private static String status(String name) throws ClassNotFoundException {
+    Class<?> info = Class.forName(name + ".package-info", false, loader());
+    ApiStatus status = info.getAnnotation(ApiStatus.class);
+    assertThat(status)
+        .as("package %s is exported: say @ApiStatus(Level.PREVIEW) or the like in it", name)
+        .isNotNull();
+    return word(status);
+  }
+
+  private static String word(ApiStatus status) {
+    return status.value().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Set<ModuleDescriptor.Exports> exports(Path classes) throws IOException {
+    try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
+      return ModuleDescriptor.read(in).exports();
+    }
+  }
+
   /** Returns all types that users of a module can see. */
   static List<Class<?>> types(Path classes) throws Exception {
     List<Class<?>> types = new ArrayList<>();
-    ModuleDescriptor module;
-    try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
-      module = ModuleDescriptor.read(in);
-    }
-    for (ModuleDescriptor.Exports exported : module.exports()) {
+    for (ModuleDescriptor.Exports exported : exports(classes)) {
       Path folder = classes.resolve(exported.source().replace('.', '/'));
       for (String name : names(folder)) {
         Class<?> type = Class.forName(exported.source() + "." + name, false, loader());
@@ -113,7 +163,7 @@ class PublicApiTest {
     for (var parent : type.getGenericInterfaces()) {
       head.append(", ").append(parent.getTypeName());
     }
-    lines.add(head.toString());
+    lines.add(own(type) + head);
     boolean open = !Modifier.isFinal(type.getModifiers());
     for (Constructor<?> c : type.getDeclaredConstructors()) {
       add(c, open, c.toGenericString(), lines);
@@ -131,7 +181,13 @@ class PublicApiTest {
     int modifiers = member.getModifiers();
     if (!member.isSynthetic()
         && (Modifier.isPublic(modifiers) || open && Modifier.isProtected(modifiers))) {
-      lines.add(line);
+      lines.add(own((AnnotatedElement) member) + line);
     }
+  }
+
+  /** Returns the status of a type or member that has one of its own. */
+  private static String own(AnnotatedElement element) {
+    ApiStatus status = element.getAnnotation(ApiStatus.class);
+    return status == null ? "" : word(status) + " ";
   }
 }

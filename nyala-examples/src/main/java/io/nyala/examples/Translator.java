@@ -11,7 +11,6 @@ import static io.nyala.layers.Layers.masking;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.data.text.Decoder;
-import io.nyala.examples.recipe.UsageException;
 import io.nyala.files.AtomicFile;
 import io.nyala.layers.attention.Attention;
 import io.nyala.layers.core.Dense;
@@ -176,7 +175,7 @@ public final class Translator {
       for (int i = from; i < text.length(); i++) {
         int character = characters.indexOf(text.charAt(i));
         if (character < 0) {
-          throw new UsageException(
+          throw new IllegalArgumentException(
               "'%s' (U+%04X) in \"%s\" is none of the characters that the model has learnt: %s"
                   .formatted(text.charAt(i), (int) text.charAt(i), text, characters.strip()));
         }
@@ -193,12 +192,12 @@ public final class Translator {
    *
    * @param sentences what to translate
    * @param beams how many beginnings are followed; 1 takes the best character each time
-   * @throws UsageException if a sentence is too long or has an unknown character
+   * @throws IllegalArgumentException if a sentence is too long or has an unknown character
    */
   public List<String> translate(List<String> sentences, int beams) {
     for (String sentence : sentences) {
       if (sentence.isEmpty() || sentence.length() > sourceLength) {
-        throw new UsageException(
+        throw new IllegalArgumentException(
             "the model has learnt sentences of 1 to %d characters, got %d: \"%s\""
                 .formatted(sourceLength, sentence.length(), sentence));
       }
@@ -280,7 +279,7 @@ public final class Translator {
    * Reads a translator that a run of the recipe left.
    *
    * @param file {@code translator.json}, a file beside it, or the folder that it is in
-   * @throws UsageException if it is not there or not such a file
+   * @throws IllegalArgumentException if it is not there or not such a file
    */
   public static Translator load(Path file) throws IOException {
     Path form = Files.isDirectory(file) ? file.resolve(FILE) : file;
@@ -288,7 +287,7 @@ public final class Translator {
       form = file.resolveSibling(FILE); // model.keras, for one, is what users take it for
     }
     if (!Files.isRegularFile(form)) {
-      throw new UsageException(
+      throw new IllegalArgumentException(
           "--model: no " + form + "; './nyala run translate-seq2seq' leaves one in its folder");
     }
     try {
@@ -304,7 +303,8 @@ public final class Translator {
       translator.training.loadWeights(form.resolveSibling(WEIGHTS));
       return translator;
     } catch (IOException | ClassCastException | NullPointerException e) {
-      throw new UsageException("--model: " + form + " is no translator: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "--model: " + form + " is no translator: " + e.getMessage(), e);
     }
   }
 }

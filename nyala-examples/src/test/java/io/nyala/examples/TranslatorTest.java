@@ -4,7 +4,6 @@ package io.nyala.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.examples.recipe.UsageException;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,7 +104,7 @@ class TranslatorTest {
   void says_what_it_has_not_learnt() {
     Translator translator = translator(true);
     assertThatThrownBy(() -> translator.translate(List.of("Go?"), 1))
-        .isInstanceOf(UsageException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'?' (U+003F) in \"Go?\" is none of the characters");
     assertThatThrownBy(() -> translator.translate(List.of("Run away! Hi"), 1))
         .hasMessageContaining("sentences of 1 to 9 characters, got 12");

@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Measures gathered over batches. */
+@ApiStatus(Level.STABLE)
 package io.nyala.metrics;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;

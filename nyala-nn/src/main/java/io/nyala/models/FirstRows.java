@@ -34,8 +34,8 @@ record FirstRows(List<Tensor> x, List<Tensor> y) {
       return new FirstRows(List.of(), List.of());
     }
     return new FirstRows(
-        joined(batches.stream().map(Batch::x).toList()),
-        joined(batches.stream().map(Batch::y).toList()));
+        Rows.concatenateEach(batches.stream().map(Batch::x).toList()),
+        Rows.concatenateEach(batches.stream().map(Batch::y).toList()));
   }
 
   private static List<Object> signature(Batch batch) {
@@ -43,19 +43,5 @@ record FirstRows(List<Tensor> x, List<Tensor> y) {
     batch.x().forEach(t -> all.add(List.of(t.dtype(), t.shape())));
     batch.y().forEach(t -> all.add(List.of(t.dtype(), t.shape())));
     return all;
-  }
-
-  private static List<Tensor> joined(List<List<Tensor>> parts) {
-    List<Tensor> all = new ArrayList<>();
-    for (int i = 0; i < parts.get(0).size(); i++) {
-      int column = i;
-      all.add(join(parts.stream().map(p -> p.get(column)).toList()));
-    }
-    return all;
-  }
-
-  private static Tensor join(List<Tensor> parts) {
-    Tensor first = parts.get(0);
-    return parts.size() == 1 || first.shape().rank() == 0 ? first : Tensor.concatenate(parts, 0);
   }
 }

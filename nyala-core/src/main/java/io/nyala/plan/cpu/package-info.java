@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The engine for this machine's processor: lowering, fusion, memory, execution. */
+@ApiStatus(Level.INTERNAL)
 package io.nyala.plan.cpu;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;

@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The oracle: a slow engine in double precision. */
+@ApiStatus(Level.INTERNAL)
 package io.nyala.plan.reference;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;

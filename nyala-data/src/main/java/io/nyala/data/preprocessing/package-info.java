@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Scalers, one-hot encoding and label encoding, after scikit-learn and Keras. */
+@ApiStatus(Level.STABLE)
 package io.nyala.data.preprocessing;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;

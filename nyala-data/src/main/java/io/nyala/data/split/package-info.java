@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Train, validation and test parts, and cross-validation folds, after scikit-learn. */
+@ApiStatus(Level.STABLE)
 package io.nyala.data.split;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;

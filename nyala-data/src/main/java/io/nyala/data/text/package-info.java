@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Text into numbers: files, standardising, splitting, vocabularies, sequences, word vectors. */
+@ApiStatus(Level.STABLE)
 package io.nyala.data.text;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;

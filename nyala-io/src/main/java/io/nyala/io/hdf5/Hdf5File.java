@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io.hdf5;
 
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;
 import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
 import io.nyala.limits.Limits;
@@ -62,6 +64,7 @@ public final class Hdf5File implements AutoCloseable {
    *
    * @param what names it in messages
    */
+  @ApiStatus(Level.INTERNAL)
   public static Hdf5File open(FilePart part, String what) throws IOException {
     ByteBuffer bytes = part.bytes().duplicate();
     Hdf5Structure structure = Hdf5Structure.read(what, MemorySegment.ofBuffer(bytes));

@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Random changes of images in training. */
+@ApiStatus(Level.STABLE)
 package io.nyala.layers.augmentation;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;

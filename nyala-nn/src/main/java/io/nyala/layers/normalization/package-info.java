@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Normalization of batches, layers, groups and weights. */
+@ApiStatus(Level.STABLE)
 package io.nyala.layers.normalization;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;

@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Pooling in windows and over whole images or sequences. */
+@ApiStatus(Level.STABLE)
 package io.nyala.layers.pooling;
+
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;
