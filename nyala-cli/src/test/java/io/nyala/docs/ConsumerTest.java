@@ -36,8 +36,12 @@ class ConsumerTest {
       served: true
       """;
 
-  /** What a JVM says to all who use its vector module. */
-  private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector";
+  /** What a JVM and its compiler say to all who use the vector module. */
+  private static final List<String> INCUBATOR =
+      List.of(
+          "WARNING: Using incubator modules: jdk.incubator.vector",
+          "warning: [incubating] using incubating module(s): jdk.incubator.vector",
+          "1 warning");
 
   @TempDir Path folder;
   private String jars;
