@@ -6,13 +6,23 @@ final class SharedPool {
   private static final String THREADS_PROPERTY = "nyala.threads";
   private static final Object LOCK = new Object();
   private static volatile WorkerPool shared;
+  private static final ScopedValue<WorkerPool> OWN = ScopedValue.newInstance();
 
   private SharedPool() {}
 
   /** Returns the pool, which is made by the first call. */
   static WorkerPool get() {
+    if (OWN.isBound()) {
+      return OWN.get();
+    }
     WorkerPool pool = shared;
     return pool != null ? pool : start();
+  }
+
+  /** Does some work with another pool in place of the shared one. */
+  static <R, X extends Throwable> R with(
+      WorkerPool pool, ScopedValue.CallableOp<? extends R, X> work) throws X {
+    return ScopedValue.where(OWN, pool).call(work);
   }
 
   private static WorkerPool start() {

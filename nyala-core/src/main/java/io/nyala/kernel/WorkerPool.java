@@ -107,8 +107,21 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Returns the pool that all callers share. Its size is what {@link #useThreads} said last, else
-   * the system property {@code nyala.threads}, else the number of available processors.
+   * Does some work with a pool of its own in place of the shared one, for those who do several
+   * things at once. Threads that the work starts itself use the shared one.
+   *
+   * @param pool what {@link #shared} returns to this thread meanwhile
+   * @throws X if the work does
+   */
+  public static <R, X extends Throwable> R using(
+      WorkerPool pool, ScopedValue.CallableOp<? extends R, X> work) throws X {
+    return SharedPool.with(pool, work);
+  }
+
+  /**
+   * Returns the pool that all callers share, but for work that was given one of its own ({@link
+   * #using}). Its size is what {@link #useThreads} said last, else the system property {@code
+   * nyala.threads}, else the number of available processors.
    *
    * @return the same pool until its size is changed
    * @throws IllegalArgumentException if the system property is not a number of at least 1

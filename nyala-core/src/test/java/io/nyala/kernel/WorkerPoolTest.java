@@ -232,4 +232,24 @@ class WorkerPoolTest {
       throw new IllegalStateException(e);
     }
   }
+
+  @Test
+  void work_with_a_pool_of_its_own_leaves_the_shared_one_to_others() throws Exception {
+    WorkerPool shared = WorkerPool.shared();
+    try (WorkerPool own = WorkerPool.of(1)) {
+      WorkerPool[] elsewhere = new WorkerPool[1];
+      Thread other = new Thread(() -> elsewhere[0] = WorkerPool.shared());
+      WorkerPool inside =
+          WorkerPool.using(
+              own,
+              () -> {
+                other.start();
+                other.join();
+                return WorkerPool.shared();
+              });
+      assertThat(inside).isSameAs(own);
+      assertThat(elsewhere[0]).isSameAs(shared);
+    }
+    assertThat(WorkerPool.shared()).isSameAs(shared);
+  }
 }

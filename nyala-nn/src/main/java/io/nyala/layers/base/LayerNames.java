@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Automatic names, as Keras forms them: {@code dense}, {@code dense_1}, {@code conv2d}. */
 public final class LayerNames {
   private static final Map<String, Integer> COUNTS = new ConcurrentHashMap<>();
+  private static final ScopedValue<Map<String, Integer>> OWN = ScopedValue.newInstance();
 
   private LayerNames() {}
 
@@ -19,10 +20,22 @@ public final class LayerNames {
         .toLowerCase(Locale.ROOT);
   }
 
-  /** Returns a name that no other layer of this process was given. */
+  /**
+   * Does some work in which names are counted from the start, so that what it builds is named alike
+   * whatever other threads build meanwhile and whatever was built before.
+   *
+   * @throws X if the work does
+   */
+  public static <R, X extends Throwable> R counting(ScopedValue.CallableOp<? extends R, X> work)
+      throws X {
+    return ScopedValue.<Map<String, Integer>>where(OWN, new ConcurrentHashMap<>()).call(work);
+  }
+
+  /** Returns a name that no other layer of this process, or of such work, was given. */
   public static String next(String className) {
     String base = snakeCase(className);
-    int n = COUNTS.merge(base, 1, Integer::sum) - 1;
+    Map<String, Integer> counts = OWN.isBound() ? OWN.get() : COUNTS;
+    int n = counts.merge(base, 1, Integer::sum) - 1;
     return n == 0 ? base : base + "_" + n;
   }
 

@@ -44,9 +44,9 @@ public interface Sampler {
 
   /**
    * Returns the words that reports and journals use for this sampler, with its settings; a search
-   * that goes on compares them.
+   * that goes on compares them. By default the name of the class.
    */
   default String describe() {
-    return getClass().getSimpleName();
+    return getClass().isHidden() ? "a function" : getClass().getSimpleName();
   }
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.models.LogNames;
+import io.nyala.models.Model;
+import io.nyala.settings.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes objectives of what the user has named, and finds their values. */
+final class Goals {
+  private static final String VALIDATION = "val_";
+
+  private Goals() {}
+
+  /** Returns objectives for numbers that a program computes. */
+  static List<Goal> named(List<Study.Wanted> wanted) {
+    if (wanted.isEmpty()) {
+      return List.of(new Goal("value", false));
+    }
+    List<Goal> goals = new ArrayList<>();
+    for (Study.Wanted each : wanted) {
+      if (each.maximised() == null) {
+        throw new IllegalArgumentException(
+            "study: say minimize(\"%s\") or maximize(\"%s\"); only metrics of models know which"
+                .formatted(each.name(), each.name()));
+      }
+      goals.add(new Goal(each.name(), each.maximised()));
+    }
+    return goals;
+  }
+
+  /** Returns objectives that models log, after a look at one of them. */
+  static List<Goal> logged(List<Study.Wanted> wanted, Model model) {
+    List<String> names = LogNames.of(model);
+    List<Goal> goals = new ArrayList<>();
+    for (Study.Wanted each :
+        wanted.isEmpty() ? List.of(new Study.Wanted("val_loss", false)) : wanted) {
+      String name = each.name();
+      String plain = name.startsWith(VALIDATION) ? name.substring(VALIDATION.length()) : name;
+      if (!names.isEmpty() && !names.contains(plain)) {
+        List<String> all = new ArrayList<>(names);
+        names.forEach(n -> all.add(VALIDATION + n));
+        throw new IllegalArgumentException(
+            "study: no trial would report the objective \"%s\"; %s"
+                .formatted(name, Names.hint(name, all)));
+      }
+      Boolean larger = each.maximised() == null ? model.largerIsBetter(name) : each.maximised();
+      if (larger == null) {
+        throw new IllegalArgumentException(
+            "study: cannot tell which way \"%s\" is better; say minimize(\"%s\") or maximize(\"%s\")"
+                .formatted(name, name, name));
+      }
+      goals.add(new Goal(name, larger));
+    }
+    return goals;
+  }
+
+  /**
+   * Returns the values of the objectives.
+   *
+   * @throws StudyException if one is missing: it will be in all trials
+   */
+  static List<Double> pick(List<Goal> goals, Map<String, Double> values, Trial trial) {
+    List<Double> picked = new ArrayList<>();
+    for (Goal goal : goals) {
+      Double value = values.get(goal.name());
+      if (value == null) {
+        throw new StudyException(
+            "trial %d has no value for the objective \"%s\"; %s"
+                .formatted(trial.number(), goal.name(), Names.hint(goal.name(), values.keySet())),
+            null);
+      }
+      picked.add(value);
+    }
+    return picked;
+  }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.tune.history.History;
+import io.nyala.tune.history.TrialState;
+import io.nyala.tune.journal.Ending;
+import io.nyala.tune.journal.Ledger;
+import io.nyala.tune.journal.StoredJob;
+import io.nyala.tune.journal.StoredTrial;
+import io.nyala.tune.samplers.Draws;
+import io.nyala.tune.schedules.Decision;
+import io.nyala.tune.schedules.Job;
+import io.nyala.tune.schedules.Seen;
+import io.nyala.tune.space.Assignment;
+import io.nyala.tune.space.SearchSpace;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what to train next. Called under the lock of the search.
+ *
+ * <p>In a search that repeats, training j may depend on the ends of the trainings up to {@code j -
+ * window}, so it is decided as soon as these have ended, and looks at no others. What it could look
+ * at is in the journal, with the training.
+ */
+final class Jobs {
+  /** What {@link #next} found. */
+  sealed interface Next {
+    /** A training to be run. */
+    record Run(StoredJob job) implements Next {}
+
+    /** Nothing yet: ask again when something has ended. */
+    record Later() implements Next {}
+
+    /** Nothing more. */
+    record Done(String why) implements Next {}
+  }
+
+  private final Settings settings;
+  private final Ledger ledger;
+  private final SearchSpace declared;
+  private final Views views;
+  private final List<Seen> seen = new ArrayList<>();
+  private final Deque<StoredJob> unfinished = new ArrayDeque<>();
+  private final Map<Assignment, Integer> first = new HashMap<>();
+
+  /** Trainings that wait for the result of a trial with the same values, by its number. */
+  private final Map<Integer, List<StoredJob>> followers = new HashMap<>();
+
+  private int known;
+  private int barrier;
+  private boolean waiting;
+
+  /**
+   * Goes on from what the ledger has.
+   *
+   * @param declared the space, or null
+   */
+  Jobs(Settings settings, Ledger ledger, SearchSpace declared) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.declared = declared;
+    this.views = new Views(ledger, settings.goals(), declared);
+    for (StoredJob job : ledger.jobs()) {
+      seen.add(new Seen(job.job(), null));
+      barrier = job.seen();
+      if (job.ending() == null) {
+        unfinished.add(job);
+      }
+    }
+    if (declared != null) {
+      ledger.trials().forEach(trial -> first.putIfAbsent(trial.values(), trial.number()));
+    }
+  }
+
+  Views views() {
+    return views;
+  }
+
+  Next next() {
+    if (!unfinished.isEmpty()) {
+      StoredJob job = unfinished.remove();
+      return follows(job) ? next() : new Next.Run(job);
+    }
+    while (true) {
+      int j = ledger.jobs().size();
+      int allowed = settings.asynchronous() ? j : Math.max(j - settings.window() + 1, barrier);
+      if (!settings.asynchronous() && !haveEnded(allowed)) {
+        return new Next.Later();
+      }
+      if (waiting && !haveEnded(j)) {
+        return new Next.Later();
+      }
+      if (waiting) {
+        allowed = j;
+      }
+      reveal(allowed);
+      boolean sawAll = allowed >= j && haveEnded(j);
+      switch (settings.schedule().next(Collections.unmodifiableList(seen))) {
+        case Decision.Wait() when sawAll ->
+            throw new IllegalStateException(
+                settings.schedule().describe() + " waits though everything has ended");
+        case Decision.Wait() -> {
+          waiting = !settings.asynchronous();
+          if (settings.asynchronous()) {
+            return new Next.Later();
+          }
+        }
+        case Decision.End(String why) -> {
+          return new Next.Done(why);
+        }
+        case Decision.GoOn goOn -> {
+          return new Next.Run(goOn(goOn, allowed));
+        }
+        case Decision.Begin begin -> {
+          Next next = begin(begin, allowed);
+          if (next != null) {
+            return next;
+          }
+        }
+      }
+    }
+  }
+
+  private boolean haveEnded(int count) {
+    while (known < count && ledger.jobs().get(known).ending() != null) {
+      known++;
+    }
+    return known >= count;
+  }
+
+  /** Lets the schedule see the ends of the first so many trainings, of those that have ended. */
+  private void reveal(int allowed) {
+    for (int i = 0; i < allowed; i++) {
+      StoredJob job = ledger.jobs().get(i);
+      if (seen.get(i).outcome() == null && job.ending() != null) {
+        boolean maximised = settings.goals().getFirst().maximised();
+        seen.set(i, new Seen(job.job(), Ledger.outcome(job.ending(), maximised)));
+      }
+    }
+  }
+
+  private StoredJob decided(Job job) {
+    waiting = false;
+    seen.add(new Seen(job, null));
+    StoredJob stored = ledger.jobs().getLast();
+    barrier = stored.seen();
+    return stored;
+  }
+
+  private StoredJob goOn(Decision.GoOn goOn, int allowed) {
+    Job before = ledger.trials().get(goOn.trial()).jobs().getLast().job();
+    Job job =
+        new Job(
+            ledger.jobs().size(),
+            goOn.trial(),
+            goOn.anew() ? 0 : before.to(),
+            goOn.epochs(),
+            before.rung() + 1,
+            before.bracket());
+    ledger.goOn(job, goOn.last(), allowed);
+    return decided(job);
+  }
+
+  /** Returns the training of a new trial; null if its result is known or will be. */
+  private Next begin(Decision.Begin begin, int allowed) {
+    int number = ledger.trials().size();
+    long points = declared == null ? -1 : declared.points().orElse(-1);
+    if (first.size() == points && settings.duplicates() == Duplicates.REUSE) {
+      return new Next.Done(
+          points == 1
+              ? "the space has one point only, which was tried"
+              : "all %,d points of the space were tried".formatted(points));
+    }
+    SearchSpace space = views.space(allowed);
+    Optional<double[]> point =
+        settings
+            .sampler()
+            .propose(space, history(allowed, number), number, Draws.of(settings.seed(), number));
+    if (point.isEmpty()) {
+      return new Next.Done("the sampler has nothing left to propose");
+    }
+    Job job = new Job(ledger.jobs().size(), number, 0, begin.epochs(), 0, begin.bracket());
+    Assignment values =
+        declared == null ? new Assignment(Map.of()) : declared.assignment(point.get());
+    ledger.begin(job, begin.last(), allowed, declared, values, Views.byName(space, point.get()));
+    if (declared != null) {
+      first.putIfAbsent(values, number);
+    }
+    StoredJob stored = decided(job);
+    return follows(stored) ? null : new Next.Run(stored);
+  }
+
+  /** Returns what is known for a decision or report of a trial. */
+  History history(int allowed, int number) {
+    return views.history(allowed, number);
+  }
+
+  /** Returns whether the training need not run, because an earlier trial has the same values. */
+  private boolean follows(StoredJob job) {
+    if (declared == null
+        || settings.duplicates() == Duplicates.ALLOW
+        || settings.schedule().pauses()) {
+      return false;
+    }
+    int same = first.get(ledger.trials().get(job.job().trial()).values());
+    if (same == job.job().trial()) {
+      return false;
+    }
+    StoredTrial before = ledger.trials().get(same);
+    if (before.ending() != null) {
+      copy(before.ending(), same, job);
+    } else {
+      followers.computeIfAbsent(same, n -> new ArrayList<>()).add(job);
+    }
+    return true;
+  }
+
+  private void copy(Ending ending, int from, StoredJob job) {
+    ledger.end(
+        job.job(),
+        new Ending(
+            ending.end(),
+            ending.values(),
+            -1,
+            ending.violation(),
+            ending.reason() == null ? null : ending.reason() + " (as trial " + from + ")",
+            from));
+  }
+
+  /** Gives the result of a trial to those that wait for it; returns how many these were. */
+  int ended(StoredJob job) {
+    List<StoredJob> waitingFor = followers.remove(job.job().trial());
+    if (waitingFor == null) {
+      return 0;
+    }
+    waitingFor.forEach(follower -> copy(job.ending(), job.job().trial(), follower));
+    return waitingFor.size();
+  }
+
+  /** Returns how many trials have ended in some way. */
+  long finished() {
+    return ledger.trials().stream().map(StoredTrial::state).filter(TrialState::finished).count();
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.io.ModelFiles;
+import io.nyala.models.Model;
+import io.nyala.tune.history.TrialState;
+import io.nyala.tune.journal.Ledger;
+import io.nyala.tune.journal.StoredJob;
+import io.nyala.tune.journal.StoredTrial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the model of the best trial, in a file or in memory, and drops what trials that have ended
+ * do not need any more. A model is written before the journal says that its trial is complete.
+ */
+final class Kept {
+  private static final String MODEL = "model.keras";
+
+  private final Settings settings;
+  private final Ledger ledger;
+  private final Ranking ranking;
+
+  /** Trials with a file; guarded by this. */
+  private final Set<Integer> files = new HashSet<>();
+
+  private Model best;
+  private int bestTrial = -1;
+  private double bestLoss;
+
+  Kept(Settings settings, Ledger ledger) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.ranking = new Ranking(settings.goals());
+    if (settings.folder() != null) {
+      for (StoredTrial trial : ledger.trials()) {
+        if (Files.exists(file(trial.number()))) {
+          files.add(trial.number());
+        }
+      }
+    }
+  }
+
+  static Path folder(Path study, int trial) {
+    return study.resolve("trials").resolve("%05d".formatted(trial));
+  }
+
+  private Path file(int trial) {
+    return folder(settings.folder(), trial).resolve(MODEL);
+  }
+
+  /** Takes the model of a trial that is about to be complete. */
+  synchronized void offer(Trial trial, List<Double> values) {
+    Model model = trial.kept();
+    if (model == null) {
+      return;
+    }
+    if (settings.folder() != null) {
+      ModelFiles.save(model, file(trial.number()));
+      files.add(trial.number());
+      return;
+    }
+    double loss = settings.goals().getFirst().loss(values.getFirst());
+    if (best == null || loss < bestLoss || loss == bestLoss && trial.number() < bestTrial) {
+      best = model;
+      bestTrial = trial.number();
+      bestLoss = loss;
+    }
+  }
+
+  /** Drops the files of trials that are not the best; called under the lock of the search. */
+  synchronized void tidy(StoredJob ended) {
+    if (settings.folder() == null) {
+      return;
+    }
+    StoredTrial trial = ledger.trials().get(ended.job().trial());
+    if (trial.state().finished()) {
+      delete(folder(settings.folder(), trial.number()).resolve("checkpoint"));
+    }
+    int keep = ranking.best(ledger.trials());
+    for (int number : new ArrayList<>(files)) {
+      boolean over = ledger.trials().get(number).state() == TrialState.COMPLETE;
+      if (over && number != keep && keep >= 0) {
+        delete(file(number));
+        files.remove(number);
+      }
+    }
+  }
+
+  private static void delete(Path path) {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (NoSuchFileException e) {
+      return; // most trials have nothing there
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot tidy up after a trial: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the best trial's model, or null. */
+  synchronized Model model() {
+    if (settings.folder() == null) {
+      return best;
+    }
+    int number = ranking.best(ledger.trials());
+    return number < 0 ? null : load(settings.folder(), number);
+  }
+
+  /** Returns the model of a trial, or null if there is none. */
+  static Model load(Path study, int trial) {
+    Path file = folder(study, trial).resolve(MODEL);
+    return Files.exists(file) ? ModelFiles.load(file) : null;
+  }
+}

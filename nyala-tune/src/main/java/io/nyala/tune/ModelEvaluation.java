@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.layers.base.LayerNames;
+import io.nyala.layers.base.Weight;
+import io.nyala.models.History;
+import io.nyala.models.Model;
+import io.nyala.settings.Arguments;
+import io.nyala.tune.space.Hyperparameters;
+import io.nyala.tune.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds and trains the models of trials. */
+final class ModelEvaluation {
+  private final ModelBuilder builder;
+  private final ModelTraining training;
+  private final long mostParameters;
+  private Model probe;
+
+  ModelEvaluation(ModelBuilder builder, ModelTraining training, long mostParameters) {
+    this.builder = Arguments.given("builder", builder);
+    this.training = Arguments.given("training", training);
+    this.mostParameters = mostParameters;
+  }
+
+  /** Builds a model of the defaults and returns the space that it names. */
+  SearchSpace declare() {
+    return Hyperparameters.declare(hp -> probe = LayerNames.counting(() -> build(hp)));
+  }
+
+  private Model build(Hyperparameters hp) {
+    Model model = builder.build(hp);
+    if (model == null) {
+      throw new IllegalArgumentException("study: the builder returned null, not a compiled model");
+    }
+    return model;
+  }
+
+  /** Returns the model of the defaults. */
+  Model probe() {
+    return probe;
+  }
+
+  Evaluation of(List<Goal> goals) {
+    probe = null; // its weights are not needed while others train
+    return trial -> train(trial, goals);
+  }
+
+  private List<Double> train(Trial trial, List<Goal> goals) throws Exception {
+    Hyperparameters hp = trial.hyperparameters();
+    Model model = build(hp);
+    hp.settle();
+    long size = 0;
+    for (Weight weight : model.weights()) {
+      size += weight.shape().size();
+    }
+    if (size > mostParameters) {
+      throw new OversizedException(size, mostParameters);
+    }
+    model.seed(trial.seed());
+    History history = training.train(model, trial);
+    if (trial.isPruned()) {
+      return List.of();
+    }
+    List<Double> values = new ArrayList<>();
+    for (Goal goal : goals) {
+      values.add(history.last(goal.name()));
+    }
+    if (trial.kept() == null) {
+      trial.keep(model);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.tune.journal.Ending;
+import io.nyala.tune.journal.Ledger;
+import io.nyala.tune.journal.StoredJob;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Says how a search is getting on: what each trial gave, the best so far, the time it took. */
+final class Narrator {
+  private final Settings settings;
+  private final Ledger ledger;
+  private final Ranking ranking;
+  private final long began = System.nanoTime();
+
+  Narrator(Settings settings, Ledger ledger) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.ranking = new Ranking(settings.goals());
+  }
+
+  private void say(String line) {
+    settings.progress().accept(line);
+  }
+
+  void began(StoredJob job) {
+    if (job.job().rung() > 0) {
+      say(
+          "trial %d goes on, from %d to %d epochs"
+              .formatted(job.job().trial(), job.job().from(), job.job().to()));
+    }
+  }
+
+  void ended(StoredJob job, Ending ending) {
+    String what =
+        switch (ending.end()) {
+          case REACHED -> values(ending.values());
+          case PRUNED -> "pruned after step " + ending.lastStep();
+          case FAILED -> "failed: " + ending.reason();
+        };
+    int best = ranking.best(ledger.trials());
+    String soFar =
+        best < 0
+            ? ""
+            : "; best " + values(ledger.trials().get(best).ending().values()) + " of trial " + best;
+    say("trial %d %s: %s%s".formatted(job.job().trial(), values(job), what, soFar));
+  }
+
+  private String values(StoredJob job) {
+    return ledger.trials().get(job.job().trial()).values().toString();
+  }
+
+  private String values(List<Double> values) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "" : ", ")
+          .append(settings.goals().get(i).name())
+          .append(' ')
+          .append(String.format(Locale.ROOT, "%.5g", values.get(i)));
+    }
+    return text.toString();
+  }
+
+  void end(String why) {
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    say(
+        "the search has ended after %d trials, %d trainings and %s: %s"
+            .formatted(ledger.trials().size(), ledger.jobs().size(), words(took), why));
+  }
+
+  static String words(Duration time) {
+    long seconds = time.toSeconds();
+    return seconds >= 3600
+        ? "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60)
+        : seconds >= 60
+            ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+            : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+/** What a study makes small, or large: a number for the values of a trial. */
+@FunctionalInterface
+public interface Objective {
+  /**
+   * Returns the value of a trial. A trial that throws, or whose value is not a number, has failed;
+   * the search goes on.
+   *
+   * @throws Exception for whatever reason
+   */
+  double value(Trial trial) throws Exception;
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.tune.history.TrialState;
+import io.nyala.tune.journal.StoredTrial;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which trials are better. Those that break no constraint come first, by their value; then the
+ * others, by how much they break. Equals are ranked by their numbers.
+ */
+final class Ranking {
+  private final List<Goal> goals;
+
+  Ranking(List<Goal> goals) {
+    this.goals = goals;
+  }
+
+  /** Returns the number of the best complete trial by the first objective, or -1. */
+  int best(List<StoredTrial> trials) {
+    StoredTrial best = null;
+    for (StoredTrial trial : trials) {
+      if (trial.state() == TrialState.COMPLETE
+          && trial.ending() != null
+          && trial.ending().sameAs() < 0
+          && (best == null || isBetter(trial, best))) {
+        best = trial;
+      }
+    }
+    return best == null ? -1 : best.number();
+  }
+
+  private boolean isBetter(StoredTrial a, StoredTrial b) {
+    double broken = a.ending().violation();
+    double other = b.ending().violation();
+    return broken == other ? loss(a, 0) < loss(b, 0) : broken < other;
+  }
+
+  private double loss(StoredTrial trial, int goal) {
+    return goals.get(goal).loss(trial.ending().values().get(goal));
+  }
+
+  /** Returns the complete trials that no other one beats in all objectives, by number. */
+  List<StoredTrial> front(List<StoredTrial> trials) {
+    List<StoredTrial> complete =
+        trials.stream()
+            .filter(trial -> trial.state() == TrialState.COMPLETE && trial.ending() != null)
+            .toList();
+    List<StoredTrial> front = new ArrayList<>();
+    for (StoredTrial trial : complete) {
+      if (complete.stream().noneMatch(other -> dominates(other, trial))) {
+        front.add(trial);
+      }
+    }
+    return front;
+  }
+
+  private boolean dominates(StoredTrial a, StoredTrial b) {
+    double broken = a.ending().violation();
+    double other = b.ending().violation();
+    if (broken != other) {
+      return broken < other;
+    }
+    boolean better = false;
+    for (int i = 0; i < goals.size(); i++) {
+      if (loss(a, i) > loss(b, i)) {
+        return false;
+      }
+      better |= loss(a, i) < loss(b, i);
+    }
+    return better;
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.tune.space.Assignment;
+import io.nyala.tune.space.Condition;
+import io.nyala.tune.space.Parameter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a running trial asks of its study; answers any thread. */
+interface TrialDesk {
+  Assignment values(Trial trial);
+
+  Object suggest(Trial trial, Parameter parameter, List<Condition> conditions);
+
+  /** Takes a report and returns whether to prune. */
+  boolean report(Trial trial, int step, double value);
+
+  void attribute(Trial trial, String name, Object value);
+
+  Goal goal();
+
+  boolean pauses();
+
+  Path folder(int trial);
+}

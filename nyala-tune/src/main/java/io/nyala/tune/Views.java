@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.tune.history.FinishedTrial;
+import io.nyala.tune.history.History;
+import io.nyala.tune.history.RunningTrial;
+import io.nyala.tune.history.TrialState;
+import io.nyala.tune.journal.Ending;
+import io.nyala.tune.journal.Ledger;
+import io.nyala.tune.journal.StoredJob;
+import io.nyala.tune.journal.StoredTrial;
+import io.nyala.tune.space.Parameter;
+import io.nyala.tune.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The trials as a sampler or pruner may see them, when it may know the ends of the first so many
+ * trainings only. Views of trials are kept, so a long search does not make them anew each time.
+ */
+final class Views {
+  private final Ledger ledger;
+  private final List<Goal> goals;
+  private final boolean declared;
+  private SearchSpace space;
+
+  /** The view of each trial, and the training with whose end it was made. */
+  private final List<FinishedTrial> views = new ArrayList<>();
+
+  private final List<Integer> madeAt = new ArrayList<>();
+
+  /**
+   * Prepares.
+   *
+   * @param space that was declared, or null
+   */
+  Views(Ledger ledger, List<Goal> goals, SearchSpace space) {
+    this.ledger = ledger;
+    this.goals = goals;
+    this.declared = space != null;
+    this.space = space == null ? SearchSpace.of(List.of()) : space;
+  }
+
+  /** Returns the space: what was declared, or what trials have named whose end is known. */
+  SearchSpace space(int seen) {
+    if (!declared) {
+      Map<String, Parameter> named = new LinkedHashMap<>();
+      for (StoredTrial trial : ledger.trials()) {
+        if (last(trial, seen) != null) {
+          for (String name : trial.values().names()) {
+            named.putIfAbsent(name, ledger.named().get(name));
+          }
+        }
+      }
+      if (!space.parameters().equals(List.copyOf(named.values()))) {
+        space = SearchSpace.of(List.copyOf(named.values()));
+        views.clear();
+        madeAt.clear();
+      }
+    }
+    return space;
+  }
+
+  /** Returns the last training of a trial whose end may be known, or null. */
+  private static StoredJob last(StoredTrial trial, int seen) {
+    List<StoredJob> jobs = trial.jobs();
+    for (int i = jobs.size() - 1; i >= 0; i--) {
+      StoredJob job = jobs.get(i);
+      if (job.job().index() < seen && job.ending() != null) {
+        return job;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the trials before one.
+   *
+   * @param seen of how many trainings the ends may be known
+   * @param number of the one
+   */
+  History history(int seen, int number) {
+    SearchSpace current = space(seen);
+    List<FinishedTrial> finished = new ArrayList<>();
+    List<RunningTrial> running = new ArrayList<>();
+    for (StoredTrial trial : ledger.trials()) {
+      if (trial.number() >= number) {
+        break;
+      }
+      StoredJob job = last(trial, seen);
+      if (job == null) {
+        running.add(new RunningTrial(trial.number(), proposed(current, trial)));
+      } else {
+        finished.add(view(current, trial, job));
+      }
+    }
+    return new History(finished, running);
+  }
+
+  private double[] proposed(SearchSpace current, StoredTrial trial) {
+    if (declared) {
+      return current.point(trial.values());
+    }
+    double[] point = new double[current.size()];
+    Arrays.fill(point, Double.NaN);
+    trial
+        .proposed()
+        .forEach(
+            (name, unit) -> {
+              int index = current.indexOf(name);
+              if (index >= 0) {
+                point[index] = unit;
+              }
+            });
+    return point;
+  }
+
+  private FinishedTrial view(SearchSpace current, StoredTrial trial, StoredJob job) {
+    int number = trial.number();
+    while (views.size() <= number) {
+      views.add(null);
+      madeAt.add(-1);
+    }
+    if (madeAt.get(number) != job.job().index()) {
+      views.set(number, made(current, trial, job));
+      madeAt.set(number, job.job().index());
+    }
+    return views.get(number);
+  }
+
+  private FinishedTrial made(SearchSpace current, StoredTrial trial, StoredJob job) {
+    Ending ending = job.ending();
+    TrialState state =
+        switch (ending.end()) {
+          case REACHED -> job.last() ? TrialState.COMPLETE : TrialState.PRUNED;
+          case PRUNED -> TrialState.PRUNED;
+          case FAILED -> TrialState.FAIL;
+        };
+    double[] losses = new double[state == TrialState.COMPLETE ? ending.values().size() : 0];
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] = goals.get(i).loss(ending.values().get(i));
+    }
+    return new FinishedTrial(
+        trial.number(),
+        state,
+        current.point(trial.values()),
+        losses,
+        losses(trial.steps().headMap(ending.lastStep(), true)),
+        ending.violation());
+  }
+
+  /** Returns reports as losses. */
+  NavigableMap<Integer, Double> losses(NavigableMap<Integer, Double> steps) {
+    NavigableMap<Integer, Double> losses = new TreeMap<>();
+    steps.forEach((step, value) -> losses.put(step, goals.getFirst().loss(value)));
+    return losses;
+  }
+
+  /** Returns the coordinates of a point by the names of hyperparameters. */
+  static Map<String, Double> byName(SearchSpace space, double[] point) {
+    Collection<Parameter> parameters = space.parameters();
+    Map<String, Double> units = new LinkedHashMap<>();
+    int i = 0;
+    for (Parameter parameter : parameters) {
+      units.put(parameter.name(), point[i++]);
+    }
+    return units;
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.journal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nyala.files.testing.KillPoint;
+import io.nyala.io.files.JsonText;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lines of JSON that are only ever added. A kill, at whatever byte, leaves at most one unfinished
+ * line at the end, which the next one to open the file for writing cuts off.
+ */
+public final class JournalFile implements Closeable {
+  private static final System.Logger LOG = System.getLogger(JournalFile.class.getPackageName());
+
+  /** Not a number and infinity without quotes, as Python writes and reads them. */
+  private static final JSON WRITER =
+      JSON.builder(JsonFactory.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build())
+          .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+          .build();
+
+  private final FileChannel channel;
+  private final Path file;
+
+  private JournalFile(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** What a file holds: its whole lines, and where the last of them ends. */
+  private record Content(List<Map<String, Object>> lines, long end) {}
+
+  /**
+   * Returns the lines of a file, in order, without an unfinished or damaged last one.
+   *
+   * @throws IOException if it cannot be read, or a line that others follow is damaged
+   */
+  public static List<Map<String, Object>> read(Path file) throws IOException {
+    return content(file).lines();
+  }
+
+  private static Content content(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    List<Map<String, Object>> lines = new ArrayList<>();
+    int from = 0;
+    while (from < bytes.length) {
+      int end = from;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      boolean last = end >= bytes.length - 1;
+      String what = "%s, line %d".formatted(file, lines.size() + 1);
+      if (end == bytes.length) {
+        LOG.log(Level.INFO, "{0} is unfinished and left out", what);
+        break;
+      }
+      try {
+        lines.add(
+            JsonText.object(new String(bytes, from, end - from, StandardCharsets.UTF_8), what));
+      } catch (IOException e) {
+        if (!last) {
+          throw new IOException(
+              "%s is damaged, and lines follow it (%s); restore the file from a copy, or begin a new study"
+                  .formatted(what, e.getMessage()),
+              e);
+        }
+        LOG.log(Level.WARNING, "{0} is damaged and left out: {1}", what, e.getMessage());
+        break;
+      }
+      from = end + 1;
+    }
+    return new Content(lines, from);
+  }
+
+  /**
+   * Opens a file for writing, which is made if need be; cuts off an unfinished or damaged last
+   * line. The caller sees to it that no other process writes.
+   *
+   * @param lines is filled with the lines that are there
+   */
+  public static JournalFile open(Path file, List<Map<String, Object>> lines) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    long end = 0;
+    if (Files.exists(file)) {
+      Content content = content(file);
+      lines.addAll(content.lines());
+      end = content.end();
+    }
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      channel.truncate(end);
+      channel.position(end);
+      return new JournalFile(file, channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Adds lines.
+   *
+   * @param force whether to return only when they are on the disk
+   */
+  public void append(List<Map<String, Object>> lines, boolean force) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Map<String, Object> line : lines) {
+      text.append(WRITER.asString(line)).append('\n');
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    KillPoint.pass(file, "begun");
+    write(bytes, 0, bytes.length / 2);
+    KillPoint.pass(file, "half");
+    write(bytes, bytes.length / 2, bytes.length);
+    if (force) {
+      channel.force(false);
+    }
+    KillPoint.pass(file, "done");
+  }
+
+  private void write(byte[] bytes, int from, int to) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, to - from);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

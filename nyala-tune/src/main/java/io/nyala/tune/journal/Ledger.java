@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.journal;
+
+import io.nyala.tune.history.TrialState;
+import io.nyala.tune.schedules.Job;
+import io.nyala.tune.schedules.Seen;
+import io.nyala.tune.space.Assignment;
+import io.nyala.tune.space.Parameter;
+import io.nyala.tune.space.SearchSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is known of a study. Each change is a line of the journal, if there is a file, and
+ * memory changes by that line alone, so what is read again is what was. Not safe for threads: a
+ * search changes it under its lock.
+ *
+ * <p>The operations are those of Optuna's JournalStorage (version 5). What it has no place for is
+ * in attributes of the system whose names begin with {@value #OWN}.
+ */
+public final class Ledger {
+  static final String OWN = "nyala:";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
+  private static final int CREATE_STUDY = 0;
+  private static final int STUDY_ATTRIBUTE = 3;
+  private static final int CREATE_TRIAL = 4;
+  private static final int PARAMETER = 5;
+  private static final int STATE = 6;
+  private static final int STEP = 7;
+  private static final int ATTRIBUTE = 8;
+  private static final int TRIAL_ATTRIBUTE = 9;
+
+  private final LedgerState state = new LedgerState();
+  private final String worker = "nyala-" + ProcessHandle.current().pid();
+  private JournalFile file;
+
+  /** Creates a ledger that is in memory only. */
+  public Ledger() {}
+
+  /** Creates a ledger of the lines that are there, and writes new ones into the file. */
+  public Ledger(JournalFile file, List<Map<String, Object>> lines) throws IOException {
+    this.file = file;
+    state.applyAll(lines);
+  }
+
+  /** Returns the ledger of the lines of a file, which is not written to. */
+  public static Ledger reading(List<Map<String, Object>> lines) throws IOException {
+    Ledger ledger = new Ledger();
+    ledger.state.applyAll(lines);
+    return ledger;
+  }
+
+  // What is known
+
+  /** Returns whether there is a study here; what {@link #begin} writes last says so. */
+  public boolean begun() {
+    return state.name != null && (setting("settings") != null || !state.trials.isEmpty());
+  }
+
+  /** Returns the name of the study, or null. */
+  public String name() {
+    return state.name;
+  }
+
+  /** Returns for each objective whether it is to be made large. */
+  public List<Boolean> maximised() {
+    return state.maximised;
+  }
+
+  /** Returns an own attribute of the study, or null. */
+  public Object setting(String name) {
+    return state.settings.get(OWN + name);
+  }
+
+  /** Returns the trials by their numbers. */
+  public List<StoredTrial> trials() {
+    return state.trials;
+  }
+
+  /** Returns the trainings in the order in which they were decided. */
+  public List<StoredJob> jobs() {
+    return state.jobs;
+  }
+
+  /** Returns the space that was declared, or null. */
+  public SearchSpace space() {
+    return setting("space") instanceof List<?> forms && !forms.isEmpty()
+        ? SpaceForm.space(forms)
+        : null;
+  }
+
+  /** Returns the hyperparameters that trials have named, by name, where none were declared. */
+  public Map<String, Parameter> named() {
+    return state.named;
+  }
+
+  // What is added
+
+  /**
+   * Begins the study, or goes on beginning it after a kill.
+   *
+   * @param space that was declared, or null
+   * @param settings what its trials follow from
+   */
+  public void begin(
+      String name, List<Boolean> maximised, SearchSpace space, Map<String, Object> settings) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    if (state.name == null) {
+      Map<String, Object> study = line(CREATE_STUDY);
+      study.put("study_name", name);
+      study.put("directions", maximised.stream().map(up -> up ? 2 : 1).toList());
+      lines.add(study);
+    }
+    lines.add(studyAttribute("space", space == null ? List.of() : SpaceForm.of(space)));
+    lines.add(studyAttribute("settings", settings));
+    add(lines, true);
+  }
+
+  /** Changes an own attribute of the study. */
+  public void set(String name, Object value) {
+    add(List.of(studyAttribute(name, value)), true);
+  }
+
+  private Map<String, Object> studyAttribute(String name, Object value) {
+    Map<String, Object> line = line(STUDY_ATTRIBUTE);
+    line.put("study_id", 0);
+    line.put("system_attr", Map.of(OWN + name, value));
+    return line;
+  }
+
+  /**
+   * Begins a trial with its first training.
+   *
+   * @param last whether the trial is complete then
+   * @param seen of how many trainings before it the end was known
+   * @param space the declared one with its values, or null if the trial names its own
+   */
+  public void begin(
+      Job job,
+      boolean last,
+      int seen,
+      SearchSpace space,
+      Assignment values,
+      Map<String, Double> proposed) {
+    Map<String, Object> line = line(CREATE_TRIAL);
+    line.put("study_id", 0);
+    line.put("datetime_start", now());
+    line.put("state", TrialState.RUNNING.ordinal());
+    line.put("value", null);
+    line.put("values", null);
+    Map<String, Object> distributions = new LinkedHashMap<>();
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    if (space != null) {
+      for (String name : values.names()) {
+        Parameter parameter = space.parameter(space.indexOf(name));
+        distributions.put(name, Distributions.of(parameter));
+        parameters.put(name, Distributions.internal(parameter, values.get(name)));
+      }
+    }
+    line.put("distributions", distributions);
+    line.put("params", parameters);
+    line.put("user_attrs", Map.of());
+    Map<String, Object> own = new LinkedHashMap<>();
+    own.put(OWN + "job:" + job.index(), form(job, last, seen));
+    if (space == null) {
+      own.put(OWN + "proposed", proposed);
+    }
+    line.put("system_attrs", own);
+    line.put("intermediate_values", Map.of());
+    add(List.of(line), true);
+  }
+
+  /**
+   * Decides to train a trial on, as {@link #begin(Job, boolean, int, SearchSpace, Assignment,
+   * Map)}.
+   */
+  public void goOn(Job job, boolean last, int seen) {
+    add(List.of(trialAttribute(job.trial(), "job:" + job.index(), form(job, last, seen))), true);
+  }
+
+  private static List<Object> form(Job job, boolean last, int seen) {
+    return List.of(job.from(), job.to(), job.rung(), job.bracket(), last, seen);
+  }
+
+  private Map<String, Object> trialAttribute(int trial, String name, Object value) {
+    Map<String, Object> line = line(TRIAL_ATTRIBUTE);
+    line.put("trial_id", trial);
+    line.put("system_attr", Map.of(OWN + name, value));
+    return line;
+  }
+
+  /** Notes a value that a trial has named itself. */
+  public void suggested(int trial, Parameter parameter, Object value) {
+    Map<String, Object> line = line(PARAMETER);
+    line.put("trial_id", trial);
+    line.put("param_name", parameter.name());
+    line.put("param_value_internal", Distributions.internal(parameter, value));
+    line.put("distribution", Distributions.of(parameter));
+    List<Map<String, Object>> lines = new ArrayList<>();
+    if (!state.named.containsKey(parameter.name())) {
+      lines.add(studyAttribute("named:" + parameter.name(), SpaceForm.of(parameter)));
+    }
+    lines.add(line);
+    add(lines, false);
+  }
+
+  /** Notes what a trial has reported on its way. */
+  public void step(int trial, int step, double value) {
+    Map<String, Object> line = line(STEP);
+    line.put("trial_id", trial);
+    line.put("step", step);
+    line.put("intermediate_value", value);
+    add(List.of(line), false);
+  }
+
+  /** Notes something about a trial. */
+  public void attribute(int trial, String name, Object value) {
+    Map<String, Object> line = line(ATTRIBUTE);
+    line.put("trial_id", trial);
+    line.put("user_attr", Map.of(name, value));
+    add(List.of(line), false);
+  }
+
+  /** Notes how a training ended, and with it the trial unless it may go on. */
+  public void end(Job job, Ending ending) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("end", ending.end().name());
+    form.put("values", ending.values());
+    form.put("last_step", ending.lastStep());
+    form.put("violation", ending.violation());
+    form.put("reason", ending.reason());
+    form.put("same_as", ending.sameAs());
+    List<Map<String, Object>> lines = new ArrayList<>();
+    lines.add(trialAttribute(job.trial(), "end:" + job.index(), form));
+    TrialState ended = endOf(state.jobs.get(job.index()), ending);
+    if (ended != null) {
+      lines.add(state(state.trials.get(job.trial()), ended, ending));
+    }
+    add(lines, true);
+  }
+
+  private static TrialState endOf(StoredJob stored, Ending ending) {
+    return switch (ending.end()) {
+      case PRUNED -> TrialState.PRUNED;
+      case FAILED -> TrialState.FAIL;
+      case REACHED -> stored.last() ? TrialState.COMPLETE : null;
+    };
+  }
+
+  /**
+   * Ends trials whose last line a kill has cost.
+   *
+   * @param paused whether to end also those that a schedule has paused, as pruned ones
+   */
+  public void finishTrials(boolean paused) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (StoredTrial trial : state.trials) {
+      if (!trial.state.finished() && trial.ending() != null) {
+        TrialState ended = endOf(trial.jobs.getLast(), trial.ending());
+        if (ended == null && !paused) {
+          continue;
+        }
+        lines.add(state(trial, ended == null ? TrialState.PRUNED : ended, trial.ending()));
+      }
+    }
+    if (!lines.isEmpty()) {
+      add(lines, true);
+    }
+  }
+
+  private Map<String, Object> state(StoredTrial trial, TrialState to, Ending ending) {
+    Map<String, Object> line = line(STATE);
+    line.put("trial_id", trial.number);
+    line.put("state", to.ordinal());
+    List<Double> values = to == TrialState.COMPLETE ? ending.values() : lastStep(trial, to);
+    line.put("values", values);
+    line.put("datetime_complete", now());
+    return line;
+  }
+
+  /** A pruned trial has in Optuna the value that it reported last, unless that is no number. */
+  private List<Double> lastStep(StoredTrial trial, TrialState to) {
+    if (to != TrialState.PRUNED || trial.steps.isEmpty() || state.maximised.size() > 1) {
+      return null;
+    }
+    double last = trial.steps.lastEntry().getValue();
+    return Double.isNaN(last) ? null : List.of(last);
+  }
+
+  // Lines
+
+  private Map<String, Object> line(int operation) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("op_code", operation);
+    line.put("worker_id", worker);
+    return line;
+  }
+
+  /** Times are UTC, without saying so, and to the microsecond. */
+  private static String now() {
+    return TIME.format(
+        LocalDateTime.ofInstant(Instant.now(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private void add(List<Map<String, Object>> lines, boolean force) {
+    try {
+      if (file != null) {
+        file.append(lines, force);
+      }
+      state.applyAll(lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the journal of a study: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns how jobs ended, as schedules see it. */
+  public static Seen.Outcome outcome(Ending ending, boolean maximised) {
+    if (ending.end() != Seen.End.REACHED) {
+      return new Seen.Outcome(ending.end(), Double.NaN);
+    }
+    double value = ending.values().getFirst();
+    return new Seen.Outcome(ending.end(), maximised ? -value : value);
+  }
+}

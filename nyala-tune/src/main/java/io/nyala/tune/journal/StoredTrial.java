@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.journal;
+
+import io.nyala.tune.history.TrialState;
+import io.nyala.tune.space.Assignment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What a ledger knows of a trial; changes with each line. Read it while nobody writes. */
+public final class StoredTrial {
+  final int number;
+  final Instant begun;
+  final Map<String, Object> values = new LinkedHashMap<>();
+  final Map<String, Double> proposed = new LinkedHashMap<>();
+  final NavigableMap<Integer, Double> steps = new TreeMap<>();
+  final Map<String, Object> attributes = new LinkedHashMap<>();
+  final List<StoredJob> jobs = new ArrayList<>();
+  TrialState state = TrialState.RUNNING;
+  Instant ended;
+
+  StoredTrial(int number, Instant begun) {
+    this.number = number;
+    this.begun = begun;
+  }
+
+  /** Returns its place in the search, from 0. */
+  public int number() {
+    return number;
+  }
+
+  /** Returns where it is. */
+  public TrialState state() {
+    return state;
+  }
+
+  /** Returns the values of its hyperparameters so far. */
+  public Assignment values() {
+    return new Assignment(values);
+  }
+
+  /** Returns the coordinates that a sampler proposed, by hyperparameter. */
+  public Map<String, Double> proposed() {
+    return proposed;
+  }
+
+  /** Returns what it reported on its way, as it is and not as losses. */
+  public NavigableMap<Integer, Double> steps() {
+    return steps;
+  }
+
+  /** Returns what programs have noted. */
+  public Map<String, Object> attributes() {
+    return attributes;
+  }
+
+  /** Returns its trainings, in their order. */
+  public List<StoredJob> jobs() {
+    return jobs;
+  }
+
+  /** Returns when it was begun. */
+  public Instant begun() {
+    return begun;
+  }
+
+  /** Returns when it ended, or null. */
+  public Instant ended() {
+    return ended;
+  }
+
+  /** Returns how its last training ended, or null. */
+  public Ending ending() {
+    return jobs.isEmpty() ? null : jobs.getLast().ending();
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which trials to end early, judged by what they and others have reported on their way. */
+package io.nyala.tune.pruners;

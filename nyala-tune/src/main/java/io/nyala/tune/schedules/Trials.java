@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.schedules;
+
+import java.util.List;
+
+/** So many trials, all equally long. */
+public final class Trials implements Schedule {
+  private final int most;
+  private final int epochs;
+
+  private Trials(int most, int epochs) {
+    this.most = most;
+    this.epochs = epochs;
+  }
+
+  /**
+   * Creates the schedule.
+   *
+   * @param most how many trials, at least 1
+   * @param epochs of each; 0 where trials have no epochs
+   * @throws IllegalArgumentException if there is not even one
+   */
+  public static Trials of(int most, int epochs) {
+    if (most < 1 || epochs < 0) {
+      throw new IllegalArgumentException(
+          "a search needs at least 1 trial and not fewer than 0 epochs, got %d trials of %d epochs"
+              .formatted(most, epochs));
+    }
+    return new Trials(most, epochs);
+  }
+
+  @Override
+  public Decision next(List<Seen> jobs) {
+    return jobs.size() < most
+        ? new Decision.Begin(epochs, 0, true)
+        : new Decision.End("all %d trials are done".formatted(most));
+  }
+
+  /** The number of trials is left out: a search may be made longer. */
+  @Override
+  public String describe() {
+    return epochs == 0 ? "trials" : "trials of " + epochs + " epochs";
+  }
+
+  @Override
+  public boolean pauses() {
+    return false;
+  }
+
+  @Override
+  public int mostEpochs() {
+    return epochs;
+  }
+}

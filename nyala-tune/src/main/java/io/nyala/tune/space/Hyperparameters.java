@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.space;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Names hyperparameters and tells their values, as KerasTuner's {@code hp}: the same code declares
+ * a space and builds the network of a trial.
+ *
+ * <pre>{@code
+ * Model network(Hyperparameters hp) {
+ *   int units = hp.intRange("units", 32, 512).step(32).value();
+ *   double rate = hp.floatRange("rate", 1e-4, 1e-2).log().value();
+ *   String optimizer = hp.choice("optimizer", "adam", "sgd").value();
+ *   double momentum = hp.when("optimizer", "sgd").floatRange("momentum", 0, 0.99).value();
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>A hyperparameter belongs to the space as soon as it is named, whether its value is asked or
+ * not. Ranges are inclusive at both ends.
+ */
+public final class Hyperparameters {
+  /** Tells values. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * Returns the value of a hyperparameter.
+     *
+     * @param conditions when it applies; all must hold
+     */
+    Object value(Parameter parameter, List<Condition> conditions);
+  }
+
+  private final Source source;
+  private final String prefix;
+  private final List<Condition> conditions;
+  private final List<Asked<?>> open;
+
+  private Hyperparameters(
+      Source source, String prefix, List<Condition> conditions, List<Asked<?>> open) {
+    this.source = source;
+    this.prefix = prefix;
+    this.conditions = conditions;
+    this.open = open;
+  }
+
+  /** Returns hyperparameters whose values come from there. */
+  public static Hyperparameters from(Source source) {
+    return new Hyperparameters(source, "", List.of(), new ArrayList<>());
+  }
+
+  /**
+   * Returns the space that some code declares. All values are defaults meanwhile, so code that asks
+   * for other hyperparameters in another case must name them under {@link #when}.
+   *
+   * @throws IllegalArgumentException if the code names nothing, or what contradicts itself
+   */
+  public static SearchSpace declare(Consumer<Hyperparameters> code) {
+    Map<String, Parameter> named = new LinkedHashMap<>();
+    Map<String, List<Condition>> when = new LinkedHashMap<>();
+    Hyperparameters hp =
+        from(
+            (parameter, conditions) -> {
+              Parameter before = named.putIfAbsent(parameter.name(), parameter);
+              if (before != null && !before.equals(parameter)) {
+                throw twoMeanings(before, parameter);
+              }
+              when.putIfAbsent(parameter.name(), conditions);
+              return parameter.defaultValue();
+            });
+    code.accept(hp);
+    hp.settle();
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "search space: it is empty; name at least one hyperparameter, such as"
+              + " hp.intRange(\"units\", 32, 512)");
+    }
+    return SearchSpace.of(List.copyOf(named.values()), when);
+  }
+
+  /** Returns the complaint about a name that was used for two different hyperparameters. */
+  public static IllegalArgumentException twoMeanings(Parameter before, Parameter now) {
+    return new IllegalArgumentException(
+        "hyperparameter \"%s\" is %s, and was %s before; one name has one meaning in a search, so give it another name"
+            .formatted(now.name(), Described.of(now), Described.of(before)));
+  }
+
+  /** Names a whole number of a range; in steps of 1 unless it is told otherwise. */
+  public IntRange intRange(String name, int min, int max) {
+    return opened(new IntRange(this, prefix + name, min, max));
+  }
+
+  /** Names a number of a range. */
+  public FloatRange floatRange(String name, double min, double max) {
+    return opened(new FloatRange(this, prefix + name, min, max));
+  }
+
+  /** Names a choice between texts, in which neighbours are not alike. */
+  public Choice<String> choice(String name, String... values) {
+    return opened(new Choice<>(this, prefix + name, List.of(values), false));
+  }
+
+  /** Names a choice between whole numbers, in which neighbours are alike. */
+  public Choice<Integer> choice(String name, int... values) {
+    return opened(new Choice<>(this, prefix + name, Arrays.stream(values).boxed().toList(), true));
+  }
+
+  /** Names a choice between numbers, in which neighbours are alike. */
+  public Choice<Double> choice(String name, double... values) {
+    return opened(new Choice<>(this, prefix + name, Arrays.stream(values).boxed().toList(), true));
+  }
+
+  /** Names a choice between false and true; false by default. */
+  public Choice<Boolean> bool(String name) {
+    return opened(new Choice<>(this, prefix + name, List.of(false, true), false));
+  }
+
+  /** Names a value that is not searched but shows up in the results; returns it. */
+  public <T> T fixed(String name, T value) {
+    settle();
+    source.value(new FixedParameter(prefix + name, value), conditions);
+    return value;
+  }
+
+  /**
+   * Returns where to name what applies only while another hyperparameter has one of these values.
+   * What does not apply tells its default value and is in no result.
+   *
+   * @param parent the name of the other, which was named before, in this scope
+   */
+  public Hyperparameters when(String parent, Object... values) {
+    List<Condition> all = new ArrayList<>(conditions);
+    all.add(new Condition(prefix + parent, List.of(values)));
+    return new Hyperparameters(source, prefix, List.copyOf(all), open);
+  }
+
+  /** Returns where names begin with this one and a point, for parts that occur several times. */
+  public Hyperparameters scope(String name) {
+    return new Hyperparameters(source, prefix + name + ".", conditions, open);
+  }
+
+  private <A extends Asked<?>> A opened(A asked) {
+    settle();
+    open.add(asked);
+    return asked;
+  }
+
+  /** Tells the source of what was named last, if nobody has asked for its value. */
+  public void settle() {
+    while (!open.isEmpty()) {
+      open.getFirst().value();
+    }
+  }
+
+  Object ask(Asked<?> asked, Parameter parameter) {
+    open.remove(asked);
+    return source.value(parameter, conditions);
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.space;
+
+/** A range of whole numbers that is being described. */
+public final class IntRange extends Asked<Integer> {
+  private final String name;
+  private final int min;
+  private final int max;
+  private int step;
+  private Sampling sampling = Sampling.LINEAR;
+  private Integer defaultValue;
+
+  IntRange(Hyperparameters owner, String name, int min, int max) {
+    super(owner);
+    this.name = name;
+    this.min = min;
+    this.max = max;
+  }
+
+  /** Sets what lies between neighbours: added, or on a logarithmic scale multiplied. */
+  public IntRange step(int newStep) {
+    checkOpen();
+    if (newStep < 1) {
+      throw Cells.refuse(name, "a positive step", newStep);
+    }
+    this.step = newStep;
+    return this;
+  }
+
+  /** Searches evenly on a logarithmic scale. */
+  public IntRange log() {
+    return sampling(Sampling.LOG);
+  }
+
+  /** Searches on a logarithmic scale that is dense at the upper end. */
+  public IntRange reverseLog() {
+    return sampling(Sampling.REVERSE_LOG);
+  }
+
+  private IntRange sampling(Sampling scale) {
+    checkOpen();
+    this.sampling = scale;
+    return this;
+  }
+
+  /** Sets the value of a trial that is told nothing else; the least one unless set. */
+  public IntRange defaultValue(int value) {
+    checkOpen();
+    this.defaultValue = value;
+    return this;
+  }
+
+  @Override
+  Parameter parameter() {
+    return new IntParameter(name, min, max, step, sampling, defaultValue);
+  }
+
+  @Override
+  Integer typed(Object value) {
+    return (Integer) value;
+  }
+}
