@@ -172,7 +172,8 @@ final class Jobs {
   private Next begin(Decision.Begin begin, int allowed) {
     int number = ledger.trials().size();
     long points = declared == null ? -1 : declared.points().orElse(-1);
-    if (first.size() == points && settings.duplicates() == Duplicates.REUSE) {
+    boolean reuses = settings.duplicates() == Duplicates.REUSE && settings.schedule().trainsOnce();
+    if (first.size() == points && reuses) {
       return new Next.Done(
           points == 1
               ? "the space has one point only, which was tried"
@@ -206,7 +207,7 @@ final class Jobs {
   private boolean follows(StoredJob job) {
     if (declared == null
         || settings.duplicates() == Duplicates.ALLOW
-        || settings.schedule().pauses()) {
+        || !settings.schedule().trainsOnce()) {
       return false;
     }
     int same = first.get(ledger.trials().get(job.job().trial()).values());

@@ -96,6 +96,17 @@ final class Kept {
     }
   }
 
+  /** Drops the checkpoints of trials that nothing will train on any more. */
+  synchronized void tidyAll() {
+    if (settings.folder() != null && settings.schedule().pauses()) {
+      for (StoredTrial trial : ledger.trials()) {
+        if (trial.state().finished()) {
+          delete(folder(settings.folder(), trial.number()).resolve("checkpoint"));
+        }
+      }
+    }
+  }
+
   private static void delete(Path path) {
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -3,7 +3,7 @@ package io.nyala.tune;
 
 import io.nyala.tune.pruners.Pruner;
 import io.nyala.tune.samplers.Sampler;
-import io.nyala.tune.schedules.Schedule;
+import io.nyala.tune.schedules.TrialSchedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ record Settings(
     List<Goal> goals,
     Sampler sampler,
     Pruner pruner,
-    Schedule schedule,
+    TrialSchedule schedule,
     Duplicates duplicates,
     long seed,
     int workers,

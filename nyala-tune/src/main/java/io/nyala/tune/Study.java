@@ -6,7 +6,7 @@ import io.nyala.settings.Arguments;
 import io.nyala.tune.pruners.Pruner;
 import io.nyala.tune.samplers.RandomSampler;
 import io.nyala.tune.samplers.Sampler;
-import io.nyala.tune.schedules.Schedule;
+import io.nyala.tune.schedules.TrialSchedule;
 import io.nyala.tune.schedules.Trials;
 import io.nyala.tune.space.SearchSpace;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class Study {
   private String name = "study";
   private Sampler sampler = new RandomSampler();
   private Pruner pruner;
-  private Schedule schedule;
+  private TrialSchedule schedule;
   private Duplicates duplicates = Duplicates.REUSE;
   private long seed;
   private int trials = TRIALS;
@@ -133,7 +133,7 @@ public final class Study {
   /**
    * Sets which trials are trained for how long, in place of {@link #trials} and {@link #epochs}.
    */
-  public Study schedule(Schedule newSchedule) {
+  public Study schedule(TrialSchedule newSchedule) {
     this.schedule = Arguments.given("schedule", newSchedule);
     return this;
   }
@@ -289,7 +289,7 @@ public final class Study {
           "study: %d workers cannot be busy with a window of %d; say window(%d), which gives other trials, or asynchronous()"
               .formatted(workers, window, workers));
     }
-    Schedule chosen = schedule == null ? Trials.of(trials, epochs) : schedule;
+    TrialSchedule chosen = schedule == null ? Trials.of(trials, epochs) : schedule;
     if (chosen.pauses() && folder == null) {
       throw new IllegalArgumentException(
           "study: %s trains trials on, which takes a folder for their checkpoints; use Study.in(folder)"
@@ -303,7 +303,7 @@ public final class Study {
         name,
         goals,
         sampler,
-        pruner,
+        pruner == null ? null : pruner.towards(goals.getFirst().maximised()),
         chosen,
         duplicates,
         seed,

@@ -75,6 +75,7 @@ final class StudyRun {
       }
       if (!outOfTime()) {
         ledger.finishTrials(true);
+        kept.tidyAll();
       }
       return ended;
     }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches that are killed and go on give the trials and the model of one that was not. */
@@ -58,6 +59,24 @@ class KilledSearchTest {
     assertThat(killed.waitFor()).as(log(folder)).isEqualTo(137);
     Study study = SearchProgram.search(folder, 3, "trials");
     assertThat(SearchProgram.outcome(study)).isEqualTo(untouched("trials"));
+    assertThat(files(folder)).containsExactlyInAnyOrderElementsOf(files(temp.resolve("untouched")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "asha, trial ended*5",
+    "asha, training.checkpoint half*7",
+    "hyperband, training.checkpoint done*14",
+    "hyperband, study.journal half*40",
+    "halving, trial valued*10",
+  })
+  void a_kill_does_not_change_what_schedules_decide(String schedule, String stage)
+      throws Exception {
+    Path folder = temp.resolve("killed");
+    Process killed = start(folder, 2, schedule, "-Dnyala.kill=" + stage);
+    assertThat(killed.waitFor()).as(log(folder)).isEqualTo(137);
+    Study study = SearchProgram.search(folder, 3, schedule);
+    assertThat(SearchProgram.outcome(study)).isEqualTo(untouched(schedule));
     assertThat(files(folder)).containsExactlyInAnyOrderElementsOf(files(temp.resolve("untouched")));
   }
 

@@ -8,12 +8,17 @@ import static io.nyala.layers.Layers.input;
 import static io.nyala.losses.Losses.meanSquaredError;
 import static io.nyala.optimizers.Optimizers.adam;
 
+import io.nyala.models.FitOptions;
+import io.nyala.models.History;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tune.samplers.Draws;
-import io.nyala.tune.schedules.Schedule;
+import io.nyala.tune.schedules.Asha;
+import io.nyala.tune.schedules.Hyperband;
+import io.nyala.tune.schedules.SuccessiveHalving;
+import io.nyala.tune.schedules.TrialSchedule;
 import io.nyala.tune.space.Hyperparameters;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,19 +44,25 @@ final class SearchProgram {
             .trials(8)
             .epochs(2)
             .workers(workers);
-    Schedule chosen = schedule(schedule);
+    TrialSchedule chosen = schedule(schedule);
     if (chosen != null) {
       study.schedule(chosen);
     }
-    Tensor x = rows(1, COLUMNS);
-    Tensor y = sums(x);
-    return study.run(
-        SearchProgram::network,
-        (model, trial) -> model.fit(x, y, trial.fit().batchSize(8).validationSplit(0.25)));
+    return study.run(SearchProgram::network, (model, trial) -> train(model, trial.fit()));
   }
 
-  static Schedule schedule(String name) {
-    return null;
+  static History train(Model model, FitOptions options) {
+    Tensor x = rows(1, COLUMNS);
+    return model.fit(x, sums(x), options.batchSize(8).validationSplit(0.25));
+  }
+
+  static TrialSchedule schedule(String name) {
+    return switch (name) {
+      case "hyperband" -> Hyperband.of(9, 3);
+      case "asha" -> Asha.of(9, 1, 9, 3);
+      case "halving" -> SuccessiveHalving.of(9, 1, 9, 3);
+      default -> null;
+    };
   }
 
   static Model network(Hyperparameters hp) {

@@ -20,6 +20,14 @@ public interface Pruner {
    */
   boolean prune(NavigableMap<Integer, Double> steps, History history);
 
+  /**
+   * Returns this pruner for an objective of which larger or smaller values are better. Only those
+   * need it that know values and not only how they compare.
+   */
+  default Pruner towards(boolean maximised) {
+    return this;
+  }
+
   /** Returns the words that journals keep; a search that goes on compares them. */
   default String describe() {
     return getClass().isHidden() ? "a function" : getClass().getSimpleName();

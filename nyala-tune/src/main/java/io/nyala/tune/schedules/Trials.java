@@ -4,7 +4,7 @@ package io.nyala.tune.schedules;
 import java.util.List;
 
 /** So many trials, all equally long. */
-public final class Trials implements Schedule {
+public final class Trials implements TrialSchedule {
   private final int most;
   private final int epochs;
 
@@ -45,6 +45,11 @@ public final class Trials implements Schedule {
   @Override
   public boolean pauses() {
     return false;
+  }
+
+  @Override
+  public boolean trainsOnce() {
+    return true;
   }
 
   @Override

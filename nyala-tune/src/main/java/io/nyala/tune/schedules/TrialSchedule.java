@@ -12,7 +12,7 @@ import java.util.List;
  * The outcome of a job that was decided later may so be known earlier, or not: a schedule must look
  * at {@link Seen#outcome()}, not at positions.
  */
-public interface Schedule {
+public interface TrialSchedule {
   /**
    * Returns what to do next.
    *
@@ -23,11 +23,11 @@ public interface Schedule {
   /** Returns the words that journals keep; a search that goes on compares them. */
   String describe();
 
-  /**
-   * Returns whether trials stop and are trained on, which takes checkpoints in a folder; false if
-   * each trial is trained once.
-   */
+  /** Returns whether trials go on from where they stopped, for which a folder keeps checkpoints. */
   boolean pauses();
+
+  /** Returns whether each trial is trained once, so that equal trials have equal results. */
+  boolean trainsOnce();
 
   /** Returns the most epochs of a trial; 0 where trials have no epochs. */
   int mostEpochs();

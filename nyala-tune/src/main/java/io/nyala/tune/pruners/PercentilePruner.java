@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.pruners;
+
+import io.nyala.tune.history.FinishedTrial;
+import io.nyala.tune.history.History;
+import java.util.Arrays;
+import java.util.NavigableMap;
+
+/**
+ * Ends a trial whose best report so far is worse than a percentile of what complete trials reported
+ * at the same step; of 50, the median. The rules and defaults are those of Optuna (version 5).
+ */
+public final class PercentilePruner implements Pruner {
+  private final double percentile;
+  private final int startup;
+  private final int warmup;
+  private final int interval;
+  private final int least;
+
+  PercentilePruner(double percentile, int startup, int warmup, int interval, int least) {
+    if (!(percentile >= 0 && percentile <= 100)) {
+      throw new IllegalArgumentException(
+          "pruner: expected a percentile of 0 to 100, got " + percentile);
+    }
+    if (startup < 0 || warmup < 0 || interval < 1 || least < 1) {
+      throw new IllegalArgumentException(
+          "pruner: expected counts of at least 0, and an interval and trials of at least 1");
+    }
+    this.percentile = percentile;
+    this.startup = startup;
+    this.warmup = warmup;
+    this.interval = interval;
+    this.least = least;
+  }
+
+  /** Returns one that waits for so many complete trials; 5 unless set. */
+  public PercentilePruner startup(int trials) {
+    return new PercentilePruner(percentile, trials, warmup, interval, least);
+  }
+
+  /** Returns one that leaves the steps before this one alone; 0 unless set. */
+  public PercentilePruner warmup(int step) {
+    return new PercentilePruner(percentile, startup, step, interval, least);
+  }
+
+  /** Returns one that looks at the first report in each stretch of so many steps; 1 unless set. */
+  public PercentilePruner interval(int steps) {
+    return new PercentilePruner(percentile, startup, warmup, steps, least);
+  }
+
+  /** Returns one that needs so many complete trials with a report at the step; 1 unless set. */
+  public PercentilePruner leastTrials(int trials) {
+    return new PercentilePruner(percentile, startup, warmup, interval, trials);
+  }
+
+  @Override
+  public boolean prune(NavigableMap<Integer, Double> steps, History history) {
+    int step = steps.lastKey();
+    var complete = history.complete();
+    if (complete.isEmpty()
+        || complete.size() < startup
+        || step < warmup
+        || !isFirst(steps, warmup, interval)) {
+      return false;
+    }
+    double best =
+        steps.values().stream()
+            .mapToDouble(v -> v)
+            .filter(v -> !Double.isNaN(v))
+            .min()
+            .orElse(Double.NaN);
+    if (Double.isNaN(best)) {
+      return true;
+    }
+    double[] others =
+        complete.stream()
+            .map(FinishedTrial::steps)
+            .filter(s -> s.containsKey(step))
+            .mapToDouble(s -> s.get(step))
+            .toArray();
+    if (others.length < least) {
+      return false;
+    }
+    double bound = percentile(others);
+    return !Double.isNaN(bound) && best > bound;
+  }
+
+  /** Returns whether the latest report is the first one in its stretch of steps. */
+  static boolean isFirst(NavigableMap<Integer, Double> steps, int warmup, int interval) {
+    int step = steps.lastKey();
+    int from = Math.floorDiv(step - warmup, interval) * interval + warmup;
+    Integer before = steps.lowerKey(step);
+    return before == null || before < from;
+  }
+
+  /** Interpolates between neighbours, without those that are no number. */
+  private double percentile(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double at = percentile / 100 * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(below + 1, sorted.length - 1);
+    double share = at - below;
+    return share == 0 ? sorted[below] : sorted[below] + share * (sorted[above] - sorted[below]);
+  }
+
+  @Override
+  public String describe() {
+    return "percentile %s, startup %d, warmup %d, interval %d, least %d"
+        .formatted(percentile, startup, warmup, interval, least);
+  }
+}

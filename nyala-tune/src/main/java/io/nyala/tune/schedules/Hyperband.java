@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.schedules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Hyperband (Li and others: Hyperband, a novel bandit-based approach to hyperparameter
+ * optimization; JMLR 18, 2018): brackets that begin with many trials of few epochs or few trials of
+ * many, and go on with the best of each rung. The numbers come from whole-number arithmetic; {@link
+ * #table()} tells them before anything runs.
+ *
+ * <p>A trial that goes on does so from its checkpoint: after its last rung it has the weights that
+ * one training of that length would have given. {@link #fromScratch()} trains it anew in each rung,
+ * as the paper's code did.
+ */
+public final class Hyperband implements TrialSchedule {
+  /** How many trials there are in each rung; publications differ. */
+  public enum Variant {
+    /**
+     * As the paper's pseudo-code: {@code ceil((smax + 1) / (s + 1) eta^s)} trials, of which {@code
+     * floor} of a share go on. 206 trainings for 81 epochs and eta 3.
+     */
+    PAPER_PSEUDOCODE,
+    /** As the paper's table: {@code floor((smax + 1) / (s + 1)) eta^s}. 187 trainings. */
+    PAPER_TABLE,
+    /** As KerasTuner: as the pseudo-code, but shares are rounded up. 211 trainings. */
+    KERAS_TUNER
+  }
+
+  private final int most;
+  private final int eta;
+  private final Variant variant;
+  private final int iterations;
+  private final boolean anew;
+
+  private Hyperband(int most, int eta, Variant variant, int iterations, boolean anew) {
+    if (most < 1 || eta < 2 || iterations < 1) {
+      throw new IllegalArgumentException(
+          "Hyperband: expected at least 1 epoch, an eta of at least 2 and 1 iteration, got %d, %d and %d"
+              .formatted(most, eta, iterations));
+    }
+    this.most = most;
+    this.eta = eta;
+    this.variant = Objects.requireNonNull(variant, "variant");
+    this.iterations = iterations;
+    this.anew = anew;
+  }
+
+  /**
+   * Creates the schedule, of the pseudo-code's numbers.
+   *
+   * @param mostEpochs of a trial: the paper's R
+   * @param eta one of so many trials goes on, for so many times the epochs
+   * @throws IllegalArgumentException if these make no schedule
+   */
+  public static Hyperband of(int mostEpochs, int eta) {
+    return new Hyperband(mostEpochs, eta, Variant.PAPER_PSEUDOCODE, 1, false);
+  }
+
+  /** Returns one with the numbers of another publication. */
+  public Hyperband variant(Variant other) {
+    return new Hyperband(most, eta, other, iterations, anew);
+  }
+
+  /** Returns one that runs all brackets so many times. */
+  public Hyperband iterations(int times) {
+    return new Hyperband(most, eta, variant, times, anew);
+  }
+
+  /** Returns one that trains promoted trials from the start again. */
+  public Hyperband fromScratch() {
+    return new Hyperband(most, eta, variant, iterations, true);
+  }
+
+  /** Returns the brackets of one iteration in their order, each a list of rungs. */
+  public List<List<Rung>> brackets() {
+    int last = 0;
+    for (long power = eta; power <= most; power *= eta) {
+      last++;
+    }
+    List<List<Rung>> brackets = new ArrayList<>();
+    for (int s = last; s >= 0; s--) {
+      brackets.add(bracket(s, last));
+    }
+    return brackets;
+  }
+
+  private List<Rung> bracket(int s, int last) {
+    long power = power(s);
+    // KerasTuner rounds the logarithm up, which matters where the epochs are no power of eta.
+    long all = last + 1 + (variant == Variant.KERAS_TUNER && power(last) < most ? 1 : 0);
+    long trials =
+        variant == Variant.PAPER_TABLE ? all / (s + 1) * power : Math.ceilDiv(all * power, s + 1L);
+    List<Rung> rungs = new ArrayList<>();
+    for (int i = 0; i <= s; i++) {
+      long share = power(i);
+      long parts = power(s - i);
+      boolean up = variant == Variant.KERAS_TUNER;
+      long kept = up ? Math.ceilDiv(trials, share) : trials / share;
+      long epochs = up ? Math.ceilDiv((long) most, parts) : (most + parts / 2) / parts;
+      rungs.add(new Rung(Math.toIntExact(kept), (int) Math.max(1, epochs)));
+    }
+    return rungs;
+  }
+
+  private long power(int exponent) {
+    long power = 1;
+    for (int i = 0; i < exponent; i++) {
+      power *= eta;
+    }
+    return power;
+  }
+
+  /** Returns how many trainings there are in all, promotions counted. */
+  public int runs() {
+    return iterations * brackets().stream().flatMap(List::stream).mapToInt(Rung::trials).sum();
+  }
+
+  /** Returns how many different trials there are. */
+  public int trials() {
+    return iterations * brackets().stream().mapToInt(rungs -> rungs.getFirst().trials()).sum();
+  }
+
+  /** Returns how many epochs are trained in all. */
+  public long epochs() {
+    long sum = 0;
+    for (List<Rung> rungs : brackets()) {
+      int before = 0;
+      for (Rung rung : rungs) {
+        sum += (long) rung.trials() * (rung.epochs() - before);
+        before = anew ? 0 : rung.epochs();
+      }
+    }
+    return iterations * sum;
+  }
+
+  /** Returns the schedule for people: a line for each bracket, and the sums. */
+  public String table() {
+    StringBuilder text = new StringBuilder();
+    List<List<Rung>> brackets = brackets();
+    for (int b = 0; b < brackets.size(); b++) {
+      text.append("bracket %d: ".formatted(brackets.size() - 1 - b))
+          .append(
+              brackets.get(b).stream()
+                  .map(rung -> rung.trials() + " x " + rung.epochs())
+                  .collect(Collectors.joining(", ")))
+          .append(" epochs\n");
+    }
+    return text.append(
+            "%s%,d trials, %,d runs, %,d epochs"
+                .formatted(
+                    iterations == 1 ? "" : iterations + " times, ", trials(), runs(), epochs()))
+        .toString();
+  }
+
+  @Override
+  public Decision next(List<Seen> jobs) {
+    List<List<Rung>> all = new ArrayList<>();
+    for (int i = 0; i < iterations; i++) {
+      all.addAll(brackets());
+    }
+    return new Brackets(all, anew).next(jobs);
+  }
+
+  @Override
+  public String describe() {
+    return "Hyperband of %d epochs, eta %d, %s, %d times, trials %s"
+        .formatted(
+            most, eta, variant.name(), iterations, anew ? "from scratch" : "from checkpoints");
+  }
+
+  @Override
+  public boolean pauses() {
+    return !anew;
+  }
+
+  @Override
+  public boolean trainsOnce() {
+    return false;
+  }
+
+  @Override
+  public int mostEpochs() {
+    return most;
+  }
+}

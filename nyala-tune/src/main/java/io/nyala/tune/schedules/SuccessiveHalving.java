@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.schedules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Successive halving (Jamieson, Talwalkar: Non-stochastic best arm identification and
+ * hyperparameter optimization; AISTATS 2016): all trials are trained a little, of which one of eta
+ * goes on for eta times the epochs, and so on. One bracket of {@link Hyperband}.
+ */
+public final class SuccessiveHalving implements TrialSchedule {
+  private final List<Rung> rungs;
+  private final int eta;
+  private final boolean anew;
+
+  private SuccessiveHalving(List<Rung> rungs, int eta, boolean anew) {
+    this.rungs = List.copyOf(rungs);
+    this.eta = eta;
+    this.anew = anew;
+  }
+
+  /**
+   * Creates the schedule.
+   *
+   * @param trials to begin with
+   * @param leastEpochs of each trial
+   * @param mostEpochs of the last ones
+   * @param eta one of so many goes on, for so many times the epochs
+   * @throws IllegalArgumentException if these make no schedule
+   */
+  public static SuccessiveHalving of(int trials, int leastEpochs, int mostEpochs, int eta) {
+    Asha.check("successive halving", trials, leastEpochs, mostEpochs, eta);
+    List<Rung> rungs = new ArrayList<>();
+    int left = trials;
+    for (int epochs : Asha.epochs(leastEpochs, mostEpochs, eta)) {
+      rungs.add(new Rung(left, epochs));
+      left /= eta;
+      if (left == 0) {
+        break;
+      }
+    }
+    return new SuccessiveHalving(rungs, eta, false);
+  }
+
+  /**
+   * Returns one that trains promoted trials from the start again; what it calls epochs may then be
+   * anything that is spent on a trial, such as rows.
+   */
+  public SuccessiveHalving fromScratch() {
+    return new SuccessiveHalving(rungs, eta, true);
+  }
+
+  /** Returns how many trials are trained how far. */
+  public List<Rung> rungs() {
+    return rungs;
+  }
+
+  @Override
+  public Decision next(List<Seen> jobs) {
+    return new Brackets(List.of(rungs), anew).next(jobs);
+  }
+
+  @Override
+  public String describe() {
+    return "successive halving by %d, %s, trials %s"
+        .formatted(eta, rungs, anew ? "from scratch" : "from checkpoints");
+  }
+
+  @Override
+  public boolean pauses() {
+    return !anew;
+  }
+
+  @Override
+  public boolean trainsOnce() {
+    return false;
+  }
+
+  @Override
+  public int mostEpochs() {
+    return rungs.getLast().epochs();
+  }
+}
