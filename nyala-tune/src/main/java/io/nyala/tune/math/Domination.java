@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.math;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The order of losses of several objectives: fronts of which no member is better in all, and how
+ * far apart the members of a front lie.
+ *
+ * <p>K. Deb, A. Pratap, S. Agarwal, T. Meyarivan: A fast and elitist multiobjective genetic
+ * algorithm, NSGA-II; IEEE Transactions on Evolutionary Computation 6 (2002).
+ */
+public final class Domination {
+  private Domination() {}
+
+  /** Returns whether losses are nowhere larger than others, and somewhere smaller. */
+  public static boolean dominates(double[] a, double[] b) {
+    boolean smaller = false;
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] > b[i]) {
+        return false;
+      }
+      smaller |= a[i] < b[i];
+    }
+    return smaller;
+  }
+
+  /**
+   * Returns which front each row belongs to: 0 is dominated by none, 1 by rows of front 0 alone,
+   * and so on. Rows that break constraints come after all others, by how much they do.
+   *
+   * @param losses {@code [n][objectives]}, not NaN
+   * @param violations {@code [n]}, 0 where no constraint is broken
+   */
+  public static int[] fronts(double[][] losses, double[] violations) {
+    int n = losses.length;
+    int[] fronts = new int[n];
+    Arrays.fill(fronts, -1);
+    int front = 0;
+    List<Integer> left = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      if (!(violations[i] > 0)) {
+        left.add(i);
+      }
+    }
+    while (!left.isEmpty()) {
+      List<Integer> members = new ArrayList<>();
+      for (int i : left) {
+        if (left.stream().noneMatch(j -> dominates(losses[j], losses[i]))) {
+          members.add(i);
+        }
+      }
+      for (int i : members) {
+        fronts[i] = front;
+      }
+      left.removeAll(members);
+      front++;
+    }
+    double[] broken = Arrays.stream(violations).filter(v -> v > 0).sorted().distinct().toArray();
+    for (int i = 0; i < n; i++) {
+      if (violations[i] > 0) {
+        fronts[i] = front + Arrays.binarySearch(broken, violations[i]);
+      }
+    }
+    return fronts;
+  }
+
+  /**
+   * Returns the distance of each row from its neighbours along all objectives, relative to the
+   * range; infinite at the ends.
+   *
+   * @param losses {@code [n][objectives]} of one front
+   */
+  public static double[] crowding(double[][] losses) {
+    int n = losses.length;
+    double[] distances = new double[n];
+    if (n == 0) {
+      return distances;
+    }
+    for (int k = 0; k < losses[0].length; k++) {
+      int objective = k;
+      Integer[] order = new Integer[n];
+      Arrays.setAll(order, i -> i);
+      Arrays.sort(order, Comparator.comparingDouble(i -> losses[i][objective]));
+      double[] sorted = new double[n + 2];
+      sorted[0] = Double.NEGATIVE_INFINITY;
+      sorted[n + 1] = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < n; i++) {
+        sorted[i + 1] = losses[order[i]][k];
+      }
+      if (sorted[1] == sorted[n]) {
+        continue;
+      }
+      double width = finiteWidth(sorted);
+      for (int i = 0; i < n; i++) {
+        double gap = sorted[i] == sorted[i + 2] ? 0 : sorted[i + 2] - sorted[i];
+        distances[order[i]] += gap / width;
+      }
+    }
+    return distances;
+  }
+
+  /** The range of the finite values; 1 where there is none. */
+  private static double finiteWidth(double[] sorted) {
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (double value : sorted) {
+      if (value != Double.NEGATIVE_INFINITY) {
+        least = Math.min(least, value);
+      }
+      if (value != Double.POSITIVE_INFINITY) {
+        greatest = Math.max(greatest, value);
+      }
+    }
+    double width = greatest - least;
+    return width > 0 ? width : 1;
+  }
+}

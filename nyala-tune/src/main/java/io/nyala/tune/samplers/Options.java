@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.samplers;
+
+/** Refuses settings of samplers that make no sense. */
+final class Options {
+  private Options() {}
+
+  static int atLeast(String sampler, String setting, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s: %s must be at least %d, got %d".formatted(sampler, setting, least, value));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.samplers;
+
+import io.nyala.tune.math.Axis;
+import io.nyala.tune.space.Parameter;
+import io.nyala.tune.space.SearchSpace;
+import java.util.Arrays;
+
+/** The hyperparameters of a space as axes of the unit cube. */
+final class SpaceAxes {
+  private SpaceAxes() {}
+
+  /** Returns the axis of each hyperparameter, in the order of the space. */
+  static Axis[] of(SearchSpace space) {
+    return space.parameters().stream().map(SpaceAxes::of).toArray(Axis[]::new);
+  }
+
+  private static Axis of(Parameter parameter) {
+    return parameter.points().isEmpty() ? Axis.line() : Cells.of(parameter);
+  }
+
+  /** Returns the coordinates that can differ at all. */
+  static int[] varying(Axis[] axes) {
+    int[] varying = new int[axes.length];
+    int count = 0;
+    for (int a = 0; a < axes.length; a++) {
+      if (axes[a].count() != 1) {
+        varying[count++] = a;
+      }
+    }
+    return Arrays.copyOf(varying, count);
+  }
+
+  /** Fills the coordinates that cannot differ, and draws the others evenly. */
+  static double[] draw(Axis[] axes, Draws draws) {
+    double[] point = new double[axes.length];
+    for (int a = 0; a < axes.length; a++) {
+      point[a] = axes[a].snap(draws.nextDouble());
+    }
+    return point;
+  }
+
+  /**
+   * The cells of a hyperparameter, the middles of few of them kept at hand.
+   *
+   * @param middles null for many
+   */
+  private record Cells(Parameter parameter, long count, boolean ordered, double[] middles)
+      implements Axis {
+    private static final int FEW = 4096;
+
+    static Cells of(Parameter parameter) {
+      long count = parameter.points().getAsLong();
+      double[] middles = null;
+      if (count <= FEW) {
+        middles = new double[(int) count];
+        for (int i = 0; i < count; i++) {
+          middles[i] = parameter.toUnit(parameter.at(i));
+        }
+      }
+      return new Cells(parameter, count, parameter.ordered(), middles);
+    }
+
+    @Override
+    public double edge(long index) {
+      return parameter.cell(index);
+    }
+
+    @Override
+    public double middle(long index) {
+      return middles != null ? middles[(int) index] : parameter.toUnit(parameter.at(index));
+    }
+
+    @Override
+    public long index(double place) {
+      return parameter.index(Math.clamp(place, 0, 1));
+    }
+  }
+}
