@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.math;
 
+import java.util.Arrays;
+
 /**
  * Factors of symmetric positive definite matrices, as rows of lower triangles. All inner loops add
  * a multiple of one row to another, which the compiler turns into vector instructions.
@@ -12,33 +14,81 @@ final class Cholesky {
    * Replaces the lower triangle of a matrix by its factor L, {@code matrix = L L'}.
    *
    * @param rows row i has at least {@code i + 1} elements
-   * @param column room for n elements
    * @return whether the matrix was positive definite; if not, the rows are of no use
    */
-  static boolean factor(double[][] rows, int n, double[] column) {
-    for (int k = 0; k < n; k++) {
-      double pivot = rows[k][k];
-      if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
+  static boolean factor(double[][] rows, int n) {
+    double[][] columns = new double[4][n];
+    int k = 0;
+    for (; k + 4 <= n; k += 4) {
+      for (int c = 0; c < 4; c++) {
+        if (!column(rows, n, k + c, k + 4, columns[c])) {
+          return false;
+        }
+      }
+      for (int i = k + 4; i < n; i++) {
+        add(
+            rows[i],
+            -columns[0][i],
+            columns[0],
+            -columns[1][i],
+            columns[1],
+            -columns[2][i],
+            columns[2],
+            -columns[3][i],
+            columns[3],
+            k + 4,
+            i + 1);
+      }
+    }
+    for (; k < n; k++) {
+      if (!column(rows, n, k, n, columns[0])) {
         return false;
-      }
-      double root = Math.sqrt(pivot);
-      rows[k][k] = root;
-      for (int i = k + 1; i < n; i++) {
-        double value = rows[i][k] / root;
-        rows[i][k] = value;
-        column[i] = value;
-      }
-      for (int i = k + 1; i < n; i++) {
-        subtract(rows[i], column, column[i], k + 1, i + 1);
       }
     }
     return true;
   }
 
-  /** Computes {@code row[from..to) -= factor * other[from..to)}. */
-  private static void subtract(double[] row, double[] other, double factor, int from, int to) {
+  /** Finishes column k, and takes it from those behind it up to {@code end}. */
+  private static boolean column(double[][] rows, int n, int k, int end, double[] column) {
+    double pivot = rows[k][k];
+    if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
+      return false;
+    }
+    double root = Math.sqrt(pivot);
+    rows[k][k] = root;
+    for (int i = k + 1; i < n; i++) {
+      double value = rows[i][k] / root;
+      rows[i][k] = value;
+      column[i] = value;
+    }
+    for (int i = k + 1; i < n; i++) {
+      add(rows[i], -column[i], column, k + 1, Math.min(i + 1, end));
+    }
+    return true;
+  }
+
+  /** Computes {@code row[from..to) += factor * other[from..to)}. */
+  private static void add(double[] row, double factor, double[] other, int from, int to) {
     for (int j = from; j < to; j++) {
-      row[j] -= factor * other[j];
+      row[j] += factor * other[j];
+    }
+  }
+
+  /** Adds multiples of four rows at once: the sum is read and written once, not four times. */
+  static void add(
+      double[] row,
+      double f0,
+      double[] r0,
+      double f1,
+      double[] r1,
+      double f2,
+      double[] r2,
+      double f3,
+      double[] r3,
+      int from,
+      int to) {
+    for (int j = from; j < to; j++) {
+      row[j] += f0 * r0[j] + f1 * r1[j] + (f2 * r2[j] + f3 * r3[j]);
     }
   }
 
@@ -50,31 +100,60 @@ final class Cholesky {
   static void invert(double[][] lower, double[][] inverse, int first, int n) {
     for (int i = first; i < n; i++) {
       double[] row = inverse[i];
-      for (int j = 0; j < i; j++) {
-        row[j] = 0;
+      double[] f = lower[i];
+      Arrays.fill(row, 0, i, 0);
+      int j = 0;
+      for (; j + 4 <= i; j += 4) {
+        add(
+            row,
+            f[j],
+            inverse[j],
+            f[j + 1],
+            inverse[j + 1],
+            f[j + 2],
+            inverse[j + 2],
+            f[j + 3],
+            inverse[j + 3],
+            0,
+            j + 1);
+        // The rows get longer, one element each.
+        for (int r = j + 1; r < j + 4; r++) {
+          add(row, f[r], inverse[r], j + 1, r + 1);
+        }
       }
-      for (int j = 0; j < i; j++) {
-        subtract(row, inverse[j], lower[i][j], 0, j + 1);
+      for (; j < i; j++) {
+        add(row, f[j], inverse[j], 0, j + 1);
       }
-      double pivot = 1 / lower[i][i];
-      for (int j = 0; j < i; j++) {
-        row[j] *= pivot;
+      double pivot = 1 / f[i];
+      for (int c = 0; c < i; c++) {
+        row[c] *= -pivot;
       }
       row[i] = pivot;
     }
   }
 
   /** Computes the lower triangle of {@code V' V}, V lower triangular. */
-  static void gram(double[][] lower, double[][] result, int n) {
+  static void gram(double[][] v, double[][] result, int n) {
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        result[i][j] = 0;
+      double[] row = result[i];
+      Arrays.fill(row, 0, i + 1, 0);
+      int k = i;
+      for (; k + 4 <= n; k += 4) {
+        add(
+            row,
+            v[k][i],
+            v[k],
+            v[k + 1][i],
+            v[k + 1],
+            v[k + 2][i],
+            v[k + 2],
+            v[k + 3][i],
+            v[k + 3],
+            0,
+            i + 1);
       }
-    }
-    for (int k = 0; k < n; k++) {
-      double[] row = lower[k];
-      for (int i = 0; i <= k; i++) {
-        subtract(result[i], row, -row[i], 0, i + 1);
+      for (; k < n; k++) {
+        add(row, v[k][i], v[k], 0, i + 1);
       }
     }
   }
@@ -88,11 +167,27 @@ final class Cholesky {
 
   /** Computes {@code result = V' x}, V lower triangular. */
   static void transposedTimes(double[][] lower, double[] x, double[] result, int n) {
-    for (int j = 0; j < n; j++) {
-      result[j] = 0;
+    Arrays.fill(result, 0, n, 0);
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      add(
+          result,
+          x[i],
+          lower[i],
+          x[i + 1],
+          lower[i + 1],
+          x[i + 2],
+          lower[i + 2],
+          x[i + 3],
+          lower[i + 3],
+          0,
+          i + 1);
+      for (int r = i + 1; r < i + 4; r++) {
+        add(result, x[r], lower[r], i + 1, r + 1);
+      }
     }
-    for (int i = 0; i < n; i++) {
-      subtract(result, lower[i], -x[i], 0, i + 1);
+    for (; i < n; i++) {
+      add(result, x[i], lower[i], 0, i + 1);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * The covariance matrix adaptation evolution strategy on the unit cube, asked and told: a normal
  * distribution that moves to the better half of each generation and takes on its shape.
  *
- * <p>N. Hansen: The CMA evolution strategy, a tutorial; arXiv 1604.00772 (2016), with the defaults
+ * <p>N. Hansen: The CMA evolution strategy, a tutorial; arXiv 1604.00772 (2023), with the defaults
  * of its table 1 and with active (negative) weights.
  */
 public final class EvolutionStrategy {
@@ -75,7 +75,7 @@ public final class EvolutionStrategy {
     otherRate =
         Math.min(
             1 - firstRate - 1e-8,
-            2 * (effective - 2 + 1 / effective) / ((n + 2.0) * (n + 2.0) + effective));
+            2 * (effective - 1.75 + 1 / effective) / ((n + 2.0) * (n + 2.0) + effective));
     // The negative weights are as large as keeps the covariance positive definite.
     double most =
         Math.min(

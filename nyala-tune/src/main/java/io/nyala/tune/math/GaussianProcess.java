@@ -11,6 +11,9 @@ import java.util.Arrays;
  * 2.1 and equation 4.17.
  */
 public final class GaussianProcess {
+  /** How many points are looked at together. */
+  private static final int BLOCK = 64;
+
   private final boolean[] labels;
   private final KernelParameters parameters;
   private double[][] x;
@@ -42,7 +45,7 @@ public final class GaussianProcess {
       }
       factor[i][i] = parameters.scale() + parameters.noise();
     }
-    if (!Cholesky.factor(factor, n, new double[n])) {
+    if (!Cholesky.factor(factor, n)) {
       throw new IllegalArgumentException(
           "Gaussian process: the covariance of %d observations with noise %s has no factor"
               .formatted(n, parameters.noise()));
@@ -120,7 +123,10 @@ public final class GaussianProcess {
   }
 
   private double kernel(double[] a, double[] b) {
-    double square = squaredDistance(a, b);
+    return ofSquare(squaredDistance(a, b));
+  }
+
+  private double ofSquare(double square) {
     double t = Math.sqrt(5 * square);
     return parameters.scale() * Math.exp(-t) * (5.0 / 3 * square + t + 1);
   }
@@ -195,35 +201,78 @@ public final class GaussianProcess {
    * @param points {@code [count * axes]}, one after the other
    */
   void posterior(double[] points, int count, double[] means, double[] variances) {
-    int block = Math.min(count, 64);
-    double[][] k = new double[n][block];
-    double[] half = new double[block];
-    double[] point = new double[labels.length];
-    for (int from = 0; from < count; from += block) {
-      int size = Math.min(block, count - from);
-      for (int b = 0; b < size; b++) {
-        System.arraycopy(points, (from + b) * point.length, point, 0, point.length);
-        double mean = 0;
-        for (int i = 0; i < n; i++) {
-          double value = kernel(point, x[i]);
-          k[i][b] = value;
-          mean += value * weights[i];
-        }
-        means[from + b] = mean;
-        variances[from + b] = parameters.scale();
-      }
-      for (int i = 0; i < n; i++) {
-        Arrays.fill(half, 0);
-        for (int j = 0; j <= i; j++) {
-          addMultiple(half, k[j], inverse[i][j]);
-        }
+    double[][] k = new double[n][BLOCK];
+    double[][] coordinates = new double[labels.length][BLOCK];
+    double[] sum = new double[BLOCK];
+    for (int from = 0; from < count; from += BLOCK) {
+      int size = Math.min(BLOCK, count - from);
+      for (int a = 0; a < labels.length; a++) {
         for (int b = 0; b < size; b++) {
-          variances[from + b] -= half[b] * half[b];
+          coordinates[a][b] = points[(from + b) * labels.length + a];
+        }
+      }
+      Arrays.fill(sum, 0);
+      for (int i = 0; i < n; i++) {
+        kernels(coordinates, x[i], k[i]);
+        addMultiple(sum, k[i], weights[i]);
+      }
+      System.arraycopy(sum, 0, means, from, size);
+      Arrays.fill(variances, from, from + size, parameters.scale());
+      for (int i = 0; i < n; i++) {
+        half(inverse[i], k, i, sum);
+        for (int b = 0; b < size; b++) {
+          variances[from + b] -= sum[b] * sum[b];
         }
       }
       for (int b = 0; b < size; b++) {
         variances[from + b] = Math.max(0, variances[from + b]);
       }
+    }
+  }
+
+  /** The kernel between a block of points and an observation. */
+  private void kernels(double[][] coordinates, double[] observation, double[] result) {
+    Arrays.fill(result, 0);
+    for (int a = 0; a < labels.length; a++) {
+      double[] places = coordinates[a];
+      double place = observation[a];
+      double inverseSquare = parameters.inverseSquares()[a];
+      if (labels[a]) {
+        for (int b = 0; b < BLOCK; b++) {
+          result[b] += places[b] == place ? 0 : inverseSquare;
+        }
+      } else {
+        for (int b = 0; b < BLOCK; b++) {
+          double distance = places[b] - place;
+          result[b] += inverseSquare * (distance * distance);
+        }
+      }
+    }
+    for (int b = 0; b < BLOCK; b++) {
+      result[b] = ofSquare(result[b]);
+    }
+  }
+
+  /** Row i of the inverse factor times the kernels of a block. */
+  private static void half(double[] row, double[][] k, int i, double[] sum) {
+    Arrays.fill(sum, 0);
+    int j = 0;
+    for (; j + 4 <= i + 1; j += 4) {
+      Cholesky.add(
+          sum,
+          row[j],
+          k[j],
+          row[j + 1],
+          k[j + 1],
+          row[j + 2],
+          k[j + 2],
+          row[j + 3],
+          k[j + 3],
+          0,
+          BLOCK);
+    }
+    for (; j <= i; j++) {
+      addMultiple(sum, k[j], row[j]);
     }
   }
 

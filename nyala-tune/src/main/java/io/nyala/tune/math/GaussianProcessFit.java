@@ -31,7 +31,6 @@ public final class GaussianProcessFit {
   /** The derivatives of the kernel by the squared distance. */
   private final double[][] slopes;
 
-  private final double[] column;
   private final double[] weights;
   private final double[] half;
 
@@ -60,7 +59,6 @@ public final class GaussianProcessFit {
     this.inverse = triangle(n);
     this.precision = triangle(n);
     this.slopes = triangle(n);
-    this.column = new double[n];
     this.weights = new double[n];
     this.half = new double[n];
   }
@@ -98,7 +96,7 @@ public final class GaussianProcessFit {
   double loss(double[] raw, double[] gradient) {
     KernelParameters p = KernelParameters.ofRaw(raw);
     covariance(p);
-    if (!Cholesky.factor(factor, n, column)) {
+    if (!Cholesky.factor(factor, n)) {
       return Double.POSITIVE_INFINITY;
     }
     Cholesky.invert(factor, inverse, 0, n);

@@ -26,6 +26,9 @@ public final class ImprovementSearch {
   private static final int FEW_CELLS = 16;
 
   private final Axis[] axes;
+  private final Applicability applicability;
+  private final boolean[] idle;
+  private final double[] settled;
   private final GaussianProcess process;
   private final double best;
   private final GaussianProcess.Slopes slopes;
@@ -34,10 +37,15 @@ public final class ImprovementSearch {
   /**
    * Prepares a search.
    *
+   * @param applicability of the axes: only coordinates that count make a difference
    * @param best the value to improve upon; larger is better
    */
-  public ImprovementSearch(Axis[] axes, GaussianProcess process, double best) {
+  public ImprovementSearch(
+      Axis[] axes, Applicability applicability, GaussianProcess process, double best) {
     this.axes = axes;
+    this.applicability = applicability;
+    this.idle = new boolean[axes.length];
+    this.settled = new double[axes.length];
     this.process = process;
     this.best = best;
     this.slopes = process.new Slopes();
@@ -72,7 +80,11 @@ public final class ImprovementSearch {
       }
     }
     double[] point = incumbent.clone();
-    return climb(point) > winning ? point : winner;
+    if (climb(point) > winning) {
+      winner = point;
+    }
+    applicability.settle(winner, idle);
+    return winner;
   }
 
   private double[] candidates(RandomGenerator random) {
@@ -83,8 +95,12 @@ public final class ImprovementSearch {
     } else {
       Arrays.setAll(points, i -> Picks.uniform(random));
     }
-    for (int i = 0; i < points.length; i++) {
-      points[i] = axes[i % d].snap(points[i]);
+    for (int i = 0; i < points.length; i += d) {
+      for (int a = 0; a < d; a++) {
+        settled[a] = axes[a].snap(points[i + a]);
+      }
+      applicability.settle(settled, idle);
+      System.arraycopy(settled, 0, points, i, d);
     }
     return points;
   }
@@ -132,7 +148,9 @@ public final class ImprovementSearch {
    * @param gradient receives its derivatives by the coordinates
    */
   double value(double[] point, double[] gradient) {
-    slopes.at(point);
+    System.arraycopy(point, 0, settled, 0, settled.length);
+    applicability.settle(settled, idle);
+    slopes.at(settled);
     double deviation = Math.sqrt(slopes.variance + STABILIZER);
     double z = (slopes.mean - best) / deviation;
     double log = ExpectedImprovement.log(z);
@@ -140,13 +158,17 @@ public final class ImprovementSearch {
     for (int a = 0; a < gradient.length; a++) {
       double deviationSlope = slopes.varianceSlope[a] / (2 * deviation);
       gradient[a] =
-          (slope * (slopes.meanSlope[a] - z * deviationSlope) + deviationSlope) / deviation;
+          idle[a]
+              ? 0
+              : (slope * (slopes.meanSlope[a] - z * deviationSlope) + deviationSlope) / deviation;
     }
     return log + Math.log(deviation);
   }
 
   private double value(double[] point) {
-    return logImprovement(process.mean(point), process.variance(point));
+    System.arraycopy(point, 0, settled, 0, settled.length);
+    applicability.settle(settled, idle);
+    return logImprovement(process.mean(settled), process.variance(settled));
   }
 
   /** Moves a point to a local maximum; returns the value there. */

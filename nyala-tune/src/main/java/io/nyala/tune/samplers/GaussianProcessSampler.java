@@ -5,6 +5,7 @@ import io.nyala.tune.history.FinishedTrial;
 import io.nyala.tune.history.History;
 import io.nyala.tune.history.RunningTrial;
 import io.nyala.tune.history.TrialState;
+import io.nyala.tune.math.Applicability;
 import io.nyala.tune.math.Axis;
 import io.nyala.tune.math.GaussianProcess;
 import io.nyala.tune.math.GaussianProcessFit;
@@ -100,7 +101,9 @@ public final class GaussianProcessSampler implements Sampler {
     for (int i = 1; i < n; i++) {
       best = y[i] > y[best] ? i : best;
     }
-    double[] found = new ImprovementSearch(chosen, process, y[best]).run(x[best], draws);
+    Applicability applicability = SpaceAxes.applicability(space, varying, chosen);
+    double[] found =
+        new ImprovementSearch(chosen, applicability, process, y[best]).run(x[best], draws);
     for (int c = 0; c < chosen.length; c++) {
       point[varying[c]] = found[c];
     }
@@ -126,7 +129,7 @@ public final class GaussianProcessSampler implements Sampler {
   }
 
   private static double orMiddle(double coordinate, Axis axis) {
-    return axis.snap(Double.isNaN(coordinate) ? 0.5 : coordinate);
+    return Double.isNaN(coordinate) ? Applicability.middle(axis) : axis.snap(coordinate);
   }
 
   /** The larger the better, with mean 0 and deviation 1; infinite losses as the largest finite. */

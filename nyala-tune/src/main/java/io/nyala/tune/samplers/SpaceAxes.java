@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.samplers;
 
+import io.nyala.tune.math.Applicability;
 import io.nyala.tune.math.Axis;
+import io.nyala.tune.space.Condition;
 import io.nyala.tune.space.Parameter;
 import io.nyala.tune.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The hyperparameters of a space as axes of the unit cube. */
 final class SpaceAxes {
@@ -38,6 +42,39 @@ final class SpaceAxes {
       point[a] = axes[a].snap(draws.nextDouble());
     }
     return point;
+  }
+
+  /**
+   * Returns the conditions of the space as rules for some of its axes.
+   *
+   * @param chosen the coordinates of the axes, those that can differ
+   */
+  static Applicability applicability(SearchSpace space, int[] chosen, Axis[] axes) {
+    List<Applicability.Rule> rules = new ArrayList<>();
+    for (int c = 0; c < chosen.length; c++) {
+      addRules(space, chosen, c, chosen[c], rules);
+    }
+    return new Applicability(axes, rules);
+  }
+
+  /** Adds the rules for axis c that the conditions of a hyperparameter make. */
+  private static void addRules(
+      SearchSpace space, int[] chosen, int c, int child, List<Applicability.Rule> rules) {
+    for (Condition condition : space.conditions(child)) {
+      int index = space.indexOf(condition.parent());
+      Parameter parent = space.parameter(index);
+      int place = Arrays.binarySearch(chosen, index);
+      if (place >= 0) {
+        boolean[] cells = new boolean[(int) parent.points().getAsLong()];
+        for (int i = 0; i < cells.length; i++) {
+          cells[i] = condition.values().contains(parent.at(i));
+        }
+        rules.add(new Applicability.Rule(c, place, cells));
+      } else {
+        // The parent has one value, which a condition always allows: what it depends on decides.
+        addRules(space, chosen, c, index, rules);
+      }
+    }
   }
 
   /**

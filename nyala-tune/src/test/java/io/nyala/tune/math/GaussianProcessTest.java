@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -122,7 +123,8 @@ class GaussianProcessTest {
     GaussianProcess process = new GaussianProcess(X, LABELS, Y, PARAMETERS);
     double best = Arrays.stream(Y).max().orElseThrow();
     Axis[] axes = {Axis.line(), Axis.line(), Axis.labels(3)};
-    ImprovementSearch search = new ImprovementSearch(axes, process, best);
+    ImprovementSearch search =
+        new ImprovementSearch(axes, new Applicability(axes, List.of()), process, best);
     double[] gradient = new double[3];
 
     assertThat(search.value(POINTS[0], gradient)).isCloseTo(-1.9742553677370365, within(1e-10));
@@ -147,7 +149,8 @@ class GaussianProcessTest {
     for (int i = 1; i < 12; i++) {
       top = Y[i] > Y[top] ? i : top;
     }
-    ImprovementSearch search = new ImprovementSearch(axes, process, Y[top]);
+    ImprovementSearch search =
+        new ImprovementSearch(axes, new Applicability(axes, List.of()), process, Y[top]);
     double[] gradient = new double[3];
     double greatest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i <= 200; i++) {
