@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.math;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * The order of losses of several objectives: fronts of which no member is better in all, and how
@@ -38,26 +36,34 @@ public final class Domination {
   public static int[] fronts(double[][] losses, double[] violations) {
     int n = losses.length;
     int[] fronts = new int[n];
-    Arrays.fill(fronts, -1);
-    int front = 0;
-    List<Integer> left = new ArrayList<>();
+    int[] dominators = new int[n];
+    int[] sorted = new int[n];
+    int found = 0;
     for (int i = 0; i < n; i++) {
-      if (!(violations[i] > 0)) {
-        left.add(i);
+      if (violations[i] > 0) {
+        continue;
+      }
+      for (int j = 0; j < n; j++) {
+        dominators[i] += !(violations[j] > 0) && dominates(losses[j], losses[i]) ? 1 : 0;
+      }
+      if (dominators[i] == 0) {
+        sorted[found++] = i;
       }
     }
-    while (!left.isEmpty()) {
-      List<Integer> members = new ArrayList<>();
-      for (int i : left) {
-        if (left.stream().noneMatch(j -> dominates(losses[j], losses[i]))) {
-          members.add(i);
+    int front = 0;
+    for (int from = 0; from < found; front++) {
+      int to = found;
+      for (int k = from; k < to; k++) {
+        fronts[sorted[k]] = front;
+        for (int i = 0; i < n; i++) {
+          boolean freed =
+              dominators[i] > 0 && dominates(losses[sorted[k]], losses[i]) && --dominators[i] == 0;
+          if (freed) {
+            sorted[found++] = i;
+          }
         }
       }
-      for (int i : members) {
-        fronts[i] = front;
-      }
-      left.removeAll(members);
-      front++;
+      from = to;
     }
     double[] broken = Arrays.stream(violations).filter(v -> v > 0).sorted().distinct().toArray();
     for (int i = 0; i < n; i++) {
