@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** All libraries of Nyala: networks, data, files, plots, board, downloads and search. */
+/** All libraries of Nyala: networks, data, files, plots, board, downloads, search and agents. */
 module io.nyala {
   requires transitive io.nyala.board;
   requires transitive io.nyala.data;
@@ -7,5 +7,6 @@ module io.nyala {
   requires transitive io.nyala.io;
   requires transitive io.nyala.nn;
   requires transitive io.nyala.plot;
+  requires transitive io.nyala.rl;
   requires transitive io.nyala.tune;
 }

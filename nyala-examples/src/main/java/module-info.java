@@ -8,6 +8,7 @@ open module io.nyala.examples {
   requires transitive io.nyala.nn;
   requires transitive io.nyala.hub;
   requires io.nyala.plot;
+  requires io.nyala.rl;
   requires io.nyala.tune;
 
   exports io.nyala.examples;

@@ -126,6 +126,7 @@ class ArchitectureTest {
             "io.nyala.plot..",
             "io.nyala.board..",
             "io.nyala.tune..",
+            "io.nyala.rl..",
             "io.nyala.bench..",
             "io.nyala.examples..",
             "io.nyala.cli..")

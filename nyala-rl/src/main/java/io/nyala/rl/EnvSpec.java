@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl;
+
+import io.nyala.rl.env.Env;
+import io.nyala.rl.wrappers.TimeLimit;
+import io.nyala.settings.Arguments;
+import java.util.function.Supplier;
+
+/**
+ * How an environment of some name is made.
+ *
+ * @param id the name, with the version: {@code CartPole-v1}
+ * @param maker makes it, without a limit of steps
+ * @param mostSteps of an episode, or 0 for no limit
+ * @param solvedAt mean return from which the task counts as solved, or NaN
+ */
+public record EnvSpec(String id, Supplier<? extends Env> maker, int mostSteps, double solvedAt) {
+  /** Refuses missing parts. */
+  public EnvSpec {
+    Arguments.given("id", id);
+    Arguments.given("maker", maker);
+    if (mostSteps < 0) {
+      throw new IllegalArgumentException(
+          "%s: mostSteps must be at least 0, got %d".formatted(id, mostSteps));
+    }
+  }
+
+  /** Makes an environment, with its limit of steps. */
+  public Env make() {
+    Env env = Arguments.given(id + ": what its maker returns", maker.get());
+    return mostSteps == 0 ? env : new TimeLimit(env, mostSteps);
+  }
+}

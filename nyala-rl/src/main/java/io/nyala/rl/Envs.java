@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl;
+
+import io.nyala.rl.classic.Acrobot;
+import io.nyala.rl.classic.CartPole;
+import io.nyala.rl.classic.MountainCar;
+import io.nyala.rl.classic.MountainCarContinuous;
+import io.nyala.rl.classic.Pendulum;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.toy.Blackjack;
+import io.nyala.rl.toy.CliffWalking;
+import io.nyala.rl.toy.FrozenLake;
+import io.nyala.rl.toy.Taxi;
+import io.nyala.settings.Arguments;
+import io.nyala.settings.Names;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+
+/**
+ * Environments by their names in Gymnasium:
+ *
+ * <pre>{@code
+ * Env env = Envs.make("CartPole-v1");
+ * }</pre>
+ */
+public final class Envs {
+  private static final Map<String, EnvSpec> SPECS = new ConcurrentSkipListMap<>();
+
+  static {
+    add("CartPole-v0", CartPole::new, 200, 195);
+    add("CartPole-v1", CartPole::new, 500, 475);
+    add("MountainCar-v0", MountainCar::new, 200, -110);
+    add("MountainCarContinuous-v0", MountainCarContinuous::new, 999, 90);
+    add("Pendulum-v1", Pendulum::new, 200, Double.NaN);
+    add("Acrobot-v1", Acrobot::new, 500, -100);
+    add("FrozenLake-v1", FrozenLake::small, 100, 0.70);
+    add("FrozenLake8x8-v1", FrozenLake::large, 200, 0.85);
+    add("CliffWalking-v1", CliffWalking::new, 0, Double.NaN);
+    add("CliffWalkingSlippery-v1", () -> new CliffWalking(true), 0, Double.NaN);
+    add("Taxi-v4", Taxi::new, 200, 8);
+    add("Blackjack-v1", Blackjack::new, 0, Double.NaN);
+  }
+
+  private Envs() {}
+
+  private static void add(String id, Supplier<Env> maker, int mostSteps, double solvedAt) {
+    SPECS.put(id, new EnvSpec(id, maker, mostSteps, solvedAt));
+  }
+
+  /**
+   * Makes an environment, with the limit of steps that its name stands for.
+   *
+   * @param id such as {@code CartPole-v1}
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Env make(String id) {
+    return spec(id).make();
+  }
+
+  /**
+   * Returns how an environment of some name is made.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static EnvSpec spec(String id) {
+    EnvSpec spec = SPECS.get(Arguments.given("id", id));
+    if (spec == null) {
+      throw new IllegalArgumentException(
+          "there is no environment \"%s\"; there are %s. Your own is made known by Envs.register"
+              .formatted(id, Names.list(id, SPECS.keySet())));
+    }
+    return spec;
+  }
+
+  /** Returns all names, in alphabetical order. */
+  public static List<String> ids() {
+    return List.copyOf(SPECS.keySet());
+  }
+
+  /**
+   * Makes an environment of your own known by its name.
+   *
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public static void register(EnvSpec spec) {
+    Arguments.given("spec", spec);
+    if (SPECS.putIfAbsent(spec.id(), spec) != null) {
+      throw new IllegalArgumentException(
+          "there is an environment \"%s\" already; take another name or version"
+              .formatted(spec.id()));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.classic;
+
+import io.nyala.rl.env.Env;
+import io.nyala.rl.env.Reset;
+
+/** Between which bounds an episode begins: the options {@code low} and {@code high}. */
+final class Bounds {
+  private Bounds() {}
+
+  static double low(Env env, Reset how, double low, double high) {
+    double given = how.option("low", low);
+    if (!(given <= how.option("high", high))) {
+      throw new IllegalArgumentException(
+          "%s: reset: low (%s) must be at most high (%s)"
+              .formatted(env, given, how.option("high", high)));
+    }
+    return given;
+  }
+}

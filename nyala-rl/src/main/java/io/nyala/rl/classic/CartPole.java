@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.classic;
+
+import io.nyala.rl.env.Reset;
+import io.nyala.rl.env.SimpleEnv;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.spaces.Box;
+import io.nyala.rl.spaces.Discrete;
+
+/**
+ * A pole on a cart that is pushed to the left (0) or to the right (1), as Gymnasium's {@code
+ * CartPole-v1} without its limit of 500 steps (Barto, Sutton and Anderson 1983). The four variables
+ * are position (m), its speed, angle (rad) and its speed; the reward is 1 in each step. The episode
+ * ends where the cart is more than 2.4 m or the pole more than 12 degrees away.
+ */
+public final class CartPole extends SimpleEnv {
+  static final double GRAVITY = 9.8;
+  static final double POLE_MASS = 0.1;
+  static final double TOTAL_MASS = POLE_MASS + 1.0;
+  static final double LENGTH = 0.5; // half the pole
+  static final double POLE_MASS_LENGTH = POLE_MASS * LENGTH;
+  static final double FORCE = 10.0;
+  static final double TAU = 0.02; // seconds between two steps
+
+  /** Beyond this position, in metres, an episode ends. */
+  public static final double POSITION_LIMIT = 2.4;
+
+  /** Beyond this angle, in radians, an episode ends. */
+  public static final double ANGLE_LIMIT = 12 * 2 * Math.PI / 360;
+
+  /** An episode begins with variables between minus and plus this. */
+  public static final double START = 0.05;
+
+  private final double[] variables = new double[4];
+  private final boolean suttonBartoReward;
+
+  /** Creates an environment. */
+  public CartPole() {
+    this(false);
+  }
+
+  /**
+   * Creates an environment.
+   *
+   * @param suttonBartoReward whether rewards are 0, and -1 at the end
+   */
+  public CartPole(boolean suttonBartoReward) {
+    super("CartPole", observations(), new Discrete(2));
+    this.suttonBartoReward = suttonBartoReward;
+  }
+
+  /** Returns the space of observations. */
+  public static Box observations() {
+    double inf = Double.POSITIVE_INFINITY;
+    return Box.of(
+        new double[] {-2 * POSITION_LIMIT, -inf, -2 * ANGLE_LIMIT, -inf},
+        new double[] {2 * POSITION_LIMIT, inf, 2 * ANGLE_LIMIT, inf});
+  }
+
+  @Override
+  protected double[] variables() {
+    return variables;
+  }
+
+  @Override
+  protected void start(Reset how, Step first) {
+    double low = Bounds.low(this, how, -START, START);
+    random().uniform(low, how.option("high", START), variables);
+    observe(first);
+  }
+
+  @Override
+  protected void act(int action, Step next) {
+    double[] v = variables;
+    double force = action == 1 ? FORCE : -FORCE;
+    double angle = v[2];
+    double turn = v[3];
+    double cos = Trigonometry.cos(angle);
+    double sin = Trigonometry.sin(angle);
+    double temp = (force + POLE_MASS_LENGTH * (turn * turn) * sin) / TOTAL_MASS;
+    double turning =
+        (GRAVITY * sin - cos * temp)
+            / (LENGTH * (4.0 / 3.0 - POLE_MASS * (cos * cos) / TOTAL_MASS));
+    double pushing = temp - POLE_MASS_LENGTH * turning * cos / TOTAL_MASS;
+    v[0] += TAU * v[1];
+    v[1] += TAU * pushing;
+    v[2] = angle + TAU * turn;
+    v[3] = turn + TAU * turning;
+    boolean fell = Math.abs(v[0]) > POSITION_LIMIT || Math.abs(v[2]) > ANGLE_LIMIT;
+    next.terminated(fell);
+    next.reward(suttonBartoReward ? fell ? -1 : 0 : 1);
+    observe(next);
+  }
+
+  private void observe(Step step) {
+    float[] observation = step.observation();
+    for (int i = 0; i < variables.length; i++) {
+      observation[i] = (float) variables[i];
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.env;
+
+import io.nyala.settings.Arguments;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How an episode begins.
+ *
+ * @param seed with which random numbers begin anew, or null to go on with them
+ * @param options by name, as in Gymnasium, for example {@code low} and {@code high} of CartPole
+ */
+public record Reset(Long seed, Map<String, Double> options) {
+  private static final Reset NEXT = new Reset(null, Map.of());
+
+  /** Copies the options. */
+  public Reset {
+    options = Map.copyOf(Arguments.given("options", options));
+    if (seed != null && seed < 0) {
+      throw new IllegalArgumentException("reset: the seed must be at least 0, got " + seed);
+    }
+  }
+
+  /** Returns a beginning that goes on with the random numbers. */
+  public static Reset next() {
+    return NEXT;
+  }
+
+  /**
+   * Returns a beginning with a seed, from which everything follows; as in Gymnasium.
+   *
+   * @throws IllegalArgumentException if the seed is negative
+   */
+  public static Reset seed(long seed) {
+    return new Reset(seed, Map.of());
+  }
+
+  /** Returns this beginning with one more option. */
+  public Reset with(String option, double value) {
+    Map<String, Double> more = new LinkedHashMap<>(options);
+    more.put(Arguments.given("option", option), value);
+    return new Reset(seed, more);
+  }
+
+  /** Returns an option, or a default. */
+  public double option(String name, double otherwise) {
+    Double given = options.isEmpty() ? null : options.get(name);
+    return given == null ? otherwise : given;
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.env;
+
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.rl.spaces.Discrete;
+import io.nyala.rl.spaces.Space;
+import io.nyala.settings.Arguments;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * An environment whose whole state is some numbers. It refuses actions outside the space, and steps
+ * before the beginning and after the end of an episode; it has random numbers as Gymnasium's, and
+ * can be kept in a checkpoint.
+ */
+public abstract class SimpleEnv implements Env {
+  private static final String RANDOM = "random";
+  private static final String VARIABLES = "variables";
+  private static final String BEGUN = "begun";
+  private static final String ENDED = "ended";
+
+  private final String name;
+  private final Space observations;
+  private final Space actions;
+  private final Discrete discrete; // or null
+  private final Step step;
+  private final NumPyRandom random = new NumPyRandom(0);
+  private boolean seeded;
+  private boolean begun;
+  private boolean ended;
+
+  /**
+   * Creates an environment.
+   *
+   * @param name for messages
+   */
+  protected SimpleEnv(String name, Space observations, Space actions) {
+    this.name = Arguments.given("name", name);
+    this.observations = Arguments.given("observations", observations);
+    this.actions = Arguments.given("actions", actions);
+    this.discrete = actions instanceof Discrete d ? d : null;
+    this.step = new Step(observations.size());
+  }
+
+  // What an environment is made of
+
+  /** Returns the numbers that are its state: the live array, of a length that never changes. */
+  protected abstract double[] variables();
+
+  /** Sets the variables to those of a beginning and writes the observation. */
+  protected abstract void start(Reset how, Step first);
+
+  /** Acts, where actions are {@link Discrete}; writes observation, reward and end. */
+  protected void act(int action, Step next) {
+    throw new UnsupportedOperationException(this + " does not implement act(int, Step)");
+  }
+
+  /** Acts, where actions are not {@link Discrete}; writes observation, reward and end. */
+  protected void act(double[] action, Step next) {
+    throw new UnsupportedOperationException(this + " does not implement act(double[], Step)");
+  }
+
+  /**
+   * Tells whether an action is taken, where actions are not {@link Discrete}; by default those of
+   * the action space are.
+   */
+  protected boolean accepts(double[] action) {
+    return actions.contains(action);
+  }
+
+  /** Returns the random numbers of this environment. */
+  protected final NumPyRandom random() {
+    return random;
+  }
+
+  // What it is used by
+
+  @Override
+  public final Space observationSpace() {
+    return observations;
+  }
+
+  @Override
+  public final Space actionSpace() {
+    return actions;
+  }
+
+  @Override
+  public final Step reset(Reset how) {
+    Arguments.given("reset", how);
+    if (how.seed() != null) {
+      random.seed(how.seed());
+    } else if (!seeded) {
+      random.seed(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+    }
+    seeded = true;
+    start(how, step.clear());
+    begun = true;
+    ended = false;
+    return step;
+  }
+
+  @Override
+  public final Step step(int action) {
+    if (discrete == null) {
+      return Env.super.step(action);
+    }
+    if (!discrete.contains(action)) {
+      throw Refusals.action(this, discrete, action);
+    }
+    requireRunning();
+    act(action, step.clear());
+    ended = step.terminated();
+    return step;
+  }
+
+  @Override
+  public final Step step(double[] action) {
+    if (discrete != null) {
+      return Env.super.step(action);
+    }
+    if (!accepts(Arguments.given("action", action))) {
+      throw Refusals.action(this, actions, action);
+    }
+    requireRunning();
+    act(action, step.clear());
+    ended = step.terminated();
+    return step;
+  }
+
+  private void requireRunning() {
+    if (!begun) {
+      throw Refusals.notBegun(this);
+    }
+    if (ended) {
+      throw Refusals.ended(this);
+    }
+  }
+
+  // Keeping
+
+  /** Returns a copy of the variables. */
+  public final double[] currentVariables() {
+    return variables().clone();
+  }
+
+  /**
+   * Sets the variables: the episode goes on from there.
+   *
+   * @throws IllegalArgumentException if there are too few or too many
+   */
+  public final void setVariables(double... values) {
+    double[] mine = variables();
+    if (values.length != mine.length) {
+      throw new IllegalArgumentException(
+          "%s has %d variables, got %d".formatted(this, mine.length, values.length));
+    }
+    System.arraycopy(values, 0, mine, 0, mine.length);
+    begun = true;
+    ended = false;
+  }
+
+  @Override
+  public final Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put(RANDOM, random.state());
+    state.put(VARIABLES, Arrays.stream(variables()).boxed().toList());
+    state.put(BEGUN, begun);
+    state.put(ENDED, ended);
+    return state;
+  }
+
+  @Override
+  public final void restore(Map<String, Object> state) {
+    Arguments.given("state", state);
+    if (!(state.get(RANDOM) instanceof String generator)
+        || !(state.get(VARIABLES) instanceof List<?> numbers)
+        || numbers.size() != variables().length) {
+      throw new IllegalArgumentException(
+          "%s: the state is that of another environment: %s".formatted(this, state));
+    }
+    setVariables(numbers.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray());
+    random.restore(generator);
+    seeded = true;
+    begun = Boolean.TRUE.equals(state.get(BEGUN));
+    ended = Boolean.TRUE.equals(state.get(ENDED));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

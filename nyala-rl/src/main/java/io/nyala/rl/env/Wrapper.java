@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.env;
+
+import io.nyala.rl.spaces.Space;
+import io.nyala.settings.Arguments;
+import java.util.Map;
+
+/**
+ * An environment that changes what goes into another one or comes out of it. A subclass overrides
+ * {@link #begun} and {@link #stepped}; one that keeps something from step to step overrides {@link
+ * #state} and {@link #restore} too.
+ */
+public abstract class Wrapper implements Env {
+  /** The environment inside. */
+  protected final Env env;
+
+  /** Wraps an environment. */
+  protected Wrapper(Env env) {
+    this.env = Arguments.given("env", env);
+  }
+
+  /** Returns what the beginning of an episode is to look like; by default as it is. */
+  protected Step begun(Step first) {
+    return first;
+  }
+
+  /** Returns what a step is to look like; by default as it is. */
+  protected Step stepped(Step next) {
+    return next;
+  }
+
+  @Override
+  public Space observationSpace() {
+    return env.observationSpace();
+  }
+
+  @Override
+  public Space actionSpace() {
+    return env.actionSpace();
+  }
+
+  @Override
+  public Step reset(Reset how) {
+    return begun(env.reset(how));
+  }
+
+  @Override
+  public Step step(int action) {
+    return stepped(env.step(action));
+  }
+
+  @Override
+  public Step step(double[] action) {
+    return stepped(env.step(action));
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    return env.state();
+  }
+
+  @Override
+  public void restore(Map<String, Object> state) {
+    env.restore(state);
+  }
+
+  @Override
+  public Env unwrapped() {
+    return env.unwrapped();
+  }
+
+  @Override
+  public void close() {
+    env.close();
+  }
+
+  @Override
+  public String toString() {
+    return env.toString();
+  }
+}

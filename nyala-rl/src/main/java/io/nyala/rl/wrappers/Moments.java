@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.wrappers;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Mean and variance of what has come so far (Chan, Golub and LeVeque 1979), as Gymnasium's. */
+final class Moments {
+  /** What Gymnasium begins with instead of 0. */
+  private static final double FEW = 1e-4;
+
+  private final double[] mean;
+  private final double[] variance;
+  private double count = FEW;
+
+  Moments(int size) {
+    mean = new double[size];
+    variance = new double[size];
+    Arrays.fill(variance, 1);
+  }
+
+  /** Takes in one number for one place; {@link #counted} ends a row. */
+  void add(int place, double value) {
+    double delta = value - mean[place];
+    double total = count + 1;
+    mean[place] += delta / total;
+    double sum = variance[place] * count + delta * delta * count / total;
+    variance[place] = sum / total;
+  }
+
+  void counted() {
+    count++;
+  }
+
+  double mean(int place) {
+    return mean[place];
+  }
+
+  double variance(int place) {
+    return variance[place];
+  }
+
+  Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("mean", Arrays.stream(mean).boxed().toList());
+    state.put("variance", Arrays.stream(variance).boxed().toList());
+    state.put("count", count);
+    return state;
+  }
+
+  void restore(Map<?, ?> state) {
+    fill(mean, (List<?>) state.get("mean"));
+    fill(variance, (List<?>) state.get("variance"));
+    count = ((Number) state.get("count")).doubleValue();
+  }
+
+  private static void fill(double[] into, List<?> numbers) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = ((Number) numbers.get(i)).doubleValue();
+    }
+  }
+}

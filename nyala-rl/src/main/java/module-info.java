@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Reinforcement learning: environments shaped as Gymnasium's, and agents that learn in them. */
+module io.nyala.rl {
+  requires transitive io.nyala.io;
+  requires transitive io.nyala.nn;
+  requires io.nyala.plot;
+
+  exports io.nyala.rl;
+  exports io.nyala.rl.classic;
+  exports io.nyala.rl.env;
+  exports io.nyala.rl.random;
+  exports io.nyala.rl.spaces;
+  exports io.nyala.rl.toy;
+  exports io.nyala.rl.wrappers;
+}
