@@ -11,6 +11,12 @@ import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.losses.Loss;
+import io.nyala.models.core.ConsistentRead;
+import io.nyala.models.core.Inputs;
+import io.nyala.models.core.Placed;
+import io.nyala.models.core.States;
+import io.nyala.models.core.Tracing;
+import io.nyala.models.core.Turn;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
@@ -48,18 +54,18 @@ final class Checkup {
   Examination examine(List<Tensor> x, List<Tensor> y) {
     Arguments.allGiven("y", y);
     Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
-    model.categories().check("", x);
+    model.core().categories().check("", x);
     Rows all = new Rows(Rows.cast(x, model.inputTypes()), y, List.of());
     List<Recurrent<?>> stateful = States.of(model);
     List<List<Tensor>> states = stateful.stream().map(Recurrent::states).toList();
     long width = x.stream().mapToLong(t -> t.size() / all.count()).sum();
     int n = Math.clamp(NUMBERS / Math.max(1, width), FEWEST_ROWS, MOST_ROWS);
     if (states.stream().anyMatch(s -> !s.isEmpty())) {
-      n = States.batch(model, stateful, 0);
+      n = States.batch(model.core(), stateful, 0);
     }
     Rows some = spread(all, Math.min(n, all.count()));
-    try (Turn _ = Turn.of(model);
-        ConsistentRead open = ConsistentRead.open(model)) {
+    try (Turn _ = Turn.of(model.core());
+        ConsistentRead open = ConsistentRead.open(model.core())) {
       reading = open;
       return examine(all, some, y);
     } finally {
@@ -202,7 +208,7 @@ final class Checkup {
     }
     BatchSpec spec = rows.spec(rows.count());
     Graph graph =
-        Tracing.alone(() -> StepGraph.gradients(model, trainer.objective(), spec, weights));
+        Tracing.alone(() -> StepGraph.gradients(model.core(), trainer.objective(), spec, weights));
     List<Tensor> outputs = run(graph, rows);
     for (int i = 0; i < weights.size(); i++) {
       Weight w = weights.get(i);

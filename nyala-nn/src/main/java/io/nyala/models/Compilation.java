@@ -3,6 +3,9 @@ package io.nyala.models;
 
 import io.nyala.batches.BatchSource;
 import io.nyala.layers.base.Weight;
+import io.nyala.models.core.Inputs;
+import io.nyala.models.core.Tracing;
+import io.nyala.models.core.TrainableState;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.List;
@@ -22,7 +25,7 @@ final class Compilation {
     this.model = model;
     this.settings = settings;
     this.frozen = settings == null ? null : new TrainableState(model);
-    if (settings != null && model.isReady()) {
+    if (settings != null && model.core().isReady()) {
       prepare();
     }
   }
@@ -43,6 +46,7 @@ final class Compilation {
     Objective objective = new Objective(settings, model.outputNames());
     Parameters[] parameters = new Parameters[1];
     model
+        .core()
         .holdings()
         .gates()
         .changing(() -> parameters[0] = new Parameters(trained, settings.optimizer()));
@@ -53,7 +57,7 @@ final class Compilation {
   /** Returns the trainer for data of these types. */
   Trainer trainerFor(List<Tensor> x, String what) {
     requireSettings(what);
-    model.ensureBuilt(Inputs.types(Arguments.allGiven("x", x)));
+    model.core().ensureBuilt(Inputs.types(Arguments.allGiven("x", x)));
     Trainer made = trainer;
     return made != null ? made : Tracing.alone(() -> trainer != null ? trainer : prepare());
   }
@@ -62,7 +66,7 @@ final class Compilation {
   Trainer trainerFor(BatchSource data, String what) {
     Arguments.given("data", data);
     requireSettings(what);
-    return trainerFor(model.isReady() ? List.of() : Inputs.first(data).x(), what);
+    return trainerFor(model.core().isReady() ? List.of() : Inputs.first(data).x(), what);
   }
 
   private void requireSettings(String what) {

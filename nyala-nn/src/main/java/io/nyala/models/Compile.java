@@ -6,6 +6,7 @@ import io.nyala.losses.Loss;
 import io.nyala.losses.Measure;
 import io.nyala.metrics.Metric;
 import io.nyala.metrics.Metrics;
+import io.nyala.models.training.ComputeLoss;
 import io.nyala.optimizers.MultiOptimizer;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Optimizers;

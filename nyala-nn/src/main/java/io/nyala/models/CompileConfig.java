@@ -27,7 +27,7 @@ final class CompileConfig {
   static Map<String, Object> write(Model model) {
     Map<String, Object> form = new LinkedHashMap<>();
     Compile compile = model.compileSettings();
-    if (compile == null || !model.isReady()) {
+    if (compile == null || !model.core().isReady()) {
       return form;
     }
     if (compile.computeLoss() != null) {

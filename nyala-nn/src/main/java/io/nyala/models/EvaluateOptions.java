@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.core.Inputs;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.training.DataPosition;
 import java.util.Map;
 
 /** Gives training or evaluation the rows of its steps. */

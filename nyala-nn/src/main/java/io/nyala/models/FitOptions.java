@@ -2,6 +2,9 @@
 package io.nyala.models;
 
 import io.nyala.batches.BatchSource;
+import io.nyala.models.core.Inputs;
+import io.nyala.models.training.Checkpointer;
+import io.nyala.models.training.DataPosition;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.core.ConsistentRead;
+import io.nyala.models.core.Training;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +129,7 @@ final class FitRun {
   }
 
   private void validate() {
-    try (ConsistentRead reading = ConsistentRead.open(model)) {
+    try (ConsistentRead reading = ConsistentRead.open(model.core())) {
       trainer
           .test(validation, callbacks, meters, reading, false)
           .forEach((name, value) -> logs.put("val_" + name, value));

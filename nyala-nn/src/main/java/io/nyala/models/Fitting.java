@@ -4,6 +4,8 @@ package io.nyala.models;
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 import io.nyala.losses.Loss;
+import io.nyala.models.core.Inputs;
+import io.nyala.models.core.States;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
@@ -44,7 +46,7 @@ final class Fitting {
     } else if (o.validationX() != null) {
       validation = heldGiven(rows.count(), o);
     }
-    States.prepare(model, Math.min(o.batchSizeFor(rows.count()), rows.count()));
+    States.prepare(model.core(), Math.min(o.batchSizeFor(rows.count()), rows.count()));
     Feed feed = RowsFeed.training(rows, o, model.seed());
     return trainer.fit(feed, validation, o);
   }
@@ -57,7 +59,7 @@ final class Fitting {
       FirstRows first = FirstRows.of(source);
       curious.forEach(c -> c.onData(first.x(), first.y()));
     }
-    States.prepare(model, -1);
+    States.prepare(model.core(), -1);
     Feed validation = o.validationX() != null ? heldGiven(-1, o) : validation(o);
     Feed feed = SourceFeed.training(source, o, b -> checked("", b, o.classWeight()));
     return trainer.fit(feed, validation, o);
@@ -89,7 +91,7 @@ final class Fitting {
   Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions o) {
     Arguments.given("options", o);
     Rows rows = rows("", x, y, o.sampleWeights(), null);
-    States.prepare(model, Math.min(o.batchSize(), rows.count()));
+    States.prepare(model.core(), Math.min(o.batchSize(), rows.count()));
     Feed feed = RowsFeed.evaluation(rows, o.batchSize(), o.steps());
     return trainer.evaluate(feed, o.callbacks());
   }
@@ -100,7 +102,7 @@ final class Fitting {
       throw new IllegalArgumentException(
           "data that come batch by batch bring their own sample weights; do not give them twice");
     }
-    States.prepare(model, -1);
+    States.prepare(model.core(), -1);
     Feed feed = SourceFeed.evaluation(source, o.steps(), b -> checked("", b, null));
     return trainer.evaluate(feed, o.callbacks());
   }
@@ -131,7 +133,7 @@ final class Fitting {
           "%s has %d outputs %s, got %d %stargets"
               .formatted(model, outputs, model.outputNames(), y.size(), kind));
     }
-    model.categories().check(kind, x);
+    model.core().categories().check(kind, x);
     List<Tensor> weights = weights(y, sampleWeights, classWeight);
     Rows rows = new Rows(Rows.cast(x, model.inputTypes()), y, weights);
     checkTargets(kind, y);

@@ -5,6 +5,8 @@ import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.core.InputLayer;
 import io.nyala.models.config.ConfigWriter;
+import io.nyala.models.core.Building;
+import io.nyala.models.core.Inputs;
 import io.nyala.models.graph.Ends;
 import io.nyala.models.graph.FunctionalGraph;
 import io.nyala.models.graph.GraphModel;
@@ -37,7 +39,7 @@ final class Functional extends Model implements GraphModel {
     this.written = naming.graph();
     Building.requireDistinctNames(layers());
     layers().stream().filter(l -> !(l instanceof InputLayer)).forEach(this::add);
-    ensureBuilt(graph.inputs().stream().map(Value::type).toList());
+    core().ensureBuilt(graph.inputs().stream().map(Value::type).toList());
   }
 
   @Override

@@ -7,6 +7,12 @@ import io.nyala.graph.FoldNormalization;
 import io.nyala.graph.Graph;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.recurrent.Recurrent;
+import io.nyala.models.core.ConsistentRead;
+import io.nyala.models.core.Inputs;
+import io.nyala.models.core.ModelCore;
+import io.nyala.models.core.States;
+import io.nyala.models.core.Tracing;
+import io.nyala.models.core.Turn;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
@@ -30,13 +36,12 @@ final class Inference {
   /** Inputs of a batch should not exceed this many elements, 4 MiB. */
   private static final int MOST_ELEMENTS = 1 << 20;
 
-  private final Model model;
+  private final ModelCore model;
   private final ProgramCache<List<Shape>, PredictionProgram> programs =
       new ProgramCache<>(PROGRAMS, this::compile, program -> program.slots().clear());
   private volatile Predictor predictor;
-  private volatile int generation;
 
-  Inference(Model model) {
+  Inference(ModelCore model) {
     this.model = model;
   }
 
@@ -54,7 +59,7 @@ final class Inference {
       inputs.add(Node.apply(new Leaf.Input("input " + inputs.size(), type)));
     }
     Call call = Call.inference();
-    List<Value> outputs = model.trace(call, inputs);
+    List<Value> outputs = model.layer().trace(call, inputs);
     outputs.forEach(v -> outputTypes.add(v.type()));
     // Only layers that keep states from batch to batch assign anything in inference.
     return new Graph(inputs, outputs, call.assignments());
@@ -107,7 +112,7 @@ final class Inference {
   /** Returns how many rows to compute at a time. */
   private int batch(List<Tensor> x) {
     int rows = x.get(0).shape().dim(0);
-    List<Recurrent<?>> stateful = States.of(model);
+    List<Recurrent<?>> stateful = States.of(model.layer());
     return stateful.isEmpty()
         ? Math.min(largestBatch(x, rows), Integer.highestOneBit(Math.max(rows, 1)))
         : States.batch(model, stateful, rows);
@@ -182,14 +187,10 @@ final class Inference {
     return results;
   }
 
-  /** Forgets all programs with states that layers have given up since the last run. */
-  void statesAre(int newGeneration) {
-    if (newGeneration != generation) {
-      generation = newGeneration;
-      programs.clear();
-      predictor = null;
-      model.compilation().forgetPrograms();
-    }
+  /** Forgets all programs; they have states that layers have given up since. */
+  void forgetPrograms() {
+    programs.clear();
+    predictor = null;
   }
 
   Predictor predictor() {

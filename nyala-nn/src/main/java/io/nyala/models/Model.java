@@ -4,26 +4,25 @@ package io.nyala.models;
 import io.nyala.batches.BatchSource;
 import io.nyala.doctor.Diagnosis;
 import io.nyala.doctor.Examination;
-import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Measure;
+import io.nyala.models.core.Inputs;
+import io.nyala.models.core.States;
+import io.nyala.models.core.Tracing;
+import io.nyala.models.core.Training;
 import io.nyala.models.graph.Summary;
+import io.nyala.models.training.TrainingMemory;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.settings.Arguments;
-import io.nyala.settings.Names;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
-import io.nyala.tensor.Type;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * A network that can be trained, evaluated and asked; itself a layer, so models nest.
@@ -38,16 +37,10 @@ import java.util.function.Supplier;
  * layers take turns. One thread at a time may train; {@code fit}, {@code compile}, {@code
  * setWeights} and whatever else changes a model is refused meanwhile if another thread calls it.
  */
-public abstract class Model extends Layer {
-  private volatile Long seed;
-  private volatile Building building;
+public abstract class Model extends Network {
   private volatile DataParallel distribution;
   private volatile Compilation compilation;
-  private volatile Inference inference;
-  private volatile Holdings holdings;
   private volatile FitRun fitRun;
-  private volatile DataPosition position = DataPosition.START;
-  private final ReentrantLock turns = new ReentrantLock(true);
 
   /** Creates a model whose layers are added by the subclass. */
   protected Model() {}
@@ -65,51 +58,6 @@ public abstract class Model extends Layer {
    */
   public static Model of(List<Value> inputs, List<Value> outputs) {
     return new Functional(inputs, outputs);
-  }
-
-  // Structure
-
-  /** Returns the layers as Keras lists them. */
-  public List<Layer> layers() {
-    return sublayers();
-  }
-
-  /**
-   * Returns a layer by its name.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public final Layer getLayer(String layerName) {
-    return Names.find("layer", this, layerName, layers(), Layer::name);
-  }
-
-  /** Returns a layer by its position. */
-  public final Layer getLayer(int index) {
-    return layers().get(index);
-  }
-
-  /**
-   * Returns the names of the outputs: the keys where they are a map, else the names of the layers
-   * that give them, where that is known.
-   */
-  public List<String> outputNames() {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < outputShapes().size(); i++) {
-      names.add("output_" + (i + 1));
-    }
-    return names;
-  }
-
-  /** Returns the types of the inputs, the batch unknown, or null before they are known. */
-  public final List<Type> inputTypes() {
-    Building known = building;
-    return known == null ? null : known.inputs();
-  }
-
-  /** Returns the shapes of the outputs, the batch unknown, or null before they are known. */
-  public final List<Shape> outputShapes() {
-    Building known = building;
-    return known == null ? null : known.outputs();
   }
 
   /** Returns Keras's table of the layers with the numbers of their parameters. */
@@ -133,47 +81,16 @@ public abstract class Model extends Layer {
     return toConfig();
   }
 
-  // Building
-
-  /** Returns what data must not have, once the types of inputs are known. */
-  final CategoryChecks categories() {
-    return building.categories();
-  }
-
-  /**
-   * Makes all weights, from the types of the data, and draws those that nobody has set. Where types
-   * were declared nothing happens.
-   */
-  final void ensureBuilt(List<Type> types) {
-    if (building == null) {
-      building = Tracing.alone(() -> building != null ? building : Building.of(this, types));
-    }
-  }
-
-  /** Tells whether the weights exist and the types are known. */
-  final boolean isReady() {
-    return building != null;
-  }
-
   /**
    * Sets the seed of everything random: draws all weights anew, and gives keys to shuffling and
    * dropout, which begin anew too. Without it the seed is 0, so that everything repeats by default.
    * What an optimizer has gathered stays; compile again to begin anew with that too.
    */
   public Model seed(long newSeed) {
-    Training.refuse(this, "seed", false);
-    this.seed = newSeed;
-    position = DataPosition.START.withDraws(-iterations());
-    if (isReady()) {
-      changing(() -> Building.draw(this, true));
-    }
+    Training.refuse(core(), "seed", false);
+    core().seed(newSeed, iterations());
     compilation().forgetPrograms();
     return this;
-  }
-
-  /** Returns the seed, 0 by default. */
-  public final long seed() {
-    return seed == null ? 0 : seed;
   }
 
   /**
@@ -184,7 +101,7 @@ public abstract class Model extends Layer {
    *     stay together
    */
   public final Model distribute(DataParallel how) {
-    Training.refuse(this, "distribute", false);
+    Training.refuse(core(), "distribute", false);
     List<Recurrent<?>> stateful = States.of(this);
     if (how != null && !stateful.isEmpty()) {
       throw new IllegalArgumentException(
@@ -199,64 +116,6 @@ public abstract class Model extends Layer {
   /** Returns how steps are spread over workers, or null. */
   public final DataParallel distribution() {
     return distribution;
-  }
-
-  // Weights
-
-  /** Returns copies of all weights, in the order of {@link #weights}; all of one moment. */
-  public final List<Tensor> getWeights() {
-    return isReady() ? holdings().weights() : weights().stream().map(Weight::get).toList();
-  }
-
-  /**
-   * Replaces all weights, in the order of {@link #weights}.
-   *
-   * @throws IllegalArgumentException if number or shapes differ; then nothing is changed
-   * @throws IllegalStateException if another thread trains this model
-   */
-  public final void setWeights(List<Tensor> values) {
-    List<Weight> weights = weights();
-    Holdings.requireFit(this, weights, values);
-    replacing(
-        "setWeights",
-        () -> {
-          for (int i = 0; i < values.size(); i++) {
-            weights.get(i).set(values.get(i));
-          }
-        });
-  }
-
-  /**
-   * Does something that reads this model bit by bit, such as writing it into a file, while nobody
-   * changes it: a training in another thread waits after its step.
-   *
-   * @return what the work returns
-   */
-  public final <T> T reading(Supplier<T> work) {
-    Arguments.given("work", work);
-    return isReady() ? holdings().gates().holding(work) : work.get();
-  }
-
-  /**
-   * Does something that replaces weights bit by bit, while nobody reads them.
-   *
-   * @param what names it in messages
-   * @throws IllegalStateException if another thread trains this model
-   */
-  public final void replacing(String what, Runnable work) {
-    Arguments.given("what", what);
-    Arguments.given("work", work);
-    Training.refuse(this, what, true);
-    changing(work);
-  }
-
-  private void changing(Runnable work) {
-    if (isReady()) {
-      ConsistentRead.beforeChange(holdings().variables());
-      holdings().gates().changing(work);
-    } else {
-      work.run();
-    }
   }
 
   /**
@@ -294,24 +153,6 @@ public abstract class Model extends Layer {
     ModelStore.toRead(file.toString()).loadWeights(this, file);
   }
 
-  /** Sets the states that layers keep between batches to zero; batches may then change size. */
-  public final void resetStates() {
-    replacing("resetStates", () -> States.of(this).forEach(Recurrent::resetStates));
-  }
-
-  /** Returns all variables, or null before the weights exist. */
-  final Holdings holdings() {
-    if (holdings == null && isReady()) {
-      holdings = Holdings.of(this);
-    }
-    return holdings == null ? null : holdings.now();
-  }
-
-  /** Returns what runs of a model with stateful layers take one after the other. */
-  final ReentrantLock turns() {
-    return turns;
-  }
-
   // Compilation
 
   /**
@@ -326,12 +167,12 @@ public abstract class Model extends Layer {
   /** Says how to train, with settings for each output. */
   public final Model compile(Compile settings) {
     Arguments.given("settings", settings);
-    Training.refuse(this, "compile", false);
+    Training.refuse(core(), "compile", false);
     boolean first = optimizer() == null;
-    long drawn = draws(iterations());
+    long drawn = core().draws(iterations());
     compilation = Tracing.alone(() -> new Compilation(this, settings));
     if (!first) {
-      position = position.withDraws(drawn - iterations());
+      core().position(core().position().withDraws(drawn - iterations()));
     }
     return this;
   }
@@ -340,18 +181,9 @@ public abstract class Model extends Layer {
     return optimizer() == null ? 0 : optimizer().iterations();
   }
 
-  /** Returns how far the model has come through its data. */
-  final DataPosition position() {
-    return position;
-  }
-
-  final void position(DataPosition newPosition) {
-    position = newPosition;
-  }
-
-  /** Returns the number by which a step draws, which the optimizer counts. */
-  final long draws(long iterations) {
-    return Math.max(0, position.draws() + iterations);
+  @Override
+  final void forgetPrograms() {
+    compilation().forgetPrograms();
   }
 
   final Compilation compilation() {
@@ -538,64 +370,5 @@ public abstract class Model extends Layer {
   public final Evaluation testOnBatch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
     int rows = Inputs.rows(x);
     return evaluate(x, y, EvaluateOptions.evaluate().batchSize(rows).sampleWeights(sampleWeights));
-  }
-
-  // Prediction
-
-  /** Returns the output for each row. Safe to call from many threads at once. */
-  public final Tensor predict(Tensor x) {
-    return Inputs.only(this, predict(Inputs.one("x", x)));
-  }
-
-  /** Returns all outputs for each row. Safe to call from many threads at once. */
-  public final List<Tensor> predict(List<Tensor> x) {
-    return inference().predict(x);
-  }
-
-  /**
-   * Returns all outputs for each row of one pass over data that come batch by batch, one tensor for
-   * each output; targets are not looked at.
-   *
-   * @throws IllegalArgumentException if the data are empty or have no end
-   */
-  public final List<Tensor> predict(BatchSource data) {
-    return inference().predict(data);
-  }
-
-  /** Returns the output for each row, computed as one batch. */
-  public final Tensor predictOnBatch(Tensor x) {
-    return Inputs.only(this, predictOnBatch(Inputs.one("x", x)));
-  }
-
-  /** Returns all outputs for each row, computed as one batch. */
-  public final List<Tensor> predictOnBatch(List<Tensor> x) {
-    return inference().predictOnBatch(x);
-  }
-
-  /**
-   * Returns a view of this model for single rows: no allocation, any number of threads.
-   *
-   * @throws IllegalStateException if the model has no input yet, or several inputs or outputs
-   */
-  public final Predictor predictor() {
-    return inference().predictor();
-  }
-
-  final Inference inference() {
-    Inference made = inference;
-    if (made != null) {
-      return made;
-    }
-    synchronized (this) {
-      if (inference == null) {
-        inference = new Inference(this);
-      }
-      return inference;
-    }
-  }
-
-  /** Predicts one row into an array; the same as {@code predictor().predict(row, result)}. */
-  public final void predictRow(float[] row, float[] result) {
-    inference().predictor().predict(row, result);
   }
 }

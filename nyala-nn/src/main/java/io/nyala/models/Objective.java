@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.losses.Loss;
 import io.nyala.metrics.Metric;
+import io.nyala.models.training.ComputeLoss;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

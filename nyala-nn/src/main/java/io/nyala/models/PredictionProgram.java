@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.core.Placed;
 import io.nyala.plan.Execution;
 import io.nyala.plan.Program;
 import io.nyala.tensor.DType;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.core.ConsistentRead;
+import io.nyala.models.core.ModelCore;
+import io.nyala.models.core.States;
+import io.nyala.models.core.Turn;
 import io.nyala.settings.Arguments;
 import io.nyala.variables.Gates;
 
@@ -11,7 +15,7 @@ import io.nyala.variables.Gates;
  * anew.
  */
 public final class Predictor {
-  private final Model model;
+  private final ModelCore model;
   private final boolean stateful;
   private final int generation;
   private final Gates gates;
@@ -19,10 +23,10 @@ public final class Predictor {
   private final int inputs;
   private final int outputs;
 
-  Predictor(Model model, PredictionProgram program, int inputs) {
+  Predictor(ModelCore model, PredictionProgram program, int inputs) {
     this.model = model;
     this.stateful = States.areKeptBy(model);
-    this.generation = States.generation(model);
+    this.generation = States.generation(model.layer());
     this.gates = model.holdings().gates();
     this.pool = program.slots();
     this.inputs = inputs;
@@ -57,7 +61,7 @@ public final class Predictor {
     model.categories().check(row);
     if (stateful) {
       try (Turn _ = Turn.of(model)) {
-        if (generation != States.generation(model)) {
+        if (generation != States.generation(model.layer())) {
           throw new IllegalStateException(
               model + " has begun anew with batches of another size; ask for its predictor again");
         }

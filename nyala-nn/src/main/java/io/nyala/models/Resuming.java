@@ -5,6 +5,9 @@ import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.metrics.Metric;
+import io.nyala.models.training.Checkpointer;
+import io.nyala.models.training.DataPosition;
+import io.nyala.models.training.Progress;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.variables.Variable;
 import java.lang.System.Logger.Level;
@@ -90,14 +93,14 @@ final class Resuming {
     int epoch = keeper == null ? firstEpoch : restore(firstEpoch);
     start = found == null ? startOf(model, trainer) : found.start();
     reached = found == null ? null : found.position();
-    model.position(start);
+    model.core().position(start);
     feed.start(start, firstEpoch);
     return epoch;
   }
 
   /** A model that was read from a file knows no more than how many steps its optimizer has made. */
   private static DataPosition startOf(Model model, Trainer trainer) {
-    DataPosition known = model.position();
+    DataPosition known = model.core().position();
     long before = trainer.parameters().optimizer().iterations() - trainer.updates();
     return known.isStart() && before > 0 ? new DataPosition(0, before, -1, known.draws()) : known;
   }
@@ -105,7 +108,7 @@ final class Resuming {
   /** Tells the model how far it has come; what is done already counts too. */
   void end() {
     if (start != null && (steps > 0 || reached != null)) {
-      model.position(steps > 0 ? feed.position().withDraws(start.draws()) : reached);
+      model.core().position(steps > 0 ? feed.position().withDraws(start.draws()) : reached);
     }
   }
 

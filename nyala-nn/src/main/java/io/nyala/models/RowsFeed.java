@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.core.Shuffle;
+import io.nyala.models.training.DataPosition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.training.Checkpointer;
 import java.nio.channels.ClosedByInterruptException;
 
 /**

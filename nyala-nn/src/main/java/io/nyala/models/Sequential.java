@@ -5,6 +5,8 @@ import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.core.InputLayer;
 import io.nyala.models.config.ConfigWriter;
+import io.nyala.models.core.Building;
+import io.nyala.models.core.Inputs;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
@@ -31,7 +33,7 @@ public final class Sequential extends Model {
     Building.requireDistinctNames(layers);
     layers.forEach(this::add);
     if (input != null) {
-      ensureBuilt(List.of(input.type()));
+      core().ensureBuilt(List.of(input.type()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
+import io.nyala.models.training.DataPosition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;

@@ -2,6 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.metrics.Metric;
+import io.nyala.models.core.Placed;
 
 /** A compiled step for one size of batch. Loading, running and reading allocate nothing. */
 interface Step extends Placed {

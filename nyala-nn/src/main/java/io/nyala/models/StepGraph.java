@@ -7,6 +7,7 @@ import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Weight;
 import io.nyala.losses.Loss;
 import io.nyala.losses.Reduction;
+import io.nyala.models.core.ModelCore;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
@@ -37,7 +38,7 @@ import java.util.Set;
 final class StepGraph {
   private static final Type SCALAR = Type.floats(Shape.of());
 
-  private final Model model;
+  private final ModelCore model;
   private final Objective objective;
   private final BatchSpec spec;
   private final Call call;
@@ -49,7 +50,7 @@ final class StepGraph {
   private final List<Value> divisors = new ArrayList<>();
   private List<Value> predictions;
 
-  private StepGraph(Model model, Objective objective, BatchSpec spec, Call call) {
+  private StepGraph(ModelCore model, Objective objective, BatchSpec spec, Call call) {
     this.model = model;
     this.objective = objective;
     this.spec = spec;
@@ -62,7 +63,7 @@ final class StepGraph {
 
   /** Writes a step of training that leaves gradients for an optimizer. */
   static StepGraph training(
-      Model model, Objective objective, BatchSpec spec, Parameters parameters) {
+      ModelCore model, Objective objective, BatchSpec spec, Parameters parameters) {
     StepGraph step = new StepGraph(model, objective, spec, Call.training(model.seed()));
     Value total = step.lossesAndMetrics();
     List<Value> wrt = parameters.weights().stream().map(step.call::start).toList();
@@ -75,7 +76,7 @@ final class StepGraph {
   }
 
   /** Writes a step of evaluation; it changes nothing but the states that layers keep. */
-  static StepGraph evaluation(Model model, Objective objective, BatchSpec spec) {
+  static StepGraph evaluation(ModelCore model, Objective objective, BatchSpec spec) {
     StepGraph step = new StepGraph(model, objective, spec, Call.inference());
     step.lossesAndMetrics();
     step.assignments.addAll(step.call.assignments());
@@ -83,7 +84,8 @@ final class StepGraph {
   }
 
   /** Writes the total loss of a training step, then its gradients; it changes nothing. */
-  static Graph gradients(Model model, Objective objective, BatchSpec spec, List<Weight> weights) {
+  static Graph gradients(
+      ModelCore model, Objective objective, BatchSpec spec, List<Weight> weights) {
     StepGraph step = new StepGraph(model, objective, spec, Call.training(model.seed()));
     Value total = step.lossesAndMetrics();
     List<Value> outputs = new ArrayList<>(List.of(total));
@@ -92,7 +94,7 @@ final class StepGraph {
   }
 
   private Value lossesAndMetrics() {
-    predictions = model.trace(call, inputs.subList(0, spec.x().size()));
+    predictions = model.layer().trace(call, inputs.subList(0, spec.x().size()));
     Value total = objective.computeLoss() == null ? null : computedLoss();
     List<Value> logged = new ArrayList<>();
     for (int i = 0; i < predictions.size(); i++) {
@@ -106,7 +108,7 @@ final class StepGraph {
         total = total == null ? term : Ops.add(total, term);
       }
     }
-    List<Weight> trained = model.weights().stream().filter(Weight::trainable).toList();
+    List<Weight> trained = model.layer().weights().stream().filter(Weight::trainable).toList();
     for (Value penalty : penalties(call, trained)) {
       total = Ops.add(total, spec.isPart() ? Ops.multiply(penalty, spec.share()) : penalty);
     }

@@ -3,6 +3,8 @@ package io.nyala.models;
 
 import io.nyala.graph.Graph;
 import io.nyala.layers.base.Weight;
+import io.nyala.models.core.Holdings;
+import io.nyala.models.core.Training;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.tensor.Tensor;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.core.Tracing;
 import io.nyala.plan.Program;
 import java.util.List;
 import java.util.function.BooleanSupplier;

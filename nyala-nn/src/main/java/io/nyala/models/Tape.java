@@ -6,6 +6,7 @@ import io.nyala.graph.Topology;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
+import io.nyala.models.core.States;
 import io.nyala.models.graph.FunctionalGraph;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
@@ -124,7 +125,7 @@ public class Tape {
     requireStateless(layer);
     List<Value> inputsOfLayer = x;
     if (layer instanceof Model model) {
-      model.ensureBuilt(x.stream().map(v -> Type.floats(v.shape())).toList());
+      model.core().ensureBuilt(x.stream().map(v -> Type.floats(v.shape())).toList());
       inputsOfLayer = cast(x, model.inputTypes());
     }
     layers.add(layer);

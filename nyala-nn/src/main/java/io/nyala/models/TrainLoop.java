@@ -3,6 +3,9 @@ package io.nyala.models;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
+import io.nyala.models.training.Checkpointer;
+import io.nyala.models.training.DataPosition;
+import io.nyala.models.training.Progress;
 import io.nyala.settings.Arguments;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.nyala.losses.Loss;
 import io.nyala.losses.Measure;
 import io.nyala.metrics.Metric;
 import io.nyala.metrics.Metrics;
+import io.nyala.models.core.TrainableState;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;

@@ -3,6 +3,13 @@ package io.nyala.models;
 
 import io.nyala.files.testing.KillPoint;
 import io.nyala.layers.base.Weight;
+import io.nyala.models.core.ConsistentRead;
+import io.nyala.models.core.Holdings;
+import io.nyala.models.core.States;
+import io.nyala.models.core.TrainableState;
+import io.nyala.models.core.Training;
+import io.nyala.models.core.Turn;
+import io.nyala.models.training.TrainingMemory;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Gates;
 import io.nyala.variables.Variable;
@@ -50,13 +57,14 @@ final class Trainer {
         new StepPools(
             model,
             spec ->
-                frozen.during(model, () -> StepGraph.training(model, objective, spec, parameters)),
+                frozen.during(
+                    model, () -> StepGraph.training(model.core(), objective, spec, parameters)),
             new ShardGradients(parameters),
             () -> fits.get() > 0);
     this.testSteps =
         new StepPools(
             model,
-            spec -> frozen.during(model, () -> StepGraph.evaluation(model, objective, spec)),
+            spec -> frozen.during(model, () -> StepGraph.evaluation(model.core(), objective, spec)),
             null,
             () -> fits.get() > 0);
   }
@@ -151,8 +159,8 @@ final class Trainer {
   History fit(Feed feed, Feed validation, FitOptions options) {
     try (feed;
         validation;
-        Training training = Training.begin(model, "fit", written);
-        Turn _ = Turn.of(model);
+        Training training = Training.begin(model.core(), "fit", written);
+        Turn _ = Turn.of(model.core());
         Meters meters = new Meters(objective)) {
       warnIfNothingIsTrained();
       fits.incrementAndGet();
@@ -175,9 +183,9 @@ final class Trainer {
 
   /** Makes one update and returns the losses and metrics of these rows. */
   Map<String, Double> trainOnBatch(Rows rows) {
-    States.prepare(model, rows.count());
-    try (Training training = Training.begin(model, "trainOnBatch", written);
-        Turn _ = Turn.of(model);
+    States.prepare(model.core(), rows.count());
+    try (Training training = Training.begin(model.core(), "trainOnBatch", written);
+        Turn _ = Turn.of(model.core());
         Meters meters = new Meters(objective)) {
       warnIfNothingIsTrained();
       updater.gather();
@@ -209,7 +217,7 @@ final class Trainer {
    * @return false, and nothing is changed, where the loss is NaN or infinite
    */
   boolean update(Step step, Training training) {
-    return updater.update(step, model.draws(parameters.optimizer().iterations()), training);
+    return updater.update(step, model.core().draws(parameters.optimizer().iterations()), training);
   }
 
   // Evaluation
@@ -217,9 +225,9 @@ final class Trainer {
   /** Evaluates the steps of a feed and closes it. */
   Map<String, Double> evaluate(Feed feed, List<Callback> listeners) {
     try (feed;
-        Turn _ = Turn.of(model);
+        Turn _ = Turn.of(model.core());
         Meters meters = new Meters(objective);
-        ConsistentRead reading = ConsistentRead.open(model)) {
+        ConsistentRead reading = ConsistentRead.open(model.core())) {
       CallbackList callbacks =
           new CallbackList(model, listeners, new Callback.Run(1, feed.steps()));
       test(feed, callbacks, meters, reading, true);

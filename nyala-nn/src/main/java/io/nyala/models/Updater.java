@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.models.core.Training;
 import io.nyala.variables.Gates;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;

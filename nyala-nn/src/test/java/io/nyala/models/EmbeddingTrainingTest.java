@@ -15,6 +15,8 @@ import io.nyala.batches.BatchSource;
 import io.nyala.initializers.Initializers;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.layers.core.Embedding;
+import io.nyala.models.training.Checkpointer;
+import io.nyala.models.training.Progress;
 import io.nyala.optimizers.Adagrad;
 import io.nyala.optimizers.Adam;
 import io.nyala.optimizers.Optimizer;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.nyala.callbacks.TerminateOnNaN;
 import io.nyala.losses.Losses;
 import io.nyala.losses.Reduction;
+import io.nyala.models.core.Inputs;
 import io.nyala.ops.Ops;
 import io.nyala.optimizers.SGD;
 import io.nyala.tensor.Shape;

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
+import io.nyala.models.training.Checkpointer;
+import io.nyala.models.training.Progress;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
 import java.io.IOException;

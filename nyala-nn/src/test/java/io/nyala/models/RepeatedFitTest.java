@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 import io.nyala.layers.base.Layer;
+import io.nyala.models.training.Checkpointer;
+import io.nyala.models.training.Progress;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;

@@ -30,7 +30,7 @@ import io.nyala.kernel.WorkerPool;
 import io.nyala.layers.augmentation.RandomFlip;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
-import io.nyala.models.TrainingMemory;
+import io.nyala.models.training.TrainingMemory;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;

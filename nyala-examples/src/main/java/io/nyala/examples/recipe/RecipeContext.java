@@ -6,7 +6,7 @@ import io.nyala.files.FolderLock;
 import io.nyala.hub.DataFinder;
 import io.nyala.hub.DataSet;
 import io.nyala.hub.DataSetException;
-import io.nyala.models.Checkpointer;
+import io.nyala.models.training.Checkpointer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

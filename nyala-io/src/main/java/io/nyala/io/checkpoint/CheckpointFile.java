@@ -9,7 +9,7 @@ import io.nyala.io.hdf5.Hdf5Dataset;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.hdf5.Hdf5Writer;
-import io.nyala.models.Progress;
+import io.nyala.models.training.Progress;
 import io.nyala.variables.Variable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.nyala.io.checkpoint;
 
 import io.nyala.files.AtomicFile;
 import io.nyala.files.FolderLock;
-import io.nyala.models.Checkpointer;
-import io.nyala.models.Progress;
+import io.nyala.models.training.Checkpointer;
+import io.nyala.models.training.Progress;
 import io.nyala.variables.Variable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.recurrent.Recurrent;
@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The layers of a model that keep states from batch to batch. */
-final class States {
+public final class States {
   /** The size of batches, as in Keras, where no batch has been seen yet. */
   private static final int BATCH = 32;
 
   private States() {}
 
   /** Returns the stateful layers inside a layer, however deep. */
-  static List<Recurrent<?>> of(Layer layer) {
+  public static List<Recurrent<?>> of(Layer layer) {
     List<Recurrent<?>> found = new ArrayList<>();
     collect(layer, found);
     return found;
@@ -29,9 +29,9 @@ final class States {
   }
 
   /** Tells whether any layer of a model keeps states; a lookup once the weights exist. */
-  static boolean areKeptBy(Model model) {
+  public static boolean areKeptBy(ModelCore model) {
     Holdings known = model.holdings();
-    return known == null ? !of(model).isEmpty() : known.isStateful();
+    return known == null ? !of(model.layer()).isEmpty() : known.isStateful();
   }
 
   /** Returns the variables of all states inside a layer; those before the first batch have none. */
@@ -45,20 +45,20 @@ final class States {
    *
    * @param batch rows in the batches, or -1 where that is not known yet
    */
-  static void prepare(Model model, int batch) {
+  public static void prepare(ModelCore model, int batch) {
     if (!areKeptBy(model)) {
       return;
     }
-    List<Variable> kept = variables(model);
+    List<Variable> kept = variables(model.layer());
     boolean others = batch > 0 && kept.stream().anyMatch(v -> v.shape().dim(0) != batch);
     if (others && kept.stream().allMatch(States::isZero) && !Training.isUnderWay(model)) {
-      of(model).forEach(r -> r.setStates(List.of()));
+      of(model.layer()).forEach(r -> r.setStates(List.of()));
     }
-    model.inference().statesAre(generation(model));
+    model.statesAre(generation(model.layer()));
   }
 
   /** Returns how often states of the model were given up for others. */
-  static int generation(Model model) {
+  public static int generation(Layer model) {
     return of(model).stream().mapToInt(Recurrent::stateGeneration).sum();
   }
 
@@ -77,7 +77,7 @@ final class States {
    *
    * @throws IllegalArgumentException if the rows are not whole batches
    */
-  static int batch(Model model, List<Recurrent<?>> stateful, int rows) {
+  public static int batch(ModelCore model, List<Recurrent<?>> stateful, int rows) {
     List<Variable> kept = stateful.get(0).stateVariables();
     int batch = kept.isEmpty() ? Math.min(BATCH, rows) : kept.get(0).shape().dim(0);
     if (rows % batch == 0) {

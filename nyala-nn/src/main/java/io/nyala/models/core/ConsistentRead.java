@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.variables.Variable;
 import java.util.IdentityHashMap;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>What the reading's own thread changes between two batches, as a callback may, it sees.
  */
-final class ConsistentRead implements AutoCloseable {
+public final class ConsistentRead implements AutoCloseable {
   private static final Set<ConsistentRead> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Holdings holdings;
@@ -28,7 +28,7 @@ final class ConsistentRead implements AutoCloseable {
   }
 
   /** Begins a reading of several batches. */
-  static ConsistentRead open(Model model) {
+  public static ConsistentRead open(ModelCore model) {
     ConsistentRead reading = new ConsistentRead(model.holdings());
     OPEN.add(reading);
     if (Training.changes(reading.holdings)) {
@@ -38,12 +38,12 @@ final class ConsistentRead implements AutoCloseable {
   }
 
   /** Returns a reading of a single batch, which need not be closed. */
-  static ConsistentRead once(Model model) {
+  public static ConsistentRead once(ModelCore model) {
     return once(model.holdings());
   }
 
   /** Returns a reading of a single batch, which need not be closed. */
-  static ConsistentRead once(Holdings holdings) {
+  public static ConsistentRead once(Holdings holdings) {
     ConsistentRead reading = new ConsistentRead(holdings);
     // A batch changes states; those that a training uses must stay as they are.
     if (reading.holdings.isStateful() && Training.changes(reading.holdings)) {
@@ -91,7 +91,7 @@ final class ConsistentRead implements AutoCloseable {
   }
 
   /** Runs a batch on the variables of this reading. */
-  void run(Placed placed) {
+  public void run(Placed placed) {
     while (true) {
       Map<Variable, Variable> kept = copies;
       if (kept.size() == holdings.variables().size()) {

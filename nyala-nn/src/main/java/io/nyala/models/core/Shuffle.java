@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 /**
  * The order of rows in an epoch: a function of seed and epoch alone, so that training can be taken
  * up again in the middle.
  */
-final class Shuffle {
+public final class Shuffle {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private Shuffle() {}
 
   /** Fills an array with a permutation (Fisher and Yates, numbers from SplitMix64 by position). */
-  static void permute(int[] order, long seed, long epoch) {
+  public static void permute(int[] order, long seed, long epoch) {
     int n = order.length;
     for (int i = 0; i < n; i++) {
       order[i] = i;
@@ -27,7 +27,7 @@ final class Shuffle {
   }
 
   /** Scrambles 64 bits (Steele, Lea, Flood 2014; the constants are Stafford's variant 13). */
-  static long mix(long z) {
+  public static long mix(long z) {
     long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
     return b ^ (b >>> 31);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
+import io.nyala.layers.base.Layer;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
@@ -14,19 +15,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Compares what a model is given with what it takes. */
-final class Inputs {
+public final class Inputs {
   /** The lowest bit of the exponent of a float32. */
   private static final int ONE_EXPONENT = 0x0080_0000;
 
   private Inputs() {}
 
   /** Returns a list of one tensor, which must not be null; the name is for the message. */
-  static List<Tensor> one(String name, Tensor tensor) {
+  public static List<Tensor> one(String name, Tensor tensor) {
     return List.of(Arguments.given(name, tensor));
   }
 
   /** Returns the number of rows of data, at least 1. */
-  static int rows(List<Tensor> x) {
+  public static int rows(List<Tensor> x) {
     List<Tensor> given = Arguments.allGiven("x", x);
     return given.isEmpty() || given.get(0).shape().rank() == 0
         ? 1
@@ -34,12 +35,12 @@ final class Inputs {
   }
 
   /** Returns the types of data; integers are taken for numbers where nothing is declared. */
-  static List<Type> types(List<Tensor> x) {
+  public static List<Type> types(List<Tensor> x) {
     return x.stream().map(t -> Type.floats(t.shape())).toList();
   }
 
   /** Returns the first batch of the first pass. */
-  static Batch first(BatchSource data) {
+  public static Batch first(BatchSource data) {
     try (BatchSource.Pass pass = data.open(0)) {
       Batch batch = pass.next();
       if (batch == null) {
@@ -50,12 +51,12 @@ final class Inputs {
   }
 
   /** Checks symbolic inputs against declared types. */
-  static void check(Model model, List<Type> expected, List<Value> inputs) {
+  public static void check(Layer model, List<Type> expected, List<Value> inputs) {
     checkShapes(model, expected, inputs.stream().map(Value::shape).toList());
   }
 
   /** Checks the shapes of data against declared types. */
-  static void checkShapes(Model model, List<Type> expected, List<Shape> got) {
+  public static void checkShapes(Object model, List<Type> expected, List<Shape> got) {
     if (got.size() != expected.size()) {
       throw new ShapeException(
           "%s: expected %d inputs, got %d".formatted(model, expected.size(), got.size()));
@@ -90,13 +91,13 @@ final class Inputs {
   }
 
   /** Prints a shape with its first axis as {@code batch} where that is unknown. */
-  static String withBatch(Shape s) {
+  public static String withBatch(Shape s) {
     String text = s.toString();
     return s.rank() > 0 && s.dim(0) == Shape.UNKNOWN ? "(batch" + text.substring(2) : text;
   }
 
   /** Says in a message what stands before the layer that complains. */
-  static ShapeException withNeighbour(ShapeException e, String above, Shape shape) {
+  public static ShapeException withNeighbour(ShapeException e, String above, Shape shape) {
     ShapeException located =
         new ShapeException(
             "%s; %s above it gives %s".formatted(e.getMessage(), above, withBatch(shape)));
@@ -104,7 +105,8 @@ final class Inputs {
     return located;
   }
 
-  static Tensor only(Model model, List<Tensor> outputs) {
+  /** Returns the only output. */
+  public static Tensor only(ModelCore model, List<Tensor> outputs) {
     if (outputs.size() != 1) {
       throw new IllegalArgumentException(
           "%s has %d outputs %s; call predict with a list of inputs"
@@ -118,7 +120,7 @@ final class Inputs {
    *
    * @param what names the tensor in the message
    */
-  static void checkFinite(String what, Tensor t) {
+  public static void checkFinite(String what, Tensor t) {
     if (t.dtype() == DType.INT32) {
       return;
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.training;
 
 import io.nyala.ops.Value;
 import java.util.List;
 
 /**
  * Computes the loss of a batch, as an override of Keras's {@code compute_loss}; see {@link
- * Compile#computeLoss}. It writes operations, once for each size of batch:
+ * io.nyala.models.Compile#computeLoss}. It writes operations, once for each size of batch:
  *
  * <pre>{@code
  * Compile.with(adam(1e-3))

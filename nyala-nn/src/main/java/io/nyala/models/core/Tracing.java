@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -9,13 +9,13 @@ import java.util.function.Supplier;
  * first asked, and those that were frozen when a model was compiled are for a moment frozen again,
  * also where models share them.
  */
-final class Tracing {
+public final class Tracing {
   private static final ReentrantLock LOCK = new ReentrantLock();
 
   private Tracing() {}
 
   /** Does something while no other thread traces. */
-  static <T> T alone(Supplier<T> work) {
+  public static <T> T alone(Supplier<T> work) {
     LOCK.lock();
     try {
       return work.get();

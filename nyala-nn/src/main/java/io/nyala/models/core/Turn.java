@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * one before it ended. Who comes while another thread trains does not wait for that; it works on
  * copies of the states, which nobody sees.
  */
-final class Turn implements AutoCloseable {
+public final class Turn implements AutoCloseable {
   private static final Turn FREE = new Turn(null);
   private static final long LOOK_AGAIN_MILLIS = 20;
 
@@ -20,7 +20,7 @@ final class Turn implements AutoCloseable {
   }
 
   /** Waits for a turn, if the model needs one. */
-  static Turn of(Model model) {
+  public static Turn of(ModelCore model) {
     if (!States.areKeptBy(model)) {
       return FREE;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.training;
 
 /**
  * How far a model has come through its data and its random numbers. The next {@code fit} goes on
@@ -17,16 +17,17 @@ public record DataPosition(long pass, long batch, long batches, long draws) {
   public static final DataPosition START = new DataPosition(0, 0, -1, 0);
 
   /** Tells whether no data are used yet. */
-  boolean isStart() {
+  public boolean isStart() {
     return pass == 0 && batch == 0;
   }
 
-  DataPosition withDraws(long newDraws) {
+  /** Returns the same position with other draws. */
+  public DataPosition withDraws(long newDraws) {
     return new DataPosition(pass, batch, batches, newDraws);
   }
 
   /** Returns the first pass that is not used at all, of so many batches or -1. */
-  long unusedPass(long size) {
+  public long unusedPass(long size) {
     if (batch == 0) {
       return pass;
     }
@@ -37,7 +38,7 @@ public record DataPosition(long pass, long batch, long batches, long draws) {
    * Returns how many batches are used, of passes with {@code size} batches; those of a pass that
    * was made of other batches count as used up.
    */
-  long used(long size) {
+  public long used(long size) {
     return batches == size || batches < 0
         ? pass * size + batch
         : (batch > 0 ? pass + 1 : pass) * size;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.plan.Execution;
 import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
 /** Something that runs on a model's variables, or on others in their place. */
-interface Placed {
+public interface Placed {
   /**
    * Lets the runs to come use other variables.
    *

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
@@ -21,9 +21,9 @@ import java.util.Set;
  * @param outputs shapes of the outputs, the batch unknown
  * @param categories what data must not have
  */
-record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks categories) {
+public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks categories) {
   /** Makes all weights of a model, from the types of the data, and draws those nobody has set. */
-  static Building of(Model model, List<Type> types) {
+  static Building of(Layer model, long seed, List<Type> types) {
     List<Value> inputs = new ArrayList<>();
     List<Type> symbolic = new ArrayList<>();
     for (Type t : types) {
@@ -38,25 +38,25 @@ record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks categorie
     call.watch((layer, given, results) -> categories.note(layer, given));
     List<Value> outputs = model.trace(call, inputs);
     if (!drawnElsewhere) {
-      draw(model, false);
+      draw(model, seed, false);
     }
     List<Shape> shapes = outputs.stream().map(Value::shape).toList();
     return new Building(List.copyOf(symbolic), shapes, categories);
   }
 
   /** Draws all weights, or those that nobody has set. */
-  static void draw(Model model, boolean all) {
+  static void draw(Layer model, long seed, boolean all) {
     int ordinal = 0;
     for (Weight w : model.weights()) {
       ordinal++;
       if (all || w.isAsDrawn()) {
-        w.initialize(Shuffle.mix(Shuffle.mix(model.seed()) + ordinal));
+        w.initialize(Shuffle.mix(Shuffle.mix(seed) + ordinal));
       }
     }
   }
 
   /** Refuses two layers of one name, which neither files nor users could tell apart. */
-  static void requireDistinctNames(List<? extends Layer> layers) {
+  public static void requireDistinctNames(List<? extends Layer> layers) {
     Set<String> names = new HashSet<>();
     for (Layer layer : layers) {
       if (!names.add(layer.name())) {

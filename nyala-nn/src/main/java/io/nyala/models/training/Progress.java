@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.training;
 
 import io.nyala.tensor.Tensor;
 import java.util.List;
@@ -10,7 +10,8 @@ import java.util.Map;
  * they are a function of seed and step, as the order of rows is of seed and pass.
  *
  * @param seed of the model
- * @param shards into which a batch is cut by {@link Model#distribute}; 0 where it is not
+ * @param shards into which a batch is cut by {@link io.nyala.models.Model#distribute}; 0 where it
+ *     is not
  * @param epoch to go on in, counted from 0
  * @param batch steps of that epoch that are done
  * @param stopped whether a callback ended the training

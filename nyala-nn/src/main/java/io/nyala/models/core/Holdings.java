@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
@@ -20,36 +20,36 @@ import java.util.Set;
  * Variables, each once, and the gates before them: all of a model, or what a training changes.
  * Models that share layers share variables, and their gates.
  */
-final class Holdings {
-  private final Model model;
+public final class Holdings {
+  private final Layer model;
   private final boolean stateful;
   private final Set<Variable> variables = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Gates gates;
 
-  private Holdings(Model model, boolean stateful, Collection<Variable> some) {
+  private Holdings(Layer model, boolean stateful, Collection<Variable> some) {
     this.model = model;
     this.stateful = stateful;
     variables.addAll(some);
     gates = Gates.of(variables);
   }
 
-  private static Holdings of(Model model, List<Weight> weights) {
+  private static Holdings of(Layer model, List<Weight> weights) {
     boolean stateful = !States.of(model).isEmpty();
     return new Holdings(model, stateful, weights.stream().map(Weight::variable).toList());
   }
 
   /** Returns variables that belong to no model, or to several without states. */
-  static Holdings of(Collection<Variable> some) {
+  public static Holdings of(Collection<Variable> some) {
     return new Holdings(null, false, some);
   }
 
   /** Returns all variables of a model whose weights exist. */
-  static Holdings of(Model model) {
+  public static Holdings of(Layer model) {
     return of(model, model.weights());
   }
 
   /** Returns what a training changes with layers frozen as they are. */
-  static Holdings changedBy(Model model) {
+  public static Holdings changedBy(Layer model) {
     List<Weight> changed = new ArrayList<>();
     for (Weight w : model.weights()) {
       if (w.owner().trainable()) {
@@ -83,11 +83,11 @@ final class Holdings {
     return stateful;
   }
 
-  Set<Variable> variables() {
+  public Set<Variable> variables() {
     return variables;
   }
 
-  Gates gates() {
+  public Gates gates() {
     return gates;
   }
 
@@ -104,7 +104,7 @@ final class Holdings {
   }
 
   /** Refuses numbers that do not fit the weights of a model. */
-  static void requireFit(Model model, List<Weight> weights, List<Tensor> values) {
+  static void requireFit(ModelCore model, List<Weight> weights, List<Tensor> values) {
     if (Arguments.allGiven("weights", values).size() != weights.size()) {
       throw new IllegalArgumentException(
           "%s has %d weights %s, got %d%s"

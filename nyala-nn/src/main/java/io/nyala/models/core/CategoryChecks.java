@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.layers.base.Categories;
 import io.nyala.layers.base.Layer;
@@ -13,7 +13,7 @@ import java.util.List;
  * Which inputs of a model are categories, because a layer takes them for such, and the check of
  * data that goes with it: here row and column can be named, and the layer.
  */
-final class CategoryChecks {
+public final class CategoryChecks {
   private record Demand(int input, Layer layer, int count) {}
 
   private final List<Value> inputs;
@@ -39,7 +39,7 @@ final class CategoryChecks {
    * @throws IllegalArgumentException if a number is no category, or none that an int32 can hold
    *     where the model declares int32
    */
-  void check(String kind, List<Tensor> x) {
+  public void check(String kind, List<Tensor> x) {
     for (Demand d : demands) {
       Tensor t = x.get(d.input());
       int bad = t.dtype() == DType.INT32 ? bad(t.ints(), d.count()) : bad(t.floats(), d.count());
@@ -60,7 +60,7 @@ final class CategoryChecks {
   }
 
   /** Checks one row of a model with one input; allocates nothing. */
-  void check(float[] row) {
+  public void check(float[] row) {
     for (int i = 0; i < demands.size(); i++) {
       Demand d = demands.get(i);
       int bad = bad(row, d.count());

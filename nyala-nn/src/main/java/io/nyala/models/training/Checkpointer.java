@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.training;
 
 import io.nyala.variables.Variable;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Keeps the whole state of a training somewhere, so that it can go on after an interruption as if
- * there had been none; see {@link FitOptions#checkpoints}.
+ * there had been none; see {@link io.nyala.models.FitOptions#checkpoints}.
  */
 public interface Checkpointer {
   /**

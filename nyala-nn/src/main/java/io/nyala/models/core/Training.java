@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.variables.Gate;
 import io.nyala.variables.Gates;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * time for a variable, whatever the models through which it is reached, and nobody reads it for
  * another training meanwhile. Within its thread, for example in a callback, trainings may nest.
  */
-final class Training implements AutoCloseable {
+public final class Training implements AutoCloseable {
   private static final Training[] NONE = {};
 
   /** Replaced as a whole, under the lock of this class. */
@@ -49,7 +49,7 @@ final class Training implements AutoCloseable {
    * @throws IllegalStateException if another thread changes variables of the model, or needs those
    *     that this training would change
    */
-  static Training begin(Model model, String what, Holdings written) {
+  public static Training begin(ModelCore model, String what, Holdings written) {
     return begin(model, model::holdings, what, written);
   }
 
@@ -62,7 +62,7 @@ final class Training implements AutoCloseable {
    * @param written the variables that it changes
    * @throws IllegalStateException as for a model
    */
-  static Training begin(Object who, Supplier<Holdings> held, String what, Holdings written) {
+  public static Training begin(Object who, Supplier<Holdings> held, String what, Holdings written) {
     Training training = new Training(who, held, what, written);
     synchronized (Training.class) {
       for (Training other : underWay) {
@@ -100,7 +100,7 @@ final class Training implements AutoCloseable {
    * @param byCallbacks whether its own thread may do it nevertheless
    * @throws IllegalStateException if there is such a training
    */
-  static void refuse(Model model, String what, boolean byCallbacks) {
+  public static void refuse(ModelCore model, String what, boolean byCallbacks) {
     Holdings holdings = model.holdings();
     for (Training t : underWay) {
       if (!(byCallbacks && t.thread == Thread.currentThread())
@@ -124,7 +124,7 @@ final class Training implements AutoCloseable {
   }
 
   /** Tells whether a training of this model is under way, whoever began it. */
-  static boolean isUnderWay(Model model) {
+  static boolean isUnderWay(ModelCore model) {
     Holdings holdings = model.holdings();
     for (Training t : underWay) {
       if (t.who == model || holdings != null && t.written.share(holdings)) {
@@ -188,7 +188,7 @@ final class Training implements AutoCloseable {
   // For the trainer
 
   /** Says that rows may lag behind from now on: others then read copies only. */
-  void late() {
+  public void late() {
     if (late == null) {
       late = written.gates().beginLate();
     }

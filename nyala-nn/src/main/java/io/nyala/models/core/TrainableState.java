@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.core;
 
 import io.nyala.layers.base.Layer;
 import java.util.ArrayList;
@@ -10,11 +10,11 @@ import java.util.function.Supplier;
  * Which layers were frozen when a model was compiled. A model trains with this state to the end,
  * whatever becomes of the flags: so may two models share layers that only one of them trains.
  */
-final class TrainableState {
+public final class TrainableState {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Boolean> flags = new ArrayList<>();
 
-  TrainableState(Layer model) {
+  public TrainableState(Layer model) {
     gather(model);
   }
 
@@ -26,7 +26,7 @@ final class TrainableState {
   }
 
   /** Sets the flags to what they were. */
-  void apply() {
+  public void apply() {
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i).trainable() != flags.get(i)) {
         layers.get(i).trainable(flags.get(i));
@@ -35,7 +35,7 @@ final class TrainableState {
   }
 
   /** Does something while the flags are as they were, then puts back those of today. */
-  <T> T during(Layer model, Supplier<T> work) {
+  public <T> T during(Layer model, Supplier<T> work) {
     TrainableState today = new TrainableState(model);
     apply();
     try {
