@@ -6,6 +6,8 @@ import io.nyala.layers.base.Weight;
 import io.nyala.models.core.Inputs;
 import io.nyala.models.core.Tracing;
 import io.nyala.models.core.TrainableState;
+import io.nyala.models.programs.Objective;
+import io.nyala.models.programs.Parameters;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.List;
@@ -43,7 +45,7 @@ final class Compilation {
   private Trainer prepare() {
     List<Weight> trained =
         frozen.during(model, () -> model.weights().stream().filter(Weight::trainable).toList());
-    Objective objective = new Objective(settings, model.outputNames());
+    Objective objective = settings.objective(model.outputNames());
     Parameters[] parameters = new Parameters[1];
     model
         .core()

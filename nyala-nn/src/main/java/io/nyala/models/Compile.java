@@ -6,6 +6,7 @@ import io.nyala.losses.Loss;
 import io.nyala.losses.Measure;
 import io.nyala.metrics.Metric;
 import io.nyala.metrics.Metrics;
+import io.nyala.models.programs.Objective;
 import io.nyala.models.training.ComputeLoss;
 import io.nyala.optimizers.MultiOptimizer;
 import io.nyala.optimizers.Optimizer;
@@ -150,8 +151,26 @@ public final class Compile {
     return this;
   }
 
+  // For the trainer
+
   Optimizer optimizer() {
     return optimizer;
+  }
+
+  /** Returns what a model with these outputs is to be trained for and measured by. */
+  Objective objective(List<String> outputs) {
+    List<Loss> each = losses(outputs);
+    double[] factors = new double[outputs.size()];
+    List<List<Metric>> plain = new ArrayList<>();
+    List<List<Metric>> weighted = new ArrayList<>();
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = lossWeight(i, outputs);
+      plain.add(metrics(i, outputs));
+    }
+    for (int i = 0; i < factors.length; i++) {
+      weighted.add(weightedMetrics(i, outputs));
+    }
+    return new Objective(outputs, each, computeLoss, factors, plain, weighted);
   }
 
   /** Returns the function that computes the loss, or null where the outputs have losses. */

@@ -216,10 +216,6 @@ public final class FitOptions {
     return stepsPerEpoch != null ? Math.ceilDiv(rows, stepsPerEpoch) : EvaluateOptions.BATCH;
   }
 
-  int steps(int batches) {
-    return stepsPerEpoch != null ? stepsPerEpoch : batches;
-  }
-
   long seedOr(long otherwise) {
     return seed != null ? seed : otherwise;
   }

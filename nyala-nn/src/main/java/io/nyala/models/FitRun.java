@@ -3,6 +3,11 @@ package io.nyala.models;
 
 import io.nyala.models.core.ConsistentRead;
 import io.nyala.models.core.Training;
+import io.nyala.models.feeding.Feed;
+import io.nyala.models.programs.BatchSpec;
+import io.nyala.models.programs.ExecutionPool;
+import io.nyala.models.programs.Meters;
+import io.nyala.models.programs.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

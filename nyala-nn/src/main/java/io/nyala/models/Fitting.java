@@ -6,6 +6,12 @@ import io.nyala.batches.BatchSource;
 import io.nyala.losses.Loss;
 import io.nyala.models.core.Inputs;
 import io.nyala.models.core.States;
+import io.nyala.models.feeding.ClassWeights;
+import io.nyala.models.feeding.Feed;
+import io.nyala.models.feeding.FirstRows;
+import io.nyala.models.feeding.RowsFeed;
+import io.nyala.models.feeding.SourceFeed;
+import io.nyala.models.programs.Rows;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
@@ -47,7 +53,9 @@ final class Fitting {
       validation = heldGiven(rows.count(), o);
     }
     States.prepare(model.core(), Math.min(o.batchSizeFor(rows.count()), rows.count()));
-    Feed feed = RowsFeed.training(rows, o, model.seed());
+    int batch = o.batchSizeFor(rows.count());
+    long seed = o.seedOr(model.seed());
+    Feed feed = RowsFeed.training(rows, batch, o.stepsPerEpoch(), o.shuffle(), seed);
     return trainer.fit(feed, validation, o);
   }
 
@@ -61,7 +69,8 @@ final class Fitting {
     }
     States.prepare(model.core(), -1);
     Feed validation = o.validationX() != null ? heldGiven(-1, o) : validation(o);
-    Feed feed = SourceFeed.training(source, o, b -> checked("", b, o.classWeight()));
+    Feed feed =
+        SourceFeed.training(source, o.stepsPerEpoch(), b -> checked("", b, o.classWeight()));
     return trainer.fit(feed, validation, o);
   }
 

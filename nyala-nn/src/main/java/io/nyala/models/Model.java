@@ -13,6 +13,7 @@ import io.nyala.models.core.States;
 import io.nyala.models.core.Tracing;
 import io.nyala.models.core.Training;
 import io.nyala.models.graph.Summary;
+import io.nyala.models.programs.Checkup;
 import io.nyala.models.training.TrainingMemory;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
@@ -258,7 +259,9 @@ public abstract class Model extends Network {
 
   /** Returns what the doctor wants to know; {@link #check} judges it. */
   public final Examination examine(List<Tensor> x, List<Tensor> y) {
-    return new Checkup(this, compilation().trainerFor(x, "check")).examine(x, y);
+    Trainer t = compilation().trainerFor(x, "check");
+    return new Checkup(core(), Model.class::isInstance, t.objective(), t.parameters())
+        .examine(x, y);
   }
 
   /** Trains one epoch in batches of 32. */

@@ -5,6 +5,8 @@ import io.nyala.models.core.ConsistentRead;
 import io.nyala.models.core.ModelCore;
 import io.nyala.models.core.States;
 import io.nyala.models.core.Turn;
+import io.nyala.models.programs.ExecutionPool;
+import io.nyala.models.programs.PredictionProgram;
 import io.nyala.settings.Arguments;
 import io.nyala.variables.Gates;
 

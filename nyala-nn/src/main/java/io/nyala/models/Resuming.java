@@ -4,7 +4,10 @@ package io.nyala.models;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.recurrent.Recurrent;
-import io.nyala.metrics.Metric;
+import io.nyala.models.feeding.Conditions;
+import io.nyala.models.feeding.Feed;
+import io.nyala.models.feeding.SourceFeed;
+import io.nyala.models.programs.Meters;
 import io.nyala.models.training.Checkpointer;
 import io.nyala.models.training.DataPosition;
 import io.nyala.models.training.Progress;
@@ -72,7 +75,7 @@ final class Resuming {
       variables.addAll(optimizer.variables());
       collectStateful(model);
       // Now: callbacks change settings, the learning rate above all.
-      settings = Conditions.of(model, trainer.objective(), optimizer);
+      settings = Conditions.of(model.layers(), trainer.objective(), optimizer);
     }
   }
 
@@ -349,15 +352,5 @@ final class Resuming {
             start,
             feed.position().withDraws(start.draws())),
         variables);
-  }
-
-  /** Returns the states of metrics, for {@link Meters}. */
-  static List<List<Double>> states(List<Metric> metrics) {
-    List<List<Double>> states = new ArrayList<>();
-    for (Metric m : metrics) {
-      double[] state = m.state();
-      states.add(state == null ? null : java.util.Arrays.stream(state).boxed().toList());
-    }
-    return states;
   }
 }

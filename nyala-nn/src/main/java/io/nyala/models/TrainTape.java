@@ -10,6 +10,8 @@ import io.nyala.losses.Measure;
 import io.nyala.metrics.Metric;
 import io.nyala.metrics.Metrics;
 import io.nyala.models.core.TrainableState;
+import io.nyala.models.programs.StepGraph;
+import io.nyala.models.programs.StepPlan;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;

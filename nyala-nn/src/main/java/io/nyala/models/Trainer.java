@@ -9,6 +9,19 @@ import io.nyala.models.core.States;
 import io.nyala.models.core.TrainableState;
 import io.nyala.models.core.Training;
 import io.nyala.models.core.Turn;
+import io.nyala.models.feeding.Feed;
+import io.nyala.models.programs.BatchSpec;
+import io.nyala.models.programs.ExecutionPool;
+import io.nyala.models.programs.Meters;
+import io.nyala.models.programs.Objective;
+import io.nyala.models.programs.Parameters;
+import io.nyala.models.programs.Rows;
+import io.nyala.models.programs.ShardGradients;
+import io.nyala.models.programs.Sharding;
+import io.nyala.models.programs.Step;
+import io.nyala.models.programs.StepGraph;
+import io.nyala.models.programs.StepPools;
+import io.nyala.models.programs.Updater;
 import io.nyala.models.training.TrainingMemory;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Gates;
@@ -55,7 +68,7 @@ final class Trainer {
             frozen.during(model, () -> weights.stream().noneMatch(w -> w.owner().trainable())));
     this.trainSteps =
         new StepPools(
-            model,
+            this::sharding,
             spec ->
                 frozen.during(
                     model, () -> StepGraph.training(model.core(), objective, spec, parameters)),
@@ -63,10 +76,15 @@ final class Trainer {
             () -> fits.get() > 0);
     this.testSteps =
         new StepPools(
-            model,
+            this::sharding,
             spec -> frozen.during(model, () -> StepGraph.evaluation(model.core(), objective, spec)),
             null,
             () -> fits.get() > 0);
+  }
+
+  private Sharding sharding() {
+    DataParallel how = model.distribution();
+    return how == null ? null : new Sharding(how.replicas(), how.shards());
   }
 
   /** Notes the memory of the largest step before an interruption; null for none. */

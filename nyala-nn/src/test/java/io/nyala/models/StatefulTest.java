@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.layers.recurrent.LSTM;
+import io.nyala.models.programs.ProgramCache;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

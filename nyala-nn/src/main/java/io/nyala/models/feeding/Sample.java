@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models.feeding;
+
+import io.nyala.models.core.Shuffle;
+import io.nyala.models.programs.Rows;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * Tells data from others by their types, their shapes and the checksum of some numbers, spread over
+ * all of them.
+ */
+final class Sample {
+  private static final int MOST = 1 << 16;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private Sample() {}
+
+  /** Describes inputs, targets and sample weights, as texts by name. */
+  static Map<String, String> of(Rows rows) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    add(texts, "x", rows.x(), rows);
+    add(texts, "y", rows.y(), rows);
+    add(texts, "sample weights", rows.weights(), rows);
+    return texts;
+  }
+
+  private static void add(Map<String, String> texts, String what, List<Tensor> tensors, Rows rows) {
+    for (int i = 0; i < tensors.size(); i++) {
+      Tensor t = tensors.get(i);
+      String name = tensors.size() == 1 ? what : what + " " + i;
+      Shape shape = t.shape().with(0, rows.count());
+      texts.put(name, t.dtype().keras() + shape);
+      int width = t.size() / t.shape().dim(0);
+      texts.put("numbers of " + name, checksum(t, rows.first() * width, rows.count() * width));
+    }
+  }
+
+  private static String checksum(Tensor t, int from, int count) {
+    int n = Math.min(count, MOST);
+    ByteBuffer bytes = ByteBuffer.allocate(n * Integer.BYTES);
+    boolean ints = t.dtype() == DType.INT32;
+    for (int i = 0; i < n; i++) {
+      // Positions that follow no pattern, or a column might never be looked at.
+      int at =
+          from + (n == count ? i : (int) Long.remainderUnsigned(Shuffle.mix(i * GOLDEN), count));
+      bytes.putInt(ints ? t.ints()[at] : Float.floatToRawIntBits(t.floats()[at]));
+    }
+    CRC32 crc = new CRC32();
+    crc.update(bytes.flip());
+    return "%08x".formatted(crc.getValue());
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models.programs;
+
+import io.nyala.variables.Variable;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The variables that layers change in a step, such as moving averages. A step works on copies,
+ * which become the content when the step is found to be sound: so nobody sees them half changed,
+ * and a step that failed leaves nothing behind.
+ */
+final class Kept {
+  private final Variable[] originals;
+  private final Variable[] shared;
+  private final Variable[] own;
+  private final Map<Variable, Variable> ownOf = new IdentityHashMap<>();
+
+  Kept(List<Variable> changed) {
+    originals = changed.toArray(Variable[]::new);
+    shared = originals.clone();
+    own = new Variable[originals.length];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = new Variable(originals[i].name(), originals[i].shape());
+      ownOf.put(originals[i], own[i]);
+    }
+  }
+
+  /** Returns where a step finds its variables: here what layers change, elsewhere the others. */
+  UnaryOperator<Variable> places(UnaryOperator<Variable> elsewhere) {
+    for (int i = 0; i < shared.length; i++) {
+      shared[i] = elsewhere.apply(originals[i]);
+    }
+    return v -> {
+      Variable mine = ownOf.get(v);
+      return mine == null ? elsewhere.apply(v) : mine;
+    };
+  }
+
+  int count() {
+    return own.length;
+  }
+
+  /** Returns the variable that has the content. */
+  Variable shared(int i) {
+    return shared[i];
+  }
+
+  /** Returns the copy that the step changes. */
+  Variable own(int i) {
+    return own[i];
+  }
+
+  /** Returns the number of elements in the copies. */
+  long elements() {
+    long elements = 0;
+    for (Variable v : own) {
+      elements += v.size();
+    }
+    return elements;
+  }
+
+  /** Begins a step with the content as it is. */
+  void begin() {
+    for (int i = 0; i < own.length; i++) {
+      copy(shared[i], own[i]);
+    }
+  }
+
+  /** Makes what the step has left the content. */
+  void commit() {
+    for (int i = 0; i < own.length; i++) {
+      copy(own[i], shared[i]);
+    }
+  }
+
+  private static void copy(Variable from, Variable to) {
+    System.arraycopy(from.data(), from.offset(), to.data(), to.offset(), from.size());
+  }
+}

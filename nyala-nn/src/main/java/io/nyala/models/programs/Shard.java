@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models.programs;
+
+import io.nyala.metrics.Metric;
+import io.nyala.plan.Execution;
+import io.nyala.plan.Program;
+import io.nyala.variables.Variable;
+import java.util.function.UnaryOperator;
+
+/**
+ * One part of a batch: its rows, buffers for its program, and what it leaves for the whole. It
+ * writes only what is its own, so that shards may run at the same time.
+ */
+final class Shard {
+  private final int first;
+  private final BatchSpec spec;
+  private final Kept kept;
+  private final Execution divisors;
+  private final StepProgram step;
+  private final UnaryOperator<Variable> gradients;
+  private final float[] shares;
+
+  /**
+   * Creates a shard.
+   *
+   * @param first its first row in the batch
+   * @param divisors computes the graph's divisors, or null
+   * @param gradients says where the gradients are to go
+   */
+  Shard(
+      int first,
+      BatchSpec spec,
+      StepGraph graph,
+      Program program,
+      Program divisors,
+      UnaryOperator<Variable> gradients) {
+    this.first = first;
+    this.spec = spec;
+    StepPlan plan = graph.plan();
+    this.kept = new Kept(plan.changedByLayers());
+    this.gradients = gradients;
+    this.divisors = divisors == null ? null : divisors.newExecution();
+    this.step = new StepProgram(plan, spec, program, kept, gradients, this.divisors);
+    Execution execution = step.execution();
+    execution.part(first, spec.rows());
+    this.shares = new float[graph.divisorCount()];
+    for (int i = 0; i < shares.length; i++) {
+      execution.input(spec.all().size() + i, shares, i);
+    }
+  }
+
+  void variables(UnaryOperator<Variable> places) {
+    step.variables(v -> gradients.apply(places.apply(v)));
+  }
+
+  long activationBytes() {
+    return step.activationBytes();
+  }
+
+  long bytes() {
+    return step.bytes();
+  }
+
+  float share() {
+    return spec.share();
+  }
+
+  /** Loads the shard's rows of a batch. */
+  void load(Rows data, int[] order, int from) {
+    step.load(data, order, from + first);
+  }
+
+  // Divisors
+
+  /** Computes the divisors of the rows that are loaded. */
+  void runDivisors() {
+    divisors.run();
+  }
+
+  float divisor(int i) {
+    return divisors.scalar(i);
+  }
+
+  /** Sets the part that the shard's loss has in that of the batch. */
+  void share(int i, float share) {
+    shares[i] = share;
+  }
+
+  // The step
+
+  /** Runs the step; layers find what they keep as it was before the batch. */
+  void run(long number) {
+    step.number(number);
+    step.run();
+  }
+
+  /** Returns what the shard adds to one of the losses; the total is number 0. */
+  float loss(int i) {
+    return step.execution().scalar(i);
+  }
+
+  /** Returns what the shard's layers change, each with the shard's own version. */
+  Kept kept() {
+    return kept;
+  }
+
+  void update(Metric[] metrics) {
+    step.update(metrics);
+  }
+}

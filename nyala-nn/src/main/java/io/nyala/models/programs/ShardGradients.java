@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.models.programs;
+
+import io.nyala.kernel.WorkerPool;
+import io.nyala.variables.Variable;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Places for the gradients of the shards of a batch: the first shard leaves its own where the
+ * optimizer takes them, each other has an array of its own, which is added to them. The batches of
+ * all sizes share these arrays.
+ */
+public final class ShardGradients {
+  private static final int GRAIN = 16_384;
+  private static final int BLOCK = 2_048;
+
+  private final Parameters parameters;
+  private final List<float[]> others = new ArrayList<>();
+  private final WorkerPool.Task task = this::add;
+  private float[] flat;
+  private int summed;
+
+  public ShardGradients(Parameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /** Returns where a shard, counted from 0, leaves its gradients. */
+  UnaryOperator<Variable> placesOf(int shard) {
+    if (shard == 0) {
+      return UnaryOperator.identity();
+    }
+    while (others.size() < shard) {
+      others.add(new float[parameters.flatGradients().length]);
+    }
+    Map<Variable, Variable> places = new IdentityHashMap<>();
+    for (Variable v : parameters.gradients(true)) {
+      places.put(v, Variable.in(v.name(), v.shape(), others.get(shard - 1), v.offset()));
+    }
+    return v -> places.getOrDefault(v, v);
+  }
+
+  /** Returns the size of the arrays that so many shards have of their own, in bytes. */
+  long bytes(int shards) {
+    return (long) Float.BYTES * parameters.flatGradients().length * (shards - 1);
+  }
+
+  /** Adds up the gradients of the first shards, in their order. */
+  void sum(int shards) {
+    summed = shards;
+    flat = parameters.flatGradients();
+    WorkerPool.shared().run(task, Math.ceilDiv(flat.length, GRAIN));
+  }
+
+  private void add(int chunk) {
+    int end = Math.min(flat.length, (chunk + 1) * GRAIN);
+    for (int from = chunk * GRAIN; from < end; from += BLOCK) {
+      int to = Math.min(end, from + BLOCK);
+      for (int s = 1; s < summed; s++) {
+        add(others.get(s - 1), from, to);
+      }
+    }
+  }
+
+  private void add(float[] gradients, int from, int to) {
+    float[] sum = flat;
+    for (int i = from; i < to; i++) {
+      sum[i] += gradients[i];
+    }
+  }
+}
