@@ -43,9 +43,6 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
 
   Recurrent() {}
 
-  /** What a walk through time gives: all outputs, the last one, and the last states. */
-  record Walk(Value outputs, Value last, List<Value> states) {}
-
   final L readRecurrent(Settings s) {
     returnSequences = s.getBoolean("return_sequences", false);
     returnState = s.getBoolean("return_state", false);
@@ -331,22 +328,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     if (mask == null || (!zeroOutputForMask && !begun)) {
       return walk;
     }
-    Value visible = zeroOutputForMask ? mask : seen(mask);
-    Value outputs = Ops.where(Ops.expandDims(visible, -1), walk.outputs(), Ops.constant(0));
-    int time = outputs.shape().dim(1);
-    Value last = Ops.squeeze(Ops.slice(outputs, 1, time - 1, 1), 1);
-    return new Walk(outputs, last, walk.states());
-  }
-
-  /** Tells for each step whether it or one before it is not masked, in log2(time) operations. */
-  private static Value seen(Value mask) {
-    Value seen = Ops.cast(mask, DType.FLOAT32);
-    int time = mask.shape().dim(1);
-    for (int by = 1; by < time; by *= 2) {
-      Value earlier = Ops.pad(Ops.slice(seen, 1, 0, time - by), 1, by, 0, 0);
-      seen = Ops.maximum(seen, earlier);
-    }
-    return Ops.cast(seen, DType.BOOL);
+    return walk.zeroedUnless(zeroOutputForMask ? mask : Walk.seen(mask));
   }
 
   @Override

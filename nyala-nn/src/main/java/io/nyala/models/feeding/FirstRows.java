@@ -3,6 +3,7 @@ package io.nyala.models.feeding;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
+import io.nyala.models.programs.Rows;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -45,7 +45,7 @@ final class KernelGradient {
       int dKernelOff,
       float[] dBias,
       int dBiasOff) {
-    if (Winograd.serves(s.forward) && (endFilter - firstFilter) % LANES == 0) {
+    if (WinogradChoice.serves(s.forward) && (endFilter - firstFilter) % LANES == 0) {
       WinogradGradient.run(
           s,
           x,

@@ -27,7 +27,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
   @Override
   public int packedSize(ConvolutionShape s, boolean backward) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
-    return Winograd.serves(w)
+    return WinogradChoice.serves(w)
         ? Winograd.packedSize(w)
         : Depthwise.serves(w)
             ? s.kernelSize()
@@ -43,7 +43,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
       float[] packed,
       int packedOff) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
-    if (Winograd.serves(w)) {
+    if (WinogradChoice.serves(w)) {
       Winograd.pack(w, backward, kernel, kernelOff, packed, packedOff);
     } else if (Depthwise.serves(w)) {
       Depthwise.pack(w, kernel, kernelOff, packed, packedOff);
@@ -102,7 +102,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int yOff,
       int from,
       int to) {
-    if (Winograd.serves(w)) {
+    if (WinogradChoice.serves(w)) {
       Winograd.convolve(w, x, xOff, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
       return;
     }

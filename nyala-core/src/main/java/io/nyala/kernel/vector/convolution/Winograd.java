@@ -2,7 +2,6 @@
 package io.nyala.kernel.vector.convolution;
 
 import static io.nyala.kernel.vector.base.Lanes.LANES;
-import static io.nyala.kernel.vector.base.Lanes.MANY_REGISTERS;
 
 import io.nyala.kernel.ConvolutionWalk;
 import io.nyala.kernel.PerThread;
@@ -22,27 +21,17 @@ import java.util.Arrays;
  * <p>Tiles begin at even lines and columns of each image, and every element is computed from its
  * own tile, so that the bits do not depend on how the work is cut. Sums are in another order than
  * in a direct convolution, over numbers that are up to four times as large; what is not finite
- * spreads over its tile. The system property {@code nyala.winograd}, if {@code false}, leaves all
- * convolutions direct.
+ * spreads over its tile.
  */
 public final class Winograd {
   /** Points of a transformed patch. */
   static final int POINTS = 16;
 
-  private static final boolean ALLOWED =
-      Boolean.parseBoolean(System.getProperty("nyala.winograd", "true"));
-
   private static final int PATCH = 4;
   private static final int TAPS = 3;
 
-  /** Fewer channels than this, on either side, and the transforms cost what they save. */
-  private static final int FEWEST_CHANNELS = MANY_REGISTERS ? 64 : 32;
-
   /** With more channels than this, the transformed patches of a block do not fit the cache. */
-  private static final int MOST_CHANNELS = 256;
-
-  /** With fewer tiles than this, transforming the kernel costs more than it saves. */
-  private static final int FEWEST_TILES = 256;
+  static final int MOST_CHANNELS = 256;
 
   /** Transformed elements of a block of tiles: 256 KB. */
   private static final int BLOCK = 1 << 16;
@@ -100,37 +89,6 @@ public final class Winograd {
   private float[] kernel = {};
 
   private Winograd() {}
-
-  /** Tells whether a convolution is done in this way. */
-  static boolean serves(ConvolutionWalk w) {
-    return ALLOWED
-        && w.groups == 1
-        && w.sourceChannels % LANES == 0
-        && w.destChannels % LANES == 0
-        && Math.min(w.sourceChannels, w.destChannels) >= FEWEST_CHANNELS
-        && w.sourceChannels <= MOST_CHANNELS
-        && w.axes[0].source == 1
-        && w.axes[0].dest == 1
-        && w.axes[0].taps[0].length == 1
-        && isByThree(w.axes[1])
-        && isByThree(w.axes[2])
-        && w.batch * tiles(w.axes[1]) * tiles(w.axes[2]) >= FEWEST_TILES
-        && isMostlyInside(w.axes[1], w.axes[2]);
-  }
-
-  /** Tells whether tiles stick out by a third of what is there at most. */
-  private static boolean isMostlyInside(ConvolutionWalk.Axis height, ConvolutionWalk.Axis width) {
-    return 3 * tiles(height) * tiles(width) <= height.dest * width.dest;
-  }
-
-  private static boolean isByThree(ConvolutionWalk.Axis axis) {
-    int[] deltas = axis.deltas[0];
-    return axis.spread == 1
-        && axis.step == 1
-        && deltas.length == TAPS
-        && deltas[1] == deltas[0] + 1
-        && deltas[2] == deltas[0] + 2;
-  }
 
   /** Returns how many tiles an axis has. */
   static int tiles(ConvolutionWalk.Axis axis) {

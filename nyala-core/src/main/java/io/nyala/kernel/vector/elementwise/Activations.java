@@ -2,6 +2,7 @@
 package io.nyala.kernel.vector.elementwise;
 
 import io.nyala.kernel.ElementwiseKernels;
+import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.ops.kinds.UnaryKind;
 
@@ -30,5 +31,18 @@ public final class Activations {
     for (int i = 0; i < m; i++) {
       ELEMENTWISE.unary(kind, c, cOff + i * ldc, c, cOff + i * ldc, n);
     }
+  }
+
+  /**
+   * Returns the operation that takes a gradient and the output of an activation and multiplies the
+   * gradient by the slope; null where the slope is 1.
+   */
+  public static BinaryKind slope(FusedActivation activation) {
+    return switch (activation) {
+      case LINEAR -> null;
+      case RELU -> BinaryKind.RELU_GRADIENT;
+      case SIGMOID -> BinaryKind.SIGMOID_GRADIENT;
+      case TANH -> BinaryKind.TANH_GRADIENT;
+    };
   }
 }

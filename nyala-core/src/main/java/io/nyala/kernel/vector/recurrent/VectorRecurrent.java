@@ -383,13 +383,7 @@ public final class VectorRecurrent implements RecurrentKernels {
       float[] d,
       int dOff,
       int dStride) {
-    BinaryKind kind =
-        switch (activation) {
-          case LINEAR -> null;
-          case RELU -> BinaryKind.RELU_GRADIENT;
-          case SIGMOID -> BinaryKind.SIGMOID_GRADIENT;
-          case TANH -> BinaryKind.TANH_GRADIENT;
-        };
+    BinaryKind kind = Activations.slope(activation);
     for (int i = 0; i < rows; i++) {
       int from = gOff + i * gStride;
       int to = dOff + i * dStride;
