@@ -66,6 +66,11 @@ public final class Observations {
     return columns[axis][row];
   }
 
+  /** Returns whether a coordinate of some point is missing. */
+  public boolean hasHoles(int axis) {
+    return size > 0 && Double.isNaN(columns[axis][orders[axis][size - 1]]);
+  }
+
   double[] column(int axis) {
     return columns[axis];
   }

@@ -3,7 +3,6 @@ package io.nyala.tune.samplers;
 
 import io.nyala.tune.math.Axis;
 import io.nyala.tune.math.Observations;
-import io.nyala.tune.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -20,8 +19,7 @@ final class AxisGroups {
    * @param rows how many rows to look at
    * @param joint false for one group a coordinate
    */
-  static List<int[]> of(
-      SearchSpace space, Axis[] axes, Observations table, int rows, boolean joint) {
+  static List<int[]> of(Axis[] axes, Observations table, int rows, boolean joint) {
     List<int[]> groups = new ArrayList<>();
     int[] varying = SpaceAxes.varying(axes);
     if (!joint) {
@@ -30,7 +28,7 @@ final class AxisGroups {
       }
       return groups;
     }
-    if (!hasConditions(space)) {
+    if (!hasHoles(table, varying)) {
       if (varying.length > 0) {
         groups.add(varying);
       }
@@ -50,9 +48,9 @@ final class AxisGroups {
     return groups;
   }
 
-  private static boolean hasConditions(SearchSpace space) {
-    for (int i = 0; i < space.size(); i++) {
-      if (!space.conditions(i).isEmpty()) {
+  private static boolean hasHoles(Observations table, int[] axes) {
+    for (int axis : axes) {
+      if (table.hasHoles(axis)) {
         return true;
       }
     }

@@ -29,7 +29,8 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>trials that still run count with the value that the model expects there;
- *   <li>a hyperparameter that did not apply to a trial counts as the middle of its range;
+ *   <li>a hyperparameter that did not apply to a trial counts as the middle of its range; one that
+ *       some trials did not ask for, with no condition that says when, is drawn at random;
  *   <li>trials that break constraints count as bad as the worst one;
  *   <li>of several objectives it looks at the first alone: take {@link TpeSampler} or {@link
  *       NsgaSampler} for more.
@@ -80,7 +81,7 @@ public final class GaussianProcessSampler implements Sampler {
     }
     Axis[] axes = table.axes();
     double[] point = SpaceAxes.draw(axes, draws);
-    int[] varying = SpaceAxes.varying(axes);
+    int[] varying = modelled(space, SpaceAxes.varying(axes));
     if (varying.length == 0) {
       return Optional.of(point);
     }
@@ -108,6 +109,13 @@ public final class GaussianProcessSampler implements Sampler {
       point[varying[c]] = found[c];
     }
     return Optional.of(point);
+  }
+
+  /** All but those of which it is not known when they apply: these are drawn at random. */
+  private int[] modelled(SearchSpace space, int[] varying) {
+    return Arrays.stream(varying)
+        .filter(a -> !space.conditions(a).isEmpty() || !table.observations().hasHoles(a))
+        .toArray();
   }
 
   private double[][] points(int[] varying, Axis[] axes, int n) {

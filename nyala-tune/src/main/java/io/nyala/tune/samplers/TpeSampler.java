@@ -106,7 +106,7 @@ public final class TpeSampler implements Sampler {
     boolean[] good = GoodTrials.of(trials);
     Axis[] axes = table.axes();
     double[] point = SpaceAxes.draw(axes, draws);
-    for (int[] group : AxisGroups.of(space, axes, table.observations(), trials.size(), joint)) {
+    for (int[] group : AxisGroups.of(axes, table.observations(), trials.size(), joint)) {
       propose(group, order, good, point, draws);
     }
     return Optional.of(point);

@@ -180,6 +180,27 @@ class SamplerContractTest {
     assertThat(Searches.run(sampler.get(), space, a -> 1, 60, 1)).hasSize(60);
   }
 
+  /** Trials that name their hyperparameters as they run: some miss, and no condition says why. */
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void coordinates_may_miss_without_a_condition(Supplier<Sampler> sampler) {
+    SearchSpace space = Searches.numbers(3, 0, 1);
+    Sampler own = sampler.get();
+    List<FinishedTrial> trials = new ArrayList<>();
+    for (int number = 0; number < 90; number++) {
+      double[] point =
+          own.propose(space, new History(trials, List.of()), number, Draws.of(4, number))
+              .orElseThrow();
+      assertThat(point).doesNotContain(Double.NaN);
+      double loss = Math.abs(point[0] - 0.7);
+      point[1] = point[0] < 0.5 ? Double.NaN : point[1];
+      point[2] = point[0] < 0.5 ? point[2] : Double.NaN;
+      loss += point[0] < 0.5 ? point[2] : Math.abs(point[1] - 0.2);
+      trials.add(complete(number, point, loss));
+    }
+    assertThat(Searches.best(trials)).isLessThan(own instanceof TpeSampler ? 0.05 : 0.2);
+  }
+
   @ParameterizedTest
   @MethodSource("samplers")
   void a_space_without_choice_has_its_one_point(Supplier<Sampler> sampler) {
