@@ -70,7 +70,11 @@ public final class Weights {
     return arrays;
   }
 
-  private static List<String> names(Layer model) {
+  /**
+   * Returns a name for each weight, in the order of {@link Layer#weights()}: its path, with a
+   * number behind it where several have the same path.
+   */
+  public static List<String> names(Layer model) {
     Map<String, Integer> taken = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
     for (Weight w : model.weights()) {

@@ -137,7 +137,7 @@ class FunctionalTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("graph disconnected")
         .hasMessageContaining("\"right\" (?, 4)")
-        .hasMessageContaining("[left]");
+        .hasMessageContaining("[left (?, 4)]");
   }
 
   @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
-import io.nyala.layers.base.LayerNames;
 import io.nyala.layers.base.Weight;
 import io.nyala.models.History;
 import io.nyala.models.Model;
@@ -26,7 +25,7 @@ final class ModelEvaluation {
 
   /** Builds a model of the defaults and returns the space that it names. */
   SearchSpace declare() {
-    return Hyperparameters.declare(hp -> probe = LayerNames.counting(() -> build(hp)));
+    return Hyperparameters.declare(hp -> probe = build(hp));
   }
 
   private Model build(Hyperparameters hp) {

@@ -3,7 +3,6 @@ package io.nyala.tune;
 
 import io.nyala.files.testing.KillPoint;
 import io.nyala.kernel.WorkerPool;
-import io.nyala.layers.base.LayerNames;
 import io.nyala.models.RunInterruptedException;
 import io.nyala.models.TrainingDivergedException;
 import io.nyala.tune.journal.Ending;
@@ -174,7 +173,7 @@ final class StudyRun {
             Draws.of(settings.seed(), job.job().trial(), "trial").nextLong() >>> 1);
     desk.begin(job);
     try {
-      return LayerNames.counting(() -> evaluate(job, trial));
+      return evaluate(job, trial);
     } finally {
       desk.end(job);
     }

@@ -3,9 +3,11 @@ package io.nyala.io.tensorboard;
 
 import io.nyala.layers.base.Weight;
 import io.nyala.models.Callback;
+import io.nyala.saving.Weights;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -253,15 +255,18 @@ public final class TensorBoard extends Callback {
 
   private void writeWeights(int epoch) {
     Map<Weight, Tensor> gradients = writeGradients ? model().gradients() : Map.of();
-    for (Weight w : model().weights()) {
-      train.histogram(w.path() + "/histogram", w.get(), epoch);
+    List<Weight> weights = model().weights();
+    List<String> names = Weights.names(model());
+    for (int i = 0; i < weights.size(); i++) {
+      Weight w = weights.get(i);
+      train.histogram(names.get(i) + "/histogram", w.get(), epoch);
       Tensor gradient = gradients.get(w);
       if (gradient != null) {
-        train.histogram(w.path() + "/gradient", gradient, epoch);
+        train.histogram(names.get(i) + "/gradient", gradient, epoch);
       }
       Tensor picture = writeImages ? WeightPictures.of(w.get()) : null;
       if (picture != null) {
-        train.image(w.path() + "/image", picture, epoch);
+        train.image(names.get(i) + "/image", picture, epoch);
       }
     }
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A function of values with weights. Subclasses override {@link #build} to create weights once the
@@ -28,6 +29,7 @@ import java.util.Map;
  */
 public abstract class Layer {
   private String name;
+  private Set<String> namedBy;
   private boolean trainable = true;
   private Regularizer activityRegularizer;
   private List<Shape> builtOn;
@@ -39,12 +41,29 @@ public abstract class Layer {
 
   // Description
 
-  /** Returns the name: the one given, else an automatic one such as {@code dense_1}. */
+  /**
+   * Returns the name: the one given, else the one that the first model with this layer has chosen,
+   * such as {@code dense_1}; before that its kind, {@code dense}.
+   */
   public final String name() {
-    if (name == null) {
-      name = LayerNames.next(className());
-    }
-    return name;
+    String chosen = name;
+    return chosen == null ? LayerNames.snakeCase(className()) : chosen;
+  }
+
+  /** Tells whether a user or a model has given the name. */
+  final boolean hasName() {
+    return name != null;
+  }
+
+  /** Takes a name that a model chose, and all names of that model. */
+  final void nameWithin(String newName, Set<String> names) {
+    name = newName;
+    namedBy = names;
+  }
+
+  /** Returns the names of the model that chose this layer's name; null if no model did. */
+  final Set<String> namedBy() {
+    return namedBy;
   }
 
   /**
@@ -58,6 +77,7 @@ public abstract class Layer {
           "a layer's name must not be empty or contain '/', got \"" + newName + "\"");
     }
     this.name = newName;
+    this.namedBy = null;
     return this;
   }
 

@@ -62,7 +62,9 @@ public final class InputLayer extends Layer {
           "expected an input(...), got " + value + ", which is computed from other values");
     }
     InputLayer layer = new InputLayer(value.shape(), value.dtype());
-    layer.named(leaf.name());
+    if (!leaf.name().equals(layer.name())) {
+      layer.named(leaf.name());
+    }
     layer.value = value;
     return layer;
   }

@@ -135,10 +135,12 @@ public final class LayerContract {
 
   private void checkConstruction(Layer layer) {
     demand(!layer.isBuilt() && layer.weights().isEmpty(), "a new layer has weights already");
-    boolean automatic = layer.name().startsWith(LayerNames.snakeCase(layer.className()));
+    boolean automatic = layer.name().equals(LayerNames.snakeCase(layer.className()));
+    Layer other = maker.get();
+    LayerNames.bind(List.of(layer, other));
     demand(
-        !automatic || !layer.name().equals(maker.get().name()),
-        "two layers have the same automatic name");
+        !automatic || !layer.name().equals(other.name()),
+        "two layers of a model have the same automatic name");
   }
 
   private Shape checkBuild(Layer layer) {

@@ -3,6 +3,7 @@ package io.nyala.models.core;
 
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerNames;
 import io.nyala.layers.base.Weight;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
@@ -36,7 +37,10 @@ public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks ca
     CategoryChecks categories = new CategoryChecks(inputs);
     Call call = Call.inference();
     call.watch((layer, given, results) -> categories.note(layer, given));
+    LayerNames.bind(model.sublayers());
     List<Value> outputs = model.trace(call, inputs);
+    // Some layers make others when they are built.
+    LayerNames.bind(model.sublayers());
     if (!drawnElsewhere) {
       draw(model, seed, false);
     }
@@ -55,8 +59,12 @@ public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks ca
     }
   }
 
-  /** Refuses two layers of one name, which neither files nor users could tell apart. */
+  /**
+   * Names layers that have no name, and refuses two of one name, which neither files nor users
+   * could tell apart.
+   */
   public static void requireDistinctNames(List<? extends Layer> layers) {
+    LayerNames.bind(layers);
     Set<String> names = new HashSet<>();
     for (Layer layer : layers) {
       if (!names.add(layer.name())) {

@@ -136,7 +136,8 @@ public final class FunctionalGraph {
                       leaf.name(),
                       value.shape(),
                       Names.list(
-                          leaf.name(), inputs.stream().map(FunctionalGraph::nameOf).toList())));
+                          leaf.name(),
+                          inputs.stream().map(v -> nameOf(v) + " " + v.shape()).toList())));
       case Leaf.Constant c -> {
         return null;
       }
