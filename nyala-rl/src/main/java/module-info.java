@@ -6,10 +6,14 @@ module io.nyala.rl {
   requires io.nyala.plot;
 
   exports io.nyala.rl;
+  exports io.nyala.rl.agents;
   exports io.nyala.rl.classic;
   exports io.nyala.rl.env;
+  exports io.nyala.rl.policies;
   exports io.nyala.rl.random;
+  exports io.nyala.rl.replay;
   exports io.nyala.rl.spaces;
   exports io.nyala.rl.toy;
+  exports io.nyala.rl.vector;
   exports io.nyala.rl.wrappers;
 }

@@ -36,8 +36,14 @@ public final class RunInterruptedException extends RuntimeException {
     return step;
   }
 
-  /** Ends an evaluation or prediction whose thread has been interrupted. */
-  static void check(Object who, String what, int step) {
+  /**
+   * Ends what a thread is doing if it has been interrupted; for loops of your own.
+   *
+   * @param who works, for the message
+   * @param what was called
+   * @param step how many steps or batches are done
+   */
+  public static void check(Object who, String what, int step) {
     if (Thread.currentThread().isInterrupted()) {
       throw new RunInterruptedException(message(who, what, step), -1, step, null);
     }

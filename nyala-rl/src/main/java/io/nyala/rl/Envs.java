@@ -11,6 +11,9 @@ import io.nyala.rl.toy.Blackjack;
 import io.nyala.rl.toy.CliffWalking;
 import io.nyala.rl.toy.FrozenLake;
 import io.nyala.rl.toy.Taxi;
+import io.nyala.rl.vector.CartPoleVector;
+import io.nyala.rl.vector.SerialVectorEnv;
+import io.nyala.rl.vector.VectorEnv;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Names;
 import java.util.List;
@@ -57,6 +60,21 @@ public final class Envs {
    */
   public static Env make(String id) {
     return spec(id).make();
+  }
+
+  /**
+   * Makes many environments of one kind that act at the same time.
+   *
+   * @param id such as {@code CartPole-v1}
+   * @param count how many, at least 1
+   * @throws IllegalArgumentException if there is none of that name, or its actions are not {@link
+   *     io.nyala.rl.spaces.Discrete}
+   */
+  public static VectorEnv makeVector(String id, int count) {
+    EnvSpec spec = spec(id);
+    return spec.id().startsWith("CartPole-v")
+        ? new CartPoleVector(count, spec.mostSteps())
+        : new SerialVectorEnv(count, spec::make);
   }
 
   /**

@@ -14,13 +14,27 @@ import io.nyala.rl.spaces.Discrete;
  * ends where the cart is more than 2.4 m or the pole more than 12 degrees away.
  */
 public final class CartPole extends SimpleEnv {
-  static final double GRAVITY = 9.8;
-  static final double POLE_MASS = 0.1;
-  static final double TOTAL_MASS = POLE_MASS + 1.0;
-  static final double LENGTH = 0.5; // half the pole
-  static final double POLE_MASS_LENGTH = POLE_MASS * LENGTH;
-  static final double FORCE = 10.0;
-  static final double TAU = 0.02; // seconds between two steps
+
+  /** Acceleration, in m/s². */
+  public static final double GRAVITY = 9.8;
+
+  /** Mass of the pole, in kg. */
+  public static final double POLE_MASS = 0.1;
+
+  /** Mass of pole and cart, in kg. */
+  public static final double TOTAL_MASS = POLE_MASS + 1.0;
+
+  /** Half the length of the pole, in m. */
+  public static final double LENGTH = 0.5;
+
+  /** Mass of the pole times half its length. */
+  public static final double POLE_MASS_LENGTH = POLE_MASS * LENGTH;
+
+  /** Of a push, in N. */
+  public static final double FORCE = 10.0;
+
+  /** Time between two steps, in seconds. */
+  public static final double TAU = 0.02;
 
   /** Beyond this position, in metres, an episode ends. */
   public static final double POSITION_LIMIT = 2.4;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.models.Checkpointer;
+import io.nyala.models.RunInterruptedException;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.env.Reset;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/** Acts, learns, watches and keeps: the training of an agent. */
+final class AgentLoop {
+  private final Learner learner;
+  private final long seed;
+  private final NumPyRandom random;
+  private final float[] before;
+  private final LoopRecord record = new LoopRecord();
+  private Env present; // in which the episode is under way
+  private List<Tensor> best; // weights, or null
+
+  /**
+   * Prepares a training.
+   *
+   * @param size numbers of an observation
+   */
+  AgentLoop(Learner learner, int size, long seed) {
+    this.learner = learner;
+    this.seed = seed;
+    this.random = new NumPyRandom(seed);
+    this.before = new float[size];
+  }
+
+  AgentReport run(Env env, long steps, AgentOptions options) {
+    long began = System.nanoTime();
+    Checkpointer keeper = options.keeper();
+    LoopKeeping keeping = keeper == null ? null : new LoopKeeping(this, env, steps, options);
+    long last = record.steps() + steps;
+    try {
+      if (keeping != null && keeping.restore()) {
+        present = env;
+      }
+      if (present != env) {
+        begin(env);
+      }
+      while (record.steps() < last && !record.hasStopped()) {
+        RunInterruptedException.check("agent in " + env, "fit", (int) record.steps());
+        step(env, options);
+        if (keeping != null && keeper.isDue(record.steps(), false)) {
+          keeping.save();
+        }
+      }
+      if (keeping != null) {
+        keeping.save();
+      }
+    } finally {
+      if (keeper != null) {
+        keeper.end();
+      }
+    }
+    if (best != null) {
+      learner.weights(best);
+    }
+    return record.report((System.nanoTime() - began) / 1e9);
+  }
+
+  /** Begins in an environment: with the seed, and then with its random numbers. */
+  private void begin(Env env) {
+    learner.leave();
+    show(env.reset(Reset.seed(seed)));
+    present = env;
+  }
+
+  private void show(Step first) {
+    System.arraycopy(first.observation(), 0, before, 0, before.length);
+    record.beginEpisode();
+  }
+
+  private void step(Env env, AgentOptions options) {
+    int action = learner.act(before, record.steps(), random);
+    Step next = env.step(action);
+    float[] after = next.observation();
+    if (after.length != before.length) {
+      throw new IllegalStateException(
+          "%s gave an observation of %d numbers; its space %s has %d. EnvChecker.check finds such faults"
+              .formatted(env, after.length, env.observationSpace(), before.length));
+    }
+    double reward = Play.rewardOf(env, next);
+    boolean ends = next.ended();
+    record.step(reward);
+    learner.learn(before, action, next, record.steps(), random);
+    System.arraycopy(after, 0, before, 0, before.length);
+    if (ends) {
+      AgentReport.Episode episode = record.endEpisode();
+      for (AgentCallback each : options.callbacks()) {
+        each.onEpisode(episode.step(), episode.total(), episode.length());
+      }
+      show(env.reset());
+    }
+    if (options.every() > 0 && record.steps() % options.every() == 0) {
+      evaluate(options);
+    }
+    for (AgentCallback each : options.callbacks()) {
+      if (each.onStep(record.steps())) {
+        record.stop();
+      }
+    }
+  }
+
+  private void evaluate(AgentOptions options) {
+    Returns greedy = Play.episodes(options.evaluationEnv(), options.episodes(), 0, learner::greedy);
+    boolean better = record.evaluated(greedy);
+    if (options.keepsBest() && better) {
+      best = learner.weights();
+    }
+    Map<String, Double> measures = learner.measures();
+    for (AgentCallback each : options.callbacks()) {
+      each.onEvaluation(record.steps(), greedy, measures);
+    }
+    if (greedy.mean() >= options.solvedAt()) {
+      record.solved();
+    }
+  }
+
+  // For keeping
+
+  Learner learner() {
+    return learner;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  NumPyRandom random() {
+    return random;
+  }
+
+  float[] before() {
+    return before;
+  }
+
+  LoopRecord record() {
+    return record;
+  }
+
+  List<Tensor> best() {
+    return best;
+  }
+
+  void best(List<Tensor> weights) {
+    best = weights;
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.models.Checkpointer;
+import io.nyala.rl.env.Env;
+import io.nyala.settings.Arguments;
+import java.util.List;
+
+/** How an agent is watched, stopped and kept while it learns. All settings are optional. */
+public final class AgentOptions {
+  private Env evaluationEnv;
+  private long every;
+  private int episodes = 10;
+  private double solvedAt = Double.NaN;
+  private boolean keepBest;
+  private List<AgentCallback> callbacks = List.of();
+  private Checkpointer keeper;
+
+  private AgentOptions() {}
+
+  /** Returns settings that watch nothing. */
+  public static AgentOptions options() {
+    return new AgentOptions();
+  }
+
+  /**
+   * Lets the agent play without exploration now and then, in an environment of its own, so that the
+   * training is not touched.
+   *
+   * @param env another one than that of the training
+   * @param everySteps after so many steps of training
+   * @param ofEpisodes how many are played each time; the first begins with seed 0, the next ones
+   *     with 1, 2, ...
+   */
+  public AgentOptions evaluate(Env env, long everySteps, int ofEpisodes) {
+    if (everySteps < 1 || ofEpisodes < 1) {
+      throw new IllegalArgumentException(
+          "evaluate: steps and episodes must be at least 1, got %d and %d"
+              .formatted(everySteps, ofEpisodes));
+    }
+    evaluationEnv = Arguments.given("evaluate: env", env);
+    every = everySteps;
+    episodes = ofEpisodes;
+    return this;
+  }
+
+  /** Ends the training when an evaluation reaches this mean return. */
+  public AgentOptions stopWhenSolved(double meanReturn) {
+    solvedAt = meanReturn;
+    return this;
+  }
+
+  /** Lets the agent end with the weights of its best evaluation instead of the last ones. */
+  public AgentOptions keepBest() {
+    keepBest = true;
+    return this;
+  }
+
+  /** Sets who is told of the training. */
+  public AgentOptions callbacks(AgentCallback... newCallbacks) {
+    callbacks = Arguments.eachGiven("callbacks", newCallbacks);
+    return this;
+  }
+
+  /**
+   * Sets who keeps everything, so that the same call goes on after an interruption and ends with
+   * the same bits; null, the default, for nobody.
+   */
+  public AgentOptions checkpoints(Checkpointer newKeeper) {
+    keeper = newKeeper;
+    return this;
+  }
+
+  // For the loop
+
+  Env evaluationEnv() {
+    return evaluationEnv;
+  }
+
+  long every() {
+    return every;
+  }
+
+  int episodes() {
+    return episodes;
+  }
+
+  double solvedAt() {
+    return solvedAt;
+  }
+
+  boolean keepsBest() {
+    return keepBest;
+  }
+
+  List<AgentCallback> callbacks() {
+    return callbacks;
+  }
+
+  Checkpointer keeper() {
+    return keeper;
+  }
+
+  void check() {
+    if (every == 0 && (keepBest || !Double.isNaN(solvedAt))) {
+      throw new IllegalArgumentException(
+          "stopWhenSolved and keepBest need evaluations; set them by evaluate(env, steps, episodes)");
+    }
+  }
+}

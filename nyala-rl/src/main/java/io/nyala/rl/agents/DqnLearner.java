@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.layers.base.Weight;
+import io.nyala.models.Model;
+import io.nyala.models.ModelConfigs;
+import io.nyala.models.Predictor;
+import io.nyala.models.TrainStep;
+import io.nyala.models.TrainTape;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.policies.Policy;
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.rl.replay.NStep;
+import io.nyala.rl.replay.ReplayMemory;
+import io.nyala.rl.replay.TransitionBatch;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import io.nyala.variables.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The networks of a {@link Dqn}, its memory, and the compiled step in which it learns. */
+final class DqnLearner implements Learner {
+  private static final List<String> INPUTS =
+      List.of("observations", "actions", "rewards", "next", "discounts", "weights");
+
+  private final DqnSettings settings;
+  private final int actions;
+  private final Model online;
+  private final Model target;
+  private final Optimizer optimizer;
+  private final ReplayMemory memory;
+  private final NStep adder;
+  private final TransitionBatch batch;
+  private final TdErrors errors;
+  private final TrainStep step;
+  private final Predictor predictor;
+  private final float[] values;
+  private boolean lags; // whether the target may differ from the network
+
+  DqnLearner(DqnSettings settings, Model network, Optimizer optimizer, Shape observation, int n) {
+    this.settings = settings;
+    this.actions = n;
+    this.online = network;
+    this.optimizer = optimizer;
+    this.target = copy(network);
+    this.memory =
+        settings.alpha() > 0
+            ? ReplayMemory.prioritized(settings.capacity(), observation, settings.alpha())
+            : ReplayMemory.uniform(settings.capacity(), observation);
+    this.adder = new NStep(memory, settings.gamma(), settings.steps());
+    this.batch = TransitionBatch.of(settings.batch(), observation);
+    this.errors = new TdErrors(settings.batch());
+    this.step = TrainStep.of(INPUTS, this::write).seed(network.seed());
+    step.prepare(
+        batch.observations(),
+        batch.actions(),
+        batch.rewards(),
+        batch.nextObservations(),
+        batch.discounts(),
+        batch.weights());
+    this.predictor = network.predictor();
+    this.values = new float[n];
+  }
+
+  /** Returns a network of the same layers, with weights of its own that are equal. */
+  private static Model copy(Model network) {
+    Model copy = ModelConfigs.fromConfig(ModelConfigs.toConfig(network));
+    copy.setWeights(network.getWeights());
+    return copy;
+  }
+
+  /** What a step of learning computes. */
+  private void write(TrainTape tape) {
+    Value discounts = tape.input("discounts");
+    Value next = tape.input("next");
+    Value q = chosen(tape.call(online, tape.input("observations")), tape.input("actions"));
+    Value nextQ = tape.infer(target, next);
+    Value best =
+        settings.doubleQ()
+            ? chosen(nextQ, Ops.argMax(Ops.stopGradient(tape.infer(online, next)), 1))
+            : nextQ.max(1);
+    Value wanted = Ops.stopGradient(tape.input("rewards").plus(discounts.times(best)));
+    Value error = wanted.minus(q);
+    Value loss = Ops.multiply(tape.input("weights"), huber(error)).mean();
+    tape.minimize(optimizer, loss, online);
+    tape.log("q", q.mean());
+    tape.metric(errors, wanted, q);
+  }
+
+  private Value chosen(Value values, Value which) {
+    return Ops.multiply(values, Ops.oneHot(which, actions)).sum(1);
+  }
+
+  /** Half the square up to delta, then a straight line: the gradient is never larger than delta. */
+  private Value huber(Value error) {
+    Value square = error.square().times(0.5f);
+    float delta = (float) settings.delta();
+    if (Float.isInfinite(delta)) {
+      return square;
+    }
+    Value size = error.abs();
+    Value line = size.minus(0.5f * delta).times(delta);
+    return Ops.where(Ops.lessEqual(size, delta), square, line);
+  }
+
+  // Acting and remembering
+
+  Model network() {
+    return online;
+  }
+
+  @Override
+  public int actions() {
+    return actions;
+  }
+
+  @Override
+  public int act(float[] observation, long steps, NumPyRandom random) {
+    if (steps < settings.startAfter()) {
+      return random.integers(actions);
+    }
+    predictor.predict(observation, values);
+    return settings.policy().choose(values, steps, random);
+  }
+
+  @Override
+  public int greedy(float[] observation) {
+    predictor.predict(observation, values);
+    return Policy.best(values);
+  }
+
+  @Override
+  public void leave() {
+    adder.clear();
+  }
+
+  @Override
+  public void learn(float[] before, int action, Step next, long steps, NumPyRandom random) {
+    adder.add(
+        before, action, next.reward(), next.observation(), next.terminated(), next.truncated());
+    if (settings.targetEvery() > 0 && steps % settings.targetEvery() == 0 && lags) {
+      updateTarget(1);
+      lags = false;
+    }
+    if (steps > settings.startAfter() && steps % settings.trainEvery() == 0 && memory.size() > 0) {
+      double beta = settings.beta().at(steps);
+      for (int i = 0; i < settings.gradientSteps(); i++) {
+        learn(beta, random);
+      }
+    }
+  }
+
+  private void learn(double beta, NumPyRandom random) {
+    memory.sample(random, settings.alpha() > 0 ? beta : 0, batch);
+    step.run(
+        batch.observations(),
+        batch.actions(),
+        batch.rewards(),
+        batch.nextObservations(),
+        batch.discounts(),
+        batch.weights());
+    memory.prioritize(batch, errors.latest());
+    lags = true;
+    if (settings.targetEvery() == 0) {
+      updateTarget(settings.tau());
+    }
+  }
+
+  /** Moves the target by a share of its distance to the network; copies for a share of 1. */
+  private void updateTarget(double share) {
+    List<Weight> from = online.weights();
+    List<Weight> to = target.weights();
+    for (int i = 0; i < from.size(); i++) {
+      move(from.get(i).variable(), to.get(i).variable(), (float) share);
+    }
+  }
+
+  private static void move(Variable from, Variable to, float share) {
+    float[] source = from.data();
+    float[] sink = to.data();
+    int at = from.offset();
+    int into = to.offset();
+    if (share == 1) {
+      System.arraycopy(source, at, sink, into, to.size());
+      return;
+    }
+    for (int i = 0; i < to.size(); i++) {
+      sink[into + i] += share * (source[at + i] - sink[into + i]);
+    }
+  }
+
+  /** Returns loss, td_error and q since the last call, NaN where nothing was learned. */
+  @Override
+  public Map<String, Double> measures() {
+    Map<String, Double> all = new LinkedHashMap<>(step.results().values());
+    step.reset();
+    return all;
+  }
+
+  // Keeping
+
+  @Override
+  public List<Tensor> weights() {
+    return online.getWeights();
+  }
+
+  @Override
+  public void weights(List<Tensor> weights) {
+    online.setWeights(weights);
+  }
+
+  @Override
+  public String settings() {
+    return settings.toString();
+  }
+
+  @Override
+  public List<Variable> variables() {
+    List<Variable> all = new ArrayList<>(step.variables());
+    target.weights().forEach(w -> all.add(w.variable()));
+    all.addAll(memory.variables());
+    return all;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("step", step.state());
+    state.put("memory", memory.state());
+    state.put("waiting", adder.state());
+    state.put("lags", lags);
+    return state;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as state() made it
+  public void restore(Map<String, Object> state) {
+    step.restore((Map<String, Object>) state.get("step"));
+    memory.restore((List<Number>) state.get("memory"));
+    adder.restore((Map<?, ?>) state.get("waiting"));
+    lags = Boolean.TRUE.equals(state.get("lags"));
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.rl.policies.Annealed;
+import io.nyala.rl.policies.Policy;
+
+/** The settings of a {@link Dqn}, as they are when its training begins. */
+record DqnSettings(
+    double gamma,
+    int batch,
+    int capacity,
+    long startAfter,
+    int trainEvery,
+    int gradientSteps,
+    long targetEvery,
+    double tau,
+    boolean doubleQ,
+    int steps,
+    double alpha,
+    Annealed beta,
+    double delta,
+    Policy policy) {}

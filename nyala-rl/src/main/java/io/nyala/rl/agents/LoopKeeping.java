@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.models.DataPosition;
+import io.nyala.models.Progress;
+import io.nyala.rl.env.Env;
+import io.nyala.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps everything on which the rest of a training depends: networks, optimizer, replay, random
+ * numbers, environment, and what has happened.
+ */
+final class LoopKeeping {
+  private static final String RANDOM = "random";
+  private static final String ENV = "env";
+  private static final String OBSERVATION = "observation";
+  private static final String RECORD = "record";
+  private static final String LEARNER = "learner";
+  private static final String BEST = "best";
+
+  private final AgentLoop loop;
+  private final Env env;
+  private final AgentOptions options;
+  private final Map<String, String> conditions = new LinkedHashMap<>();
+
+  LoopKeeping(AgentLoop loop, Env env, long steps, AgentOptions options) {
+    this.loop = loop;
+    this.env = env;
+    this.options = options;
+    env.state(); // says at once if it cannot be kept
+    conditions.put("environment", env.toString());
+    conditions.put("steps", String.valueOf(steps));
+    conditions.put("settings", loop.learner().settings());
+    conditions.put(
+        "evaluation",
+        "%d episodes every %d steps, until %s, best kept: %s"
+            .formatted(
+                options.episodes(), options.every(), options.solvedAt(), options.keepsBest()));
+  }
+
+  void save() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put(RANDOM, loop.random().state());
+    state.put(ENV, env.state());
+    state.put(OBSERVATION, Tensor.vector(loop.before()));
+    state.put(RECORD, loop.record().state());
+    state.put(LEARNER, loop.learner().state());
+    if (loop.best() != null) {
+      state.put(BEST, loop.best());
+    }
+    long steps = loop.record().steps();
+    options
+        .keeper()
+        .save(
+            new Progress(
+                loop.seed(),
+                0,
+                0,
+                (int) Math.min(steps, Integer.MAX_VALUE),
+                loop.record().hasStopped(),
+                steps,
+                Double.NaN,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(state),
+                conditions,
+                null,
+                DataPosition.START,
+                DataPosition.START),
+            loop.learner().variables());
+  }
+
+  /** Goes on from what was saved; returns false if there is nothing. */
+  boolean restore() {
+    Progress saved = options.keeper().restore(loop.learner().variables(), this::accept);
+    if (saved == null) {
+      return false;
+    }
+    take(saved.callbacks().getFirst());
+    return true;
+  }
+
+  private void accept(Progress saved) {
+    if (saved.seed() != loop.seed() || !saved.conditions().equals(conditions)) {
+      throw new IllegalArgumentException(
+          "the checkpoint was made with seed %d and %s; this training has seed %d and %s; begin anew elsewhere"
+              .formatted(saved.seed(), saved.conditions(), loop.seed(), conditions));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // as save() made it
+  private void take(Map<String, Object> state) {
+    loop.random().restore((String) state.get(RANDOM));
+    env.restore((Map<String, Object>) state.get(ENV));
+    float[] observation = ((Tensor) state.get(OBSERVATION)).floats();
+    System.arraycopy(observation, 0, loop.before(), 0, observation.length);
+    loop.record().restore((Map<String, Object>) state.get(RECORD));
+    loop.learner().restore((Map<String, Object>) state.get(LEARNER));
+    loop.best(state.containsKey(BEST) ? (List<Tensor>) state.get(BEST) : null);
+  }
+}

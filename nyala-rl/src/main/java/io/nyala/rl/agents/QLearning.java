@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.rl.env.Env;
+import io.nyala.rl.policies.Annealed;
+import io.nyala.rl.policies.EpsilonGreedy;
+import io.nyala.rl.policies.Policy;
+import io.nyala.rl.spaces.Discrete;
+import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
+import io.nyala.tensor.Tensor;
+
+/**
+ * An agent that keeps the value of each action in each state in a table (Watkins 1989). For
+ * environments whose observations and actions are whole numbers, as FrozenLake, Taxi, CliffWalking
+ * and Blackjack.
+ *
+ * <pre>{@code
+ * QLearning agent = QLearning.create().learningRate(0.1).gamma(0.95);
+ * agent.fit(Envs.make("FrozenLake-v1"), 200_000);
+ * }</pre>
+ */
+public final class QLearning {
+  private final boolean onPolicy;
+  private Annealed rate = Annealed.constant(0.1);
+  private double gamma = 0.99;
+  private Policy policy = new EpsilonGreedy(0.1);
+  private long seed;
+  private TableLearner learner; // null before the first training
+  private AgentLoop loop;
+
+  private QLearning(boolean onPolicy) {
+    this.onPolicy = onPolicy;
+  }
+
+  /** Returns an agent that takes the next action to be the best one. */
+  public static QLearning create() {
+    return new QLearning(false);
+  }
+
+  /**
+   * Returns an agent that counts with the next action as it explores: SARSA (Rummery and Niranjan
+   * 1994).
+   */
+  public static QLearning sarsa() {
+    return new QLearning(true);
+  }
+
+  // Settings
+
+  /** Sets how far a value moves towards what was seen, of (0, 1]; 0.1 by default. */
+  public QLearning learningRate(double newRate) {
+    return learningRate(Annealed.constant(newRate));
+  }
+
+  /** Sets how far a value moves towards what was seen, by steps in the environment. */
+  public QLearning learningRate(Annealed newRate) {
+    Arguments.given("learningRate", newRate);
+    Numbers.share("QLearning", "learningRate", newRate.from());
+    Numbers.share("QLearning", "learningRate", newRate.to());
+    rate = newRate;
+    return changed();
+  }
+
+  /** Sets the discount of each step, of [0, 1]; 0.99 by default. */
+  public QLearning gamma(double newGamma) {
+    Numbers.share("QLearning", "gamma", newGamma);
+    gamma = newGamma;
+    return changed();
+  }
+
+  /** Sets how the agent explores; a tenth of the actions at random by default. */
+  public QLearning policy(Policy newPolicy) {
+    policy = Arguments.given("policy", newPolicy);
+    return changed();
+  }
+
+  /** Sets the seed of everything random: exploration and environment; 0 by default. */
+  public QLearning seed(long newSeed) {
+    Numbers.notNegative("QLearning", "seed", newSeed);
+    seed = newSeed;
+    return changed();
+  }
+
+  private QLearning changed() {
+    if (learner != null) {
+      throw new IllegalStateException("QLearning: settings are made before the first training");
+    }
+    return this;
+  }
+
+  // Learning and using
+
+  /** Learns for so many steps in an environment; a further call goes on. */
+  public AgentReport fit(Env env, long environmentSteps) {
+    return fit(env, environmentSteps, AgentOptions.options());
+  }
+
+  /**
+   * Learns for so many steps in an environment; a further call goes on where this one ended.
+   *
+   * @throws IllegalArgumentException if observations or actions are not whole numbers
+   * @throws IllegalStateException if the environment gives a reward that is no number
+   */
+  public AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
+    Arguments.given("env", env);
+    Arguments.given("options", options).check();
+    Numbers.positive("QLearning", "environmentSteps", environmentSteps);
+    StateNumbers states = new StateNumbers(env);
+    int actions = actions(env);
+    if (learner == null) {
+      TableLearner.Settings settings = new TableLearner.Settings(onPolicy, rate, gamma, policy);
+      learner = new TableLearner(settings, states, actions);
+      loop = new AgentLoop(learner, env.observationSpace().size(), seed);
+    }
+    requireFit(env, states, actions);
+    return loop.run(env, environmentSteps, options);
+  }
+
+  private static int actions(Env env) {
+    if (!(env.actionSpace() instanceof Discrete discrete) || discrete.start() != 0) {
+      throw new IllegalArgumentException(
+          "QLearning: actions must be Discrete from 0, those of %s are %s"
+              .formatted(env, env.actionSpace()));
+    }
+    return discrete.n();
+  }
+
+  private void requireFit(Env env, StateNumbers states, int actions) {
+    if (states.count() != learner.states().count() || actions != learner.actions()) {
+      throw new IllegalArgumentException(
+          "QLearning: %s has %d states and %d actions, the table has %d and %d"
+              .formatted(
+                  env, states.count(), actions, learner.states().count(), learner.actions()));
+    }
+  }
+
+  /**
+   * Plays episodes without exploration and without learning.
+   *
+   * @param firstSeed of the first episode; the others have the next ones
+   */
+  public Returns test(Env env, int episodes, long firstSeed) {
+    TableLearner table = trained();
+    requireFit(env, new StateNumbers(Arguments.given("env", env)), actions(env));
+    Numbers.positive("QLearning", "episodes", episodes);
+    return Play.episodes(env, episodes, firstSeed, table::greedy);
+  }
+
+  /** Returns the value of each action in each state, {@code (states, actions)}; a copy. */
+  public Tensor table() {
+    return trained().table();
+  }
+
+  private TableLearner trained() {
+    if (learner == null) {
+      throw new IllegalStateException("QLearning: there is no table before the first fit");
+    }
+    return learner;
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.policies;
+
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
+
+/**
+ * Takes the best action, but now and then any.
+ *
+ * @param epsilon the probability of any action, of [0, 1]
+ */
+public record EpsilonGreedy(Annealed epsilon) implements Policy {
+  /** Refuses what is no probability. */
+  public EpsilonGreedy {
+    Arguments.given("epsilon", epsilon);
+    Numbers.share("EpsilonGreedy", "epsilon", epsilon.from());
+    Numbers.share("EpsilonGreedy", "epsilon", epsilon.to());
+  }
+
+  /** Creates a policy with a probability that stays the same. */
+  public EpsilonGreedy(double epsilon) {
+    this(Annealed.constant(epsilon));
+  }
+
+  @Override
+  public int choose(float[] values, long step, NumPyRandom random) {
+    return random.nextDouble() < epsilon.at(step)
+        ? random.integers(values.length)
+        : Policy.best(values);
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.policies;
+
+import io.nyala.rl.random.NumPyRandom;
+
+/** Chooses an action by the values of all. */
+@FunctionalInterface
+public interface Policy {
+  /**
+   * Returns an action.
+   *
+   * @param values of each action, as estimated
+   * @param step how many steps were made in the environment so far
+   */
+  int choose(float[] values, long step, NumPyRandom random);
+
+  /** Returns the action of the largest value, the first of several. */
+  static int best(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    if (Float.isNaN(values[best])) {
+      throw new IllegalStateException(
+          "the value of an action is NaN: the network is broken; a smaller learning rate may help");
+    }
+    return best;
+  }
+}

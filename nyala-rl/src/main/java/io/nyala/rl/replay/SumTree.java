@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.replay;
+
+/**
+ * Priorities as the leaves of a binary tree of sums, so that drawing in proportion and changing
+ * take as many steps as the tree is high. The sums depend on the leaves alone, not on how they came
+ * about, so that a tree that is made anew from its leaves draws the same.
+ */
+final class SumTree {
+  private final int leaves; // a power of 2
+  private final double[] sums; // the root is at 1, the children of i at 2 i and 2 i + 1
+
+  SumTree(int capacity) {
+    leaves = Integer.highestOneBit(Math.max(1, capacity - 1)) * 2;
+    sums = new double[2 * leaves];
+  }
+
+  void set(int place, float priority) {
+    int at = leaves + place;
+    sums[at] = priority;
+    for (at /= 2; at >= 1; at /= 2) {
+      sums[at] = sums[2 * at] + sums[2 * at + 1];
+    }
+  }
+
+  double total() {
+    return sums[1];
+  }
+
+  double get(int place) {
+    return sums[leaves + place];
+  }
+
+  /** Returns the place at which the sum from the left passes a number of [0, total). */
+  int find(double sum) {
+    double rest = sum;
+    int at = 1;
+    while (at < leaves) {
+      at *= 2;
+      // Rounding must not lead to a leaf that was never set.
+      if (rest >= sums[at] && sums[at + 1] > 0) {
+        rest -= sums[at];
+        at++;
+      }
+    }
+    return at - leaves;
+  }
+}

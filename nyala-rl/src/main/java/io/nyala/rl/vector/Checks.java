@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.vector;
+
+import io.nyala.settings.Arguments;
+
+/** Refuses what cannot be done with several environments. */
+final class Checks {
+  private Checks() {}
+
+  static void count(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "a vector environment needs at least 1 environment, got " + count);
+    }
+  }
+
+  static void step(VectorEnv env, boolean begun, int... actions) {
+    if (Arguments.given("actions", actions).length != env.count()) {
+      throw new IllegalArgumentException(
+          "%s: %d actions are needed, got %d".formatted(env, env.count(), actions.length));
+    }
+    int n = env.actionSpace().n();
+    int start = env.actionSpace().start();
+    int wrong = 0;
+    for (int action : actions) {
+      // Negative where it is too small or too large.
+      wrong |= action - start | start + n - 1 - action;
+    }
+    if (wrong < 0) {
+      for (int i = 0; i < actions.length; i++) {
+        if (!env.actionSpace().contains(actions[i])) {
+          throw new IllegalArgumentException(
+              "%s: action %d of environment %d is not in the action space %s"
+                  .formatted(env, actions[i], i, env.actionSpace()));
+        }
+      }
+    }
+    if (!begun) {
+      throw new IllegalStateException("%s: call reset(seed) before step()".formatted(env));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.vector;
+
+import io.nyala.rl.env.Env;
+import io.nyala.rl.env.Reset;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.spaces.Discrete;
+import io.nyala.rl.spaces.Space;
+import io.nyala.settings.Arguments;
+import java.util.function.Supplier;
+
+/** Environments of any kind, one after the other. */
+public final class SerialVectorEnv implements VectorEnv {
+  private final Env[] envs;
+  private final Discrete actions;
+  private final int size;
+  private final VectorStep step;
+  private boolean begun;
+
+  /**
+   * Creates environments.
+   *
+   * @param count how many, at least 1
+   * @param maker makes one
+   * @throws IllegalArgumentException if their actions are not {@link Discrete}
+   */
+  public SerialVectorEnv(int count, Supplier<? extends Env> maker) {
+    Checks.count(count);
+    Arguments.given("maker", maker);
+    envs = new Env[count];
+    for (int i = 0; i < count; i++) {
+      envs[i] = Arguments.given("what the maker returns", maker.get());
+    }
+    if (!(envs[0].actionSpace() instanceof Discrete discrete)) {
+      throw new IllegalArgumentException(
+          "SerialVectorEnv: actions must be Discrete, those of %s are %s"
+              .formatted(envs[0], envs[0].actionSpace()));
+    }
+    actions = discrete;
+    size = envs[0].observationSpace().size();
+    step = new VectorStep(count, size);
+  }
+
+  @Override
+  public int count() {
+    return envs.length;
+  }
+
+  @Override
+  public Space observationSpace() {
+    return envs[0].observationSpace();
+  }
+
+  @Override
+  public Discrete actionSpace() {
+    return actions;
+  }
+
+  @Override
+  public VectorStep reset(long seed) {
+    step.clear();
+    for (int i = 0; i < envs.length; i++) {
+      show(envs[i].reset(Reset.seed(seed + i)), i);
+    }
+    System.arraycopy(step.observations(), 0, step.finalObservations(), 0, envs.length * size);
+    begun = true;
+    return step;
+  }
+
+  @Override
+  public VectorStep step(int[] chosen) {
+    Checks.step(this, begun, chosen);
+    step.beginStep();
+    for (int i = 0; i < envs.length; i++) {
+      Step next = envs[i].step(chosen[i]);
+      step.rewards()[i] = next.reward();
+      step.returns()[i] += next.reward();
+      step.lengths()[i]++;
+      step.terminated()[i] = next.terminated();
+      step.truncated()[i] = next.truncated();
+      System.arraycopy(next.observation(), 0, step.finalObservations(), step.row(i), size);
+      if (next.ended()) {
+        step.countEnd();
+        next = envs[i].reset();
+      }
+      show(next, i);
+    }
+    return step;
+  }
+
+  private void show(Step shown, int i) {
+    System.arraycopy(shown.observation(), 0, step.observations(), step.row(i), size);
+  }
+
+  @Override
+  public String toString() {
+    return "%d x %s".formatted(envs.length, envs[0]);
+  }
+}

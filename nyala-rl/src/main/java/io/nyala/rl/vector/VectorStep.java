@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.vector;
+
+import java.util.Arrays;
+
+/** What came of an action in each of several environments; written anew by each step. */
+public final class VectorStep {
+  private final int size;
+  private final float[] observations;
+  private final float[] finalObservations;
+  private final double[] rewards;
+  private final boolean[] terminated;
+  private final boolean[] truncated;
+  private final double[] returns;
+  private final int[] lengths;
+  private int ended;
+
+  /**
+   * Makes room.
+   *
+   * @param count how many environments
+   * @param size numbers of an observation
+   */
+  public VectorStep(int count, int size) {
+    this.size = size;
+    observations = new float[count * size];
+    finalObservations = new float[count * size];
+    rewards = new double[count];
+    terminated = new boolean[count];
+    truncated = new boolean[count];
+    returns = new double[count];
+    lengths = new int[count];
+  }
+
+  /** Returns how many environments there are. */
+  public int count() {
+    return rewards.length;
+  }
+
+  /**
+   * Returns what to act on next, a row for each environment: where an episode has ended, the first
+   * observation of the next one.
+   */
+  public float[] observations() {
+    return observations;
+  }
+
+  /**
+   * Returns what the actions led to, a row for each environment: also where an episode has ended.
+   */
+  public float[] finalObservations() {
+    return finalObservations;
+  }
+
+  /** Returns the reward of each environment. */
+  public double[] rewards() {
+    return rewards;
+  }
+
+  /** Tells of each environment whether the task was over. */
+  public boolean[] terminated() {
+    return terminated;
+  }
+
+  /** Tells of each environment whether the episode was cut short. */
+  public boolean[] truncated() {
+    return truncated;
+  }
+
+  /** Tells whether the episode of an environment has ended, in either way. */
+  public boolean ended(int environment) {
+    return terminated[environment] || truncated[environment];
+  }
+
+  /** Returns how many episodes have ended in this step. */
+  public int endedCount() {
+    return ended;
+  }
+
+  /** Returns the sum of rewards of each episode up to this step, an ended one included. */
+  public double[] returns() {
+    return returns;
+  }
+
+  /** Returns how many steps each episode has up to this step, an ended one included. */
+  public int[] lengths() {
+    return lengths;
+  }
+
+  // For environments
+
+  /** Begins episodes anew in all environments. */
+  void clear() {
+    Arrays.fill(rewards, 0);
+    Arrays.fill(terminated, false);
+    Arrays.fill(truncated, false);
+    Arrays.fill(returns, 0);
+    Arrays.fill(lengths, 0);
+    ended = 0;
+  }
+
+  /** Returns where the row of an environment begins. */
+  int row(int environment) {
+    return environment * size;
+  }
+
+  /** Forgets the episodes that ended in the step before, and counts this step. */
+  void beginStep() {
+    if (ended > 0) {
+      for (int i = 0; i < returns.length; i++) {
+        if (terminated[i] | truncated[i]) {
+          returns[i] = 0;
+          lengths[i] = 0;
+        }
+      }
+    }
+    ended = 0;
+  }
+
+  void countEnd() {
+    ended++;
+  }
+}

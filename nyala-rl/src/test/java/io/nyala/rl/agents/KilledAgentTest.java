@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.rl.Envs;
+import io.nyala.rl.env.Env;
+import io.nyala.saving.Weights;
+import io.nyala.testing.ChildJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KilledAgentTest {
+  @TempDir Path folder;
+
+  private static String uninterrupted() {
+    Dqn agent = TrainingProgram.agent();
+    AgentReport report =
+        agent.fit(Envs.make("CartPole-v1"), TrainingProgram.STEPS, TrainingProgram.options());
+    return Weights.sha256(agent.network()) + report.episodes().size();
+  }
+
+  @Test
+  void ends_with_the_same_bits_after_kills() throws Exception {
+    Path result = folder.resolve("result");
+    int kills = 0;
+    // Each life is killed when it saves for the third time, and so comes a bit further.
+    while (!Files.exists(result) && kills < 20) {
+      Process process =
+          ChildJvm.running(
+                  TrainingProgram.class.getName(),
+                  List.of("-Dnyala.kill=training.checkpoint half*3"),
+                  List.of(folder.resolve("kept").toString(), result.toString()))
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      if (process.exitValue() != 0) {
+        assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isEqualTo(137);
+        kills++;
+      }
+    }
+    assertThat(kills).isBetween(3, 15);
+    assertThat(Files.readString(result)).isEqualTo(uninterrupted());
+  }
+
+  @Test
+  void refuses_the_checkpoint_of_another_training() {
+    Env env = Envs.make("CartPole-v1");
+    Path kept = folder.resolve("kept");
+    TrainingProgram.agent().fit(env, 300, AgentOptions.options().checkpoints(Checkpoints.in(kept)));
+    assertThatThrownBy(
+            () ->
+                TrainingProgram.agent()
+                    .fit(env, 400, AgentOptions.options().checkpoints(Checkpoints.in(kept))))
+        .hasMessageContaining("the checkpoint was made with", "steps=300", "steps=400");
+    assertThatThrownBy(
+            () ->
+                TrainingProgram.agent()
+                    .seed(8)
+                    .fit(env, 300, AgentOptions.options().checkpoints(Checkpoints.in(kept))))
+        .hasMessageContaining("seed 7");
+  }
+
+  @Test
+  void a_table_goes_on_too() {
+    Path kept = folder.resolve("table");
+    QLearning once = QLearning.sarsa().seed(4);
+    once.fit(Envs.make("FrozenLake-v1"), 3000);
+    QLearning first = QLearning.sarsa().seed(4);
+    AgentOptions cut =
+        AgentOptions.options()
+            .checkpoints(Checkpoints.in(kept).everySteps(500))
+            .callbacks(
+                new AgentCallback() {
+                  @Override
+                  public boolean onStep(long step) {
+                    if (step == 1777) {
+                      throw new IllegalStateException("the power is out");
+                    }
+                    return false;
+                  }
+                });
+    assertThatThrownBy(() -> first.fit(Envs.make("FrozenLake-v1"), 3000, cut))
+        .hasMessage("the power is out");
+    QLearning second = QLearning.sarsa().seed(4);
+    second.fit(
+        Envs.make("FrozenLake-v1"),
+        3000,
+        AgentOptions.options().checkpoints(Checkpoints.in(kept).everySteps(500)));
+    assertThat(second.table().floats()).containsExactly(once.table().floats());
+  }
+}

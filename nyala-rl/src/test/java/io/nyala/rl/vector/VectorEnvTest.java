@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nyala.rl.Envs;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.env.Reset;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.testing.Allocations;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VectorEnvTest {
+  private static final int COUNT = 7;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CartPole-v1", "CartPole-v0", "MountainCar-v0", "Taxi-v4"})
+  void is_as_many_single_environments(String id) {
+    VectorEnv all = Envs.makeVector(id, COUNT);
+    Env[] single = new Env[COUNT];
+    double[] returns = new double[COUNT];
+    int[] lengths = new int[COUNT];
+    int size = all.observationSpace().size();
+    VectorStep step = all.reset(40);
+    for (int i = 0; i < COUNT; i++) {
+      single[i] = Envs.make(id);
+      assertThat(row(step.observations(), i, size))
+          .containsExactly(single[i].reset(Reset.seed(40 + i)).observation());
+    }
+    NumPyRandom random = new NumPyRandom(0);
+    int[] actions = new int[COUNT];
+    int ends = 0;
+    for (int t = 0; t < 1200; t++) {
+      Arrays.setAll(actions, i -> all.actionSpace().draw(random));
+      step = all.step(actions);
+      int endsHere = 0;
+      for (int i = 0; i < COUNT; i++) {
+        Step one = single[i].step(actions[i]);
+        returns[i] += one.reward();
+        lengths[i]++;
+        assertThat(row(step.finalObservations(), i, size)).containsExactly(one.observation());
+        assertThat(step.rewards()[i]).isEqualTo(one.reward());
+        assertThat(step.terminated()[i]).isEqualTo(one.terminated());
+        assertThat(step.truncated()[i]).isEqualTo(one.truncated());
+        assertThat(step.returns()[i]).isEqualTo(returns[i]);
+        assertThat(step.lengths()[i]).isEqualTo(lengths[i]);
+        if (one.ended()) {
+          one = single[i].reset();
+          returns[i] = 0;
+          lengths[i] = 0;
+          endsHere++;
+        }
+        assertThat(row(step.observations(), i, size)).containsExactly(one.observation());
+      }
+      assertThat(step.endedCount()).isEqualTo(endsHere);
+      ends += endsHere;
+    }
+    assertThat(ends).isGreaterThan(5);
+  }
+
+  private static float[] row(float[] rows, int i, int size) {
+    return Arrays.copyOfRange(rows, i * size, i * size + size);
+  }
+
+  @Test
+  void a_step_of_many_poles_allocates_nothing() {
+    VectorEnv env = Envs.makeVector("CartPole-v1", 64);
+    env.reset(0);
+    int[] actions = new int[64];
+    Random random = new Random(0);
+    Runnable body =
+        () -> {
+          for (int i = 0; i < actions.length; i++) {
+            actions[i] = random.nextInt(2);
+          }
+          env.step(actions);
+        };
+    double bytes = Double.MAX_VALUE;
+    for (int i = 0; i < 5 && bytes > 0; i++) {
+      bytes = Allocations.perRun(2000, 2000, body);
+    }
+    assertThat(bytes).isLessThan(0.1);
+  }
+
+  @Test
+  void refuses_what_cannot_be_done() {
+    VectorEnv env = Envs.makeVector("CartPole-v1", 2);
+    assertThatThrownBy(() -> env.step(new int[2])).hasMessageContaining("call reset(seed)");
+    env.reset(0);
+    assertThatThrownBy(() -> env.step(new int[3])).hasMessageContaining("2 actions are needed");
+    assertThatThrownBy(() -> env.step(new int[] {0, 2}))
+        .hasMessageContaining("action 2 of environment 1 is not in the action space Discrete(2)");
+    assertThatThrownBy(() -> env.step(new int[] {-1, 0})).hasMessageContaining("action -1");
+    assertThatThrownBy(() -> Envs.makeVector("CartPole-v1", 0)).hasMessageContaining("got 0");
+    assertThatThrownBy(() -> Envs.makeVector("Pendulum-v1", 2))
+        .hasMessageContaining("must be Discrete");
+  }
+}
