@@ -19,10 +19,19 @@ public interface AgentCallback {
    *
    * @param step how many steps the agent has made
    * @param greedy what came of episodes without exploration
-   * @param measures of the training since the evaluation before: {@code loss}, {@code td_error},
-   *     {@code q}; NaN where nothing was learned
    */
-  default void onEvaluation(long step, Returns greedy, Map<String, Double> measures) {}
+  default void onEvaluation(long step, Returns greedy) {}
+
+  /**
+   * Called after each epoch, which is some steps ({@link AgentOptions#epoch}).
+   *
+   * @param step how many steps the agent has made
+   * @param measures of this epoch: {@code episode_return} and {@code episode_length}, means of the
+   *     episodes that ended in it; {@code loss}, {@code td_error} and {@code q}, means of what was
+   *     learned; {@code epsilon} of the exploration; {@code steps_per_second}. NaN where there is
+   *     nothing
+   */
+  default void onEpoch(long step, Map<String, Double> measures) {}
 
   /**
    * Called after each step; true ends the training.

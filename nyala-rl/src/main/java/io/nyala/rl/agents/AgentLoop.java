@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.agents;
 
-import io.nyala.models.Checkpointer;
 import io.nyala.models.RunInterruptedException;
+import io.nyala.models.training.Checkpointer;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class AgentLoop {
   private final LoopRecord record = new LoopRecord();
   private Env present; // in which the episode is under way
   private List<Tensor> best; // weights, or null
+  private long epochBegan;
 
   /**
    * Prepares a training.
@@ -35,6 +37,7 @@ final class AgentLoop {
 
   AgentReport run(Env env, long steps, AgentOptions options) {
     long began = System.nanoTime();
+    epochBegan = began;
     Checkpointer keeper = options.keeper();
     LoopKeeping keeping = keeper == null ? null : new LoopKeeping(this, env, steps, options);
     long last = record.steps() + steps;
@@ -48,7 +51,8 @@ final class AgentLoop {
       while (record.steps() < last && !record.hasStopped()) {
         RunInterruptedException.check("agent in " + env, "fit", (int) record.steps());
         step(env, options);
-        if (keeping != null && keeper.isDue(record.steps(), false)) {
+        if (keeping != null
+            && keeper.isDue(record.steps(), record.steps() % options.epoch() == 0)) {
           keeping.save();
         }
       }
@@ -102,10 +106,26 @@ final class AgentLoop {
     if (options.every() > 0 && record.steps() % options.every() == 0) {
       evaluate(options);
     }
+    if (record.steps() % options.epoch() == 0) {
+      tell(options);
+    }
     for (AgentCallback each : options.callbacks()) {
       if (each.onStep(record.steps())) {
         record.stop();
       }
+    }
+  }
+
+  /** Tells how the epoch went. */
+  private void tell(AgentOptions options) {
+    Map<String, Double> measures = new LinkedHashMap<>(record.epoch());
+    measures.putAll(learner.measures());
+    measures.put("epsilon", learner.exploration(record.steps()));
+    long now = System.nanoTime();
+    measures.put("steps_per_second", options.epoch() * 1e9 / Math.max(1, now - epochBegan));
+    epochBegan = now;
+    for (AgentCallback each : options.callbacks()) {
+      each.onEpoch(record.steps(), measures);
     }
   }
 
@@ -115,12 +135,11 @@ final class AgentLoop {
     if (options.keepsBest() && better) {
       best = learner.weights();
     }
-    Map<String, Double> measures = learner.measures();
     for (AgentCallback each : options.callbacks()) {
-      each.onEvaluation(record.steps(), greedy, measures);
+      each.onEvaluation(record.steps(), greedy);
     }
     if (greedy.mean() >= options.solvedAt()) {
-      record.solved();
+      record.solved(options.stopsWhenSolved());
     }
   }
 

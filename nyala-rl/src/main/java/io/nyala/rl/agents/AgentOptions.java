@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.agents;
 
-import io.nyala.models.Checkpointer;
+import io.nyala.models.training.Checkpointer;
 import io.nyala.rl.env.Env;
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
 import java.util.List;
 
 /** How an agent is watched, stopped and kept while it learns. All settings are optional. */
@@ -11,7 +12,9 @@ public final class AgentOptions {
   private Env evaluationEnv;
   private long every;
   private int episodes = 10;
+  private long epoch = 1000;
   private double solvedAt = Double.NaN;
+  private boolean stops;
   private boolean keepBest;
   private List<AgentCallback> callbacks = List.of();
   private Checkpointer keeper;
@@ -44,9 +47,26 @@ public final class AgentOptions {
     return this;
   }
 
+  /** Notes the first evaluation that reaches this mean return. */
+  public AgentOptions solvedAt(double meanReturn) {
+    solvedAt = meanReturn;
+    return this;
+  }
+
   /** Ends the training when an evaluation reaches this mean return. */
   public AgentOptions stopWhenSolved(double meanReturn) {
     solvedAt = meanReturn;
+    stops = true;
+    return this;
+  }
+
+  /**
+   * Sets how many steps are an epoch, 1,000 by default: after each, callbacks are told how it goes,
+   * and checkpoints are kept.
+   */
+  public AgentOptions epoch(long steps) {
+    Numbers.positive("AgentOptions", "epoch", steps);
+    epoch = steps;
     return this;
   }
 
@@ -85,6 +105,14 @@ public final class AgentOptions {
     return episodes;
   }
 
+  long epoch() {
+    return epoch;
+  }
+
+  boolean stopsWhenSolved() {
+    return stops;
+  }
+
   double solvedAt() {
     return solvedAt;
   }
@@ -104,7 +132,7 @@ public final class AgentOptions {
   void check() {
     if (every == 0 && (keepBest || !Double.isNaN(solvedAt))) {
       throw new IllegalArgumentException(
-          "stopWhenSolved and keepBest need evaluations; set them by evaluate(env, steps, episodes)");
+          "solvedAt, stopWhenSolved and keepBest need evaluations; set them by evaluate(env, steps, episodes)");
     }
   }
 }

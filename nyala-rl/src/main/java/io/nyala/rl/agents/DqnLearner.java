@@ -136,6 +136,11 @@ final class DqnLearner implements Learner {
   }
 
   @Override
+  public double exploration(long steps) {
+    return steps < settings.startAfter() ? 1 : settings.policy().exploration(steps);
+  }
+
+  @Override
   public void leave() {
     adder.clear();
   }

@@ -19,6 +19,9 @@ interface Learner {
   /** Returns the best action, as far as is known. */
   int greedy(float[] observation);
 
+  /** Returns how likely an action at random is after so many steps; NaN if that cannot be said. */
+  double exploration(long steps);
+
   /** Says that the episode that was under way is left. */
   void leave();
 

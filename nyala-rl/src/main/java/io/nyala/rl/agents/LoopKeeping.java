@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.agents;
 
-import io.nyala.models.DataPosition;
-import io.nyala.models.Progress;
+import io.nyala.models.training.DataPosition;
+import io.nyala.models.training.Progress;
 import io.nyala.rl.env.Env;
 import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -36,9 +36,14 @@ final class LoopKeeping {
     conditions.put("settings", loop.learner().settings());
     conditions.put(
         "evaluation",
-        "%d episodes every %d steps, until %s, best kept: %s"
+        "%d episodes every %d steps, solved at %s, then stop: %s, best kept: %s"
             .formatted(
-                options.episodes(), options.every(), options.solvedAt(), options.keepsBest()));
+                options.episodes(),
+                options.every(),
+                options.solvedAt(),
+                options.stopsWhenSolved(),
+                options.keepsBest()));
+    conditions.put("epoch", String.valueOf(options.epoch()));
   }
 
   void save() {
@@ -58,8 +63,8 @@ final class LoopKeeping {
             new Progress(
                 loop.seed(),
                 0,
-                0,
-                (int) Math.min(steps, Integer.MAX_VALUE),
+                (int) (steps / options.epoch()),
+                (int) (steps % options.epoch()),
                 loop.record().hasStopped(),
                 steps,
                 Double.NaN,

@@ -16,6 +16,7 @@ final class LoopRecord {
   private double best = Double.NEGATIVE_INFINITY;
   private long solvedAt = -1;
   private boolean stopped;
+  private int told; // episodes that were part of an epoch
 
   long steps() {
     return steps;
@@ -29,10 +30,10 @@ final class LoopRecord {
     stopped = true;
   }
 
-  /** Says that the task is solved, which ends the training. */
-  void solved() {
+  /** Says that the task is solved, which may end the training. */
+  void solved(boolean stops) {
     solvedAt = solvedAt < 0 ? steps : solvedAt;
-    stopped = true;
+    stopped |= stops;
   }
 
   void beginEpisode() {
@@ -52,6 +53,20 @@ final class LoopRecord {
     return episode;
   }
 
+  /** Returns means of the episodes that have ended since the last call. */
+  Map<String, Double> epoch() {
+    List<AgentReport.Episode> ended = episodes.subList(told, episodes.size());
+    Map<String, Double> means = new LinkedHashMap<>();
+    means.put(
+        "episode_return",
+        ended.stream().mapToDouble(AgentReport.Episode::total).average().orElse(Double.NaN));
+    means.put(
+        "episode_length",
+        ended.stream().mapToDouble(AgentReport.Episode::length).average().orElse(Double.NaN));
+    told = episodes.size();
+    return means;
+  }
+
   /** Tells whether an evaluation is the best so far; of equal ones the later. */
   boolean evaluated(Returns greedy) {
     evaluations.add(new AgentReport.Evaluated(steps, greedy));
@@ -68,7 +83,9 @@ final class LoopRecord {
 
   Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();
-    state.put("numbers", List.of((double) steps, total, (double) length, best, (double) solvedAt));
+    state.put(
+        "numbers",
+        List.of((double) steps, total, (double) length, best, (double) solvedAt, (double) told));
     state.put("stopped", stopped);
     List<List<Double>> ends = new ArrayList<>();
     episodes.forEach(e -> ends.add(List.of((double) e.step(), e.total(), (double) e.length())));
@@ -98,6 +115,7 @@ final class LoopRecord {
     length = numbers.get(2).intValue();
     best = numbers.get(3).doubleValue();
     solvedAt = numbers.get(4).longValue();
+    told = numbers.get(5).intValue();
     stopped = Boolean.TRUE.equals(state.get("stopped"));
     episodes.clear();
     for (List<Number> e : (List<List<Number>>) state.get("episodes")) {

@@ -57,6 +57,11 @@ final class TableLearner implements Learner {
   }
 
   @Override
+  public double exploration(long steps) {
+    return settings.policy().exploration(steps);
+  }
+
+  @Override
   public void leave() {
     chosen = -1;
   }

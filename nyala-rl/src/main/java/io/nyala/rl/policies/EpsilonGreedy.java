@@ -24,6 +24,11 @@ public record EpsilonGreedy(Annealed epsilon) implements Policy {
   }
 
   @Override
+  public double exploration(long step) {
+    return epsilon.at(step);
+  }
+
+  @Override
   public int choose(float[] values, long step, NumPyRandom random) {
     return random.nextDouble() < epsilon.at(step)
         ? random.integers(values.length)

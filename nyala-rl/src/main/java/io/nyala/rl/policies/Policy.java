@@ -14,6 +14,16 @@ public interface Policy {
    */
   int choose(float[] values, long step, NumPyRandom random);
 
+  /**
+   * Returns how likely an action at random is, for reports; NaN, the default, if that cannot be
+   * said.
+   *
+   * @param step how many steps were made in the environment so far
+   */
+  default double exploration(long step) {
+    return Double.NaN;
+  }
+
   /** Returns the action of the largest value, the first of several. */
   static int best(float[] values) {
     int best = 0;

@@ -51,6 +51,7 @@ class DqnTest {
             .doubleQ()
             .seed(1);
     List<Long> evaluated = new ArrayList<>();
+    List<Long> epochs = new ArrayList<>();
     AgentReport report =
         agent.fit(
             Envs.make("CartPole-v1"),
@@ -62,14 +63,31 @@ class DqnTest {
                 .callbacks(
                     new AgentCallback() {
                       @Override
-                      public void onEvaluation(long step, Returns greedy, Map<String, Double> m) {
+                      public void onEvaluation(long step, Returns greedy) {
                         evaluated.add(step);
-                        assertThat(m).containsKeys("loss", "q", "td_error");
+                      }
+
+                      @Override
+                      public void onEpoch(long step, Map<String, Double> measures) {
+                        epochs.add(step);
+                        assertThat(measures)
+                            .containsOnlyKeys(
+                                "episode_return",
+                                "episode_length",
+                                "loss",
+                                "q",
+                                "td_error",
+                                "epsilon",
+                                "steps_per_second");
+                        assertThat(measures.get("episode_return"))
+                            .isEqualTo(measures.get("episode_length"));
+                        assertThat(Double.isNaN(measures.get("loss"))).isEqualTo(step == 1000);
                       }
                     }));
     assertThat(report.solvedAt()).isBetween(1000L, 40_000L);
     assertThat(evaluated).hasSize((int) (report.steps() / 1000)).startsWith(1000L, 2000L);
     assertThat(report.evaluations()).hasSameSizeAs(evaluated);
+    assertThat(epochs).isEqualTo(evaluated);
     Returns greedy = agent.test(Envs.make("CartPole-v1"), 20, 1000);
     assertThat(greedy.mean()).as("%s", greedy).isGreaterThan(400);
   }
