@@ -136,6 +136,11 @@ final class Desk implements TrialDesk {
   }
 
   @Override
+  public boolean bestEpoch() {
+    return settings.bestEpoch();
+  }
+
+  @Override
   public Path folder(int trial) {
     if (settings.folder() == null) {
       throw new IllegalStateException(

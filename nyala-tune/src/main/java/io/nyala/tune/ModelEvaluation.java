@@ -62,9 +62,17 @@ final class ModelEvaluation {
     if (trial.isPruned()) {
       return List.of();
     }
+    BestEpoch best = trial.bestEpoch();
     List<Double> values = new ArrayList<>();
     for (Goal goal : goals) {
-      values.add(history.last(goal.name()));
+      List<Double> logged = history.get(goal.name());
+      int at = best == null ? -1 : history.epochs().indexOf(best.epoch());
+      // A quantity that is not logged in each epoch has its last value.
+      boolean each = at >= 0 && logged.size() == history.epochs().size();
+      values.add(each ? logged.get(at) : logged.getLast());
+    }
+    if (best != null) {
+      best.apply(model); // the checkpoint, from which the trial may go on, is written
     }
     if (trial.kept() == null) {
       trial.keep(model);

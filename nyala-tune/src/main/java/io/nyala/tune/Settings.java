@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * What a search was told, checked and complete.
  *
  * @param window by how many trainings the known ends lag behind; 0 for whatever is known
+ * @param bestEpoch whether a model is as good as its best epoch, not as its last
  * @param threads of each trial; 0 to share what there is
  * @param pruner or null
  * @param budget or null
@@ -27,6 +28,7 @@ record Settings(
     Pruner pruner,
     TrialSchedule schedule,
     Duplicates duplicates,
+    boolean bestEpoch,
     long seed,
     int workers,
     int threads,
@@ -47,6 +49,7 @@ record Settings(
     all.put("pruner", pruner == null ? "none" : pruner.describe());
     all.put("schedule", schedule.describe());
     all.put("duplicates", duplicates.name());
+    all.put("epoch", bestEpoch ? "best" : "last");
     all.put("seed", seed);
     all.put("window", window);
     return all;

@@ -48,6 +48,7 @@ public final class Study {
   private Pruner pruner;
   private TrialSchedule schedule;
   private Duplicates duplicates = Duplicates.REUSE;
+  private boolean bestEpoch;
   private long seed;
   private int trials = TRIALS;
   private int epochs;
@@ -155,6 +156,15 @@ public final class Study {
   /** Sets what to do with trials of equal values; reuse results unless set. */
   public Study duplicates(Duplicates how) {
     this.duplicates = Arguments.given("duplicates", how);
+    return this;
+  }
+
+  /**
+   * Takes models as they were after the epoch that was best by the first objective, values and
+   * weights, as KerasTuner does; unless set, as they were after the last one.
+   */
+  public Study bestEpoch() {
+    this.bestEpoch = true;
     return this;
   }
 
@@ -306,6 +316,7 @@ public final class Study {
         pruner == null ? null : pruner.towards(goals.getFirst().maximised()),
         chosen,
         duplicates,
+        bestEpoch,
         seed,
         workers,
         each,

@@ -30,6 +30,7 @@ public final class Trial {
   private boolean pruned;
   private double violation;
   private Model kept;
+  private BestEpoch bestEpoch;
 
   Trial(Job job, TrialDesk desk, long seed) {
     this.job = job;
@@ -107,6 +108,10 @@ public final class Trial {
           "trial " + number() + ": say how many epochs, with study.epochs(...)");
     }
     FitOptions options = FitOptions.fit().epochs(job.to()).callbacks(reports());
+    if (desk.bestEpoch()) {
+      bestEpoch = new BestEpoch(desk.goal());
+      options.callbacks(bestEpoch);
+    }
     return desk.pauses()
         ? options.checkpoints(Checkpoints.in(folder().resolve("checkpoint")))
         : options;
@@ -146,6 +151,11 @@ public final class Trial {
   /** Keeps this model as the trial's; the study keeps that of the best trial alone. */
   public void keep(Model model) {
     this.kept = model;
+  }
+
+  /** Returns what remembers the best epoch of the latest {@link #fit()}; null if nothing does. */
+  BestEpoch bestEpoch() {
+    return bestEpoch;
   }
 
   Model kept() {

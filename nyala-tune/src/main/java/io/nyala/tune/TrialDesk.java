@@ -22,5 +22,8 @@ interface TrialDesk {
 
   boolean pauses();
 
+  /** Returns whether a model is as good as its best epoch. */
+  boolean bestEpoch();
+
   Path folder(int trial);
 }

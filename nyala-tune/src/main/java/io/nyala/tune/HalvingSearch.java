@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import io.nyala.data.split.Fold;
+import io.nyala.tensor.Tensor;
+import io.nyala.tune.schedules.SuccessiveHalving;
+import io.nyala.tune.space.SearchSpace;
+
+/**
+ * Scores many values on few rows, the best third of them on three times as many, and so on up to
+ * all rows, as scikit-learn's {@code HalvingRandomSearchCV}. Rows of all classes are taken in the
+ * same proportion; scores are over all rows of the test parts. A score that is no number never
+ * wins.
+ */
+public final class HalvingSearch extends CrossValidatedSearch<HalvingSearch> {
+  private static final int FACTOR = 3;
+
+  private final int candidates;
+  private int factor = FACTOR;
+  private int leastRows;
+  private int allRows;
+
+  private HalvingSearch(ModelBuilder builder, int candidates) {
+    super(builder);
+    this.candidates = candidates;
+  }
+
+  /**
+   * Creates the search.
+   *
+   * @param candidates how many values to begin with
+   */
+  public static HalvingSearch over(ModelBuilder builder, int candidates) {
+    return new HalvingSearch(builder, candidates);
+  }
+
+  /** Sets that one of so many values goes on, with so many times the rows; 3 unless set. */
+  public HalvingSearch factor(int oneOf) {
+    this.factor = oneOf;
+    return this;
+  }
+
+  /** Sets the rows to begin with; unless set, as many as make the last values see all rows. */
+  public HalvingSearch leastRows(int rows) {
+    this.leastRows = rows;
+    return this;
+  }
+
+  @Override
+  HalvingSearch self() {
+    return this;
+  }
+
+  @Override
+  void prepare(Study prepared, SearchSpace space, int rows) {
+    allRows = rows;
+    int least = leastRows;
+    if (least == 0) {
+      long share = 1;
+      while (share * factor <= candidates) {
+        share *= factor;
+      }
+      least = (int) Math.max(1, rows / share);
+    }
+    prepared.schedule(
+        SuccessiveHalving.of(candidates, Math.min(least, rows), rows, factor).fromScratch());
+  }
+
+  /** The share of a fold's rows that the trial may see of all rows. */
+  @Override
+  int[] trainRows(Fold fold, Trial trial, Tensor y) {
+    int[] all = fold.trainRows();
+    int count = (int) Math.max(1, (long) all.length * trial.epochs() / allRows);
+    return count >= all.length ? all : Subsample.of(all, y, count);
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.samplers;
+
+import io.nyala.tune.history.History;
+import io.nyala.tune.space.ChoiceParameter;
+import io.nyala.tune.space.Condition;
+import io.nyala.tune.space.Parameter;
+import io.nyala.tune.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tries all points of a space, the last hyperparameter changing fastest; then it has nothing left
+ * to propose. Of a range without steps it tries ten values, as KerasTuner does: those in the middle
+ * of ten cells on its scale. What does not apply is not multiplied.
+ */
+public final class GridSampler implements Sampler {
+  private static final int CELLS = 10;
+
+  private final int cells;
+
+  private GridSampler(int cells) {
+    this.cells = cells;
+  }
+
+  /** Creates a grid of ten values for each range without steps. */
+  public static GridSampler create() {
+    return new GridSampler(CELLS);
+  }
+
+  /**
+   * Returns a grid of so many values for each range without steps.
+   *
+   * @throws IllegalArgumentException if there is not even one
+   */
+  public GridSampler cells(int values) {
+    if (values < 1) {
+      throw new IllegalArgumentException("grid: expected at least 1 value, got " + values);
+    }
+    return new GridSampler(values);
+  }
+
+  /**
+   * Returns how many points the grid has.
+   *
+   * @return at most {@code Long.MAX_VALUE}, which also stands for more
+   */
+  public long points(SearchSpace space) {
+    return grid(space).points().orElseThrow();
+  }
+
+  private SearchSpace grid(SearchSpace space) {
+    List<Parameter> parameters = new ArrayList<>();
+    Map<String, List<Condition>> conditions = new HashMap<>();
+    for (int i = 0; i < space.size(); i++) {
+      Parameter parameter = space.parameter(i);
+      parameters.add(parameter.points().isPresent() ? parameter : choices(parameter));
+      conditions.put(parameter.name(), space.conditions(i));
+    }
+    return SearchSpace.of(parameters, conditions);
+  }
+
+  private Parameter choices(Parameter range) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < cells; i++) {
+      values.add(range.fromUnit((i + 0.5) / cells));
+    }
+    return new ChoiceParameter(range.name(), values, true, null);
+  }
+
+  @Override
+  public Optional<double[]> propose(SearchSpace space, History history, int number, Draws draws) {
+    SearchSpace grid = grid(space);
+    return number < grid.points().orElseThrow()
+        ? Optional.of(space.point(grid.at(number)))
+        : Optional.empty();
+  }
+
+  @Override
+  public String describe() {
+    return "grid of " + cells + " values for each range without steps";
+  }
+}

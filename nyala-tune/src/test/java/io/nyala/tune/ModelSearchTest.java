@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune;
+
+import static io.nyala.models.FitOptions.fit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nyala.models.Model;
+import io.nyala.tune.history.TrialState;
+import io.nyala.tune.schedules.Hyperband;
+import io.nyala.tune.space.Hyperparameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Studies of models. */
+class ModelSearchTest {
+  @TempDir Path folder;
+
+  private static final ModelTraining TRAINING =
+      (model, trial) -> SearchProgram.train(model, trial.fit());
+
+  @Test
+  void the_best_model_is_ready_in_memory_and_in_a_folder() {
+    Study memory = Study.inMemory().objective("val_loss").trials(5).epochs(2);
+    Study files = Study.in(folder).objective("val_loss").trials(5).epochs(2);
+    memory.run(SearchProgram::network, TRAINING);
+    files.run(SearchProgram::network, TRAINING);
+    assertThat(SearchProgram.outcome(files)).isEqualTo(SearchProgram.outcome(memory));
+    assertThat(SearchProgram.outcome(Study.in(folder))).isEqualTo(SearchProgram.outcome(memory));
+    assertThat(memory.goals()).containsExactly(new Goal("val_loss", false));
+  }
+
+  @Test
+  void the_names_of_layers_do_not_depend_on_other_trials() {
+    Study study = Study.inMemory().trials(4).workers(2).epochs(1);
+    study.run(SearchProgram::network, TRAINING);
+    assertThat(study.bestModel().layers().stream().map(l -> l.name()))
+        .contains("dense", "dense_1")
+        .doesNotContain("dense_2");
+  }
+
+  @Test
+  void objectives_are_checked_before_anything_is_trained() {
+    AtomicInteger trained = new AtomicInteger();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Study.inMemory()
+                    .objective("val_los")
+                    .run(
+                        SearchProgram::network,
+                        (model, trial) -> {
+                          trained.incrementAndGet();
+                          return TRAINING.train(model, trial);
+                        }))
+        .withMessageContaining("no trial would report the objective \"val_los\"")
+        .withMessageContaining("did you mean \"val_loss\"?");
+    assertThat(trained).hasValue(0);
+    assertThatThrownBy(
+            () ->
+                Study.inMemory()
+                    .objective("val_loss")
+                    .epochs(1)
+                    .run(
+                        SearchProgram::network,
+                        (model, trial) -> {
+                          trained.incrementAndGet();
+                          return model.fit(
+                              io.nyala.tensor.Tensor.zeros(io.nyala.tensor.Shape.of(8, 4)),
+                              io.nyala.tensor.Tensor.zeros(io.nyala.tensor.Shape.of(8, 1)),
+                              trial.fit());
+                        }))
+        .hasMessageContaining("\"val_loss\"");
+    assertThat(trained.get()).isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void larger_models_than_allowed_fail_without_training() {
+    List<Integer> trained = new ArrayList<>();
+    Study study = Study.inMemory().trials(20).epochs(1).mostParameters(60);
+    study.run(
+        SearchProgram::network,
+        (model, trial) -> {
+          trained.add(trial.values().getInt("units"));
+          return TRAINING.train(model, trial);
+        });
+    assertThat(trained).isNotEmpty().allMatch(units -> 6 * units + 1 <= 60);
+    assertThat(study.trials()).hasSize(20).anyMatch(t -> t.state() == TrialState.FAIL);
+    assertThat(
+            study.trials().stream()
+                .filter(t -> t.failure() != null)
+                .findFirst()
+                .orElseThrow()
+                .failure())
+        .contains("weights, the study allows 60");
+  }
+
+  @Test
+  void a_builder_that_throws_stops_the_search_before_its_first_trial() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Study.inMemory()
+                    .run(
+                        hp -> {
+                          hp.intRange("units", 1, 4);
+                          throw new IllegalArgumentException("no such layer");
+                        },
+                        TRAINING))
+        .withMessage("no such layer");
+  }
+
+  /** The weights after the best epoch are those of a training of that many epochs. */
+  @Test
+  void the_best_epoch_counts_where_asked() {
+    Study study = Study.in(folder).objective("val_loss").bestEpoch().schedule(Hyperband.of(9, 3));
+    study.run(ModelSearchTest::overfitting, TRAINING);
+    TrialResult best = study.best().orElseThrow();
+    double least = best.steps().values().stream().min(Double::compare).orElseThrow();
+    assertThat(best.value()).isEqualTo(least);
+    int epoch =
+        best.steps().entrySet().stream()
+            .filter(e -> e.getValue() == least)
+            .findFirst()
+            .orElseThrow()
+            .getKey();
+    assertThat(epoch).isLessThan(8);
+    Hyperparameters same = Hyperparameters.from((p, conditions) -> best.values().get(p.name()));
+    Model alone = overfitting(same);
+    alone.seed(io.nyala.tune.samplers.Draws.of(0, best.number(), "trial").nextLong() >>> 1);
+    SearchProgram.train(alone, fit().epochs(epoch + 1));
+    for (int i = 0; i < alone.getWeights().size(); i++) {
+      assertThat(study.bestModel().getWeights().get(i).floats())
+          .isEqualTo(alone.getWeights().get(i).floats());
+    }
+  }
+
+  /** A rate at which the loss goes up and down. */
+  private static Model overfitting(Hyperparameters hp) {
+    double rate = hp.floatRange("rate", 0.5, 1.5).value();
+    Model model =
+        SearchProgram.network(
+            Hyperparameters.from((p, c) -> p.name().equals("rate") ? 0.05 : p.fromUnit(1)));
+    model.compile(
+        io.nyala.optimizers.Optimizers.adam(rate), io.nyala.losses.Losses.meanSquaredError());
+    return model;
+  }
+}
