@@ -9,7 +9,7 @@ open module io.nyala.examples {
   requires transitive io.nyala.hub;
   requires io.nyala.plot;
   requires io.nyala.rl;
-  requires io.nyala.tune;
+  requires transitive io.nyala.tune;
 
   exports io.nyala.examples;
   exports io.nyala.examples.recipe;

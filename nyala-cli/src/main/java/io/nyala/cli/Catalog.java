@@ -7,7 +7,9 @@ import io.nyala.examples.Cifar10Cnn;
 import io.nyala.examples.Cifar10Gan;
 import io.nyala.examples.ImdbLstm;
 import io.nyala.examples.MnistGan;
+import io.nyala.examples.MnistHyperband;
 import io.nyala.examples.MnistMulticlass;
+import io.nyala.examples.MnistRandomSearch;
 import io.nyala.examples.MonitorRegression;
 import io.nyala.examples.NewsgroupsCnn;
 import io.nyala.examples.PriceLstm;
@@ -37,7 +39,9 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new NewsgroupsCnn(finder),
             new TranslateSeq2seq(finder),
             new MnistGan(finder),
-            new Cifar10Gan(finder)),
+            new Cifar10Gan(finder),
+            new MnistRandomSearch(finder),
+            new MnistHyperband(finder)),
         SpeedBenchmark.all(System.err));
   }
 }

@@ -59,7 +59,7 @@ final class RecipeCommand implements Callable<Integer> {
   private void run(RecipeContext context) throws Exception {
     RunReport report = recipe.run(context);
     // Before the run counts as whole: a kill in between must not cost the report.
-    if (context.json()) {
+    if (report != null && context.json()) {
       stdout.println(report.toJson());
       stdout.flush();
     }

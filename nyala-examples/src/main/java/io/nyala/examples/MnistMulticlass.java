@@ -15,16 +15,11 @@ import static io.nyala.regularizers.Regularizers.l2;
 
 import io.nyala.data.Examples;
 import io.nyala.data.evaluation.ConfusionMatrix;
-import io.nyala.data.images.Mnist;
 import io.nyala.data.preprocessing.OneHot;
-import io.nyala.data.samples.StrokeDigits;
-import io.nyala.data.samples.StrokeDigits.Digits;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
 import io.nyala.hub.DataFinder;
-import io.nyala.hub.DataFinder.Found;
-import io.nyala.hub.DataSet;
 import io.nyala.models.Evaluation;
 import io.nyala.models.History;
 import io.nyala.models.Model;
@@ -39,8 +34,6 @@ public final class MnistMulticlass implements Recipe {
   private static final int EPOCHS = 10;
   private static final int BATCH = 128;
   private static final int CLASSES = 10;
-  private static final int VALIDATION_ROWS = 5_000;
-  private static final float BRIGHTEST = 255;
 
   @Option(
       names = "--variant",
@@ -80,12 +73,12 @@ public final class MnistMulticlass implements Recipe {
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     Variants.check(variant, "plain", "dropout", "l2");
     Keeper keeper = new Keeper(context);
-    Data data = load(context);
-    Tensor trainY = OneHot.toCategorical(data.digits().train().y(), CLASSES);
-    Tensor valY = OneHot.toCategorical(data.digits().validation().y(), CLASSES);
-    Examples train = data.digits().train();
-    Examples val = data.digits().validation();
-    Examples test = data.digits().test();
+    DigitData data = DigitData.load(context, finder);
+    Tensor trainY = OneHot.toCategorical(data.train().y(), CLASSES);
+    Tensor valY = OneHot.toCategorical(data.validation().y(), CLASSES);
+    Examples train = data.train();
+    Examples val = data.validation();
+    Examples test = data.test();
     int rows = train.rows() + val.rows() + test.rows();
     context.say(
         "Digits from %s: %,d to learn from, %,d to watch, %,d to judge by.",
@@ -169,22 +162,5 @@ public final class MnistMulticlass implements Recipe {
               dense(128).activation(RELU),
               dense(CLASSES).activation(SOFTMAX));
     };
-  }
-
-  private record Data(Mnist digits, String source) {}
-
-  private Data load(RecipeContext context) throws InterruptedException {
-    if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real handwriting.");
-      return new Data(new Mnist(drawn(5_000, 1), drawn(1_000, 2), drawn(1_000, 3)), "sample");
-    }
-    Found found = context.find(finder, DataSet.MNIST);
-    // Divided and parted while reading: no copy of 188 MB is made.
-    return new Data(Mnist.load(found.folder(), VALIDATION_ROWS, BRIGHTEST), found.source());
-  }
-
-  private static Examples drawn(int rows, long seed) {
-    Digits digits = StrokeDigits.generate(rows, seed);
-    return new Examples(digits.images(), digits.labels());
   }
 }

@@ -46,7 +46,8 @@ public interface Recipe {
    * Train, measure and save.
    *
    * @param context the shared options, the streams to print on and the output folder
-   * @return the report, best begun with {@link RecipeContext#report()}
+   * @return the report, best begun with {@link RecipeContext#report()}; null if the options only
+   *     ask for something to be printed
    * @throws UsageException if the input or an option is wrong
    * @throws Exception if the work failed
    */

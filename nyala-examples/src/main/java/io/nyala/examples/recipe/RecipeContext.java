@@ -157,6 +157,16 @@ public final class RecipeContext implements AutoCloseable {
     return unfinished.part(training);
   }
 
+  /**
+   * Return the folder of a search that this run makes, which keeps its own journal. With {@code
+   * --resume} it has what the search had done; else it is empty.
+   *
+   * @return the folder {@code study} of the output folder
+   */
+  public Path study() {
+    return unfinished.study(output("study"));
+  }
+
   /** Say that the run is whole: what was kept for {@code --resume} is deleted. */
   public void finish() {
     unfinished.remove();

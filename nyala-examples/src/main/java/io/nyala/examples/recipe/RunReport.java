@@ -3,6 +3,7 @@ package io.nyala.examples.recipe;
 
 import io.nyala.io.files.JsonLine;
 import io.nyala.saving.Weights;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param seconds duration of the training
  * @param metrics measures by name, in the order in which they were given
  * @param weightsSha256 SHA-256 of all trained weights, 64 hexadecimal digits
+ * @param study the journal of a search; null where nothing was searched
  */
 public record RunReport(
     String recipe,
@@ -31,7 +33,8 @@ public record RunReport(
     long steps,
     double seconds,
     Map<String, Double> metrics,
-    String weightsSha256) {
+    String weightsSha256,
+    Path study) {
 
   /**
    * Return the training steps taken per second.
@@ -62,6 +65,9 @@ public record RunReport(
     object.put("steps_per_second", JsonLine.number(stepsPerSecond()));
     object.put("metrics", JsonLine.numbers(metrics));
     object.put("weights_sha256", weightsSha256);
+    if (study != null) {
+      object.put("study", study.toString());
+    }
     return JsonLine.of(object);
   }
 
@@ -77,6 +83,7 @@ public record RunReport(
     private double seconds;
     private final Map<String, Double> metrics = new LinkedHashMap<>();
     private String weightsSha256;
+    private Path study;
 
     /**
      * Begin a report.
@@ -143,6 +150,17 @@ public record RunReport(
     }
 
     /**
+     * Say where the journal of a search is.
+     *
+     * @param journal the file
+     * @return this
+     */
+    public Builder study(Path journal) {
+      study = journal;
+      return this;
+    }
+
+    /**
      * Finish the report.
      *
      * @return the report
@@ -162,7 +180,8 @@ public record RunReport(
           steps,
           seconds,
           Collections.unmodifiableMap(new LinkedHashMap<>(metrics)),
-          weightsSha256);
+          weightsSha256,
+          study);
     }
 
     private void checkGiven(boolean given, String part) {

@@ -17,6 +17,7 @@ final class Settings {
       Set.of(
           "--out",
           "--threads",
+          "--workers",
           "--quiet",
           "--json",
           "--doctor",

@@ -38,6 +38,7 @@ final class UnfinishedRun implements AutoCloseable {
   private final Consumer<String> listener;
   private final List<Part> parts = new ArrayList<>();
   private boolean begun;
+  private boolean searched;
 
   /**
    * Prepares to keep a run; nothing is written yet.
@@ -111,6 +112,16 @@ final class UnfinishedRun implements AutoCloseable {
     return part;
   }
 
+  /** Returns the folder of a search, which stays when the run is whole; emptied for a new run. */
+  Path study(Path study) {
+    begin();
+    if (!resumed && !searched) {
+      delete(study);
+    }
+    searched = true;
+    return study;
+  }
+
   private void begin() {
     if (begun || resumed) {
       return;
@@ -138,11 +149,20 @@ final class UnfinishedRun implements AutoCloseable {
     }
     try {
       Files.deleteIfExists(folder.resolve(SETTINGS));
-      KillPoint.pass(folder, "forgotten");
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+    KillPoint.pass(folder, "forgotten");
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples;
+
+import io.nyala.examples.recipe.RecipeContext;
+import io.nyala.examples.recipe.UsageException;
+import io.nyala.tune.CrossValidatedSearch;
+import io.nyala.tune.Study;
+import picocli.CommandLine.Option;
+
+/** The options that all searches have. */
+final class SearchOptions {
+  private static final int WINDOW = 4;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Trials at once, at most 4 unless --asynchronous (default: 1); changes no result.")
+  private int workers = 1;
+
+  @Option(
+      names = "--asynchronous",
+      description = "Propose from all that is known at the moment; does not repeat.")
+  private boolean asynchronous;
+
+  /** Returns a study in the output folder. */
+  Study study(RecipeContext context) {
+    check();
+    Study study =
+        Study.in(context.study())
+            .seed(context.seed())
+            .workers(workers)
+            .progress(line -> context.say("%s", line));
+    if (workers > 1) {
+      study.threads(Math.max(1, context.threads() / workers));
+    }
+    return asynchronous ? study.asynchronous() : study;
+  }
+
+  /** Sets up a search by cross-validation in the output folder. */
+  <S extends CrossValidatedSearch<S>> S apply(RecipeContext context, S search) {
+    if (asynchronous) {
+      throw new UsageException(
+          "--asynchronous: draws at random follow from their numbers, so there is nothing to gain");
+    }
+    check();
+    return search
+        .in(context.study())
+        .seed(context.seed())
+        .workers(workers)
+        .progress(line -> context.say("%s", line));
+  }
+
+  private void check() {
+    if (workers < 1 || !asynchronous && workers > WINDOW) {
+      throw new UsageException(
+          "--workers: expected 1 to %d, or more with --asynchronous, got %d"
+              .formatted(WINDOW, workers));
+    }
+  }
+}
