@@ -17,6 +17,7 @@ import io.nyala.examples.Quickstart;
 import io.nyala.examples.SeizureBinary;
 import io.nyala.examples.TranslateSeq2seq;
 import io.nyala.examples.WineRegression;
+import io.nyala.examples.WineSearch;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.hub.DataFinder;
 import java.util.List;
@@ -40,6 +41,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new TranslateSeq2seq(finder),
             new MnistGan(finder),
             new Cifar10Gan(finder),
+            new WineSearch(finder),
             new MnistRandomSearch(finder),
             new MnistHyperband(finder)),
         SpeedBenchmark.all(System.err));

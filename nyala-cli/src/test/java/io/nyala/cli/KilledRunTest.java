@@ -89,7 +89,7 @@ class KilledRunTest {
   @Test
   void many_kills_of_every_recipe_change_nothing() throws Exception {
     assumeTrue(KILLS > 0, "only with -Dnyala.kills");
-    List<String> recipes = ShortRuns.recipes();
+    List<String> recipes = ShortRuns.trainings();
     for (int i = 0; i < recipes.size(); i++) {
       int kills = KILLS * (i + 1) / recipes.size() - KILLS * i / recipes.size();
       kill(recipes.get(i), kills, new Random(i));

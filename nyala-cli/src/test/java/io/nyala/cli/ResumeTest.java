@@ -38,7 +38,7 @@ class ResumeTest {
   @TempDir Path folder;
 
   static List<String> recipes() {
-    return ShortRuns.recipes();
+    return ShortRuns.trainings();
   }
 
   /** Cut in the midst of training, and once more when it is over and nothing is measured yet. */

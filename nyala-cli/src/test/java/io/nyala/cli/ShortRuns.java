@@ -16,6 +16,9 @@ final class ShortRuns {
           "quickstart", "--batch 500",
           "mnist-multiclass", "--variant dropout --batch 250",
           "cifar10-cnn", "--augment --batch 100",
+          "wine-search", "--trials 3",
+          "mnist-random-search", "--trials 2 --folds 2 --batch 500",
+          "mnist-hyperband", "--batch 500 --max-epochs 3",
           "translate-seq2seq", "--units 16 --pairs 100 --batch 16");
 
   /** After how many steps runs are kept, where it is not after three. */
@@ -31,7 +34,16 @@ final class ShortRuns {
   /** Measures that are times, or made of them: of reading, of a step of decoding. */
   private static final List<String> TIMED = List.of("texts_per_second", "decoding_step_us");
 
+  /** Those that train many models; they tell of trials, not of epochs. */
+  static final List<String> SEARCHES =
+      List.of("wine-search", "mnist-random-search", "mnist-hyperband");
+
   private ShortRuns() {}
+
+  /** Returns the recipes that train one model, or a few that belong together. */
+  static List<String> trainings() {
+    return recipes().stream().filter(recipe -> !SEARCHES.contains(recipe)).toList();
+  }
 
   static List<String> recipes() {
     return Catalog.standard().recipes().stream().map(recipe -> recipe.name()).toList();

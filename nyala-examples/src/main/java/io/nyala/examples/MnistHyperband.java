@@ -26,8 +26,8 @@ public final class MnistHyperband implements Recipe {
   @Option(
       names = "--max-epochs",
       paramLabel = "N",
-      description = "Most epochs of a trial: Hyperband's R (default: 81).")
-  private int maxEpochs = EPOCHS;
+      description = "Most epochs of a trial: Hyperband's R (default: --epochs, or 81).")
+  private Integer maxEpochs;
 
   @Option(names = "--schedule", description = "Print the brackets and the number of runs, and end.")
   private boolean schedule;
@@ -57,12 +57,12 @@ public final class MnistHyperband implements Recipe {
 
   @Override
   public Defaults defaults() {
-    return new Defaults("see --max-epochs", "5, 10 or 100, which is searched");
+    return new Defaults(String.valueOf(EPOCHS), "5, 10 or 100, which is searched");
   }
 
   @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
-    Hyperband hyperband = Hyperband.of(context.epochs(maxEpochs), ETA);
+    Hyperband hyperband = Hyperband.of(maxEpochs == null ? context.epochs(EPOCHS) : maxEpochs, ETA);
     context.say("%s%n", hyperband.table());
     if (schedule) {
       return null;

@@ -3,7 +3,6 @@ package io.nyala.tune;
 
 import io.nyala.data.split.Fold;
 import io.nyala.data.split.KFold;
-import io.nyala.layers.base.LayerNames;
 import io.nyala.models.Evaluation;
 import io.nyala.models.FitOptions;
 import io.nyala.models.Model;
@@ -179,7 +178,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
   }
 
   private Model built(Hyperparameters hp, long modelSeed) {
-    Model model = LayerNames.counting(() -> builder.build(hp));
+    Model model = builder.build(hp);
     hp.settle();
     return model.seed(modelSeed);
   }

@@ -25,7 +25,7 @@ public final class GridSearch extends CrossValidatedSearch<GridSearch> {
 
   @Override
   void prepare(Study prepared, SearchSpace space, int rows) {
-    GridSampler grid = GridSampler.create();
+    GridSampler grid = new GridSampler();
     long points = grid.points(space);
     if (points > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.nyala.tune;
 
 import io.nyala.data.split.Fold;
 import io.nyala.tensor.Tensor;
+import io.nyala.tune.samplers.RandomSampler;
 import io.nyala.tune.schedules.SuccessiveHalving;
 import io.nyala.tune.space.SearchSpace;
 
@@ -62,8 +63,10 @@ public final class HalvingSearch extends CrossValidatedSearch<HalvingSearch> {
       }
       least = (int) Math.max(1, rows / share);
     }
-    prepared.schedule(
-        SuccessiveHalving.of(candidates, Math.min(least, rows), rows, factor).fromScratch());
+    prepared
+        .sampler(new RandomSampler())
+        .schedule(
+            SuccessiveHalving.of(candidates, Math.min(least, rows), rows, factor).fromScratch());
   }
 
   /** The share of a fold's rows that the trial may see of all rows. */

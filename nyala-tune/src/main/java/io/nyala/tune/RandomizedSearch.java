@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
+import io.nyala.tune.samplers.RandomSampler;
 import io.nyala.tune.samplers.Sampler;
 import io.nyala.tune.space.SearchSpace;
 
@@ -47,6 +48,6 @@ public final class RandomizedSearch extends CrossValidatedSearch<RandomizedSearc
 
   @Override
   void prepare(Study prepared, SearchSpace space, int rows) {
-    prepared.trials(draws);
+    prepared.sampler(new RandomSampler()).trials(draws);
   }
 }

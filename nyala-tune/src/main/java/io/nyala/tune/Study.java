@@ -4,8 +4,8 @@ package io.nyala.tune;
 import io.nyala.models.Model;
 import io.nyala.settings.Arguments;
 import io.nyala.tune.pruners.Pruner;
-import io.nyala.tune.samplers.RandomSampler;
 import io.nyala.tune.samplers.Sampler;
+import io.nyala.tune.samplers.TpeSampler;
 import io.nyala.tune.schedules.TrialSchedule;
 import io.nyala.tune.schedules.Trials;
 import io.nyala.tune.space.SearchSpace;
@@ -44,7 +44,7 @@ public final class Study {
   private final List<Wanted> wanted = new ArrayList<>();
   private final StudyBook book;
   private String name = "study";
-  private Sampler sampler = new RandomSampler();
+  private Sampler sampler = new TpeSampler();
   private Pruner pruner;
   private TrialSchedule schedule;
   private Duplicates duplicates = Duplicates.REUSE;
@@ -119,7 +119,7 @@ public final class Study {
     return this;
   }
 
-  /** Sets what proposes values; at random unless set. */
+  /** Sets what proposes values; {@link TpeSampler} unless set. */
   public Study sampler(Sampler newSampler) {
     this.sampler = Arguments.given("sampler", newSampler);
     return this;

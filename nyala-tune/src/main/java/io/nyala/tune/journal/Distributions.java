@@ -87,15 +87,25 @@ final class Distributions {
     };
   }
 
-  /** Returns the value that a journal has, as an integer, a double or what the choices are. */
-  static Object external(String distribution, double internal) throws IOException {
+  /** Reads values by a distribution, which is much the same for all trials. */
+  static Reader reader(String distribution) throws IOException {
     Map<String, Object> form = JsonText.object(distribution, "distribution of a hyperparameter");
     Map<?, ?> attributes = (Map<?, ?>) form.get("attributes");
     return switch (String.valueOf(form.get("name"))) {
       case "IntDistribution", "IntUniformDistribution", "IntLogUniformDistribution" ->
-          (int) internal;
-      case "CategoricalDistribution" -> ((List<?>) attributes.get("choices")).get((int) internal);
-      default -> internal;
+          internal -> (int) internal;
+      case "CategoricalDistribution" -> {
+        List<?> choices = (List<?>) attributes.get("choices");
+        yield internal -> choices.get((int) internal);
+      }
+      default -> internal -> internal;
     };
+  }
+
+  /** Makes values of what journals have. */
+  @FunctionalInterface
+  interface Reader {
+    /** Returns an integer, a double or one of the choices. */
+    Object value(double internal);
   }
 }

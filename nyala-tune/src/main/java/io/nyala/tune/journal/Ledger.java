@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class Ledger {
 
   private final LedgerState state = new LedgerState();
   private final String worker = "nyala-" + ProcessHandle.current().pid();
+  private final Map<Parameter, String> distributions = new HashMap<>();
   private JournalFile file;
 
   /** Creates a ledger that is in memory only. */
@@ -158,16 +160,16 @@ public final class Ledger {
     line.put("state", TrialState.RUNNING.ordinal());
     line.put("value", null);
     line.put("values", null);
-    Map<String, Object> distributions = new LinkedHashMap<>();
+    Map<String, Object> forms = new LinkedHashMap<>();
     Map<String, Object> parameters = new LinkedHashMap<>();
     if (space != null) {
       for (String name : values.names()) {
         Parameter parameter = space.parameter(space.indexOf(name));
-        distributions.put(name, Distributions.of(parameter));
+        forms.put(name, distribution(parameter));
         parameters.put(name, Distributions.internal(parameter, values.get(name)));
       }
     }
-    line.put("distributions", distributions);
+    line.put("distributions", forms);
     line.put("params", parameters);
     line.put("user_attrs", Map.of());
     Map<String, Object> own = new LinkedHashMap<>();
@@ -188,6 +190,10 @@ public final class Ledger {
     add(List.of(trialAttribute(job.trial(), "job:" + job.index(), form(job, last, seen))), true);
   }
 
+  private String distribution(Parameter parameter) {
+    return distributions.computeIfAbsent(parameter, Distributions::of);
+  }
+
   private static List<Object> form(Job job, boolean last, int seen) {
     return List.of(job.from(), job.to(), job.rung(), job.bracket(), last, seen);
   }
@@ -205,7 +211,7 @@ public final class Ledger {
     line.put("trial_id", trial);
     line.put("param_name", parameter.name());
     line.put("param_value_internal", Distributions.internal(parameter, value));
-    line.put("distribution", Distributions.of(parameter));
+    line.put("distribution", distribution(parameter));
     List<Map<String, Object>> lines = new ArrayList<>();
     if (!state.named.containsKey(parameter.name())) {
       lines.add(studyAttribute("named:" + parameter.name(), SpaceForm.of(parameter)));

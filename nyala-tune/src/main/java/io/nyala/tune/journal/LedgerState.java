@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class LedgerState {
   final Map<String, Parameter> named = new LinkedHashMap<>();
   List<Boolean> maximised = List.of();
   String name;
+  private final Map<String, Distributions.Reader> readers = new HashMap<>();
   private long lines;
 
   void applyAll(List<Map<String, Object>> all) throws IOException {
@@ -49,9 +51,7 @@ final class LedgerState {
               .values
               .put(
                   (String) line.get("param_name"),
-                  Distributions.external(
-                      (String) line.get("distribution"),
-                      number(line.get("param_value_internal")).doubleValue()));
+                  external(line.get("distribution"), line.get("param_value_internal")));
       case 6 -> state(line);
       case 7 ->
           trialOf(line)
@@ -94,13 +94,20 @@ final class LedgerState {
         given == null ? TrialState.RUNNING : TrialState.values()[number(given).intValue()];
     Map<String, Object> distributions = object(line.get("distributions"));
     for (Map.Entry<String, Object> each : object(line.get("params")).entrySet()) {
-      trial.values.put(
-          each.getKey(),
-          Distributions.external(
-              (String) distributions.get(each.getKey()), number(each.getValue()).doubleValue()));
+      trial.values.put(each.getKey(), external(distributions.get(each.getKey()), each.getValue()));
     }
     trial.attributes.putAll(object(line.get("user_attrs")));
     trialAttributes(trial, object(line.get("system_attrs")));
+  }
+
+  private Object external(Object distribution, Object internal) throws IOException {
+    String text = (String) distribution;
+    Distributions.Reader reader = readers.get(text);
+    if (reader == null) {
+      reader = Distributions.reader(text);
+      readers.put(text, reader);
+    }
+    return reader.value(number(internal).doubleValue());
   }
 
   private void trialAttributes(StoredTrial trial, Map<String, Object> attributes) {

@@ -51,4 +51,23 @@ public final class Pruners {
   public static Pruner within(double lower, double upper, int fromStep) {
     return new ThresholdPruner(lower, upper, fromStep);
   }
+
+  /**
+   * Ends trials that are probably worse than the best one by Wilcoxon's signed rank test, for
+   * objectives that report folds or repetitions: with less than 0.1, after two steps.
+   */
+  public static Pruner wilcoxon() {
+    return wilcoxon(0.1, 2);
+  }
+
+  /**
+   * Ends trials that are probably worse than the best one by Wilcoxon's signed rank test.
+   *
+   * @param probability below which a trial ends
+   * @param startup steps before which none does; at least 2
+   * @throws IllegalArgumentException if that is no probability
+   */
+  public static Pruner wilcoxon(double probability, int startup) {
+    return new WilcoxonPruner(probability, startup);
+  }
 }

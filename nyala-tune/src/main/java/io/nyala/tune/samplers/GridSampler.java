@@ -27,8 +27,8 @@ public final class GridSampler implements Sampler {
   }
 
   /** Creates a grid of ten values for each range without steps. */
-  public static GridSampler create() {
-    return new GridSampler(CELLS);
+  public GridSampler() {
+    this(CELLS);
   }
 
   /**

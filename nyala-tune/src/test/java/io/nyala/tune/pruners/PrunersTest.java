@@ -94,4 +94,20 @@ class PrunersTest {
     assertThat(within.towards(true).prune(steps(0, -0.1), FIVE)).isTrue();
     assertThat(within.towards(true).prune(steps(0, -0.3), FIVE)).isFalse();
   }
+
+  /**
+   * Probabilities of scipy.stats.wilcoxon (1.17, alternative greater, zsplit): 1/32 for five
+   * differences above 0, 1/8 for three.
+   */
+  @Test
+  void wilcoxon_ends_what_is_worse_on_most_folds() {
+    History best = history(new double[] {1, 2, 3, 4, 5, 6}, new double[] {9, 9, 9, 9, 9, 9});
+    Pruner wilcoxon = Pruners.wilcoxon();
+    assertThat(wilcoxon.prune(steps(11.1, 12.2, 13.3, 14.4, 15.5), best)).isTrue();
+    assertThat(wilcoxon.prune(steps(11.1, 12.2, 13.3), best)).isFalse();
+    assertThat(wilcoxon.prune(steps(0.9, 1.8, 2.7, 3.6, 4.5), best)).isFalse();
+    assertThat(wilcoxon.prune(steps(1.1, 2.2, 3.3), best)).isFalse(); // its mean may yet be best
+    assertThat(wilcoxon.prune(steps(11, 12, Double.NaN, 14, 15), best)).isFalse();
+    assertThat(wilcoxon.prune(steps(11, 12, 13, 14, 15), History.empty())).isFalse();
+  }
 }
