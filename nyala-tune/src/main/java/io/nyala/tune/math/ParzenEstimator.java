@@ -53,22 +53,39 @@ public final class ParzenEstimator {
    *     are numbers
    */
   public ParzenEstimator(Axis[] axes, Observations table, int[] chosen, int[] rows) {
-    this(axes, table, chosen, rows, weights(rows.length));
+    this(axes, table, chosen, rows, new Memory(axes.length));
+  }
+
+  /** What one estimator computed and the next one can use; the numbers are the same without. */
+  public static final class Memory {
+    private final ParzenKernels.Memory[] axes;
+
+    /**
+     * Creates an empty memory.
+     *
+     * @param axes of the table
+     */
+    public Memory(int axes) {
+      this.axes = new ParzenKernels.Memory[axes];
+      Arrays.setAll(this.axes, i -> new ParzenKernels.Memory());
+    }
   }
 
   /**
-   * Fits an estimator with weights of one's own.
+   * Fits an estimator after others for the same axes.
    *
-   * @param rowWeights one for each row, relative to the prior's 1
+   * @param memory of estimators for a similar set of rows
    */
-  public ParzenEstimator(
-      Axis[] axes, Observations table, int[] chosen, int[] rows, double[] rowWeights) {
+  public ParzenEstimator(Axis[] axes, Observations table, int[] chosen, int[] rows, Memory memory) {
     int n = rows.length;
     this.axes = new Axis[chosen.length];
     this.kernels = n + 1;
-    this.weights = Arrays.copyOf(rowWeights, kernels);
+    this.weights = Arrays.copyOf(weights(n), kernels);
     weights[n] = 1;
-    double sum = Arrays.stream(weights).sum();
+    double sum = 0;
+    for (double weight : weights) {
+      sum += weight;
+    }
     for (int k = 0; k < kernels; k++) {
       weights[k] /= sum;
     }
@@ -88,7 +105,7 @@ public final class ParzenEstimator {
         labels[c] = labels(this.axes[c], column, rows);
       }
     }
-    this.constants = constants();
+    this.constants = constants(memory, table.size(), chosen, rows);
   }
 
   /** Returns the weights of observations by age, the newest last, relative to the prior's 1. */
@@ -126,7 +143,7 @@ public final class ParzenEstimator {
     return labels;
   }
 
-  private double[] constants() {
+  private double[] constants(Memory memory, int size, int[] chosen, int[] rows) {
     double[] logs = new double[kernels];
     double[] factors = weights.clone();
     int lines = 0;
@@ -135,7 +152,9 @@ public final class ParzenEstimator {
       if (ordered[c] == null) {
         continue;
       }
-      ordered[c].scale(factors);
+      ParzenKernels.Memory own = memory.axes[chosen[c]];
+      own.reserve(size);
+      ordered[c].scale(factors, own, rows);
       lines += axes[c].continuous() ? 1 : 0;
       if (++waiting == FACTORS) {
         takeLogs(factors, logs);

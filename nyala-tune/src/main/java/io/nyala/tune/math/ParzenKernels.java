@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.math;
 
+import java.util.Arrays;
+
 /**
  * The kernels of a Parzen estimator along one ordered axis: normal distributions cut off at 0 and
  * 1, one for each observation and a wide one for what was known before.
@@ -44,13 +46,47 @@ final class ParzenKernels {
     }
   }
 
-  /** Multiplies each kernel's factor by what its density has in front of the exponential. */
-  void scale(double[] factors) {
-    boolean dense = axis.continuous();
-    for (int k = 0; k < means.length; k++) {
-      double inverse = inverses[k];
-      double inside = 1 - 0.5 * (tail(means[k] * inverse) + tail((1 - means[k]) * inverse));
-      factors[k] *= (dense ? inverse : 1) / inside;
+  /**
+   * Multiplies each kernel's factor by what its density has in front of the exponential.
+   *
+   * @param memory of the same axis
+   * @param rows the observations' rows in the table
+   */
+  void scale(double[] factors, Memory memory, int[] rows) {
+    int n = rows.length;
+    for (int k = 0; k < n; k++) {
+      int row = rows[k];
+      if (memory.means[row] != means[k] || memory.inverses[row] != inverses[k]) {
+        memory.means[row] = means[k];
+        memory.inverses[row] = inverses[k];
+        memory.factors[row] = factor(means[k], inverses[k]);
+      }
+      factors[k] *= memory.factors[row];
+    }
+    factors[n] *= factor(means[n], inverses[n]);
+  }
+
+  private double factor(double mean, double inverse) {
+    double inside = 1 - 0.5 * (tail(mean * inverse) + tail((1 - mean) * inverse));
+    return (axis.continuous() ? inverse : 1) / inside;
+  }
+
+  /**
+   * The factors of kernels by row, kept from one estimator to the next: most kernels of a growing
+   * set are the same in both.
+   */
+  static final class Memory {
+    private double[] means = {};
+    private double[] inverses = {};
+    private double[] factors = {};
+
+    void reserve(int rows) {
+      if (means.length < rows) {
+        int size = Math.max(rows, 2 * means.length);
+        means = Arrays.copyOf(means, size);
+        inverses = Arrays.copyOf(inverses, size);
+        factors = Arrays.copyOf(factors, size);
+      }
     }
   }
 

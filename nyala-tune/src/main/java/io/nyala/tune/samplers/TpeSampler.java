@@ -43,6 +43,9 @@ public final class TpeSampler implements Sampler {
       new TrialTable(
           trial -> trial.state() == TrialState.COMPLETE || trial.state() == TrialState.PRUNED);
 
+  private ParzenEstimator.Memory belowMemory;
+  private ParzenEstimator.Memory aboveMemory;
+
   /** Creates the sampler with its defaults. */
   public TpeSampler() {
     this(10, 24, true, true);
@@ -95,7 +98,10 @@ public final class TpeSampler implements Sampler {
 
   @Override
   public Optional<double[]> propose(SearchSpace space, History history, int number, Draws draws) {
-    table.follow(space, history);
+    if (table.follow(space, history) == 0) {
+      belowMemory = new ParzenEstimator.Memory(space.size());
+      aboveMemory = new ParzenEstimator.Memory(space.size());
+    }
     List<FinishedTrial> trials = table.trials();
     if (trials.size() < startup) {
       return random.propose(space, history, number, draws);
@@ -144,10 +150,10 @@ public final class TpeSampler implements Sampler {
     }
     ParzenEstimator l =
         new ParzenEstimator(
-            table.axes(), table.observations(), group, Arrays.copyOf(below, belows));
+            table.axes(), table.observations(), group, Arrays.copyOf(below, belows), belowMemory);
     ParzenEstimator g =
         new ParzenEstimator(
-            table.axes(), table.observations(), group, Arrays.copyOf(above, aboves));
+            table.axes(), table.observations(), group, Arrays.copyOf(above, aboves), aboveMemory);
     double[][] points = l.sample(draws, candidates);
     double[] likely = l.logDensity(points);
     double[] unlikely = g.logDensity(points);
