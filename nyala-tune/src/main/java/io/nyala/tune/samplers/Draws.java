@@ -11,16 +11,20 @@ import java.util.random.RandomGenerator;
 public final class Draws implements RandomGenerator {
   private static final long GAMMA = 0x9E37_79B9_7F4A_7C15L;
 
+  private static final long OF_THE_SEARCH = -1;
+
+  private final long seed;
   private long state;
   private double spare = Double.NaN;
 
-  private Draws(long state) {
+  private Draws(long seed, long state) {
+    this.seed = seed;
     this.state = state;
   }
 
   /** Returns the numbers of a trial. */
   public static Draws of(long seed, long number) {
-    return new Draws(mix(mix(seed + GAMMA) + number * GAMMA));
+    return new Draws(seed, mix(mix(seed + GAMMA) + number * GAMMA));
   }
 
   /** Returns numbers that follow from those of the trial and a name, whatever was drawn before. */
@@ -29,7 +33,16 @@ public final class Draws implements RandomGenerator {
     for (int i = 0; i < name.length(); i++) {
       state = mix(state + GAMMA + name.charAt(i));
     }
-    return new Draws(state);
+    return new Draws(seed, state);
+  }
+
+  /**
+   * Returns numbers that all trials of the search share, whatever was drawn before.
+   *
+   * @param name what they are for
+   */
+  public Draws shared(String name) {
+    return of(seed, OF_THE_SEARCH, name);
   }
 
   private static long mix(long z) {

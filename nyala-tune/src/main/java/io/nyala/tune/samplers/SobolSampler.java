@@ -7,31 +7,20 @@ import io.nyala.tune.space.SearchSpace;
 import java.util.Optional;
 
 /**
- * Fills the space evenly: the points of Sobol's sequence, scrambled, one for each trial number.
- * Looks at no loss. Finds more than random draws in few dimensions, and gives fair plots of a whole
- * space.
+ * Fills the space evenly: the points of Sobol's sequence, scrambled by the seed of the search, one
+ * for each trial number. Looks at no loss. Finds more than random draws in few dimensions, and
+ * gives fair plots of a whole space.
  *
  * <p>I. M. Sobol: On the distribution of points in a cube and the approximate evaluation of
  * integrals; 1967. J. Bergstra, Y. Bengio: Random search for hyper-parameter optimization; JMLR 13
  * (2012), section 4.
  */
 public final class SobolSampler implements Sampler {
-  private final long scrambling;
+  private long scrambling;
   private SobolSequence sequence;
 
-  /** Creates the sampler, scrambled with seed 0. */
-  public SobolSampler() {
-    this(0);
-  }
-
-  /**
-   * Creates the sampler.
-   *
-   * @param scrambling the seed of the scrambling: all trials of a search share it
-   */
-  public SobolSampler(long scrambling) {
-    this.scrambling = scrambling;
-  }
+  /** Creates the sampler; it has no settings. */
+  public SobolSampler() {}
 
   /**
    * {@inheritDoc}
@@ -43,14 +32,17 @@ public final class SobolSampler implements Sampler {
     if (space.size() == 0) {
       return Optional.of(new double[0]);
     }
-    if (sequence == null || sequence.dimensions() != space.size()) {
-      sequence = SobolSequence.scrambled(space.size(), Draws.of(scrambling, 0, "Sobol"));
+    // Named by its first bits: the same search asks for the same scrambling.
+    long own = draws.shared("Sobol").nextLong();
+    if (sequence == null || own != scrambling || sequence.dimensions() != space.size()) {
+      scrambling = own;
+      sequence = SobolSequence.scrambled(space.size(), draws.shared("Sobol"));
     }
     return Optional.of(sequence.point(number));
   }
 
   @Override
   public String describe() {
-    return "Sobol (scrambling " + scrambling + ")";
+    return "Sobol";
   }
 }

@@ -30,6 +30,18 @@ class DrawsTest {
   }
 
   @Test
+  void of_a_search_are_the_same_for_all_its_trials() {
+    Draws used = Draws.of(7, 3);
+    used.nextLong();
+    long shared = used.shared("points").nextLong();
+
+    assertThat(Draws.of(7, 900).shared("points").nextLong()).isEqualTo(shared);
+    assertThat(Draws.of(7, 3, "units").shared("points").nextLong()).isEqualTo(shared);
+    assertThat(Draws.of(8, 3).shared("points").nextLong()).isNotEqualTo(shared);
+    assertThat(Draws.of(7, 3).shared("others").nextLong()).isNotEqualTo(shared);
+  }
+
+  @Test
   void have_the_moments_of_their_distributions() {
     int n = 100_000;
     double even = 0;

@@ -243,6 +243,20 @@ class SamplerContractTest {
     }
   }
 
+  /** Sixteen trials of any search lie in sixteen strips along every axis. */
+  @Test
+  void sobol_fills_each_axis_evenly_and_differs_by_the_seed() {
+    SearchSpace space = Searches.numbers(5, 0, 1);
+    Sampler sampler = new SobolSampler();
+    List<FinishedTrial> one = Searches.run(sampler, space, a -> 0, 16, 1);
+    for (int axis = 0; axis < 5; axis++) {
+      int a = axis;
+      assertThat(one.stream().map(t -> (int) (t.coordinate(a) * 16)).distinct()).hasSize(16);
+    }
+    assertThat(Searches.run(sampler, space, a -> 0, 1, 2).getFirst().point())
+        .isNotEqualTo(one.getFirst().point());
+  }
+
   @Test
   void settings_without_sense_are_refused() {
     assertThatThrownBy(() -> new TpeSampler().startup(0))
@@ -265,7 +279,7 @@ class SamplerContractTest {
         .isEqualTo("Gaussian process (startup 7)");
     assertThat(new CmaEsSampler().describe()).isEqualTo("CMA-ES");
     assertThat(new CmaEsSampler().population(20).describe()).isEqualTo("CMA-ES (population 20)");
-    assertThat(new SobolSampler(3).describe()).isEqualTo("Sobol (scrambling 3)");
+    assertThat(new SobolSampler().describe()).isEqualTo("Sobol");
     assertThat(new NsgaSampler().describe()).isEqualTo("NSGA-II (population 50)");
   }
 }
