@@ -7,4 +7,5 @@ open module io.nyala.cli {
   requires io.nyala.board;
   requires io.nyala.examples;
   requires io.nyala.hub;
+  requires io.nyala.tune;
 }

@@ -12,6 +12,7 @@ module io.nyala.tune {
   exports io.nyala.tune.history;
   exports io.nyala.tune.importance;
   exports io.nyala.tune.pruners;
+  exports io.nyala.tune.report;
   exports io.nyala.tune.samplers;
   exports io.nyala.tune.schedules;
   exports io.nyala.tune.space;

@@ -51,6 +51,10 @@ final class CommandLineApp {
             .addSubcommand("predict", new PredictCommand(stdout))
             .addSubcommand("inspect", new InspectCommand(stdout))
             .addSubcommand("bench", new BenchCommand(catalog.benchmarks(), stdout))
+            .addSubcommand(
+                "tune",
+                new CommandLine(new TuneCommand())
+                    .addSubcommand("report", new TuneCommand.Report(stdout)))
             .addSubcommand("board", new BoardCommand(stdout, stderr))
             .addSubcommand("test", new TestCommand());
     return root.setOut(new PrintWriter(stdout, true))

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.cli;
+
+import io.nyala.examples.recipe.UsageException;
+import io.nyala.io.files.JsonLine;
+import io.nyala.tune.Study;
+import io.nyala.tune.StudyException;
+import io.nyala.tune.report.StudyReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What can be done with a search that was run. */
+@Command(mixinStandardHelpOptions = true, description = "Look at a search for hyperparameters.")
+final class TuneCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "say what to do: report");
+  }
+
+  /** Writes the report of a study. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Write the report of a search: one page with the best trial, plots and all trials.",
+        "Works while the search runs, too."
+      })
+  static final class Report implements Callable<Integer> {
+    @Parameters(paramLabel = "STUDY", description = "Folder of the study, or its journal.")
+    private Path study;
+
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        description = "Where to write (default: the folder report in that of the study).")
+    private Path out;
+
+    @Option(
+        names = "--json",
+        description = "End with one JSON object on the last line of standard output.")
+    private boolean json;
+
+    private final PrintStream stdout;
+
+    Report(PrintStream stdout) {
+      this.stdout = stdout;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      if (!Files.exists(study)) {
+        throw new UsageException("STUDY: there is no folder or journal " + study);
+      }
+      Path folder = Files.isDirectory(study) ? study : study.toAbsolutePath().getParent();
+      Study known = Study.in(folder);
+      Path page;
+      try {
+        page = StudyReport.write(known, out == null ? folder.resolve("report") : out);
+      } catch (IllegalStateException | StudyException e) {
+        throw new UsageException(e.getMessage(), e);
+      }
+      known
+          .best()
+          .ifPresent(
+              best ->
+                  stdout.printf(
+                      "Best of %d trials: trial %d, %s %s, with %s%n",
+                      known.trials().size(),
+                      best.number(),
+                      known.goals().getFirst().name(),
+                      best.value(),
+                      best.values()));
+      stdout.println("The report is " + page);
+      if (json) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("trials", known.trials().size());
+        line.put("runs", known.runs());
+        known.best().ifPresent(best -> line.put("best_value", best.value()));
+        line.put("study", known.journal().orElseThrow().toString());
+        line.put("report", page.toString());
+        stdout.println(JsonLine.of(line));
+      }
+      return ExitStatus.DONE;
+    }
+  }
+}

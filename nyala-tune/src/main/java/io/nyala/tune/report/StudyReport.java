@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.tune.report;
+
+import io.nyala.files.AtomicFile;
+import io.nyala.settings.Arguments;
+import io.nyala.tune.Study;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One page about a study: the best trial, importance, plots, and a table of all trials. It holds
+ * everything itself, so it can be sent to others; it takes no network. The plots are in files
+ * beside it too.
+ */
+public final class StudyReport {
+  /** The name of the page. */
+  public static final String PAGE = "report.html";
+
+  private StudyReport() {}
+
+  /**
+   * Writes the page, also of a study that is not at its end. What trials are not enough for is left
+   * out.
+   *
+   * @param study that has run, or whose journal another run has written
+   * @param folder for the page and the plots (SVG), made if need be; older ones are replaced
+   * @return the page
+   * @throws IOException if a file cannot be written
+   * @throws IllegalStateException if the study has neither run nor a journal
+   */
+  public static Path write(Study study, Path folder) throws IOException {
+    Arguments.given("study", study);
+    Files.createDirectories(Arguments.given("folder", folder));
+    Map<String, String> pictures = new LinkedHashMap<>();
+    for (StudyPlots.Plot plot : StudyPlots.of(study)) {
+      Path file = folder.resolve(plot.name() + ".svg");
+      plot.drawing().into(file);
+      pictures.put(plot.heading(), Files.readString(file));
+    }
+    Path page = folder.resolve(PAGE);
+    AtomicFile.writeString(page, new StudyPage(study, pictures).html());
+    return page;
+  }
+}
