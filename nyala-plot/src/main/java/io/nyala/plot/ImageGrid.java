@@ -20,8 +20,8 @@ final class ImageGrid implements Picture {
    * @param columns images side by side
    */
   ImageGrid(Tensor images, int columns) {
-    this.images = images;
-    this.columns = columns;
+    this.images = ImageSheet.checked(images);
+    this.columns = ImageSheet.checked(columns);
   }
 
   @Override

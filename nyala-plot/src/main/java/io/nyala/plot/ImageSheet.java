@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plot;
 
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -36,9 +38,34 @@ final class ImageSheet implements Picture {
   ImageSheet(String title, String subtitle, Tensor images, List<Plots.Shown> entries, int columns) {
     this.title = title;
     this.subtitle = subtitle;
-    this.images = images;
+    this.images = checked(images);
     this.entries = List.copyOf(entries);
-    this.columns = columns;
+    this.columns = checked(columns);
+    for (Plots.Shown entry : entries) {
+      if (entry.row() < 0 || entry.row() >= images.shape().dim(0)) {
+        throw new IllegalArgumentException(
+            "images: there are rows 0 to %d, but row %d is to be shown"
+                .formatted(images.shape().dim(0) - 1, entry.row()));
+      }
+    }
+  }
+
+  /** Returns images whose shape can be drawn. */
+  static Tensor checked(Tensor images) {
+    Shape shape = images.shape();
+    if (shape.rank() != 3 && (shape.rank() != 4 || shape.dim(3) != 3)) {
+      throw new ShapeException(
+          "images: expected (rows, height, width) or (rows, height, width, 3), got " + shape);
+    }
+    return images;
+  }
+
+  /** Returns a number of images side by side that makes sense. */
+  static int checked(int columns) {
+    if (columns < 1) {
+      throw new IllegalArgumentException("images: columns must be at least 1, got " + columns);
+    }
+    return columns;
   }
 
   @Override

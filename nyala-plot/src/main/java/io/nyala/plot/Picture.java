@@ -54,6 +54,10 @@ interface Picture {
    * @throws IllegalArgumentException if the name ends neither in {@code .png} nor in {@code .svg}
    */
   default void write(Path file) throws IOException {
+    Dimension size = size();
+    if (size.width < 1 || size.height < 1) {
+      throw new IllegalArgumentException("plot " + file + ": there is nothing to draw");
+    }
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".svg")) {
       AtomicFile.writeString(file, SvgSurface.text(this));

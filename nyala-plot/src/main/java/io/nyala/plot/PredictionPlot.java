@@ -26,6 +26,11 @@ final class PredictionPlot {
    * @param predicted the predictions, as many
    */
   static Picture of(String title, String quantity, float[] actual, float[] predicted) {
+    if (actual.length != predicted.length) {
+      throw new IllegalArgumentException(
+          "predictions '%s': each row needs an actual and a predicted value, got %d and %d"
+              .formatted(title, actual.length, predicted.length));
+    }
     double least = both(actual, predicted).min().orElse(0);
     double greatest = both(actual, predicted).max().orElse(1);
     Axis values = Axis.around(quantity, least, greatest);

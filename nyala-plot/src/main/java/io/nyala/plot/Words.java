@@ -33,13 +33,21 @@ record Words(String text, Font font, Color color) {
     if (width() <= widest) {
       return this;
     }
-    int end = text.length();
-    Words shorter = this;
-    while (end > 0 && shorter.width() > widest) {
-      end = text.offsetByCodePoints(end, -1);
-      shorter = new Words(text.substring(0, end) + CUT, font, color);
+    int least = 0;
+    int most = text.codePointCount(0, text.length()) - 1;
+    while (least < most) {
+      int middle = (least + most + 1) / 2;
+      if (cut(middle).width() <= widest) {
+        least = middle;
+      } else {
+        most = middle - 1;
+      }
     }
-    return shorter;
+    return cut(least);
+  }
+
+  private Words cut(int letters) {
+    return new Words(text.substring(0, text.offsetByCodePoints(0, letters)) + CUT, font, color);
   }
 
   /** Draws text whose middle is at a point. */

@@ -2,6 +2,7 @@
 package io.nyala.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.data.evaluation.ConfusionMatrix;
 import io.nyala.data.evaluation.OperatingPoint;
@@ -150,6 +151,48 @@ class PlotsTest {
         .isInstanceOf(IOException.class);
     assertThat(folder).isDirectoryContaining("glob:**/taken");
     assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void says_what_cannot_be_drawn() {
+    Tensor images = StrokeDigits.generate(2, 1).images();
+    List<Plots.Shown> third = List.of(new Plots.Shown(2, "3", true));
+    assertThatThrownBy(() -> Plots.images(file("bad"), "t", "s", images, third, 10))
+        .hasMessage("images: there are rows 0 to 1, but row 2 is to be shown");
+    assertThatThrownBy(() -> Plots.grid(file("bad"), images, 0))
+        .hasMessage("images: columns must be at least 1, got 0");
+    assertThatThrownBy(() -> Plots.grid(file("bad"), Tensor.vector(1, 2), 1))
+        .hasMessageContaining("expected (rows, height, width)")
+        .hasMessageContaining("(2,)");
+    assertThatThrownBy(
+            () -> Plots.predictions(file("bad"), "t", "q", Tensor.vector(1), Tensor.vector(1, 2)))
+        .hasMessageContaining("got 1 and 2");
+    Path nothing = file("nothing");
+    assertThatThrownBy(() -> Plots.learningCurves(nothing, "t", Map.of()))
+        .hasMessage("plot " + nothing + ": there is nothing to draw");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void draws_empty_axes_where_there_are_no_values() throws IOException {
+    Plots.timeline(file("empty-timeline"), "t", "s", List.of());
+    Plots.bars(file("empty-bars"), "t", "s", Map.of());
+    Plots.histogram(file("empty-histogram"), "t", "s", Map.of("none", new double[] {Double.NaN}));
+    Plots.bestSoFar(file("empty-best"), "t", "trial", Quantity.of("loss"));
+    Plots.contour(file("empty-contour"), "t", Quantity.of("x"), Quantity.of("y"), Quantity.of("z"));
+    Plots.series(file("empty-series"), "t", "s", "q", Map.of("none", new double[0]));
+    for (String name : List.of("timeline", "bars", "histogram", "best", "contour", "series")) {
+      assertThat(file("empty-" + name)).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void cuts_texts_that_are_too_long() {
+    Words words = Style.small("m".repeat(100_000), Style.INK);
+    Words shorter = words.within(200);
+    assertThat(shorter.text()).endsWith("\u2026");
+    assertThat(shorter.width()).isBetween(180.0, 200.0);
+    assertThat(Style.small("short", Style.INK).within(200).text()).isEqualTo("short");
   }
 
   /** Where -Dnyala.plots names a folder, plots stay there to be looked at. */
