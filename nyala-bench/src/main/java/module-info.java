@@ -5,6 +5,7 @@ module io.nyala.bench {
   requires io.nyala.data;
   requires io.nyala.io;
   requires io.nyala.nn;
+  requires io.nyala.rl;
   requires java.desktop;
   requires jdk.incubator.vector;
   requires jdk.management;

@@ -4,11 +4,13 @@ module io.nyala.rl {
   requires transitive io.nyala.io;
   requires transitive io.nyala.nn;
   requires io.nyala.plot;
+  requires java.desktop;
 
   exports io.nyala.rl;
   exports io.nyala.rl.agents;
   exports io.nyala.rl.classic;
   exports io.nyala.rl.env;
+  exports io.nyala.rl.film;
   exports io.nyala.rl.policies;
   exports io.nyala.rl.random;
   exports io.nyala.rl.replay;

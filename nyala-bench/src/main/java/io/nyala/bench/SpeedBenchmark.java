@@ -32,8 +32,8 @@ public final class SpeedBenchmark implements Benchmark {
   }
 
   /**
-   * List a benchmark for every workload, which share the peers' processes, those of whole fits, and
-   * those of images from files.
+   * List a benchmark for every workload, which share the peers' processes, those of whole fits, of
+   * images from files, and of agents.
    *
    * @param stderr where missing peers are told of
    * @return the benchmarks, in the order of {@link Workload#all()}
@@ -47,6 +47,7 @@ public final class SpeedBenchmark implements Benchmark {
     }
     all.addAll(FitBenchmark.all());
     all.addAll(ImageBenchmark.all());
+    all.addAll(AgentBenchmark.all());
     return all;
   }
 

@@ -3,8 +3,10 @@ package io.nyala.cli;
 
 import io.nyala.bench.Benchmark;
 import io.nyala.bench.SpeedBenchmark;
+import io.nyala.examples.CartPoleDqn;
 import io.nyala.examples.Cifar10Cnn;
 import io.nyala.examples.Cifar10Gan;
+import io.nyala.examples.FrozenLakeQ;
 import io.nyala.examples.ImdbLstm;
 import io.nyala.examples.MnistGan;
 import io.nyala.examples.MnistHyperband;
@@ -43,7 +45,9 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new Cifar10Gan(finder),
             new WineSearch(finder),
             new MnistRandomSearch(finder),
-            new MnistHyperband(finder)),
+            new MnistHyperband(finder),
+            new CartPoleDqn(),
+            new FrozenLakeQ()),
         SpeedBenchmark.all(System.err));
   }
 }

@@ -29,10 +29,13 @@ final class ShortRuns {
           "monitor-regression", 25,
           "seizure-binary", 25,
           "mnist-multiclass", 9,
-          "cifar10-cnn", 4);
+          "cifar10-cnn", 4,
+          "cartpole-dqn", 250,
+          "frozenlake-q", 250);
 
   /** Measures that are times, or made of them: of reading, of a step of decoding. */
-  private static final List<String> TIMED = List.of("texts_per_second", "decoding_step_us");
+  private static final List<String> TIMED =
+      List.of("texts_per_second", "decoding_step_us", "env_steps_per_second");
 
   /** Those that train many models; they tell of trials, not of epochs. */
   static final List<String> SEARCHES =

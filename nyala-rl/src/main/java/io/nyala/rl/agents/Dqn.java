@@ -14,6 +14,7 @@ import io.nyala.rl.spaces.Discrete;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
+import java.util.function.ToIntFunction;
 
 /**
  * A deep Q network (Mnih et al. 2015) with switches for what came after: double (van Hasselt et al.
@@ -350,15 +351,16 @@ public final class Dqn {
     Arguments.given("network", network);
     requireFit(network, Arguments.given("env", env), env.observationSpace().shape(), actions(env));
     Numbers.positive("Dqn", "episodes", episodes);
-    Predictor predictor = network.predictor();
+    return Play.episodes(env, episodes, firstSeed, greedy(network));
+  }
+
+  /** Returns what takes the action to which a network of values gives most, for {@link Play}. */
+  public static ToIntFunction<float[]> greedy(Model network) {
+    Predictor predictor = Arguments.given("network", network).predictor();
     float[] values = new float[predictor.outputs()];
-    return Play.episodes(
-        env,
-        episodes,
-        firstSeed,
-        observation -> {
-          predictor.predict(observation, values);
-          return Policy.best(values);
-        });
+    return observation -> {
+      predictor.predict(observation, values);
+      return Policy.best(values);
+    };
   }
 }

@@ -4,7 +4,10 @@ package io.nyala.rl.agents;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.Step;
+import io.nyala.rl.film.GifFilm;
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
+import java.io.IOException;
 import java.util.function.ToIntFunction;
 
 /** Plays episodes with whatever chooses the actions. */
@@ -33,6 +36,35 @@ public final class Play {
       } while (!step.ended());
     }
     return Returns.of(returns, steps);
+  }
+
+  /**
+   * Plays an episode and films it.
+   *
+   * @param seed of the episode
+   * @param every so many steps there is a frame, beside the first and the last
+   * @return the sum of rewards
+   * @throws IOException if the film cannot be written
+   * @throws UnsupportedOperationException if the environment cannot be drawn
+   */
+  public static double film(
+      Env env, long seed, ToIntFunction<float[]> chooser, int every, GifFilm film)
+      throws IOException {
+    Arguments.given("env", env);
+    Arguments.given("chooser", chooser);
+    Arguments.given("film", film);
+    Numbers.positive("film", "every", every);
+    Step step = env.reset(Reset.seed(seed));
+    film.add(env.render());
+    double total = 0;
+    for (long i = 1; !step.ended(); i++) {
+      step = env.step(chooser.applyAsInt(step.observation()));
+      total += rewardOf(env, step);
+      if (i % every == 0 || step.ended()) {
+        film.add(env.render());
+      }
+    }
+    return total;
   }
 
   /** Returns the reward of a step, which must be a number. */

@@ -9,6 +9,7 @@ import io.nyala.rl.spaces.Discrete;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 import io.nyala.tensor.Tensor;
+import java.util.function.ToIntFunction;
 
 /**
  * An agent that keeps the value of each action in each state in a table (Watkins 1989). For
@@ -145,6 +146,11 @@ public final class QLearning {
     requireFit(env, new StateNumbers(Arguments.given("env", env)), actions(env));
     Numbers.positive("QLearning", "episodes", episodes);
     return Play.episodes(env, episodes, firstSeed, table::greedy);
+  }
+
+  /** Returns what takes the best action of the table, for {@link Play}. */
+  public ToIntFunction<float[]> greedy() {
+    return trained()::greedy;
   }
 
   /** Returns the value of each action in each state, {@code (states, actions)}; a copy. */

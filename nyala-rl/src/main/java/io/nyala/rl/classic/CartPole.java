@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.classic;
 
+import io.nyala.rl.env.Frame;
 import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
@@ -104,6 +105,11 @@ public final class CartPole extends SimpleEnv {
     next.terminated(fell);
     next.reward(suttonBartoReward ? fell ? -1 : 0 : 1);
     observe(next);
+  }
+
+  @Override
+  public Frame render() {
+    return CartPolePicture.of(variables);
   }
 
   private void observe(Step step) {

@@ -95,6 +95,15 @@ public interface Env extends AutoCloseable {
         "%s cannot go on from a checkpoint; implement state() and restore(...)".formatted(this));
   }
 
+  /**
+   * Returns a picture of the present state; needs no display.
+   *
+   * @throws UnsupportedOperationException by default
+   */
+  default Frame render() {
+    throw new UnsupportedOperationException(this + " cannot be drawn; implement render()");
+  }
+
   /** Returns the environment inside all wrappers. */
   default Env unwrapped() {
     return this;

@@ -55,6 +55,11 @@ public abstract class Wrapper implements Env {
   }
 
   @Override
+  public Frame render() {
+    return env.render();
+  }
+
+  @Override
   public Map<String, Object> state() {
     return env.state();
   }

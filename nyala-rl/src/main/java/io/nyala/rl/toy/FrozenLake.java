@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.toy;
 
+import io.nyala.rl.env.Frame;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 
@@ -20,8 +21,16 @@ public final class FrozenLake extends TableEnv {
   private static final int[] RIGHT = {-1, 0, 1, 0};
   private static final double SUCCESS = 1.0 / 3.0;
 
+  private final String[] map;
+
   private FrozenLake(String[] map, double success) {
     super("FrozenLake", starts(map), table(map, success), 0);
+    this.map = map;
+  }
+
+  @Override
+  public Frame render() {
+    return LakePicture.of(map, (int) variables()[0]);
   }
 
   /** Returns the slippery lake of 4 x 4 fields. */

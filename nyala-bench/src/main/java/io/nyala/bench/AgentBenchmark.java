@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.bench;
+
+import io.nyala.kernel.WorkerPool;
+import io.nyala.rl.Envs;
+import io.nyala.rl.agents.AgentReport;
+import io.nyala.rl.agents.Dqn;
+import io.nyala.rl.agents.DqnPresets;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.vector.VectorEnv;
+import io.nyala.rl.vector.VectorStep;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Measures environments, and agents that learn in them: the time of one step in an environment. */
+final class AgentBenchmark implements Benchmark {
+  private static final String ID = "CartPole-v1";
+  private static final int STEPS = 1000;
+  private static final int POLES = 1024;
+  private static final Duration TIME = Duration.ofSeconds(1);
+  private static final Duration WINDOW = Duration.ofMillis(250);
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+  private final String name;
+  private final String description;
+  private final Supplier<Step> maker;
+
+  private AgentBenchmark(String name, String description, Supplier<Step> maker) {
+    this.name = name;
+    this.description = description;
+    this.maker = maker;
+  }
+
+  static List<Benchmark> all() {
+    return List.of(
+        new AgentBenchmark(
+            "env-cartpole", "a step of CartPole-v1, new episodes included", Single::new),
+        new AgentBenchmark(
+            "env-cartpole-vector",
+            "a step of each of 1,024 poles at once, new episodes included",
+            Vector::new),
+        new AgentBenchmark(
+            "dqn-step",
+            "a step of deep Q-learning: act, remember, draw 32, train 4-16-16-16-2",
+            Learning::new));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public BenchReport.Row run(int threads) {
+    WorkerPool.useThreads(threads);
+    try (Step step = maker.get()) {
+      StepTimer.warmUp(step, WINDOW, WARM_UP);
+      double micros = StepTimer.medianMicros(step, TIME);
+      return new BenchReport.Row(name, threads, micros, Map.of(), Double.NaN);
+    }
+  }
+
+  /** Pushes one pole to and fro. */
+  private static final class Single implements Step {
+    private final Env env = Envs.make(ID);
+    private io.nyala.rl.env.Step latest = env.reset();
+
+    @Override
+    public void run() {
+      for (int i = 0; i < STEPS; i++) {
+        latest = latest.ended() ? env.reset() : env.step(i & 1);
+      }
+    }
+
+    @Override
+    public int count() {
+      return STEPS;
+    }
+
+    @Override
+    public double witness() {
+      return latest.observation()[0];
+    }
+  }
+
+  /** Pushes many poles to and fro. */
+  private static final class Vector implements Step {
+    private final VectorEnv env = Envs.makeVector(ID, POLES);
+    private final int[][] actions = new int[2][POLES];
+    private VectorStep latest = env.reset(0);
+    private int time;
+
+    Vector() {
+      for (int i = 0; i < POLES; i++) {
+        actions[i % 2][i] = 1;
+      }
+    }
+
+    @Override
+    public void run() {
+      latest = env.step(actions[time++ & 1]);
+    }
+
+    @Override
+    public int count() {
+      return POLES;
+    }
+
+    @Override
+    public double witness() {
+      return latest.observations()[0];
+    }
+  }
+
+  /** Learns to hold a pole, as the recipe with the settings of the book. */
+  private static final class Learning implements Step {
+    private final Env env = Envs.make(ID);
+    private final Dqn agent = DqnPresets.book(1e-3, 16, 16, 16);
+    private AgentReport latest;
+
+    @Override
+    public void run() {
+      latest = agent.fit(env, STEPS);
+    }
+
+    @Override
+    public int count() {
+      return STEPS;
+    }
+
+    @Override
+    public double witness() {
+      return latest.meanReturn(10);
+    }
+  }
+}

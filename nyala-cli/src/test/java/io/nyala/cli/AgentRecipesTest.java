@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.cli;
+
+import static io.nyala.cli.RecordedApp.metric;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nyala.io.ModelFiles;
+import io.nyala.models.Model;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The recipes whose agents make their own data. */
+class AgentRecipesTest {
+  private final RecordedApp app = new RecordedApp();
+
+  @TempDir Path folder;
+
+  private Map<String, Object> run(String command) throws Exception {
+    Path out = folder.resolve("out");
+    String line = "run " + command + " --seed 3 --json --out " + out;
+    assertThat(app.run(line.split(" "))).as(app.stderr()).isZero();
+    assertThat(out).isDirectoryContaining(f -> f.endsWith("learning-curves.png"));
+    assertThat(Files.readAllBytes(out.resolve("agent.gif"))).startsWith('G', 'I', 'F');
+    Map<String, Object> report = app.json();
+    for (String name : "test_return_mean test_return_std env_steps_per_second".split(" ")) {
+      assertThat(metric(report, name)).as(name).isFinite().isNotNegative();
+    }
+    return report;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"book", "zoo"})
+  void an_agent_holds_a_pole(String preset) throws Exception {
+    Map<String, Object> report = run("cartpole-dqn --epochs 4 --preset " + preset);
+    assertThat(report).containsEntry("epochs", 4).containsEntry("steps", 4000);
+    assertThat(metric(report, "env_steps")).isEqualTo(4000);
+    assertThat(metric(report, "solved_at_step")).isGreaterThanOrEqualTo(-1);
+    assertThat(app.stdout()).contains("Epoch 1/4 - return ", " - epsilon ", "Test without explor");
+
+    Model kept = ModelFiles.load(folder.resolve("out/model.keras"));
+    assertThat(kept.outputShapes().getFirst().last()).isEqualTo(2);
+  }
+
+  @Test
+  void an_agent_crosses_the_lake() throws Exception {
+    Map<String, Object> report = run("frozenlake-q --epochs 150");
+    assertThat(metric(report, "test_return_mean")).isGreaterThan(0.55); // the best there is is 0.74
+    Model table = ModelFiles.load(folder.resolve("out/model.keras"));
+    assertThat(table.getWeights().getFirst().shape().dims()).containsExactly(16, 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cartpole-dqn --preset best|--preset must be book or zoo, got 'best'",
+        "cartpole-dqn --data /tmp|an agent makes its data, so --data must be left out",
+        "frozenlake-q --data /tmp|an agent makes its data, so --data must be left out",
+      })
+  void says_what_is_wrong(String command, String message) {
+    String line = "run " + command + " --out " + folder.resolve("out");
+    assertThat(app.run(line.split(" "))).isEqualTo(2);
+    assertThat(app.stderr()).contains(message);
+  }
+}

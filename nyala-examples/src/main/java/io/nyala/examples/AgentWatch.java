@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples;
+
+import io.nyala.examples.recipe.RecipeContext;
+import io.nyala.examples.recipe.RunReport;
+import io.nyala.examples.recipe.UsageException;
+import io.nyala.rl.agents.AgentCallback;
+import io.nyala.rl.agents.AgentReport;
+import io.nyala.rl.agents.Returns;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says how the training of an agent goes, an epoch of some steps a line, and what came of it. */
+final class AgentWatch implements AgentCallback {
+  private final RecipeContext context;
+  private final int epochs;
+  private final long stepsPerEpoch;
+  private final int every; // epochs from line to line
+  private String evaluated = "";
+
+  AgentWatch(RecipeContext context, int epochs, long stepsPerEpoch) {
+    this.context = context;
+    this.epochs = epochs;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.every = Math.max(1, epochs / 50);
+  }
+
+  /** Refuses data: an agent makes its own. */
+  static void refuseData(RecipeContext context, String recipe) {
+    if (context.data().isPresent() && !context.sample()) {
+      throw new UsageException(
+          recipe + ": an agent makes its data, so --data must be left out or be 'sample'");
+    }
+  }
+
+  @Override
+  public void onEvaluation(long step, Returns greedy) {
+    evaluated = String.format(Locale.ROOT, " - greedy %.1f", greedy.mean());
+  }
+
+  @Override
+  public void onEpoch(long step, Map<String, Double> measures) {
+    int epoch = (int) (step / stepsPerEpoch);
+    if (epoch == 1 || epoch % every == 0) {
+      StringBuilder line = new StringBuilder("Epoch %d/%d".formatted(epoch, epochs));
+      say(line, "return", "%.2f", measures.get("episode_return"));
+      say(line, "epsilon", "%.3f", measures.get("epsilon"));
+      say(line, "loss", "%.4f", measures.get("loss"));
+      say(line, "td_error", "%.4f", measures.get("td_error"));
+      say(line, "q", "%.2f", measures.get("q"));
+      context.say("%s%s - %,.0f steps/s", line, evaluated, measures.get("steps_per_second"));
+      evaluated = "";
+    }
+  }
+
+  private static void say(StringBuilder line, String name, String format, Double value) {
+    if (value != null && !value.isNaN()) {
+      line.append(" - ").append(name).append(' ');
+      line.append(String.format(Locale.ROOT, format, value));
+    }
+  }
+
+  /** Says how long it took. */
+  void summary(AgentReport report) {
+    context.say(
+        "%,d steps, %,d episodes in %.2f s: %,.0f steps per second.",
+        report.steps(), report.episodes().size(), report.seconds(), speed(report));
+  }
+
+  private static double speed(AgentReport report) {
+    return report.steps() / Math.max(1e-9, report.seconds());
+  }
+
+  /** Returns mean returns by epochs: of the training, and of evaluations. */
+  Map<String, List<Double>> curves(AgentReport report) {
+    List<Double> training = new ArrayList<>();
+    List<Double> greedy = new ArrayList<>();
+    int episode = 0;
+    int evaluation = 0;
+    double mean = 0;
+    double last = 0;
+    for (long end = stepsPerEpoch; end <= report.steps(); end += stepsPerEpoch) {
+      double sum = 0;
+      int from = episode;
+      while (episode < report.episodes().size() && report.episodes().get(episode).step() <= end) {
+        sum += report.episodes().get(episode++).total();
+      }
+      mean = episode > from ? sum / (episode - from) : mean; // of the last epoch with an end
+      training.add(mean);
+      while (evaluation < report.evaluations().size()
+          && report.evaluations().get(evaluation).step() <= end) {
+        last = report.evaluations().get(evaluation++).greedy().mean();
+      }
+      greedy.add(last);
+    }
+    Map<String, List<Double>> curves = new LinkedHashMap<>();
+    curves.put("return while exploring", training);
+    curves.put("return of the best actions", greedy);
+    return curves;
+  }
+
+  /** Puts into a report what every agent's has. */
+  RunReport.Builder into(RunReport.Builder builder, AgentReport report, Returns test) {
+    return builder
+        .training(epochs, report.steps(), report.seconds())
+        .metric("test_return_mean", test.mean())
+        .metric("test_return_std", test.std())
+        .metric("env_steps", report.steps())
+        .metric("env_steps_per_second", speed(report))
+        .metric("solved_at_step", report.solvedAt());
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples;
+
+import io.nyala.examples.recipe.Recipe;
+import io.nyala.examples.recipe.RecipeContext;
+import io.nyala.examples.recipe.RunReport;
+import io.nyala.examples.recipe.UsageException;
+import io.nyala.files.AtomicFile;
+import io.nyala.models.Model;
+import io.nyala.plot.Plots;
+import io.nyala.rl.Envs;
+import io.nyala.rl.agents.AgentOptions;
+import io.nyala.rl.agents.AgentReport;
+import io.nyala.rl.agents.Dqn;
+import io.nyala.rl.agents.DqnPresets;
+import io.nyala.rl.agents.Play;
+import io.nyala.rl.agents.Returns;
+import io.nyala.rl.film.GifFilm;
+import java.io.IOException;
+import java.io.OutputStream;
+import picocli.CommandLine.Option;
+
+/** A deep Q network learns to hold a pole upright by pushing the cart below it. */
+public final class CartPoleDqn implements Recipe {
+  private static final String ID = "CartPole-v1";
+  private static final int EPOCHS = 50;
+  private static final int STEPS = 1000; // in the environment, of an epoch
+  private static final double SOLVED = 475;
+  private static final int TESTS = 100;
+  private static final long TEST_SEED = 10_000;
+  private static final int FRAMES = 25; // a second, half of the steps
+
+  @Option(
+      names = "--preset",
+      paramLabel = "book|zoo",
+      description = {
+        "book: three layers of 16 units, a soft target, as in the book (default);",
+        "zoo: two layers of 256 units with the settings of RL Baselines3 Zoo and double Q-learning;",
+        "ends with the weights of the best evaluation."
+      })
+  private String preset = "book";
+
+  /** Creates the recipe. */
+  public CartPoleDqn() {}
+
+  @Override
+  public String name() {
+    return "cartpole-dqn";
+  }
+
+  @Override
+  public String description() {
+    return "Deep Q-learning: hold a pole upright by pushing its cart";
+  }
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults(EPOCHS + " of 1,000 steps each", "32, zoo: 64");
+  }
+
+  @Override
+  public RunReport run(RecipeContext context) throws IOException {
+    AgentWatch.refuseData(context, name());
+    boolean zoo = isZoo();
+    Keeper keeper = new Keeper(context);
+    Dqn agent = zoo ? DqnPresets.zoo(ID) : DqnPresets.book(1e-3, 16, 16, 16);
+    agent.batchSize(context.batch(zoo ? 64 : 32)).seed(context.seed());
+
+    int epochs = context.epochs(EPOCHS);
+    AgentWatch watch = new AgentWatch(context, epochs, STEPS);
+    AgentOptions options =
+        AgentOptions.options()
+            .epoch(STEPS)
+            .evaluate(Envs.make(ID), STEPS, 20)
+            .solvedAt(SOLVED)
+            .callbacks(watch)
+            .checkpoints(context.checkpoints());
+    AgentReport report =
+        agent.fit(Envs.make(ID), (long) epochs * STEPS, zoo ? options.keepBest() : options);
+    watch.summary(report);
+
+    Model model = agent.network();
+    Returns test = agent.test(Envs.make(ID), TESTS, TEST_SEED);
+    if (report.solvedAt() < 0) {
+      context.say("No evaluation on the way reached %.0f.", SOLVED);
+    } else {
+      context.say("An evaluation reached %.0f after %,d steps.", SOLVED, report.solvedAt());
+    }
+    context.say("%nTest without exploration: %s.%n", test);
+
+    keeper.model(model);
+    keeper.plot(
+        "learning-curves.png",
+        f -> Plots.curves(f, "CartPole, epochs of 1,000 steps", "epoch", watch.curves(report)));
+    keeper.plot("agent.gif", f -> AtomicFile.write(f, out -> film(model, out)));
+    keeper.report();
+    return watch
+        .into(context.report().data(context.sample() ? "sample" : ID, report.steps()), report, test)
+        .weights(Keeper.weights(model))
+        .build();
+  }
+
+  private static void film(Model model, OutputStream out) throws IOException {
+    try (GifFilm film = new GifFilm(out, FRAMES)) {
+      Play.film(Envs.make(ID), TEST_SEED, Dqn.greedy(model), 2, film);
+    }
+  }
+
+  private boolean isZoo() {
+    if (!preset.equals("book") && !preset.equals("zoo")) {
+      throw new UsageException("--preset must be book or zoo, got '" + preset + "'");
+    }
+    return preset.equals("zoo");
+  }
+}

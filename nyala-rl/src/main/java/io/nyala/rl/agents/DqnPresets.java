@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import static io.nyala.optimizers.Optimizers.adam;
+
+import io.nyala.rl.policies.Annealed;
+import io.nyala.rl.policies.EpsilonGreedy;
+import io.nyala.settings.Arguments;
+
+/** Settings with which deep Q networks are known to learn tasks. */
+public final class DqnPresets {
+  private DqnPresets() {}
+
+  /**
+   * Returns an agent with the settings that RL Baselines3 Zoo has for an environment, and double
+   * Q-learning, which its agent does not have.
+   *
+   * @param id {@code CartPole-v1} or {@code LunarLander-v3}, for 50,000 and 100,000 steps
+   * @throws IllegalArgumentException if there are none for it
+   */
+  public static Dqn zoo(String id) {
+    return switch (Arguments.given("id", id)) {
+      case "CartPole-v0", "CartPole-v1" ->
+          Dqn.ofHidden(256, 256)
+              .optimizer(adam(2.3e-3).globalClipNorm(10))
+              .memory(100_000)
+              .batchSize(64)
+              .startAfter(1000)
+              .train(256, 128)
+              .targetEvery(10)
+              .doubleQ()
+              .policy(new EpsilonGreedy(new Annealed(1, 0.04, 8000)));
+      case "LunarLander-v2", "LunarLander-v3" ->
+          Dqn.ofHidden(256, 256)
+              .optimizer(adam(6.3e-4).globalClipNorm(10))
+              .memory(50_000)
+              .batchSize(128)
+              .startAfter(0)
+              .train(4, 4)
+              .targetEvery(250)
+              .doubleQ()
+              .policy(new EpsilonGreedy(new Annealed(1, 0.1, 12_000)));
+      default ->
+          throw new IllegalArgumentException(
+              "there is no preset of the zoo for \"%s\"; there are CartPole-v1 and LunarLander-v3"
+                  .formatted(id));
+    };
+  }
+
+  /**
+   * Returns an agent with the settings of the examples of keras-rl: squared errors, a soft target,
+   * exploration from 1 to 0.1 within 10,000 steps.
+   *
+   * @param hidden units of each hidden layer: 16, 16, 16 for CartPole
+   * @param learningRate of Adam: 1e-3 for CartPole
+   */
+  public static Dqn book(double learningRate, int... hidden) {
+    return Dqn.ofHidden(hidden)
+        .optimizer(adam(learningRate))
+        .huber(Double.POSITIVE_INFINITY)
+        .memory(50_000)
+        .batchSize(32)
+        .startAfter(10)
+        .train(1, 1)
+        .softTarget(0.01)
+        .policy(new EpsilonGreedy(new Annealed(1, 0.1, 10_000)));
+  }
+}
