@@ -77,8 +77,12 @@ final class Kept {
     }
   }
 
-  /** Drops the files of trials that are not the best; called under the lock of the search. */
-  synchronized void tidy(StoredJob ended) {
+  /**
+   * Drops the files of trials that are not the best; called under the lock of the search.
+   *
+   * @param keep the best trial's number, or -1
+   */
+  synchronized void tidy(StoredJob ended, int keep) {
     if (settings.folder() == null) {
       return;
     }
@@ -86,7 +90,6 @@ final class Kept {
     if (trial.state().finished()) {
       delete(folder(settings.folder(), trial.number()).resolve("checkpoint"));
     }
-    int keep = ranking.best(ledger.trials());
     for (int number : new ArrayList<>(files)) {
       boolean over = ledger.trials().get(number).state() == TrialState.COMPLETE;
       if (over && number != keep && keep >= 0) {

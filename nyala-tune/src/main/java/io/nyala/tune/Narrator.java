@@ -4,6 +4,7 @@ package io.nyala.tune;
 import io.nyala.tune.journal.Ending;
 import io.nyala.tune.journal.Ledger;
 import io.nyala.tune.journal.StoredJob;
+import io.nyala.tune.schedules.Job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +13,18 @@ import java.util.Locale;
 final class Narrator {
   private final Settings settings;
   private final Ledger ledger;
-  private final Ranking ranking;
+  private final long before;
+  private long done;
   private final long began = System.nanoTime();
 
   Narrator(Settings settings, Ledger ledger) {
     this.settings = settings;
     this.ledger = ledger;
-    this.ranking = new Ranking(settings.goals());
+    this.before =
+        ledger.jobs().stream()
+            .filter(job -> job.ending() != null)
+            .mapToLong(job -> units(job.job()))
+            .sum();
   }
 
   private void say(String line) {
@@ -33,19 +39,34 @@ final class Narrator {
     }
   }
 
-  void ended(StoredJob job, Ending ending) {
+  void ended(StoredJob job, Ending ending, int best) {
+    done += units(job.job());
     String what =
         switch (ending.end()) {
           case REACHED -> values(ending.values());
           case PRUNED -> "pruned after step " + ending.lastStep();
           case FAILED -> "failed: " + ending.reason();
         };
-    int best = ranking.best(ledger.trials());
     String soFar =
         best < 0
             ? ""
             : "; best " + values(ledger.trials().get(best).ending().values()) + " of trial " + best;
-    say("trial %d %s: %s%s".formatted(job.job().trial(), values(job), what, soFar));
+    say("trial %d %s: %s%s%s".formatted(job.job().trial(), values(job), what, soFar, left()));
+  }
+
+  /** By the epochs that are done, as if all took equally long. */
+  private String left() {
+    long all = settings.schedule().units();
+    long open = all - before - done;
+    if (all == 0 || open <= 0) {
+      return "";
+    }
+    double nanos = (double) (System.nanoTime() - began) / done * open;
+    return "; about " + words(Duration.ofNanos((long) nanos)) + " left";
+  }
+
+  private static long units(Job job) {
+    return Math.max(1, job.to() - job.from());
   }
 
   private String values(StoredJob job) {

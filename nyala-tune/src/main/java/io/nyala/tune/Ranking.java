@@ -19,16 +19,27 @@ final class Ranking {
 
   /** Returns the number of the best complete trial by the first objective, or -1. */
   int best(List<StoredTrial> trials) {
-    StoredTrial best = null;
+    int best = -1;
     for (StoredTrial trial : trials) {
-      if (trial.state() == TrialState.COMPLETE
-          && trial.ending() != null
-          && trial.ending().sameAs() < 0
-          && (best == null || isBetter(trial, best))) {
-        best = trial;
-      }
+      best = better(best, trial, trials);
     }
-    return best == null ? -1 : best.number();
+    return best;
+  }
+
+  /** Returns which is better: the best trial so far, by number or -1, or another. */
+  int better(int best, StoredTrial other, List<StoredTrial> trials) {
+    boolean counts =
+        other.state() == TrialState.COMPLETE
+            && other.ending() != null
+            && other.ending().sameAs() < 0;
+    if (!counts || other.number() == best) {
+      return best;
+    }
+    if (best < 0 || isBetter(other, trials.get(best))) {
+      return other.number();
+    }
+    boolean worse = isBetter(trials.get(best), other);
+    return worse ? best : Math.min(best, other.number());
   }
 
   private boolean isBetter(StoredTrial a, StoredTrial b) {

@@ -32,6 +32,8 @@ final class StudyRun {
   private final long began = System.nanoTime();
   private final Set<Integer> thrown = new HashSet<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final Ranking ranking;
+  private int best;
   private String ended;
   private Throwable failure;
   private boolean interrupted;
@@ -44,6 +46,8 @@ final class StudyRun {
     this.evaluation = evaluation;
     this.desk = new Desk(this, settings, ledger, jobs, declared);
     this.kept = kept;
+    this.ranking = new Ranking(settings.goals());
+    this.best = ranking.best(ledger.trials());
     this.narrator = new Narrator(settings, ledger);
   }
 
@@ -247,9 +251,10 @@ final class StudyRun {
   private synchronized void finish(StoredJob job, Ending ending) {
     ledger.end(job.job(), ending);
     KillPoint.pass("trial", "ended");
-    narrator.ended(job, ending);
+    best = ranking.better(best, ledger.trials().get(job.job().trial()), ledger.trials());
+    narrator.ended(job, ending, best);
     jobs.ended(job);
     notifyAll();
-    kept.tidy(job);
+    kept.tidy(job, best);
   }
 }

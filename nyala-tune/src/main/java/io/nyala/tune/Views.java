@@ -87,7 +87,7 @@ final class Views {
    */
   History history(int seen, int number) {
     SearchSpace current = space(seen);
-    List<FinishedTrial> finished = new ArrayList<>();
+    List<FinishedTrial> finished = new ArrayList<>(number);
     List<RunningTrial> running = new ArrayList<>();
     for (StoredTrial trial : ledger.trials()) {
       if (trial.number() >= number) {

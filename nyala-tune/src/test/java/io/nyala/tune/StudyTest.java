@@ -65,6 +65,20 @@ class StudyTest {
   }
 
   @Test
+  void tells_how_it_is_getting_on() {
+    List<String> lines = new ArrayList<>();
+    Study.inMemory().trials(3).progress(lines::add).run(plane(), trial -> 3 - trial.number());
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(1))
+        .matches(
+            "trial 1 \\{x=.*, y=.*}: value 2\\.0000; best value 2\\.0000 of trial 1; about .* left");
+    assertThat(lines.get(2)).doesNotContain("left");
+    assertThat(lines.get(3))
+        .matches(
+            "the search has ended after 3 trials, 3 trainings and .* s: all 3 trials are done");
+  }
+
+  @Test
   void maximises_what_is_to_be_large() {
     Study study = Study.inMemory().maximize("score").trials(40).run(plane(), trial -> -bowl(trial));
     double most = study.trials().stream().mapToDouble(TrialResult::value).max().orElseThrow();

@@ -183,6 +183,11 @@ public final class Hyperband implements TrialSchedule {
   }
 
   @Override
+  public long units() {
+    return epochs();
+  }
+
+  @Override
   public int mostEpochs() {
     return most;
   }

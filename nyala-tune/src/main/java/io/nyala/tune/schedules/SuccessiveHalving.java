@@ -78,6 +78,17 @@ public final class SuccessiveHalving implements TrialSchedule {
   }
 
   @Override
+  public long units() {
+    long sum = 0;
+    int before = 0;
+    for (Rung rung : rungs) {
+      sum += (long) rung.trials() * (rung.epochs() - before);
+      before = anew ? 0 : rung.epochs();
+    }
+    return sum;
+  }
+
+  @Override
   public int mostEpochs() {
     return rungs.getLast().epochs();
   }

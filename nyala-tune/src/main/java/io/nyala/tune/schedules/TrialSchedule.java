@@ -29,6 +29,12 @@ public interface TrialSchedule {
   /** Returns whether each trial is trained once, so that equal trials have equal results. */
   boolean trainsOnce();
 
+  /**
+   * Returns how much there is to do in all: epochs, or trials where these have no epochs; 0 if that
+   * is not known.
+   */
+  long units();
+
   /** Returns the most epochs of a trial; 0 where trials have no epochs. */
   int mostEpochs();
 }

@@ -53,6 +53,11 @@ public final class Trials implements TrialSchedule {
   }
 
   @Override
+  public long units() {
+    return (long) most * Math.max(1, epochs);
+  }
+
+  @Override
   public int mostEpochs() {
     return epochs;
   }
