@@ -86,15 +86,17 @@ class KilledSearchTest {
     Random random = new Random(3);
     int kills = Integer.getInteger("nyala.kills", 4);
     for (int i = 0; i < kills; i++) {
-      Process process = start(folder, 2, "trials");
-      if (!process.waitFor(300 + random.nextInt(1200), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
-      } else {
-        assertThat(process.exitValue()).as(log(folder)).isZero();
+      Process process = start(folder, 2, "long");
+      long before = size(folder);
+      while (process.isAlive() && size(folder) == before) {
+        TimeUnit.MILLISECONDS.sleep(1);
       }
+      process.waitFor(random.nextInt(200_000), TimeUnit.MICROSECONDS);
+      assertThat(process.isAlive()).as(log(folder)).isTrue();
+      process.destroyForcibly().waitFor();
     }
-    Study study = SearchProgram.search(folder, 1, "trials");
-    assertThat(SearchProgram.outcome(study)).isEqualTo(untouched("trials"));
+    Study study = SearchProgram.search(folder, 1, "long");
+    assertThat(SearchProgram.outcome(study)).isEqualTo(untouched("long"));
   }
 
   @Test
@@ -108,6 +110,11 @@ class KilledSearchTest {
           .contains("in use by process " + ProcessHandle.current().pid());
       assertThat(lock).isNotNull();
     }
+  }
+
+  private static long size(Path folder) throws IOException {
+    Path journal = folder.resolve("study.journal");
+    return Files.exists(journal) ? Files.size(journal) : 0;
   }
 
   private static String log(Path folder) throws IOException {

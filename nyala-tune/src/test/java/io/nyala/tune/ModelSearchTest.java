@@ -115,6 +115,58 @@ class ModelSearchTest {
         .withMessage("no such layer");
   }
 
+  @Test
+  void a_builder_that_throws_fails_its_trial_and_three_in_a_row_stop_the_search() {
+    AtomicInteger built = new AtomicInteger();
+    ModelBuilder odd =
+        hp -> {
+          Model model = SearchProgram.network(hp);
+          if (built.getAndIncrement() % 2 == 1) {
+            throw new IllegalStateException("odd one");
+          }
+          return model;
+        };
+    Study study = Study.inMemory().trials(6).epochs(1).run(odd, TRAINING);
+    assertThat(study.trials()).hasSize(6);
+    assertThat(study.trials().get(0).failure()).contains("odd one");
+    assertThat(study.trials().get(1).state()).isEqualTo(TrialState.COMPLETE);
+    built.set(0);
+    assertThatThrownBy(
+            () ->
+                Study.inMemory()
+                    .trials(6)
+                    .epochs(1)
+                    .run(
+                        hp -> {
+                          Model model = SearchProgram.network(hp);
+                          if (built.getAndIncrement() > 0) {
+                            throw new IllegalStateException("no memory on the moon");
+                          }
+                          return model;
+                        },
+                        TRAINING))
+        .isInstanceOf(StudyException.class)
+        .hasMessageContaining("trials 0 to 2 have failed")
+        .hasMessageContaining("no memory on the moon");
+  }
+
+  @Test
+  void reports_after_batches_prune_within_an_epoch() {
+    Study study =
+        Study.inMemory()
+            .minimize("loss")
+            .epochs(2)
+            .trials(3)
+            .pruner((steps, history) -> steps.size() == 3);
+    study.run(
+        SearchProgram::network,
+        (model, trial) -> SearchProgram.train(model, fit().epochs(2).callbacks(trial.reports(2))));
+    for (TrialResult trial : study.trials()) {
+      assertThat(trial.state()).isEqualTo(TrialState.PRUNED);
+      assertThat(trial.steps().keySet()).containsExactly(2, 4, 6); // of six batches an epoch
+    }
+  }
+
   /** The weights after the best epoch are those of a training of that many epochs. */
   @Test
   void the_best_epoch_counts_where_asked() {

@@ -41,7 +41,7 @@ final class SearchProgram {
             .objective("val_loss")
             .sampler(StudyTest.NEAR_BEST)
             .seed(5)
-            .trials(8)
+            .trials(schedule.equals("long") ? 300 : 8)
             .epochs(2)
             .workers(workers);
     TrialSchedule chosen = schedule(schedule);

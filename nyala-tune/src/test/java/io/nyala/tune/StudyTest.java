@@ -305,6 +305,21 @@ class StudyTest {
   }
 
   @Test
+  void trials_that_break_a_constraint_are_worse_than_any_that_do_not() {
+    Study study =
+        Study.inMemory()
+            .trials(10)
+            .run(
+                plane(),
+                trial -> {
+                  trial.constraint(trial.number() == 7 ? -1 : 10 - trial.number());
+                  return trial.number();
+                });
+    assertThat(study.best().orElseThrow().number()).isEqualTo(7);
+    assertThat(study.trials().get(3).violation()).isEqualTo(7);
+  }
+
+  @Test
   void a_time_budget_ends_the_search() {
     Study study =
         Study.inMemory()

@@ -76,6 +76,27 @@ class ParameterTest {
         .isEqualTo(1 + 1e-4 - 1e-2, within(1e-15));
   }
 
+  /**
+   * Values that the formulas of KerasTuner 1.4.7 ({@code engine/hyperparameters/hp_types}) give in
+   * Python.
+   */
+  @Test
+  void the_arithmetic_is_that_of_keras_tuner() {
+    Parameter whole = new IntParameter("x", 1, 1000, 0, Sampling.LOG, null);
+    assertThat(whole.fromUnit(0.05)).isEqualTo(1);
+    assertThat(whole.fromUnit(0.5)).isEqualTo(31);
+    assertThat(whole.fromUnit(0.95)).isEqualTo(708);
+    assertThat(whole.toUnit(4)).isEqualTo(0.2177060041672741, within(1e-14));
+    assertThat(whole.toUnit(720)).isEqualTo(0.952406855594282, within(1e-14));
+    Parameter steps = new FloatParameter("x", 1e-3, 1, 10, Sampling.REVERSE_LOG, null);
+    assertThat(steps.points()).hasValue(4);
+    assertThat((Double) steps.at(0)).isEqualTo(0.001, within(1e-15));
+    assertThat((Double) steps.at(2)).isEqualTo(0.991, within(1e-15));
+    assertThat(steps.toUnit(0.991)).isEqualTo(0.625);
+    assertThat(new IntParameter("x", 32, 512, 32, Sampling.LINEAR, null).fromUnit(0.5))
+        .isEqualTo(288);
+  }
+
   @Test
   void the_upper_end_counts_if_steps_reach_it() {
     assertThat(new IntParameter("x", 0, 10, 3, Sampling.LINEAR, null).points()).hasValue(4);
