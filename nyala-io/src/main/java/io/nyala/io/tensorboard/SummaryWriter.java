@@ -148,6 +148,17 @@ public final class SummaryWriter implements AutoCloseable {
   }
 
   /**
+   * Says which hyperparameters and metrics TensorBoard's table of them compares. To be written once
+   * for all sessions, into the folder above theirs.
+   *
+   * @param hparams with the values they can have
+   * @param metrics tags of numbers that the sessions write
+   */
+  public void hparamsExperiment(List<HParam> hparams, List<String> metrics) {
+    hidden(HParams.EXPERIMENT_TAG, HParams.experiment(hparams, metrics, now()));
+  }
+
+  /**
    * Begins a session of TensorBoard's table of hyperparameters: this run with these values.
    *
    * @param values numbers, truth values and text

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.io.tensorboard;
+
+import java.util.List;
+
+/**
+ * A hyperparameter as TensorBoard's table of them lists it.
+ *
+ * @param name as in {@link SummaryWriter#hparams}
+ * @param kind what its values are
+ * @param choices all values it can have; empty where they are not listed
+ * @param range the least and the largest number, or null
+ */
+public record HParam(String name, Kind kind, List<?> choices, Range range) {
+  /** What values are. */
+  public enum Kind {
+    /** Text. */
+    STRING,
+    /** False or true. */
+    BOOL,
+    /** Numbers of any kind. */
+    NUMBER
+  }
+
+  /**
+   * A range of numbers, both ends included.
+   *
+   * @param min the least one
+   * @param max the largest one
+   */
+  public record Range(double min, double max) {}
+
+  /** Takes a copy of the choices. */
+  public HParam {
+    choices = List.copyOf(choices);
+  }
+
+  /** Returns a hyperparameter with numbers from {@code min} to {@code max}. */
+  public static HParam range(String name, double min, double max) {
+    return new HParam(name, Kind.NUMBER, List.of(), new Range(min, max));
+  }
+
+  /**
+   * Returns a hyperparameter with one of several values.
+   *
+   * @throws IllegalArgumentException if they are neither all numbers nor all truth values nor all
+   *     text
+   */
+  public static HParam choice(String name, List<?> values) {
+    for (Kind kind : Kind.values()) {
+      if (values.stream().allMatch(value -> kind == kindOf(value))) {
+        return new HParam(name, kind, values, null);
+      }
+    }
+    throw new IllegalArgumentException(
+        "hyperparameter \"%s\": expected all numbers, all truth values or all text, got %s"
+            .formatted(name, values));
+  }
+
+  private static Kind kindOf(Object value) {
+    return switch (value) {
+      case Number n -> Kind.NUMBER;
+      case Boolean b -> Kind.BOOL;
+      case String s -> Kind.STRING;
+      default -> null;
+    };
+  }
+}
