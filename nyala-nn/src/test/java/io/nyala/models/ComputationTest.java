@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.layers.base.Layer;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.support.Data;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;

@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.layers.base.Layer;
 import io.nyala.ops.Value;
 import io.nyala.saving.Weights;
+import io.nyala.support.Data;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;

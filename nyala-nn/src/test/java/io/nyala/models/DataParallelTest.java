@@ -31,6 +31,7 @@ import io.nyala.losses.Loss;
 import io.nyala.losses.Reduction;
 import io.nyala.ops.Value;
 import io.nyala.saving.Weights;
+import io.nyala.support.Data;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

@@ -18,6 +18,7 @@ import io.nyala.losses.Reduction;
 import io.nyala.models.core.Inputs;
 import io.nyala.ops.Ops;
 import io.nyala.optimizers.SGD;
+import io.nyala.support.Data;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;

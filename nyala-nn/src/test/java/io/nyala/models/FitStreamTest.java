@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 import io.nyala.optimizers.Adam;
+import io.nyala.support.Data;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 import io.nyala.models.training.Checkpointer;
 import io.nyala.models.training.Progress;
+import io.nyala.support.Data;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
 import java.io.IOException;

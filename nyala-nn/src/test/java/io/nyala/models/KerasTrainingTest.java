@@ -28,6 +28,8 @@ import io.nyala.optimizers.Adagrad;
 import io.nyala.optimizers.Adam;
 import io.nyala.optimizers.SGD;
 import io.nyala.regularizers.Regularizers;
+import io.nyala.support.Affine;
+import io.nyala.support.SquaredError;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,6 +17,7 @@ import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.kernel.WorkerPool;
+import io.nyala.support.Data;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;

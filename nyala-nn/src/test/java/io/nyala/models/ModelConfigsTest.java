@@ -19,6 +19,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Adam;
 import io.nyala.optimizers.SGD;
+import io.nyala.support.Data;
 import io.nyala.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -21,6 +21,7 @@ import io.nyala.ops.Value;
 import io.nyala.optimizers.MultiOptimizer;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Optimizers;
+import io.nyala.support.Data;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

@@ -21,6 +21,8 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Adam;
 import io.nyala.optimizers.SGD;
+import io.nyala.support.Affine;
+import io.nyala.support.Data;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.List;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.optimizers.Adam;
 import io.nyala.saving.Weights;
+import io.nyala.support.Data;
 import io.nyala.tensor.Tensor;
 import io.nyala.testing.Allocations;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import io.nyala.batches.BatchSource;
 import io.nyala.layers.base.Layer;
 import io.nyala.models.training.Checkpointer;
 import io.nyala.models.training.Progress;
+import io.nyala.support.Data;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;

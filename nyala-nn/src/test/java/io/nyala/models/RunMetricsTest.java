@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.metrics.MeanMetric;
 import io.nyala.metrics.Metric;
 import io.nyala.metrics.Metrics;
+import io.nyala.support.Data;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;

@@ -26,6 +26,7 @@ import io.nyala.metrics.Metrics;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
+import io.nyala.support.Data;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.support;
 
 import io.nyala.initializers.Initializers;
 import io.nyala.layers.base.Call;
@@ -11,12 +11,12 @@ import io.nyala.tensor.Shape;
 import java.util.List;
 
 /** A user's own layer: {@code x kernel + bias}. */
-final class Affine extends Layer {
+public final class Affine extends Layer {
   private final int units;
   private Weight kernel;
   private Weight bias;
 
-  Affine(int units) {
+  public Affine(int units) {
     this.units = units;
   }
 

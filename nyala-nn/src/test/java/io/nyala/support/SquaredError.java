@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.support;
 
 import io.nyala.losses.Loss;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 
 /** A user's own loss: the mean of squared errors over the last axis. */
-final class SquaredError extends Loss {
-  SquaredError() {
+public final class SquaredError extends Loss {
+  public SquaredError() {
     super("squared_error");
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import static io.nyala.layers.Layers.add;
 import static io.nyala.layers.Layers.bidirectional;
@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.core.InputLayer;
+import io.nyala.models.Model;
+import io.nyala.models.ModelConfigs;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;

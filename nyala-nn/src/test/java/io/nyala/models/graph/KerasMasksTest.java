@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.layers.base.Weight;
+import io.nyala.models.Model;
+import io.nyala.models.ModelConfigs;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.BufferedReader;

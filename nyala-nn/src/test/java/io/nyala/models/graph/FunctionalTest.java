@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import static io.nyala.layers.Layers.add;
 import static io.nyala.layers.Layers.concatenate;
@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;

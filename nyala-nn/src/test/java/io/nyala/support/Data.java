@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.support;
 
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.Random;
 
 /** Small made-up data for tests. */
-final class Data {
+public final class Data {
   private Data() {}
 
   /** Returns normal numbers. */
-  static Tensor normal(long seed, int rows, int columns) {
+  public static Tensor normal(long seed, int rows, int columns) {
     Random random = new Random(seed);
     float[] data = new float[rows * columns];
     for (int i = 0; i < data.length; i++) {
@@ -20,7 +20,7 @@ final class Data {
   }
 
   /** Returns the sum of each row's products of neighbours, shape {@code (rows, 1)}. */
-  static Tensor target(Tensor x) {
+  public static Tensor target(Tensor x) {
     int rows = x.shape().dim(0);
     int columns = x.shape().dim(1);
     float[] y = new float[rows];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.graph;
 
 import static io.nyala.layers.Layers.RELU;
 import static io.nyala.layers.Layers.batchNormalization;
@@ -10,9 +10,12 @@ import static io.nyala.layers.Layers.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.layers.base.Layer;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Adam;
+import io.nyala.support.SquaredError;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.List;
