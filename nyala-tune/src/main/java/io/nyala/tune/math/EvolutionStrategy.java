@@ -17,6 +17,10 @@ public final class EvolutionStrategy {
   private static final int REDRAWS = 100;
 
   private static final double WIDEST = 1e4;
+
+  /** Keeps steps finite once all points of a generation are one. */
+  private static final double NARROWEST = 1e-18;
+
   private final int n;
   private final int population;
   private final double[] weights;
@@ -182,7 +186,7 @@ public final class EvolutionStrategy {
     length = Math.sqrt(length);
     adaptShape(steps, step, length);
     size *= Math.exp(Math.min(1, sizeShare / damping * (length / expectedLength - 1)));
-    size = Math.min(size, WIDEST);
+    size = Math.clamp(size, NARROWEST, WIDEST);
     decompose();
   }
 

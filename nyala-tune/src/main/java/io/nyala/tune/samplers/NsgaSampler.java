@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * NSGA-II: breeds points from the trials that no other trial dominates, spread along the front. For
@@ -94,18 +95,21 @@ public final class NsgaSampler implements Sampler {
           members.add(i);
         }
       }
-      if (chosen.size() + members.size() > wanted) {
-        double[] distances =
-            Domination.crowding(members.stream().map(i -> losses[i]).toArray(double[][]::new));
-        Integer[] order = new Integer[members.size()];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(distances[b], distances[a]));
-        List<Integer> front1 = members;
-        members = Arrays.stream(order).limit(wanted - chosen.size()).map(front1::get).toList();
-      }
-      chosen.addAll(members);
+      int room = wanted - chosen.size();
+      chosen.addAll(members.size() > room ? loneliest(members, losses, room) : members);
     }
     return chosen.stream().mapToInt(i -> rows[i]).toArray();
+  }
+
+  private static List<Integer> loneliest(List<Integer> members, double[][] losses, int count) {
+    double[] distances =
+        Domination.crowding(members.stream().map(i -> losses[i]).toArray(double[][]::new));
+    return IntStream.range(0, distances.length)
+        .boxed()
+        .sorted((a, b) -> Double.compare(distances[b], distances[a]))
+        .limit(count)
+        .map(members::get)
+        .toList();
   }
 
   private double[] child(Draws draws) {

@@ -257,6 +257,47 @@ class SamplerContractTest {
         .isNotEqualTo(one.getFirst().point());
   }
 
+  /** Long after a minimum is found to the last digit, points are still points. */
+  @Test
+  void cma_es_stands_a_search_that_has_ended_long_ago() {
+    SearchSpace space = Searches.numbers(3, 0, 1);
+    List<FinishedTrial> trials =
+        Searches.run(
+            new CmaEsSampler(),
+            space,
+            a -> Math.pow(a.getDouble("x0") - 0.3, 2) + Math.abs(a.getDouble("x1") - 0.6),
+            8000,
+            1);
+
+    assertThat(Searches.best(trials)).isLessThan(1e-15);
+    assertThat(trials.getLast().coordinate(0)).isBetween(0.29, 0.31);
+  }
+
+  /** Without a least width along a grid, all points would soon be one that is not the best. */
+  @Test
+  void cma_es_finds_the_best_of_whole_numbers() {
+    List<IntParameter> parameters = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      parameters.add(new IntParameter("k" + i, 0, 20, 1, Sampling.LINEAR, null));
+    }
+    for (int seed = 0; seed < 5; seed++) {
+      List<FinishedTrial> trials =
+          Searches.run(
+              new CmaEsSampler(),
+              SearchSpace.of(parameters),
+              a -> {
+                double sum = 0;
+                for (int i = 0; i < 8; i++) {
+                  sum += Math.pow(a.getInt("k" + i) - 3 - i, 2) * (1 + i);
+                }
+                return sum;
+              },
+              1500,
+              seed);
+      assertThat(Searches.best(trials)).isZero();
+    }
+  }
+
   @Test
   void settings_without_sense_are_refused() {
     assertThatThrownBy(() -> new TpeSampler().startup(0))
