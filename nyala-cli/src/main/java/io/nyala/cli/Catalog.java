@@ -4,6 +4,7 @@ package io.nyala.cli;
 import io.nyala.bench.Benchmark;
 import io.nyala.bench.SpeedBenchmark;
 import io.nyala.examples.CartPoleDqn;
+import io.nyala.examples.CartPolePpo;
 import io.nyala.examples.Cifar10Cnn;
 import io.nyala.examples.Cifar10Gan;
 import io.nyala.examples.FrozenLakeQ;
@@ -47,6 +48,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new MnistRandomSearch(finder),
             new MnistHyperband(finder),
             new CartPoleDqn(),
+            new CartPolePpo(),
             new FrozenLakeQ()),
         SpeedBenchmark.all(System.err));
   }

@@ -48,6 +48,14 @@ class AgentRecipesTest {
   }
 
   @Test
+  void a_policy_holds_a_pole() throws Exception {
+    Map<String, Object> report = run("cartpole-ppo --epochs 20");
+    assertThat(metric(report, "env_steps")).isEqualTo(20 * 1024);
+    assertThat(metric(report, "test_return_mean")).isGreaterThan(60); // at random 22
+    ModelFiles.load(folder.resolve("out/model.keras"));
+  }
+
+  @Test
   void an_agent_crosses_the_lake() throws Exception {
     Map<String, Object> report = run("frozenlake-q --epochs 150");
     assertThat(metric(report, "test_return_mean")).isGreaterThan(0.55); // the best there is is 0.74

@@ -31,6 +31,7 @@ final class ShortRuns {
           "mnist-multiclass", 9,
           "cifar10-cnn", 4,
           "cartpole-dqn", 250,
+          "cartpole-ppo", 256,
           "frozenlake-q", 250);
 
   /** Measures that are times, or made of them: of reading, of a step of decoding. */

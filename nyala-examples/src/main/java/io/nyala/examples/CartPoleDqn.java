@@ -17,7 +17,7 @@ import io.nyala.rl.agents.Play;
 import io.nyala.rl.agents.Returns;
 import io.nyala.rl.film.GifFilm;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** A deep Q network learns to hold a pole upright by pushing the cart below it. */
@@ -92,7 +92,7 @@ public final class CartPoleDqn implements Recipe {
     keeper.plot(
         "learning-curves.png",
         f -> Plots.curves(f, "CartPole, epochs of 1,000 steps", "epoch", watch.curves(report)));
-    keeper.plot("agent.gif", f -> AtomicFile.write(f, out -> film(model, out)));
+    keeper.plot("agent.gif", f -> film(model, TEST_SEED, f));
     keeper.report();
     return watch
         .into(context.report().data(context.sample() ? "sample" : ID, report.steps()), report, test)
@@ -100,10 +100,15 @@ public final class CartPoleDqn implements Recipe {
         .build();
   }
 
-  private static void film(Model model, OutputStream out) throws IOException {
-    try (GifFilm film = new GifFilm(out, FRAMES)) {
-      Play.film(Envs.make(ID), TEST_SEED, Dqn.greedy(model), 2, film);
-    }
+  /** Films what a network does that gives most to the action to take. */
+  static void film(Model model, long seed, Path file) throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          try (GifFilm film = new GifFilm(out, FRAMES)) {
+            Play.film(Envs.make(ID), seed, Dqn.greedy(model), 2, film);
+          }
+        });
   }
 
   private boolean isZoo() {

@@ -10,6 +10,7 @@ import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.rl.agents.AgentReport;
 import io.nyala.rl.agents.Dqn;
 import io.nyala.rl.agents.Play;
+import io.nyala.rl.agents.Ppo;
 import io.nyala.rl.agents.QLearning;
 import io.nyala.rl.agents.Returns;
 import io.nyala.rl.env.Env;
@@ -106,6 +107,24 @@ class AgentsGuideTest {
         });
     // end:agents-film
     assertThat(Files.size(file)).isPositive();
+  }
+
+  @Test
+  void a_policy() {
+    // snippet:agents-ppo
+    Ppo agent =
+        Ppo.ofHidden(64, 64)
+            .rollout(32)
+            .batchSize(256)
+            .epochs(20)
+            .gamma(0.98)
+            .lambda(0.8)
+            .learningRate(new Annealed(1e-3, 0, 100_000))
+            .clip(new Annealed(0.2, 0, 100_000));
+    agent.fit(Envs.makeVector("CartPole-v1", 8), 20_000);
+    Returns returns = agent.test(Envs.make("CartPole-v1"), 20, 0);
+    // end:agents-ppo
+    assertThat(returns.mean()).isGreaterThan(60);
   }
 
   // snippet:agents-env

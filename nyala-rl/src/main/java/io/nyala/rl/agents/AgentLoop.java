@@ -41,6 +41,7 @@ final class AgentLoop {
     Checkpointer keeper = options.keeper();
     LoopKeeping keeping = keeper == null ? null : new LoopKeeping(this, env, steps, options);
     long last = record.steps() + steps;
+    String who = "agent in " + env;
     try {
       if (keeping != null && keeping.restore()) {
         present = env;
@@ -49,7 +50,7 @@ final class AgentLoop {
         begin(env);
       }
       while (record.steps() < last && !record.hasStopped()) {
-        RunInterruptedException.check("agent in " + env, "fit", (int) record.steps());
+        RunInterruptedException.check(who, "fit", (int) record.steps());
         step(env, options);
         if (keeping != null
             && keeper.isDue(record.steps(), record.steps() % options.epoch() == 0)) {

@@ -2,10 +2,13 @@
 package io.nyala.rl.agents;
 
 import io.nyala.models.training.Checkpointer;
+import io.nyala.models.training.Progress;
 import io.nyala.rl.env.Env;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How an agent is watched, stopped and kept while it learns. All settings are optional. */
 public final class AgentOptions {
@@ -127,6 +130,29 @@ public final class AgentOptions {
 
   Checkpointer keeper() {
     return keeper;
+  }
+
+  /** Returns what a checkpoint must have been made with. */
+  Map<String, String> conditions(Object env, long steps, Object settings) {
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put("environment", env.toString());
+    conditions.put("steps", String.valueOf(steps));
+    conditions.put("settings", settings.toString());
+    conditions.put("epoch", String.valueOf(epoch));
+    conditions.put(
+        "evaluation",
+        "%d episodes every %d steps, solved at %s, then stop: %s, best kept: %s"
+            .formatted(episodes, every, solvedAt, stops, keepBest));
+    return conditions;
+  }
+
+  /** Refuses the checkpoint of another training. */
+  static void requireSame(Progress saved, long seed, Map<String, String> conditions) {
+    if (saved.seed() != seed || !saved.conditions().equals(conditions)) {
+      throw new IllegalArgumentException(
+          "the checkpoint was made with seed %d and %s; this training has seed %d and %s; begin anew elsewhere"
+              .formatted(saved.seed(), saved.conditions(), seed, conditions));
+    }
   }
 
   void check() {

@@ -266,8 +266,7 @@ public final class Dqn {
   private static int actions(Env env) {
     if (!(env.actionSpace() instanceof Discrete discrete) || discrete.start() != 0) {
       throw new IllegalArgumentException(
-          "Dqn: actions must be Discrete from 0, those of %s are %s"
-              .formatted(env, env.actionSpace()));
+          "actions must be Discrete from 0, those of %s are %s".formatted(env, env.actionSpace()));
     }
     return discrete.n();
   }
@@ -288,13 +287,13 @@ public final class Dqn {
     Shape in = network.inputTypes().getFirst().shape();
     if (network.inputTypes().size() != 1 || !in.drop(0).equals(observation)) {
       throw new IllegalArgumentException(
-          "Dqn: observations of %s have the shape %s, the network takes %s"
+          "observations of %s have the shape %s, the network takes %s"
               .formatted(env, observation, in.drop(0)));
     }
     Shape out = network.outputShapes().getFirst();
     if (network.outputShapes().size() != 1 || out.rank() != 2 || out.last() != actions) {
       throw new IllegalArgumentException(
-          "Dqn: %s has %d actions, so the network needs %d outputs; its output is %s"
+          "%s has %d actions, so the network needs %d outputs; its output is %s"
               .formatted(env, actions, actions, out));
     }
   }

@@ -41,6 +41,8 @@ final class DqnLearner implements Learner {
   private final TrainStep step;
   private final Predictor predictor;
   private final float[] values;
+  private final Variable[] sources; // weights of the network
+  private final Variable[] targets; // those of the target, in the same order
   private boolean lags; // whether the target may differ from the network
 
   DqnLearner(DqnSettings settings, Model network, Optimizer optimizer, Shape observation, int n) {
@@ -66,6 +68,12 @@ final class DqnLearner implements Learner {
         batch.weights());
     this.predictor = network.predictor();
     this.values = new float[n];
+    this.sources = variables(online);
+    this.targets = variables(target);
+  }
+
+  private static Variable[] variables(Model network) {
+    return network.weights().stream().map(Weight::variable).toArray(Variable[]::new);
   }
 
   /** Returns a network of the same layers, with weights of its own that are equal. */
@@ -179,10 +187,8 @@ final class DqnLearner implements Learner {
 
   /** Moves the target by a share of its distance to the network; copies for a share of 1. */
   private void updateTarget(double share) {
-    List<Weight> from = online.weights();
-    List<Weight> to = target.weights();
-    for (int i = 0; i < from.size(); i++) {
-      move(from.get(i).variable(), to.get(i).variable(), (float) share);
+    for (int i = 0; i < sources.length; i++) {
+      move(sources[i], targets[i], (float) share);
     }
   }
 

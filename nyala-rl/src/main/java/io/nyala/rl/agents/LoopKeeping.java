@@ -24,26 +24,14 @@ final class LoopKeeping {
   private final AgentLoop loop;
   private final Env env;
   private final AgentOptions options;
-  private final Map<String, String> conditions = new LinkedHashMap<>();
+  private final Map<String, String> conditions;
 
   LoopKeeping(AgentLoop loop, Env env, long steps, AgentOptions options) {
     this.loop = loop;
     this.env = env;
     this.options = options;
     env.state(); // says at once if it cannot be kept
-    conditions.put("environment", env.toString());
-    conditions.put("steps", String.valueOf(steps));
-    conditions.put("settings", loop.learner().settings());
-    conditions.put(
-        "evaluation",
-        "%d episodes every %d steps, solved at %s, then stop: %s, best kept: %s"
-            .formatted(
-                options.episodes(),
-                options.every(),
-                options.solvedAt(),
-                options.stopsWhenSolved(),
-                options.keepsBest()));
-    conditions.put("epoch", String.valueOf(options.epoch()));
+    conditions = options.conditions(env, steps, loop.learner().settings());
   }
 
   void save() {
@@ -81,20 +69,17 @@ final class LoopKeeping {
 
   /** Goes on from what was saved; returns false if there is nothing. */
   boolean restore() {
-    Progress saved = options.keeper().restore(loop.learner().variables(), this::accept);
+    Progress saved =
+        options
+            .keeper()
+            .restore(
+                loop.learner().variables(),
+                found -> AgentOptions.requireSame(found, loop.seed(), conditions));
     if (saved == null) {
       return false;
     }
     take(saved.callbacks().getFirst());
     return true;
-  }
-
-  private void accept(Progress saved) {
-    if (saved.seed() != loop.seed() || !saved.conditions().equals(conditions)) {
-      throw new IllegalArgumentException(
-          "the checkpoint was made with seed %d and %s; this training has seed %d and %s; begin anew elsewhere"
-              .formatted(saved.seed(), saved.conditions(), loop.seed(), conditions));
-    }
   }
 
   @SuppressWarnings("unchecked") // as save() made it

@@ -47,6 +47,18 @@ final class LoopRecord {
     length++;
   }
 
+  /** Counts steps of several environments at once. */
+  void steps(int count) {
+    steps += count;
+  }
+
+  /** Notes an episode of one of several environments. */
+  AgentReport.Episode episode(double sum, int count) {
+    total = sum;
+    length = count;
+    return endEpisode();
+  }
+
   AgentReport.Episode endEpisode() {
     AgentReport.Episode episode = new AgentReport.Episode(steps, total, length);
     episodes.add(episode);

@@ -6,6 +6,10 @@ import io.nyala.rl.classic.Trigonometry;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Many poles on carts, each variable in an array of its own, so that the physics of all become
@@ -159,6 +163,37 @@ public final class CartPoleVector implements VectorEnv {
         show(i, step.observations());
       }
     }
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("step", step.state());
+    state.put("x", Arrays.stream(x).boxed().toList());
+    state.put("speed", Arrays.stream(speed).boxed().toList());
+    state.put("angle", Arrays.stream(angle).boxed().toList());
+    state.put("turn", Arrays.stream(turn).boxed().toList());
+    state.put("random", Arrays.stream(random).map(NumPyRandom::state).toList());
+    return state;
+  }
+
+  @Override
+  public VectorStep restore(Map<String, Object> state) {
+    fill(x, state, "x");
+    fill(speed, state, "speed");
+    fill(angle, state, "angle");
+    fill(turn, state, "turn");
+    List<?> generators = (List<?>) state.get("random");
+    for (int i = 0; i < count; i++) {
+      random[i].restore((String) generators.get(i));
+    }
+    step.restore((Map<?, ?>) state.get("step"));
+    begun = true;
+    return step;
+  }
+
+  private static void fill(double[] into, Map<?, ?> state, String name) {
+    System.arraycopy(Checks.numbers(state, name, into.length), 0, into, 0, into.length);
   }
 
   @Override

@@ -2,10 +2,22 @@
 package io.nyala.rl.vector;
 
 import io.nyala.settings.Arguments;
+import java.util.List;
+import java.util.Map;
 
 /** Refuses what cannot be done with several environments. */
 final class Checks {
   private Checks() {}
+
+  /** Returns so many numbers of a state. */
+  static double[] numbers(Map<?, ?> state, String name, int count) {
+    if (!(state.get(name) instanceof List<?> list) || list.size() != count) {
+      throw new IllegalArgumentException(
+          "the state is that of other environments: expected %d numbers \"%s\", got %s"
+              .formatted(count, name, state.get(name)));
+    }
+    return list.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
+  }
 
   static void count(int count) {
     if (count < 1) {

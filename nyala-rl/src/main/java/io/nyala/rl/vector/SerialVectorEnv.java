@@ -7,6 +7,10 @@ import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
 import io.nyala.settings.Arguments;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Environments of any kind, one after the other. */
@@ -85,6 +89,30 @@ public final class SerialVectorEnv implements VectorEnv {
       }
       show(next, i);
     }
+    return step;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("step", step.state());
+    state.put("envs", Arrays.stream(envs).map(Env::state).toList());
+    return state;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as state() made it
+  public VectorStep restore(Map<String, Object> state) {
+    List<Map<String, Object>> all = (List<Map<String, Object>>) state.get("envs");
+    if (all == null || all.size() != envs.length) {
+      throw new IllegalArgumentException(
+          "%s: the state is that of other environments".formatted(this));
+    }
+    step.restore((Map<?, ?>) state.get("step"));
+    for (int i = 0; i < envs.length; i++) {
+      envs[i].restore(all.get(i));
+    }
+    begun = true;
     return step;
   }
 

@@ -3,6 +3,7 @@ package io.nyala.rl.vector;
 
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
+import java.util.Map;
 
 /**
  * Some environments of one kind that act at the same time. Where an episode ends the next one
@@ -36,4 +37,26 @@ public interface VectorEnv {
    * @throws IllegalStateException before {@code reset}
    */
   VectorStep step(int[] actions);
+
+  /**
+   * Returns everything on which the rest depends, random numbers included, for {@link #restore}; by
+   * default there is no such thing, and training cannot be resumed.
+   *
+   * @throws UnsupportedOperationException by default
+   */
+  default Map<String, Object> state() {
+    throw new UnsupportedOperationException(
+        "%s cannot be kept in a checkpoint; implement state() and restore(...)".formatted(this));
+  }
+
+  /**
+   * Goes on from where {@link #state} was.
+   *
+   * @return the step in which that was, with its observations
+   * @throws IllegalArgumentException if it is the state of other environments
+   */
+  default VectorStep restore(Map<String, Object> state) {
+    throw new UnsupportedOperationException(
+        "%s cannot go on from a checkpoint; implement state() and restore(...)".formatted(this));
+  }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.vector;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What came of an action in each of several environments; written anew by each step. */
 public final class VectorStep {
@@ -97,6 +101,46 @@ public final class VectorStep {
     Arrays.fill(returns, 0);
     Arrays.fill(lengths, 0);
     ended = 0;
+  }
+
+  /** Returns what must be kept: observations, and what the episodes under way have brought. */
+  Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    List<Double> all = new ArrayList<>();
+    for (float each : observations) {
+      all.add((double) each);
+    }
+    state.put("observations", all);
+    state.put("returns", Arrays.stream(returns).boxed().toList());
+    state.put("lengths", Arrays.stream(lengths).mapToDouble(n -> n).boxed().toList());
+    state.put("ended", Arrays.stream(ends()).boxed().toList());
+    return state;
+  }
+
+  private double[] ends() {
+    double[] ends = new double[count()];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = ended(i) ? 1 : 0;
+    }
+    return ends;
+  }
+
+  void restore(Map<?, ?> state) {
+    double[] all = Checks.numbers(state, "observations", observations.length);
+    for (int i = 0; i < all.length; i++) {
+      observations[i] = (float) all[i];
+    }
+    double[] sums = Checks.numbers(state, "returns", count());
+    double[] steps = Checks.numbers(state, "lengths", count());
+    double[] ends = Checks.numbers(state, "ended", count());
+    ended = 0;
+    for (int i = 0; i < count(); i++) {
+      returns[i] = sums[i];
+      lengths[i] = (int) steps[i];
+      terminated[i] = ends[i] != 0; // that it ended is all that the next step asks
+      truncated[i] = false;
+      ended += terminated[i] ? 1 : 0;
+    }
   }
 
   /** Returns where the row of an environment begins. */

@@ -19,6 +19,7 @@ import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.saving.Weights;
+import io.nyala.testing.Allocations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,17 @@ class DqnTest {
     twice.fit(env, 700);
     assertThat(twice.fit(env, 800).steps()).isEqualTo(1500);
     assertThat(Weights.sha256(twice.network())).isEqualTo(Weights.sha256(once.network()));
+  }
+
+  @Test
+  void a_step_of_learning_allocates_little() {
+    Env env = Envs.make("CartPole-v1");
+    Dqn agent = DqnPresets.book(1e-3, 16, 16, 16);
+    double bytes = Double.MAX_VALUE;
+    for (int i = 0; i < 15 && bytes > 1000; i++) { // until the compiler is done
+      bytes = Allocations.perRun(1, 1, () -> agent.fit(env, 3000)) / 3000;
+    }
+    assertThat(bytes).isLessThan(1000);
   }
 
   // Bad input

@@ -68,6 +68,35 @@ class VectorEnvTest {
     return Arrays.copyOfRange(rows, i * size, i * size + size);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CartPole-v1", "Taxi-v4"})
+  void goes_on_from_a_state(String id) {
+    VectorEnv env = Envs.makeVector(id, COUNT);
+    VectorEnv other = Envs.makeVector(id, COUNT);
+    int size = env.observationSpace().size();
+    NumPyRandom random = new NumPyRandom(0);
+    int[] actions = new int[COUNT];
+    VectorStep step = env.reset(3);
+    for (int t = 0; t < 500 || step.endedCount() == 0 && id.startsWith("Cart"); t++) {
+      Arrays.setAll(actions, i -> env.actionSpace().draw(random));
+      step = env.step(actions);
+    }
+    VectorStep there = other.restore(env.state());
+    assertThat(there.observations()).containsExactly(step.observations());
+    for (int t = 0; t < 500; t++) {
+      Arrays.setAll(actions, i -> env.actionSpace().draw(random));
+      step = env.step(actions);
+      there = other.step(actions);
+      assertThat(there.finalObservations()).containsExactly(step.finalObservations());
+      assertThat(there.returns()).containsExactly(step.returns());
+      assertThat(there.truncated()).containsExactly(step.truncated());
+      assertThat(row(there.observations(), COUNT - 1, size))
+          .containsExactly(row(step.observations(), COUNT - 1, size));
+    }
+    assertThatThrownBy(() -> Envs.makeVector(id, 2).restore(env.state()))
+        .hasMessageContaining("other environments");
+  }
+
   @Test
   void a_step_of_many_poles_allocates_nothing() {
     VectorEnv env = Envs.makeVector("CartPole-v1", 64);

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import static io.nyala.activations.Activations.TANH;
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.flatten;
+import static io.nyala.layers.Layers.input;
+import static io.nyala.optimizers.Optimizers.adam;
+
+import io.nyala.initializers.Initializers;
+import io.nyala.models.Model;
+import io.nyala.ops.Value;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.policies.Annealed;
+import io.nyala.rl.vector.VectorEnv;
+import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
+import io.nyala.tensor.Shape;
+
+/**
+ * Proximal policy optimisation (Schulman et al. 2017) for discrete actions, in several environments
+ * at once. Two networks of dense layers with tanh: one gives the probabilities of actions, the
+ * other the value of a state.
+ *
+ * <pre>{@code
+ * Ppo agent = Ppo.ofHidden(64, 64).rollout(32).batchSize(256).epochs(20).seed(1);
+ * agent.fit(Envs.makeVector("CartPole-v1", 8), 100_000);
+ * }</pre>
+ *
+ * <p>The defaults are those of Stable-Baselines3. Where a limit of steps has cut an episode short
+ * the value of what would have come counts. All that is random follows from the seed.
+ */
+public final class Ppo {
+  private final int[] hidden;
+  private int rollout = 2048;
+  private int batch = 64;
+  private int epochs = 10;
+  private double gamma = 0.99;
+  private double lambda = 0.95;
+  private Annealed rate = Annealed.constant(3e-4);
+  private Annealed clip = Annealed.constant(0.2);
+  private double entropy;
+  private double value = 0.5;
+  private double mostGradient = 0.5;
+  private boolean normalize = true;
+  private long seed;
+  private PpoLoop loop; // null before the first training
+
+  private Ppo(int... hidden) {
+    this.hidden = hidden;
+  }
+
+  /**
+   * Returns an agent.
+   *
+   * @param hidden units of each hidden layer, of both networks
+   */
+  public static Ppo ofHidden(int... hidden) {
+    return new Ppo(Arguments.given("hidden", hidden).clone());
+  }
+
+  /** Returns an agent with the settings of RL Baselines3 Zoo for CartPole-v1 and 100,000 steps. */
+  public static Ppo cartPole() {
+    return ofHidden(64, 64)
+        .rollout(32)
+        .batchSize(256)
+        .epochs(20)
+        .gamma(0.98)
+        .lambda(0.8)
+        .learningRate(new Annealed(1e-3, 0, 100_000))
+        .clip(new Annealed(0.2, 0, 100_000));
+  }
+
+  // Settings
+
+  /** Sets how many steps are made in each environment before learning; 2,048 by default. */
+  public Ppo rollout(int steps) {
+    rollout = atLeastOne("rollout", steps);
+    return changed();
+  }
+
+  /** Sets how many steps are learned from at a time; 64 by default. */
+  public Ppo batchSize(int steps) {
+    batch = atLeastOne("batchSize", steps);
+    return changed();
+  }
+
+  /** Sets how often each step is learned from; 10 times by default. */
+  public Ppo epochs(int times) {
+    epochs = atLeastOne("epochs", times);
+    return changed();
+  }
+
+  /** Sets the discount of each step, of [0, 1]; 0.99 by default. */
+  public Ppo gamma(double newGamma) {
+    Numbers.share("Ppo", "gamma", newGamma);
+    gamma = newGamma;
+    return changed();
+  }
+
+  /** Sets how far ahead advantages look, of [0, 1]; 0.95 by default. */
+  public Ppo lambda(double newLambda) {
+    Numbers.share("Ppo", "lambda", newLambda);
+    lambda = newLambda;
+    return changed();
+  }
+
+  /** Sets the learning rate of Adam by steps in the environments; 3e-4 by default. */
+  public Ppo learningRate(Annealed newRate) {
+    Arguments.given("learningRate", newRate);
+    Numbers.notNegative("Ppo", "learningRate", newRate.from());
+    Numbers.notNegative("Ppo", "learningRate", newRate.to());
+    rate = newRate;
+    return changed();
+  }
+
+  /** Sets how far probabilities may move, by steps in the environments; 0.2 by default. */
+  public Ppo clip(Annealed newClip) {
+    Arguments.given("clip", newClip);
+    Numbers.notNegative("Ppo", "clip", newClip.from());
+    Numbers.notNegative("Ppo", "clip", newClip.to());
+    clip = newClip;
+    return changed();
+  }
+
+  /** Sets how much the entropy of the policy counts in the loss; 0 by default. */
+  public Ppo entropy(double coefficient) {
+    Numbers.notNegative("Ppo", "entropy", coefficient);
+    entropy = coefficient;
+    return changed();
+  }
+
+  /** Sets how much the error of values counts in the loss; 0.5 by default. */
+  public Ppo value(double coefficient) {
+    Numbers.notNegative("Ppo", "value", coefficient);
+    value = coefficient;
+    return changed();
+  }
+
+  /** Sets the longest that gradients, all taken together, may be; 0.5 by default. */
+  public Ppo mostGradient(double norm) {
+    Numbers.positive("Ppo", "mostGradient", norm);
+    mostGradient = norm;
+    return changed();
+  }
+
+  /** Sets whether the advantages of each batch are brought to one scale; they are by default. */
+  public Ppo normalizeAdvantages(boolean yes) {
+    normalize = yes;
+    return changed();
+  }
+
+  /** Sets the seed of everything random: weights, actions, batches, environments; 0 by default. */
+  public Ppo seed(long newSeed) {
+    Numbers.notNegative("Ppo", "seed", newSeed);
+    seed = newSeed;
+    return changed();
+  }
+
+  private static int atLeastOne(String setting, int value) {
+    Numbers.positive("Ppo", setting, value);
+    return value;
+  }
+
+  private Ppo changed() {
+    if (loop != null) {
+      throw new IllegalStateException("Ppo: settings are made before the first training");
+    }
+    return this;
+  }
+
+  // Learning
+
+  /** Learns for so many steps, those of all environments together; whole rollouts are played. */
+  public AgentReport fit(VectorEnv envs, long steps) {
+    return fit(envs, steps, AgentOptions.options());
+  }
+
+  /**
+   * Learns for so many steps, those of all environments together; whole rollouts are played. A
+   * further call goes on where this one ended.
+   *
+   * @throws IllegalArgumentException if a rollout cannot be cut into batches, or a further call
+   *     comes with other environments
+   * @throws IllegalStateException if an environment gives a reward that is no number
+   */
+  public AgentReport fit(VectorEnv envs, long steps, AgentOptions options) {
+    Arguments.given("envs", envs);
+    Arguments.given("options", options).check();
+    Numbers.positive("Ppo", "steps", steps);
+    if (loop == null) {
+      loop = loop(envs);
+    } else if (loop.envs() != envs) {
+      throw new IllegalArgumentException(
+          "Ppo: a training goes on in the environments in which it began");
+    }
+    return loop.run(steps, options);
+  }
+
+  private PpoLoop loop(VectorEnv envs) {
+    if (Math.multiplyExact(rollout, envs.count()) % batch != 0) {
+      throw new IllegalArgumentException(
+          "Ppo: a rollout of %d steps in %d environments cannot be cut into batches of %d; take a batch that divides %d"
+              .formatted(rollout, envs.count(), batch, rollout * envs.count()));
+    }
+    Shape observation = envs.observationSpace().shape();
+    if (observation.rank() == 0) {
+      throw new IllegalArgumentException(
+          "Ppo: observations of %s are single whole numbers (%s); use QLearning, or a wrapper that makes a vector of them"
+              .formatted(envs, envs.observationSpace()));
+    }
+    PpoSettings settings =
+        new PpoSettings(
+            rollout, batch, epochs, gamma, lambda, rate, clip, entropy, value, normalize);
+    Model policy = network(observation, envs.actionSpace().n(), 0.01).seed(seed);
+    Model critic = network(observation, 1, 1).seed(seed + 1);
+    PpoLearner learner =
+        new PpoLearner(
+            settings,
+            policy,
+            critic,
+            adam(rate.at(0)).epsilon(1e-5).globalClipNorm(mostGradient),
+            observation);
+    return new PpoLoop(learner, settings, envs, seed);
+  }
+
+  /** Orthogonal weights: small ones at the end of the policy let it begin without a preference. */
+  private Model network(Shape observation, int outputs, double gain) {
+    Value x = input(observation.dims());
+    Value h = observation.rank() > 1 ? flatten().apply(x) : x;
+    for (int units : hidden) {
+      h =
+          dense(units)
+              .activation(TANH)
+              .kernelInitializer(Initializers.orthogonal(Math.sqrt(2)))
+              .apply(h);
+    }
+    return Model.of(x, dense(outputs).kernelInitializer(Initializers.orthogonal(gain)).apply(h));
+  }
+
+  // Using
+
+  /**
+   * Returns the network that gives the logits of actions.
+   *
+   * @throws IllegalStateException before the first training
+   */
+  public Model policy() {
+    return trained().policy();
+  }
+
+  /**
+   * Returns the network that gives the value of a state.
+   *
+   * @throws IllegalStateException before the first training
+   */
+  public Model critic() {
+    return trained().critic();
+  }
+
+  private PpoLearner trained() {
+    if (loop == null) {
+      throw new IllegalStateException(
+          "Ppo: the networks are made by the first fit, which knows the environment");
+    }
+    return loop.learner();
+  }
+
+  /**
+   * Plays episodes with the most likely actions and without learning.
+   *
+   * @param firstSeed of the first episode; the others have the next ones
+   */
+  public Returns test(Env env, int episodes, long firstSeed) {
+    return Dqn.test(policy(), env, episodes, firstSeed);
+  }
+}

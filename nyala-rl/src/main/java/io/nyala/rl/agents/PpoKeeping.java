@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.models.training.DataPosition;
+import io.nyala.models.training.Progress;
+import io.nyala.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps everything on which the rest of a {@link PpoLoop} depends, between two rollouts. */
+final class PpoKeeping {
+  private static final String BEST = "best";
+
+  private final PpoLoop loop;
+  private final AgentOptions options;
+  private final Map<String, String> conditions;
+
+  PpoKeeping(PpoLoop loop, long steps, AgentOptions options) {
+    this.loop = loop;
+    this.options = options;
+    this.conditions = options.conditions(loop.envs(), steps, loop.settings());
+  }
+
+  void save() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("random", loop.random().state());
+    state.put("envs", loop.envs().state());
+    state.put("record", loop.record().state());
+    state.put("learner", loop.learner().state());
+    if (loop.best() != null) {
+      state.put(BEST, loop.best());
+    }
+    long steps = loop.record().steps();
+    options
+        .keeper()
+        .save(
+            new Progress(
+                loop.seed(),
+                0,
+                (int) (steps / options.epoch()),
+                (int) (steps % options.epoch()),
+                loop.record().hasStopped(),
+                steps,
+                Double.NaN,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(state),
+                conditions,
+                null,
+                DataPosition.START,
+                DataPosition.START),
+            loop.learner().variables());
+  }
+
+  /** Goes on from what was saved; returns false if there is nothing. */
+  @SuppressWarnings("unchecked") // as save() made it
+  boolean restore() {
+    Progress saved =
+        options
+            .keeper()
+            .restore(
+                loop.learner().variables(),
+                found -> AgentOptions.requireSame(found, loop.seed(), conditions));
+    if (saved == null) {
+      return false;
+    }
+    Map<String, Object> state = saved.callbacks().getFirst();
+    loop.random().restore((String) state.get("random"));
+    loop.latest(loop.envs().restore((Map<String, Object>) state.get("envs")));
+    loop.record().restore((Map<String, Object>) state.get("record"));
+    loop.learner().restore((Map<String, Object>) state.get("learner"));
+    loop.best(state.containsKey(BEST) ? (List<Tensor>) state.get(BEST) : null);
+    return true;
+  }
+}

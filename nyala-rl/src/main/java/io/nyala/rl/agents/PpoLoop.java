@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.models.RunInterruptedException;
+import io.nyala.models.training.Checkpointer;
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.rl.vector.VectorEnv;
+import io.nyala.rl.vector.VectorStep;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/** Plays rollouts in several environments and learns from them: the training of a {@link Ppo}. */
+final class PpoLoop {
+  private final PpoLearner learner;
+  private final PpoSettings settings;
+  private final long seed;
+  private final VectorEnv envs;
+  private final NumPyRandom random;
+  private final LoopRecord record = new LoopRecord();
+  private final Rollout rollout;
+  private final Tensor seen;
+  private final int[] taken;
+  private final float[] logs;
+  private final ToIntFunction<float[]> greedy;
+  private VectorStep latest; // null before the first
+  private List<Tensor> best; // weights of the policy, or null
+  private long told;
+  private long toldAt;
+
+  PpoLoop(PpoLearner learner, PpoSettings settings, VectorEnv envs, long seed) {
+    this.learner = learner;
+    this.settings = settings;
+    this.envs = envs;
+    this.seed = seed;
+    this.random = new NumPyRandom(seed);
+    int n = envs.count();
+    Shape one = envs.observationSpace().shape();
+    this.rollout = new Rollout(settings.rollout(), n, one.size());
+    int[] dims = new int[one.rank() + 1];
+    dims[0] = n;
+    System.arraycopy(one.dims(), 0, dims, 1, one.rank());
+    this.seen = Tensor.zeros(Shape.of(dims));
+    this.taken = new int[n];
+    this.logs = new float[n];
+    this.greedy = Dqn.greedy(learner.policy());
+  }
+
+  VectorEnv envs() {
+    return envs;
+  }
+
+  AgentReport run(long steps, AgentOptions options) {
+    long began = System.nanoTime();
+    toldAt = began;
+    long last = record.steps() + steps;
+    Checkpointer keeper = options.keeper();
+    PpoKeeping keeping = keeper == null ? null : new PpoKeeping(this, steps, options);
+    try {
+      boolean goesOn = keeping != null && keeping.restore();
+      if (!goesOn && latest == null) {
+        latest = envs.reset(seed);
+      }
+      while (record.steps() < last && !record.hasStopped()) {
+        RunInterruptedException.check(this, "fit", (int) record.steps());
+        long before = record.steps();
+        play(options);
+        learner.learn(rollout, record.steps(), random);
+        boolean epoch = before / options.epoch() != record.steps() / options.epoch();
+        watch(before, epoch, options);
+        if (keeping != null && keeper.isDue(record.steps(), epoch)) {
+          keeping.save();
+        }
+      }
+      if (keeping != null) {
+        keeping.save();
+      }
+    } finally {
+      if (keeper != null) {
+        keeper.end();
+      }
+    }
+    if (best != null) {
+      learner.policy().setWeights(best);
+    }
+    return record.report((System.nanoTime() - began) / 1e9);
+  }
+
+  /** Plays a rollout. */
+  private void play(AgentOptions options) {
+    for (int t = 0; t < settings.rollout(); t++) {
+      List<Tensor> judged = judge(latest.observations());
+      float[] all = judged.get(0).floats();
+      for (int e = 0; e < taken.length; e++) {
+        taken[e] = draw(all, e * learner.actions());
+        logs[e] = all[e * learner.actions() + taken[e]];
+      }
+      rollout.chosen(t, latest.observations(), taken, logs, judged.get(1).floats());
+      latest = envs.step(taken);
+      record.steps(taken.length);
+      outcome(t, options);
+    }
+    rollout.estimate(
+        settings.gamma(), settings.lambda(), judge(latest.observations()).get(1).floats());
+  }
+
+  private List<Tensor> judge(float[] observations) {
+    System.arraycopy(observations, 0, seen.floats(), 0, observations.length);
+    return learner.judge(seen);
+  }
+
+  /** Draws an action by the logarithms of probabilities from a place on. */
+  private int draw(float[] all, int from) {
+    double rest = random.nextDouble();
+    for (int action = 0; action < learner.actions() - 1; action++) {
+      rest -= Math.exp(all[from + action]);
+      if (rest < 0) {
+        return action;
+      }
+    }
+    return learner.actions() - 1;
+  }
+
+  /** Notes what came of a step. Where a limit has cut an episode, what would come still counts. */
+  private void outcome(int t, AgentOptions options) {
+    float[] cutShort = null;
+    for (int e = 0; e < taken.length; e++) {
+      double reward = latest.rewards()[e];
+      if (!Double.isFinite(reward)) {
+        throw new IllegalStateException(
+            "%s gave the reward %s in environment %d; rewards must be finite numbers. EnvChecker.check finds such faults"
+                .formatted(envs, reward, e));
+      }
+      if (latest.truncated()[e] && !latest.terminated()[e]) {
+        cutShort = cutShort == null ? judge(latest.finalObservations()).get(1).floats() : cutShort;
+        reward += settings.gamma() * cutShort[e];
+      }
+      rollout.outcome(t, e, reward, latest.ended(e));
+      if (latest.ended(e)) {
+        AgentReport.Episode episode = record.episode(latest.returns()[e], latest.lengths()[e]);
+        for (AgentCallback each : options.callbacks()) {
+          each.onEpisode(episode.step(), episode.total(), episode.length());
+        }
+      }
+    }
+  }
+
+  private void watch(long before, boolean epoch, AgentOptions options) {
+    if (options.every() > 0 && before / options.every() != record.steps() / options.every()) {
+      evaluate(options);
+    }
+    if (epoch) {
+      tell(options);
+    }
+    for (AgentCallback each : options.callbacks()) {
+      if (each.onStep(record.steps())) {
+        record.stop();
+      }
+    }
+  }
+
+  private void evaluate(AgentOptions options) {
+    Returns returns = Play.episodes(options.evaluationEnv(), options.episodes(), 0, greedy);
+    if (record.evaluated(returns) && options.keepsBest()) {
+      best = learner.policy().getWeights();
+    }
+    for (AgentCallback each : options.callbacks()) {
+      each.onEvaluation(record.steps(), returns);
+    }
+    if (returns.mean() >= options.solvedAt()) {
+      record.solved(options.stopsWhenSolved());
+    }
+  }
+
+  private void tell(AgentOptions options) {
+    Map<String, Double> measures = new LinkedHashMap<>(record.epoch());
+    measures.putAll(learner.measures());
+    long now = System.nanoTime();
+    double seconds = Math.max(1, now - toldAt) / 1e9;
+    measures.put("steps_per_second", (record.steps() - told) / seconds);
+    toldAt = now;
+    told = record.steps();
+    for (AgentCallback each : options.callbacks()) {
+      each.onEpoch(record.steps(), measures);
+    }
+  }
+
+  // For keeping
+
+  PpoLearner learner() {
+    return learner;
+  }
+
+  PpoSettings settings() {
+    return settings;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  NumPyRandom random() {
+    return random;
+  }
+
+  LoopRecord record() {
+    return record;
+  }
+
+  void latest(VectorStep step) {
+    latest = step;
+  }
+
+  List<Tensor> best() {
+    return best;
+  }
+
+  void best(List<Tensor> weights) {
+    best = weights;
+  }
+
+  @Override
+  public String toString() {
+    return "agent in " + envs;
+  }
+}

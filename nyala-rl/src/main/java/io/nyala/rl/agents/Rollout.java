@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+
+/**
+ * What some environments brought in some steps, with the advantages of the actions that were taken
+ * (generalised advantage estimation; Schulman et al. 2016), and minibatches of it in any order.
+ */
+final class Rollout {
+  private final int steps;
+  private final int count; // of environments
+  private final int size; // numbers of an observation
+  private final float[] observations;
+  private final int[] actions;
+  private final float[] logProbabilities;
+  private final float[] values;
+  private final double[] rewards;
+  private final boolean[] ends;
+  private final float[] advantages;
+  private final float[] returns;
+  private final int[] order;
+
+  Rollout(int steps, int count, int size) {
+    this.steps = steps;
+    this.count = count;
+    this.size = size;
+    int all = Math.multiplyExact(steps, count);
+    observations = new float[Math.multiplyExact(all, size)];
+    actions = new int[all];
+    logProbabilities = new float[all];
+    values = new float[all];
+    rewards = new double[all];
+    ends = new boolean[all];
+    advantages = new float[all];
+    returns = new float[all];
+    order = new int[all];
+  }
+
+  int length() {
+    return actions.length;
+  }
+
+  /** Notes what was seen and chosen in a step. */
+  void chosen(int step, float[] seen, int[] taken, float[] logs, float[] estimates) {
+    System.arraycopy(seen, 0, observations, step * count * size, count * size);
+    System.arraycopy(taken, 0, actions, step * count, count);
+    System.arraycopy(logs, 0, logProbabilities, step * count, count);
+    System.arraycopy(estimates, 0, values, step * count, count);
+  }
+
+  /** Notes what came of it in one environment. */
+  void outcome(int step, int environment, double reward, boolean ended) {
+    rewards[step * count + environment] = reward;
+    ends[step * count + environment] = ended;
+  }
+
+  /**
+   * Computes advantages and returns.
+   *
+   * @param last values of what is seen after the last step
+   */
+  void estimate(double gamma, double lambda, float[] last) {
+    for (int e = 0; e < count; e++) {
+      double advantage = 0;
+      double next = last[e];
+      for (int t = steps - 1; t >= 0; t--) {
+        int i = t * count + e;
+        double on = ends[i] ? 0 : 1;
+        double delta = rewards[i] + gamma * on * next - values[i];
+        advantage = delta + gamma * lambda * on * advantage;
+        advantages[i] = (float) advantage;
+        returns[i] = (float) (advantage + values[i]);
+        next = values[i];
+      }
+    }
+  }
+
+  float advantage(int step, int environment) {
+    return advantages[step * count + environment];
+  }
+
+  /** Puts everything into another order. */
+  void shuffle(NumPyRandom random) {
+    for (int i = 0; i < order.length; i++) {
+      int j = random.integers(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+  }
+
+  /** Tensors of a minibatch, filled anew by each read. */
+  static final class Minibatch {
+    final Tensor observations;
+    final Tensor actions;
+    final Tensor logProbabilities;
+    final Tensor advantages;
+    final Tensor returns;
+
+    Minibatch(int rows, Shape observation) {
+      int[] dims = new int[observation.rank() + 1];
+      dims[0] = rows;
+      System.arraycopy(observation.dims(), 0, dims, 1, observation.rank());
+      observations = Tensor.zeros(Shape.of(dims));
+      actions = Tensor.ofInts(Shape.of(rows), new int[rows]);
+      logProbabilities = Tensor.zeros(Shape.of(rows));
+      advantages = Tensor.zeros(Shape.of(rows));
+      returns = Tensor.zeros(Shape.of(rows));
+    }
+  }
+
+  /** Reads rows from a place in the order on. */
+  void read(int from, Minibatch into) {
+    int rows = into.actions.size();
+    for (int r = 0; r < rows; r++) {
+      int i = order[from + r];
+      System.arraycopy(observations, i * size, into.observations.floats(), r * size, size);
+      into.actions.ints()[r] = actions[i];
+      into.logProbabilities.floats()[r] = logProbabilities[i];
+      into.advantages.floats()[r] = advantages[i];
+      into.returns.floats()[r] = returns[i];
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.rl.Envs;
+import io.nyala.rl.policies.Annealed;
+import io.nyala.rl.vector.SerialVectorEnv;
+import io.nyala.rl.wrappers.TimeLimit;
+import io.nyala.saving.Weights;
+import io.nyala.testing.ChildJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PpoTest {
+  private static final int STEPS = 10_240;
+
+  @TempDir Path folder;
+
+  @Test
+  void estimates_advantages_as_by_hand() {
+    Rollout rollout = new Rollout(3, 2, 1);
+    float[] values = {1, 10, 2, 20, 3, 30}; // step by step
+    double[] rewards = {1, 1, 2, 2, 4, 4};
+    for (int t = 0; t < 3; t++) {
+      rollout.chosen(
+          t,
+          new float[2],
+          new int[2],
+          new float[2],
+          new float[] {values[2 * t], values[2 * t + 1]});
+      rollout.outcome(t, 0, rewards[2 * t], false);
+      rollout.outcome(t, 1, rewards[2 * t + 1], t == 1);
+    }
+    rollout.estimate(0.5, 0.5, new float[] {8, 40});
+    // First environment: deltas 4 + 4 - 3, 2 + 1.5 - 2, 1 + 1 - 1; factor 0.25.
+    assertThat(rollout.advantage(2, 0)).isEqualTo(5);
+    assertThat(rollout.advantage(1, 0)).isEqualTo(1.5f + 0.25f * 5);
+    assertThat(rollout.advantage(0, 0)).isEqualTo(1 + 0.25f * 2.75f);
+    // Second: an episode ends with the second step, so nothing behind it counts before.
+    assertThat(rollout.advantage(2, 1)).isEqualTo(4 + 20 - 30);
+    assertThat(rollout.advantage(1, 1)).isEqualTo(2 - 20);
+    assertThat(rollout.advantage(0, 1)).isEqualTo(1 + 10 - 10 + 0.25f * -18);
+  }
+
+  /** The critic must learn values that can be written down, whatever a limit of steps cuts. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void learns_the_values_of_a_chain(boolean ends) {
+    Chain chain = new Chain(3, ends);
+    SerialVectorEnv envs =
+        new SerialVectorEnv(
+            4, () -> ends ? new Chain(3, true) : new TimeLimit(new Chain(3, false), 4));
+    Ppo agent =
+        Ppo.ofHidden(16)
+            .rollout(16)
+            .batchSize(32)
+            .gamma(0.8)
+            .learningRate(new Annealed(1e-2, 1e-4, 16_000))
+            .mostGradient(100)
+            .seed(1);
+    agent.fit(envs, 16_000);
+    float[] value = new float[1];
+    for (int state = 0; state < 3; state++) {
+      float[] row = new float[3];
+      row[state] = 1;
+      agent.critic().predictor().predict(row, value);
+      assertThat((double) value[0]).isCloseTo(chain.value(state, 0.8), within(0.15));
+    }
+  }
+
+  @Test
+  void learns_to_hold_the_pole() {
+    Ppo agent = Ppo.cartPole().seed(1);
+    AgentReport report =
+        agent.fit(
+            Envs.makeVector("CartPole-v1", 8),
+            100_000,
+            AgentOptions.options()
+                .evaluate(Envs.make("CartPole-v1"), 10_000, 10)
+                .stopWhenSolved(475));
+    assertThat(report.solvedAt()).isBetween(1L, 100_000L);
+    assertThat(agent.test(Envs.make("CartPole-v1"), 20, 1000).mean()).isGreaterThan(400);
+  }
+
+  // Killed and resumed
+
+  private static String train(Checkpoints keeper) {
+    Ppo agent = Ppo.ofHidden(16).rollout(64).batchSize(128).epochs(3).seed(5);
+    AgentReport report =
+        agent.fit(
+            Envs.makeVector("CartPole-v1", 4),
+            STEPS,
+            AgentOptions.options()
+                .evaluate(Envs.make("CartPole-v1"), 2000, 2)
+                .keepBest()
+                .checkpoints(keeper));
+    return Weights.sha256(agent.policy())
+        + Weights.sha256(agent.critic())
+        + report.episodes().size();
+  }
+
+  /** A training that the test kills: arguments are the folder of checkpoints and the result. */
+  public static final class Program {
+    private Program() {}
+
+    public static void main(String[] arguments) throws Exception {
+      String trained = train(Checkpoints.in(Path.of(arguments[0])).everySteps(1));
+      Files.writeString(Path.of(arguments[1]), trained);
+    }
+  }
+
+  @Test
+  void ends_with_the_same_bits_after_kills() throws Exception {
+    Path result = folder.resolve("result");
+    int kills = 0;
+    while (!Files.exists(result) && kills < 20) {
+      Process process =
+          ChildJvm.running(
+                  Program.class.getName(),
+                  List.of("-Dnyala.kill=training.checkpoint half*12"),
+                  List.of(folder.resolve("kept").toString(), result.toString()))
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      if (process.exitValue() != 0) {
+        assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isEqualTo(137);
+        kills++;
+      }
+    }
+    assertThat(kills).isBetween(2, 10);
+    assertThat(Files.readString(result)).isEqualTo(train(null));
+  }
+
+  @Test
+  void refuses_what_it_cannot_do() {
+    assertThatThrownBy(() -> Ppo.ofHidden(4).rollout(10).fit(Envs.makeVector("CartPole-v1", 2), 10))
+        .hasMessageContaining("cannot be cut into batches of 64; take a batch that divides 20");
+    assertThatThrownBy(() -> Ppo.ofHidden(4).rollout(64).fit(Envs.makeVector("Taxi-v4", 1), 10))
+        .hasMessageContaining("use QLearning");
+    assertThatThrownBy(() -> Ppo.ofHidden(4).lambda(2)).hasMessageContaining("got 2.0");
+    assertThatThrownBy(() -> Ppo.ofHidden(4).policy()).hasMessageContaining("first fit");
+    Ppo begun = Ppo.ofHidden(4).rollout(8).batchSize(8);
+    begun.fit(Envs.makeVector("CartPole-v1", 1), 8);
+    assertThatThrownBy(() -> begun.gamma(1)).hasMessageContaining("before the first training");
+    assertThatThrownBy(() -> begun.fit(Envs.makeVector("CartPole-v1", 1), 8))
+        .hasMessageContaining("in which it began");
+  }
+}
