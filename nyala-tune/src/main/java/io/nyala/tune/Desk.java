@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
+import io.nyala.settings.Names;
 import io.nyala.tune.history.History;
 import io.nyala.tune.journal.Ledger;
 import io.nyala.tune.journal.StoredJob;
@@ -70,6 +71,17 @@ final class Desk implements TrialDesk {
             || !condition.values().contains(values.get(condition.parent()))) {
           return parameter.defaultValue();
         }
+      }
+      if (declared != null && declared.indexOf(parameter.name()) < 0) {
+        throw new StudyException(
+            "trial %d names the hyperparameter \"%s\", which is not in the space of this search; if it applies in some cases only, name it always, under hp.when(...); %s"
+                .formatted(
+                    trial.number(),
+                    parameter.name(),
+                    Names.hint(
+                        parameter.name(),
+                        declared.parameters().stream().map(Parameter::name).toList())),
+            null);
       }
       Parameter before = meaning(parameter.name());
       if (before != null && !before.equals(parameter)) {

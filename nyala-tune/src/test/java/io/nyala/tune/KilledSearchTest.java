@@ -100,6 +100,19 @@ class KilledSearchTest {
   }
 
   @Test
+  void a_kill_without_order_loses_no_trial() throws Exception {
+    Path folder = temp.resolve("killed");
+    Process killed = start(folder, 3, "asynchronous asha", "-Dnyala.kill=trial ended*5");
+    assertThat(killed.waitFor()).as(log(folder)).isEqualTo(137);
+    List<TrialResult> before = Study.in(folder).trials();
+    Study study = SearchProgram.search(folder, 2, "asynchronous asha");
+    assertThat(study.trials()).hasSize(9).allMatch(t -> t.state().finished());
+    for (TrialResult t : before) {
+      assertThat(study.trials().get(t.number()).values()).isEqualTo(t.values());
+    }
+  }
+
+  @Test
   void two_processes_on_one_study_are_refused() throws Exception {
     Path folder = temp.resolve("shared");
     try (var lock = io.nyala.files.FolderLock.of(folder)) {

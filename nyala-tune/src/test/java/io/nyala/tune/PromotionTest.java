@@ -71,6 +71,24 @@ class PromotionTest {
     }
   }
 
+  /** What is promoted when follows from the clock; that nothing is lost or wrong does not. */
+  @Test
+  void without_order_each_trial_is_still_trained_exactly() {
+    Study study = SearchProgram.search(folder, 3, "asynchronous asha");
+    assertThat(study.trials()).hasSize(9);
+    assertThat(study.ended()).hasValue("all 9 trials are done, and none can go on");
+    for (TrialResult trial : study.trials()) {
+      assertThat(trial.state().finished()).isTrue();
+      assertThat(trial.steps()).hasSize(trial.runs() == 1 ? 1 : trial.runs() == 2 ? 3 : 9);
+      Hyperparameters same =
+          Hyperparameters.from((parameter, conditions) -> trial.values().get(parameter.name()));
+      Model alone = SearchProgram.network(same);
+      alone.seed(Draws.of(5, trial.number(), "trial").nextLong() >>> 1);
+      double loss = SearchProgram.train(alone, fit().epochs(trial.steps().size())).last("val_loss");
+      assertThat(trial.steps().lastEntry().getValue()).isEqualTo(loss);
+    }
+  }
+
   @Test
   void checkpoints_take_a_folder() {
     assertThatIllegalArgumentException()

@@ -44,6 +44,9 @@ final class SearchProgram {
             .trials(schedule.equals("long") ? 300 : 8)
             .epochs(2)
             .workers(workers);
+    if (schedule.startsWith("asynchronous")) {
+      study.asynchronous();
+    }
     TrialSchedule chosen = schedule(schedule);
     if (chosen != null) {
       study.schedule(chosen);
@@ -59,7 +62,7 @@ final class SearchProgram {
   static TrialSchedule schedule(String name) {
     return switch (name) {
       case "hyperband" -> Hyperband.of(9, 3);
-      case "asha" -> Asha.of(9, 1, 9, 3);
+      case "asha", "asynchronous asha" -> Asha.of(9, 1, 9, 3);
       case "halving" -> SuccessiveHalving.of(9, 1, 9, 3);
       default -> null;
     };

@@ -162,6 +162,20 @@ class StudyTest {
   }
 
   @Test
+  void names_that_were_not_declared_stop_the_search() {
+    assertThatThrownBy(
+            () ->
+                Study.inMemory()
+                    .trials(9)
+                    .run(
+                        plane(),
+                        trial -> trial.number() < 2 ? 1 : trial.suggestFloat("momentum", 0, 1)))
+        .isInstanceOf(StudyException.class)
+        .hasMessageContaining("trial 2 names the hyperparameter \"momentum\"")
+        .hasMessageContaining("name it always, under hp.when(...); there are [x, y]");
+  }
+
+  @Test
   void an_exhausted_space_ends_the_search_with_a_sentence() {
     AtomicInteger calls = new AtomicInteger();
     SearchSpace space =

@@ -179,7 +179,7 @@ public final class Ledger {
     }
     line.put("system_attrs", own);
     line.put("intermediate_values", Map.of());
-    add(List.of(line), true);
+    add(List.of(line), false); // what a loss of power could cost is decided alike once more
   }
 
   /**
@@ -187,7 +187,7 @@ public final class Ledger {
    * Map)}.
    */
   public void goOn(Job job, boolean last, int seen) {
-    add(List.of(trialAttribute(job.trial(), "job:" + job.index(), form(job, last, seen))), true);
+    add(List.of(trialAttribute(job.trial(), "job:" + job.index(), form(job, last, seen))), false);
   }
 
   private String distribution(Parameter parameter) {
