@@ -23,10 +23,13 @@ import io.nyala.tune.GridSearch;
 import io.nyala.tune.Study;
 import io.nyala.tune.TrialResult;
 import io.nyala.tune.pruners.Pruners;
+import io.nyala.tune.report.StudyEvents;
+import io.nyala.tune.report.StudyReport;
 import io.nyala.tune.samplers.TpeSampler;
 import io.nyala.tune.schedules.Asha;
 import io.nyala.tune.schedules.Hyperband;
 import io.nyala.tune.space.Hyperparameters;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +69,7 @@ class SearchTest {
   // end:search-network
 
   @Test
-  void a_search() {
+  void a_search() throws IOException {
     // snippet:search-first
     Study study =
         Study.in(folder) // the journal and the best model are there
@@ -81,6 +84,12 @@ class SearchTest {
     TrialResult best = study.best().orElseThrow(); // its number, values, value, reports
     Model ready = study.bestModel();
     // end:search-first
+    // snippet:search-report
+    Path page = StudyReport.write(study, folder.resolve("report"));
+    StudyEvents.write(study, folder.resolve("log"));
+    // end:search-report
+    assertThat(page).isNotEmptyFile();
+    assertThat(folder.resolve("log/trial-00029")).isDirectory();
     assertThat(study.trials()).hasSize(30);
     assertThat((double) (float) ready.evaluate(VAL_X, VAL_Y).loss())
         .isEqualTo((float) best.value());

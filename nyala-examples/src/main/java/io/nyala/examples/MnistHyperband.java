@@ -90,6 +90,7 @@ public final class MnistHyperband implements Recipe {
                     .validation(val.x(), valY)));
     SearchReport report = new SearchReport(study, begun);
     report.say(context);
+    report.page(context);
     report.compare(context, "optimizer", "batch");
 
     Model model = study.bestModel();

@@ -85,6 +85,7 @@ public final class MnistRandomSearch implements Recipe {
     found.fit(train.x(), y);
     SearchReport report = new SearchReport(found.study(), begun);
     report.say(context);
+    report.page(context);
 
     Model model = found.bestModel();
     Evaluation onTest =

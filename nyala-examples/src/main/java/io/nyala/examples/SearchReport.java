@@ -6,6 +6,8 @@ import io.nyala.examples.recipe.RunReport;
 import io.nyala.tune.Study;
 import io.nyala.tune.TrialResult;
 import io.nyala.tune.history.TrialState;
+import io.nyala.tune.report.StudyReport;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -53,6 +55,11 @@ final class SearchReport {
     for (TrialResult trial : best) {
       context.say("  %.4f  trial %d  %s", trial.value(), trial.number(), trial.values());
     }
+  }
+
+  /** Writes the page with the plots, and says where it is. */
+  void page(RecipeContext context) throws IOException {
+    context.say("%nThe report is %s", StudyReport.write(study, context.output("report")));
   }
 
   /** Says how good trials were for each combination of some hyperparameters, however long. */

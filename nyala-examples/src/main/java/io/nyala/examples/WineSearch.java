@@ -103,6 +103,7 @@ public final class WineSearch implements Recipe {
                     .validation(valX, valY)));
     SearchReport report = new SearchReport(study, begun);
     report.say(context);
+    report.page(context);
 
     Model model = study.bestModel();
     Tensor testX = scaler.transform(wines.test().allExcept("quality"));
