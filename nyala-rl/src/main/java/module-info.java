@@ -11,6 +11,8 @@ module io.nyala.rl {
   exports io.nyala.rl.classic;
   exports io.nyala.rl.env;
   exports io.nyala.rl.film;
+  exports io.nyala.rl.kerasrl;
+  exports io.nyala.rl.minatar;
   exports io.nyala.rl.policies;
   exports io.nyala.rl.random;
   exports io.nyala.rl.replay;

@@ -36,7 +36,13 @@ final class AgentBenchmark implements Benchmark {
   static List<Benchmark> all() {
     return List.of(
         new AgentBenchmark(
-            "env-cartpole", "a step of CartPole-v1, new episodes included", Single::new),
+            "env-cartpole",
+            "a step of CartPole-v1, new episodes included",
+            () -> new Single("CartPole-v1", 0, 1)),
+        new AgentBenchmark(
+            "env-breakout",
+            "a step of MinAtar's Breakout, new episodes included",
+            () -> new Single("MinAtar/Breakout-v1", 1, 2)),
         new AgentBenchmark(
             "env-cartpole-vector",
             "a step of each of 1,024 poles at once, new episodes included",
@@ -67,15 +73,22 @@ final class AgentBenchmark implements Benchmark {
     }
   }
 
-  /** Pushes one pole to and fro. */
+  /** Takes two actions in turn. */
   private static final class Single implements Step {
-    private final Env env = Envs.make(ID);
-    private io.nyala.rl.env.Step latest = env.reset();
+    private final Env env;
+    private final int[] actions;
+    private io.nyala.rl.env.Step latest;
+
+    Single(String id, int... actions) {
+      this.env = Envs.make(id);
+      this.actions = actions;
+      this.latest = env.reset();
+    }
 
     @Override
     public void run() {
       for (int i = 0; i < STEPS; i++) {
-        latest = latest.ended() ? env.reset() : env.step(i & 1);
+        latest = latest.ended() ? env.reset() : env.step(actions[i & 1]);
       }
     }
 

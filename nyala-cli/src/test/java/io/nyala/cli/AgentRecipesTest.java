@@ -47,6 +47,13 @@ class AgentRecipesTest {
     assertThat(kept.outputShapes().getFirst().last()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cartpole-dqn --preset zoo --epochs 2", "cartpole-ppo --epochs 2"})
+  void one_seed_gives_the_same_weights_whatever_the_threads(String command) throws Exception {
+    Object alone = run(command + " --threads 1").get("weights_sha256");
+    assertThat(run(command + " --threads 2 --fresh").get("weights_sha256")).isEqualTo(alone);
+  }
+
   @Test
   void a_policy_holds_a_pole() throws Exception {
     Map<String, Object> report = run("cartpole-ppo --epochs 20");

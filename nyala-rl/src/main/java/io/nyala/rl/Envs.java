@@ -7,6 +7,7 @@ import io.nyala.rl.classic.MountainCar;
 import io.nyala.rl.classic.MountainCarContinuous;
 import io.nyala.rl.classic.Pendulum;
 import io.nyala.rl.env.Env;
+import io.nyala.rl.minatar.Breakout;
 import io.nyala.rl.toy.Blackjack;
 import io.nyala.rl.toy.CliffWalking;
 import io.nyala.rl.toy.FrozenLake;
@@ -44,6 +45,8 @@ public final class Envs {
     add("CliffWalkingSlippery-v1", () -> new CliffWalking(true), 0, Double.NaN);
     add("Taxi-v4", Taxi::new, 200, 8);
     add("Blackjack-v1", Blackjack::new, 0, Double.NaN);
+    add("MinAtar/Breakout-v0", Breakout::withAllActions, 0, Double.NaN);
+    add("MinAtar/Breakout-v1", Breakout::withFewActions, 0, Double.NaN);
   }
 
   private Envs() {}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.kerasrl;
+
+import io.nyala.models.Model;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.rl.agents.AgentOptions;
+import io.nyala.rl.agents.AgentReport;
+import io.nyala.rl.agents.Dqn;
+import io.nyala.rl.agents.Returns;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.policies.EpsilonGreedy;
+import io.nyala.rl.policies.Policy;
+import io.nyala.rl.wrappers.FrameStack;
+import io.nyala.rl.wrappers.TimeLimit;
+import io.nyala.settings.Arguments;
+import io.nyala.tensor.Shape;
+
+/**
+ * {@code DQNAgent} of keras-rl, with its defaults:
+ *
+ * <pre>{@code
+ * DQNAgent dqn =
+ *     new DQNAgent(model, 2)
+ *         .memory(new SequentialMemory(50_000, 1))
+ *         .nbStepsWarmup(10)
+ *         .targetModelUpdate(1e-2)
+ *         .policy(Policies.boltzmannQPolicy(1));
+ * dqn.compile(adam(1e-3));
+ * dqn.fit(env, 50_000);
+ * dqn.test(env, 5);
+ * }</pre>
+ *
+ * <p>Two things are not as there: a limit of steps is not taken for the end of the task, and with a
+ * window of 1 the network takes observations as they are, without an axis for the window. A {@link
+ * Dqn} does the work.
+ */
+public final class DQNAgent {
+  private static final long TEST_SEED = 1000;
+
+  private final Model model;
+  private final int nbActions;
+  private SequentialMemory memory = new SequentialMemory(50_000, 1);
+  private Policy policy = new EpsilonGreedy(0.1);
+  private double gamma = 0.99;
+  private int batchSize = 32;
+  private int nbStepsWarmup = 1000;
+  private int trainInterval = 1;
+  private double targetModelUpdate = 10_000;
+  private double deltaClip = Double.POSITIVE_INFINITY;
+  private boolean doubleDqn = true;
+  private long seed;
+  private Dqn agent; // null before compile
+
+  /**
+   * Creates an agent.
+   *
+   * @param model an observation in, the value of each action out
+   * @param nbActions how many actions there are
+   * @throws IllegalArgumentException if the model has another number of outputs
+   */
+  public DQNAgent(Model model, int nbActions) {
+    this.model = Arguments.given("model", model);
+    this.nbActions = nbActions;
+    Shape out = model.outputShapes().getFirst();
+    if (model.outputShapes().size() != 1 || out.last() != nbActions) {
+      throw new IllegalArgumentException(
+          "DQNAgent: the model must have one output for each of %d actions, its output is %s"
+              .formatted(nbActions, out));
+    }
+  }
+
+  /** Sets what is remembered; 50,000 transitions by default, where keras-rl has no default. */
+  public DQNAgent memory(SequentialMemory newMemory) {
+    memory = Arguments.given("memory", newMemory);
+    return this;
+  }
+
+  /** Sets how the agent explores; {@code EpsGreedyQPolicy(0.1)} by default. */
+  public DQNAgent policy(Policy newPolicy) {
+    policy = Arguments.given("policy", newPolicy);
+    return this;
+  }
+
+  /** Sets the discount; 0.99 by default. */
+  public DQNAgent gamma(double newGamma) {
+    gamma = newGamma;
+    return this;
+  }
+
+  /** Sets how many transitions are learned from at a time; 32 by default. */
+  public DQNAgent batchSize(int transitions) {
+    batchSize = transitions;
+    return this;
+  }
+
+  /** Sets after how many steps learning begins; 1,000 by default. */
+  public DQNAgent nbStepsWarmup(int steps) {
+    nbStepsWarmup = steps;
+    return this;
+  }
+
+  /** Sets after how many steps a batch is learned; 1 by default. */
+  public DQNAgent trainInterval(int steps) {
+    trainInterval = steps;
+    return this;
+  }
+
+  /**
+   * Sets how the target follows; 10,000 by default.
+   *
+   * @param update from 1 on, after so many steps it is copied; below 1, it moves by this share
+   *     after each batch
+   */
+  public DQNAgent targetModelUpdate(double update) {
+    targetModelUpdate = update;
+    return this;
+  }
+
+  /** Sets beyond which error the loss is a straight line; infinite by default. */
+  public DQNAgent deltaClip(double delta) {
+    deltaClip = delta;
+    return this;
+  }
+
+  /** Sets whether the network chooses the next action and the target values it; true by default. */
+  public DQNAgent enableDoubleDqn(boolean enabled) {
+    doubleDqn = enabled;
+    return this;
+  }
+
+  /** Sets the seed of everything random; 0 by default. */
+  public DQNAgent seed(long newSeed) {
+    seed = newSeed;
+    return this;
+  }
+
+  /** Ends the settings. */
+  public DQNAgent compile(Optimizer optimizer) {
+    Dqn made =
+        Dqn.of(model)
+            .optimizer(optimizer)
+            .gamma(gamma)
+            .batchSize(batchSize)
+            .memory(memory.limit())
+            .startAfter(nbStepsWarmup)
+            .train(trainInterval, 1)
+            .huber(deltaClip)
+            .policy(policy)
+            .seed(seed);
+    made = targetModelUpdate < 1 ? made.softTarget(targetModelUpdate) : hard(made);
+    agent = doubleDqn ? made.doubleQ() : made;
+    return this;
+  }
+
+  private Dqn hard(Dqn made) {
+    return made.targetEvery(Math.round(targetModelUpdate));
+  }
+
+  /** Learns for so many steps. */
+  public AgentReport fit(Env env, long nbSteps) {
+    return fit(env, nbSteps, AgentOptions.options());
+  }
+
+  /** Learns for so many steps, watched and kept as the options say. */
+  public AgentReport fit(Env env, long nbSteps, AgentOptions options) {
+    return compiled().fit(windowed(env), nbSteps, options);
+  }
+
+  /** Plays episodes without exploration. */
+  public Returns test(Env env, int nbEpisodes) {
+    return compiled().test(windowed(env), nbEpisodes, TEST_SEED);
+  }
+
+  /** Returns an environment whose episodes have at most so many steps: nb_max_episode_steps. */
+  public static Env limited(Env env, int nbMaxEpisodeSteps) {
+    return new TimeLimit(env, nbMaxEpisodeSteps);
+  }
+
+  /** Returns the agent that does the work. */
+  public Dqn dqn() {
+    return compiled();
+  }
+
+  private Env windowed(Env env) {
+    Arguments.given("env", env);
+    return memory.windowLength() == 1 ? env : new FrameStack(env, memory.windowLength());
+  }
+
+  private Dqn compiled() {
+    if (agent == null) {
+      throw new IllegalStateException(
+          "DQNAgent with %d actions: call compile(optimizer) first".formatted(nbActions));
+    }
+    return agent;
+  }
+}
