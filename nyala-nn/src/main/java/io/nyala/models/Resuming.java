@@ -212,7 +212,7 @@ final class Resuming {
           model,
           validations);
     }
-    if (!String.valueOf(epochs).equals(epochsBefore)) {
+    if (!keeper.inParts() && !String.valueOf(epochs).equals(epochsBefore)) {
       LOG.log(
           Level.INFO, "{0}: goes on to epoch {1}, not {2} as before", model, epochs, epochsBefore);
     }

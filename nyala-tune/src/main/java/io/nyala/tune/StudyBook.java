@@ -153,7 +153,7 @@ final class StudyBook {
             ? list
             : List.of();
     for (int i = 0; i < up.size(); i++) {
-      String text = i < named.size() ? (String) named.get(i) : "? value " + i;
+      String text = i < named.size() ? String.valueOf(named.get(i)) : "? value " + i;
       goals.add(new Goal(text.substring(text.indexOf(' ') + 1), up.get(i)));
     }
     return goals;

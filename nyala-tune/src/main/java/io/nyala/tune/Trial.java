@@ -113,7 +113,7 @@ public final class Trial {
       options.callbacks(bestEpoch);
     }
     return desk.pauses()
-        ? options.checkpoints(Checkpoints.in(folder().resolve("checkpoint")))
+        ? options.checkpoints(Checkpoints.in(folder().resolve("checkpoint")).parts())
         : options;
   }
 

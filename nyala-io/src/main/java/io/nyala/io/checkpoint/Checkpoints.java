@@ -41,6 +41,7 @@ public final class Checkpoints implements Checkpointer {
   private final Path previous;
   private FolderLock lock;
   private boolean currentIsWhole;
+  private boolean parts;
   private long everySteps;
   private Duration apart = Duration.ZERO;
   private long savedAt = System.nanoTime();
@@ -74,6 +75,22 @@ public final class Checkpoints implements Checkpointer {
     this.apart = time;
     this.everySteps = 1;
     return this;
+  }
+
+  /**
+   * Says that the training comes in parts, each of which goes on to a later epoch: no message tells
+   * of it then.
+   *
+   * @return this
+   */
+  public Checkpoints parts() {
+    this.parts = true;
+    return this;
+  }
+
+  @Override
+  public boolean inParts() {
+    return parts;
   }
 
   /**

@@ -35,6 +35,14 @@ public interface Checkpointer {
   /** Saves; the variables are windows on the live numbers, to be read before this returns. */
   void save(Progress progress, List<Variable> variables);
 
+  /**
+   * Tells whether a training comes in parts, each of which goes on to a later epoch than the one
+   * before, so that nobody needs to be told.
+   */
+  default boolean inParts() {
+    return false;
+  }
+
   /** Told that the training is over or has failed: nothing more will be saved. */
   default void end() {}
 }

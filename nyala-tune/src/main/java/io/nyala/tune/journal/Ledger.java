@@ -96,9 +96,7 @@ public final class Ledger {
 
   /** Returns the space that was declared, or null. */
   public SearchSpace space() {
-    return setting("space") instanceof List<?> forms && !forms.isEmpty()
-        ? SpaceForm.space(forms)
-        : null;
+    return state.space;
   }
 
   /** Returns the hyperparameters that trials have named, by name, where none were declared. */

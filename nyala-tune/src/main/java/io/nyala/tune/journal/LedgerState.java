@@ -5,6 +5,7 @@ import io.nyala.tune.history.TrialState;
 import io.nyala.tune.schedules.Job;
 import io.nyala.tune.schedules.Seen;
 import io.nyala.tune.space.Parameter;
+import io.nyala.tune.space.SearchSpace;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -22,6 +23,7 @@ final class LedgerState {
   final Map<String, Object> settings = new LinkedHashMap<>();
   final Map<String, Parameter> named = new LinkedHashMap<>();
   List<Boolean> maximised = List.of();
+  SearchSpace space;
   String name;
   private final Map<String, Distributions.Reader> readers = new HashMap<>();
   private long lines;
@@ -80,6 +82,9 @@ final class LedgerState {
         (key, value) -> {
           if (key.startsWith(prefix)) {
             named.put(key.substring(prefix.length()), SpaceForm.parameter(object(value)));
+          } else if (key.equals(Ledger.OWN + "space")) {
+            List<?> forms = (List<?>) value;
+            space = forms.isEmpty() ? null : SpaceForm.space(forms);
           } else {
             settings.put(key, value);
           }
@@ -146,14 +151,19 @@ final class LedgerState {
     trial.jobs.add(job);
   }
 
-  private static Ending ending(Map<String, Object> form) {
-    return new Ending(
-        Seen.End.valueOf((String) form.get("end")),
-        ((List<?>) form.get("values")).stream().map(v -> number(v).doubleValue()).toList(),
-        number(form.get("last_step")).intValue(),
-        number(form.get("violation")).doubleValue(),
-        (String) form.get("reason"),
-        number(form.get("same_as")).intValue());
+  private Ending ending(Map<String, Object> form) {
+    Ending ending =
+        new Ending(
+            Seen.End.valueOf((String) form.get("end")),
+            ((List<?>) form.get("values")).stream().map(v -> number(v).doubleValue()).toList(),
+            number(form.get("last_step")).intValue(),
+            number(form.get("violation")).doubleValue(),
+            (String) form.get("reason"),
+            number(form.get("same_as")).intValue());
+    if (ending.end() == Seen.End.REACHED && ending.values().size() != maximised.size()) {
+      throw new IllegalStateException("values of %d objectives".formatted(maximised.size()));
+    }
+    return ending;
   }
 
   private void state(Map<String, Object> line) {
