@@ -6,6 +6,7 @@ import io.nyala.tune.history.History;
 import io.nyala.tune.history.TrialState;
 import io.nyala.tune.math.Axis;
 import io.nyala.tune.math.EvolutionStrategy;
+import io.nyala.tune.math.Normal;
 import io.nyala.tune.space.SearchSpace;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +21,9 @@ import java.util.Optional;
  * It begins in the middle of the space with a sixth of its width as deviation, as in Optuna. A
  * generation is whichever trials completed next, by their numbers, so that the distribution follows
  * from the history alone; pruned and failed trials are left out, and constraints count after all
- * losses. Along a grid the distribution stays at least a third of a cell wide, so that its points
- * do not all become one.
+ * losses. Along a grid the distribution stays so wide that one point of a generation leaves the
+ * cell of the mean on average (R. Hamano, S. Saito, M. Nomura, S. Shirakawa: CMA-ES with margin;
+ * GECCO 2022).
  *
  * <p>N. Hansen, A. Ostermeier: Completely derandomized self-adaptation in evolution strategies;
  * Evolutionary Computation 9 (2001).
@@ -99,11 +101,13 @@ public final class CmaEsSampler implements Sampler {
     told += losses.length;
   }
 
+  /** On a grid a place so wide that a generation leaves the cell of the mean once on average. */
   private double spread(Axis axis, double place, int c, Draws draws) {
     if (axis.continuous()) {
       return place;
     }
-    double least = 1.0 / (3 * axis.count());
+    double leaves = 1.0 / (strategy.axes() * strategy.population());
+    double least = -0.5 / (axis.count() * Normal.quantile(leaves / 2));
     double missing = least * least - strategy.deviation(c) * strategy.deviation(c);
     double moved = missing > 0 ? place + Math.sqrt(missing) * draws.nextGaussian() : place;
     return axis.snap(Math.clamp(moved, 0, 1));

@@ -14,6 +14,7 @@ import io.nyala.tune.space.Condition;
 import io.nyala.tune.space.FixedParameter;
 import io.nyala.tune.space.FloatParameter;
 import io.nyala.tune.space.IntParameter;
+import io.nyala.tune.space.Parameter;
 import io.nyala.tune.space.Sampling;
 import io.nyala.tune.space.SearchSpace;
 import java.util.ArrayList;
@@ -273,29 +274,35 @@ class SamplerContractTest {
     assertThat(trials.getLast().coordinate(0)).isBetween(0.29, 0.31);
   }
 
-  /** Without a least width along a grid, all points would soon be one that is not the best. */
+  /**
+   * Numbers and whole numbers of which some matter only once all others are right. Without a least
+   * width along a grid none of twenty seeds finds the minimum, with it eleven do.
+   */
   @Test
-  void cma_es_finds_the_best_of_whole_numbers() {
-    List<IntParameter> parameters = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      parameters.add(new IntParameter("k" + i, 0, 20, 1, Sampling.LINEAR, null));
+  void cma_es_keeps_looking_at_neighbours_on_a_grid() {
+    List<Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      parameters.add(new FloatParameter("x" + i, 0, 1, 0, Sampling.LINEAR, null));
+      parameters.add(new IntParameter("k" + i, 0, 9, 1, Sampling.LINEAR, null));
     }
-    for (int seed = 0; seed < 5; seed++) {
+    SearchSpace space = SearchSpace.of(parameters);
+    int found = 0;
+    for (int seed = 0; seed < 6; seed++) {
       List<FinishedTrial> trials =
           Searches.run(
-              new CmaEsSampler(),
-              SearchSpace.of(parameters),
-              a -> {
-                double sum = 0;
-                for (int i = 0; i < 8; i++) {
-                  sum += Math.pow(a.getInt("k" + i) - 3 - i, 2) * (1 + i);
-                }
-                return sum;
-              },
-              1500,
-              seed);
-      assertThat(Searches.best(trials)).isZero();
+              new CmaEsSampler(), space, SamplerContractTest::numbersAndWholes, 8000, seed);
+      found += Searches.best(trials) < 1e-4 ? 1 : 0;
     }
+    assertThat(found).isGreaterThanOrEqualTo(2);
+  }
+
+  private static double numbersAndWholes(Assignment a) {
+    double sum = 0;
+    for (int i = 0; i < 10; i++) {
+      sum += Math.pow(a.getDouble("x" + i) - 0.3, 2) * (i + 1) * 100;
+      sum += Math.abs(a.getInt("k" + i) - 7) * 0.01 * Math.pow(3, i);
+    }
+    return sum;
   }
 
   @Test
