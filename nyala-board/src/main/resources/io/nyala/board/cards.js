@@ -135,8 +135,9 @@ function curveCard(c) {
       const s = series.get(c.tag).get(name);
       return {name, color: color(name), steps: time ? Float64Array.from(s.times, t => t - s.times[0]) : s.steps, values: s.values};
     });
-    c.plot = drawCurves(c.canvas, list, {smooth: +$('smooth').value, log: $('log').checked, inner: $('inner').checked, unit: time ? 'seconds' : ''});
+    c.plot = drawCurves(c.canvas, list, {smooth: +$('smooth').value, log: $('log').checked, inner: $('inner').checked, unit: time ? 'seconds' : '', range: c.zoom?.time === time ? c.zoom.range : null});
     c.canvas.dataset.drawn = list.length;
+    c.canvas.dataset.range = c.plot ? [c.plot.from, c.plot.to].map(brief).join(' ') : '';
     c.canvas.dataset.points = list.reduce((n, s) => n + s.values.length, 0);
   };
   c.canvas.onmousemove = e => {
@@ -155,4 +156,33 @@ function curveCard(c) {
     tip.style.top = e.offsetY + 46 + 'px';
   };
   c.canvas.onmouseleave = () => tip.style.display = 'none';
+  zooming(c);
+}
+
+/** Dragging across a chart, with a mouse or a finger, shows that part of it; a double click or tap shows all. */
+function zooming(c) {
+  const part = el('div', {className: 'part'});
+  let from = null;
+  c.body.append(part);
+  c.canvas.title = 'drag to enlarge, double click to see all';
+  c.canvas.onpointerdown = e => { if (c.plot && e.button === 0) { from = e.offsetX; c.canvas.setPointerCapture(e.pointerId); } };
+  c.canvas.addEventListener('pointermove', e => {
+    if (from === null) return;
+    part.style.display = 'block';
+    part.style.left = c.canvas.offsetLeft + Math.min(from, e.offsetX) + 'px';
+    part.style.width = Math.abs(e.offsetX - from) + 'px';
+    part.style.top = c.canvas.offsetTop + 'px';
+    part.style.height = c.canvas.clientHeight + 'px';
+  });
+  const end = e => {
+    part.style.display = 'none';
+    if (from !== null && e.type === 'pointerup' && Math.abs(e.offsetX - from) > 8) {
+      c.zoom = {time: $('time').checked, range: [from, e.offsetX].map(c.plot.at).sort((a, b) => a - b)};
+      c.draw();
+    }
+    from = null;
+  };
+  c.canvas.onpointerup = end;
+  c.canvas.onpointercancel = end;
+  c.canvas.ondblclick = () => { c.zoom = null; c.draw(); };
 }

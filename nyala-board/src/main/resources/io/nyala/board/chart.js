@@ -73,22 +73,24 @@ function inner(lines, up) {
   return [low - (high - low) * .1, high + (high - low) * .1];
 }
 
-/** Draws series {name, color, steps, values}; options {smooth, log, inner, unit}. Returns how to find points. */
+/** Draws series {name, color, steps, values}; options {smooth, log, inner, unit, range}. Returns how to find points. */
 function drawCurves(canvas, series, options) {
   const [g, w, h] = prepare(canvas);
   const box = {l: 52, r: w - 8, t: 6, b: h - 22};
   const up = options.log ? v => v > 0 ? Math.log10(v) : NaN : v => v;
   let x0 = Infinity, x1 = -Infinity, y0 = Infinity, y1 = -Infinity;
   const lines = series.map(s => ({...s, soft: smoothed(s.steps, s.values, options.smooth)}));
+  const [from, to] = options.range || [-Infinity, Infinity];
   for (const s of lines) for (let i = 0; i < s.steps.length; i++) {
     const y = up(s.values[i]);
-    if (!Number.isFinite(y)) continue;
+    if (!Number.isFinite(y) || s.steps[i] < from || s.steps[i] > to) continue;
     x0 = Math.min(x0, s.steps[i]); x1 = Math.max(x1, s.steps[i]);
     y0 = Math.min(y0, y); y1 = Math.max(y1, y);
   }
   if (x0 > x1) { g.fillText('nothing to draw', 10, 14); return null; }
+  if (options.range) [x0, x1] = options.range;
   if (x0 === x1) { x0 -= .5; x1 += .5; }
-  if (options.inner) [y0, y1] = inner(lines, up);
+  if (options.inner && !options.range) [y0, y1] = inner(lines, up);
   const pad = (y1 - y0) * .05 || Math.abs(y0) * .1 || 1;
   y0 -= pad; y1 += pad;
   axes(g, w, h, box, x0, x1, y0, y1, options.log ? t => Math.pow(10, t) : null);
@@ -101,7 +103,7 @@ function drawCurves(canvas, series, options) {
     line(g, s.steps, s.soft, X, Y, s.color, 1, 1.6);
     s.soft.length === 1 && dot(g, X(s.steps[0]), Y(s.soft[0]), s.color);
   }
-  return {at: x => (x - box.l) / (box.r - box.l) * (x1 - x0) + x0, X, Y, lines};
+  return {from: x0, to: x1, at: x => (x - box.l) / (box.r - box.l) * (x1 - x0) + x0, X, Y, lines};
 }
 
 function dot(g, x, y, color) {

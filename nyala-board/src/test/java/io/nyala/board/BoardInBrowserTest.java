@@ -84,6 +84,45 @@ class BoardInBrowserTest {
     }
   }
 
+  private static void pointer(String kind, double share) throws Exception {
+    browser.evaluate(
+        """
+        (() => {
+          const c = document.querySelector('canvas'), box = c.getBoundingClientRect();
+          c.setPointerCapture = () => {};
+          c.dispatchEvent(new PointerEvent('%s', {button: 0, pointerId: 1, bubbles: true,
+              clientX: box.left + 52 + %s * (box.width - 60), clientY: box.top + 50}));
+        })()"""
+            .formatted(kind, share));
+  }
+
+  @Test
+  void dragging_enlarges_a_part_and_a_double_click_shows_all_again() throws Exception {
+    try (SummaryWriter writer = SummaryWriter.open(logs.resolve("run"))) {
+      for (int i = 0; i <= 100; i++) {
+        writer.scalar("loss", 1.0 / (i + 1), i);
+      }
+    }
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      browser.open(server.address());
+      browser.await("document.querySelector('canvas')?.dataset.range === '0 100'");
+      pointer("pointerdown", 0.75);
+      pointer("pointermove", 0.5);
+      assertThat(browser.evaluate("document.querySelector('.part').style.display"))
+          .isEqualTo("block");
+      pointer("pointerup", 0.5);
+      assertThat(browser.evaluate("document.querySelector('canvas').dataset.range"))
+          .isEqualTo("50 75");
+      pointer("pointerdown", 0.3);
+      pointer("pointerup", 0.3);
+      assertThat(browser.evaluate("document.querySelector('canvas').dataset.range"))
+          .isEqualTo("50 75");
+      browser.evaluate("document.querySelector('canvas').ondblclick()");
+      assertThat(browser.evaluate("document.querySelector('canvas').dataset.range"))
+          .isEqualTo("0 100");
+    }
+  }
+
   @Test
   void shows_every_kind() throws Exception {
     train();
