@@ -3,6 +3,7 @@ package io.nyala.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.files.FolderLock;
 import io.nyala.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ class KilledSearchTest {
   @Test
   void two_processes_on_one_study_are_refused() throws Exception {
     Path folder = temp.resolve("shared");
-    try (var lock = io.nyala.files.FolderLock.of(folder)) {
+    try (var lock = FolderLock.of(folder)) {
       Process second = start(folder, 1, "trials");
       assertThat(second.waitFor()).isNotZero();
       assertThat(log(folder))

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.losses.Losses;
 import io.nyala.models.Model;
+import io.nyala.optimizers.Optimizers;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
 import io.nyala.tune.history.TrialState;
+import io.nyala.tune.samplers.Draws;
 import io.nyala.tune.schedules.Hyperband;
 import io.nyala.tune.space.Hyperparameters;
 import java.nio.file.Path;
@@ -71,8 +76,8 @@ class ModelSearchTest {
                         (model, trial) -> {
                           trained.incrementAndGet();
                           return model.fit(
-                              io.nyala.tensor.Tensor.zeros(io.nyala.tensor.Shape.of(8, 4)),
-                              io.nyala.tensor.Tensor.zeros(io.nyala.tensor.Shape.of(8, 1)),
+                              Tensor.zeros(Shape.of(8, 4)),
+                              Tensor.zeros(Shape.of(8, 1)),
                               trial.fit());
                         }))
         .hasMessageContaining("\"val_loss\"");
@@ -184,7 +189,7 @@ class ModelSearchTest {
     assertThat(epoch).isLessThan(8);
     Hyperparameters same = Hyperparameters.from((p, conditions) -> best.values().get(p.name()));
     Model alone = overfitting(same);
-    alone.seed(io.nyala.tune.samplers.Draws.of(0, best.number(), "trial").nextLong() >>> 1);
+    alone.seed(Draws.of(0, best.number(), "trial").nextLong() >>> 1);
     SearchProgram.train(alone, fit().epochs(epoch + 1));
     for (int i = 0; i < alone.getWeights().size(); i++) {
       assertThat(study.bestModel().getWeights().get(i).floats())
@@ -198,8 +203,7 @@ class ModelSearchTest {
     Model model =
         SearchProgram.network(
             Hyperparameters.from((p, c) -> p.name().equals("rate") ? 0.05 : p.fromUnit(1)));
-    model.compile(
-        io.nyala.optimizers.Optimizers.adam(rate), io.nyala.losses.Losses.meanSquaredError());
+    model.compile(Optimizers.adam(rate), Losses.meanSquaredError());
     return model;
   }
 }

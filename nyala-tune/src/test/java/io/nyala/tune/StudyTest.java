@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.tune.history.TrialState;
+import io.nyala.tune.samplers.Sampler;
 import io.nyala.tune.space.Hyperparameters;
 import io.nyala.tune.space.SearchSpace;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -36,19 +40,19 @@ class StudyTest {
   }
 
   /** A proposal that depends on the history: beside the best point so far. */
-  static final io.nyala.tune.samplers.Sampler NEAR_BEST =
+  static final Sampler NEAR_BEST =
       (space, history, number, draws) -> {
         double[] point = new double[space.size()];
         double[] best =
             history.complete().stream()
-                .min(java.util.Comparator.comparingDouble(t -> t.loss()))
+                .min(Comparator.comparingDouble(t -> t.loss()))
                 .map(t -> t.point())
                 .orElse(null);
         for (int i = 0; i < point.length; i++) {
           double at = best == null || Double.isNaN(best[i]) ? draws.nextDouble() : best[i];
           point[i] = Math.clamp(at + 0.1 * draws.nextGaussian(), 0, 1);
         }
-        return java.util.Optional.of(point);
+        return Optional.of(point);
       };
 
   @Test
@@ -195,9 +199,8 @@ class StudyTest {
 
   @Test
   void equal_values_are_trained_once_unless_told_otherwise() {
-    io.nyala.tune.samplers.Sampler stubborn =
-        (space, history, number, draws) ->
-            java.util.Optional.of(new double[] {number < 2 ? 0 : 0.9});
+    Sampler stubborn =
+        (space, history, number, draws) -> Optional.of(new double[] {number < 2 ? 0 : 0.9});
     SearchSpace space = Hyperparameters.declare(hp -> hp.intRange("k", 0, 9));
     AtomicInteger calls = new AtomicInteger();
     for (int workers : new int[] {1, 3}) {
@@ -249,7 +252,7 @@ class StudyTest {
                 plane(),
                 trial -> {
                   if (trial.number() % 3 != 2) {
-                    throw new java.io.IOException("disk " + trial.number());
+                    throw new IOException("disk " + trial.number());
                   }
                   return bowl(trial);
                 });
@@ -262,13 +265,13 @@ class StudyTest {
                     .run(
                         plane(),
                         trial -> {
-                          throw new java.io.IOException("no such column");
+                          throw new IOException("no such column");
                         }))
         .isInstanceOf(StudyException.class)
         .hasMessage(
             "trials 0 to 2 have failed one after the other; the last one with:"
                 + " java.io.IOException: no such column")
-        .hasCauseInstanceOf(java.io.IOException.class);
+        .hasCauseInstanceOf(IOException.class);
   }
 
   @Test

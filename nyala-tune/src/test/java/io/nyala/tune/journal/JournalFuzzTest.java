@@ -9,6 +9,7 @@ import io.nyala.tune.space.Hyperparameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class JournalFuzzTest {
             trial -> {
               trial.report(0, trial.number());
               trial.attribute("note", "x");
-              return java.util.Map.of("a", 1.0, "b", (double) trial.number());
+              return Map.of("a", 1.0, "b", (double) trial.number());
             });
     FileFuzz.Outcome outcome =
         FileFuzz.run(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.tune.Study;
 import io.nyala.tune.StudyException;
+import io.nyala.tune.Trial;
 import io.nyala.tune.TrialResult;
 import io.nyala.tune.history.TrialState;
 import io.nyala.tune.space.Hyperparameters;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ class JournalTest {
     return Study.in(folder).minimize("loss").trials(trials).seed(9);
   }
 
-  private static double value(io.nyala.tune.Trial trial) {
+  private static double value(Trial trial) {
     trial.report(0, trial.number() == 1 ? Double.NaN : 5);
     trial.report(1, 4 + trial.number());
     trial.attribute("note", "n" + trial.number());
@@ -158,7 +160,7 @@ class JournalTest {
     Map<String, List<Object>> expected = whole.results();
     byte[] bytes = Files.readAllBytes(file());
     for (int length = bytes.length; length > 0; length -= length > bytes.length - 700 ? 7 : 331) {
-      Files.write(file(), java.util.Arrays.copyOf(bytes, length));
+      Files.write(file(), Arrays.copyOf(bytes, length));
       Study study = study(4).run(space(), JournalTest::value);
       Map<String, List<Object>> results = new HashMap<>(study.results());
       results.put("seconds", expected.get("seconds"));

@@ -8,6 +8,7 @@ import io.nyala.tune.history.FinishedTrial;
 import io.nyala.tune.history.History;
 import io.nyala.tune.history.TrialState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ class PrunersTest {
   private static History history(double[]... trials) {
     List<FinishedTrial> finished = new ArrayList<>();
     for (double[] reports : trials) {
-      double mean = java.util.Arrays.stream(reports).average().orElse(0);
+      double mean = Arrays.stream(reports).average().orElse(0);
       finished.add(
           new FinishedTrial(
               finished.size(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.nyala.tune.schedules.Hyperband.Variant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ class HyperbandTest {
         jobs.subList(0, 81).stream()
             .map(Job::trial)
             .sorted(
-                java.util.Comparator.comparingInt((Integer t) -> Math.floorMod(t * 7, 31))
+                Comparator.comparingInt((Integer t) -> Math.floorMod(t * 7, 31))
                     .thenComparing(t -> t))
             .limit(27)
             .toList();
