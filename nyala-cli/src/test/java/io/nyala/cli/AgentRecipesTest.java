@@ -56,10 +56,11 @@ class AgentRecipesTest {
 
   @Test
   void a_policy_holds_a_pole() throws Exception {
-    Map<String, Object> report = run("cartpole-ppo --epochs 20");
+    Map<String, Object> report = run("cartpole-ppo --epochs 20 --doctor");
     assertThat(metric(report, "env_steps")).isEqualTo(20 * 1024);
     assertThat(metric(report, "test_return_mean")).isGreaterThan(60); // at random 22
     ModelFiles.load(folder.resolve("out/model.keras"));
+    assertThat(app.stdout()).contains("The doctor found nothing.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.rl.agents.AgentCallback;
+import io.nyala.rl.agents.AgentDoctor;
 import io.nyala.rl.agents.AgentReport;
 import io.nyala.rl.agents.Returns;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class AgentWatch implements AgentCallback {
   private final int epochs;
   private final long stepsPerEpoch;
   private final int every; // epochs from line to line
+  private final AgentDoctor doctor = new AgentDoctor();
   private String evaluated = "";
 
   AgentWatch(RecipeContext context, int epochs, long stepsPerEpoch) {
@@ -37,12 +39,18 @@ final class AgentWatch implements AgentCallback {
   }
 
   @Override
+  public void onEpisode(long step, double total, int length) {
+    doctor.onEpisode(step, total, length);
+  }
+
+  @Override
   public void onEvaluation(long step, Returns greedy) {
     evaluated = String.format(Locale.ROOT, " - greedy %.1f", greedy.mean());
   }
 
   @Override
   public void onEpoch(long step, Map<String, Double> measures) {
+    doctor.onEpoch(step, measures);
     int epoch = (int) (step / stepsPerEpoch);
     if (epoch == 1 || epoch % every == 0) {
       StringBuilder line = new StringBuilder("Epoch %d/%d".formatted(epoch, epochs));
@@ -63,11 +71,18 @@ final class AgentWatch implements AgentCallback {
     }
   }
 
-  /** Says how long it took. */
+  /** Says how long it took, and with {@code --doctor} what is wrong. */
   void summary(AgentReport report) {
     context.say(
         "%,d steps, %,d episodes in %.2f s: %,.0f steps per second.",
         report.steps(), report.episodes().size(), report.seconds(), speed(report));
+    if (context.doctor()) {
+      context.say(
+          doctor.findings().isEmpty()
+              ? "The doctor found nothing."
+              : "The doctor found:\n- "
+                  + String.join("\n- ", doctor.findings()).replace("%", "%%"));
+    }
   }
 
   private static double speed(AgentReport report) {
