@@ -42,6 +42,7 @@ final class AgentLoop {
     LoopKeeping keeping = keeper == null ? null : new LoopKeeping(this, env, steps, options);
     long last = record.steps() + steps;
     String who = "agent in " + env;
+    options.requireApart(env);
     try {
       if (keeping != null && keeping.restore()) {
         present = env;

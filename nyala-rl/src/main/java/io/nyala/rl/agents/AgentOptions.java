@@ -155,6 +155,15 @@ public final class AgentOptions {
     }
   }
 
+  /** Refuses to evaluate in the environment of the training, whose episode that would break off. */
+  void requireApart(Env training) {
+    if (evaluationEnv != null && evaluationEnv.unwrapped() == training.unwrapped()) {
+      throw new IllegalArgumentException(
+          "evaluate: %s is the environment of the training; give another one, made in the same way"
+              .formatted(training));
+    }
+  }
+
   void check() {
     if (every == 0 && (keepBest || !Double.isNaN(solvedAt))) {
       throw new IllegalArgumentException(

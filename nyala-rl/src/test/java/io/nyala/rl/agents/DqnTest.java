@@ -193,6 +193,9 @@ class DqnTest {
                 Dqn.ofHidden(4)
                     .fit(Envs.make("CartPole-v1"), 1, AgentOptions.options().stopWhenSolved(1)))
         .hasMessageContaining("need evaluations");
+    Env shared = Envs.make("CartPole-v1");
+    assertThatThrownBy(() -> small(0).fit(shared, 5, AgentOptions.options().evaluate(shared, 2, 1)))
+        .hasMessageContaining("is the environment of the training; give another one");
     Dqn begun = small(0);
     begun.fit(Envs.make("CartPole-v1"), 5);
     assertThatThrownBy(begun::doubleQ).hasMessageContaining("before the first training");
