@@ -77,10 +77,6 @@ public final class WineSearch implements Recipe {
     Tensor valX = scaler.transform(wines.validation().allExcept("quality"));
     Tensor valY = wines.validation().floats("quality");
     int inputs = trainX.shape().last();
-    context.say(
-        "%,d wines from %s; %d trials of up to %d epochs.",
-        wines.rows(), wines.source(), trials, context.epochs(EPOCHS));
-
     Study study =
         search
             .study(context)
@@ -90,6 +86,9 @@ public final class WineSearch implements Recipe {
             .pruner(Pruners.median().warmup(5))
             .trials(trials)
             .epochs(context.epochs(EPOCHS));
+    context.say(
+        "%,d wines from %s; %d trials of up to %d epochs.",
+        wines.rows(), wines.source(), trials, context.epochs(EPOCHS));
     long begun = System.nanoTime();
     study.run(
         hp -> network(hp, inputs),

@@ -89,8 +89,8 @@ public final class Envs {
     EnvSpec spec = SPECS.get(Arguments.given("id", id));
     if (spec == null) {
       throw new IllegalArgumentException(
-          "there is no environment \"%s\"; there are %s. Your own is made known by Envs.register"
-              .formatted(id, Names.list(id, SPECS.keySet())));
+          "there is no environment \"%s\"; %s. Your own is made known by Envs.register"
+              .formatted(id, Names.hint(id, SPECS.keySet())));
     }
     return spec;
   }

@@ -49,8 +49,14 @@ final class Goals {
       Boolean larger = each.maximised() == null ? model.largerIsBetter(name) : each.maximised();
       if (larger == null) {
         throw new IllegalArgumentException(
-            "study: cannot tell which way \"%s\" is better; say minimize(\"%s\") or maximize(\"%s\")"
-                .formatted(name, name, name));
+            "study: cannot tell which way \"%s\" is better; say minimize(\"%s\") or maximize(\"%s\")%s"
+                .formatted(
+                    name,
+                    name,
+                    name,
+                    names.isEmpty()
+                        ? ", or let the builder call model.compile(...), which it did not"
+                        : ""));
       }
       goals.add(new Goal(name, larger));
     }

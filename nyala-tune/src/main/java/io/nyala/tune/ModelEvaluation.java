@@ -62,6 +62,12 @@ final class ModelEvaluation {
     if (trial.isPruned()) {
       return List.of();
     }
+    if (history == null) {
+      throw new StudyException(
+          "trial %d: the training returned null; return the History that model.fit(...) gives"
+              .formatted(trial.number()),
+          null);
+    }
     BestEpoch best = trial.bestEpoch();
     List<Double> values = new ArrayList<>();
     for (Goal goal : goals) {

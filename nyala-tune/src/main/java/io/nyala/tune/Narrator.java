@@ -5,12 +5,17 @@ import io.nyala.tune.journal.Ending;
 import io.nyala.tune.journal.Ledger;
 import io.nyala.tune.journal.StoredJob;
 import io.nyala.tune.schedules.Job;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /** Says how a search is getting on: what each trial gave, the best so far, the time it took. */
 final class Narrator {
+  private static final int DIGITS = 5;
+
   private final Settings settings;
   private final Ledger ledger;
   private final long before;
@@ -70,7 +75,23 @@ final class Narrator {
   }
 
   private String values(StoredJob job) {
-    return ledger.trials().get(job.job().trial()).values().toString();
+    StringJoiner text = new StringJoiner(", ", "{", "}");
+    ledger
+        .trials()
+        .get(job.job().trial())
+        .values()
+        .asMap()
+        .forEach((name, value) -> text.add(name + "=" + shown(value)));
+    return text.toString();
+  }
+
+  /** As short as the line of a trial needs it; the journal has all digits. */
+  private static String shown(Object value) {
+    if (!(value instanceof Double number) || !Double.isFinite(number)) {
+      return String.valueOf(value);
+    }
+    BigDecimal rounded = new BigDecimal(number).round(new MathContext(DIGITS));
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toString();
   }
 
   private String values(List<Double> values) {
@@ -87,8 +108,16 @@ final class Narrator {
   void end(String why) {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     say(
-        "the search has ended after %d trials, %d trainings and %s: %s"
-            .formatted(ledger.trials().size(), ledger.jobs().size(), words(took), why));
+        "the search has ended after %s, %s and %s: %s"
+            .formatted(
+                count(ledger.trials().size(), "trial"),
+                count(ledger.jobs().size(), "training"),
+                words(took),
+                why));
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   static String words(Duration time) {

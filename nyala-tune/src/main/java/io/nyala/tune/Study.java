@@ -110,7 +110,10 @@ public final class Study {
   }
 
   private Study want(String objective, Boolean maximised) {
-    Arguments.given("objective", objective);
+    if (Arguments.given("objective", objective).isBlank()) {
+      throw new IllegalArgumentException(
+          "study: expected the name of an objective, got \"%s\"".formatted(objective));
+    }
     if (wanted.stream().anyMatch(w -> w.name().equals(objective))) {
       throw new IllegalArgumentException(
           "study: the objective \"" + objective + "\" is there twice");
@@ -207,7 +210,11 @@ public final class Study {
 
   /** Sets the time after which no training is begun any more; those that run are finished. */
   public Study timeBudget(Duration most) {
-    this.budget = Arguments.given("time budget", most);
+    if (!Arguments.given("time budget", most).isPositive()) {
+      throw new IllegalArgumentException(
+          "study: the time budget must be longer than nothing, got " + most);
+    }
+    this.budget = most;
     return this;
   }
 

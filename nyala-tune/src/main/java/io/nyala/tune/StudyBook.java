@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Opens the journal of a study, runs searches with it, and looks things up in it. */
 final class StudyBook {
@@ -36,6 +37,12 @@ final class StudyBook {
       }
       search(settings, declared, evaluation);
       return;
+    }
+    if (Files.isRegularFile(folder)) {
+      throw new StudyException(
+          "study: %s is a file; a study needs a folder, for its journal and models"
+              .formatted(folder),
+          null);
     }
     List<Map<String, Object>> lines = new ArrayList<>();
     try (FolderLock lock = FolderLock.of(folder);
@@ -107,9 +114,23 @@ final class StudyBook {
       throw new IllegalStateException(
           folder == null
               ? "study: it has not run yet"
-              : "study: there is no journal in " + folder + " yet");
+              : "study: there is no journal in " + folder + " yet" + below());
     }
     return ledger;
+  }
+
+  /** Names the folders below that have a journal: recipes keep theirs beside their models. */
+  private String below() {
+    if (!Files.isDirectory(folder)) {
+      return "";
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      List<Path> found =
+          inside.filter(each -> Files.exists(each.resolve(Study.JOURNAL))).sorted().toList();
+      return found.isEmpty() ? "" : "; did you mean " + found.getFirst() + "?";
+    } catch (IOException e) {
+      return ""; // it is a hint only
+    }
   }
 
   List<TrialResult> trials() {

@@ -80,8 +80,20 @@ final class StudyRun {
         ledger.finishTrials(true);
         kept.tidyAll();
       }
+      ended += inVain();
+      narrator.end(ended); // when the last training has ended, not when there is none to begin
       return ended;
     }
+  }
+
+  /** Says why no trial has a value; nothing if one has. */
+  private String inVain() {
+    if (best >= 0 || ledger.trials().isEmpty()) {
+      return "";
+    }
+    Ending last = ledger.trials().getLast().ending();
+    return "; none has a value"
+        + (last == null || last.reason() == null ? "" : ", the last one failed: " + last.reason());
   }
 
   private void workTogether() {
@@ -136,7 +148,6 @@ final class StudyRun {
       }
       if (outOfTime()) {
         ended = "the time budget of %s is used up".formatted(Narrator.words(settings.budget()));
-        narrator.end(ended);
         notifyAll();
         return null;
       }
@@ -147,7 +158,6 @@ final class StudyRun {
         }
         case Jobs.Next.Done(String why) -> {
           ended = why;
-          narrator.end(why);
           notifyAll();
           return null;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.input;
 import static io.nyala.models.FitOptions.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.losses.Losses;
 import io.nyala.models.Model;
+import io.nyala.models.Sequential;
 import io.nyala.optimizers.Optimizers;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -15,6 +18,8 @@ import io.nyala.tune.history.TrialState;
 import io.nyala.tune.samplers.Draws;
 import io.nyala.tune.schedules.Hyperband;
 import io.nyala.tune.space.Hyperparameters;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +87,29 @@ class ModelSearchTest {
                         }))
         .hasMessageContaining("\"val_loss\"");
     assertThat(trained.get()).isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void says_what_is_missing_in_builder_training_and_folder() throws IOException {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Study.inMemory()
+                    .objective("val_loss")
+                    .run(
+                        hp -> Sequential.of(input(4), dense(hp.intRange("units", 1, 4).value())),
+                        TRAINING))
+        .withMessageContaining("let the builder call model.compile(...), which it did not");
+    assertThatThrownBy(
+            () -> Study.inMemory().epochs(1).run(SearchProgram::network, (model, trial) -> null))
+        .isInstanceOf(StudyException.class)
+        .hasMessage(
+            "trial 0: the training returned null; return the History that model.fit(...) gives");
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    assertThatThrownBy(() -> Study.in(file).epochs(1).run(SearchProgram::network, TRAINING))
+        .isInstanceOf(StudyException.class)
+        .hasMessageContaining("file is a file; a study needs a folder");
+    assertThat(file).hasContent("mine");
   }
 
   @Test

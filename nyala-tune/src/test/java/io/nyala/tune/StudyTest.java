@@ -83,6 +83,39 @@ class StudyTest {
   }
 
   @Test
+  void says_that_it_has_ended_when_the_last_trial_has() {
+    List<String> lines = java.util.Collections.synchronizedList(new ArrayList<>());
+    Study.inMemory()
+        .workers(3)
+        .trials(4)
+        .progress(lines::add)
+        .run(
+            plane(),
+            trial -> {
+              Thread.sleep(trial.number() == 3 ? 100 : 1);
+              return bowl(trial);
+            });
+    assertThat(lines).hasSize(5);
+    assertThat(lines.getLast()).startsWith("the search has ended after 4 trials");
+  }
+
+  @Test
+  void says_when_no_trial_has_a_value() {
+    List<String> lines = new ArrayList<>();
+    Study study = Study.inMemory().trials(1).progress(lines::add);
+    study.run(
+        trial -> {
+          trial.suggestFloat("x", 0.1 + 0.2, 0.1 + 0.2);
+          return Double.NaN;
+        });
+    assertThat(study.ended())
+        .hasValue(
+            "all 1 trials are done; none has a value, the last one failed: value is not a number");
+    assertThat(lines.getFirst()).isEqualTo("trial 0 {x=0.3}: failed: value is not a number");
+    assertThat(lines.getLast()).startsWith("the search has ended after 1 trial, 1 training and ");
+  }
+
+  @Test
   void maximises_what_is_to_be_large() {
     Study study = Study.inMemory().maximize("score").trials(40).run(plane(), trial -> -bowl(trial));
     double most = study.trials().stream().mapToDouble(TrialResult::value).max().orElseThrow();
@@ -366,6 +399,12 @@ class StudyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Study.inMemory().minimize("a", "b").run(plane(), StudyTest::bowl))
         .withMessageContaining("use runAll");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Study.inMemory().minimize(" "))
+        .withMessage("study: expected the name of an objective, got \" \"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Study.inMemory().timeBudget(Duration.ZERO))
+        .withMessageContaining("must be longer than nothing, got PT0S");
     assertThatIllegalStateException()
         .isThrownBy(() -> Study.inMemory().best())
         .withMessage("study: it has not run yet");

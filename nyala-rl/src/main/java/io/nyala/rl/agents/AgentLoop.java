@@ -75,24 +75,19 @@ final class AgentLoop {
   /** Begins in an environment: with the seed, and then with its random numbers. */
   private void begin(Env env) {
     learner.leave();
-    show(env.reset(Reset.seed(seed)));
+    show(env, env.reset(Reset.seed(seed)));
     present = env;
   }
 
-  private void show(Step first) {
-    System.arraycopy(first.observation(), 0, before, 0, before.length);
+  private void show(Env env, Step first) {
+    System.arraycopy(Play.observationOf(env, first, before.length), 0, before, 0, before.length);
     record.beginEpisode();
   }
 
   private void step(Env env, AgentOptions options) {
     int action = learner.act(before, record.steps(), random);
     Step next = env.step(action);
-    float[] after = next.observation();
-    if (after.length != before.length) {
-      throw new IllegalStateException(
-          "%s gave an observation of %d numbers; its space %s has %d. EnvChecker.check finds such faults"
-              .formatted(env, after.length, env.observationSpace(), before.length));
-    }
+    float[] after = Play.observationOf(env, next, before.length);
     double reward = Play.rewardOf(env, next);
     boolean ends = next.ended();
     record.step(reward);
@@ -103,7 +98,7 @@ final class AgentLoop {
       for (AgentCallback each : options.callbacks()) {
         each.onEpisode(episode.step(), episode.total(), episode.length());
       }
-      show(env.reset());
+      show(env, env.reset());
     }
     if (options.every() > 0 && record.steps() % options.every() == 0) {
       evaluate(options);

@@ -4,8 +4,10 @@ package io.nyala.rl.agents;
 import io.nyala.models.training.Checkpointer;
 import io.nyala.models.training.Progress;
 import io.nyala.rl.env.Env;
+import io.nyala.rl.spaces.Space;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +152,51 @@ public final class AgentOptions {
   static void requireSame(Progress saved, long seed, Map<String, String> conditions) {
     if (saved.seed() != seed || !saved.conditions().equals(conditions)) {
       throw new IllegalArgumentException(
-          "the checkpoint was made with seed %d and %s; this training has seed %d and %s; begin anew elsewhere"
-              .formatted(saved.seed(), saved.conditions(), seed, conditions));
+          "the checkpoint was made with %s; begin anew elsewhere, or train as before"
+              .formatted(differences(saved, seed, conditions)));
+    }
+  }
+
+  /** Returns only what differs: the settings are many. */
+  private static String differences(Progress saved, long seed, Map<String, String> conditions) {
+    List<String> all = new ArrayList<>();
+    if (saved.seed() != seed) {
+      all.add("seed %d; this training has seed %d".formatted(saved.seed(), seed));
+    }
+    conditions.forEach(
+        (name, now) -> {
+          String then = saved.conditions().get(name);
+          if (!now.equals(then)) {
+            all.add("%s=%s; this training has %s=%s".formatted(name, then, name, now));
+          }
+        });
+    return String.join("; and with ", all);
+  }
+
+  /** Refuses an environment for evaluations that is not like that of the training, but another. */
+  void check(Env training) {
+    check();
+    if (evaluationEnv == null) {
+      return;
+    }
+    if (evaluationEnv == training) {
+      throw new IllegalArgumentException(
+          "evaluate: %s is the environment of the training, whose episodes it would break off; give a second one"
+              .formatted(training));
+    }
+    Space here = evaluationEnv.observationSpace();
+    Space there = training.observationSpace();
+    if (!here.shape().equals(there.shape())
+        || !evaluationEnv.actionSpace().toString().equals(training.actionSpace().toString())) {
+      throw new IllegalArgumentException(
+          "evaluate: %s has observations of %s and actions of %s, %s of the training %s and %s; give a second one of its kind"
+              .formatted(
+                  evaluationEnv,
+                  here,
+                  evaluationEnv.actionSpace(),
+                  training,
+                  there,
+                  training.actionSpace()));
     }
   }
 

@@ -8,6 +8,7 @@ import io.nyala.rl.film.GifFilm;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.ToIntFunction;
 
 /** Plays episodes with whatever chooses the actions. */
@@ -65,6 +66,26 @@ public final class Play {
       }
     }
     return total;
+  }
+
+  /** Returns the observation of a step, which must have so many numbers. */
+  static float[] observationOf(Env env, Step step, int size) {
+    float[] seen = step.observation();
+    if (seen.length != size) {
+      throw new IllegalStateException(
+          "%s gave an observation of %d numbers; its space %s has %d. EnvChecker.check finds such faults"
+              .formatted(env, seen.length, env.observationSpace(), size));
+    }
+    float zeros = 0;
+    for (float number : seen) {
+      zeros += number * 0; // NaN for what is NaN or infinite
+    }
+    if (zeros != 0) {
+      throw new IllegalStateException(
+          "%s gave the observation %s; observations must be finite numbers. EnvChecker.check finds such faults"
+              .formatted(env, Arrays.toString(seen)));
+    }
+    return seen;
   }
 
   /** Returns the reward of a step, which must be a number. */

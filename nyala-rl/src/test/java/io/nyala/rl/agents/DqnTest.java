@@ -18,6 +18,7 @@ import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
+import io.nyala.rl.spaces.Space;
 import io.nyala.saving.Weights;
 import io.nyala.testing.Allocations;
 import java.util.ArrayList;
@@ -232,5 +233,54 @@ class DqnTest {
         .hasMessageContaining("Broken gave the reward NaN");
     assertThatThrownBy(() -> Play.episodes(new Broken(), 1, 0, o -> 0))
         .hasMessageContaining("gave the reward NaN");
+  }
+
+  /** Begins with an observation that its space does not have. */
+  private record Misleading(float... first) implements Env {
+    @Override
+    public Space observationSpace() {
+      return Box.of(0, 1, 2);
+    }
+
+    @Override
+    public Space actionSpace() {
+      return new Discrete(2);
+    }
+
+    @Override
+    public Step reset(Reset how) {
+      Step step = new Step(first.length);
+      System.arraycopy(first, 0, step.observation(), 0, first.length);
+      return step;
+    }
+
+    @Override
+    public String toString() {
+      return "Misleading";
+    }
+  }
+
+  @Test
+  void says_what_is_wrong_with_an_observation() {
+    assertThatThrownBy(() -> small(0).fit(new Misleading(1), 10))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Misleading gave an observation of 1 numbers; its space", "has 2");
+    assertThatThrownBy(() -> small(0).fit(new Misleading(0, Float.NaN), 10))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Misleading gave the observation [0.0, NaN]; observations must be");
+    assertThatThrownBy(() -> small(0).fit(new Misleading(Float.NEGATIVE_INFINITY, 0), 10))
+        .hasMessageContaining("[-Infinity, 0.0]");
+  }
+
+  @Test
+  void evaluations_take_a_second_environment_of_the_same_kind() {
+    Env env = Envs.make("CartPole-v1");
+    assertThatThrownBy(() -> small(0).fit(env, 10, AgentOptions.options().evaluate(env, 5, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("CartPole is the environment of the training", "give a second one");
+    Env other = Envs.make("Acrobot-v1");
+    assertThatThrownBy(() -> small(0).fit(env, 10, AgentOptions.options().evaluate(other, 5, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("evaluate: Acrobot has observations of", "of its kind");
   }
 }

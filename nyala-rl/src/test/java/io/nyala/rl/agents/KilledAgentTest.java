@@ -59,13 +59,13 @@ class KilledAgentTest {
             () ->
                 TrainingProgram.agent()
                     .fit(env, 400, AgentOptions.options().checkpoints(Checkpoints.in(kept))))
-        .hasMessageContaining("the checkpoint was made with", "steps=300", "steps=400");
+        .hasMessageContaining("made with steps=300; this training has steps=400; begin anew");
     assertThatThrownBy(
             () ->
                 TrainingProgram.agent()
                     .seed(8)
                     .fit(env, 300, AgentOptions.options().checkpoints(Checkpoints.in(kept))))
-        .hasMessageContaining("seed 7");
+        .hasMessageContaining("made with seed 7; this training has seed 8; begin anew");
   }
 
   @Test

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.space;
 
-import java.util.Objects;
-
 /** Equal cells of the unit interval, and what all kinds of parameters check. */
 final class Cells {
   private Cells() {}
@@ -31,10 +29,11 @@ final class Cells {
   }
 
   static String name(String name) {
-    Objects.requireNonNull(name, "name of a hyperparameter");
-    if (name.isBlank()) {
+    if (name == null || name.isBlank()) {
       throw new IllegalArgumentException(
-          "hyperparameter: expected a name, got \"" + name + "\"; journals and reports show it");
+          "hyperparameter: expected a name, got "
+              + (name == null ? "null" : "\"" + name + "\"")
+              + "; journals and reports show it");
     }
     return name;
   }

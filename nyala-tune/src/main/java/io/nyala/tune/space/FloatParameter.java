@@ -30,7 +30,7 @@ public record FloatParameter(
   public FloatParameter {
     Cells.name(name);
     Objects.requireNonNull(sampling, "sampling");
-    Ranges.check(name, min, max, step, sampling);
+    Ranges.check(name, min, max, step, sampling, false);
     defaultValue = defaultValue == null ? (Double) min : defaultValue;
     if (!allows(defaultValue, min, max, step, sampling)) {
       throw Cells.refuse(name, "a default of " + range(min, max, step), defaultValue);

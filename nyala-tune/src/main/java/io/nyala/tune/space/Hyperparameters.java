@@ -93,38 +93,38 @@ public final class Hyperparameters {
 
   /** Names a whole number of a range; in steps of 1 unless it is told otherwise. */
   public IntRange intRange(String name, int min, int max) {
-    return opened(new IntRange(this, prefix + name, min, max));
+    return opened(new IntRange(this, named(name), min, max));
   }
 
   /** Names a number of a range. */
   public FloatRange floatRange(String name, double min, double max) {
-    return opened(new FloatRange(this, prefix + name, min, max));
+    return opened(new FloatRange(this, named(name), min, max));
   }
 
   /** Names a choice between texts, in which neighbours are not alike. */
   public Choice<String> choice(String name, String... values) {
-    return opened(new Choice<>(this, prefix + name, List.of(values), false));
+    return opened(new Choice<>(this, named(name), List.of(values), false));
   }
 
   /** Names a choice between whole numbers, in which neighbours are alike. */
   public Choice<Integer> choice(String name, int... values) {
-    return opened(new Choice<>(this, prefix + name, Arrays.stream(values).boxed().toList(), true));
+    return opened(new Choice<>(this, named(name), Arrays.stream(values).boxed().toList(), true));
   }
 
   /** Names a choice between numbers, in which neighbours are alike. */
   public Choice<Double> choice(String name, double... values) {
-    return opened(new Choice<>(this, prefix + name, Arrays.stream(values).boxed().toList(), true));
+    return opened(new Choice<>(this, named(name), Arrays.stream(values).boxed().toList(), true));
   }
 
   /** Names a choice between false and true; false by default. */
   public Choice<Boolean> bool(String name) {
-    return opened(new Choice<>(this, prefix + name, List.of(false, true), false));
+    return opened(new Choice<>(this, named(name), List.of(false, true), false));
   }
 
   /** Names a value that is not searched but shows up in the results; returns it. */
   public <T> T fixed(String name, T value) {
     settle();
-    source.value(new FixedParameter(prefix + name, value), conditions);
+    source.value(new FixedParameter(named(name), value), conditions);
     return value;
   }
 
@@ -142,7 +142,7 @@ public final class Hyperparameters {
 
   /** Returns where names begin with this one and a point, for parts that occur several times. */
   public Hyperparameters scope(String name) {
-    return new Hyperparameters(source, prefix + name + ".", conditions, open);
+    return new Hyperparameters(source, named(name) + ".", conditions, open);
   }
 
   private <A extends Asked<?>> A opened(A asked) {
@@ -161,5 +161,9 @@ public final class Hyperparameters {
   Object ask(Asked<?> asked, Parameter parameter) {
     open.remove(asked);
     return source.value(parameter, conditions);
+  }
+
+  private String named(String name) {
+    return prefix + Cells.name(name);
   }
 }

@@ -27,7 +27,7 @@ public record IntParameter(
   public IntParameter {
     Cells.name(name);
     Objects.requireNonNull(sampling, "sampling");
-    Ranges.check(name, min, max, step, sampling);
+    Ranges.check(name, min, max, step, sampling, true);
     if (step == 0 && sampling == Sampling.LINEAR) {
       step = 1;
     }

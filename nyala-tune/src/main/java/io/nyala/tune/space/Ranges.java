@@ -5,15 +5,16 @@ package io.nyala.tune.space;
 final class Ranges {
   private Ranges() {}
 
-  static void check(String name, double min, double max, double step, Sampling sampling) {
+  static void check(
+      String name, double min, double max, double step, Sampling sampling, boolean whole) {
     if (!Double.isFinite(min) || !Double.isFinite(max) || !Double.isFinite(max - min)) {
-      throw Cells.refuse(name, "a finite range", min + " to " + max);
+      throw Cells.refuse(name, "a finite range", shown(min, whole) + " to " + shown(max, whole));
     }
     if (min > max) {
       throw Cells.refuse(
           name,
           "the least value first, then the largest",
-          min + " and " + max + ": nothing lies between");
+          shown(min, whole) + " and " + shown(max, whole) + ": nothing lies between");
     }
     boolean linear = sampling == Sampling.LINEAR;
     if (!linear && min <= 0) {
@@ -21,19 +22,20 @@ final class Ranges {
           "hyperparameter \""
               + name
               + "\": a logarithmic scale needs a range above zero, got "
-              + min
+              + shown(min, whole)
               + " to "
-              + max
+              + shown(max, whole)
               + "; begin at a small positive number or search on a linear scale");
     }
     if (!Double.isFinite(step) || step < 0) {
-      throw Cells.refuse(name, "a positive step", step);
+      throw Cells.refuse(name, "a positive step", shown(step, whole));
     }
     if (step == 0) {
       return;
     }
     if (!linear && step <= 1) {
-      throw Cells.refuse(name, "a step above 1, for steps of a logarithmic scale multiply", step);
+      throw Cells.refuse(
+          name, "a step above 1, for steps of a logarithmic scale multiply", shown(step, whole));
     }
     boolean tooLarge = linear ? step > max - min : step > max / min;
     if (tooLarge && min < max) {
@@ -41,12 +43,17 @@ final class Ranges {
           "hyperparameter \""
               + name
               + "\": the step "
-              + step
+              + shown(step, whole)
               + " is larger than the range "
-              + min
+              + shown(min, whole)
               + " to "
-              + max
+              + shown(max, whole)
               + ", so it would have one value only; lower the step or fix the value");
     }
+  }
+
+  /** As the user wrote it: whole numbers without a point. */
+  private static String shown(double number, boolean whole) {
+    return whole ? String.valueOf((long) number) : String.valueOf(number);
   }
 }

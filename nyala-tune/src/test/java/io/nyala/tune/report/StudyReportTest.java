@@ -129,6 +129,11 @@ class StudyReportTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> StudyReport.write(Study.in(none), folder))
         .withMessageContaining("there is no journal in " + none);
+    Path inside = folder.resolve("study");
+    Study.in(inside).trials(1).run(space(), trial -> 1);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StudyReport.write(Study.in(folder), folder))
+        .withMessageEndingWith("yet; did you mean " + inside + "?");
     assertThat(folder.resolve(StudyReport.PAGE)).doesNotExist();
   }
 }

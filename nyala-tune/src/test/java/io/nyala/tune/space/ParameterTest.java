@@ -125,7 +125,13 @@ class ParameterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IntParameter("units", 512, 32, 0, Sampling.LINEAR, null))
         .withMessageContaining("\"units\"")
-        .withMessageContaining("nothing lies between");
+        .withMessageContaining("got 512 and 32: nothing lies between");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Hyperparameters.declare(hp -> hp.scope("block").intRange(null, 1, 8)))
+        .withMessage("hyperparameter: expected a name, got null; journals and reports show it");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Hyperparameters.declare(hp -> hp.scope("block").bool("")))
+        .withMessageContaining("expected a name, got \"\"");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FloatParameter("rate", 0, 0.1, 0, Sampling.LOG, null))
         .withMessage(
@@ -136,7 +142,7 @@ class ParameterTest {
         .withMessageContaining("range above zero");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IntParameter("units", 32, 64, 64, Sampling.LINEAR, null))
-        .withMessageContaining("the step 64.0 is larger than the range 32.0 to 64.0");
+        .withMessageContaining("the step 64 is larger than the range 32 to 64");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IntParameter("units", 2, 8, 5, Sampling.LOG, null))
         .withMessageContaining("larger than the range");
