@@ -71,4 +71,12 @@ class EnvCheckerTest {
     assertThatThrownBy(() -> EnvChecker.check(new Faulty("ends")))
         .hasMessage("faulty: reset() returns the end of an episode");
   }
+
+  @Test
+  void a_misspelt_name_is_answered_with_the_nearest() {
+    assertThatThrownBy(() -> Envs.make("CartPol-v1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "there is no environment \"CartPol-v1\"; did you mean \"CartPole-v1\"");
+  }
 }
