@@ -15,28 +15,28 @@ import io.nyala.layers.recurrent.RecurrentCell;
 import io.nyala.layers.recurrent.SimpleRNN;
 import io.nyala.layers.recurrent.TimeDistributed;
 
-/** Makes layers over steps of time; {@link Layers} has them all. */
+/** Factory methods for sequence layers; use them through {@link Layers}. */
 abstract sealed class SequenceLayers permits Layers {
   SequenceLayers() {}
 
   // Attention
 
-  /** Returns attention by inner products, of a query to values. */
+  /** Returns a dot-product attention layer. */
   public static Attention attention() {
     return new Attention();
   }
 
-  /** Returns attention by sums, of a query to values. */
+  /** Returns an additive attention layer. */
   public static AdditiveAttention additiveAttention() {
     return new AdditiveAttention();
   }
 
-  /** Returns attention by several heads. */
+  /** Returns a multi-head attention layer. */
   public static MultiHeadAttention multiHeadAttention(int numHeads, int keyDim) {
     return new MultiHeadAttention(numHeads, keyDim);
   }
 
-  /** Returns attention by heads that share keys and values in groups. */
+  /** Returns a grouped-query attention layer, whose heads share keys and values in groups. */
   public static GroupQueryAttention groupQueryAttention(
       int headDim, int numQueryHeads, int numKeyValueHeads) {
     return new GroupQueryAttention(headDim, numQueryHeads, numKeyValueHeads);
@@ -44,27 +44,27 @@ abstract sealed class SequenceLayers permits Layers {
 
   // Sequences
 
-  /** Makes a recurrent layer over a cell of your own. */
+  /** Returns a recurrent layer with a custom cell. */
   public static RNN rnn(RecurrentCell<?> cell) {
     return new RNN(cell);
   }
 
-  /** Makes two layers of one, which walk a sequence from both ends. */
+  /** Returns a wrapper that runs a recurrent layer over a sequence in both directions. */
   public static Bidirectional bidirectional(Recurrent<?> layer) {
     return new Bidirectional(layer);
   }
 
-  /** Applies a layer to each time step. */
+  /** Returns a wrapper that applies a layer to each time step. */
   public static TimeDistributed timeDistributed(Layer layer) {
     return new TimeDistributed(layer);
   }
 
-  /** Makes a {@link SimpleRNN} layer. */
+  /** Returns a {@link SimpleRNN} layer. */
   public static SimpleRNN simpleRNN(int units) {
     return new SimpleRNN(units);
   }
 
-  /** Makes an {@link LSTM} layer. */
+  /** Returns an {@link LSTM} layer. */
   public static LSTM lstm(int units) {
     return new LSTM(units);
   }

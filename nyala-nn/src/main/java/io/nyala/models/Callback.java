@@ -7,36 +7,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Something that is told of the progress of training, evaluation or prediction and may take part in
- * it. Override the hooks that matter; hooks for single batches cost nothing where no callback has
- * them.
+ * An object with hooks that are called at various stages of training and evaluation. Override only
+ * the hooks you need; batch-level hooks cost nothing unless a callback overrides them.
  *
- * <p>The logs of a batch are a view of the running means that changes with the next batch: copy
- * what must last. The logs of an epoch may be written to, and what is put there is recorded in the
- * {@link History}.
+ * <p>The logs of a batch are a live view of the running means and change with the next batch: copy
+ * any value you want to keep. The logs of an epoch are writable, and everything added to them is
+ * recorded in the {@link History}.
  */
 public abstract class Callback {
   private Model model;
   private Run run;
 
-  /** Creates a callback; a callback may serve several runs, one after the other. */
+  /** Creates a callback. A callback may be reused for several runs, one after another. */
   protected Callback() {}
 
   /**
-   * What is known of a run before it begins.
+   * What is known about a run before it starts.
    *
-   * @param epochs the number of the last epoch, 1 where there are none
-   * @param steps batches in an epoch; -1 in the first epoch of data that do not know how many they
-   *     have
+   * @param epochs the number of the last epoch; 1 for runs without epochs
+   * @param steps the number of batches per epoch; -1 in the first epoch if the data source does not
+   *     know its length
    */
   public record Run(int epochs, int steps) {}
 
-  /** Returns the model that is trained. */
+  /** Returns the model being trained. */
   protected final Model model() {
     return model;
   }
 
-  /** Returns what is known of the run. */
+  /** Returns the parameters of the run. */
   protected final Run run() {
     return run;
   }
@@ -46,14 +45,17 @@ public abstract class Callback {
     this.run = newRun;
   }
 
-  /** Tells whether this callback wants to see what the others have put into the logs. */
+  /**
+   * Returns whether this callback runs after the others, so that it sees the values they added to
+   * the logs.
+   */
   protected boolean runsLast() {
     return false;
   }
 
   /**
-   * Returns what this callback must remember for a training to go on after an interruption: whole
-   * and broken numbers, truth values, texts, tensors, and lists of these, by name. Nothing by
+   * Returns the state that this callback needs to resume an interrupted training run: integers,
+   * floating-point numbers, booleans, strings, tensors, and lists of these, by name. Empty by
    * default.
    */
   public Map<String, Object> state() {
@@ -61,42 +63,45 @@ public abstract class Callback {
   }
 
   /**
-   * Takes up the state that {@link #state} gave before an interruption; called after {@link
-   * #onTrainBegin}, and once more after {@link #onEpochBegin} of an epoch that was begun before.
+   * Restores the state that {@link #state} returned before an interruption. Called after {@link
+   * #onTrainBegin}, and again after {@link #onEpochBegin} if the interrupted epoch had already
+   * started.
    */
   public void restore(Map<String, Object> state) {}
 
   /**
-   * Returns the names in the logs of an epoch that this callback watches; by default none. Training
-   * ends with an {@link IllegalArgumentException} when one of them is not logged: before the first
-   * epoch if nothing can log it, after that epoch otherwise. A name that is logged now and then
-   * only, as that of a validation after every second epoch, may be missing in between.
+   * Returns the names in the epoch logs that this callback monitors; none by default. Training
+   * fails with an {@link IllegalArgumentException} if one of them is never logged: before the first
+   * epoch if nothing can log it, otherwise after that epoch. A name that is logged only in some
+   * epochs, such as a metric of a validation that runs every second epoch, may be missing in the
+   * others.
    */
   protected Set<String> watched() {
     return Set.of();
   }
 
-  /** Returns the names in the logs of single steps that this callback watches; by default none. */
+  /** Returns the names in the batch logs that this callback monitors; none by default. */
   protected Set<String> watchedInBatches() {
     return Set.of();
   }
 
   /**
-   * Tells whether this callback may put a name into the logs of an epoch; by default it may put any
-   * there. Where no callback may, a name that nothing logs is refused before the first epoch.
+   * Returns whether this callback may add a value with this name to the epoch logs; true by
+   * default. If no callback may, a monitored name that nothing logs is rejected before the first
+   * epoch.
    */
   protected boolean mayLog(String name) {
     return true;
   }
 
-  /** Tells whether this callback wants {@link #onData}. */
+  /** Returns whether {@link #onData} should be called. */
   protected boolean wantsData() {
     return false;
   }
 
   /**
-   * Called first of all, if {@link #wantsData} says so, with the rows that fit was given, and with
-   * some of the first rows where they come batch by batch.
+   * Called before all other hooks, if {@link #wantsData} returns true, with the rows passed to fit,
+   * or with some of the first rows if the data come in batches.
    */
   public void onData(List<Tensor> x, List<Tensor> y) {}
 
@@ -104,41 +109,40 @@ public abstract class Callback {
   public void onTrainBegin() {}
 
   /**
-   * Called once after the last epoch, however training ended unless by an exception; also when the
-   * thread was interrupted, before {@code fit} throws {@link RunInterruptedException}. The
-   * interrupt flag is clear then, so that files can be closed.
+   * Called once at the end of training, unless training ended with an exception. Also called when
+   * the thread was interrupted, before {@code fit} throws {@link RunInterruptedException}; the
+   * interrupt flag is cleared for this call, so that files can be closed.
    */
   public void onTrainEnd(Map<String, Double> logs) {}
 
-  /** Called before an epoch, counted from 0. */
+  /** Called before an epoch; epochs are counted from 0. */
   public void onEpochBegin(int epoch) {}
 
-  /** Called after an epoch and its validation; {@code logs} may be written to. */
+  /** Called after an epoch and its validation; {@code logs} is writable. */
   public void onEpochEnd(int epoch, Map<String, Double> logs) {}
 
-  /** Called before a step of training, counted from 0 in each epoch. */
+  /** Called before a training step; steps are counted from 0 in each epoch. */
   public void onTrainBatchBegin(int batch) {}
 
-  /** Called after a step of training with the means of the epoch so far. */
+  /** Called after a training step, with the means of the epoch so far. */
   public void onTrainBatchEnd(int batch, Map<String, Double> logs) {}
 
-  /** Called before an evaluation, also before the validation at the end of an epoch. */
+  /** Called before an evaluation, including the validation at the end of an epoch. */
   public void onTestBegin() {}
 
-  /** Called after an evaluation, also after the validation at the end of an epoch. */
+  /** Called after an evaluation, including the validation at the end of an epoch. */
   public void onTestEnd(Map<String, Double> logs) {}
 
   /** Called before a batch of an evaluation. */
   public void onTestBatchBegin(int batch) {}
 
-  /** Called after a batch of an evaluation with the means so far. */
+  /** Called after a batch of an evaluation, with the means so far. */
   public void onTestBatchEnd(int batch, Map<String, Double> logs) {}
 
   /**
-   * Called when the loss of a batch is NaN or infinite, before the weights would be changed by it.
-   *
-   * @return true to stop training quietly; if no callback does, training ends with a {@link
-   *     TrainingDivergedException}
+   * Called when the loss of a batch is NaN or infinite, before the weights are updated. @return
+   * true to stop training without an exception; if no callback returns true, training fails with a
+   * {@link TrainingDivergedException}
    */
   public boolean onDivergence(int epoch, int batch, double loss) {
     return false;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Tells several callbacks; knows which kinds of hooks nobody has. */
+/** Calls the hooks of several callbacks; knows which kinds of hooks none of them overrides. */
 final class CallbackList {
   private final Model model;
   private final List<Callback> callbacks = new ArrayList<>();
@@ -21,7 +21,7 @@ final class CallbackList {
     this(model, given, run, null);
   }
 
-  /** Tells callbacks of a training, which must log what they watch. */
+  /** Creates the list for a training run, which must log the names that the callbacks monitor. */
   CallbackList(Model model, List<Callback> given, Callback.Run run, Watch watch) {
     this.model = model;
     this.run = run;
@@ -48,7 +48,7 @@ final class CallbackList {
     return false;
   }
 
-  /** Tells the callbacks how many steps an epoch has, where that was not known before. */
+  /** Tells the callbacks the number of steps per epoch, if it was not known before. */
   void learnSteps(int steps) {
     if (steps != run.steps()) {
       run = new Callback.Run(run.epochs(), steps);
@@ -56,12 +56,12 @@ final class CallbackList {
     }
   }
 
-  /** Tells whether any callback wants to hear of single steps of training. */
+  /** Returns whether any callback has hooks for single training steps. */
   boolean wantsTrainBatches() {
     return trainBatches;
   }
 
-  /** Tells whether any callback wants to hear of single batches of an evaluation. */
+  /** Returns whether any callback has hooks for single evaluation batches. */
   boolean wantsTestBatches() {
     return testBatches;
   }

@@ -13,8 +13,9 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 
 /**
- * How a model is to be trained, and the trainer, which is made as soon as the weights exist. One
- * compilation is replaced by the next as a whole: runs that have begun go on with theirs.
+ * The training settings of a model and its trainer, which is created as soon as the weights exist.
+ * A new compilation replaces the old one as a whole; runs already started continue with the old
+ * one.
  */
 final class Compilation {
   private final Model model;
@@ -22,7 +23,10 @@ final class Compilation {
   private final TrainableState frozen;
   private volatile Trainer trainer;
 
-  /** Takes settings, or none before {@link Model#compile}, and the layers that are frozen now. */
+  /**
+   * Creates a compilation with these settings (null before {@link Model#compile}) and the layers
+   * that are frozen now.
+   */
   Compilation(Model model, Compile settings) {
     this.model = model;
     this.settings = settings;
@@ -32,7 +36,7 @@ final class Compilation {
     }
   }
 
-  /** Returns what was given to {@link Model#compile}, or null. */
+  /** Returns the settings passed to {@link Model#compile}, or null. */
   Compile settings() {
     return settings;
   }
@@ -64,7 +68,7 @@ final class Compilation {
     return made != null ? made : Tracing.alone(() -> trainer != null ? trainer : prepare());
   }
 
-  /** Returns the trainer; the first batch tells the types where they are not known. */
+  /** Returns the trainer; types that are not known yet are taken from the first batch. */
   Trainer trainerFor(BatchSource data, String what) {
     Arguments.given("data", data);
     requireSettings(what);
@@ -79,7 +83,7 @@ final class Compilation {
     }
   }
 
-  /** As {@link Model#largerIsBetter}. */
+  /** See {@link Model#largerIsBetter}. */
   Boolean largerIsBetter(String logName) {
     Arguments.given("name", logName);
     Trainer made = trainer;
@@ -90,7 +94,7 @@ final class Compilation {
     return made.objective().largerIsBetter(plain);
   }
 
-  /** Forgets all programs; what they were traced with has changed. */
+  /** Discards all compiled programs, because the state they were traced with has changed. */
   void forgetPrograms() {
     if (trainer != null) {
       trainer.forgetPrograms();

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What to train for, with several outputs: losses, their weights and metrics, in the order of the
- * outputs or by the names of the outputs (the names of the layers that give them).
+ * Training settings for models with several outputs: losses, loss weights and metrics, in the order
+ * of the outputs or by output name (the name of the layer that produces the output).
  *
  * <pre>{@code
  * model.compile(
@@ -56,8 +56,8 @@ public final class Compile {
   }
 
   /**
-   * Lets another optimizer change the weights of some layers, and of the layers inside them; found
-   * by the names of the layers. See {@link MultiOptimizer}, which takes patterns of names.
+   * Uses another optimizer for the weights of these layers and of the layers nested in them. Layers
+   * are identified by name. See {@link MultiOptimizer}, which accepts name patterns.
    */
   public Compile optimizer(Optimizer other, Layer... layers) {
     Set<String> names = new LinkedHashSet<>();
@@ -74,9 +74,9 @@ public final class Compile {
   }
 
   /**
-   * Sets a function that computes the loss of a batch, instead of losses of the outputs; penalties
-   * of weights and outputs are added as ever. A model file keeps no functions: a model that was
-   * read must be compiled again.
+   * Sets a function that computes the loss of a batch, in place of losses per output.
+   * Regularization penalties of weights and outputs are still added. Functions are not saved in
+   * model files: a loaded model must be compiled again.
    */
   public Compile computeLoss(ComputeLoss function) {
     this.computeLoss = Arguments.given("computeLoss", function);
@@ -100,7 +100,7 @@ public final class Compile {
     return this;
   }
 
-  /** Sets the factors of the losses in the total, in the order of the outputs; default 1. */
+  /** Sets the weights of the losses in the total loss, in the order of the outputs; default 1. */
   public Compile lossWeights(double... inOrder) {
     for (double factor : Arguments.given("loss weights", inOrder)) {
       finite(factor);
@@ -109,7 +109,7 @@ public final class Compile {
     return this;
   }
 
-  /** Sets the factor of one output's loss in the total; default 1. */
+  /** Sets the weight of one output's loss in the total loss; default 1. */
   public Compile lossWeight(String output, double factor) {
     lossWeightsByName.put(Arguments.given("loss weight: output", output), finite(factor));
     return this;
@@ -143,7 +143,7 @@ public final class Compile {
     return add(weightedMetrics, output, "weighted metrics", added);
   }
 
-  /** Adds metrics of an output, or of the only one where it has no name. */
+  /** Adds metrics of an output, or of the only output if the name is null. */
   private Compile add(
       Map<String, List<Metric>> to, String nameOrNull, String what, Measure... added) {
     List<Metric> metrics = to.computeIfAbsent(nameOrNull, o -> new ArrayList<>());
@@ -157,7 +157,7 @@ public final class Compile {
     return optimizer;
   }
 
-  /** Returns what a model with these outputs is to be trained for and measured by. */
+  /** Returns the training objective and metrics of a model with these outputs. */
   Objective objective(List<String> outputs) {
     List<Loss> each = losses(outputs);
     double[] factors = new double[outputs.size()];
@@ -173,17 +173,17 @@ public final class Compile {
     return new Objective(outputs, each, computeLoss, factors, plain, weighted);
   }
 
-  /** Returns the function that computes the loss, or null where the outputs have losses. */
+  /** Returns the function that computes the loss, or null if the outputs have losses. */
   ComputeLoss computeLoss() {
     return computeLoss;
   }
 
-  /** Tells whether factors were given for the losses. */
+  /** Returns whether loss weights were set. */
   boolean hasLossWeights() {
     return lossWeights.length > 0 || !lossWeightsByName.isEmpty();
   }
 
-  /** Returns a loss for each output, null where there is none. */
+  /** Returns the loss of each output, null if it has none. */
   List<Loss> losses(List<String> outputs) {
     checkNames("loss", lossesByName, outputs);
     if (computeLoss != null) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** How a model is trained, in Keras's form {@code compile_config}. */
+/** The training settings of a model in Keras's {@code compile_config} format. */
 final class CompileConfig {
   private static final System.Logger LOG = System.getLogger(CompileConfig.class.getPackageName());
 
@@ -23,7 +23,7 @@ final class CompileConfig {
 
   // Writing
 
-  /** Returns the form; empty for a model that is not compiled or whose outputs are not known. */
+  /** Returns the configuration; empty if the model is not compiled or its outputs are not known. */
   static Map<String, Object> write(Model model) {
     Map<String, Object> form = new LinkedHashMap<>();
     Compile compile = model.compileSettings();
@@ -57,7 +57,7 @@ final class CompileConfig {
     return form;
   }
 
-  /** Returns something of each output, arranged as the outputs are. */
+  /** Arranges one value per output in the structure of the outputs. */
   private static Object arranged(Model model, List<?> ofEach) {
     if (ofEach.size() == 1) {
       return ofEach.get(0);
@@ -79,7 +79,7 @@ final class CompileConfig {
 
   // Reading
 
-  /** Reads the form; empty where there is no optimizer or no loss. */
+  /** Reads the configuration; empty if it has no optimizer or no loss. */
   static Optional<Compile> read(Settings s, Model model) {
     if (!s.has("optimizer") || !s.has("loss")) {
       return Optional.empty();
@@ -108,7 +108,7 @@ final class CompileConfig {
     Loss[] losses = new Loss[count];
     for (int i = 0; i < count; i++) {
       Object of = OutputForms.isObject(form) ? form : forms.of(i, form);
-      // With a single output Keras takes a list of one for it.
+      // Keras treats a list of one loss as the loss of a single output.
       Object one = of instanceof List<?> list && list.size() == 1 ? list.get(0) : of;
       losses[i] = one == null ? null : Losses.fromConfig(one);
     }

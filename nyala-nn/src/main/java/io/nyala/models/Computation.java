@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A compiled function from tensors to tensors, with named inputs and outputs. It is made of
- * symbolic values, or of a function that writes them:
+ * A compiled function from tensors to tensors, with named inputs and outputs. It is built from
+ * symbolic values, or from a function that creates them:
  *
  * <pre>{@code
  * Value x = input("x", 784);
@@ -37,21 +37,24 @@ import java.util.function.Function;
  * Map<String, Tensor> out = c.run(Map.of("x", images));
  * }</pre>
  *
- * <p>Layers compute as in {@code predict}, with their present weights: weights that are trained or
- * set later are seen by the next run. Any number of threads may run a computation at once, also
- * while one of its models is trained; a run sees the weights of one moment between two steps. One
- * program is compiled for each combination of input shapes, and the latest 16 are kept.
+ * <p>Layers run in inference mode, as in {@code predict}, with their current weights: the next run
+ * sees weights that are trained or set later. A computation is safe for use by multiple threads,
+ * even while one of its models is being trained; each run sees a consistent snapshot of the weights
+ * between two steps. One program is compiled per combination of input shapes, and the 16 most
+ * recently used are cached.
  */
 public final class Computation {
   private static final int PROGRAMS = 16;
 
   private final List<String> names;
-  private final List<Type> declared; // null where any type is taken
+  private final List<Type> declared; // null accepts any type
   private final Function<Tape, Map<String, Value>> body;
   private final ProgramCache<List<Type>, Compiled> programs =
       new ProgramCache<>(PROGRAMS, this::compile, compiled -> compiled.program().slots().clear());
 
-  /** A program for inputs of known shapes, with the names of its outputs and what it reads. */
+  /**
+   * A program for inputs of known shapes, with the names of its outputs and the variables it reads.
+   */
   private record Compiled(PredictionProgram program, List<String> outputs, Holdings holdings) {}
 
   private Computation(
@@ -66,21 +69,20 @@ public final class Computation {
   }
 
   /**
-   * Returns the computation of one value from another.
-   *
-   * @throws IllegalArgumentException if {@code output} needs other inputs too
+   * Returns a computation with one input and one output. @throws IllegalArgumentException if {@code
+   * output} depends on other inputs
    */
   public static Computation of(Value input, Value output) {
     return of(List.of(Arguments.given("input", input)), List.of(Arguments.given("output", output)));
   }
 
   /**
-   * Returns the computation of outputs from inputs. Inputs have the names that {@code input("x",
-   * ...)} gave them, outputs those of the layers or operations that compute them, with {@code _1},
-   * {@code _2} behind names that come again.
+   * Returns a computation from inputs to outputs. Inputs are named by {@code input("x", ...)}.
+   * Outputs are named after the layers or operations that compute them; repeated names get the
+   * suffix {@code _1}, {@code _2} and so on.
    *
-   * @throws IllegalArgumentException if the outputs need an input that is not among {@code inputs},
-   *     or two inputs have the same name
+   * @throws IllegalArgumentException if the outputs depend on an input that is not in {@code
+   *     inputs}, or two inputs have the same name
    */
   public static Computation of(List<Value> inputs, List<Value> outputs) {
     Map<String, Value> named = new LinkedHashMap<>();
@@ -96,11 +98,11 @@ public final class Computation {
   }
 
   /**
-   * Returns the computation of outputs, by their names, from inputs, which have the names that
-   * {@code input("x", ...)} gave them.
+   * Returns a computation from inputs to named outputs. Inputs are named by {@code input("x",
+   * ...)}.
    *
-   * @throws IllegalArgumentException if the outputs need an input that is not among {@code inputs},
-   *     or two inputs have the same name
+   * @throws IllegalArgumentException if the outputs depend on an input that is not in {@code
+   *     inputs}, or two inputs have the same name
    */
   public static Computation of(List<Value> inputs, Map<String, Value> outputs) {
     Arguments.allGiven("inputs", inputs);
@@ -122,8 +124,8 @@ public final class Computation {
   }
 
   /**
-   * Returns the computation that a function writes. The function runs once for each combination of
-   * input shapes, so that gradients can be taken, for which all shapes must be known:
+   * Returns a computation defined by a function. The function is traced once for each combination
+   * of input shapes. All shapes are known during tracing, so the function can take gradients:
    *
    * <pre>{@code
    * Computation saliency =
@@ -136,7 +138,8 @@ public final class Computation {
    *         });
    * }</pre>
    *
-   * @param inputs their names; the tensors of a run decide on shapes and element types
+   * @param inputs the names of the inputs; shapes and element types come from the tensors of each
+   *     run
    * @param body returns the outputs by name, in the order of the map
    */
   public static Computation of(List<String> inputs, Function<Tape, Map<String, Value>> body) {
@@ -144,7 +147,7 @@ public final class Computation {
         Arguments.allGiven("inputs", inputs), null, Arguments.given("body", body));
   }
 
-  /** Returns the names of the inputs, in the order in which a list of tensors gives them. */
+  /** Returns the names of the inputs, in the order expected by {@link #run(Tensor...)}. */
   public List<String> inputNames() {
     return names;
   }
@@ -155,8 +158,8 @@ public final class Computation {
    * Computes the outputs.
    *
    * @param inputs in the order of {@link #inputNames}
-   * @throws IllegalArgumentException if there are too few or too many
-   * @throws ShapeException if an input does not have the shape that was declared
+   * @throws IllegalArgumentException if the number of tensors is wrong @throws ShapeException if an
+   *     input does not have the declared shape
    */
   public List<Tensor> run(Tensor... inputs) {
     return List.copyOf(run(Arguments.eachGiven("inputs", inputs)).values());
@@ -166,8 +169,8 @@ public final class Computation {
    * Computes the outputs, by name.
    *
    * @param inputs by name
-   * @throws IllegalArgumentException if one is missing or has an unknown name
-   * @throws ShapeException if an input does not have the shape that was declared
+   * @throws IllegalArgumentException if an input is missing or a name is unknown
+   * @throws ShapeException if an input does not have the declared shape
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
     return run(inOrder(this, names, inputs));
@@ -206,7 +209,7 @@ public final class Computation {
         : given.cast(type.dtype());
   }
 
-  /** Refuses too few or too many tensors; the names say what is expected. */
+  /** Throws if the number of tensors differs from the number of names. */
   static void requireCount(Object who, List<String> names, int count) {
     if (count != names.size()) {
       throw new IllegalArgumentException(
@@ -214,7 +217,7 @@ public final class Computation {
     }
   }
 
-  /** Returns tensors in the order of some names, each of which must be there. */
+  /** Returns the tensors in the order of the names; every name must be present. */
   static List<Tensor> inOrder(Object who, List<String> names, Map<String, Tensor> inputs) {
     for (String name : Arguments.given("inputs", inputs).keySet()) {
       if (!names.contains(name)) {

@@ -2,24 +2,24 @@
 package io.nyala.models;
 
 /**
- * How the rows of each step are spread over several workers of one machine: {@code
+ * Distributes the rows of each training step over several workers of one machine: {@code
  * model.distribute(DataParallel.replicas(2))}.
  *
- * <p>Each batch is cut into shards, a fixed number of them. A replica is a thread that computes
- * losses and gradients of one shard after the other, with kernels that use no other thread; all
- * replicas read the same weights. The gradients of the shards are added in the order of the shards
- * and make one update. Results depend on the number of shards, and not at all on the number of
- * replicas or threads: with 1, 2 or 4 replicas training gives the same bits.
+ * <p>Each batch is split into a fixed number of shards. A replica is a thread that computes the
+ * losses and gradients of one shard after another with single-threaded kernels; all replicas read
+ * the same weights. The gradients are summed in shard order and applied in one update. Results
+ * depend on the number of shards, but not on the number of replicas or threads: training with 1, 2
+ * or 4 replicas is bitwise identical.
  *
- * <p>Losses, penalties, masks and sample weights count as in one batch, and dropout drops the same
- * elements, so that training differs from that without shards by rounding alone, except where rows
- * see each other: batch normalization takes the moments of each shard, and its moving averages
- * follow their mean, as under Keras's {@code MirroredStrategy} with so many replicas; losses and
- * metrics that are not means over samples, such as Dice over a whole batch, are those of the
- * shards.
+ * <p>Losses, penalties, masks and sample weights are combined as in a single batch, and dropout
+ * drops the same elements, so results differ from training without shards only by rounding. The
+ * exceptions are computations across rows. Batch normalization uses the moments of each shard, and
+ * its moving averages follow the mean of these, as in Keras's {@code MirroredStrategy} with one
+ * replica per shard. Losses and metrics that are not means over samples, such as Dice over a whole
+ * batch, are computed per shard.
  */
 public final class DataParallel {
-  /** Shards of a batch where nothing else is said. */
+  /** The default number of shards per batch. */
   public static final int SHARDS = 4;
 
   private final int replicas;
@@ -35,32 +35,30 @@ public final class DataParallel {
   }
 
   /**
-   * Spreads the shards of a batch over so many replicas. More than there are shards, or than
-   * threads ({@code nyala.threads}), find nothing to do.
-   *
-   * @throws IllegalArgumentException if it is below 1
+   * Distributes the shards of a batch over {@code count} replicas. Replicas beyond the number of
+   * shards or of threads ({@code nyala.threads}) stay idle. @throws IllegalArgumentException if
+   * {@code count} is below 1
    */
   public static DataParallel replicas(int count) {
     return new DataParallel(count, SHARDS);
   }
 
   /**
-   * Cuts each batch into so many shards, as equal as can be; default {@value #SHARDS}. A batch with
-   * fewer rows is cut into its rows. Fewer shards are quicker in all, and larger ones better for
-   * batch normalization; a multiple of the replicas keeps all of them at work.
-   *
-   * @throws IllegalArgumentException if it is below 1
+   * Sets the number of shards per batch; default {@value #SHARDS}. Shards are as equal in size as
+   * possible; a batch with fewer rows gets one shard per row. Fewer shards have less overhead and
+   * are better for batch normalization; a multiple of the number of replicas keeps all replicas
+   * busy. @throws IllegalArgumentException if {@code count} is below 1
    */
   public DataParallel shards(int count) {
     return new DataParallel(replicas, count);
   }
 
-  /** Returns how many workers there are. */
+  /** Returns the number of replicas. */
   public int replicas() {
     return replicas;
   }
 
-  /** Returns into how many shards a batch is cut. */
+  /** Returns the number of shards per batch. */
   public int shards() {
     return shards;
   }

@@ -7,9 +7,12 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How to evaluate; meant for {@code import static io.nyala.models.EvaluateOptions.evaluate}. */
+/**
+ * Options for {@code evaluate}; intended for {@code import static
+ * io.nyala.models.EvaluateOptions.evaluate}.
+ */
 public final class EvaluateOptions {
-  /** Keras's number of rows in a batch. */
+  /** The default batch size, as in Keras. */
   static final int BATCH = 32;
 
   private int batchSize = BATCH;
@@ -19,12 +22,12 @@ public final class EvaluateOptions {
 
   private EvaluateOptions() {}
 
-  /** Returns Keras's defaults: batches of 32. */
+  /** Returns the default options, as in Keras: a batch size of 32. */
   public static EvaluateOptions evaluate() {
     return new EvaluateOptions();
   }
 
-  /** Sets the rows in a batch; default 32. */
+  /** Sets the batch size; default 32. */
   public EvaluateOptions batchSize(int rows) {
     if (rows < 1) {
       throw new IllegalArgumentException("batchSize must be at least 1, got " + rows);
@@ -33,7 +36,7 @@ public final class EvaluateOptions {
     return this;
   }
 
-  /** Sets the most batches that are looked at, from the first row on; default: all. */
+  /** Sets the maximum number of batches to evaluate, starting at the first row; default: all. */
   public EvaluateOptions steps(int most) {
     if (most < 1) {
       throw new IllegalArgumentException("steps must be at least 1, got " + most);
@@ -42,18 +45,20 @@ public final class EvaluateOptions {
     return this;
   }
 
-  /** Weighs each row, {@code (rows,)} or finer, in the losses of all outputs. */
+  /**
+   * Sets sample weights for the losses of all outputs, of shape {@code (rows,)} or with more axes.
+   */
   public EvaluateOptions sampleWeight(Tensor weights) {
     return sampleWeights(Inputs.one("sample weights", weights));
   }
 
-  /** Weighs each row, output by output. */
+  /** Sets sample weights for each output. */
   public EvaluateOptions sampleWeights(List<Tensor> weights) {
     this.sampleWeights = Arguments.allGiven("sample weights", weights);
     return this;
   }
 
-  /** Adds callbacks, which are called in this order. */
+  /** Adds callbacks, called in this order. */
   public EvaluateOptions callbacks(Callback... added) {
     callbacks.addAll(Arguments.eachGiven("callbacks", added));
     return this;

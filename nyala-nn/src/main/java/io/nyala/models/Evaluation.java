@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The loss and the metrics of some data: the loss first, then in the order of compilation. */
+/**
+ * The loss and metrics computed on a data set: the loss first, then the metrics in the order of
+ * {@code compile}.
+ */
 public final class Evaluation {
   private final Map<String, Double> values;
 
@@ -15,16 +18,12 @@ public final class Evaluation {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** Returns the total loss, penalties included. */
+  /** Returns the total loss, including regularization penalties. */
   public double loss() {
     return get("loss");
   }
 
-  /**
-   * Returns one number.
-   *
-   * @throws IllegalArgumentException if there is none of that name
-   */
+  /** Returns the value with this name. @throws IllegalArgumentException if there is no such name */
   public double get(String name) {
     Double value = values.get(name);
     if (value == null) {
@@ -34,12 +33,12 @@ public final class Evaluation {
     return value;
   }
 
-  /** Returns the names, as Keras's {@code metrics_names}. */
+  /** Returns the names of the values, like Keras's {@code metrics_names}. */
   public List<String> names() {
     return List.copyOf(values.keySet());
   }
 
-  /** Returns all numbers by name. */
+  /** Returns all values by name. */
   public Map<String, Double> values() {
     return values;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to train; meant for {@code import static io.nyala.models.FitOptions.fit}.
+ * Options for {@code fit}; intended for {@code import static io.nyala.models.FitOptions.fit}.
  *
  * <pre>{@code
  * model.fit(x, y, fit().epochs(50).batchSize(128).validationSplit(0.2));
@@ -40,7 +40,7 @@ public final class FitOptions {
 
   private FitOptions() {}
 
-  /** Returns Keras's defaults: one epoch, batches of 32, shuffled. */
+  /** Returns the default options, as in Keras: one epoch, a batch size of 32, shuffled. */
   public static FitOptions fit() {
     return new FitOptions();
   }
@@ -51,21 +51,24 @@ public final class FitOptions {
     return this;
   }
 
-  /** Sets the epoch to begin with, counted from 0, when training is taken up again; default 0. */
+  /**
+   * Sets the epoch at which to start, counted from 0, for resuming an earlier training run; default
+   * 0.
+   */
   public FitOptions initialEpoch(int first) {
     this.initialEpoch = atLeast("initialEpoch", first, 0);
     return this;
   }
 
-  /** Sets the rows in a step; the last step of an epoch may have fewer. Default 32. */
+  /** Sets the batch size; the last batch of an epoch may be smaller. Default 32. */
   public FitOptions batchSize(int rows) {
     this.batchSize = atLeast("batchSize", rows, 1);
     return this;
   }
 
   /**
-   * Sets the steps in an epoch; default: as many as there are batches. The next epoch goes on where
-   * this one ended, and after the last row the data begin anew.
+   * Sets the number of steps per epoch; default: the number of batches. The next epoch continues
+   * where this one ended; after the last row, the data start over.
    */
   public FitOptions stepsPerEpoch(int steps) {
     this.stepsPerEpoch = atLeast("stepsPerEpoch", steps, 1);
@@ -73,22 +76,25 @@ public final class FitOptions {
   }
 
   /**
-   * Sets whether rows come in another order in each epoch; default true. A second {@code fit} of a
-   * model goes on with orders of its own, see {@link DataPosition}. Batches that come one by one
-   * come in their own order.
+   * Sets whether to shuffle the rows before each epoch; default true. A second call of {@code fit}
+   * on the same model uses new orders, see {@link DataPosition}. Ignored for a {@code BatchSource},
+   * whose batches keep their order.
    */
   public FitOptions shuffle(boolean on) {
     this.shuffle = on;
     return this;
   }
 
-  /** Sets the seed of the order of rows; default: the model's. */
+  /** Sets the seed for shuffling; default: the seed of the model. */
   public FitOptions seed(long newSeed) {
     this.seed = newSeed;
     return this;
   }
 
-  /** Holds out this share of the rows, from the end and before any shuffling; default 0. */
+  /**
+   * Sets the fraction of the rows to hold out for validation, taken from the end before shuffling;
+   * default 0.
+   */
   public FitOptions validationSplit(double share) {
     if (!(share >= 0 && share < 1)) {
       throw new IllegalArgumentException("validationSplit must be in [0, 1), got " + share);
@@ -97,17 +103,20 @@ public final class FitOptions {
     return this;
   }
 
-  /** Evaluates on these rows after each epoch; wins over a split. */
+  /** Sets the validation data, evaluated after each epoch; overrides {@code validationSplit}. */
   public FitOptions validation(Tensor x, Tensor y) {
     return validation(Inputs.one("validation x", x), Inputs.one("validation y", y));
   }
 
-  /** Evaluates on these rows after each epoch; wins over a split. */
+  /** Sets the validation data, evaluated after each epoch; overrides {@code validationSplit}. */
   public FitOptions validation(List<Tensor> x, List<Tensor> y) {
     return validation(x, y, List.of());
   }
 
-  /** Evaluates on these rows after each epoch, with sample weights for each output or none. */
+  /**
+   * Sets the validation data, evaluated after each epoch, with sample weights for each output or
+   * none.
+   */
   public FitOptions validation(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
     this.validationX = Arguments.allGiven("validation x", x);
     this.validationY = Arguments.allGiven("validation y", y);
@@ -116,33 +125,37 @@ public final class FitOptions {
     return this;
   }
 
-  /** Evaluates on these batches after each epoch, always on the first pass; wins over a split. */
+  /**
+   * Sets the validation data, evaluated after each epoch, always in the order of the first pass;
+   * overrides {@code validationSplit}.
+   */
   public FitOptions validation(BatchSource data) {
     this.validationSource = Arguments.given("validation data", data);
     this.validationX = null;
     return this;
   }
 
-  /** Sets the rows in a batch of the validation; default: as in training. */
+  /** Sets the batch size for validation; default: the batch size of training. */
   public FitOptions validationBatchSize(int rows) {
     this.validationBatchSize = atLeast("validationBatchSize", rows, 1);
     return this;
   }
 
-  /** Sets the most batches of a validation; default: all. */
+  /** Sets the maximum number of batches per validation; default: all. */
   public FitOptions validationSteps(int most) {
     this.validationSteps = atLeast("validationSteps", most, 1);
     return this;
   }
 
-  /** Evaluates after every so many epochs; default 1. */
+  /** Sets the number of epochs between validations; default 1. */
   public FitOptions validationFreq(int epochsBetween) {
     this.validationFreq = atLeast("validationFreq", epochsBetween, 1);
     return this;
   }
 
   /**
-   * Weighs the rows by their class (a whole number, or the position of the 1); others weigh 1.
+   * Sets weights for the rows by class (an integer label, or the position of the 1 in one-hot
+   * targets); classes not listed have weight 1.
    *
    * @throws IllegalArgumentException if a weight is negative, NaN or infinite
    */
@@ -160,27 +173,29 @@ public final class FitOptions {
     return this;
   }
 
-  /** Weighs each row, {@code (rows,)} or finer, in the losses of all outputs. */
+  /**
+   * Sets sample weights for the losses of all outputs, of shape {@code (rows,)} or with more axes.
+   */
   public FitOptions sampleWeight(Tensor weights) {
     return sampleWeights(Inputs.one("sample weights", weights));
   }
 
-  /** Weighs each row, output by output. */
+  /** Sets sample weights for each output. */
   public FitOptions sampleWeights(List<Tensor> weights) {
     this.sampleWeights = Arguments.allGiven("sample weights", weights);
     return this;
   }
 
-  /** Adds callbacks, which are called in this order. */
+  /** Adds callbacks, called in this order. */
   public FitOptions callbacks(Callback... added) {
     callbacks.addAll(Arguments.eachGiven("callbacks", added));
     return this;
   }
 
   /**
-   * Keeps the state of the training there, and goes on from what is there already: with the same
-   * model, data, options and callbacks, an interrupted training ends with the same weights as one
-   * that was not.
+   * Saves the training state with this checkpointer, and resumes from its latest checkpoint if
+   * there is one. With the same model, data, options and callbacks, an interrupted run ends with
+   * the same weights as an uninterrupted one.
    */
   public FitOptions checkpoints(Checkpointer keeper) {
     this.checkpoints = Arguments.given("checkpoints", keeper);
@@ -208,7 +223,10 @@ public final class FitOptions {
     return shuffle;
   }
 
-  /** Returns the rows in a step: as told, else so that an epoch has the steps told, else 32. */
+  /**
+   * Returns the batch size: the one that was set, else the one that follows from the steps per
+   * epoch, else 32.
+   */
   int batchSizeFor(int rows) {
     if (batchSize != null) {
       return batchSize;
@@ -228,7 +246,7 @@ public final class FitOptions {
     return validationFreq;
   }
 
-  /** Tells whether a validation, if there is one, comes after any of the epochs. */
+  /** Returns whether validation, if there is any, runs after at least one epoch. */
   boolean everValidates() {
     return epochs / validationFreq > initialEpoch / validationFreq;
   }
@@ -253,7 +271,7 @@ public final class FitOptions {
     return stepsPerEpoch;
   }
 
-  /** Refuses settings that mean nothing for data that come batch by batch. */
+  /** Throws if a setting does not apply to a {@code BatchSource}. */
   void refuseWhatRowsNeed() {
     if (batchSize != null) {
       throw new IllegalArgumentException(
@@ -296,7 +314,7 @@ public final class FitOptions {
     return callbacks;
   }
 
-  /** Returns who keeps the state, or null. */
+  /** Returns the checkpointer, or null. */
   Checkpointer checkpoints() {
     return checkpoints;
   }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One call of fit: its loop over epochs and steps, and what belongs to this call alone. */
+/** One call of fit: its loop over epochs and steps, and the state of this call. */
 final class FitRun {
   private final Model model;
   private final Trainer trainer;
@@ -66,7 +66,7 @@ final class FitRun {
     resuming = new Resuming(model, trainer, meters, feed, validation, options, all);
   }
 
-  /** Asks the run to end after the present step. */
+  /** Requests the run to stop after the current step. */
   void stop() {
     toStop = true;
   }
@@ -92,7 +92,7 @@ final class FitRun {
     }
   }
 
-  /** Ends training in order: those who write files could not do so while the flag is set. */
+  /** Ends training cleanly: callbacks could not write files while the interrupt flag is set. */
   private RunInterruptedException interrupted(RuntimeException cause) {
     Thread.interrupted();
     RunInterruptedException told =
@@ -177,9 +177,10 @@ final class FitRun {
   }
 
   /**
-   * Returns the step for a kind of batch, which stays here until another kind comes: giving it back
-   * after each batch would cost small networks a few percent. Looks up no kind twice that comes
-   * again and again, as all but the last do.
+   * Returns the step for a batch specification. The step is held until a batch with another
+   * specification arrives: returning it to the pool after each batch would cost small networks a
+   * few percent. Consecutive batches with the same specification, that is all but the last, need no
+   * lookup.
    */
   private Step stepFor(BatchSpec spec) {
     if (spec != kind) {
@@ -203,7 +204,7 @@ final class FitRun {
     }
   }
 
-  /** Makes a step; returns false where its loss is no number and a callback wants to stop there. */
+  /** Runs a step; returns false if its loss is not finite and a callback asked to stop. */
   private boolean step(Step step) {
     feed.load(step);
     boolean sound = trainer.update(step, training);

@@ -22,7 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Makes checked rows out of what the user gives, and starts training with them. */
+/** Validates the data passed by the user and starts training with them. */
 final class Fitting {
   private final Model model;
   private final Trainer trainer;
@@ -45,7 +45,7 @@ final class Fitting {
             "validationSplit %s of %d rows leaves none for %s"
                 .formatted(o.validationSplit(), rows.count(), at == 0 ? "training" : "validation"));
       }
-      // The class weights are for training only, as in Keras.
+      // Class weights apply to training only, as in Keras.
       Rows plain = rows("", x, y, o.sampleWeights(), null);
       validation = held(plain.range(at, rows.count()), at, o);
       rows = rows.range(0, at);
@@ -74,7 +74,7 @@ final class Fitting {
     return trainer.fit(feed, validation, o);
   }
 
-  /** Returns the steps of a validation with data that come batch by batch, or null. */
+  /** Returns the feed of a validation on a batch source, or null. */
   private Feed validation(FitOptions o) {
     return o.validationSource() == null
         ? null
@@ -88,7 +88,7 @@ final class Fitting {
     return held(rows, trainingRows, o);
   }
 
-  /** Returns the steps of a validation; its batches are as large as those of training. */
+  /** Returns the feed of a validation; its batch size defaults to that of training. */
   private Feed held(Rows rows, int trainingRows, FitOptions o) {
     int batch =
         trainingRows < 0
@@ -123,9 +123,9 @@ final class Fitting {
   }
 
   /**
-   * Checks numbers and shapes, and gives tensors the element types that the model declares.
+   * Checks counts and shapes, and converts tensors to the element types that the model declares.
    *
-   * @param kind a word before "x" and "y" in messages, for example {@code "validation "}
+   * @param kind a prefix for "x" and "y" in error messages, for example {@code "validation "}
    */
   Rows rows(
       String kind,
@@ -149,7 +149,7 @@ final class Fitting {
     return rows;
   }
 
-  /** Lets the losses look at their targets: shapes first, then values. */
+  /** Lets the losses check their targets: shapes first, then values. */
   private void checkTargets(String kind, List<Tensor> y) {
     for (int i = 0; i < y.size(); i++) {
       Loss loss = trainer.objective().loss(i);

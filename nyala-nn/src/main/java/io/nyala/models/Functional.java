@@ -17,12 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model given by the symbolic values at its ends. */
+/** A model defined by its symbolic inputs and outputs. */
 final class Functional extends Model implements GraphModel {
   private final FunctionalGraph graph;
   private final MaskNaming naming;
 
-  /** The graph as files have it, which gives the layers their order. */
+  /** The graph as stored in files; it determines the order of the layers. */
   private final FunctionalGraph written;
 
   Functional(List<Value> inputs, List<Value> outputs) {
@@ -32,7 +32,10 @@ final class Functional extends Model implements GraphModel {
     graph.requireAllUsed();
   }
 
-  /** Makes a model from a file, in which ends are arranged and inputs may lead to no output. */
+  /**
+   * Creates a model read from a file, where inputs and outputs may be nested structures and an
+   * input may be unused.
+   */
   Functional(Ends inputs, Ends outputs) {
     this.graph = new FunctionalGraph(inputs, outputs);
     this.naming = MaskNaming.of(graph, Model.class::isInstance);

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What training logged, epoch by epoch. */
+/** The values logged during training, by epoch. */
 public final class History extends Callback {
   private final List<Integer> epochs = new ArrayList<>();
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
-  /** Creates an empty history; training makes one by itself and returns it. */
+  /** Creates an empty history. {@code fit} creates and returns one automatically. */
   public History() {}
 
   @Override
@@ -57,18 +57,18 @@ public final class History extends Callback {
     logs.forEach((name, v) -> values.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
   }
 
-  /** Returns the epochs that were trained, counted from 0. */
+  /** Returns the numbers of the completed epochs, counted from 0. */
   public List<Integer> epochs() {
     return List.copyOf(epochs);
   }
 
-  /** Returns the values of each name, in the order of epochs. */
+  /** Returns the values for each name, in epoch order. */
   public Map<String, List<Double>> values() {
     return Collections.unmodifiableMap(values);
   }
 
   /**
-   * Returns the values of one name, for example {@code val_loss}, in the order of epochs.
+   * Returns the values for one name, for example {@code val_loss}, in epoch order.
    *
    * @throws IllegalArgumentException if nothing was logged under that name
    */

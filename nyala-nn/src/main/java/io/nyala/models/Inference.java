@@ -31,14 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prediction by any number of threads. Rows are computed in batches whose sizes are powers of two,
- * so that few programs serve any number of rows.
+ * Thread-safe prediction. Rows are computed in batches whose sizes are powers of two, so that a few
+ * compiled programs cover any number of rows.
  */
 final class Inference {
   private static final int PROGRAMS = 16;
   private static final int MOST_ROWS = 256;
 
-  /** Inputs of a batch should not exceed this many elements, 4 MiB. */
+  /** The maximum number of input elements per batch, 4 MiB. */
   private static final int MOST_ELEMENTS = 1 << 20;
 
   private final ModelCore model;
@@ -78,7 +78,7 @@ final class Inference {
     }
   }
 
-  /** Predicts one pass over data that come batch by batch. */
+  /** Predicts for one pass over a batch source. */
   List<Tensor> predict(BatchSource source) {
     Arguments.given("data", source);
     if (source.size() == BatchSource.INFINITE) {
@@ -114,7 +114,7 @@ final class Inference {
     }
   }
 
-  /** Returns how many rows to compute at a time. */
+  /** Returns the number of rows to compute at a time. */
   private int batch(List<Tensor> x) {
     int rows = x.get(0).shape().dim(0);
     List<Recurrent<?>> stateful = States.of(model.layer());
@@ -162,12 +162,12 @@ final class Inference {
     int from = 0;
     while (from < rows) {
       if (from > 0) {
-        // A single batch is soon done, whatever its thread was told before.
+        // A single batch finishes quickly, so an earlier interrupt of the thread is not checked.
         RunInterruptedException.check(model, "predict", from / batch);
       }
       int left = rows - from;
       int n = left >= batch ? batch : Integer.highestOneBit(left);
-      // The shapes of the data: those of the model may leave more than the batch open.
+      // Use the shapes of the data: the model may leave more axes undefined than the batch axis.
       PredictionProgram program = programs.get(x.stream().map(t -> t.shape().with(0, n)).toList());
       PredictionProgram.Slot slot = program.slots().take();
       try {
@@ -192,7 +192,7 @@ final class Inference {
     return results;
   }
 
-  /** Forgets all programs; they have states that layers have given up since. */
+  /** Discards all compiled programs; they hold states that the layers have since released. */
   void forgetPrograms() {
     programs.clear();
     predictor = null;

@@ -3,15 +3,13 @@ package io.nyala.models;
 
 import java.util.List;
 
-/** What a training can log, for those who want to know before it begins. */
+/** The names that training can log, known before it starts. */
 public final class LogNames {
   private LogNames() {}
 
   /**
-   * Returns the names of losses and metrics, without those of validations, which have {@code val_}
-   * in front.
-   *
-   * @return empty for a model that was not compiled yet, or whose weights do not exist yet
+   * Returns the names of losses and metrics, without the validation names, which have the prefix
+   * {@code val_}. @return empty if the model is not compiled, or its weights do not exist yet
    */
   public static List<String> of(Model model) {
     Trainer trainer = model.compilation().trainer();

@@ -26,17 +26,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network that can be trained, evaluated and asked; itself a layer, so models nest.
+ * A network with methods for training, evaluation and prediction. A model is itself a layer, so
+ * models can be nested.
  *
- * <p>Made by {@link Sequential#of}, by {@link #of(Value, Value)} from symbolic values, or by a
- * subclass that adds its layers in the constructor and overrides {@code call}.
+ * <p>Create a model with {@link Sequential#of}, with {@link #of(Value, Value)} from symbolic
+ * values, or by subclassing: add the layers in the constructor and override {@code call}.
  *
- * <p>Prediction and evaluation are inference: they change nothing but the states of stateful
- * recurrent layers. Any number of threads may call {@code predict}, {@code evaluate} and {@code
- * getWeights} at any time, also while one thread trains: each call sees the weights as they were at
- * one moment between two steps, and what it measures is its own. Calls on a model with stateful
- * layers take turns. One thread at a time may train; {@code fit}, {@code compile}, {@code
- * setWeights} and whatever else changes a model is refused meanwhile if another thread calls it.
+ * <p>Prediction and evaluation change nothing except the states of stateful recurrent layers.
+ * {@code predict}, {@code evaluate} and {@code getWeights} are thread-safe, even while another
+ * thread trains the model: each call sees a consistent snapshot of the weights between two steps
+ * and keeps its own metrics. Calls on a model with stateful layers run one at a time. Only one
+ * thread may train at a time; meanwhile {@code fit}, {@code compile}, {@code setWeights} and other
+ * calls that change the model throw if made from another thread.
  */
 public abstract class Model extends Network {
   private volatile DataParallel distribution;
@@ -46,32 +47,33 @@ public abstract class Model extends Network {
   /** Creates a model whose layers are added by the subclass. */
   protected Model() {}
 
-  /** Makes a model of everything that lies between two symbolic values. */
+  /** Returns a model from a symbolic input to a symbolic output. */
   public static Model of(Value input, Value output) {
     return of(Collections.singletonList(input), Collections.singletonList(output));
   }
 
   /**
-   * Makes a model of everything that lies between symbolic values.
+   * Returns a model from symbolic inputs to symbolic outputs.
    *
-   * @throws IllegalArgumentException if the outputs need an input that is not among {@code inputs},
-   *     or an input leads to no output
+   * @throws IllegalArgumentException if the outputs depend on an input that is not in {@code
+   *     inputs}, or an input is unused
    */
   public static Model of(List<Value> inputs, List<Value> outputs) {
     return new Functional(inputs, outputs);
   }
 
-  /** Returns Keras's table of the layers with the numbers of their parameters. */
+  /** Returns a table of the layers, their output shapes and parameter counts, in Keras's format. */
   public final String summary() {
     List<Shape> shapes = this instanceof Sequential s ? s.shapes() : List.of();
     return new Summary(this, layers(), shapes, optimizer()).toString();
   }
 
   /**
-   * Returns the architecture in Keras's form, values as any JSON writer takes them; Keras's {@code
-   * model_from_json} reads what is written from it, and {@link ModelConfigs#fromConfig} here.
+   * Returns the architecture in Keras's configuration format, with values that any JSON writer
+   * accepts. Read it back with Keras's {@code model_from_json} or with {@link
+   * ModelConfigs#fromConfig}.
    *
-   * @throws IllegalArgumentException if an operation between layers has no form in Keras
+   * @throws IllegalArgumentException if an operation between layers has no equivalent in Keras
    */
   public final Map<String, Object> toConfig() {
     return ModelConfigs.toConfig(this);
@@ -83,9 +85,9 @@ public abstract class Model extends Network {
   }
 
   /**
-   * Sets the seed of everything random: draws all weights anew, and gives keys to shuffling and
-   * dropout, which begin anew too. Without it the seed is 0, so that everything repeats by default.
-   * What an optimizer has gathered stays; compile again to begin anew with that too.
+   * Sets the seed of all random operations: reinitializes all weights and restarts the random
+   * streams of shuffling and dropout. The default seed is 0, so runs are reproducible by default.
+   * The optimizer state is kept; compile again to reset it.
    */
   public Model seed(long newSeed) {
     Training.refuse(core(), "seed", false);
@@ -95,11 +97,10 @@ public abstract class Model extends Network {
   }
 
   /**
-   * Spreads each step of training and evaluation over several workers; null for none, as at first.
-   * Weights, optimizer and seed stay as they are.
+   * Distributes each training and evaluation step over several workers; null, the default, for
+   * none. Weights, optimizer and seed are unchanged.
    *
-   * @throws IllegalArgumentException if layers keep states from batch to batch: their rows must
-   *     stay together
+   * @throws IllegalArgumentException if a layer is stateful, because its rows must stay together
    */
   public final Model distribute(DataParallel how) {
     Training.refuse(core(), "distribute", false);
@@ -114,20 +115,18 @@ public abstract class Model extends Network {
     return this;
   }
 
-  /** Returns how steps are spread over workers, or null. */
+  /** Returns the distribution over workers, or null. */
   public final DataParallel distribution() {
     return distribution;
   }
 
   /**
-   * Writes all weights, replacing an older file at once. The ending says in which form: {@code
-   * .npz}, as a name without ending, for an archive of NumPy's; with the module {@code io.nyala.io}
-   * also {@code .weights.h5} and {@code .safetensors}.
-   *
-   * @throws IllegalArgumentException if nothing that is there writes such files, or it is the name
-   *     of a whole model
-   * @throws io.nyala.saving.WeightsException if an archive of NumPy's cannot be written; {@code
-   *     ModelFiles} says what the others throw
+   * Writes all weights to a file; an existing file is replaced atomically. The file extension
+   * selects the format: {@code .npz} (also used without an extension) for a NumPy archive; with the
+   * module {@code io.nyala.io} also {@code .weights.h5} and {@code .safetensors}. @throws
+   * IllegalArgumentException if no available module writes this format, or it is a format for whole
+   * models @throws io.nyala.saving.WeightsException if a NumPy archive cannot be written; see
+   * {@code ModelFiles} for the exceptions of other formats
    */
   public final void saveWeights(Path file) {
     Arguments.given("file", file);
@@ -141,13 +140,10 @@ public abstract class Model extends Network {
   }
 
   /**
-   * Reads all weights from a file of those that {@link #saveWeights} writes; changes nothing unless
-   * all fit.
-   *
-   * @throws io.nyala.saving.WeightsException if an archive of NumPy's cannot be read; {@code
-   *     ModelFiles} says what the others throw
-   * @throws IllegalArgumentException if a weight is missing or has another shape, or nothing that
-   *     is there reads such files
+   * Reads all weights from a file written by {@link #saveWeights}; changes nothing unless all
+   * weights match. @throws io.nyala.saving.WeightsException if a NumPy archive cannot be read; see
+   * {@code ModelFiles} for the exceptions of other formats @throws IllegalArgumentException if a
+   * weight is missing or has another shape, or no available module reads this format
    */
   public final void loadWeights(Path file) {
     Arguments.given("file", file);
@@ -157,15 +153,15 @@ public abstract class Model extends Network {
   // Compilation
 
   /**
-   * Says how to train: to be called before {@link #fit}, and again after layers were frozen or
-   * freed. Which layers are frozen now is what counts for this model until then, even if another
-   * model that shares them freezes or frees them.
+   * Configures the model for training. Call it before {@link #fit}, and again after freezing or
+   * unfreezing layers. The layers that are frozen now stay frozen for this model until the next
+   * call, even if another model that shares them changes that.
    */
   public final Model compile(Optimizer optimizer, Loss loss, Measure... metrics) {
     return compile(Compile.with(optimizer).loss(loss).metrics(metrics));
   }
 
-  /** Says how to train, with settings for each output. */
+  /** Configures the model for training, with settings for each output. */
   public final Model compile(Compile settings) {
     Arguments.given("settings", settings);
     Training.refuse(core(), "compile", false);
@@ -193,7 +189,7 @@ public abstract class Model extends Network {
   }
 
   /**
-   * Returns what the largest step of training so far keeps in memory.
+   * Returns the memory used by the largest training step so far.
    *
    * @throws IllegalStateException before the first step
    */
@@ -214,8 +210,8 @@ public abstract class Model extends Network {
   }
 
   /**
-   * Returns copies of the gradients that the latest step of training left, after clipping; empty
-   * before the model was compiled and its weights made, zeros before the first step.
+   * Returns copies of the gradients of the latest training step, after clipping; empty before the
+   * model is compiled and built, zeros before the first step.
    */
   public final Map<Weight, Tensor> gradients() {
     Trainer trainer = compilation().trainer();
@@ -223,21 +219,22 @@ public abstract class Model extends Network {
   }
 
   /**
-   * Returns the weights that training changes, as they were not frozen when the model was compiled,
-   * in the order of the optimizer's variables; empty before it was compiled and its weights made.
+   * Returns the weights that training updates, that is those not frozen when the model was
+   * compiled, in the order of the optimizer's variables; empty before the model is compiled and
+   * built.
    */
   public final List<Weight> trainedWeights() {
     Trainer trainer = compilation().trainer();
     return trainer == null ? List.of() : trainer.parameters().weights();
   }
 
-  /** Returns what was given to {@link #compile}, or null. */
+  /** Returns the settings passed to {@link #compile}, or null. */
   final Compile compileSettings() {
     return compilation().settings();
   }
 
   /**
-   * Tells whether larger values are better of something that is logged, with or without {@code
+   * Returns whether larger values of a logged metric are better, with or without the prefix {@code
    * val_}; null if nothing is logged under that name.
    */
   public final Boolean largerIsBetter(String logName) {
@@ -247,9 +244,9 @@ public abstract class Model extends Network {
   // Training
 
   /**
-   * Looks for what is wrong with model, loss and data, as far as it shows without training; quiet
-   * when all is well. Runs some rows and changes nothing. {@code callbacks.Doctor} watches training
-   * too.
+   * Checks model, loss and data for problems that can be found without training; the result is
+   * empty if none are found. Runs some rows and changes nothing. {@code callbacks.Doctor} also
+   * monitors training.
    *
    * @throws IllegalStateException before {@link #compile}
    */
@@ -257,14 +254,14 @@ public abstract class Model extends Network {
     return examine(Inputs.one("x", x), Inputs.one("y", y)).diagnose();
   }
 
-  /** Returns what the doctor wants to know; {@link #check} judges it. */
+  /** Returns the measurements for the doctor; {@link #check} evaluates them. */
   public final Examination examine(List<Tensor> x, List<Tensor> y) {
     Trainer t = compilation().trainerFor(x, "check");
     return new Checkup(core(), Model.class::isInstance, t.objective(), t.parameters())
         .examine(x, y);
   }
 
-  /** Trains one epoch in batches of 32. */
+  /** Trains for one epoch with a batch size of 32. */
   public final History fit(Tensor x, Tensor y) {
     return fit(x, y, FitOptions.fit());
   }
@@ -278,34 +275,34 @@ public abstract class Model extends Network {
    * Trains with several inputs or outputs.
    *
    * @throws IllegalStateException before {@link #compile}
-   * @throws IllegalArgumentException if the data do not fit the model or have NaN in them
+   * @throws IllegalArgumentException if the data do not match the model or contain NaN
    * @throws TrainingDivergedException if the loss becomes NaN or infinite
-   * @throws RunInterruptedException if the thread is interrupted, after the present step
+   * @throws RunInterruptedException if the thread is interrupted, after the current step
    */
   public final History fit(List<Tensor> x, List<Tensor> y, FitOptions options) {
     return new Fitting(this, compilation().trainerFor(x, "fit")).fit(x, y, options);
   }
 
-  /** Trains one epoch, a pass over data that come batch by batch. */
+  /** Trains for one epoch, a single pass over a batch source. */
   public final History fit(BatchSource data) {
     return fit(data, FitOptions.fit());
   }
 
   /**
-   * Trains with data that come batch by batch. An epoch is a pass over them, or as many steps as
-   * the options say.
+   * Trains on a batch source. An epoch is one pass over it, or the number of steps set in the
+   * options.
    *
    * @throws IllegalStateException before {@link #compile}
-   * @throws IllegalArgumentException if a batch does not fit the model or has NaN in it, or the
-   *     options ask for what only tensors have
+   * @throws IllegalArgumentException if a batch does not match the model or contains NaN, or an
+   *     option applies only to tensors
    * @throws TrainingDivergedException if the loss becomes NaN or infinite
-   * @throws RunInterruptedException if the thread is interrupted, after the present step
+   * @throws RunInterruptedException if the thread is interrupted, after the current step
    */
   public final History fit(BatchSource data, FitOptions options) {
     return new Fitting(this, compilation().trainerFor(data, "fit")).fit(data, options);
   }
 
-  /** Asks training to end after the present epoch; for callbacks. */
+  /** Requests training to stop after the current epoch; for callbacks. */
   public final void stopTraining() {
     FitRun run = fitRun;
     if (run != null) {
@@ -317,19 +314,19 @@ public abstract class Model extends Network {
     return fitRun != null && fitRun.isToStop();
   }
 
-  /** Notes the call of fit that is under way, or null; returns the one around it. */
+  /** Records the running call of fit, or null; returns the enclosing one. */
   final FitRun enterFit(FitRun run) {
     FitRun outer = fitRun;
     fitRun = run;
     return outer;
   }
 
-  /** Makes one update with these rows and returns their losses and metrics from before it. */
+  /** Makes one update on a single batch and returns its loss and metrics from before the update. */
   public final Evaluation trainOnBatch(Tensor x, Tensor y) {
     return trainOnBatch(Inputs.one("x", x), Inputs.one("y", y), List.of());
   }
 
-  /** Makes one update with these rows; sample weights for each output or none. */
+  /** Makes one update on a single batch, with sample weights for each output or none. */
   public final Evaluation trainOnBatch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
     Trainer t = compilation().trainerFor(x, "trainOnBatch");
     return new Evaluation(t.trainOnBatch(new Fitting(this, t).rows("", x, y, sampleWeights, null)));
@@ -337,39 +334,44 @@ public abstract class Model extends Network {
 
   // Evaluation
 
-  /** Returns loss and metrics of these rows, in batches of 32. */
+  /** Returns the loss and metrics, computed with a batch size of 32. */
   public final Evaluation evaluate(Tensor x, Tensor y) {
     return evaluate(x, y, EvaluateOptions.evaluate());
   }
 
-  /** Returns loss and metrics of these rows. */
+  /** Returns the loss and metrics. */
   public final Evaluation evaluate(Tensor x, Tensor y, EvaluateOptions options) {
     return evaluate(Inputs.one("x", x), Inputs.one("y", y), options);
   }
 
-  /** Returns loss and metrics of these rows. */
+  /** Returns the loss and metrics. */
   public final Evaluation evaluate(List<Tensor> x, List<Tensor> y, EvaluateOptions options) {
     return new Evaluation(
         new Fitting(this, compilation().trainerFor(x, "evaluate")).evaluate(x, y, options));
   }
 
-  /** Returns loss and metrics of one pass over data that come batch by batch. */
+  /** Returns the loss and metrics of one pass over a batch source. */
   public final Evaluation evaluate(BatchSource data) {
     return evaluate(data, EvaluateOptions.evaluate());
   }
 
-  /** Returns loss and metrics of data that come batch by batch: a pass, or fewer steps. */
+  /**
+   * Returns the loss and metrics of a batch source: one pass, or the number of steps in the
+   * options.
+   */
   public final Evaluation evaluate(BatchSource data, EvaluateOptions options) {
     return new Evaluation(
         new Fitting(this, compilation().trainerFor(data, "evaluate")).evaluate(data, options));
   }
 
-  /** Returns loss and metrics of these rows as one batch. */
+  /** Returns the loss and metrics of a single batch. */
   public final Evaluation testOnBatch(Tensor x, Tensor y) {
     return testOnBatch(Inputs.one("x", x), Inputs.one("y", y), List.of());
   }
 
-  /** Returns loss and metrics of these rows as one batch; sample weights for outputs or none. */
+  /**
+   * Returns the loss and metrics of a single batch, with sample weights for each output or none.
+   */
   public final Evaluation testOnBatch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
     int rows = Inputs.rows(x);
     return evaluate(x, y, EvaluateOptions.evaluate().batchSize(rows).sampleWeights(sampleWeights));

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Models from and to the form in which Keras writes them into {@code config.json}: maps, lists,
- * strings, numbers, truth values and null, so that any JSON reader and writer serves.
+ * Converts models from and to the format of Keras's {@code config.json}: maps, lists, strings,
+ * numbers, booleans and null, for use with any JSON library.
  */
 public final class ModelConfigs {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
   static {
-    // So that layers around a model, which read their inner layer themselves, find it.
+    // Lets wrapper layers, which read their inner layer themselves, find nested models.
     for (String className : MODELS) {
       LayerRegistry.register(className, s -> read(className, s));
     }
@@ -33,10 +33,10 @@ public final class ModelConfigs {
   private ModelConfigs() {}
 
   /**
-   * Returns Keras's form of a model, with the settings of {@code compile} if there are any. A seed
-   * other than 0, of which Keras knows nothing, stands beside them.
+   * Returns the Keras configuration of a model, with the settings of {@code compile} if there are
+   * any. A seed other than 0, which Keras does not have, is stored in an additional entry.
    *
-   * @throws IllegalArgumentException if an operation between its layers has no form in Keras
+   * @throws IllegalArgumentException if an operation between its layers has no equivalent in Keras
    */
   public static Map<String, Object> toConfig(Model model) {
     Arguments.given("model", model);
@@ -47,17 +47,17 @@ public final class ModelConfigs {
     return form;
   }
 
-  /** Tells whether an entry of a model's {@code layers} stands for an operation between layers. */
+  /** Returns whether an entry in a model's {@code layers} is an operation between layers. */
   public static boolean isOperation(Map<?, ?> form) {
     return OpForms.isOperation(Arguments.given("form", form));
   }
 
   /**
-   * Makes a model with new weights from Keras's form; compiled if the form says how. What Keras 1
-   * and 2 meant by it counts, where its {@code keras_version}, or for want of one the form itself,
-   * says that they wrote it.
-   *
-   * @throws IllegalArgumentException if a layer or operation is unknown or the form is not sound
+   * Creates a model with new weights from a Keras configuration; compiled if the configuration has
+   * compile settings. Configurations of Keras 1 and 2 are recognized by their {@code
+   * keras_version}, or by their structure if that is missing, and read with the semantics of those
+   * versions. @throws IllegalArgumentException if a layer or operation is unknown or the
+   * configuration is invalid
    */
   public static Model fromConfig(Map<String, ?> form) {
     if (!(Arguments.given("form", form).get("class_name") instanceof String className)
@@ -79,11 +79,9 @@ public final class ModelConfigs {
   }
 
   /**
-   * Compiles a model as Keras's form {@code compile_config} says; leaves it as it is where that has
-   * no optimizer or no loss.
-   *
-   * @throws IllegalArgumentException if an optimizer, loss or metric is unknown or the form is not
-   *     sound
+   * Compiles a model from a Keras {@code compile_config}; leaves it unchanged if that has no
+   * optimizer or no loss. @throws IllegalArgumentException if an optimizer, loss or metric is
+   * unknown or the configuration is invalid
    */
   public static void compile(Model model, Map<String, ?> form) {
     Arguments.given("model", model);

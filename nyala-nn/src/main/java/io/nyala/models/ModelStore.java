@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Kinds of files that models or weights go to, told by the ending of the name. Those of NumPy are
- * always there; others are found as services, so that {@code model.saveWeights} and {@code
- * ModelCheckpoint} write what the name says once their module is there.
+ * File formats for models or weights, selected by file extension. NumPy archives are always
+ * available; other formats are found as services, so {@code model.saveWeights} and {@code
+ * ModelCheckpoint} support them once their module is present.
  */
 public interface ModelStore {
-  /** Returns the endings of the names of whole models, for example {@code .keras}. */
+  /** Returns the file extensions for whole models, for example {@code .keras}. */
   List<String> modelEndings();
 
-  /** Returns the endings of the names of weights alone, for example {@code .weights.h5}. */
+  /** Returns the file extensions for weights only, for example {@code .weights.h5}. */
   List<String> weightEndings();
 
   /** Writes a whole model. */
@@ -28,20 +28,20 @@ public interface ModelStore {
   /** Writes the weights of a model. */
   void saveWeights(Model model, Path file);
 
-  /** Reads the weights of a model from a file of any of its kinds. */
+  /** Reads the weights of a model from a file in any of these formats. */
   void loadWeights(Model model, Path file);
 
-  /** Tells whether a name is one of weights alone. */
+  /** Returns whether a file name is for weights only. */
   default boolean holdsWeights(String name) {
     return weightEndings().stream().anyMatch(name::endsWith);
   }
 
-  /** Tells whether a name is one of its own. */
+  /** Returns whether this store handles a file name. */
   default boolean has(String name) {
     return holdsWeights(name) || modelEndings().stream().anyMatch(name::endsWith);
   }
 
-  /** Writes what the name says: a whole model, or weights alone. */
+  /** Writes a whole model or only its weights, depending on the file name. */
   default void save(Model model, Path file) {
     if (holdsWeights(file.toString())) {
       saveWeights(model, file);
@@ -51,10 +51,9 @@ public interface ModelStore {
   }
 
   /**
-   * Returns what writes files of a name; a name without an ending is NumPy's.
-   *
-   * @throws IllegalArgumentException if no module that is there writes such files; it says which
-   *     would
+   * Returns the store that writes a file name; names without an extension are NumPy
+   * archives. @throws IllegalArgumentException if no available module writes this format; the
+   * message names the one that would
    */
   static ModelStore of(String name) {
     List<ModelStore> stores = all();
@@ -83,19 +82,19 @@ public interface ModelStore {
                     : "; with the module io.nyala.io also .keras, .h5, .weights.h5, .safetensors"));
   }
 
-  /** Returns what reads files of a name; NumPy's where the ending says nothing. */
+  /** Returns the store that reads a file name; NumPy archives if the extension is unknown. */
   static ModelStore toRead(String name) {
     boolean known = all().stream().anyMatch(store -> store.has(name));
     boolean foreign = name.matches(".*\\.(keras|h5|hdf5|safetensors)");
     return known || foreign ? of(name) : new NumpyStore();
   }
 
-  /** Returns all that are there, that of NumPy first. */
+  /** Returns all available stores, NumPy first. */
   private static List<ModelStore> all() {
     List<ModelStore> stores = new ArrayList<>(List.of(new NumpyStore()));
     ServiceLoader.load(ModelStore.class, ModelStore.class.getClassLoader()).forEach(stores::add);
     if (stores.size() == 1) {
-      // Where modules of one application have several class loaders.
+      // For applications whose modules have several class loaders.
       ServiceLoader.load(ModelStore.class).forEach(stores::add);
     }
     return stores;

@@ -15,24 +15,24 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The part of a {@link Model} that needs no training: its layers and their weights, inputs and
- * outputs, and predictions.
+ * The part of a {@link Model} that is independent of training: layers, weights, inputs, outputs and
+ * prediction.
  */
 public abstract class Network extends Layer {
   private final ModelCore core;
   private volatile Inference inference;
 
-  @SuppressWarnings("this-escape") // nobody asks it before there are data
+  @SuppressWarnings("this-escape") // not called before there are data
   Network() {
     core = new ModelCore(this, this::outputNames, this::forgetAllPrograms);
   }
 
-  /** Returns what a model is to those who run it. */
+  /** Returns the internal view of this model for the code that runs it. */
   final ModelCore core() {
     return core;
   }
 
-  /** Forgets what was compiled for training and evaluation. */
+  /** Discards the programs compiled for training and evaluation. */
   abstract void forgetPrograms();
 
   private void forgetAllPrograms() {
@@ -45,28 +45,26 @@ public abstract class Network extends Layer {
 
   // Structure
 
-  /** Returns the layers as Keras lists them. */
+  /** Returns the layers, in the same order as Keras. */
   public List<Layer> layers() {
     return sublayers();
   }
 
   /**
-   * Returns a layer by its name.
-   *
-   * @throws IllegalArgumentException if there is none
+   * Returns a layer by name. @throws IllegalArgumentException if there is no layer with this name
    */
   public final Layer getLayer(String layerName) {
     return Names.find("layer", this, layerName, layers(), Layer::name);
   }
 
-  /** Returns a layer by its position. */
+  /** Returns a layer by index. */
   public final Layer getLayer(int index) {
     return layers().get(index);
   }
 
   /**
-   * Returns the names of the outputs: the keys where they are a map, else the names of the layers
-   * that give them, where that is known.
+   * Returns the names of the outputs: the keys if the outputs are a map, else the names of the
+   * layers that produce them, if known.
    */
   public List<String> outputNames() {
     List<String> names = new ArrayList<>();
@@ -76,12 +74,16 @@ public abstract class Network extends Layer {
     return names;
   }
 
-  /** Returns the types of the inputs, the batch unknown, or null before they are known. */
+  /**
+   * Returns the types of the inputs, with an undefined batch axis, or null before they are known.
+   */
   public final List<Type> inputTypes() {
     return core.inputTypes();
   }
 
-  /** Returns the shapes of the outputs, the batch unknown, or null before they are known. */
+  /**
+   * Returns the shapes of the outputs, with an undefined batch axis, or null before they are known.
+   */
   public final List<Shape> outputShapes() {
     return core.outputShapes();
   }
@@ -93,7 +95,7 @@ public abstract class Network extends Layer {
 
   // Weights
 
-  /** Returns copies of all weights, in the order of {@link #weights}; all of one moment. */
+  /** Returns copies of all weights, in the order of {@link #weights}; a consistent snapshot. */
   public final List<Tensor> getWeights() {
     return core.weights();
   }
@@ -101,18 +103,17 @@ public abstract class Network extends Layer {
   /**
    * Replaces all weights, in the order of {@link #weights}.
    *
-   * @throws IllegalArgumentException if number or shapes differ; then nothing is changed
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalArgumentException if the number of tensors or a shape differs; nothing is
+   *     changed then @throws IllegalStateException if another thread is training this model
    */
   public final void setWeights(List<Tensor> values) {
     core.weights(values);
   }
 
   /**
-   * Does something that reads this model bit by bit, such as writing it into a file, while nobody
-   * changes it: a training in another thread waits after its step.
-   *
-   * @return what the work returns
+   * Runs code that reads this model piece by piece, such as writing it to a file, while no other
+   * thread changes it: training in another thread waits after its current step. @return the result
+   * of {@code work}
    */
   public final <T> T reading(Supplier<T> work) {
     Arguments.given("work", work);
@@ -120,10 +121,9 @@ public abstract class Network extends Layer {
   }
 
   /**
-   * Does something that replaces weights bit by bit, while nobody reads them.
-   *
-   * @param what names it in messages
-   * @throws IllegalStateException if another thread trains this model
+   * Runs code that replaces weights piece by piece, while no other thread reads them. @param what
+   * the name of the action in error messages @throws IllegalStateException if another thread is
+   * training this model
    */
   public final void replacing(String what, Runnable work) {
     Arguments.given("what", what);
@@ -131,7 +131,7 @@ public abstract class Network extends Layer {
     core.replacing(what, work);
   }
 
-  /** Sets the states that layers keep between batches to zero; batches may then change size. */
+  /** Resets the states of stateful layers to zero; the batch size may change afterwards. */
   public final void resetStates() {
     core.resetStates();
   }
@@ -149,10 +149,10 @@ public abstract class Network extends Layer {
   }
 
   /**
-   * Returns all outputs for each row of one pass over data that come batch by batch, one tensor for
-   * each output; targets are not looked at.
+   * Returns all outputs for each row of one pass over a batch source, one tensor per output;
+   * targets are ignored.
    *
-   * @throws IllegalArgumentException if the data are empty or have no end
+   * @throws IllegalArgumentException if the data are empty or infinite
    */
   public final List<Tensor> predict(BatchSource data) {
     return inference().predict(data);
@@ -169,9 +169,9 @@ public abstract class Network extends Layer {
   }
 
   /**
-   * Returns a view of this model for single rows: no allocation, any number of threads.
+   * Returns a view of this model for predicting single rows, allocation-free and thread-safe.
    *
-   * @throws IllegalStateException if the model has no input yet, or several inputs or outputs
+   * @throws IllegalStateException if the model is not built yet, or has several inputs or outputs
    */
   public final Predictor predictor() {
     return inference().predictor();

@@ -11,10 +11,9 @@ import io.nyala.settings.Arguments;
 import io.nyala.variables.Gates;
 
 /**
- * A model for single rows, quick enough for a request handler: a call allocates nothing, and any
- * number of threads may call at once, also while another one trains the model: a call sees what the
- * latest step has left. Where nobody has called for some three seconds, the next call makes buffers
- * anew.
+ * Predicts single rows, fast enough for a request handler. A call allocates nothing. It is
+ * thread-safe, even while another thread trains the model: a call sees the weights after the latest
+ * step. After about three seconds without a call, the next call allocates its buffers again.
  */
 public final class Predictor {
   private final ModelCore model;
@@ -49,8 +48,8 @@ public final class Predictor {
    * Predicts one row.
    *
    * @param row {@link #inputs} elements
-   * @param result gets {@link #outputs} elements
-   * @throws IllegalArgumentException if an array has another length
+   * @param result receives {@link #outputs} elements
+   * @throws IllegalArgumentException if an array has the wrong length
    */
   public void predict(float[] row, float[] result) {
     Arguments.given("row", row);
@@ -87,7 +86,7 @@ public final class Predictor {
     }
   }
 
-  /** As a reading does, but without making one. */
+  /** Does the same as a reading, without allocating one. */
   private boolean runInPlace(PredictionProgram.Slot slot) {
     if (stateful) {
       return false;

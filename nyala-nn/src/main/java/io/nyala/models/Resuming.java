@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Saves and restores the state of a training for a {@link Checkpointer}, if there is one. */
+/** Saves and restores the state of a training run with a {@link Checkpointer}, if there is one. */
 final class Resuming {
   private static final System.Logger LOG = System.getLogger(Resuming.class.getPackageName());
   private static final String EPOCHS = "epochs";
@@ -46,7 +46,7 @@ final class Resuming {
   private boolean due;
 
   /**
-   * Prepares to save, if the options say who is to keep it.
+   * Prepares to save, if the options have a checkpointer.
    *
    * @param validation may be null
    */
@@ -68,13 +68,13 @@ final class Resuming {
     this.keeper = options.checkpoints();
     this.callbacks = callbacks;
     if (keeper != null) {
-      // Shared weights once; after gathering, since variables move.
+      // List shared weights once; do this after gathering, since variables move.
       Set<Variable> all = new LinkedHashSet<>();
       model.weights().stream().map(Weight::variable).forEach(all::add);
       variables.addAll(all);
       variables.addAll(optimizer.variables());
       collectStateful(model);
-      // Now: callbacks change settings, the learning rate above all.
+      // Read settings now: callbacks change them, above all the learning rate.
       settings = Conditions.of(model.layers(), trainer.objective(), optimizer);
     }
   }
@@ -87,10 +87,8 @@ final class Resuming {
   }
 
   /**
-   * Restores what was saved, if anything.
-   *
-   * @param firstEpoch to train if nothing was
-   * @return the first epoch to train
+   * Restores the saved state, if any. @param firstEpoch the first epoch to train if nothing was
+   * saved @return the first epoch to train
    */
   int begin(int firstEpoch) {
     int epoch = keeper == null ? firstEpoch : restore(firstEpoch);
@@ -101,14 +99,14 @@ final class Resuming {
     return epoch;
   }
 
-  /** A model that was read from a file knows no more than how many steps its optimizer has made. */
+  /** A model read from a file knows only the number of steps its optimizer has made. */
   private static DataPosition startOf(Model model, Trainer trainer) {
     DataPosition known = model.core().position();
     long before = trainer.parameters().optimizer().iterations() - trainer.updates();
     return known.isStart() && before > 0 ? new DataPosition(0, before, -1, known.draws()) : known;
   }
 
-  /** Tells the model how far it has come; what is done already counts too. */
+  /** Records the position in the data on the model, including the steps of earlier calls. */
   void end() {
     if (start != null && (steps > 0 || reached != null)) {
       model.core().position(steps > 0 ? feed.position().withDraws(start.draws()) : reached);
@@ -124,7 +122,8 @@ final class Resuming {
               saved -> {
                 accept(saved);
                 if (!closed[0]) {
-                  // From here on variables change, all of them before others see any.
+                  // From here on variables change; other threads see either none or all of the
+                  // changes.
                   trainer.gates().beginChange();
                   closed[0] = true;
                 }
@@ -151,7 +150,7 @@ final class Resuming {
     return found.epoch();
   }
 
-  /** Refuses what this training cannot go on from; callbacks are the first to take it up. */
+  /** Throws if this run cannot resume from the saved state; callbacks restore their state first. */
   private void accept(Progress saved) {
     require(
         saved.seed() == model.seed(),
@@ -191,7 +190,7 @@ final class Resuming {
 
   private void checkConditions(Progress saved) {
     if (saved.conditions().isEmpty()) {
-      return; // kept before conditions were
+      return; // saved by a version without conditions
     }
     Map<String, String> before = new LinkedHashMap<>(saved.conditions());
     Map<String, String> now = conditions(before);
@@ -218,7 +217,9 @@ final class Resuming {
     }
   }
 
-  /** Returns everything that the training depends on; looks at the pass that others looked at. */
+  /**
+   * Returns everything the run depends on; inspects the same pass of the data as the checks before.
+   */
   private Map<String, String> conditions(Map<String, String> others) {
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.put(EPOCHS, String.valueOf(epochs));
@@ -232,7 +233,7 @@ final class Resuming {
     return all;
   }
 
-  /** Takes out what is of the validation, and returns it. */
+  /** Removes the conditions of the validation and returns them. */
   private static Map<String, String> takeValidation(Map<String, String> from) {
     Map<String, String> taken = new LinkedHashMap<>();
     from.forEach(
@@ -256,7 +257,8 @@ final class Resuming {
   private void restoreCallbacks(Progress saved) {
     for (int i = 0; i < callbacks.size(); i++) {
       Map<String, Object> state = saved.callbacks().get(i);
-      // Nothing is what a callback without a state leaves, in whose place there may be another now.
+      // An empty state comes from a stateless callback, which may have been replaced by another
+      // one.
       if (!state.isEmpty()) {
         restore(callbacks.get(i), state);
       }
@@ -280,18 +282,14 @@ final class Resuming {
     }
   }
 
-  /**
-   * Goes on in the middle of an epoch that was interrupted.
-   *
-   * @return the steps of it that are done
-   */
+  /** Resumes in the middle of an interrupted epoch. @return the number of its completed steps */
   int goOn() {
     if (found == null || found.batch() == 0) {
       found = null;
       return 0;
     }
     int done = found.batch();
-    // Once more: callbacks may change their own state and the learning rate when an epoch begins.
+    // Restore again: callbacks may change their state and the learning rate when an epoch begins.
     restoreCallbacks(found);
     restoreRate();
     meters.restore(found.running(), found.metrics());
@@ -300,31 +298,31 @@ final class Resuming {
     return done;
   }
 
-  /** To be called as soon as a step is made. */
+  /** Called directly after a step. */
   void stepped() {
     steps++;
   }
 
-  /** To be called after each step, callbacks included. */
+  /** Called after each step and its callbacks. */
   void afterStep(int epoch, int batchesDone) {
     if (keeper == null) {
       return;
     }
     due |= keeper.isDue(steps, false);
-    // When a keeper wants to save may be a matter of time, which must not move a single bit.
+    // A checkpointer may save by wall-clock time, which must not affect the result.
     if (due && optimizer.isSettled()) {
       save(epoch, batchesDone);
     }
   }
 
-  /** To be called when an epoch is over, callbacks included. */
+  /** Called after an epoch and its callbacks. */
   void afterEpoch(int epoch, boolean last) {
     if (keeper != null && (due || keeper.isDue(steps, true) || last)) {
       save(epoch + 1, 0);
     }
   }
 
-  /** To be called when training has been interrupted between two steps. */
+  /** Called when training was interrupted between two steps. */
   void interrupted(int epoch, int batchesDone) {
     if (keeper != null && steps > 0 && optimizer.isSettled()) {
       save(epoch, batchesDone);

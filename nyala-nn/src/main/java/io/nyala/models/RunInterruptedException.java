@@ -5,14 +5,15 @@ import io.nyala.models.training.Checkpointer;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
- * Reports that {@code fit}, {@code evaluate} or {@code predict} has ended before its time because
- * its thread was interrupted. The thread's interrupt flag is still set.
+ * Thrown when {@code fit}, {@code evaluate} or {@code predict} stops early because its thread was
+ * interrupted. The interrupt flag of the thread remains set.
  *
- * <p>A training ends between two steps: the model is as the last one left it. Callbacks have been
- * told that training has ended, and {@code EarlyStopping}, if it is to, has restored the best
- * weights. Before that, a {@link Checkpointer} has saved where training stands, unless rows of a
- * large embedding were waiting for updates, which saving would hurry; its latest checkpoint serves
- * then. The same {@code fit} goes on from there, to the same bits.
+ * <p>Training stops between two steps: the model has the weights of the last completed step. {@code
+ * onTrainEnd} has been called, and {@code EarlyStopping}, if so configured, has restored the best
+ * weights. Before that, a {@link Checkpointer} has saved the training state. The exception is a
+ * large embedding with pending row updates, which saving would apply too early; the latest regular
+ * checkpoint is used in that case. The same call of {@code fit} resumes from the checkpoint with
+ * bitwise identical results.
  */
 public final class RunInterruptedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -26,22 +27,20 @@ public final class RunInterruptedException extends RuntimeException {
     this.step = step;
   }
 
-  /** Returns the epoch of a training, counted from 0; -1 where it was none. */
+  /** Returns the epoch of the training run, counted from 0; -1 for evaluation and prediction. */
   public int epoch() {
     return epoch;
   }
 
-  /** Returns how many steps were done: of the epoch, or of the evaluation or prediction. */
+  /** Returns the number of completed steps of the epoch, evaluation or prediction. */
   public int step() {
     return step;
   }
 
   /**
-   * Ends what a thread is doing if it has been interrupted; for loops of your own.
-   *
-   * @param who works, for the message
-   * @param what was called
-   * @param step how many steps or batches are done
+   * Throws if the current thread has been interrupted; for custom loops. @param who the object at
+   * work, for the message @param what the method that was called @param step the number of
+   * completed steps or batches
    */
   public static void check(Object who, String what, int step) {
     if (Thread.currentThread().isInterrupted()) {
@@ -49,7 +48,7 @@ public final class RunInterruptedException extends RuntimeException {
     }
   }
 
-  /** Returns what to throw for a failure of an evaluation or prediction. */
+  /** Returns the exception to throw for a failed evaluation or prediction. */
   static RuntimeException or(RuntimeException failure, Object who, String what, int step) {
     return isDue(failure)
         ? new RunInterruptedException(message(who, what, step), -1, step, failure)
@@ -61,7 +60,8 @@ public final class RunInterruptedException extends RuntimeException {
   }
 
   /**
-   * Tells whether a failure is due to an interrupt of this thread, as waiting for data may fail.
+   * Returns whether a failure was caused by an interrupt of this thread, for example while waiting
+   * for data.
    */
   static boolean isDue(Throwable failure) {
     if (!Thread.currentThread().isInterrupted()) {

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A chain of layers.
+ * A linear stack of layers.
  *
  * <pre>{@code
  * Model model = Sequential.of(input(4), dense(8).activation(RELU), dense(1));
  * }</pre>
  *
- * <p>Without an input the weights are made when the first data come.
+ * <p>Without an input, the model is built when it first sees data.
  */
 public final class Sequential extends Model {
   private final Value input;
@@ -37,15 +37,14 @@ public final class Sequential extends Model {
     }
   }
 
-  /** Makes a chain of layers that is built by its first data. */
+  /** Returns a stack of layers that is built when it first sees data. */
   public static Sequential of(Layer... layers) {
     return of(Arguments.eachGiven("layers", layers));
   }
 
   /**
-   * Makes a chain of layers; an {@link InputLayer} at its head declares the input.
-   *
-   * @throws IllegalArgumentException if there is none
+   * Returns a stack of layers; an {@link InputLayer} as the first element declares the
+   * input. @throws IllegalArgumentException if there are no layers
    */
   public static Sequential of(List<? extends Layer> layers) {
     if (Arguments.allGiven("layers", layers).isEmpty()) {
@@ -56,7 +55,7 @@ public final class Sequential extends Model {
     return new Sequential(in, List.copyOf(layers.subList(declared ? 1 : 0, layers.size())));
   }
 
-  /** Makes a chain of layers behind an input. */
+  /** Returns a stack of layers with a declared input. */
   public static Sequential of(Value input, Layer... layers) {
     InputLayer.of(input);
     return new Sequential(input, Arguments.eachGiven("layers", layers));
@@ -67,7 +66,10 @@ public final class Sequential extends Model {
     return input;
   }
 
-  /** Returns the shape behind each layer, the batch unknown; empty before they are known. */
+  /**
+   * Returns the output shape of each layer, with an undefined batch axis; empty before the shapes
+   * are known.
+   */
   List<Shape> shapes() {
     return shapes;
   }

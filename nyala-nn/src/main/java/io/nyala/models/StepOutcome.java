@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the runs of a {@link TrainStep} leave behind, whatever the shapes of their inputs: updates
- * of weights by its optimizers, and measures.
+ * The outcome of the runs of a {@link TrainStep}, shared by all input shapes: weight updates by its
+ * optimizers, and metrics.
  */
 final class StepOutcome {
   private static final String ITERATIONS = "iterations";
@@ -43,7 +43,7 @@ final class StepOutcome {
   private final Meters meters;
   private float lastLoss = Float.NaN;
 
-  /** Takes optimizers, weights and metrics from the tape of the first shapes. */
+  /** Creates the outcome with the optimizers, weights and metrics of the first traced tape. */
   StepOutcome(TrainStep step, TrainTape tape) {
     this.step = step;
     optimizers = List.copyOf(tape.applied().keySet());
@@ -71,7 +71,7 @@ final class StepOutcome {
 
   // Compiling
 
-  /** Returns what is to be compiled for the shapes of a tape. */
+  /** Returns the plan to compile for the shapes of a tape. */
   StepPlan plan(TrainTape tape) {
     requireSame(tape);
     List<Value> outputs = new ArrayList<>(List.of(tape.total()));
@@ -98,7 +98,7 @@ final class StepOutcome {
     }
   }
 
-  /** Refuses a function that does something else for other shapes. */
+  /** Throws if the function behaves differently for other shapes. */
   private void requireSame(TrainTape tape) {
     List<Optimizer> now = List.copyOf(tape.applied().keySet());
     if (!now.equals(optimizers)) {
@@ -125,20 +125,20 @@ final class StepOutcome {
 
   // Running
 
-  /** Returns all variables that a step changes. */
+  /** Returns all variables that a step updates. */
   Holdings written() {
     return written;
   }
 
-  /** Prepares a training: weights may have been taken elsewhere by another one. */
+  /** Prepares for training: another training run may have moved the weights. */
   void gather() {
     updater.gather();
   }
 
   /**
-   * Makes a step and takes in its measures.
+   * Runs a step and updates its metrics.
    *
-   * @throws TrainingDivergedException if the loss is NaN or infinite; then nothing is changed
+   * @throws TrainingDivergedException if the loss is NaN or infinite; nothing is changed then
    */
   void update(StepProgram program, Training training) {
     long made = updater.updates();
@@ -204,7 +204,7 @@ final class StepOutcome {
     return state;
   }
 
-  /** Returns the learning rate; a schedule knows its own, so 0 stands for it. */
+  /** Returns the learning rate, or 0 for a schedule, which computes its own. */
   private static double rate(Optimizer optimizer) {
     return optimizer.schedule() == null ? optimizer.learningRate() : 0;
   }

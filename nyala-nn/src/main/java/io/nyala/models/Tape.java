@@ -25,23 +25,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a function of a {@link Computation} writes its operations on. The function runs once for
- * each combination of input shapes, all of which are known then; what it writes is compiled and
- * runs without it from then on.
+ * Records the operations of the function that defines a {@link Computation}. The function runs once
+ * for each combination of input shapes, with all shapes known; the recorded operations are
+ * compiled, and later runs do not call the function again.
  */
 public class Tape {
   private final String what;
   private final Map<String, Value> inputs = new LinkedHashMap<>();
   private final Set<Layer> layers = new LinkedHashSet<>();
 
-  /** How layers are called by {@link #call}. */
+  /** The mode in which {@link #call} applies layers. */
   final Call call;
 
-  /**
-   * Begins a tape.
-   *
-   * @param what is written, for messages
-   */
+  /** Creates a tape. @param what the name of the traced object, for messages */
   Tape(String what, List<String> names, List<Type> types, Call call) {
     this.what = what;
     this.call = call;
@@ -51,7 +47,7 @@ public class Tape {
   }
 
   /**
-   * Returns what is given under a name, with its shape and element type.
+   * Returns the input with this name.
    *
    * @throws IllegalArgumentException if no input has this name
    */
@@ -68,28 +64,28 @@ public class Tape {
    * Applies a layer or model with one output: in a {@link Computation} as {@code predict} does, in
    * a {@link TrainStep} as {@code fit} does.
    *
-   * @throws IllegalArgumentException if it has several outputs, or keeps states from batch to batch
+   * @throws IllegalArgumentException if it has several outputs, or is stateful
    */
   public final Value call(Layer layer, Value... x) {
     return only(layer, callAll(layer, Arguments.eachGiven("the inputs of " + layer, x)));
   }
 
   /**
-   * Applies a layer or model, as {@link #call}, and returns all its outputs.
-   *
-   * @throws IllegalArgumentException if it keeps states from batch to batch
+   * Applies a layer or model like {@link #call} and returns all its outputs. @throws
+   * IllegalArgumentException if it is stateful
    */
   public List<Value> callAll(Layer layer, List<Value> x) {
     return trace(call, layer, x);
   }
 
-  /** Returns the present content of a weight. */
+  /** Returns the current value of a weight. */
   public final Value read(Weight weight) {
     return call.start(Arguments.given("weight", weight));
   }
 
   /**
-   * Returns the gradients of a scalar with regard to values, zeros where it does not depend on one.
+   * Returns the gradients of a scalar with respect to values; zeros for values it does not depend
+   * on.
    *
    * @throws ShapeException if {@code loss} is not a scalar
    */
@@ -118,7 +114,7 @@ public class Tape {
     return outputs.get(0);
   }
 
-  /** Writes what a layer computes, its weights made if need be. */
+  /** Traces the computation of a layer; builds its weights if necessary. */
   final List<Value> trace(Call how, Layer layer, List<Value> x) {
     Arguments.given(what + ": layer", layer);
     Arguments.allGiven("the inputs of " + layer, x);
@@ -132,7 +128,7 @@ public class Tape {
     return layer.trace(how, inputsOfLayer);
   }
 
-  /** Writes what lies between the symbolic ends of a graph. */
+  /** Traces the operations between the symbolic inputs and outputs of a graph. */
   final List<Value> trace(FunctionalGraph graph) {
     for (Layer layer : graph.layers()) {
       requireStateless(layer);
@@ -159,7 +155,7 @@ public class Tape {
     return cast;
   }
 
-  /** Returns every variable that some values depend on, and the weights of the layers called. */
+  /** Returns all variables that the values depend on, and the weights of the layers called. */
   final Set<Variable> variables(Collection<Value> values) {
     Set<Variable> all = new LinkedHashSet<>();
     layers.forEach(layer -> layer.weights().forEach(w -> all.add(w.variable())));

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A loop of training steps over batches that a {@link Checkpointer} keeps: after an interruption it
- * goes on where it was, and ends with the same bits.
+ * A loop of training steps over batches with checkpoints: after an interruption it resumes where it
+ * stopped, with bitwise identical results.
  *
  * <pre>{@code
  * TrainLoop.of(tell.prepare(images, noise, kinds), fool.prepare(noise, wanted))
@@ -38,19 +38,18 @@ public final class TrainLoop {
   @FunctionalInterface
   public interface Body {
     /**
-     * Makes the steps of a batch. What it draws is to depend on the position alone, so that a loop
-     * that goes on draws what an uninterrupted one would have drawn.
+     * Runs the steps of a batch. Random draws must depend only on the position, so that a resumed
+     * loop draws the same numbers as an uninterrupted one.
      */
     void accept(Batch batch, Position at);
   }
 
   /**
-   * Where a loop is.
+   * The position of a loop. @param epoch counted from 0
    *
-   * @param epoch counted from 0
-   * @param batch the number of the batch in its epoch, counted from 0
-   * @param number the number of the batch in all epochs, counted from 0
-   * @param isLast whether the epoch ends with this batch
+   * @param batch the index of the batch in its epoch, counted from 0
+   * @param number the index of the batch over all epochs, counted from 0
+   * @param isLast whether this is the last batch of the epoch
    */
   public record Position(int epoch, int batch, long number, boolean isLast) {}
 
@@ -71,36 +70,35 @@ public final class TrainLoop {
   }
 
   /**
-   * Returns a loop of steps, which must be {@linkplain TrainStep#prepare prepared} where
-   * checkpoints are kept.
+   * Returns a loop of steps. With checkpoints, the steps must be {@linkplain TrainStep#prepare
+   * prepared}.
    */
   public static TrainLoop of(TrainStep... steps) {
     return new TrainLoop(Arguments.eachGiven("steps", steps));
   }
 
-  /** Sets who keeps the loop; null, the default, for nobody. */
+  /** Sets the checkpointer; null, the default, for none. */
   public TrainLoop checkpoints(Checkpointer newKeeper) {
     keeper = newKeeper;
     return this;
   }
 
-  /** Names the seed of the training; a checkpoint of another one is refused. Default 0. */
+  /** Sets the seed of the run; a checkpoint with another seed is rejected. Default 0. */
   public TrainLoop seed(long newSeed) {
     seed = newSeed;
     return this;
   }
 
-  /** Names something on which the training depends; a checkpoint of another one is refused. */
+  /** Adds a condition that the run depends on; a checkpoint with another value is rejected. */
   public TrainLoop condition(String name, Object value) {
     conditions.put(Arguments.given("name", name), String.valueOf(value));
     return this;
   }
 
   /**
-   * Lets checkpoints keep more than the steps have, such as curves.
-   *
-   * @param what gives numbers, texts, lists and maps of them, by name
-   * @param restore is given what was kept, numbers perhaps of another class
+   * Adds custom state to the checkpoints, such as learning curves. @param what returns numbers,
+   * strings, and lists and maps of them, by name @param restore receives the saved state; numbers
+   * may be of another class
    */
   public TrainLoop state(
       Supplier<Map<String, Object>> what, Consumer<Map<String, Object>> restore) {
@@ -110,10 +108,10 @@ public final class TrainLoop {
   }
 
   /**
-   * Runs, or goes on. Each epoch is the pass over the data of its number.
+   * Runs or resumes the loop. Epoch {@code n} is pass {@code n} over the data.
    *
-   * @throws IllegalArgumentException if a checkpoint belongs to another training
-   * @throws RunInterruptedException if the thread is interrupted, after the present batch
+   * @throws IllegalArgumentException if a checkpoint belongs to another run
+   * @throws RunInterruptedException if the thread is interrupted, after the current batch
    */
   public void run(BatchSource data, int epochs, Body body) {
     Arguments.given("data", data);

@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A training step of your own, as Keras's {@code train_step}: any losses, any number of models and
- * optimizers, gradients as values. It is compiled, and runs as fast as {@code fit}:
+ * A custom training step, like Keras's {@code train_step}: any losses, any number of models and
+ * optimizers, and access to gradients as values. It is compiled and runs as fast as {@code fit}:
  *
  * <pre>{@code
  * TrainStep step =
@@ -50,14 +50,13 @@ import java.util.function.Consumer;
  * double loss = step.results().loss();
  * }</pre>
  *
- * <p>The function runs once for each combination of input shapes and writes down what a step
- * computes; optimizers and metrics are made outside it. All its gradients are those of the weights
- * before the step; for an update that sees another one, as the two of a generator and a
- * discriminator, make two steps.
+ * <p>The function is traced once for each combination of input shapes; create optimizers and
+ * metrics outside it. All gradients refer to the weights before the step. If one update must see
+ * the result of another, as with a generator and a discriminator, use two steps.
  *
- * <p>A run is a training of all models whose weights it changes: other threads may predict with
- * them and evaluate them while it runs and never see half an update, but may not train them. A step
- * whose loss is NaN or infinite changes nothing. Data are not checked for NaN beforehand.
+ * <p>A run trains all models whose weights it updates: meanwhile other threads may predict with and
+ * evaluate these models, and never see a partial update, but may not train them. A step whose loss
+ * is NaN or infinite changes nothing. Inputs are not checked for NaN.
  */
 public final class TrainStep {
   private static final int KINDS = 16;
@@ -65,7 +64,7 @@ public final class TrainStep {
   private final List<String> names;
   private final Consumer<TrainTape> body;
   private final Map<Layer, TrainableState> states = new IdentityHashMap<>();
-  private final Set<Variable> held = new LinkedHashSet<>(); // written while tracing alone
+  private final Set<Variable> held = new LinkedHashSet<>(); // written only during tracing
   private final ProgramCache<List<Type>, Compiled> programs =
       new ProgramCache<>(KINDS, this::compile, compiled -> compiled.pool().clear());
   private long seed;
@@ -73,7 +72,7 @@ public final class TrainStep {
   private volatile StepOutcome outcome; // null before the first program
   private volatile Compiled latest;
 
-  /** The steps for inputs of some types. */
+  /** The compiled steps for one combination of input types. */
   private record Compiled(Type[] types, ExecutionPool<StepProgram> pool) {
     private boolean fits(Tensor[] x) {
       for (int i = 0; i < x.length; i++) {
@@ -95,9 +94,8 @@ public final class TrainStep {
   }
 
   /**
-   * Returns a step that a function writes.
+   * Returns a step defined by a function. @param inputs the names of the inputs of each run
    *
-   * @param inputs names of what is given to each run
    * @throws IllegalArgumentException if two inputs have the same name
    */
   public static TrainStep of(List<String> inputs, Consumer<TrainTape> body) {
@@ -105,8 +103,8 @@ public final class TrainStep {
   }
 
   /**
-   * Sets the seed from which dropout and the like draw, 0 by default. They draw anew in each step,
-   * by the number of steps that the optimizer has made.
+   * Sets the seed of dropout and other random layers; default 0. Draws differ from step to step,
+   * depending on the step count of the optimizer.
    *
    * @throws IllegalStateException after the first run
    */
@@ -121,11 +119,10 @@ public final class TrainStep {
   // Running
 
   /**
-   * Makes one step.
+   * Runs one step. @param inputs in the order of the names; floats are read in place
    *
-   * @param inputs in the order of the names; floats are read in place
-   * @throws TrainingDivergedException if the loss is NaN or infinite; then nothing is changed
-   * @throws IllegalStateException if another thread trains one of the models
+   * @throws TrainingDivergedException if the loss is NaN or infinite; nothing is changed then
+   * @throws IllegalStateException if another thread is training one of the models
    */
   public void run(Tensor... inputs) {
     check(inputs);
@@ -137,24 +134,23 @@ public final class TrainStep {
   }
 
   /**
-   * Makes one step.
+   * Runs one step. @param inputs by name; floats are read in place
    *
-   * @param inputs by name; floats are read in place
-   * @throws IllegalArgumentException if one is missing or has an unknown name
-   * @throws TrainingDivergedException if the loss is NaN or infinite; then nothing is changed
-   * @throws IllegalStateException if another thread trains one of the models
+   * @throws IllegalArgumentException if an input is missing or a name is unknown
+   * @throws TrainingDivergedException if the loss is NaN or infinite; nothing is changed then
+   * @throws IllegalStateException if another thread is training one of the models
    */
   public void run(Map<String, Tensor> inputs) {
     run(Computation.inOrder(this, names, inputs).toArray(Tensor[]::new));
   }
 
   /**
-   * Makes a step of each batch of a pass over data; inputs, targets and sample weights of a batch
-   * are the inputs in this order.
+   * Runs one step for each batch of a pass over the data; the inputs of the step are the inputs,
+   * targets and sample weights of the batch, in this order.
    *
    * @param pass the number of the pass, counted from 0
    * @return losses and metrics of this pass
-   * @throws RunInterruptedException if the thread is interrupted, after the present step
+   * @throws RunInterruptedException if the thread is interrupted, after the current step
    */
   public Evaluation run(BatchSource data, long pass) {
     Arguments.given("data", data);
@@ -188,7 +184,9 @@ public final class TrainStep {
     return all.toArray(Tensor[]::new);
   }
 
-  /** Compiles the step for such inputs, so that its variables and optimizers are known. */
+  /**
+   * Compiles the step for inputs of these types, so that its variables and optimizers are known.
+   */
   public TrainStep prepare(Tensor... inputs) {
     check(inputs);
     compiledFor(inputs);
@@ -233,29 +231,29 @@ public final class TrainStep {
   // What came of it
 
   /**
-   * Returns the means of the losses and of what was logged, weighted by the rows of each step, and
-   * the metrics, since the beginning or the last {@link #reset}; NaN before the first step. The sum
-   * of the losses of which gradients were taken is called {@code loss}.
+   * Returns the means of the losses and logged values, weighted by the rows of each step, and the
+   * metrics, since the start or the last {@link #reset}; NaN before the first step. The value
+   * {@code loss} is the sum of all losses whose gradients were taken.
    */
   public Evaluation results() {
     return new Evaluation(outcome == null ? Map.of() : outcome.results());
   }
 
-  /** Begins {@link #results} anew. */
+  /** Resets {@link #results}. */
   public void reset() {
     if (outcome != null) {
       outcome.reset();
     }
   }
 
-  /** Returns the weights that the step changes, in order; empty before it was compiled. */
+  /** Returns the weights that the step updates, in order; empty before it is compiled. */
   public List<Weight> trainedWeights() {
     return outcome == null ? List.of() : outcome.weights();
   }
 
   /**
-   * Returns copies of the gradients that the latest step handed to its optimizers; zeros before the
-   * first step, empty before it was compiled.
+   * Returns copies of the gradients that the latest step passed to its optimizers; zeros before the
+   * first step, empty before the step is compiled.
    */
   public Map<Weight, Tensor> gradients() {
     return outcome == null ? Map.of() : outcome.gradients();
@@ -269,31 +267,27 @@ public final class TrainStep {
   // Keeping
 
   /**
-   * Returns every variable that the step changes, in an order that stays the same: weights, moving
-   * averages, and those of the optimizers. They are windows on the live numbers; a {@link
-   * Checkpointer} reads and fills them.
-   *
-   * @throws IllegalStateException before the step was compiled, by {@link #prepare} or a run
+   * Returns all variables that the step updates, in a fixed order: weights, moving averages and
+   * optimizer variables. They are views of the live values; a {@link Checkpointer} reads and writes
+   * them. @throws IllegalStateException before the step is compiled, by {@link #prepare} or a run
    */
   public List<Variable> variables() {
     return compiled().variables();
   }
 
   /**
-   * Returns what else the course of the training depends on, for a checkpoint: counts, learning
-   * rates, and what {@link #results} are made of. Numbers and lists of them, by name.
-   *
-   * @throws IllegalStateException before the step was compiled, by {@link #prepare} or a run
+   * Returns the remaining training state for a checkpoint: counters, learning rates, and the
+   * accumulators of {@link #results}. Numbers and lists of numbers, by name. @throws
+   * IllegalStateException before the step is compiled, by {@link #prepare} or a run
    */
   public Map<String, Object> state() {
     return compiled().state();
   }
 
   /**
-   * Goes on from what {@link #state} gave.
-   *
-   * @throws IllegalArgumentException if it is that of another step; then nothing is changed
-   * @throws IllegalStateException before the step was compiled, by {@link #prepare} or a run
+   * Restores a state returned by {@link #state}. @throws IllegalArgumentException if it belongs to
+   * another step; nothing is changed then @throws IllegalStateException before the step is
+   * compiled, by {@link #prepare} or a run
    */
   public void restore(Map<String, Object> state) {
     compiled().restore(Arguments.given("state", state));

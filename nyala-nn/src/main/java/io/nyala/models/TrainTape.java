@@ -26,15 +26,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the function of a {@link TrainStep} writes a step of training on: losses, gradients as
- * values, and which optimizer changes which weights by which gradients.
+ * Records the operations of the function that defines a {@link TrainStep}: losses, gradients as
+ * values, and which optimizer applies which gradients to which weights.
  */
 public final class TrainTape extends Tape {
-  /**
-   * What a metric sees of a batch.
-   *
-   * @param weight or null
-   */
+  /** A metric and its arguments. @param weight may be null */
   record Measured(Metric metric, List<Value> observed, Value weight) {}
 
   private final Map<Layer, TrainableState> states;
@@ -47,9 +43,7 @@ public final class TrainTape extends Tape {
   private final Map<String, Measured> measures = new LinkedHashMap<>();
 
   /**
-   * Begins a tape.
-   *
-   * @param states which layers are frozen, as they were when the step met them first
+   * Creates a tape. @param states which layers are frozen, recorded when the step first used them
    */
   TrainTape(
       String what,
@@ -63,7 +57,9 @@ public final class TrainTape extends Tape {
 
   // Layers
 
-  /** {@inheritDoc} Layers that were frozen when the step met them first stay frozen for it. */
+  /**
+   * {@inheritDoc} Layers that were frozen when the step first used them stay frozen for this step.
+   */
   @Override
   public List<Value> callAll(Layer layer, List<Value> x) {
     trained.add(Arguments.given("layer", layer));
@@ -71,11 +67,9 @@ public final class TrainTape extends Tape {
   }
 
   /**
-   * Applies a layer or model with one output as if all of it were frozen: its batch normalisation
-   * uses the moving averages and leaves them as they are, its dropout drops. Gradients flow through
-   * it.
-   *
-   * @throws IllegalArgumentException as for {@link #call}
+   * Applies a layer or model with one output as if it were frozen: batch normalization uses the
+   * moving averages without updating them, dropout is active. Gradients flow through it. @throws
+   * IllegalArgumentException see {@link #call}
    */
   public Value callFrozen(Layer layer, Value... x) {
     List<Value> given = Arguments.eachGiven("the inputs of " + layer, x);
@@ -89,10 +83,9 @@ public final class TrainTape extends Tape {
   }
 
   /**
-   * Applies a layer or model with one output as {@code predict} does: no dropout, moving averages
-   * instead of those of the batch. Gradients flow through it.
-   *
-   * @throws IllegalArgumentException as for {@link #call}
+   * Applies a layer or model with one output in inference mode, as in {@code predict}: no dropout,
+   * moving averages instead of batch statistics. Gradients flow through it. @throws
+   * IllegalArgumentException see {@link #call}
    */
   public Value infer(Layer layer, Value... x) {
     inferred.add(Arguments.given("layer", layer));
@@ -106,19 +99,21 @@ public final class TrainTape extends Tape {
   // Losses
 
   /**
-   * Returns the loss of predictions, a scalar; the mask that travels with them counts.
+   * Returns the loss of predictions, a scalar; a mask attached to the predictions is applied.
    *
-   * @throws ShapeException if targets and predictions do not fit each other or the loss
+   * @throws ShapeException if the shapes of targets and predictions do not match each other or the
+   *     loss
    */
   public Value loss(Loss loss, Value yTrue, Value yPred) {
     return loss(loss, yTrue, yPred, null);
   }
 
   /**
-   * Returns the loss of predictions, a scalar; the mask that travels with them counts.
+   * Returns the loss of predictions, a scalar; a mask attached to the predictions is applied.
    *
-   * @param sampleWeight {@code (batch,)} or finer, or null
-   * @throws ShapeException if targets and predictions do not fit each other or the loss
+   * @param sampleWeight of shape {@code (batch,)} or with more axes, or null
+   * @throws ShapeException if the shapes of targets and predictions do not match each other or the
+   *     loss
    */
   public Value loss(Loss loss, Value yTrue, Value yPred, Value sampleWeight) {
     Arguments.given("loss", loss);
@@ -128,8 +123,8 @@ public final class TrainTape extends Tape {
   }
 
   /**
-   * Returns a loss with what {@code fit} adds to it: penalties of the weights, and of the outputs,
-   * of everything that was {@linkplain #call called} so far and is not frozen.
+   * Returns a loss plus the penalties that {@code fit} adds: weight and activity regularization of
+   * all layers {@linkplain #call called} so far that are not frozen.
    */
   public Value penalized(Value loss) {
     Set<Weight> weights = new LinkedHashSet<>();
@@ -152,7 +147,9 @@ public final class TrainTape extends Tape {
 
   // Gradients
 
-  /** Returns the gradients of a loss with regard to all weights of layers that are not frozen. */
+  /**
+   * Returns the gradients of a loss with respect to all weights of the layers that are not frozen.
+   */
   public WeightGradients gradients(Value loss, Layer... of) {
     Set<Weight> weights = new LinkedHashSet<>();
     for (Layer layer : Arguments.eachGiven("layers of the gradients", of)) {
@@ -165,7 +162,10 @@ public final class TrainTape extends Tape {
     return gradients(loss, List.copyOf(weights));
   }
 
-  /** Returns the gradients of a loss with regard to weights, zeros where it depends on none. */
+  /**
+   * Returns the gradients of a loss with respect to weights; zeros for weights it does not depend
+   * on.
+   */
   public WeightGradients gradients(Value loss, List<Weight> weights) {
     losses.add(scalar("a loss", Arguments.given("loss", loss)));
     List<Value> wrt = new ArrayList<>(Arguments.allGiven("weights", weights).size());
@@ -191,12 +191,11 @@ public final class TrainTape extends Tape {
   // What a step does
 
   /**
-   * Lets an optimizer change weights by their gradients at the end of the step. Its settings hold:
-   * clipping, weight decay, accumulation over several steps, and so on.
-   *
-   * @param optimizer made outside the function, so that it is the same for all shapes
-   * @throws IllegalArgumentException if it is applied twice, or two optimizers would change a
-   *     weight
+   * Applies gradients to weights with an optimizer at the end of the step. All settings of the
+   * optimizer take effect: clipping, weight decay, gradient accumulation, and so on. @param
+   * optimizer created outside the function, so that it is the same for all shapes @throws
+   * IllegalArgumentException if the optimizer is applied twice, or two optimizers would update the
+   * same weight
    */
   public void apply(Optimizer optimizer, WeightGradients gradients) {
     Arguments.given("optimizer", optimizer);
@@ -217,13 +216,16 @@ public final class TrainTape extends Tape {
     }
   }
 
-  /** As {@code apply(optimizer, gradients(loss, layers))}: no access to the gradients is needed. */
+  /**
+   * Same as {@code apply(optimizer, gradients(loss, layers))}, for use without access to the
+   * gradients.
+   */
   public void minimize(Optimizer optimizer, Value loss, Layer... of) {
     apply(optimizer, gradients(loss, of));
   }
 
   /**
-   * Reports a number of each step; {@link TrainStep#results} gives its mean over the rows.
+   * Logs a value in each step; {@link TrainStep#results} returns its mean over the rows.
    *
    * @param value a scalar of float32
    */
@@ -231,15 +233,19 @@ public final class TrainTape extends Tape {
     logs.put(free(name), scalar("\"" + name + "\"", Arguments.given(name, value)));
   }
 
-  /** Lets a metric see targets and predictions of each step; the mask of predictions counts. */
+  /**
+   * Updates a metric with the targets and predictions of each step; a mask attached to the
+   * predictions is applied.
+   */
   public void metric(Measure metric, Value yTrue, Value yPred) {
     metric(metric, yTrue, yPred, null);
   }
 
   /**
-   * Lets a metric see targets and predictions of each step; the mask of predictions counts.
+   * Updates a metric with the targets and predictions of each step; a mask attached to the
+   * predictions is applied.
    *
-   * @param sampleWeight {@code (batch,)} or finer, or null
+   * @param sampleWeight of shape {@code (batch,)} or with more axes, or null
    */
   public void metric(Measure metric, Value yTrue, Value yPred, Value sampleWeight) {
     Metric measuring = Metrics.of(Arguments.given("metric", metric));
@@ -258,7 +264,7 @@ public final class TrainTape extends Tape {
 
   // For the step
 
-  /** Returns the sum of the losses of which gradients were taken. */
+  /** Returns the sum of the losses whose gradients were taken. */
   Value total() {
     return losses.stream().reduce(Ops::add).orElseGet(() -> Ops.constant(0));
   }

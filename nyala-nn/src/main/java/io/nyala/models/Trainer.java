@@ -32,8 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes the steps of training and evaluation for a compiled model. What a run gathers belongs to
- * the run, so that any number of evaluations may go on beside a training.
+ * Runs the training and evaluation steps of a compiled model. Each run has its own accumulators, so
+ * that any number of evaluations may run at the same time as training.
  */
 final class Trainer {
   private static final System.Logger LOG = System.getLogger(Trainer.class.getPackageName());
@@ -46,13 +46,13 @@ final class Trainer {
   private final StepPools trainSteps;
   private final StepPools testSteps;
 
-  /** Calls of fit under way, one inside the other if there are several. */
+  /** The number of running calls of fit; several are nested in each other. */
   private final AtomicInteger fits = new AtomicInteger();
 
   /** The memory of the largest step before an interruption, or null. */
   private volatile TrainingMemory before;
 
-  /** Whether a training changes nothing and nobody was told. */
+  /** Whether training changes nothing and no warning has been given yet. */
   private final AtomicBoolean idle;
 
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
@@ -62,7 +62,7 @@ final class Trainer {
     this.written = frozen.during(model, () -> Holdings.changedBy(model));
     this.updater = new Updater(List.of(parameters), written.gates());
     List<Weight> weights = model.weights();
-    // Moving averages are not trained, but change.
+    // Moving averages are not trained, but they change.
     this.idle =
         new AtomicBoolean(
             frozen.during(model, () -> weights.stream().noneMatch(w -> w.owner().trainable())));
@@ -87,7 +87,7 @@ final class Trainer {
     return how == null ? null : new Sharding(how.replicas(), how.shards());
   }
 
-  /** Notes the memory of the largest step before an interruption; null for none. */
+  /** Records the memory of the largest step before an interruption; null for none. */
   void remember(TrainingMemory memory) {
     before = memory;
   }
@@ -122,41 +122,44 @@ final class Trainer {
     return parameters;
   }
 
-  /** Returns the steps of training for a kind of batch. */
+  /** Returns the training steps for a batch specification. */
   ExecutionPool<Step> trainSteps(BatchSpec spec) {
     return trainSteps.of(spec);
   }
 
-  /** Returns the steps of evaluation for a kind of batch. */
+  /** Returns the evaluation steps for a batch specification. */
   ExecutionPool<Step> testSteps(BatchSpec spec) {
     return testSteps.of(spec);
   }
 
-  /** Returns copies of the gradients that the latest step left; waits for the end of a step. */
+  /** Returns copies of the gradients of the latest step; waits for a running step to end. */
   Map<Weight, Tensor> gradients() {
     return updater.between(parameters::copyGradients);
   }
 
-  /** Forgets all programs; what they were traced with has changed: the seed, the distribution. */
+  /**
+   * Discards all compiled programs, because the seed or the distribution they were traced with has
+   * changed.
+   */
   void forgetPrograms() {
     change(parameters::settle);
     trainSteps.clear();
     testSteps.clear();
   }
 
-  /** Changes weights while nobody reads them. */
+  /** Changes weights while no other thread reads them. */
   void change(Runnable work) {
     written.gates().changing(work);
   }
 
-  /** Returns the gates before what training changes. */
+  /** Returns the gates that guard the variables updated by training. */
   Gates gates() {
     return written.gates();
   }
 
   // Training
 
-  /** Says of a training that changes nothing that it does: it looks like any other. */
+  /** Warns about training that changes nothing, which otherwise looks like any other. */
   private void warnIfNothingIsTrained() {
     if (idle.getAndSet(false)) {
       LOG.log(
@@ -170,7 +173,7 @@ final class Trainer {
   }
 
   /**
-   * Trains with the steps of a feed; closes the feeds.
+   * Trains on a feed and closes the feeds.
    *
    * @param validation may be null
    */
@@ -194,12 +197,12 @@ final class Trainer {
     }
   }
 
-  /** Returns how many updates were made here. */
+  /** Returns the number of updates made by this trainer. */
   long updates() {
     return updater.updates();
   }
 
-  /** Makes one update and returns the losses and metrics of these rows. */
+  /** Makes one update and returns the losses and metrics of the batch. */
   Map<String, Double> trainOnBatch(Rows rows) {
     States.prepare(model.core(), rows.count());
     try (Training training = Training.begin(model.core(), "trainOnBatch", written);
@@ -224,15 +227,14 @@ final class Trainer {
     }
   }
 
-  /** Prepares a training: weights may have been taken elsewhere by another one. */
+  /** Prepares for training: another training run may have moved the weights. */
   void gather() {
     updater.gather();
   }
 
   /**
-   * Runs a step and makes its update; those who read see all of it or nothing.
-   *
-   * @return false, and nothing is changed, where the loss is NaN or infinite
+   * Runs a step and applies its update atomically for readers. @return false, with nothing changed,
+   * if the loss is NaN or infinite
    */
   boolean update(Step step, Training training) {
     return updater.update(step, model.core().draws(parameters.optimizer().iterations()), training);
@@ -240,7 +242,7 @@ final class Trainer {
 
   // Evaluation
 
-  /** Evaluates the steps of a feed and closes it. */
+  /** Evaluates a feed and closes it. */
   Map<String, Double> evaluate(Feed feed, List<Callback> listeners) {
     try (feed;
         Turn _ = Turn.of(model.core());
@@ -256,8 +258,7 @@ final class Trainer {
   /**
    * Evaluates a pass of a feed.
    *
-   * @param alone whether this is not the validation of a training
-   * @return what was measured, by name
+   * @param alone false for the validation during training @return the losses and metrics, by name
    */
   Map<String, Double> test(
       Feed feed, CallbackList callbacks, Meters meters, ConsistentRead reading, boolean alone) {

@@ -3,7 +3,7 @@ package io.nyala.models;
 
 import java.util.Locale;
 
-/** Reports that training was stopped because the loss was no longer a number. */
+/** Thrown when training stops because the loss became NaN or infinite. */
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ public final class TrainingDivergedException extends RuntimeException {
     return epoch;
   }
 
-  /** Returns the step of the epoch, counted from 0. */
+  /** Returns the step within the epoch, counted from 0. */
   public int step() {
     return step;
   }

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Sees to it that what callbacks watch is logged: a misspelt name, or {@code val_loss} without a
- * validation, ends a training rather than being waited for in vain. What can be known is said
- * before the first epoch; what another callback may log, after it.
+ * Checks that the names monitored by callbacks are logged: a misspelled name, or {@code val_loss}
+ * without validation, fails instead of being silently ignored. Names that cannot be logged are
+ * reported before the first epoch; names that another callback might log, after it.
  */
 final class Watch {
   private static final String VALIDATION = "val_";
@@ -22,11 +22,9 @@ final class Watch {
   private final History history;
 
   /**
-   * Knows what a training logs.
-   *
-   * @param names what training and evaluation give, without {@code val_}
-   * @param validates whether there is something to validate on
-   * @param history what was logged, before an interruption too
+   * Creates a check for a training run. @param names the names logged by training and evaluation,
+   * without {@code val_} @param validates whether there are validation data @param history the
+   * values logged so far, including those before an interruption
    */
   Watch(Collection<String> names, boolean validates, FitOptions options, History history) {
     this.ofTraining = new TreeSet<>(names);
@@ -39,7 +37,7 @@ final class Watch {
     }
   }
 
-  /** Refuses names that nothing will log, as far as that is known. */
+  /** Throws if a name is known never to be logged. */
   void before(List<Callback> callbacks) {
     if (options.initialEpoch() >= options.epochs()) {
       return;
@@ -58,10 +56,10 @@ final class Watch {
     }
   }
 
-  /** Refuses names that are not there, though nothing else will come before a callback looks. */
+  /** Throws if a name is missing from the complete logs that a callback is about to read. */
   void after(Callback c, Set<String> logged) {
     for (String name : c.watched()) {
-      // What training logs by itself is missing in epochs without validation alone.
+      // Names logged by training itself are missing only in epochs without validation.
       if (!logged.contains(name) && !all.contains(name) && !history.values().containsKey(name)) {
         throw missing(c, name, new TreeSet<>(logged), "");
       }

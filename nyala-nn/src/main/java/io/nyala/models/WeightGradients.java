@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
- * The gradients of a loss with regard to weights, as values in a {@link TrainStep}: they can be
- * looked at, changed and handed to an optimizer. Immutable; the order of the weights is kept.
+ * The gradients of a loss with respect to weights, as values in a {@link TrainStep}: they can be
+ * inspected, transformed and passed to an optimizer. Immutable; keeps the order of the weights.
  */
 public final class WeightGradients {
   private final Map<Weight, Value> values;
@@ -25,12 +25,9 @@ public final class WeightGradients {
   }
 
   /**
-   * Returns the gradients of some weights.
-   *
-   * @param weights each once
-   * @param gradients one for each weight, of its shape
-   * @throws IllegalArgumentException if the numbers differ or a weight is there twice
-   * @throws ShapeException if a gradient has another shape than its weight
+   * Returns gradients for weights. @param weights without duplicates @param gradients one for each
+   * weight, of the same shape @throws IllegalArgumentException if the counts differ or a weight
+   * occurs twice @throws ShapeException if a gradient does not have the shape of its weight
    */
   public static WeightGradients of(List<Weight> weights, List<Value> gradients) {
     Arguments.allGiven("weights", weights);
@@ -79,14 +76,16 @@ public final class WeightGradients {
 
   // Parts and sums
 
-  /** Returns the gradients of those weights that pass a test, for example of one layer. */
+  /**
+   * Returns the gradients of the weights that satisfy a predicate, for example those of one layer.
+   */
   public WeightGradients only(Predicate<Weight> test) {
     Map<Weight, Value> some = new LinkedHashMap<>(values);
     some.keySet().removeIf(Arguments.given("test", test).negate());
     return new WeightGradients(some);
   }
 
-  /** Returns gradients changed one by one by a function of the weight and its gradient. */
+  /** Returns gradients transformed one by one by a function of the weight and its gradient. */
   public WeightGradients map(BiFunction<Weight, Value, Value> change) {
     Arguments.given("change", change);
     Map<Weight, Value> changed = new LinkedHashMap<>();
@@ -94,14 +93,17 @@ public final class WeightGradients {
     return new WeightGradients(changed);
   }
 
-  /** Returns the sums with other gradients; weights that only one of both has keep theirs. */
+  /**
+   * Returns the sums with other gradients; a weight present in only one of the two keeps its
+   * gradient.
+   */
   public WeightGradients plus(WeightGradients others) {
     Map<Weight, Value> sums = new LinkedHashMap<>(values);
     others.values.forEach((w, g) -> sums.merge(w, g, Ops::add));
     return new WeightGradients(sums);
   }
 
-  /** Returns all gradients times a factor. */
+  /** Returns all gradients multiplied by a factor. */
   public WeightGradients times(double factor) {
     return map((w, g) -> Ops.multiply(g, (float) factor));
   }
@@ -121,7 +123,7 @@ public final class WeightGradients {
   }
 
   /**
-   * Returns gradients whose elements lie in {@code [-limit, limit]}.
+   * Returns the gradients with each element clipped to {@code [-limit, limit]}.
    *
    * @throws IllegalArgumentException if the limit is not above 0
    */
@@ -131,7 +133,7 @@ public final class WeightGradients {
   }
 
   /**
-   * Returns gradients scaled down, each by itself, to a Euclidean norm of at most the limit.
+   * Returns the gradients, each scaled down separately to a Euclidean norm of at most the limit.
    *
    * @throws IllegalArgumentException if the limit is not above 0
    */
@@ -141,8 +143,8 @@ public final class WeightGradients {
   }
 
   /**
-   * Returns gradients scaled down by one factor to a joint Euclidean norm of at most the limit. An
-   * infinite norm makes them NaN, as in TensorFlow, rather than hide what is wrong.
+   * Returns the gradients scaled down by a common factor to a joint Euclidean norm of at most the
+   * limit. An infinite norm makes them NaN, as in TensorFlow, so that the problem is not hidden.
    *
    * @throws IllegalArgumentException if the limit is not above 0
    */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Networks of layers, and how they are trained, evaluated and asked. */
+/** Models: networks of layers with training, evaluation and prediction. */
 @ApiStatus(Level.STABLE)
 package io.nyala.models;
 

@@ -16,7 +16,7 @@ public final class ELU extends ChainedLayer<ELU> {
   /**
    * Creates the layer.
    *
-   * @param alpha not negative; 1 by default
+   * @param alpha the scale below 0, not negative; default 1
    */
   public ELU(double alpha) {
     this.alpha = Require.notNegative("ELU", "alpha", alpha);

@@ -16,7 +16,8 @@ public final class LeakyReLU extends ChainedLayer<LeakyReLU> {
   /**
    * Creates the layer.
    *
-   * @param negativeSlope not negative; 0.3 by default, unlike the function of that name
+   * @param negativeSlope the slope below 0, not negative; default 0.3, which differs from the
+   *     function of the same name
    */
   public LeakyReLU(double negativeSlope) {
     this.negativeSlope = Require.notNegative("LeakyReLU", "negative_slope", negativeSlope);

@@ -23,14 +23,15 @@ import java.util.Map;
 /**
  * {@code x} above 0, {@code alpha * x} below, with a trained slope (He et al. 2015).
  *
- * <p>Weights: alpha, of the input's shape without the batch, with extent 1 on shared axes.
+ * <p>Weights: alpha, with the shape of the input without the batch axis and extent 1 on shared
+ * axes.
  */
 public final class PReLU extends ChainedLayer<PReLU> {
   private final WeightOptions alphaOptions = new WeightOptions("alpha", zeros());
   private int[] sharedAxes = {};
   private Weight alpha;
 
-  /** Creates the layer with a slope of zero for each position. */
+  /** Creates the layer with one slope per position, initially 0. */
   public PReLU() {}
 
   static PReLU from(Settings s) {
@@ -39,25 +40,25 @@ public final class PReLU extends ChainedLayer<PReLU> {
     return layer;
   }
 
-  /** Sets the axes along which one slope is shared, counted with the batch as 0. */
+  /** Sets the axes along which the slope is shared; the batch axis is 0. */
   public PReLU sharedAxes(int... axes) {
     unbuilt().sharedAxes = Require.given(className(), "shared_axes", axes).clone();
     return this;
   }
 
-  /** Sets what draws the slopes, zeros by default. */
+  /** Sets the initializer of the slopes; default zeros. */
   public PReLU alphaInitializer(Initializer initializer) {
     unbuilt().alphaOptions.initializer(initializer);
     return this;
   }
 
-  /** Sets the penalty on the slopes, none by default. */
+  /** Sets the regularizer of the slopes; default none. */
   public PReLU alphaRegularizer(Regularizer regularizer) {
     unbuilt().alphaOptions.regularizer(regularizer);
     return this;
   }
 
-  /** Sets the projection of the slopes after each update, none by default. */
+  /** Sets the constraint applied to the slopes after each update; default none. */
   public PReLU alphaConstraint(Constraint constraint) {
     unbuilt().alphaOptions.constraint(constraint);
     return this;

@@ -10,8 +10,8 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * The rectifier: {@code max(x, 0)}, with Keras's settings {@code min(x, maxValue)} above the
- * threshold and {@code negativeSlope * (x - threshold)} below it.
+ * The rectified linear unit, {@code max(x, 0)}. With Keras's settings: {@code min(x, maxValue)}
+ * above the threshold and {@code negativeSlope * (x - threshold)} below it.
  */
 public final class ReLU extends ChainedLayer<ReLU> {
   private double maxValue = Double.POSITIVE_INFINITY;
@@ -28,19 +28,19 @@ public final class ReLU extends ChainedLayer<ReLU> {
         .threshold(s.getDouble("threshold", 0));
   }
 
-  /** Sets the largest output, none by default. */
+  /** Sets the maximum output; default none. */
   public ReLU maxValue(double newMaxValue) {
     unbuilt().maxValue = Require.notNegative("ReLU", "max_value", newMaxValue);
     return this;
   }
 
-  /** Sets the slope below the threshold, 0 by default. */
+  /** Sets the slope below the threshold; default 0. */
   public ReLU negativeSlope(double newSlope) {
     unbuilt().negativeSlope = Require.notNegative("ReLU", "negative_slope", newSlope);
     return this;
   }
 
-  /** Sets where the output begins, 0 by default. */
+  /** Sets the threshold; default 0. */
   public ReLU threshold(double newThreshold) {
     unbuilt().threshold = Require.notNegative("ReLU", "threshold", newThreshold);
     return this;

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The softmax over one axis or several. A mask as second input (or attached to the first, of its
- * shape) says where probabilities may be; elsewhere they are 0.
+ * The softmax over one or more axes. A mask, passed as the second input or attached to the first
+ * with the same shape, selects the positions that take part; elsewhere the probabilities are 0.
  */
 public final class Softmax extends ChainedLayer<Softmax> {
-  /** What Keras puts in place of masked logits. */
+  /** The value that Keras substitutes for masked logits. */
   private static final float MASKED = -1e9f;
 
   private final int[] axes;
@@ -28,7 +28,7 @@ public final class Softmax extends ChainedLayer<Softmax> {
   /**
    * Creates the layer.
    *
-   * @param axes over which the outputs add up to 1; -1 by default
+   * @param axes the axes over which the outputs sum to 1; default -1
    */
   public Softmax(int... axes) {
     this.axes = Require.given("Softmax", "axis", axes).length == 0 ? new int[] {-1} : axes.clone();
@@ -51,7 +51,7 @@ public final class Softmax extends ChainedLayer<Softmax> {
     Value keep =
         mask.dtype() == DType.BOOL ? mask : Ops.greater(Ops.cast(mask, DType.FLOAT32), 0.5f);
     Value y = softmax(Ops.where(keep, x, Ops.constant(MASKED)));
-    // A row that is masked as a whole would be uniform.
+    // A fully masked row would otherwise be uniform.
     return List.of(Ops.where(keep, y, Ops.constant(0)));
   }
 
@@ -60,7 +60,7 @@ public final class Softmax extends ChainedLayer<Softmax> {
     return List.of("inputs", "mask");
   }
 
-  /** None: here the mask is an operand, of any shape that broadcasts. */
+  /** Returns no names: the mask is an operand here, of any shape that broadcasts. */
   @Override
   protected List<String> maskNames() {
     return List.of();

@@ -11,8 +11,8 @@ import io.nyala.tensor.DType;
 import java.util.Map;
 
 /**
- * {@code x} above a threshold, 0 elsewhere (Konda et al. 2015): {@code x * (x > theta)}. Keras had
- * it until Keras 2; where it is new, {@link ReLU#threshold} does the same.
+ * {@code x} above a threshold, 0 elsewhere (Konda et al. 2015): {@code x * (x > theta)}. Keras
+ * removed it after Keras 2; in new models use {@link ReLU#threshold}, which is equivalent.
  */
 public final class ThresholdedReLU extends ChainedLayer<ThresholdedReLU> {
   private final double theta;
@@ -20,7 +20,7 @@ public final class ThresholdedReLU extends ChainedLayer<ThresholdedReLU> {
   /**
    * Creates the layer.
    *
-   * @param theta the threshold, not negative; 1 by default
+   * @param theta the threshold, not negative; default 1
    */
   public ThresholdedReLU(double theta) {
     this.theta = Require.notNegative("ThresholdedReLU", "theta", theta);

@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * Attention whose scores are {@code sum(scale * tanh(query + key))} (Bahdanau et al. 2015).
  *
- * <p>Weights: scale {@code (dim,)}, Glorot uniform, unless {@link #useScale} leaves it out. Needs
- * memory for {@code to * from * dim} numbers an element of the batch.
+ * <p>Weights: scale {@code (dim,)}, Glorot uniform, unless disabled by {@link #useScale}. Uses
+ * memory for {@code to * from * dim} numbers per sample.
  */
 public final class AdditiveAttention extends SequenceAttention<AdditiveAttention> {
   private Weight scale;
@@ -45,7 +45,7 @@ public final class AdditiveAttention extends SequenceAttention<AdditiveAttention
     return StandIn.sumLast(scale == null ? bent : Ops.multiply(bent, call.read(scale)));
   }
 
-  /** Returns the sum of each step of the query and each of the key. */
+  /** Returns the sums of all pairs of query and key steps. */
   static Value pairs(Value query, Value key) {
     return Ops.add(StandIn.expandDims(query, 2), StandIn.expandDims(key, 1));
   }

@@ -16,15 +16,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Attention whose scores are inner products of query and key (Luong et al. 2015), without weights
- * of its own unless {@link #useScale} adds a trained scalar, 1 at first.
+ * Dot-product attention (Luong et al. 2015). It has no weights unless {@link #useScale} adds a
+ * trained scalar, initially 1.
  */
 public final class Attention extends SequenceAttention<Attention> {
-  /** What makes a score of two vectors. */
+  /** How the score of two vectors is computed. */
   public enum ScoreMode {
     /** Their inner product. */
     DOT,
-    /** The sum of {@code tanh(query + key)}, times a trained scalar. */
+    /** The sum of {@code tanh(query + key)}, multiplied by a trained scalar. */
     CONCAT
   }
 
@@ -32,7 +32,7 @@ public final class Attention extends SequenceAttention<Attention> {
   private Weight scale;
   private Weight concatScoreWeight;
 
-  /** Creates the layer: inner products, no scale. */
+  /** Creates the layer with dot products and no scale. */
   public Attention() {
     super(false);
   }
@@ -41,7 +41,7 @@ public final class Attention extends SequenceAttention<Attention> {
     return new Attention().readAttention(s).scoreMode(s.getEnum("score_mode", ScoreMode.DOT));
   }
 
-  /** Sets what makes a score, the inner product by default. */
+  /** Sets how scores are computed; default dot product. */
   public Attention scoreMode(ScoreMode newScoreMode) {
     unbuilt().scoreMode = Require.given(className(), "score_mode", newScoreMode);
     return this;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What all attention has: who may look at whom, whether the weights are shown, and how many of them
- * are dropped. The query's mask travels on with the output.
+ * Base class of attention layers, with their common settings: causal mask, attention scores as
+ * output, and dropout. The mask of the query is passed on with the output.
  *
  * @param <L> the layer's own type
  */
@@ -27,23 +27,21 @@ public abstract class AttentionLayer<L extends AttentionLayer<L>> extends Random
     return readSeed(s);
   }
 
-  /** Sets the share of the weights of attention that is dropped in training, none by default. */
+  /** Sets the fraction of the attention weights to drop during training; default 0. */
   public L dropout(double newDropout) {
     L self = unbuilt();
     dropout = Require.rate(className(), newDropout);
     return self;
   }
 
-  /**
-   * Sets whether a step of the query sees only the values up to its own position; not by default.
-   */
+  /** Sets whether each query step attends only to values up to its own position; default false. */
   public L useCausalMask(boolean newUseCausalMask) {
     L self = unbuilt();
     options.causal(newUseCausalMask);
     return self;
   }
 
-  /** Sets whether the weights of attention are a second output; not by default. */
+  /** Sets whether the attention weights are returned as a second output; default false. */
   public L returnAttentionScores(boolean newReturnAttentionScores) {
     L self = unbuilt();
     options.scores(newReturnAttentionScores);
@@ -54,7 +52,7 @@ public abstract class AttentionLayer<L extends AttentionLayer<L>> extends Random
     return dropout > 0;
   }
 
-  /** Drops some of the weights in training. */
+  /** Applies dropout to the weights during training. */
   final Value dropped(Call call, Value weights) {
     return call.training() && drops() ? Dropout.drop(weights, dropout, stream(call)) : weights;
   }

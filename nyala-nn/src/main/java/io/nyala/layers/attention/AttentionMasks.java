@@ -7,23 +7,32 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.stream.IntStream;
 
-/** Which steps of one sequence a step of another may look at: bool, {@code (..., to, from)}. */
+/**
+ * Creates attention masks, which select the steps that each query step may attend to: bool, {@code
+ * (..., to, from)}.
+ */
 final class AttentionMasks {
   private AttentionMasks() {}
 
-  /** Returns both together; either may be null, which allows all. */
+  /** Returns the conjunction of two masks; a null mask allows all steps. */
   static Value and(Value a, Value b) {
     return a == null ? b : b == null ? a : Ops.and(a, b);
   }
 
-  /** Lets a step look at itself and at those before it; null while lengths are unknown. */
+  /**
+   * Returns a mask that allows a step to attend to itself and earlier steps; null while lengths are
+   * unknown.
+   */
   static Value causal(int to, int from) {
     return to == Shape.UNKNOWN || from == Shape.UNKNOWN
         ? null
         : Ops.greaterEqual(steps(to, Shape.of(to, 1)), steps(from, Shape.of(1, from)));
   }
 
-  /** Lets a step look at fewer than {@code window} steps to either side. */
+  /**
+   * Returns a mask that allows a step to attend to steps at a distance of less than {@code window}
+   * on either side.
+   */
   static Value band(int to, int from, int window) {
     return to == Shape.UNKNOWN || from == Shape.UNKNOWN
         ? null

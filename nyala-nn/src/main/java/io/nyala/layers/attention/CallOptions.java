@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What Keras takes as arguments of each call of attention, and what is a setting of the layer here.
- * Null stands for an argument that was not given, so that files are written as they were read.
+ * Options that Keras passes with each call of an attention layer and that are settings of the layer
+ * here. Null means that the argument was not given, so that files are written as they were read.
  */
 final class CallOptions {
   private static final String CAUSAL = "use_causal_mask";
@@ -38,9 +38,8 @@ final class CallOptions {
   }
 
   /**
-   * Takes the options from the arguments of a call.
-   *
-   * @throws IllegalArgumentException if the layer was called with others before
+   * Reads the options from the arguments of a call. @throws IllegalArgumentException if an earlier
+   * call had different options
    */
   void read(Map<String, Object> kwargs) {
     causal = read(CAUSAL, kwargs, causal);
@@ -57,7 +56,7 @@ final class CallOptions {
     return now == null ? before : now;
   }
 
-  /** Returns the arguments of a call in Keras's form. */
+  /** Returns the call arguments in Keras's format. */
   Map<String, Object> form() {
     Map<String, Object> form = new LinkedHashMap<>();
     if (causal != null) {

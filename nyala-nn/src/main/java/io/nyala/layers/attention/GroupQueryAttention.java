@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Attention by heads that have queries of their own and share keys and values in groups (Ainslie et
- * al. 2023). Output {@code (batch, to, features of the query)}.
+ * Grouped-query attention: each head has its own query, while keys and values are shared within
+ * groups of heads (Ainslie et al. 2023). Output {@code (batch, to, features of the query)}.
  *
  * <p>Weights: query {@code (in, queryHeads, headDim)}, key and value {@code (in, keyValueHeads,
  * headDim)}, attention_output {@code (queryHeads, headDim, out)}, each a kernel and a bias.
@@ -30,9 +30,9 @@ public final class GroupQueryAttention extends HeadedAttention<GroupQueryAttenti
   /**
    * Creates the layer.
    *
-   * @param headDim how long each head's vectors are
-   * @param numQueryHeads how many heads look, a multiple of the next
-   * @param numKeyValueHeads how many keys and values there are
+   * @param headDim the size of each head's vectors @param numQueryHeads the number of query heads,
+   *     a multiple of {@code numKeyValueHeads} @param numKeyValueHeads the number of key and value
+   *     heads
    */
   public GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValueHeads) {
     this.headDim = Require.positive(NAME, "head_dim", headDim);
@@ -85,7 +85,7 @@ public final class GroupQueryAttention extends HeadedAttention<GroupQueryAttenti
     return Ops.transpose(x, 0, 2, 1, 3);
   }
 
-  /** Repeats each head for all the queries of its group. */
+  /** Repeats each key or value head for all query heads of its group. */
   private Value shared(Value x) {
     Value heads = headsFirst(x);
     int times = numQueryHeads / numKeyValueHeads;

@@ -27,18 +27,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Attention by several heads, each of which looks at projections of its own (Vaswani et al. 2017).
+ * Base class of multi-head attention, in which each head attends to its own projections (Vaswani et
+ * al. 2017).
  *
- * <p>Inputs: query, value, and where they are wanted key (else the value) and an attention mask
- * {@code (batch, to, from)} that says who may look at whom. Masks that travel with the inputs hold
- * too; that of the query travels on with the output. With {@link #returnAttentionScores} the
- * weights {@code (batch, heads, to, from)} are a second output.
+ * <p>Inputs: query, value, optionally the key (default: the value), and optionally an attention
+ * mask {@code (batch, to, from)}. Masks attached to the inputs are applied too; the mask of the
+ * query is passed on with the output. With {@link #returnAttentionScores} the weights {@code
+ * (batch, heads, to, from)} are a second output.
  *
  * @param <L> the layer's own type
  */
 public abstract class HeadedAttention<L extends HeadedAttention<L>> extends AttentionLayer<L>
     implements NamedMasks {
-  /** What Keras puts in place of masked scores. */
+  /** The value that Keras substitutes for masked scores. */
   private static final float MASKED = -1e9f;
 
   private boolean useBias = true;
@@ -65,63 +66,66 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
 
   // Settings
 
-  /** Sets whether the projections have biases; they have by default. */
+  /** Sets whether the projections have biases; default true. */
   public L useBias(boolean newUseBias) {
     L self = unbuilt();
     useBias = newUseBias;
     return self;
   }
 
-  /** Sets whether a sigmoid of the query gates what the heads give; not by default. */
+  /** Sets whether the output of the heads is gated by a sigmoid of the query; default false. */
   public L useGate(boolean newUseGate) {
     L self = unbuilt();
     useGate = newUseGate;
     return self;
   }
 
-  /** Lets steps look at fewer than {@code steps} steps to either side; no limit by default. */
+  /**
+   * Limits attention to steps at a distance of less than {@code steps} on either side; default no
+   * limit.
+   */
   public L slidingWindow(int steps) {
     L self = unbuilt();
     slidingWindow = Require.positive(className(), "sliding_window", steps);
     return self;
   }
 
-  /** Sets what draws the kernels of the projections, Glorot uniform by default. */
+  /** Sets the initializer of the projection kernels; default Glorot uniform. */
   public L kernelInitializer(Initializer initializer) {
     L self = unbuilt();
     kernelOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets what draws the biases of the projections, zeros by default. */
+  /** Sets the initializer of the projection biases; default zeros. */
   public L biasInitializer(Initializer initializer) {
     L self = unbuilt();
     biasOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets the penalty on the kernels, none by default. */
+  /** Sets the regularizer of the kernels; default none. */
   public L kernelRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     kernelOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the penalty on the biases, none by default. */
+  /** Sets the regularizer of the biases; default none. */
   public L biasRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     biasOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the projection of the kernels after each update, none by default. */
+  /** Sets the constraint applied to the kernels after each update; default none. */
   public L kernelConstraint(Constraint constraint) {
     L self = unbuilt();
     kernelOptions.constraint(constraint);
     return self;
   }
 
-  /** Sets the projection of the biases after each update, none by default. */
+  /** Sets the constraint applied to the biases after each update; default none. */
   public L biasConstraint(Constraint constraint) {
     L self = unbuilt();
     biasOptions.constraint(constraint);
@@ -163,7 +167,7 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
   /** Builds the projections with {@link #projections}. */
   abstract void buildHeads(Shape queryShape, Shape valueShape, Shape keyShape);
 
-  /** Keeps the projections, in Keras's order, and builds them on what they will get. */
+  /** Stores the projections, in Keras's order, and builds them for their input shapes. */
   final void projections(
       List<Shape> shapes,
       EinsumDense newQuery,
@@ -178,7 +182,8 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
     }
     value = part(newValue, "value", shapes.get(2));
     for (Layer projection : sublayers()) {
-      // As in Keras; the penalty on the last projection is that on this layer's output.
+      // As in Keras, the activity penalty applies to the last projection, which is this layer's
+      // output.
       projection.activityRegularizer(activityRegularizer());
     }
     output = part(newOutput, "attention_output", shapes.get(3));
@@ -241,18 +246,16 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
   }
 
   /**
-   * Lets the heads look.
-   *
-   * @param q {@code (batch, to, heads, dim)}, k and v alike
-   * @param mask who may look at whom, or null
-   * @return what they see, {@code (batch, to, heads, dim)}, and the weights
+   * Computes the attention of all heads. @param q {@code (batch, to, heads, dim)}, likewise k and
+   * v @param mask the attention mask, or null @return the attended values {@code (batch, to, heads,
+   * dim)} and the weights
    */
   abstract List<Value> attend(Call call, Value q, Value k, Value v, Value mask);
 
   /**
-   * Returns the mean of values and its weights.
+   * Returns the weighted mean of the values, and the weights. @param q {@code (..., heads, to,
+   * dim)}, likewise k and v
    *
-   * @param q {@code (..., heads, to, dim)}, k and v alike
    * @param mask broadcasts to {@code (..., heads, to, from)}, or null
    */
   final List<Value> weigh(Call call, Value q, Value k, Value v, Value mask, boolean zeroMasked) {
@@ -263,7 +266,8 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
     }
     Value weights = Ops.softmax(scores, -1);
     if (mask != null && (zeroMasked || drops() || options.scores())) {
-      // Keras's two ways differ in steps that may look at nothing: zeros here, a mean else.
+      // Keras's two code paths differ for steps that may attend to nothing: zeros here, a mean
+      // otherwise.
       weights = Ops.where(mask, weights, Ops.constant(0));
     }
     return List.of(Ops.matmul(dropped(call, weights), v), weights);

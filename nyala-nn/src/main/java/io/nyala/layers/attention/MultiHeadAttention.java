@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Attention by heads that each have a query, a key and a value of their own. Output {@code (batch,
- * to, features of the query)}, or the shape that {@link #outputShape} gives.
+ * Multi-head attention, in which each head has its own query, key and value. Output {@code (batch,
+ * to, features of the query)}, or the shape set by {@link #outputShape}.
  *
  * <p>Weights: query and key {@code (in, heads, keyDim)}, value {@code (in, heads, valueDim)},
  * attention_output {@code (heads, valueDim, out)}, each a kernel and a bias.
@@ -36,9 +36,8 @@ public final class MultiHeadAttention extends HeadedAttention<MultiHeadAttention
   /**
    * Creates the layer.
    *
-   * @param numHeads how many heads
-   * @param keyDim how long each head's queries and keys are, and its values unless {@link
-   *     #valueDim} says otherwise
+   * @param numHeads the number of heads @param keyDim the size of each head's queries and keys, and
+   *     of its values unless set by {@link #valueDim}
    */
   public MultiHeadAttention(int numHeads, int keyDim) {
     this.numHeads = Require.positive(NAME, "num_heads", numHeads);
@@ -61,19 +60,21 @@ public final class MultiHeadAttention extends HeadedAttention<MultiHeadAttention
     return layer;
   }
 
-  /** Sets how long each head's values are, as long as its keys by default. */
+  /** Sets the size of each head's values; default {@code keyDim}. */
   public MultiHeadAttention valueDim(int newValueDim) {
     unbuilt().valueDim = Require.positive(NAME, "value_dim", newValueDim);
     return this;
   }
 
-  /** Sets the output's extents after the steps, those of the query by default. */
+  /** Sets the output's extents after the step axes; default those of the query. */
   public MultiHeadAttention outputShape(int... newOutputShape) {
     unbuilt().outputShape = Shape.of(Require.given(className(), "output_shape", newOutputShape));
     return this;
   }
 
-  /** Sets over which axes attention goes, all between batch and features by default. */
+  /**
+   * Sets the axes over which attention is computed; default all axes between batch and features.
+   */
   public MultiHeadAttention attentionAxes(int... newAttentionAxes) {
     unbuilt().attentionAxes =
         Require.given(className(), "attention_axes", newAttentionAxes).clone();
@@ -97,7 +98,7 @@ public final class MultiHeadAttention extends HeadedAttention<MultiHeadAttention
         projection(rank, 2, outputShape == null ? Shape.of(queryShape.last()) : outputShape));
   }
 
-  /** Returns a layer that turns the last axes, {@code bound} of them, into axes of this shape. */
+  /** Returns a layer that projects the last {@code bound} axes to axes of this shape. */
   private static EinsumDense projection(int rank, int bound, Shape out) {
     String free = letters(0, rank - 1);
     String summed = letters(rank - 1, bound);
@@ -135,7 +136,7 @@ public final class MultiHeadAttention extends HeadedAttention<MultiHeadAttention
         Ops.transpose(split, back), StandIn.reshape(weighed.get(1), batch.concat(to).concat(from)));
   }
 
-  /** Returns the axes in the order batch, others, heads, those of attention, features. */
+  /** Returns the axes in the order batch, others, heads, attention axes, features. */
   private int[] order(int rank) {
     List<Integer> order = new ArrayList<>();
     IntStream.range(0, rank - 1)
@@ -146,7 +147,7 @@ public final class MultiHeadAttention extends HeadedAttention<MultiHeadAttention
     return order.stream().mapToInt(i -> i).toArray();
   }
 
-  /** Returns {@code (batch, ..., heads, steps, dim)}, the axes of attention as one. */
+  /** Returns {@code (batch, ..., heads, steps, dim)}, with the attention axes merged into one. */
   private Value headsFirst(Value x) {
     Value ordered = Ops.transpose(x, order(x.shape().rank()));
     Shape s = ordered.shape();
@@ -155,7 +156,7 @@ public final class MultiHeadAttention extends HeadedAttention<MultiHeadAttention
     return StandIn.reshape(ordered, s.slice(0, batch).concat(Shape.of(steps, s.last())));
   }
 
-  /** Makes a mask {@code (batch, ..., to, from)} one of {@code (batch, ..., heads, to, from)}. */
+  /** Expands a mask {@code (batch, ..., to, from)} to {@code (batch, ..., heads, to, from)}. */
   private Value spread(Value mask, int rank, Shape to, Shape from) {
     int steps = 2 * attentionAxes.length;
     Shape s = mask.shape();

@@ -14,19 +14,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Attention of one sequence to another: for each step of the query, the mean of the values,
- * weighted by the softmax of a score of query and key.
+ * Base class of attention between two sequences: for each query step, the mean of the values,
+ * weighted by the softmax of the scores of query and key.
  *
- * <p>Inputs: query {@code (batch, to, dim)}, value {@code (batch, from, out)} and, where it differs
+ * <p>Inputs: query {@code (batch, to, dim)}, value {@code (batch, from, out)} and, if it differs
  * from the value, key {@code (batch, from, dim)}. Output {@code (batch, to, out)}; with {@link
- * #returnAttentionScores} the weights {@code (batch, to, from)} are a second one. Steps that the
- * value's mask leaves out have weight 0; the output is 0 where the query's mask leaves a step out,
- * and carries that mask on.
+ * #returnAttentionScores} the weights {@code (batch, to, from)} are a second output. Steps masked
+ * in the value have weight 0. The output is 0 for steps masked in the query, and keeps that mask.
  *
  * @param <L> the layer's own type
  */
 public abstract class SequenceAttention<L extends SequenceAttention<L>> extends AttentionLayer<L> {
-  /** What Keras takes off masked scores. */
+  /** The value that Keras subtracts from masked scores. */
   private static final float MASKED = 1e9f;
 
   private boolean useScale;
@@ -38,13 +37,13 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
   final L readAttention(Settings s) {
     useScale = s.getBoolean("use_scale", useScale);
     if (s.getBoolean("causal", false)) {
-      // A setting of the layer, as here, until Keras 2.10; since then an argument of the call.
+      // A layer setting until Keras 2.10, as here; an argument of the call since then.
       options.causal(true);
     }
     return readDropout(s);
   }
 
-  /** Sets whether scores have a trained scale. */
+  /** Sets whether scores are multiplied by a trained scale. */
   public L useScale(boolean newUseScale) {
     L self = unbuilt();
     useScale = newUseScale;
@@ -58,7 +57,7 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
   /** Returns the scores {@code (batch, to, from)}. */
   abstract Value scores(Call call, Value query, Value key);
 
-  /** Checks the shapes of the inputs, on which the layer is built. */
+  /** Checks the input shapes for which the layer is built. */
   final void check(List<Shape> shapes) {
     if (shapes.size() < 2 || shapes.size() > 3) {
       throw new ShapeException(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Attention, with one head and with several. */
+/** Attention layers, single-head and multi-head. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.attention;
 

@@ -9,27 +9,21 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
 /**
- * Images whose pixels are found in others at places that follow from theirs by a matrix, in
- * operations; the counterpart of {@code keras.ops.image.affine_transform} as TensorFlow computes
- * it: places beyond the edges are brought inside first, then pixels are taken. Keras on JAX differs
- * where a place is brought inside by {@link FillMode#WRAP}, or lies half between two pixels.
- *
- * @param nearest whether the nearest pixel is taken rather than straight lines between four
- * @param fill what lies beyond the edges
- * @param fillValue the constant, if that is what lies there
+ * Affine image transformations as operations, equivalent to {@code
+ * keras.ops.image.affine_transform} on TensorFlow: coordinates beyond the edges are mapped inside
+ * first, then pixels are sampled. Keras on JAX differs for coordinates mapped by {@link
+ * FillMode#WRAP} or halfway between two pixels. @param nearest whether to use nearest-neighbor
+ * instead of bilinear interpolation @param fill how to fill points beyond the edges @param
+ * fillValue the value for a constant fill
  */
 record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
   /**
-   * Where pixels are found: column {@code a0 x + a1 y + a2} and row {@code b0 x + b1 y + b2} for
-   * the pixel in column x and row y. Each is {@code (batch, 1, 1, 1)}.
+   * The source coordinates of the pixel in column x and row y: column {@code a0 x + a1 y + a2} and
+   * row {@code b0 x + b1 y + b2}. Each is {@code (batch, 1, 1, 1)}.
    */
   record Matrix(Value a0, Value a1, Value a2, Value b0, Value b1, Value b2) {}
 
-  /**
-   * Returns changed images.
-   *
-   * @param images {@code (batch, height, width, channels)}
-   */
+  /** Returns the transformed images. @param images {@code (batch, height, width, channels)} */
   Value apply(Value images, Matrix m) {
     Shape s = images.shape();
     Value x = Ops.constant(counting(s.dim(2)).reshape(Shape.of(1, 1, s.dim(2), 1)));
@@ -56,12 +50,12 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
     return Ops.add(Ops.multiply(a, Ops.subtract(1, share)), Ops.multiply(b, share));
   }
 
-  /** Returns the nearest whole numbers, of two the one farther from 0. */
+  /** Rounds to the nearest integer, ties away from 0. */
   private static Value rounded(Value x) {
     return Ops.multiply(Ops.sign(x), Ops.floor(Ops.add(Ops.abs(x), 0.5f)));
   }
 
-  /** Returns the pixels at whole rows and columns, {@code (batch, height, width, 1)} each. */
+  /** Returns the pixels at integer rows and columns, {@code (batch, height, width, 1)} each. */
   private Value pixels(Value images, Value row, Value column) {
     Shape s = images.shape();
     int batch = s.dim(0);
@@ -71,7 +65,7 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
     for (int i = 0; i < batch; i++) {
       first[i] = i * height * width;
     }
-    // Whole numbers, since floats do not count as far as the pixels of a large batch.
+    // Use integers, since floats cannot represent all pixel indices of a large batch.
     Value start = Ops.constant(Tensor.ofInts(Shape.of(batch, 1, 1, 1), first));
     Value rows = Ops.multiply(Ops.cast(clipped(row, height), DType.INT32), width);
     Value at = Ops.add(Ops.add(rows, Ops.cast(clipped(column, width), DType.INT32)), start);
@@ -90,7 +84,7 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
     return Ops.and(Ops.greaterEqual(position, 0), Ops.less(position, extent));
   }
 
-  /** Brings places beyond the edges inside; where a constant lies there, they stay. */
+  /** Maps coordinates beyond the edges inside; unchanged for a constant fill. */
   private Value inside(Value place, int extent) {
     return switch (fill) {
       case CONSTANT -> place;
@@ -105,8 +99,9 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
   }
 
   /**
-   * Moves places by whole images, as many as TensorFlow does. Between the last pixel and the first
-   * there is then no straight line, and what is farther away than an image may stay outside.
+   * Shifts coordinates by multiples of the image size, as TensorFlow does. There is no
+   * interpolation between the last and the first pixel, and points farther away than one image may
+   * remain outside.
    */
   private static Value wrapped(Value place, int extent) {
     float room = Math.max(1, extent - 1);

@@ -12,7 +12,7 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * A layer that moves, turns, scales or shears images at random in training.
+ * Base class of layers that translate, rotate, zoom or shear images randomly during training.
  *
  * @param <L> the layer's own type
  */
@@ -30,7 +30,7 @@ abstract class RandomAffineLayer<L extends RandomAffineLayer<L>> extends RandomI
     return readCommon(s);
   }
 
-  /** Sets how pixels between pixels are found: straight lines by default, or the nearest. */
+  /** Sets the interpolation: bilinear (the default) or nearest. */
   public L interpolation(Interpolation how) {
     if (how != Interpolation.BILINEAR && how != Interpolation.NEAREST) {
       throw new IllegalArgumentException(
@@ -41,14 +41,14 @@ abstract class RandomAffineLayer<L extends RandomAffineLayer<L>> extends RandomI
     return self;
   }
 
-  /** Sets what lies beyond the edges; the image mirrored by default. */
+  /** Sets how points beyond the edges are filled; default reflect. */
   public L fill(FillMode mode) {
     L self = unbuilt();
     fillMode = Require.given(className(), "fill_mode", mode);
     return self;
   }
 
-  /** Fills what lies beyond the edges with a value. */
+  /** Fills points beyond the edges with a constant value. */
   public L fill(double value) {
     L self = unbuilt();
     fillMode = FillMode.CONSTANT;
@@ -62,21 +62,18 @@ abstract class RandomAffineLayer<L extends RandomAffineLayer<L>> extends RandomI
     return new AffineSampling(nearest, fillMode, (float) fillValue).apply(x, matrix(call, x));
   }
 
-  /** Draws where the pixels of each image are found. */
+  /** Draws a random transformation for each image. */
   abstract AffineSampling.Matrix matrix(Call call, Value x);
 
-  /** Returns a number for each image, the same for all. */
+  /** Returns the same number for each image. */
   static Value same(Value x, float number) {
     return Ops.broadcastTo(Ops.constant(number), Shape.of(x.shape().dim(0), 1, 1, 1));
   }
 
   /**
-   * Returns the numbers of a matrix that leaves the middle of an image where it is.
-   *
-   * @param x images
-   * @param a0 first of a row of the matrix
-   * @param a1 second of it
-   * @param axis 2 for columns, 1 for rows
+   * Returns the offset of a matrix that keeps the center of an image in place. @param x the
+   * images @param a0 the first element of a matrix row @param a1 its second element @param axis 2
+   * for columns, 1 for rows
    */
   static Value offset(Value x, Value a0, Value a1, int axis) {
     float middleX = (x.shape().dim(2) - 1) / 2f;

@@ -7,19 +7,21 @@ import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
 
 /**
- * In training, adds a number to all pixels of an image {@code (batch, height, width, channels)}.
+ * Adds a random number to all pixels of an image during training, {@code (batch, height, width,
+ * channels)}.
  */
 public final class RandomBrightness extends RandomColorLayer<RandomBrightness> {
   /**
    * Creates the layer.
    *
-   * @param factor share of the range of values to add at most, either way, from -1 to 1
+   * @param factor the largest change in either direction, as a fraction of the value range, from -1
+   *     to 1
    */
   public RandomBrightness(double factor) {
     super(Range.around("RandomBrightness", "factor", factor, -1, 1));
   }
 
-  /** Creates the layer with a range of shares. */
+  /** Creates the layer with a range of fractions. */
   public RandomBrightness(double from, double to) {
     super(Range.between("RandomBrightness", "factor", from, to, -1, 1));
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A layer that changes the values of pixels at random in training, by a factor for each image.
+ * Base class of layers that change pixel values randomly during training, by one factor per image.
  *
  * @param <L> the layer's own type
  */
@@ -34,7 +34,7 @@ abstract class RandomColorLayer<L extends RandomColorLayer<L>> extends RandomIma
     return readCommon(s);
   }
 
-  /** Sets between which values pixels lie; 0 and 255 by default, beyond which results are cut. */
+  /** Sets the range of pixel values, to which results are clipped; default 0 to 255. */
   public L valueRange(double from, double to) {
     if (!(from < to)) {
       throw new IllegalArgumentException(

@@ -7,15 +7,15 @@ import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
 
 /**
- * In training, stretches the differences of pixels from the mean of their channel, in images {@code
+ * Scales the differences of pixels from the mean of their channel during training, in images {@code
  * (batch, height, width, channels)}.
  */
 public final class RandomContrast extends RandomColorLayer<RandomContrast> {
   /**
    * Creates the layer.
    *
-   * @param factor differences become up to {@code 1 + factor} as large, from 0 to 1; never smaller,
-   *     which is what Keras 3.15 does with one number
+   * @param factor the differences are multiplied by a factor between 1 and {@code 1 + factor}, from
+   *     0 to 1; they are never reduced, as in Keras 3.15 with a single number
    */
   public RandomContrast(double factor) {
     super(Range.around("RandomContrast", "factor", factor, 0, 1));
@@ -24,8 +24,8 @@ public final class RandomContrast extends RandomColorLayer<RandomContrast> {
   /**
    * Creates the layer.
    *
-   * @param less differences become at least {@code 1 - less} as large, from 0 to {@code more}
-   * @param more differences become at most {@code 1 + more} as large, from {@code less} to 1
+   * @param less the smallest factor is {@code 1 - less}, from 0 to {@code more} @param more the
+   *     largest factor is {@code 1 + more}, from {@code less} to 1
    */
   public RandomContrast(double less, double more) {
     super(Range.between("RandomContrast", "factor", less, more, 0, 1));
