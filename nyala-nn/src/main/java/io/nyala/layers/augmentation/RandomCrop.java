@@ -12,12 +12,9 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * In training, takes a part at random out of each image {@code (batch, height, width, channels)};
- * of images that are not larger than the part, the middle, resized.
+ * Crops each image {@code (batch, height, width, channels)} at a random position during training. Images not larger than the crop are center-cropped and resized.
  *
- * <p>In inference images stay as they are, as in Keras 3.15, so that shapes then differ: right for
- * networks that take any size. {@link #centerInInference()} takes the middle instead, which is what
- * Keras's documentation promises.
+ * <p>Images are unchanged in inference, as in Keras 3.15, so output shapes differ between training and inference; this suits networks that accept any size. {@link #centerInInference()} center-crops instead, as Keras's documentation describes.
  */
 public final class RandomCrop extends RandomImageLayer<RandomCrop> {
   private static final String CENTER = "center_in_inference";
@@ -29,8 +26,7 @@ public final class RandomCrop extends RandomImageLayer<RandomCrop> {
   /**
    * Creates the layer.
    *
-   * @param height rows of the part, positive
-   * @param width columns of the part, positive
+   * @param height the number of rows of the crop, positive @param width the number of columns of the crop, positive
    */
   public RandomCrop(int height, int width) {
     this.height = Require.positive("RandomCrop", "height", height);
@@ -43,7 +39,7 @@ public final class RandomCrop extends RandomImageLayer<RandomCrop> {
     return layer;
   }
 
-  /** Takes the middle in inference, resized where images are smaller. */
+  /** Center-crops in inference; smaller images are resized. */
   public RandomCrop centerInInference() {
     unbuilt().center = true;
     return this;
@@ -66,7 +62,7 @@ public final class RandomCrop extends RandomImageLayer<RandomCrop> {
     }
     Value down = start(call, x, 0, s.dim(1) - height);
     Value right = start(call, x, 1, s.dim(2) - width);
-    // Whole images are shifted, and what they then begin with is taken.
+    // Shift entire images, then take their upper left part.
     Value one = RandomAffineLayer.same(x, 1);
     Value zero = RandomAffineLayer.same(x, 0);
     Value shifted =
@@ -75,7 +71,7 @@ public final class RandomCrop extends RandomImageLayer<RandomCrop> {
     return Ops.slice(Ops.slice(shifted, 1, 0, height), 2, 0, width);
   }
 
-  /** Draws a whole number from 0 to a limit for each image. */
+  /** Draws an integer from 0 to a limit for each image. */
   private Value start(Call call, Value x, int which, int most) {
     return Ops.minimum(Ops.floor(uniform(call, x, which, 0, most + 1)), most);
   }

@@ -9,7 +9,7 @@ import io.nyala.settings.Settings;
 import java.util.Locale;
 import java.util.Map;
 
-/** In training, mirrors about every second image {@code (batch, height, width, channels)}. */
+/** Flips images {@code (batch, height, width, channels)} during training, each with probability 0.5. */
 public final class RandomFlip extends RandomImageLayer<RandomFlip> {
   /** In which direction. */
   public enum Mode {
@@ -17,7 +17,7 @@ public final class RandomFlip extends RandomImageLayer<RandomFlip> {
     HORIZONTAL,
     /** From top to bottom. */
     VERTICAL,
-    /** Both at once, as Keras does: half of the images are turned upside down. */
+    /** Both, as in Keras: half of the images are also flipped upside down. */
     HORIZONTAL_AND_VERTICAL
   }
 

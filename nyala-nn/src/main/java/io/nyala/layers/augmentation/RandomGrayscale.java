@@ -10,7 +10,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.Map;
 
-/** In training, makes a share of the images {@code (batch, height, width, 3)} grey. */
+/** Converts a random fraction of the images {@code (batch, height, width, 3)} to grayscale during training. */
 public final class RandomGrayscale extends RandomImageLayer<RandomGrayscale> {
   private static final Tensor LUMINANCE = Tensor.vector(0.2989f, 0.5870f, 0.1140f);
 
@@ -19,7 +19,7 @@ public final class RandomGrayscale extends RandomImageLayer<RandomGrayscale> {
   /**
    * Creates the layer.
    *
-   * @param factor how probable it is that an image becomes grey, from 0 to 1; 0.5 in Keras
+   * @param factor the probability that an image is converted, from 0 to 1; 0.5 in Keras
    */
   public RandomGrayscale(double factor) {
     this.factor = Require.fraction("RandomGrayscale", "factor", factor);

@@ -10,9 +10,7 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * A layer that changes images {@code (batch, height, width, channels)} at random in training, each
- * in its own way, and leaves them as they are in inference. What is drawn depends on the seed, the
- * step and the place in the batch, not on threads.
+ * Base class of layers that change each image of {@code (batch, height, width, channels)} randomly during training and leave images unchanged in inference. The random numbers depend on the seed, the step and the position in the batch, but not on threads.
  *
  * @param <L> the layer's own type
  */
@@ -23,7 +21,7 @@ abstract class RandomImageLayer<L extends RandomImageLayer<L>> extends SpatialLa
     super(2);
   }
 
-  /** Sets a seed for this layer alone; by default the seed of training is used. */
+  /** Sets a seed for this layer only; the default is the seed of training. */
   public L seed(long newSeed) {
     L self = unbuilt();
     this.seed = newSeed;
@@ -43,18 +41,18 @@ abstract class RandomImageLayer<L extends RandomImageLayer<L>> extends SpatialLa
     return leave(change(call, enter(input)));
   }
 
-  /** Returns what comes of images in inference. */
+  /** Returns the output in inference. */
   Value still(Value input) {
     return floats(input);
   }
 
-  /** Returns changed images, all with channels last. */
+  /** Returns the changed images; input and output have channels last. */
   abstract Value change(Call call, Value x);
 
   /**
    * Draws a number for each image.
    *
-   * @param which of the layer's draws this is, so that one seed gives each other numbers
+   * @param which the index of the draw within the layer, so that draws from one seed differ
    * @return {@code (batch, 1, 1, 1)}
    */
   final Value uniform(Call call, Value x, int which, double from, double to) {

@@ -7,21 +7,20 @@ import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
-/** In training, turns images {@code (batch, height, width, channels)} about their middle. */
+/** Rotates images {@code (batch, height, width, channels)} about their center during training. */
 public final class RandomRotation extends RandomAffineLayer<RandomRotation> {
   private final Range factor;
 
   /**
    * Creates the layer.
    *
-   * @param factor share of a whole turn by which to turn at most, either way, from -1 to 1: 0.1 for
-   *     up to 36 degrees
+   * @param factor the largest rotation in either direction, as a fraction of a full turn, from -1 to 1: 0.1 for up to 36 degrees
    */
   public RandomRotation(double factor) {
     this(Range.around("RandomRotation", "factor", factor, -1, 1));
   }
 
-  /** Creates the layer with a range of shares of a whole turn; positive is counter-clockwise. */
+  /** Creates the layer with a range of rotations, as fractions of a full turn; positive is counterclockwise. */
   public RandomRotation(double from, double to) {
     this(Range.between("RandomRotation", "factor", from, to, -1, 1));
   }

@@ -9,8 +9,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 
 /**
- * In training, makes the colours of images {@code (batch, height, width, 3)} paler or stronger: hue
- * and value stay, saturation is multiplied.
+ * Changes the saturation of images {@code (batch, height, width, 3)} during training: saturation is multiplied by a factor, hue and value are kept.
  */
 public final class RandomSaturation extends RandomColorLayer<RandomSaturation> {
   private static final double EPSILON = 1e-7;
@@ -19,8 +18,7 @@ public final class RandomSaturation extends RandomColorLayer<RandomSaturation> {
   /**
    * Creates the layer.
    *
-   * @param factor at most, from 0 to 1: 0 leaves grey, 0.5 changes nothing, 1 makes colours as
-   *     strong as they can be
+   * @param factor the largest factor, from 0 to 1: 0 gives grayscale, 0.5 changes nothing, 1 gives full saturation
    */
   public RandomSaturation(double factor) {
     super(Range.around("RandomSaturation", "factor", factor, 0, 1));
@@ -51,7 +49,8 @@ public final class RandomSaturation extends RandomColorLayer<RandomSaturation> {
     Value safe = Ops.where(bright, value, Ops.constant(1f));
     Value saturation = Ops.where(bright, Ops.divide(spread, safe), none);
     Value wanted = cut(Ops.multiply(saturation, times));
-    // With hue and value kept, what a pixel lacks of its value grows as the saturation does.
+    // With hue and value kept, the distance of each channel from the value is proportional to the
+    // saturation.
     Value coloured = Ops.greater(saturation, 0);
     Value growth =
         Ops.where(

@@ -7,7 +7,7 @@ import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
-/** In training, shifts images {@code (batch, height, width, channels)}. */
+/** Shifts images {@code (batch, height, width, channels)} during training. */
 public final class RandomTranslation extends RandomAffineLayer<RandomTranslation> {
   private final Range height;
   private final Range width;
@@ -15,8 +15,7 @@ public final class RandomTranslation extends RandomAffineLayer<RandomTranslation
   /**
    * Creates the layer.
    *
-   * @param height share of the height to shift at most, up or down, from -1 to 1
-   * @param width share of the width to shift at most, either way, from -1 to 1
+   * @param height the largest vertical shift in either direction, as a fraction of the height, from -1 to 1 @param width the largest horizontal shift in either direction, as a fraction of the width, from -1 to 1
    */
   public RandomTranslation(double height, double width) {
     this(
@@ -24,7 +23,7 @@ public final class RandomTranslation extends RandomAffineLayer<RandomTranslation
         Range.around("RandomTranslation", "width_factor", width, -1, 1));
   }
 
-  /** Creates the layer with ranges; positive is down and to the right. */
+  /** Creates the layer with ranges; positive values shift down and to the right. */
   public RandomTranslation(double fromDown, double toDown, double fromRight, double toRight) {
     this(
         Range.between("RandomTranslation", "height_factor", fromDown, toDown, -1, 1),

@@ -8,31 +8,28 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * In training, zooms images {@code (batch, height, width, channels)} about their middle. A negative
- * factor enlarges what is seen, a positive one makes it smaller.
+ * Zooms images {@code (batch, height, width, channels)} about their center during training. A negative factor zooms in, a positive factor zooms out.
  */
 public final class RandomZoom extends RandomAffineLayer<RandomZoom> {
-  /** A little more than -1, at which all of an image would come from one line. */
+  /** Slightly above -1, where an entire image would be sampled from one line. */
   private static final double LEAST = Math.nextUp(-1.0);
 
   private final Range height;
   private final Range width;
 
   /**
-   * Creates the layer; both axes are zoomed alike.
-   *
-   * @param factor change of size at most, either way, more than -1 and up to 1
+   * Creates the layer; both axes use the same zoom. @param factor the largest change of size in either direction, above -1 and up to 1
    */
   public RandomZoom(double factor) {
     this(Range.around("RandomZoom", "height_factor", factor, LEAST, 1), null);
   }
 
-  /** Creates the layer with a range; both axes are zoomed alike. */
+  /** Creates the layer with a range; both axes use the same zoom. */
   public RandomZoom(double from, double to) {
     this(Range.between("RandomZoom", "height_factor", from, to, LEAST, 1), null);
   }
 
-  /** Creates the layer with ranges for each axis, whose zooms do not depend on each other. */
+  /** Creates the layer with a range for each axis; the axes are zoomed independently. */
   public RandomZoom(double fromHeight, double toHeight, double fromWidth, double toWidth) {
     this(
         Range.between("RandomZoom", "height_factor", fromHeight, toHeight, LEAST, 1),

@@ -5,13 +5,10 @@ import io.nyala.settings.Settings;
 import java.util.List;
 
 /**
- * From which numbers a layer draws.
- *
- * @param low the least
- * @param high the largest
+ * The range from which a layer draws random numbers. @param low the lower bound @param high the upper bound
  */
 record Range(double low, double high) {
-  /** Returns the range from {@code -factor}, but not below a bound, to {@code factor}. */
+  /** Returns the range from {@code -factor} to {@code factor}, with the lower end limited by a bound. */
   static Range around(String layer, String setting, double factor, double least, double most) {
     check(layer, setting, factor, least, most);
     double size = Math.abs(factor);
@@ -45,12 +42,12 @@ record Range(double low, double high) {
     }
   }
 
-  /** Returns how Keras writes it, as two numbers. */
+  /** Returns Keras's format, two numbers. */
   List<Double> form() {
     return List.of(low, high);
   }
 
-  /** Returns how Keras writes it where it keeps what it was given: one number, if one suffices. */
+  /** Returns Keras's format for layers that keep their argument as given: a single number if it suffices. */
   Object shortForm() {
     return low == -high ? (Object) high : form();
   }

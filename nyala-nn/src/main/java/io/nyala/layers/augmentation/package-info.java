@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Random changes of images in training. */
+/** Random image augmentation for training. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.augmentation;
 

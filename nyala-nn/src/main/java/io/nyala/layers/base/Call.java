@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The circumstances under which layers are called: training or inference, random streams, masks,
- * and what the call leaves behind besides its result (losses, updates of weights).
+ * The context in which layers are called: training or inference mode, random streams, masks, and side effects of the call (losses and weight updates).
  */
 public final class Call {
   private final boolean training;
@@ -24,15 +23,14 @@ public final class Call {
   private final List<Value> losses = new ArrayList<>();
   private Watcher watcher;
 
-  /** Something that is told of each layer's call while a model is traced. */
+  /** A listener for layer calls while a model is traced. */
   @FunctionalInterface
   public interface Watcher {
     /**
-     * Called when a layer has written its operations, after the layers inside it.
+     * Called after a layer and its sublayers have been traced.
      *
      * @param layer the layer
-     * @param inputs what it was given
-     * @param outputs what it computed
+     * @param inputs its inputs @param outputs its outputs
      */
     void called(Layer layer, List<Value> inputs, List<Value> outputs);
   }
@@ -42,24 +40,23 @@ public final class Call {
     this.seed = seed;
   }
 
-  /** Returns the circumstances of inference. */
+  /** Returns a context for inference. */
   public static Call inference() {
     return new Call(false, 0);
   }
 
-  /** Returns the circumstances of training with random streams from a seed. */
+  /** Returns a context for training, with random streams derived from a seed. */
   public static Call training(long seed) {
     return new Call(true, seed);
   }
 
-  /** Tells whether this is training. */
+  /** Returns whether this is a training context. */
   public boolean training() {
     return training;
   }
 
   /**
-   * Returns the key of a new random stream. The n-th call for a seed always gives the same key, so
-   * a graph that is traced again draws the same numbers.
+   * Returns the key of a new random stream. The n-th call for a seed always returns the same key, so a graph traced again draws the same numbers.
    */
   public long newStream() {
     long z = seed + 0x9E3779B97F4A7C15L * ++streams;
@@ -68,19 +65,19 @@ public final class Call {
     return z ^ (z >>> 31);
   }
 
-  /** Tells a watcher of each layer that is traced from now on; null tells nobody. */
+  /** Sets a watcher that is notified of each layer traced from now on; null for none. */
   public void watch(Watcher newWatcher) {
     this.watcher = newWatcher;
   }
 
-  /** Tells the watcher, if there is one. */
+  /** Notifies the watcher, if there is one. */
   void called(Layer layer, List<Value> inputs, List<Value> outputs) {
     if (watcher != null) {
       watcher.called(layer, inputs, outputs);
     }
   }
 
-  /** Returns the content of a weight, with the updates of this call. */
+  /** Returns the value of a weight, including updates made in this call. */
   public Value read(Weight weight) {
     Value updatedValue = updates.get(weight);
     return updatedValue != null
@@ -88,19 +85,19 @@ public final class Call {
         : reads.computeIfAbsent(weight, w -> Ops.read(w.variable()));
   }
 
-  /** Returns the value that stands for a weight's content at the start of the run. */
+  /** Returns the symbolic value of a weight at the start of the run. */
   public Value start(Weight weight) {
     return reads.computeIfAbsent(weight, w -> Ops.read(w.variable()));
   }
 
-  /** Gives a weight a new content at the end of the run, as for moving averages. */
+  /** Assigns a new value to a weight at the end of the run, for example a moving average. */
   public void update(Weight weight, Value content) {
     if (updates.put(weight, content) == null) {
       updated.add(weight);
     }
   }
 
-  /** Returns the assignments that {@link #update} asked for. */
+  /** Returns the assignments requested with {@link #update}. */
   public List<Graph.Assignment> assignments() {
     return updated.stream().map(w -> new Graph.Assignment(w.variable(), updates.get(w))).toList();
   }
@@ -115,12 +112,12 @@ public final class Call {
     return List.copyOf(losses);
   }
 
-  /** Returns the mask that travels with a value, {@code (batch, time)} of bool, or null. */
+  /** Returns the mask attached to a value, bool of shape {@code (batch, time)}, or null. */
   public Value mask(Value value) {
     return masks.get(value);
   }
 
-  /** Lets a mask travel with a value; null takes it away. */
+  /** Attaches a mask to a value; null removes it. */
   public void setMask(Value value, Value mask) {
     if (mask == null) {
       masks.remove(value);

@@ -11,10 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Makes calls of layers that Keras wrote. Keras 3 decides call by call which masks are used: one
- * that the call names; else, if the call has a single argument, those that travel with it; else
- * those of the arguments for which the layer has a mask of their own, as attention for its query,
- * value and key. In Keras 2 all masks travel unless one is named.
+ * Reads layer calls written by Keras. Keras 3 selects the masks of each call: a mask passed by name; otherwise, if the call has a single argument, the mask attached to it; otherwise the masks attached to arguments that have their own mask argument, such as query, value and key of attention. In Keras 2, all attached masks are used unless one is passed by name.
  */
 public final class CallReader {
   private static final String KEY = "key";
@@ -34,14 +31,12 @@ public final class CallReader {
   /**
    * Applies a layer.
    *
-   * @param args values, plain things and lists of them, as Keras wrote them
-   * @param kwargs the same by name
-   * @param keras3 whether masks go by the rule of Keras 3
+   * @param args values, constants and lists of them, as written by Keras @param kwargs the same, by name @param keras3 whether to use the mask rules of Keras 3
    */
   public static List<Value> apply(
       Layer layer, List<Object> args, Map<String, Object> kwargs, boolean keras3) {
     CallReader reader = new CallReader(layer, keras3);
-    // Keras 2 lists the operands, whatever arguments they are.
+    // Keras 2 lists all operands together, regardless of their arguments.
     List<String> names = keras3 ? layer.argumentNames() : List.of();
     for (int i = 0; i < args.size(); i++) {
       reader.argument(i < names.size() ? names.get(i) : null, args.get(i), true);
@@ -53,7 +48,7 @@ public final class CallReader {
   private void argument(String name, Object value, boolean isPositional) {
     List<Value> values = values(value);
     if (name != null && layer.maskNames().contains(name)) {
-      // A list of nothing is an answer too: no mask for any of the operands.
+      // An empty list is valid too: no operand has a mask.
       if (!values.isEmpty() || (value instanceof List<?> each && !each.isEmpty())) {
         masks.put(name, value);
       }
@@ -99,7 +94,7 @@ public final class CallReader {
     return Node.apply(new LayerCall(layer, use), inputs);
   }
 
-  /** Masks by one name, for all operands of the first argument. */
+  /** Reads masks passed under one name for all operands of the first argument. */
   private After plain(List<Value> inputs, List<Integer> sources) {
     int operands = inputs.size();
     Object mask = masks.get("mask");
@@ -121,7 +116,7 @@ public final class CallReader {
     return After.FOLLOW;
   }
 
-  /** Masks of query, value and key, each by a name of its own. */
+  /** Reads masks of query, value and key, each passed under its own name. */
   private After headed(List<Value> inputs, List<Integer> sources) {
     boolean multi = layer instanceof NamedMasks named && named.keepsQueryMask();
     boolean key = named.containsKey(KEY) || positional.size() > 2;
@@ -131,10 +126,10 @@ public final class CallReader {
       sources.add(i == 2 && !key && keras3 ? MaskUse.NONE : MaskUse.TRAVELS);
     }
     int given = 0;
-    // In the order of the names, as Keras walks them.
+    // In the order of the names, as in Keras.
     for (Map.Entry<String, Object> mask : masks.entrySet()) {
       int operand = names.indexOf(mask.getKey());
-      // Keras 3 itself takes the mask that travels with the query in place of the one named.
+      // Keras 3 itself uses the mask attached to the query instead of the one passed by name.
       if (operand < operands && !(multi && operand == 0)) {
         inputs.add(values(mask.getValue()).get(0));
         sources.set(operand, given++);

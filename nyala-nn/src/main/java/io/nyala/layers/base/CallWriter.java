@@ -6,14 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes calls of layers as Keras does: the counterpart of {@link CallReader}. */
+/** Writes layer calls in Keras's format; the counterpart of {@link CallReader}. */
 public final class CallWriter {
   private CallWriter() {}
 
   /**
-   * Returns {@code args} and {@code kwargs}, with the masks that the call is given by name.
-   *
-   * @param inputs the forms of the operands and, behind them, of the masks
+   * Returns {@code args} and {@code kwargs}, including masks passed by name. @param inputs the configurations of the operands, followed by those of the masks
    */
   public static Map<String, Object> form(LayerCall call, List<Object> inputs) {
     int operands = inputs.size() - call.masks().given();

@@ -6,18 +6,16 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 
 /**
- * A layer whose inputs are categories, such as words, and not quantities. A NaN among them is no
- * category, but would be taken for one: a model looks at what such layers get from its inputs
- * before it computes anything.
+ * A layer whose inputs are categories, such as words, rather than quantities. A NaN is not a category but would be converted to one, so a model checks the inputs of such layers before computing.
  */
 public interface Categories {
-  /** What {@link #categories} gives where any number is taken. */
+  /** The value of {@link #categories} for layers that accept any number. */
   int ANY = -1;
 
-  /** Returns how many categories there are, numbered from 0; {@link #ANY} where numbers are all. */
+  /** Returns the number of categories, which are numbered from 0; {@link #ANY} if there is no limit. */
   int categories();
 
-  /** Returns numbers as int32, NaN as the least one, which is no category. */
+  /** Converts numbers to int32; NaN becomes the smallest int, which is not a category. */
   static Value whole(Value x) {
     return Ops.cast(
         x.dtype() == DType.FLOAT32 ? Ops.where(Ops.equal(x, x), x, Ops.constant(-0x1p31f)) : x,

@@ -14,7 +14,7 @@ public abstract class ChainedLayer<L extends ChainedLayer<L>> extends Layer {
   protected ChainedLayer() {}
 
   /**
-   * Returns this layer, for setters of what {@link #build} depends on.
+   * Returns this layer; for setters of properties that {@link #build} depends on.
    *
    * @throws IllegalStateException if the layer is built
    */

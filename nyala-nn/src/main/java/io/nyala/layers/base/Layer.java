@@ -21,11 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A function of values with weights. Subclasses override {@link #build} to create weights once the
- * input shapes are known, and one of the {@code call} methods to say what they compute.
+ * A function of values with weights. Subclasses override {@link #build} to create weights once the input shapes are known, and one of the {@code call} methods to define the computation.
  *
- * <p>A layer is described by chained setters before it is first applied, and does not change after.
- * Applying it twice shares its weights.
+ * <p>A layer is configured with chained setters before it is first applied, and is fixed afterwards. Applying a layer several times shares its weights.
  */
 public abstract class Layer {
   private String name;
@@ -42,34 +40,31 @@ public abstract class Layer {
   // Description
 
   /**
-   * Returns the name: the one given, else the one that the first model with this layer has chosen,
-   * such as {@code dense_1}; before that its kind, {@code dense}.
+   * Returns the name: the one that was set, or the one assigned by the first model that contains this layer, such as {@code dense_1}; before that the kind of layer, {@code dense}.
    */
   public final String name() {
     String chosen = name;
     return chosen == null ? LayerNames.snakeCase(className()) : chosen;
   }
 
-  /** Tells whether a user or a model has given the name. */
+  /** Returns whether the name was set by the user or assigned by a model. */
   final boolean hasName() {
     return name != null;
   }
 
-  /** Takes a name that a model chose, and all names of that model. */
+  /** Sets a name assigned by a model, and all names of that model. */
   final void nameWithin(String newName, Set<String> names) {
     name = newName;
     namedBy = names;
   }
 
-  /** Returns the names of the model that chose this layer's name; null if no model did. */
+  /** Returns the names of the model that assigned this layer's name, or null. */
   final Set<String> namedBy() {
     return namedBy;
   }
 
   /**
-   * Gives the layer a name.
-   *
-   * @throws IllegalArgumentException if it is empty or has a slash
+   * Sets the name. @throws IllegalArgumentException if it is empty or contains a slash
    */
   public Layer named(String newName) {
     if (Arguments.given("a layer's name", newName).isEmpty() || newName.contains("/")) {
@@ -86,7 +81,7 @@ public abstract class Layer {
     return getClass().getSimpleName();
   }
 
-  /** Returns the settings under Keras's names; subclasses add theirs to these. */
+  /** Returns the settings under their Keras names; subclasses add their own. */
   public Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name());
@@ -104,8 +99,7 @@ public abstract class Layer {
   }
 
   /**
-   * Freezes or frees this layer and the layers inside it. Takes effect on training with the next
-   * compile.
+   * Freezes or unfreezes this layer and its sublayers. Takes effect at the next compile.
    */
   public Layer trainable(boolean newTrainable) {
     this.trainable = newTrainable;
@@ -114,22 +108,21 @@ public abstract class Layer {
   }
 
   /**
-   * Adds a penalty on each output, divided by the batch, to the loss of the model. Null takes it
-   * away.
+   * Sets the activity regularizer: a penalty on each output, divided by the batch size, that is added to the loss of the model. Null removes it.
    */
   public Layer activityRegularizer(Regularizer newRegularizer) {
     this.activityRegularizer = newRegularizer;
     return this;
   }
 
-  /** Returns the penalty on outputs, or null. */
+  /** Returns the activity regularizer, or null. */
   public final Regularizer activityRegularizer() {
     return activityRegularizer;
   }
 
   // Weights
 
-  /** Returns all weights: the trainable kind first, then the others, then those of sublayers. */
+  /** Returns all weights: trainable weights first, then non-trainable ones, then those of sublayers. */
   public List<Weight> weights() {
     List<Weight> all = new ArrayList<>();
     weights.stream().filter(Weight::trainableKind).forEach(all::add);
@@ -143,18 +136,18 @@ public abstract class Layer {
     return weights().stream().mapToLong(w -> w.shape().size()).sum();
   }
 
-  /** Returns the layers inside this one. */
+  /** Returns the layers nested in this one. */
   public List<Layer> sublayers() {
     return List.copyOf(sublayers);
   }
 
-  /** Registers a layer inside this one, so that its weights are found; returns it. */
+  /** Registers and returns a sublayer, so that its weights are tracked. */
   protected final <L extends Layer> L add(L layer) {
     sublayers.add(Arguments.given(getClass().getSimpleName() + ": layer", layer));
     return layer;
   }
 
-  /** Creates a weight; to be called from {@link #build}. Regularizer and constraint may be null. */
+  /** Creates a weight; call this from {@link #build}. Regularizer and constraint may be null. */
   protected final Weight addWeight(
       String weightName,
       Shape shape,
@@ -170,14 +163,13 @@ public abstract class Layer {
   }
 
   /**
-   * Creates a weight that is not one of the layer's {@link #weights()} and is not saved: what a
-   * recurrent layer keeps between batches. It holds zeros once initialized.
+   * Creates a state variable that is not part of {@link #weights()} and is not saved, such as the state that a recurrent layer keeps between batches. It is initialized with zeros.
    */
   protected final Weight newState(String stateName, Shape shape) {
     return new Weight(this, stateName, shape, Initializers.zeros(), false, null, null);
   }
 
-  /** As the longer form, with the options that the user chose. */
+  /** Creates a weight with the options chosen by the user. */
   protected final Weight addWeight(String weightName, Shape shape, WeightOptions options) {
     return addWeight(
         weightName,
@@ -188,14 +180,14 @@ public abstract class Layer {
         options.constraint());
   }
 
-  /** Tells whether the weights exist. */
+  /** Returns whether the weights have been created. */
   public final boolean isBuilt() {
     return builtOn != null;
   }
 
   // Application
 
-  /** Applies the layer to values; its weights are created at the first time. */
+  /** Applies the layer to values; the first call creates its weights. */
   public final Value apply(Value... inputs) {
     return applyAll(Arguments.eachGiven("the inputs of " + this, inputs)).get(0);
   }
@@ -207,7 +199,7 @@ public abstract class Layer {
     return Node.apply(new LayerCall(this), inputs);
   }
 
-  /** Creates the weights for input shapes (batch unknown or not) unless they exist. */
+  /** Creates the weights for these input shapes if they do not exist yet; the batch size may be unknown. */
   public final void buildOn(List<Shape> inputShapes) {
     if (builtOn == null) {
       try {
@@ -219,20 +211,18 @@ public abstract class Layer {
     }
   }
 
-  /** Returns the input shapes on which the layer was built, or null. */
+  /** Returns the input shapes for which the layer was built, or null. */
   public final List<Shape> builtOn() {
     return builtOn;
   }
 
-  /** Writes the layer's operations for these inputs, under these circumstances. */
+  /** Traces the layer's operations for these inputs in this context. */
   public final List<Value> trace(Call call, List<Value> inputs) {
     return trace(call, inputs, inputs);
   }
 
   /**
-   * As {@link #trace(Call, List)}.
-   *
-   * @param carriers values whose masks decide those of the outputs, in the inputs' places
+   * Same as {@link #trace(Call, List)}, with masks from other values. @param carriers values whose masks determine those of the outputs, in place of the inputs
    */
   final List<Value> trace(Call call, List<Value> inputs, List<Value> carriers) {
     buildOn(inputs.stream().map(Value::shape).toList());
@@ -253,7 +243,7 @@ public abstract class Layer {
   }
 
   private void penalize(Call call, Value output) {
-    // Where the batch is unknown, nothing is computed: only shapes are asked for.
+    // With an unknown batch size nothing is computed: only shapes are needed.
     int batch = output.shape().rank() == 0 ? 1 : output.shape().dim(0);
     if (activityRegularizer != null && batch != Shape.UNKNOWN) {
       call.addLoss(Ops.divide(activityRegularizer.loss(output), batch));
@@ -283,9 +273,7 @@ public abstract class Layer {
   // What subclasses say
 
   /**
-   * Creates the weights.
-   *
-   * @param inputShapes one for each input; the batch is usually unknown
+   * Creates the weights. @param inputShapes one for each input; the batch size is usually unknown
    */
   protected void build(List<Shape> inputShapes) {}
 
@@ -303,14 +291,13 @@ public abstract class Layer {
   }
 
   /**
-   * Returns the mask of an output, or null. By default the first input's mask passes through layers
-   * that {@linkplain #supportsMasking() support masking} and ends at others.
+   * Returns the mask of an output, or null. By default, layers that {@linkplain #supportsMasking() support masking} pass on the mask of the first input; others drop it.
    */
   protected Value computeMask(Call call, List<Value> inputs, int output) {
     return supportsMasking() && !inputs.isEmpty() ? call.mask(inputs.get(0)) : null;
   }
 
-  /** Returns Keras's form of the layer, with the input shapes on which it was built. */
+  /** Returns the Keras configuration of the layer, with the input shapes for which it was built. */
   protected Map<String, Object> form() {
     Map<String, Object> form = Serialized.object(this, "keras.layers", className(), config());
     if (isBuilt()) {
@@ -320,9 +307,7 @@ public abstract class Layer {
   }
 
   /**
-   * Returns how Keras writes on what a layer was built.
-   *
-   * @param shapes of the inputs, null for an unknown extent
+   * Returns Keras's {@code build_config}. @param shapes the input shapes, null for an unknown extent
    */
   protected Map<String, Object> buildForm(List<List<Integer>> shapes) {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -331,10 +316,7 @@ public abstract class Layer {
   }
 
   /**
-   * Returns how Keras writes a call: {@code args} and {@code kwargs}. By default several operands
-   * are a list in one argument.
-   *
-   * @param operands the forms of the operands
+   * Returns a call in Keras's format: {@code args} and {@code kwargs}. By default, several operands form a list in one argument. @param operands the configurations of the operands
    */
   public Map<String, Object> callForm(List<Object> operands) {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -344,12 +326,7 @@ public abstract class Layer {
   }
 
   /**
-   * Returns the operands of a call that Keras wrote, in the order in which {@code call} takes them:
-   * the counterpart of {@link #callForm}. By default those without names come first. A layer that
-   * has settings for what Keras takes as arguments of the call sets them here.
-   *
-   * @param args the operands without names
-   * @param kwargs by name: a list of operands, or a plain value
+   * Returns the operands of a call written by Keras, in the order expected by {@code call}; the counterpart of {@link #callForm}. By default, positional operands come first. A layer with settings that Keras passes as call arguments sets them here. @param args the positional operands @param kwargs the keyword arguments: lists of operands, or constants
    */
   public List<Value> readCall(List<Value> args, Map<String, Object> kwargs) {
     List<Value> operands = new ArrayList<>(args);
@@ -365,25 +342,25 @@ public abstract class Layer {
   }
 
   /**
-   * Returns the forms of operands, or of their masks, as one argument of a call; a list if many.
+   * Returns the configurations of operands, or of their masks, as one call argument; a list if there are several.
    */
   protected Object arranged(List<Object> forms) {
     return forms.size() > 1 ? forms : forms.get(0);
   }
 
   /**
-   * Returns Keras's names for the arguments of a call that stand without names, as far as needed.
+   * Returns Keras's names of the positional arguments of a call, as far as needed.
    */
   protected List<String> argumentNames() {
     return List.of();
   }
 
-  /** Returns Keras's names for those arguments of a call that are masks. */
+  /** Returns Keras's names of the mask arguments of a call. */
   protected List<String> maskNames() {
     return List.of("mask");
   }
 
-  /** Tells whether masks pass through. */
+  /** Returns whether the layer passes masks on. */
   protected boolean supportsMasking() {
     return false;
   }

@@ -12,19 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A layer applied to values: how layers stand in a graph before it is traced. The inputs are the
- * operands and, behind them, the masks that the call is given.
- *
- * @param layer the layer, which may stand in several places
+ * A layer applied to values; represents layers in a graph before it is traced. The inputs are the operands, followed by the masks passed to the call. @param layer the layer, which may be used in several places
  * @param masks which masks the call uses
  */
 public record LayerCall(Layer layer, MaskUse masks) implements Composite {
-  /** A call for which masks travel with the operands. */
+  /** Creates a call that uses the masks attached to the operands. */
   public LayerCall(Layer layer) {
     this(layer, MaskUse.TRAVEL);
   }
 
-  /** An operand under another name, so that it can have another mask. */
+  /** An alias of an operand, so that it can have another mask. */
   private record Alias() implements Composite {
     @Override
     public List<Type> infer(List<Type> inputs) {
@@ -37,18 +34,18 @@ public record LayerCall(Layer layer, MaskUse masks) implements Composite {
     }
   }
 
-  /** Returns those of the inputs that are operands. */
+  /** Returns the inputs that are operands. */
   public List<Value> operands(List<Value> inputs) {
     return inputs.subList(0, inputs.size() - masks.given());
   }
 
-  /** Returns the masks that an operand is given, or null. */
+  /** Returns the mask passed for an operand, or null. */
   public Value given(List<Value> inputs, int operand) {
     int source = masks.source(operand);
     return source < 0 ? null : inputs.get(inputs.size() - masks.given() + source);
   }
 
-  /** Writes the layer's operations with the masks that the call uses. */
+  /** Traces the layer's operations with the masks used by the call. */
   public List<Value> trace(Call call, List<Value> inputs) {
     List<Value> operands = operands(inputs);
     List<Value> masked = new ArrayList<>();

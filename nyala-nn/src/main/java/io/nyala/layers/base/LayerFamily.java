@@ -6,16 +6,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Related layers that can be read from files. A library's families are found by {@link
- * java.util.ServiceLoader}; a program registers a layer of its own with {@link
+ * Related layers that can be read from files. Families in libraries are found by {@link java.util.ServiceLoader}; programs register custom layers with {@link
  * LayerRegistry#register}.
  */
 public interface LayerFamily {
   /**
    * Adds a reader for each layer.
    *
-   * @param add takes the class name, as {@link Layer#className()} gives it, and what makes an
-   *     unbuilt layer from the settings that {@link Layer#config()} wrote
+   * @param add accepts the class name, as returned by {@link Layer#className()}, and a function that creates an unbuilt layer from the settings written by {@link Layer#config()}
    */
   void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add);
 }

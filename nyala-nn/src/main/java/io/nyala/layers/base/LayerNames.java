@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Automatic names, as Keras forms them: {@code dense}, {@code dense_1}, {@code conv2d}. Keras
- * counts them for the whole process; here each model counts its own, so a model's names do not
- * depend on what was made before it.
+ * Automatic names in Keras's style: {@code dense}, {@code dense_1}, {@code conv2d}. Keras uses a counter per process; here each model has its own, so names do not depend on models created earlier.
  */
 public final class LayerNames {
   private LayerNames() {}
@@ -26,11 +24,7 @@ public final class LayerNames {
   }
 
   /**
-   * Names the layers of a model that have no name yet, then those inside them. A new name differs
-   * from all names of the model and of what is inside its layers. Names that another model has
-   * given stay, unless two of this model's layers would have the same.
-   *
-   * @param layers of the model, in its order
+   * Names the unnamed layers of a model, then their sublayers. A new name differs from all names of the model and its nested layers. Names assigned by another model are kept, unless two layers of this model would have the same name. @param layers the layers of the model, in order
    */
   public static void bind(List<? extends Layer> layers) {
     Set<String> taken = new HashSet<>();

@@ -12,12 +12,12 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Layers from and to the form in which Keras writes them. Open: users register their own. */
+/** Converts layers from and to Keras's configuration format. Users can register custom layers. */
 public final class LayerRegistry {
   private static final Registry<Layer> REGISTRY = new Registry<>("layer");
 
   static {
-    // The families of the networks' own library, whichever class loader asks.
+    // The families of this library, regardless of the context class loader.
     ServiceLoader.load(LayerFamily.class, LayerFamily.class.getClassLoader())
         .forEach(family -> family.readers(LayerRegistry::register));
   }
@@ -25,11 +25,7 @@ public final class LayerRegistry {
   private LayerRegistry() {}
 
   /**
-   * Makes a class of layers readable from files. Name, trainable flag and activity regularizer are
-   * set for you.
-   *
-   * @param className as {@link Layer#className()} gives it
-   * @param reader makes an unbuilt layer from the settings that {@link Layer#config()} wrote
+   * Registers a layer class for reading model files. Name, trainable flag and activity regularizer are restored automatically. @param className as returned by {@link Layer#className()} @param reader creates an unbuilt layer from the settings written by {@link Layer#config()}
    */
   public static void register(String className, Function<Settings, ? extends Layer> reader) {
     Require.given("LayerRegistry", "reader", reader);
@@ -41,13 +37,13 @@ public final class LayerRegistry {
     return REGISTRY.has(className);
   }
 
-  /** Returns the names of all classes that can be read, in order. */
+  /** Returns the names of all classes that can be read, sorted. */
   public static Set<String> names() {
     return REGISTRY.names();
   }
 
   /**
-   * Makes a layer, not built, from Keras's form {@code {class_name, config}}. Unknown settings are
+   * Creates an unbuilt layer from the Keras configuration {@code {class_name, config}}. Unknown settings are
    * ignored.
    *
    * @throws IllegalArgumentException if the class is unknown or a setting is wrong
@@ -58,13 +54,11 @@ public final class LayerRegistry {
   }
 
   /**
-   * Makes the layer that stands in the settings of another one, built if it was built.
-   *
-   * @throws IllegalArgumentException if there is no form of a layer, or a wrong one
+   * Creates a layer nested in the settings of another layer; it is built if it was built when written. @throws IllegalArgumentException if the configuration is missing or invalid
    */
   public static Layer inner(Object form) {
     if (Require.given("LayerRegistry", "form", form) instanceof Map<?, ?> map) {
-      @SuppressWarnings("unchecked") // objects of JSON have strings for keys
+      @SuppressWarnings("unchecked") // JSON objects have string keys
       Map<String, ?> strings = (Map<String, ?>) map;
       Layer layer = fromConfig(strings);
       if (map.get("build_config") instanceof Map<?, ?> build
@@ -81,7 +75,7 @@ public final class LayerRegistry {
     throw new IllegalArgumentException("expected the form of a layer, got " + form);
   }
 
-  /** Returns Keras's form of a layer, with the input shape on which it was built. */
+  /** Returns the Keras configuration of a layer, with the input shape for which it was built. */
   public static Map<String, Object> toConfig(Layer layer) {
     Map<String, Object> form = Require.given("LayerRegistry", "layer", layer).form();
     SharedLayers.mark(layer, form);

@@ -5,30 +5,25 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Which masks a call of a layer uses. By default each operand has the mask that travels with it; a
- * call can also be given masks, which then stand behind the operands in the graph.
- *
- * @param sources for each operand {@link #TRAVELS}, {@link #NONE}, or the place of its mask among
- *     the masks given; empty where all travel
- * @param after what becomes of the masks
+ * Specifies which masks a layer call uses. By default, each operand uses the mask attached to it; masks can also be passed to a call and then follow the operands in the graph. @param sources for each operand {@link #TRAVELS}, {@link #NONE}, or the index of its mask among the masks passed; empty if all operands use attached masks @param after how masks are passed on
  */
 public record MaskUse(List<Integer> sources, After after) {
-  /** The mask that travels with the operand, if any. */
+  /** The mask attached to the operand, if any. */
   public static final int TRAVELS = -1;
 
-  /** No mask, whatever travels with the operand. */
+  /** No mask, even if one is attached to the operand. */
   public static final int NONE = -2;
 
-  /** Every operand has the mask that travels with it. */
+  /** Every operand uses the mask attached to it. */
   public static final MaskUse TRAVEL = new MaskUse(List.of(), After.FOLLOW);
 
-  /** What becomes of the masks after a call. */
+  /** How masks are passed on after a call. */
   public enum After {
-    /** The masks of the results follow from those that the call used. */
+    /** The masks of the results are computed from the masks that the call used. */
     FOLLOW,
-    /** The masks of the results follow from those that travelled, as if none had been given. */
+    /** The masks of the results are computed from the attached masks, as if none had been passed. */
     PASS,
-    /** As {@link #PASS}; then the operands have no masks any more, for whoever comes after. */
+    /** Like {@link #PASS}; in addition, the masks are detached from the operands for all later calls. */
     TAKE
   }
 
@@ -37,7 +32,7 @@ public record MaskUse(List<Integer> sources, After after) {
     sources = List.copyOf(sources);
   }
 
-  /** Returns a use in which each of {@code operands} operands has this source. */
+  /** Returns the sources for {@code operands} operands that all have the same source. */
   static List<Integer> all(int operands, int source) {
     return Collections.nCopies(operands, source);
   }
@@ -47,7 +42,7 @@ public record MaskUse(List<Integer> sources, After after) {
     return operand < sources.size() ? sources.get(operand) : TRAVELS;
   }
 
-  /** Returns how many masks are given. */
+  /** Returns the number of masks passed to the call. */
   public int given() {
     return (int) sources.stream().filter(s -> s >= 0).distinct().count();
   }

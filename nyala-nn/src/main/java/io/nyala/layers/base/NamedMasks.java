@@ -2,13 +2,11 @@
 package io.nyala.layers.base;
 
 /**
- * A layer with a mask for each of query, value and key, by the names {@code query_mask}, {@code
- * value_mask} and {@code key_mask}; other layers have one for the first argument, {@code mask}.
+ * A layer with separate masks for query, value and key, named {@code query_mask}, {@code value_mask} and {@code key_mask}; other layers have a single {@code mask} for the first argument.
  */
 public interface NamedMasks {
   /**
-   * Tells whether the query's mask is always the one that travels with it, even where a call names
-   * another, and stays with the query alone. Keras's {@code MultiHeadAttention} does so.
+   * Returns whether the query always uses the mask attached to it, even if a call passes another one, and the mask applies to the query only. Keras's {@code MultiHeadAttention} does this.
    */
   boolean keepsQueryMask();
 }

@@ -6,16 +6,16 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.Locale;
 
-/** What surrounds the input of a convolution or a pooling. */
+/** The padding of the input of a convolution or pooling. */
 public enum Padding {
-  /** Nothing: windows stay inside. */
+  /** No padding: windows stay inside the input. */
   VALID,
-  /** As much as gives one window for each stride; an odd element goes behind. */
+  /** Padding that gives one window per stride; an odd element is added at the end. */
   SAME,
-  /** All in front, so that no output sees what comes after it; of one spatial axis only. */
+  /** Padding only at the start, so that no output depends on later inputs; for one spatial axis only. */
   CAUSAL;
 
-  /** Returns the padding with this name in Keras, for example {@code "same"}. */
+  /** Returns the padding with this Keras name, for example {@code "same"}. */
   public static Padding byName(String name) {
     for (Padding p : values()) {
       if (p.kerasName().equals(name)) {
@@ -26,13 +26,13 @@ public enum Padding {
         "padding must be one of valid, same and causal, got \"" + name + "\"");
   }
 
-  /** Returns the name in Keras, for example {@code "same"}. */
+  /** Returns the Keras name, for example {@code "same"}. */
   public String kerasName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Returns how windows walk over x; where an extent is unknown, that of the result is too.
+   * Returns the window parameters for x; an unknown extent remains unknown in the result.
    *
    * @param x {@code (batch, space..., channels)}
    */

@@ -5,19 +5,18 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * A layer that draws random numbers in training and does nothing else in inference.
+ * Base class of layers that draw random numbers during training and pass their input through in inference.
  *
  * @param <L> the layer's own type
  */
 public abstract class RandomLayer<L extends RandomLayer<L>> extends ChainedLayer<L> {
   private Long seed;
 
-  /** Creates a layer that draws from the streams of training. */
+  /** Creates a layer that draws from the random streams of training. */
   protected RandomLayer() {}
 
   /**
-   * Sets a seed for this layer alone; by default the seed of training is used. Wherever the layer
-   * is applied, it then draws the same.
+   * Sets a seed for this layer only; the default is the seed of training. With its own seed, the layer draws the same numbers wherever it is applied.
    */
   public L seed(long newSeed) {
     L self = unbuilt();
@@ -31,7 +30,7 @@ public abstract class RandomLayer<L extends RandomLayer<L>> extends ChainedLayer
     return unbuilt();
   }
 
-  /** Returns the key of the numbers to draw in this call. */
+  /** Returns the key of the random stream for this call. */
   protected final long stream(Call call) {
     long drawn = call.newStream();
     return seed == null ? drawn : seed;

@@ -10,14 +10,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Layers that stand in several models of one file, as a layer used inside a nested model and
- * outside it, and are one all the same. Each of their forms carries a number under {@value #KEY},
- * which Keras ignores: it opens such files with a layer of its own, with the same weights, in each
- * place. What Keras writes itself, {@code shared_object_id}, is read too, though Keras 3 opens no
- * such file.
+ * Layers shared between several models of one file, such as a layer used both inside and outside a nested model. Each occurrence is marked with a number under {@value #KEY}. Keras ignores the mark: it reads such files with a separate layer, with the same weights, in each place. Keras's own mark, {@code shared_object_id}, is read too, although Keras 3 cannot open such files.
  */
 public final class SharedLayers {
-  /** What marks the forms of a layer that stands in several places. */
+  /** The key that marks the occurrences of a shared layer. */
   static final String KEY = "shared_layer";
 
   private static final String KEY_OF_KERAS = "shared_object_id";
@@ -32,14 +28,14 @@ public final class SharedLayers {
 
   private SharedLayers() {}
 
-  /** Reads a whole file, within which forms can stand for the same layer. */
+  /** Reads an entire file, resolving shared layers. */
   public static <T> T reading(Supplier<T> work) {
     return READING.isBound()
         ? work.get()
         : ScopedValue.where(READING, new SharedLayers()).call(work::get);
   }
 
-  /** Writes a whole model, within which layers are marked that stand in several places. */
+  /** Writes an entire model, marking shared layers. */
   public static <T> T writing(Layer whole, Supplier<T> work) {
     if (WRITING.isBound()) {
       return work.get();
@@ -56,14 +52,14 @@ public final class SharedLayers {
     layer.sublayers().forEach(l -> number(l, seen, numbers));
   }
 
-  /** Adds to the form of a layer what tells that it is the same in several places. */
+  /** Adds the mark of a shared layer to its configuration. */
   public static void mark(Layer layer, Map<String, Object> form) {
     if (WRITING.isBound() && WRITING.get().containsKey(layer)) {
       form.put(KEY, WRITING.get().get(layer));
     }
   }
 
-  /** Makes the layer of a form, or returns the one that stands in another place already. */
+  /** Creates the layer of a configuration, or returns the shared layer read before. */
   static Layer read(Map<String, ?> form, Supplier<Layer> maker) {
     return READING.isBound() ? READING.get().find(form, maker) : maker.get();
   }
@@ -83,7 +79,7 @@ public final class SharedLayers {
     return layer;
   }
 
-  /** Keras loses the mark inside nested models: there an equal form means the same layer. */
+  /** Keras drops the mark inside nested models: there an equal configuration means the same layer. */
   private Layer without(Map<String, ?> form) {
     for (Made made : unnumbered) {
       if (Objects.equals(made.form().get("class_name"), form.get("class_name"))
@@ -94,7 +90,7 @@ public final class SharedLayers {
     return null;
   }
 
-  /** Returns settings without marks, which those of what is inside have too. */
+  /** Returns the settings without marks, at all nesting levels. */
   private static Object unmarked(Object part) {
     return switch (part) {
       case List<?> list -> list.stream().map(SharedLayers::unmarked).toList();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the layers over spatial axes have in common: how many there are and where the channels are.
+ * Base class of layers over spatial axes: the number of axes and the position of the channels.
  *
  * @param <L> the layer's own type
  */
@@ -25,16 +25,14 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
   /**
    * Creates a layer with the channels last.
    *
-   * @param spatialRank how many axes of space there are, from 1 to 3
+   * @param spatialRank the number of spatial axes, from 1 to 3
    */
   protected SpatialLayer(int spatialRank) {
     this.spatialRank = spatialRank;
   }
 
   /**
-   * Says that channels are axis 1; by default they are the last axis.
-   *
-   * @throws UnsupportedOperationException for the layers to which Keras does not give this choice
+   * Sets the channel axis to 1; the default is the last axis. @throws UnsupportedOperationException for layers that do not offer this choice in Keras
    */
   public L channelsFirst() {
     L self = unbuilt();
@@ -46,25 +44,25 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
     return self;
   }
 
-  /** Takes the place of the channels from the settings. */
+  /** Reads the data format from the settings. */
   protected final L readDataFormat(Settings s) {
     channelsFirst = hasDataFormat() && DataFormat.isChannelsFirst(s);
     return unbuilt();
   }
 
-  /** Puts the place of the channels under Keras's name. */
+  /** Writes the data format under its Keras name. */
   protected final void putDataFormat(Map<String, Object> config) {
     if (hasDataFormat()) {
       config.put("data_format", DataFormat.name(channelsFirst));
     }
   }
 
-  /** Tells whether Keras lets one choose where the channels are. */
+  /** Returns whether the layer has a data format in Keras. */
   protected boolean hasDataFormat() {
     return true;
   }
 
-  /** Returns how many axes of space there are. */
+  /** Returns the number of spatial axes. */
   protected final int spatialRank() {
     return spatialRank;
   }
@@ -74,12 +72,12 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
     return channelsFirst;
   }
 
-  /** Returns one positive number for each spatial axis, from one for all or one for each. */
+  /** Returns one positive number per spatial axis, given one number for all axes or one per axis. */
   protected final int[] perAxis(String setting, int... numbers) {
     return perAxis(setting, 1, numbers);
   }
 
-  /** As {@link #perAxis(String, int...)} with another lower limit, 0 or 1. */
+  /** Same as {@link #perAxis(String, int...)} with another lower limit, 0 or 1. */
   protected final int[] perAxis(String setting, int least, int[] numbers) {
     Require.given(className(), setting, numbers);
     if (numbers.length != 1 && numbers.length != spatialRank) {
@@ -102,7 +100,7 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
     return all;
   }
 
-  /** Returns the axes that are neither batch nor channels. */
+  /** Returns the axes other than batch and channels. */
   protected final int[] spatialAxes() {
     int first = channelsFirst ? 2 : 1;
     return IntStream.range(first, first + spatialRank).toArray();
@@ -114,18 +112,18 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
     return Ops.cast(x, DType.FLOAT32);
   }
 
-  /** Returns the input as float32 with the channels at the end. */
+  /** Returns the input as float32 with channels last. */
   protected final Value enter(Value x) {
     Value y = floats(x);
     return channelsFirst ? Ops.moveAxisToEnd(y, 1) : y;
   }
 
-  /** Returns a result with the channels where the user wants them. */
+  /** Returns a result in the data format of the layer. */
   protected final Value leave(Value y) {
     return channelsFirst ? Ops.moveEndToAxis(y, 1) : y;
   }
 
-  /** Returns the shape that {@link #enter} gives. */
+  /** Returns the shape of the result of {@link #enter}. */
   protected final Shape entered(Shape x) {
     check(x);
     return channelsFirst ? x.drop(1).insert(-1, x.dim(1)) : x;

@@ -10,8 +10,7 @@ import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
 
 /**
- * A variable of a layer, with what training must know of it. Its first content is drawn when
- * somebody wants it: what is loaded from a file is not drawn before.
+ * A variable of a layer, with its training settings. It is initialized lazily on first access, so weights loaded from a file are never drawn.
  */
 public final class Weight {
   private final Layer owner;
@@ -20,7 +19,7 @@ public final class Weight {
   private final boolean trainable;
   private final Regularizer regularizer;
   private final Constraint constraint;
-  private Integer drawn; // the fingerprint of what was drawn, or null
+  private Integer drawn; // the fingerprint of the initial value, or null
 
   Weight(
       Layer owner,
@@ -39,7 +38,7 @@ public final class Weight {
     this.constraint = constraint;
   }
 
-  /** Draws the content anew, when somebody wants it. */
+  /** Reinitializes the weight, lazily on next access. */
   public void initialize(long key) {
     drawn = null;
     variable.setLater(
@@ -50,7 +49,7 @@ public final class Weight {
         });
   }
 
-  /** Tells whether the content is still the one that was drawn: not set, loaded or trained. */
+  /** Returns whether the weight still has its initial value: it was not set, loaded or trained. */
   public boolean isAsDrawn() {
     return variable.isAwaited()
         || drawn != null && drawn == hash(variable.data(), variable.offset());
@@ -91,7 +90,7 @@ public final class Weight {
     return variable.shape();
   }
 
-  /** Returns a copy of the content. */
+  /** Returns a copy of the value. */
   public Tensor get() {
     return variable.get();
   }
@@ -101,22 +100,22 @@ public final class Weight {
     variable.set(value);
   }
 
-  /** Tells whether this kind of weight is trained at all (moving averages are not). */
+  /** Returns whether this kind of weight is trainable (moving averages are not). */
   public boolean trainableKind() {
     return trainable;
   }
 
-  /** Tells whether training changes this weight: by kind, and its layer not frozen. */
+  /** Returns whether training updates this weight: its kind is trainable and its layer is not frozen. */
   public boolean trainable() {
     return trainable && owner.trainable();
   }
 
-  /** Returns the penalty, or null. */
+  /** Returns the regularizer, or null. */
   public Regularizer regularizer() {
     return regularizer;
   }
 
-  /** Returns the projection after each update, or null. */
+  /** Returns the constraint, or null. */
   public Constraint constraint() {
     return constraint;
   }

@@ -10,7 +10,7 @@ import io.nyala.regularizers.Regularizers;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
-/** What a user may choose for one weight: initializer, regularizer, constraint. */
+/** The user-defined options of a weight: initializer, regularizer, constraint. */
 public final class WeightOptions {
   private final String name;
   private Initializer initializer;
@@ -18,9 +18,7 @@ public final class WeightOptions {
   private Constraint constraint;
 
   /**
-   * Creates the options of a weight, with neither regularizer nor constraint.
-   *
-   * @param name how Keras's settings begin, for example {@code kernel}
+   * Creates the options of a weight, without regularizer and constraint. @param name the prefix of Keras's settings, for example {@code kernel}
    */
   public WeightOptions(String name, Initializer initializer) {
     this.name = name;
@@ -32,17 +30,17 @@ public final class WeightOptions {
     return initializer;
   }
 
-  /** Returns the penalty, or null. */
+  /** Returns the regularizer, or null. */
   public Regularizer regularizer() {
     return regularizer;
   }
 
-  /** Returns the projection after each update, or null. */
+  /** Returns the constraint, or null. */
   public Constraint constraint() {
     return constraint;
   }
 
-  /** Sets what draws the first content. */
+  /** Sets the initializer. */
   public void initializer(Initializer newInitializer) {
     if (newInitializer == null) {
       throw new IllegalArgumentException(name + " initializer must not be null");
@@ -50,24 +48,24 @@ public final class WeightOptions {
     this.initializer = newInitializer;
   }
 
-  /** Sets the penalty; null for none. */
+  /** Sets the regularizer; null for none. */
   public void regularizer(Regularizer newRegularizer) {
     this.regularizer = newRegularizer;
   }
 
-  /** Sets the projection after each update; null for none. */
+  /** Sets the constraint; null for none. */
   public void constraint(Constraint newConstraint) {
     this.constraint = newConstraint;
   }
 
-  /** Puts the options under Keras's names. */
+  /** Writes the options under their Keras names. */
   public void writeTo(Map<String, Object> config) {
     config.put(name + "_initializer", Initializers.toConfig(initializer));
     config.put(name + "_regularizer", Regularizers.toConfig(regularizer));
     config.put(name + "_constraint", Constraints.toConfig(constraint));
   }
 
-  /** Takes the options from Keras's names; what is missing stays. */
+  /** Reads the options from their Keras names; missing options are unchanged. */
   public void readFrom(Settings settings) {
     if (settings.has(name + "_initializer")) {
       initializer = Initializers.fromConfig(settings.get(name + "_initializer"));

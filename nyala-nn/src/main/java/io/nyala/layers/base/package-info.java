@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What all layers have in common: layers, calls, weights, masks, and how files name them. */
+/** The foundation of all layers: layers, calls, weights, masks, and their names in files. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.base;
 

@@ -9,7 +9,7 @@ import io.nyala.tensor.ShapeException;
 import java.util.Map;
 
 /**
- * A convolution in groups of channels.
+ * Base class of convolutions, with optional channel groups.
  *
  * @param <L> the layer's own type
  */
@@ -27,8 +27,7 @@ abstract class Conv<L extends Conv<L>> extends FilterConvolution<L> {
   }
 
   /**
-   * Sets the number of groups of channels that are convolved apart, 1 by default; it must divide
-   * the channels and the filters.
+   * Sets the number of channel groups that are convolved separately; default 1. It must divide the number of channels and of filters.
    */
   public L groups(int newGroups) {
     L self = unbuilt();

@@ -4,7 +4,7 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * The gradient of a convolution of a sequence, which makes them larger: input {@code (batch,
+ * A transposed convolution of a sequence, which increases its length: input {@code (batch,
  * length, channels)}, output {@code (batch, length, filters)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., filters, channels)}, bias {@code (filters,)}.

@@ -4,7 +4,7 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * The gradient of a convolution of images, which makes them larger: input {@code (batch, height,
+ * A transposed convolution of images, which increases their size: input {@code (batch, height,
  * width, channels)}, output {@code (batch, height, width, filters)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., filters, channels)}, bias {@code (filters,)}.

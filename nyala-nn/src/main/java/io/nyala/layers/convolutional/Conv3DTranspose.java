@@ -4,7 +4,7 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * The gradient of a convolution of volumes, which makes them larger: input {@code (batch, depth,
+ * A transposed convolution of volumes, which increases their size: input {@code (batch, depth,
  * height, width, channels)}, output {@code (batch, depth, height, width, filters)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., filters, channels)}, bias {@code (filters,)}.

@@ -18,13 +18,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The gradient of a convolution as a layer of its own: zeros between the inputs, then a convolution
- * with the kernel reversed.
+ * Base class of transposed convolutions: zeros are inserted between the inputs, then a convolution with the reversed kernel is applied.
  *
  * @param <L> the layer's own type
  */
 abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvolution<L> {
-  /** Null for the extents that Keras chooses. */
+  /** Null for Keras's default. */
   private int[] outputPadding;
 
   ConvTranspose(int spatialRank, int filters, int... kernelSize) {
@@ -40,8 +39,7 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
   }
 
   /**
-   * Sets how much longer the output is than it must be, below the strides: one number for all axes
-   * or one for each. By default the output is as long as the strides make it.
+   * Sets the additional size of the output, less than the strides: one number for all axes or one per axis. By default, the strides determine the size of the output.
    */
   public L outputPadding(int... newOutputPadding) {
     L self = unbuilt();
@@ -79,7 +77,7 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
     return activated(call, reversed(), 1, stuffed, Ops.transpose(k, order));
   }
 
-  /** Puts zeros between the elements of an axis. */
+  /** Inserts zeros between the elements of an axis. */
   private static Value stuff(Value x, int axis, int stride) {
     if (stride == 1) {
       return x;
@@ -90,7 +88,7 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
     return Ops.slice(flat, axis, 0, (n - 1) * stride + 1);
   }
 
-  /** Returns the walk over the stuffed input. */
+  /** Returns the window parameters for the zero-stuffed input. */
   private Window reversed() {
     int[] size = kernelSize();
     List<Integer> before = new ArrayList<>();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What all convolutions have in common: how the kernel walks, bias and activation.
+ * Base class of all convolutions: strides, dilation, padding, bias and activation.
  *
  * @param <L> the layer's own type
  */
@@ -60,21 +60,21 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
 
   // Settings
 
-  /** Sets the distance between windows, 1 by default: one number for all axes or one for each. */
+  /** Sets the strides; default 1. One number for all axes or one per axis. */
   public L strides(int... newStrides) {
     L self = unbuilt();
     strides = perAxis("strides", newStrides);
     return self;
   }
 
-  /** Sets the distance between positions in the kernel, 1 by default, for all axes or for each. */
+  /** Sets the dilation rate; default 1. One number for all axes or one per axis. */
   public L dilationRate(int... newDilationRate) {
     L self = unbuilt();
     dilationRate = perAxis("dilation_rate", newDilationRate);
     return self;
   }
 
-  /** Sets what surrounds the input, nothing by default. */
+  /** Sets the padding; default none. */
   public L padding(Padding newPadding) {
     L self = unbuilt();
     if (newPadding == Padding.CAUSAL && !allowsCausal()) {
@@ -85,7 +85,7 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
     return self;
   }
 
-  /** Sets what surrounds the input by Keras's name, for example {@code "same"}. */
+  /** Sets the padding by its Keras name, for example {@code "same"}. */
   public L padding(String name) {
     return padding(Padding.byName(name));
   }
@@ -140,27 +140,27 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
     return activation;
   }
 
-  /** Returns the bias, or null without one or before the layer is built. */
+  /** Returns the bias, or null if there is none or the layer is not built. */
   public Weight bias() {
     return bias;
   }
 
-  // What subclasses say and use
+  // For subclasses
 
-  /** Creates the kernels for inputs with so many channels. */
+  /** Creates the kernels for this number of input channels. */
   abstract void buildKernels(int inputChannels);
 
-  /** Returns the number of channels of the result. */
+  /** Returns the number of output channels. */
   abstract int outputChannels(int inputChannels);
 
-  /** Computes the output from float32 with the channels at the end. */
+  /** Computes the output from float32 input with channels last. */
   abstract Value convolve(Call call, Value x);
 
   boolean allowsCausal() {
     return false;
   }
 
-  /** Tells whether Keras takes strides and dilation rates above 1 together. */
+  /** Returns whether Keras allows strides and dilation rates above 1 together. */
   boolean allowsDilatedStrides() {
     return false;
   }
@@ -186,7 +186,7 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
     return Shape.of(kernelSize).concat(Shape.of(in, out));
   }
 
-  /** Returns how the kernel walks over x. */
+  /** Returns the window parameters for x. */
   final Window window(Value x) {
     return padding.window(x.shape(), kernelSize, strides, dilationRate);
   }

@@ -4,7 +4,7 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of each channel of a sequence with kernels of its own: input {@code (batch, length,
+ * A depthwise convolution of a sequence, with separate kernels for each channel: input {@code (batch, length,
  * channels)}, output {@code (batch, length, channels * depth_multiplier)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., channels, depth_multiplier)}, bias {@code (channels *

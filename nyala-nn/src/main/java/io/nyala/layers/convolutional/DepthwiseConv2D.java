@@ -4,7 +4,7 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of each channel of images with kernels of its own: input {@code (batch, height,
+ * A depthwise convolution of images, with separate kernels for each channel: input {@code (batch, height,
  * width, channels)}, output {@code (batch, height, width, channels * depth_multiplier)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., channels, depth_multiplier)}, bias {@code (channels *

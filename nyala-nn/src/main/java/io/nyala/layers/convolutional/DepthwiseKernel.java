@@ -19,7 +19,7 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * A convolution of each channel with kernels of its own, which may be only the beginning.
+ * Base class of layers with a depthwise convolution, which may be only the first step.
  *
  * @param <L> the layer's own type
  */
@@ -39,7 +39,7 @@ abstract class DepthwiseKernel<L extends DepthwiseKernel<L>> extends Convolution
     return super.read(s);
   }
 
-  /** Sets the number of kernels for each channel, 1 by default. */
+  /** Sets the number of kernels per channel; default 1. */
   public L depthMultiplier(int newDepthMultiplier) {
     L self = unbuilt();
     depthMultiplier = Require.positive(className(), "depth_multiplier", newDepthMultiplier);

@@ -14,7 +14,7 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * A convolution with one kernel that makes so many channels.
+ * Base class of convolutions with one kernel that produces all output channels.
  *
  * @param <L> the layer's own type
  */
@@ -60,7 +60,7 @@ abstract class FilterConvolution<L extends FilterConvolution<L>> extends Convolu
     return self;
   }
 
-  /** Returns the number of channels of the output. */
+  /** Returns the number of output channels. */
   public int filters() {
     return filters;
   }

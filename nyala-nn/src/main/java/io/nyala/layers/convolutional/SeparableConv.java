@@ -18,7 +18,7 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * A convolution of each channel, then a mixture of the channels at each position.
+ * Base class of separable convolutions: a depthwise convolution followed by a pointwise one.
  *
  * @param <L> the layer's own type
  */
@@ -64,7 +64,7 @@ abstract class SeparableConv<L extends SeparableConv<L>> extends DepthwiseKernel
     return self;
   }
 
-  /** Returns the number of channels of the output. */
+  /** Returns the number of output channels. */
   public int filters() {
     return filters;
   }

@@ -4,7 +4,7 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of each channel of a sequence, then a mixture of the channels at each position:
+ * A separable convolution of a sequence: a depthwise convolution followed by a pointwise one;
  * input {@code (batch, length, channels)}, output {@code (batch, length, filters)}.
  *
  * <p>Weights: depthwise kernel {@code (kernel_size..., channels, depth_multiplier)}, pointwise

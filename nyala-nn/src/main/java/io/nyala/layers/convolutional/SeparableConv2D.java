@@ -4,7 +4,7 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * A convolution of each channel of images, then a mixture of the channels at each position: input
+ * A separable convolution of images: a depthwise convolution followed by a pointwise one; input
  * {@code (batch, height, width, channels)}, output {@code (batch, height, width, filters)}.
  *
  * <p>Weights: depthwise kernel {@code (kernel_size..., channels, depth_multiplier)}, pointwise

@@ -135,7 +135,7 @@ public final class Dense extends ChainedLayer<Dense> {
     return kernel;
   }
 
-  /** Returns the bias {@code (units,)}, or null without one or before the layer is built. */
+  /** Returns the bias {@code (units,)}, or null if there is none or the layer is not built. */
   public Weight bias() {
     return bias;
   }

@@ -28,9 +28,7 @@ import java.util.Map;
 /**
  * A dense layer over any axes: {@code activation(einsum(equation, x, kernel) + bias)}.
  *
- * <p>{@code new EinsumDense("abc,cde->abde", -1, 2, 3)} turns {@code (batch, time, in)} into {@code
- * (batch, time, 2, 3)}. Weights: kernel, with the axes of the equation's second term, and a bias
- * where {@link #biasAxes} asks for one.
+ * <p>{@code new EinsumDense("abc,cde->abde", -1, 2, 3)} maps {@code (batch, time, in)} to {@code (batch, time, 2, 3)}. Weights: kernel, with the axes of the equation's second term, and a bias if set by {@link #biasAxes}.
  */
 public final class EinsumDense extends ChainedLayer<EinsumDense> {
   private final String equation;
@@ -46,16 +44,13 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
   /**
    * Creates a linear layer without a bias, with a Glorot uniform kernel.
    *
-   * @param equation with a letter for each axis of input, kernel and output; three dots, first or
-   *     last in input and output, stand for any number of axes
-   * @param outputShape without the batch and without the axes of the dots; -1 for what follows from
-   *     the input
+   * @param equation has a letter for each axis of input, kernel and output; an ellipsis, first or last in input and output, matches any number of axes @param outputShape the output shape without the batch axis and the axes of the ellipsis; -1 for extents inferred from the input
    */
   public EinsumDense(String equation, int... outputShape) {
     this(equation, Shape.of(Require.given("EinsumDense", "output_shape", outputShape)));
   }
 
-  /** Creates the layer as {@link #EinsumDense(String, int...)} does, from a shape. */
+  /** Same as {@link #EinsumDense(String, int...)}, with a shape. */
   public EinsumDense(String equation, Shape outputShape) {
     this.equation = Require.given("EinsumDense", "equation", equation);
     this.outputShape = Require.given("EinsumDense", "output_shape", outputShape);
@@ -71,7 +66,7 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
     return layer;
   }
 
-  /** Sets which axes of the output the bias has, by their letters; null for no bias. */
+  /** Sets the output axes of the bias, by their letters; null for no bias. */
   public EinsumDense biasAxes(String newBiasAxes) {
     unbuilt().biasAxes = newBiasAxes;
     return this;
@@ -135,7 +130,7 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
     }
   }
 
-  /** Lets an initializer that looks at fans see those of the equation, not of the last axes. */
+  /** Passes the fans of the equation, instead of those of the last axes, to an initializer that uses them. */
   private Initializer byFans(Initializer initializer) {
     return initializer instanceof VarianceScaling scaling
         ? (shape, key) -> scaling.initialize(bound.fans(), key).reshape(shape)

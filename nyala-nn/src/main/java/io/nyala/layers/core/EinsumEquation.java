@@ -14,9 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An equation such as {@code abc,cde->abde}, with a letter for each axis of an input, a kernel and
- * their product; letters that the product lacks are summed over. Three dots, first or last, stand
- * for any number of axes. Bound to the shape of an input it knows the extent of every axis.
+ * An equation such as {@code abc,cde->abde}, with a letter for each axis of an input, a kernel and their product; letters missing from the product are summed over. An ellipsis, first or last, matches any number of axes. The equation is bound to an input shape and knows the extent of every axis.
  */
 final class EinsumEquation {
   private static final Pattern FORM =
@@ -34,10 +32,7 @@ final class EinsumEquation {
   /**
    * Binds an equation.
    *
-   * @param partial the shape of the product without the batch and without the axes of the dots;
-   *     unknown extents follow from the input
-   * @throws IllegalArgumentException if the equation has another form
-   * @throws ShapeException if the shapes do not fit it
+   * @param partial the shape of the product without the batch axis and the axes of the ellipsis; unknown extents are inferred from the input @throws IllegalArgumentException if the equation is invalid @throws ShapeException if the shapes do not match it
    */
   EinsumEquation(String equation, Shape inputShape, Shape partial) {
     Matcher m = FORM.matcher(equation.replace(" ", ""));
@@ -118,7 +113,7 @@ final class EinsumEquation {
     return shape(kernel);
   }
 
-  /** Returns how many inputs a unit has, and how many units an input reaches. */
+  /** Returns fan-in and fan-out. */
   Shape fans() {
     return Shape.of(size(shape(contracted())), size(shape(in(kernel, output))));
   }
@@ -127,7 +122,7 @@ final class EinsumEquation {
     return shape.rank() == 0 ? 1 : shape.size();
   }
 
-  /** Returns the shape of a bias with these axes of the output, which broadcasts to it. */
+  /** Returns the shape of a bias with these output axes, broadcastable to the output. */
   Shape biasShape(String axes) {
     int first = output.length();
     for (char axis : axes.toCharArray()) {
@@ -145,7 +140,7 @@ final class EinsumEquation {
     return shape;
   }
 
-  /** Tells whether the axes of such a bias are the last of the output and all from the kernel. */
+  /** Returns whether the axes of such a bias are the last axes of the output and all come from the kernel. */
   boolean isBiasOfUnits(String axes) {
     String units = without(in(output, kernel), input);
     return output.endsWith(units) && units.equals(in(output, axes)) && shared().isEmpty();
@@ -158,7 +153,7 @@ final class EinsumEquation {
     return Einsum.product(input + "," + kernel + "->" + output, x, weights, dense);
   }
 
-  /** Axes of input, kernel and output. */
+  /** Returns the axes shared by input, kernel and output. */
   private String shared() {
     return in(in(output, kernel), input);
   }

@@ -20,10 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Vectors for whole numbers: {@code (batch, ...)} of int32 to {@code (batch, ..., outputDim)}.
- * Fractions are cut off; NaN and numbers that have no vector are refused.
+ * Maps integers to dense vectors: int32 {@code (batch, ...)} to {@code (batch, ..., outputDim)}. Fractions are truncated; NaN and numbers out of range are rejected.
  *
- * <p>Weights: embeddings {@code (inputDim, outputDim)}, uniform within 0.05 of 0 at first.
+ * <p>Weights: embeddings {@code (inputDim, outputDim)}, initialized uniformly in {@code [-0.05, 0.05]}.
  */
 public final class Embedding extends ChainedLayer<Embedding> implements Categories {
   private final int inputDim;
@@ -35,8 +34,7 @@ public final class Embedding extends ChainedLayer<Embedding> implements Categori
   /**
    * Creates the layer.
    *
-   * @param inputDim how many numbers there are; inputs are from 0 to one less
-   * @param outputDim the length of the vectors
+   * @param inputDim the size of the vocabulary; inputs are from 0 to {@code inputDim - 1} @param outputDim the length of the vectors
    */
   public Embedding(int inputDim, int outputDim) {
     this.inputDim = Require.positive("Embedding", "input_dim", inputDim);
@@ -49,13 +47,13 @@ public final class Embedding extends ChainedLayer<Embedding> implements Categori
     return layer.maskZero(s.getBoolean("mask_zero", false));
   }
 
-  /** Sets whether the number 0 stands for a step without data; not by default. */
+  /** Sets whether the input 0 is padding to be masked; default false. */
   public Embedding maskZero(boolean newMaskZero) {
     unbuilt().maskZero = newMaskZero;
     return this;
   }
 
-  /** Sets what draws the vectors, for example a constant of trained ones. */
+  /** Sets the initializer of the vectors, for example a constant with pretrained ones. */
   public Embedding embeddingsInitializer(Initializer initializer) {
     unbuilt().options.initializer(initializer);
     return this;

@@ -16,8 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The description of a model's input. In code one writes {@link Layers#input(int...)}, which gives
- * the symbolic value; this layer stands for that value where a model lists its layers.
+ * Describes an input of a model. Use {@link Layers#input(int...)} to create the symbolic value; this layer represents that value in the list of a model's layers.
  */
 public final class InputLayer extends Layer {
   private final Shape batchShape;
@@ -27,7 +26,7 @@ public final class InputLayer extends Layer {
   /**
    * Creates the description of an input.
    *
-   * @param batchShape with the batch in front, usually {@link Shape#UNKNOWN}
+   * @param batchShape the shape including the batch axis, which is usually {@link Shape#UNKNOWN}
    * @param dtype the element type
    */
   public InputLayer(Shape batchShape, DType dtype) {
@@ -52,7 +51,7 @@ public final class InputLayer extends Layer {
   }
 
   /**
-   * Returns the description of a value that {@link Layers#input(int...)} made.
+   * Returns the layer of a value created by {@link Layers#input(int...)}.
    *
    * @throws IllegalArgumentException if the value is computed from others
    */
@@ -69,7 +68,7 @@ public final class InputLayer extends Layer {
     return layer;
   }
 
-  /** Returns the symbolic value, the same one at each call. */
+  /** Returns the symbolic value, always the same instance. */
   public Value value() {
     if (value == null) {
       value = Ops.input(name(), batchShape, dtype);
@@ -77,7 +76,7 @@ public final class InputLayer extends Layer {
     return value;
   }
 
-  /** Returns the shape with the batch in front, usually unknown. */
+  /** Returns the shape including the batch axis, which is usually unknown. */
   public Shape batchShape() {
     return batchShape;
   }

@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * A function over operations as a layer, without weights. Register the function to have models with
- * it read back from files; a function with weights is a layer of its own.
+ * A layer without weights that applies a function. Register the function to read models that use it from files. For a function with weights, write a custom layer.
  */
 public final class Lambda extends ChainedLayer<Lambda> {
   private static final Map<String, Function<List<Value>, Value>> REGISTERED =
@@ -23,7 +22,7 @@ public final class Lambda extends ChainedLayer<Lambda> {
   private final String functionName;
   private final Function<List<Value>, Value> function;
 
-  /** Creates the layer from a function of all its inputs. */
+  /** Creates the layer from a function of all inputs. */
   public Lambda(Function<List<Value>, Value> function) {
     this(null, function);
   }
@@ -33,7 +32,7 @@ public final class Lambda extends ChainedLayer<Lambda> {
     this.function = Require.given("Lambda", "function", function);
   }
 
-  /** Gives a function a name, under which files refer to it, and returns a layer of it. */
+  /** Registers a function under the name used in files, and returns a layer that applies it. */
   public static Lambda register(String functionName, Function<List<Value>, Value> function) {
     Lambda layer = new Lambda(Require.given("Lambda", "name", functionName), function);
     REGISTERED.put(functionName, function);

@@ -18,7 +18,7 @@ public final class Masking extends ChainedLayer<Masking> {
   /**
    * Creates the layer.
    *
-   * @param maskValue what every feature of a step without data holds, 0 by default
+   * @param maskValue the value of every feature in steps to mask; default 0
    */
   public Masking(double maskValue) {
     this.maskValue = maskValue;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Dense layers, embeddings, inputs, masks and functions as layers. */
+/** Core layers: dense layers, embeddings, inputs, masking and lambda layers. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.core;
 

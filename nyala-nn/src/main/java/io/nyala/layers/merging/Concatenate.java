@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The inputs one after the other along an axis. */
+/** Concatenates the inputs along an axis. */
 public final class Concatenate extends ChainedLayer<Concatenate> {
   private final int axis;
   private final OlderMasks olderMasks = new OlderMasks();
@@ -23,7 +23,7 @@ public final class Concatenate extends ChainedLayer<Concatenate> {
   /**
    * Creates the layer.
    *
-   * @param axis the one on which extents may differ, -1 by default
+   * @param axis the axis along which extents may differ; default -1
    */
   public Concatenate(int axis) {
     this.axis = axis;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The inner products of two inputs along one axis of each, element of the batch by element: {@code
+ * The dot product of two inputs along one axis of each, computed per sample: {@code
  * (batch, a..., k)} and {@code (batch, b..., k)} give {@code (batch, a..., b...)}, and {@code
  * (batch, 1)} for two vectors.
  */
@@ -57,7 +57,7 @@ public final class Dot extends ChainedLayer<Dot> {
     return new Dot(axes).normalize(s.getBoolean("normalize", false));
   }
 
-  /** Sets whether inputs are scaled to length 1 first, which gives cosines; not by default. */
+  /** Sets whether to scale the inputs to L2 norm 1 first, which gives the cosine similarity; default false. */
   public Dot normalize(boolean newNormalize) {
     unbuilt().normalize = newNormalize;
     return this;

@@ -5,7 +5,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import java.util.List;
 
-/** The largest of the inputs, masked ones aside. */
+/** The elementwise maximum of the inputs, ignoring masked elements. */
 public final class Maximum extends Merge<Maximum> {
   /** Creates the layer. */
   public Maximum() {}

@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * A layer that makes one value of several, element by element. Inputs broadcast; those with fewer
- * axes get axes of extent 1 behind the batch. The mask of the result is the union of the inputs'
+ * Base class of layers that combine several inputs element by element. Inputs broadcast; those with fewer axes get axes of extent 1 after the batch axis. The mask of the result is the union of the inputs'
  * masks, if all have one.
  *
  * @param <L> the layer's own type
@@ -33,7 +32,7 @@ public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
     return unbuilt();
   }
 
-  /** Returns the result of inputs of equal rank, with their masks (null where there is none). */
+  /** Merges inputs of equal rank, with their masks (null if an input has none). */
   abstract Value merge(List<Value> inputs, List<Value> masks);
 
   @Override
@@ -60,7 +59,7 @@ public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
     }
   }
 
-  /** Gives a mask of {@code (batch, time)} the shape of its input. */
+  /** Broadcasts a mask of {@code (batch, time)} to the shape of its input. */
   private static Value spread(Value mask, Shape shape) {
     if (mask == null) {
       return null;
@@ -77,7 +76,7 @@ public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
     return inputs.stream().reduce(function).orElseThrow();
   }
 
-  /** As {@link #fold}, where a masked element leaves the choice to the others (Keras 3). */
+  /** Same as {@link #fold}, ignoring masked elements (Keras 3). */
   static Value foldUnmasked(List<Value> inputs, List<Value> masks, BinaryOperator<Value> function) {
     Value result = inputs.get(0);
     Value resultMask = masks.get(0);

@@ -5,7 +5,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import java.util.List;
 
-/** The smallest of the inputs, masked ones aside. */
+/** The elementwise minimum of the inputs, ignoring masked elements. */
 public final class Minimum extends Merge<Minimum> {
   /** Creates the layer. */
   public Minimum() {}

@@ -23,7 +23,7 @@ public final class Multiply extends Merge<Multiply> {
     if (masks.contains(null)) {
       return product;
     }
-    // Where everything is masked the product of ones would stand.
+    // If everything is masked, the product would be 1.
     return Ops.where(fold(masks, Ops::or), product, Ops.constant(0));
   }
 }

@@ -20,14 +20,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015): in training with the batch's own moments, of which
- * moving averages are kept; in inference, or when frozen, with those averages.
+ * Batch normalisation (Ioffe and Szegedy 2015): in training with the moments of the batch, of which moving averages are kept; in inference, or when frozen, with the moving averages.
  *
- * <p>Weights: gamma, beta, moving_mean and moving_variance, each {@code (channels,)}. As in Keras
- * the moving variance follows the biased variance of the batch, and masked steps do not count.
+ * <p>Weights: gamma, beta, moving_mean and moving_variance, each {@code (channels,)}. As in Keras, the moving variance follows the biased variance of the batch, and masked steps are ignored.
  */
 public final class BatchNormalization extends ScaleAndShift<BatchNormalization> {
-  /** Keeps the moments of a batch that is masked as a whole finite, as in Keras. */
+  /** Keeps the moments of a fully masked batch finite, as in Keras. */
   private static final float MASK_EPSILON = 1e-7f;
 
   private int axis = -1;
@@ -56,13 +54,13 @@ public final class BatchNormalization extends ScaleAndShift<BatchNormalization> 
     return layer.momentum(s.getDouble("momentum", 0.99)).readScaleAndShift(s);
   }
 
-  /** Sets the axis of the channels, the last one by default. */
+  /** Sets the channel axis; default the last one. */
   public BatchNormalization axis(int newAxis) {
     unbuilt().axis = newAxis;
     return this;
   }
 
-  /** Sets the share of the old average that is kept at each step, 0.99 by default. */
+  /** Sets the momentum of the moving averages, the weight of the old average in each step; default 0.99. */
   public BatchNormalization momentum(double newMomentum) {
     unbuilt().momentum = Require.fraction("BatchNormalization", "momentum", newMomentum);
     return this;
@@ -127,7 +125,7 @@ public final class BatchNormalization extends ScaleAndShift<BatchNormalization> 
     return normalize(call, x, mean, variance, along);
   }
 
-  /** Returns 1 where elements count and 0 elsewhere, of the shape of x. */
+  /** Returns 1 for unmasked and 0 for masked elements, with the shape of x. */
   private static Value weights(Value mask, Value x) {
     if (mask.shape().rank() != x.shape().rank() - 1) {
       throw new ShapeException(
@@ -141,7 +139,7 @@ public final class BatchNormalization extends ScaleAndShift<BatchNormalization> 
     if (weight == null) {
       return Ops.mean(x, true, axes);
     }
-    // Chosen, not multiplied: what is masked may be NaN.
+    // Select instead of multiplying: masked elements may be NaN.
     Value counted = Ops.where(Ops.greater(weight, 0), x, Ops.constant(0));
     Value total = Ops.add(Ops.sum(weight, true, axes), MASK_EPSILON);
     return Ops.divide(Ops.sum(counted, true, axes), total);

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Group normalisation (Wu and He 2018): each element of the batch by the moments over groups of
- * neighbouring channels and all positions.
+ * Group normalisation (Wu and He 2018): normalizes each sample with the moments over groups of adjacent channels and all positions.
  *
  * <p>Weights: gamma and beta {@code (channels,)}.
  */
@@ -26,8 +25,7 @@ public final class GroupNormalization extends ScaleAndShift<GroupNormalization> 
   /**
    * Creates the layer.
    *
-   * @param groups their number, which divides the channels; 32 by default; -1 for one group for
-   *     each channel
+   * @param groups the number of groups, a divisor of the number of channels; default 32; -1 for one group per channel
    */
   public GroupNormalization(int groups) {
     super("GroupNormalization");
@@ -40,7 +38,7 @@ public final class GroupNormalization extends ScaleAndShift<GroupNormalization> 
         .readScaleAndShift(s);
   }
 
-  /** Sets the axis of the channels, the last one by default. */
+  /** Sets the channel axis; default the last one. */
   public GroupNormalization axis(int newAxis) {
     unbuilt().axis = newAxis;
     return this;

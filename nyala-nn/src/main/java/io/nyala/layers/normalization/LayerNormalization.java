@@ -15,10 +15,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Layer normalisation (Ba, Kiros and Hinton 2016): each element of the batch by its own moments
- * over one axis or several.
+ * Layer normalisation (Ba, Kiros and Hinton 2016): normalizes each sample with its own moments over one or more axes.
  *
- * <p>Weights: gamma and beta, of the extents of those axes.
+ * <p>Weights: gamma and beta, with the extents of these axes.
  */
 public final class LayerNormalization extends ScaleAndShift<LayerNormalization> {
   private int[] axes = {-1};
@@ -36,7 +35,7 @@ public final class LayerNormalization extends ScaleAndShift<LayerNormalization> 
     return new LayerNormalization().axis(s.getInts("axis", -1)).readScaleAndShift(s);
   }
 
-  /** Sets the axes over which moments are taken, the last one by default. */
+  /** Sets the axes over which moments are computed; default the last one. */
   public LayerNormalization axis(int... newAxes) {
     unbuilt().axes = Arrays.stream(Require.given(className(), "axis", newAxes)).sorted().toArray();
     if (newAxes.length == 0) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Scales to root mean square 1 along one axis or several, times a trained scale (Zhang and Sennrich
+ * Scales to a root mean square of 1 along one or more axes and multiplies by a trained scale (Zhang and Sennrich
  * 2019): {@code x / sqrt(mean(x^2) + epsilon) * scale}.
  *
  * <p>Weights: scale, with the extents of the axes.
@@ -32,7 +32,7 @@ public final class RMSNormalization extends ChainedLayer<RMSNormalization> {
   /**
    * Creates the layer.
    *
-   * @param axes along which the mean is taken; the last one by default
+   * @param axes the axes along which the mean is computed; default the last one
    */
   public RMSNormalization(int... axes) {
     this.axes =
@@ -45,7 +45,7 @@ public final class RMSNormalization extends ChainedLayer<RMSNormalization> {
     return new RMSNormalization(s.getInts("axis", -1)).epsilon(s.getDouble("epsilon", 1e-6));
   }
 
-  /** Sets what is added to the mean square, 0.000001 by default. */
+  /** Sets the value added to the mean square; default 0.000001. */
   public RMSNormalization epsilon(double newEpsilon) {
     unbuilt().epsilon = Require.notNegative("RMSNormalization", "epsilon", newEpsilon);
     return this;

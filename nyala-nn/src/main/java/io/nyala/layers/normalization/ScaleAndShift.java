@@ -20,8 +20,7 @@ import io.nyala.tensor.Tensor;
 import java.util.Map;
 
 /**
- * What the normalizations have in common: a trained scale gamma and shift beta, each of which may
- * be left out.
+ * Base class of normalizations with an optional trained scale gamma and an optional trained shift beta.
  *
  * @param <L> the layer's own type
  */
@@ -64,21 +63,21 @@ public abstract class ScaleAndShift<L extends ScaleAndShift<L>> extends ChainedL
     gammaOptions.writeTo(config);
   }
 
-  /** Sets what is added to the variance, 0.001 by default. */
+  /** Sets the value added to the variance; default 0.001. */
   public L epsilon(double newEpsilon) {
     L self = unbuilt();
     epsilon = Require.notNegative(layer, "epsilon", newEpsilon);
     return self;
   }
 
-  /** Sets whether beta is added; it is by default. */
+  /** Sets whether to add beta; default true. */
   public L center(boolean newCenter) {
     L self = unbuilt();
     center = newCenter;
     return self;
   }
 
-  /** Sets whether gamma multiplies; it does by default. */
+  /** Sets whether to multiply by gamma; default true. */
   public L scale(boolean newScale) {
     L self = unbuilt();
     scale = newScale;
@@ -131,12 +130,12 @@ public abstract class ScaleAndShift<L extends ScaleAndShift<L>> extends ChainedL
     return (float) epsilon;
   }
 
-  /** Returns gamma, or ones where it is left out. */
+  /** Returns gamma, or ones if it is disabled. */
   final Value gammaOrOnes(Call call, Shape shape) {
     return gamma == null ? Ops.constant(Tensor.full(shape, 1)) : call.read(gamma);
   }
 
-  /** Returns beta, or zeros where it is left out. */
+  /** Returns beta, or zeros if it is disabled. */
   final Value betaOrZeros(Call call, Shape shape) {
     return beta == null ? Ops.constant(Tensor.zeros(shape)) : call.read(beta);
   }
@@ -144,8 +143,7 @@ public abstract class ScaleAndShift<L extends ScaleAndShift<L>> extends ChainedL
   /**
    * Computes {@code (x - mean) / sqrt(variance + epsilon) * gamma + beta}.
    *
-   * @param mean broadcasts to x, as does the variance
-   * @param along the shape that makes gamma and beta broadcast to x
+   * @param mean broadcastable to x, as is the variance @param along the shape that makes gamma and beta broadcastable to x
    */
   final Value normalize(Call call, Value x, Value mean, Value variance, Shape along) {
     Value factor = Ops.rsqrt(Ops.add(variance, epsilon()));

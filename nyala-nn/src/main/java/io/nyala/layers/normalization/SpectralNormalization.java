@@ -20,9 +20,7 @@ import java.util.Map;
 
 /**
  * Divides the kernel of a layer by its largest singular value, which bounds how fast the layer's
- * output can change (Miyato et al. 2018). As in Keras, each step of training divides the kernel
- * itself, and inference takes it as it is; the singular value comes from power iterations that go
- * on from step to step.
+ * output can change (Miyato et al. 2018). As in Keras, each training step divides the kernel itself, and inference uses it unchanged; the singular value is estimated by power iterations that continue from step to step.
  *
  * <p>Weights: those of the layer, and vector_u {@code (1, last extent of the kernel)}.
  */
@@ -42,7 +40,7 @@ public final class SpectralNormalization extends ChainedLayer<SpectralNormalizat
         .powerIterations(s.getInt("power_iterations", 1));
   }
 
-  /** Sets how many iterations a step makes, 1 by default. */
+  /** Sets the number of power iterations per step; default 1. */
   public SpectralNormalization powerIterations(int iterations) {
     unbuilt().powerIterations =
         Require.positive("SpectralNormalization", "power_iterations", iterations);
@@ -71,7 +69,7 @@ public final class SpectralNormalization extends ChainedLayer<SpectralNormalizat
       normalize(call);
     }
     List<Value> outputs = layer.trace(call, inputs);
-    // As in Keras, where masks end here.
+    // As in Keras, masks are not passed on.
     outputs.forEach(v -> call.setMask(v, null));
     return outputs;
   }
@@ -88,12 +86,12 @@ public final class SpectralNormalization extends ChainedLayer<SpectralNormalizat
       u = UnitLength.of(Ops.matmul(v, w), 0, 1);
     }
     Value sigma = Ops.matmul(Ops.matmul(v, w), u, false, true);
-    // A kernel of zeros has no direction; it stays as it is, and so does u.
+    // A zero kernel has no direction: it stays unchanged, and so does u.
     Value zero = Ops.equal(Ops.max(Ops.abs(whole), false), 0);
     Value divided =
         Ops.divide(whole, Ops.where(zero, Ops.constant(1), Ops.reshape(sigma, Shape.scalar())));
     call.update(vectorU, Ops.where(zero, call.read(vectorU), u));
-    // The gradient is that of the divided kernel, as if it had been there before.
+    // The gradient is taken with respect to the divided kernel, as if it were the original one.
     Value change = Ops.subtract(divided, whole);
     call.update(kernel, Ops.add(before, change));
   }

@@ -12,14 +12,14 @@ import io.nyala.tensor.DType;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Scales each element of the batch to Euclidean length 1 along one axis or several. */
+/** Scales each sample to Euclidean length 1 along one or more axes. */
 public final class UnitNormalization extends ChainedLayer<UnitNormalization> {
   private final int[] axes;
 
   /**
    * Creates the layer.
    *
-   * @param axes along which the length is taken; the last one by default
+   * @param axes the axes along which the length is computed; default the last one
    */
   public UnitNormalization(int... axes) {
     this.axes =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Normalization of batches, layers, groups and weights. */
+/** Normalization layers for batches, layers, groups and weights. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.normalization;
 
