@@ -12,9 +12,12 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * Crops each image {@code (batch, height, width, channels)} at a random position during training. Images not larger than the crop are center-cropped and resized.
+ * Crops each image {@code (batch, height, width, channels)} at a random position during training.
+ * Images not larger than the crop are center-cropped and resized.
  *
- * <p>Images are unchanged in inference, as in Keras 3.15, so output shapes differ between training and inference; this suits networks that accept any size. {@link #centerInInference()} center-crops instead, as Keras's documentation describes.
+ * <p>Images are unchanged in inference, as in Keras 3.15, so output shapes differ between training
+ * and inference; this suits networks that accept any size. {@link #centerInInference()}
+ * center-crops instead, as Keras's documentation describes.
  */
 public final class RandomCrop extends RandomImageLayer<RandomCrop> {
   private static final String CENTER = "center_in_inference";
@@ -26,7 +29,8 @@ public final class RandomCrop extends RandomImageLayer<RandomCrop> {
   /**
    * Creates the layer.
    *
-   * @param height the number of rows of the crop, positive @param width the number of columns of the crop, positive
+   * @param height the number of rows of the crop, positive @param width the number of columns of
+   *     the crop, positive
    */
   public RandomCrop(int height, int width) {
     this.height = Require.positive("RandomCrop", "height", height);

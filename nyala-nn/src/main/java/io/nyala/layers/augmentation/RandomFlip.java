@@ -9,7 +9,9 @@ import io.nyala.settings.Settings;
 import java.util.Locale;
 import java.util.Map;
 
-/** Flips images {@code (batch, height, width, channels)} during training, each with probability 0.5. */
+/**
+ * Flips images {@code (batch, height, width, channels)} during training, each with probability 0.5.
+ */
 public final class RandomFlip extends RandomImageLayer<RandomFlip> {
   /** In which direction. */
   public enum Mode {

@@ -10,7 +10,10 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.Map;
 
-/** Converts a random fraction of the images {@code (batch, height, width, 3)} to grayscale during training. */
+/**
+ * Converts a random fraction of the images {@code (batch, height, width, 3)} to grayscale during
+ * training.
+ */
 public final class RandomGrayscale extends RandomImageLayer<RandomGrayscale> {
   private static final Tensor LUMINANCE = Tensor.vector(0.2989f, 0.5870f, 0.1140f);
 

@@ -10,7 +10,9 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * Base class of layers that change each image of {@code (batch, height, width, channels)} randomly during training and leave images unchanged in inference. The random numbers depend on the seed, the step and the position in the batch, but not on threads.
+ * Base class of layers that change each image of {@code (batch, height, width, channels)} randomly
+ * during training and leave images unchanged in inference. The random numbers depend on the seed,
+ * the step and the position in the batch, but not on threads.
  *
  * @param <L> the layer's own type
  */

@@ -14,13 +14,17 @@ public final class RandomRotation extends RandomAffineLayer<RandomRotation> {
   /**
    * Creates the layer.
    *
-   * @param factor the largest rotation in either direction, as a fraction of a full turn, from -1 to 1: 0.1 for up to 36 degrees
+   * @param factor the largest rotation in either direction, as a fraction of a full turn, from -1
+   *     to 1: 0.1 for up to 36 degrees
    */
   public RandomRotation(double factor) {
     this(Range.around("RandomRotation", "factor", factor, -1, 1));
   }
 
-  /** Creates the layer with a range of rotations, as fractions of a full turn; positive is counterclockwise. */
+  /**
+   * Creates the layer with a range of rotations, as fractions of a full turn; positive is
+   * counterclockwise.
+   */
   public RandomRotation(double from, double to) {
     this(Range.between("RandomRotation", "factor", from, to, -1, 1));
   }

@@ -9,7 +9,8 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 
 /**
- * Changes the saturation of images {@code (batch, height, width, 3)} during training: saturation is multiplied by a factor, hue and value are kept.
+ * Changes the saturation of images {@code (batch, height, width, 3)} during training: saturation is
+ * multiplied by a factor, hue and value are kept.
  */
 public final class RandomSaturation extends RandomColorLayer<RandomSaturation> {
   private static final double EPSILON = 1e-7;
@@ -18,7 +19,8 @@ public final class RandomSaturation extends RandomColorLayer<RandomSaturation> {
   /**
    * Creates the layer.
    *
-   * @param factor the largest factor, from 0 to 1: 0 gives grayscale, 0.5 changes nothing, 1 gives full saturation
+   * @param factor the largest factor, from 0 to 1: 0 gives grayscale, 0.5 changes nothing, 1 gives
+   *     full saturation
    */
   public RandomSaturation(double factor) {
     super(Range.around("RandomSaturation", "factor", factor, 0, 1));

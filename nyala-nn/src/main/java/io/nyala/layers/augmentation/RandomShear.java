@@ -8,7 +8,9 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * Shears images {@code (batch, height, width, channels)} during training: rows are shifted by their index times a factor, columns likewise, in either direction. As in Keras, the upper left corner stays in place.
+ * Shears images {@code (batch, height, width, channels)} during training: rows are shifted by their
+ * index times a factor, columns likewise, in either direction. As in Keras, the upper left corner
+ * stays in place.
  */
 public final class RandomShear extends RandomAffineLayer<RandomShear> {
   private final Range x;
@@ -17,7 +19,8 @@ public final class RandomShear extends RandomAffineLayer<RandomShear> {
   /**
    * Creates the layer.
    *
-   * @param x the largest horizontal shift per row, from 0 to 1 @param y the largest vertical shift per column, from 0 to 1
+   * @param x the largest horizontal shift per row, from 0 to 1 @param y the largest vertical shift
+   *     per column, from 0 to 1
    */
   public RandomShear(double x, double y) {
     this(symmetric("x_factor", x), symmetric("y_factor", y));

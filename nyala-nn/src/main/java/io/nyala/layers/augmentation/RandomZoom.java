@@ -8,7 +8,8 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * Zooms images {@code (batch, height, width, channels)} about their center during training. A negative factor zooms in, a positive factor zooms out.
+ * Zooms images {@code (batch, height, width, channels)} about their center during training. A
+ * negative factor zooms in, a positive factor zooms out.
  */
 public final class RandomZoom extends RandomAffineLayer<RandomZoom> {
   /** Slightly above -1, where an entire image would be sampled from one line. */
@@ -18,7 +19,8 @@ public final class RandomZoom extends RandomAffineLayer<RandomZoom> {
   private final Range width;
 
   /**
-   * Creates the layer; both axes use the same zoom. @param factor the largest change of size in either direction, above -1 and up to 1
+   * Creates the layer; both axes use the same zoom. @param factor the largest change of size in
+   * either direction, above -1 and up to 1
    */
   public RandomZoom(double factor) {
     this(Range.around("RandomZoom", "height_factor", factor, LEAST, 1), null);

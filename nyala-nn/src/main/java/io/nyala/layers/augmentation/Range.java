@@ -5,10 +5,14 @@ import io.nyala.settings.Settings;
 import java.util.List;
 
 /**
- * The range from which a layer draws random numbers. @param low the lower bound @param high the upper bound
+ * The range from which a layer draws random numbers. @param low the lower bound @param high the
+ * upper bound
  */
 record Range(double low, double high) {
-  /** Returns the range from {@code -factor} to {@code factor}, with the lower end limited by a bound. */
+  /**
+   * Returns the range from {@code -factor} to {@code factor}, with the lower end limited by a
+   * bound.
+   */
   static Range around(String layer, String setting, double factor, double least, double most) {
     check(layer, setting, factor, least, most);
     double size = Math.abs(factor);
@@ -47,7 +51,10 @@ record Range(double low, double high) {
     return List.of(low, high);
   }
 
-  /** Returns Keras's format for layers that keep their argument as given: a single number if it suffices. */
+  /**
+   * Returns Keras's format for layers that keep their argument as given: a single number if it
+   * suffices.
+   */
   Object shortForm() {
     return low == -high ? (Object) high : form();
   }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The context in which layers are called: training or inference mode, random streams, masks, and side effects of the call (losses and weight updates).
+ * The context in which layers are called: training or inference mode, random streams, masks, and
+ * side effects of the call (losses and weight updates).
  */
 public final class Call {
   private final boolean training;
@@ -56,7 +57,8 @@ public final class Call {
   }
 
   /**
-   * Returns the key of a new random stream. The n-th call for a seed always returns the same key, so a graph traced again draws the same numbers.
+   * Returns the key of a new random stream. The n-th call for a seed always returns the same key,
+   * so a graph traced again draws the same numbers.
    */
   public long newStream() {
     long z = seed + 0x9E3779B97F4A7C15L * ++streams;

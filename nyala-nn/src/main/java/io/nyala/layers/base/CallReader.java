@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads layer calls written by Keras. Keras 3 selects the masks of each call: a mask passed by name; otherwise, if the call has a single argument, the mask attached to it; otherwise the masks attached to arguments that have their own mask argument, such as query, value and key of attention. In Keras 2, all attached masks are used unless one is passed by name.
+ * Reads layer calls written by Keras. Keras 3 selects the masks of each call: a mask passed by
+ * name; otherwise, if the call has a single argument, the mask attached to it; otherwise the masks
+ * attached to arguments that have their own mask argument, such as query, value and key of
+ * attention. In Keras 2, all attached masks are used unless one is passed by name.
  */
 public final class CallReader {
   private static final String KEY = "key";
@@ -31,7 +34,8 @@ public final class CallReader {
   /**
    * Applies a layer.
    *
-   * @param args values, constants and lists of them, as written by Keras @param kwargs the same, by name @param keras3 whether to use the mask rules of Keras 3
+   * @param args values, constants and lists of them, as written by Keras @param kwargs the same, by
+   *     name @param keras3 whether to use the mask rules of Keras 3
    */
   public static List<Value> apply(
       Layer layer, List<Object> args, Map<String, Object> kwargs, boolean keras3) {

@@ -6,13 +6,17 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 
 /**
- * A layer whose inputs are categories, such as words, rather than quantities. A NaN is not a category but would be converted to one, so a model checks the inputs of such layers before computing.
+ * A layer whose inputs are categories, such as words, rather than quantities. A NaN is not a
+ * category but would be converted to one, so a model checks the inputs of such layers before
+ * computing.
  */
 public interface Categories {
   /** The value of {@link #categories} for layers that accept any number. */
   int ANY = -1;
 
-  /** Returns the number of categories, which are numbered from 0; {@link #ANY} if there is no limit. */
+  /**
+   * Returns the number of categories, which are numbered from 0; {@link #ANY} if there is no limit.
+   */
   int categories();
 
   /** Converts numbers to int32; NaN becomes the smallest int, which is not a category. */

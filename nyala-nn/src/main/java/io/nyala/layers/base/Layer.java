@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A function of values with weights. Subclasses override {@link #build} to create weights once the input shapes are known, and one of the {@code call} methods to define the computation.
+ * A function of values with weights. Subclasses override {@link #build} to create weights once the
+ * input shapes are known, and one of the {@code call} methods to define the computation.
  *
- * <p>A layer is configured with chained setters before it is first applied, and is fixed afterwards. Applying a layer several times shares its weights.
+ * <p>A layer is configured with chained setters before it is first applied, and is fixed
+ * afterwards. Applying a layer several times shares its weights.
  */
 public abstract class Layer {
   private String name;
@@ -40,7 +42,8 @@ public abstract class Layer {
   // Description
 
   /**
-   * Returns the name: the one that was set, or the one assigned by the first model that contains this layer, such as {@code dense_1}; before that the kind of layer, {@code dense}.
+   * Returns the name: the one that was set, or the one assigned by the first model that contains
+   * this layer, such as {@code dense_1}; before that the kind of layer, {@code dense}.
    */
   public final String name() {
     String chosen = name;
@@ -63,9 +66,7 @@ public abstract class Layer {
     return namedBy;
   }
 
-  /**
-   * Sets the name. @throws IllegalArgumentException if it is empty or contains a slash
-   */
+  /** Sets the name. @throws IllegalArgumentException if it is empty or contains a slash */
   public Layer named(String newName) {
     if (Arguments.given("a layer's name", newName).isEmpty() || newName.contains("/")) {
       throw new IllegalArgumentException(
@@ -98,9 +99,7 @@ public abstract class Layer {
     return trainable;
   }
 
-  /**
-   * Freezes or unfreezes this layer and its sublayers. Takes effect at the next compile.
-   */
+  /** Freezes or unfreezes this layer and its sublayers. Takes effect at the next compile. */
   public Layer trainable(boolean newTrainable) {
     this.trainable = newTrainable;
     sublayers.forEach(l -> l.trainable(newTrainable));
@@ -108,7 +107,8 @@ public abstract class Layer {
   }
 
   /**
-   * Sets the activity regularizer: a penalty on each output, divided by the batch size, that is added to the loss of the model. Null removes it.
+   * Sets the activity regularizer: a penalty on each output, divided by the batch size, that is
+   * added to the loss of the model. Null removes it.
    */
   public Layer activityRegularizer(Regularizer newRegularizer) {
     this.activityRegularizer = newRegularizer;
@@ -122,7 +122,9 @@ public abstract class Layer {
 
   // Weights
 
-  /** Returns all weights: trainable weights first, then non-trainable ones, then those of sublayers. */
+  /**
+   * Returns all weights: trainable weights first, then non-trainable ones, then those of sublayers.
+   */
   public List<Weight> weights() {
     List<Weight> all = new ArrayList<>();
     weights.stream().filter(Weight::trainableKind).forEach(all::add);
@@ -163,7 +165,8 @@ public abstract class Layer {
   }
 
   /**
-   * Creates a state variable that is not part of {@link #weights()} and is not saved, such as the state that a recurrent layer keeps between batches. It is initialized with zeros.
+   * Creates a state variable that is not part of {@link #weights()} and is not saved, such as the
+   * state that a recurrent layer keeps between batches. It is initialized with zeros.
    */
   protected final Weight newState(String stateName, Shape shape) {
     return new Weight(this, stateName, shape, Initializers.zeros(), false, null, null);
@@ -199,7 +202,10 @@ public abstract class Layer {
     return Node.apply(new LayerCall(this), inputs);
   }
 
-  /** Creates the weights for these input shapes if they do not exist yet; the batch size may be unknown. */
+  /**
+   * Creates the weights for these input shapes if they do not exist yet; the batch size may be
+   * unknown.
+   */
   public final void buildOn(List<Shape> inputShapes) {
     if (builtOn == null) {
       try {
@@ -222,7 +228,8 @@ public abstract class Layer {
   }
 
   /**
-   * Same as {@link #trace(Call, List)}, with masks from other values. @param carriers values whose masks determine those of the outputs, in place of the inputs
+   * Same as {@link #trace(Call, List)}, with masks from other values. @param carriers values whose
+   * masks determine those of the outputs, in place of the inputs
    */
   final List<Value> trace(Call call, List<Value> inputs, List<Value> carriers) {
     buildOn(inputs.stream().map(Value::shape).toList());
@@ -291,7 +298,8 @@ public abstract class Layer {
   }
 
   /**
-   * Returns the mask of an output, or null. By default, layers that {@linkplain #supportsMasking() support masking} pass on the mask of the first input; others drop it.
+   * Returns the mask of an output, or null. By default, layers that {@linkplain #supportsMasking()
+   * support masking} pass on the mask of the first input; others drop it.
    */
   protected Value computeMask(Call call, List<Value> inputs, int output) {
     return supportsMasking() && !inputs.isEmpty() ? call.mask(inputs.get(0)) : null;
@@ -307,7 +315,8 @@ public abstract class Layer {
   }
 
   /**
-   * Returns Keras's {@code build_config}. @param shapes the input shapes, null for an unknown extent
+   * Returns Keras's {@code build_config}. @param shapes the input shapes, null for an unknown
+   * extent
    */
   protected Map<String, Object> buildForm(List<List<Integer>> shapes) {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -316,7 +325,8 @@ public abstract class Layer {
   }
 
   /**
-   * Returns a call in Keras's format: {@code args} and {@code kwargs}. By default, several operands form a list in one argument. @param operands the configurations of the operands
+   * Returns a call in Keras's format: {@code args} and {@code kwargs}. By default, several operands
+   * form a list in one argument. @param operands the configurations of the operands
    */
   public Map<String, Object> callForm(List<Object> operands) {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -326,7 +336,10 @@ public abstract class Layer {
   }
 
   /**
-   * Returns the operands of a call written by Keras, in the order expected by {@code call}; the counterpart of {@link #callForm}. By default, positional operands come first. A layer with settings that Keras passes as call arguments sets them here. @param args the positional operands @param kwargs the keyword arguments: lists of operands, or constants
+   * Returns the operands of a call written by Keras, in the order expected by {@code call}; the
+   * counterpart of {@link #callForm}. By default, positional operands come first. A layer with
+   * settings that Keras passes as call arguments sets them here. @param args the positional
+   * operands @param kwargs the keyword arguments: lists of operands, or constants
    */
   public List<Value> readCall(List<Value> args, Map<String, Object> kwargs) {
     List<Value> operands = new ArrayList<>(args);
@@ -342,15 +355,14 @@ public abstract class Layer {
   }
 
   /**
-   * Returns the configurations of operands, or of their masks, as one call argument; a list if there are several.
+   * Returns the configurations of operands, or of their masks, as one call argument; a list if
+   * there are several.
    */
   protected Object arranged(List<Object> forms) {
     return forms.size() > 1 ? forms : forms.get(0);
   }
 
-  /**
-   * Returns Keras's names of the positional arguments of a call, as far as needed.
-   */
+  /** Returns Keras's names of the positional arguments of a call, as far as needed. */
   protected List<String> argumentNames() {
     return List.of();
   }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Automatic names in Keras's style: {@code dense}, {@code dense_1}, {@code conv2d}. Keras uses a counter per process; here each model has its own, so names do not depend on models created earlier.
+ * Automatic names in Keras's style: {@code dense}, {@code dense_1}, {@code conv2d}. Keras uses a
+ * counter per process; here each model has its own, so names do not depend on models created
+ * earlier.
  */
 public final class LayerNames {
   private LayerNames() {}
@@ -24,7 +26,9 @@ public final class LayerNames {
   }
 
   /**
-   * Names the unnamed layers of a model, then their sublayers. A new name differs from all names of the model and its nested layers. Names assigned by another model are kept, unless two layers of this model would have the same name. @param layers the layers of the model, in order
+   * Names the unnamed layers of a model, then their sublayers. A new name differs from all names of
+   * the model and its nested layers. Names assigned by another model are kept, unless two layers of
+   * this model would have the same name. @param layers the layers of the model, in order
    */
   public static void bind(List<? extends Layer> layers) {
     Set<String> taken = new HashSet<>();

@@ -25,7 +25,9 @@ public final class LayerRegistry {
   private LayerRegistry() {}
 
   /**
-   * Registers a layer class for reading model files. Name, trainable flag and activity regularizer are restored automatically. @param className as returned by {@link Layer#className()} @param reader creates an unbuilt layer from the settings written by {@link Layer#config()}
+   * Registers a layer class for reading model files. Name, trainable flag and activity regularizer
+   * are restored automatically. @param className as returned by {@link Layer#className()} @param
+   * reader creates an unbuilt layer from the settings written by {@link Layer#config()}
    */
   public static void register(String className, Function<Settings, ? extends Layer> reader) {
     Require.given("LayerRegistry", "reader", reader);
@@ -43,8 +45,8 @@ public final class LayerRegistry {
   }
 
   /**
-   * Creates an unbuilt layer from the Keras configuration {@code {class_name, config}}. Unknown settings are
-   * ignored.
+   * Creates an unbuilt layer from the Keras configuration {@code {class_name, config}}. Unknown
+   * settings are ignored.
    *
    * @throws IllegalArgumentException if the class is unknown or a setting is wrong
    */
@@ -54,7 +56,8 @@ public final class LayerRegistry {
   }
 
   /**
-   * Creates a layer nested in the settings of another layer; it is built if it was built when written. @throws IllegalArgumentException if the configuration is missing or invalid
+   * Creates a layer nested in the settings of another layer; it is built if it was built when
+   * written. @throws IllegalArgumentException if the configuration is missing or invalid
    */
   public static Layer inner(Object form) {
     if (Require.given("LayerRegistry", "form", form) instanceof Map<?, ?> map) {

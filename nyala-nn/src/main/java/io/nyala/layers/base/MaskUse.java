@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Specifies which masks a layer call uses. By default, each operand uses the mask attached to it; masks can also be passed to a call and then follow the operands in the graph. @param sources for each operand {@link #TRAVELS}, {@link #NONE}, or the index of its mask among the masks passed; empty if all operands use attached masks @param after how masks are passed on
+ * Specifies which masks a layer call uses. By default, each operand uses the mask attached to it;
+ * masks can also be passed to a call and then follow the operands in the graph. @param sources for
+ * each operand {@link #TRAVELS}, {@link #NONE}, or the index of its mask among the masks passed;
+ * empty if all operands use attached masks @param after how masks are passed on
  */
 public record MaskUse(List<Integer> sources, After after) {
   /** The mask attached to the operand, if any. */
@@ -21,9 +24,14 @@ public record MaskUse(List<Integer> sources, After after) {
   public enum After {
     /** The masks of the results are computed from the masks that the call used. */
     FOLLOW,
-    /** The masks of the results are computed from the attached masks, as if none had been passed. */
+    /**
+     * The masks of the results are computed from the attached masks, as if none had been passed.
+     */
     PASS,
-    /** Like {@link #PASS}; in addition, the masks are detached from the operands for all later calls. */
+    /**
+     * Like {@link #PASS}; in addition, the masks are detached from the operands for all later
+     * calls.
+     */
     TAKE
   }
 

@@ -12,7 +12,10 @@ public enum Padding {
   VALID,
   /** Padding that gives one window per stride; an odd element is added at the end. */
   SAME,
-  /** Padding only at the start, so that no output depends on later inputs; for one spatial axis only. */
+  /**
+   * Padding only at the start, so that no output depends on later inputs; for one spatial axis
+   * only.
+   */
   CAUSAL;
 
   /** Returns the padding with this Keras name, for example {@code "same"}. */

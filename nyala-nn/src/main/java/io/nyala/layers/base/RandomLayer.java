@@ -5,7 +5,8 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * Base class of layers that draw random numbers during training and pass their input through in inference.
+ * Base class of layers that draw random numbers during training and pass their input through in
+ * inference.
  *
  * @param <L> the layer's own type
  */
@@ -16,7 +17,8 @@ public abstract class RandomLayer<L extends RandomLayer<L>> extends ChainedLayer
   protected RandomLayer() {}
 
   /**
-   * Sets a seed for this layer only; the default is the seed of training. With its own seed, the layer draws the same numbers wherever it is applied.
+   * Sets a seed for this layer only; the default is the seed of training. With its own seed, the
+   * layer draws the same numbers wherever it is applied.
    */
   public L seed(long newSeed) {
     L self = unbuilt();

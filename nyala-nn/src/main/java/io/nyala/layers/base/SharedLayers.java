@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Layers shared between several models of one file, such as a layer used both inside and outside a nested model. Each occurrence is marked with a number under {@value #KEY}. Keras ignores the mark: it reads such files with a separate layer, with the same weights, in each place. Keras's own mark, {@code shared_object_id}, is read too, although Keras 3 cannot open such files.
+ * Layers shared between several models of one file, such as a layer used both inside and outside a
+ * nested model. Each occurrence is marked with a number under {@value #KEY}. Keras ignores the
+ * mark: it reads such files with a separate layer, with the same weights, in each place. Keras's
+ * own mark, {@code shared_object_id}, is read too, although Keras 3 cannot open such files.
  */
 public final class SharedLayers {
   /** The key that marks the occurrences of a shared layer. */
@@ -79,7 +82,9 @@ public final class SharedLayers {
     return layer;
   }
 
-  /** Keras drops the mark inside nested models: there an equal configuration means the same layer. */
+  /**
+   * Keras drops the mark inside nested models: there an equal configuration means the same layer.
+   */
   private Layer without(Map<String, ?> form) {
     for (Made made : unnumbered) {
       if (Objects.equals(made.form().get("class_name"), form.get("class_name"))

@@ -32,7 +32,8 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
   }
 
   /**
-   * Sets the channel axis to 1; the default is the last axis. @throws UnsupportedOperationException for layers that do not offer this choice in Keras
+   * Sets the channel axis to 1; the default is the last axis. @throws UnsupportedOperationException
+   * for layers that do not offer this choice in Keras
    */
   public L channelsFirst() {
     L self = unbuilt();
@@ -72,7 +73,9 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
     return channelsFirst;
   }
 
-  /** Returns one positive number per spatial axis, given one number for all axes or one per axis. */
+  /**
+   * Returns one positive number per spatial axis, given one number for all axes or one per axis.
+   */
   protected final int[] perAxis(String setting, int... numbers) {
     return perAxis(setting, 1, numbers);
   }

@@ -10,7 +10,8 @@ import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
 
 /**
- * A variable of a layer, with its training settings. It is initialized lazily on first access, so weights loaded from a file are never drawn.
+ * A variable of a layer, with its training settings. It is initialized lazily on first access, so
+ * weights loaded from a file are never drawn.
  */
 public final class Weight {
   private final Layer owner;
@@ -105,7 +106,10 @@ public final class Weight {
     return trainable;
   }
 
-  /** Returns whether training updates this weight: its kind is trainable and its layer is not frozen. */
+  /**
+   * Returns whether training updates this weight: its kind is trainable and its layer is not
+   * frozen.
+   */
   public boolean trainable() {
     return trainable && owner.trainable();
   }

@@ -27,7 +27,8 @@ abstract class Conv<L extends Conv<L>> extends FilterConvolution<L> {
   }
 
   /**
-   * Sets the number of channel groups that are convolved separately; default 1. It must divide the number of channels and of filters.
+   * Sets the number of channel groups that are convolved separately; default 1. It must divide the
+   * number of channels and of filters.
    */
   public L groups(int newGroups) {
     L self = unbuilt();

@@ -4,8 +4,8 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * A transposed convolution of a sequence, which increases its length: input {@code (batch,
- * length, channels)}, output {@code (batch, length, filters)}.
+ * A transposed convolution of a sequence, which increases its length: input {@code (batch, length,
+ * channels)}, output {@code (batch, length, filters)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., filters, channels)}, bias {@code (filters,)}.
  */

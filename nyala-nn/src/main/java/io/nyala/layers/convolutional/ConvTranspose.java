@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Base class of transposed convolutions: zeros are inserted between the inputs, then a convolution with the reversed kernel is applied.
+ * Base class of transposed convolutions: zeros are inserted between the inputs, then a convolution
+ * with the reversed kernel is applied.
  *
  * @param <L> the layer's own type
  */
@@ -39,7 +40,8 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
   }
 
   /**
-   * Sets the additional size of the output, less than the strides: one number for all axes or one per axis. By default, the strides determine the size of the output.
+   * Sets the additional size of the output, less than the strides: one number for all axes or one
+   * per axis. By default, the strides determine the size of the output.
    */
   public L outputPadding(int... newOutputPadding) {
     L self = unbuilt();

@@ -4,8 +4,8 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * A depthwise convolution of a sequence, with separate kernels for each channel: input {@code (batch, length,
- * channels)}, output {@code (batch, length, channels * depth_multiplier)}.
+ * A depthwise convolution of a sequence, with separate kernels for each channel: input {@code
+ * (batch, length, channels)}, output {@code (batch, length, channels * depth_multiplier)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., channels, depth_multiplier)}, bias {@code (channels *
  * depth_multiplier,)}.

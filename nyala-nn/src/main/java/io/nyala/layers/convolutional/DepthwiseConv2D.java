@@ -4,8 +4,8 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * A depthwise convolution of images, with separate kernels for each channel: input {@code (batch, height,
- * width, channels)}, output {@code (batch, height, width, channels * depth_multiplier)}.
+ * A depthwise convolution of images, with separate kernels for each channel: input {@code (batch,
+ * height, width, channels)}, output {@code (batch, height, width, channels * depth_multiplier)}.
  *
  * <p>Weights: kernel {@code (kernel_size..., channels, depth_multiplier)}, bias {@code (channels *
  * depth_multiplier,)}.

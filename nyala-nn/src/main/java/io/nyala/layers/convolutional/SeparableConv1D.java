@@ -4,8 +4,8 @@ package io.nyala.layers.convolutional;
 import io.nyala.settings.Settings;
 
 /**
- * A separable convolution of a sequence: a depthwise convolution followed by a pointwise one;
- * input {@code (batch, length, channels)}, output {@code (batch, length, filters)}.
+ * A separable convolution of a sequence: a depthwise convolution followed by a pointwise one; input
+ * {@code (batch, length, channels)}, output {@code (batch, length, filters)}.
  *
  * <p>Weights: depthwise kernel {@code (kernel_size..., channels, depth_multiplier)}, pointwise
  * kernel {@code (1..., channels * depth_multiplier, filters)}, bias {@code (filters,)}.

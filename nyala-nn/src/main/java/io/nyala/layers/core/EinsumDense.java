@@ -28,7 +28,9 @@ import java.util.Map;
 /**
  * A dense layer over any axes: {@code activation(einsum(equation, x, kernel) + bias)}.
  *
- * <p>{@code new EinsumDense("abc,cde->abde", -1, 2, 3)} maps {@code (batch, time, in)} to {@code (batch, time, 2, 3)}. Weights: kernel, with the axes of the equation's second term, and a bias if set by {@link #biasAxes}.
+ * <p>{@code new EinsumDense("abc,cde->abde", -1, 2, 3)} maps {@code (batch, time, in)} to {@code
+ * (batch, time, 2, 3)}. Weights: kernel, with the axes of the equation's second term, and a bias if
+ * set by {@link #biasAxes}.
  */
 public final class EinsumDense extends ChainedLayer<EinsumDense> {
   private final String equation;
@@ -44,7 +46,9 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
   /**
    * Creates a linear layer without a bias, with a Glorot uniform kernel.
    *
-   * @param equation has a letter for each axis of input, kernel and output; an ellipsis, first or last in input and output, matches any number of axes @param outputShape the output shape without the batch axis and the axes of the ellipsis; -1 for extents inferred from the input
+   * @param equation has a letter for each axis of input, kernel and output; an ellipsis, first or
+   *     last in input and output, matches any number of axes @param outputShape the output shape
+   *     without the batch axis and the axes of the ellipsis; -1 for extents inferred from the input
    */
   public EinsumDense(String equation, int... outputShape) {
     this(equation, Shape.of(Require.given("EinsumDense", "output_shape", outputShape)));
@@ -130,7 +134,10 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
     }
   }
 
-  /** Passes the fans of the equation, instead of those of the last axes, to an initializer that uses them. */
+  /**
+   * Passes the fans of the equation, instead of those of the last axes, to an initializer that uses
+   * them.
+   */
   private Initializer byFans(Initializer initializer) {
     return initializer instanceof VarianceScaling scaling
         ? (shape, key) -> scaling.initialize(bound.fans(), key).reshape(shape)

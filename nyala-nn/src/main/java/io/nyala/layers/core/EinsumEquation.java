@@ -14,7 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An equation such as {@code abc,cde->abde}, with a letter for each axis of an input, a kernel and their product; letters missing from the product are summed over. An ellipsis, first or last, matches any number of axes. The equation is bound to an input shape and knows the extent of every axis.
+ * An equation such as {@code abc,cde->abde}, with a letter for each axis of an input, a kernel and
+ * their product; letters missing from the product are summed over. An ellipsis, first or last,
+ * matches any number of axes. The equation is bound to an input shape and knows the extent of every
+ * axis.
  */
 final class EinsumEquation {
   private static final Pattern FORM =
@@ -32,7 +35,9 @@ final class EinsumEquation {
   /**
    * Binds an equation.
    *
-   * @param partial the shape of the product without the batch axis and the axes of the ellipsis; unknown extents are inferred from the input @throws IllegalArgumentException if the equation is invalid @throws ShapeException if the shapes do not match it
+   * @param partial the shape of the product without the batch axis and the axes of the ellipsis;
+   *     unknown extents are inferred from the input @throws IllegalArgumentException if the
+   *     equation is invalid @throws ShapeException if the shapes do not match it
    */
   EinsumEquation(String equation, Shape inputShape, Shape partial) {
     Matcher m = FORM.matcher(equation.replace(" ", ""));
@@ -140,7 +145,10 @@ final class EinsumEquation {
     return shape;
   }
 
-  /** Returns whether the axes of such a bias are the last axes of the output and all come from the kernel. */
+  /**
+   * Returns whether the axes of such a bias are the last axes of the output and all come from the
+   * kernel.
+   */
   boolean isBiasOfUnits(String axes) {
     String units = without(in(output, kernel), input);
     return output.endsWith(units) && units.equals(in(output, axes)) && shared().isEmpty();

@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Maps integers to dense vectors: int32 {@code (batch, ...)} to {@code (batch, ..., outputDim)}. Fractions are truncated; NaN and numbers out of range are rejected.
+ * Maps integers to dense vectors: int32 {@code (batch, ...)} to {@code (batch, ..., outputDim)}.
+ * Fractions are truncated; NaN and numbers out of range are rejected.
  *
- * <p>Weights: embeddings {@code (inputDim, outputDim)}, initialized uniformly in {@code [-0.05, 0.05]}.
+ * <p>Weights: embeddings {@code (inputDim, outputDim)}, initialized uniformly in {@code [-0.05,
+ * 0.05]}.
  */
 public final class Embedding extends ChainedLayer<Embedding> implements Categories {
   private final int inputDim;
@@ -34,7 +36,8 @@ public final class Embedding extends ChainedLayer<Embedding> implements Categori
   /**
    * Creates the layer.
    *
-   * @param inputDim the size of the vocabulary; inputs are from 0 to {@code inputDim - 1} @param outputDim the length of the vectors
+   * @param inputDim the size of the vocabulary; inputs are from 0 to {@code inputDim - 1} @param
+   *     outputDim the length of the vectors
    */
   public Embedding(int inputDim, int outputDim) {
     this.inputDim = Require.positive("Embedding", "input_dim", inputDim);

@@ -16,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Describes an input of a model. Use {@link Layers#input(int...)} to create the symbolic value; this layer represents that value in the list of a model's layers.
+ * Describes an input of a model. Use {@link Layers#input(int...)} to create the symbolic value;
+ * this layer represents that value in the list of a model's layers.
  */
 public final class InputLayer extends Layer {
   private final Shape batchShape;

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * A layer without weights that applies a function. Register the function to read models that use it from files. For a function with weights, write a custom layer.
+ * A layer without weights that applies a function. Register the function to read models that use it
+ * from files. For a function with weights, write a custom layer.
  */
 public final class Lambda extends ChainedLayer<Lambda> {
   private static final Map<String, Function<List<Value>, Value>> REGISTERED =

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The dot product of two inputs along one axis of each, computed per sample: {@code
- * (batch, a..., k)} and {@code (batch, b..., k)} give {@code (batch, a..., b...)}, and {@code
- * (batch, 1)} for two vectors.
+ * The dot product of two inputs along one axis of each, computed per sample: {@code (batch, a...,
+ * k)} and {@code (batch, b..., k)} give {@code (batch, a..., b...)}, and {@code (batch, 1)} for two
+ * vectors.
  */
 public final class Dot extends ChainedLayer<Dot> {
   private final int[] axes;
@@ -57,7 +57,10 @@ public final class Dot extends ChainedLayer<Dot> {
     return new Dot(axes).normalize(s.getBoolean("normalize", false));
   }
 
-  /** Sets whether to scale the inputs to L2 norm 1 first, which gives the cosine similarity; default false. */
+  /**
+   * Sets whether to scale the inputs to L2 norm 1 first, which gives the cosine similarity; default
+   * false.
+   */
   public Dot normalize(boolean newNormalize) {
     unbuilt().normalize = newNormalize;
     return this;

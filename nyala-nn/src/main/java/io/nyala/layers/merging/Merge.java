@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * Base class of layers that combine several inputs element by element. Inputs broadcast; those with fewer axes get axes of extent 1 after the batch axis. The mask of the result is the union of the inputs'
- * masks, if all have one.
+ * Base class of layers that combine several inputs element by element. Inputs broadcast; those with
+ * fewer axes get axes of extent 1 after the batch axis. The mask of the result is the union of the
+ * inputs' masks, if all have one.
  *
  * @param <L> the layer's own type
  */

@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015): in training with the moments of the batch, of which moving averages are kept; in inference, or when frozen, with the moving averages.
+ * Batch normalisation (Ioffe and Szegedy 2015): in training with the moments of the batch, of which
+ * moving averages are kept; in inference, or when frozen, with the moving averages.
  *
- * <p>Weights: gamma, beta, moving_mean and moving_variance, each {@code (channels,)}. As in Keras, the moving variance follows the biased variance of the batch, and masked steps are ignored.
+ * <p>Weights: gamma, beta, moving_mean and moving_variance, each {@code (channels,)}. As in Keras,
+ * the moving variance follows the biased variance of the batch, and masked steps are ignored.
  */
 public final class BatchNormalization extends ScaleAndShift<BatchNormalization> {
   /** Keeps the moments of a fully masked batch finite, as in Keras. */
@@ -60,7 +62,10 @@ public final class BatchNormalization extends ScaleAndShift<BatchNormalization> 
     return this;
   }
 
-  /** Sets the momentum of the moving averages, the weight of the old average in each step; default 0.99. */
+  /**
+   * Sets the momentum of the moving averages, the weight of the old average in each step; default
+   * 0.99.
+   */
   public BatchNormalization momentum(double newMomentum) {
     unbuilt().momentum = Require.fraction("BatchNormalization", "momentum", newMomentum);
     return this;

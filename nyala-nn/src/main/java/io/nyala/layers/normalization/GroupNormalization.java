@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Group normalisation (Wu and He 2018): normalizes each sample with the moments over groups of adjacent channels and all positions.
+ * Group normalisation (Wu and He 2018): normalizes each sample with the moments over groups of
+ * adjacent channels and all positions.
  *
  * <p>Weights: gamma and beta {@code (channels,)}.
  */
@@ -25,7 +26,8 @@ public final class GroupNormalization extends ScaleAndShift<GroupNormalization> 
   /**
    * Creates the layer.
    *
-   * @param groups the number of groups, a divisor of the number of channels; default 32; -1 for one group per channel
+   * @param groups the number of groups, a divisor of the number of channels; default 32; -1 for one
+   *     group per channel
    */
   public GroupNormalization(int groups) {
     super("GroupNormalization");

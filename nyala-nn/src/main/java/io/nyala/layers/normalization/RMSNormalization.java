@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Scales to a root mean square of 1 along one or more axes and multiplies by a trained scale (Zhang and Sennrich
- * 2019): {@code x / sqrt(mean(x^2) + epsilon) * scale}.
+ * Scales to a root mean square of 1 along one or more axes and multiplies by a trained scale (Zhang
+ * and Sennrich 2019): {@code x / sqrt(mean(x^2) + epsilon) * scale}.
  *
  * <p>Weights: scale, with the extents of the axes.
  */

@@ -20,7 +20,8 @@ import io.nyala.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Base class of normalizations with an optional trained scale gamma and an optional trained shift beta.
+ * Base class of normalizations with an optional trained scale gamma and an optional trained shift
+ * beta.
  *
  * @param <L> the layer's own type
  */
@@ -143,7 +144,8 @@ public abstract class ScaleAndShift<L extends ScaleAndShift<L>> extends ChainedL
   /**
    * Computes {@code (x - mean) / sqrt(variance + epsilon) * gamma + beta}.
    *
-   * @param mean broadcastable to x, as is the variance @param along the shape that makes gamma and beta broadcastable to x
+   * @param mean broadcastable to x, as is the variance @param along the shape that makes gamma and
+   *     beta broadcastable to x
    */
   final Value normalize(Call call, Value x, Value mean, Value variance, Shape along) {
     Value factor = Ops.rsqrt(Ops.add(variance, epsilon()));

@@ -20,7 +20,9 @@ import java.util.Map;
 
 /**
  * Divides the kernel of a layer by its largest singular value, which bounds how fast the layer's
- * output can change (Miyato et al. 2018). As in Keras, each training step divides the kernel itself, and inference uses it unchanged; the singular value is estimated by power iterations that continue from step to step.
+ * output can change (Miyato et al. 2018). As in Keras, each training step divides the kernel
+ * itself, and inference uses it unchanged; the singular value is estimated by power iterations that
+ * continue from step to step.
  *
  * <p>Weights: those of the layer, and vector_u {@code (1, last extent of the kernel)}.
  */
