@@ -4,7 +4,7 @@ package io.nyala.files;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reports that a folder belongs to a training or run that has not ended yet. */
+/** Thrown when a folder belongs to a training or run that has not ended yet. */
 public final class FolderInUseException extends IOException {
   private static final long serialVersionUID = 1L;
 

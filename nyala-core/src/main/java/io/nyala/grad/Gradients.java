@@ -22,7 +22,7 @@ public final class Gradients {
   private Gradients() {}
 
   /**
-   * Returns the gradient of a scalar with regard to each of the values, zeros where it does not
+   * Returns the gradient of a scalar with respect to each of the values, zeros where it does not
    * depend on one.
    *
    * @throws ShapeException if {@code loss} is not a scalar, or shapes on the way are unknown

@@ -15,7 +15,7 @@ import io.nyala.tensor.Shape;
 import java.util.List;
 
 /**
- * Puts a factor and a shift for each filter, as batch normalisation in inference has them, into the
+ * Puts a factor and a shift for each filter, as batch normalization in inference has them, into the
  * convolution before them: {@code conv(x, k) * f + s} becomes {@code conv(x, k * f) + s} with the
  * shift as bias. A pass over all pixels less, for one over the kernel. Results change by rounding
  * alone. A ReLU that follows a convolution or a dense layer rides on it, which changes no bit.

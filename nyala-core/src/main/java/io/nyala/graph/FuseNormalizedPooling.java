@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Makes one operation of batch normalisation and the maximum pooling behind it, and one of their
- * gradients, where nothing else uses the normalised images. Those, and the gradient that pooling
+ * Makes one operation of batch normalization and the maximum pooling behind it, and one of their
+ * gradients, where nothing else uses the normalized images. Those, and the gradient that pooling
  * spreads over them, then need not go through memory.
  *
  * <p>Only for the usual pooling of images, by 2.
@@ -32,7 +32,7 @@ public final class FuseNormalizedPooling {
   /** What the gradients of pooling spread, rewritten, by their results. */
   private final Map<Value, Value> spread = new IdentityHashMap<>();
 
-  /** Normalised images that are not made to the shifts that made them, rewritten. */
+  /** Normalized images that are not made to the shifts that made them, rewritten. */
   private final Map<Value, Value> shifts = new IdentityHashMap<>();
 
   private final IntPredicate channels;
@@ -98,7 +98,7 @@ public final class FuseNormalizedPooling {
   }
 
   /**
-   * Tells whether only this pooling, and the normalisation's gradient through it, use the result.
+   * Returns whether only this pooling, and the normalization's gradient through it, use the result.
    */
   private boolean isOnly(Node normalization, Node pooling) {
     Value normal = normalization.output(0);

@@ -30,12 +30,12 @@ public final class Uses {
     return users.getOrDefault(value, List.of());
   }
 
-  /** Tells whether the value has one user and is no result. */
+  /** Returns whether the value has one user and is no result. */
   public boolean isForOne(Value value) {
     return of(value).size() == 1 && !isResult(value);
   }
 
-  /** Tells whether the value is a result of the graph or is assigned to a variable. */
+  /** Returns whether the value is a result of the graph or is assigned to a variable. */
   public boolean isResult(Value value) {
     return results.contains(value);
   }

@@ -2,7 +2,7 @@
 package io.nyala.kernel;
 
 /**
- * Batch normalisation over columns (channels) of a {@code (rows, columns)} matrix. Work may be cut
+ * Batch normalization over columns (channels) of a {@code (rows, columns)} matrix. Work may be cut
  * by columns with {@code stride} the distance between rows; a column's result does not depend on
  * the cut.
  */

@@ -8,7 +8,7 @@ final class FirstFailure {
   private Throwable failure;
   private volatile int failedChunk = NONE;
 
-  /** Tells whether a chunk is still worth running: no lower one has failed. */
+  /** Returns whether a chunk is still worth running: no lower one has failed. */
   boolean mayRun(int chunk) {
     return chunk < failedChunk;
   }

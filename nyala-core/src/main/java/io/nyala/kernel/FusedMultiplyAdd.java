@@ -2,7 +2,7 @@
 package io.nyala.kernel;
 
 /**
- * Tells whether this JVM has an instruction for {@code a * b + c} with one rounding. Without one
+ * Returns whether this JVM has an instruction for {@code a * b + c} with one rounding. Without one
  * (processors before 2013, some virtual ones, {@code -XX:-UseFMA}) {@link Math#fma} computes with
  * {@link java.math.BigDecimal}, some thousand times as long, and so do vectors lane by lane.
  */

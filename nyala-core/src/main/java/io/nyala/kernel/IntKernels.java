@@ -6,8 +6,8 @@ import io.nyala.ops.kinds.UnaryKind;
 
 /**
  * Elementwise work on int32 that travels as the raw bits of {@code float[]}. Arithmetic wraps as in
- * Java; results of predicates are the truth values {@code 1.0f} and {@code 0.0f}. Index arithmetic
- * is never hot, so there is one twin.
+ * Java; results of predicates are the booleans {@code 1.0f} and {@code 0.0f}. Index arithmetic is
+ * never hot, so there is one twin.
  */
 public final class IntKernels {
   private IntKernels() {}
@@ -37,7 +37,7 @@ public final class IntKernels {
    * @param aOff where the left operand starts
    * @param b raw bits of the right operand
    * @param bOff where the right operand starts
-   * @param y gets the raw bits of the result, or truth values
+   * @param y gets the raw bits of the result, or booleans
    * @param yOff where the result starts
    * @param n number of elements
    * @throws IllegalArgumentException if {@code kind} does not take ints
@@ -58,7 +58,7 @@ public final class IntKernels {
    * @param a raw bits of the left operand
    * @param aOff where the left operand starts
    * @param b the right operand
-   * @param y gets the raw bits of the result, or truth values
+   * @param y gets the raw bits of the result, or booleans
    * @param yOff where the result starts
    * @param n number of elements
    * @throws IllegalArgumentException if {@code kind} does not take ints
@@ -78,7 +78,7 @@ public final class IntKernels {
    * @param a the left operand
    * @param b raw bits of the right operand
    * @param bOff where the right operand starts
-   * @param y gets the raw bits of the result, or truth values
+   * @param y gets the raw bits of the result, or booleans
    * @param yOff where the result starts
    * @param n number of elements
    * @throws IllegalArgumentException if {@code kind} does not take ints
@@ -146,7 +146,7 @@ public final class IntKernels {
     };
   }
 
-  /** Returns the raw bits of an int, or a truth value, as they are stored. */
+  /** Returns the raw bits of an int, or a boolean, as they are stored. */
   private static float apply(BinaryKind kind, int a, int b) {
     return switch (kind) {
       case ADD -> Float.intBitsToFloat(a + b);

@@ -2,17 +2,17 @@
 package io.nyala.kernel;
 
 /**
- * Batch normalisation of images with maximum pooling by 2 behind it, channels last. Normalised
+ * Batch normalization of images with maximum pooling by 2 behind it, channels last. Normalized
  * images are made where they are needed and never written. Work is cut by lines of the result.
  *
- * <p>Normalised is {@code x * scale + shift}, with a matrix {@code line} of {@code (2, channels)}
+ * <p>Normalized is {@code x * scale + shift}, with a matrix {@code line} of {@code (2, channels)}
  * that holds scale and shift.
  */
 public interface NormalizedPoolingKernels {
-  /** Tells whether there are kernels for this number of channels. */
+  /** Returns whether there are kernels for this number of channels. */
   boolean serves(int channels);
 
-  /** Computes lines {@code [from, to)} of the largest normalised element of each window. */
+  /** Computes lines {@code [from, to)} of the largest normalized element of each window. */
   void largest(
       ConvolutionShape s,
       float[] x,
@@ -25,7 +25,7 @@ public interface NormalizedPoolingKernels {
       int to);
 
   /**
-   * Sums what flows to the normalised images from lines {@code [from, to)} of the result: all of dy
+   * Sums what flows to the normalized images from lines {@code [from, to)} of the result: all of dy
    * goes to the first of the largest elements.
    *
    * @param sums {@code (2, channels)}: of dy, and of {@code dy * (x - mean)}
@@ -46,7 +46,7 @@ public interface NormalizedPoolingKernels {
       int to);
 
   /**
-   * Computes {@code dx = p * d + q * x + r}, with d what flows to the normalised images, for what
+   * Computes {@code dx = p * d + q * x + r}, with d what flows to the normalized images, for what
    * lines {@code [from, to)} read; the last line of an image does the pixels below, too.
    *
    * @param plane {@code (3, channels)}: p, q and r

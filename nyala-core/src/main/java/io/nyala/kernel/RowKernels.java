@@ -47,7 +47,7 @@ public interface RowKernels {
       int rows,
       int columns);
 
-  /** The gradient of {@link #layerNormRows} with regard to x. */
+  /** The gradient of {@link #layerNormRows} with respect to x. */
   void layerNormGradientRows(
       float[] x,
       int xOff,

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 
 /**
  * What a file may take at most when it is read. Each limit is a system property, looked at whenever
- * a file is read; its default depends on the heap, so that what is refused could not be held
+ * a file is read; its default depends on the heap, so that what is rejected could not be held
  * anyway, or is far beyond what honest files have.
  *
- * <p>A file that is too much for a limit is refused by the reader's own exception, whose message
+ * <p>A file that is too much for a limit is rejected by the reader's own exception, whose message
  * names the property.
  *
  * @param memory {@code nyala.limit.memory}: bytes of the heap that the content of one file may

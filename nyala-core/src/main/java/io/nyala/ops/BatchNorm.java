@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Batch normalisation with the batch's own moments (Ioffe and Szegedy 2015), channels last.
+ * Batch normalization with the batch's own moments (Ioffe and Szegedy 2015), channels last.
  *
  * <p>Operands: x {@code (..., channels)}, gamma and beta {@code (channels,)}. Results: {@code (x -
  * mean) / sqrt(variance + epsilon) * gamma + beta}, and the mean and biased variance {@code

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * {@link BatchNorm} of images of which only the largest element of each window is wanted ({@link
- * Pooling}), so that the normalised images need not be kept. Operands: x, gamma, beta. Results: y
+ * Pooling}), so that the normalized images need not be kept. Operands: x, gamma, beta. Results: y
  * {@code (batch, windows..., channels)}, and the mean and biased variance {@code (channels,)} of x.
  *
  * @param epsilon added to the variance

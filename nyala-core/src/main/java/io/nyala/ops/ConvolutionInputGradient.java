@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradient of a {@link Convolution} with regard to its input; also what a transposed
+ * The gradient of a {@link Convolution} with respect to its input; also what a transposed
  * convolution computes.
  *
  * <p>Operands: kernel {@code (window..., channels / groups, filters)} and dy {@code (batch,

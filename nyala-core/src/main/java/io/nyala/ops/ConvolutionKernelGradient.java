@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradients of a {@link Convolution} with regard to its kernel and its bias.
+ * The gradients of a {@link Convolution} with respect to its kernel and its bias.
  *
  * <p>Operands: x {@code (batch, space..., channels)} and dy {@code (batch, space..., filters)}.
  * Results: dkernel {@code (window..., channels / groups, filters)} and dbias {@code (filters,)}.

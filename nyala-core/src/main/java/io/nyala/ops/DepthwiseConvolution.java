@@ -7,7 +7,7 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * A convolution of each channel with kernels of its own.
+ * A depthwise convolution, with separate kernels for each channel.
  *
  * <p>Operands: x {@code (batch, space..., channels)} and kernel {@code (window..., channels,
  * multiplier)}. Result {@code (batch, space..., channels * multiplier)}; the results of one channel

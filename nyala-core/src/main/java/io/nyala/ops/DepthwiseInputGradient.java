@@ -6,7 +6,7 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * The gradient of a {@link DepthwiseConvolution} with regard to its input. Operands: kernel {@code
+ * The gradient of a {@link DepthwiseConvolution} with respect to its input. Operands: kernel {@code
  * (window..., channels, multiplier)} and dy. Result: dx.
  *
  * @param window how the kernel walks

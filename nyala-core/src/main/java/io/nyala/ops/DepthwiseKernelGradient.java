@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradient of a {@link DepthwiseConvolution} with regard to its kernel. Operands: x and dy.
+ * The gradient of a {@link DepthwiseConvolution} with respect to its kernel. Operands: x and dy.
  * Result: dkernel {@code (window..., channels, multiplier)}.
  *
  * @param window how the kernel walks

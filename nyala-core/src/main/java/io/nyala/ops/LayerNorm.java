@@ -5,7 +5,7 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * Layer normalisation over the last axis (Ba, Kiros and Hinton 2016).
+ * Layer normalization over the last axis (Ba, Kiros and Hinton 2016).
  *
  * <p>Operands: x {@code (..., features)}, gamma and beta {@code (features,)}. Results: {@code (x -
  * mean) / sqrt(variance + epsilon) * gamma + beta}, and mean and {@code 1 / sqrt(variance +

@@ -5,7 +5,7 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * The gradient of {@link LayerNorm} with regard to x. Operands: x, gamma, mean, rstd, dy. Result:
+ * The gradient of {@link LayerNorm} with respect to x. Operands: x, gamma, mean, rstd, dy. Result:
  * dx.
  */
 public record LayerNormGradient() implements FusedOp {

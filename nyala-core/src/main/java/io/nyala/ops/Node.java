@@ -24,7 +24,7 @@ public final class Node {
     this.outputs = List.copyOf(values);
   }
 
-  /** Refuses what no array can hold, before anything is computed or memory is asked for. */
+  /** Rejects what no array can hold, before anything is computed or memory is asked for. */
   private void requireRoom(Type type) {
     try {
       type.shape().requireRoom();

@@ -41,7 +41,7 @@ import java.util.function.Supplier;
  *   <li>windows: {@link #convolution(Value, Value, Window) convolution}, {@link
  *       #depthwiseConvolution}, {@link #transposedConvolution}, {@link #maxPooling}, {@link
  *       #averagePooling}
- *   <li>normalisation and chance: {@link #softmax}, {@link #logSoftmax}, {@link
+ *   <li>normalization and chance: {@link #softmax}, {@link #logSoftmax}, {@link
  *       #softmaxCrossEntropy}, {@link #batchNorm}, {@link #layerNorm}, {@link #dropout}, {@link
  *       #randomUniform}, {@link #randomNormal}
  *   <li>loops and choices: {@link #scan(Value, Value, int, BinaryOperator) scan}, {@link #cond}
@@ -62,7 +62,7 @@ public final class Ops extends IndexOps {
     return Node.apply(new Leaf.Input(name, new Type(shape, dtype)));
   }
 
-  /** Returns the present content of a variable. */
+  /** Returns the current content of a variable. */
   public static Value read(Variable variable) {
     return Node.apply(new Leaf.Read(variable));
   }
@@ -181,7 +181,7 @@ public final class Ops extends IndexOps {
     return Node.apply(new Pooling(window, false), x);
   }
 
-  // Softmax family, normalisation, randomness
+  // Softmax family, normalization, randomness
 
   /** Computes the softmax over an axis. */
   public static Value softmax(Value x, int axis) {
@@ -198,12 +198,12 @@ public final class Ops extends IndexOps {
     return Node.apply(new SoftmaxCrossEntropy(), logits, target);
   }
 
-  /** Normalises with the batch's own moments; returns result, mean and biased variance. */
+  /** Normalizes with the batch's own moments; returns result, mean and biased variance. */
   public static List<Value> batchNorm(Value x, Value gamma, Value beta, float epsilon) {
     return Node.apply(new BatchNorm(epsilon), List.of(x, gamma, beta));
   }
 
-  /** Normalises over the last axis. */
+  /** Normalizes over the last axis. */
   public static Value layerNorm(Value x, Value gamma, Value beta, float epsilon) {
     return Node.apply(new LayerNorm(epsilon), x, gamma, beta);
   }

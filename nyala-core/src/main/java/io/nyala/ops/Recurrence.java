@@ -56,12 +56,12 @@ public record Recurrence(Cell cell, FusedActivation activation, boolean masked) 
       return saved;
     }
 
-    /** Tells whether there is a cell state besides the state. */
+    /** Returns whether there is a cell state besides the state. */
     public boolean hasCellState() {
       return this == LSTM;
     }
 
-    /** Tells whether there is a bias of the recurrent product. */
+    /** Returns whether there is a bias of the recurrent product. */
     public boolean hasRecurrentBias() {
       return this == GRU_RESET_AFTER;
     }

@@ -113,12 +113,12 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
     return keepDims ? y : squeezeAll(y, axes);
   }
 
-  /** Tells whether any element is true along axes. */
+  /** Returns whether any element is true along axes. */
   public static Value any(Value x, boolean keepDims, int... axes) {
     return Ops.cast(max(toFloat(x), keepDims, axes), DType.BOOL);
   }
 
-  /** Tells whether all elements are true along axes. */
+  /** Returns whether all elements are true along axes. */
   public static Value all(Value x, boolean keepDims, int... axes) {
     return Ops.cast(min(toFloat(x), keepDims, axes), DType.BOOL);
   }

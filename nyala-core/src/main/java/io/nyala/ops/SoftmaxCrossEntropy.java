@@ -9,7 +9,7 @@ import java.util.List;
  * {@code -sum(target * logSoftmax(logits))} over the last axis, and the softmax.
  *
  * <p>Operands: logits and target, both {@code (..., classes)}. Results: loss {@code (...)} and
- * probabilities {@code (..., classes)}. The gradient with regard to the logits is {@code
+ * probabilities {@code (..., classes)}. The gradient with respect to the logits is {@code
  * probabilities * sum(target) - target}.
  */
 public record SoftmaxCrossEntropy() implements FusedOp {

@@ -115,7 +115,9 @@ public record Window(
     return Shape.of(size.stream().mapToInt(i -> i).toArray()).size();
   }
 
-  /** Tells whether windows have neither gaps nor overlaps, between them or within, nor padding. */
+  /**
+   * Returns whether windows have neither gaps nor overlaps, between them or within, nor padding.
+   */
   public boolean isDisjoint() {
     return stride.equals(size)
         && dilation.stream().allMatch(d -> d == 1)

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Refuses arguments that are missing, with messages that name them. */
+/** Rejects arguments that are missing, with messages that name them. */
 public final class Arguments {
   private Arguments() {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.settings;
 
-/** Refuses numbers outside the limits of a setting; NaN is outside of all. */
+/** Rejects numbers outside the limits of a setting; NaN is outside of all. */
 public final class Numbers {
   private Numbers() {}
 

@@ -31,7 +31,7 @@ public final class Registry<T> {
     return this;
   }
 
-  /** Tells whether something is registered under this name. */
+  /** Returns whether something is registered under this name. */
   public boolean has(String name) {
     return readers.containsKey(Arguments.given("the name of " + noun, name));
   }

@@ -9,8 +9,7 @@ import java.util.Map;
 
 /**
  * The form in which Keras 3 writes objects: {@code {module, class_name, config, registered_name}}.
- * Values are maps, lists, strings, numbers, truth values and null, so that any JSON writer takes
- * them.
+ * Values are maps, lists, strings, numbers, booleans and null, so that any JSON writer takes them.
  */
 public final class Serialized {
   private Serialized() {}

@@ -39,12 +39,12 @@ public final class Settings {
     return Collections.unmodifiableMap(map);
   }
 
-  /** Tells whether there is such a setting and it is not null. */
+  /** Returns whether there is such a setting and it is not null. */
   public boolean has(String key) {
     return map.get(key) != null;
   }
 
-  /** Tells whether there is such a setting, be it null. */
+  /** Returns whether there is such a setting, be it null. */
   public boolean contains(String key) {
     return map.containsKey(key);
   }
@@ -74,7 +74,7 @@ public final class Settings {
     return has(key) ? getDouble(key) : other;
   }
 
-  /** Returns a truth value, which may be written as 1 or 0, or the default. */
+  /** Returns a boolean, which may be written as 1 or 0, or the default. */
   public boolean getBoolean(String key, boolean other) {
     Object value = map.get(key);
     if (value == null) {
@@ -184,7 +184,9 @@ public final class Settings {
     throw wrong(key, "a seed", value);
   }
 
-  /** Returns a tensor from a number, from nested lists, or from Keras's form of an array. */
+  /**
+   * Returns a tensor from a number, from nested lists, or from a Keras configuration of an array.
+   */
   public Tensor getTensor(String key) {
     Object value = required(key);
     if (value instanceof Map<?, ?> form && form.get("config") instanceof Map<?, ?> c) {

@@ -86,7 +86,7 @@ public final class Shape {
     return dims.clone();
   }
 
-  /** Tells whether every extent is known. */
+  /** Returns whether every extent is known. */
   public boolean isKnown() {
     for (int d : dims) {
       if (d == UNKNOWN) {
@@ -206,7 +206,7 @@ public final class Shape {
     return of(d);
   }
 
-  /** Tells whether a tensor of {@code other} may stand where this shape is declared. */
+  /** Returns whether a tensor of {@code other} may stand where this shape is declared. */
   public boolean accepts(Shape other) {
     if (other.rank() != rank()) {
       return false;

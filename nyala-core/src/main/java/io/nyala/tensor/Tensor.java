@@ -40,7 +40,7 @@ public final class Tensor {
     return new Tensor(shape, DType.INT32, null, data);
   }
 
-  /** Wraps (does not copy) an array of truth values, {@code 1.0f} and {@code 0.0f}. */
+  /** Wraps (does not copy) an array of booleans, {@code 1.0f} and {@code 0.0f}. */
   public static Tensor ofBools(Shape shape, float... data) {
     return new Tensor(shape, DType.BOOL, data, null);
   }
@@ -51,8 +51,8 @@ public final class Tensor {
   }
 
   /**
-   * Copies an array of numbers or truth values, or of arrays of them to any depth, for example
-   * {@code int[][][]}. Floats and doubles become float32, whole numbers int32.
+   * Copies an array of numbers or booleans, or of arrays of them to any depth, for example {@code
+   * int[][][]}. Floats and doubles become float32, integers int32.
    *
    * @throws ShapeException if arrays of one depth differ in length
    * @throws IllegalArgumentException if it is no such array

@@ -57,8 +57,8 @@ public final class FileFuzz {
    * Reads a sound file, then damaged ones in its place.
    *
    * @param file is overwritten; its content is where damage begins
-   * @param documented tells the exceptions by which a damaged file may be refused
-   * @throws AssertionError if the sound file is refused, or a damaged one in another way or not
+   * @param documented tells the exceptions by which a damaged file may be rejected
+   * @throws AssertionError if the sound file is rejected, or a damaged one in another way or not
    *     soon; the message says where that file is kept
    */
   public static Outcome run(Path file, long seed, Predicate<Throwable> documented, Reader reader)

@@ -21,9 +21,9 @@ import java.util.function.Function;
 /**
  * Compares gradients with central differences, in double precision on the reference engine.
  *
- * <p>The scalar that is differentiated is the inner product of the outputs with random cotangents,
- * so that errors of single elements cannot cancel. Small operands (up to 64 elements) are checked
- * in every coordinate, larger ones along random directions. Keep away from kinks.
+ * <p>The scalar that is differentiated is the dot product of the outputs with random cotangents, so
+ * that errors of single elements cannot cancel. Small operands (up to 64 elements) are checked in
+ * every coordinate, larger ones along random directions. Keep away from kinks.
  */
 public final class GradientCheck {
   private static final double EPSILON = 1e-5;
@@ -34,7 +34,7 @@ public final class GradientCheck {
   private GradientCheck() {}
 
   /**
-   * Checks a function of float tensors with regard to all of them.
+   * Checks a function of float tensors with respect to all of them.
    *
    * @throws AssertionError naming the operand, the coordinate and both derivatives
    */

@@ -226,7 +226,7 @@ public final class Gate {
     return trainer;
   }
 
-  /** Tells whether another thread trains with rows that lag behind. */
+  /** Returns whether another thread trains with rows that lag behind. */
   public boolean isLateElsewhere() {
     Thread t = trainer;
     return t != null && t != Thread.currentThread();

@@ -101,7 +101,7 @@ public final class Gates {
     }
   }
 
-  /** Tells whether another thread trains with rows that lag behind; see {@link Gate#trainer}. */
+  /** Returns whether another thread trains with rows that lag behind; see {@link Gate#trainer}. */
   public boolean isLateElsewhere() {
     for (Gate gate : gates) {
       if (gate.isLateElsewhere()) {

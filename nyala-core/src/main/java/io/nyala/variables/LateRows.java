@@ -125,7 +125,7 @@ public abstract class LateRows implements Upkeep {
     return begins[place];
   }
 
-  /** Tells whether a step was planned since the last call. */
+  /** Returns whether a step was planned since the last call. */
   protected final boolean takePlan() {
     boolean was = fresh;
     fresh = false;
@@ -141,7 +141,7 @@ public abstract class LateRows implements Upkeep {
     variable.upkeep(this::clearOtherGradients);
   }
 
-  /** Tells whether a variable is the one for the gradient. */
+  /** Returns whether a variable is the one for the gradient. */
   public final boolean isGradient(Variable variable) {
     return variable == gradientVariable;
   }

@@ -112,7 +112,7 @@ public final class Variable {
     later = content;
   }
 
-  /** Tells whether {@link #setLater} was called and the elements have not been read since. */
+  /** Returns whether {@link #setLater} was called and the elements have not been read since. */
   public boolean isAwaited() {
     return later != null;
   }

@@ -213,7 +213,7 @@ public interface Activations {
   }
 
   /**
-   * Returns a function by Keras's name with settings under Keras's names.
+   * Returns a function by Keras's name with settings under their Keras names.
    *
    * @throws IllegalArgumentException if the name is unknown or a setting is wrong
    */

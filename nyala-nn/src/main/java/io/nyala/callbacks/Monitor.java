@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * A callback that watches one logged quantity for improvement. A value that is NaN or infinite is
- * never an improvement; a quantity that is never logged is refused (see {@link Callback#watched}).
+ * never an improvement; a quantity that is never logged is rejected (see {@link Callback#watched}).
  *
  * @param <C> the callback's own class
  */
@@ -83,8 +83,8 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
   }
 
   /**
-   * Tells whether a value is better than another by more than the least change. Any finite value is
-   * better than null. NaN and infinity never are: as best values they would stay for ever.
+   * Returns whether a value is better than another by more than the least change. Any finite value
+   * is better than null. NaN and infinity never are: as best values they would stay for ever.
    */
   protected final boolean isImprovement(double value, Double reference) {
     boolean up = largerIsBetter();

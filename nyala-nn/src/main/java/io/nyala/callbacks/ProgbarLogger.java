@@ -40,7 +40,7 @@ public final class ProgbarLogger extends Callback {
     this.seconds = seconds;
   }
 
-  /** Tells whether the user wants colors ({@code no-color.org}) and the terminal knows them. */
+  /** Returns whether the user wants colors ({@code no-color.org}) and the terminal knows them. */
   static boolean isColored(Map<String, String> environment) {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Lowers the learning rate when a quantity has not improved for a number of epochs, and logs it as
  * {@code learning_rate}. Semantics of Keras 3 ({@code callbacks/reduce_lr_on_plateau.py}), but NaN
- * is never best. Refuses to train with an optimizer whose rate a schedule decides.
+ * is never best. Rejects to train with an optimizer whose rate a schedule decides.
  */
 public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
   private double factor = 0.1;

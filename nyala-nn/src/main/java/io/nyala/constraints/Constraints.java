@@ -74,7 +74,7 @@ public final class Constraints {
   }
 
   /**
-   * Returns a constraint from Keras's form: null, a name, or {@code {class_name, config}}.
+   * Returns a constraint from a Keras configuration: null, a name, or {@code {class_name, config}}.
    *
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
@@ -82,7 +82,7 @@ public final class Constraints {
     return REGISTRY.read(form);
   }
 
-  /** Returns Keras's form of a constraint, null for null. */
+  /** Returns the Keras configuration of a constraint, null for null. */
   public static Map<String, Object> toConfig(Constraint constraint) {
     return constraint == null
         ? null

@@ -52,7 +52,7 @@ final class Columns {
     return values[places[row] * count + column];
   }
 
-  /** Tells whether a column has at least five values: ones and zeros are equal too easily. */
+  /** Returns whether a column has at least five values: ones and zeros are equal too easily. */
   boolean hasSeveralValues(int column) {
     float[] distinct = new float[SEVERAL];
     int n = 0;

@@ -85,7 +85,7 @@ public record Course(
     return Double.isNaN(trivial) ? losses.getFirst() : trivial;
   }
 
-  /** Tells whether the last third of the epochs went on getting better. */
+  /** Returns whether the last third of the epochs went on getting better. */
   private boolean isFalling() {
     int cut = losses.size() - Math.max(1, losses.size() / 3);
     double before = least(losses.subList(0, cut));
@@ -150,7 +150,7 @@ public record Course(
     }
   }
 
-  /** Tells whether validation got worse since its best epoch while training went on improving. */
+  /** Returns whether validation got worse since its best epoch while training went on improving. */
   private boolean isSlowlyWorse(List<Double> held, double best, int bestAt) {
     return held.size() >= MANY_EPOCHS
         && bestAt < losses.size()

@@ -16,12 +16,12 @@ public record Diagnosis(List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  /** Tells whether nothing was found. */
+  /** Returns whether nothing was found. */
   public boolean isHealthy() {
     return findings.isEmpty();
   }
 
-  /** Tells whether a disease is among the findings. */
+  /** Returns whether a disease is among the findings. */
   public boolean has(Disease disease) {
     return findings.stream().anyMatch(f -> f.disease() == disease);
   }

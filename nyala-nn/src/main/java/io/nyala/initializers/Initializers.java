@@ -165,7 +165,8 @@ public final class Initializers {
   }
 
   /**
-   * Returns an initializer from Keras's form: null, a name, or {@code {class_name, config}}.
+   * Returns an initializer from a Keras configuration: null, a name, or {@code {class_name,
+   * config}}.
    *
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
@@ -173,7 +174,7 @@ public final class Initializers {
     return REGISTRY.read(form);
   }
 
-  /** Returns Keras's form of an initializer, null for null. */
+  /** Returns the Keras configuration of an initializer, null for null. */
   public static Map<String, Object> toConfig(Initializer initializer) {
     return initializer == null
         ? null

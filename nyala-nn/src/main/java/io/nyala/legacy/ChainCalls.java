@@ -48,7 +48,7 @@ final class ChainCalls {
         || layers.stream().anyMatch(l -> l instanceof Map<?, ?> m && hasFirst(m.get(NODES), name));
   }
 
-  /** Tells whether anything refers to call 0 of a layer. */
+  /** Returns whether anything refers to call 0 of a layer. */
   private static boolean hasFirst(Object part, String name) {
     return switch (part) {
       case List<?> list ->

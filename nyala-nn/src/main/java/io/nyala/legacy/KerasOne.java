@@ -47,7 +47,7 @@ final class KerasOne {
   /**
    * Returns the settings of a layer under the names of Keras 2.
    *
-   * @param className the present one
+   * @param className the current one
    * @throws IllegalArgumentException if the layer computes what none does any more
    */
   static Map<String, Object> settings(String className, Map<String, Object> config) {

@@ -68,7 +68,7 @@ public record KerasVersion(int major, int minor, boolean inTensorFlow) {
     };
   }
 
-  /** Tells whether this version is older than another. */
+  /** Returns whether this version is older than another. */
   public boolean before(int otherMajor, int otherMinor) {
     return major < otherMajor || major == otherMajor && minor < otherMinor;
   }

@@ -58,7 +58,7 @@ final class NodeDef {
     return one;
   }
 
-  /** Returns the attributes that are numbers, truth values, types and lists of whole numbers. */
+  /** Returns the attributes that are numbers, booleans, types and lists of integers. */
   private static Map<String, Object> attributes(String nodeDef) {
     Map<String, Object> attributes = new LinkedHashMap<>();
     Matcher each = ATTRIBUTE.matcher(nodeDef);

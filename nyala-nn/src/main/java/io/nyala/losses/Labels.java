@@ -19,7 +19,7 @@ final class Labels {
   }
 
   /**
-   * Requires whole numbers from 0 to below the number of classes.
+   * Requires integers from 0 to below the number of classes.
    *
    * @param ignored a label that is allowed besides, or null
    */

@@ -68,7 +68,7 @@ public abstract class Loss implements Measure {
    * Returns the reduced loss, a scalar (or one number for each sample with {@link Reduction#NONE}).
    *
    * @param sampleWeight {@code (batch,)} or of the per-sample shape, or null
-   * @param mask truth values of the per-sample shape, or null
+   * @param mask booleans of the per-sample shape, or null
    * @throws ShapeException if targets and predictions do not fit each other or this loss
    */
   public final Value of(Value yTrue, Value yPred, Value sampleWeight, Value mask) {
@@ -99,8 +99,8 @@ public abstract class Loss implements Measure {
   }
 
   /**
-   * Returns truth values of the per-sample shape: false for samples that this loss leaves out of
-   * the mean; null when all count.
+   * Returns booleans of the per-sample shape: false for samples that this loss leaves out of the
+   * mean; null when all count.
    */
   protected Value counted(Value yTrue, Value yPred) {
     return null;
@@ -139,7 +139,7 @@ public abstract class Loss implements Measure {
     return getClass().getSimpleName();
   }
 
-  /** Returns the settings under Keras's names. */
+  /** Returns the settings under their Keras names. */
   public Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);

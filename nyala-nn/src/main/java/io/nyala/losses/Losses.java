@@ -181,8 +181,8 @@ public final class Losses extends SharedMeasures {
   }
 
   /**
-   * Returns a loss from Keras's form: null, a name, {@code {class_name, config}}, or the form of a
-   * function.
+   * Returns a loss from a Keras configuration: null, a name, {@code {class_name, config}}, or the
+   * form of a function.
    *
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
@@ -195,7 +195,7 @@ public final class Losses extends SharedMeasures {
     return REGISTRY.read(form);
   }
 
-  /** Returns Keras's form of a loss, null for null. */
+  /** Returns the Keras configuration of a loss, null for null. */
   public static Map<String, Object> toConfig(Loss loss) {
     return loss == null
         ? null

@@ -49,7 +49,7 @@ public enum Reduction {
    *
    * @param values one number for each sample (and step)
    * @param sampleWeight {@code (batch,)} or finer, or null
-   * @param mask truth values, of the shape of the losses, or null
+   * @param mask booleans, of the shape of the losses, or null
    */
   public Value reduce(Value values, Value sampleWeight, Value mask) {
     Value weight = sampleWeight == null ? null : fit(sampleWeight, values);
@@ -80,7 +80,7 @@ public enum Reduction {
    *
    * @param values one number for each sample (and step)
    * @param sampleWeight {@code (batch,)} or finer, or null
-   * @param mask truth values, of the shape of the losses, or null
+   * @param mask booleans, of the shape of the losses, or null
    */
   Value divisor(Value values, Value sampleWeight, Value mask) {
     Value valid = mask == null ? null : Ops.cast(mask, DType.FLOAT32);

@@ -69,7 +69,7 @@ public final class SparseCategoricalCrossentropy extends Loss {
     Fit.requireLabels(name(), yTrue, yPred);
   }
 
-  /** Requires whole numbers from 0 to below the number of classes. */
+  /** Requires integers from 0 to below the number of classes. */
   @Override
   public void check(Tensor yTrue, Shape yPred) {
     Labels.check(name(), yTrue, yPred, ignoreClass);

@@ -12,7 +12,7 @@ abstract class AccuracyMetric extends MeanMetric {
     super(name);
   }
 
-  /** Returns truth values, one for each answer. */
+  /** Returns booleans, one for each answer. */
   abstract Value right(Value yTrue, Value yPred);
 
   @Override
@@ -32,7 +32,7 @@ abstract class AccuracyMetric extends MeanMetric {
   }
 
   /**
-   * Tells whether fewer than k classes have a higher score than the right one.
+   * Returns whether fewer than k classes have a higher score than the right one.
    *
    * @param oneHot of the shape of the scores
    */

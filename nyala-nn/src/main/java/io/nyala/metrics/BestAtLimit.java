@@ -23,9 +23,9 @@ public final class BestAtLimit extends Metric {
     PRECISION_AT_RECALL("PrecisionAtRecall"),
     /** Recall where precision reaches the limit. */
     RECALL_AT_PRECISION("RecallAtPrecision"),
-    /** The share of "yes" found, where the share of "no" found reaches the limit. */
+    /** The share of "yes" found, where the fraction of "no" found reaches the limit. */
     SENSITIVITY_AT_SPECIFICITY("SensitivityAtSpecificity"),
-    /** The share of "no" found, where the share of "yes" found reaches the limit. */
+    /** The share of "no" found, where the fraction of "yes" found reaches the limit. */
     SPECIFICITY_AT_SENSITIVITY("SpecificityAtSensitivity");
 
     private final String className;

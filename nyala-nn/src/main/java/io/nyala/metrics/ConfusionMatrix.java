@@ -57,7 +57,7 @@ public final class ConfusionMatrix extends Metric {
     return matrix;
   }
 
-  /** Returns the share of right answers. */
+  /** Returns the fraction of right answers. */
   @Override
   public double result() {
     double right = 0;

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Intersection over union of predicted and true classes, {@code tp / (tp + fp + fn)}, averaged over
- * the classes that occur. As in Keras, which counts in integers, sample weights are cut to whole
- * numbers. Keras has a class for each form, which {@link #className} names.
+ * the classes that occur. As in Keras, which counts in integers, sample weights are cut to
+ * integers. Keras has a class for each form, which {@link #className} names.
  */
 public final class IoU extends Metric {
   private static final double EPSILON = 1e-7;

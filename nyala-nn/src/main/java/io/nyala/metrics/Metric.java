@@ -153,7 +153,7 @@ public abstract class Metric implements Measure, Cloneable {
     atWork = false;
   }
 
-  /** Tells whether larger is better; decides what callbacks that monitor this metric look for. */
+  /** Returns whether larger is better; decides what callbacks that monitor this metric look for. */
   public boolean largerIsBetter() {
     return false;
   }
@@ -163,7 +163,7 @@ public abstract class Metric implements Measure, Cloneable {
     return getClass().getSimpleName();
   }
 
-  /** Returns the settings under Keras's names. */
+  /** Returns the settings under their Keras names. */
   public Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);

@@ -107,7 +107,7 @@ public final class Metrics extends SharedMeasures {
     return Losses.fromConfig(form);
   }
 
-  /** Returns the share of right answers; how it is counted follows from the shapes. */
+  /** Returns the fraction of right answers; how it is counted follows from the shapes. */
   public static Metric accuracy() {
     return ByShape.accuracy();
   }
@@ -152,12 +152,12 @@ public final class Metrics extends SharedMeasures {
     return new RocAuc();
   }
 
-  /** Returns the share of "yes" answers that are right. */
+  /** Returns the fraction of "yes" answers that are right. */
   public static Precision precision() {
     return new Precision();
   }
 
-  /** Returns the share of true "yes" that is answered so. */
+  /** Returns the fraction of true "yes" that is answered so. */
   public static Recall recall() {
     return new Recall();
   }
@@ -197,7 +197,7 @@ public final class Metrics extends SharedMeasures {
     return new RootMeanSquaredError();
   }
 
-  /** Returns the share of the targets' variance that predictions explain. */
+  /** Returns the fraction of the targets' variance that predictions explain. */
   public static R2Score r2Score() {
     return new R2Score();
   }
@@ -267,8 +267,8 @@ public final class Metrics extends SharedMeasures {
   }
 
   /**
-   * Returns a metric from Keras's form: null, a name, {@code {class_name, config}}, or the form of
-   * a function.
+   * Returns a metric from a Keras configuration: null, a name, {@code {class_name, config}}, or the
+   * form of a function.
    *
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
@@ -281,7 +281,10 @@ public final class Metrics extends SharedMeasures {
     return form instanceof String name ? byName(name) : REGISTRY.read(form);
   }
 
-  /** Returns Keras's form of a metric, null for null; a name where the form follows from shapes. */
+  /**
+   * Returns the Keras configuration of a metric, null for null; a name where the form follows from
+   * shapes.
+   */
   public static Object toConfig(Metric metric) {
     if (metric == null) {
       return null;

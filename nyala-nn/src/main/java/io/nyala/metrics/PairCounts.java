@@ -24,7 +24,7 @@ final class PairCounts {
    * Takes in labels; those outside the classes are left out.
    *
    * @param ignored a true class that is left out, or -1
-   * @param wholeWeights whether weights are cut to whole numbers
+   * @param wholeWeights whether weights are cut to integers
    */
   void update(
       String metric,

@@ -140,9 +140,10 @@ public abstract class Callback {
   public void onTestBatchEnd(int batch, Map<String, Double> logs) {}
 
   /**
-   * Called when the loss of a batch is NaN or infinite, before the weights are updated. @return
-   * true to stop training without an exception; if no callback returns true, training fails with a
-   * {@link TrainingDivergedException}
+   * Called when the loss of a batch is NaN or infinite, before the weights are updated.
+   *
+   * @return true to stop training without an exception; if no callback returns true, training fails
+   *     with a {@link TrainingDivergedException}
    */
   public boolean onDivergence(int epoch, int batch, double loss) {
     return false;

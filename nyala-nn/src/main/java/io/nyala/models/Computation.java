@@ -69,8 +69,9 @@ public final class Computation {
   }
 
   /**
-   * Returns a computation with one input and one output. @throws IllegalArgumentException if {@code
-   * output} depends on other inputs
+   * Returns a computation with one input and one output.
+   *
+   * @throws IllegalArgumentException if {@code output} depends on other inputs
    */
   public static Computation of(Value input, Value output) {
     return of(List.of(Arguments.given("input", input)), List.of(Arguments.given("output", output)));
@@ -158,8 +159,8 @@ public final class Computation {
    * Computes the outputs.
    *
    * @param inputs in the order of {@link #inputNames}
-   * @throws IllegalArgumentException if the number of tensors is wrong @throws ShapeException if an
-   *     input does not have the declared shape
+   * @throws IllegalArgumentException if the number of tensors is wrong
+   * @throws ShapeException if an input does not have the declared shape
    */
   public List<Tensor> run(Tensor... inputs) {
     return List.copyOf(run(Arguments.eachGiven("inputs", inputs)).values());

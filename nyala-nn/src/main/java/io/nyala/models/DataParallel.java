@@ -36,8 +36,9 @@ public final class DataParallel {
 
   /**
    * Distributes the shards of a batch over {@code count} replicas. Replicas beyond the number of
-   * shards or of threads ({@code nyala.threads}) stay idle. @throws IllegalArgumentException if
-   * {@code count} is below 1
+   * shards or of threads ({@code nyala.threads}) stay idle.
+   *
+   * @throws IllegalArgumentException if {@code count} is below 1
    */
   public static DataParallel replicas(int count) {
     return new DataParallel(count, SHARDS);
@@ -47,7 +48,9 @@ public final class DataParallel {
    * Sets the number of shards per batch; default {@value #SHARDS}. Shards are as equal in size as
    * possible; a batch with fewer rows gets one shard per row. Fewer shards have less overhead and
    * are better for batch normalization; a multiple of the number of replicas keeps all replicas
-   * busy. @throws IllegalArgumentException if {@code count} is below 1
+   * busy.
+   *
+   * @throws IllegalArgumentException if {@code count} is below 1
    */
   public DataParallel shards(int count) {
     return new DataParallel(replicas, count);

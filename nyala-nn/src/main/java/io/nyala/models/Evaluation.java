@@ -23,7 +23,11 @@ public final class Evaluation {
     return get("loss");
   }
 
-  /** Returns the value with this name. @throws IllegalArgumentException if there is no such name */
+  /**
+   * Returns the value with this name.
+   *
+   * @throws IllegalArgumentException if there is no such name
+   */
   public double get(String name) {
     Double value = values.get(name);
     if (value == null) {

@@ -9,7 +9,9 @@ public final class LogNames {
 
   /**
    * Returns the names of losses and metrics, without the validation names, which have the prefix
-   * {@code val_}. @return empty if the model is not compiled, or its weights do not exist yet
+   * {@code val_}.
+   *
+   * @return empty if the model is not compiled, or its weights do not exist yet
    */
   public static List<String> of(Model model) {
     Trainer trainer = model.compilation().trainer();

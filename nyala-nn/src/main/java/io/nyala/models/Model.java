@@ -123,10 +123,12 @@ public abstract class Model extends Network {
   /**
    * Writes all weights to a file; an existing file is replaced atomically. The file extension
    * selects the format: {@code .npz} (also used without an extension) for a NumPy archive; with the
-   * module {@code io.nyala.io} also {@code .weights.h5} and {@code .safetensors}. @throws
-   * IllegalArgumentException if no available module writes this format, or it is a format for whole
-   * models @throws io.nyala.saving.WeightsException if a NumPy archive cannot be written; see
-   * {@code ModelFiles} for the exceptions of other formats
+   * module {@code io.nyala.io} also {@code .weights.h5} and {@code .safetensors}.
+   *
+   * @throws IllegalArgumentException if no available module writes this format, or it is a format
+   *     for whole models
+   * @throws io.nyala.saving.WeightsException if a NumPy archive cannot be written; see {@code
+   *     ModelFiles} for the exceptions of other formats
    */
   public final void saveWeights(Path file) {
     Arguments.given("file", file);
@@ -141,9 +143,12 @@ public abstract class Model extends Network {
 
   /**
    * Reads all weights from a file written by {@link #saveWeights}; changes nothing unless all
-   * weights match. @throws io.nyala.saving.WeightsException if a NumPy archive cannot be read; see
-   * {@code ModelFiles} for the exceptions of other formats @throws IllegalArgumentException if a
-   * weight is missing or has another shape, or no available module reads this format
+   * weights match.
+   *
+   * @throws io.nyala.saving.WeightsException if a NumPy archive cannot be read; see {@code
+   *     ModelFiles} for the exceptions of other formats
+   * @throws IllegalArgumentException if a weight is missing or has another shape, or no available
+   *     module reads this format
    */
   public final void loadWeights(Path file) {
     Arguments.given("file", file);

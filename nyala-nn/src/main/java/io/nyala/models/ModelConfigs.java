@@ -56,8 +56,10 @@ public final class ModelConfigs {
    * Creates a model with new weights from a Keras configuration; compiled if the configuration has
    * compile settings. Configurations of Keras 1 and 2 are recognized by their {@code
    * keras_version}, or by their structure if that is missing, and read with the semantics of those
-   * versions. @throws IllegalArgumentException if a layer or operation is unknown or the
-   * configuration is invalid
+   * versions.
+   *
+   * @throws IllegalArgumentException if a layer or operation is unknown or the configuration is
+   *     invalid
    */
   public static Model fromConfig(Map<String, ?> form) {
     if (!(Arguments.given("form", form).get("class_name") instanceof String className)
@@ -80,8 +82,10 @@ public final class ModelConfigs {
 
   /**
    * Compiles a model from a Keras {@code compile_config}; leaves it unchanged if that has no
-   * optimizer or no loss. @throws IllegalArgumentException if an optimizer, loss or metric is
-   * unknown or the configuration is invalid
+   * optimizer or no loss.
+   *
+   * @throws IllegalArgumentException if an optimizer, loss or metric is unknown or the
+   *     configuration is invalid
    */
   public static void compile(Model model, Map<String, ?> form) {
     Arguments.given("model", model);

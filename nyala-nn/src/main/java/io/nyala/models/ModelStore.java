@@ -51,9 +51,10 @@ public interface ModelStore {
   }
 
   /**
-   * Returns the store that writes a file name; names without an extension are NumPy
-   * archives. @throws IllegalArgumentException if no available module writes this format; the
-   * message names the one that would
+   * Returns the store that writes a file name; names without an extension are NumPy archives.
+   *
+   * @throws IllegalArgumentException if no available module writes this format; the message names
+   *     the one that would
    */
   static ModelStore of(String name) {
     List<ModelStore> stores = all();

@@ -51,7 +51,9 @@ public abstract class Network extends Layer {
   }
 
   /**
-   * Returns a layer by name. @throws IllegalArgumentException if there is no layer with this name
+   * Returns a layer by name.
+   *
+   * @throws IllegalArgumentException if there is no layer with this name
    */
   public final Layer getLayer(String layerName) {
     return Names.find("layer", this, layerName, layers(), Layer::name);
@@ -104,7 +106,8 @@ public abstract class Network extends Layer {
    * Replaces all weights, in the order of {@link #weights}.
    *
    * @throws IllegalArgumentException if the number of tensors or a shape differs; nothing is
-   *     changed then @throws IllegalStateException if another thread is training this model
+   *     changed then
+   * @throws IllegalStateException if another thread is training this model
    */
   public final void setWeights(List<Tensor> values) {
     core.weights(values);
@@ -112,8 +115,9 @@ public abstract class Network extends Layer {
 
   /**
    * Runs code that reads this model piece by piece, such as writing it to a file, while no other
-   * thread changes it: training in another thread waits after its current step. @return the result
-   * of {@code work}
+   * thread changes it: training in another thread waits after its current step.
+   *
+   * @return the result of {@code work}
    */
   public final <T> T reading(Supplier<T> work) {
     Arguments.given("work", work);
@@ -121,9 +125,10 @@ public abstract class Network extends Layer {
   }
 
   /**
-   * Runs code that replaces weights piece by piece, while no other thread reads them. @param what
-   * the name of the action in error messages @throws IllegalStateException if another thread is
-   * training this model
+   * Runs code that replaces weights piece by piece, while no other thread reads them.
+   *
+   * @param what the name of the action in error messages
+   * @throws IllegalStateException if another thread is training this model
    */
   public final void replacing(String what, Runnable work) {
     Arguments.given("what", what);

@@ -87,8 +87,10 @@ final class Resuming {
   }
 
   /**
-   * Restores the saved state, if any. @param firstEpoch the first epoch to train if nothing was
-   * saved @return the first epoch to train
+   * Restores the saved state, if any.
+   *
+   * @param firstEpoch the first epoch to train if nothing was saved
+   * @return the first epoch to train
    */
   int begin(int firstEpoch) {
     int epoch = keeper == null ? firstEpoch : restore(firstEpoch);
@@ -282,7 +284,11 @@ final class Resuming {
     }
   }
 
-  /** Resumes in the middle of an interrupted epoch. @return the number of its completed steps */
+  /**
+   * Resumes in the middle of an interrupted epoch.
+   *
+   * @return the number of its completed steps
+   */
   int goOn() {
     if (found == null || found.batch() == 0) {
       found = null;

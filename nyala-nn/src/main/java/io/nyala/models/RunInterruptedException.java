@@ -38,9 +38,11 @@ public final class RunInterruptedException extends RuntimeException {
   }
 
   /**
-   * Throws if the current thread has been interrupted; for custom loops. @param who the object at
-   * work, for the message @param what the method that was called @param step the number of
-   * completed steps or batches
+   * Throws if the current thread has been interrupted; for custom loops.
+   *
+   * @param who the object at work, for the message
+   * @param what the method that was called
+   * @param step the number of completed steps or batches
    */
   public static void check(Object who, String what, int step) {
     if (Thread.currentThread().isInterrupted()) {

@@ -43,8 +43,9 @@ public final class Sequential extends Model {
   }
 
   /**
-   * Returns a stack of layers; an {@link InputLayer} as the first element declares the
-   * input. @throws IllegalArgumentException if there are no layers
+   * Returns a stack of layers; an {@link InputLayer} as the first element declares the input.
+   *
+   * @throws IllegalArgumentException if there are no layers
    */
   public static Sequential of(List<? extends Layer> layers) {
     if (Arguments.allGiven("layers", layers).isEmpty()) {

@@ -37,7 +37,11 @@ public class Tape {
   /** The mode in which {@link #call} applies layers. */
   final Call call;
 
-  /** Creates a tape. @param what the name of the traced object, for messages */
+  /**
+   * Creates a tape.
+   *
+   * @param what the name of the traced object, for messages
+   */
   Tape(String what, List<String> names, List<Type> types, Call call) {
     this.what = what;
     this.call = call;
@@ -71,8 +75,9 @@ public class Tape {
   }
 
   /**
-   * Applies a layer or model like {@link #call} and returns all its outputs. @throws
-   * IllegalArgumentException if it is stateful
+   * Applies a layer or model like {@link #call} and returns all its outputs.
+   *
+   * @throws IllegalArgumentException if it is stateful
    */
   public List<Value> callAll(Layer layer, List<Value> x) {
     return trace(call, layer, x);

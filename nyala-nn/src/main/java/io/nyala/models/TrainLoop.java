@@ -45,8 +45,9 @@ public final class TrainLoop {
   }
 
   /**
-   * The position of a loop. @param epoch counted from 0
+   * The position of a loop.
    *
+   * @param epoch counted from 0
    * @param batch the index of the batch in its epoch, counted from 0
    * @param number the index of the batch over all epochs, counted from 0
    * @param isLast whether this is the last batch of the epoch
@@ -96,9 +97,10 @@ public final class TrainLoop {
   }
 
   /**
-   * Adds custom state to the checkpoints, such as learning curves. @param what returns numbers,
-   * strings, and lists and maps of them, by name @param restore receives the saved state; numbers
-   * may be of another class
+   * Adds custom state to the checkpoints, such as learning curves.
+   *
+   * @param what returns numbers, strings, and lists and maps of them, by name
+   * @param restore receives the saved state; numbers may be of another class
    */
   public TrainLoop state(
       Supplier<Map<String, Object>> what, Consumer<Map<String, Object>> restore) {

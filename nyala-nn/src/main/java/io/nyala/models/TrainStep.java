@@ -94,8 +94,9 @@ public final class TrainStep {
   }
 
   /**
-   * Returns a step defined by a function. @param inputs the names of the inputs of each run
+   * Returns a step defined by a function.
    *
+   * @param inputs the names of the inputs of each run
    * @throws IllegalArgumentException if two inputs have the same name
    */
   public static TrainStep of(List<String> inputs, Consumer<TrainTape> body) {
@@ -119,8 +120,9 @@ public final class TrainStep {
   // Running
 
   /**
-   * Runs one step. @param inputs in the order of the names; floats are read in place
+   * Runs one step.
    *
+   * @param inputs in the order of the names; floats are read in place
    * @throws TrainingDivergedException if the loss is NaN or infinite; nothing is changed then
    * @throws IllegalStateException if another thread is training one of the models
    */
@@ -134,8 +136,9 @@ public final class TrainStep {
   }
 
   /**
-   * Runs one step. @param inputs by name; floats are read in place
+   * Runs one step.
    *
+   * @param inputs by name; floats are read in place
    * @throws IllegalArgumentException if an input is missing or a name is unknown
    * @throws TrainingDivergedException if the loss is NaN or infinite; nothing is changed then
    * @throws IllegalStateException if another thread is training one of the models
@@ -269,7 +272,9 @@ public final class TrainStep {
   /**
    * Returns all variables that the step updates, in a fixed order: weights, moving averages and
    * optimizer variables. They are views of the live values; a {@link Checkpointer} reads and writes
-   * them. @throws IllegalStateException before the step is compiled, by {@link #prepare} or a run
+   * them.
+   *
+   * @throws IllegalStateException before the step is compiled, by {@link #prepare} or a run
    */
   public List<Variable> variables() {
     return compiled().variables();
@@ -277,17 +282,19 @@ public final class TrainStep {
 
   /**
    * Returns the remaining training state for a checkpoint: counters, learning rates, and the
-   * accumulators of {@link #results}. Numbers and lists of numbers, by name. @throws
-   * IllegalStateException before the step is compiled, by {@link #prepare} or a run
+   * accumulators of {@link #results}. Numbers and lists of numbers, by name.
+   *
+   * @throws IllegalStateException before the step is compiled, by {@link #prepare} or a run
    */
   public Map<String, Object> state() {
     return compiled().state();
   }
 
   /**
-   * Restores a state returned by {@link #state}. @throws IllegalArgumentException if it belongs to
-   * another step; nothing is changed then @throws IllegalStateException before the step is
-   * compiled, by {@link #prepare} or a run
+   * Restores a state returned by {@link #state}.
+   *
+   * @throws IllegalArgumentException if it belongs to another step; nothing is changed then
+   * @throws IllegalStateException before the step is compiled, by {@link #prepare} or a run
    */
   public void restore(Map<String, Object> state) {
     compiled().restore(Arguments.given("state", state));

@@ -30,7 +30,11 @@ import java.util.Set;
  * values, and which optimizer applies which gradients to which weights.
  */
 public final class TrainTape extends Tape {
-  /** A metric and its arguments. @param weight may be null */
+  /**
+   * A metric and its arguments.
+   *
+   * @param weight may be null
+   */
   record Measured(Metric metric, List<Value> observed, Value weight) {}
 
   private final Map<Layer, TrainableState> states;
@@ -43,7 +47,9 @@ public final class TrainTape extends Tape {
   private final Map<String, Measured> measures = new LinkedHashMap<>();
 
   /**
-   * Creates a tape. @param states which layers are frozen, recorded when the step first used them
+   * Creates a tape.
+   *
+   * @param states which layers are frozen, recorded when the step first used them
    */
   TrainTape(
       String what,
@@ -68,8 +74,9 @@ public final class TrainTape extends Tape {
 
   /**
    * Applies a layer or model with one output as if it were frozen: batch normalization uses the
-   * moving averages without updating them, dropout is active. Gradients flow through it. @throws
-   * IllegalArgumentException see {@link #call}
+   * moving averages without updating them, dropout is active. Gradients flow through it.
+   *
+   * @throws IllegalArgumentException see {@link #call}
    */
   public Value callFrozen(Layer layer, Value... x) {
     List<Value> given = Arguments.eachGiven("the inputs of " + layer, x);
@@ -84,8 +91,9 @@ public final class TrainTape extends Tape {
 
   /**
    * Applies a layer or model with one output in inference mode, as in {@code predict}: no dropout,
-   * moving averages instead of batch statistics. Gradients flow through it. @throws
-   * IllegalArgumentException see {@link #call}
+   * moving averages instead of batch statistics. Gradients flow through it.
+   *
+   * @throws IllegalArgumentException see {@link #call}
    */
   public Value infer(Layer layer, Value... x) {
     inferred.add(Arguments.given("layer", layer));
@@ -192,10 +200,11 @@ public final class TrainTape extends Tape {
 
   /**
    * Applies gradients to weights with an optimizer at the end of the step. All settings of the
-   * optimizer take effect: clipping, weight decay, gradient accumulation, and so on. @param
-   * optimizer created outside the function, so that it is the same for all shapes @throws
-   * IllegalArgumentException if the optimizer is applied twice, or two optimizers would update the
-   * same weight
+   * optimizer take effect: clipping, weight decay, gradient accumulation, and so on.
+   *
+   * @param optimizer created outside the function, so that it is the same for all shapes
+   * @throws IllegalArgumentException if the optimizer is applied twice, or two optimizers would
+   *     update the same weight
    */
   public void apply(Optimizer optimizer, WeightGradients gradients) {
     Arguments.given("optimizer", optimizer);

@@ -233,8 +233,9 @@ final class Trainer {
   }
 
   /**
-   * Runs a step and applies its update atomically for readers. @return false, with nothing changed,
-   * if the loss is NaN or infinite
+   * Runs a step and applies its update atomically for readers.
+   *
+   * @return false, with nothing changed, if the loss is NaN or infinite
    */
   boolean update(Step step, Training training) {
     return updater.update(step, model.core().draws(parameters.optimizer().iterations()), training);
@@ -258,7 +259,8 @@ final class Trainer {
   /**
    * Evaluates a pass of a feed.
    *
-   * @param alone false for the validation during training @return the losses and metrics, by name
+   * @param alone false for the validation during training
+   * @return the losses and metrics, by name
    */
   Map<String, Double> test(
       Feed feed, CallbackList callbacks, Meters meters, ConsistentRead reading, boolean alone) {

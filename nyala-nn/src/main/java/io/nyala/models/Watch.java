@@ -22,9 +22,11 @@ final class Watch {
   private final History history;
 
   /**
-   * Creates a check for a training run. @param names the names logged by training and evaluation,
-   * without {@code val_} @param validates whether there are validation data @param history the
-   * values logged so far, including those before an interruption
+   * Creates a check for a training run.
+   *
+   * @param names the names logged by training and evaluation, without {@code val_}
+   * @param validates whether there are validation data
+   * @param history the values logged so far, including those before an interruption
    */
   Watch(Collection<String> names, boolean validates, FitOptions options, History history) {
     this.ofTraining = new TreeSet<>(names);

@@ -25,9 +25,12 @@ public final class WeightGradients {
   }
 
   /**
-   * Returns gradients for weights. @param weights without duplicates @param gradients one for each
-   * weight, of the same shape @throws IllegalArgumentException if the counts differ or a weight
-   * occurs twice @throws ShapeException if a gradient does not have the shape of its weight
+   * Returns gradients for weights.
+   *
+   * @param weights without duplicates
+   * @param gradients one for each weight, of the same shape
+   * @throws IllegalArgumentException if the counts differ or a weight occurs twice
+   * @throws ShapeException if a gradient does not have the shape of its weight
    */
   public static WeightGradients of(List<Weight> weights, List<Value> gradients) {
     Arguments.allGiven("weights", weights);

@@ -48,7 +48,7 @@ final class AdamCatchUp {
     }
   }
 
-  /** Tells whether five terms of the series are enough. */
+  /** Returns whether five terms of the series are enough. */
   static boolean serves(double b1, double b2) {
     AdamCatchUp tables = new AdamCatchUp(b1, b2);
     double whole = 0;

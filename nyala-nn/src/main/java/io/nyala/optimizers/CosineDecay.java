@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Half a cosine wave down to a share of the start (Loshchilov and Hutter, 2016), after a straight
- * rise if wanted.
+ * Half a cosine wave down to a fraction of the start (Loshchilov and Hutter, 2016), after a
+ * straight rise if wanted.
  *
  * @param initialLearningRate the learning rate at step 0
  * @param decaySteps how many updates the way down takes, warm-up not counted
- * @param alpha the end as a share of where the way down starts; Keras's default is 0
+ * @param alpha the end as a fraction of where the way down starts; Keras's default is 0
  * @param warmupTarget where the rise ends and the way down starts, or null for no rise
  * @param warmupSteps how many updates the rise takes
  */

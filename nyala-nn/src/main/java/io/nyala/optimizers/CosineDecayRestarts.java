@@ -13,7 +13,7 @@ import java.util.Map;
  * @param firstDecaySteps how many updates the first wave takes
  * @param tMul how much longer each wave is than the one before; at least 1, Keras's default is 2
  * @param mMul how much higher each wave starts than the one before; Keras's default is 1
- * @param alpha the lowest point as a share of the start; Keras's default is 0
+ * @param alpha the lowest point as a fraction of the start; Keras's default is 0
  */
 public record CosineDecayRestarts(
     double initialLearningRate, double firstDecaySteps, double tMul, double mMul, double alpha)

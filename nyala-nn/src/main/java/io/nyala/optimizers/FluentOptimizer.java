@@ -69,7 +69,7 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
   /**
    * Keeps moving averages of the weights, which replace them when training ends.
    *
-   * @param momentum the share of the old average in a new one, 0 to 1; Keras's default is 0.99
+   * @param momentum the fraction of the old average in a new one, 0 to 1; Keras's default is 0.99
    */
   public final S ema(double momentum) {
     if (!(momentum >= 0 && momentum <= 1)) {
@@ -109,7 +109,7 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
     return self();
   }
 
-  /** Refuses settings that decide what is allocated once it is allocated. */
+  /** Rejects settings that decide what is allocated once it is allocated. */
   private void requireUnbound() {
     if (segments() != null) {
       throw new IllegalStateException(

@@ -16,7 +16,7 @@ final class LearningRate {
     return schedule != null ? schedule.at(iterations) : rate;
   }
 
-  /** Refuses to be set where a schedule decides; {@code by} says for whom. */
+  /** Rejects to be set where a schedule decides; {@code by} says for whom. */
   void requireSettable(String by) {
     if (schedule != null) {
       throw new IllegalStateException(

@@ -61,7 +61,7 @@ public abstract class Optimizer {
   protected abstract void update(float[] weights, float[] gradients, int from, int to);
 
   /**
-   * Tells whether updates without gradient can be made up later by {@link #catchUp}. Then a table
+   * Returns whether updates without gradient can be made up later by {@link #catchUp}. Then a table
    * of which a step reads few rows, such as word vectors, costs by these rows. Weights whose slots
    * are all zero must not change without gradient. By default not.
    */
@@ -83,8 +83,8 @@ public abstract class Optimizer {
   protected void catchUp(float[] weights, int from, int to, int since, int now) {}
 
   /**
-   * Tells whether {@link #update} wants each variable in one piece, as rules do that take norms of
-   * variables; by default it gets stretches of any kind.
+   * Returns whether {@link #update} wants each variable in one piece, as rules do that take norms
+   * of variables; by default it gets stretches of any kind.
    */
   protected boolean byVariable() {
     return false;
@@ -98,7 +98,7 @@ public abstract class Optimizer {
     return settings.weightDecay;
   }
 
-  /** Returns the settings of the rule itself under Keras's names. */
+  /** Returns the settings of the rule itself under their Keras names. */
   protected abstract Map<String, Object> ruleConfig();
 
   /** Returns variables of the rule that belong to no weight, for files; usually none. */
@@ -134,7 +134,7 @@ public abstract class Optimizer {
     return this;
   }
 
-  /** Refuses, in the name of who is going to set the rate, where a schedule decides it. */
+  /** Rejects, in the name of who is going to set the rate, where a schedule decides it. */
   public void requireSettableRate(String by) {
     learningRate.requireSettable(by);
   }
@@ -202,8 +202,8 @@ public abstract class Optimizer {
   }
 
   /**
-   * Tells whether no row waits, so that reading weights or slots changes nothing. Comes about every
-   * few hundred updates, and whenever {@link #settle} is called.
+   * Returns whether no row waits, so that reading weights or slots changes nothing. Comes about
+   * every few hundred updates, and whenever {@link #settle} is called.
    */
   public boolean isSettled() {
     return pass == null || pass.isSettled();
@@ -317,7 +317,7 @@ public abstract class Optimizer {
     return getClass().getSimpleName();
   }
 
-  /** Returns the settings under Keras's names. */
+  /** Returns the settings under their Keras names. */
   public final Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);

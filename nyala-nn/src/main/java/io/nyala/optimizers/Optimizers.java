@@ -137,7 +137,7 @@ public final class Optimizers {
   }
 
   /**
-   * Returns an optimizer from Keras's form: null, a name, or {@code {class_name, config}}.
+   * Returns an optimizer from a Keras configuration: null, a name, or {@code {class_name, config}}.
    *
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
@@ -150,8 +150,8 @@ public final class Optimizers {
   }
 
   /**
-   * Returns Keras's form of an optimizer, null for null. The variables whose weights do not decay,
-   * which Keras forgets, stand beside its settings, where Keras does not look.
+   * Returns the Keras configuration of an optimizer, null for null. The variables whose weights do
+   * not decay, which Keras forgets, stand beside its settings, where Keras does not look.
    */
   public static Map<String, Object> toConfig(Optimizer optimizer) {
     if (optimizer == null) {

@@ -108,7 +108,7 @@ final class RowUpdates implements Upkeep {
       planned = takePlan();
     }
 
-    /** Tells whether the gradients of this update are those of a plan. */
+    /** Returns whether the gradients of this update are those of a plan. */
     boolean isPlanned() {
       return planned;
     }

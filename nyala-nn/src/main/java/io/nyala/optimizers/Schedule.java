@@ -13,7 +13,7 @@ public interface Schedule {
     return getClass().getSimpleName();
   }
 
-  /** Returns the settings under Keras's names. */
+  /** Returns the settings under their Keras names. */
   default Map<String, Object> config() {
     return Map.of();
   }

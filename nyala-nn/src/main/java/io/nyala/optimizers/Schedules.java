@@ -68,7 +68,7 @@ public final class Schedules {
   }
 
   /**
-   * Returns a schedule from Keras's form: null, or {@code {class_name, config}}.
+   * Returns a schedule from a Keras configuration: null, or {@code {class_name, config}}.
    *
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
@@ -76,7 +76,7 @@ public final class Schedules {
     return REGISTRY.read(form);
   }
 
-  /** Returns Keras's form of a schedule. */
+  /** Returns the Keras configuration of a schedule. */
   public static Map<String, Object> toConfig(Schedule schedule) {
     Arguments.given("schedule", schedule);
     return Serialized.object(
@@ -88,7 +88,7 @@ public final class Schedules {
     REGISTRY.add(reader, name);
   }
 
-  /** Returns a whole number as such, so that files have 10 rather than 10.0. */
+  /** Returns an integer as such, so that files have 10 rather than 10.0. */
   static Number number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return (long) value;

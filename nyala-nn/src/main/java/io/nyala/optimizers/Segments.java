@@ -29,7 +29,7 @@ final class Segments {
     }
   }
 
-  /** Refuses variables other than those for which an optimizer keeps numbers, if it has any. */
+  /** Rejects variables other than those for which an optimizer keeps numbers, if it has any. */
   static void requireSame(String optimizer, List<Segment> bound, List<Segment> segments) {
     if (bound != null && !bound.equals(segments)) {
       throw new IllegalStateException(

@@ -59,7 +59,8 @@ public final class Regularizers {
   }
 
   /**
-   * Returns a regularizer from Keras's form: null, a name, or {@code {class_name, config}}.
+   * Returns a regularizer from a Keras configuration: null, a name, or {@code {class_name,
+   * config}}.
    *
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
@@ -67,7 +68,7 @@ public final class Regularizers {
     return REGISTRY.read(form);
   }
 
-  /** Returns Keras's form of a regularizer, null for null. */
+  /** Returns the Keras configuration of a regularizer, null for null. */
   public static Map<String, Object> toConfig(Regularizer regularizer) {
     return regularizer == null
         ? null

@@ -179,7 +179,7 @@ public final class Weights {
   }
 
   /**
-   * Tells whether weights and arrays are the same ones in the same order, though layers inside
+   * Returns whether weights and arrays are the same ones in the same order, though layers inside
    * others, which have no name of their own, are called otherwise.
    */
   private static boolean inOrder(List<String> names, Map<String, Source> arrays) {

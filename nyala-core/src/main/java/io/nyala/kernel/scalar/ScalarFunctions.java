@@ -19,7 +19,7 @@ public final class ScalarFunctions {
    *
    * @param kind which function
    * @param x the operand
-   * @return the result; truth values are 1 and 0
+   * @return the result; booleans are 1 and 0
    */
   public static float apply(UnaryKind kind, float x) {
     return switch (kind) {
@@ -56,7 +56,7 @@ public final class ScalarFunctions {
    * @param kind which function
    * @param a the left operand
    * @param b the right operand
-   * @return the result; truth values are 1 and 0
+   * @return the result; booleans are 1 and 0
    */
   public static float apply(BinaryKind kind, float a, float b) {
     return switch (kind) {

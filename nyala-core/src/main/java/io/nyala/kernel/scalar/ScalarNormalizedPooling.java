@@ -5,7 +5,7 @@ import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.FusedMultiplyAdd;
 import io.nyala.kernel.NormalizedPoolingKernels;
 
-/** Normalisation and pooling in plain loops. */
+/** Normalization and pooling in plain loops. */
 final class ScalarNormalizedPooling implements NormalizedPoolingKernels {
   private static final int WINDOW = 4;
 

@@ -42,12 +42,12 @@ public enum BinaryKind {
   /** {@code a * (1 - b * b)}: the gradient a through tanh whose output is b. */
   TANH_GRADIENT;
 
-  /** Tells whether the result is a boolean. */
+  /** Returns whether the result is a boolean. */
   public boolean isPredicate() {
     return ordinal() >= EQUAL.ordinal() && ordinal() <= OR.ordinal();
   }
 
-  /** Tells whether int32 operands are allowed. */
+  /** Returns whether int32 operands are allowed. */
   public boolean takesInts() {
     return switch (this) {
       case ADD, SUBTRACT, MULTIPLY, MAXIMUM, MINIMUM, MODULO -> true;

@@ -52,12 +52,12 @@ public enum UnaryKind {
   /** Logical negation of a boolean. */
   NOT;
 
-  /** Tells whether the result is a boolean. */
+  /** Returns whether the result is a boolean. */
   public boolean isPredicate() {
     return this == IS_NAN || this == IS_FINITE || this == NOT;
   }
 
-  /** Tells whether int32 operands are allowed. */
+  /** Returns whether int32 operands are allowed. */
   public boolean takesInts() {
     return this == NEGATE || this == ABS || this == SIGN || this == SQUARE;
   }

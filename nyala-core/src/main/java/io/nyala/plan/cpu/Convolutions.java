@@ -147,7 +147,7 @@ final class Convolutions {
     ReduceInstruction.emit(program, kernels.reduce(), ReduceKind.SUM, 1, parts, size, from, to);
   }
 
-  /** Tells whether a convolution is a product of the pixels with a matrix. */
+  /** Returns whether a convolution is a product of the pixels with a matrix. */
   private static boolean isProduct(ConvolutionShape s) {
     boolean same = s.taps() == 1 && s.groups == 1;
     for (int i = 0; i < ConvolutionShape.AXES; i++) {

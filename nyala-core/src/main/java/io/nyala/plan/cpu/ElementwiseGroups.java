@@ -36,7 +36,7 @@ final class ElementwiseGroups {
 
   private ElementwiseGroups() {}
 
-  /** Tells whether a chain can compute a node. */
+  /** Returns whether a chain can compute a node. */
   static boolean isElementwise(Node node) {
     return node.op() instanceof Primitive.Unary
         || node.op() instanceof Primitive.Binary
@@ -81,7 +81,7 @@ final class ElementwiseGroups {
     a.nodes.forEach(n -> groups.put(n, b));
   }
 
-  /** Tells whether nothing outside stands between the two groups. */
+  /** Returns whether nothing outside stands between the two groups. */
   private boolean mergeable(Group a, Group b) {
     Set<Group> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Group> open = new ArrayDeque<>();

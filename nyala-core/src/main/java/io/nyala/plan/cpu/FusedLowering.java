@@ -82,7 +82,7 @@ final class FusedLowering {
     this.pooling = new Poolings(kernels.pooling(), program);
   }
 
-  /** Tells whether an operation need not be decomposed. */
+  /** Returns whether an operation need not be decomposed. */
   static boolean hasKernel(FusedOp op) {
     return rule(op) != NONE;
   }
@@ -332,7 +332,7 @@ final class FusedLowering {
   }
 
   /**
-   * Tells whether a gradient can be multiplied with the slope of the activation that gave x.
+   * Returns whether a gradient can be multiplied with the slope of the activation that gave x.
    *
    * @param slope of that activation
    */
@@ -342,7 +342,7 @@ final class FusedLowering {
   }
 
   /**
-   * Lowers a gradient of batch normalisation, with or without pooling.
+   * Lowers a gradient of batch normalization, with or without pooling.
    *
    * @param slope the node that multiplies the gradient of x with a slope, or null
    */

@@ -142,7 +142,7 @@ final class NodeLowering {
         new MoveInstruction(kernels.move(), x, xSkip, xStrides, y, ySkip, yStrides, extents));
   }
 
-  /** Tells whether a matrix product is one call of the kernel. */
+  /** Returns whether a matrix product is one call of the kernel. */
   private static boolean isSingleProduct(Node node) {
     return node.op() instanceof Primitive.MatMul m
         && node.input(1).shape().rank() == 2
@@ -150,7 +150,7 @@ final class NodeLowering {
   }
 
   /**
-   * Tells whether a gradient can be multiplied on its way out with the slope of an activation.
+   * Returns whether a gradient can be multiplied on its way out with the slope of an activation.
    *
    * @param result of the activation
    */

@@ -7,7 +7,7 @@ import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.ReduceKind;
 import java.util.List;
 
-/** Instructions of batch and layer normalisation and their gradients. */
+/** Instructions of batch and layer normalization and their gradients. */
 final class Normalizations {
   private static final long GRAIN = 32_768;
   private static final long WHOLE = Long.MAX_VALUE;
@@ -58,7 +58,7 @@ final class Normalizations {
                         c)));
   }
 
-  /** Appends what makes {@code (2, columns)}: scale and shift that normalise. */
+  /** Appends what makes {@code (2, columns)}: scale and shift that normalize. */
   Ref line(float epsilon, Ref gamma, Ref beta, Ref mean, Ref variance) {
     int c = gamma.size;
     Ref line = scratch(2 * c);
@@ -83,7 +83,7 @@ final class Normalizations {
   }
 
   /**
-   * Appends the gradient of batch normalisation.
+   * Appends the gradient of batch normalization.
    *
    * @param slope of the activation whose result x is, or null
    */

@@ -6,7 +6,7 @@ import io.nyala.kernel.Kernels;
 import io.nyala.ops.kinds.ReduceKind;
 import java.util.List;
 
-/** Instructions of batch normalisation with pooling behind it, and of their gradient. */
+/** Instructions of batch normalization with pooling behind it, and of their gradient. */
 final class NormalizedPoolings {
   /** Elements read that are worth a chunk. */
   private static final int GRAIN = 32_768;

@@ -3,7 +3,7 @@ package io.nyala.plan.cpu;
 
 import java.util.List;
 
-/** Work on each row of a matrix on its own: the softmax family, layer normalisation, gathers. */
+/** Work on each row of a matrix on its own: the softmax family, layer normalization, gathers. */
 final class RowInstruction extends Instruction {
   /** Says what to do with rows {@code from} to {@code to}. */
   @FunctionalInterface

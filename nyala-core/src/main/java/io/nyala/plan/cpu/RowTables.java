@@ -80,7 +80,7 @@ final class RowTables {
     }
   }
 
-  /** Tells whether a program touches nothing of a variable but the planned rows. */
+  /** Returns whether a program touches nothing of a variable but the planned rows. */
   boolean has(Variable variable) {
     return variables.containsKey(variable);
   }

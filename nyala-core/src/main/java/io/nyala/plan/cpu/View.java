@@ -43,7 +43,7 @@ final class View {
     return extents.length;
   }
 
-  /** Tells whether every block of this size meets the same elements. */
+  /** Returns whether every block of this size meets the same elements. */
   boolean repeatsIn(int block) {
     return extents.length == 2 && strides[0] == 0 && strides[1] == 1 && block % extents[1] == 0;
   }

@@ -178,7 +178,7 @@ public final class NpzFile implements AutoCloseable {
     }
   }
 
-  /** Tells whether an array has floats of 32 bits, which can all be read: they are checked. */
+  /** Returns whether an array has floats of 32 bits, which can all be read: they are checked. */
   public boolean isOfFloats(String name) {
     return isOfFloats(arrays.get(name));
   }

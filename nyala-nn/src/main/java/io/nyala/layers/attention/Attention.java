@@ -22,7 +22,7 @@ import java.util.Map;
 public final class Attention extends SequenceAttention<Attention> {
   /** How the score of two vectors is computed. */
   public enum ScoreMode {
-    /** Their inner product. */
+    /** Their dot product. */
     DOT,
     /** The sum of {@code tanh(query + key)}, multiplied by a trained scalar. */
     CONCAT

@@ -14,7 +14,7 @@ import java.util.Map;
  * Base class of attention layers, with their common settings: causal mask, attention scores as
  * output, and dropout. The mask of the query is passed on with the output.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class AttentionLayer<L extends AttentionLayer<L>> extends RandomLayer<L> {
   final CallOptions options = new CallOptions(this);

@@ -38,8 +38,9 @@ final class CallOptions {
   }
 
   /**
-   * Reads the options from the arguments of a call. @throws IllegalArgumentException if an earlier
-   * call had different options
+   * Reads the options from the arguments of a call.
+   *
+   * @throws IllegalArgumentException if an earlier call had different options
    */
   void read(Map<String, Object> kwargs) {
     causal = read(CAUSAL, kwargs, causal);

@@ -30,9 +30,9 @@ public final class GroupQueryAttention extends HeadedAttention<GroupQueryAttenti
   /**
    * Creates the layer.
    *
-   * @param headDim the size of each head's vectors @param numQueryHeads the number of query heads,
-   *     a multiple of {@code numKeyValueHeads} @param numKeyValueHeads the number of key and value
-   *     heads
+   * @param headDim the size of each head's vectors
+   * @param numQueryHeads the number of query heads, a multiple of {@code numKeyValueHeads}
+   * @param numKeyValueHeads the number of key and value heads
    */
   public GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValueHeads) {
     this.headDim = Require.positive(NAME, "head_dim", headDim);

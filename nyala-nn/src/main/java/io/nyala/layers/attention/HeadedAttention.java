@@ -35,7 +35,7 @@ import java.util.Map;
  * query is passed on with the output. With {@link #returnAttentionScores} the weights {@code
  * (batch, heads, to, from)} are a second output.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class HeadedAttention<L extends HeadedAttention<L>> extends AttentionLayer<L>
     implements NamedMasks {
@@ -246,16 +246,18 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
   }
 
   /**
-   * Computes the attention of all heads. @param q {@code (batch, to, heads, dim)}, likewise k and
-   * v @param mask the attention mask, or null @return the attended values {@code (batch, to, heads,
-   * dim)} and the weights
+   * Computes the attention of all heads.
+   *
+   * @param q {@code (batch, to, heads, dim)}, likewise k and v
+   * @param mask the attention mask, or null
+   * @return the attended values {@code (batch, to, heads, dim)} and the weights
    */
   abstract List<Value> attend(Call call, Value q, Value k, Value v, Value mask);
 
   /**
-   * Returns the weighted mean of the values, and the weights. @param q {@code (..., heads, to,
-   * dim)}, likewise k and v
+   * Returns the weighted mean of the values, and the weights.
    *
+   * @param q {@code (..., heads, to, dim)}, likewise k and v
    * @param mask broadcasts to {@code (..., heads, to, from)}, or null
    */
   final List<Value> weigh(Call call, Value q, Value k, Value v, Value mask, boolean zeroMasked) {

@@ -36,8 +36,9 @@ public final class MultiHeadAttention extends HeadedAttention<MultiHeadAttention
   /**
    * Creates the layer.
    *
-   * @param numHeads the number of heads @param keyDim the size of each head's queries and keys, and
-   *     of its values unless set by {@link #valueDim}
+   * @param numHeads the number of heads
+   * @param keyDim the size of each head's queries and keys, and of its values unless set by {@link
+   *     #valueDim}
    */
   public MultiHeadAttention(int numHeads, int keyDim) {
     this.numHeads = Require.positive(NAME, "num_heads", numHeads);

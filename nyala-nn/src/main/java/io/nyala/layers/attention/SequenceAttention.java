@@ -22,7 +22,7 @@ import java.util.Map;
  * #returnAttentionScores} the weights {@code (batch, to, from)} are a second output. Steps masked
  * in the value have weight 0. The output is 0 for steps masked in the query, and keeps that mask.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class SequenceAttention<L extends SequenceAttention<L>> extends AttentionLayer<L> {
   /** The value that Keras subtracts from masked scores. */

@@ -12,9 +12,11 @@ import io.nyala.tensor.Tensor;
  * Affine image transformations as operations, equivalent to {@code
  * keras.ops.image.affine_transform} on TensorFlow: coordinates beyond the edges are mapped inside
  * first, then pixels are sampled. Keras on JAX differs for coordinates mapped by {@link
- * FillMode#WRAP} or halfway between two pixels. @param nearest whether to use nearest-neighbor
- * instead of bilinear interpolation @param fill how to fill points beyond the edges @param
- * fillValue the value for a constant fill
+ * FillMode#WRAP} or halfway between two pixels.
+ *
+ * @param nearest whether to use nearest-neighbor instead of bilinear interpolation
+ * @param fill how to fill points beyond the edges
+ * @param fillValue the value for a constant fill
  */
 record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
   /**
@@ -23,7 +25,11 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
    */
   record Matrix(Value a0, Value a1, Value a2, Value b0, Value b1, Value b2) {}
 
-  /** Returns the transformed images. @param images {@code (batch, height, width, channels)} */
+  /**
+   * Returns the transformed images.
+   *
+   * @param images {@code (batch, height, width, channels)}
+   */
   Value apply(Value images, Matrix m) {
     Shape s = images.shape();
     Value x = Ops.constant(counting(s.dim(2)).reshape(Shape.of(1, 1, s.dim(2), 1)));

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * Base class of layers that translate, rotate, zoom or shear images randomly during training.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class RandomAffineLayer<L extends RandomAffineLayer<L>> extends RandomImageLayer<L> {
   private Interpolation interpolation = Interpolation.BILINEAR;
@@ -71,9 +71,12 @@ abstract class RandomAffineLayer<L extends RandomAffineLayer<L>> extends RandomI
   }
 
   /**
-   * Returns the offset of a matrix that keeps the center of an image in place. @param x the
-   * images @param a0 the first element of a matrix row @param a1 its second element @param axis 2
-   * for columns, 1 for rows
+   * Returns the offset of a matrix that keeps the center of an image in place.
+   *
+   * @param x the images
+   * @param a0 the first element of a matrix row
+   * @param a1 its second element
+   * @param axis 2 for columns, 1 for rows
    */
   static Value offset(Value x, Value a0, Value a1, int axis) {
     float middleX = (x.shape().dim(2) - 1) / 2f;

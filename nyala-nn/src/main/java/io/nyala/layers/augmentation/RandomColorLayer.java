@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Base class of layers that change pixel values randomly during training, by one factor per image.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class RandomColorLayer<L extends RandomColorLayer<L>> extends RandomImageLayer<L> {
   private static final double BRIGHTEST = 255;

@@ -24,8 +24,8 @@ public final class RandomContrast extends RandomColorLayer<RandomContrast> {
   /**
    * Creates the layer.
    *
-   * @param less the smallest factor is {@code 1 - less}, from 0 to {@code more} @param more the
-   *     largest factor is {@code 1 + more}, from {@code less} to 1
+   * @param less the smallest factor is {@code 1 - less}, from 0 to {@code more}
+   * @param more the largest factor is {@code 1 + more}, from {@code less} to 1
    */
   public RandomContrast(double less, double more) {
     super(Range.between("RandomContrast", "factor", less, more, 0, 1));

@@ -29,8 +29,8 @@ public final class RandomCrop extends RandomImageLayer<RandomCrop> {
   /**
    * Creates the layer.
    *
-   * @param height the number of rows of the crop, positive @param width the number of columns of
-   *     the crop, positive
+   * @param height the number of rows of the crop, positive
+   * @param width the number of columns of the crop, positive
    */
   public RandomCrop(int height, int width) {
     this.height = Require.positive("RandomCrop", "height", height);

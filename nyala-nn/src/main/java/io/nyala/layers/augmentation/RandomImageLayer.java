@@ -14,7 +14,7 @@ import java.util.Map;
  * during training and leave images unchanged in inference. The random numbers depend on the seed,
  * the step and the position in the batch, but not on threads.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class RandomImageLayer<L extends RandomImageLayer<L>> extends SpatialLayer<L> {
   private Long seed;

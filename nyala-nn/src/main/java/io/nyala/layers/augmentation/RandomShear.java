@@ -19,8 +19,8 @@ public final class RandomShear extends RandomAffineLayer<RandomShear> {
   /**
    * Creates the layer.
    *
-   * @param x the largest horizontal shift per row, from 0 to 1 @param y the largest vertical shift
-   *     per column, from 0 to 1
+   * @param x the largest horizontal shift per row, from 0 to 1
+   * @param y the largest vertical shift per column, from 0 to 1
    */
   public RandomShear(double x, double y) {
     this(symmetric("x_factor", x), symmetric("y_factor", y));

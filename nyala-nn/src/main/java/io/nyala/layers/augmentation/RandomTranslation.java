@@ -16,8 +16,9 @@ public final class RandomTranslation extends RandomAffineLayer<RandomTranslation
    * Creates the layer.
    *
    * @param height the largest vertical shift in either direction, as a fraction of the height, from
-   *     -1 to 1 @param width the largest horizontal shift in either direction, as a fraction of the
-   *     width, from -1 to 1
+   *     -1 to 1
+   * @param width the largest horizontal shift in either direction, as a fraction of the width, from
+   *     -1 to 1
    */
   public RandomTranslation(double height, double width) {
     this(

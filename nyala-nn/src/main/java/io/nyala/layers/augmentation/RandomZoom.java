@@ -19,8 +19,9 @@ public final class RandomZoom extends RandomAffineLayer<RandomZoom> {
   private final Range width;
 
   /**
-   * Creates the layer; both axes use the same zoom. @param factor the largest change of size in
-   * either direction, above -1 and up to 1
+   * Creates the layer; both axes use the same zoom.
+   *
+   * @param factor the largest change of size in either direction, above -1 and up to 1
    */
   public RandomZoom(double factor) {
     this(Range.around("RandomZoom", "height_factor", factor, LEAST, 1), null);

@@ -5,8 +5,10 @@ import io.nyala.settings.Settings;
 import java.util.List;
 
 /**
- * The range from which a layer draws random numbers. @param low the lower bound @param high the
- * upper bound
+ * The range from which a layer draws random numbers.
+ *
+ * @param low the lower bound
+ * @param high the upper bound
  */
 record Range(double low, double high) {
   /**

@@ -31,7 +31,8 @@ public final class Call {
      * Called after a layer and its sublayers have been traced.
      *
      * @param layer the layer
-     * @param inputs its inputs @param outputs its outputs
+     * @param inputs its inputs
+     * @param outputs its outputs
      */
     void called(Layer layer, List<Value> inputs, List<Value> outputs);
   }

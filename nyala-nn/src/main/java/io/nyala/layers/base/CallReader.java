@@ -34,8 +34,9 @@ public final class CallReader {
   /**
    * Applies a layer.
    *
-   * @param args values, constants and lists of them, as written by Keras @param kwargs the same, by
-   *     name @param keras3 whether to use the mask rules of Keras 3
+   * @param args values, constants and lists of them, as written by Keras
+   * @param kwargs the same, by name
+   * @param keras3 whether to use the mask rules of Keras 3
    */
   public static List<Value> apply(
       Layer layer, List<Object> args, Map<String, Object> kwargs, boolean keras3) {

@@ -11,8 +11,9 @@ public final class CallWriter {
   private CallWriter() {}
 
   /**
-   * Returns {@code args} and {@code kwargs}, including masks passed by name. @param inputs the
-   * configurations of the operands, followed by those of the masks
+   * Returns {@code args} and {@code kwargs}, including masks passed by name.
+   *
+   * @param inputs the configurations of the operands, followed by those of the masks
    */
   public static Map<String, Object> form(LayerCall call, List<Object> inputs) {
     int operands = inputs.size() - call.masks().given();

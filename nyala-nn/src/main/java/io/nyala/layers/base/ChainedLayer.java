@@ -7,7 +7,7 @@ import io.nyala.regularizers.Regularizer;
  * A layer whose setters return its own type, so that {@code dense(8).named("out").useBias(false)}
  * reads in any order.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class ChainedLayer<L extends ChainedLayer<L>> extends Layer {
   /** Creates a layer that is not built yet. */

@@ -66,7 +66,11 @@ public abstract class Layer {
     return namedBy;
   }
 
-  /** Sets the name. @throws IllegalArgumentException if it is empty or contains a slash */
+  /**
+   * Sets the name.
+   *
+   * @throws IllegalArgumentException if it is empty or contains a slash
+   */
   public Layer named(String newName) {
     if (Arguments.given("a layer's name", newName).isEmpty() || newName.contains("/")) {
       throw new IllegalArgumentException(
@@ -94,7 +98,7 @@ public abstract class Layer {
     return config;
   }
 
-  /** Tells whether training may change this layer's weights. */
+  /** Returns whether training may change this layer's weights. */
   public final boolean trainable() {
     return trainable;
   }
@@ -228,8 +232,9 @@ public abstract class Layer {
   }
 
   /**
-   * Same as {@link #trace(Call, List)}, with masks from other values. @param carriers values whose
-   * masks determine those of the outputs, in place of the inputs
+   * Same as {@link #trace(Call, List)}, with masks from other values.
+   *
+   * @param carriers values whose masks determine those of the outputs, in place of the inputs
    */
   final List<Value> trace(Call call, List<Value> inputs, List<Value> carriers) {
     buildOn(inputs.stream().map(Value::shape).toList());
@@ -280,7 +285,9 @@ public abstract class Layer {
   // What subclasses say
 
   /**
-   * Creates the weights. @param inputShapes one for each input; the batch size is usually unknown
+   * Creates the weights.
+   *
+   * @param inputShapes one for each input; the batch size is usually unknown
    */
   protected void build(List<Shape> inputShapes) {}
 
@@ -315,8 +322,9 @@ public abstract class Layer {
   }
 
   /**
-   * Returns Keras's {@code build_config}. @param shapes the input shapes, null for an unknown
-   * extent
+   * Returns Keras's {@code build_config}.
+   *
+   * @param shapes the input shapes, null for an unknown extent
    */
   protected Map<String, Object> buildForm(List<List<Integer>> shapes) {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -326,7 +334,9 @@ public abstract class Layer {
 
   /**
    * Returns a call in Keras's format: {@code args} and {@code kwargs}. By default, several operands
-   * form a list in one argument. @param operands the configurations of the operands
+   * form a list in one argument.
+   *
+   * @param operands the configurations of the operands
    */
   public Map<String, Object> callForm(List<Object> operands) {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -338,8 +348,10 @@ public abstract class Layer {
   /**
    * Returns the operands of a call written by Keras, in the order expected by {@code call}; the
    * counterpart of {@link #callForm}. By default, positional operands come first. A layer with
-   * settings that Keras passes as call arguments sets them here. @param args the positional
-   * operands @param kwargs the keyword arguments: lists of operands, or constants
+   * settings that Keras passes as call arguments sets them here.
+   *
+   * @param args the positional operands
+   * @param kwargs the keyword arguments: lists of operands, or constants
    */
   public List<Value> readCall(List<Value> args, Map<String, Object> kwargs) {
     List<Value> operands = new ArrayList<>(args);

@@ -13,9 +13,9 @@ import java.util.List;
 
 /**
  * A layer applied to values; represents layers in a graph before it is traced. The inputs are the
- * operands, followed by the masks passed to the call. @param layer the layer, which may be used in
- * several places
+ * operands, followed by the masks passed to the call.
  *
+ * @param layer the layer, which may be used in several places
  * @param masks which masks the call uses
  */
 public record LayerCall(Layer layer, MaskUse masks) implements Composite {

@@ -28,7 +28,9 @@ public final class LayerNames {
   /**
    * Names the unnamed layers of a model, then their sublayers. A new name differs from all names of
    * the model and its nested layers. Names assigned by another model are kept, unless two layers of
-   * this model would have the same name. @param layers the layers of the model, in order
+   * this model would have the same name.
+   *
+   * @param layers the layers of the model, in order
    */
   public static void bind(List<? extends Layer> layers) {
     Set<String> taken = new HashSet<>();

@@ -26,15 +26,17 @@ public final class LayerRegistry {
 
   /**
    * Registers a layer class for reading model files. Name, trainable flag and activity regularizer
-   * are restored automatically. @param className as returned by {@link Layer#className()} @param
-   * reader creates an unbuilt layer from the settings written by {@link Layer#config()}
+   * are restored automatically.
+   *
+   * @param className as returned by {@link Layer#className()}
+   * @param reader creates an unbuilt layer from the settings written by {@link Layer#config()}
    */
   public static void register(String className, Function<Settings, ? extends Layer> reader) {
     Require.given("LayerRegistry", "reader", reader);
     REGISTRY.add(s -> withCommonSettings(reader.apply(s), s), className);
   }
 
-  /** Tells whether layers of this class can be read. */
+  /** Returns whether layers of this class can be read. */
   public static boolean knows(String className) {
     return REGISTRY.has(className);
   }
@@ -57,7 +59,9 @@ public final class LayerRegistry {
 
   /**
    * Creates a layer nested in the settings of another layer; it is built if it was built when
-   * written. @throws IllegalArgumentException if the configuration is missing or invalid
+   * written.
+   *
+   * @throws IllegalArgumentException if the configuration is missing or invalid
    */
   public static Layer inner(Object form) {
     if (Require.given("LayerRegistry", "form", form) instanceof Map<?, ?> map) {

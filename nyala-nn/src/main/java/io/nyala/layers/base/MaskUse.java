@@ -6,9 +6,11 @@ import java.util.List;
 
 /**
  * Specifies which masks a layer call uses. By default, each operand uses the mask attached to it;
- * masks can also be passed to a call and then follow the operands in the graph. @param sources for
- * each operand {@link #TRAVELS}, {@link #NONE}, or the index of its mask among the masks passed;
- * empty if all operands use attached masks @param after how masks are passed on
+ * masks can also be passed to a call and then follow the operands in the graph.
+ *
+ * @param sources for each operand {@link #TRAVELS}, {@link #NONE}, or the index of its mask among
+ *     the masks passed; empty if all operands use attached masks
+ * @param after how masks are passed on
  */
 public record MaskUse(List<Integer> sources, After after) {
   /** The mask attached to the operand, if any. */

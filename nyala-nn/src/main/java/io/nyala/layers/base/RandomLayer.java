@@ -8,7 +8,7 @@ import java.util.Map;
  * Base class of layers that draw random numbers during training and pass their input through in
  * inference.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class RandomLayer<L extends RandomLayer<L>> extends ChainedLayer<L> {
   private Long seed;
@@ -26,7 +26,7 @@ public abstract class RandomLayer<L extends RandomLayer<L>> extends ChainedLayer
     return self;
   }
 
-  /** Takes the seed from the settings. */
+  /** Reads the seed from the settings. */
   protected final L readSeed(Settings s) {
     seed = s.getSeed("seed");
     return unbuilt();
@@ -38,7 +38,7 @@ public abstract class RandomLayer<L extends RandomLayer<L>> extends ChainedLayer
     return seed == null ? drawn : seed;
   }
 
-  /** Puts the seed under Keras's name. */
+  /** Writes the seed under its Keras name. */
   protected final void putSeed(Map<String, Object> config) {
     config.put("seed", seed);
   }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * Base class of layers over spatial axes: the number of axes and the position of the channels.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLayer<L> {
   private final int spatialRank;
@@ -32,8 +32,9 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
   }
 
   /**
-   * Sets the channel axis to 1; the default is the last axis. @throws UnsupportedOperationException
-   * for layers that do not offer this choice in Keras
+   * Sets the channel axis to 1; the default is the last axis.
+   *
+   * @throws UnsupportedOperationException for layers that do not offer this choice in Keras
    */
   public L channelsFirst() {
     L self = unbuilt();
@@ -68,7 +69,7 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
     return spatialRank;
   }
 
-  /** Tells whether channels are axis 1. */
+  /** Returns whether channels are axis 1. */
   protected final boolean isChannelsFirst() {
     return channelsFirst;
   }

@@ -18,15 +18,16 @@ public final class WeightOptions {
   private Constraint constraint;
 
   /**
-   * Creates the options of a weight, without regularizer and constraint. @param name the prefix of
-   * Keras's settings, for example {@code kernel}
+   * Creates the options of a weight, without regularizer and constraint.
+   *
+   * @param name the prefix of Keras's settings, for example {@code kernel}
    */
   public WeightOptions(String name, Initializer initializer) {
     this.name = name;
     this.initializer = initializer;
   }
 
-  /** Returns what draws the first content. */
+  /** Returns the initializer. */
   public Initializer initializer() {
     return initializer;
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Base class of convolutions, with optional channel groups.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class Conv<L extends Conv<L>> extends FilterConvolution<L> {
   private int groups = 1;

@@ -13,8 +13,8 @@ public final class Conv1DTranspose extends ConvTranspose<Conv1DTranspose> {
   /**
    * Creates a linear layer with strides of 1, padding VALID and a bias.
    *
-   * @param filters number of channels of the output, positive
-   * @param kernelSize its extent, positive
+   * @param filters the number of output channels, positive
+   * @param kernelSize the extent of the kernel, positive
    */
   public Conv1DTranspose(int filters, int kernelSize) {
     super(1, filters, kernelSize);

@@ -13,7 +13,7 @@ public final class Conv2DTranspose extends ConvTranspose<Conv2DTranspose> {
   /**
    * Creates a linear layer with strides of 1, padding VALID and a bias.
    *
-   * @param filters number of channels of the output, positive
+   * @param filters the number of output channels, positive
    * @param kernelSize one number for all axes or one for each, positive
    */
   public Conv2DTranspose(int filters, int... kernelSize) {

@@ -13,7 +13,7 @@ public final class Conv3D extends Conv<Conv3D> {
   /**
    * Creates a linear layer with strides of 1, no padding and a bias.
    *
-   * @param filters number of channels of the output, positive
+   * @param filters the number of output channels, positive
    * @param kernelSize one number for all axes or one for each, positive
    */
   public Conv3D(int filters, int... kernelSize) {

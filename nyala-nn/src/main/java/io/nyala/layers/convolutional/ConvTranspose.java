@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * Base class of transposed convolutions: zeros are inserted between the inputs, then a convolution
  * with the reversed kernel is applied.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvolution<L> {
   /** Null for Keras's default. */

@@ -30,7 +30,7 @@ import java.util.Map;
 /**
  * Base class of all convolutions: strides, dilation, padding, bias and activation.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLayer<L> {
   private final int[] kernelSize;
@@ -90,52 +90,52 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
     return padding(Padding.byName(name));
   }
 
-  /** Sets the function of the output, linear by default; may be a lambda over operations. */
+  /** Sets the activation function; default linear. May be a lambda over operations. */
   public L activation(ActivationFunction newActivation) {
     L self = unbuilt();
     activation = Require.given(className(), "activation", newActivation);
     return self;
   }
 
-  /** Sets the function of the output by Keras's name, for example {@code "relu"}. */
+  /** Sets the activation function by its Keras name, for example {@code "relu"}. */
   public L activation(String name) {
     return activation(Activations.byName(name));
   }
 
-  /** Sets whether there is a bias; there is by default. */
+  /** Sets whether the layer has a bias; default true. */
   public L useBias(boolean newUseBias) {
     L self = unbuilt();
     useBias = newUseBias;
     return self;
   }
 
-  /** Sets what draws the bias, zeros by default. */
+  /** Sets the initializer of the bias; default zeros. */
   public L biasInitializer(Initializer initializer) {
     L self = unbuilt();
     biasOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets what draws the bias by Keras's name. */
+  /** Sets the initializer of the bias by its Keras name. */
   public L biasInitializer(String name) {
     return biasInitializer(Initializers.byName(name));
   }
 
-  /** Sets the penalty on the bias, none by default. */
+  /** Sets the regularizer of the bias; default none. */
   public L biasRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     biasOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the projection of the bias after each update, none by default. */
+  /** Sets the constraint applied to the bias after each update; default none. */
   public L biasConstraint(Constraint constraint) {
     L self = unbuilt();
     biasOptions.constraint(constraint);
     return self;
   }
 
-  /** Returns the function of the output. */
+  /** Returns the activation function. */
   public ActivationFunction activation() {
     return activation;
   }

@@ -7,9 +7,9 @@ import io.nyala.settings.Settings;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Makes the layers of this package readable from files. */
+/** Registers the layers of this package for reading model files. */
 public final class ConvolutionalLayers implements LayerFamily {
-  /** Creates the family; {@link java.util.ServiceLoader} does. */
+  /** Creates the family; called by {@link java.util.ServiceLoader}. */
   public ConvolutionalLayers() {}
 
   @Override

@@ -6,9 +6,9 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 
 /**
- * A convolution of each channel with kernels of its own.
+ * A depthwise convolution, with separate kernels for each channel.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class DepthwiseConv<L extends DepthwiseConv<L>> extends DepthwiseKernel<L> {
   DepthwiseConv(int spatialRank, int... kernelSize) {

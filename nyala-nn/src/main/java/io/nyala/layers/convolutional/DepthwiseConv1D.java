@@ -14,7 +14,7 @@ public final class DepthwiseConv1D extends DepthwiseConv<DepthwiseConv1D> {
   /**
    * Creates a linear layer with strides of 1, no padding and a bias.
    *
-   * @param kernelSize its extent, positive
+   * @param kernelSize the extent of the kernel, positive
    */
   public DepthwiseConv1D(int kernelSize) {
     super(1, kernelSize);

@@ -21,7 +21,7 @@ import java.util.Map;
 /**
  * Base class of layers with a depthwise convolution, which may be only the first step.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class DepthwiseKernel<L extends DepthwiseKernel<L>> extends ConvolutionLayer<L> {
   private int depthMultiplier = 1;
@@ -46,26 +46,29 @@ abstract class DepthwiseKernel<L extends DepthwiseKernel<L>> extends Convolution
     return self;
   }
 
-  /** Sets what draws the depthwise kernel, Glorot uniform by default. */
+  /** Sets the initializer of the depthwise kernel; default Glorot uniform. */
   public L depthwiseInitializer(Initializer initializer) {
     L self = unbuilt();
     depthwiseOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets what draws the depthwise kernel by Keras's name, for example {@code "he_normal"}. */
+  /**
+   * Sets the initializer of the depthwise kernel by its Keras name, for example {@code
+   * "he_normal"}.
+   */
   public L depthwiseInitializer(String name) {
     return depthwiseInitializer(Initializers.byName(name));
   }
 
-  /** Sets the penalty on the depthwise kernel, none by default. */
+  /** Sets the regularizer of the depthwise kernel; default none. */
   public L depthwiseRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     depthwiseOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the projection of the depthwise kernel after each update, none by default. */
+  /** Sets the constraint applied to the depthwise kernel after each update; default none. */
   public L depthwiseConstraint(Constraint constraint) {
     L self = unbuilt();
     depthwiseOptions.constraint(constraint);

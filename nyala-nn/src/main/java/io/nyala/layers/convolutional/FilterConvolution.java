@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Base class of convolutions with one kernel that produces all output channels.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class FilterConvolution<L extends FilterConvolution<L>> extends ConvolutionLayer<L> {
   final int filters;
@@ -34,26 +34,26 @@ abstract class FilterConvolution<L extends FilterConvolution<L>> extends Convolu
     return super.read(s);
   }
 
-  /** Sets what draws the kernel, Glorot uniform by default. */
+  /** Sets the initializer of the kernel; default Glorot uniform. */
   public L kernelInitializer(Initializer initializer) {
     L self = unbuilt();
     kernelOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets what draws the kernel by Keras's name, for example {@code "he_normal"}. */
+  /** Sets the initializer of the kernel by its Keras name, for example {@code "he_normal"}. */
   public L kernelInitializer(String name) {
     return kernelInitializer(Initializers.byName(name));
   }
 
-  /** Sets the penalty on the kernel, none by default. */
+  /** Sets the regularizer of the kernel; default none. */
   public L kernelRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     kernelOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the projection of the kernel after each update, none by default. */
+  /** Sets the constraint applied to the kernel after each update; default none. */
   public L kernelConstraint(Constraint constraint) {
     L self = unbuilt();
     kernelOptions.constraint(constraint);

@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * Base class of separable convolutions: a depthwise convolution followed by a pointwise one.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class SeparableConv<L extends SeparableConv<L>> extends DepthwiseKernel<L> {
   private final int filters;
@@ -38,26 +38,29 @@ abstract class SeparableConv<L extends SeparableConv<L>> extends DepthwiseKernel
     return super.read(s);
   }
 
-  /** Sets what draws the pointwise kernel, Glorot uniform by default. */
+  /** Sets the initializer of the pointwise kernel; default Glorot uniform. */
   public L pointwiseInitializer(Initializer initializer) {
     L self = unbuilt();
     pointwiseOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets what draws the pointwise kernel by Keras's name, for example {@code "he_normal"}. */
+  /**
+   * Sets the initializer of the pointwise kernel by its Keras name, for example {@code
+   * "he_normal"}.
+   */
   public L pointwiseInitializer(String name) {
     return pointwiseInitializer(Initializers.byName(name));
   }
 
-  /** Sets the penalty on the pointwise kernel, none by default. */
+  /** Sets the regularizer of the pointwise kernel; default none. */
   public L pointwiseRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     pointwiseOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the projection of the pointwise kernel after each update, none by default. */
+  /** Sets the constraint applied to the pointwise kernel after each update; default none. */
   public L pointwiseConstraint(Constraint constraint) {
     L self = unbuilt();
     pointwiseOptions.constraint(constraint);

@@ -57,64 +57,64 @@ public final class Dense extends ChainedLayer<Dense> {
     return layer;
   }
 
-  /** Sets the function of the output, linear by default; may be a lambda over operations. */
+  /** Sets the activation function; default linear. May be a lambda over operations. */
   public Dense activation(ActivationFunction newActivation) {
     unbuilt().activation = Require.given(className(), "activation", newActivation);
     return this;
   }
 
-  /** Sets the function of the output by Keras's name, for example {@code "relu"}. */
+  /** Sets the activation function by its Keras name, for example {@code "relu"}. */
   public Dense activation(String name) {
     return activation(Activations.byName(name));
   }
 
-  /** Sets whether there is a bias; there is by default. */
+  /** Sets whether the layer has a bias; default true. */
   public Dense useBias(boolean newUseBias) {
     unbuilt().useBias = newUseBias;
     return this;
   }
 
-  /** Sets what draws the kernel, Glorot uniform by default. */
+  /** Sets the initializer of the kernel; default Glorot uniform. */
   public Dense kernelInitializer(Initializer initializer) {
     unbuilt().kernelOptions.initializer(initializer);
     return this;
   }
 
-  /** Sets what draws the kernel by Keras's name, for example {@code "he_normal"}. */
+  /** Sets the initializer of the kernel by its Keras name, for example {@code "he_normal"}. */
   public Dense kernelInitializer(String name) {
     return kernelInitializer(Initializers.byName(name));
   }
 
-  /** Sets what draws the bias, zeros by default. */
+  /** Sets the initializer of the bias; default zeros. */
   public Dense biasInitializer(Initializer initializer) {
     unbuilt().biasOptions.initializer(initializer);
     return this;
   }
 
-  /** Sets what draws the bias by Keras's name. */
+  /** Sets the initializer of the bias by its Keras name. */
   public Dense biasInitializer(String name) {
     return biasInitializer(Initializers.byName(name));
   }
 
-  /** Sets the penalty on the kernel, none by default. */
+  /** Sets the regularizer of the kernel; default none. */
   public Dense kernelRegularizer(Regularizer regularizer) {
     unbuilt().kernelOptions.regularizer(regularizer);
     return this;
   }
 
-  /** Sets the penalty on the bias, none by default. */
+  /** Sets the regularizer of the bias; default none. */
   public Dense biasRegularizer(Regularizer regularizer) {
     unbuilt().biasOptions.regularizer(regularizer);
     return this;
   }
 
-  /** Sets the projection of the kernel after each update, none by default. */
+  /** Sets the constraint applied to the kernel after each update; default none. */
   public Dense kernelConstraint(Constraint constraint) {
     unbuilt().kernelOptions.constraint(constraint);
     return this;
   }
 
-  /** Sets the projection of the bias after each update, none by default. */
+  /** Sets the constraint applied to the bias after each update; default none. */
   public Dense biasConstraint(Constraint constraint) {
     unbuilt().biasOptions.constraint(constraint);
     return this;
@@ -125,7 +125,7 @@ public final class Dense extends ChainedLayer<Dense> {
     return units;
   }
 
-  /** Returns the function of the output. */
+  /** Returns the activation function. */
   public ActivationFunction activation() {
     return activation;
   }

@@ -47,8 +47,9 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
    * Creates a linear layer without a bias, with a Glorot uniform kernel.
    *
    * @param equation has a letter for each axis of input, kernel and output; an ellipsis, first or
-   *     last in input and output, matches any number of axes @param outputShape the output shape
-   *     without the batch axis and the axes of the ellipsis; -1 for extents inferred from the input
+   *     last in input and output, matches any number of axes
+   * @param outputShape the output shape without the batch axis and the axes of the ellipsis; -1 for
+   *     extents inferred from the input
    */
   public EinsumDense(String equation, int... outputShape) {
     this(equation, Shape.of(Require.given("EinsumDense", "output_shape", outputShape)));
@@ -76,43 +77,43 @@ public final class EinsumDense extends ChainedLayer<EinsumDense> {
     return this;
   }
 
-  /** Sets the function of the output, linear by default. */
+  /** Sets the activation function; default linear. */
   public EinsumDense activation(ActivationFunction newActivation) {
     unbuilt().activation = Require.given(className(), "activation", newActivation);
     return this;
   }
 
-  /** Sets what draws the kernel, Glorot uniform by default. */
+  /** Sets the initializer of the kernel; default Glorot uniform. */
   public EinsumDense kernelInitializer(Initializer initializer) {
     unbuilt().kernelOptions.initializer(initializer);
     return this;
   }
 
-  /** Sets what draws the bias, zeros by default. */
+  /** Sets the initializer of the bias; default zeros. */
   public EinsumDense biasInitializer(Initializer initializer) {
     unbuilt().biasOptions.initializer(initializer);
     return this;
   }
 
-  /** Sets the penalty on the kernel, none by default. */
+  /** Sets the regularizer of the kernel; default none. */
   public EinsumDense kernelRegularizer(Regularizer regularizer) {
     unbuilt().kernelOptions.regularizer(regularizer);
     return this;
   }
 
-  /** Sets the penalty on the bias, none by default. */
+  /** Sets the regularizer of the bias; default none. */
   public EinsumDense biasRegularizer(Regularizer regularizer) {
     unbuilt().biasOptions.regularizer(regularizer);
     return this;
   }
 
-  /** Sets the projection of the kernel after each update, none by default. */
+  /** Sets the constraint applied to the kernel after each update; default none. */
   public EinsumDense kernelConstraint(Constraint constraint) {
     unbuilt().kernelOptions.constraint(constraint);
     return this;
   }
 
-  /** Sets the projection of the bias after each update, none by default. */
+  /** Sets the constraint applied to the bias after each update; default none. */
   public EinsumDense biasConstraint(Constraint constraint) {
     unbuilt().biasOptions.constraint(constraint);
     return this;

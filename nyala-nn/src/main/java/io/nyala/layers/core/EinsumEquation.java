@@ -36,8 +36,9 @@ final class EinsumEquation {
    * Binds an equation.
    *
    * @param partial the shape of the product without the batch axis and the axes of the ellipsis;
-   *     unknown extents are inferred from the input @throws IllegalArgumentException if the
-   *     equation is invalid @throws ShapeException if the shapes do not match it
+   *     unknown extents are inferred from the input
+   * @throws IllegalArgumentException if the equation is invalid
+   * @throws ShapeException if the shapes do not match it
    */
   EinsumEquation(String equation, Shape inputShape, Shape partial) {
     Matcher m = FORM.matcher(equation.replace(" ", ""));

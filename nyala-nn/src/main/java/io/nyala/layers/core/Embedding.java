@@ -36,8 +36,8 @@ public final class Embedding extends ChainedLayer<Embedding> implements Categori
   /**
    * Creates the layer.
    *
-   * @param inputDim the size of the vocabulary; inputs are from 0 to {@code inputDim - 1} @param
-   *     outputDim the length of the vectors
+   * @param inputDim the size of the vocabulary; inputs are from 0 to {@code inputDim - 1}
+   * @param outputDim the length of the vectors
    */
   public Embedding(int inputDim, int outputDim) {
     this.inputDim = Require.positive("Embedding", "input_dim", inputDim);
@@ -62,13 +62,13 @@ public final class Embedding extends ChainedLayer<Embedding> implements Categori
     return this;
   }
 
-  /** Sets the penalty on the vectors, none by default. */
+  /** Sets the regularizer of the vectors; default none. */
   public Embedding embeddingsRegularizer(Regularizer regularizer) {
     unbuilt().options.regularizer(regularizer);
     return this;
   }
 
-  /** Sets the projection of the vectors after each update, none by default. */
+  /** Sets the constraint applied to the vectors after each update; default none. */
   public Embedding embeddingsConstraint(Constraint constraint) {
     unbuilt().options.constraint(constraint);
     return this;

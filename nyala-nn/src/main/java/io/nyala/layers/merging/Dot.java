@@ -24,7 +24,7 @@ public final class Dot extends ChainedLayer<Dot> {
   /**
    * Creates the layer.
    *
-   * @param axis of both inputs, counted with the batch as 0
+   * @param axis of both inputs, where the batch axis is 0
    */
   public Dot(int axis) {
     this(new int[] {axis});
@@ -33,7 +33,7 @@ public final class Dot extends ChainedLayer<Dot> {
   /**
    * Creates the layer.
    *
-   * @param first axis of the first input, counted with the batch as 0
+   * @param first axis of the first input, where the batch axis is 0
    * @param second axis of the second input
    */
   public Dot(int first, int second) {

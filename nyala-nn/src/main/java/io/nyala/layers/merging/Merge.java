@@ -21,7 +21,7 @@ import java.util.function.BinaryOperator;
  * fewer axes get axes of extent 1 after the batch axis. The mask of the result is the union of the
  * inputs' masks, if all have one.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
   private final OlderMasks olderMasks = new OlderMasks();

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015): in training with the moments of the batch, of which
+ * Batch normalization (Ioffe and Szegedy 2015): in training with the moments of the batch, of which
  * moving averages are kept; in inference, or when frozen, with the moving averages.
  *
  * <p>Weights: gamma, beta, moving_mean and moving_variance, each {@code (channels,)}. As in Keras,
@@ -71,13 +71,13 @@ public final class BatchNormalization extends ScaleAndShift<BatchNormalization> 
     return this;
   }
 
-  /** Sets what draws the moving mean, zeros by default. */
+  /** Sets the initializer of the moving mean; default zeros. */
   public BatchNormalization movingMeanInitializer(Initializer initializer) {
     unbuilt().meanInitializer = Require.given(className(), "moving_mean_initializer", initializer);
     return this;
   }
 
-  /** Sets what draws the moving variance, ones by default. */
+  /** Sets the initializer of the moving variance; default ones. */
   public BatchNormalization movingVarianceInitializer(Initializer initializer) {
     unbuilt().varianceInitializer =
         Require.given(className(), "moving_variance_initializer", initializer);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Group normalisation (Wu and He 2018): normalizes each sample with the moments over groups of
+ * Group normalization (Wu and He 2018): normalizes each sample with the moments over groups of
  * adjacent channels and all positions.
  *
  * <p>Weights: gamma and beta {@code (channels,)}.

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Layer normalisation (Ba, Kiros and Hinton 2016): normalizes each sample with its own moments over
+ * Layer normalization (Ba, Kiros and Hinton 2016): normalizes each sample with its own moments over
  * one or more axes.
  *
  * <p>Weights: gamma and beta, with the extents of these axes.

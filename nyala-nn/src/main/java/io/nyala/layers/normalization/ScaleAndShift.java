@@ -23,7 +23,7 @@ import java.util.Map;
  * Base class of normalizations with an optional trained scale gamma and an optional trained shift
  * beta.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class ScaleAndShift<L extends ScaleAndShift<L>> extends ChainedLayer<L> {
   private final String layer;
@@ -85,42 +85,42 @@ public abstract class ScaleAndShift<L extends ScaleAndShift<L>> extends ChainedL
     return self;
   }
 
-  /** Sets what draws beta, zeros by default. */
+  /** Sets the initializer of beta; default zeros. */
   public L betaInitializer(Initializer initializer) {
     L self = unbuilt();
     betaOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets what draws gamma, ones by default. */
+  /** Sets the initializer of gamma; default ones. */
   public L gammaInitializer(Initializer initializer) {
     L self = unbuilt();
     gammaOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets the penalty on beta, none by default. */
+  /** Sets the regularizer of beta; default none. */
   public L betaRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     betaOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the penalty on gamma, none by default. */
+  /** Sets the regularizer of gamma; default none. */
   public L gammaRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     gammaOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the projection of beta after each update, none by default. */
+  /** Sets the constraint applied to beta after each update; default none. */
   public L betaConstraint(Constraint constraint) {
     L self = unbuilt();
     betaOptions.constraint(constraint);
     return self;
   }
 
-  /** Sets the projection of gamma after each update, none by default. */
+  /** Sets the constraint applied to gamma after each update; default none. */
   public L gammaConstraint(Constraint constraint) {
     L self = unbuilt();
     gammaOptions.constraint(constraint);
@@ -144,8 +144,8 @@ public abstract class ScaleAndShift<L extends ScaleAndShift<L>> extends ChainedL
   /**
    * Computes {@code (x - mean) / sqrt(variance + epsilon) * gamma + beta}.
    *
-   * @param mean broadcastable to x, as is the variance @param along the shape that makes gamma and
-   *     beta broadcastable to x
+   * @param mean broadcastable to x, as is the variance
+   * @param along the shape that makes gamma and beta broadcastable to x
    */
   final Value normalize(Call call, Value x, Value mean, Value variance, Shape along) {
     Value factor = Ops.rsqrt(Ops.add(variance, epsilon()));

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The largest element, or the mean, of each channel.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class GlobalPooling<L extends GlobalPooling<L>> extends SpatialLayer<L> {
   private final boolean max;

@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * The largest element, or the mean, of each window.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class WindowPooling<L extends WindowPooling<L>> extends SpatialLayer<L> {
   private final boolean max;

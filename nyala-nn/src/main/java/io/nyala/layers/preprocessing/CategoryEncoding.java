@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whole numbers as vectors: {@code (batch, n)} to {@code (batch, numTokens)}, or with {@link
+ * Integers as vectors: {@code (batch, n)} to {@code (batch, numTokens)}, or with {@link
  * CategoryOutput#ONE_HOT} to {@code (batch, n, numTokens)}. A second input of the same shape has
  * the weights of a count.
  */
@@ -47,7 +47,7 @@ public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> imple
     return this;
   }
 
-  /** Numbers that are not there leave their vector empty; NaN is refused. */
+  /** Numbers that are not there leave their vector empty; NaN is rejected. */
   @Override
   public int categories() {
     return ANY;

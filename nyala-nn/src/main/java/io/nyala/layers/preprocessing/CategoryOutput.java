@@ -8,7 +8,7 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import java.util.Locale;
 
-/** How layers give categories, which are whole numbers from 0: as such, or as vectors. */
+/** How layers give categories, which are integers from 0: as such, or as vectors. */
 public enum CategoryOutput {
   /** The numbers themselves, int32. */
   INT,

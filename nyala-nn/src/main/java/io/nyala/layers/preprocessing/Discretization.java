@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /**
  * Numbers as the bins that they fall into: bin 0 is below the first boundary, bin k from boundary
  * k-1 (inclusive) up to boundary k. Boundaries are given, or learnt by {@link #adapt} so that bins
- * hold about equally many numbers. NaN is refused; one that was computed before is in no bin, -1.
+ * hold about equally many numbers. NaN is rejected; one that was computed before is in no bin, -1.
  */
 public final class Discretization extends ChainedLayer<Discretization> implements Categories {
   private static final String NAME = "Discretization";

@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Whole numbers of any kind (of customers, of postal areas) as indices from 0: first the mask token
- * if there is one, then the places of numbers outside the vocabulary, then the vocabulary in its
+ * Integers of any kind (of customers, of postal areas) as indices from 0: first the mask token if
+ * there is one, then the places of numbers outside the vocabulary, then the vocabulary in its
  * order. Without a place for the unknown they are -1, which an embedding refuses.
  */
 public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
   private static final String NAME = "IntegerLookup";
 
-  /** Up to here float32 has all whole numbers. */
+  /** Up to here float32 has all integers. */
   private static final int EXACT = 1 << 24;
 
   private int[] vocabulary;

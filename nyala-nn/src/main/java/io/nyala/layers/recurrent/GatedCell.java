@@ -74,70 +74,70 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
     return self;
   }
 
-  /** Sets whether there is a bias; there is by default. */
+  /** Sets whether the layer has a bias; default true. */
   public final L useBias(boolean newUseBias) {
     L self = unbuilt();
     this.useBias = newUseBias;
     return self;
   }
 
-  /** Sets what draws the kernel, Glorot uniform by default. */
+  /** Sets the initializer of the kernel; default Glorot uniform. */
   public final L kernelInitializer(Initializer initializer) {
     L self = unbuilt();
     this.kernelOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets what draws the recurrent kernel, orthogonal by default. */
+  /** Sets the initializer of the recurrent kernel; default orthogonal. */
   public final L recurrentInitializer(Initializer initializer) {
     L self = unbuilt();
     this.recurrentOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets what draws the bias, zeros by default. */
+  /** Sets the initializer of the bias; default zeros. */
   public final L biasInitializer(Initializer initializer) {
     L self = unbuilt();
     this.biasOptions.initializer(initializer);
     return self;
   }
 
-  /** Sets the penalty on the kernel, none by default. */
+  /** Sets the regularizer of the kernel; default none. */
   public final L kernelRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     this.kernelOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the penalty on the recurrent kernel, none by default. */
+  /** Sets the regularizer of the recurrent kernel; default none. */
   public final L recurrentRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     this.recurrentOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the penalty on the bias, none by default. */
+  /** Sets the regularizer of the bias; default none. */
   public final L biasRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     this.biasOptions.regularizer(regularizer);
     return self;
   }
 
-  /** Sets the projection of the kernel after each update, none by default. */
+  /** Sets the constraint applied to the kernel after each update; default none. */
   public final L kernelConstraint(Constraint constraint) {
     L self = unbuilt();
     this.kernelOptions.constraint(constraint);
     return self;
   }
 
-  /** Sets the projection of the recurrent kernel after each update, none by default. */
+  /** Sets the constraint applied to the recurrent kernel after each update; default none. */
   public final L recurrentConstraint(Constraint constraint) {
     L self = unbuilt();
     this.recurrentOptions.constraint(constraint);
     return self;
   }
 
-  /** Sets the projection of the bias after each update, none by default. */
+  /** Sets the constraint applied to the bias after each update; default none. */
   public final L biasConstraint(Constraint constraint) {
     L self = unbuilt();
     this.biasOptions.constraint(constraint);
@@ -145,7 +145,8 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
   }
 
   /**
-   * Sets the share of the input's features that each batch drops at all steps alike, 0 by default.
+   * Sets the fraction of the input's features that each batch drops at all steps alike, 0 by
+   * default.
    */
   public final L dropout(double rate) {
     L self = unbuilt();
@@ -154,8 +155,8 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
   }
 
   /**
-   * Sets the share of the state's numbers that each batch drops before the recurrent product, 0 by
-   * default.
+   * Sets the fraction of the state's numbers that each batch drops before the recurrent product, 0
+   * by default.
    */
   public final L recurrentDropout(double rate) {
     L self = unbuilt();
@@ -170,7 +171,7 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
     return self;
   }
 
-  /** Refuses changes when the cell is built, on behalf of a layer around it. */
+  /** Rejects changes when the cell is built, on behalf of a layer around it. */
   final void open() {
     unbuilt();
   }
@@ -273,7 +274,7 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
     return config;
   }
 
-  /** Puts the settings under Keras's names. */
+  /** Puts the settings under their Keras names. */
   void writeTo(Map<String, Object> config) {
     config.put("units", units);
     config.put("activation", activation.config());

@@ -24,7 +24,7 @@ import java.util.Optional;
  * A recurrent layer over one of Keras's cells: all steps are one operation, unless an activation or
  * dropout of the state asks for more.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  * @param <C> the cell's type
  */
 abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCell<C>>
@@ -52,7 +52,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets whether there is a bias; there is by default. */
+  /** Sets whether the layer has a bias; default true. */
   public L useBias(boolean newUseBias) {
     L self = unbuilt();
     cell.open();
@@ -60,7 +60,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets what draws the kernel, Glorot uniform by default. */
+  /** Sets the initializer of the kernel; default Glorot uniform. */
   public L kernelInitializer(Initializer initializer) {
     L self = unbuilt();
     cell.open();
@@ -68,7 +68,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets what draws the recurrent kernel, orthogonal by default. */
+  /** Sets the initializer of the recurrent kernel; default orthogonal. */
   public L recurrentInitializer(Initializer initializer) {
     L self = unbuilt();
     cell.open();
@@ -76,7 +76,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets what draws the bias, zeros by default. */
+  /** Sets the initializer of the bias; default zeros. */
   public L biasInitializer(Initializer initializer) {
     L self = unbuilt();
     cell.open();
@@ -84,7 +84,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets the penalty on the kernel, none by default. */
+  /** Sets the regularizer of the kernel; default none. */
   public L kernelRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     cell.open();
@@ -92,7 +92,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets the penalty on the recurrent kernel, none by default. */
+  /** Sets the regularizer of the recurrent kernel; default none. */
   public L recurrentRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     cell.open();
@@ -100,7 +100,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets the penalty on the bias, none by default. */
+  /** Sets the regularizer of the bias; default none. */
   public L biasRegularizer(Regularizer regularizer) {
     L self = unbuilt();
     cell.open();
@@ -108,7 +108,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets the projection of the kernel after each update, none by default. */
+  /** Sets the constraint applied to the kernel after each update; default none. */
   public L kernelConstraint(Constraint constraint) {
     L self = unbuilt();
     cell.open();
@@ -116,7 +116,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets the projection of the recurrent kernel after each update, none by default. */
+  /** Sets the constraint applied to the recurrent kernel after each update; default none. */
   public L recurrentConstraint(Constraint constraint) {
     L self = unbuilt();
     cell.open();
@@ -124,7 +124,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets the projection of the bias after each update, none by default. */
+  /** Sets the constraint applied to the bias after each update; default none. */
   public L biasConstraint(Constraint constraint) {
     L self = unbuilt();
     cell.open();
@@ -133,7 +133,8 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
   }
 
   /**
-   * Sets the share of the input's features that each batch drops at all steps alike, 0 by default.
+   * Sets the fraction of the input's features that each batch drops at all steps alike, 0 by
+   * default.
    */
   public L dropout(double rate) {
     L self = unbuilt();
@@ -143,8 +144,8 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
   }
 
   /**
-   * Sets the share of the state's numbers that each batch drops before the recurrent product, 0 by
-   * default.
+   * Sets the fraction of the state's numbers that each batch drops before the recurrent product, 0
+   * by default.
    */
   public L recurrentDropout(double rate) {
     L self = unbuilt();

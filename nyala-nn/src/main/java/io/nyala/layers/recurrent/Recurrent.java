@@ -29,7 +29,7 @@ import java.util.Map;
  * <p>A masked step leaves the states as they are and repeats the output before it (zeros before the
  * first step that is not masked).
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> {
   private boolean returnSequences;
@@ -116,22 +116,22 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return self;
   }
 
-  /** Tells whether the output of every step is given. */
+  /** Returns whether the output of every step is given. */
   public final boolean returnsSequences() {
     return returnSequences;
   }
 
-  /** Tells whether the last states are given. */
+  /** Returns whether the last states are given. */
   public final boolean returnsState() {
     return returnState;
   }
 
-  /** Tells whether the sequence is walked from its end. */
+  /** Returns whether the sequence is walked from its end. */
   public final boolean goesBackwards() {
     return goBackwards;
   }
 
-  /** Tells whether states are kept from batch to batch. */
+  /** Returns whether states are kept from batch to batch. */
   public final boolean isStateful() {
     return stateful;
   }

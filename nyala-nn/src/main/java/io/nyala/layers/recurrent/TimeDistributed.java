@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * A layer applied to each time step: {@code (batch, time, ...)} to {@code (batch, time, ...)}. All
- * steps of all sequences are one batch to it, but for batch normalisation in training, which as in
+ * steps of all sequences are one batch to it, but for batch normalization in training, which as in
  * Keras sees one step after the other.
  */
 public final class TimeDistributed extends ChainedLayer<TimeDistributed> {
@@ -78,7 +78,7 @@ public final class TimeDistributed extends ChainedLayer<TimeDistributed> {
     return known ? Ops.reshape(out.get(0), whole) : StandIn.of(new Type(whole, y.dtype()));
   }
 
-  /** Tells whether a layer's result for a row depends on the rows beside it. */
+  /** Returns whether a layer's result for a row depends on the rows beside it. */
   private static boolean looksAtBatch(Layer layer) {
     return layer instanceof BatchNormalization
         || layer.sublayers().stream().anyMatch(TimeDistributed::looksAtBatch);

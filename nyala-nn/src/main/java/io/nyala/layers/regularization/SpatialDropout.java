@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * In training, drops whole channels.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class SpatialDropout<L extends SpatialDropout<L>> extends RandomLayer<L> {
   private final String axes;

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * A layer that adds or takes away elements at both ends of each spatial axis.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class Border<L extends Border<L>> extends SpatialLayer<L> {
   private final String setting;

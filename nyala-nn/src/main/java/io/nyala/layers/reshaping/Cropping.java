@@ -10,7 +10,7 @@ import io.nyala.tensor.ShapeException;
 /**
  * What is left between both ends of each spatial axis.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class Cropping<L extends Cropping<L>> extends Border<L> {
   Cropping(int spatialRank, int... cropping) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Reorders the axes of each element of the batch. */
+/** Reorders the axes of each sample. */
 public final class Permute extends ChainedLayer<Permute> {
   private final int[] dims;
 

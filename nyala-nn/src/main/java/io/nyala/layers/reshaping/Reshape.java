@@ -12,7 +12,7 @@ import io.nyala.tensor.ShapeException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Gives each element of the batch another shape with the same number of elements. */
+/** Gives each sample another shape with the same number of elements. */
 public final class Reshape extends ChainedLayer<Reshape> {
   private final Shape targetShape;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * More elements on each spatial axis.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
   private final int[] size;

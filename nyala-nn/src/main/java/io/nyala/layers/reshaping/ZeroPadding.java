@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Zeros at both ends of each spatial axis.
  *
- * @param <L> the layer's own type
+ * @param <L> the concrete layer type
  */
 abstract class ZeroPadding<L extends ZeroPadding<L>> extends Border<L> {
   ZeroPadding(int spatialRank, int... padding) {

@@ -33,7 +33,7 @@ public final class StandIn {
     return reshape(x, x.shape().insert(axis, 1));
   }
 
-  /** Tells whether anything is true along the last axis, which goes. */
+  /** Returns whether anything is true along the last axis, which goes. */
   public static Value anyLast(Value x) {
     return reshape(Ops.any(x, true, -1), x.shape().drop(-1));
   }

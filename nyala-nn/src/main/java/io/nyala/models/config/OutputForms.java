@@ -22,7 +22,7 @@ public final class OutputForms {
     this.ends = model instanceof GraphModel g ? g.graph().outputEnds() : null;
   }
 
-  /** Tells whether a form is one loss or metric, not an arrangement of them. */
+  /** Returns whether a form is one loss or metric, not an arrangement of them. */
   public static boolean isObject(Object form) {
     return form instanceof String || form instanceof Map<?, ?> m && m.containsKey("class_name");
   }

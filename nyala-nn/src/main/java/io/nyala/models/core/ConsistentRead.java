@@ -114,7 +114,7 @@ public final class ConsistentRead implements AutoCloseable {
     }
   }
 
-  /** Tells whether others change what there are no copies of yet. */
+  /** Returns whether others change what there are no copies of yet. */
   private boolean mustCopy(Map<Variable, Variable> kept) {
     return kept.isEmpty() && Training.changes(holdings);
   }

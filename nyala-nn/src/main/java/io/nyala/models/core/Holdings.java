@@ -60,7 +60,7 @@ public final class Holdings {
     return of(model, changed);
   }
 
-  /** Spectral normalisation divides its kernel in each step of training, frozen or not. */
+  /** Spectral normalization divides its kernel in each step of training, frozen or not. */
   private static void addNormalized(Layer layer, List<Weight> changed) {
     if (layer instanceof SpectralNormalization) {
       changed.addAll(layer.weights());
@@ -78,7 +78,7 @@ public final class Holdings {
     return new Holdings(model, true, all);
   }
 
-  /** Tells whether the model has layers that keep states from batch to batch. */
+  /** Returns whether the model has layers that keep states from batch to batch. */
   boolean isStateful() {
     return stateful;
   }
@@ -91,7 +91,7 @@ public final class Holdings {
     return gates;
   }
 
-  /** Tells whether others have variables of these. */
+  /** Returns whether others have variables of these. */
   boolean share(Holdings others) {
     Holdings fewer = variables.size() <= others.variables.size() ? this : others;
     Holdings more = fewer == this ? others : this;
@@ -103,7 +103,7 @@ public final class Holdings {
     return false;
   }
 
-  /** Refuses numbers that do not fit the weights of a model. */
+  /** Rejects numbers that do not fit the weights of a model. */
   static void requireFit(ModelCore model, List<Weight> weights, List<Tensor> values) {
     if (Arguments.allGiven("weights", values).size() != weights.size()) {
       throw new IllegalArgumentException(

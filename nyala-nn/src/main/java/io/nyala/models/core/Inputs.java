@@ -116,7 +116,7 @@ public final class Inputs {
   }
 
   /**
-   * Refuses NaN and infinite elements; the first one is named by row and column.
+   * Rejects NaN and infinite elements; the first one is named by row and column.
    *
    * @param what names the tensor in the message
    */

@@ -57,7 +57,7 @@ public final class ModelCore {
     }
   }
 
-  /** Tells whether the weights exist and the types are known. */
+  /** Returns whether the weights exist and the types are known. */
   public boolean isReady() {
     return building != null;
   }
@@ -90,7 +90,7 @@ public final class ModelCore {
   }
 
   /**
-   * Draws all weights anew, and begins anew with data and random numbers.
+   * Draws all weights anew, and starts over with data and random numbers.
    *
    * @param iterations that the optimizer counts and keeps
    */

@@ -28,7 +28,7 @@ public final class States {
     layer.sublayers().forEach(l -> collect(l, found));
   }
 
-  /** Tells whether any layer of a model keeps states; a lookup once the weights exist. */
+  /** Returns whether any layer of a model keeps states; a lookup once the weights exist. */
   public static boolean areKeptBy(ModelCore model) {
     Holdings known = model.holdings();
     return known == null ? !of(model.layer()).isEmpty() : known.isStateful();

@@ -95,7 +95,7 @@ public final class Training implements AutoCloseable {
   }
 
   /**
-   * Refuses what must not happen while a training of the model is under way.
+   * Rejects what must not happen while a training of the model is under way.
    *
    * @param byCallbacks whether its own thread may do it nevertheless
    * @throws IllegalStateException if there is such a training
@@ -123,7 +123,7 @@ public final class Training implements AutoCloseable {
             .formatted(who, what, trained, where));
   }
 
-  /** Tells whether a training of this model is under way, whoever began it. */
+  /** Returns whether a training of this model is under way, whoever began it. */
   static boolean isUnderWay(ModelCore model) {
     Holdings holdings = model.holdings();
     for (Training t : underWay) {
@@ -134,7 +134,7 @@ public final class Training implements AutoCloseable {
     return false;
   }
 
-  /** Tells whether another thread is changing any of these variables. */
+  /** Returns whether another thread is changing any of these variables. */
   static boolean changes(Holdings holdings) {
     for (Training t : underWay) {
       if (t.thread != Thread.currentThread() && t.written.share(holdings)) {

@@ -119,7 +119,7 @@ public final class Conditions {
     }
   }
 
-  /** Tells whether something is written alike by every Java that runs the program. */
+  /** Returns whether something is written alike by every Java that runs the program. */
   private static boolean isPlain(Object value) {
     return value instanceof Number || value instanceof Boolean || value instanceof String;
   }

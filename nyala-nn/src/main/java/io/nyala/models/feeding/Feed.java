@@ -28,7 +28,7 @@ public interface Feed extends AutoCloseable {
   /** Goes to the next step; returns for what it must be compiled, or null at the epoch's end. */
   BatchSpec next();
 
-  /** Loads the rows of the present step. */
+  /** Loads the rows of the current step. */
   void load(Step step);
 
   /** Leaves out so many steps of the epoch that has begun; fewer where it has no more. */

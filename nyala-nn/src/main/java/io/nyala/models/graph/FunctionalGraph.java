@@ -93,7 +93,7 @@ public final class FunctionalGraph {
     return met.stream().sorted(Comparator.comparingInt(n -> -n.depth())).toList();
   }
 
-  /** Refuses inputs that lead to no output. */
+  /** Rejects inputs that lead to no output. */
   public void requireAllUsed() {
     for (Value input : unused) {
       throw new IllegalArgumentException(
@@ -238,7 +238,7 @@ public final class FunctionalGraph {
     return order;
   }
 
-  /** Tells whether the model is a chain, each layer in it once. */
+  /** Returns whether the model is a chain, each layer in it once. */
   boolean isChain() {
     return order.size() == operations.size()
         && order.stream().mapToInt(GraphNode::depth).distinct().count() == order.size()

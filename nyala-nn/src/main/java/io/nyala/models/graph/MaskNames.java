@@ -103,7 +103,7 @@ final class MaskNames {
   }
 
   /**
-   * Tells whether a call of a layer can be given masks.
+   * Returns whether a call of a layer can be given masks.
    *
    * @param models tells models from other layers
    */
@@ -119,7 +119,7 @@ final class MaskNames {
   }
 
   /**
-   * Tells whether what a layer computes depends on masks.
+   * Returns whether what a layer computes depends on masks.
    *
    * @param models tells models from other layers
    */

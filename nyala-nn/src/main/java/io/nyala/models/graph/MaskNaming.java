@@ -79,7 +79,7 @@ public final class MaskNaming {
     unnamed.clear();
   }
 
-  /** Tells whether Keras has a rule of its own for the masks of a call. */
+  /** Returns whether Keras has a rule of its own for the masks of a call. */
   private static boolean differs(GraphNode node) {
     return node.call() != null
         && (hasStates(node.call(), node.inputs())
@@ -89,7 +89,7 @@ public final class MaskNaming {
   }
 
   /**
-   * Tells whether a file must say of a call that masks travel, though Keras will not hear of it.
+   * Returns whether a file must say of a call that masks travel, though Keras will not hear of it.
    */
   public static boolean travels(GraphNode node) {
     MaskUse masks = node.call().masks();

@@ -97,12 +97,12 @@ final class SymbolicMasks {
     };
   }
 
-  /** Tells whether a layer gives its results masks of their own. */
+  /** Returns whether a layer gives its results masks of their own. */
   static boolean begin(Layer layer) {
     return layer instanceof Masking || (layer instanceof Embedding e && masksZero(e));
   }
 
-  /** Tells whether a mask is made of several, one after the other; null is none. */
+  /** Returns whether a mask is made of several, one after the other; null is none. */
   static boolean isJoined(Value mask) {
     return mask != null && isJoined(mask, Collections.newSetFromMap(new IdentityHashMap<>()));
   }

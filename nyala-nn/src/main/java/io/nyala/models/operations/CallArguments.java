@@ -70,13 +70,13 @@ public record CallArguments(List<Object> args, Map<String, Object> kwargs) {
     return place < args.size() ? args.get(place) : kwargs.get(name);
   }
 
-  /** Tells whether an argument is there and not null. */
+  /** Returns whether an argument is there and not null. */
   boolean has(int place, String name) {
     return get(place, name) != null;
   }
 
   /**
-   * Returns an argument as a value: a tensor, a number, a truth value or an array.
+   * Returns an argument as a value: a tensor, a number, a boolean or an array.
    *
    * @throws IllegalArgumentException if it is none of these
    */

@@ -56,7 +56,7 @@ final class BufferRoom {
    *
    * @param limit bytes for all executions together; a single one may have more
    * @param sweepMillis what was idle for twice this time is dropped
-   * @param otherSweep drops what is idle elsewhere, and tells whether something is left there
+   * @param otherSweep drops what is idle elsewhere, and returns whether something is left there
    */
   BufferRoom(long limit, long sweepMillis, BooleanSupplier otherSweep) {
     this.limit = limit;
@@ -78,7 +78,7 @@ final class BufferRoom {
 
   // Taking turns
 
-  /** Tells whether somebody waits for room; then everybody takes a turn. */
+  /** Returns whether somebody waits for room; then everybody takes a turn. */
   boolean isCrowded() {
     return crowded;
   }

@@ -29,7 +29,7 @@ public final class ExecutionPool<E> {
    *
    * @param bytes of an execution
    * @param limited whether to wait for room where there is none
-   * @param inUse tells whether executions are to be kept however long they are idle
+   * @param inUse returns whether executions are to be kept however long they are idle
    */
   public ExecutionPool(long bytes, boolean limited, BooleanSupplier inUse, Supplier<E> maker) {
     this(bytes, limited, inUse, maker, BufferRoom.SHARED);
@@ -54,7 +54,7 @@ public final class ExecutionPool<E> {
     return bytes;
   }
 
-  /** Tells whether executions need room. */
+  /** Returns whether executions need room. */
   boolean isLimited() {
     return limited;
   }
@@ -140,7 +140,7 @@ public final class ExecutionPool<E> {
     return left;
   }
 
-  /** Tells whether there are executions that nobody has. */
+  /** Returns whether there are executions that nobody has. */
   boolean hasIdle() {
     for (int at = 0; at < PLACES; at++) {
       if (idle.get(at) != null) {

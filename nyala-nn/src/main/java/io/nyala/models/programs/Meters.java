@@ -84,7 +84,7 @@ public final class Meters implements AutoCloseable {
     return states;
   }
 
-  /** Refuses what {@link #restore} could not take. */
+  /** Rejects what {@link #restore} could not take. */
   public void check(List<Double> running, List<List<Double>> states) {
     if (running.size() != sums.length + 2 || states.size() != metrics.length) {
       throw new IllegalArgumentException(

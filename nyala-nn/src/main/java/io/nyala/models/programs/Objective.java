@@ -141,7 +141,7 @@ public final class Objective {
     return trained.size() > 1 ? trained : List.of();
   }
 
-  /** Tells whether larger values of a logged name are better; null if nothing is logged so. */
+  /** Returns whether larger values of a logged name are better; null if nothing is logged so. */
   public Boolean largerIsBetter(String logName) {
     for (Measure m : measures) {
       if (m.logName().equals(logName)) {

@@ -159,7 +159,7 @@ public final class Parameters {
     }
   }
 
-  /** Tells whether rows of a weight may lag behind. */
+  /** Returns whether rows of a weight may lag behind. */
   boolean hasLateRows() {
     return anyLateRows;
   }

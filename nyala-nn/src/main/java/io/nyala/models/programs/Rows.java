@@ -98,7 +98,7 @@ public final class Rows {
     return all[i];
   }
 
-  /** Tells whether rows that lie side by side can be read in place. */
+  /** Returns whether rows that lie side by side can be read in place. */
   boolean isInPlace(int i) {
     return all[i].dtype() != DType.INT32;
   }

@@ -39,7 +39,7 @@ public final class StepPools {
    * @param sharding how a batch is cut by now, or null
    * @param graphs writes the graph of a batch or a part of one
    * @param gradients where the gradients of shards go; null in evaluation
-   * @param inUse tells whether steps that nobody has are to be kept
+   * @param inUse returns whether steps that nobody has are to be kept
    */
   public StepPools(
       Supplier<Sharding> sharding,

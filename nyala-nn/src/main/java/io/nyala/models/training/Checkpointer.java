@@ -23,7 +23,7 @@ public interface Checkpointer {
   Progress restore(List<Variable> variables, Consumer<Progress> check);
 
   /**
-   * Tells whether to save now. Asked after each step and after each epoch. Where vectors of an
+   * Returns whether to save now. Asked after each step and after each epoch. Where vectors of an
    * embedding wait for updates, saving waits until none does, a few hundred steps at most, or until
    * the epoch is over.
    *

@@ -16,7 +16,7 @@ public record DataPosition(long pass, long batch, long batches, long draws) {
   /** The position of a model that was not trained yet. */
   public static final DataPosition START = new DataPosition(0, 0, -1, 0);
 
-  /** Tells whether no data are used yet. */
+  /** Returns whether no data are used yet. */
   public boolean isStart() {
     return pass == 0 && batch == 0;
   }

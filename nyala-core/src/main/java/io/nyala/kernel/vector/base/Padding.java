@@ -26,9 +26,9 @@ public final class Padding {
   }
 
   /**
-   * Tells whether the array goes on to the end of the last vector of {@code n} elements. What would
-   * reach beyond is not loaded or stored by a mask: checking it lane by lane, the compiler may box
-   * the mask.
+   * Returns whether the array goes on to the end of the last vector of {@code n} elements. What
+   * would reach beyond is not loaded or stored by a mask: checking it lane by lane, the compiler
+   * may box the mask.
    */
   public static boolean room(float[] x, int xOff, int n) {
     return xOff + ((n + LANES - 1) & -LANES) <= x.length;

@@ -34,8 +34,8 @@ final class ConvolutionPacking {
   }
 
   /**
-   * Tells whether the windows of a phase are copied one after the other, because what lies side by
-   * side in the source is short.
+   * Returns whether the windows of a phase are copied one after the other, because what lies side
+   * by side in the source is short.
    */
   static boolean windows(ConvolutionWalk w, int depth, int height, int width) {
     int line = w.axes[2].taps[width].length;

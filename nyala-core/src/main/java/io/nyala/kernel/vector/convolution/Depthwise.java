@@ -17,7 +17,7 @@ final class Depthwise {
 
   private Depthwise() {}
 
-  /** Tells whether a convolution is one, and has a vector of channels. */
+  /** Returns whether a convolution is one, and has a vector of channels. */
   static boolean serves(ConvolutionWalk w) {
     return w.groups == w.sourceChannels && w.groups == w.destChannels && w.groups >= LANES;
   }

@@ -20,7 +20,7 @@ public final class FewChannels {
 
   private FewChannels() {}
 
-  /** Tells whether a convolution is one, and has whole vectors of source channels. */
+  /** Returns whether a convolution is one, and has whole vectors of source channels. */
   static boolean serves(ConvolutionWalk w) {
     return w.groups == 1 && w.destChannels <= FEW && w.sourceChannels % LANES == 0;
   }

@@ -211,7 +211,7 @@ final class KernelGradient {
     }
   }
 
-  /** Tells whether a tile is as high as a segment of this length. */
+  /** Returns whether a tile is as high as a segment of this length. */
   static boolean hasTileOf(int length) {
     return MANY_REGISTERS && length == RGB_LINE;
   }

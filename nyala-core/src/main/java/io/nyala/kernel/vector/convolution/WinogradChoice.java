@@ -25,7 +25,7 @@ final class WinogradChoice {
 
   private WinogradChoice() {}
 
-  /** Tells whether a convolution is done in this way. */
+  /** Returns whether a convolution is done in this way. */
   static boolean serves(ConvolutionWalk w) {
     return ALLOWED
         && w.groups == 1
@@ -42,7 +42,7 @@ final class WinogradChoice {
         && isMostlyInside(w.axes[1], w.axes[2]);
   }
 
-  /** Tells whether tiles stick out by a third of what is there at most. */
+  /** Returns whether tiles stick out by a third of what is there at most. */
   private static boolean isMostlyInside(ConvolutionWalk.Axis height, ConvolutionWalk.Axis width) {
     return 3 * Winograd.tiles(height) * Winograd.tiles(width) <= height.dest * width.dest;
   }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Loops over functions of two elements that give truth values. */
+/** Loops over functions of two elements that give booleans. */
 final class BinaryPredicates {
   private BinaryPredicates() {}
 

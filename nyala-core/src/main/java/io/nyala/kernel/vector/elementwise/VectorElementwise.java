@@ -198,7 +198,7 @@ public final class VectorElementwise implements ElementwiseKernels {
     };
   }
 
-  /** Tells whether the loop is one of {@link UnaryFunctions} or {@link Rounding}. */
+  /** Returns whether the loop is one of {@link UnaryFunctions} or {@link Rounding}. */
   private static boolean takesWholeVectors(UnaryKind kind) {
     return switch (kind) {
       case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS, ERF -> true;

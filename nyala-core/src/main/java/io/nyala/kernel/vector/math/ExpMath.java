@@ -27,7 +27,7 @@ public final class ExpMath {
   private static final float LN2_HIGH = 0x1.62e43p-1f;
   private static final float LN2_LOW = -0x1.05c61p-29f;
 
-  /** Adding it rounds to a whole number, which then stands in the low bits. */
+  /** Adding it rounds to an integer, which then stands in the low bits. */
   private static final float MAGIC = 0x1.8p23f;
 
   private static final float Q4 = 0x1.6a4002p-10f;

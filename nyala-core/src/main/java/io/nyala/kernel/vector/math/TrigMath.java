@@ -20,7 +20,7 @@ public final class TrigMath {
   /** Magnitudes above it need more of pi; callers turn to {@link Math} there. */
   public static final float FAR = 32768f;
 
-  /** Adding it rounds to a whole number, which then stands in the low bits. */
+  /** Adding it rounds to an integer, which then stands in the low bits. */
   private static final float MAGIC = 0x1.8p23f;
 
   private TrigMath() {}

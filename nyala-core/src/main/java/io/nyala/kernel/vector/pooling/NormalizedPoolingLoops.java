@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The loops of normalisation and pooling over a line of windows. The largest is found by
+ * The loops of normalization and pooling over a line of windows. The largest is found by
  * comparisons, which let the first of equal ones win; a NaN needs no care, because the moments of
  * the batch have then made all of the channel NaN.
  */
@@ -94,7 +94,7 @@ final class NormalizedPoolingLoops {
   }
 
   /**
-   * {@code dx = p * d + q * x + r}, with d what flows to the normalised images, where {@code x >
+   * {@code dx = p * d + q * x + r}, with d what flows to the normalized images, where {@code x >
    * least}, else 0.
    */
   static void gradient(

@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
 final class SquarePooling {
   private SquarePooling() {}
 
-  /** Tells whether pooling is of this kind, with whole vectors of channels. */
+  /** Returns whether pooling is of this kind, with whole vectors of channels. */
   static boolean serves(ConvolutionShape s) {
     boolean square = s.size[0] == 1 && s.stride[0] == 1 && s.channels % LANES == 0;
     for (int axis = 0; axis < ConvolutionShape.AXES; axis++) {

@@ -11,7 +11,7 @@ import io.nyala.kernel.vector.reduce.Sums;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
-/** Normalisation and pooling, line by line of the result, for whole vectors of channels. */
+/** Normalization and pooling, line by line of the result, for whole vectors of channels. */
 public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
   /** Windows summed up before their sums are added to a total that keeps more digits. */
   private static final int BLOCK_WINDOWS = 256;

@@ -128,8 +128,8 @@ final class Lines {
   }
 
   /**
-   * Adds the inner product of x with each row of a matrix: {@code y[yOff + i * yStride] += sum over
-   * p of a[aOff + i * lda + p] * x[xOff + p]}. Lane p % LANES sums its own p, then the lanes are
+   * Adds the dot product of x with each row of a matrix: {@code y[yOff + i * yStride] += sum over p
+   * of a[aOff + i * lda + p] * x[xOff + p]}. Lane p % LANES sums its own p, then the lanes are
    * added by halves.
    */
   static void addRowsTimesLine(

@@ -20,7 +20,7 @@ import java.util.Arrays;
  *
  * <p>Every element is one chain of fused multiply-adds in ascending k, begun with the bias (or with
  * C), for any blocks, tiles and orientation, so all of them give the same bits. The one exception
- * is a product with a single contiguous column ({@code ldb} is 1), an inner product for each row,
+ * is a product with a single contiguous column ({@code ldb} is 1), an dot product for each row,
  * which is summed by lanes.
  *
  * <p>One operand is packed, the other is read where it lies. Which one depends on what packing

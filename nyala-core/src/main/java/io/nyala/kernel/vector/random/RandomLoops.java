@@ -28,7 +28,7 @@ final class RandomLoops {
   private static final long LOW = 0xFFFF_FFFFL;
   private static final float HALF_PI = 0x1.921fb6p0f;
 
-  /** Adding it rounds to a whole number, which then stands in the low bits. */
+  /** Adding it rounds to an integer, which then stands in the low bits. */
   private static final float MAGIC = 0x1.8p23f;
 
   private RandomLoops() {}

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The loops of batch normalisation. Sums take whole vectors of columns, or fewer columns than a
+ * The loops of batch normalization. Sums take whole vectors of columns, or fewer columns than a
  * vector, over some rows at most; both add up the rows of a column in the same order.
  */
 final class ColumnLoops {

@@ -12,7 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
- * Batch normalisation. Sums are taken over blocks of rows, whose results are added up with Kahan's
+ * Batch normalization. Sums are taken over blocks of rows, whose results are added up with Kahan's
  * method, so that the error does not grow with the rows.
  */
 public final class VectorColumns implements ColumnKernels {

@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Layer normalisation of rows, in two steps. */
+/** Layer normalization of rows, in two steps. */
 final class LayerNorm {
   /** Rows whose two steps follow each other, while they are in the first cache. */
   private static final int BLOCK = 16;

@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** The gradient of layer normalisation of rows, in two steps. */
+/** The gradient of layer normalization of rows, in two steps. */
 final class LayerNormGradient {
   /** Rows whose two steps follow each other, while they are in the first cache. */
   private static final int BLOCK = 16;
@@ -128,7 +128,7 @@ final class LayerNormGradient {
     }
   }
 
-  /** Means over each row of {@code g = dy * gamma} and of {@code g * normalised x}. */
+  /** Means over each row of {@code g = dy * gamma} and of {@code g * normalized x}. */
   private static void sums(
       float[] x,
       int xOff,
@@ -186,7 +186,7 @@ final class LayerNormGradient {
     }
   }
 
-  /** {@code dx = rstd * (g - meanG - normalised x * meanGx)} of each row. */
+  /** {@code dx = rstd * (g - meanG - normalized x * meanGx)} of each row. */
   private static void gradientOf(
       float[] x,
       int xOff,

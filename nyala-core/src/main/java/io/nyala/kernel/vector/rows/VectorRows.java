@@ -30,7 +30,7 @@ public final class VectorRows implements RowKernels {
     void run(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
   }
 
-  /** The signature of {@link RowLoops#normalise}. */
+  /** The signature of {@link RowLoops#normalize}. */
   public interface Normalise {
     void run(float[] e, float[] sums, float[] y, int yOff, int rows, int columns);
   }
@@ -205,7 +205,7 @@ public final class VectorRows implements RowKernels {
         columns);
   }
 
-  /** Tells whether rows have tails that this processor cannot load and store. */
+  /** Returns whether rows have tails that this processor cannot load and store. */
   private static boolean isRagged(int columns) {
     return !MASKS && columns % LANES != 0;
   }
