@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Layers, after Keras. {@link io.nyala.layers.Layers} makes all of them; each family has a package
- * of its own.
+ * Layers, modeled on Keras. {@link io.nyala.layers.Layers} has factory methods for all of them;
+ * each family has its own package.
  */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers;

@@ -9,16 +9,16 @@ import io.nyala.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Cross-entropy of yes-no questions: {@code -mean(yTrue * log(p) + (1 - yTrue) * log(1 - p))} over
- * the last axis, for targets of 0 and 1, or probabilities. Predictions that a sigmoid made are
- * replaced by its logits, which is exact; others are limited to {@code [1e-7, 1 - 1e-7]}.
+ * Binary cross-entropy: {@code -mean(yTrue * log(p) + (1 - yTrue) * log(1 - p))} over the last
+ * axis, for targets of 0 and 1, or probabilities. Predictions produced by a sigmoid are replaced by
+ * its logits, which is exact; others are clipped to {@code [1e-7, 1 - 1e-7]}.
  */
 public final class BinaryCrossentropy extends Loss {
   private boolean fromLogits;
   private double labelSmoothing;
   private int axis = -1;
 
-  /** Creates the loss of probabilities, with targets as they are. */
+  /** Creates the loss for probabilities, without label smoothing. */
   public BinaryCrossentropy() {
     super("binary_crossentropy");
   }
@@ -30,18 +30,21 @@ public final class BinaryCrossentropy extends Loss {
         .axis(settings.getInt("axis", -1));
   }
 
-  /** Takes predictions as logits, to which no sigmoid has been applied. */
+  /** Treats predictions as logits, without a sigmoid. */
   public BinaryCrossentropy fromLogits() {
     return fromLogits(true);
   }
 
-  /** Takes predictions as logits or as probabilities; default: probabilities. */
+  /** Sets whether predictions are logits; default false (probabilities). */
   public BinaryCrossentropy fromLogits(boolean on) {
     this.fromLogits = on;
     return this;
   }
 
-  /** Moves targets towards 0.5: {@code yTrue * (1 - share) + share / 2}; 0 to 1, default 0. */
+  /**
+   * Sets label smoothing, which moves targets toward 0.5: {@code yTrue * (1 - share) + share / 2};
+   * 0 to 1, default 0.
+   */
   public BinaryCrossentropy labelSmoothing(double share) {
     Smoothing.check(name(), share);
     this.labelSmoothing = share;

@@ -10,8 +10,8 @@ import io.nyala.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Binary cross-entropy that counts easy samples less (Lin et al., 2017): the cross-entropy times
- * {@code (1 - pt)^gamma}, {@code pt} being the probability of the right answer.
+ * Binary cross-entropy that gives less weight to easy samples (Lin et al., 2017): the cross-entropy
+ * times {@code (1 - pt)^gamma}, where {@code pt} is the probability of the correct class.
  */
 public final class BinaryFocalCrossentropy extends Loss {
   private boolean applyClassBalancing;
@@ -21,7 +21,7 @@ public final class BinaryFocalCrossentropy extends Loss {
   private double labelSmoothing;
   private int axis = -1;
 
-  /** Creates the loss of probabilities with a gamma of 2 and without class balancing. */
+  /** Creates the loss for probabilities with a gamma of 2 and without class balancing. */
   public BinaryFocalCrossentropy() {
     super("binary_focal_crossentropy");
   }
@@ -36,7 +36,7 @@ public final class BinaryFocalCrossentropy extends Loss {
         .axis(settings.getInt("axis", -1));
   }
 
-  /** Weighs the classes with alpha (1) and 1 - alpha (0), or not; default not. */
+  /** Sets whether to weight class 1 with alpha and class 0 with 1 - alpha; default false. */
   public BinaryFocalCrossentropy applyClassBalancing(boolean on) {
     this.applyClassBalancing = on;
     return this;
@@ -49,20 +49,23 @@ public final class BinaryFocalCrossentropy extends Loss {
     return this;
   }
 
-  /** Sets how much less easy samples count; default 2. */
+  /** Sets the focusing exponent, which reduces the weight of easy samples; default 2. */
   public BinaryFocalCrossentropy gamma(double exponent) {
     Numbers.notNegative(name(), "gamma", exponent);
     this.gamma = exponent;
     return this;
   }
 
-  /** Takes predictions as logits or as probabilities; default: probabilities. */
+  /** Sets whether predictions are logits; default false (probabilities). */
   public BinaryFocalCrossentropy fromLogits(boolean on) {
     this.fromLogits = on;
     return this;
   }
 
-  /** Moves targets towards 0.5: {@code yTrue * (1 - share) + share / 2}; 0 to 1, default 0. */
+  /**
+   * Sets label smoothing, which moves targets toward 0.5: {@code yTrue * (1 - share) + share / 2};
+   * 0 to 1, default 0.
+   */
   public BinaryFocalCrossentropy labelSmoothing(double share) {
     Smoothing.check(name(), share);
     this.labelSmoothing = share;

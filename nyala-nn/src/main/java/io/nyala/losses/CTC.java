@@ -11,15 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Connectionist temporal classification (Graves et al. 2006): minus the log probability of a
- * sequence of labels, over all ways to place it on the steps of the output.
+ * Connectionist temporal classification (Graves et al. 2006): the negative log probability of a
+ * label sequence, summed over all its alignments with the output steps.
  *
  * <p>Targets are {@code (batch, labels)} with 0 as padding at the end; predictions are logits
- * {@code (batch, steps, classes)}, class 0 the blank. All steps count. The operations grow with the
- * number of steps.
+ * {@code (batch, steps, classes)}, class 0 the blank. All steps are used. The number of operations
+ * grows with the number of steps.
  */
 public final class CTC extends Loss {
-  /** The log probability of what cannot be; finite, so that no difference of two is NaN. */
+  /** The log probability of the impossible; finite, so that differences are never NaN. */
   private static final float NEVER = -1e30f;
 
   /** Creates the loss. */

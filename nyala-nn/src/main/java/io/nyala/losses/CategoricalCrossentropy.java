@@ -8,16 +8,16 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * Cross-entropy of one class out of several, for one-hot targets or probabilities: {@code
- * -sum(yTrue * log(p))}. Predictions that a softmax made are replaced by its logits, which is exact
- * and quick; other rows are divided by their sum and limited to {@code [1e-7, 1 - 1e-7]}.
+ * Categorical cross-entropy for one-hot targets or probabilities: {@code -sum(yTrue * log(p))}.
+ * Predictions produced by a softmax are replaced by its logits, which is exact and fast; other rows
+ * are divided by their sum and clipped to {@code [1e-7, 1 - 1e-7]}.
  */
 public final class CategoricalCrossentropy extends Loss {
   private boolean fromLogits;
   private double labelSmoothing;
   private int axis = -1;
 
-  /** Creates the loss of probabilities, with targets as they are. */
+  /** Creates the loss for probabilities, without label smoothing. */
   public CategoricalCrossentropy() {
     super("categorical_crossentropy");
   }
@@ -29,18 +29,21 @@ public final class CategoricalCrossentropy extends Loss {
         .axis(settings.getInt("axis", -1));
   }
 
-  /** Takes predictions as logits, to which no softmax has been applied. */
+  /** Treats predictions as logits, without a softmax. */
   public CategoricalCrossentropy fromLogits() {
     return fromLogits(true);
   }
 
-  /** Takes predictions as logits or as probabilities; default: probabilities. */
+  /** Sets whether predictions are logits; default false (probabilities). */
   public CategoricalCrossentropy fromLogits(boolean on) {
     this.fromLogits = on;
     return this;
   }
 
-  /** Moves targets to {@code yTrue * (1 - share) + share / classes}; 0 to 1, default 0. */
+  /**
+   * Sets label smoothing, which changes targets to {@code yTrue * (1 - share) + share / classes}; 0
+   * to 1, default 0.
+   */
   public CategoricalCrossentropy labelSmoothing(double share) {
     Smoothing.check(name(), share);
     this.labelSmoothing = share;

@@ -9,8 +9,8 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * Categorical cross-entropy that counts easy samples less (Lin et al., 2017): {@code -sum(alpha *
- * (1 - p)^gamma * yTrue * log(p))}, for one-hot targets.
+ * Categorical cross-entropy that gives less weight to easy samples (Lin et al., 2017): {@code
+ * -sum(alpha * (1 - p)^gamma * yTrue * log(p))}, for one-hot targets.
  */
 public final class CategoricalFocalCrossentropy extends Loss {
   private double alpha = 0.25;
@@ -19,7 +19,7 @@ public final class CategoricalFocalCrossentropy extends Loss {
   private double labelSmoothing;
   private int axis = -1;
 
-  /** Creates the loss of probabilities with an alpha of 0.25 and a gamma of 2. */
+  /** Creates the loss for probabilities with an alpha of 0.25 and a gamma of 2. */
   public CategoricalFocalCrossentropy() {
     super("categorical_focal_crossentropy");
   }
@@ -40,20 +40,23 @@ public final class CategoricalFocalCrossentropy extends Loss {
     return this;
   }
 
-  /** Sets how much less easy samples count; default 2. */
+  /** Sets the focusing exponent, which reduces the weight of easy samples; default 2. */
   public CategoricalFocalCrossentropy gamma(double exponent) {
     Numbers.notNegative(name(), "gamma", exponent);
     this.gamma = exponent;
     return this;
   }
 
-  /** Takes predictions as logits or as probabilities; default: probabilities. */
+  /** Sets whether predictions are logits; default false (probabilities). */
   public CategoricalFocalCrossentropy fromLogits(boolean on) {
     this.fromLogits = on;
     return this;
   }
 
-  /** Moves targets to {@code yTrue * (1 - share) + share / classes}; 0 to 1, default 0. */
+  /**
+   * Sets label smoothing, which changes targets to {@code yTrue * (1 - share) + share / classes}; 0
+   * to 1, default 0.
+   */
   public CategoricalFocalCrossentropy labelSmoothing(double share) {
     Smoothing.check(name(), share);
     this.labelSmoothing = share;

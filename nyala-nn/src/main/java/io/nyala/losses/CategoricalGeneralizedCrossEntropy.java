@@ -9,8 +9,8 @@ import io.nyala.tensor.Tensor;
 import java.util.Map;
 
 /**
- * {@code (1 - p[label]^q) / q}, between cross-entropy (q near 0) and absolute error (q = 1): less
- * troubled by wrong labels (Zhang and Sabuncu, 2018). For integer labels and probabilities.
+ * {@code (1 - p[label]^q) / q}, between cross-entropy (q near 0) and absolute error (q = 1): more
+ * robust to noisy labels (Zhang and Sabuncu, 2018). For integer labels and probabilities.
  */
 public final class CategoricalGeneralizedCrossEntropy extends Loss {
   private final double q;

@@ -12,16 +12,16 @@ import java.util.Map;
 
 /**
  * The circle loss (Sun et al., 2020) between integer labels and embeddings {@code (batch,
- * features)} of length 1, such as {@code unitNormalization} gives: rows of one label are drawn
- * together, rows of other labels pushed apart, the more the further they are from where they should
- * be. Each row is compared with all rows of its batch, so batches should hold several rows of each
- * label.
+ * features)} of length 1, such as the output of {@code unitNormalization}: rows with the same label
+ * are pulled together and rows with different labels pushed apart, more strongly the further they
+ * are from their optimum. Each row is compared with all rows of its batch, so batches should
+ * contain several rows of each label.
  *
- * <p>As in Keras, rows whose loss is 0 do not count in the mean: those without another row of their
- * label among them.
+ * <p>As in Keras, rows whose loss is 0 are excluded from the mean, including rows without another
+ * row of their label.
  */
 public final class Circle extends Loss {
-  /** Takes the place of minus infinity, whose gradient would be no number. */
+  /** Substitute for minus infinity, whose gradient would be NaN. */
   private static final float NEVER = -1e30f;
 
   private double gamma = 80;
@@ -40,21 +40,21 @@ public final class Circle extends Loss {
         .removeDiagonal(s.getBoolean("remove_diagonal", true));
   }
 
-  /** Sets by what similarities are multiplied; default 80. */
+  /** Sets the scale of the similarities; default 80. */
   public Circle gamma(double factor) {
     Numbers.positive(name(), "gamma", factor);
     this.gamma = factor;
     return this;
   }
 
-  /** Sets the cosine distance around which pairs are told apart; default 0.4. */
+  /** Sets the relaxation margin of the cosine distance; default 0.4. */
   public Circle margin(double distance) {
     Numbers.finite(name(), "margin", distance);
     this.margin = distance;
     return this;
   }
 
-  /** Sets whether a row is no partner of itself; default true. */
+  /** Sets whether to exclude pairs of a row with itself; default true. */
   public Circle removeDiagonal(boolean on) {
     this.removeDiagonal = on;
     return this;

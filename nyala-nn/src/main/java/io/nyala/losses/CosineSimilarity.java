@@ -7,13 +7,13 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * Minus the cosine of the angle between targets and predictions: -1 when they point the same way, 1
- * when they are opposed.
+ * The negative cosine of the angle between targets and predictions: -1 for the same direction, 1
+ * for opposite directions.
  */
 public final class CosineSimilarity extends Loss {
   private final int axis;
 
-  /** Creates the loss of angles between vectors along the last axis. */
+  /** Creates the loss for vectors along the last axis. */
   public CosineSimilarity() {
     this(-1);
   }
@@ -21,7 +21,7 @@ public final class CosineSimilarity extends Loss {
   /**
    * Creates the loss.
    *
-   * @param axis along which vectors lie
+   * @param axis the axis of the vectors
    */
   public CosineSimilarity(int axis) {
     super("cosine_similarity");

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class Dice extends Loss {
   private final int[] axes;
 
-  /** Creates the loss of a whole batch together. */
+  /** Creates the loss of an entire batch. */
   public Dice() {
     this((int[]) null);
   }
@@ -21,8 +21,8 @@ public final class Dice extends Loss {
   /**
    * Creates the loss.
    *
-   * @param axes over which areas are measured, for example 1, 2, 3 for each image by itself; null
-   *     for all
+   * @param axes the axes over which areas are measured, for example 1, 2, 3 for a loss per image;
+   *     null for all
    */
   public Dice(int... axes) {
     super("dice");

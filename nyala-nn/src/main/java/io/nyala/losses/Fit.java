@@ -4,11 +4,11 @@ package io.nyala.losses;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 
-/** Checks whether targets and predictions fit each other, with advice where they do not. */
+/** Checks that the shapes of targets and predictions match; errors contain advice. */
 final class Fit {
   private Fit() {}
 
-  /** Requires shapes that are the same but for an axis of 1 at the end. */
+  /** Requires equal shapes, except for a last axis of extent 1. */
   static void requireSameShape(String loss, Shape yTrue, Shape yPred) {
     if (yTrue.accepts(yPred) || trimmed(yTrue).accepts(trimmed(yPred))) {
       return;
@@ -39,7 +39,7 @@ final class Fit {
         "%s: the targets %s do not fit the output %s: %s".formatted(loss, yTrue, yPred, hint));
   }
 
-  /** Requires an output of two classes at least on an axis. */
+  /** Requires an output with at least two classes on an axis. */
   static void requireClasses(String loss, Shape yPred, int axis) {
     if (yPred.rank() > 0 && yPred.dim(axis) == 1) {
       throw new ShapeException(
@@ -50,7 +50,7 @@ final class Fit {
     }
   }
 
-  /** Requires one target number for each class, as in one-hot targets. */
+  /** Requires one target value per class, as in one-hot targets. */
   static void requireOneHot(String loss, Shape yTrue, Shape yPred) {
     requireClasses(loss, yPred, -1);
     if (yTrue.accepts(yPred)) {

@@ -6,7 +6,7 @@ import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import java.util.function.BinaryOperator;
 
-/** A loss of the user's own, given as a function of targets and predictions. */
+/** A custom loss, given as a function of targets and predictions. */
 final class FunctionLoss extends Loss {
   private final BinaryOperator<Value> function;
 
@@ -22,7 +22,7 @@ final class FunctionLoss extends Loss {
 
   @Override
   public void checkShapes(Shape yTrue, Shape yPred) {
-    // Only the function knows what fits.
+    // Only the function knows which shapes match.
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 
 /**
- * {@code mean(max(1 - yTrue * yPred, 0))} over the last axis, for targets of -1 and 1. A batch
- * whose targets are all 0 or 1 is taken to mean -1 and 1.
+ * {@code mean(max(1 - yTrue * yPred, 0))} over the last axis, for targets of -1 and 1. If all
+ * targets of a batch are 0 or 1, they are converted to -1 and 1.
  */
 public final class Hinge extends Loss {
   /** Creates the loss. */

@@ -8,8 +8,8 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * Half the squared error up to {@code delta}, a straight line beyond: {@code mean(|e| <= delta ?
- * e^2 / 2 : delta * |e| - delta^2 / 2)} over the last axis.
+ * Half the squared error up to {@code delta}, linear beyond: {@code mean(|e| <= delta ? e^2 / 2 :
+ * delta * |e| - delta^2 / 2)} over the last axis.
  */
 public final class Huber extends Loss {
   private final double delta;
@@ -22,7 +22,7 @@ public final class Huber extends Loss {
   /**
    * Creates the loss.
    *
-   * @param delta where the line begins
+   * @param delta the error above which the loss is linear
    */
   public Huber(double delta) {
     super("huber_loss");

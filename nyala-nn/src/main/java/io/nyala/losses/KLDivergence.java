@@ -6,7 +6,7 @@ import io.nyala.ops.Value;
 
 /**
  * Kullback-Leibler divergence {@code sum(yTrue * log(yTrue / yPred))} over the last axis; both are
- * first limited to {@code [1e-7, 1]}.
+ * first clipped to {@code [1e-7, 1]}.
  */
 public final class KLDivergence extends Loss {
   /** Creates the loss. */

@@ -5,8 +5,8 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 
 /**
- * {@code mean(log(cosh(yPred - yTrue)))} over the last axis: near zero half the square, far from it
- * the distance.
+ * {@code mean(log(cosh(yPred - yTrue)))} over the last axis: approximately half the squared error
+ * for small errors, and linear for large ones.
  */
 public final class LogCosh extends Loss {
   /** Creates the loss. */

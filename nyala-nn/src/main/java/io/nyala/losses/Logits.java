@@ -13,13 +13,13 @@ import io.nyala.ops.kinds.UnaryKind;
 import java.util.List;
 
 /**
- * Looks through the activation that made probabilities, as Keras does on TensorFlow: a loss on the
- * logits neither overflows nor loses small probabilities, and its gradient is cheaper.
+ * Finds the logits behind the activation that produced probabilities, as Keras does on TensorFlow:
+ * a loss on logits neither overflows nor loses small probabilities, and its gradient is cheaper.
  */
 final class Logits {
   private Logits() {}
 
-  /** Returns the value whose softmax over the last axis {@code p} is, or null. */
+  /** Returns the logits if {@code p} is a softmax over the last axis, or null. */
   static Value ofSoftmax(Value p) {
     Op op = p.node().op();
     if (op instanceof SoftmaxOp) {
@@ -39,7 +39,7 @@ final class Logits {
         && before.shape().last() == reshaped.shape().last();
   }
 
-  /** Returns the value whose sigmoid {@code p} is, or null. */
+  /** Returns the logits if {@code p} is a sigmoid, or null. */
   static Value ofSigmoid(Value p) {
     Op op = p.node().op();
     if (op.equals(new Primitive.Unary(UnaryKind.SIGMOID))) {

@@ -12,12 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What training makes small. Subclasses say the loss of each sample in {@link #values}; targets and
- * predictions of ranks that differ by an axis of 1 are aligned before, and samples are reduced to
- * one number after.
+ * The function that training minimizes. Subclasses compute the loss of each sample in {@link
+ * #values}. Before that, targets and predictions whose ranks differ by an axis of extent 1 are
+ * aligned; after that, the samples are reduced to one number.
  */
 public abstract class Loss implements Measure {
-  /** The number with which Keras keeps logarithms and divisors from zero. */
+  /** Keras's constant that keeps logarithms and divisors away from zero. */
   protected static final float EPSILON = 1e-7f;
 
   private final String name;
@@ -31,7 +31,8 @@ public abstract class Loss implements Measure {
   /**
    * Returns one number for each sample (and step), usually a mean or sum over the last axis.
    *
-   * @param yTrue the targets, of the rank of {@code yPred} where that can be had by an axis of 1
+   * @param yTrue the targets, with the rank of {@code yPred} if that is possible by adding or
+   *     removing an axis of extent 1
    * @param yPred the predictions {@code (batch, ...)}
    */
   protected abstract Value values(Value yTrue, Value yPred);
@@ -42,12 +43,12 @@ public abstract class Loss implements Measure {
     return name;
   }
 
-  /** Returns how samples become one number. */
+  /** Returns the reduction. */
   public final Reduction reduction() {
     return reduction;
   }
 
-  /** Sets how samples become one number. */
+  /** Sets the reduction. */
   public Loss reduction(Reduction newReduction) {
     this.reduction = Arguments.given(name + ": reduction", newReduction);
     return this;
@@ -56,7 +57,8 @@ public abstract class Loss implements Measure {
   /**
    * Returns one number for each sample, after aligning the ranks of targets and predictions.
    *
-   * @throws ShapeException if targets and predictions do not fit each other or this loss
+   * @throws ShapeException if the shapes of targets and predictions do not match each other or this
+   *     loss
    */
   public final Value perSample(Value yTrue, Value yPred) {
     checkShapes(yTrue.shape(), yPred.shape());
@@ -69,17 +71,18 @@ public abstract class Loss implements Measure {
    *
    * @param sampleWeight {@code (batch,)} or of the per-sample shape, or null
    * @param mask booleans of the per-sample shape, or null
-   * @throws ShapeException if targets and predictions do not fit each other or this loss
+   * @throws ShapeException if the shapes of targets and predictions do not match each other or this
+   *     loss
    */
   public final Value of(Value yTrue, Value yPred, Value sampleWeight, Value mask) {
     return reduction.reduce(perSample(yTrue, yPred), sampleWeight, valid(yTrue, yPred, mask));
   }
 
   /**
-   * Returns by what {@link #of} divides the sum of the losses, up to a factor that only shapes
-   * decide: a sum of masks or weights. Null where shapes decide it all. The loss of a batch is the
-   * mean of the losses of its parts, weighted by this or else by their rows; with {@link
-   * Reduction#SUM} it is their sum.
+   * Returns the divisor of the sum of the losses in {@link #of}, up to a factor that depends only
+   * on shapes: a sum of masks or weights. Null if the divisor depends only on shapes. The loss of a
+   * batch is the mean of the losses of its parts, weighted by this divisor or else by their rows;
+   * with {@link Reduction#SUM} it is their sum.
    *
    * @param sampleWeight as for {@link #of}
    * @param mask as for {@link #of}
@@ -88,7 +91,7 @@ public abstract class Loss implements Measure {
     return reduction.divisor(perSample(yTrue, yPred), sampleWeight, valid(yTrue, yPred, mask));
   }
 
-  /** Returns which samples count: by the mask, and by the loss itself; null if all do. */
+  /** Returns the samples selected by the mask and by the loss itself; null if all are. */
   private Value valid(Value yTrue, Value yPred, Value mask) {
     Aligned aligned = align(yTrue, yPred);
     Value counted = counted(aligned.yTrue(), aligned.yPred());
@@ -99,38 +102,38 @@ public abstract class Loss implements Measure {
   }
 
   /**
-   * Returns booleans of the per-sample shape: false for samples that this loss leaves out of the
-   * mean; null when all count.
+   * Returns booleans of the per-sample shape: false for samples that this loss excludes from the
+   * mean; null if none are excluded.
    */
   protected Value counted(Value yTrue, Value yPred) {
     return null;
   }
 
-  /** Gives targets and predictions the same rank where an axis of 1 is missing or too many. */
+  /** Aligns the ranks of targets and predictions by adding or removing an axis of extent 1. */
   protected Aligned align(Value yTrue, Value yPred) {
     return Aligned.of(floats(yTrue), yPred);
   }
 
-  /** Returns targets as float32, as most losses want them. */
+  /** Returns a value as float32, as most losses require. */
   protected static Value floats(Value x) {
     return Ops.cast(x, DType.FLOAT32);
   }
 
   /**
-   * Checks whether targets and predictions fit each other and this loss.
+   * Checks that the shapes of targets and predictions match each other and this loss.
    *
-   * @throws ShapeException with a message that says what to change
+   * @throws ShapeException with a message that suggests a fix
    */
   public void checkShapes(Shape yTrue, Shape yPred) {
     Fit.requireSameShape(name, yTrue, yPred);
   }
 
   /**
-   * Checks targets before training: whether this loss can make sense of their values.
+   * Checks before training that the target values are valid for this loss.
    *
    * @param yTrue all targets
-   * @param yPred the shape of the predictions, the batch possibly unknown
-   * @throws IllegalArgumentException naming the first row whose target makes no sense
+   * @param yPred the shape of the predictions; the batch size may be unknown
+   * @throws IllegalArgumentException naming the first row with an invalid target
    */
   public void check(Tensor yTrue, Shape yPred) {}
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
-/** Makes losses, in Keras's words, with Keras's defaults. */
+/** Factory methods for losses, with Keras's names and defaults. */
 public final class Losses extends SharedMeasures {
   private static final Registry<Loss> REGISTRY = new Registry<>("loss");
 
@@ -116,27 +116,27 @@ public final class Losses extends SharedMeasures {
     return new CategoricalHinge();
   }
 
-  /** Returns the cross-entropy of yes-no questions; the last layer has a sigmoid. */
+  /** Returns the binary cross-entropy; the last layer has a sigmoid. */
   public static BinaryCrossentropy binaryCrossentropy() {
     return new BinaryCrossentropy();
   }
 
-  /** Returns the cross-entropy of classes, for one-hot targets; the last layer has a softmax. */
+  /** Returns the categorical cross-entropy for one-hot targets; the last layer has a softmax. */
   public static CategoricalCrossentropy categoricalCrossentropy() {
     return new CategoricalCrossentropy();
   }
 
-  /** Returns the cross-entropy of classes, for integer labels; the last layer has a softmax. */
+  /** Returns the categorical cross-entropy for integer labels; the last layer has a softmax. */
   public static SparseCategoricalCrossentropy sparseCategoricalCrossentropy() {
     return new SparseCategoricalCrossentropy();
   }
 
-  /** Returns binary cross-entropy that counts easy samples less. */
+  /** Returns the binary focal cross-entropy, which gives less weight to easy samples. */
   public static BinaryFocalCrossentropy binaryFocalCrossentropy() {
     return new BinaryFocalCrossentropy();
   }
 
-  /** Returns categorical cross-entropy that counts easy samples less. */
+  /** Returns the categorical focal cross-entropy, which gives less weight to easy samples. */
   public static CategoricalFocalCrossentropy categoricalFocalCrossentropy() {
     return new CategoricalFocalCrossentropy();
   }
@@ -156,16 +156,16 @@ public final class Losses extends SharedMeasures {
     return new Tversky();
   }
 
-  /** Returns minus the log probability of label sequences, however they lie on the steps. */
+  /** Returns the connectionist temporal classification loss. */
   public static CTC ctc() {
     return new CTC();
   }
 
   /**
-   * Returns a loss of your own.
+   * Returns a custom loss.
    *
-   * @param name under which it is stored
-   * @param perSample makes one number for each sample from float32 targets and predictions
+   * @param name the name used in logs and files
+   * @param perSample computes one number per sample from float32 targets and predictions
    */
   public static Loss custom(String name, BinaryOperator<Value> perSample) {
     return new FunctionLoss(name, perSample);
@@ -202,7 +202,7 @@ public final class Losses extends SharedMeasures {
         : Serialized.object(loss, "keras.losses", loss.className(), loss.config());
   }
 
-  /** Makes a loss of your own readable from files. */
+  /** Registers a custom loss for reading model files. */
   public static void register(String name, Function<Settings, ? extends Loss> reader) {
     add(Arguments.given("reader", reader), name);
   }

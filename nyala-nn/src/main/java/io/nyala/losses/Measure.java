@@ -2,8 +2,8 @@
 package io.nyala.losses;
 
 /**
- * What can be given where metrics are wanted: a metric, or a {@link Loss}, whose mean is then
- * logged under its name.
+ * Anything that can be passed as a metric: a metric, or a {@link Loss}, whose mean is then logged
+ * under its name.
  */
 public interface Measure {
   /** Returns the name in the logs. */

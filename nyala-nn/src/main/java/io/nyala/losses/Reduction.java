@@ -6,7 +6,7 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import java.util.Locale;
 
-/** How the losses of samples become one number (Keras 3, {@code losses/loss.py}). */
+/** How the losses of samples are reduced to one number (Keras 3, {@code losses/loss.py}). */
 public enum Reduction {
   /** Sum of weighted losses divided by their number, not by the sum of weights. */
   SUM_OVER_BATCH_SIZE,
@@ -48,7 +48,7 @@ public enum Reduction {
    * Reduces losses.
    *
    * @param values one number for each sample (and step)
-   * @param sampleWeight {@code (batch,)} or finer, or null
+   * @param sampleWeight of shape {@code (batch,)} or with more axes, or null
    * @param mask booleans, of the shape of the losses, or null
    */
   public Value reduce(Value values, Value sampleWeight, Value mask) {
@@ -75,11 +75,12 @@ public enum Reduction {
   }
 
   /**
-   * Returns by what the sum of losses is divided, up to a factor that only the shape decides; null
-   * where the shape decides it all. So can the loss of a batch be put together from parts of it.
+   * Returns the divisor of the sum of losses, up to a factor that depends only on the shape; null
+   * if the divisor depends only on the shape. It allows combining the loss of a batch from its
+   * parts.
    *
    * @param values one number for each sample (and step)
-   * @param sampleWeight {@code (batch,)} or finer, or null
+   * @param sampleWeight of shape {@code (batch,)} or with more axes, or null
    * @param mask booleans, of the shape of the losses, or null
    */
   Value divisor(Value values, Value sampleWeight, Value mask) {

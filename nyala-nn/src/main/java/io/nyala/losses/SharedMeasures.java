@@ -2,8 +2,8 @@
 package io.nyala.losses;
 
 /**
- * Measures that serve as losses and as metrics. {@link Losses} and {@code Metrics} both inherit
- * these methods instead of having one each, so that a program can import all names of both:
+ * Functions that can be used as losses and as metrics. {@link Losses} and {@code Metrics} inherit
+ * these methods instead of declaring them twice, so that a program can import all names of both:
  *
  * <pre>{@code
  * import static io.nyala.losses.Losses.*;
@@ -34,8 +34,8 @@ public abstract class SharedMeasures {
   }
 
   /**
-   * Returns the cosine of the angle between targets and predictions: with a minus sign as a loss,
-   * which training makes small, and without one as a metric, as in Keras.
+   * Returns the cosine of the angle between targets and predictions: negated as a loss, which
+   * training minimizes, and not negated as a metric, as in Keras.
    */
   public static CosineSimilarity cosineSimilarity() {
     return new CosineSimilarity();

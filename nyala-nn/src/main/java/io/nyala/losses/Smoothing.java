@@ -5,7 +5,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Numbers;
 
-/** Moves targets a little towards "anything is possible". */
+/** Label smoothing. */
 final class Smoothing {
   private Smoothing() {}
 
@@ -13,7 +13,7 @@ final class Smoothing {
     Numbers.share(loss, "label_smoothing", share);
   }
 
-  /** Moves each target towards 0.5. */
+  /** Moves each target toward 0.5. */
   static Value binary(Value target, double share) {
     return share == 0 ? target : towards(target, share, 0.5 * share);
   }

@@ -9,16 +9,16 @@ import io.nyala.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Cross-entropy of one class out of several, for integer labels: {@code -log(p[label])}. Targets
- * are {@code (batch, ...)} or {@code (batch, ..., 1)}, int32 or whole float32. Predictions that a
- * softmax made are replaced by its logits, which is exact and quick; other rows are divided by
- * their sum and limited to {@code [1e-7, 1 - 1e-7]}.
+ * Categorical cross-entropy for integer labels: {@code -log(p[label])}. Targets are {@code (batch,
+ * ...)} or {@code (batch, ..., 1)}, int32 or whole float32. Predictions produced by a softmax are
+ * replaced by its logits, which is exact and fast; other rows are divided by their sum and clipped
+ * to {@code [1e-7, 1 - 1e-7]}.
  */
 public final class SparseCategoricalCrossentropy extends Loss {
   private boolean fromLogits;
   private Integer ignoreClass;
 
-  /** Creates the loss of probabilities in which all labels count. */
+  /** Creates the loss for probabilities, without an ignored class. */
   public SparseCategoricalCrossentropy() {
     super("sparse_categorical_crossentropy");
   }
@@ -29,18 +29,18 @@ public final class SparseCategoricalCrossentropy extends Loss {
     return settings.has("ignore_class") ? loss.ignoreClass(settings.getInt("ignore_class")) : loss;
   }
 
-  /** Takes predictions as logits, to which no softmax has been applied. */
+  /** Treats predictions as logits, without a softmax. */
   public SparseCategoricalCrossentropy fromLogits() {
     return fromLogits(true);
   }
 
-  /** Takes predictions as logits or as probabilities; default: probabilities. */
+  /** Sets whether predictions are logits; default false (probabilities). */
   public SparseCategoricalCrossentropy fromLogits(boolean on) {
     this.fromLogits = on;
     return this;
   }
 
-  /** Leaves samples with this label out of the loss and of its mean, for example -1 or 255. */
+  /** Excludes samples with this label from the loss and its mean, for example -1 or 255. */
   public SparseCategoricalCrossentropy ignoreClass(int label) {
     this.ignoreClass = label;
     return this;

@@ -9,14 +9,14 @@ import java.util.Map;
 
 /**
  * One minus the Tversky index {@code both / (both + alpha * missed + beta * invented)}, for masks
- * of images: Dice with errors of the two kinds weighed apart.
+ * of images: a Dice loss with separate weights for the two kinds of errors.
  */
 public final class Tversky extends Loss {
   private final double alpha;
   private final double beta;
   private final int[] axes;
 
-  /** Creates the loss of a whole batch together, both weights 0.5. */
+  /** Creates the loss of an entire batch with both weights 0.5. */
   public Tversky() {
     this(0.5, 0.5, (int[]) null);
   }
@@ -24,10 +24,10 @@ public final class Tversky extends Loss {
   /**
    * Creates the loss.
    *
-   * @param alpha the weight of what is in the targets and not in the predictions
-   * @param beta the weight of what is in the predictions and not in the targets
-   * @param axes over which areas are measured, for example 1, 2, 3 for each image by itself; null
-   *     for all
+   * @param alpha the weight of false negatives: in the targets but not in the predictions
+   * @param beta the weight of false positives: in the predictions but not in the targets
+   * @param axes the axes over which areas are measured, for example 1, 2, 3 for a loss per image;
+   *     null for all
    */
   public Tversky(double alpha, double beta, int... axes) {
     super("tversky");

@@ -8,7 +8,7 @@ import io.nyala.settings.Settings;
  */
 public final class AveragePooling1D extends WindowPooling<AveragePooling1D> {
   /**
-   * Creates windows that touch each other, without padding.
+   * Creates the layer with strides equal to the window size and no padding.
    *
    * @param poolSize extent of the windows, positive; 2 by default
    */

@@ -9,7 +9,7 @@ import io.nyala.settings.Settings;
  */
 public final class AveragePooling3D extends WindowPooling<AveragePooling3D> {
   /**
-   * Creates windows that touch each other, without padding.
+   * Creates the layer with strides equal to the window size and no padding.
    *
    * @param poolSize one number for all axes or one for each, positive; 2 by default
    */

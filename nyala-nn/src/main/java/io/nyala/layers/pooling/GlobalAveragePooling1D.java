@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The mean of each channel: input {@code (batch, length, channels)}, output {@code (batch,
- * channels)}. Where there is a mask, the mean is over what it keeps; it is 0 where that is nothing,
- * a text without words for one, of which Keras makes NaN.
+ * channels)}. With a mask, the mean is over the unmasked steps; it is 0 if all steps are masked,
+ * for example for an empty text, where Keras returns NaN.
  */
 public final class GlobalAveragePooling1D extends GlobalPooling<GlobalAveragePooling1D> {
   /** Creates the layer. */
@@ -37,7 +37,7 @@ public final class GlobalAveragePooling1D extends GlobalPooling<GlobalAveragePoo
     }
     checkPositions(input);
     Value kept = StandIn.expandDims(mask, isChannelsFirst() ? 1 : 2);
-    // Chosen rather than multiplied: where nothing is kept, no gradient of 0 * infinity flows back.
+    // Select instead of multiplying: for a fully masked row the gradient would be 0 * infinity.
     Value x = Ops.where(kept, floats(input), Ops.constant(0));
     return Ops.divide(sum(x), sum(Ops.cast(kept, DType.FLOAT32)));
   }

@@ -4,8 +4,8 @@ package io.nyala.layers.pooling;
 import io.nyala.settings.Settings;
 
 /**
- * The largest element of each channel: input {@code (batch, length, channels)}, output {@code
- * (batch, channels)}.
+ * The maximum of each channel: input {@code (batch, length, channels)}, output {@code (batch,
+ * channels)}.
  */
 public final class GlobalMaxPooling1D extends GlobalPooling<GlobalMaxPooling1D> {
   /** Creates the layer. */

@@ -4,8 +4,8 @@ package io.nyala.layers.pooling;
 import io.nyala.settings.Settings;
 
 /**
- * The largest element of each channel: input {@code (batch, height, width, channels)}, output
- * {@code (batch, channels)}.
+ * The maximum of each channel: input {@code (batch, height, width, channels)}, output {@code
+ * (batch, channels)}.
  */
 public final class GlobalMaxPooling2D extends GlobalPooling<GlobalMaxPooling2D> {
   /** Creates the layer. */

@@ -10,7 +10,7 @@ import io.nyala.tensor.ShapeException;
 import java.util.Map;
 
 /**
- * The largest element, or the mean, of each channel.
+ * Base class of global pooling layers: the maximum or the mean of each channel.
  *
  * @param <L> the concrete layer type
  */
@@ -28,7 +28,7 @@ abstract class GlobalPooling<L extends GlobalPooling<L>> extends SpatialLayer<L>
     return readDataFormat(s);
   }
 
-  /** Sets whether the spatial axes stay, with extent 1; by default they go. */
+  /** Sets whether to keep the spatial axes with extent 1; default false. */
   public L keepDims(boolean newKeepDims) {
     L self = unbuilt();
     keepDims = newKeepDims;

@@ -4,12 +4,12 @@ package io.nyala.layers.pooling;
 import io.nyala.settings.Settings;
 
 /**
- * The largest element of each window: input and output {@code (batch, depth, height, width,
- * channels)}, channel by channel.
+ * The maximum of each window: input and output {@code (batch, depth, height, width, channels)},
+ * channel by channel.
  */
 public final class MaxPooling3D extends WindowPooling<MaxPooling3D> {
   /**
-   * Creates windows that touch each other, without padding.
+   * Creates the layer with strides equal to the window size and no padding.
    *
    * @param poolSize one number for all axes or one for each, positive; 2 by default
    */

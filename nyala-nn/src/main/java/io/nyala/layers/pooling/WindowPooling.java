@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The largest element, or the mean, of each window.
+ * Base class of pooling layers: the maximum or the mean of each window.
  *
  * @param <L> the concrete layer type
  */
@@ -48,14 +48,14 @@ abstract class WindowPooling<L extends WindowPooling<L>> extends SpatialLayer<L>
     return readDataFormat(s);
   }
 
-  /** Sets the distance between windows, their size by default: one number or one for each axis. */
+  /** Sets the strides; default the window size. One number for all axes or one per axis. */
   public L strides(int... newStrides) {
     L self = unbuilt();
     strides = perAxis("strides", newStrides);
     return self;
   }
 
-  /** Sets what surrounds the input, nothing by default; it never counts. */
+  /** Sets the padding; default none. Padding never affects the result. */
   public L padding(Padding newPadding) {
     L self = unbuilt();
     if (newPadding == Padding.CAUSAL) {
@@ -66,7 +66,7 @@ abstract class WindowPooling<L extends WindowPooling<L>> extends SpatialLayer<L>
     return self;
   }
 
-  /** Sets what surrounds the input by Keras's name, for example {@code "same"}. */
+  /** Sets the padding by its Keras name, for example {@code "same"}. */
   public L padding(String name) {
     return padding(Padding.byName(name));
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Pooling in windows and over whole images or sequences. */
+/** Pooling over windows and over entire images or sequences. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.pooling;
 

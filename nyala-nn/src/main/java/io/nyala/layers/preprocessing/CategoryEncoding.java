@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Integers as vectors: {@code (batch, n)} to {@code (batch, numTokens)}, or with {@link
- * CategoryOutput#ONE_HOT} to {@code (batch, n, numTokens)}. A second input of the same shape has
- * the weights of a count.
+ * Integers encoded as vectors: {@code (batch, n)} to {@code (batch, numTokens)}, or with {@link
+ * CategoryOutput#ONE_HOT} to {@code (batch, n, numTokens)}. An optional second input of the same
+ * shape contains count weights.
  */
 public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> implements Categories {
   private static final String NAME = "CategoryEncoding";
@@ -26,7 +26,7 @@ public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> imple
   /**
    * Creates the layer.
    *
-   * @param numTokens how many numbers there are; inputs are from 0 to one less
+   * @param numTokens the number of categories; inputs are from 0 to {@code numTokens - 1}
    */
   public CategoryEncoding(int numTokens) {
     this.numTokens = Require.positive(NAME, "num_tokens", numTokens);
@@ -37,7 +37,7 @@ public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> imple
         .outputMode(s.getEnum("output_mode", CategoryOutput.MULTI_HOT));
   }
 
-  /** Sets what a vector says, which numbers are there by default. */
+  /** Sets the output mode; default multi-hot. */
   public CategoryEncoding outputMode(CategoryOutput newOutputMode) {
     if (Require.given(NAME, "output_mode", newOutputMode) == CategoryOutput.INT) {
       throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> imple
     return this;
   }
 
-  /** Numbers that are not there leave their vector empty; NaN is rejected. */
+  /** Numbers out of range leave their vector empty; NaN is rejected. */
   @Override
   public int categories() {
     return ANY;

@@ -8,15 +8,15 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import java.util.Locale;
 
-/** How layers give categories, which are integers from 0: as such, or as vectors. */
+/** How layers output categories, which are integers starting at 0: as integers or as vectors. */
 public enum CategoryOutput {
   /** The numbers themselves, int32. */
   INT,
-  /** For each number a vector with a 1 at its place; a last axis of extent 1 goes. */
+  /** For each number a vector with a 1 at its index; a last axis of extent 1 is dropped. */
   ONE_HOT,
-  /** For each row a vector with a 1 for each number that is in it. */
+  /** For each row a vector with a 1 for each number that occurs. */
   MULTI_HOT,
-  /** For each row a vector that counts each number. */
+  /** For each row a vector with the count of each number. */
   COUNT;
 
   /** Returns Keras's name. */
@@ -25,10 +25,10 @@ public enum CategoryOutput {
   }
 
   /**
-   * Writes numbers in this way; those outside {@code [0, depth)} are left out of vectors.
+   * Encodes numbers in this mode; numbers outside {@code [0, depth)} are omitted from vectors.
    *
    * @param categories int32
-   * @param weights of {@link #COUNT}, of the shape of the categories, or null for 1
+   * @param weights the weights for {@link #COUNT}, with the shape of the categories, or null for 1
    */
   Value encode(Value categories, int depth, Value weights) {
     if (weights != null && this != COUNT) {

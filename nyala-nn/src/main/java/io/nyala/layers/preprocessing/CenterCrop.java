@@ -12,8 +12,8 @@ import io.nyala.tensor.Shape;
 import java.util.Map;
 
 /**
- * The middle of images {@code (batch, height, width, channels)}. Smaller images are resized
- * instead, cropped only as far as their ratio of sides asks for.
+ * Crops images {@code (batch, height, width, channels)} to their center. Smaller images are resized
+ * instead, after cropping to the target aspect ratio.
  */
 public final class CenterCrop extends SpatialLayer<CenterCrop> {
   private final int height;
@@ -22,8 +22,8 @@ public final class CenterCrop extends SpatialLayer<CenterCrop> {
   /**
    * Creates the layer.
    *
-   * @param height rows wanted, positive
-   * @param width columns wanted, positive
+   * @param height the number of output rows, positive
+   * @param width the number of output columns, positive
    */
   public CenterCrop(int height, int width) {
     super(2);

@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Numbers as the bins that they fall into: bin 0 is below the first boundary, bin k from boundary
- * k-1 (inclusive) up to boundary k. Boundaries are given, or learnt by {@link #adapt} so that bins
- * hold about equally many numbers. NaN is rejected; one that was computed before is in no bin, -1.
+ * Maps numbers to bin indices: bin 0 is below the first boundary, bin k from boundary k-1
+ * (inclusive) up to boundary k. Boundaries are given, or learned by {@link #adapt} so that bins
+ * contain about the same number of values. NaN is rejected; a NaN computed by an earlier layer has
+ * bin -1.
  */
 public final class Discretization extends ChainedLayer<Discretization> implements Categories {
   private static final String NAME = "Discretization";
@@ -51,7 +52,7 @@ public final class Discretization extends ChainedLayer<Discretization> implement
     }
   }
 
-  /** Returns a layer that learns the boundaries of so many bins. */
+  /** Returns a layer that learns the boundaries of {@code numBins} bins. */
   public static Discretization ofBins(int numBins) {
     return new Discretization(null, Require.positive(NAME, "num_bins", numBins));
   }
@@ -75,20 +76,20 @@ public final class Discretization extends ChainedLayer<Discretization> implement
     return floats;
   }
 
-  /** Sets how bins are given, as int32 by default. */
+  /** Sets the output mode; default int32 indices. */
   public Discretization outputMode(CategoryOutput newOutputMode) {
     unbuilt().outputMode = Require.given(className(), "output_mode", newOutputMode);
     return this;
   }
 
-  /** Returns the boundaries, or null before they are learnt. */
+  /** Returns the boundaries, or null before they are learned. */
   public float[] binBoundaries() {
     return boundaries == null ? null : boundaries.clone();
   }
 
   /**
    * Learns the boundaries from data, as Keras does from one array: quantiles of about {@code 1 /
-   * epsilon} evenly spaced ones of the sorted numbers. To be called before the layer is applied.
+   * epsilon} evenly spaced ones of the sorted numbers. Call this before the layer is applied.
    */
   public void adapt(Tensor data) {
     Require.numbers(NAME, data);
@@ -113,7 +114,7 @@ public final class Discretization extends ChainedLayer<Discretization> implement
     boundaries = toFloats(Arrays.copyOf(bins, Math.max(0, bins.length - 1)));
   }
 
-  /** Makes a summary (values, how many numbers each stands for) one of {@code 1 / share} values. */
+  /** Compresses a summary (values and their weights) to {@code 1 / share} values. */
   private static double[][] compress(double[][] summary, double share) {
     int n = summary[0].length;
     if (n * share < 1) {
@@ -184,7 +185,7 @@ public final class Discretization extends ChainedLayer<Discretization> implement
     config.put("epsilon", epsilon);
     config.put("output_mode", outputMode.keras());
     config.put("sparse", false);
-    // Keras's form of this layer lacks what all others have.
+    // Keras's configuration of this layer lacks the common entries.
     config.remove("trainable");
     return config;
   }

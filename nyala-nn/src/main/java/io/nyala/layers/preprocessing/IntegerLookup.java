@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Integers of any kind (of customers, of postal areas) as indices from 0: first the mask token if
- * there is one, then the places of numbers outside the vocabulary, then the vocabulary in its
- * order. Without a place for the unknown they are -1, which an embedding refuses.
+ * Integers of any kind (customer numbers, postal codes) mapped to indices from 0: first the mask
+ * token if there is one, then the out-of-vocabulary indices, then the vocabulary in order. Without
+ * out-of-vocabulary indices, unknown numbers map to -1, which an embedding rejects.
  */
 public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
   private static final String NAME = "IntegerLookup";
@@ -43,7 +43,7 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
   /**
    * Creates the layer.
    *
-   * @param vocabulary what may be looked up; empty, {@link #adapt} learns it
+   * @param vocabulary the vocabulary; if empty, {@link #adapt} learns it
    */
   public IntegerLookup(int... vocabulary) {
     this.vocabulary =
@@ -80,7 +80,7 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
     return layer;
   }
 
-  /** A vocabulary in a file may begin with the tokens that are no part of it, as Keras lists it. */
+  /** A vocabulary in a file may start with the special tokens, as listed by Keras. */
   private void dropSpecials() {
     int[] specials = new int[specials()];
     Arrays.fill(specials, oovToken);
@@ -94,31 +94,37 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
     }
   }
 
-  /** Sets how many places unknown numbers share, 1 by default; by remainder if more. */
+  /**
+   * Sets the number of out-of-vocabulary indices; default 1. With several, unknown numbers are
+   * assigned by remainder.
+   */
   public IntegerLookup numOovIndices(int places) {
     unbuilt().numOovIndices = Require.notNegative(NAME, "num_oov_indices", places);
     return this;
   }
 
-  /** Sets the number that stands for nothing and has index 0; null, the default, for none. */
+  /**
+   * Sets the mask token, the number that means padding and has index 0; null, the default, for
+   * none.
+   */
   public IntegerLookup maskToken(Integer token) {
     unbuilt().maskToken = token;
     return this;
   }
 
-  /** Sets how many indices there are at most after {@link #adapt}; no limit by default. */
+  /** Sets the maximum number of indices after {@link #adapt}; default no limit. */
   public IntegerLookup maxTokens(int most) {
     unbuilt().maxTokens = Require.positive(NAME, "max_tokens", most);
     return this;
   }
 
-  /** Sets whether indices become numbers again; not by default. */
+  /** Sets whether to map indices back to numbers; default false. */
   public IntegerLookup invert(boolean newInvert) {
     unbuilt().invert = newInvert;
     return this;
   }
 
-  /** Sets how indices are given, as int32 by default. */
+  /** Sets the output mode; default int32 indices. */
   public IntegerLookup outputMode(CategoryOutput newOutputMode) {
     unbuilt().outputMode = Require.given(className(), "output_mode", newOutputMode);
     return this;
@@ -132,7 +138,7 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
     return maskToken != null && outputMode == CategoryOutput.INT;
   }
 
-  /** Returns the number of each index; the unknown are {@code oov_token}, -1 by default. */
+  /** Returns the number of each index; unknown numbers are {@code oov_token}, -1 by default. */
   public List<Integer> vocabulary() {
     List<Integer> all = new ArrayList<>();
     if (hasMask()) {
@@ -210,7 +216,7 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
     return outputMode.encode(Ops.cast(found, DType.INT32), depth, null);
   }
 
-  /** Returns for each key its value, float32, exact below 2^24; {@code other} for what is none. */
+  /** Returns the value of each key as float32, exact below 2^24; {@code other} for unknown keys. */
   private static Value found(Value x, int[] keys, int[] values, Value other) {
     Value is =
         Ops.cast(

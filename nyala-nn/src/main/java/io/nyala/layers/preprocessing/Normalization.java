@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 
 /**
  * {@code (x - mean) / max(sqrt(variance), 1e-7)} with moments that are given or {@linkplain #adapt
- * learnt from data} before training, one for each position on the kept axes.
+ * learned from data} before training, one per position on the kept axes.
  *
- * <p>Weights, unless moments are given: mean and variance of the extents of those axes, count.
+ * <p>Weights, unless moments are given: mean and variance with the extents of these axes, count.
  */
 public final class Normalization extends ChainedLayer<Normalization> {
   private static final float EPSILON = 1e-7f;
@@ -37,7 +37,9 @@ public final class Normalization extends ChainedLayer<Normalization> {
   private Weight mean;
   private Weight variance;
 
-  /** Creates the layer: moments for each position of the last axis, to be adapted. */
+  /**
+   * Creates the layer with moments per position of the last axis, to be learned by {@link #adapt}.
+   */
   public Normalization() {}
 
   static Normalization from(Settings s) {
@@ -49,20 +51,20 @@ public final class Normalization extends ChainedLayer<Normalization> {
     return layer;
   }
 
-  /** Sets the axes whose positions have moments of their own, the last one by default; or none. */
+  /** Sets the axes whose positions have separate moments; default the last one; may be none. */
   public Normalization axis(int... newAxes) {
     unbuilt().axes = Arrays.stream(Require.given(className(), "axis", newAxes)).sorted().toArray();
     return this;
   }
 
-  /** Sets whether {@code x * sqrt(variance) + mean} is computed instead; not by default. */
+  /** Sets whether {@code x * sqrt(variance) + mean} is computed instead; default false. */
   public Normalization invert(boolean newInvert) {
     unbuilt().invert = newInvert;
     return this;
   }
 
   /**
-   * Gives the moments, which then need not be adapted.
+   * Sets the moments, in place of calling {@link #adapt}.
    *
    * @param newMean a single number, or of the extents of the kept axes
    * @param newVariance of the same shape
@@ -101,7 +103,7 @@ public final class Normalization extends ChainedLayer<Normalization> {
   }
 
   /**
-   * Learns mean and (biased) variance from data; forgets what was learnt before.
+   * Learns mean and (biased) variance from data; replaces earlier moments.
    *
    * @param data {@code (rows, ...)}
    */

@@ -12,7 +12,7 @@ import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import java.util.Map;
 
-/** Brings images {@code (batch, height, width, channels)} to one size. */
+/** Resizes images {@code (batch, height, width, channels)}. */
 public final class Resizing extends SpatialLayer<Resizing> {
   private final int height;
   private final int width;
@@ -24,8 +24,8 @@ public final class Resizing extends SpatialLayer<Resizing> {
   /**
    * Creates the layer.
    *
-   * @param height rows wanted, positive
-   * @param width columns wanted, positive
+   * @param height the number of output rows, positive
+   * @param width the number of output columns, positive
    */
   public Resizing(int height, int width) {
     super(2);
@@ -48,25 +48,25 @@ public final class Resizing extends SpatialLayer<Resizing> {
     return layer;
   }
 
-  /** Sets how pixels between pixels are found; straight lines by default. */
+  /** Sets the interpolation; default bilinear. */
   public Resizing interpolation(Interpolation newInterpolation) {
     unbuilt().interpolation = Require.given(className(), "interpolation", newInterpolation);
     return this;
   }
 
-  /** Averages where images shrink; not so by default. */
+  /** Enables antialiasing when images shrink; off by default. */
   public Resizing antialias() {
     unbuilt().antialias = true;
     return this;
   }
 
-  /** Sets what becomes of images with another ratio of their sides; distorted by default. */
+  /** Sets how to treat images with another aspect ratio; default distort. */
   public Resizing aspectRatio(AspectRatio what) {
     unbuilt().aspectRatio = Require.given(className(), "aspect ratio", what);
     return this;
   }
 
-  /** Sets what a border is filled with; 0 by default. */
+  /** Sets the fill value of borders; default 0. */
   public Resizing fillValue(double value) {
     unbuilt().fillValue = value;
     return this;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Raw features into numbers that a network learns from. */
+/** Layers that turn raw features into numbers a network can learn from. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.preprocessing;
 

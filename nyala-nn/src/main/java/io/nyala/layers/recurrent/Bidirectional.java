@@ -17,17 +17,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Two recurrent layers over the same sequence, one from its beginning and one from its end, whose
- * outputs are joined step by step. Further inputs are the states to begin with: those of the first
- * layer, then those of the second; with {@code returnState} the last states are given in that order
- * too.
+ * Runs two recurrent layers over the same sequence, one forward and one backward, and merges their
+ * outputs step by step. Further inputs are the initial states: those of the forward layer, then
+ * those of the backward layer. With {@code returnState}, the final states are returned in the same
+ * order.
  */
 public final class Bidirectional extends ChainedLayer<Bidirectional> {
   private static final String ZERO_OUTPUT = "zero_output_for_mask";
 
-  /** How the outputs of the two layers are joined. */
+  /** How the outputs of the two layers are merged. */
   public enum MergeMode {
-    /** One after the other on the last axis. */
+    /** Concatenated along the last axis. */
     CONCAT,
     /** Added. */
     SUM,
@@ -46,18 +46,17 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
   private boolean masked;
 
   /**
-   * Creates the layer from one that is not built yet, and from another like it that walks the other
-   * way.
+   * Creates the wrapper from an unbuilt layer and a copy of it that runs in the opposite direction.
    */
   public Bidirectional(Recurrent<?> layer) {
     this(layer, turned(Require.given("Bidirectional", "layer", layer)));
   }
 
   /**
-   * Creates the layer from two that walk opposite ways and are not built yet.
+   * Creates the wrapper from two unbuilt layers that run in opposite directions.
    *
-   * @throws IllegalArgumentException if both walk the same way, or one gives sequences or states
-   *     and the other does not
+   * @throws IllegalArgumentException if both run in the same direction, or only one returns
+   *     sequences or states
    */
   public Bidirectional(Recurrent<?> layer, Recurrent<?> backwardLayer) {
     Require.given("Bidirectional", "layer", layer);
@@ -74,7 +73,7 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
     this.forward = add(renamed(layer, "forward_"));
     this.backward = add(backwardLayer);
     if (!forward.isBuilt() && !backward.isBuilt()) {
-      // As in Keras, so that a padded end does not repeat the last output of either way.
+      // As in Keras, so that padding does not repeat the last output of either direction.
       forward.zeroOutputForMask(forward.returnsSequences());
       backward.zeroOutputForMask(backward.returnsSequences());
     }
@@ -87,7 +86,7 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
     return layer;
   }
 
-  /** Makes a layer with the same settings that walks the other way. */
+  /** Returns a layer with the same settings that runs in the opposite direction. */
   private static Recurrent<?> turned(Recurrent<?> layer) {
     Map<String, Object> config = new LinkedHashMap<>(layer.config());
     config.put("go_backwards", !layer.goesBackwards());
@@ -132,7 +131,7 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
     throw new IllegalArgumentException("Bidirectional: expected a recurrent layer, got " + form);
   }
 
-  /** Sets how the outputs are joined, on the last axis by default. */
+  /** Sets how the outputs are merged; default concatenation. */
   public Bidirectional mergeMode(MergeMode newMergeMode) {
     unbuilt().mergeMode = Require.given(className(), "merge_mode", newMergeMode);
     return this;
@@ -202,7 +201,7 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
         "merge_mode",
         mergeMode == MergeMode.NONE ? null : mergeMode.name().toLowerCase(Locale.ROOT));
     if (repeatsOutput && masked) {
-      // Only where it matters: Keras 3 does not know the setting.
+      // Written only if needed: Keras 3 does not know the setting.
       config.put(ZERO_OUTPUT, false);
     }
     config.put("layer", LayerRegistry.toConfig(forward));

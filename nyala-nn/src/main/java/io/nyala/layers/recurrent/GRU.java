@@ -14,14 +14,14 @@ import io.nyala.tensor.Shape;
  * The gated recurrent unit (Cho et al. 2014).
  *
  * <p>Weights: kernel {@code (in, 3 * units)}, recurrent_kernel {@code (units, 3 * units)}, bias
- * {@code (2, 3 * units)}, of the input and of the state, or {@code (3 * units,)} when the reset
- * gate applies before the product; the columns are those of the gates z, r and the candidate.
+ * {@code (2, 3 * units)}, for the input and the state, or {@code (3 * units,)} if the reset gate is
+ * applied before the product; the columns belong to the gates z, r and the candidate.
  */
 public final class GRU extends GatedRecurrent<GRU, GRUCell> {
   /**
    * Creates the layer with Keras's defaults.
    *
-   * @param units how many numbers a state has, positive
+   * @param units the size of the state, positive
    */
   public GRU(int units) {
     super(new GRUCell(units));
@@ -33,7 +33,7 @@ public final class GRU extends GatedRecurrent<GRU, GRUCell> {
     return layer.readLayer(s);
   }
 
-  /** Sets the function of the gates, sigmoid by default. */
+  /** Sets the activation of the gates; default sigmoid. */
   public GRU recurrentActivation(ActivationFunction newActivation) {
     GRU self = unbuilt();
     cell.open();
@@ -41,7 +41,7 @@ public final class GRU extends GatedRecurrent<GRU, GRUCell> {
     return self;
   }
 
-  /** Sets whether the reset gate applies after the recurrent product; it does by default. */
+  /** Sets whether the reset gate is applied after the recurrent product; default true. */
   public GRU resetAfter(boolean newResetAfter) {
     GRU self = unbuilt();
     cell.resetAfter(newResetAfter);

@@ -17,7 +17,7 @@ public final class GRUCell extends GatedCell<GRUCell> {
   /**
    * Creates the cell with Keras's defaults.
    *
-   * @param units how many numbers the state has, positive
+   * @param units the size of the state, positive
    */
   public GRUCell(int units) {
     super("GRUCell", units, 3);
@@ -32,7 +32,7 @@ public final class GRUCell extends GatedCell<GRUCell> {
     return readFrom(s);
   }
 
-  /** Sets whether the reset gate applies after the recurrent product; it does by default. */
+  /** Sets whether the reset gate is applied after the recurrent product; default true. */
   public GRUCell resetAfter(boolean newResetAfter) {
     unbuilt().resetAfter = newResetAfter;
     return this;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the cells with Keras's weights share: kernel {@code (in, gates * units)}, recurrent kernel
+ * Base class of Keras's recurrent cells, with kernel {@code (in, gates * units)}, recurrent kernel
  * {@code (units, gates * units)} and a bias.
  *
  * @param <L> the cell's own type
@@ -67,7 +67,7 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
     return unbuilt();
   }
 
-  /** Sets the function of the candidate, tanh by default. */
+  /** Sets the activation of the candidate; default tanh. */
   public final L activation(ActivationFunction newActivation) {
     L self = unbuilt();
     this.activation = Require.given(className(), "activation", newActivation);
@@ -145,8 +145,8 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
   }
 
   /**
-   * Sets the fraction of the input's features that each batch drops at all steps alike, 0 by
-   * default.
+   * Sets the fraction of the input features to drop, the same for all time steps of a batch;
+   * default 0.
    */
   public final L dropout(double rate) {
     L self = unbuilt();
@@ -155,8 +155,8 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
   }
 
   /**
-   * Sets the fraction of the state's numbers that each batch drops before the recurrent product, 0
-   * by default.
+   * Sets the fraction of the state to drop before the recurrent product, the same for all time
+   * steps of a batch; default 0.
    */
   public final L recurrentDropout(double rate) {
     L self = unbuilt();
@@ -164,7 +164,7 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
     return self;
   }
 
-  /** Sets a seed for dropout; by default the seed of training is used. */
+  /** Sets a seed for dropout; the default is the seed of training. */
   public final L seed(long newSeed) {
     L self = unbuilt();
     this.seed = newSeed;

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A recurrent layer over one of Keras's cells: all steps are one operation, unless an activation or
- * dropout of the state asks for more.
+ * Base class of recurrent layers with Keras's cells: all steps are one fused operation, unless a
+ * custom activation or recurrent dropout prevents it.
  *
  * @param <L> the concrete layer type
  * @param <C> the cell's type
@@ -44,7 +44,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return readRecurrent(s);
   }
 
-  /** Sets the function of the candidate, tanh by default. */
+  /** Sets the activation of the candidate; default tanh. */
   public L activation(ActivationFunction newActivation) {
     L self = unbuilt();
     cell.open();
@@ -133,8 +133,8 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
   }
 
   /**
-   * Sets the fraction of the input's features that each batch drops at all steps alike, 0 by
-   * default.
+   * Sets the fraction of the input features to drop, the same for all time steps of a batch;
+   * default 0.
    */
   public L dropout(double rate) {
     L self = unbuilt();
@@ -144,8 +144,8 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
   }
 
   /**
-   * Sets the fraction of the state's numbers that each batch drops before the recurrent product, 0
-   * by default.
+   * Sets the fraction of the state to drop before the recurrent product, the same for all time
+   * steps of a batch; default 0.
    */
   public L recurrentDropout(double rate) {
     L self = unbuilt();
@@ -154,7 +154,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return self;
   }
 
-  /** Sets a seed for dropout; by default the seed of training is used. */
+  /** Sets a seed for dropout; the default is the seed of training. */
   public L seed(long newSeed) {
     L self = unbuilt();
     cell.open();
@@ -172,7 +172,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return cell.recurrentKernel;
   }
 
-  /** Returns the bias, or null without one or before the layer is built. */
+  /** Returns the bias, or null if there is none or the layer is not built. */
   public Weight bias() {
     return cell.bias;
   }
@@ -228,7 +228,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     cell.writeTo(config);
     config.putIfAbsent("activity_regularizer", null);
     if (operation() == Recurrence.Cell.SIMPLE) {
-      config.remove("seed"); // Keras's layer has none, its cell has
+      config.remove("seed"); // only the cell has this setting in Keras, not the layer
     }
     return config;
   }

@@ -11,14 +11,14 @@ import io.nyala.settings.Settings;
  * c, both {@code (batch, units)}.
  *
  * <p>Weights: kernel {@code (in, 4 * units)}, recurrent_kernel {@code (units, 4 * units)}, bias
- * {@code (4 * units,)}; the columns are those of the gates i, f, the candidate and o. The bias of
- * the forget gate begins as ones.
+ * {@code (4 * units,)}; the columns belong to the gates i, f, the candidate and o. The bias of the
+ * forget gate is initialized with ones.
  */
 public final class LSTM extends GatedRecurrent<LSTM, LSTMCell> {
   /**
    * Creates the layer with Keras's defaults.
    *
-   * @param units how many numbers a state has, positive
+   * @param units the size of each state, positive
    */
   public LSTM(int units) {
     super(new LSTMCell(units));
@@ -30,7 +30,7 @@ public final class LSTM extends GatedRecurrent<LSTM, LSTMCell> {
     return layer.readLayer(s);
   }
 
-  /** Sets the function of the gates, sigmoid by default. */
+  /** Sets the activation of the gates; default sigmoid. */
   public LSTM recurrentActivation(ActivationFunction newActivation) {
     LSTM self = unbuilt();
     cell.open();
@@ -38,7 +38,7 @@ public final class LSTM extends GatedRecurrent<LSTM, LSTMCell> {
     return self;
   }
 
-  /** Sets whether the bias of the forget gate begins as ones; it does by default. */
+  /** Sets whether the bias of the forget gate is initialized with ones; default true. */
   public LSTM unitForgetBias(boolean newUnitForgetBias) {
     LSTM self = unbuilt();
     cell.open();

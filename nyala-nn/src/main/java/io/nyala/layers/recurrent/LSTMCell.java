@@ -21,7 +21,7 @@ public final class LSTMCell extends GatedCell<LSTMCell> {
   /**
    * Creates the cell with Keras's defaults.
    *
-   * @param units how many numbers each of the two states has, positive
+   * @param units the size of each of the two states, positive
    */
   public LSTMCell(int units) {
     super("LSTMCell", units, 4);
@@ -54,7 +54,10 @@ public final class LSTMCell extends GatedCell<LSTMCell> {
         biasOptions.constraint());
   }
 
-  /** Ones for the forget gate, so that an LSTM begins by remembering (Jozefowicz et al. 2015). */
+  /**
+   * Returns a bias with ones for the forget gate, so that an untrained LSTM remembers (Jozefowicz
+   * et al. 2015).
+   */
   private Tensor forgetful(Initializer chosen, long key) {
     float[] all = new float[4 * units];
     System.arraycopy(chosen.initialize(Shape.of(units), key).floats(), 0, all, 0, units);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A recurrent layer over any cell, of yours or ours. Its steps are written out one after the other:
- * for long sequences of the usual cells {@link LSTM}, {@link GRU} and {@link SimpleRNN} are faster.
+ * A recurrent layer with any cell, built-in or custom. Its time steps are unrolled: for long
+ * sequences with built-in cells, {@link LSTM}, {@link GRU} and {@link SimpleRNN} are faster.
  */
 public final class RNN extends Recurrent<RNN> {
   private final RecurrentCell<?> cell;
 
-  /** Creates the layer over a cell. */
+  /** Creates the layer with a cell. */
   public RNN(RecurrentCell<?> cell) {
     this.cell = add(cell);
   }

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What recurrent layers share: {@code (batch, time, features)} to {@code (batch, units)}, or to
- * {@code (batch, time, units)} with {@link #returnSequences}. Further inputs, one for each state,
- * are the states to begin with; by default they are zeros.
+ * Base class of recurrent layers: {@code (batch, time, features)} to {@code (batch, units)}, or to
+ * {@code (batch, time, units)} with {@link #returnSequences}. Further inputs, one per state, are
+ * the initial states; default zeros.
  *
- * <p>A masked step leaves the states as they are and repeats the output before it (zeros before the
- * first step that is not masked).
+ * <p>A masked step leaves the states unchanged and repeats the previous output (zeros before the
+ * first unmasked step).
  *
  * @param <L> the concrete layer type
  */
@@ -55,46 +55,46 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
 
   // Description
 
-  /** Makes the layer give the output of every step, not just of the last one. */
+  /** Makes the layer return the output of every step instead of the last one. */
   public L returnSequences() {
     return returnSequences(true);
   }
 
-  /** Sets whether the layer gives the output of every step; not by default. */
+  /** Sets whether the layer returns the output of every step; default false. */
   public L returnSequences(boolean newReturnSequences) {
     L self = unbuilt();
     returnSequences = newReturnSequences;
     return self;
   }
 
-  /** Makes the layer give its last states after its output. */
+  /** Makes the layer return its final states after its output. */
   public L returnState() {
     return returnState(true);
   }
 
-  /** Sets whether the layer gives its last states after its output; not by default. */
+  /** Sets whether the layer returns its final states after its output; default false. */
   public L returnState(boolean newReturnState) {
     L self = unbuilt();
     returnState = newReturnState;
     return self;
   }
 
-  /** Sets whether the sequence is walked from its end; outputs then come in that order too. */
+  /** Sets whether to process the sequence backwards; outputs are then in reversed order too. */
   public L goBackwards(boolean newGoBackwards) {
     L self = unbuilt();
     goBackwards = newGoBackwards;
     return self;
   }
 
-  /** Makes each batch begin with the states in which the batch before it ended. */
+  /** Makes each batch start with the final states of the previous batch. */
   public L stateful() {
     return stateful(true);
   }
 
   /**
-   * Sets whether each batch begins with the states in which the one before it ended, in training,
-   * evaluation and prediction alike, until {@link #resetStates}; not by default. All batches then
-   * have the same size, up to the next reset of the model.
+   * Sets whether each batch starts with the final states of the previous one, in training,
+   * evaluation and prediction, until {@link #resetStates}; default false. All batches must then
+   * have the same size, until the next reset of the model.
    */
   public L stateful(boolean newStateful) {
     L self = unbuilt();
@@ -102,14 +102,14 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return self;
   }
 
-  /** Accepted for Keras's sake; how a sequence is walked does not depend on it. */
+  /** Accepted for compatibility with Keras; has no effect. */
   public L unroll(boolean newUnroll) {
     L self = unbuilt();
     unroll = newUnroll;
     return self;
   }
 
-  /** Sets whether the output of a masked step is zero, and not that of the step before. */
+  /** Sets whether the output of a masked step is zero instead of the previous output. */
   public L zeroOutputForMask(boolean newZeroOutputForMask) {
     L self = unbuilt();
     zeroOutputForMask = newZeroOutputForMask;
@@ -138,35 +138,36 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
 
   // States
 
-  /** Sets the states that a stateful layer keeps to zero. */
+  /** Resets the states of a stateful layer to zero. */
   public void resetStates() {
     if (states != null) {
       states.forEach(w -> w.set(Tensor.zeros(w.shape())));
     }
   }
 
-  /** Returns copies of the states that a stateful layer keeps; none before its first batch. */
+  /** Returns copies of the states of a stateful layer; empty before its first batch. */
   public List<Tensor> states() {
     return states == null ? List.of() : states.stream().map(Weight::get).toList();
   }
 
-  /**
-   * Returns the variables of the states that a stateful layer keeps; none before its first batch.
-   */
+  /** Returns the state variables of a stateful layer; empty before its first batch. */
   public final List<Variable> stateVariables() {
     return states == null ? List.of() : states.stream().map(Weight::variable).toList();
   }
 
-  /** Returns how often states were given up for others, which programs made before do not know. */
+  /**
+   * Returns how often the state variables were replaced; programs compiled before do not know the
+   * new ones.
+   */
   public final int stateGeneration() {
     return generation;
   }
 
   /**
-   * Replaces the states that a stateful layer keeps.
+   * Replaces the states of a stateful layer.
    *
-   * @param values one {@code (batch, size)} for each state; none to be as before the first batch,
-   *     which may then have any size
+   * @param values one {@code (batch, size)} for each state; empty to return to the state before the
+   *     first batch, which may then have any size
    */
   public void setStates(List<Tensor> values) {
     Require.given(className(), "states", values);
@@ -290,7 +291,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   }
 
   /**
-   * Walks through the steps from the first to the last.
+   * Processes the steps from the first to the last.
    *
    * @param mask or null
    * @param begun whether the states to begin with may be other than zero

@@ -8,9 +8,10 @@ import io.nyala.tensor.ShapeException;
 import java.util.List;
 
 /**
- * One time step of a recurrent layer. A cell of your own says the sizes of its states and writes a
- * step; {@link RNN} repeats it. Applied as a layer, it takes an input {@code (batch, features)} and
- * the states {@code (batch, size)} and gives the output and the new states.
+ * One time step of a recurrent layer. A custom cell defines the sizes of its states and the
+ * computation of a step; {@link RNN} repeats it. Applied as a layer, a cell takes an input {@code
+ * (batch, features)} and the states {@code (batch, size)} and returns the output and the new
+ * states.
  *
  * @param <L> the cell's own type
  */
@@ -18,16 +19,16 @@ public abstract class RecurrentCell<L extends RecurrentCell<L>> extends ChainedL
   /** Creates a cell that is not built yet. */
   protected RecurrentCell() {}
 
-  /** Returns how many numbers each state has, for one sequence. */
+  /** Returns the size of each state, per sequence. */
   public abstract List<Integer> stateSizes();
 
-  /** Returns how many numbers the output has: by default as many as the first state. */
+  /** Returns the size of the output; default the size of the first state. */
   public int outputSize() {
     return stateSizes().get(0);
   }
 
   /**
-   * Draws what all steps of a call share, such as dropout masks; nothing by default.
+   * Draws the values shared by all steps of a call, such as dropout masks; default none.
    *
    * @param x an input of one step
    * @param states before the first step
@@ -36,17 +37,17 @@ public abstract class RecurrentCell<L extends RecurrentCell<L>> extends ChainedL
     return List.of();
   }
 
-  /** Returns how many values {@link #shared} draws; none by default. */
+  /** Returns the number of values drawn by {@link #shared}; default 0. */
   protected int sharedCount(Call call) {
     return 0;
   }
 
   /**
-   * Writes one step.
+   * Computes one step.
    *
    * @param x the input {@code (batch, features)}
-   * @param states before the step
-   * @param shared what {@link #shared} drew
+   * @param states the states before the step
+   * @param shared the values drawn by {@link #shared}
    * @return the output, then the new states
    */
   protected abstract List<Value> step(Call call, Value x, List<Value> states, List<Value> shared);

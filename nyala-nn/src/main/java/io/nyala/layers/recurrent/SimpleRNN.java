@@ -15,7 +15,7 @@ public final class SimpleRNN extends GatedRecurrent<SimpleRNN, SimpleRNNCell> {
   /**
    * Creates the layer with Keras's defaults.
    *
-   * @param units how many numbers a state has, positive
+   * @param units the size of the state, positive
    */
   public SimpleRNN(int units) {
     super(new SimpleRNNCell(units));

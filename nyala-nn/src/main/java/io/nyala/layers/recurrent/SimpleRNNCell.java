@@ -12,7 +12,7 @@ public final class SimpleRNNCell extends GatedCell<SimpleRNNCell> {
   /**
    * Creates the cell with Keras's defaults.
    *
-   * @param units how many numbers the state has, positive
+   * @param units the size of the state, positive
    */
   public SimpleRNNCell(int units) {
     super("SimpleRNNCell", units, 1);

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Cells one above the other, as one cell; its states are those of the cells in order. */
+/** A stack of cells that acts as one cell; its states are those of the cells, in order. */
 public final class StackedRNNCells extends RecurrentCell<StackedRNNCells> {
   private final List<RecurrentCell<?>> cells;
 
-  /** Creates a cell of cells, the one that takes the input first. */
+  /** Creates a stack of cells; the first cell receives the input. */
   public StackedRNNCells(List<? extends RecurrentCell<?>> cells) {
     if (Arguments.allGiven("StackedRNNCells: cells", cells).isEmpty()) {
       throw new IllegalArgumentException("StackedRNNCells: expected at least one cell");

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A layer applied to each time step: {@code (batch, time, ...)} to {@code (batch, time, ...)}. All
- * steps of all sequences are one batch to it, but for batch normalization in training, which as in
- * Keras sees one step after the other.
+ * Applies a layer to each time step: {@code (batch, time, ...)} to {@code (batch, time, ...)}. The
+ * layer sees all steps of all sequences as one batch, except for batch normalization in training,
+ * which sees one step at a time, as in Keras.
  */
 public final class TimeDistributed extends ChainedLayer<TimeDistributed> {
   private final Layer layer;

@@ -8,7 +8,7 @@ import io.nyala.regularizers.L1L2;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
-/** Passes its input on and adds a penalty on it, divided by the batch, to the loss. */
+/** Passes its input through and adds a penalty on it, divided by the batch size, to the loss. */
 public final class ActivityRegularization extends ChainedLayer<ActivityRegularization> {
   private final double l1;
   private final double l2;

@@ -10,8 +10,8 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * In training, multiplies by normal numbers with mean 1 and the variance of dropout, {@code rate /
- * (1 - rate)} (Srivastava et al. 2014, section 10).
+ * Multiplies by Gaussian noise with mean 1 and the variance of dropout during training, {@code rate
+ * / (1 - rate)} (Srivastava et al. 2014, section 10).
  */
 public final class GaussianDropout extends RandomLayer<GaussianDropout> {
   private final double rate;
@@ -19,7 +19,7 @@ public final class GaussianDropout extends RandomLayer<GaussianDropout> {
   /**
    * Creates the layer.
    *
-   * @param rate the rate of the dropout that it stands for, in [0, 1)
+   * @param rate the equivalent dropout rate, in [0, 1)
    */
   public GaussianDropout(double rate) {
     this.rate = Require.rate("GaussianDropout", rate);

@@ -9,7 +9,7 @@ import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
-/** In training, adds normal numbers. */
+/** Adds Gaussian noise with mean 0 during training. */
 public final class GaussianNoise extends RandomLayer<GaussianNoise> {
   private final double stddev;
 

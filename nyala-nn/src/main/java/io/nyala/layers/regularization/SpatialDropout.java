@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * In training, drops whole channels.
+ * Base class of layers that drop entire channels during training.
  *
  * @param <L> the concrete layer type
  */
@@ -36,7 +36,7 @@ abstract class SpatialDropout<L extends SpatialDropout<L>> extends RandomLayer<L
     return readSeed(s);
   }
 
-  /** Says that channels are axis 1; by default they are the last axis. */
+  /** Sets the channel axis to 1; the default is the last axis. */
   public L channelsFirst() {
     L self = unbuilt();
     channelsFirst = true;

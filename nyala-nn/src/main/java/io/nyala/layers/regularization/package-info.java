@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Dropout, noise and penalties: what acts in training alone. */
+/** Regularization layers, active only in training: dropout, noise and penalties. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.regularization;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A layer that adds or takes away elements at both ends of each spatial axis.
+ * Base class of layers that add or remove elements at both ends of each spatial axis.
  *
  * @param <L> the concrete layer type
  */

@@ -8,7 +8,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 
 /**
- * What is left between both ends of each spatial axis.
+ * Base class of layers that crop both ends of each spatial axis.
  *
  * @param <L> the concrete layer type
  */

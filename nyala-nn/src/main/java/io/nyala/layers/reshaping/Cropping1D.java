@@ -3,13 +3,13 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.settings.Settings;
 
-/** The inner part of {@code (batch, length, channels)}. */
+/** Crops the ends of {@code (batch, length, channels)}. */
 public final class Cropping1D extends Cropping<Cropping1D> {
   /**
    * Creates the layer.
    *
-   * @param cropping numbers of elements to leave out, 1 by default: one number for both ends or one
-   *     for each
+   * @param cropping the number of elements to crop; default 1: one number for both ends or one per
+   *     end
    */
   public Cropping1D(int... cropping) {
     super(1, cropping);

@@ -3,13 +3,13 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.settings.Settings;
 
-/** The inner part of {@code (batch, height, width, channels)}. */
+/** Crops the sides of {@code (batch, height, width, channels)}. */
 public final class Cropping2D extends Cropping<Cropping2D> {
   /**
    * Creates the layer.
    *
-   * @param cropping numbers of elements to leave out, 1 by default: one number for all ends, one
-   *     for each axis, or top, bottom, left and right
+   * @param cropping the number of elements to crop; default 1: one number for all sides, one per
+   *     axis, or top, bottom, left and right
    */
   public Cropping2D(int... cropping) {
     super(2, cropping);

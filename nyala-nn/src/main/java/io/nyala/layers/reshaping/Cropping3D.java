@@ -3,13 +3,13 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.settings.Settings;
 
-/** The inner part of {@code (batch, depth, height, width, channels)}. */
+/** Crops the sides of {@code (batch, depth, height, width, channels)}. */
 public final class Cropping3D extends Cropping<Cropping3D> {
   /**
    * Creates the layer.
    *
-   * @param cropping numbers of elements to leave out, 1 by default: one number for all ends, one
-   *     for each axis, or two for each axis
+   * @param cropping the number of elements to crop; default 1: one number for all sides, one per
+   *     axis, or two per axis
    */
   public Cropping3D(int... cropping) {
     super(3, cropping);

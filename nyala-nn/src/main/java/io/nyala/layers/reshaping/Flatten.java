@@ -11,7 +11,9 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import java.util.Map;
 
-/** Lays all axes but the batch in one: {@code (batch, a, b, c)} to {@code (batch, a * b * c)}. */
+/**
+ * Flattens all axes except the batch axis: {@code (batch, a, b, c)} to {@code (batch, a * b * c)}.
+ */
 public final class Flatten extends ChainedLayer<Flatten> {
   private boolean channelsFirst;
 
@@ -24,7 +26,7 @@ public final class Flatten extends ChainedLayer<Flatten> {
     return layer;
   }
 
-  /** Says that channels are axis 1; they are moved to the end first, as in Keras. */
+  /** Sets the channel axis to 1; channels are moved to the end before flattening, as in Keras. */
   public Flatten channelsFirst() {
     unbuilt().channelsFirst = true;
     return this;

@@ -19,8 +19,7 @@ public final class Permute extends ChainedLayer<Permute> {
   /**
    * Creates the layer.
    *
-   * @param dims which input axis comes first, second, and so on; axes are counted from 1, the batch
-   *     left out
+   * @param dims the input axes in their new order; axes are counted from 1, without the batch axis
    */
   public Permute(int... dims) {
     int[] sorted = Arrays.stream(Require.given("Permute", "dims", dims)).sorted().toArray();

@@ -18,7 +18,7 @@ public final class RepeatVector extends ChainedLayer<RepeatVector> {
   /**
    * Creates the layer.
    *
-   * @param n how often each vector stands in the output, positive
+   * @param n the number of repetitions, positive
    */
   public RepeatVector(int n) {
     this.n = Require.positive("RepeatVector", "n", n);

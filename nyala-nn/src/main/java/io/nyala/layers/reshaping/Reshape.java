@@ -19,7 +19,8 @@ public final class Reshape extends ChainedLayer<Reshape> {
   /**
    * Creates the layer.
    *
-   * @param targetShape without the batch; at most one extent may be -1, which follows
+   * @param targetShape the shape without the batch axis; at most one extent may be -1 and is
+   *     inferred
    */
   public Reshape(int... targetShape) {
     Require.given("Reshape", "target_shape", targetShape);

@@ -15,7 +15,7 @@ import io.nyala.tensor.ShapeException;
 import java.util.Map;
 
 /**
- * More elements on each spatial axis.
+ * Base class of layers that upsample each spatial axis.
  *
  * @param <L> the concrete layer type
  */
@@ -29,7 +29,7 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
             "size", Require.given(className(), "size", size).length == 0 ? new int[] {2} : size);
   }
 
-  /** Returns how the new elements are found. */
+  /** Returns the interpolation. */
   Interpolation interpolation() {
     return Interpolation.NEAREST;
   }

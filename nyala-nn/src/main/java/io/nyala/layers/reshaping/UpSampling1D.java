@@ -3,7 +3,7 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.settings.Settings;
 
-/** Enlarges {@code (batch, length, channels)} by whole factors, by repetition. */
+/** Upsamples {@code (batch, length, channels)} by an integer factor, by repetition. */
 public final class UpSampling1D extends UpSampling<UpSampling1D> {
   /**
    * Creates the layer.

@@ -7,7 +7,7 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * Enlarges {@code (batch, height, width, channels)} by whole factors, by repetition or
+ * Upsamples {@code (batch, height, width, channels)} by integer factors, by repetition or
  * interpolation.
  */
 public final class UpSampling2D extends UpSampling<UpSampling2D> {
@@ -35,7 +35,7 @@ public final class UpSampling2D extends UpSampling<UpSampling2D> {
     return layer.interpolation(s.getEnum("interpolation", Interpolation.NEAREST));
   }
 
-  /** Sets how the new elements are found; by default the nearest is repeated. */
+  /** Sets the interpolation; default nearest. */
   public UpSampling2D interpolation(Interpolation newInterpolation) {
     unbuilt().interpolation = Require.given(className(), "interpolation", newInterpolation);
     return this;

@@ -3,7 +3,7 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.settings.Settings;
 
-/** Enlarges {@code (batch, depth, height, width, channels)} by whole factors, by repetition. */
+/** Upsamples {@code (batch, depth, height, width, channels)} by integer factors, by repetition. */
 public final class UpSampling3D extends UpSampling<UpSampling3D> {
   /**
    * Creates the layer.

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Zeros at both ends of each spatial axis.
+ * Base class of layers that pad both ends of each spatial axis with zeros.
  *
  * @param <L> the concrete layer type
  */

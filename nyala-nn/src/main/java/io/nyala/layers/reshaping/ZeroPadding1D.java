@@ -3,7 +3,7 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.settings.Settings;
 
-/** Zeros around {@code (batch, length, channels)}. */
+/** Pads {@code (batch, length, channels)} with zeros. */
 public final class ZeroPadding1D extends ZeroPadding<ZeroPadding1D> {
   /**
    * Creates the layer.

@@ -3,7 +3,7 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.settings.Settings;
 
-/** Zeros around {@code (batch, height, width, channels)}. */
+/** Pads {@code (batch, height, width, channels)} with zeros. */
 public final class ZeroPadding2D extends ZeroPadding<ZeroPadding2D> {
   /**
    * Creates the layer.

@@ -3,7 +3,7 @@ package io.nyala.layers.reshaping;
 
 import io.nyala.settings.Settings;
 
-/** Zeros around {@code (batch, depth, height, width, channels)}. */
+/** Pads {@code (batch, depth, height, width, channels)} with zeros. */
 public final class ZeroPadding3D extends ZeroPadding<ZeroPadding3D> {
   /**
    * Creates the layer.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Other shapes for the same numbers: reshape, permute, pad, crop, repeat. */
+/** Layers that change shapes: reshape, permute, pad, crop, repeat, upsample. */
 @ApiStatus(Level.STABLE)
 package io.nyala.layers.reshaping;
 
