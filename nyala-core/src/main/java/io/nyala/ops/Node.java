@@ -24,7 +24,7 @@ public final class Node {
     this.outputs = List.copyOf(values);
   }
 
-  /** Rejects what no array can hold, before anything is computed or memory is asked for. */
+  /** Rejects results too large for an array, before anything is computed or allocated. */
   private void requireRoom(Type type) {
     try {
       type.shape().requireRoom();
@@ -36,8 +36,8 @@ public final class Node {
   /**
    * Applies an operation and returns its outputs.
    *
-   * @throws ShapeException if the operation does not take such inputs, or a result would have more
-   *     than 2^31-1 elements
+   * @throws ShapeException if the operation does not accept these inputs, or a result would have
+   *     more than 2^31-1 elements
    */
   public static List<Value> apply(Op op, List<Value> inputs) {
     return new Node(op, inputs).outputs;

@@ -6,17 +6,17 @@ import java.util.List;
 
 /**
  * An operation without its operands. Sealed, so that shape inference, gradients and lowering are
- * exhaustive; users extend through {@link Composite}.
+ * exhaustive; users define custom operations through {@link Composite}.
  */
 public sealed interface Op permits Leaf, Primitive, FusedOp, Composite {
   /**
    * Returns the types of the results.
    *
-   * @throws io.nyala.tensor.ShapeException if the operands do not fit
+   * @throws io.nyala.tensor.ShapeException if the operands do not match
    */
   List<Type> infer(List<Type> inputs);
 
-  /** Returns a short name for messages and drawings. */
+  /** Returns a short name for messages and plots. */
   default String label() {
     return getClass().getSimpleName();
   }

@@ -13,18 +13,18 @@ import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 
 /**
- * The vocabulary in which layers, losses, metrics and training steps are written, ours and yours.
- * Everything is symbolic: a call makes a node, and nothing is computed until an engine runs it. The
- * most common operations are methods of {@link Value} as well.
+ * The operations from which layers, losses, metrics and training steps are built, both built-in and
+ * custom ones. Everything is symbolic: a call creates a node, and nothing is computed until an
+ * engine runs the graph. The most common operations are methods of {@link Value} as well.
  *
- * <p>All of them are here, and all but {@code argMax}, {@code argSort} and comparisons have
- * gradients:
+ * <p>This class has all operations. All of them have gradients, except {@code argMax}, {@code
+ * argSort} and comparisons:
  *
  * <ul>
  *   <li>leaves: {@link #input(String, Shape) input}, {@link #read}, {@link #constant(Tensor)
  *       constant}; {@link #cast}, {@link #stopGradient}
- *   <li>each element: arithmetic and comparison with broadcasting, functions, {@link #where},
- *       {@link #clip}
+ *   <li>elementwise: arithmetic and comparison with broadcasting, functions, {@link #where}, {@link
+ *       #clip}
  *   <li>shapes: {@link #reshape}, {@link #transpose}, {@link #expandDims}, {@link #squeeze}, {@link
  *       #broadcastTo}, {@link #slice(Value, int, int, int) slice}, {@link #split(Value, int, int)
  *       split}, {@link #flip}, {@link #pad}, {@link #concatenate}, {@link #stack}, {@link #tile},
@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  *       #max(Value) max}, {@link #min(Value) min}, {@link #variance}, {@link #std}, {@link
  *       #norm(Value, boolean, int...) norm}, {@link #logSumExp}, {@link #any}, {@link #all}, {@link
  *       #argMax}, {@link #argMin}, {@link #cumSum}, {@link #cumProd}
- *   <li>positions: {@link #gather}, {@link #take}, {@link #takeAlong}, {@link #oneHot}, {@link
+ *   <li>indexing: {@link #gather}, {@link #take}, {@link #takeAlong}, {@link #oneHot}, {@link
  *       #scatter}, {@link #scatterAdd}, {@link #segmentSum}, {@link #segmentMean}, {@link
  *       #argSort(Value, int) argSort}, {@link #sort(Value, int) sort}, {@link #topK}
  *   <li>products: {@link #matmul(Value, Value) matmul}, {@link #dense}, {@link #einsum(String,
@@ -41,10 +41,10 @@ import java.util.function.Supplier;
  *   <li>windows: {@link #convolution(Value, Value, Window) convolution}, {@link
  *       #depthwiseConvolution}, {@link #transposedConvolution}, {@link #maxPooling}, {@link
  *       #averagePooling}
- *   <li>normalization and chance: {@link #softmax}, {@link #logSoftmax}, {@link
+ *   <li>normalization and randomness: {@link #softmax}, {@link #logSoftmax}, {@link
  *       #softmaxCrossEntropy}, {@link #batchNorm}, {@link #layerNorm}, {@link #dropout}, {@link
  *       #randomUniform}, {@link #randomNormal}
- *   <li>loops and choices: {@link #scan(Value, Value, int, BinaryOperator) scan}, {@link #cond}
+ *   <li>control flow: {@link #scan(Value, Value, int, BinaryOperator) scan}, {@link #cond}
  * </ul>
  */
 public final class Ops extends IndexOps {
@@ -52,12 +52,12 @@ public final class Ops extends IndexOps {
 
   // Leaves
 
-  /** Returns a value that is given at each run, float32. */
+  /** Returns a float32 input, whose value is supplied at each run. */
   public static Value input(String name, Shape shape) {
     return Node.apply(new Leaf.Input(name, Type.floats(shape)));
   }
 
-  /** Returns a value that is given at each run. */
+  /** Returns an input, whose value is supplied at each run. */
   public static Value input(String name, Shape shape, DType dtype) {
     return Node.apply(new Leaf.Input(name, new Type(shape, dtype)));
   }
@@ -77,19 +77,19 @@ public final class Ops extends IndexOps {
     return constant(Tensor.scalar(value));
   }
 
-  /** Returns a scalar constant of the element type that arithmetic with {@code x} needs. */
+  /** Returns a scalar constant with the element type required for arithmetic with {@code x}. */
   static Value constantLike(float value, Value x) {
     return x.dtype() == DType.INT32 && value == (int) value
         ? constant(Tensor.ofInts(Shape.scalar(), (int) value))
         : constant(value);
   }
 
-  /** Converts the elements; to int32 it truncates, to bool it asks {@code != 0}. */
+  /** Converts the elements; conversion to int32 truncates, conversion to bool is {@code != 0}. */
   public static Value cast(Value x, DType to) {
     return x.dtype() == to ? x : Node.apply(new Primitive.Cast(to), x);
   }
 
-  /** Returns x, through which no gradient flows. */
+  /** Returns x, but blocks gradients. */
   public static Value stopGradient(Value x) {
     return Node.apply(new Primitive.StopGradient(), x);
   }
@@ -113,21 +113,21 @@ public final class Ops extends IndexOps {
   }
 
   /**
-   * Sums products over axes named by letters, as NumPy's {@code einsum}.
+   * Computes the Einstein summation of the operands, like NumPy's {@code einsum}.
    *
-   * <p>{@code einsum("bij,bjk->bik", a, b)} is a matrix product for each b. Letters that the result
-   * lacks are summed over; a letter that stands twice in one operand takes its diagonal; three dots
-   * stand for any axes, which broadcast. Without {@code ->} the result has the letters that stand
-   * once, in alphabetical order.
+   * <p>{@code einsum("bij,bjk->bik", a, b)} is a matrix product for each b. Letters missing from
+   * the result are summed over; a letter that occurs twice in one operand takes its diagonal; an
+   * ellipsis matches any axes, which broadcast. Without {@code ->}, the result has the letters that
+   * occur once, in alphabetical order.
    *
-   * @throws IllegalArgumentException if the equation has another form
-   * @throws ShapeException if the operands do not fit it
+   * @throws IllegalArgumentException if the equation is invalid
+   * @throws ShapeException if the operands do not match it
    */
   public static Value einsum(String equation, Value... operands) {
     return einsum(equation, List.of(operands));
   }
 
-  /** Sums products over axes named by letters, as {@link #einsum(String, Value...)}. */
+  /** Computes the Einstein summation of the operands, see {@link #einsum(String, Value...)}. */
   public static Value einsum(String equation, List<Value> operands) {
     return Einsum.apply(equation, operands);
   }
@@ -145,7 +145,7 @@ public final class Ops extends IndexOps {
    * @param x {@code (batch, space..., channels)}
    * @param kernel {@code (window..., channels / groups, filters)}
    * @param bias {@code (filters,)}, or null
-   * @param groups parts of the channels, each with filters of its own
+   * @param groups the number of channel groups, each with its own filters
    * @return {@code (batch, space..., filters)}
    */
   public static Value convolution(
@@ -154,13 +154,16 @@ public final class Ops extends IndexOps {
     return bias == null ? Node.apply(op, x, kernel) : Node.apply(op, x, kernel, bias);
   }
 
-  /** Convolves each channel with kernels of its own, {@code (window..., channels, multiplier)}. */
+  /**
+   * Computes a depthwise convolution, with separate kernels for each channel, {@code (window...,
+   * channels, multiplier)}.
+   */
   public static Value depthwiseConvolution(Value x, Value kernel, Window window) {
     return Node.apply(new DepthwiseConvolution(window), x, kernel);
   }
 
   /**
-   * Computes what a convolution is the reverse of: the gradient of its input.
+   * Computes a transposed convolution: the gradient of a convolution with respect to its input.
    *
    * @param y {@code (batch, space..., filters)}
    * @param kernel of the convolution, {@code (window..., channels, filters)}
@@ -171,12 +174,12 @@ public final class Ops extends IndexOps {
     return Node.apply(new ConvolutionInputGradient(window, 1, x), kernel, y);
   }
 
-  /** Takes the largest element of each window, channel by channel; padding never counts. */
+  /** Computes the maximum of each window per channel; padding is ignored. */
   public static Value maxPooling(Value x, Window window) {
     return Node.apply(new Pooling(window, true), x);
   }
 
-  /** Averages each window, channel by channel; padding does not count. */
+  /** Computes the mean of each window per channel; padding is ignored. */
   public static Value averagePooling(Value x, Window window) {
     return Node.apply(new Pooling(window, false), x);
   }
@@ -198,7 +201,7 @@ public final class Ops extends IndexOps {
     return Node.apply(new SoftmaxCrossEntropy(), logits, target);
   }
 
-  /** Normalizes with the batch's own moments; returns result, mean and biased variance. */
+  /** Normalizes with the moments of the batch; returns the result, mean and biased variance. */
   public static List<Value> batchNorm(Value x, Value gamma, Value beta, float epsilon) {
     return Node.apply(new BatchNorm(epsilon), List.of(x, gamma, beta));
   }
@@ -208,17 +211,17 @@ public final class Ops extends IndexOps {
     return Node.apply(new LayerNorm(epsilon), x, gamma, beta);
   }
 
-  /** Zeroes a random share of the elements and scales up the others. */
+  /** Zeroes a random share of the elements and scales up the rest. */
   public static Value dropout(Value x, float rate, long seed) {
     return Node.apply(new DropoutOp(rate, seed), x);
   }
 
-  /** Draws uniform numbers in [0, 1); another draw at each step of a run. */
+  /** Draws uniform numbers in [0, 1); draws differ at each step of a run. */
   public static Value randomUniform(Shape shape, long seed) {
     return Node.apply(new Primitive.Random(false, shape, seed));
   }
 
-  /** Draws standard normal numbers; another draw at each step of a run. */
+  /** Draws standard normal numbers; draws differ at each step of a run. */
   public static Value randomNormal(Shape shape, long seed) {
     return Node.apply(new Primitive.Random(true, shape, seed));
   }
@@ -226,11 +229,11 @@ public final class Ops extends IndexOps {
   // Loops and choices
 
   /**
-   * Runs along an axis with a state: {@code state = step(state, x[i])}. The steps are written out
-   * one after the other, so the extent must be known and the graph grows with it.
+   * Scans along an axis with a state: {@code state = step(state, x[i])}. The loop is unrolled, so
+   * the extent must be known and the graph grows with it.
    *
    * @param first the state before the first step
-   * @param sequence each step gets one position of it, without the axis
+   * @param sequence each step receives one position, without the axis
    * @return all states, along the same axis
    */
   public static Value scan(Value first, Value sequence, int axis, BinaryOperator<Value> step) {
@@ -243,12 +246,12 @@ public final class Ops extends IndexOps {
   }
 
   /**
-   * Runs along an axis of several sequences with several states, as JAX's {@code scan}. The steps
-   * are written out one after the other, so the extent must be known and the graph grows with it.
+   * Scans along an axis of several sequences with several states, like JAX's {@code scan}. The loop
+   * is unrolled, so the extent must be known and the graph grows with it.
    *
    * @param first the states before the first step
-   * @param sequences each step gets one position of each, without the axis
-   * @return the last states, and the outputs of all steps along the same axis
+   * @param sequences each step receives one position of each, without the axis
+   * @return the final states, and the outputs of all steps along the same axis
    * @throws ShapeException if the extent is unknown or differs
    */
   public static Scan scan(List<Value> first, List<Value> sequences, int axis, Scan.Step step) {
@@ -256,11 +259,11 @@ public final class Ops extends IndexOps {
   }
 
   /**
-   * Selects one of two computations by a single boolean. Both are computed, so it saves no time,
+   * Selects one of two computations by a single boolean. Both are computed, so this saves no time,
    * and a non-finite gradient in the branch that is not selected makes the result non-finite.
    *
    * @param condition a single boolean
-   * @throws ShapeException if it has several elements; {@link #where} chooses for each of them
+   * @throws ShapeException if it has several elements; use {@link #where} to select per element
    */
   public static Value cond(Value condition, Supplier<Value> then, Supplier<Value> otherwise) {
     Shape s = condition.shape();

@@ -9,9 +9,9 @@ import io.nyala.tensor.Type;
  * A symbolic tensor: one output of a {@link Node}. Values are compared by identity.
  *
  * <p>The methods are the most common operations of {@link Ops}, so that {@code a.times(b).plus(c)}
- * reads from left to right. Each makes a node; nothing is computed before an engine runs the graph.
- * Two operands broadcast as in NumPy; axes may be negative, and reductions without axes go over all
- * of them. {@link Ops} has the rest.
+ * reads from left to right. Each call creates a node; nothing is computed until an engine runs the
+ * graph. Operands broadcast as in NumPy, axes may be negative, and reductions without axes are over
+ * all axes. {@link Ops} has all other operations.
  */
 public final class Value {
   private final Node node;
@@ -29,7 +29,7 @@ public final class Value {
     return node;
   }
 
-  /** Returns which of the node's outputs this is. */
+  /** Returns the index of this value among the node's outputs. */
   public int index() {
     return index;
   }
@@ -39,7 +39,7 @@ public final class Value {
     return type;
   }
 
-  /** Returns the shape, the batch possibly unknown. */
+  /** Returns the shape; the batch size may be unknown. */
   public Shape shape() {
     return type.shape();
   }
@@ -56,7 +56,7 @@ public final class Value {
     return Ops.add(this, other);
   }
 
-  /** Returns {@code this + other}, with the same number for all elements. */
+  /** Returns {@code this + other} for a scalar. */
   public Value plus(float other) {
     return Ops.add(this, other);
   }
@@ -66,7 +66,7 @@ public final class Value {
     return Ops.subtract(this, other);
   }
 
-  /** Returns {@code this - other}, with the same number for all elements. */
+  /** Returns {@code this - other} for a scalar. */
   public Value minus(float other) {
     return Ops.subtract(this, other);
   }
@@ -76,7 +76,7 @@ public final class Value {
     return Ops.multiply(this, other);
   }
 
-  /** Returns {@code this * other}, with the same number for all elements. */
+  /** Returns {@code this * other} for a scalar. */
   public Value times(float other) {
     return Ops.multiply(this, other);
   }
@@ -86,7 +86,7 @@ public final class Value {
     return Ops.divide(this, other);
   }
 
-  /** Returns {@code this / other}, with the same number for all elements. */
+  /** Returns {@code this / other} for a scalar. */
   public Value dividedBy(float other) {
     return Ops.divide(this, other);
   }
@@ -146,54 +146,57 @@ public final class Value {
     return Ops.relu(this);
   }
 
-  /** Returns each element limited to {@code [low, high]}. */
+  /** Returns the elements clipped to {@code [low, high]}. */
   public Value clip(float low, float high) {
     return Ops.clip(this, low, high);
   }
 
-  /** Returns the elements converted; to int32 it truncates, to bool it asks {@code != 0}. */
+  /**
+   * Returns the elements converted; conversion to int32 truncates, conversion to bool is {@code !=
+   * 0}.
+   */
   public Value cast(DType to) {
     return Ops.cast(this, to);
   }
 
   // Reductions and products
 
-  /** Returns the sum along axes, which go. */
+  /** Returns the sum along axes, which are removed. */
   public Value sum(int... axes) {
     return Ops.sum(this, false, axes);
   }
 
-  /** Returns the sum along axes, which stay with extent 1 if {@code keepDims}. */
+  /** Returns the sum along axes, which are kept with extent 1 if {@code keepDims}. */
   public Value sum(boolean keepDims, int... axes) {
     return Ops.sum(this, keepDims, axes);
   }
 
-  /** Returns the mean along axes, which go. */
+  /** Returns the mean along axes, which are removed. */
   public Value mean(int... axes) {
     return Ops.mean(this, false, axes);
   }
 
-  /** Returns the mean along axes, which stay with extent 1 if {@code keepDims}. */
+  /** Returns the mean along axes, which are kept with extent 1 if {@code keepDims}. */
   public Value mean(boolean keepDims, int... axes) {
     return Ops.mean(this, keepDims, axes);
   }
 
-  /** Returns the largest element along axes, which go. */
+  /** Returns the maximum along axes, which are removed. */
   public Value max(int... axes) {
     return Ops.max(this, false, axes);
   }
 
-  /** Returns the largest element along axes, which stay with extent 1 if {@code keepDims}. */
+  /** Returns the maximum along axes, which are kept with extent 1 if {@code keepDims}. */
   public Value max(boolean keepDims, int... axes) {
     return Ops.max(this, keepDims, axes);
   }
 
-  /** Returns the smallest element along axes, which go. */
+  /** Returns the minimum along axes, which are removed. */
   public Value min(int... axes) {
     return Ops.min(this, false, axes);
   }
 
-  /** Returns the smallest element along axes, which stay with extent 1 if {@code keepDims}. */
+  /** Returns the minimum along axes, which are kept with extent 1 if {@code keepDims}. */
   public Value min(boolean keepDims, int... axes) {
     return Ops.min(this, keepDims, axes);
   }
@@ -206,18 +209,18 @@ public final class Value {
   // Shapes
 
   /**
-   * Returns the elements in order under another shape.
+   * Returns the elements with another shape.
    *
-   * @param extents of the new shape; one may be -1, which follows from the others
+   * @param extents the new extents; one may be -1 and is inferred
    */
   public Value reshape(int... extents) {
     return Ops.reshape(this, Shape.of(extents));
   }
 
   /**
-   * Returns the axes in another order.
+   * Permutes the axes.
    *
-   * @param order axis i of the result is axis {@code order[i]}; none reverses the axes
+   * @param order axis i of the result is axis {@code order[i]}; empty reverses the axes
    */
   public Value transpose(int... order) {
     return Ops.transpose(this, order);
@@ -228,7 +231,7 @@ public final class Value {
     return Ops.slice(this, axis, begin, size);
   }
 
-  /** Returns this with an axis of extent 1 in front of {@code axis} (-1: at the end). */
+  /** Returns this with a new axis of extent 1 before {@code axis} (-1: at the end). */
   public Value expandDims(int axis) {
     return Ops.expandDims(this, axis);
   }

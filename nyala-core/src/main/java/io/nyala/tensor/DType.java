@@ -7,7 +7,7 @@ public enum DType {
   FLOAT32,
   /** Signed 32-bit integer: indices, labels, counts. */
   INT32,
-  /** Truth values, held as {@code 1.0f} and {@code 0.0f}. */
+  /** Booleans, stored as {@code 1.0f} and {@code 0.0f}. */
   BOOL;
 
   /** Returns the name that Keras and NumPy use, for example {@code float32}. */

@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The extents of a tensor along each axis, outermost first; {@link #UNKNOWN} where not known yet
- * (usually the batch).
+ * The extents of a tensor along each axis, outermost first; {@link #UNKNOWN} for extents not known
+ * yet (usually the batch axis).
  */
 public final class Shape {
-  /** An extent that is not known before data arrive. */
+  /** An extent that is not known until data are available. */
   public static final int UNKNOWN = -1;
 
   private static final Shape SCALAR = new Shape(new int[0]);
@@ -36,9 +36,9 @@ public final class Shape {
   }
 
   /**
-   * Returns an extent that was computed from others in {@code long}, where no step can overflow.
+   * Returns an extent computed as a {@code long}, without overflow.
    *
-   * @throws ShapeException if no axis can be as long
+   * @throws ShapeException if it is too large for an axis
    */
   public static int extent(long positions) {
     if (positions > Integer.MAX_VALUE) {
@@ -109,9 +109,9 @@ public final class Shape {
   }
 
   /**
-   * Returns this shape if an array has room for a tensor of it, its unknown extents taken as 1.
+   * Returns this shape if a tensor of it fits into an array, with unknown extents counted as 1.
    *
-   * @throws ShapeException if such a tensor has more than 2^31-1 elements
+   * @throws ShapeException if the tensor would have more than 2^31-1 elements
    */
   public Shape requireRoom() {
     if (known() < 0) {
@@ -121,7 +121,7 @@ public final class Shape {
     return this;
   }
 
-  /** Multiplies the extents that are known; -1 for a product beyond an {@code int}. */
+  /** Returns the product of the known extents; -1 if it exceeds an {@code int}. */
   private int known() {
     long n = 1;
     boolean beyond = false;
@@ -142,7 +142,7 @@ public final class Shape {
     return of(d);
   }
 
-  /** Returns this shape with an axis of the given extent put in front of {@code axis}. */
+  /** Returns this shape with a new axis of the given extent before {@code axis}. */
   public Shape insert(int axis, int extent) {
     int a = axis < 0 ? axis + dims.length + 1 : axis;
     int[] d = new int[dims.length + 1];
@@ -206,7 +206,7 @@ public final class Shape {
     return of(d);
   }
 
-  /** Returns whether a tensor of {@code other} may stand where this shape is declared. */
+  /** Returns whether a tensor of {@code other} is compatible with this declared shape. */
   public boolean accepts(Shape other) {
     if (other.rank() != rank()) {
       return false;

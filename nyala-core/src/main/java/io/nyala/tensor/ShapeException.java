@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tensor;
 
-/** Reports shapes that do not fit together. */
+/** Thrown when shapes do not match. */
 public class ShapeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * A dense array of numbers in row-major order on the Java heap.
  *
- * <p>Nothing to close, nothing to leak. Tensors that come out of the library are never written to
- * again by it.
+ * <p>Tensors need no closing and cannot leak. The library never modifies a tensor after returning
+ * it.
  *
- * <p>Arithmetic here is for looking at results. What is to be fast, or to be differentiated, is
- * written with {@code io.nyala.ops}.
+ * <p>The arithmetic methods are meant for inspecting results. For fast or differentiable
+ * computations use {@code io.nyala.ops}.
  */
 public final class Tensor {
   private final Shape shape;
@@ -51,11 +51,11 @@ public final class Tensor {
   }
 
   /**
-   * Copies an array of numbers or booleans, or of arrays of them to any depth, for example {@code
+   * Copies an array of numbers or booleans, or nested arrays of any depth, for example {@code
    * int[][][]}. Floats and doubles become float32, integers int32.
    *
-   * @throws ShapeException if arrays of one depth differ in length
-   * @throws IllegalArgumentException if it is no such array
+   * @throws ShapeException if arrays at the same depth differ in length
+   * @throws IllegalArgumentException if the argument is not such an array
    * @throws ArithmeticException if a {@code long} does not fit into int32
    */
   public static Tensor ofArray(Object array) {
@@ -109,7 +109,7 @@ public final class Tensor {
     return NestedArrays.tensor(rows);
   }
 
-  /** Returns a tensor whose elements are yet to be written, all 0. */
+  /** Returns a tensor of zeros, to be filled by the caller. */
   static Tensor empty(Shape shape, DType dtype) {
     int n = shape.size();
     return dtype == DType.INT32
@@ -122,7 +122,7 @@ public final class Tensor {
     return of(shape, new float[shape.size()]);
   }
 
-  /** Returns a tensor with every element the same. */
+  /** Returns a tensor filled with one value. */
   public static Tensor full(Shape shape, float value) {
     float[] data = new float[shape.size()];
     Arrays.fill(data, value);
@@ -176,8 +176,8 @@ public final class Tensor {
   /**
    * Returns one element by its index on each axis, for any element type.
    *
-   * @throws ShapeException if there are not as many places as axes
-   * @throws IndexOutOfBoundsException if a place is outside its axis
+   * @throws ShapeException if the number of indices differs from the number of axes
+   * @throws IndexOutOfBoundsException if an index is out of range
    */
   public float at(int first, int second, int... others) {
     if (2 + others.length != shape.rank()) {
@@ -196,7 +196,7 @@ public final class Tensor {
     return at(position);
   }
 
-  /** Returns the one element of a tensor that has a single element. */
+  /** Returns the element of a tensor with a single element. */
   public float item() {
     if (size() != 1) {
       throw new ShapeException("item() needs a single element, shape is " + shape);
@@ -204,7 +204,7 @@ public final class Tensor {
     return at(0);
   }
 
-  /** Returns the same data under another shape of the same size. */
+  /** Returns a tensor with the same data and another shape of the same size. */
   public Tensor reshape(Shape other) {
     return new Tensor(other, dtype, floats, ints);
   }
@@ -218,7 +218,7 @@ public final class Tensor {
         : new Tensor(s, dtype, null, Arrays.copyOfRange(ints, from * row, to * row));
   }
 
-  /** Returns the chosen rows of the first axis, in the order given; copies. */
+  /** Returns the rows with these indices along the first axis, in the given order; copies. */
   public Tensor rows(int... which) {
     int row = shape.dim(0) == 0 ? 0 : size() / shape.dim(0);
     Shape s = shape.with(0, which.length);
@@ -232,7 +232,7 @@ public final class Tensor {
         : new Tensor(s, dtype, null, (int[]) to);
   }
 
-  /** Returns one position of the first axis, which goes; copies. */
+  /** Returns one row and removes the first axis; copies. */
   public Tensor row(int which) {
     return slice(0, which, 1).reshape(shape.drop(0));
   }
@@ -240,14 +240,14 @@ public final class Tensor {
   /**
    * Returns {@code size} positions from {@code begin} of one axis; copies.
    *
-   * @throws ShapeException if they reach outside the axis
+   * @throws ShapeException if the slice exceeds the axis
    */
   public Tensor slice(int axis, int begin, int size) {
     return TensorPieces.slice(this, axis, begin, size);
   }
 
   /**
-   * Returns tensors one after the other along an axis.
+   * Concatenates tensors along an axis.
    *
    * @throws ShapeException if they differ in type, or in shape along another axis
    */
@@ -256,7 +256,7 @@ public final class Tensor {
   }
 
   /**
-   * Returns tensors of one shape along a new axis.
+   * Stacks tensors of the same shape along a new axis.
    *
    * @throws ShapeException if they differ in type or shape
    */
@@ -264,7 +264,7 @@ public final class Tensor {
     return TensorPieces.stack(parts, axis);
   }
 
-  // Arithmetic: operands broadcast; int32 stays int32 where both operands are whole.
+  // Arithmetic: operands broadcast; the result is int32 if both operands are integers.
 
   /** Returns {@code this + other}. */
   public Tensor plus(Tensor other) {
@@ -315,27 +315,29 @@ public final class Tensor {
     return sum;
   }
 
-  /** Returns the mean of all elements, computed in double precision; NaN of none. */
+  /** Returns the mean of all elements, computed in double precision; NaN if there are none. */
   public double mean() {
     return sum() / size();
   }
 
-  /** Returns the row-major position of the first largest element; NaN counts as largest. */
+  /** Returns the row-major position of the first maximum; NaN counts as the maximum. */
   public int argMax() {
     return TensorArithmetic.argMax(reshape(Shape.of(size())), 0).ints()[0];
   }
 
   /**
-   * Returns the int32 positions of the first largest elements along an axis, which goes; NaN counts
-   * as largest.
+   * Returns the int32 positions of the first maximum along an axis, which is removed; NaN counts as
+   * the maximum.
    *
-   * @throws ShapeException if nothing is along the axis
+   * @throws ShapeException if the axis is empty
    */
   public Tensor argMax(int axis) {
     return TensorArithmetic.argMax(this, axis);
   }
 
-  /** Returns the elements converted to another type; returns itself when nothing changes. */
+  /**
+   * Returns the elements converted to another type; returns this tensor if the type is the same.
+   */
   public Tensor cast(DType to) {
     if (to == dtype) {
       return this;
@@ -384,8 +386,8 @@ public final class Tensor {
    *  [ 4.0,  0.5, -6.0]]
    * </pre>
    *
-   * with at most six decimals. Of tensors with more than 100 elements, the first and the last three
-   * positions of long axes are shown.
+   * with at most six decimals. For tensors with more than 100 elements, only the first and last
+   * three positions of long axes are shown.
    */
   @Override
   public String toString() {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tensor;
 
-/** Arithmetic for looking at results; operands broadcast as in NumPy. */
+/** Arithmetic for inspecting results; operands broadcast as in NumPy. */
 final class TensorArithmetic {
   private TensorArithmetic() {}
 
-  /** What is done with two elements. */
+  /** The binary operations. */
   enum Kind {
     PLUS,
     MINUS,
@@ -31,7 +31,7 @@ final class TensorArithmetic {
     }
   }
 
-  /** Computes in int32 if both operands are, and there is no division; else in float32. */
+  /** Computes in int32 if both operands are int32, except for division; otherwise in float32. */
   static Tensor apply(Kind kind, Tensor a, Tensor b) {
     Shape shape = Shape.broadcast(a.shape(), b.shape());
     boolean ints = a.dtype() == DType.INT32 && b.dtype() == DType.INT32 && kind != Kind.DIVIDED_BY;
@@ -61,7 +61,7 @@ final class TensorArithmetic {
     return y;
   }
 
-  /** An integer next to int32 is an int32. */
+  /** An integral number combined with int32 gives int32. */
   static Tensor apply(Kind kind, Tensor a, float b) {
     return apply(
         kind,
@@ -71,7 +71,7 @@ final class TensorArithmetic {
             : Tensor.scalar(b));
   }
 
-  /** Returns how far a step along each axis of {@code whole} leads in an operand. */
+  /** Returns the strides of an operand for each axis of {@code whole}. */
   private static int[] strides(Shape operand, Shape whole) {
     int[] own = operand.strides();
     int[] strides = new int[whole.rank()];
@@ -82,7 +82,10 @@ final class TensorArithmetic {
     return strides;
   }
 
-  /** Finds the first largest along an axis, which goes; NaN counts as largest. */
+  /**
+   * Returns the position of the first maximum along an axis, which is removed; NaN counts as the
+   * maximum.
+   */
   static Tensor argMax(Tensor t, int axis) {
     int a = t.shape().axis(axis);
     int extent = t.shape().dim(a);

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Prints tensors as NumPy does: nested brackets, aligned columns, the middle left out. */
+/** Prints tensors like NumPy: nested brackets, aligned columns, abbreviated in the middle. */
 final class TensorText {
   /** Larger tensors are abbreviated. */
   private static final int WHOLE = 100;
 
-  /** So many positions at each end of an abbreviated axis are shown. */
+  /** The number of positions shown at each end of an abbreviated axis. */
   private static final int EDGE = 3;
 
   private static final int MOST_DECIMALS = 6;
@@ -43,7 +43,7 @@ final class TensorText {
     return type + (tensor.shape().rank() > 1 ? "\n" : " ") + text.nested(0, 0);
   }
 
-  /** Returns the positions of an axis that are shown, -1 for those left out. */
+  /** Returns the positions of an axis to show, -1 for the omitted ones. */
   private int[] positions(int axis) {
     int n = tensor.shape().dim(axis);
     return tensor.size() <= WHOLE || n <= 2 * EDGE

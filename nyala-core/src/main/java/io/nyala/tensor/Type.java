@@ -2,9 +2,9 @@
 package io.nyala.tensor;
 
 /**
- * What is known of a value before it exists.
+ * The shape and element type of a value, known before it is computed.
  *
- * @param shape the extents, the batch possibly unknown
+ * @param shape the extents; the batch size may be unknown
  * @param dtype the element type
  */
 public record Type(Shape shape, DType dtype) {

@@ -17,12 +17,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Writes the logs of each epoch as a line of a CSV file: the epoch, counted from 0, then the names
- * of the first epoch in order. Where the first epoch has no validation, columns for it are added,
- * with {@code NA} where a value is missing, as in Keras 3 ({@code callbacks/csv_logger.py}).
+ * Writes the logs of each epoch as a line of a CSV file: the epoch, counted from 0, then the values
+ * in the order of the first epoch. If the first epoch has no validation, columns for it are added.
+ * Missing values are written as {@code NA}, as in Keras 3 ({@code callbacks/csv_logger.py}).
  *
- * <p>A training that goes on after an interruption goes on in the file: lines of epochs that are
- * trained once more are cut off.
+ * <p>A resumed training run continues in the same file: lines of epochs that are trained again are
+ * removed.
  */
 public final class CSVLogger extends Callback {
   private final Path file;
@@ -32,15 +32,15 @@ public final class CSVLogger extends Callback {
   private List<String> names = List.of();
   private long length;
 
-  /** Writes a new file, with commas. */
+  /** Creates a logger that writes a new file, separated by commas. */
   public CSVLogger(Path file) {
     this(file, ",", false);
   }
 
   /**
-   * Writes a file.
+   * Creates a logger.
    *
-   * @param append to an existing file, whose heading is kept, when training is taken up again
+   * @param append whether to append to an existing file and keep its header, for resumed training
    */
   public CSVLogger(Path file, String separator, boolean append) {
     this.file = Arguments.given("CSVLogger: file", file);
@@ -58,7 +58,7 @@ public final class CSVLogger extends Callback {
     names = List.of();
     try {
       close();
-      // Now, to learn early whether it can be written; what is in it may yet be needed.
+      // Open the file now to fail early if it is not writable; its content may still be needed.
       Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
       length = append ? Files.size(file) : 0;
     } catch (IOException e) {
@@ -103,11 +103,11 @@ public final class CSVLogger extends Callback {
     }
   }
 
-  /** Opens the file behind what is to stay of it. */
+  /** Opens the file after the lines to keep. */
   private void open() throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(length);
-      length = channel.size(); // less, if somebody has shortened it
+      length = channel.size(); // less if the file was truncated externally
     }
     writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
   }

@@ -6,11 +6,13 @@ import io.nyala.tensor.Tensor;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** Makes callbacks; meant for {@code import static io.nyala.callbacks.Callbacks.*}. */
+/**
+ * Factory methods for callbacks; intended for {@code import static io.nyala.callbacks.Callbacks.*}.
+ */
 public final class Callbacks {
   private Callbacks() {}
 
-  /** Ends training when a logged quantity, for example {@code val_loss}, no longer improves. */
+  /** Stops training when a logged metric, for example {@code val_loss}, no longer improves. */
   public static EarlyStopping earlyStopping(String quantity) {
     return new EarlyStopping(quantity);
   }
@@ -20,7 +22,7 @@ public final class Callbacks {
     return new ModelCheckpoint(path);
   }
 
-  /** Lowers the learning rate when a logged quantity no longer improves. */
+  /** Reduces the learning rate when a logged metric no longer improves. */
   public static ReduceLROnPlateau reduceLROnPlateau(String quantity) {
     return new ReduceLROnPlateau(quantity);
   }
@@ -35,17 +37,17 @@ public final class Callbacks {
     return new CSVLogger(file);
   }
 
-  /** Looks for what is wrong before, during and after training. */
+  /** Checks for problems before, during and after training. */
   public static Doctor doctor() {
     return new Doctor();
   }
 
-  /** Looks for what is wrong before, during and after training on rows of its own. */
+  /** Checks for problems before, during and after training, on these rows. */
   public static Doctor doctor(Tensor x, Tensor y) {
     return new Doctor(x, y);
   }
 
-  /** Ends training quietly when the loss is NaN or infinite. */
+  /** Stops training without an exception when the loss is NaN or infinite. */
   public static TerminateOnNaN terminateOnNaN() {
     return new TerminateOnNaN();
   }

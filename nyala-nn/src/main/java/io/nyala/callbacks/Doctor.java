@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Looks for what is wrong before training, and again after it with its curves; says so once, and
- * nothing when all is well. Costs a pass over some rows before and after training, and nothing in
- * between.
+ * Checks for problems before training, and again after it using the learning curves. Each finding
+ * is reported once; nothing is reported if there are no problems. The cost is a pass over some rows
+ * before and after training, and nothing in between.
  */
 public class Doctor extends Callback {
   private final boolean given;
@@ -32,30 +32,30 @@ public class Doctor extends Callback {
   private double trivial;
   private boolean diverged;
 
-  /** Watches a model on the rows that it is trained on. */
+  /** Checks a model on the rows it is trained on. */
   public Doctor() {
     given = false;
   }
 
-  /** Watches a model with one input and one output, on its training rows. */
+  /** Checks a model with one input and one output on its training rows. */
   public Doctor(Tensor x, Tensor y) {
     this(List.of(Arguments.given("Doctor: x", x)), List.of(Arguments.given("Doctor: y", y)));
   }
 
-  /** Watches a model on its training rows. */
+  /** Checks a model on its training rows. */
   public Doctor(List<Tensor> x, List<Tensor> y) {
     given = true;
     this.x = Arguments.allGiven("Doctor: x", x);
     this.y = Arguments.allGiven("Doctor: y", y);
   }
 
-  /** Says who is told of findings, before training and after it; by default nobody. */
+  /** Sets the listener for findings before and after training; default none. */
   public Doctor telling(Consumer<Diagnosis> newListener) {
     this.listener = Arguments.given("Doctor: listener", newListener);
     return this;
   }
 
-  /** Returns everything that was found so far. */
+  /** Returns all findings so far. */
   public Diagnosis diagnosis() {
     return diagnosis;
   }
@@ -85,7 +85,7 @@ public class Doctor extends Callback {
     iterations = model().optimizer().iterations();
     before = model().getWeights();
     Examination examination = model().examine(x, y);
-    // Penalties are part of the loss, and no constant answer knows how large they are.
+    // The loss includes penalties, which a constant prediction cannot account for.
     boolean penalties = model().weights().stream().anyMatch(w -> w.regularizer() != null);
     trivial = penalties ? Double.NaN : Course.trivial(examination);
     diagnosis = examination.diagnose();
@@ -94,7 +94,7 @@ public class Doctor extends Callback {
     }
   }
 
-  /** The curves so far; what was found before training is found again. */
+  /** Returns the curves so far; findings before training are computed again. */
   @Override
   public Map<String, Object> state() {
     return Map.of(
@@ -145,7 +145,7 @@ public class Doctor extends Callback {
     }
   }
 
-  /** How far all weights moved together, relative to how large they were. */
+  /** Returns the joint change of all weights relative to their norm. */
   private double moved() {
     List<Tensor> now = model().getWeights();
     double change = 0;

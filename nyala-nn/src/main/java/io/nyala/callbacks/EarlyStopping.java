@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ends training when a quantity has not improved for a number of epochs. Semantics of Keras 3
- * ({@code callbacks/early_stopping.py}), but NaN is never best; with {@link #restoreBestWeights}
- * the best weights return at the end even when training ran to its last epoch.
+ * Stops training when a monitored metric has not improved for a number of epochs. Semantics of
+ * Keras 3 ({@code callbacks/early_stopping.py}), except that NaN is never the best value, and
+ * {@link #restoreBestWeights} restores the best weights even if training ran to its last epoch.
  */
 public final class EarlyStopping extends Monitor<EarlyStopping> {
   private static final System.Logger LOG = System.getLogger(EarlyStopping.class.getPackageName());
@@ -40,36 +40,39 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
     return this;
   }
 
-  /** Sets the epochs without improvement after which training ends; default 0. */
+  /** Sets the number of epochs without improvement after which training stops; default 0. */
   public EarlyStopping patience(int epochs) {
     this.patience = notNegative("patience", epochs);
     return this;
   }
 
-  /** Waits on where this value is not bettered, even if the best so far is; default: none. */
+  /**
+   * Sets a baseline: an epoch resets the patience only if it is also better than this value;
+   * default none.
+   */
   public EarlyStopping baseline(double value) {
     this.baseline = finite("baseline", value);
     return this;
   }
 
-  /** Ends with the weights of the best epoch rather than those of the last one. */
+  /** Restores the weights of the best epoch at the end of training. */
   public EarlyStopping restoreBestWeights() {
     this.restore = true;
     return this;
   }
 
-  /** Sets the epochs before anything is watched; default 0. */
+  /** Sets the number of epochs before monitoring starts; default 0. */
   public EarlyStopping startFromEpoch(int epoch) {
     this.startFromEpoch = notNegative("startFromEpoch", epoch);
     return this;
   }
 
-  /** Returns the epoch, counted from 0, in which training was ended, or 0 if it was not. */
+  /** Returns the epoch in which training was stopped, counted from 0; 0 if it was not stopped. */
   public int stoppedEpoch() {
     return stoppedEpoch;
   }
 
-  /** Returns the epoch, counted from 0, with the best value; -1 if no value was a number. */
+  /** Returns the epoch with the best value, counted from 0; -1 if no value was finite. */
   public int bestEpoch() {
     return bestEpoch;
   }

@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 
 /**
- * A callback made of functions.
+ * A callback defined by functions.
  *
  * <pre>{@code
  * new LambdaCallback().onEpochEnd((logs, epoch) -> log.info("{}: {}", epoch, logs))
@@ -23,31 +23,34 @@ public final class LambdaCallback extends Callback {
   /** Creates a callback that does nothing yet. */
   public LambdaCallback() {}
 
-  /** Sets what is done before the first epoch. */
+  /** Sets the action before the first epoch. */
   public LambdaCallback onTrainBegin(Runnable action) {
     trainBegin = Arguments.given("LambdaCallback: action", action);
     return this;
   }
 
-  /** Sets what is done after the last epoch. */
+  /** Sets the action after the last epoch. */
   public LambdaCallback onTrainEnd(Runnable action) {
     trainEnd = Arguments.given("LambdaCallback: action", action);
     return this;
   }
 
-  /** Sets what is done before each epoch, which is counted from 0. */
+  /** Sets the action before each epoch; epochs are counted from 0. */
   public LambdaCallback onEpochBegin(IntConsumer action) {
     epochBegin = Arguments.given("LambdaCallback: action", action);
     return this;
   }
 
-  /** Sets what is done after each epoch, with its logs and its number. */
+  /** Sets the action after each epoch, which receives the logs and the epoch number. */
   public LambdaCallback onEpochEnd(ObjIntConsumer<Map<String, Double>> action) {
     epochEnd = Arguments.given("LambdaCallback: action", action);
     return this;
   }
 
-  /** Returns a callback that is told of each step of training, with the logs and its number. */
+  /**
+   * Returns a callback that runs an action after each training step, with the logs and the step
+   * number.
+   */
   public static Callback onTrainBatchEnd(ObjIntConsumer<Map<String, Double>> action) {
     Arguments.given("LambdaCallback: action", action);
     return new Callback() {

@@ -11,7 +11,7 @@ public final class LearningRateScheduler extends Callback {
   /** Gives the rate of an epoch. */
   @FunctionalInterface
   public interface Rule {
-    /** Returns the rate of an epoch, counted from 0, from the present rate. */
+    /** Returns the learning rate of an epoch, counted from 0, given the current rate. */
     double rate(int epoch, double present);
   }
 

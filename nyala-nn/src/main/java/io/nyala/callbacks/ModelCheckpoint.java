@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Saves the model during training. The ending of the path says what: {@code .keras} and {@code .h5}
- * the whole model, {@code .weights.h5}, {@code .safetensors} and {@code .npz} the weights; all but
- * the last need the module {@code io.nyala.io}. Semantics of Keras 3 ({@code
- * callbacks/model_checkpoint.py}), but a file is replaced only once the new one is complete, and
- * where only the best is kept, an epoch without the quantity, or with NaN, replaces nothing.
+ * Saves the model during training. The file extension selects the content: {@code .keras} and
+ * {@code .h5} for the whole model, {@code .weights.h5}, {@code .safetensors} and {@code .npz} for
+ * the weights; all except the last need the module {@code io.nyala.io}. Semantics of Keras 3
+ * ({@code callbacks/model_checkpoint.py}), except that files are replaced atomically, and with
+ * {@link #saveBestOnly} an epoch in which the metric is missing or NaN saves nothing.
  *
- * <p>The path may have Python's placeholders for the epoch, counted from 1, and for what is logged:
- * {@code runs/{epoch:02d}-{val_loss:.2f}.weights.npz}; with {@link #saveEvery} also for {@code
- * batch}.
+ * <p>The path may contain Python format placeholders for the epoch, counted from 1, and for logged
+ * values: {@code runs/{epoch:02d}-{val_loss:.2f}.weights.npz}; with {@link #saveEvery} also for
+ * {@code batch}.
  */
 public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
   private static final System.Logger LOG = System.getLogger(ModelCheckpoint.class.getPackageName());
@@ -34,12 +34,17 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
   private int lastBatch = -1;
   private int epoch;
 
-  /** Saves after each epoch; watches {@code val_loss} where only the best is to be kept. */
+  /**
+   * Creates a callback that saves after each epoch and monitors {@code val_loss} for {@link
+   * #saveBestOnly}.
+   */
   public ModelCheckpoint(String path) {
     this(path, "val_loss");
   }
 
-  /** Saves after each epoch; watches a quantity where only the best is to be kept. */
+  /**
+   * Creates a callback that saves after each epoch and monitors a metric for {@link #saveBestOnly}.
+   */
   public ModelCheckpoint(String path, String quantity) {
     super(quantity, 0);
     this.template = new PathTemplate(path);
@@ -50,19 +55,19 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
     return this;
   }
 
-  /** Saves only when the quantity is better than ever; the file then holds the best. */
+  /** Saves only if the metric is the best so far. */
   public ModelCheckpoint saveBestOnly() {
     this.bestOnly = true;
     return this;
   }
 
-  /** Sets the value that the first saving must better; default: none. */
+  /** Sets the value that the first saved model must improve on; default none. */
   public ModelCheckpoint initialValueThreshold(double value) {
     this.best = finite("initialValueThreshold", value);
     return this;
   }
 
-  /** Saves after so many batches instead of after each epoch. */
+  /** Saves after every {@code everyBatches} batches instead of after each epoch. */
   public ModelCheckpoint saveEvery(int everyBatches) {
     if (everyBatches < 1) {
       throw new IllegalArgumentException("saveEvery must be at least 1, got " + everyBatches);
@@ -71,7 +76,7 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
     return this;
   }
 
-  /** Saves in another way than the ending of the path says. */
+  /** Saves with a custom function instead of the format of the file extension. */
   public ModelCheckpoint savingWith(BiConsumer<Model, Path> newSaver) {
     this.saver = Arguments.given("ModelCheckpoint: saver", newSaver);
     return this;
@@ -116,9 +121,9 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
   }
 
   /**
-   * Looks for what writes such files.
+   * Finds the store for the file format.
    *
-   * @throws IllegalArgumentException if nothing that is there does
+   * @throws IllegalArgumentException if no available module writes it
    */
   @Override
   public void onTrainBegin() {

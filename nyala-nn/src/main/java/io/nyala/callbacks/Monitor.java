@@ -9,15 +9,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A callback that watches one logged quantity for improvement. A value that is NaN or infinite is
- * never an improvement; a quantity that is never logged is rejected (see {@link Callback#watched}).
+ * Base class of callbacks that monitor one logged metric for improvement. A value that is NaN or
+ * infinite is never an improvement; a metric that is never logged is rejected (see {@link
+ * Callback#watched}).
  *
  * @param <C> the callback's own class
  */
 public abstract class Monitor<C extends Monitor<C>> extends Callback {
   /** Which values are better. */
   public enum Mode {
-    /** What the metric says: losses go down, accuracies up. */
+    /** As declared by the metric: losses decrease, accuracies increase. */
     AUTO,
     /** Smaller values. */
     MIN,
@@ -31,10 +32,10 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
   private Appendable messages;
 
   /**
-   * Watches a quantity.
+   * Creates a callback that monitors a metric.
    *
    * @param quantity its name in the logs, for example {@code val_loss}
-   * @param minDelta the least change that counts as improvement
+   * @param minDelta the minimum change that counts as an improvement
    */
   protected Monitor(String quantity, double minDelta) {
     this.quantity = Arguments.given(getClass().getSimpleName() + ": quantity", quantity);
@@ -44,24 +45,24 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
   /** Returns this callback as what it is. */
   protected abstract C self();
 
-  /** Returns the name of the quantity in the logs. */
+  /** Returns the name of the metric in the logs. */
   public final String quantity() {
     return quantity;
   }
 
-  /** Sets which values are better; by default the metric is asked. */
+  /** Sets which values are better; default as declared by the metric. */
   public final C mode(Mode newMode) {
     this.mode = Arguments.given(getClass().getSimpleName() + ": mode", newMode);
     return self();
   }
 
-  /** Sets the least change that counts as improvement; its sign does not matter. */
+  /** Sets the minimum change that counts as an improvement; its sign does not matter. */
   public final C minDelta(double change) {
     this.minDelta = Math.abs(finite("minDelta", change));
     return self();
   }
 
-  /** Says where to write what the callback does; by default nowhere. */
+  /** Sets the output for messages about the callback's actions; default none. */
   public final C messagesTo(Appendable out) {
     this.messages = out;
     return self();
@@ -77,14 +78,16 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
     return false;
   }
 
-  /** Returns the quantity, or null in an epoch without it, as between two validations. */
+  /**
+   * Returns the value of the metric, or null in an epoch without it, as between two validations.
+   */
   protected final Double current(Map<String, Double> logs) {
     return logs.get(quantity);
   }
 
   /**
-   * Returns whether a value is better than another by more than the least change. Any finite value
-   * is better than null. NaN and infinity never are: as best values they would stay for ever.
+   * Returns whether a value is better than another by more than the minimum change. Any finite
+   * value is better than null. NaN and infinity never are: they could not be improved on later.
    */
   protected final boolean isImprovement(double value, Double reference) {
     boolean up = largerIsBetter();
@@ -128,7 +131,7 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
     return mode == Mode.MAX;
   }
 
-  /** Writes a message where the user wants it. */
+  /** Writes a message to the configured output. */
   protected final void say(String message) {
     if (messages != null) {
       try {

@@ -29,7 +29,7 @@ final class PathTemplate {
     }
   }
 
-  /** Returns the text without the placeholders. */
+  /** Returns the string without the placeholders. */
   String plain() {
     return PLACE.matcher(text).replaceAll("");
   }

@@ -27,9 +27,9 @@ final class Progbar {
   /**
    * Starts an epoch.
    *
-   * @param target the number of steps, or -1 where it is not known
+   * @param target the number of steps, or -1 if unknown
    * @param now in seconds
-   * @param colored whether the terminal may be told to use colors
+   * @param colored whether to use terminal colors
    */
   Progbar(int target, double now, boolean colored) {
     this.target = target;
@@ -37,12 +37,12 @@ final class Progbar {
     this.colored = colored;
   }
 
-  /** Says how many steps there are, once that is known. */
+  /** Sets the number of steps once it is known. */
   void target(int steps) {
     target = steps;
   }
 
-  /** Returns the text to print after a step, or null when it is too early to print again. */
+  /** Returns the text to print after a step, or null if the last print was too recent. */
   String step(int current, double now, Map<String, Double> logs) {
     double perStep = secondsPerStep(current, now);
     if (now - lastUpdate < INTERVAL) {
@@ -61,7 +61,7 @@ final class Progbar {
     return bar(target, whole(now - start) + "s", perStep, true);
   }
 
-  /** Returns the one line of an epoch where there is no terminal. */
+  /** Returns the single line of an epoch, for output other than a terminal. */
   String line(double now, Map<String, Double> logs) {
     double perStep = secondsPerStep(target, now);
     values.putAll(logs);
@@ -91,7 +91,7 @@ final class Progbar {
     return colored ? BOLD + text + PLAIN : text;
   }
 
-  /** Returns the bar itself; without colors, what is done is drawn heavier than the rest. */
+  /** Returns the bar itself; without colors, the completed part is drawn heavier. */
   private String line(int done) {
     if (!colored) {
       return "━".repeat(done) + "─".repeat(WIDTH - done);
@@ -145,7 +145,10 @@ final class Progbar {
     return Long.toString((long) Math.rint(v));
   }
 
-  /** The first step, which is unlike the others, does not count once there are more. */
+  /**
+   * Returns the seconds per step; the first step, which is atypical, is excluded once there are
+   * more.
+   */
   private double secondsPerStep(int current, double now) {
     if (current == 0) {
       return 0;

@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lowers the learning rate when a quantity has not improved for a number of epochs, and logs it as
- * {@code learning_rate}. Semantics of Keras 3 ({@code callbacks/reduce_lr_on_plateau.py}), but NaN
- * is never best. Rejects to train with an optimizer whose rate a schedule decides.
+ * Reduces the learning rate when a monitored metric has not improved for a number of epochs, and
+ * logs it as {@code learning_rate}. Semantics of Keras 3 ({@code
+ * callbacks/reduce_lr_on_plateau.py}), except that NaN is never the best value. Training fails if
+ * the learning rate of the optimizer is set by a schedule.
  */
 public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
   private double factor = 0.1;
@@ -25,7 +26,10 @@ public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
     this("val_loss");
   }
 
-  /** Watches a logged quantity; changes below 0.0001 are no improvement unless told otherwise. */
+  /**
+   * Creates a callback that monitors a logged metric; by default, changes below 0.0001 are not an
+   * improvement.
+   */
   public ReduceLROnPlateau(String quantity) {
     super(quantity, 1e-4);
   }
@@ -35,7 +39,7 @@ public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
     return this;
   }
 
-  /** Sets what the rate is multiplied by, below 1; default 0.1. */
+  /** Sets the factor by which the rate is multiplied, below 1; default 0.1. */
   public ReduceLROnPlateau factor(double newFactor) {
     if (!(newFactor >= 0 && newFactor < 1)) {
       throw new IllegalArgumentException("factor must be in [0, 1), got " + newFactor);
@@ -44,19 +48,19 @@ public final class ReduceLROnPlateau extends Monitor<ReduceLROnPlateau> {
     return this;
   }
 
-  /** Sets the epochs without improvement after which the rate is lowered; default 10. */
+  /** Sets the number of epochs without improvement after which the rate is reduced; default 10. */
   public ReduceLROnPlateau patience(int epochs) {
     this.patience = notNegative("patience", epochs);
     return this;
   }
 
-  /** Sets the epochs after a change in which nothing is counted; default 0. */
+  /** Sets the number of epochs to wait after a reduction before counting again; default 0. */
   public ReduceLROnPlateau cooldown(int epochs) {
     this.cooldown = notNegative("cooldown", epochs);
     return this;
   }
 
-  /** Sets the least rate; default 0. */
+  /** Sets the lower bound of the rate; default 0. */
   public ReduceLROnPlateau minLearningRate(double rate) {
     if (!(rate >= 0) || Double.isInfinite(rate)) {
       throw new IllegalArgumentException(

@@ -4,8 +4,8 @@ package io.nyala.callbacks;
 import io.nyala.models.Callback;
 
 /**
- * Ends training quietly when a loss is NaN or infinite. Without it training ends with a {@link
- * io.nyala.models.TrainingDivergedException}.
+ * Stops training without an exception when a loss is NaN or infinite. Without this callback,
+ * training fails with a {@link io.nyala.models.TrainingDivergedException}.
  */
 public final class TerminateOnNaN extends Callback {
   /** Creates the callback. */

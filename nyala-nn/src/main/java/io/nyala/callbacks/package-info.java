@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What can take part in training: stopping early, keeping the best, lowering the rate, logging. */
+/** Callbacks for training: early stopping, checkpoints, learning rate changes, logging. */
 @ApiStatus(Level.STABLE)
 package io.nyala.callbacks;
 

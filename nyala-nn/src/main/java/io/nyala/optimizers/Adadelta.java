@@ -23,12 +23,12 @@ public final class Adadelta extends FluentOptimizer<Adadelta> {
   private double epsilon = 1e-7;
   private float rate;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Adadelta() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public Adadelta(double learningRate) {
     super("adadelta", learningRate);
   }
@@ -39,14 +39,14 @@ public final class Adadelta extends FluentOptimizer<Adadelta> {
         .epsilon(config.getDouble("epsilon", 1e-7));
   }
 
-  /** Sets how much of the means of squares is kept, 0 to 1; default 0.95. */
+  /** Sets the decay rate of the means of squares, 0 to 1; default 0.95. */
   public Adadelta rho(double share) {
     Numbers.share("Adadelta", "rho", share);
     this.rho = share;
     return this;
   }
 
-  /** Sets what keeps the roots from zero; default 1e-7. */
+  /** Sets the constant for numerical stability of the roots; default 1e-7. */
   public Adadelta epsilon(double value) {
     Numbers.notNegative("Adadelta", "epsilon", value);
     this.epsilon = value;

@@ -20,12 +20,12 @@ public final class Adagrad extends FluentOptimizer<Adagrad> {
   private double epsilon = 1e-7;
   private float rate;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Adagrad() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public Adagrad(double learningRate) {
     super("adagrad", learningRate);
   }
@@ -36,14 +36,14 @@ public final class Adagrad extends FluentOptimizer<Adagrad> {
         .epsilon(config.getDouble("epsilon", 1e-7));
   }
 
-  /** Sets what the sums start from; default 0.1. */
+  /** Sets the initial value of the sums; default 0.1. */
   public Adagrad initialAccumulatorValue(double value) {
     Numbers.notNegative("Adagrad", "initial_accumulator_value", value);
     this.initialAccumulator = value;
     return this;
   }
 
-  /** Sets what keeps the root from zero; default 1e-7. */
+  /** Sets the constant for numerical stability of the root; default 1e-7. */
   public Adagrad epsilon(double value) {
     Numbers.notNegative("Adagrad", "epsilon", value);
     this.epsilon = value;

@@ -5,12 +5,12 @@ import io.nyala.settings.Settings;
 
 /** Adaptive moment estimation (Kingma and Ba, 2014); the rule is in {@link AdamRule}. */
 public final class Adam extends AdamRule<Adam> {
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Adam() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public Adam(double learningRate) {
     super("adam", learningRate);
   }

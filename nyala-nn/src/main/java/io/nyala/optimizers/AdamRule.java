@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@link Adam} and {@link AdamW} have in common.
+ * The update rule shared by {@link Adam} and {@link AdamW}.
  *
  * <pre>
  * m += (1 - beta1) * (g - m)
@@ -32,28 +32,31 @@ public abstract sealed class AdamRule<S extends AdamRule<S>> extends FluentOptim
     super(name, learningRate);
   }
 
-  /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
+  /** Sets the decay rate of the mean of gradients, 0 to 1; default 0.9. */
   public final S beta1(double share) {
     Numbers.share(className(), "beta_1", share);
     this.beta1 = share;
     return self();
   }
 
-  /** Sets how much of the mean of squared gradients is kept, 0 to 1; default 0.999. */
+  /** Sets the decay rate of the mean of squared gradients, 0 to 1; default 0.999. */
   public final S beta2(double share) {
     Numbers.share(className(), "beta_2", share);
     this.beta2 = share;
     return self();
   }
 
-  /** Sets what keeps the divisor from zero ("epsilon hat" of the paper); default 1e-7. */
+  /** Sets the constant for numerical stability ("epsilon hat" of the paper); default 1e-7. */
   public final S epsilon(double value) {
     Numbers.notNegative(className(), "epsilon", value);
     this.epsilon = value;
     return self();
   }
 
-  /** Divides by the largest mean of squares so far (AMSGrad) or not; default not. */
+  /**
+   * Sets whether to use AMSGrad, which divides by the largest mean of squares so far; default
+   * false.
+   */
   public final S amsgrad(boolean on) {
     this.amsgrad = on;
     return self();

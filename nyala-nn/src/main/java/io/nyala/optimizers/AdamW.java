@@ -4,18 +4,18 @@ package io.nyala.optimizers;
 import io.nyala.settings.Settings;
 
 /**
- * Adam with weights that decay by 0.004 of the learning rate (Loshchilov and Hutter, 2017); the
- * rule is in {@link AdamRule}.
+ * Adam with decoupled weight decay, 0.004 by default (Loshchilov and Hutter, 2017); the rule is in
+ * {@link AdamRule}.
  */
 public final class AdamW extends AdamRule<AdamW> {
   private static final double WEIGHT_DECAY = 0.004;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public AdamW() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public AdamW(double learningRate) {
     super("adam_w", learningRate);
     settings.weightDecay = WEIGHT_DECAY;

@@ -4,7 +4,7 @@ package io.nyala.optimizers;
 import io.nyala.settings.Arguments;
 
 /**
- * The settings that every optimizer has; each returns the optimizer itself.
+ * The settings shared by all optimizers; each setter returns the optimizer itself.
  *
  * @param <S> the optimizer's own class
  */
@@ -37,22 +37,25 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
     return self();
   }
 
-  /** Scales the gradient of each variable down to this Euclidean norm; default: not at all. */
+  /** Clips the gradient of each variable to this Euclidean norm; default no clipping. */
   public final S clipNorm(double norm) {
     return set(() -> settings.clip(Clipping.BY_NORM, norm));
   }
 
-  /** Scales all gradients down to this joint Euclidean norm; default: not at all. */
+  /** Clips all gradients to this joint Euclidean norm; default no clipping. */
   public final S globalClipNorm(double norm) {
     return set(() -> settings.clip(Clipping.BY_GLOBAL_NORM, norm));
   }
 
-  /** Bounds each element of the gradients to {@code [-limit, limit]}; default: not at all. */
+  /** Clips each element of the gradients to {@code [-limit, limit]}; default no clipping. */
   public final S clipValue(double limit) {
     return set(() -> settings.clip(Clipping.BY_VALUE, limit));
   }
 
-  /** Subtracts {@code rate * decay * weight} before each update; default: nothing. */
+  /**
+   * Sets the weight decay: {@code rate * decay * weight} is subtracted before each update; default
+   * none.
+   */
   public final S weightDecay(double decay) {
     if (!(decay >= 0)) {
       throw new IllegalArgumentException(
@@ -61,13 +64,17 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
     return set(() -> settings.weightDecay = decay);
   }
 
-  /** Spares variables whose names contain one of the regular expressions, for example bias. */
+  /**
+   * Excludes variables whose names match one of the regular expressions from weight decay, for
+   * example bias.
+   */
   public final S excludeFromWeightDecay(String... names) {
     return set(() -> Arguments.eachGiven("names to exclude", names).forEach(settings::exclude));
   }
 
   /**
-   * Keeps moving averages of the weights, which replace them when training ends.
+   * Enables exponential moving averages of the weights, which replace the weights at the end of
+   * training.
    *
    * @param momentum the fraction of the old average in a new one, 0 to 1; Keras's default is 0.99
    */
@@ -83,7 +90,10 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
         });
   }
 
-  /** Replaces the weights by their moving averages after each so many updates; default: never. */
+  /**
+   * Sets the number of updates after which the weights are replaced by their moving averages;
+   * default never.
+   */
   public final S emaOverwriteFrequency(int updates) {
     if (updates < 1) {
       throw new IllegalArgumentException(
@@ -93,7 +103,9 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
     return set(() -> settings.emaOverwriteFrequency = updates);
   }
 
-  /** Updates the weights once in so many batches, with the mean of their gradients; default 1. */
+  /**
+   * Sets the number of batches per update; the update uses the mean of their gradients. Default 1.
+   */
   public final S gradientAccumulationSteps(int batches) {
     if (batches < 1) {
       throw new IllegalArgumentException(
@@ -109,7 +121,7 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
     return self();
   }
 
-  /** Rejects settings that decide what is allocated once it is allocated. */
+  /** Throws if a setting that affects allocation is changed after allocation. */
   private void requireUnbound() {
     if (segments() != null) {
       throw new IllegalStateException(

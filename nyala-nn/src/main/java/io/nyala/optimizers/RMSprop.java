@@ -25,12 +25,12 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
   private boolean centered;
   private float rate;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public RMSprop() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public RMSprop(double learningRate) {
     super("rm_sprop", learningRate);
   }
@@ -43,28 +43,31 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
         .centered(config.getBoolean("centered", false));
   }
 
-  /** Sets how much of the mean of squares is kept, 0 to 1; default 0.9. */
+  /** Sets the decay rate of the mean of squares, 0 to 1; default 0.9. */
   public RMSprop rho(double share) {
     Numbers.share("RMSprop", "rho", share);
     this.rho = share;
     return this;
   }
 
-  /** Sets how much of the last change goes into the next; default 0. */
+  /** Sets the momentum; default 0. */
   public RMSprop momentum(double newMomentum) {
     Numbers.notNegative("RMSprop", "momentum", newMomentum);
     this.momentum = newMomentum;
     return this;
   }
 
-  /** Sets what keeps the root from zero; default 1e-7. */
+  /** Sets the constant for numerical stability of the root; default 1e-7. */
   public RMSprop epsilon(double value) {
     Numbers.notNegative("RMSprop", "epsilon", value);
     this.epsilon = value;
     return this;
   }
 
-  /** Divides by the standard deviation rather than the root mean square; default not. */
+  /**
+   * Sets whether to divide by the standard deviation instead of the root mean square; default
+   * false.
+   */
   public RMSprop centered(boolean on) {
     this.centered = on;
     return this;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stochastic gradient descent, with momentum if wanted.
+ * Stochastic gradient descent, with optional momentum.
  *
  * <pre>
  * plain:     w -= rate * g
@@ -21,12 +21,12 @@ public final class SGD extends FluentOptimizer<SGD> {
   private boolean nesterov;
   private float rate;
 
-  /** Creates the rule with Keras's default learning rate, 0.01. */
+  /** Creates the optimizer with Keras's default learning rate, 0.01. */
   public SGD() {
     this(0.01);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public SGD(double learningRate) {
     super("sgd", learningRate);
   }
@@ -37,20 +37,20 @@ public final class SGD extends FluentOptimizer<SGD> {
         .nesterov(config.getBoolean("nesterov", false));
   }
 
-  /** Sets how much of the last change goes into the next, 0 to 1; default 0. */
+  /** Sets the momentum, 0 to 1; default 0. */
   public SGD momentum(double newMomentum) {
     Numbers.share("SGD", "momentum", newMomentum);
     this.momentum = newMomentum;
     return this;
   }
 
-  /** Looks ahead by the momentum (Nesterov) or not; default not. */
+  /** Sets whether to use Nesterov momentum; default false. */
   public SGD nesterov(boolean on) {
     this.nesterov = on;
     return this;
   }
 
-  /** Looks ahead by the momentum (Nesterov). */
+  /** Uses Nesterov momentum. */
   public SGD nesterov() {
     return nesterov(true);
   }
