@@ -309,7 +309,7 @@ public final class Study {
     TrialSchedule chosen = schedule == null ? Trials.of(trials, epochs) : schedule;
     if (chosen.pauses() && folder == null) {
       throw new IllegalArgumentException(
-          "study: %s trains trials on, which takes a folder for their checkpoints; use Study.in(folder)"
+          "study: a schedule that trains trials on needs a folder for their checkpoints; use Study.in(folder); the schedule is %s"
               .formatted(chosen.describe()));
     }
     int each =

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.tune.history.TrialState;
 import io.nyala.tune.samplers.Sampler;
+import io.nyala.tune.schedules.Hyperband;
 import io.nyala.tune.space.Hyperparameters;
 import io.nyala.tune.space.SearchSpace;
 import java.io.IOException;
@@ -352,6 +353,10 @@ class StudyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Study.inMemory().minimize("a", "b").run(plane(), StudyTest::bowl))
         .withMessageContaining("use runAll");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Study.inMemory().schedule(Hyperband.of(9, 3)).run(plane(), StudyTest::bowl))
+        .withMessageContaining("needs a folder for their checkpoints; use Study.in(folder)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Study.inMemory().minimize(" "))
         .withMessage("study: expected the name of an objective, got \" \"");

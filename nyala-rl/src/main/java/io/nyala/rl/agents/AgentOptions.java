@@ -173,30 +173,19 @@ public final class AgentOptions {
     return String.join("; and with ", all);
   }
 
-  /** Refuses an environment for evaluations that is not like that of the training, but another. */
-  void check(Env training) {
+  /** Refuses an environment for evaluations that is not of the kind of the training. */
+  void check(Object training, Space there, Space thereActions) {
     check();
     if (evaluationEnv == null) {
       return;
     }
-    if (evaluationEnv == training) {
-      throw new IllegalArgumentException(
-          "evaluate: %s is the environment of the training, whose episodes it would break off; give a second one"
-              .formatted(training));
-    }
     Space here = evaluationEnv.observationSpace();
-    Space there = training.observationSpace();
     if (!here.shape().equals(there.shape())
-        || !evaluationEnv.actionSpace().toString().equals(training.actionSpace().toString())) {
+        || !evaluationEnv.actionSpace().toString().equals(thereActions.toString())) {
       throw new IllegalArgumentException(
           "evaluate: %s has observations of %s and actions of %s, %s of the training %s and %s; give a second one of its kind"
               .formatted(
-                  evaluationEnv,
-                  here,
-                  evaluationEnv.actionSpace(),
-                  training,
-                  there,
-                  training.actionSpace()));
+                  evaluationEnv, here, evaluationEnv.actionSpace(), training, there, thereActions));
     }
   }
 
@@ -209,7 +198,7 @@ public final class AgentOptions {
     }
   }
 
-  void check() {
+  private void check() {
     if (every == 0 && (keepBest || !Double.isNaN(solvedAt))) {
       throw new IllegalArgumentException(
           "solvedAt, stopWhenSolved and keepBest need evaluations; set them by evaluate(env, steps, episodes)");

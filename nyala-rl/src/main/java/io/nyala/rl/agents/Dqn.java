@@ -238,7 +238,7 @@ public final class Dqn {
    */
   public AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
     Arguments.given("env", env);
-    Arguments.given("options", options).check(env);
+    Arguments.given("options", options).check(env, env.observationSpace(), env.actionSpace());
     Numbers.positive("Dqn", "environmentSteps", environmentSteps);
     prepare(env);
     return loop.run(env, environmentSteps, options);

@@ -182,11 +182,12 @@ public final class Ppo {
    *
    * @throws IllegalArgumentException if a rollout cannot be cut into batches, or a further call
    *     comes with other environments
-   * @throws IllegalStateException if an environment gives a reward that is no number
+   * @throws IllegalStateException if an environment gives a reward or an observation that is no
+   *     number
    */
   public AgentReport fit(VectorEnv envs, long steps, AgentOptions options) {
     Arguments.given("envs", envs);
-    Arguments.given("options", options).check();
+    Arguments.given("options", options).check(envs, envs.observationSpace(), envs.actionSpace());
     Numbers.positive("Ppo", "steps", steps);
     if (loop == null) {
       loop = loop(envs);

@@ -8,6 +8,7 @@ import io.nyala.rl.vector.VectorEnv;
 import io.nyala.rl.vector.VectorStep;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,30 @@ final class PpoLoop {
         settings.gamma(), settings.lambda(), judge(latest.observations()).get(1).floats());
   }
 
+  /** Returns what to say of the first observation that is no number. */
+  private IllegalStateException refused(float[] observations) {
+    int size = observations.length / taken.length;
+    int place = 0;
+    while (Float.isFinite(observations[place])) {
+      place++;
+    }
+    int env = place / size;
+    return new IllegalStateException(
+        "%s gave the observation %s in environment %d; observations must be finite numbers. EnvChecker.check finds such faults"
+            .formatted(
+                envs,
+                Arrays.toString(Arrays.copyOfRange(observations, env * size, (env + 1) * size)),
+                env));
+  }
+
   private List<Tensor> judge(float[] observations) {
+    float zeros = 0;
+    for (float number : observations) {
+      zeros += number * 0; // NaN for what is NaN or infinite
+    }
+    if (zeros != 0) {
+      throw refused(observations);
+    }
     System.arraycopy(observations, 0, seen.floats(), 0, observations.length);
     return learner.judge(seen);
   }

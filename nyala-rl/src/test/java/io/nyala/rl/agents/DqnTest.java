@@ -273,11 +273,8 @@ class DqnTest {
   }
 
   @Test
-  void evaluations_take_a_second_environment_of_the_same_kind() {
+  void evaluations_take_an_environment_of_the_same_kind() {
     Env env = Envs.make("CartPole-v1");
-    assertThatThrownBy(() -> small(0).fit(env, 10, AgentOptions.options().evaluate(env, 5, 1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("CartPole is the environment of the training", "give a second one");
     Env other = Envs.make("Acrobot-v1");
     assertThatThrownBy(() -> small(0).fit(env, 10, AgentOptions.options().evaluate(other, 5, 1)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.rl.Envs;
+import io.nyala.rl.env.Reset;
+import io.nyala.rl.env.SimpleEnv;
+import io.nyala.rl.env.Step;
 import io.nyala.rl.policies.Annealed;
+import io.nyala.rl.spaces.Box;
+import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.vector.SerialVectorEnv;
 import io.nyala.rl.wrappers.TimeLimit;
 import io.nyala.saving.Weights;
@@ -155,5 +160,42 @@ class PpoTest {
     assertThatThrownBy(() -> begun.gamma(1)).hasMessageContaining("before the first training");
     assertThatThrownBy(() -> begun.fit(Envs.makeVector("CartPole-v1", 1), 8))
         .hasMessageContaining("in which it began");
+  }
+
+  /** Walks off to where there are no numbers. */
+  private static final class Lost extends SimpleEnv {
+    private final double[] place = new double[1];
+
+    private Lost() {
+      super("Lost", Box.of(-1, 1, 2), new Discrete(2));
+    }
+
+    @Override
+    protected double[] variables() {
+      return place;
+    }
+
+    @Override
+    protected void start(Reset how, Step first) {
+      place[0] = 0;
+    }
+
+    @Override
+    protected void act(int action, Step next) {
+      place[0]++;
+      next.observation()[1] = place[0] < 5 ? 0.5f : Float.POSITIVE_INFINITY;
+    }
+  }
+
+  @Test
+  void says_what_is_wrong_with_its_environments() {
+    Ppo agent = Ppo.ofHidden(4).rollout(8).batchSize(8);
+    assertThatThrownBy(() -> agent.fit(new SerialVectorEnv(2, Lost::new), 16))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("gave the observation [0.0, Infinity] in environment 0");
+    AgentOptions other = AgentOptions.options().evaluate(Envs.make("Acrobot-v1"), 8, 1);
+    assertThatThrownBy(() -> agent.fit(Envs.makeVector("CartPole-v1", 2), 16, other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("evaluate: Acrobot has observations of", "of its kind");
   }
 }
