@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Makes constraints, in Keras's words, with Keras's defaults. */
+/** Factory methods for constraints, with Keras's names and defaults. */
 public final class Constraints {
   private static final Registry<Constraint> REGISTRY =
       new Registry<Constraint>("constraint")
@@ -29,37 +29,40 @@ public final class Constraints {
 
   private Constraints() {}
 
-  /** Limits the length of the weights that come into a unit. */
+  /** Returns a constraint that limits the norm of the incoming weights of each unit. */
   public static MaxNorm maxNorm(double maxValue) {
     return maxNorm(maxValue, 0);
   }
 
-  /** Limits the length of weight vectors along axes. */
+  /** Returns a constraint that limits the norm of weight vectors along axes. */
   public static MaxNorm maxNorm(double maxValue, int... axis) {
     return new MaxNorm(maxValue, list(axis));
   }
 
-  /** Keeps weights from becoming negative. */
+  /** Returns a constraint that keeps weights non-negative. */
   public static NonNeg nonNeg() {
     return new NonNeg();
   }
 
-  /** Gives the weights that come into a unit the length 1. */
+  /** Returns a constraint that scales the incoming weights of each unit to norm 1. */
   public static UnitNorm unitNorm() {
     return unitNorm(0);
   }
 
-  /** Gives weight vectors along axes the length 1. */
+  /** Returns a constraint that scales weight vectors along axes to norm 1. */
   public static UnitNorm unitNorm(int... axis) {
     return new UnitNorm(list(axis));
   }
 
-  /** Keeps the length of the weights that come into a unit in a range. */
+  /** Returns a constraint that keeps the norm of the incoming weights of each unit in a range. */
   public static MinMaxNorm minMaxNorm(double minValue, double maxValue) {
     return minMaxNorm(minValue, maxValue, 1, 0);
   }
 
-  /** Moves the length of weight vectors along axes by a part of the way into a range. */
+  /**
+   * Returns a constraint that moves the norm of weight vectors along axes into a range, by a
+   * fraction of the way.
+   */
   public static MinMaxNorm minMaxNorm(double minValue, double maxValue, double rate, int... axis) {
     return new MinMaxNorm(minValue, maxValue, rate, list(axis));
   }
@@ -90,7 +93,7 @@ public final class Constraints {
             constraint, "keras.constraints", constraint.className(), constraint.config());
   }
 
-  /** Makes a constraint of your own readable from files. */
+  /** Registers a custom constraint for reading model files. */
   public static void register(String name, Function<Settings, ? extends Constraint> reader) {
     REGISTRY.add(reader, name);
   }

@@ -9,7 +9,7 @@ import io.nyala.tensor.Tensor;
 import java.util.Map;
 
 /**
- * The same number everywhere, or given numbers, such as word vectors for an embedding.
+ * A constant, or given values such as word vectors for an embedding.
  *
  * @param value a single number, or a tensor of the weight's shape
  */
@@ -19,7 +19,7 @@ public record Constant(Tensor value) implements Initializer {
     Arguments.given("Constant: value", value);
   }
 
-  /** Creates the initializer that puts one number everywhere; 0 by default in Keras. */
+  /** Creates the initializer of one constant for all elements; Keras's default is 0. */
   public Constant(double value) {
     this(Tensor.scalar((float) value));
   }

@@ -5,12 +5,12 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.Map;
 
-/** Draws the first content of a weight. */
+/** Computes the initial value of a weight. */
 public interface Initializer {
   /**
-   * Returns the content of a weight of this shape.
+   * Returns the initial value of a weight of this shape.
    *
-   * @param key of the random stream; the same key gives the same content
+   * @param key the key of the random stream; the same key gives the same values
    */
   Tensor initialize(Shape shape, long key);
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes initializers, in Keras's words, with Keras's defaults. */
+/** Factory methods for initializers, with Keras's names and defaults. */
 public final class Initializers {
   private static final Registry<Initializer> REGISTRY =
       new Registry<Initializer>("initializer")
@@ -54,27 +54,27 @@ public final class Initializers {
 
   private Initializers() {}
 
-  /** Returns the initializer that gives zeros. */
+  /** Returns an initializer of zeros. */
   public static Zeros zeros() {
     return new Zeros();
   }
 
-  /** Returns the initializer that gives ones. */
+  /** Returns an initializer of ones. */
   public static Ones ones() {
     return new Ones();
   }
 
-  /** Returns the initializer that gives one number everywhere. */
+  /** Returns an initializer of a constant value. */
   public static Constant constant(double value) {
     return new Constant(value);
   }
 
-  /** Returns the initializer that gives these numbers, for a weight of their shape. */
+  /** Returns an initializer of these values, for a weight of the same shape. */
   public static Constant constant(Tensor value) {
     return new Constant(value);
   }
 
-  /** Returns the initializer that gives the identity matrix times a gain, usually 1. */
+  /** Returns an initializer of the identity matrix times a gain, usually 1. */
   public static Identity identity(double gain) {
     return new Identity(gain);
   }
@@ -182,7 +182,7 @@ public final class Initializers {
             initializer, "keras.initializers", initializer.className(), initializer.config());
   }
 
-  /** Makes an initializer of your own readable from files. */
+  /** Registers a custom initializer for reading model files. */
   public static void register(String name, Function<Settings, ? extends Initializer> reader) {
     REGISTRY.add(reader, name);
   }

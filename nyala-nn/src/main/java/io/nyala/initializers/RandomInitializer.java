@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.initializers;
 
-/** An initializer that draws numbers: from the key it is given, unless it has a seed of its own. */
+/**
+ * An initializer that draws random numbers from the given key, or from its own seed if it has one.
+ */
 public sealed interface RandomInitializer extends Initializer
     permits Orthogonal, RandomNormal, RandomUniform, TruncatedNormal, VarianceScaling {
-  /** Returns the seed that takes the place of any key, or null. */
+  /** Returns the seed that replaces the key, or null. */
   Long seed();
 
   /**
-   * Returns the same initializer with a seed. As in Keras, it then gives the same numbers at each
-   * call, also for two weights of the same shape.
+   * Returns the same initializer with a seed. As in Keras, it then returns the same numbers at each
+   * call, even for two weights of the same shape.
    */
   RandomInitializer withSeed(long seed);
 }

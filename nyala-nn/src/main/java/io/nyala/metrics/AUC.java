@@ -12,28 +12,28 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The area under a curve of answers at many thresholds, as Keras approximates it: predictions fall
- * into buckets between 200 thresholds, so that memory does not grow with the data. The exact area
- * is {@link RocAuc}; the two differ in the third decimal.
+ * The approximate area under the ROC or precision-recall curve, computed as in Keras: predictions
+ * are counted in buckets between 200 thresholds, so memory does not grow with the data. For the
+ * exact area use {@link RocAuc}; the two differ in the third decimal.
  */
 public final class AUC extends Metric {
   private static final double EPSILON = 1e-7;
 
   /** Curves. */
   public enum Curve {
-    /** Share of "yes" found over share of false alarms. */
+    /** The true positive rate over the false positive rate. */
     ROC,
     /** Precision over recall. */
     PR
   }
 
-  /** How the area between two thresholds is taken. */
+  /** How the area between two thresholds is computed. */
   public enum Summation {
-    /** Trapezia; on the precision-recall curve the interpolation of Davis and Goadrich. */
+    /** Trapezoids; for the precision-recall curve, the interpolation of Davis and Goadrich. */
     INTERPOLATION,
-    /** Rectangles of the lower side. */
+    /** Rectangles with the lower of the two heights. */
     MINORING,
-    /** Rectangles of the higher side. */
+    /** Rectangles with the higher of the two heights. */
     MAJORING
   }
 
@@ -46,7 +46,7 @@ public final class AUC extends Metric {
   private boolean fromLogits;
   private ConfusionCounts counts;
 
-  /** Creates the area under the ROC curve with 200 thresholds. */
+  /** Creates the metric for the ROC curve with 200 thresholds. */
   public AUC() {
     super("auc");
   }
@@ -71,7 +71,7 @@ public final class AUC extends Metric {
     return this;
   }
 
-  /** Sets how areas are taken; default {@link Summation#INTERPOLATION}. */
+  /** Sets how areas are computed; default {@link Summation#INTERPOLATION}. */
   public AUC summation(Summation how) {
     this.summation = Arguments.given(name() + ": summation", how);
     return this;
@@ -89,7 +89,7 @@ public final class AUC extends Metric {
     return this;
   }
 
-  /** Sets thresholds between 0 and 1; the ends are added. */
+  /** Sets the thresholds between 0 and 1; the end points are added. */
   public AUC thresholds(double... between) {
     inner = Arguments.given(name() + ": thresholds", between).clone();
     Arrays.sort(inner);
@@ -98,20 +98,23 @@ public final class AUC extends Metric {
     return this;
   }
 
-  /** Takes each column of {@code (batch, labels)} by itself and averages the areas; default not. */
+  /**
+   * Sets whether to compute the area for each column of {@code (batch, labels)} separately and
+   * average them; default false.
+   */
   public AUC multiLabel(boolean on) {
     this.multiLabel = on;
     this.counts = null;
     return this;
   }
 
-  /** Weighs the columns of the predictions; default: all alike. */
+  /** Sets weights for the columns of the predictions; default equal weights. */
   public AUC labelWeights(double... weights) {
     this.labelWeights = Arguments.given(name() + ": label weights", weights).clone();
     return this;
   }
 
-  /** Takes predictions as logits, to which no sigmoid has been applied; default not. */
+  /** Sets whether predictions are logits; default false. */
   public AUC fromLogits(boolean on) {
     this.fromLogits = on;
     return this;
@@ -191,7 +194,7 @@ public final class AUC extends Metric {
         : ConfusionCounts.ratio(tp, tp + fp);
   }
 
-  /** Davis and Goadrich, 2006: between thresholds the true positives lie on a line. */
+  /** Davis and Goadrich, 2006: true positives are interpolated linearly between thresholds. */
   private static double interpolatedPrecisionRecall(double[] tp, double[] fp, double[] fn) {
     double area = 0;
     for (int t = 0; t + 1 < tp.length; t++) {

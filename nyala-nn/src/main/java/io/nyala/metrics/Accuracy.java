@@ -8,7 +8,7 @@ import io.nyala.tensor.DType;
 
 /**
  * How often predictions equal targets exactly. For probabilities use {@link Metrics#accuracy()},
- * which chooses by shapes.
+ * which selects the kind of accuracy from the shapes.
  */
 public final class Accuracy extends AccuracyMetric {
   /** Creates the metric. */

@@ -6,13 +6,16 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import java.util.List;
 
-/** The share of right answers. Subclasses say what is right. */
+/**
+ * Base class of accuracies: the fraction of correct predictions. Subclasses define when a
+ * prediction is correct.
+ */
 abstract class AccuracyMetric extends MeanMetric {
   AccuracyMetric(String name) {
     super(name);
   }
 
-  /** Returns booleans, one for each answer. */
+  /** Returns a boolean for each prediction. */
   abstract Value right(Value yTrue, Value yPred);
 
   @Override
@@ -25,16 +28,19 @@ abstract class AccuracyMetric extends MeanMetric {
     return true;
   }
 
-  /** Returns int32 labels without an axis of 1 that predictions of classes have in their place. */
+  /**
+   * Returns int32 labels without the axis of extent 1 that corresponds to the class axis of the
+   * predictions.
+   */
   static Value labels(Value yTrue, Value yPred) {
     boolean column = yTrue.shape().rank() == yPred.shape().rank() && yTrue.shape().last() == 1;
     return Ops.cast(column ? Ops.squeeze(yTrue, -1) : yTrue, DType.INT32);
   }
 
   /**
-   * Returns whether fewer than k classes have a higher score than the right one.
+   * Returns whether fewer than k classes have a higher score than the correct one.
    *
-   * @param oneHot of the shape of the scores
+   * @param oneHot the targets, with the shape of the scores
    */
   static Value amongTop(int k, Value oneHot, Value scores) {
     Value score = Ops.sum(Ops.multiply(oneHot, scores), true, -1);

@@ -6,8 +6,8 @@ import io.nyala.settings.Settings;
 import java.util.Locale;
 
 /**
- * The number (or weight) of answers of one kind. Keras has a class for each kind, which {@link
- * #className} names.
+ * The number (or total weight) of predictions of one kind, such as true positives. Keras has a
+ * class for each kind, whose name {@link #className} returns.
  */
 public final class AnswerCount extends ThresholdMetric<AnswerCount> {
   /** Kinds of answers. */

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.metrics;
 
-/** How the measures of several classes become one. */
+/** How the results of several classes are averaged. */
 public enum Average {
-  /** Not: one result for each class. */
+  /** No averaging: one result per class. */
   NONE,
-  /** The measure of all answers together. */
+  /** The metric computed over all predictions together. */
   MICRO,
-  /** The plain mean over classes. */
+  /** The unweighted mean over classes. */
   MACRO,
-  /** The mean over classes, weighted by how often each occurs. */
+  /** The mean over classes, weighted by their frequency in the targets. */
   WEIGHTED
 }

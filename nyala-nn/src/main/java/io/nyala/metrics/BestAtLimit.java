@@ -10,22 +10,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The best of one measure over all thresholds at which another measure reaches a limit, for example
- * the best precision with a recall of 0.5 at least; 0 if none does. Keras has a class for each
- * pair, which {@link #className} names.
+ * The best value of one metric over all thresholds at which another metric reaches a limit, for
+ * example the best precision with a recall of at least 0.5; 0 if there is no such threshold. Keras
+ * has a class for each pair, whose name {@link #className} returns.
  */
 public final class BestAtLimit extends Metric {
   private static final int THRESHOLDS = 200;
 
-  /** Pairs of measures: the one to be best, the one that has a limit. */
+  /** Pairs of metrics: the one to maximize and the one with a limit. */
   public enum Kind {
-    /** Precision where recall reaches the limit. */
+    /** The precision at thresholds where the recall reaches the limit. */
     PRECISION_AT_RECALL("PrecisionAtRecall"),
-    /** Recall where precision reaches the limit. */
+    /** The recall at thresholds where the precision reaches the limit. */
     RECALL_AT_PRECISION("RecallAtPrecision"),
-    /** The share of "yes" found, where the fraction of "no" found reaches the limit. */
+    /** The sensitivity at thresholds where the specificity reaches the limit. */
     SENSITIVITY_AT_SPECIFICITY("SensitivityAtSpecificity"),
-    /** The share of "no" found, where the fraction of "yes" found reaches the limit. */
+    /** The specificity at thresholds where the sensitivity reaches the limit. */
     SPECIFICITY_AT_SENSITIVITY("SpecificityAtSensitivity");
 
     private final String className;
@@ -55,8 +55,8 @@ public final class BestAtLimit extends Metric {
    * Creates the metric.
    *
    * @param limit 0 to 1
-   * @param numThresholds how many thresholds are tried, evenly spaced; at least 1
-   * @param classId the only column of the predictions to look at, or -1
+   * @param numThresholds the number of evenly spaced thresholds, at least 1
+   * @param classId the only column of the predictions to use, or -1 for all
    */
   public BestAtLimit(Kind kind, double limit, int numThresholds, int classId) {
     super(Arguments.given("BestAtLimit: kind", kind).name().toLowerCase(Locale.ROOT));

@@ -21,7 +21,7 @@ public final class BinaryAccuracy extends AccuracyMetric {
   /**
    * Creates the metric.
    *
-   * @param threshold above which a prediction means 1
+   * @param threshold the threshold above which a prediction is class 1
    */
   public BinaryAccuracy(double threshold) {
     super("binary_accuracy");

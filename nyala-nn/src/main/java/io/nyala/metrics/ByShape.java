@@ -9,8 +9,8 @@ import io.nyala.tensor.Shape;
 import java.util.List;
 
 /**
- * A metric whose form follows from the shapes of targets and predictions: what Keras means by the
- * names {@code accuracy} and {@code crossentropy}.
+ * A metric selected from the shapes of targets and predictions, as Keras does for the names {@code
+ * accuracy} and {@code crossentropy}.
  */
 final class ByShape extends MeanMetric {
   private final String identifier;
@@ -42,7 +42,7 @@ final class ByShape extends MeanMetric {
         new MeanMetricWrapper(new CategoricalCrossentropy()));
   }
 
-  /** Returns the metric that fits; this one keeps its sums. */
+  /** Returns the metric for these shapes; this object holds its sums. */
   Metric resolve(Shape yTrue, Shape yPred) {
     if (yPred.rank() < 2 || yPred.last() == 1) {
       return binary;
@@ -67,7 +67,7 @@ final class ByShape extends MeanMetric {
     return binary.largerIsBetter();
   }
 
-  /** Returns the name by which Keras knows that the form is to be chosen. */
+  /** Returns the Keras name that selects the metric by shape. */
   String identifier() {
     return identifier;
   }

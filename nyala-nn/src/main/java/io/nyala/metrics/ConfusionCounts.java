@@ -7,12 +7,12 @@ import io.nyala.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Weights of right and wrong answers at several thresholds, a prediction above the threshold
- * standing for "yes". With evenly spaced thresholds a prediction is put into one bucket, otherwise
- * it is compared with each threshold.
+ * The weights of true and false positives and negatives at several thresholds. With evenly spaced
+ * thresholds each prediction is counted in one bucket, otherwise it is compared with each
+ * threshold.
  */
 final class ConfusionCounts {
-  /** The threshold that every score passes which is among the top k. */
+  /** A threshold that every top-k score exceeds. */
   static final double LOWEST = -1e10;
 
   // What Keras allows: the thresholds may have been rounded, the outer ones moved a little.
@@ -33,11 +33,11 @@ final class ConfusionCounts {
   private float[] best = new float[0];
 
   /**
-   * Creates counts of zero.
+   * Creates counts with all values zero.
    *
    * @param thresholds in any order, unless evenly spaced over [0, 1]; the outer ones may lie a
    *     little outside
-   * @param byLabel whether the columns of predictions are counted apart
+   * @param byLabel whether to count the columns of the predictions separately
    */
   ConfusionCounts(double[] thresholds, boolean byLabel) {
     this.thresholds = new float[thresholds.length];
@@ -80,14 +80,14 @@ final class ConfusionCounts {
   }
 
   /**
-   * Takes in a batch.
+   * Updates the counts with a batch.
    *
-   * @param yTrue anything but 0 is "yes"
-   * @param yPred of the same shape, classes on the last axis
-   * @param weights {@code (batch,)} or finer, or null
+   * @param yTrue the targets; any value other than 0 is positive
+   * @param yPred the predictions, of the same shape, with classes on the last axis
+   * @param weights of shape {@code (batch,)} or with more axes, or null
    * @param labelWeights one for each column, or null
-   * @param topK only the k highest of a row can be "yes"; or 0
-   * @param classId the only column that counts, or -1
+   * @param topK only the k highest scores of a row can be positive; 0 for no limit
+   * @param classId the only column to count, or -1 for all
    */
   void update(
       String metric,
@@ -184,22 +184,22 @@ final class ConfusionCounts {
     return padded ? Math.max(bucket, 0) : bucket;
   }
 
-  /** Returns the weight of "yes" answered "yes" at each threshold. */
+  /** Returns the weight of true positives at each threshold. */
   double[] truePositives(int label) {
     return atThresholds(yes, label);
   }
 
-  /** Returns the weight of "no" answered "yes" at each threshold. */
+  /** Returns the weight of false positives at each threshold. */
   double[] falsePositives(int label) {
     return atThresholds(no, label);
   }
 
-  /** Returns the weight of "yes" answered "no" at each threshold. */
+  /** Returns the weight of false negatives at each threshold. */
   double[] falseNegatives(int label) {
     return rest(allYes[label], truePositives(label));
   }
 
-  /** Returns the weight of "no" answered "no" at each threshold. */
+  /** Returns the weight of true negatives at each threshold. */
   double[] trueNegatives(int label) {
     return rest(allNo[label], falsePositives(label));
   }
@@ -222,7 +222,7 @@ final class ConfusionCounts {
     return result;
   }
 
-  /** Divides; nothing by nothing is 0. */
+  /** Returns the quotient; 0 / 0 is 0. */
   static double ratio(double part, double whole) {
     return whole == 0 ? 0 : part / whole;
   }

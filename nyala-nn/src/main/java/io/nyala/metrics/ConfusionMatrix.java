@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each class was taken for each class; Keras has no such metric. Targets are integer
- * labels or one-hot, predictions are scores of classes or, for two classes, one probability. In the
- * logs stands the share on the diagonal, the accuracy; the counts are in {@link #matrix}.
+ * The confusion matrix; Keras has no such metric. Targets are integer labels or one-hot,
+ * predictions are scores of classes or, for two classes, one probability. The logged value is the
+ * accuracy, the fraction on the diagonal; {@link #matrix} returns the counts.
  */
 public final class ConfusionMatrix extends Metric {
   private PairCounts counts;
@@ -57,7 +57,7 @@ public final class ConfusionMatrix extends Metric {
     return matrix;
   }
 
-  /** Returns the fraction of right answers. */
+  /** Returns the accuracy. */
   @Override
   public double result() {
     double right = 0;

@@ -4,7 +4,7 @@ package io.nyala.metrics;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 
-/** Measures of how alike two vectors are, along an axis. */
+/** Similarity measures of two vectors along an axis. */
 final class Correlations {
   private static final float EPSILON = 1e-7f;
 
@@ -31,8 +31,9 @@ final class Correlations {
   }
 
   /**
-   * Lin's concordance as Keras computes it. Keras takes deviations of both from the mean of the
-   * predictions; that changes nothing, because deviations of the predictions sum to zero.
+   * Lin's concordance correlation, as computed by Keras. Keras takes deviations of both from the
+   * mean of the predictions; that changes nothing, because deviations of the predictions sum to
+   * zero.
    */
   static Value concordance(Value yTrue, Value yPred, int axis) {
     Value trueMean = Ops.mean(yTrue, true, axis);

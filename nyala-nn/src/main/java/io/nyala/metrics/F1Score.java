@@ -8,7 +8,10 @@ import io.nyala.settings.Settings;
  * classes)}.
  */
 public final class F1Score extends FScore<F1Score> {
-  /** Creates the metric with one result for each class; the highest score of a row is "yes". */
+  /**
+   * Creates the metric with one result per class; the highest score of a row is the predicted
+   * class.
+   */
   public F1Score() {
     super("f1_score", 1);
   }

@@ -5,12 +5,13 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * The harmonic mean of precision and recall in which recall counts {@code beta} times as much, for
+ * The harmonic mean of precision and recall in which recall has {@code beta} times the weight, for
  * one-hot or multi-label targets {@code (batch, classes)}.
  */
 public final class FBetaScore extends FScore<FBetaScore> {
   /**
-   * Creates the metric with one result for each class; the highest score of a row is "yes".
+   * Creates the metric with one result per class; the highest score of a row is the predicted
+   * class.
    *
    * @param beta greater than 0
    */

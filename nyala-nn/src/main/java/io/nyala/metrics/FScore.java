@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@link F1Score} and {@link FBetaScore} have in common: {@code (1 + beta^2) * precision *
- * recall / (beta^2 * precision + recall)} of {@code (batch, classes)}.
+ * Base class of {@link F1Score} and {@link FBetaScore}: {@code (1 + beta^2) * precision * recall /
+ * (beta^2 * precision + recall)} of {@code (batch, classes)}.
  *
  * @param <S> the metric's own class
  */
@@ -39,13 +39,18 @@ public abstract sealed class FScore<S extends FScore<S>> extends Metric
     return (S) this;
   }
 
-  /** Sets how classes become one number; default: not, {@link #results} has one for each. */
+  /**
+   * Sets how classes are averaged; default no averaging: {@link #results} has one number per class.
+   */
   public final S average(Average how) {
     this.average = Arguments.given(name() + ": average", how);
     return self();
   }
 
-  /** Takes scores above a limit as "yes"; default: the highest of each row. */
+  /**
+   * Sets the threshold above which a score is positive; default: the highest score of each row is
+   * positive.
+   */
   public final S threshold(double limit) {
     if (!(limit > 0 && limit <= 1)) {
       throw new IllegalArgumentException(
@@ -139,7 +144,7 @@ public abstract sealed class FScore<S extends FScore<S>> extends Metric
   @Override
   public final Metric copy() {
     Metric copy = shallowCopy();
-    copy.reset(); // which makes arrays of its own
+    copy.reset(); // which creates its own arrays
     return copy;
   }
 

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Intersection over union of predicted and true classes, {@code tp / (tp + fp + fn)}, averaged over
- * the classes that occur. As in Keras, which counts in integers, sample weights are cut to
- * integers. Keras has a class for each form, which {@link #className} names.
+ * the classes that occur. As in Keras, which counts in integers, sample weights are truncated to
+ * integers. Keras has a class for each form, whose name {@link #className} returns.
  */
 public final class IoU extends Metric {
   private static final double EPSILON = 1e-7;
@@ -73,7 +73,7 @@ public final class IoU extends Metric {
     return new IoU(Form.IO_U, numClasses, targetClassIds);
   }
 
-  /** Creates the mean over both classes of a score that is at least 0.5, or is not. */
+  /** Creates the mean over two classes, for scores with a threshold of 0.5. */
   public static IoU binary() {
     return new IoU(Form.BINARY, 2, 0, 1);
   }
@@ -105,19 +105,19 @@ public final class IoU extends Metric {
     return iou;
   }
 
-  /** Leaves out what truly is of this class, for example the background; default: nothing. */
+  /** Ignores samples whose true class is this one, for example the background; default none. */
   public IoU ignoreClass(int label) {
     this.ignoreClass = label;
     return this;
   }
 
-  /** Takes targets as integer labels or as one-hot. */
+  /** Sets whether targets are integer labels or one-hot. */
   public IoU sparseTrue(boolean on) {
     this.sparseTrue = on;
     return this;
   }
 
-  /** Takes predictions as integer labels or as scores of classes, of which the highest counts. */
+  /** Sets whether predictions are integer labels or class scores, of which the highest is used. */
   public IoU sparsePred(boolean on) {
     this.sparsePred = on;
     return this;

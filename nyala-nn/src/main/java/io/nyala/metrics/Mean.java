@@ -4,7 +4,7 @@ package io.nyala.metrics;
 import io.nyala.ops.Value;
 import java.util.List;
 
-/** The weighted mean of values given to it; among the metrics of a model, of the predictions. */
+/** The weighted mean of the given values; as a metric of a model, the mean of the predictions. */
 public final class Mean extends MeanMetric {
   /** Creates the metric. */
   public Mean() {

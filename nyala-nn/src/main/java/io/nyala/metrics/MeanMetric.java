@@ -6,14 +6,14 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 
 /**
- * A weighted mean of values: each sample counts once, whatever the number of its values. Subclasses
- * say the values in {@link #observe}, which must return one.
+ * Base class of weighted means: each sample counts once, regardless of its number of values.
+ * Subclasses compute the values in {@link #observe}, which must return one.
  */
 public abstract class MeanMetric extends Metric {
   private double total;
   private double count;
 
-  /** Creates a metric with the name under which it is logged. */
+  /** Creates a metric with its name in the logs. */
   protected MeanMetric(String name) {
     super(name);
   }
@@ -35,10 +35,10 @@ public abstract class MeanMetric extends Metric {
   }
 
   /**
-   * Takes in values.
+   * Updates the mean with values.
    *
    * @param values {@code (batch, ...)}
-   * @param sampleWeight {@code (batch,)} or finer, or null
+   * @param sampleWeight of shape {@code (batch,)} or with more axes, or null
    */
   public void update(Tensor values, Tensor sampleWeight) {
     Shape shape = values.shape();

@@ -35,12 +35,12 @@ public final class MeanMetricWrapper extends MeanMetric {
   }
 
   /**
-   * Creates the mean of a function of your own.
+   * Creates the mean of a custom function.
    *
-   * @param name in the logs
-   * @param perSample makes one number for each sample (and step) from float32 targets and
+   * @param name the name in the logs
+   * @param perSample computes one number for each sample (and step) from float32 targets and
    *     predictions, whose ranks are aligned
-   * @param largerIsBetter tells callbacks what to look for
+   * @param largerIsBetter whether larger values are better, for callbacks
    */
   public MeanMetricWrapper(String name, BinaryOperator<Value> perSample, boolean largerIsBetter) {
     this(

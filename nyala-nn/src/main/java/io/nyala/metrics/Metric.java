@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A measure that is gathered over batches. What it needs of targets and predictions is said as
- * operations in {@link #observe}, which run inside the compiled program; what it makes of that is
- * plain Java in {@link #update}. Sums are kept in double precision.
+ * A measure accumulated over batches. {@link #observe} expresses the values needed from targets and
+ * predictions as operations, which run inside the compiled program; {@link #update} accumulates
+ * them in plain Java. Sums are kept in double precision.
  *
- * <p>A metric gathers for one run at a time. A run that finds it at work, such as an evaluation
- * while a training goes on, gathers into a {@link #copy} instead.
+ * <p>A metric accumulates for one run at a time. A run that finds it in use, such as an evaluation
+ * during training, accumulates into a {@link #copy} instead.
  */
 public abstract class Metric implements Measure, Cloneable {
   private static final Set<Class<?>> UNCHANGING =
@@ -28,7 +28,7 @@ public abstract class Metric implements Measure, Cloneable {
   private String name;
   private boolean atWork;
 
-  /** Creates a metric with the name under which it is logged, for example {@code accuracy}. */
+  /** Creates a metric with its name in the logs, for example {@code accuracy}. */
   protected Metric(String name) {
     this.name = Arguments.given("a metric's name", name);
   }
@@ -39,50 +39,50 @@ public abstract class Metric implements Measure, Cloneable {
     return name;
   }
 
-  /** Gives the metric another name in the logs. */
+  /** Sets the name in the logs. */
   public Metric named(String newName) {
     this.name = Arguments.given("a metric's name", newName);
     return this;
   }
 
-  /** Returns the values that {@link #update} wants; by default targets and predictions. */
+  /** Returns the values passed to {@link #update}; by default targets and predictions. */
   protected List<Value> observe(Value yTrue, Value yPred) {
     return List.of(yTrue, yPred);
   }
 
-  /** As {@link #observe}, for the trainer. */
+  /** Same as {@link #observe}, for the trainer. */
   public final List<Value> observed(Value yTrue, Value yPred) {
     return observe(yTrue, yPred);
   }
 
   /**
-   * Takes in a batch. Must not keep the tensors, which are used again.
+   * Updates the metric with a batch. Must not keep the tensors, which are reused.
    *
-   * @param observed the contents of what {@link #observe} returned
-   * @param sampleWeight {@code (batch,)} or finer, or null
+   * @param observed the tensors of the values returned by {@link #observe}
+   * @param sampleWeight of shape {@code (batch,)} or with more axes, or null
    */
   public abstract void update(List<Tensor> observed, Tensor sampleWeight);
 
   /**
-   * Returns the measure of all batches since the last reset; the mean where there are several
+   * Returns the result over all batches since the last reset; the mean if there are several
    * numbers.
    */
   public abstract double result();
 
   /**
-   * Returns what {@link #update} has gathered, so that {@link #restore} can go on from it; null,
-   * the default, if this metric cannot say.
+   * Returns the accumulated state for {@link #restore}; null, the default, if this metric does not
+   * support it.
    */
   public double[] state() {
     return null;
   }
 
-  /** Goes on from a state that {@link #state} gave. */
+  /** Restores a state returned by {@link #state}. */
   public void restore(double[] state) {
     throw new UnsupportedOperationException(this + " keeps no state");
   }
 
-  /** Returns all numbers of the measure: one for each threshold or class where it has several. */
+  /** Returns all results: one per threshold or class if there are several. */
   public double[] results() {
     return new double[] {result()};
   }
@@ -91,11 +91,11 @@ public abstract class Metric implements Measure, Cloneable {
   public abstract void reset();
 
   /**
-   * Returns a metric with the same settings that has gathered nothing.
+   * Returns a metric with the same settings and no accumulated state.
    *
-   * <p>By default a clone of this one, which serves where all fields hold numbers, texts and other
-   * things that never change. A metric that gathers into arrays or collections overrides this, for
-   * example by {@code return new WorstErrors(classes)}.
+   * <p>The default is a clone, which is sufficient if all fields hold numbers, strings and other
+   * immutable values. A metric that accumulates into arrays or collections must override this, for
+   * example with {@code return new WorstErrors(classes)}.
    *
    * @throws IllegalStateException by default, if there are other fields
    */
@@ -124,7 +124,7 @@ public abstract class Metric implements Measure, Cloneable {
         || type.getPackageName().equals("java.util.function");
   }
 
-  /** Returns a clone that shares what it gathers into. */
+  /** Returns a clone that shares its accumulators. */
   final Metric shallowCopy() {
     try {
       return (Metric) clone();
@@ -134,10 +134,10 @@ public abstract class Metric implements Measure, Cloneable {
   }
 
   /**
-   * Takes this metric for a run and forgets all batches; for the trainer, who calls {@link
-   * #release} in the end.
+   * Acquires and resets this metric for a run; for the trainer, which calls {@link #release} at the
+   * end.
    *
-   * @return this metric, or a copy where it is at work in another run
+   * @return this metric, or a copy if it is in use by another run
    */
   public final synchronized Metric take() {
     if (atWork) {
@@ -148,12 +148,12 @@ public abstract class Metric implements Measure, Cloneable {
     return this;
   }
 
-  /** Ends what {@link #take} began. */
+  /** Releases the metric after {@link #take}. */
   public final synchronized void release() {
     atWork = false;
   }
 
-  /** Returns whether larger is better; decides what callbacks that monitor this metric look for. */
+  /** Returns whether larger values are better; used by callbacks that monitor this metric. */
   public boolean largerIsBetter() {
     return false;
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
-/** Makes metrics, in Keras's words, with Keras's defaults. */
+/** Factory methods for metrics, with Keras's names and defaults. */
 public final class Metrics extends SharedMeasures {
   private static final Registry<Metric> REGISTRY = new Registry<>("metric");
 
@@ -107,7 +107,7 @@ public final class Metrics extends SharedMeasures {
     return Losses.fromConfig(form);
   }
 
-  /** Returns the fraction of right answers; how it is counted follows from the shapes. */
+  /** Returns the accuracy; its kind follows from the shapes. */
   public static Metric accuracy() {
     return ByShape.accuracy();
   }
@@ -142,7 +142,7 @@ public final class Metrics extends SharedMeasures {
     return new SparseTopKCategoricalAccuracy(k);
   }
 
-  /** Returns Keras's approximate area under the ROC curve, in little memory. */
+  /** Returns Keras's approximate area under the ROC curve, which needs little memory. */
   public static AUC auc() {
     return new AUC();
   }
@@ -152,42 +152,42 @@ public final class Metrics extends SharedMeasures {
     return new RocAuc();
   }
 
-  /** Returns the fraction of "yes" answers that are right. */
+  /** Returns the precision. */
   public static Precision precision() {
     return new Precision();
   }
 
-  /** Returns the fraction of true "yes" that is answered so. */
+  /** Returns the recall. */
   public static Recall recall() {
     return new Recall();
   }
 
-  /** Returns the harmonic mean of precision and recall, averaged as told. */
+  /** Returns the harmonic mean of precision and recall, with this average over classes. */
   public static F1Score f1Score(Average average) {
     return new F1Score().average(average);
   }
 
-  /** Returns the harmonic mean of precision and recall with recall counting beta times. */
+  /** Returns the harmonic mean of precision and recall, with recall weighted {@code beta} times. */
   public static FBetaScore fBetaScore(double beta, Average average) {
     return new FBetaScore(beta).average(average);
   }
 
-  /** Returns the number of "yes" answered "yes". */
+  /** Returns the number of true positives. */
   public static AnswerCount truePositives() {
     return new AnswerCount(Kind.TRUE_POSITIVES);
   }
 
-  /** Returns the number of "no" answered "yes". */
+  /** Returns the number of false positives. */
   public static AnswerCount falsePositives() {
     return new AnswerCount(Kind.FALSE_POSITIVES);
   }
 
-  /** Returns the number of "no" answered "no". */
+  /** Returns the number of true negatives. */
   public static AnswerCount trueNegatives() {
     return new AnswerCount(Kind.TRUE_NEGATIVES);
   }
 
-  /** Returns the number of "yes" answered "no". */
+  /** Returns the number of false negatives. */
   public static AnswerCount falseNegatives() {
     return new AnswerCount(Kind.FALSE_NEGATIVES);
   }
@@ -197,7 +197,10 @@ public final class Metrics extends SharedMeasures {
     return new RootMeanSquaredError();
   }
 
-  /** Returns the fraction of the targets' variance that predictions explain. */
+  /**
+   * Returns the coefficient of determination: the fraction of the targets' variance explained by
+   * the predictions.
+   */
   public static R2Score r2Score() {
     return new R2Score();
   }
@@ -207,12 +210,12 @@ public final class Metrics extends SharedMeasures {
     return new MeanMetricWrapper("LogCoshError", "logcosh", Losses.logCosh());
   }
 
-  /** Returns intersection over union, the mean over classes, for integer labels. */
+  /** Returns the intersection over union, averaged over classes, for integer labels. */
   public static IoU meanIoU(int numClasses) {
     return IoU.mean(numClasses);
   }
 
-  /** Returns counts of each class taken for each class. */
+  /** Returns a confusion matrix. */
   public static ConfusionMatrix confusionMatrix(int numClasses) {
     return new ConfusionMatrix(numClasses);
   }
@@ -282,8 +285,8 @@ public final class Metrics extends SharedMeasures {
   }
 
   /**
-   * Returns the Keras configuration of a metric, null for null; a name where the form follows from
-   * shapes.
+   * Returns the Keras configuration of a metric, null for null; a name if the metric is selected by
+   * shape.
    */
   public static Object toConfig(Metric metric) {
     if (metric == null) {
@@ -294,7 +297,7 @@ public final class Metrics extends SharedMeasures {
         : Serialized.object(metric, "keras.metrics", metric.className(), metric.config());
   }
 
-  /** Makes a metric of your own readable from files. */
+  /** Registers a custom metric for reading model files. */
   public static void register(String name, Function<Settings, ? extends Metric> reader) {
     add(Arguments.given("reader", reader), name);
   }

@@ -5,7 +5,7 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import java.util.Arrays;
 
-/** How often each class was taken for each class: rows are true classes, columns predicted ones. */
+/** A matrix of counts: rows are true classes, columns are predicted classes. */
 final class PairCounts {
   private final int classes;
   private final double[] counts;
@@ -21,10 +21,10 @@ final class PairCounts {
   }
 
   /**
-   * Takes in labels; those outside the classes are left out.
+   * Updates the counts with labels; labels out of range are ignored.
    *
-   * @param ignored a true class that is left out, or -1
-   * @param wholeWeights whether weights are cut to integers
+   * @param ignored a true class to ignore, or -1
+   * @param wholeWeights whether to truncate weights to integers
    */
   void update(
       String metric,

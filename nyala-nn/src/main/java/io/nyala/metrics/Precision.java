@@ -4,7 +4,7 @@ package io.nyala.metrics;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
-/** The share of "yes" answers that are right; 0 without any "yes". */
+/** The fraction of positive predictions that are correct; 0 if there are none. */
 public final class Precision extends ThresholdMetric<Precision> {
   /** Creates the metric with a threshold of 0.5. */
   public Precision() {
@@ -15,12 +15,15 @@ public final class Precision extends ThresholdMetric<Precision> {
     return new Precision().read(settings);
   }
 
-  /** Takes the k highest scores of each row as "yes", whatever their values; default: not. */
+  /**
+   * Treats the k highest scores of each row as positive, regardless of their values; off by
+   * default.
+   */
   public Precision topK(int k) {
     return setTopK(k);
   }
 
-  /** Looks at one column of the predictions only; default: at all. */
+  /** Uses only one column of the predictions; default all. */
   public Precision classId(int id) {
     return setClassId(id);
   }

@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The share of the targets' variance that predictions explain: 1 is perfect, 0 is no better than
- * the mean. For {@code (batch, outputs)}, each output by itself. Targets that are all the same have
- * no variance: 1 when every prediction is right and 0 otherwise, as in scikit-learn, where Keras
- * has NaN for the first.
+ * The fraction of the targets' variance explained by the predictions: 1 is perfect, 0 is no better
+ * than predicting the mean. For {@code (batch, outputs)} it is computed per output. Constant
+ * targets have no variance: the score is 1 if every prediction is correct and 0 otherwise, as in
+ * scikit-learn; Keras returns NaN in the first case.
  */
 public final class R2Score extends Metric {
-  /** How the scores of several outputs become one. */
+  /** How the scores of several outputs are aggregated. */
   public enum Aggregation {
-    /** Not: one result for each output. */
+    /** No aggregation: one result per output. */
     NONE,
     /** The plain mean. */
     UNIFORM_AVERAGE,
@@ -53,13 +53,13 @@ public final class R2Score extends Metric {
         .numRegressors(settings.getInt("num_regressors", 0));
   }
 
-  /** Sets how outputs become one number; default {@link Aggregation#UNIFORM_AVERAGE}. */
+  /** Sets how outputs are aggregated; default {@link Aggregation#UNIFORM_AVERAGE}. */
   public R2Score classAggregation(Aggregation how) {
     this.aggregation = Arguments.given(name() + ": class aggregation", how);
     return this;
   }
 
-  /** Adjusts the score for the number of explaining variables; default 0: not. */
+  /** Sets the number of explanatory variables for the adjusted score; default 0, no adjustment. */
   public R2Score numRegressors(int number) {
     if (number < 0) {
       throw new IllegalArgumentException(
@@ -83,7 +83,8 @@ public final class R2Score extends Metric {
       allocate(outputs);
     }
     for (int c = 0; samples == 0 && c < Math.min(outputs, yTrue.size()); c++) {
-      // Sums of distances from any target: what is large in all of them must not swallow the rest.
+      // Sums are relative to one of the targets, so that a large common offset does not lose
+      // precision.
       origin[c] = yTrue.at(c);
     }
     int block = sampleWeight == null ? 1 : Weights.block(name(), yPred.shape(), sampleWeight);

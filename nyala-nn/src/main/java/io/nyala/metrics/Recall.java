@@ -4,7 +4,7 @@ package io.nyala.metrics;
 import io.nyala.settings.Settings;
 import java.util.Map;
 
-/** The share of true "yes" that is answered so; 0 without any. */
+/** The fraction of positive targets that are predicted as positive; 0 if there are none. */
 public final class Recall extends ThresholdMetric<Recall> {
   /** Creates the metric with a threshold of 0.5. */
   public Recall() {
@@ -15,12 +15,15 @@ public final class Recall extends ThresholdMetric<Recall> {
     return new Recall().read(settings);
   }
 
-  /** Takes the k highest scores of each row as "yes", whatever their values; default: not. */
+  /**
+   * Treats the k highest scores of each row as positive, regardless of their values; off by
+   * default.
+   */
   public Recall topK(int k) {
     return setTopK(k);
   }
 
-  /** Looks at one column of the predictions only; default: at all. */
+  /** Uses only one column of the predictions; default all. */
   public Recall classId(int id) {
     return setClassId(id);
   }

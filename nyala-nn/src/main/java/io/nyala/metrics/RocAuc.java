@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The exact area under the ROC curve: the chance that a "yes" scores higher than a "no", ties
- * counting half. Keeps all scores since the last reset, 9 bytes each; {@link AUC} does not.
+ * The exact area under the ROC curve: the probability that a positive sample scores higher than a
+ * negative one, where ties count half. Keeps all scores since the last reset, 9 bytes each; {@link
+ * AUC} does not.
  */
 public final class RocAuc extends Metric {
   private float[] scores = new float[256];
@@ -52,7 +53,7 @@ public final class RocAuc extends Metric {
     }
   }
 
-  /** Returns the area; NaN where there is no "yes" or no "no", or a score is NaN. */
+  /** Returns the area; NaN if there are no positive or no negative samples, or a score is NaN. */
   @Override
   public double result() {
     if (!known) {
@@ -90,7 +91,7 @@ public final class RocAuc extends Metric {
     return area / (yes * no);
   }
 
-  /** Returns an integer that sorts as the number does; both zeros are the same. */
+  /** Returns an integer with the same order as the number; both zeros are equal. */
   private static int ordered(float x) {
     int bits = Float.floatToIntBits(x == 0 ? 0f : x);
     return bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;

@@ -5,7 +5,7 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 
-/** The weighted sum of values given to it; among the metrics of a model, of the predictions. */
+/** The weighted sum of the given values; as a metric of a model, the sum of the predictions. */
 public final class Sum extends Metric {
   private double total;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A measure of "yes" and "no" answers at one threshold or several; a prediction above the threshold
- * is a "yes".
+ * Base class of binary metrics at one or more thresholds; a prediction above the threshold is
+ * positive.
  *
  * @param <S> the metric's own class
  */
@@ -25,7 +25,7 @@ public abstract class ThresholdMetric<S extends ThresholdMetric<S>> extends Metr
     super(name);
   }
 
-  /** Returns the measure from the weights of the four kinds of answers. */
+  /** Computes the metric from the weights of true and false positives and negatives. */
   abstract double value(
       double truePositives, double falsePositives, double trueNegatives, double falseNegatives);
 
@@ -34,7 +34,9 @@ public abstract class ThresholdMetric<S extends ThresholdMetric<S>> extends Metr
     return (S) this;
   }
 
-  /** Sets thresholds, 0 to 1; default 0.5. With several there are several results. */
+  /**
+   * Sets the thresholds, 0 to 1; default 0.5. With several thresholds there are several results.
+   */
   public final S thresholds(double... limits) {
     for (double limit : Arguments.given(name() + ": thresholds", limits)) {
       if (!(limit >= 0 && limit <= 1)) {

@@ -6,16 +6,16 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 
 /**
- * Sample weights beside values of the same or more axes: each weight stands for a block of values
- * that lie side by side.
+ * Sample weights for values with the same or more axes: each weight applies to a contiguous block
+ * of values.
  */
 final class Weights {
   private Weights() {}
 
   /**
-   * Returns how many values share a weight.
+   * Returns the number of values per weight.
    *
-   * @throws ShapeException if the weights are finer than the values or of other extents
+   * @throws ShapeException if the weights have more axes than the values or other extents
    */
   static int block(String metric, Shape values, Tensor weights) {
     Shape w = weights.shape();

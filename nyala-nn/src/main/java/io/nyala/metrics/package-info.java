@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Measures gathered over batches. */
+/** Metrics: measures accumulated over batches. */
 @ApiStatus(Level.STABLE)
 package io.nyala.metrics;
 

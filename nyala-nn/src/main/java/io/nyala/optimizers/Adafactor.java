@@ -48,12 +48,12 @@ public final class Adafactor extends FluentOptimizer<Adafactor> {
     }
   }
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Adafactor() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate, the largest relative step. */
+  /** Creates the optimizer with a learning rate, the largest relative step. */
   public Adafactor(double learningRate) {
     super("adafactor", learningRate);
   }

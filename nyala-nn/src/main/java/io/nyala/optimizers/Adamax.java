@@ -23,12 +23,12 @@ public final class Adamax extends FluentOptimizer<Adamax> {
   private float rate;
   private float correction;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Adamax() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public Adamax(double learningRate) {
     super("adamax", learningRate);
   }
@@ -40,21 +40,21 @@ public final class Adamax extends FluentOptimizer<Adamax> {
         .epsilon(config.getDouble("epsilon", 1e-7));
   }
 
-  /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
+  /** Sets the decay rate of the mean of gradients, 0 to 1; default 0.9. */
   public Adamax beta1(double share) {
     Numbers.share("Adamax", "beta_1", share);
     this.beta1 = share;
     return this;
   }
 
-  /** Sets how much of the largest gradient is kept, 0 to 1; default 0.999. */
+  /** Sets the decay rate of the largest gradient, 0 to 1; default 0.999. */
   public Adamax beta2(double share) {
     Numbers.share("Adamax", "beta_2", share);
     this.beta2 = share;
     return this;
   }
 
-  /** Sets what keeps the divisor from zero; default 1e-7. */
+  /** Sets the constant for numerical stability of the divisor; default 1e-7. */
   public Adamax epsilon(double value) {
     Numbers.notNegative("Adamax", "epsilon", value);
     this.epsilon = value;

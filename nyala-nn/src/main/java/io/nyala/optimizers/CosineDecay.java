@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Half a cosine wave down to a fraction of the start (Loshchilov and Hutter, 2016), after a
- * straight rise if wanted.
+ * A cosine decay to a fraction of the start (Loshchilov and Hutter, 2016), with an optional linear
+ * warm-up.
  *
  * @param initialLearningRate the learning rate at step 0
- * @param decaySteps how many updates the way down takes, warm-up not counted
+ * @param decaySteps the number of updates of the decay, without warm-up
  * @param alpha the end as a fraction of where the way down starts; Keras's default is 0
- * @param warmupTarget where the rise ends and the way down starts, or null for no rise
- * @param warmupSteps how many updates the rise takes
+ * @param warmupTarget the rate at the end of the warm-up, or null for no warm-up
+ * @param warmupSteps the number of updates of the warm-up
  */
 public record CosineDecay(
     double initialLearningRate,
@@ -34,7 +34,7 @@ public record CosineDecay(
     Numbers.notNegative("CosineDecay", "warmup_steps", warmupSteps);
   }
 
-  /** Creates the schedule that starts at once and ends at 0. */
+  /** Creates the schedule without warm-up that ends at 0. */
   public CosineDecay(double initialLearningRate, double decaySteps) {
     this(initialLearningRate, decaySteps, 0, null, 0);
   }

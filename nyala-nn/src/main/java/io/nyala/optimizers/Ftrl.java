@@ -27,12 +27,12 @@ public final class Ftrl extends FluentOptimizer<Ftrl> {
   private double beta;
   private float rate;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Ftrl() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public Ftrl(double learningRate) {
     super("ftrl", learningRate);
   }

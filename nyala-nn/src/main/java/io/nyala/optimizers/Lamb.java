@@ -26,12 +26,12 @@ public final class Lamb extends FluentOptimizer<Lamb> {
   private float rest1;
   private float rest2;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Lamb() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public Lamb(double learningRate) {
     super("lamb", learningRate);
   }
@@ -43,21 +43,21 @@ public final class Lamb extends FluentOptimizer<Lamb> {
         .epsilon(config.getDouble("epsilon", 1e-7));
   }
 
-  /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
+  /** Sets the decay rate of the mean of gradients, 0 to 1; default 0.9. */
   public Lamb beta1(double share) {
     Numbers.share("Lamb", "beta_1", share);
     this.beta1 = share;
     return this;
   }
 
-  /** Sets how much of the mean of squared gradients is kept, 0 to 1; default 0.999. */
+  /** Sets the decay rate of the mean of squared gradients, 0 to 1; default 0.999. */
   public Lamb beta2(double share) {
     Numbers.share("Lamb", "beta_2", share);
     this.beta2 = share;
     return this;
   }
 
-  /** Sets what keeps the divisor from zero; default 1e-7. */
+  /** Sets the constant for numerical stability of the divisor; default 1e-7. */
   public Lamb epsilon(double value) {
     Numbers.notNegative("Lamb", "epsilon", value);
     this.epsilon = value;

@@ -21,12 +21,12 @@ public final class Lion extends FluentOptimizer<Lion> {
   private double beta2 = 0.99;
   private float rate;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Lion() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public Lion(double learningRate) {
     super("lion", learningRate);
   }
@@ -45,7 +45,7 @@ public final class Lion extends FluentOptimizer<Lion> {
     return this;
   }
 
-  /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.99. */
+  /** Sets the decay rate of the mean of gradients, 0 to 1; default 0.99. */
   public Lion beta2(double share) {
     Numbers.share("Lion", "beta_2", share);
     this.beta2 = share;

@@ -14,18 +14,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Several optimizers, each for weights of its own. A weight goes to the first one of whose patterns
- * is found in its path, such as {@code encoder/kernel}; what no pattern fits goes to the optimizer
- * that was given first:
+ * A combination of optimizers, each for a subset of the weights. A weight is assigned to the first
+ * optimizer with a pattern that is found in its path, such as {@code encoder/kernel}; weights that
+ * match no pattern are assigned to the first optimizer:
  *
  * <pre>{@code
  * model.compile(multi(adam(1e-3)).with("^embedding/", sgd(0.1)), loss);
  * }</pre>
  *
- * <p>Each has its own learning rate and settings: a joint norm for clipping, for example, is that
- * of its weights alone. The learning rate of the whole is that of the first and cannot be set; set
- * those of the optimizers. Each optimizer keeps its numbers in arrays for all weights, so memory
- * for them grows with the number of optimizers.
+ * <p>Each optimizer has its own learning rate and settings: for example, a global clipping norm
+ * covers only its own weights. The learning rate of the combination is that of the first optimizer
+ * and cannot be set; set the rates of the optimizers instead. Each optimizer keeps its state in
+ * arrays for all weights, so memory grows with the number of optimizers.
  */
 public final class MultiOptimizer extends Optimizer {
   private static final String NAME = "multi_optimizer";
@@ -43,7 +43,7 @@ public final class MultiOptimizer extends Optimizer {
     super.learningRate(new RateOfTheFirst(this.rest));
   }
 
-  /** Stands where a learning rate would, so that nobody sets it. */
+  /** Placeholder for the learning rate, which cannot be set. */
   private record RateOfTheFirst(Optimizer first) implements Schedule {
     @Override
     public double at(long step) {
@@ -79,11 +79,11 @@ public final class MultiOptimizer extends Optimizer {
   }
 
   /**
-   * Lets an optimizer change those weights in whose path a regular expression is found, unless an
-   * earlier one has them. The path is the layer's name, a slash and the weight's name, for example
-   * {@code dense_1/kernel}. One optimizer may be given several patterns.
+   * Assigns the weights whose path contains a match of a regular expression to an optimizer, unless
+   * an earlier pattern matches them. The path is the layer's name, a slash and the weight's name,
+   * for example {@code dense_1/kernel}. An optimizer may have several patterns.
    *
-   * @throws IllegalArgumentException if the pattern is no regular expression
+   * @throws IllegalArgumentException if the pattern is not a valid regular expression
    * @throws IllegalStateException once it is in use
    */
   public MultiOptimizer with(String pattern, Optimizer optimizer) {
@@ -113,7 +113,7 @@ public final class MultiOptimizer extends Optimizer {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if a pattern fits no variable
+   * @throws IllegalArgumentException if a pattern matches no variable
    */
   @Override
   public void bind(float[] weights, float[] gradients, List<Segment> segments) {
@@ -232,14 +232,14 @@ public final class MultiOptimizer extends Optimizer {
 
   // Configuration
 
-  /** Refused: each of the optimizers has its own. */
+  /** Not supported: each optimizer has its own learning rate. */
   @Override
   public MultiOptimizer learningRate(double newRate) {
     requireSettableRate("learningRate");
     return this;
   }
 
-  /** Refused: each of the optimizers has its own. */
+  /** Not supported: each optimizer has its own learning rate. */
   @Override
   public MultiOptimizer learningRate(Schedule newSchedule) {
     requireSettableRate("learningRate");

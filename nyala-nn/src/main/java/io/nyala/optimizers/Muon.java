@@ -45,12 +45,12 @@ public final class Muon extends FluentOptimizer<Muon> {
   private final Map<Integer, Segment> variables = new LinkedHashMap<>();
   private final Map<Integer, Orthogonalizer> matrices = new HashMap<>();
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Muon() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate; weights decay by 0.004 of it. */
+  /** Creates the optimizer with a learning rate; weights decay by 0.004 of it. */
   public Muon(double learningRate) {
     super("muon", learningRate);
     settings.weightDecay = WEIGHT_DECAY;

@@ -34,12 +34,12 @@ public final class Nadam extends FluentOptimizer<Nadam> {
   private float ofGradient;
   private float correction;
 
-  /** Creates the rule with Keras's default learning rate, 0.001. */
+  /** Creates the optimizer with Keras's default learning rate, 0.001. */
   public Nadam() {
     this(1e-3);
   }
 
-  /** Creates the rule with a learning rate. */
+  /** Creates the optimizer with a learning rate. */
   public Nadam(double learningRate) {
     super("nadam", learningRate);
     product.data()[0] = 1;
@@ -52,21 +52,21 @@ public final class Nadam extends FluentOptimizer<Nadam> {
         .epsilon(config.getDouble("epsilon", 1e-7));
   }
 
-  /** Sets how much of the mean of gradients is kept, 0 to 1; default 0.9. */
+  /** Sets the decay rate of the mean of gradients, 0 to 1; default 0.9. */
   public Nadam beta1(double share) {
     Numbers.share("Nadam", "beta_1", share);
     this.beta1 = share;
     return this;
   }
 
-  /** Sets how much of the mean of squared gradients is kept, 0 to 1; default 0.999. */
+  /** Sets the decay rate of the mean of squared gradients, 0 to 1; default 0.999. */
   public Nadam beta2(double share) {
     Numbers.share("Nadam", "beta_2", share);
     this.beta2 = share;
     return this;
   }
 
-  /** Sets what keeps the divisor from zero; default 1e-7. */
+  /** Sets the constant for numerical stability of the divisor; default 1e-7. */
   public Nadam epsilon(double value) {
     Numbers.notNegative("Nadam", "epsilon", value);
     this.epsilon = value;

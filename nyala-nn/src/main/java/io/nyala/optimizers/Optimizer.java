@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A rule by which gradients change weights.
+ * Base class of optimizers, which update weights from gradients.
  *
- * <p>All weights lie in one flat array, their gradients in another and each kind of number that the
- * rule keeps (a {@link Slot}) in one more, at the same positions. An update is one pass over them
- * in fixed chunks, so its result does not depend on the number of threads, and it allocates
- * nothing: gradients are averaged over accumulated batches, clipped, weights decay, the rule is
- * applied, and moving averages follow. Constraints are applied by the trainer afterwards.
+ * <p>All weights are in one flat array, their gradients in another, and each kind of optimizer
+ * state (a {@link Slot}) in one more, at the same positions. An update is one pass over them in
+ * fixed chunks, so its result does not depend on the number of threads, and it allocates nothing:
+ * gradients are averaged over accumulated batches, clipped, weights decay, the rule is applied, and
+ * moving averages follow. Constraints are applied by the trainer afterwards.
  *
- * <p>Settings that all optimizers share are in {@link FluentOptimizer}, which a rule of your own
- * extends: it names its slots, computes what all elements share in {@link #begin} and changes a
- * stretch of weights in {@link #update}.
+ * <p>Settings that all optimizers share are in {@link FluentOptimizer}, which custom optimizers
+ * extend: they declare their slots, compute the values shared by all elements in {@link #begin},
+ * and update a range of weights in {@link #update}.
  */
 public abstract class Optimizer {
   private final String name;
@@ -43,11 +43,11 @@ public abstract class Optimizer {
 
   // What a rule says
 
-  /** Names the numbers kept beside each weight, in the order of {@link #slot}. */
+  /** Returns the state kept for each weight, in the order of {@link #slot}. */
   protected abstract List<Slot> slots();
 
   /**
-   * Computes what all elements of an update share.
+   * Computes the values shared by all elements of an update.
    *
    * @param rate the learning rate
    * @param step the number of this update, 1 for the first
@@ -55,45 +55,44 @@ public abstract class Optimizer {
   protected abstract void begin(float rate, long step);
 
   /**
-   * Updates a stretch of weights. Called from several threads, for other stretches each; must not
-   * write to fields.
+   * Updates a range of weights. Called from several threads for different ranges; must not write to
+   * fields.
    */
   protected abstract void update(float[] weights, float[] gradients, int from, int to);
 
   /**
-   * Returns whether updates without gradient can be made up later by {@link #catchUp}. Then a table
-   * of which a step reads few rows, such as word vectors, costs by these rows. Weights whose slots
-   * are all zero must not change without gradient. By default not.
+   * Returns whether updates without gradient can be deferred and applied by {@link #catchUp}. For a
+   * table of which a step reads few rows, such as word vectors, the cost then depends only on these
+   * rows. Weights whose slots are all zero must not change without gradient. Default false.
    */
   protected boolean canCatchUp() {
     return false;
   }
 
   /**
-   * Told after each update how many there were since all rows were up to date; 0 when all are.
-   * Called with the settings of {@link #begin} still in place.
+   * Called after each update with the number of updates since all rows were up to date; 0 if all
+   * are. Called with the settings of {@link #begin} still in place.
    */
   protected void counted(int now) {}
 
   /**
-   * Makes up for updates {@code since + 1} to {@code now}, counted as in {@link #counted}, in all
-   * of which the gradients of a stretch were zero. Called from several threads like {@link
-   * #update}.
+   * Applies the deferred updates {@code since + 1} to {@code now}, counted as in {@link #counted},
+   * in which all gradients of a range were zero. Called from several threads like {@link #update}.
    */
   protected void catchUp(float[] weights, int from, int to, int since, int now) {}
 
   /**
-   * Returns whether {@link #update} wants each variable in one piece, as rules do that take norms
-   * of variables; by default it gets stretches of any kind.
+   * Returns whether {@link #update} needs each variable as a whole, for example to compute norms of
+   * variables; by default it receives arbitrary ranges.
    */
   protected boolean byVariable() {
     return false;
   }
 
-  /** Called once when the rule gets its variables, for numbers that are not beside each weight. */
+  /** Called once when the variables are known, to allocate state that is not per weight. */
   protected void bound(List<Segment> variables) {}
 
-  /** Returns how much a variable decays, null for not at all; as the settings say by default. */
+  /** Returns the weight decay of a variable, null for none; default as configured. */
   protected Double decayOf(Segment variable) {
     return settings.weightDecay;
   }
@@ -101,12 +100,12 @@ public abstract class Optimizer {
   /** Returns the settings of the rule itself under their Keras names. */
   protected abstract Map<String, Object> ruleConfig();
 
-  /** Returns variables of the rule that belong to no weight, for files; usually none. */
+  /** Returns state variables that do not belong to a weight, for files; usually none. */
   protected List<Variable> extraVariables() {
     return List.of();
   }
 
-  /** Returns the numbers of one slot, at the positions of their weights; not a copy. */
+  /** Returns the values of one slot, at the positions of their weights; not a copy. */
   public final float[] slot(int index) {
     return state.slots[index];
   }
@@ -124,9 +123,9 @@ public abstract class Optimizer {
   }
 
   /**
-   * Sets the learning rate of the updates to come.
+   * Sets the learning rate of the following updates.
    *
-   * @throws IllegalStateException if a schedule decides
+   * @throws IllegalStateException if a schedule sets the rate
    */
   public Optimizer learningRate(double newRate) {
     learningRate.requireSettable("learningRate");
@@ -134,18 +133,18 @@ public abstract class Optimizer {
     return this;
   }
 
-  /** Rejects, in the name of who is going to set the rate, where a schedule decides it. */
+  /** Throws if a schedule sets the rate; {@code by} names the caller in the message. */
   public void requireSettableRate(String by) {
     learningRate.requireSettable(by);
   }
 
-  /** Lets a schedule decide the learning rate; with null, the last number set. */
+  /** Sets the learning rate schedule; null to return to the last rate that was set. */
   public Optimizer learningRate(Schedule newSchedule) {
     learningRate.schedule(newSchedule);
     return this;
   }
 
-  /** Returns the schedule that decides the learning rate, or null. */
+  /** Returns the learning rate schedule, or null. */
   public final Schedule schedule() {
     return learningRate.schedule();
   }
@@ -153,12 +152,12 @@ public abstract class Optimizer {
   // Binding
 
   /**
-   * Gives the arrays to work on. Binding again to the same variables, perhaps in other arrays,
-   * keeps slots and iterations.
+   * Binds the optimizer to the arrays to work on. Binding again to the same variables, perhaps in
+   * other arrays, keeps slots and iterations.
    *
    * @param weights all weights; changed by {@link #apply}
    * @param gradients their gradients at the same positions; may be changed by {@link #apply}; null
-   *     to read and set what it keeps, until it is bound again before {@link #apply}
+   *     to only read and set the optimizer state, until it is bound again before {@link #apply}
    * @param segments the variables to update, ascending and without overlap
    * @throws IllegalStateException if it is bound to other variables
    */
@@ -179,21 +178,21 @@ public abstract class Optimizer {
   // Tables of which a step reads few rows
 
   /**
-   * Lets the rows of a variable wait for updates without gradient, if the rule and the settings
+   * Defers updates without gradient for the rows of a variable, if the optimizer and its settings
    * allow it: no weight decay of this variable, no averages of weights, no accumulation. The
-   * results are those of the whole update but for rounding.
+   * results equal those of full updates except for rounding.
    *
-   * @param segment the place of the variable among {@link #segments}; a matrix
-   * @return what keeps its rows, the same one in every call; null if they cannot wait
+   * @param segment the index of the variable in {@link #segments}; a matrix
+   * @return the tracker of its rows, the same in every call; null if updates cannot be deferred
    */
   public LateRows lateRows(int segment) {
     return pass.lateRows(segment);
   }
 
   /**
-   * Brings rows that wait up to date. Reading weights or slots by their variables does so by
-   * itself, but from then on rounding may differ from that of a run without reading; hence {@code
-   * fit} calls this at the end of each epoch in any case.
+   * Applies all deferred updates. Reading weights or slots through their variables does this
+   * automatically, but rounding may then differ from a run without reading; hence {@code fit} calls
+   * this at the end of each epoch in any case.
    */
   public void settle() {
     if (pass != null) {
@@ -202,14 +201,14 @@ public abstract class Optimizer {
   }
 
   /**
-   * Returns whether no row waits, so that reading weights or slots changes nothing. Comes about
-   * every few hundred updates, and whenever {@link #settle} is called.
+   * Returns whether no updates are deferred, so that reading weights or slots changes nothing. This
+   * is the case every few hundred updates, and after each call of {@link #settle}.
    */
   public boolean isSettled() {
     return pass == null || pass.isSettled();
   }
 
-  /** Slots are about to be read, or replaced by others. */
+  /** Called before slots are read or replaced. */
   final void expectAnything() {
     pass.expectAnything();
   }
@@ -217,7 +216,7 @@ public abstract class Optimizer {
   // Updating
 
   /**
-   * Makes one update with the gradients that the bound array holds.
+   * Makes one update with the gradients in the bound array.
    *
    * @throws IllegalStateException if {@link #bind} has not been called
    */
@@ -230,7 +229,7 @@ public abstract class Optimizer {
     iterations++;
   }
 
-  /** Ends training: with moving averages, the weights become their averages. */
+  /** Ends training: replaces the weights by their moving averages, if enabled. */
   public void finish() {
     if (state != null && iterations > 0) {
       state.takeAverages();
@@ -239,12 +238,12 @@ public abstract class Optimizer {
 
   // State
 
-  /** Returns how many times {@link #apply} has been called: Keras's {@code iterations}. */
+  /** Returns the number of calls of {@link #apply}, Keras's {@code iterations}. */
   public long iterations() {
     return iterations;
   }
 
-  /** Sets how many times {@link #apply} has been called, when state is restored. */
+  /** Sets the number of calls of {@link #apply}, for restoring state. */
   public void iterations(long count) {
     if (count < 0) {
       throw new IllegalArgumentException(
@@ -254,21 +253,21 @@ public abstract class Optimizer {
     iterations = count;
   }
 
-  /** Returns the moving averages at the positions of their weights, or null without them. */
+  /** Returns the moving averages at the positions of their weights, or null if disabled. */
   public final float[] averages() {
     return state == null ? null : state.averages;
   }
 
-  /** Returns the variables to which it is bound, or null. */
+  /** Returns the bound variables, or null. */
   public List<Segment> segments() {
     return state == null ? null : state.segments;
   }
 
   /**
-   * Returns everything to be stored beside iterations and learning rate, in the order of Keras's
+   * Returns the state to store in addition to iterations and learning rate, in the order of Keras's
    * files: averages, accumulated gradients, slots (the slots of a group variable by variable), and
-   * variables of the rule itself. The variables are windows on the state: reading them reads it,
-   * setting them sets it.
+   * state that is not per weight. The variables are views: reading or setting them reads or sets
+   * the state.
    *
    * @throws IllegalStateException if {@link #bind} has not been called
    */
@@ -292,15 +291,15 @@ public abstract class Optimizer {
   }
 
   /**
-   * Returns windows on the slots, in the order of Keras's files.
+   * Returns views of the slots, in the order of Keras's files.
    *
-   * @param order the variables to which it is bound, in the order in which a file has them
+   * @param order the bound variables, in file order
    */
   protected List<Variable> slotVariables(List<Segment> order) {
     return state.slotVariables(order);
   }
 
-  /** Returns a window on the numbers of a slot that stand beside one variable. */
+  /** Returns a view of a slot's values for one variable. */
   protected final Variable window(Segment segment, String slotName, float[] data) {
     return state.window(segment, slotName, data);
   }

@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * What an optimizer works on and what it keeps, in flat arrays: one place for each weight in all of
- * them.
- */
+/** The weights and state of an optimizer, in flat arrays with one element per weight. */
 final class OptimizerState {
   private final Optimizer optimizer;
   private final List<Slot> kinds;
@@ -17,7 +14,7 @@ final class OptimizerState {
   /** The variables to update, ascending. */
   final List<Segment> segments;
 
-  /** One array for each kind of number that the rule keeps. */
+  /** One array for each kind of state. */
   final float[][] slots;
 
   /** Moving averages of the weights, or null without them. */
@@ -27,7 +24,7 @@ final class OptimizerState {
   final float[] accumulator;
 
   float[] weights;
-  float[] gradients; // null while only the state is read or set
+  float[] gradients; // null if only the state is read or set
 
   OptimizerState(Optimizer optimizer, List<Segment> segments, int length) {
     this.optimizer = optimizer;
@@ -41,14 +38,14 @@ final class OptimizerState {
     this.accumulator = optimizer.settings.accumulationSteps > 1 ? new float[length] : null;
   }
 
-  /** Puts the moving averages, if there are any, in place of the weights. */
+  /** Replaces the weights by the moving averages, if there are any. */
   void takeAverages() {
     for (Segment s : averages == null ? List.<Segment>of() : segments) {
       System.arraycopy(averages, s.offset(), weights, s.offset(), s.size());
     }
   }
 
-  /** Returns windows on averages and accumulated gradients, as far as they are kept. */
+  /** Returns views of averages and accumulated gradients, as far as they exist. */
   List<Variable> averageVariables(List<Segment> order) {
     List<Variable> variables = new ArrayList<>();
     addWindows(variables, order, averages, "average");
@@ -63,7 +60,7 @@ final class OptimizerState {
     }
   }
 
-  /** Returns windows on the slots: group by group, and in a group variable by variable. */
+  /** Returns views of the slots: group by group, and within a group variable by variable. */
   List<Variable> slotVariables(List<Segment> order) {
     List<Variable> variables = new ArrayList<>();
     int groups = kinds.stream().mapToInt(s -> s.group() + 1).max().orElse(0);
@@ -79,7 +76,7 @@ final class OptimizerState {
     return variables;
   }
 
-  /** Returns a window on the numbers that stand beside one variable. */
+  /** Returns a view of the values for one variable. */
   Variable window(Segment segment, String slotName, float[] data) {
     String path = optimizer.name() + "/" + segment.path().replace('/', '_') + "_" + slotName;
     Variable window = Variable.in(path, segment.shape(), data, segment.offset());

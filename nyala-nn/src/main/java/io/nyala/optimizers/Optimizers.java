@@ -63,7 +63,7 @@ public final class Optimizers {
     return new Adam();
   }
 
-  /** Returns Adam with decaying weights; Keras's default learning rate is 0.001. */
+  /** Returns Adam with weight decay; Keras's default learning rate is 0.001. */
   public static AdamW adamW(double learningRate) {
     return new AdamW(learningRate);
   }
@@ -119,8 +119,8 @@ public final class Optimizers {
   }
 
   /**
-   * Returns an optimizer of several: {@code rest} changes the weights for which {@link
-   * MultiOptimizer#with} names no other.
+   * Returns a combination of optimizers: {@code rest} updates the weights that are not assigned
+   * with {@link MultiOptimizer#with}.
    */
   public static MultiOptimizer multi(Optimizer rest) {
     return new MultiOptimizer(rest);
@@ -129,7 +129,7 @@ public final class Optimizers {
   /**
    * Returns an optimizer with its default settings.
    *
-   * @param name Keras's class name or the same in lower case, for example {@code adam}
+   * @param name Keras's class name or its lower-case form, for example {@code adam}
    * @throws IllegalArgumentException if there is no such optimizer
    */
   public static Optimizer byName(String name) {
@@ -150,8 +150,9 @@ public final class Optimizers {
   }
 
   /**
-   * Returns the Keras configuration of an optimizer, null for null. The variables whose weights do
-   * not decay, which Keras forgets, stand beside its settings, where Keras does not look.
+   * Returns the Keras configuration of an optimizer, null for null. The variables excluded from
+   * weight decay, which Keras does not save, are stored next to the settings, where Keras ignores
+   * them.
    */
   public static Map<String, Object> toConfig(Optimizer optimizer) {
     if (optimizer == null) {
@@ -165,7 +166,9 @@ public final class Optimizers {
     return form;
   }
 
-  /** Makes an optimizer of your own readable from files; the shared settings are read for it. */
+  /**
+   * Registers a custom optimizer for reading model files; shared settings are read automatically.
+   */
   public static void register(
       String name, Function<Settings, ? extends FluentOptimizer<?>> reader) {
     REGISTRY.add(withSharedSettings(Arguments.given("reader", reader)), name);

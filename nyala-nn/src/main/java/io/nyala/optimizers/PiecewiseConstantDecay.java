@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One learning rate after the other: the first up to and including the first boundary, the last
- * beyond the last boundary.
+ * A piecewise constant learning rate: the first value up to and including the first boundary, the
+ * last value beyond the last boundary.
  *
  * @param boundaries numbers of updates, ascending
  * @param values the learning rates, one more than boundaries

@@ -10,7 +10,7 @@ import java.util.Map;
  * {@code (initial - end) * (1 - step / decaySteps)^power + end}.
  *
  * @param initialLearningRate the learning rate at step 0
- * @param decaySteps after how many updates the end is reached
+ * @param decaySteps the number of updates until the end is reached
  * @param endLearningRate the learning rate from then on; Keras's default is 0.0001
  * @param power 1 for a straight line
  * @param cycle whether to start again, each time with more steps, rather than stay at the end
@@ -30,7 +30,7 @@ public record PolynomialDecay(
     Numbers.notNegative("PolynomialDecay", "power", power);
   }
 
-  /** Creates the schedule of a straight line that stays at its end. */
+  /** Creates a linear schedule that stays at its end. */
   public PolynomialDecay(double initialLearningRate, double decaySteps, double endLearningRate) {
     this(initialLearningRate, decaySteps, endLearningRate, 1, false);
   }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
-/** Makes learning rate schedules. */
+/** Factory methods for learning rate schedules. */
 public final class Schedules {
   private static final Registry<Schedule> REGISTRY =
       new Registry<Schedule>("learning rate schedule")
@@ -35,28 +35,31 @@ public final class Schedules {
     return new InverseTimeDecay(initial, decaySteps, decayRate);
   }
 
-  /** Returns a straight line from {@code initial} to {@code end}. */
+  /** Returns a linear decay from {@code initial} to {@code end}. */
   public static PolynomialDecay linearDecay(double initial, double decaySteps, double end) {
     return new PolynomialDecay(initial, decaySteps, end);
   }
 
-  /** Returns half a cosine wave from {@code initial} to 0. */
+  /** Returns a cosine decay from {@code initial} to 0. */
   public static CosineDecay cosineDecay(double initial, double decaySteps) {
     return new CosineDecay(initial, decaySteps);
   }
 
-  /** Returns a straight rise from 0 to {@code top}, then half a cosine wave to 0. */
+  /** Returns a linear warm-up from 0 to {@code top}, followed by a cosine decay to 0. */
   public static CosineDecay cosineDecayWithWarmup(
       double top, double decaySteps, double warmupSteps) {
     return new CosineDecay(0, decaySteps, 0, top, warmupSteps);
   }
 
-  /** Returns half cosine waves, each twice as long as the one before. */
+  /** Returns a cosine decay with restarts, each twice as long as the previous one. */
   public static CosineDecayRestarts cosineDecayRestarts(double initial, double firstDecaySteps) {
     return new CosineDecayRestarts(initial, firstDecaySteps);
   }
 
-  /** Returns one learning rate after the other; {@code values} has one more than boundaries. */
+  /**
+   * Returns a piecewise constant learning rate; {@code values} has one element more than the
+   * boundaries.
+   */
   public static PiecewiseConstantDecay piecewiseConstantDecay(long[] boundaries, double... values) {
     return new PiecewiseConstantDecay(
         LongStream.of(Arguments.given("PiecewiseConstantDecay: boundaries", boundaries))
@@ -83,7 +86,7 @@ public final class Schedules {
         schedule, "keras.optimizers.schedules", schedule.className(), schedule.config());
   }
 
-  /** Makes a schedule of your own readable from files. */
+  /** Registers a custom schedule for reading model files. */
   public static void register(String name, Function<Settings, ? extends Schedule> reader) {
     REGISTRY.add(reader, name);
   }

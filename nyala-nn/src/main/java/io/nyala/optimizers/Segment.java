@@ -4,7 +4,7 @@ package io.nyala.optimizers;
 import io.nyala.tensor.Shape;
 
 /**
- * Where one variable lies in the flat arrays of weights and gradients.
+ * The location of one variable in the flat arrays of weights and gradients.
  *
  * @param path the layer's name, a slash and the weight's name, for example {@code dense_1/kernel}
  * @param shape the extents
@@ -16,12 +16,12 @@ public record Segment(String path, Shape shape, int offset) {
     return shape.size();
   }
 
-  /** Returns the position behind the last element. */
+  /** Returns the position after the last element. */
   public int end() {
     return offset + size();
   }
 
-  /** Returns the weight's own name, for example {@code kernel}. */
+  /** Returns the weight's short name, for example {@code kernel}. */
   public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
   }

@@ -2,12 +2,12 @@
 package io.nyala.optimizers;
 
 /**
- * Numbers that an optimizer keeps beside each weight.
+ * A kind of state that an optimizer keeps for each weight.
  *
  * @param name Keras's name, for example {@code momentum}
- * @param initial what they are before the first update
- * @param group slots of one group lie side by side in files, variable after variable; groups follow
- *     each other
+ * @param initial the initial value
+ * @param group the group; in files, slots of one group are stored variable by variable, and groups
+ *     follow each other
  */
 public record Slot(String name, float initial, int group) {
   /** Describes a slot of the first group that starts at zero. */

@@ -7,7 +7,7 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Makes regularizers, in Keras's words, with Keras's defaults. */
+/** Factory methods for regularizers, with Keras's names and defaults. */
 public final class Regularizers {
   private static final Registry<Regularizer> REGISTRY =
       new Registry<Regularizer>("regularizer")
@@ -76,7 +76,7 @@ public final class Regularizers {
             regularizer, "keras.regularizers", regularizer.className(), regularizer.config());
   }
 
-  /** Makes a regularizer of your own readable from files. */
+  /** Registers a custom regularizer for reading model files. */
   public static void register(String name, Function<Settings, ? extends Regularizer> reader) {
     REGISTRY.add(reader, name);
   }
