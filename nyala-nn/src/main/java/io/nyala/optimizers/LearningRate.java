@@ -16,7 +16,7 @@ final class LearningRate {
     return schedule != null ? schedule.at(iterations) : rate;
   }
 
-  /** Rejects to be set where a schedule decides; {@code by} says for whom. */
+  /** Throws if a schedule sets the rate; {@code by} names the caller in the message. */
   void requireSettable(String by) {
     if (schedule != null) {
       throw new IllegalStateException(

@@ -4,7 +4,7 @@ package io.nyala.saving;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Thrown when weights cannot be written, or that a file of weights does not serve. */
+/** Thrown when weights cannot be written, or a weights file is unusable. */
 public final class WeightsException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
