@@ -599,7 +599,10 @@ public final class Layers extends SequenceLayers implements Activations {
     return new CenterCrop(height, width);
   }
 
-  /** Returns a layer that flips images randomly, horizontally and vertically, during training. */
+  /**
+   * Returns a layer that randomly flips images during training, horizontally and vertically at
+   * once.
+   */
   public static RandomFlip randomFlip() {
     return new RandomFlip(RandomFlip.Mode.HORIZONTAL_AND_VERTICAL);
   }

@@ -220,7 +220,8 @@ final class Resuming {
   }
 
   /**
-   * Returns everything the run depends on; inspects the same pass of the data as the checks before.
+   * Returns everything the run depends on; inspects the same pass of the data as the given
+   * conditions.
    */
   private Map<String, String> conditions(Map<String, String> others) {
     Map<String, String> all = new LinkedHashMap<>(settings);

@@ -19,7 +19,10 @@ public final class RandomFlip extends RandomImageLayer<RandomFlip> {
     HORIZONTAL,
     /** From top to bottom. */
     VERTICAL,
-    /** Both, as in Keras: half of the images are also flipped upside down. */
+    /**
+     * Both at once, as in Keras: half of the images are rotated by 180 degrees, the others are
+     * unchanged.
+     */
     HORIZONTAL_AND_VERTICAL
   }
 
