@@ -8,6 +8,7 @@ import io.nyala.tune.StudyException;
 import io.nyala.tune.report.StudyReport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ final class TuneCommand implements Callable<Integer> {
         "Works while the search runs, too."
       })
   static final class Report implements Callable<Integer> {
+    private static final String JOURNAL = "study.journal";
+
     @Parameters(paramLabel = "STUDY", description = "Folder of the study, or its journal.")
     private Path study;
 
@@ -64,11 +67,16 @@ final class TuneCommand implements Callable<Integer> {
         throw new UsageException("STUDY: there is no folder or journal " + study);
       }
       Path folder = Files.isDirectory(study) ? study : study.toAbsolutePath().getParent();
+      if (folder != study && !study.getFileName().toString().equals(JOURNAL)) {
+        throw new UsageException(
+            "STUDY: expected the folder of a study or its %s, got the file %s"
+                .formatted(JOURNAL, study));
+      }
       Study known = Study.in(folder);
       Path page;
       try {
         page = StudyReport.write(known, out == null ? folder.resolve("report") : out);
-      } catch (IllegalStateException | StudyException e) {
+      } catch (UncheckedIOException | IllegalStateException | StudyException e) {
         throw new UsageException(e.getMessage(), e);
       }
       known

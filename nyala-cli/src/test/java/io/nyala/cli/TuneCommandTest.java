@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nyala.tune.Study;
 import io.nyala.tune.space.Hyperparameters;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +53,24 @@ class TuneCommandTest {
   }
 
   @Test
-  void refuses_what_is_no_study() {
+  void says_what_is_wrong_with_a_damaged_journal() throws IOException {
+    Path journal = folder.resolve("search/study.journal");
+    List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+    lines.set(3, "{");
+    Files.write(journal, lines);
+    assertThat(app.run("tune", "report", folder.resolve("search").toString())).isEqualTo(2);
+    assertThat(app.stderr()).contains("cannot read the journal", "line 4").doesNotContain("IOEx");
+  }
+
+  @Test
+  void refuses_what_is_no_study() throws IOException {
     assertThat(app.run("tune", "report", folder.resolve("nothing").toString())).isEqualTo(2);
     assertThat(app.stderr()).contains("there is no folder or journal", "nothing");
     assertThat(app.run("tune", "report", folder.toString())).isEqualTo(2);
     assertThat(app.stderr()).contains("there is no journal in " + folder);
+    Path other = Files.createFile(folder.resolve("other.txt"));
+    assertThat(app.run("tune", "report", other.toString())).isEqualTo(2);
+    assertThat(app.stderr()).contains("expected the folder of a study or its study.journal");
     assertThat(app.run("tune")).isEqualTo(2);
     assertThat(app.stderr()).contains("say what to do: report");
   }

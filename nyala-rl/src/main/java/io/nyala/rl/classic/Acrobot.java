@@ -6,6 +6,7 @@ import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
+import java.util.List;
 
 /**
  * Two links that hang from a fixed point, with a torque of -1, 0 or 1 (actions 0 to 2) at the joint
@@ -43,6 +44,11 @@ public final class Acrobot extends SimpleEnv {
   @Override
   protected double[] variables() {
     return variables;
+  }
+
+  @Override
+  protected List<String> resetOptions() {
+    return Bounds.OPTIONS;
   }
 
   @Override

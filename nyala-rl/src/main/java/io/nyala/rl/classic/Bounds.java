@@ -3,9 +3,12 @@ package io.nyala.rl.classic;
 
 import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
+import java.util.List;
 
 /** Between which bounds an episode begins: the options {@code low} and {@code high}. */
 final class Bounds {
+  static final List<String> OPTIONS = List.of("low", "high");
+
   private Bounds() {}
 
   static double low(Env env, Reset how, double low, double high) {

@@ -7,6 +7,7 @@ import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
+import java.util.List;
 
 /**
  * A pole on a cart that is pushed to the left (0) or to the right (1), as Gymnasium's {@code
@@ -75,6 +76,11 @@ public final class CartPole extends SimpleEnv {
   @Override
   protected double[] variables() {
     return variables;
+  }
+
+  @Override
+  protected List<String> resetOptions() {
+    return Bounds.OPTIONS;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
+import java.util.List;
 
 /**
  * A car in a valley that must swing to get out: accelerate to the left (0), not (1), or to the
@@ -36,6 +37,11 @@ public final class MountainCar extends SimpleEnv {
   @Override
   protected double[] variables() {
     return variables;
+  }
+
+  @Override
+  protected List<String> resetOptions() {
+    return Bounds.OPTIONS;
   }
 
   @Override

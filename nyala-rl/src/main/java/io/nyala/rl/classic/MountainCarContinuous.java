@@ -5,6 +5,7 @@ import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Box;
+import java.util.List;
 
 /**
  * A car in a valley that must swing to get out, with a force of -1 to 1, as Gymnasium's {@code
@@ -29,6 +30,11 @@ public final class MountainCarContinuous extends SimpleEnv {
   @Override
   protected double[] variables() {
     return variables;
+  }
+
+  @Override
+  protected List<String> resetOptions() {
+    return Bounds.OPTIONS;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Box;
+import java.util.List;
 
 /**
  * A pendulum to be swung up and held by a torque of -2 to 2 N m, as Gymnasium's {@code Pendulum-v1}
@@ -30,6 +31,11 @@ public final class Pendulum extends SimpleEnv {
   @Override
   protected double[] variables() {
     return variables;
+  }
+
+  @Override
+  protected List<String> resetOptions() {
+    return List.of("x_init", "y_init");
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.nyala.rl.random.NumPyRandom;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Names;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,14 @@ public abstract class SimpleEnv implements Env {
   /** Sets the variables to those of a beginning and writes the observation. */
   protected abstract void start(Reset how, Step first);
 
+  /**
+   * Returns the names of the options that {@link #start} looks at; none by default. A reset with
+   * another option is refused.
+   */
+  protected List<String> resetOptions() {
+    return List.of();
+  }
+
   /** Acts, where actions are {@link Discrete}; writes observation, reward and end. */
   protected void act(int action, Step next) {
     throw new UnsupportedOperationException(this + " does not implement act(int, Step)");
@@ -91,6 +100,9 @@ public abstract class SimpleEnv implements Env {
   @Override
   public final Step reset(Reset how) {
     Arguments.given("reset", how);
+    if (!how.options().isEmpty()) {
+      requireKnown(how);
+    }
     if (how.seed() != null) {
       random.seed(how.seed());
     } else if (!seeded) {
@@ -101,6 +113,20 @@ public abstract class SimpleEnv implements Env {
     begun = true;
     ended = false;
     return step;
+  }
+
+  private void requireKnown(Reset how) {
+    List<String> known = resetOptions();
+    for (String option : how.options().keySet()) {
+      if (!known.contains(option)) {
+        throw new IllegalArgumentException(
+            "%s: reset has no option \"%s\"; %s"
+                .formatted(
+                    this,
+                    option,
+                    known.isEmpty() ? "it has none at all" : Names.hint(option, known)));
+      }
+    }
   }
 
   @Override

@@ -113,6 +113,9 @@ class EnvTest {
   void refuses_what_cannot_begin() {
     Env env = Envs.make("CartPole-v1");
     assertThatThrownBy(() -> Reset.seed(-3)).hasMessageContaining("at least 0, got -3");
+    assertThatThrownBy(() -> env.reset(Reset.seed(1).with("lo", 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("reset has no option \"lo\"; did you mean \"low\"?");
     assertThatThrownBy(() -> env.reset(Reset.seed(1).with("low", 2)))
         .hasMessageContaining("low (2.0) must be at most high (0.05)");
     assertThatThrownBy(() -> Envs.make("CartPole-v7")).hasMessageContaining("CartPole-v1");

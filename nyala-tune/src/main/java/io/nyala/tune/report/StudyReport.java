@@ -6,6 +6,7 @@ import io.nyala.settings.Arguments;
 import io.nyala.tune.Study;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,10 @@ public final class StudyReport {
    */
   public static Path write(Study study, Path folder) throws IOException {
     Arguments.given("study", study);
-    Files.createDirectories(Arguments.given("folder", folder));
+    if (Files.exists(Arguments.given("folder", folder)) && !Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder + ": the report needs a folder, and this is a file");
+    }
+    Files.createDirectories(folder);
     Map<String, String> pictures = new LinkedHashMap<>();
     for (StudyPlots.Plot plot : StudyPlots.of(study)) {
       Path file = folder.resolve(plot.name() + ".svg");

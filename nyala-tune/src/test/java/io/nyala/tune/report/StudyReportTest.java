@@ -3,6 +3,7 @@ package io.nyala.tune.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.tune.Study;
 import io.nyala.tune.Trial;
@@ -10,6 +11,7 @@ import io.nyala.tune.space.Hyperparameters;
 import io.nyala.tune.space.SearchSpace;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,15 @@ class StudyReportTest {
                 });
     String html = Files.readString(StudyReport.write(study, folder));
     assertThat(html).contains("2 trials (2 failed)", "No trial is complete yet.");
+  }
+
+  @Test
+  void takes_no_file_for_a_folder() throws IOException {
+    Study study = Study.inMemory().trials(2).run(space(), StudyReportTest::value);
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> StudyReport.write(study, file))
+        .isInstanceOf(NotDirectoryException.class)
+        .hasMessageContaining("the report needs a folder");
   }
 
   @Test
