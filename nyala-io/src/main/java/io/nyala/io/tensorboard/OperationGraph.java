@@ -4,6 +4,7 @@ package io.nyala.io.tensorboard;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
+import io.nyala.ops.FusedOp;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
@@ -100,6 +101,7 @@ final class OperationGraph {
           case Leaf.Input i -> "Placeholder";
           case Leaf.Read r -> "VariableV2";
           case Leaf.Constant c -> "Const";
+          case FusedOp fused -> fused.label();
           default -> node.op().getClass().getSimpleName();
         };
     ProtoWriter def = new ProtoWriter().string(1, unique).string(2, kind);
