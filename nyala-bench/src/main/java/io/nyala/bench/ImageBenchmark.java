@@ -66,7 +66,7 @@ final class ImageBenchmark implements Benchmark {
             false),
         new ImageBenchmark(
             "image-train",
-            "a step of cnn-cifar-b32's network on images from PNG files; beside it the same from"
+            "a step of cnn-cifar-b32's network on images from PNG files; next to it the same from"
                 + " memory; of each the best of six medians",
             true));
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Measures the named workloads, or all of them. */
-@Command(mixinStandardHelpOptions = true, description = "Measure speed beside that of peers.")
+@Command(mixinStandardHelpOptions = true, description = "Compare speed with that of peers.")
 final class BenchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Workloads to measure (default: all).")
   private List<String> names = List.of();

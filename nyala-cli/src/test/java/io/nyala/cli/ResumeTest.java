@@ -94,7 +94,7 @@ class ResumeTest {
 
     assertThat(stderr())
         .startsWith("nyala: --resume: the unfinished run was started with " + message)
-        .contains("run with --fresh instead to begin anew");
+        .contains("run with --fresh instead to start over");
   }
 
   @Test
@@ -175,7 +175,7 @@ class ResumeTest {
   void one_cannot_go_on_and_begin_anew() {
     assertThat(run("none", List.of("run", "wine-regression", "--resume", "--fresh"))).isEqualTo(2);
 
-    assertThat(stderr()).contains("--resume goes on and --fresh begins anew; give one of them");
+    assertThat(stderr()).contains("--resume goes on and --fresh starts over; give one of them");
   }
 
   @Test

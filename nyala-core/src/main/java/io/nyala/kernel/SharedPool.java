@@ -64,7 +64,7 @@ final class SharedPool {
     throw new IllegalArgumentException(
         "system property "
             + THREADS_PROPERTY
-            + ": expected a whole number of at least 1, got \""
+            + ": expected an integer of at least 1, got \""
             + text
             + "\"");
   }

@@ -108,6 +108,6 @@ class ScanTest {
     assertThatThrownBy(() -> Ops.cond(many, () -> many, () -> many))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "cond: expected a single truth value, got bool(2,); where() chooses for each element");
+            "cond: expected a single boolean, got bool(2,); where() chooses for each element");
   }
 }

@@ -67,7 +67,7 @@ public final class ImdbLstm implements Recipe {
 
   @Override
   public String description() {
-    return "Binary classification of texts: does a review praise a film";
+    return "Binary text classification: does a review praise a film";
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class NewsgroupsCnn implements Recipe {
 
   @Override
   public String description() {
-    return "Classification of texts: which of twenty news groups a message comes from";
+    return "Text classification: which of twenty news groups a message comes from";
   }
 
   @Override

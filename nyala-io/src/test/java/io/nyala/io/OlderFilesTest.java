@@ -111,7 +111,7 @@ class OlderFilesTest {
   void a_state_that_does_not_fit_is_left_out_with_a_warning() throws IOException {
     Path file = copied("state_of_another.h5");
     assertThat(Logs.of("io.nyala.io.keras", () -> ModelFiles.load(file)))
-        .anyMatch(line -> line.contains("state_of_another.h5: the optimizer begins anew"));
+        .anyMatch(line -> line.contains("state_of_another.h5: the optimizer starts over"));
   }
 
   // Files that were opened wrongly or refused

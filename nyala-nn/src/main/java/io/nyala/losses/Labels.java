@@ -31,7 +31,7 @@ final class Labels {
       boolean fine = label >= 0 && label < classes && label == (int) label;
       if (!fine && !(ignored != null && label == ignored)) {
         throw new IllegalArgumentException(
-            ("%s: the label in row %d is %s, expected a whole number from 0 to %d (the output %s"
+            ("%s: the label in row %d is %s, expected an integer from 0 to %d (the output %s"
                     + " has %d classes)%s")
                 .formatted(
                     loss, i / row, text(label), classes - 1, yPred, classes, hint(yTrue, classes)));

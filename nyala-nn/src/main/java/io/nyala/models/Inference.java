@@ -82,7 +82,7 @@ final class Inference {
   List<Tensor> predict(BatchSource source) {
     Arguments.given("data", source);
     if (source.size() == BatchSource.INFINITE) {
-      throw new IllegalArgumentException("the data have no end; take(n) so many batches of them");
+      throw new IllegalArgumentException("the data have no end; use take(n) to limit them");
     }
     List<List<Tensor>> parts = new ArrayList<>();
     try (BatchSource.Pass pass = source.open(0)) {

@@ -156,12 +156,12 @@ final class Resuming {
   private void accept(Progress saved) {
     require(
         saved.seed() == model.seed(),
-        "the checkpoint was made with seed %d, this model has %d; begin anew elsewhere, or use that seed",
+        "the checkpoint was made with seed %d, this model has %d; start over in another folder, or use that seed",
         saved.seed(),
         model.seed());
     require(
         saved.shards() == shards(),
-        "the checkpoint was made with %s, this model has %s; distribute it in the same way, or begin anew elsewhere",
+        "the checkpoint was made with %s, this model has %s; distribute it in the same way, or start over in another folder",
         shards(saved.shards()),
         shards(shards()));
     require(
@@ -171,7 +171,7 @@ final class Resuming {
         callbacks.size() - 1);
     require(
         saved.states().size() == stateful.size(),
-        "the checkpoint has the states of %d stateful layers, this model has %d; begin anew elsewhere",
+        "the checkpoint has the states of %d stateful layers, this model has %d; start over in another folder",
         saved.states().size(),
         stateful.size());
     checkConditions(saved);
@@ -203,7 +203,7 @@ final class Resuming {
     String differences = Conditions.differences(before, now, saved.learningRate());
     require(
         differences.isEmpty(),
-        "the checkpoint was made with %s; give what it was begun with, or begin anew elsewhere",
+        "the checkpoint was made with %s; give what it was begun with, or start over in another folder",
         differences);
     if (!validations.isEmpty()) {
       LOG.log(

@@ -219,7 +219,7 @@ final class StepOutcome {
     }
     if (iterations.size() != optimizers.size() || rates.size() != optimizers.size()) {
       throw new IllegalArgumentException(
-          "%s: the state is that of a step with %d optimizers, this one has %d; begin anew elsewhere"
+          "%s: the state is that of a step with %d optimizers, this one has %d; start over in another folder"
               .formatted(step, iterations.size(), optimizers.size()));
     }
     synchronized (meters) {

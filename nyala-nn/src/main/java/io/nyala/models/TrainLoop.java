@@ -191,7 +191,7 @@ public final class TrainLoop {
         || !saved.conditions().equals(conditions)
         || saved.callbacks().size() != steps.size() + 1) {
       throw new IllegalArgumentException(
-          "the checkpoint was made with seed %d, %d steps and %s; this training has seed %d, %d steps and %s; begin anew elsewhere"
+          "the checkpoint was made with seed %d, %d steps and %s; this training has seed %d, %d steps and %s; start over in another folder"
               .formatted(
                   saved.seed(),
                   saved.callbacks().size() - 1,

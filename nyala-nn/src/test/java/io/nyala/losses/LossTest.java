@@ -246,7 +246,7 @@ class LossTest {
     assertThatThrownBy(() -> loss.check(Tensor.vectorOfInts(0, 2, 3, 1), batch(3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "sparse_categorical_crossentropy: the label in row 2 is 3, expected a whole number from"
+            "sparse_categorical_crossentropy: the label in row 2 is 3, expected an integer from"
                 + " 0 to 2 (the output (?, 3) has 3 classes)");
     assertThatThrownBy(() -> loss.check(Tensor.vectorOfInts(1, 3, 2), batch(3)))
         .hasMessageContaining("row 1 is 3")

@@ -188,7 +188,7 @@ class FitErrorsTest {
     FitOptions weighted = fit().classWeight(Map.of(0, 2.0));
     assertThatThrownBy(() -> one.fit(x, Tensor.vector(1, 0.37f), weighted))
         .hasMessage(
-            "class weights need targets that are classes, whole numbers; row 1 has 0.37. For a"
+            "class weights need targets that are classes, integers; row 1 has 0.37. For a"
                 + " regression use sample weights");
     Model two = Sequential.of(input(2), dense(2));
     two.compile(new SGD(0.1), meanSquaredError());

@@ -80,7 +80,7 @@ public final class OneHot {
     int label = labels.dtype() == io.nyala.tensor.DType.INT32 ? labels.ints()[i] : (int) value;
     if (label < 0 || label >= classes || (float) label != value) {
       throw new DataException(
-          "toCategorical: row %d has label %s; expected a whole number from 0%s"
+          "toCategorical: row %d has label %s; expected an integer from 0%s"
               .formatted(
                   i / Math.max(1, labels.size() / Math.max(1, labels.shape().dim(0))),
                   (float) label == value ? Integer.toString(label) : Float.toString(value),

@@ -179,7 +179,7 @@ public final class Table {
       if (data[i] != value) {
         throw new DataException(
             cells.place(rows[i], column)
-                + ": expected a whole number within int32, got \""
+                + ": expected an integer within int32, got \""
                 + cells.string(rows[i], column)
                 + "\"; hint: floats(\""
                 + name

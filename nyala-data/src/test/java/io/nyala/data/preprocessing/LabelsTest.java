@@ -37,9 +37,9 @@ class LabelsTest {
   void rejects_labels_out_of_range() {
     assertThatThrownBy(() -> OneHot.toCategorical(Tensor.vectorOfInts(0, 1, 10), 10))
         .isInstanceOf(DataException.class)
-        .hasMessage("toCategorical: row 2 has label 10; expected a whole number from 0 to 9");
+        .hasMessage("toCategorical: row 2 has label 10; expected an integer from 0 to 9");
     assertThatThrownBy(() -> OneHot.toCategorical(Tensor.vectorOfInts(0, -1)))
-        .hasMessage("toCategorical: row 1 has label -1; expected a whole number from 0 on");
+        .hasMessage("toCategorical: row 1 has label -1; expected an integer from 0 on");
     assertThatThrownBy(() -> OneHot.toCategorical(Tensor.ofInts(Shape.of(2, 2), 0, 1, 2, 5), 3))
         .hasMessageContaining("row 1 has label 5");
     assertThatThrownBy(() -> OneHot.toCategorical(Tensor.vector(0, 0.5f), 3))

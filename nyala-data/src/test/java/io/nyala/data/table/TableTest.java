@@ -116,7 +116,7 @@ class TableTest {
   void reports_fractions_and_large_numbers_where_ints_were_asked_for() {
     assertThatThrownBy(() -> people.ints("height"))
         .hasMessage(
-            "people.csv line 2, column \"height\": expected a whole number within int32, got"
+            "people.csv line 2, column \"height\": expected an integer within int32, got"
                 + " \"1.65\"; hint: floats(\"height\") reads fractions");
     assertThatThrownBy(() -> Csv.options().parse("a.csv", "x\n3000000000\n").ints("x"))
         .hasMessageContaining("within int32, got \"3000000000\"");

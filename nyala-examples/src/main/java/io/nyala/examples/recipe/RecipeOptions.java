@@ -61,13 +61,13 @@ public final class RecipeOptions {
 
   @Option(
       names = "--fresh",
-      description = "Begin anew, though an unfinished run is in --out; that one is discarded.")
+      description = "Start over, though an unfinished run is in --out; that one is discarded.")
   boolean fresh;
 
   @Option(
       names = "--keep-every",
       paramLabel = "N|Ns",
-      description = "Keep the run for --resume after so many steps, or seconds (default: 10s).")
+      description = "Keep the run for --resume after this number of steps or seconds (default: 10s).")
   String keepEvery = "10s";
 
   @Option(
@@ -105,7 +105,7 @@ public final class RecipeOptions {
               + "'");
     }
     if (resume && fresh) {
-      throw new UsageException("--resume goes on and --fresh begins anew; give one of them");
+      throw new UsageException("--resume goes on and --fresh starts over; give one of them");
     }
     checkAtLeastOne("--epochs", epochs);
     checkAtLeastOne("--batch", batch);

@@ -82,7 +82,7 @@ final class Settings {
       throw new UsageException(
           "--resume: the unfinished run was started with %s; leave out what it knows, or run with"
                   .formatted(String.join("; with ", differences))
-              + " --fresh instead to begin anew");
+              + " --fresh instead to start over");
     }
     return missing;
   }

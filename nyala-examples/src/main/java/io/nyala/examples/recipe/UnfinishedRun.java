@@ -98,7 +98,7 @@ final class UnfinishedRun implements AutoCloseable {
       return settings;
     } catch (IOException | ClassCastException | NullPointerException e) {
       throw new UsageException(
-          "--resume: %s cannot be read (%s); run with --fresh instead to begin anew"
+          "--resume: %s cannot be read (%s); run with --fresh instead to start over"
               .formatted(file, e.getMessage()),
           e);
     }

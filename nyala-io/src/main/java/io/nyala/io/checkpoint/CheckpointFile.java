@@ -90,7 +90,7 @@ final class CheckpointFile {
 
   private static IllegalArgumentException misfit(Path file, String expected, Object got) {
     return new IllegalArgumentException(
-        "%s is of another model or optimizer: expected %s, got %s; begin anew elsewhere, or delete it"
+        "%s is of another model or optimizer: expected %s, got %s; start over in another folder, or delete it"
             .formatted(file, expected, got));
   }
 }

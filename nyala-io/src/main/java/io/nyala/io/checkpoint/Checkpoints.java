@@ -212,7 +212,7 @@ public final class Checkpoints implements Checkpointer {
     }
     if (damage != null) {
       throw new UncheckedIOException(
-          "no checkpoint in %s can be read (%s); delete them to begin anew"
+          "no checkpoint in %s can be read (%s); delete them to start over"
               .formatted(folder, damage.getMessage()),
           damage);
     }

@@ -91,7 +91,7 @@ final class ProgressJson {
       case String s -> s;
       default ->
           throw new IllegalArgumentException(
-              "a callback's state has a %s; numbers, truth values, texts, tensors and lists can be kept"
+              "a callback's state has a %s; numbers, booleans, strings, tensors and lists can be kept"
                   .formatted(value.getClass().getName()));
     };
   }

@@ -82,7 +82,7 @@ final class Assets {
         numbers.add(Integer.valueOf(line.strip()));
       } catch (NumberFormatException e) {
         throw new FormatException(
-            "%s, %s: expected whole numbers of 32 bits, one a line, got \"%s\""
+            "%s, %s: expected integers of 32 bits, one a line, got \"%s\""
                 .formatted(file, entry, line),
             e);
       }

@@ -78,7 +78,7 @@ record OlderState(Model model, Object form, OlderArrays layout) {
         StoredArray array = layout.convert(List.of(weight), List.of(stored.get(at))).get(0);
         if (!array.shape().equals(weight.shape())) {
           throw new IllegalArgumentException(
-              "%s beside weight %s, got %s".formatted(optimizer.name(), weight, array));
+              "%s for weight %s, got %s".formatted(optimizer.name(), weight, array));
         }
         into.add(new Filling(array::readInto, kinds.get(kind).get(i)));
       }

@@ -49,7 +49,7 @@ final class OptimizerState {
     } catch (IllegalArgumentException e) {
       LOG.log(
           Level.WARNING,
-          "{0}: the optimizer begins anew, its state does not fit: {1}",
+          "{0}: the optimizer starts over, its state does not fit: {1}",
           what,
           e.getMessage());
       return () -> {};

@@ -53,7 +53,7 @@ public record HParam(String name, Kind kind, List<?> choices, Range range) {
       }
     }
     throw new IllegalArgumentException(
-        "hyperparameter \"%s\": expected all numbers, all truth values or all text, got %s"
+        "hyperparameter \"%s\": expected all numbers, all booleans or all text, got %s"
             .formatted(name, values));
   }
 

@@ -63,7 +63,7 @@ final class HParams {
       case String s -> new ProtoWriter().string(3, s);
       case null, default ->
           throw new IllegalArgumentException(
-              "hyperparameter \"%s\": expected a number, a truth value or text, got %s"
+              "hyperparameter \"%s\": expected a number, a boolean or text, got %s"
                   .formatted(name, value));
     };
   }

@@ -27,7 +27,7 @@ public final class Reshape extends ChainedLayer<Reshape> {
     if (Arrays.stream(targetShape).filter(d -> d == Shape.UNKNOWN).count() > 1
         || Arrays.stream(targetShape).anyMatch(d -> d == 0 || d < Shape.UNKNOWN)) {
       throw new IllegalArgumentException(
-          "Reshape: target_shape must be positive but for one -1, got "
+          "Reshape: target_shape must be positive except for one -1, got "
               + Arrays.toString(targetShape));
     }
     this.targetShape = Shape.of(targetShape);

@@ -40,7 +40,7 @@ public final class ClassWeights {
     float value = y.at(row);
     if (value != (int) value) {
       throw new IllegalArgumentException(
-          "class weights need targets that are classes, whole numbers; row %d has %s. For a regression use sample weights"
+          "class weights need targets that are classes, integers; row %d has %s. For a regression use sample weights"
               .formatted(row, value));
     }
     return (int) value;

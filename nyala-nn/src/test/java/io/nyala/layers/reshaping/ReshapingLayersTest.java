@@ -60,7 +60,7 @@ class ReshapingLayersTest {
     assertThatThrownBy(() -> reshape(-1, 4).named("r").apply(input(2, 3)))
         .hasMessageContaining("6 elements (2, 3) do not fill the target shape (?, 4)");
     assertThatThrownBy(() -> reshape(-1, -1))
-        .hasMessage("Reshape: target_shape must be positive but for one -1, got [-1, -1]");
+        .hasMessage("Reshape: target_shape must be positive except for one -1, got [-1, -1]");
     assertThatThrownBy(() -> permute(0, 1))
         .hasMessage("Permute: dims must be an order of 1, 2, ... up to their number, got [0, 1]");
     assertThatThrownBy(() -> permute(2, 1).named("p").apply(input(3)))

@@ -152,7 +152,7 @@ public final class AgentOptions {
   static void requireSame(Progress saved, long seed, Map<String, String> conditions) {
     if (saved.seed() != seed || !saved.conditions().equals(conditions)) {
       throw new IllegalArgumentException(
-          "the checkpoint was made with %s; begin anew elsewhere, or train as before"
+          "the checkpoint was made with %s; start over in another folder, or train as before"
               .formatted(differences(saved, seed, conditions)));
     }
   }

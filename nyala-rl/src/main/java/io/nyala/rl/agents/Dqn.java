@@ -250,7 +250,7 @@ public final class Dqn {
     Shape observation = env.observationSpace().shape();
     if (observation.rank() == 0) {
       throw new IllegalArgumentException(
-          "Dqn: observations of %s are single whole numbers (%s); use QLearning, or a wrapper that makes a vector of them"
+          "Dqn: observations of %s are single integers (%s); use QLearning, or a wrapper that makes a vector of them"
               .formatted(env, env.observationSpace()));
     }
     if (learner == null) {

@@ -207,7 +207,7 @@ public final class Ppo {
     Shape observation = envs.observationSpace().shape();
     if (observation.rank() == 0) {
       throw new IllegalArgumentException(
-          "Ppo: observations of %s are single whole numbers (%s); use QLearning, or a wrapper that makes a vector of them"
+          "Ppo: observations of %s are single integers (%s); use QLearning, or a wrapper that makes a vector of them"
               .formatted(envs, envs.observationSpace()));
     }
     PpoSettings settings =

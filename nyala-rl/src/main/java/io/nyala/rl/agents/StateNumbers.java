@@ -43,7 +43,7 @@ final class StateNumbers {
       case Product product -> product.parts().forEach(part -> gather(env, part));
       default ->
           throw new IllegalArgumentException(
-              "a table needs observations of whole numbers, those of %s are %s; use Dqn, or a wrapper that rounds them"
+              "a table needs observations of integers, those of %s are %s; use Dqn, or a wrapper that rounds them"
                   .formatted(env, env.observationSpace()));
     }
   }

@@ -45,7 +45,7 @@ public interface Env extends AutoCloseable {
    */
   default Step step(int action) {
     throw new UnsupportedOperationException(
-        "%s: actions are %s, so give an array of numbers, not a single whole number"
+        "%s: actions are %s, so give an array of numbers, not a single integer"
             .formatted(this, actionSpace()));
   }
 

@@ -42,7 +42,7 @@ public final class Step {
   public int discreteObservation() {
     if (observation.length != 1) {
       throw new IllegalStateException(
-          "the observation has %d numbers, so it is not a single whole number"
+          "the observation has %d numbers, so it is not a single integer"
               .formatted(observation.length));
     }
     return (int) observation[0];

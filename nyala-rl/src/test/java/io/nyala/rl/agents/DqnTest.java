@@ -173,7 +173,7 @@ class DqnTest {
     assertThatThrownBy(() -> small(0).fit(Envs.make("Pendulum-v1"), 10))
         .hasMessageContaining("actions must be Discrete");
     assertThatThrownBy(() -> small(0).fit(Envs.make("Taxi-v4"), 10))
-        .hasMessageContaining("single whole numbers", "use QLearning");
+        .hasMessageContaining("single integers", "use QLearning");
   }
 
   @Test

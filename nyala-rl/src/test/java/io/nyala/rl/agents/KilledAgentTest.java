@@ -59,13 +59,13 @@ class KilledAgentTest {
             () ->
                 TrainingProgram.agent()
                     .fit(env, 400, AgentOptions.options().checkpoints(Checkpoints.in(kept))))
-        .hasMessageContaining("made with steps=300; this training has steps=400; begin anew");
+        .hasMessageContaining("made with steps=300; this training has steps=400; start over");
     assertThatThrownBy(
             () ->
                 TrainingProgram.agent()
                     .seed(8)
                     .fit(env, 300, AgentOptions.options().checkpoints(Checkpoints.in(kept))))
-        .hasMessageContaining("made with seed 7; this training has seed 8; begin anew");
+        .hasMessageContaining("made with seed 7; this training has seed 8; start over");
   }
 
   @Test

@@ -103,7 +103,7 @@ class QLearningTest {
   @Test
   void refuses_what_it_cannot_do() {
     assertThatThrownBy(() -> QLearning.create().fit(Envs.make("CartPole-v1"), 5))
-        .hasMessageContaining("needs observations of whole numbers", "use Dqn");
+        .hasMessageContaining("needs observations of integers", "use Dqn");
     assertThatThrownBy(() -> QLearning.create().learningRate(2)).hasMessageContaining("got 2.0");
     assertThatThrownBy(() -> QLearning.create().table()).hasMessageContaining("before the first");
     QLearning agent = QLearning.create();

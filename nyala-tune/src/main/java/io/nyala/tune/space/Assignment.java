@@ -54,7 +54,7 @@ public final class Assignment {
    * @throws IllegalArgumentException if there is no such value, or it is of another type
    */
   public int getInt(String name) {
-    return typed(name, Integer.class, "a whole number");
+    return typed(name, Integer.class, "an integer");
   }
 
   /**

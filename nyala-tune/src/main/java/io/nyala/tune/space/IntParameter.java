@@ -53,7 +53,7 @@ public record IntParameter(
   @Override
   public double toUnit(Object value) {
     if (!allows(value)) {
-      throw Cells.refuse(name, "a whole number of " + range(min, max, step), value);
+      throw Cells.refuse(name, "an integer of " + range(min, max, step), value);
     }
     int number = (Integer) value;
     return step > 0

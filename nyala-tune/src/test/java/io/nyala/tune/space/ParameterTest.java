@@ -109,7 +109,7 @@ class ParameterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IntParameter("units", 32, 512, 32, Sampling.LINEAR, null).toUnit(48))
         .withMessage(
-            "hyperparameter \"units\": expected a whole number of 32 to 512 in steps of 32, got 48");
+            "hyperparameter \"units\": expected an integer of 32 to 512 in steps of 32, got 48");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new ChoiceParameter("act", List.of("relu", "tanh"), false, null).toUnit("elu"))

@@ -101,7 +101,7 @@ class SearchSpaceTest {
     assertThat(values.getBoolean("bias")).isTrue();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> values.getInt("rate"))
-        .withMessage("hyperparameter \"rate\": expected a whole number, got 0.5 (Double)");
+        .withMessage("hyperparameter \"rate\": expected an integer, got 0.5 (Double)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> values.get("unit"))
         .withMessageContaining("did you mean \"units\"?");
