@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.testing;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 
 /**
@@ -10,18 +12,19 @@ import java.lang.reflect.Method;
  */
 public final class Allocations {
   // By reflection, because the engine needs no management modules otherwise.
-  private static final Object BEAN;
-  private static final Method BYTES;
+  // As a handle that returns a primitive, because a boxed answer would be counted too.
+  private static final MethodHandle BYTES;
 
   static {
     try {
-      BEAN =
+      Object bean =
           Class.forName("java.lang.management.ManagementFactory")
               .getMethod("getThreadMXBean")
               .invoke(null);
-      BYTES =
+      Method bytes =
           Class.forName("com.sun.management.ThreadMXBean")
               .getMethod("getCurrentThreadAllocatedBytes");
+      BYTES = MethodHandles.publicLookup().unreflect(bytes).bindTo(bean);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -47,8 +50,8 @@ public final class Allocations {
 
   private static long bytes() {
     try {
-      return (long) BYTES.invoke(BEAN);
-    } catch (ReflectiveOperationException e) {
+      return (long) BYTES.invokeExact();
+    } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
   }

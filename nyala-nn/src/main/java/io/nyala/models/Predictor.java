@@ -64,7 +64,8 @@ public final class Predictor {
       try (Turn _ = Turn.of(model)) {
         if (generation != States.generation(model.layer())) {
           throw new IllegalStateException(
-              model + " has started over with batches of another size; ask for its predictor again");
+              model
+                  + " has started over with batches of another size; ask for its predictor again");
         }
         run(row, result);
       }

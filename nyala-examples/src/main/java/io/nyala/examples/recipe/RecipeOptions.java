@@ -67,7 +67,8 @@ public final class RecipeOptions {
   @Option(
       names = "--keep-every",
       paramLabel = "N|Ns",
-      description = "Keep the run for --resume after this number of steps or seconds (default: 10s).")
+      description =
+          "Keep the run for --resume after this number of steps or seconds (default: 10s).")
   String keepEvery = "10s";
 
   @Option(

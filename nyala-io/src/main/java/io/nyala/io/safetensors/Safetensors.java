@@ -138,7 +138,8 @@ public final class Safetensors {
       } else if (!(e.getValue() instanceof Map<?, ?> texts)
           || !texts.values().stream().allMatch(String.class::isInstance)) {
         throw new FormatException(
-            "%s: %s: expected an object of strings, got %s".formatted(file, METADATA, e.getValue()));
+            "%s: %s: expected an object of strings, got %s"
+                .formatted(file, METADATA, e.getValue()));
       }
     }
     return entries;
