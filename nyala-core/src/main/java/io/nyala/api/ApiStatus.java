@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How far a program may rely on a package, or on a part of it that has a status of its own. Every
- * exported package has one, and the build records it together with the API.
+ * The stability of a package, or of a part of it with a separate status. Every exported package has
+ * a status, which the build records together with the API.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,18 +24,18 @@ public @interface ApiStatus {
   /** Returns the status. */
   Level value();
 
-  /** What a new version may do. */
+  /** The levels of stability. */
   enum Level {
     /**
-     * Made to last: from version 1.0.0 on, programs that compile go on compiling until the next
-     * major version. Before 1.0.0, a change is in the changelog with what to do about it.
+     * Stable: from version 1.0.0 on, programs that compile continue to compile until the next major
+     * version. Before 1.0.0, the changelog lists changes with migration instructions.
      */
     STABLE,
 
-    /** Complete, but its form may still change in any version; a change is in the changelog. */
+    /** Complete, but may still change in any version; the changelog lists changes. */
     PREVIEW,
 
-    /** For the modules of Nyala alone; may change or go in any version without a word. */
+    /** Only for the modules of Nyala; may change or disappear in any version without notice. */
     INTERNAL
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How far programs may rely on what the libraries offer. */
+/** The stability of the public API. */
 @ApiStatus(Level.STABLE)
 package io.nyala.api;
 

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows that belong together: what one step of training or evaluation takes in. In a data pipeline,
- * before rows are put together, the same for a single example, without the axis of the rows.
+ * A batch of rows for one step of training or evaluation. In a data pipeline, before batching, also
+ * a single example without the row axis.
  *
  * @param x the inputs, one tensor {@code (rows, ...)} for each input of the model
- * @param y the targets, one tensor {@code (rows, ...)} for each output; none where only predictions
- *     are wanted
- * @param sampleWeights one tensor {@code (rows,)} or finer for each output, or none
+ * @param y the targets, one tensor {@code (rows, ...)} for each output; empty if only predictions
+ *     are computed
+ * @param sampleWeights one tensor {@code (rows,)} or finer for each output, or empty
  */
 public record Batch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
   /**
-   * Keeps copies of the lists, not of the tensors.
+   * Copies the lists but not the tensors.
    *
    * @throws IllegalArgumentException if there is no input
    */
@@ -39,12 +39,12 @@ public record Batch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) 
     return new Batch(List.of(x), List.of(), List.of());
   }
 
-  /** Returns the same with another first input. */
+  /** Returns this batch with another first input. */
   public Batch withX(Tensor other) {
     return new Batch(replaced(x, other), y, sampleWeights);
   }
 
-  /** Returns the same with another first target. */
+  /** Returns this batch with another first target. */
   public Batch withY(Tensor other) {
     return new Batch(x, replaced(y, other), sampleWeights);
   }

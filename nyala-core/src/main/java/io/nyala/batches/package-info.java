@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Data that come batch by batch: what training, evaluation and prediction read, and what data sets
- * give.
- */
+/** Data in batches, which data sets provide and training, evaluation and prediction read. */
 @ApiStatus(Level.STABLE)
 package io.nyala.batches;
 

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a file at once or not at all: into a temporary neighbour with a name of its own, forced to
- * the disk, then renamed. Whatever happens in between, an older file of that name stays as it was.
- * What a process that was killed has left of a file goes when that file is written again.
+ * Writes files atomically: into a temporary file with a unique name in the same folder, which is
+ * forced to the disk and then renamed. If writing fails, an older file of that name stays
+ * unchanged. Temporary files left by a killed process are deleted when the file is written again.
  */
 public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
@@ -27,22 +27,22 @@ public final class AtomicFile {
   /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
-    /** Writes everything; the stream is buffered and closed by the caller. */
+    /** Writes the whole content; the caller buffers and closes the stream. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   private AtomicFile() {}
 
   /**
-   * Writes a file, making its folder where there is none.
+   * Writes a file and creates its folder if necessary.
    *
-   * @throws IOException if it cannot be written; then nothing has changed under that name
+   * @throws IOException if it cannot be written; an existing file of that name is then unchanged
    */
   public static void write(Path file, Content content) throws IOException {
     write(file, null, content);
   }
 
-  /** Writes a text in UTF-8 as {@link #write(Path, Content)} does. */
+  /** Writes a string in UTF-8, as {@link #write(Path, Content)} does. */
   public static void writeString(Path file, CharSequence text) throws IOException {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     write(file, out -> out.write(bytes));
@@ -54,7 +54,7 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes a file as {@link #write(Path, Content)} does, and keeps the one that it replaces.
+   * Writes a file as {@link #write(Path, Content)} does and keeps the file that it replaces.
    *
    * @param previous the name under which the older file is kept, in the same folder; or null
    */
@@ -85,14 +85,14 @@ public final class AtomicFile {
     try {
       Part.forEachLeftover(target, Files::deleteIfExists);
     } catch (IOException e) {
-      // They do no harm; whether this file can be written is another question.
+      // Leftovers are harmless and must not prevent this file from being written.
       return;
     }
   }
 
   /**
-   * Returns what processes that were killed have left of a file, complete or not. To be used only
-   * where no other process writes the file.
+   * Returns the temporary files that killed processes left of a file, complete or not. Use it only
+   * while no other process writes the file.
    */
   public static List<Path> leftovers(Path file) throws IOException {
     List<Path> found = new ArrayList<>();
@@ -103,17 +103,17 @@ public final class AtomicFile {
     return found;
   }
 
-  /** Gives a file another name in its folder, at once, replacing another of that name. */
+  /** Renames a file within its folder atomically, replacing an existing file of that name. */
   public static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Makes the new name itself durable, where the system lets folders be forced. */
+  /** Makes the new name durable, on systems where folders can be forced to the disk. */
   private static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Not every system opens folders; the file itself is on the disk already.
+      // Not every system can open folders; the file itself is already on the disk.
       return;
     }
   }

@@ -14,23 +14,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder that one training or run has to itself, until it is closed or its process ends, however
- * that may be. While it is locked, a file {@code in-use.lock} says which process holds it.
+ * An exclusive lock on a folder for one training or run. It lasts until it is closed or its process
+ * ends in any way. While the folder is locked, the file {@code in-use.lock} says which process
+ * holds it.
  */
 public final class FolderLock implements AutoCloseable {
   private static final String FILE = "in-use.lock";
 
   /**
-   * The locked region lies behind the text, because some systems let no process read a locked
-   * region.
+   * The locked region is after the text, because some systems let no process read a locked region.
    */
   private static final long LOCKED_BYTE = 1L << 40;
 
   private static final int MOST_DIGITS = 32;
 
   /**
-   * Those of this process; their files must not even be opened again: systems give up a lock of a
-   * process as soon as it closes the file anywhere.
+   * The folders locked by this process. Their lock files must not even be opened again, because
+   * systems release a lock as soon as the process closes the file anywhere.
    */
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -43,10 +43,10 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes a folder, which is made if need be.
+   * Locks a folder and creates it if necessary.
    *
-   * @throws FolderInUseException if another training or process has it
-   * @throws IOException if nothing can be written there
+   * @throws FolderInUseException if another training or process holds it
+   * @throws IOException if the folder is not writable
    */
   public static FolderLock of(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -97,9 +97,9 @@ public final class FolderLock implements AutoCloseable {
     try {
       return channel.tryLock(LOCKED_BYTE, 1, false) != null;
     } catch (OverlappingFileLockException e) {
-      return false; // of this process, under another class loader
+      return false; // held by this process, under another class loader
     } catch (IOException e) {
-      return true; // a file system without locks: others cannot be kept away
+      return true; // a file system without locks: other processes cannot be kept out
     }
   }
 
@@ -109,7 +109,7 @@ public final class FolderLock implements AutoCloseable {
     return StandardCharsets.UTF_8.decode(text.flip()).toString();
   }
 
-  /** Gives the folder back. */
+  /** Releases the folder. */
   @Override
   public void close() throws IOException {
     try (channel) {

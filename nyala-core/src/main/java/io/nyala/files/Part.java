@@ -17,20 +17,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that is being written next to its final place, under a unique temporary name. While it is,
- * its process holds a lock on it, which the system takes back when the process is killed: so what
- * was left is told from what is still written.
+ * A file being written in its final folder under a unique temporary name. Meanwhile its process
+ * holds a lock on it, which the system releases when the process is killed. Leftovers can thus be
+ * distinguished from files that are still being written.
  */
 record Part(Path path, FileChannel channel) implements AutoCloseable {
   private static final int LONGEST_PREFIX = 60;
 
   /**
-   * Those of this process, which must not even be opened again: systems give up a lock of a process
-   * as soon as it closes the file anywhere.
+   * The files being written by this process. They must not even be opened again, because systems
+   * release a lock as soon as the process closes the file anywhere.
    */
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
-  /** Makes a new file; a link that lies in wait under its name is not followed. */
+  /** Creates a new file; does not follow a malicious link of the same name. */
   static Part of(Path target) throws IOException {
     while (true) {
       String name =
@@ -48,7 +48,7 @@ record Part(Path path, FileChannel channel) implements AutoCloseable {
         if (part.isMine()) {
           return part;
         }
-        part.close(); // somebody took it for a leftover before it was locked
+        part.close(); // another process took it for a leftover before it was locked
       } catch (IOException | RuntimeException e) {
         OWN.remove(path);
         throw e;
@@ -60,11 +60,11 @@ record Part(Path path, FileChannel channel) implements AutoCloseable {
     try {
       return channel.tryLock() != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
-      return true; // a file system without locks, where leftovers stay
+      return true; // a file system without locks, where leftovers remain
     }
   }
 
-  /** Deletes it, unless it was moved to its final name. */
+  /** Deletes the file unless it was moved to its final name. */
   @Override
   public void close() throws IOException {
     try (channel) {
@@ -79,13 +79,13 @@ record Part(Path path, FileChannel channel) implements AutoCloseable {
     return (name.length() <= LONGEST_PREFIX ? name : Integer.toHexString(name.hashCode())) + ".";
   }
 
-  /** What is done with a leftover, while it is locked. */
+  /** An action on a leftover while it is locked. */
   @FunctionalInterface
   interface Use {
     void of(Path leftover) throws IOException;
   }
 
-  /** Finds what processes that are gone have left of a file. */
+  /** Finds the leftovers of a file from processes that have ended. */
   static void forEachLeftover(Path target, Use use) throws IOException {
     String prefix = prefix(target);
     List<Path> found = new ArrayList<>();
@@ -115,7 +115,7 @@ record Part(Path path, FileChannel channel) implements AutoCloseable {
         }
       }
     } catch (OverlappingFileLockException e) {
-      return; // of this process, under another class loader
+      return; // held by this process, under another class loader
     }
   }
 }

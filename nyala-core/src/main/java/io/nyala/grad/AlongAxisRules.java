@@ -7,7 +7,9 @@ import io.nyala.ops.Value;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rules of what works along the last axis: reading and writing are each other's gradients. */
+/**
+ * Gradient rules of operations along the last axis: reading and writing are each other's gradients.
+ */
 final class AlongAxisRules {
   private AlongAxisRules() {}
 

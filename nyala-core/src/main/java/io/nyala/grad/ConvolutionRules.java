@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rules of convolutions. {@code sum(dy (x * kernel))} is linear in each of dy, x and kernel, so
- * that the three operations are each other's gradients.
+ * Gradient rules of convolutions. {@code sum(dy (x * kernel))} is linear in each of dy, x and
+ * kernel, so the three operations are each other's gradients.
  */
 final class ConvolutionRules {
   private ConvolutionRules() {}

@@ -59,10 +59,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The gradients of an operation's operands from the gradients of its results. One exhaustive switch
- * leads to every rule: here, in {@link ConvolutionRules} or in {@link AlongAxisRules}; an operation
- * without a rule goes through its decomposition. Broadcast operands are summed by the walk. A null
- * stands for zero.
+ * Computes the gradients of an operation's operands from the gradients of its results. One
+ * exhaustive switch selects every rule: here, in {@link ConvolutionRules} or in {@link
+ * AlongAxisRules}. An operation without a rule is differentiated through its decomposition. The
+ * caller sums the gradients of broadcast operands. A null means zero.
  */
 final class GradientRules {
   private GradientRules() {}
@@ -210,7 +210,8 @@ final class GradientRules {
         step = -step;
       }
       if (step > 1) {
-        // Zeros between the positions: a new axis of extent step, of which the first is kept.
+        // Zeros between the positions: a new axis of extent step, of which the first position is
+        // kept.
         Value wide = Ops.pad(expandDims(y, axis + 1), axis + 1, 0, step - 1, 0);
         int spread = Shape.extent((long) n * step);
         y = reshape(wide, y.shape().with(axis, spread));
@@ -290,7 +291,7 @@ final class GradientRules {
   private static List<Value> recurrence(Recurrence op, Node node, List<Value> flowing) {
     boolean twice = op.cell().hasCellState();
     int saved = op.savedIndex();
-    // Layers give out neither all cell states nor what is saved.
+    // Layers return neither all cell states nor the saved numbers.
     if ((twice && flowing.get(2) != null) || (saved >= 0 && flowing.get(saved) != null)) {
       return throughDecomposition(op.decompose(node.inputs()), node, flowing);
     }
@@ -336,7 +337,7 @@ final class GradientRules {
     return node.inputs().size() > 2 ? list(dx, dKernel, sum(flatPre, false, 0)) : list(dx, dKernel);
   }
 
-  /** Returns the gradient of what an activation was applied to, from its output. */
+  /** Returns the gradient of the input of an activation, computed from its output. */
   static Value beforeActivation(FusedActivation activation, Value y, Value g) {
     return switch (activation) {
       case LINEAR -> g;
@@ -370,7 +371,7 @@ final class GradientRules {
     List<Value> toInputs = new ArrayList<>(Gradients.partial(outputs, cotangents, node.inputs()));
     for (int i = 0; i < toInputs.size(); i++) {
       if (node.inputs().indexOf(node.input(i)) < i) {
-        toInputs.set(i, null); // the operand stands before, with all of its gradient
+        toInputs.set(i, null); // the operand comes before, with all of its gradient
       }
     }
     return toInputs;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The reverse walk: from a scalar to the values that it depends on. */
+/** Reverse-mode differentiation, from a scalar to the values that it depends on. */
 public final class Gradients {
   private Gradients() {}
 
@@ -37,15 +37,16 @@ public final class Gradients {
   /**
    * Returns {@code sum over i of cotangent_i * d output_i / d wrt}: the vector-Jacobian product.
    *
-   * @param cotangents of the shapes of the outputs
+   * @param cotangents the cotangents, of the shapes of the outputs
    */
   public static List<Value> of(List<Value> outputs, List<Value> cotangents, List<Value> wrt) {
     return along(Topology.order(outputs), outputs, cotangents, wrt);
   }
 
   /**
-   * The same, with each of wrt held as if it did not depend on the others: what flows to an operand
-   * of an operation, however the operands came about.
+   * Returns the same product, but treats each value of {@code wrt} as independent of the others.
+   * This gives the gradients of the operands of an operation, regardless of how the operands are
+   * computed.
    */
   static List<Value> partial(List<Value> outputs, List<Value> cotangents, List<Value> wrt) {
     List<Node> order = Topology.order(outputs);
@@ -97,7 +98,7 @@ public final class Gradients {
     gradients.merge(value, gradient, Ops::add);
   }
 
-  /** Returns wrt and all that depends on it; only through these does gradient flow. */
+  /** Returns {@code wrt} and all values that depend on it; gradients flow only through these. */
   private static Set<Value> leadingTo(List<Node> order, List<Value> wrt) {
     Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     needed.addAll(wrt);

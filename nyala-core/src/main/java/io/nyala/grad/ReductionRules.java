@@ -30,7 +30,10 @@ final class ReductionRules {
     };
   }
 
-  /** The product of the others: where one is 0, only that one has a gradient. */
+  /**
+   * Returns the gradient of a product, which for each element is the product of the others: if one
+   * element is 0, only that one has a gradient.
+   */
   private static Value product(int[] along, Value x, Value g) {
     Value isZero = equal(x, 0);
     Value others = where(isZero, Ops.constant(1), x);

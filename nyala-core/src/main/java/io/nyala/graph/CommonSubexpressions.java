@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Computes once what is written twice: equal operations on the same operands. */
+/** Eliminates common subexpressions: equal operations on the same operands are computed once. */
 public final class CommonSubexpressions {
   private static final int COMPARED_CONSTANT = 16;
 

@@ -9,11 +9,11 @@ import io.nyala.ops.Value;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Replaces composite operations, and the chosen fused ones, by what they are made of. */
+/** Replaces composite operations and selected fused operations by their decompositions. */
 public final class Decompose {
   private Decompose() {}
 
-  /** Decomposes composites, and fused operations for which {@code fused} holds, to the end. */
+  /** Decomposes composites, and fused operations for which {@code fused} is true, completely. */
   public static Graph apply(Graph graph, Predicate<FusedOp> fused) {
     return Rewriter.apply(graph, (node, inputs) -> expand(node.op(), inputs, fused));
   }
@@ -28,7 +28,7 @@ public final class Decompose {
     if (results == null) {
       return null;
     }
-    // The parts may be composites themselves; the operands are done already.
+    // The parts may be composites themselves; the operands are already decomposed.
     Rewriter parts = new Rewriter();
     inputs.forEach(v -> parts.replace(v, v));
     return parts.rewrite(results, (Node n, List<Value> in) -> expand(n.op(), in, fused));

@@ -15,13 +15,13 @@ import io.nyala.tensor.Shape;
 import java.util.List;
 
 /**
- * Puts a factor and a shift for each filter, as batch normalization in inference has them, into the
- * convolution before them: {@code conv(x, k) * f + s} becomes {@code conv(x, k * f) + s} with the
- * shift as bias. A pass over all pixels less, for one over the kernel. Results change by rounding
- * alone. A ReLU that follows a convolution or a dense layer rides on it, which changes no bit.
+ * Folds a factor and a shift per filter, as in batch normalization at inference, into the preceding
+ * convolution: {@code conv(x, k) * f + s} becomes {@code conv(x, k * f) + s} with the shift as
+ * bias. This saves a pass over all pixels and adds one over the kernel. Results change only by
+ * rounding. A ReLU after a convolution or a dense layer is fused with it, which changes no bits.
  *
- * <p>Where the kernel has more elements than the result, it stays as it is. Meant for inference: in
- * training the convolution's own result is wanted.
+ * <p>A convolution whose kernel has more elements than the result is left unchanged. Meant for
+ * inference: training needs the result of the convolution itself.
  */
 public final class FoldNormalization {
   private final Uses uses;
@@ -49,7 +49,7 @@ public final class FoldNormalization {
     return y == null ? null : List.of(y);
   }
 
-  /** Rewrites {@code conv * f + s}, of which nothing else is used. */
+  /** Rewrites {@code conv * f + s}, if its intermediate results are not used elsewhere. */
   private Value shifted(Node node, List<Value> in) {
     Node product = node.input(0).node();
     if (!(product.op() instanceof Primitive.Binary b)
@@ -87,7 +87,7 @@ public final class FoldNormalization {
     return s.isKnown() && s.rank() > 0 && s.size() == filters && s.last() == filters;
   }
 
-  /** Returns the ReLU of a convolution or a dense layer as one operation with them. */
+  /** Returns the ReLU of a convolution or a dense layer fused with it. */
   private static Value activated(Value x) {
     Op op =
         switch (x.node().op()) {

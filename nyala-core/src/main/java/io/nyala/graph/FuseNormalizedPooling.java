@@ -17,22 +17,22 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Makes one operation of batch normalization and the maximum pooling behind it, and one of their
- * gradients, where nothing else uses the normalized images. Those, and the gradient that pooling
- * spreads over them, then need not go through memory.
+ * Fuses batch normalization and the maximum pooling after it into one operation, and their
+ * gradients into another, if nothing else uses the normalized images. These images and their
+ * gradient then need not go through memory.
  *
- * <p>Only for the usual pooling of images, by 2.
+ * <p>Only for the common pooling of images by 2.
  */
 public final class FuseNormalizedPooling {
   private final Uses uses;
 
-  /** Results of pooling to those of the operation that stands for it. */
+  /** Maps results of pooling to those of the fused operation. */
   private final Map<Value, Value> pooled = new IdentityHashMap<>();
 
-  /** What the gradients of pooling spread, rewritten, by their results. */
+  /** Maps the results of pooling gradients to their rewritten output gradients. */
   private final Map<Value, Value> spread = new IdentityHashMap<>();
 
-  /** Normalized images that are not made to the shifts that made them, rewritten. */
+  /** Maps normalized images that are no longer computed to their rewritten shifts. */
   private final Map<Value, Value> shifts = new IdentityHashMap<>();
 
   private final IntPredicate channels;
@@ -43,9 +43,9 @@ public final class FuseNormalizedPooling {
   }
 
   /**
-   * Returns the graph with all such operations.
+   * Returns the graph with all such operations fused.
    *
-   * @param channels tells for which numbers of channels it is to be done
+   * @param channels accepts the numbers of channels for which to fuse
    */
   public static Graph apply(Graph graph, IntPredicate channels) {
     return Rewriter.apply(graph, new FuseNormalizedPooling(graph, channels)::rewrite);
@@ -98,7 +98,8 @@ public final class FuseNormalizedPooling {
   }
 
   /**
-   * Returns whether only this pooling, and the normalization's gradient through it, use the result.
+   * Returns whether only this pooling, and the gradient of the normalization through it, use the
+   * result.
    */
   private boolean isOnly(Node normalization, Node pooling) {
     Value normal = normalization.output(0);

@@ -7,18 +7,18 @@ import io.nyala.variables.Variable;
 import java.util.List;
 
 /**
- * What a program computes from what.
+ * A computation graph: inputs, outputs and assignments.
  *
- * @param inputs given at each run; leaves of kind {@link io.nyala.ops.Leaf.Input}
+ * @param inputs set at each run; leaves of kind {@link io.nyala.ops.Leaf.Input}
  * @param outputs read after a run
- * @param assignments written to variables at the end of a run, all at once
+ * @param assignments written to variables together at the end of a run
  */
 public record Graph(List<Value> inputs, List<Value> outputs, List<Assignment> assignments) {
   /**
-   * A new content for a variable.
+   * An assignment of a value to a variable.
    *
-   * @param variable what is written; no other part of the graph sees the new content in this run
-   * @param value of the variable's shape
+   * @param variable the variable; no other part of the graph sees the new content in this run
+   * @param value the new content, of the shape of the variable
    */
   public record Assignment(Variable variable, Value value) {
     /** Checks the shapes. */

@@ -10,30 +10,33 @@ import java.util.Map;
 
 /** Rebuilds a graph node by node, operands first. */
 public final class Rewriter {
-  /** What becomes of a node. */
+  /** A rule that rewrites a node. */
   @FunctionalInterface
   public interface Rule {
     /**
-     * Returns what stands for the node's results, or null to keep the operation.
+     * Returns the replacements of the node's results, or null to keep the operation.
      *
-     * @param node as it was
-     * @param inputs its operands, rewritten
+     * @param node the original node
+     * @param inputs its rewritten operands
      */
     List<Value> rewrite(Node node, List<Value> inputs);
   }
 
   private final Map<Value, Value> replaced = new IdentityHashMap<>();
 
-  /** Creates a rewriter to which everything is new. */
+  /** Creates a rewriter without replacements. */
   public Rewriter() {}
 
-  /** Lets a value stand for another from the start. */
+  /** Replaces a value by another from the start. */
   public Rewriter replace(Value old, Value by) {
     replaced.put(old, by);
     return this;
   }
 
-  /** Returns what stands for the values after the rule was applied to all nodes they need. */
+  /**
+   * Returns the replacements of the values after applying the rule to all nodes that they depend
+   * on.
+   */
   public List<Value> rewrite(List<Value> values, Rule rule) {
     for (Node node : Topology.order(values)) {
       if (replaced.containsKey(node.output(0))) {
@@ -57,7 +60,7 @@ public final class Rewriter {
     return values.stream().map(v -> replaced.getOrDefault(v, v)).toList();
   }
 
-  /** Returns the graph after a rule; its inputs stay. */
+  /** Returns the graph rewritten by a rule; its inputs are kept. */
   public static Graph apply(Graph graph, Rule rule) {
     List<Value> all = new ArrayList<>(graph.outputs());
     graph.assignments().forEach(a -> all.add(a.value()));

@@ -13,9 +13,9 @@ import io.nyala.tensor.Shape;
 import java.util.List;
 
 /**
- * Takes out what computes nothing: neutral elements, double negations, repetitions that
- * broadcasting makes anyway, reshapes of reshapes, products with two constants. Never changes a
- * result by more than the rounding of merged constants.
+ * Removes redundant operations: neutral elements, double negations, repetitions that broadcasting
+ * does anyway, reshapes of reshapes, products with two constants. Changes results at most by the
+ * rounding of merged constants.
  */
 public final class Simplify {
   private Simplify() {}
@@ -53,7 +53,7 @@ public final class Simplify {
             : null;
   }
 
-  /** Leaves out axes of extent 1, of which there is nothing to reduce. */
+  /** Omits axes of extent 1, which need no reduction. */
   private static Value reduce(Primitive.Reduce op, Value x) {
     List<Integer> axes = op.axes().stream().filter(a -> x.shape().dim(a) != 1).toList();
     return axes.size() == op.axes().size()
@@ -123,7 +123,7 @@ public final class Simplify {
     return null;
   }
 
-  /** Returns the operand of a repetition, which the arithmetic would repeat anyway. */
+  /** Returns the operand of a repetition that broadcasting would do anyway. */
   private static Value narrow(Value x) {
     return x.node().op() instanceof Primitive.Broadcast ? x.node().input(0) : x;
   }
@@ -133,7 +133,7 @@ public final class Simplify {
     return c != null && c == value;
   }
 
-  /** Returns the number that a value is everywhere, or null. */
+  /** Returns the number that all elements of a value equal, or null. */
   private static Float scalar(Value x) {
     Value source = narrow(x);
     return source.node().op() instanceof Leaf.Constant c

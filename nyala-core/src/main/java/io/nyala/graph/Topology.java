@@ -17,8 +17,8 @@ public final class Topology {
   private Topology() {}
 
   /**
-   * Returns every node that the values need, each after the nodes it needs itself. The order
-   * depends on the graph alone. Does not recurse, so graphs may be deep.
+   * Returns every node that the values depend on, each after its own dependencies. The order
+   * depends only on the graph. Does not recurse, so graphs may be deep.
    */
   public static List<Node> order(Collection<Value> values) {
     List<Node> order = new ArrayList<>();

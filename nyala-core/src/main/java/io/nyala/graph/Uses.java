@@ -15,7 +15,7 @@ public final class Uses {
   private final Map<Value, List<Node>> users = new IdentityHashMap<>();
   private final Set<Value> results = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Looks through a graph. */
+  /** Collects the uses in a graph. */
   public Uses(Graph graph) {
     List<Value> roots = new ArrayList<>(graph.outputs());
     graph.assignments().forEach(a -> roots.add(a.value()));
@@ -25,12 +25,14 @@ public final class Uses {
     }
   }
 
-  /** Returns the nodes that have the value as operand, one that has it twice twice. */
+  /**
+   * Returns the nodes that have the value as an operand; a node that uses it twice is listed twice.
+   */
   public List<Node> of(Value value) {
     return users.getOrDefault(value, List.of());
   }
 
-  /** Returns whether the value has one user and is no result. */
+  /** Returns whether the value has exactly one user and is not a result. */
   public boolean isForOne(Value value) {
     return of(value).size() == 1 && !isResult(value);
   }

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.images;
 
-/** What becomes of an image whose sides have another ratio than those wanted. */
+/** How an image is resized whose aspect ratio differs from the target's. */
 public enum AspectRatio {
-  /** It is stretched or squeezed, as Keras does by default. */
+  /** Stretches or squeezes the image, as Keras does by default. */
   DISTORT,
-  /** The largest middle part of the ratio wanted is taken. */
+  /** Crops the largest central part with the target's aspect ratio. */
   CROP,
-  /** A border is put around it. */
+  /** Adds a border around the image. */
   PAD;
 
   /**
-   * The part of an image that is resized; it may reach beyond the edges.
+   * The part of an image that is resized; it may extend beyond the edges.
    *
-   * @param top row at which it begins, negative for a border
-   * @param left column at which it begins, negative for a border
-   * @param height rows of it
-   * @param width columns of it
+   * @param top the first row, negative for a border
+   * @param left the first column, negative for a border
+   * @param height the number of rows
+   * @param width the number of columns
    */
   public record Window(int top, int left, int height, int width) {}
 
   /**
-   * Returns which part of an image is to be brought to a size, with Keras's rounding: a border has
-   * the same width on both ends.
+   * Returns the part of an image to resize, with Keras's rounding: a border has the same width at
+   * both ends.
    *
-   * @param height of the image
-   * @param width of the image
-   * @param toHeight rows wanted
-   * @param toWidth columns wanted
+   * @param height the height of the image
+   * @param width the width of the image
+   * @param toHeight the target height
+   * @param toWidth the target width
    */
   public Window window(int height, int width, int toHeight, int toWidth) {
     int fitHeight = (int) ((float) ((long) width * toHeight) / toWidth);

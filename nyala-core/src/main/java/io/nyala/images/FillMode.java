@@ -3,7 +3,10 @@ package io.nyala.images;
 
 import java.util.Locale;
 
-/** What lies beyond the edges of an image, shown for a row of elements {@code a b c d}. */
+/**
+ * How elements beyond the edges of an image are filled, shown for a row of elements {@code a b c
+ * d}.
+ */
 public enum FillMode {
   /** {@code k k k k | a b c d | k k k k}, with a value k that is given separately. */
   CONSTANT,
@@ -12,9 +15,9 @@ public enum FillMode {
   /** {@code d c b a | a b c d | d c b a}. */
   REFLECT,
   /**
-   * {@code a b c d | a b c d | a b c d}. Layers do as Keras on TensorFlow: between d and the next a
-   * the nearer one stands rather than a mixture, and places more than an image away may show an
-   * edge; Keras on JAX repeats the image exactly.
+   * {@code a b c d | a b c d | a b c d}. Layers behave like Keras on TensorFlow: between d and the
+   * next a, the nearer one is used without interpolation, and positions more than an image away may
+   * show an edge. Keras on JAX repeats the image exactly.
    */
   WRAP;
 
@@ -24,10 +27,10 @@ public enum FillMode {
   }
 
   /**
-   * Returns which element of an axis stands at a position.
+   * Returns the index of the element at a position.
    *
-   * @param position may lie beyond the edges
-   * @param extent of the axis, positive
+   * @param position a position, possibly beyond the edges
+   * @param extent the extent of the axis, positive
    * @return in [0, extent), or -1 for the constant
    */
   public int index(int position, int extent) {

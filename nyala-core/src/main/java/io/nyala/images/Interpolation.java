@@ -6,19 +6,19 @@ import io.nyala.tensor.Tensor;
 import java.util.Locale;
 
 /**
- * How values between the elements of an axis are found. Elements stand in the middle of their
- * cells; what reaches over the ends is left out, and the weights of the others sum to 1.
+ * Methods to interpolate between the elements of an axis. Elements are at the centers of their
+ * cells. Elements beyond the ends are left out, and the weights of the others sum to 1.
  */
 public enum Interpolation {
   /** The nearest element. */
   NEAREST(0.5),
-  /** A straight line between two elements. */
+  /** Linear interpolation between two elements. */
   BILINEAR(1),
-  /** A cubic through four elements (Keys 1981, with a = -1/2). */
+  /** Cubic interpolation of four elements (Keys 1981, with a = -1/2). */
   BICUBIC(2),
-  /** A sine wave under a window of three elements to either side. */
+  /** Lanczos interpolation with a window of three elements on each side. */
   LANCZOS3(3),
-  /** A sine wave under a window of five elements to either side. */
+  /** Lanczos interpolation with a window of five elements on each side. */
   LANCZOS5(5);
 
   private final double radius;
@@ -33,14 +33,15 @@ public enum Interpolation {
   }
 
   /**
-   * Which elements of an axis make up each element of one with another extent.
+   * The elements of an axis, and their weights, that contribute to each element of the resized
+   * axis.
    *
-   * @param count how many elements have a share in one
-   * @param indices of them, {@code count} for each new element
-   * @param weights of them, in the same order; those of one sum to 1
+   * @param count the number of elements that contribute to a new element
+   * @param indices the indices of these elements, {@code count} for each new element
+   * @param weights their weights, in the same order; the weights of a new element sum to 1
    */
   public record Taps(int count, int[] indices, float[] weights) {
-    /** Returns the shares as a matrix {@code (to, from)}, for inputs of {@code from} elements. */
+    /** Returns the weights as a matrix {@code (to, from)}, for inputs of {@code from} elements. */
     public Tensor matrix(int from) {
       int to = indices.length / count;
       Tensor matrix = Tensor.zeros(Shape.of(to, from));
@@ -52,12 +53,12 @@ public enum Interpolation {
   }
 
   /**
-   * Returns where the elements of a resized axis come from.
+   * Returns the elements and weights for resizing an axis.
    *
-   * @param from the extent that there is
-   * @param to the extent wanted
-   * @param antialias whether, where the axis shrinks, all the elements have a share that a new one
-   *     covers, and not only its neighbours
+   * @param from the current extent
+   * @param to the new extent
+   * @param antialias whether, if the axis shrinks, all elements covered by a new element contribute
+   *     to it, and not only its neighbours
    */
   public Taps taps(int from, int to, boolean antialias) {
     double scale = (double) from / to;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Choices in the processing of images that layers and readers of files share. */
+/** Options for image processing, shared by layers and file readers. */
 @ApiStatus(Level.STABLE)
 package io.nyala.images;
 

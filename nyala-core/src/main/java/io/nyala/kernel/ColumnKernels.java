@@ -2,9 +2,9 @@
 package io.nyala.kernel;
 
 /**
- * Batch normalization over columns (channels) of a {@code (rows, columns)} matrix. Work may be cut
- * by columns with {@code stride} the distance between rows; a column's result does not depend on
- * the cut.
+ * Batch normalization over columns (channels) of a {@code (rows, columns)} matrix. Work may be
+ * split by columns, where {@code stride} is the distance between rows; the result of a column does
+ * not depend on the split.
  */
 public interface ColumnKernels {
   /** Mean and biased variance of each column (two passes). */
@@ -49,7 +49,10 @@ public interface ColumnKernels {
       float[] sumDyX,
       int sumDyXOff);
 
-  /** {@code dx = p[c] * dy + q[c] * x + r[c]}: the gradient of batch norm in its linear form. */
+  /**
+   * {@code dx = p[c] * dy + q[c] * x + r[c]}: the gradient of batch normalization in its linear
+   * form.
+   */
   void combineColumns(
       float[] dy,
       int dyOff,

@@ -4,17 +4,20 @@ package io.nyala.kernel;
 import io.nyala.ops.kinds.FusedActivation;
 
 /**
- * Convolutions, channels last, and their gradients. Work is cut by lines of the result; an element
- * is summed in one fixed order for any range of lines.
+ * Convolutions, channels last, and their gradients. Work is split by lines of the result; each
+ * element is summed in one fixed order for any range of lines.
  *
- * <p>Weights are brought into an order of the kernels' own first: {@code backward} for the gradient
- * of the input.
+ * <p>Weights are first packed into an internal order of the kernels, {@code backward} for the
+ * gradient of the input.
  */
 public interface ConvolutionKernels {
-  /** Returns the room that weights need in the kernels' order. */
+  /** Returns the size of the packed weights. */
   int packedSize(ConvolutionShape s, boolean backward);
 
-  /** Brings weights {@code (size, channels / groups, filters)} into the kernels' order. */
+  /**
+   * Packs weights {@code (size, channels / groups, filters)} into the internal order of the
+   * kernels.
+   */
   void pack(
       ConvolutionShape s,
       boolean backward,
@@ -26,7 +29,7 @@ public interface ConvolutionKernels {
   /**
    * Computes lines {@code [from, to)} of {@code y = activation(x * kernel + bias)}.
    *
-   * @param bias one number for each filter at {@code biasOff}, or null
+   * @param bias one element for each filter, starting at {@code biasOff}, or null
    */
   void convolve(
       ConvolutionShape s,
@@ -55,11 +58,11 @@ public interface ConvolutionKernels {
       int to);
 
   /**
-   * Computes what lines {@code [from, to)} of the output add to the gradients of the weights {@code
-   * (size, channels / groups, filters)} and of the bias {@code (filters)}, for filters {@code
-   * [firstFilter, endFilter)}. Writes nothing else.
+   * Computes the contribution of lines {@code [from, to)} of the output to the gradients of the
+   * weights {@code (size, channels / groups, filters)} and of the bias {@code (filters)}, for
+   * filters {@code [firstFilter, endFilter)}. Writes nothing else.
    *
-   * @param dBias null if it is not wanted
+   * @param dBias the gradient of the bias, or null if not needed
    */
   void kernelGradient(
       ConvolutionShape s,

@@ -5,15 +5,15 @@ import io.nyala.ops.Window;
 import io.nyala.tensor.Shape;
 
 /**
- * The extents of a convolution over one to three spatial axes, written with three: {@code (batch,
- * in, channels)} and a kernel {@code (size, channels / groups, filters)} give {@code (batch, out,
- * filters)}. Axes that are not there have extent 1; a single axis is the middle one, so that each
- * of its positions is a line of its own.
+ * The extents of a convolution over one to three spatial axes, always represented with three:
+ * {@code (batch, in, channels)} and a kernel {@code (size, channels / groups, filters)} give {@code
+ * (batch, out, filters)}. Missing axes have extent 1; a single axis is the middle one, so that each
+ * of its positions is a separate line.
  *
- * <p>The arrays hold one number for each axis and are not to be changed.
+ * <p>The arrays have one element for each axis and must not be modified.
  */
 public final class ConvolutionShape {
-  /** The most spatial axes. */
+  /** The largest number of spatial axes. */
   public static final int AXES = 3;
 
   /** Images. */
@@ -34,7 +34,7 @@ public final class ConvolutionShape {
   /** Distance between positions of a window. */
   public final int[] dilation;
 
-  /** Padding in front. */
+  /** Padding at the beginning. */
   public final int[] before;
 
   /** Extents of the output. */
@@ -43,7 +43,7 @@ public final class ConvolutionShape {
   /** Channels of the output. */
   public final int filters;
 
-  /** Groups of channels and filters that have nothing to do with each other. */
+  /** The number of independent groups of channels and filters. */
   public final int groups;
 
   /** From the input to the output. */
@@ -81,7 +81,7 @@ public final class ConvolutionShape {
   /**
    * Returns the extents of a convolution.
    *
-   * @param window how the kernel walks, over at most {@link #AXES} axes
+   * @param window the window of the kernel, with at most {@link #AXES} axes
    * @param x shape of the input, known
    */
   public static ConvolutionShape of(Window window, Shape x, int groups, int filters) {
@@ -97,7 +97,7 @@ public final class ConvolutionShape {
     return size[0] * size[1] * size[2];
   }
 
-  /** Returns the number of lines of the output, the units in which work is cut. */
+  /** Returns the number of lines of the output, the units into which work is split. */
   public int outLines() {
     return batch * out[0] * out[1];
   }

@@ -4,13 +4,13 @@ package io.nyala.kernel;
 import java.util.Arrays;
 
 /**
- * Which elements of a source make an element of a destination, when every step is a sum of products
- * with a kernel. Position q of a phase reads the source at {@code q * step + delta} for each of the
- * phase's taps and stands in the destination at {@code phase + q * spread}. A convolution has one
- * phase on each axis; its gradient as many as the stride, since positions of different remainders
- * meet different taps.
+ * Describes which source elements contribute to each destination element of a convolution, where
+ * every step is a sum of products with a kernel. Position q of a phase reads the source at {@code q
+ * * step + delta} for each tap of the phase and is written to the destination at {@code phase + q *
+ * spread}. A convolution has one phase on each axis. Its gradient has as many phases as the stride,
+ * because positions with different remainders use different taps.
  *
- * <p>The arrays are not to be changed.
+ * <p>The arrays must not be modified.
  */
 public final class ConvolutionWalk {
   /** One spatial axis. */
@@ -30,10 +30,12 @@ public final class ConvolutionWalk {
     /** Number of positions, by phase. */
     public final int[] counts;
 
-    /** Positions in the kernel, by phase, in ascending order of what they read. */
+    /**
+     * Positions in the kernel, by phase, in ascending order of the source positions that they read.
+     */
     public final int[][] taps;
 
-    /** Distances in the source, by phase and tap. */
+    /** Offsets in the source, by phase and tap. */
     public final int[][] deltas;
 
     private Axis(int source, int dest, int step, int spread) {
@@ -53,10 +55,10 @@ public final class ConvolutionWalk {
   /** Images. */
   public final int batch;
 
-  /** Channels of the source, those of all groups. */
+  /** Channels of the source, over all groups. */
   public final int sourceChannels;
 
-  /** Channels of the destination, those of all groups. */
+  /** Channels of the destination, over all groups. */
   public final int destChannels;
 
   /** Groups of channels. */
@@ -115,7 +117,7 @@ public final class ConvolutionWalk {
     return batch * axes[0].dest * axes[1].dest;
   }
 
-  /** Returns the number of weights that a group has for each of its destination channels. */
+  /** Returns the number of weights of a group for each of its destination channels. */
   public int depth() {
     int taps = 1;
     for (Axis axis : axes) {

@@ -5,9 +5,9 @@ import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.UnaryKind;
 
 /**
- * One result element per operand element, over {@code n} contiguous elements. Source and
- * destination may be the same range (never partly overlapping ones). Truth values are {@code 1.0f}
- * and {@code 0.0f}. Results do not depend on how a range is cut into calls.
+ * Elementwise functions over {@code n} contiguous elements. Source and destination may be the same
+ * range but must not partly overlap. Booleans are {@code 1.0f} and {@code 0.0f}. Results do not
+ * depend on how a range is split into calls.
  */
 public interface ElementwiseKernels {
   /** {@code y[i] = kind(x[i])}. */

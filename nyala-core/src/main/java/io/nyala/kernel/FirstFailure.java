@@ -8,12 +8,12 @@ final class FirstFailure {
   private Throwable failure;
   private volatile int failedChunk = NONE;
 
-  /** Returns whether a chunk is still worth running: no lower one has failed. */
+  /** Returns whether a chunk should still run, that is, whether no lower chunk has failed. */
   boolean mayRun(int chunk) {
     return chunk < failedChunk;
   }
 
-  /** Keeps a failure unless a lower chunk has failed. */
+  /** Records a failure unless a lower chunk has failed. */
   synchronized void add(int chunk, Throwable e) {
     if (chunk < failedChunk) {
       failure = e;
@@ -21,7 +21,7 @@ final class FirstFailure {
     }
   }
 
-  /** Returns the failure, or null, and forgets it for the next job. */
+  /** Returns the failure, or null, and clears it for the next job. */
   Throwable take() {
     if (failedChunk == NONE) {
       return null;

@@ -2,21 +2,25 @@
 package io.nyala.kernel;
 
 /**
- * Returns whether this JVM has an instruction for {@code a * b + c} with one rounding. Without one
- * (processors before 2013, some virtual ones, {@code -XX:-UseFMA}) {@link Math#fma} computes with
- * {@link java.math.BigDecimal}, some thousand times as long, and so do vectors lane by lane.
+ * Detects whether this JVM has an instruction for {@code a * b + c} with one rounding. Without one
+ * (processors before 2013, some virtual processors, {@code -XX:-UseFMA}) {@link Math#fma} computes
+ * with {@link java.math.BigDecimal}, which is about a thousand times slower, and so do vectors,
+ * lane by lane.
  */
 public final class FusedMultiplyAdd {
   private static final int CALLS = 30;
   private static final int LEAST_ROUNDS = 3;
   private static final int ROUNDS = 40;
 
-  /** A call in software takes about a thousand multiplications and additions, in hardware one. */
+  /**
+   * A software call takes as long as about a thousand multiplications and additions, a hardware
+   * call as long as one.
+   */
   private static final int MOST_PRODUCTS = 30;
 
   private static final boolean HARDWARE = measure();
 
-  /** Keeps the results of the measurement from being optimised away. */
+  /** Prevents the measurement from being optimised away. */
   private static volatile float sink;
 
   private FusedMultiplyAdd() {}
@@ -27,11 +31,11 @@ public final class FusedMultiplyAdd {
   }
 
   /**
-   * Returns {@code a * b + c}, rounded once where the processor can do so, else twice.
+   * Returns {@code a * b + c}, rounded once if the processor supports it, otherwise twice.
    *
    * @param a a factor
    * @param b the other factor
-   * @param c what is added
+   * @param c the addend
    * @return the sum
    */
   public static float of(float a, float b, float c) {

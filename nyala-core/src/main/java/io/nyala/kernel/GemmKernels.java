@@ -6,15 +6,15 @@ import io.nyala.ops.kinds.FusedActivation;
 /**
  * Matrix products of row-major matrices. {@code op(A)} is {@code m x k}, {@code op(B)} is {@code k
  * x n}; {@code lda} is the distance between rows as stored. Every element of C is summed over k in
- * one fixed order for any block {@code [m0, m1) x [n0, n1)}, so that blocks may be computed by
- * different threads with the same bits.
+ * one fixed order for any block {@code [m0, m1) x [n0, n1)}, so that different threads may compute
+ * blocks with the same bits.
  */
 public interface GemmKernels {
   /**
    * Computes the block {@code [m0, m1) x [n0, n1)} of {@code C = activation(op(A) op(B) + bias)},
    * or of {@code C += op(A) op(B)} when {@code accumulate} (then without bias and activation).
    *
-   * @param bias one number for each column of C at {@code biasOff}, or null
+   * @param bias one element for each column of C, starting at {@code biasOff}, or null
    */
   void gemm(
       boolean transposeA,

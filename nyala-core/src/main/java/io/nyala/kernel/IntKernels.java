@@ -5,9 +5,9 @@ import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.UnaryKind;
 
 /**
- * Elementwise work on int32 that travels as the raw bits of {@code float[]}. Arithmetic wraps as in
- * Java; results of predicates are the booleans {@code 1.0f} and {@code 0.0f}. Index arithmetic is
- * never hot, so there is one twin.
+ * Elementwise functions of int32 values stored as the raw bits of a {@code float[]}. Arithmetic
+ * wraps as in Java; predicates return the booleans {@code 1.0f} and {@code 0.0f}. Index arithmetic
+ * is never performance-critical, so there is only one implementation.
  */
 public final class IntKernels {
   private IntKernels() {}
@@ -18,7 +18,7 @@ public final class IntKernels {
    * @param kind a function that takes ints
    * @param x raw bits of the operand
    * @param xOff where the operand starts
-   * @param y gets the raw bits of the result
+   * @param y receives the raw bits of the result
    * @param yOff where the result starts
    * @param n number of elements
    * @throws IllegalArgumentException if {@code kind} does not take ints
@@ -37,7 +37,7 @@ public final class IntKernels {
    * @param aOff where the left operand starts
    * @param b raw bits of the right operand
    * @param bOff where the right operand starts
-   * @param y gets the raw bits of the result, or booleans
+   * @param y receives the raw bits of the result, or booleans
    * @param yOff where the result starts
    * @param n number of elements
    * @throws IllegalArgumentException if {@code kind} does not take ints
@@ -58,7 +58,7 @@ public final class IntKernels {
    * @param a raw bits of the left operand
    * @param aOff where the left operand starts
    * @param b the right operand
-   * @param y gets the raw bits of the result, or booleans
+   * @param y receives the raw bits of the result, or booleans
    * @param yOff where the result starts
    * @param n number of elements
    * @throws IllegalArgumentException if {@code kind} does not take ints
@@ -78,7 +78,7 @@ public final class IntKernels {
    * @param a the left operand
    * @param b raw bits of the right operand
    * @param bOff where the right operand starts
-   * @param y gets the raw bits of the result, or booleans
+   * @param y receives the raw bits of the result, or booleans
    * @param yOff where the result starts
    * @param n number of elements
    * @throws IllegalArgumentException if {@code kind} does not take ints
@@ -96,8 +96,8 @@ public final class IntKernels {
    *
    * @param x raw bits of the ints
    * @param xOff where they start
-   * @param y gets the floats
-   * @param yOff where these start
+   * @param y receives the floats
+   * @param yOff where they start
    * @param n number of elements
    */
   public static void castToFloat(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -107,12 +107,13 @@ public final class IntKernels {
   }
 
   /**
-   * Converts floats to ints: truncates towards zero, clamps what an int cannot hold, NaN becomes 0.
+   * Converts floats to ints: truncates towards zero, clamps values outside the range of an int, and
+   * turns NaN into 0.
    *
    * @param x the floats
    * @param xOff where they start
-   * @param y gets the raw bits of the ints
-   * @param yOff where these start
+   * @param y receives the raw bits of the ints
+   * @param yOff where they start
    * @param n number of elements
    */
   public static void castFromFloat(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -125,7 +126,7 @@ public final class IntKernels {
    * Sets {@code y[i] = value}.
    *
    * @param value the int
-   * @param y gets its raw bits
+   * @param y receives its raw bits
    * @param yOff where the range starts
    * @param n number of elements
    */

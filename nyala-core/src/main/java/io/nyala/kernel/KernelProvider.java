@@ -6,13 +6,13 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Chooses the kernels once: the vector twin where the Vector API is readable and the processor has
- * vectors of at least 128 bits and multiply-add, else the scalar twin, with one log line that says
- * why. The system property {@code nyala.kernels} ({@code scalar} or {@code vector}) forces a
+ * Chooses the kernels once: the vector kernels if the Vector API is readable and the processor has
+ * vectors of at least 128 bits and multiply-add, otherwise the scalar kernels. One log line gives
+ * the reason. The system property {@code nyala.kernels} ({@code scalar} or {@code vector}) forces a
  * choice.
  *
- * <p>Nothing here may name a type of the Vector API: on the class path without {@code --add-modules
- * jdk.incubator.vector} touching one is a {@link NoClassDefFoundError}.
+ * <p>No code in this class may name a type of the Vector API: on the class path without {@code
+ * --add-modules jdk.incubator.vector}, using one throws {@link NoClassDefFoundError}.
  */
 public final class KernelProvider {
   private static final String PROPERTY = "nyala.kernels";
@@ -22,12 +22,12 @@ public final class KernelProvider {
 
   private KernelProvider() {}
 
-  /** Loaded on first use, after which {@link #current()} is a constant to the compiler. */
+  /** Loaded on first use; after that, {@link #current()} is a constant for the compiler. */
   private static final class Chosen {
     static final Kernels KERNELS = choose(System.getProperty(PROPERTY, ""));
   }
 
-  /** Holds the vector twin or the reason for its absence. */
+  /** Holds the vector kernels or the reason for their absence. */
   private static final class Vectors {
     static final Object TWIN_OR_REASON = load();
   }
@@ -36,25 +36,25 @@ public final class KernelProvider {
    * Returns the kernels of this JVM.
    *
    * @return the same kernels at every call
-   * @throws IllegalStateException if {@code nyala.kernels} asks for what there is not
+   * @throws IllegalStateException if {@code nyala.kernels} requests kernels that are not available
    */
   public static Kernels current() {
     return Chosen.KERNELS;
   }
 
   /**
-   * Returns the naive twin.
+   * Returns the scalar kernels.
    *
-   * @return kernels that need nothing of the JVM or the processor
+   * @return kernels without requirements on the JVM or the processor
    */
   public static Kernels scalar() {
     return SCALAR;
   }
 
   /**
-   * Returns the SIMD twin.
+   * Returns the SIMD kernels.
    *
-   * @return the kernels, or empty where the Vector API is not available
+   * @return the kernels, or empty if the Vector API is not available
    */
   public static Optional<Kernels> vector() {
     return Vectors.TWIN_OR_REASON instanceof Kernels kernels

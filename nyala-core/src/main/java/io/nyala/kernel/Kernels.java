@@ -2,7 +2,7 @@
 package io.nyala.kernel;
 
 /**
- * One family of kernels each.
+ * A set of kernels, one for each interface.
  *
  * @param name {@code vector} or {@code scalar}
  */

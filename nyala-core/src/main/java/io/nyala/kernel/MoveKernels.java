@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-/** Copies that keep bits as they are (int32 travels as raw bits). */
+/** Copies that preserve bits (int32 is stored as raw bits). */
 public interface MoveKernels {
   /**
    * Copies a strided source of the given extents to a strided destination. A source stride of 0
-   * repeats (broadcast); negative strides walk backwards. Fast where the last strides are 1 (or 0),
+   * repeats (broadcast); negative strides walk backwards. Fast if the last strides are 1 (or 0),
    * and for 2-D transposes.
    */
   void copy(

@@ -2,17 +2,17 @@
 package io.nyala.kernel;
 
 /**
- * Batch normalization of images with maximum pooling by 2 behind it, channels last. Normalized
- * images are made where they are needed and never written. Work is cut by lines of the result.
+ * Batch normalization of images followed by maximum pooling by 2, channels last. Normalized images
+ * are computed where they are needed and never written. Work is split by lines of the result.
  *
  * <p>Normalized is {@code x * scale + shift}, with a matrix {@code line} of {@code (2, channels)}
  * that holds scale and shift.
  */
 public interface NormalizedPoolingKernels {
-  /** Returns whether there are kernels for this number of channels. */
+  /** Returns whether the kernels support this number of channels. */
   boolean serves(int channels);
 
-  /** Computes lines {@code [from, to)} of the largest normalized element of each window. */
+  /** Computes the largest normalized element of each window for lines {@code [from, to)}. */
   void largest(
       ConvolutionShape s,
       float[] x,
@@ -25,8 +25,8 @@ public interface NormalizedPoolingKernels {
       int to);
 
   /**
-   * Sums what flows to the normalized images from lines {@code [from, to)} of the result: all of dy
-   * goes to the first of the largest elements.
+   * Sums the gradient that flows to the normalized images from lines {@code [from, to)} of the
+   * result: all of dy goes to the first of the largest elements.
    *
    * @param sums {@code (2, channels)}: of dy, and of {@code dy * (x - mean)}
    */
@@ -46,8 +46,9 @@ public interface NormalizedPoolingKernels {
       int to);
 
   /**
-   * Computes {@code dx = p * d + q * x + r}, with d what flows to the normalized images, for what
-   * lines {@code [from, to)} read; the last line of an image does the pixels below, too.
+   * Computes {@code dx = p * d + q * x + r}, where d is the gradient of the normalized images, for
+   * the pixels that lines {@code [from, to)} read; the last line of an image also covers the pixels
+   * below.
    *
    * @param plane {@code (3, channels)}: p, q and r
    * @param relu whether x came from a ReLU, whose gradient is then applied as well
@@ -69,7 +70,7 @@ public interface NormalizedPoolingKernels {
       int from,
       int to);
 
-  /** Returns where in the input the windows of a line of the output begin. */
+  /** Returns the offset in the input at which the windows of an output line begin. */
   static int source(ConvolutionShape s, int line) {
     int image = line / s.out[1];
     return (image * s.in[1] + line % s.out[1] * 2) * s.in[2] * s.channels;

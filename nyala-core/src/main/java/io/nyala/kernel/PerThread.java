@@ -8,16 +8,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * Work space of which each thread has its own, made when it first asks.
+ * Per-thread work space, created on first use.
  *
  * <p>A thread may outlive the class loader of these classes: a server keeps its threads when an
- * application is deployed again. So a thread refers to its work space weakly, and what keeps it
- * alive is a table here. The table has places for more threads than can run at once. A thread that
- * has lost its place to another one keeps its work space until the next garbage collection, and
- * gets a new one after it. {@link #sweep} drops what has not been used for a while.
+ * application is redeployed. Threads therefore refer to their work space weakly, and a table here
+ * keeps it alive. The table has places for more threads than can run at the same time. A thread
+ * that has lost its place to another one keeps its work space until the next garbage collection and
+ * gets a new one afterwards. {@link #sweep} drops work space that has not been used for a while.
  *
- * <p>There may be thousands of virtual threads, and few of them run at once. They hand their work
- * space on with {@link #leave} when a program has run.
+ * <p>There may be thousands of virtual threads, of which few run at the same time. They release
+ * their work space to others with {@link #leave} after running a program.
  *
  * @param <T> the work space
  */
@@ -25,7 +25,7 @@ public final class PerThread<T> {
   private static final int PLACES =
       Integer.highestOneBit(Math.max(8, 4 * Runtime.getRuntime().availableProcessors()));
 
-  /** All there are, one for each kind of work space. */
+  /** All instances, one for each kind of work space. */
   private static final List<PerThread<?>> ALL = new CopyOnWriteArrayList<>();
 
   /** Counts sweeps. */
@@ -48,7 +48,7 @@ public final class PerThread<T> {
   /**
    * Creates a kind of work space.
    *
-   * @param maker makes one for a thread
+   * @param maker creates the work space of a thread
    */
   public PerThread(Supplier<T> maker) {
     this.maker = maker;
@@ -58,7 +58,7 @@ public final class PerThread<T> {
   /**
    * Returns the work space of the calling thread.
    *
-   * @return always the same, unless it was dropped or handed on in between
+   * @return the same object at every call, unless it was dropped or released in between
    */
   public T get() {
     WeakReference<Space<T>> reference = ofThread.get();
@@ -104,7 +104,10 @@ public final class PerThread<T> {
     return null;
   }
 
-  /** To be called by virtual threads when a program has run: others may have their work space. */
+  /**
+   * Releases the work space of a virtual thread to other threads; called after it has run a
+   * program.
+   */
   public static void leave() {
     for (PerThread<?> each : ALL) {
       each.handOn();
@@ -127,9 +130,9 @@ public final class PerThread<T> {
   }
 
   /**
-   * Drops work space that was not used since the last sweep but one.
+   * Drops work space that was not used since the sweep before the last one.
    *
-   * @return whether there is some left
+   * @return whether any work space is left
    */
   public static boolean sweep() {
     int time = now + 1;

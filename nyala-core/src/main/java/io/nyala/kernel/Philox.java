@@ -7,8 +7,8 @@ package io.nyala.kernel;
  *
  * <p>A stream {@code (key, counter)} consists of tiles of {@value #TILE} elements, four rows of
  * {@value #ROW}: element {@code i} is word {@code (i / 16) % 4} of block {@code 16 * (i / 64) + i %
- * 16}, so that neighbours come from different blocks and vectors of any width are stored as they
- * are computed. Block b has the counter words {@code (low(b), high(b), low(counter),
+ * 16}, so that neighbouring elements come from different blocks and vectors of any width can be
+ * stored as computed. Block b has the counter words {@code (low(b), high(b), low(counter),
  * high(counter))} and the key words {@code (low(key), high(key))}.
  */
 public final class Philox {
@@ -24,13 +24,13 @@ public final class Philox {
   /** Added to key word 1 after each round. */
   public static final int W1 = 0xBB67AE85;
 
-  /** How often the round function is applied. */
+  /** The number of rounds. */
   public static final int ROUNDS = 10;
 
-  /** Elements made by the 16 blocks of a tile. */
+  /** Elements produced by the 16 blocks of a tile. */
   public static final int TILE = 64;
 
-  /** Elements of a tile that are the same word of its blocks. */
+  /** Elements of a tile that come from the same word of its blocks. */
   public static final int ROW = 16;
 
   private static final long LOW = 0xFFFF_FFFFL;
@@ -69,9 +69,9 @@ public final class Philox {
   /**
    * Computes one element of a stream.
    *
-   * @param key names the stream
-   * @param counter names the stream
-   * @param i the element
+   * @param key the key of the stream
+   * @param counter the counter of the stream
+   * @param i the index of the element
    * @return 32 random bits
    */
   public static int word(long key, long counter, long i) {

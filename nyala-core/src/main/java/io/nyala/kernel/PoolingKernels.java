@@ -3,18 +3,18 @@ package io.nyala.kernel;
 
 /**
  * Pooling, channels last, with windows as in a convolution whose filters are the channels. Padding
- * counts for nothing. Forward work is cut by lines of the result, gradients by images.
+ * is ignored. Forward work is split by lines of the result, gradients by images.
  */
 public interface PoolingKernels {
-  /** Computes lines {@code [from, to)} of the largest of each window. */
+  /** Computes the maximum of each window for lines {@code [from, to)}. */
   void largest(ConvolutionShape s, float[] x, int xOff, float[] y, int yOff, int from, int to);
 
-  /** Computes lines {@code [from, to)} of the mean of each window. */
+  /** Computes the mean of each window for lines {@code [from, to)}. */
   void average(ConvolutionShape s, float[] x, int xOff, float[] y, int yOff, int from, int to);
 
   /**
    * Computes the gradient of the input of {@link #largest} for images {@code [from, to)}: all of it
-   * goes to the first element of the window that is equal to the result.
+   * goes to the first element of the window that equals the result.
    */
   void largestGradient(
       ConvolutionShape s,

@@ -4,24 +4,24 @@ package io.nyala.kernel;
 import io.nyala.ops.kinds.FusedActivation;
 
 /**
- * What recurrent cells do between their matrix products, for one time step. Matrices have rows, one
- * for each sequence, of {@code n} numbers that begin a stride apart; rows of gates have the gates
- * one after the other, n numbers each. An element is computed in the same way wherever its row
- * stands.
+ * The elementwise part of one time step of recurrent cells, and their matrix products. Matrices
+ * have one row of {@code n} elements for each sequence, with a stride between the rows; rows of
+ * gates hold the gates one after the other, n elements each. The result of an element does not
+ * depend on the position of its row.
  */
 public interface RecurrentKernels {
-  /** Returns how many columns there must be room for in a product that has n. */
+  /** Returns the number of columns to allocate for a product with n columns. */
   int paddedColumns(int n);
 
-  /** Returns how many rows there must be room for in a product that has m. */
+  /** Returns the number of rows to allocate for a product with m rows. */
   int paddedRows(int m);
 
   /** Packs a {@code (k, n)} matrix for {@link #product}, into {@code k * paddedColumns(n)}. */
   void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int packedOff);
 
   /**
-   * {@code y = a b} with a packed b. Rows of y are {@code paddedColumns(n)} apart; what is beyond m
-   * rows and n columns is filled with anything.
+   * {@code y = a b} with a packed b. Rows of y are {@code paddedColumns(n)} apart; elements beyond
+   * m rows and n columns have unspecified values.
    */
   void product(
       int m,
@@ -68,8 +68,8 @@ public interface RecurrentKernels {
   void add(int rows, int n, float[] x, int xOff, int xStride, float[] y, int yOff, int yStride);
 
   /**
-   * The states of an LSTM from its gates i, f, g, o: {@code c = f * before + i * g} and {@code h =
-   * o * activation(c)}. The rows of h are n apart.
+   * Computes the states of an LSTM from its gates i, f, g, o: {@code c = f * before + i * g} and
+   * {@code h = o * activation(c)}. The rows of h are n apart.
    */
   void lstm(
       FusedActivation activation,
@@ -88,14 +88,14 @@ public interface RecurrentKernels {
       int hOff);
 
   /**
-   * The gradient of {@link #lstm} and of the gates' activations. Rows without stated stride are
-   * without gaps.
+   * Computes the gradient of {@link #lstm} and of the activations of the gates. Rows without a
+   * stride parameter are contiguous.
    *
    * @param y scratch for {@code activation(c)}
    * @param dh gradient of h
    * @param dc gradient of c, from later steps
-   * @param dcBefore gets the gradient of the cell state before
-   * @param d gets the gradients of what goes into the activations
+   * @param dcBefore receives the gradient of the previous cell state
+   * @param d receives the gradients of the inputs of the activations
    */
   void lstmGradient(
       FusedActivation activation,
@@ -122,7 +122,7 @@ public interface RecurrentKernels {
       int dOff);
 
   /**
-   * The state of a GRU, {@code h = candidate + z * (before - candidate)}, from gates z, r,
+   * Computes the state of a GRU, {@code h = candidate + z * (before - candidate)}, from gates z, r,
    * candidate. The rows of {@code before} and h, which may be the same, are n apart.
    */
   void gru(
@@ -137,11 +137,12 @@ public interface RecurrentKernels {
       int hOff);
 
   /**
-   * The gradient of {@link #gru} and of the activations of z and the candidate. Rows without stated
-   * stride are without gaps.
+   * Computes the gradient of {@link #gru} and of the activations of z and the candidate. Rows
+   * without a stride parameter are contiguous.
    *
-   * @param d gets the gradients of what goes into the activations; the place of r is not written
-   * @param dBefore gets the part of the gradient of the state before that does not pass the gates
+   * @param d receives the gradients of the inputs of the activations; the place of r is not written
+   * @param dBefore receives the part of the gradient of the previous state that does not pass
+   *     through the gates
    */
   void gruGradient(
       FusedActivation activation,
@@ -159,7 +160,7 @@ public interface RecurrentKernels {
       float[] dBefore,
       int dBeforeOff);
 
-  /** {@code d = x * w * r * (1 - r)}: the gradient of what goes into a gate r. */
+  /** {@code d = x * w * r * (1 - r)}: the gradient of the input of a gate r. */
   void gateGradient(
       int rows,
       int n,
@@ -176,7 +177,7 @@ public interface RecurrentKernels {
       int dOff,
       int dStride);
 
-  /** {@code d = g * slope}, the slope of an activation at its result y. */
+  /** {@code d = g * slope}, where slope is the derivative of an activation at its result y. */
   void slope(
       FusedActivation activation,
       int rows,

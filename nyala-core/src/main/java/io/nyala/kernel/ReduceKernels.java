@@ -3,7 +3,7 @@ package io.nyala.kernel;
 
 import io.nyala.ops.kinds.ReduceKind;
 
-/** Many elements into one, in a fixed order for a given vector width. */
+/** Reductions, in a fixed order for a given vector width. */
 public interface ReduceKernels {
   /** Returns the reduction of {@code n} contiguous elements. */
   float reduce(ReduceKind kind, float[] x, int xOff, int n);
@@ -12,8 +12,8 @@ public interface ReduceKernels {
   void reduceRows(ReduceKind kind, float[] x, int xOff, int rows, int columns, float[] y, int yOff);
 
   /**
-   * {@code y[c] = reduce over r of x[r * stride + c]} for {@code 0 <= c < columns}; a column's
-   * result does not depend on which columns are asked for together.
+   * {@code y[c] = reduce over r of x[r * stride + c]} for {@code 0 <= c < columns}; the result of a
+   * column does not depend on which columns are computed together.
    */
   void reduceColumns(
       ReduceKind kind, float[] x, int xOff, int rows, int columns, int stride, float[] y, int yOff);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.kernel;
 
-/** Operations on each row of a contiguous {@code (rows, columns)} matrix on its own. */
+/**
+ * Operations on each row of a contiguous {@code (rows, columns)} matrix, independently of the
+ * others.
+ */
 public interface RowKernels {
   /** Softmax of each row, shifted by its maximum. {@code x} and {@code y} may be the same. */
   void softmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
@@ -26,9 +29,9 @@ public interface RowKernels {
       int columns);
 
   /**
-   * {@code y = (x - mean) / sqrt(variance + epsilon) * gamma + beta} of each row, with the row's
-   * mean and biased variance; keeps mean and {@code 1 / sqrt(variance + epsilon)} of each row.
-   * {@code gamma} and {@code beta} have one number for each column, or are null.
+   * {@code y = (x - mean) / sqrt(variance + epsilon) * gamma + beta} for each row, with the mean
+   * and biased variance of the row; stores the mean and {@code 1 / sqrt(variance + epsilon)} of
+   * each row. {@code gamma} and {@code beta} have one element for each column, or are null.
    */
   void layerNormRows(
       float[] x,

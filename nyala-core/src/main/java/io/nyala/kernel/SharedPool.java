@@ -10,7 +10,7 @@ final class SharedPool {
 
   private SharedPool() {}
 
-  /** Returns the pool, which is made by the first call. */
+  /** Returns the pool, which the first call creates. */
   static WorkerPool get() {
     if (OWN.isBound()) {
       return OWN.get();
@@ -19,7 +19,7 @@ final class SharedPool {
     return pool != null ? pool : start();
   }
 
-  /** Does some work with another pool in place of the shared one. */
+  /** Runs work with another pool instead of the shared one. */
   static <R, X extends Throwable> R with(
       WorkerPool pool, ScopedValue.CallableOp<? extends R, X> work) throws X {
     return ScopedValue.where(OWN, pool).call(work);
@@ -59,7 +59,7 @@ final class SharedPool {
         return threads;
       }
     } catch (NumberFormatException e) {
-      // told below, together with numbers that are too small
+      // reported below, together with numbers that are too small
     }
     throw new IllegalArgumentException(
         "system property "

@@ -4,9 +4,9 @@ package io.nyala.kernel;
 import java.util.Arrays;
 
 /**
- * Orders rows by keys, which are unsigned integers that compare as the elements do: short rows by
- * insertion, others digit by digit, which needs no comparison at all. Vectors could not help, so
- * there is one twin. Keys, positions and counters travel as raw bits.
+ * Sorts rows by keys, which are unsigned integers that compare as the elements do: insertion sort
+ * for short rows, radix sort for others. Vectors would not help, so there is only one
+ * implementation. Keys, positions and counters are stored as raw bits.
  */
 public final class SortKernels {
   private static final int SHORT = 48;
@@ -15,7 +15,7 @@ public final class SortKernels {
 
   private SortKernels() {}
 
-  /** Returns how much scratch a row of {@code n} elements needs. */
+  /** Returns the scratch size that a row of {@code n} elements needs. */
   public static int scratch(int n) {
     return n <= SHORT ? n : Math.addExact(Math.multiplyExact(3, n), DIGITS);
   }
@@ -51,7 +51,7 @@ public final class SortKernels {
     }
   }
 
-  /** Returns an int that compares as the number does: -0 is 0, and NaN is above all. */
+  /** Returns an int that compares as the number does: -0 equals 0, and NaN is largest. */
   private static int key(float x) {
     int bits = bits(x + 0f);
     return x != x ? Integer.MAX_VALUE : bits ^ ((bits >> 31) & Integer.MAX_VALUE);
@@ -113,9 +113,9 @@ public final class SortKernels {
   }
 
   /**
-   * Finds where keys with each digit begin.
+   * Finds where the keys with each digit begin.
    *
-   * @return whether the digit tells keys apart
+   * @return whether the keys differ in this digit
    */
   private static boolean count(float[] scratch, int keys, int counts, int shift, int n) {
     Arrays.fill(scratch, counts, counts + DIGITS, 0);

@@ -6,40 +6,40 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed number of threads that work through the numbered chunks of one task at a time; the caller
- * is one of them. Each thread has its own range of chunks, the same one in every run with the same
- * number of chunks, because its data may still be in the caches of its core; fetching them from
- * another core takes several times as long. A thread that is done takes chunks from the ends of the
- * other ranges, so a thread that the operating system has descheduled delays no run that it has not
- * started to work on.
+ * A pool of a fixed number of threads that execute the numbered chunks of one task at a time; the
+ * caller is one of the threads. Each thread has its own range of chunks, which is the same in every
+ * run with the same number of chunks, because the data may still be in the caches of its core;
+ * fetching them from another core takes several times as long. A thread that has finished its range
+ * takes chunks from the ends of the other ranges. A thread that the operating system has
+ * descheduled therefore only delays runs that it has started to work on.
  *
- * <p>A pool that is busy with another caller's task, or that is called from inside a chunk, runs
- * all chunks in the calling thread. Results must therefore not depend on who runs a chunk.
+ * <p>If the pool is busy with the task of another caller, or is called from inside a chunk, all
+ * chunks run in the calling thread. Results must therefore not depend on which thread runs a chunk.
  *
- * <p>A virtual thread never gives up its carrier in here. Where many of them call at once, each
- * works alone: there are as many carriers as processors, and additional workers would only delay
- * one or the other.
+ * <p>A virtual thread never releases its carrier in this class. If many virtual threads call at the
+ * same time, each works alone: there are as many carriers as processors, and additional workers
+ * would only delay some of them.
  *
- * <p>A call allocates nothing. Threads are started when there is work for them, spin for some 50
- * microseconds after the last task, then sleep, and end after a second without work; they are
- * daemons. So a pool that is not used any more has no threads, and the class loader of an
- * application that has been removed from a server is not kept by them.
+ * <p>A call allocates nothing. Threads are daemons. They are started when there is work for them,
+ * spin for about 50 microseconds after the last task, then sleep, and end after a second without
+ * work. An unused pool therefore has no threads and does not keep the class loader of an undeployed
+ * application alive.
  */
 public final class WorkerPool implements AutoCloseable {
-  /** What a worker's thread does; {@code ENDED} also before it is first started. */
+  /** The state of a worker thread; {@code ENDED} also before its first start. */
   private enum State {
     AWAKE,
     ASLEEP,
     ENDED
   }
 
-  /** Work that has been cut into chunks. */
+  /** A task that is split into chunks. */
   @FunctionalInterface
   public interface Task {
     /**
      * Runs one chunk. Called once for each chunk, from any thread of the pool.
      *
-     * @param chunk its number, from 0
+     * @param chunk the number of the chunk, from 0
      */
     void run(int chunk);
   }
@@ -49,7 +49,7 @@ public final class WorkerPool implements AutoCloseable {
   private static final int SPINS_BETWEEN_LOOKS = 16;
   private static final int SPINS_BEFORE_YIELD = 500;
 
-  /** How long after two callers have met those on virtual threads work alone. */
+  /** The time after two concurrent calls during which callers on virtual threads work alone. */
   private static final long CROWDED_NANOS = 10_000_000;
 
   // Slots of `words`, far enough apart that no two share a cache line or a prefetched pair.
@@ -60,7 +60,7 @@ public final class WorkerPool implements AutoCloseable {
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle STATE = stateHandle();
 
-  // A stretch in one word: the number of the job, the next chunk, and the end.
+  // A range of chunks in one word: the number of the job, the next chunk, and the end.
   private static final int CHUNK_BITS = 20;
   private static final int MOST_CHUNKS = (1 << CHUNK_BITS) - 1;
   private static final long NEXT = 1L << CHUNK_BITS;
@@ -68,7 +68,7 @@ public final class WorkerPool implements AutoCloseable {
 
   /**
    * FINISHED counts the chunks that workers have finished in the current job. BUSY is 1 while a job
-   * has a caller. Then come the unclaimed chunks of each thread's stretch, the caller's first.
+   * has a caller. They are followed by the unclaimed range of each thread, the caller's first.
    */
   private final long[] words;
 
@@ -76,7 +76,7 @@ public final class WorkerPool implements AutoCloseable {
   private volatile boolean closed;
   private volatile long metAt = System.nanoTime() - CROWDED_NANOS;
 
-  // The current job: written before its stretches, read after a claim, which keeps it from ending.
+  // The current job: written before its ranges, read after a claim, which prevents it from ending.
   private Task task;
   private int stretches;
   private long job;
@@ -92,11 +92,11 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Makes a pool of its own.
+   * Creates a separate pool.
    *
-   * @param threads how many threads work on a task, the caller among them; at least 1
+   * @param threads the number of threads that work on a task, including the caller; at least 1
    * @return a pool whose threads start with its first task
-   * @throws IllegalArgumentException if there is not even the caller
+   * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public static WorkerPool of(int threads) {
     if (threads < 1) {
@@ -107,11 +107,11 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Does some work with a pool of its own in place of the shared one, for those who do several
-   * things at once. Threads that the work starts itself use the shared one.
+   * Runs work with a separate pool instead of the shared one, for callers that run several tasks
+   * concurrently. Threads started by the work use the shared pool.
    *
-   * @param pool what {@link #shared} returns to this thread meanwhile
-   * @throws X if the work does
+   * @param pool the pool that {@link #shared} returns to this thread meanwhile
+   * @throws X if the work throws it
    */
   public static <R, X extends Throwable> R using(
       WorkerPool pool, ScopedValue.CallableOp<? extends R, X> work) throws X {
@@ -119,9 +119,9 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Returns the pool that all callers share, but for work that was given one of its own ({@link
-   * #using}). Its size is what {@link #useThreads} said last, else the system property {@code
-   * nyala.threads}, else the number of available processors.
+   * Returns the shared pool, or inside {@link #using} the pool given there. The size of the shared
+   * pool is the latest argument of {@link #useThreads}, otherwise the system property {@code
+   * nyala.threads}, otherwise the number of available processors.
    *
    * @return the same pool until its size is changed
    * @throws IllegalArgumentException if the system property is not a number of at least 1
@@ -131,10 +131,11 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Replaces the shared pool by one of the given size. Tasks that run on the old one finish there.
+   * Replaces the shared pool with one of the given size. Tasks that run on the old pool finish
+   * there.
    *
-   * @param threads how many threads work on a task, the caller among them; at least 1
-   * @throws IllegalArgumentException if there is not even the caller
+   * @param threads the number of threads that work on a task, including the caller; at least 1
+   * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public static void useThreads(int threads) {
     SharedPool.useThreads(threads);
@@ -151,20 +152,19 @@ public final class WorkerPool implements AutoCloseable {
   /**
    * Returns the size of the pool.
    *
-   * @return how many threads work on a task, the caller among them
+   * @return the number of threads that work on a task, including the caller
    */
   public int threads() {
     return workers.length + 1;
   }
 
   /**
-   * Runs chunks {@code 0} to {@code chunks - 1} of a task and returns when all are done. When
-   * chunks fail, the failure of the lowest-numbered one is thrown again here; higher chunks may
-   * then not have been run.
+   * Runs chunks {@code 0} to {@code chunks - 1} of a task and returns when all are done. If chunks
+   * fail, the failure of the lowest-numbered one is rethrown; higher chunks may then not have run.
    *
-   * @param task what to run
-   * @param chunks how many chunks it has, at most 1,048,575
-   * @throws IllegalArgumentException if it has more
+   * @param task the task to run
+   * @param chunks the number of its chunks, at most 1,048,575
+   * @throws IllegalArgumentException if there are more chunks
    */
   public void run(Task task, int chunks) {
     if (chunks > MOST_CHUNKS) {
@@ -222,8 +222,8 @@ public final class WorkerPool implements AutoCloseable {
     int n = Math.min(chunks, threads());
     stretches = n;
     job++;
-    // The caller keeps chunk 0, which spares it a claim. The stores are volatile because a worker
-    // that goes to sleep must see its own, or else be seen asleep here.
+    // The caller keeps chunk 0, which saves a claim. The stores are volatile because a worker that
+    // goes to sleep must either see its range or be seen asleep here.
     int end = chunks / n;
     WORD.setVolatile(words, FIRST_STRETCH, stretch(1, end));
     for (int i = 1; i < n; i++) {
@@ -234,7 +234,7 @@ public final class WorkerPool implements AutoCloseable {
     }
     runChunk(task, 0);
     long others = chunks - 1 - claimAndRun(0);
-    // A virtual thread that yields here, with the pool in its hands, would wait for all others.
+    // A virtual thread that yields here, while it holds the pool, would wait for all others.
     boolean mayYield = !Thread.currentThread().isVirtual();
     int spins = 0;
     while ((long) WORD.getAcquire(words, FINISHED) != others) {
@@ -264,9 +264,9 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Runs chunks of the current job until none is unclaimed, first those of the thread's own
-   * stretch; returns how many. Whoever has run one keeps the job from ending before it reports, so
-   * all of them belong to the same job.
+   * Runs chunks of the current job until all are claimed, first those of the thread's own range,
+   * and returns their number. The job cannot end before a thread that has run a chunk reports it,
+   * so all of them belong to the same job.
    */
   private int claimAndRun(int thread) {
     int done = runOwn(wordOf(thread));
@@ -325,7 +325,7 @@ public final class WorkerPool implements AutoCloseable {
       this.number = number;
     }
 
-    /** Sees to it that the thread looks for work, without waiting for it. */
+    /** Makes the thread look for work, without waiting for it. */
     private void wake() {
       State now = state;
       if (now == State.ASLEEP) {
@@ -344,7 +344,7 @@ public final class WorkerPool implements AutoCloseable {
         thread = started;
         started.start();
       } catch (OutOfMemoryError e) {
-        state = State.ENDED; // the system has no thread to give: the caller does the work
+        state = State.ENDED; // the system cannot start a thread: the caller does the work
       }
     }
 
@@ -380,14 +380,14 @@ public final class WorkerPool implements AutoCloseable {
         if (closed || left <= 0) {
           return !ends();
         }
-        Thread.interrupted(); // an interrupt that a task left behind would keep us from sleeping
+        Thread.interrupted(); // an interrupt left behind by a task would prevent sleeping
         LockSupport.parkNanos(WorkerPool.this, left);
       }
       state = State.AWAKE;
       return true;
     }
 
-    /** Gives the place up, unless work has arrived and no other thread was started for it. */
+    /** Ends this thread, unless work has arrived and no other thread was started for it. */
     private boolean ends() {
       state = State.ENDED;
       return closed

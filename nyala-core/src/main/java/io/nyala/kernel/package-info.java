@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a processor must be able to do, by access pattern; twins in {@code scalar} (naive, the
- * oracle) and {@code vector} (SIMD).
+ * Interfaces of the compute kernels, grouped by access pattern. They are implemented in {@code
+ * scalar} (plain loops, the test oracle) and in {@code vector} (SIMD).
  */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.kernel;

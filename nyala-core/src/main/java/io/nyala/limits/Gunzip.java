@@ -12,9 +12,9 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks gzip, also of several members. Unlike {@link GZIPInputStream} it refuses bytes behind the
- * packed data that are neither a member nor zeros, takes any number of members, and may keep to the
- * limit of what a packed text unpacks to.
+ * Decompresses gzip data with any number of members. Unlike {@link GZIPInputStream} it rejects
+ * bytes after the packed data that are neither a member nor zeros, and it can limit the
+ * decompressed size of a text file.
  */
 public final class Gunzip extends InputStream {
   private static final int BUFFER = 1 << 16;
@@ -48,17 +48,17 @@ public final class Gunzip extends InputStream {
   }
 
   /**
-   * Unpacks text. The result may be at most as many times larger as {@link Limits} allow.
+   * Decompresses text. {@link Limits} bound the ratio of the decompressed size to the packed size.
    *
-   * @param in closed with this
+   * @param in closed with this stream
    * @param packed the size of the file
-   * @param what names it in messages
+   * @param what the name of the file in messages
    */
   public static Gunzip texts(InputStream in, long packed, String what) throws IOException {
     return new Gunzip(in, what, packed, Limits.inForce());
   }
 
-  /** Unpacks data whose size is known from elsewhere, and which may be all zeros. */
+  /** Decompresses data whose size is known from elsewhere and which may be all zeros. */
   public static Gunzip data(InputStream in) throws IOException {
     return new Gunzip(in, "", 0, null);
   }
@@ -72,9 +72,9 @@ public final class Gunzip extends InputStream {
   /**
    * {@inheritDoc}
    *
-   * @throws EOFException if the packed data are cut off
+   * @throws EOFException if the packed data are truncated
    * @throws ZipException if they are damaged
-   * @throws LimitException if a text unpacks to more than it may
+   * @throws LimitException if a text decompresses to more than the limit
    */
   @Override
   public int read(byte[] into, int from, int count) throws IOException {
@@ -114,7 +114,7 @@ public final class Gunzip extends InputStream {
     }
   }
 
-  /** Checks the trailer of a member and begins the next one, if there is one. */
+  /** Checks the trailer of a member and begins the next member, if any. */
   private void endMember() throws IOException {
     at = end - inflater.getRemaining();
     boolean sound = number() == crc.getValue();
@@ -134,7 +134,7 @@ public final class Gunzip extends InputStream {
     }
   }
 
-  /** Reads the header of a member behind its first byte. */
+  /** Reads the header of a member after its first byte. */
   private void header() throws IOException {
     if (need() != 0x8b || need() != DEFLATED) {
       throw new ZipException("not gzip");

@@ -4,8 +4,8 @@ package io.nyala.limits;
 import java.io.IOException;
 
 /**
- * Reports a file that would take more than {@link Limits} allow. Readers pass it on, or as the
- * cause of the exception that they document.
+ * Thrown when a file exceeds one of the {@link Limits}. Readers rethrow it, or wrap it as the cause
+ * of the exception that they document.
  */
 public final class LimitException extends IOException {
   private static final long serialVersionUID = 1L;

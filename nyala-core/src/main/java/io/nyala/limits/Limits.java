@@ -5,29 +5,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file may take at most when it is read. Each limit is a system property, looked at whenever
- * a file is read; its default depends on the heap, so that what is rejected could not be held
- * anyway, or is far beyond what honest files have.
+ * Limits on the resources that a file may use while it is read. Each limit is a system property,
+ * which is read again for every file. The defaults reject only files that would not fit into the
+ * heap anyway or that are far larger than any legitimate file.
  *
- * <p>A file that is too much for a limit is rejected by the reader's own exception, whose message
- * names the property.
+ * <p>A file that exceeds a limit is rejected with the reader's own exception, whose message names
+ * the property.
  *
  * @param memory {@code nyala.limit.memory}: bytes of the heap that the content of one file may
  *     take, such as {@code 800m} or {@code 3g}; by default three quarters of the heap
- * @param ratio {@code nyala.limit.ratio}: how many times its own size a packed text file may unpack
- *     to, if that is more than 64 MB; 250 by default
- * @param pixels {@code nyala.limit.pixels}: pixels of an image; 268,435,456 by default
- * @param nesting {@code nyala.limit.nesting}: how deep objects and lists of a JSON text, or groups
- *     of an HDF5 file, may lie in one another; 200 by default
+ * @param ratio {@code nyala.limit.ratio}: the largest ratio of unpacked to packed size of a text
+ *     file that unpacks to more than 64 MB; 250 by default
+ * @param pixels {@code nyala.limit.pixels}: the largest number of pixels of an image; 268,435,456
+ *     by default
+ * @param nesting {@code nyala.limit.nesting}: the largest nesting depth of objects and lists in
+ *     JSON, or of groups in an HDF5 file; 200 by default
  */
 public record Limits(long memory, long ratio, long pixels, int nesting) {
   private static final String PREFIX = "nyala.limit.";
   private static final long MEGABYTE = 1L << 20;
 
-  /** Up to here a packed file may hold anything. */
+  /** Up to this unpacked size, in bytes, any ratio is allowed. */
   private static final long HARMLESS = 64 * MEGABYTE;
 
-  /** Bytes of the heap that a byte of JSON can take: two short maps in four of them. */
+  /** The heap bytes that one byte of JSON can take: four bytes of JSON can hold two short maps. */
   private static final int MEMORY_OF_JSON = 64;
 
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,15})([kmg]?)");
@@ -63,11 +64,11 @@ public record Limits(long memory, long ratio, long pixels, int nesting) {
   }
 
   /**
-   * Checks what is about to be put into the heap.
+   * Checks the heap memory about to be used.
    *
-   * @param bytes all that lies there at the same time
-   * @param what names the file, and what in it takes that much
-   * @throws LimitException if it is too much
+   * @param bytes all bytes in use at the same time
+   * @param what the file, and its part that takes this memory, for the message
+   * @throws LimitException if the limit is exceeded
    */
   public void checkMemory(long bytes, String what) throws LimitException {
     if (bytes > memory || bytes < 0) {
@@ -79,18 +80,18 @@ public record Limits(long memory, long ratio, long pixels, int nesting) {
   }
 
   /**
-   * Checks the size of a JSON text, which takes many times as much when it has been read.
+   * Checks the size of a JSON text, which takes many times its size once parsed.
    *
-   * @throws LimitException if it is too much
+   * @throws LimitException if the limit is exceeded
    */
   public void checkJson(long bytes, String what) throws LimitException {
     checkMemory(bytes * MEMORY_OF_JSON, "%s, a JSON text of %s".formatted(what, size(bytes)));
   }
 
   /**
-   * Checks how much a packed text file has unpacked to so far.
+   * Checks the number of bytes unpacked so far from a packed text file.
    *
-   * @throws LimitException if no honest file does
+   * @throws LimitException if the ratio exceeds the limit
    */
   public void checkRatio(long packed, long unpacked, String what) throws LimitException {
     if (unpacked > HARMLESS && unpacked / ratio > packed) {
@@ -115,7 +116,7 @@ public record Limits(long memory, long ratio, long pixels, int nesting) {
   }
 
   /**
-   * Checks how deep things lie in one another.
+   * Checks the nesting depth.
    *
    * @throws LimitException if it is too deep
    */

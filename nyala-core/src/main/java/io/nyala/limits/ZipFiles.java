@@ -16,15 +16,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Opens zip archives, of any size, and sees to it that their directory is sound. */
+/** Opens zip archives of any size and checks that their directory is valid. */
 public final class ZipFiles {
   private ZipFiles() {}
 
   /**
    * Opens an archive.
    *
-   * @throws NoSuchFileException if there is none
-   * @throws ZipException if it is damaged, has an entry twice, or entries that overlap
+   * @throws NoSuchFileException if the file does not exist
+   * @throws ZipException if it is damaged or has duplicate or overlapping entries
    */
   public static ZipFile open(Path file) throws IOException {
     if (!Files.exists(file)) {

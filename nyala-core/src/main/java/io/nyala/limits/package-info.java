@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a file may take at most, and how packed bytes are read within that. */
+/** Limits for reading files, and readers for packed data that keep to them. */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.limits;
 

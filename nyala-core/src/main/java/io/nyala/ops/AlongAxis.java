@@ -7,7 +7,7 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Type;
 import java.util.List;
 
-/** Primitives that order, read or write each line along the last axis on its own. */
+/** Primitives that sort, read or write each line along the last axis independently. */
 public sealed interface AlongAxis extends Primitive {
 
   /**
@@ -54,7 +54,7 @@ public sealed interface AlongAxis extends Primitive {
     }
   }
 
-  /** Returns the shape of the axes before the last, which both operands have. */
+  /** Returns the shape of the axes before the last, which both operands share. */
   private static Shape lines(String name, Type x, Type positions) {
     if (positions.dtype() != DType.INT32) {
       throw new IllegalArgumentException(name + " needs int32 positions, got " + positions);

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Batch normalization with the batch's own moments (Ioffe and Szegedy 2015), channels last.
+ * Batch normalization with the moments of the batch (Ioffe and Szegedy 2015), channels last.
  *
  * <p>Operands: x {@code (..., channels)}, gamma and beta {@code (channels,)}. Results: {@code (x -
  * mean) / sqrt(variance + epsilon) * gamma + beta}, and the mean and biased variance {@code
  * (channels,)} over all other axes.
  *
- * @param epsilon added to the variance
+ * @param epsilon the number added to the variance
  */
 public record BatchNorm(float epsilon) implements FusedOp {
   @Override

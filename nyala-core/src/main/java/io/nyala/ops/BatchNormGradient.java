@@ -9,7 +9,7 @@ import java.util.List;
  * The gradient of {@link BatchNorm}. Operands: x, gamma, mean, variance, dy. Results: dx, dgamma,
  * dbeta.
  *
- * @param epsilon as in the forward operation
+ * @param epsilon the epsilon of the forward operation
  */
 public record BatchNormGradient(float epsilon) implements FusedOp {
   @Override

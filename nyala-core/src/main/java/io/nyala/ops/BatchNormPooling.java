@@ -5,12 +5,12 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * {@link BatchNorm} of images of which only the largest element of each window is wanted ({@link
- * Pooling}), so that the normalized images need not be kept. Operands: x, gamma, beta. Results: y
- * {@code (batch, windows..., channels)}, and the mean and biased variance {@code (channels,)} of x.
+ * {@link BatchNorm} of images followed by maximum {@link Pooling}, so that the normalized images
+ * need not be kept. Operands: x, gamma, beta. Results: y {@code (batch, windows..., channels)}, and
+ * the mean and biased variance {@code (channels,)} of x.
  *
- * @param epsilon added to the variance
- * @param window how the window walks
+ * @param epsilon the number added to the variance
+ * @param window the window of the pooling
  */
 public record BatchNormPooling(float epsilon, Window window) implements FusedOp {
   @Override

@@ -8,8 +8,8 @@ import java.util.List;
  * The gradient of {@link BatchNormPooling}. Operands: x, gamma, beta, mean, variance, dy. Results:
  * dx, dgamma, dbeta.
  *
- * @param epsilon as in the forward operation
- * @param window as in the forward operation
+ * @param epsilon the epsilon of the forward operation
+ * @param window the window of the forward operation
  */
 public record BatchNormPoolingGradient(float epsilon, Window window) implements FusedOp {
   @Override

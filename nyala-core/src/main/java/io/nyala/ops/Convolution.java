@@ -16,9 +16,9 @@ import java.util.List;
  * filters)} and, if there is one, bias {@code (filters,)}. Result {@code (batch, space...,
  * filters)}.
  *
- * @param window how the kernel walks
- * @param groups parts of the channels, each with filters of its own
- * @param activation applied to the result
+ * @param window the window of the kernel
+ * @param groups the number of groups of channels, each with separate filters
+ * @param activation the activation applied to the result
  */
 public record Convolution(Window window, int groups, FusedActivation activation)
     implements FusedOp {
@@ -52,7 +52,7 @@ public record Convolution(Window window, int groups, FusedActivation activation)
     return Shape.of(extents.stream().mapToInt(i -> i).toArray());
   }
 
-  /** A sum of matrix products, one for each position of the window. */
+  /** Returns a sum of matrix products, one for each position of the window. */
   @Override
   public List<Value> decompose(List<Value> in) {
     Value x = window.pad(in.get(0), 0);

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradient of a {@link Convolution} with respect to its input; also what a transposed
- * convolution computes.
+ * The gradient of a {@link Convolution} with respect to its input; also the forward operation of a
+ * transposed convolution.
  *
  * <p>Operands: kernel {@code (window..., channels / groups, filters)} and dy {@code (batch,
  * space..., filters)}. Result: dx.
  *
- * @param window how the kernel walks
- * @param groups parts of the channels
- * @param input shape of the convolution's input
+ * @param window the window of the kernel
+ * @param groups the number of groups of channels
+ * @param input the shape of the convolution's input
  */
 public record ConvolutionInputGradient(Window window, int groups, Shape input) implements FusedOp {
   @Override
@@ -26,7 +26,10 @@ public record ConvolutionInputGradient(Window window, int groups, Shape input) i
     return List.of(Type.floats(input));
   }
 
-  /** For each position of the window, a matrix product that is spread over what it read. */
+  /**
+   * Returns the sum, over the positions of the window, of matrix products scattered to the elements
+   * that the position read.
+   */
   @Override
   public List<Value> decompose(List<Value> in) {
     Value kernel = in.get(0);

@@ -12,8 +12,8 @@ import java.util.List;
  * <p>Operands: x {@code (batch, space..., channels)} and dy {@code (batch, space..., filters)}.
  * Results: dkernel {@code (window..., channels / groups, filters)} and dbias {@code (filters,)}.
  *
- * @param window how the kernel walks
- * @param groups parts of the channels
+ * @param window the window of the kernel
+ * @param groups the number of groups of channels
  */
 public record ConvolutionKernelGradient(Window window, int groups) implements FusedOp {
   @Override
@@ -31,7 +31,7 @@ public record ConvolutionKernelGradient(Window window, int groups) implements Fu
     return Shape.of(size).concat(Shape.of(x.last() / groups, dy.last()));
   }
 
-  /** For each position of the window, a matrix product over all pixels. */
+  /** Returns a matrix product over all pixels for each position of the window. */
   @Override
   public List<Value> decompose(List<Value> in) {
     Value x = window.pad(in.get(0), 0);

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Operands: x {@code (..., in)}, kernel {@code (in, units)} and, if there is one, bias {@code
  * (units,)}. Result {@code (..., units)}.
  *
- * @param activation applied in the kernel
+ * @param activation the activation, applied in the kernel
  */
 public record DenseOp(FusedActivation activation) implements FusedOp {
   @Override

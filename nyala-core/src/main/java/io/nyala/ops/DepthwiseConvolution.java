@@ -11,9 +11,9 @@ import java.util.List;
  *
  * <p>Operands: x {@code (batch, space..., channels)} and kernel {@code (window..., channels,
  * multiplier)}. Result {@code (batch, space..., channels * multiplier)}; the results of one channel
- * stand together.
+ * are adjacent.
  *
- * @param window how the kernel walks
+ * @param window the window of the kernel
  */
 public record DepthwiseConvolution(Window window) implements FusedOp {
   @Override
@@ -27,7 +27,7 @@ public record DepthwiseConvolution(Window window) implements FusedOp {
     return List.of(Type.floats(window.over(x, Shape.extent((long) x.last() * kernel.last()))));
   }
 
-  /** A sum of products, one for each position of the window. */
+  /** Returns a sum of products, one for each position of the window. */
   @Override
   public List<Value> decompose(List<Value> in) {
     Value x = window.pad(in.get(0), 0);

@@ -9,8 +9,8 @@ import java.util.List;
  * The gradient of a {@link DepthwiseConvolution} with respect to its input. Operands: kernel {@code
  * (window..., channels, multiplier)} and dy. Result: dx.
  *
- * @param window how the kernel walks
- * @param input shape of x
+ * @param window the window of the kernel
+ * @param input the shape of x
  */
 public record DepthwiseInputGradient(Window window, Shape input) implements FusedOp {
   @Override

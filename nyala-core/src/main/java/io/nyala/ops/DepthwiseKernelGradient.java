@@ -10,7 +10,7 @@ import java.util.List;
  * The gradient of a {@link DepthwiseConvolution} with respect to its kernel. Operands: x and dy.
  * Result: dkernel {@code (window..., channels, multiplier)}.
  *
- * @param window how the kernel walks
+ * @param window the window of the kernel
  */
 public record DepthwiseKernelGradient(Window window) implements FusedOp {
   @Override

@@ -5,11 +5,11 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * Sets a random share of the elements to zero and scales the others by {@code 1 / (1 - rate)}
+ * Sets a random fraction of the elements to zero and scales the others by {@code 1 / (1 - rate)}
  * (Srivastava et al. 2014). The mask is a function of seed, step and position: it is recomputed for
  * the gradient, not stored.
  *
- * @param rate probability of zero, in [0, 1)
+ * @param rate the probability of zero, in [0, 1)
  * @param seed the key of the stream
  */
 public record DropoutOp(float rate, long seed) implements FusedOp {

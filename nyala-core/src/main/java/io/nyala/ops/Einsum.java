@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
 
 /**
  * Sums of products over axes named by letters. Operands are multiplied from left to right, each
- * pair as one matrix product: over the letters that only the two have, for each of those that both
- * keep.
+ * pair as one matrix product: it sums over the letters that only the two have and is batched over
+ * the letters that both keep.
  */
 public final class Einsum {
   private static final String DOTS = "...";
 
-  /** A value and a letter for each of its axes. */
+  /** A value with a letter for each of its axes. */
   private record Term(Value value, String axes) {}
 
   private final String equation;
@@ -36,8 +36,8 @@ public final class Einsum {
   }
 
   /**
-   * Multiplies two operands that share no axis of the result by a product of the caller's, for
-   * example one with a bias.
+   * Multiplies two operands that share no axis of the result with a product function of the caller,
+   * for example one with a bias.
    *
    * @param equation of the form {@code ab,bc->ac}; any character may name an axis
    * @param dense multiplies {@code (..., k)} with {@code (k, n)}
@@ -98,7 +98,7 @@ public final class Einsum {
     return order(sumOut(product, without(product.axes, to)), to);
   }
 
-  /** Names the axes of three dots by digits, the last by 9, so that they align at the end. */
+  /** Names the axes of an ellipsis by digits, the last by 9, so that they align at the end. */
   private String expand(String names, int rank) {
     int at = names.indexOf(DOTS);
     String letters = at < 0 ? names : names.substring(0, at) + names.substring(at + 3);
@@ -131,7 +131,7 @@ public final class Einsum {
     }
   }
 
-  /** Takes the diagonal of axes with one letter: every (n + 1)th of the n x n elements. */
+  /** Takes the diagonal of axes with the same letter: every (n + 1)th of the n x n elements. */
   private Term diagonal(Term t) {
     for (int i = 0; i < t.axes.length(); i++) {
       int j = t.axes.indexOf(t.axes.charAt(i), i + 1);
@@ -154,7 +154,9 @@ public final class Einsum {
     return t;
   }
 
-  /** Takes out axes of three dots that are 1 here and longer elsewhere: broadcasting. */
+  /**
+   * Removes axes of an ellipsis that have extent 1 here and are longer elsewhere, for broadcasting.
+   */
   private static Term withoutRepeated(Term t, List<Term> all) {
     for (int i = 0; i < t.axes.length(); i++) {
       char axis = t.axes.charAt(i);
@@ -185,7 +187,7 @@ public final class Einsum {
     }
   }
 
-  /** Multiplies two terms; what the result needs stays. */
+  /** Multiplies two terms and keeps the axes that the result needs. */
   private Term pair(Term a, Term b, String needed) {
     Term x = sumOut(a, without(without(a.axes, needed), b.axes));
     Term w = sumOut(b, without(without(b.axes, needed), a.axes));
@@ -194,14 +196,14 @@ public final class Einsum {
     String free = without(x.axes, w.axes);
     String units = without(w.axes, x.axes);
     if (contracted.isEmpty() || (free.isEmpty() && units.isEmpty())) {
-      // No matrices here: element by element.
+      // Not a matrix product: element by element.
       String axes = in(both, needed) + free + units + contracted;
       return sumOut(new Term(Ops.multiply(spread(x, axes), spread(w, axes)), axes), contracted);
     }
     return multiply(x, w, needed);
   }
 
-  /** Multiplies two terms as matrices, one pair for each position of what both keep. */
+  /** Multiplies two terms as matrices, one pair for each position of the axes that both keep. */
   private Term multiply(Term a, Term b, String needed) {
     Term x = sumOut(a, without(without(a.axes, needed), b.axes));
     String kept = distinct(needed);
@@ -258,8 +260,8 @@ public final class Einsum {
   }
 
   /**
-   * Reshapes. Where more than one extent is unknown yet, as while a model is described, only the
-   * type of the result can be given.
+   * Reshapes a value. If more than one extent is still unknown, as while a model is being
+   * described, only the type of the result can be given.
    */
   private static Value reshape(Value x, Shape target) {
     return Arrays.stream(target.dims()).filter(d -> d == Shape.UNKNOWN).count() > 1

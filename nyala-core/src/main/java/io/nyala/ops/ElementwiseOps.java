@@ -4,7 +4,9 @@ package io.nyala.ops;
 import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.UnaryKind;
 
-/** Functions of each element; {@link Ops} has them all. Binary ones broadcast as NumPy does. */
+/**
+ * Elementwise functions; {@link Ops} has all operations. Binary functions broadcast as NumPy does.
+ */
 abstract sealed class ElementwiseOps permits ShapeOps {
   ElementwiseOps() {}
 
@@ -178,22 +180,22 @@ abstract sealed class ElementwiseOps permits ShapeOps {
     return power(a, Ops.constantLike(b, a));
   }
 
-  /** Computes the larger, element by element. */
+  /** Computes the maximum, element by element. */
   public static Value maximum(Value a, Value b) {
     return Node.apply(new Primitive.Binary(BinaryKind.MAXIMUM), a, b);
   }
 
-  /** Computes the larger with the same b for all elements. */
+  /** Computes the maximum with the same b for all elements. */
   public static Value maximum(Value a, float b) {
     return maximum(a, Ops.constantLike(b, a));
   }
 
-  /** Computes the smaller, element by element. */
+  /** Computes the minimum, element by element. */
   public static Value minimum(Value a, Value b) {
     return Node.apply(new Primitive.Binary(BinaryKind.MINIMUM), a, b);
   }
 
-  /** Computes the smaller with the same b for all elements. */
+  /** Computes the minimum with the same b for all elements. */
   public static Value minimum(Value a, float b) {
     return minimum(a, Ops.constantLike(b, a));
   }
@@ -203,7 +205,7 @@ abstract sealed class ElementwiseOps permits ShapeOps {
     return Node.apply(new Primitive.Binary(BinaryKind.MODULO), a, b);
   }
 
-  /** Computes the remainder with the sign of b with the same b for all elements. */
+  /** Computes the remainder, with the sign of b, with the same b for all elements. */
   public static Value mod(Value a, float b) {
     return mod(a, Ops.constantLike(b, a));
   }
@@ -268,12 +270,12 @@ abstract sealed class ElementwiseOps permits ShapeOps {
     return greaterEqual(a, Ops.constantLike(b, a));
   }
 
-  /** Computes a and b, element by element. */
+  /** Computes logical and, element by element. */
   public static Value and(Value a, Value b) {
     return Node.apply(new Primitive.Binary(BinaryKind.AND), a, b);
   }
 
-  /** Computes a or b, element by element. */
+  /** Computes logical or, element by element. */
   public static Value or(Value a, Value b) {
     return Node.apply(new Primitive.Binary(BinaryKind.OR), a, b);
   }

@@ -4,8 +4,8 @@ package io.nyala.ops;
 import java.util.List;
 
 /**
- * An operation with a joint kernel or gradient of its own. Its decomposition into primitives is the
- * fallback of an engine that lacks the kernel and the oracle that the kernel is tested against.
+ * An operation with a dedicated kernel or gradient. Its decomposition into primitives is the
+ * fallback for an engine without the kernel and the oracle against which the kernel is tested.
  */
 public sealed interface FusedOp extends Op
     permits MeanOp,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Reads and writes at positions, sorts, and sums segments; {@link Ops} has them all. Positions are
- * int32 and count from 0; one that is outside is an error when the program runs.
+ * Indexing, sorting and segment operations; {@link Ops} has all operations. Positions are int32 and
+ * count from 0; a position out of range is an error at run time.
  */
 abstract sealed class IndexOps extends ReductionOps permits Ops {
   IndexOps() {}
@@ -43,10 +43,11 @@ abstract sealed class IndexOps extends ReductionOps permits Ops {
   }
 
   /**
-   * Returns elements of an axis at positions that are given for each line of it, as NumPy's {@code
+   * Returns elements of an axis at positions given for each line along it, as NumPy's {@code
    * take_along_axis}.
    *
-   * @param indices int32, of as many axes as x; the other axes broadcast with those of x
+   * @param indices int32 positions, with the same number of axes as x; the other axes broadcast
+   *     with those of x
    * @throws ShapeException if the axes do not fit
    */
   public static Value takeAlong(Value x, Value indices, int axis) {
@@ -66,7 +67,8 @@ abstract sealed class IndexOps extends ReductionOps permits Ops {
   // Writing
 
   /**
-   * Returns zeros with rows added at positions of the first axis; rows for one position add up.
+   * Returns zeros with rows added at positions of the first axis; rows for the same position are
+   * summed.
    *
    * @param indices int32
    * @param updates {@code indices + rest}
@@ -76,7 +78,10 @@ abstract sealed class IndexOps extends ReductionOps permits Ops {
     return Node.apply(new Primitive.ScatterAdd(rows), toFloat(updates), indices);
   }
 
-  /** Returns x with rows added at positions of its first axis; rows for one position add up. */
+  /**
+   * Returns x with rows added at positions of its first axis; rows for the same position are
+   * summed.
+   */
   public static Value scatterAdd(Value x, Value indices, Value updates) {
     return add(x, scatter(indices, updates, x.shape().dim(0)));
   }

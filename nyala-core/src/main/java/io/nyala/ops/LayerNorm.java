@@ -11,7 +11,7 @@ import java.util.List;
  * mean) / sqrt(variance + epsilon) * gamma + beta}, and mean and {@code 1 / sqrt(variance +
  * epsilon)} {@code (...)}.
  *
- * @param epsilon added to the variance
+ * @param epsilon the number added to the variance
  */
 public record LayerNorm(float epsilon) implements FusedOp {
   @Override

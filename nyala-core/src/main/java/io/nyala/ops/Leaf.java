@@ -6,13 +6,14 @@ import io.nyala.tensor.Type;
 import io.nyala.variables.Variable;
 import java.util.List;
 
-/** A value that comes from outside the graph. */
+/** A value from outside the graph. */
 public sealed interface Leaf extends Op {
   /**
-   * Data given at each run. Compared by identity of the value, so two inputs of a name may exist.
+   * Data passed at each run. Compared by identity of the value, so two inputs may have the same
+   * name.
    *
-   * @param name for messages
-   * @param type shape (the batch possibly unknown) and element type
+   * @param name the name, for messages
+   * @param type the shape (the batch possibly unknown) and element type
    */
   record Input(String name, Type type) implements Leaf {
     @Override
@@ -22,7 +23,7 @@ public sealed interface Leaf extends Op {
   }
 
   /**
-   * The present content of a variable.
+   * The current content of a variable.
    *
    * @param variable the variable that is read
    */
@@ -36,7 +37,7 @@ public sealed interface Leaf extends Op {
   /**
    * A constant.
    *
-   * @param tensor its value, never written to
+   * @param tensor its value, which is never modified
    */
   record Constant(Tensor tensor) implements Leaf {
     @Override

@@ -6,9 +6,9 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * Arithmetic mean along axes, which stay with extent 1.
+ * Arithmetic mean along axes, which are kept with extent 1.
  *
- * @param axes counted from the front, ascending
+ * @param axes the axes, counted from the front, ascending
  */
 public record MeanOp(List<Integer> axes) implements FusedOp {
   @Override

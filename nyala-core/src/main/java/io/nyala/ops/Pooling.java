@@ -7,11 +7,11 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * The largest element, or the mean, of each window, channel by channel. Padding counts for neither:
- * it is never the largest, and a mean is over what is there.
+ * The largest element, or the mean, of each window, channel by channel. Padding is ignored: it is
+ * never the largest element, and a mean includes only elements inside the input.
  *
- * @param window how the window walks
- * @param max the largest rather than the mean
+ * @param window the window
+ * @param max true for the largest element, false for the mean
  */
 public record Pooling(Window window, boolean max) implements FusedOp {
   @Override
@@ -19,7 +19,7 @@ public record Pooling(Window window, boolean max) implements FusedOp {
     return List.of(Type.floats(window.over(in.get(0).shape(), in.get(0).shape().last())));
   }
 
-  /** The largest, or the sum, over the positions of the window. */
+  /** Returns the maximum, or the sum, over the positions of the window. */
   @Override
   public List<Value> decompose(List<Value> in) {
     Value x = in.get(0);

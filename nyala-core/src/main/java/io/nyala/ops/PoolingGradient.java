@@ -6,12 +6,12 @@ import io.nyala.tensor.Type;
 import java.util.List;
 
 /**
- * The gradient of {@link Pooling}. Operands: x, y and dy for the largest element, dy alone for the
+ * The gradient of {@link Pooling}. Operands: x, y and dy for the largest element, only dy for the
  * mean. Result: dx. The first of several largest elements gets all of the gradient, as in Keras.
  *
- * @param window how the window walks
- * @param max the largest rather than the mean
- * @param input shape of x
+ * @param window the window
+ * @param max true for the largest element, false for the mean
+ * @param input the shape of x
  */
 public record PoolingGradient(Window window, boolean max, Shape input) implements FusedOp {
   @Override
@@ -21,7 +21,10 @@ public record PoolingGradient(Window window, boolean max, Shape input) implement
     return List.of(Type.floats(input));
   }
 
-  /** For each position of the window, what flows to it, spread over what it read. */
+  /**
+   * Returns the sum, over the positions of the window, of their gradients scattered to the elements
+   * that the position read.
+   */
   @Override
   public List<Value> decompose(List<Value> in) {
     Value left = in.getLast();

@@ -11,7 +11,10 @@ import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The operations in which everything else can be said. Attributes only; operands are in nodes. */
+/**
+ * The primitive operations, from which all others can be built. They have only attributes; operands
+ * are in nodes.
+ */
 public sealed interface Primitive extends Op
     permits AlongAxis,
         Primitive.Unary,
@@ -36,7 +39,7 @@ public sealed interface Primitive extends Op
   /**
    * A function of each element.
    *
-   * @param kind which
+   * @param kind the function
    */
   record Unary(UnaryKind kind) implements Primitive {
     @Override
@@ -57,7 +60,7 @@ public sealed interface Primitive extends Op
   /**
    * A function of two elements, broadcast.
    *
-   * @param kind which
+   * @param kind the function
    */
   record Binary(BinaryKind kind) implements Primitive {
     @Override
@@ -100,7 +103,8 @@ public sealed interface Primitive extends Op
   }
 
   /**
-   * Conversion of each element; to int32 it truncates, to bool it asks {@code != 0}.
+   * Conversion of each element; conversion to int32 truncates, conversion to bool tests {@code !=
+   * 0}.
    *
    * @param to the new element type
    */
@@ -112,10 +116,10 @@ public sealed interface Primitive extends Op
   }
 
   /**
-   * Reduction along axes, which stay with extent 1.
+   * Reduction along axes, which are kept with extent 1.
    *
-   * @param kind how
-   * @param axes counted from the front, ascending
+   * @param kind the kind of reduction
+   * @param axes the axes, counted from the front, ascending
    */
   record Reduce(ReduceKind kind, List<Integer> axes) implements Primitive {
     @Override
@@ -133,7 +137,7 @@ public sealed interface Primitive extends Op
     }
   }
 
-  /** Position of the first largest element along the last axis, which goes. */
+  /** Position of the first largest element along the last axis, which is removed. */
   record ArgMax() implements Primitive {
     @Override
     public List<Type> infer(List<Type> in) {
@@ -193,9 +197,9 @@ public sealed interface Primitive extends Op
   }
 
   /**
-   * The same elements in order under another shape.
+   * The same elements in the same order with another shape.
    *
-   * @param target at most one extent unknown, which follows from the others
+   * @param target the new shape; at most one extent is unknown and follows from the others
    */
   record Reshape(Shape target) implements Primitive {
     @Override
@@ -279,9 +283,9 @@ public sealed interface Primitive extends Op
   /**
    * A border of one value around each axis.
    *
-   * @param before number of elements put in front on each axis
-   * @param after number of elements put behind on each axis
-   * @param value what they are
+   * @param before the number of elements added at the beginning of each axis
+   * @param after the number of elements added at the end of each axis
+   * @param value the value of these elements
    */
   record Pad(List<Integer> before, List<Integer> after, float value) implements Primitive {
     @Override
@@ -297,9 +301,9 @@ public sealed interface Primitive extends Op
   }
 
   /**
-   * Operands one after the other along an axis.
+   * Concatenation of operands along an axis.
    *
-   * @param axis counted from the front
+   * @param axis the axis, counted from the front
    */
   record Concat(int axis) implements Primitive {
     @Override
@@ -378,7 +382,7 @@ public sealed interface Primitive extends Op
     }
   }
 
-  /** The operand, through which no gradient flows. */
+  /** The operand; no gradient flows through it. */
   record StopGradient() implements Primitive {
     @Override
     public List<Type> infer(List<Type> in) {

@@ -10,20 +10,21 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A recurrent cell over all time steps. What the input adds at each step comes ready: it is one
- * dense layer over all steps at once.
+ * A recurrent cell over all time steps. The contribution of the input at each step is computed
+ * beforehand, by one dense layer over all steps.
  *
  * <p>Operands: x {@code (batch, time, gates * units)}, recurrent kernel {@code (units, gates *
  * units)}, first state {@code (batch, units)}; for LSTM the first cell state of the same shape; for
  * GRU with the reset after the product the recurrent bias {@code (3 * units,)}; and, if masked, a
- * mask {@code (batch, time)}. A masked step repeats the states before it.
+ * mask {@code (batch, time)}. A masked step repeats the previous states.
  *
  * <p>Results: states {@code (batch, time, units)} and the last of them {@code (batch, units)}; for
- * LSTM the cell states and the last of them; and, except for the simple cell, what the gradient
- * needs.
+ * LSTM the cell states and the last of them; and, except for the simple cell, the numbers that the
+ * gradient needs.
  *
- * @param cell which cell, with Keras's order of gates
- * @param activation of the candidate, and of an LSTM's cell state; gates have a sigmoid
+ * @param cell the cell, with Keras's order of gates
+ * @param activation the activation of the candidate and of an LSTM's cell state; gates use a
+ *     sigmoid
  * @param masked whether there is a mask
  */
 public record Recurrence(Cell cell, FusedActivation activation, boolean masked) implements FusedOp {
@@ -46,17 +47,20 @@ public record Recurrence(Cell cell, FusedActivation activation, boolean masked) 
       this.saved = saved;
     }
 
-    /** Returns how many units' worth of columns kernels have. */
+    /** Returns the number of columns of the kernels, as a multiple of the units. */
     public int gates() {
       return gates;
     }
 
-    /** Returns how many units' worth of numbers a step leaves for the gradient. */
+    /**
+     * Returns the number of elements that a step saves for the gradient, as a multiple of the
+     * units.
+     */
     public int saved() {
       return saved;
     }
 
-    /** Returns whether there is a cell state besides the state. */
+    /** Returns whether there is a cell state in addition to the state. */
     public boolean hasCellState() {
       return this == LSTM;
     }
@@ -103,9 +107,9 @@ public record Recurrence(Cell cell, FusedActivation activation, boolean masked) 
    * Computes one step of an LSTM: {@code c' = f c + i g} and {@code h' = o activation(c')}.
    *
    * @param sums {@code x W + b + h R}, the columns of i, f, the candidate g and o side by side
-   * @param c the cell state before, {@code (batch, units)}
-   * @param gate makes i, f and o of their sums
-   * @param activation of the candidate and of the cell state
+   * @param c the previous cell state, {@code (batch, units)}
+   * @param gate computes i, f and o from their sums
+   * @param activation the activation of the candidate and of the cell state
    * @return {@code [h', c', i, f, g, o]}
    */
   public static List<Value> lstmStep(
@@ -120,12 +124,12 @@ public record Recurrence(Cell cell, FusedActivation activation, boolean masked) 
     return List.of(h, newC, i, f, g, o);
   }
 
-  /** Returns where among the results the numbers for the gradient are, or -1. */
+  /** Returns the index of the numbers saved for the gradient among the results, or -1. */
   public int savedIndex() {
     return cell.saved() == 0 ? -1 : cell.hasCellState() ? 4 : 2;
   }
 
-  /** Returns where among the operands the mask is. */
+  /** Returns the index of the mask among the operands. */
   public int maskIndex() {
     return 3 + (cell.hasCellState() || cell.hasRecurrentBias() ? 1 : 0);
   }

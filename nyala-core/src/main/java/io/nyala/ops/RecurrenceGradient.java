@@ -11,27 +11,27 @@ import java.util.List;
 /**
  * The gradient of {@link Recurrence}, through time.
  *
- * <p>Operands, where the cell has them: recurrent kernel, first state, first cell state, states,
- * cell states, what was saved, mask, and the gradients of the last state, of the last cell state
- * and, if {@code sequence}, of all states. Results: the gradients of x, of the recurrent kernel, of
- * the first state, of the first cell state, of the recurrent bias.
+ * <p>Operands, if the cell has them: recurrent kernel, first state, first cell state, states, cell
+ * states, the saved numbers, mask, and the gradients of the last state, of the last cell state and,
+ * if {@code sequence}, of all states. Results: the gradients of x, of the recurrent kernel, of the
+ * first state, of the first cell state, of the recurrent bias.
  *
- * @param cell which cell
- * @param activation of the candidate, and of an LSTM's cell state
+ * @param cell the cell
+ * @param activation the activation of the candidate and of an LSTM's cell state
  * @param masked whether there is a mask
- * @param sequence whether gradients flow to all states, and not just to the last ones
+ * @param sequence whether gradients flow to all states, not only to the last ones
  */
 public record RecurrenceGradient(
     Cell cell, FusedActivation activation, boolean masked, boolean sequence) implements FusedOp {
   /**
-   * Operands by name; null for those that there are not.
+   * The operands by name; null for those that do not exist.
    *
-   * @param <V> what stands for an operand
+   * @param <V> the type that represents an operand
    */
   public record Operands<V>(
       V kernel, V h0, V c0, V h, V c, V saved, V mask, V dhLast, V dcLast, V dh) {}
 
-  /** Returns what operands stand for. */
+  /** Returns the operands by name. */
   public <V> Operands<V> operands(List<V> in) {
     boolean twice = cell.hasCellState();
     int at = 0;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Recurrences and their gradients written out, step by step: the fallback and the oracle. */
+/** Recurrences and their gradients, unrolled step by step: the fallback and the test oracle. */
 final class RecurrentSteps {
   private RecurrentSteps() {}
 
@@ -63,7 +63,7 @@ final class RecurrentSteps {
     return out;
   }
 
-  /** Returns the state, the cell state and what is saved; null for what there is not. */
+  /** Returns the state, the cell state and the saved numbers; null for those that do not exist. */
   private static List<Value> step(Recurrence op, List<Value> in, Value x, Value h, Value c) {
     Value kernel = in.get(1);
     int u = kernel.shape().dim(0);
@@ -150,7 +150,9 @@ final class RecurrentSteps {
     return keep == null ? x : Ops.where(keep, x, otherwise == null ? Ops.constant(0) : otherwise);
   }
 
-  /** One step back: gradients of what goes into the activations, and of the states before. */
+  /**
+   * One backward step: the gradients of the inputs of the activations, and of the previous states.
+   */
   private static final class Step {
     Value dx;
     Value dInner;
@@ -225,7 +227,7 @@ final class RecurrentSteps {
       }
     }
 
-    /** Returns what this step adds to the gradient of the recurrent kernel. */
+    /** Returns the contribution of this step to the gradient of the recurrent kernel. */
     Value dKernel(Value keep, Value hBefore) {
       Value d = masked(keep, dInner, null);
       if (reset == null) {

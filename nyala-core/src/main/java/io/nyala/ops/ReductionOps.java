@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Makes many elements into one, or runs along an axis; {@link Ops} has them all. Axes may be
- * negative; no axes means all of them.
+ * Reductions and cumulative operations; {@link Ops} has all operations. Axes may be negative; no
+ * axes means all of them.
  */
 abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
   ReductionOps() {}
@@ -28,12 +28,12 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
     return reduce(ReduceKind.PRODUCT, x, keepDims, axes);
   }
 
-  /** Takes the largest along axes. */
+  /** Computes the maximum along axes. */
   public static Value max(Value x, boolean keepDims, int... axes) {
     return reduce(ReduceKind.MAX, x, keepDims, axes);
   }
 
-  /** Takes the smallest along axes. */
+  /** Computes the minimum along axes. */
   public static Value min(Value x, boolean keepDims, int... axes) {
     return reduce(ReduceKind.MIN, x, keepDims, axes);
   }
@@ -53,12 +53,12 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
     return mean(x, false);
   }
 
-  /** Takes the largest of all elements. */
+  /** Computes the maximum of all elements. */
   public static Value max(Value x) {
     return max(x, false);
   }
 
-  /** Takes the smallest of all elements. */
+  /** Computes the minimum of all elements. */
   public static Value min(Value x) {
     return min(x, false);
   }
@@ -70,8 +70,8 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
   }
 
   /**
-   * Computes the standard deviation along axes, the root of the biased variance. Where all elements
-   * are equal its gradient is not finite; add something to {@link #variance} there.
+   * Computes the standard deviation along axes, the root of the biased variance. If all elements
+   * are equal, its gradient is not finite; to avoid this, add a small number to {@link #variance}.
    */
   public static Value std(Value x, boolean keepDims, int... axes) {
     return sqrt(variance(x, keepDims, axes));
@@ -123,19 +123,19 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
     return Ops.cast(min(toFloat(x), keepDims, axes), DType.BOOL);
   }
 
-  /** Returns the int32 position of the first largest element along an axis, which goes. */
+  /** Returns the int32 position of the first largest element along an axis, which is removed. */
   public static Value argMax(Value x, int axis) {
     return Node.apply(new Primitive.ArgMax(), moveAxisToEnd(toFloat(x), axis));
   }
 
-  /** Returns the int32 position of the first smallest element along an axis, which goes. */
+  /** Returns the int32 position of the first smallest element along an axis, which is removed. */
   public static Value argMin(Value x, int axis) {
     return argMax(negate(x), axis);
   }
 
   /**
-   * Adds up along an axis: position i of the result is the sum of positions 0 to i. Sums are taken
-   * in pairs of growing distance, log2(n) additions deep.
+   * Computes cumulative sums along an axis: position i of the result is the sum of positions 0 to
+   * i. Sums are computed in pairs of growing distance, log2(n) additions deep.
    *
    * @throws ShapeException if the extent of the axis is not known
    */
@@ -144,7 +144,8 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
   }
 
   /**
-   * Multiplies up along an axis: position i of the result is the product of positions 0 to i.
+   * Computes cumulative products along an axis: position i of the result is the product of
+   * positions 0 to i.
    *
    * @throws ShapeException if the extent of the axis is not known
    */
@@ -152,7 +153,7 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
     return accumulate("cumProd", x, axis, 1, Ops::multiply);
   }
 
-  /** Combines each position with the one 1, 2, 4, ... before it (Hillis and Steele 1986). */
+  /** Combines each position with the positions 1, 2, 4, ... before it (Hillis and Steele 1986). */
   private static Value accumulate(
       String name, Value x, int axis, float neutral, BinaryOperator<Value> combine) {
     int a = x.shape().axis(axis);
@@ -194,7 +195,7 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
     return reshape(y, Shape.of(Arrays.stream(kept).map(s::dim).toArray()));
   }
 
-  /** Returns int32 as float32, anything else as it is. */
+  /** Converts int32 to float32; returns other types unchanged. */
   static Value toFloat(Value x) {
     return x.dtype() == DType.INT32 ? Ops.cast(x, DType.FLOAT32) : x;
   }

@@ -8,18 +8,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a step of {@link Ops#scan(List, List, int, Step)} hands on and gives out, and what the whole
- * scan does.
+ * The result of a step of {@link Ops#scan(List, List, int, Step)}, and of the whole scan.
  *
- * @param states after the step, or after the last
- * @param outputs of the step, or of all steps along the axis of the sequences
+ * @param states the states after the step, or after the last step
+ * @param outputs the outputs of the step, or of all steps along the axis of the sequences
  */
 public record Scan(List<Value> states, List<Value> outputs) {
-  /** What is done at each position. */
+  /** The computation at each position. */
   @FunctionalInterface
   public interface Step {
     /**
-     * Returns the next states, of the types of the states given, and what is to be collected.
+     * Returns the next states, with the types of the given states, and the outputs to collect.
      *
      * @param inputs one position of each sequence, without the axis
      */

@@ -9,11 +9,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Reorders, cuts, joins and repeats; {@link Ops} has them all. Axes may be negative. */
+/**
+ * Operations that reorder, split, join and repeat; {@link Ops} has all operations. Axes may be
+ * negative.
+ */
 abstract sealed class ShapeOps extends ElementwiseOps permits ReductionOps {
   ShapeOps() {}
 
-  /** Returns the elements in order under another shape; one extent may be -1. */
+  /** Returns the elements in the same order with another shape; one extent may be -1. */
   public static Value reshape(Value x, Shape target) {
     return x.shape().equals(target) && target.isKnown()
         ? x
@@ -21,7 +24,8 @@ abstract sealed class ShapeOps extends ElementwiseOps permits ReductionOps {
   }
 
   /**
-   * Reorders axes: axis i of the result is axis {@code order[i]} of x. No order reverses the axes.
+   * Reorders axes: axis i of the result is axis {@code order[i]} of x. An empty order reverses the
+   * axes.
    */
   public static Value transpose(Value x, int... order) {
     if (order.length == 0) {
@@ -51,12 +55,12 @@ abstract sealed class ShapeOps extends ElementwiseOps permits ReductionOps {
     return transpose(x, order.stream().mapToInt(i -> i).toArray());
   }
 
-  /** Puts an axis of extent 1 in front of {@code axis} (-1: at the end). */
+  /** Inserts an axis of extent 1 before {@code axis} (-1: at the end). */
   public static Value expandDims(Value x, int axis) {
     return reshape(x, x.shape().insert(axis, 1));
   }
 
-  /** Takes out an axis of extent 1. */
+  /** Removes an axis of extent 1. */
   public static Value squeeze(Value x, int axis) {
     if (x.shape().dim(axis) != 1) {
       throw new ShapeException("squeeze: axis " + axis + " of " + x.shape() + " is not 1");
@@ -87,7 +91,7 @@ abstract sealed class ShapeOps extends ElementwiseOps permits ReductionOps {
     return Node.apply(new Primitive.Slice(from, count, steps), x);
   }
 
-  /** Cuts an axis into equal parts. */
+  /** Splits an axis into equal parts. */
   public static List<Value> split(Value x, int parts, int axis) {
     int extent = x.shape().dim(axis);
     if (parts < 1 || extent % parts != 0) {
@@ -103,7 +107,7 @@ abstract sealed class ShapeOps extends ElementwiseOps permits ReductionOps {
     return slice(x, axis, n - 1, n, -1);
   }
 
-  /** Puts {@code before} and {@code after} elements of a value around one axis. */
+  /** Pads one axis with {@code before} and {@code after} elements of a constant value. */
   public static Value pad(Value x, int axis, int before, int after, float value) {
     List<Integer> lo = new ArrayList<>(Collections.nCopies(x.shape().rank(), 0));
     List<Integer> hi = new ArrayList<>(lo);
@@ -112,19 +116,19 @@ abstract sealed class ShapeOps extends ElementwiseOps permits ReductionOps {
     return Node.apply(new Primitive.Pad(lo, hi, value), x);
   }
 
-  /** Puts values one after the other along an axis. */
+  /** Concatenates values along an axis. */
   public static Value concatenate(List<Value> values, int axis) {
     return values.size() == 1
         ? values.get(0)
         : Node.apply(new Primitive.Concat(values.get(0).shape().axis(axis)), values).get(0);
   }
 
-  /** Puts values of one shape along a new axis. */
+  /** Stacks values of the same shape along a new axis. */
   public static Value stack(List<Value> values, int axis) {
     return concatenate(values.stream().map(v -> expandDims(v, axis)).toList(), axis);
   }
 
-  /** Repeats the whole of an axis {@code times} times, as in {@code abab}. */
+  /** Repeats a whole axis {@code times} times, as in {@code abab}. */
   public static Value tile(Value x, int axis, int times) {
     return concatenate(Collections.nCopies(times, x), axis);
   }
@@ -139,7 +143,7 @@ abstract sealed class ShapeOps extends ElementwiseOps permits ReductionOps {
         repeated, x.shape().with(a, n == Shape.UNKNOWN ? n : Shape.extent((long) n * times)));
   }
 
-  /** Cuts an axis in front of each position of {@code at}, as NumPy's {@code split}. */
+  /** Splits an axis before each position of {@code at}, as NumPy's {@code split}. */
   public static List<Value> split(Value x, int[] at, int axis) {
     int extent = x.shape().dim(axis);
     List<Value> parts = new ArrayList<>();

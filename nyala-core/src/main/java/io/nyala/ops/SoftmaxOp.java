@@ -18,7 +18,7 @@ public record SoftmaxOp() implements FusedOp {
     return List.of(Ops.divide(e, Ops.sum(e, true, -1)));
   }
 
-  /** Returns x minus its maximum over the last axis; the shift has no gradient of its own. */
+  /** Returns x minus its maximum over the last axis; no gradient flows through the shift. */
   static Value shifted(Value x) {
     Shape s = x.shape();
     return s.rank() == 0 ? x : Ops.subtract(x, Ops.stopGradient(Ops.max(x, true, -1)));

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a window walks over the spatial axes of {@code (batch, space..., channels)}: one number for
- * each spatial axis. {@code Window.of(3, 3).withStride(2).same(x.shape())} is Keras's 3 x 3 kernel
- * with strides of 2 and padding "same".
+ * A window that slides over the spatial axes of {@code (batch, space..., channels)}, described by
+ * one number for each spatial axis. {@code Window.of(3, 3).withStride(2).same(x.shape())} is
+ * Keras's 3 x 3 kernel with strides of 2 and padding "same".
  *
- * @param size extent of the window
- * @param stride distance between windows
- * @param dilation distance between the window's positions
- * @param before padding in front
- * @param after padding behind
+ * @param size the extent of the window
+ * @param stride the distance between windows
+ * @param dilation the distance between the positions of a window
+ * @param before the padding at the beginning
+ * @param after the padding at the end
  */
 public record Window(
     List<Integer> size,
@@ -48,7 +48,7 @@ public record Window(
     positions(size);
   }
 
-  /** Returns windows of a size, one position apart, without gaps or padding. */
+  /** Returns a window of the given size with stride 1, without dilation or padding. */
   public static Window of(int... size) {
     int n = size.length;
     List<Integer> ones = Collections.nCopies(n, 1);
@@ -56,19 +56,19 @@ public record Window(
     return new Window(perAxis(size, n), ones, ones, none, none);
   }
 
-  /** Returns this with other distances between windows: one number for all axes or one for each. */
+  /** Returns this window with another stride: one number for all axes or one for each. */
   public Window withStride(int... newStride) {
     return new Window(size, perAxis(newStride, rank()), dilation, before, after);
   }
 
-  /** Returns this with other distances between positions, for all axes or for each. */
+  /** Returns this window with another dilation: one number for all axes or one for each. */
   public Window withDilation(int... newDilation) {
     return new Window(size, stride, perAxis(newDilation, rank()), before, after);
   }
 
   /**
-   * Returns this with as much padding around x as gives one window for each stride; an odd element
-   * goes behind. Where an extent is unknown there is none.
+   * Returns this window with the padding around x that gives one window for each stride; an odd
+   * element is added at the end. Axes of unknown extent get no padding.
    *
    * @param x {@code (batch, space..., channels)}
    */
@@ -86,7 +86,10 @@ public record Window(
     return new Window(size, stride, dilation, lo, hi);
   }
 
-  /** Returns this with all padding in front, so that no window sees what comes after it. */
+  /**
+   * Returns this window with all padding at the beginning, so that no window reads elements after
+   * it.
+   */
   public Window causal() {
     List<Integer> lo = IntStream.range(0, rank()).mapToObj(i -> span(i) - 1).toList();
     return new Window(size, stride, dilation, lo, Collections.nCopies(rank(), 0));
@@ -115,9 +118,7 @@ public record Window(
     return Shape.of(size.stream().mapToInt(i -> i).toArray()).size();
   }
 
-  /**
-   * Returns whether windows have neither gaps nor overlaps, between them or within, nor padding.
-   */
+  /** Returns whether the windows have no gaps, no overlaps, no dilation and no padding. */
   public boolean isDisjoint() {
     return stride.equals(size)
         && dilation.stream().allMatch(d -> d == 1)
@@ -125,7 +126,7 @@ public record Window(
         && after.stream().allMatch(p -> p == 0);
   }
 
-  /** Returns the extent that a window covers on an axis, gaps included. */
+  /** Returns the extent that a window covers on an axis, including gaps. */
   public int span(int axis) {
     return Shape.extent((size.get(axis) - 1L) * dilation.get(axis) + 1);
   }
@@ -133,7 +134,7 @@ public record Window(
   /**
    * Returns the shape of the result of windows over x.
    *
-   * @throws ShapeException if x has another rank, or no window fits
+   * @throws ShapeException if the rank of x differs, or no window fits
    */
   public Shape over(Shape x, int channels) {
     if (x.rank() != rank() + 2) {
@@ -170,11 +171,11 @@ public record Window(
   }
 
   /**
-   * Returns what stands at one position of every window.
+   * Returns the elements at one position of every window.
    *
    * @param padded x with its padding
-   * @param position counted in row-major order
-   * @param out the shape of the result, apart from the channels
+   * @param position the position in the window, in row-major order
+   * @param out the shape of the result, except for the channels
    */
   Value at(Value padded, int position, Shape out) {
     Value y = padded;
@@ -188,10 +189,10 @@ public record Window(
   }
 
   /**
-   * Returns what {@link #at} is the reverse of: y where it read, zeros elsewhere.
+   * Returns the inverse of {@link #at}: y at the elements that it reads, zeros elsewhere.
    *
-   * @param y what stands at one position of every window
-   * @param x shape of what the windows are over, without padding
+   * @param y the elements at one position of every window
+   * @param x the shape of the windows' operand, without padding
    */
   Value spread(Value y, int position, Shape x) {
     Value wide = y;
@@ -213,7 +214,7 @@ public record Window(
     return wide;
   }
 
-  /** Returns what is left of a padded value of shape x without its padding. */
+  /** Returns a padded value of shape x without its padding. */
   Value crop(Value padded, Shape x) {
     Value y = padded;
     for (int i = 0; i < rank(); i++) {

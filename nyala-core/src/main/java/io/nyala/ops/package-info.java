@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The vocabulary: sealed primitives, and fused operations that own their decompositions. */
+/** The operations of graphs: sealed primitives, and fused operations with their decompositions. */
 @ApiStatus(Level.STABLE)
 package io.nyala.ops;
 

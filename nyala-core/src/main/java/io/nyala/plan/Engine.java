@@ -3,7 +3,7 @@ package io.nyala.plan;
 
 import io.nyala.graph.Graph;
 
-/** Turns graphs into programs. The boundary behind which another kind of processor may stand. */
+/** Compiles graphs into programs. An implementation may target another kind of processor. */
 public interface Engine {
   /**
    * Compiles a graph whose shapes are all known.

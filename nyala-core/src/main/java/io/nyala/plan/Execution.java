@@ -5,36 +5,37 @@ import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
-/** A program with its buffers; not safe for use by several threads at once. */
+/** A program with its buffers; not safe for concurrent use. */
 public interface Execution {
   /**
-   * Gives an input for the next runs. The data are read in place, not copied, when they are floats.
+   * Sets an input for the next runs. Floats are read in place, not copied.
    *
-   * @throws io.nyala.tensor.ShapeException if shape or element type are not what was compiled
+   * @throws io.nyala.tensor.ShapeException if the shape or element type differs from the compiled
+   *     one
    */
   void input(int index, Tensor tensor);
 
-  /** Gives a float input as a part of an array, read in place. */
+  /** Sets a float input to a part of an array, which is read in place. */
   void input(int index, float[] data, int offset);
 
-  /** Sets the counter on which random operations draw. */
+  /** Sets the counter from which random operations draw. */
   void step(long step);
 
   /**
-   * Says that the runs to come are a part of something larger: of a batch, the rows from {@code
-   * first} on. Random operations then draw what they would draw for these rows in one run for all.
-   * By default a run stands for itself.
+   * Declares that the next runs compute a part of a larger batch: the rows from {@code first} on.
+   * Random operations then draw the same numbers for these rows as in one run over the whole batch.
+   * By default a run is a whole batch.
    *
    * @param first the first row of this part
-   * @param count how many rows this part has, which is how many the program was compiled for
+   * @param count the number of rows of this part, for which the program was compiled
    */
   void part(long first, int count);
 
   /**
-   * Lets the runs to come read and write other variables than those of the graph, for example
-   * copies of them.
+   * Makes the next runs read and write other variables than those of the graph, for example copies
+   * of them.
    *
-   * @param places gives the variable for each of the graph, of the same shape
+   * @param places maps each variable of the graph to a variable of the same shape
    * @throws io.nyala.tensor.ShapeException if a variable has another shape
    */
   void variables(UnaryOperator<Variable> places);

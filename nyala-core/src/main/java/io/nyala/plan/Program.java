@@ -7,22 +7,23 @@ import java.util.function.UnaryOperator;
 
 /** A compiled graph. Immutable and safe to share between threads. */
 public interface Program {
-  /** Returns a new set of buffers in which the program can run, for one thread at a time. */
+  /** Returns a new execution with its own buffers, for one thread at a time. */
   default Execution newExecution() {
     return newExecution(UnaryOperator.identity());
   }
 
   /**
-   * Returns a new set of buffers in which the program can run with other variables than those of
-   * its graph, so that several runs at once need not write to the same ones.
+   * Returns a new execution with its own buffers that uses other variables than those of its graph,
+   * so that concurrent runs need not write to the same variables.
    *
-   * @param places gives the variable to read and write for each of the graph, of the same shape
+   * @param places maps each variable of the graph to the variable to read and write, of the same
+   *     shape
    * @throws ShapeException if a variable has another shape
    */
   Execution newExecution(UnaryOperator<Variable> places);
 
   /**
-   * Returns the variable that stands in for another.
+   * Returns the variable that replaces another.
    *
    * @param places as for {@link #newExecution(UnaryOperator)}
    * @throws ShapeException if it has another shape

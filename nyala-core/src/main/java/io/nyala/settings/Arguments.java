@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Rejects arguments that are missing, with messages that name them. */
+/** Rejects missing arguments with messages that name them. */
 public final class Arguments {
   private Arguments() {}
 
   /**
    * Returns an argument.
    *
-   * @param name what it is called in messages, for example {@code fit: y}
+   * @param name its name in messages, for example {@code fit: y}
    * @throws IllegalArgumentException if it is null
    */
   public static <T> T given(String name, T value) {
@@ -26,8 +26,8 @@ public final class Arguments {
   /**
    * Returns a copy of several arguments.
    *
-   * @param name what they are called in messages
-   * @throws IllegalArgumentException if there is no collection, or null is among them
+   * @param name their name in messages
+   * @throws IllegalArgumentException if the collection or one of its elements is null
    */
   public static <T> List<T> allGiven(String name, Collection<? extends T> values) {
     List<T> copy = new ArrayList<>(given(name, values));
@@ -43,8 +43,8 @@ public final class Arguments {
   /**
    * Returns several arguments as a list.
    *
-   * @param name what they are called in messages
-   * @throws IllegalArgumentException if there is no array, or null is among them
+   * @param name their name in messages
+   * @throws IllegalArgumentException if the array or one of its elements is null
    */
   public static <T> List<T> eachGiven(String name, T[] values) {
     return allGiven(name, Arrays.asList(given(name, values)));

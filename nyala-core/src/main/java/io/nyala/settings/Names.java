@@ -9,13 +9,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a message says of a name that nothing has: which one was meant, and which ones there are.
+ * Builds the hints in error messages about unknown names: similar names and the names that exist.
  */
 public final class Names {
-  /** More names than these are not all listed. */
+  /** Longer lists are shortened to {@link #LISTED} names. */
   private static final int MOST_LISTED = 20;
 
-  /** So many are listed of a list that is too long. */
+  /** The number of names shown of a list that is too long. */
   private static final int LISTED = 12;
 
   private static final int MOST_NEAR = 3;
@@ -25,8 +25,8 @@ public final class Names {
   /**
    * Returns a sentence such as {@code did you mean "val_loss"? There are [loss, val_loss]}.
    *
-   * @param typed the name that nothing has
-   * @param names those that there are
+   * @param typed the unknown name
+   * @param names the existing names
    */
   public static String hint(String typed, Collection<String> names) {
     List<String> near = near(typed, names);
@@ -39,8 +39,8 @@ public final class Names {
   }
 
   /**
-   * Returns at most three names that a mistyped one may have meant, nearest first: those within a
-   * third of their length in edits, and those that have it as a part. Case does not count.
+   * Returns at most three names that a mistyped name may have meant, nearest first: names whose
+   * edit distance is at most a third of their length, and names that contain it. Ignores case.
    */
   public static List<String> near(String typed, Collection<String> names) {
     String wanted = lower(typed);
@@ -53,11 +53,12 @@ public final class Names {
   }
 
   /**
-   * Returns the thing of that name.
+   * Returns the object with the given name.
    *
-   * @param what things of this kind are called, for example {@code layer}
-   * @param owner what has them, for the message
-   * @throws IllegalArgumentException if there is none, with the names that there are
+   * @param what the kind of object, for example {@code layer}
+   * @param owner the owner of the objects, for the message
+   * @throws IllegalArgumentException if no object has this name; the message lists the existing
+   *     names
    */
   public static <T> T find(
       String what, Object owner, String name, List<? extends T> things, Function<T, String> named) {
@@ -73,16 +74,19 @@ public final class Names {
                 owner, what, name, hint(name, things.stream().map(t -> named.apply(t)).toList())));
   }
 
-  /** Returns the names in brackets; of a long list the first ones and how many more there are. */
+  /**
+   * Returns the names in brackets; shortens a long list to the first names and the number of
+   * others.
+   */
   public static String list(Collection<String> names) {
     return list(null, names);
   }
 
   /**
-   * Returns the names in brackets; of a long list those nearest to what was typed and how many more
-   * there are.
+   * Returns the names in brackets; shortens a long list to the names nearest to the one typed and
+   * the number of others.
    *
-   * @param typed the name that nothing has, or null
+   * @param typed the unknown name, or null
    */
   public static String list(String typed, Collection<String> names) {
     return "[" + joined(typed, names) + "]";
@@ -109,7 +113,7 @@ public final class Names {
     return partOfName || edits(typed, name) <= Math.max(1, name.length() / 3);
   }
 
-  /** Orders by distance; names of one distance keep their order. */
+  /** Orders names by edit distance; names with the same distance keep their order. */
   private static Comparator<String> byEdits(String typed) {
     return Comparator.comparingInt(name -> edits(typed, lower(name)));
   }

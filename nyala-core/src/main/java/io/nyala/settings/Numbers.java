@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.settings;
 
-/** Rejects numbers outside the limits of a setting; NaN is outside of all. */
+/** Rejects numbers outside the range of a setting; NaN is outside every range. */
 public final class Numbers {
   private Numbers() {}
 
@@ -13,7 +13,7 @@ public final class Numbers {
     }
   }
 
-  /** Requires a fraction: 0 to 1. */
+  /** Requires a fraction between 0 and 1. */
   public static void share(String owner, String setting, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(

@@ -8,8 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Finds objects of one kind by the names that Keras gives them, and makes them from their settings.
- * Open: users register their own.
+ * Creates objects of one kind from their Keras names and settings. Users can register their own.
  *
  * @param <T> the kind of object
  */
@@ -17,12 +16,15 @@ public final class Registry<T> {
   private final String noun;
   private final Map<String, Function<Settings, ? extends T>> readers = new ConcurrentHashMap<>();
 
-  /** Creates an empty registry of, for example, {@code "initializer"}. */
+  /**
+   * Creates an empty registry. The noun names the kind of object, for example {@code
+   * "initializer"}.
+   */
   public Registry(String noun) {
     this.noun = noun;
   }
 
-  /** Registers a way to make an object from its settings, under all its names. */
+  /** Registers a function that creates an object from its settings, under all given names. */
   public Registry<T> add(Function<Settings, ? extends T> reader, String... names) {
     Arguments.given("the reader of " + noun + "s", reader);
     for (String name : Arguments.eachGiven("names of " + noun + "s", names)) {
@@ -42,7 +44,7 @@ public final class Registry<T> {
   }
 
   /**
-   * Makes an object with the default settings.
+   * Creates an object with the default settings.
    *
    * @throws IllegalArgumentException if the name is unknown
    */
@@ -51,7 +53,7 @@ public final class Registry<T> {
   }
 
   /**
-   * Makes an object with the settings given, others by default.
+   * Creates an object with the given settings and defaults for the others.
    *
    * @throws IllegalArgumentException if the name is unknown or a setting is wrong
    */
@@ -67,7 +69,7 @@ public final class Registry<T> {
   }
 
   /**
-   * Makes an object from what stands in a file: null gives null, a string is a name, a map has a
+   * Creates an object from its form in a file: null gives null, a string is a name, a map has a
    * class name (or a registered name) and settings.
    *
    * @throws IllegalArgumentException if the form or the name is unknown or a setting is wrong

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The form in which Keras 3 writes objects: {@code {module, class_name, config, registered_name}}.
- * Values are maps, lists, strings, numbers, booleans and null, so that any JSON writer takes them.
+ * Values are maps, lists, strings, numbers, booleans and null, so any JSON writer accepts them.
  */
 public final class Serialized {
   private Serialized() {}
@@ -17,8 +17,8 @@ public final class Serialized {
   /**
    * Returns the form of an object.
    *
-   * @param object tells ours from a user's own, which carry their package and registered name
-   * @param module Keras's module for ours, for example {@code keras.layers}
+   * @param object the object; a user-defined one is written with its package and registered name
+   * @param module the Keras module of built-in objects, for example {@code keras.layers}
    */
   public static Map<String, Object> object(
       Object object, String module, String className, Map<String, Object> config) {
@@ -27,7 +27,7 @@ public final class Serialized {
     return form(ours ? module : home, className, config, ours ? null : className);
   }
 
-  /** Returns the form of something that has no class of its own here. */
+  /** Returns the form of an object that has no Java class here. */
   public static Map<String, Object> form(
       String module, String className, Object config, String registeredName) {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ public final class Serialized {
     return map;
   }
 
-  /** Returns the elements as numbers in lists in lists, one level for each axis. */
+  /** Returns the elements as nested lists of numbers, one level for each axis. */
   public static Object nested(Tensor tensor) {
     return nested(tensor, 0, 0, tensor.size());
   }

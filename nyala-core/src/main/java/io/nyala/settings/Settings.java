@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Typed access to the settings of one object as Keras wrote them. Unknown settings are ignored and
- * missing ones take the default, because they come and go between versions of Keras.
+ * missing ones take the default, because settings differ between versions of Keras.
  */
 public final class Settings {
   private final String className;
@@ -22,7 +22,7 @@ public final class Settings {
   /**
    * Wraps the settings of an object.
    *
-   * @param className of the object, for messages
+   * @param className the class name of the object, for messages
    */
   public Settings(String className, Map<String, ?> map) {
     this.className = className;
@@ -34,27 +34,27 @@ public final class Settings {
     return className;
   }
 
-  /** Returns all settings as they were written. */
+  /** Returns all settings as written. */
   public Map<String, ?> map() {
     return Collections.unmodifiableMap(map);
   }
 
-  /** Returns whether there is such a setting and it is not null. */
+  /** Returns whether the setting is present and not null. */
   public boolean has(String key) {
     return map.get(key) != null;
   }
 
-  /** Returns whether there is such a setting, be it null. */
+  /** Returns whether the setting is present, possibly with the value null. */
   public boolean contains(String key) {
     return map.containsKey(key);
   }
 
-  /** Returns a setting as it was written, or null. */
+  /** Returns a setting as written, or null. */
   public Object get(String key) {
     return map.get(key);
   }
 
-  /** Returns an integer that must be there. */
+  /** Returns a required integer. */
   public int getInt(String key) {
     return toInt(key, required(key));
   }
@@ -64,7 +64,7 @@ public final class Settings {
     return has(key) ? getInt(key) : other;
   }
 
-  /** Returns a number that must be there. */
+  /** Returns a required number. */
   public double getDouble(String key) {
     return toDouble(key, required(key));
   }
@@ -101,7 +101,7 @@ public final class Settings {
     throw wrong(key, "a string", value);
   }
 
-  /** Returns the constant whose name in lower case was written, or the default. */
+  /** Returns the enum constant with the given lower-case name, or the default. */
   public <E extends Enum<E>> E getEnum(String key, E other) {
     String name = getString(key, null);
     if (name == null) {
@@ -117,7 +117,7 @@ public final class Settings {
     throw wrong(key, "one of " + all, "\"" + name + "\"");
   }
 
-  /** Returns integers from a list or a single number that must be there. */
+  /** Returns required integers, from a list or a single number. */
   public int[] getInts(String key) {
     Object value = required(key);
     return value instanceof List<?> list
@@ -125,7 +125,7 @@ public final class Settings {
         : new int[] {toInt(key, value)};
   }
 
-  /** Returns an integer that must be there, alone or as the only one of a list. */
+  /** Returns a required integer, given alone or as the only element of a list. */
   public int getOneInt(String key) {
     int[] all = getInts(key);
     if (all.length == 1) {
@@ -134,12 +134,12 @@ public final class Settings {
     throw wrong(key, "one integer", get(key));
   }
 
-  /** Returns an integer, alone or as the only one of a list, or the default. */
+  /** Returns an integer, given alone or as the only element of a list, or the default. */
   public int getOneInt(String key, int other) {
     return has(key) ? getOneInt(key) : other;
   }
 
-  /** Returns a list that must be there. */
+  /** Returns a required list. */
   public List<?> getList(String key) {
     if (required(key) instanceof List<?> list) {
       return list;
@@ -152,7 +152,7 @@ public final class Settings {
     return has(key) ? getInts(key) : other;
   }
 
-  /** Returns numbers from a list or a single number that must be there. */
+  /** Returns required numbers, from a list or a single number. */
   public double[] getDoubles(String key) {
     Object value = required(key);
     return value instanceof List<?> list
@@ -160,7 +160,7 @@ public final class Settings {
         : new double[] {toDouble(key, value)};
   }
 
-  /** Returns extents from a list in which null stands for an unknown one. */
+  /** Returns extents from a list in which null means an unknown extent. */
   public Shape getShape(String key) {
     if (!(required(key) instanceof List<?> list)) {
       throw wrong(key, "a list of extents", get(key));

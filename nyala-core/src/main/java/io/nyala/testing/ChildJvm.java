@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another Java with the classes of this one: what only a process of its own can show, or lose. */
+/** Starts another JVM with the classes of this one, for tests that need a separate process. */
 public final class ChildJvm {
   private ChildJvm() {}
 
   /**
    * Prepares to start a program.
    *
-   * @param main the class with its {@code main}, which may be a test class of the current module
-   * @param options for the virtual machine
-   * @param arguments for the program
+   * @param main the class with the {@code main} method, which may be a test class of the current
+   *     module
+   * @param options the options of the virtual machine
+   * @param arguments the arguments of the program
    */
   public static ProcessBuilder running(String main, List<String> options, List<String> arguments) {
     List<String> path = new ArrayList<>(List.of("target/test-classes", "target/classes"));

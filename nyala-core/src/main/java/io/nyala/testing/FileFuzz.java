@@ -13,12 +13,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * Damages a file in many ways and watches how it is read: it must be read, or refused by an
+ * Damages a file in many ways and checks how it is read: it must be read, or rejected with an
  * exception that the reader documents, within a minute and within the memory.
  *
- * <p>The system property {@code nyala.fuzz.runs} says how many damaged files there are (default
- * 200: a count, so that every run tries the same), {@code nyala.fuzz.minutes} how long to go on
- * instead, and {@code nyala.fuzz.seed} (default 0) makes them others.
+ * <p>The system property {@code nyala.fuzz.runs} sets the number of damaged files (default 200; a
+ * count, so that every run tries the same files), {@code nyala.fuzz.minutes} sets a duration
+ * instead, and {@code nyala.fuzz.seed} (default 0) selects other damaged files.
  */
 public final class FileFuzz {
   private static final int RUNS = Integer.getInteger("nyala.fuzz.runs", 200);
@@ -27,12 +27,12 @@ public final class FileFuzz {
   private static final long SEED = Long.getLong("nyala.fuzz.seed", 0);
   private static final int MOST_SECONDS = 60;
 
-  /** Bytes that mean something special in one format or another. */
+  /** Bytes with a special meaning in some formats. */
   private static final byte[] FILLS = {(byte) 0xff, 0, '0'};
 
   private FileFuzz() {}
 
-  /** What a file is read with. */
+  /** Reads a file. */
   @FunctionalInterface
   public interface Reader {
     /** Reads a file, which may be damaged. */
@@ -40,11 +40,11 @@ public final class FileFuzz {
   }
 
   /**
-   * What came of it.
+   * The result of a run.
    *
-   * @param files damaged files that were tried
-   * @param refused those that the reader refused
-   * @param minutes that it took
+   * @param files the number of damaged files tried
+   * @param refused the number of files that the reader rejected
+   * @param minutes the duration in minutes
    */
   public record Outcome(int files, int refused, double minutes) {
     @Override
@@ -54,12 +54,12 @@ public final class FileFuzz {
   }
 
   /**
-   * Reads a sound file, then damaged ones in its place.
+   * Reads a valid file, then damaged versions of it.
    *
-   * @param file is overwritten; its content is where damage begins
-   * @param documented tells the exceptions by which a damaged file may be rejected
-   * @throws AssertionError if the sound file is rejected, or a damaged one in another way or not
-   *     soon; the message says where that file is kept
+   * @param file the file, which is overwritten; the damaged versions start from its content
+   * @param documented accepts the exceptions with which a damaged file may be rejected
+   * @throws AssertionError if the valid file is rejected, or a damaged one is rejected with another
+   *     exception or takes too long; the message says where that file is kept
    */
   public static Outcome run(Path file, long seed, Predicate<Throwable> documented, Reader reader)
       throws IOException {
@@ -87,7 +87,7 @@ public final class FileFuzz {
     return new Outcome(runs, refused, (System.nanoTime() - began) / 60e9);
   }
 
-  /** Reads in a thread of its own, so that what hangs is noticed; returns what was thrown. */
+  /** Reads in a separate thread, so that hangs are detected; returns the exception thrown. */
   private static Throwable read(Reader reader, Path file) {
     FutureTask<Void> task =
         new FutureTask<>(
@@ -96,7 +96,7 @@ public final class FileFuzz {
               return null;
             });
     Thread thread = Thread.ofPlatform().daemon().name("reader").start(task);
-    // Second by second: a process that was stopped for a while has not hung.
+    // Second by second: a process that was suspended for a while has not hung.
     for (int second = 0; second < MOST_SECONDS; second++) {
       try {
         task.get(1, TimeUnit.SECONDS);
@@ -115,14 +115,14 @@ public final class FileFuzz {
     return hangs;
   }
 
-  /** Returns a file cut off, or with bits, bytes or runs of bytes changed. */
+  /** Returns a truncated file, or one with changed bits, bytes or runs of bytes. */
   private static byte[] damaged(byte[] sound, Random random) {
     byte[] bytes = sound.clone();
     if (random.nextInt(10) == 0) {
       return Arrays.copyOf(bytes, random.nextInt(bytes.length));
     }
     for (int n = 1 + random.nextInt(4); n > 0; n--) {
-      // Structure stands mostly at the beginning, and at the end of archives.
+      // Structure is mostly at the beginning of files, and at the end of archives.
       int at = random.nextInt(bytes.length);
       at = random.nextBoolean() ? at : random.nextBoolean() ? at / 8 : bytes.length - 1 - at / 8;
       byte fill = FILLS[random.nextInt(FILLS.length)];

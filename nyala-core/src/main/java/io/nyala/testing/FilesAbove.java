@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds files of a project from a test, which runs in the folder of its module. */
+/** Finds project files from a test, which runs in the folder of its module. */
 public final class FilesAbove {
   private FilesAbove() {}
 
   /**
-   * Returns a file or folder in the working directory or in the nearest folder above that has it.
+   * Returns a file or folder in the working directory or in the nearest parent folder that has it.
    *
-   * @param relative for example {@code fixtures/keras}
+   * @param relative the relative path, for example {@code fixtures/keras}
    */
   public static Optional<Path> find(String relative) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {

@@ -23,7 +23,8 @@ import java.util.function.Function;
  *
  * <p>The scalar that is differentiated is the dot product of the outputs with random cotangents, so
  * that errors of single elements cannot cancel. Small operands (up to 64 elements) are checked in
- * every coordinate, larger ones along random directions. Keep away from kinks.
+ * every coordinate, larger ones along random directions. Avoid points where the function is not
+ * differentiable.
  */
 public final class GradientCheck {
   private static final double EPSILON = 1e-5;
@@ -43,7 +44,7 @@ public final class GradientCheck {
   }
 
   /**
-   * Checks a function with several results. Integer and truth operands are given but not
+   * Checks a function with several results. Integer and boolean operands are passed but not
    * differentiated.
    */
   public static void checkAll(Function<List<Value>, List<Value>> function, List<Tensor> at) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Puts something else in the place of every value of a form, such as a JSON object: null, numbers
- * of all kinds, strings, lists, objects, and deeply nested values.
+ * Replaces every value of a structure, such as a JSON object, by other values: null, numbers of all
+ * kinds, strings, lists, objects, and deeply nested values.
  */
 public final class StructureFuzz {
   private static final int DEEP = 150;
@@ -18,10 +18,10 @@ public final class StructureFuzz {
   private StructureFuzz() {}
 
   /**
-   * Gives every variant of a form.
+   * Generates every variant of a structure.
    *
-   * @param form maps, lists and values; is left as it is
-   * @param variants takes the path of the value that was replaced, with what, and a changed copy
+   * @param form maps, lists and values; not modified
+   * @param variants receives the path of the replaced value, its replacement, and a changed copy
    */
   public static void forEach(
       Map<String, ?> form, BiConsumer<String, Map<String, Object>> variants) {

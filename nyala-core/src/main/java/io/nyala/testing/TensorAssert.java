@@ -3,12 +3,12 @@ package io.nyala.testing;
 
 import io.nyala.tensor.Tensor;
 
-/** Comparisons of tensors that say where and by how much they differ. */
+/** Assertions on tensors whose messages say where and by how much they differ. */
 public final class TensorAssert {
   private TensorAssert() {}
 
   /**
-   * Demands {@code |actual - expected| <= absolute + relative * |expected|} of every element; NaN
+   * Asserts {@code |actual - expected| <= absolute + relative * |expected|} for every element; NaN
    * equals NaN.
    *
    * @throws AssertionError with the worst element, both values and the number of failures
@@ -49,7 +49,7 @@ public final class TensorAssert {
     }
   }
 
-  /** Demands the same bits of every element. */
+  /** Asserts that all elements have the same bits. */
   public static void assertSameBits(Tensor actual, Tensor expected) {
     if (!actual.equals(expected)) {
       assertClose(actual, expected, 0, 0);

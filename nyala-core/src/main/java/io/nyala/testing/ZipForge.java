@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Writes archives field by field, so that they can say what is not so. */
+/** Writes zip archives field by field, so that they can contain wrong values. */
 public final class ZipForge {
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
@@ -27,7 +27,7 @@ public final class ZipForge {
     return this;
   }
 
-  /** Sets the name that the next entry has in front of its content only. */
+  /** Sets the name of the next entry in its local header only. */
   public ZipForge named(String other) {
     inFront = other;
     return this;
@@ -39,18 +39,18 @@ public final class ZipForge {
     return this;
   }
 
-  /** Lets the next entry begin where an earlier one does. */
+  /** Makes the next entry begin at the offset of an earlier one. */
   public ZipForge at(int offset) {
     from = offset;
     return this;
   }
 
-  /** Adds an entry as it is. */
+  /** Adds an uncompressed entry. */
   public ZipForge stored(String name, byte... bytes) {
     return add(name, 0, bytes, bytes);
   }
 
-  /** Adds a packed entry. */
+  /** Adds a compressed entry. */
   public ZipForge deflated(String name, byte... bytes) {
     Deflater deflater = new Deflater(9, true);
     deflater.setInput(bytes);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Tools to check operations and layers, ours and yours: gradients, values, allocations. No test
- * framework.
+ * Tools for testing built-in and user-defined operations and layers: gradients, values,
+ * allocations. Independent of any test framework.
  */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.testing;

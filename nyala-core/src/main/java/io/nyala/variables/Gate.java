@@ -9,21 +9,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps those who read variables apart from the one who changes them, so that no reader sees half
- * of an update. Any number of threads may be inside; who wants to change something closes the gate,
- * which waits until the last one has left.
+ * Separates readers of variables from the one writer, so that no reader sees a partial update. Any
+ * number of readers may be inside. A writer closes the gate, which waits until the last reader has
+ * left.
  *
- * <p>Neither side starves the other: a closing gate lets no reader in, and those that had to wait
- * go in before it closes again. Entering and leaving take two atomic additions on a counter that
- * few threads share, and allocate nothing; waiting may.
+ * <p>Neither side starves the other: a closing gate admits no reader, and waiting readers enter
+ * before it closes again. Entering and leaving take two atomic additions on a counter that few
+ * threads share and allocate nothing; waiting may allocate.
  *
- * <p>A thread must not enter twice, nor close while it is inside; one that has closed the gate may
- * close it again, and enter.
+ * <p>A thread must not enter twice, nor close the gate while it is inside. A thread that has closed
+ * the gate may close it again, and may enter.
  */
 public final class Gate {
   private static final AtomicLong COUNT = new AtomicLong();
 
-  /** Counters of those inside, far enough apart that no two share a prefetched pair of lines. */
+  /**
+   * Counters of the threads inside, far enough apart that no two share a prefetched pair of lines.
+   */
   private static final int COUNTERS =
       Integer.highestOneBit(Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 64));
 
@@ -31,7 +33,7 @@ public final class Gate {
   private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle CLOSED = closedField();
 
-  /** Updates take microseconds; a virtual thread that sleeps would wait for all others first. */
+  /** Updates take microseconds; a virtual thread that sleeps would first wait for all others. */
   private static final long SPIN_NANOS = 50_000;
 
   private static final int SPINS_BETWEEN_LOOKS = 16;
@@ -60,14 +62,14 @@ public final class Gate {
     }
   }
 
-  /** Returns a number by which several gates are put in order. */
+  /** Returns the number that defines the order of several gates. */
   long number() {
     return number;
   }
 
   // Reading
 
-  /** Waits until the gate is open, and goes in; {@link #exit} is to follow. */
+  /** Waits until the gate is open and enters; {@link #exit} must follow. */
   public void enter() {
     int at = counter();
     COUNTER.getAndAdd(inside, at, 1L);
@@ -77,7 +79,7 @@ public final class Gate {
     }
   }
 
-  /** Goes out again. */
+  /** Leaves the gate. */
   public void exit() {
     leave(counter());
   }
@@ -113,7 +115,7 @@ public final class Gate {
       while (closed) {
         opened.awaitUninterruptibly();
       }
-      // Before anybody can close again, who waits for the waiters to be gone.
+      // Before another thread can close the gate again, which waits until the waiters are gone.
       COUNTER.getAndAdd(inside, at, 1L);
       waiters--;
       if (waiters == 0) {
@@ -126,7 +128,7 @@ public final class Gate {
 
   // Changing
 
-  /** Closes the gate and waits until no reader is inside; call {@link #open} afterwards. */
+  /** Closes the gate and waits until no reader is inside; {@link #open} must follow. */
   public void close() {
     changing.lock();
     if (closings++ > 0) {
@@ -188,45 +190,45 @@ public final class Gate {
     }
   }
 
-  /** To be called by who has closed the gate and changes something. */
+  /** Records a change; called by the thread that has closed the gate. */
   public void changed() {
     changes++;
   }
 
-  /** Returns how many changes there were so far, to who has closed the gate. */
+  /** Returns the number of changes so far; called by the thread that has closed the gate. */
   public long changes() {
     return changes;
   }
 
-  /** Keeps others from changing anything, while readers come and go; {@link #release} follows. */
+  /** Prevents changes by other threads but not reads; {@link #release} must follow. */
   public void hold() {
     changing.lock();
   }
 
-  /** Ends what {@link #hold} began. */
+  /** Ends the effect of {@link #hold}. */
   public void release() {
     changing.unlock();
   }
 
-  // Rows that wait
+  // Late rows
 
   /**
-   * Says that a thread is training with rows that lag behind ({@link LateRows}): as long as it
-   * does, others take copies and leave the rows as they are, lest the course of training depend on
-   * when the variable is read.
+   * Sets the thread that trains with late rows ({@link LateRows}). While it trains, other threads
+   * take copies and leave the rows unchanged, so that the training does not depend on when the
+   * variable is read.
    *
-   * @param thread null when the training is over
+   * @param thread the training thread, or null when the training is over
    */
   public void trainer(Thread thread) {
     trainer = thread;
   }
 
-  /** Returns the thread that trains with rows that lag behind, or null. */
+  /** Returns the thread that trains with late rows, or null. */
   public Thread trainer() {
     return trainer;
   }
 
-  /** Returns whether another thread trains with rows that lag behind. */
+  /** Returns whether another thread trains with late rows. */
   public boolean isLateElsewhere() {
     Thread t = trainer;
     return t != null && t != Thread.currentThread();

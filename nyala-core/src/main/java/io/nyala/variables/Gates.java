@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The gates of some variables, each once. They are always taken in the same order, so that those
- * who need several of them never wait for each other in a circle.
+ * The distinct gates of some variables. They are always acquired in the same order, which prevents
+ * deadlocks between threads that need several of them.
  */
 public final class Gates {
   private final Gate[] gates;
@@ -20,7 +20,7 @@ public final class Gates {
     this.gates = gates;
   }
 
-  /** Returns the gates of variables; those that have none yet get one together. */
+  /** Returns the gates of the variables; variables without a gate get a common one. */
   public static Gates of(Collection<Variable> variables) {
     Gate fresh = new Gate();
     Set<Gate> found = new LinkedHashSet<>();
@@ -32,21 +32,21 @@ public final class Gates {
     return new Gates(sorted.toArray(Gate[]::new));
   }
 
-  /** Goes in, for reading; {@link #exit} is to follow. */
+  /** Enters for reading; {@link #exit} must follow. */
   public void enter() {
     for (Gate gate : gates) {
       gate.enter();
     }
   }
 
-  /** Goes out again. */
+  /** Leaves all gates. */
   public void exit() {
     for (Gate gate : gates) {
       gate.exit();
     }
   }
 
-  /** Closes all gates to those who read; {@link #open} is to follow. */
+  /** Closes all gates to readers; {@link #open} must follow. */
   public void close() {
     for (Gate gate : gates) {
       gate.close();
@@ -60,7 +60,7 @@ public final class Gates {
     }
   }
 
-  /** Closes all gates for a change; {@link #open} is to follow. */
+  /** Closes all gates for a change; {@link #open} must follow. */
   public void beginChange() {
     close();
     for (Gate gate : gates) {
@@ -68,7 +68,7 @@ public final class Gates {
     }
   }
 
-  /** Returns how many changes there were so far, to who has closed the gates. */
+  /** Returns the number of changes so far; called by the thread that has closed the gates. */
   public long changes() {
     long sum = 0;
     for (Gate gate : gates) {
@@ -77,7 +77,7 @@ public final class Gates {
     return sum;
   }
 
-  /** Changes variables while no one reads them. */
+  /** Runs work that changes the variables, while no other thread reads them. */
   public void changing(Runnable work) {
     beginChange();
     try {
@@ -87,7 +87,7 @@ public final class Gates {
     }
   }
 
-  /** Runs work during which no one else changes the variables; others may read them. */
+  /** Runs work while no other thread changes the variables; others may read them. */
   public <T> T holding(Supplier<T> work) {
     for (Gate gate : gates) {
       gate.hold();
@@ -101,7 +101,7 @@ public final class Gates {
     }
   }
 
-  /** Returns whether another thread trains with rows that lag behind; see {@link Gate#trainer}. */
+  /** Returns whether another thread trains with late rows; see {@link Gate#trainer}. */
   public boolean isLateElsewhere() {
     for (Gate gate : gates) {
       if (gate.isLateElsewhere()) {
@@ -111,7 +111,7 @@ public final class Gates {
     return false;
   }
 
-  /** Lets the calling thread train with rows that lag behind; returns the gates that were free. */
+  /** Marks the calling thread as training with late rows; returns the gates that were free. */
   public List<Gate> beginLate() {
     List<Gate> taken = new ArrayList<>();
     for (Gate gate : gates) {

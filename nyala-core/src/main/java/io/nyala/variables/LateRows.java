@@ -4,21 +4,21 @@ package io.nyala.variables;
 import java.util.Arrays;
 
 /**
- * The rows of a table of which a step of training reads and changes few, such as word vectors. Rows
- * that a step does not name may lag behind; each is brought up to date before a step reads it, all
- * of them before anybody else reads the variable. So a step costs by the rows that it names, not by
- * those that there are.
+ * The upkeep of a table of which a training step reads and changes only a few rows, such as word
+ * vectors. Rows that a step does not name may be out of date. Each row is brought up to date before
+ * a step reads it, and all rows before any other code reads the variable. The cost of a step
+ * therefore depends on the rows that it names, not on the size of the table.
  *
  * <p>A program whose gradient of the table is a scatter of rows ({@code Primitive.ScatterAdd})
- * works in this way when the table has this upkeep and the variable of its gradient has {@link
- * #gradient}: it calls {@link #plan}, has the planned rows brought up to date, reads them, and
- * writes the gradients of these rows alone.
+ * works this way if the table has this upkeep and the variable of its gradient was passed to {@link
+ * #gradient}: it calls {@link #plan}, brings the planned rows up to date, reads them, and writes
+ * the gradients of these rows only.
  */
 public abstract class LateRows implements Upkeep {
   private final int rows;
   private final int[] placeOf;
 
-  /** A bit for each row that the index names, while a step is planned. */
+  /** One bit for each row, set if the index names it, while a step is planned. */
   private final long[] named;
 
   private int[] planned = {};
@@ -38,26 +38,26 @@ public abstract class LateRows implements Upkeep {
   }
 
   /**
-   * Brings a copy of the table up to date and leaves the table as it is. Nothing else may read or
+   * Brings a copy of the table up to date and leaves the table unchanged. Nothing else may read or
    * change the table during the call.
    *
-   * @param copy the elements of the table as they are now
+   * @param copy the current elements of the table
    */
   public abstract void settle(float[] copy);
 
-  /** Brings some of the planned rows, by their places in the plan, up to date. */
+  /** Brings some of the planned rows up to date, given their places in the plan. */
   public abstract void refresh(int from, int to);
 
-  /** Returns how many rows the table has. */
+  /** Returns the number of rows of the table. */
   public final int rows() {
     return rows;
   }
 
   /**
-   * Plans a step: finds the rows that it names, each once and in ascending order, which is kind to
-   * the caches, and where each is named.
+   * Plans a step: finds the rows that it names, each once and in ascending order (better for the
+   * caches), and the positions at which each is named.
    *
-   * @param index int32 numbers of rows as raw bits, all of them inside the table
+   * @param index int32 row numbers as raw bits, all inside the table
    */
   public final void plan(float[] index, int at, int n) {
     reserve(n);
@@ -103,7 +103,7 @@ public abstract class LateRows implements Upkeep {
     }
   }
 
-  /** Returns how many rows the latest plan has. */
+  /** Returns the number of rows in the latest plan. */
   public final int count() {
     return count;
   }
@@ -114,13 +114,17 @@ public abstract class LateRows implements Upkeep {
   }
 
   /**
-   * Returns where rows are named: ascending for each place of the plan, one place after another.
+   * Returns the positions at which rows are named: ascending for each place of the plan, one place
+   * after another.
    */
   public final int[] positions() {
     return positions;
   }
 
-  /** Returns where in {@link #positions} those of a place begin; they end where the next begin. */
+  /**
+   * Returns the index in {@link #positions} at which those of a place begin; they end where those
+   * of the next place begin.
+   */
   public final int begin(int place) {
     return begins[place];
   }
@@ -133,7 +137,7 @@ public abstract class LateRows implements Upkeep {
   }
 
   /**
-   * Gives a variable to the gradient of the table. A step writes the rows of its plan; the others
+   * Sets the variable for the gradient of the table. A step writes the rows of its plan; the others
    * become zero when the variable is read.
    */
   public final void gradient(Variable variable) {
@@ -141,7 +145,7 @@ public abstract class LateRows implements Upkeep {
     variable.upkeep(this::clearOtherGradients);
   }
 
-  /** Returns whether a variable is the one for the gradient. */
+  /** Returns whether the variable holds the gradient. */
   public final boolean isGradient(Variable variable) {
     return variable == gradientVariable;
   }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.variables;
 
-/** What must be done before the numbers of a variable are read or replaced as a whole. */
+/** Work to do before the elements of a variable are read or replaced as a whole. */
 @FunctionalInterface
 public interface Upkeep {
-  /** Brings all numbers up to date; quick when they are. Safe to call from several threads. */
+  /**
+   * Brings all elements up to date; fast if they already are. Safe to call from several threads.
+   */
   void settle();
 }

@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Numbers that outlive a run: weights, moving averages, optimizer slots, states. The numbers live
- * in an array that several variables may share, so that one pass can update all of them.
+ * A tensor that persists between runs: weights, moving averages, optimizer slots, states. The
+ * elements are stored in an array that several variables may share, so that one pass can update all
+ * of them.
  *
  * <p>A variable may have a {@link Gate}. Then {@link #get} and {@link #set} may be called at any
- * time from any thread that is not inside the gate; who works on the array itself takes the gate.
+ * time from any thread that is not inside the gate; code that works on the array itself must hold
+ * the gate.
  */
 public final class Variable {
   private final String name;
@@ -26,7 +28,7 @@ public final class Variable {
   private volatile Gate gate;
   private volatile Supplier<Tensor> later;
 
-  /** Creates a variable of zeros in an array of its own, which is made when it is wanted. */
+  /** Creates a variable of zeros in a separate array, which is allocated on first use. */
   public Variable(String name, Shape shape) {
     this(name, shape, null, 0);
   }
@@ -39,17 +41,17 @@ public final class Variable {
     this.offset = offset;
   }
 
-  /** Returns a variable whose elements are, and stay, in a part of an array; copies nothing. */
+  /** Returns a variable whose elements stay in a part of the given array; copies nothing. */
   public static Variable in(String name, Shape shape, float[] array, int offset) {
     return new Variable(name, shape, array, offset);
   }
 
-  /** Returns what keeps readers apart from those who change this variable, or null. */
+  /** Returns the gate that separates readers of this variable from writers, or null. */
   public Gate gate() {
     return gate;
   }
 
-  /** Gives the variable a gate unless it has one; returns the one that it has now. */
+  /** Sets the gate of the variable unless it has one, and returns its gate. */
   synchronized Gate joinGate(Gate fresh) {
     if (gate == null) {
       gate = fresh;
@@ -57,7 +59,7 @@ public final class Variable {
     return gate;
   }
 
-  /** Says whose variable this is; its text stands in messages. */
+  /** Sets the owner of this variable; messages contain its string form. */
   public void ownedBy(Object newOwner) {
     owner = newOwner;
   }
@@ -82,13 +84,13 @@ public final class Variable {
     return size;
   }
 
-  /** Returns the array that holds the elements, among others'. */
+  /** Returns the array that holds the elements, possibly among those of other variables. */
   public float[] data() {
     settle();
     return array();
   }
 
-  /** Returns the same array without the upkeep: some elements may not be up to date. */
+  /** Returns the same array without running the upkeep: some elements may not be up to date. */
   public float[] rawData() {
     fill();
     return array();
@@ -106,7 +108,7 @@ public final class Variable {
     return data;
   }
 
-  /** Sets what computes the elements when they are first read. */
+  /** Sets the supplier that computes the elements when they are first read. */
   public void setLater(Supplier<Tensor> content) {
     settle(upkeep);
     later = content;
@@ -132,8 +134,8 @@ public final class Variable {
   }
 
   /**
-   * Returns the array to a caller that sets all elements of this variable: what {@link #setLater}
-   * would have given them is not asked for.
+   * Returns the array for a caller that sets all elements of this variable; a supplier given to
+   * {@link #setLater} is not called.
    */
   public float[] overwrite() {
     settle(upkeep);
@@ -141,13 +143,16 @@ public final class Variable {
     return array();
   }
 
-  /** Sets what brings the elements up to date before they are read or replaced; null for none. */
+  /**
+   * Sets the upkeep that brings the elements up to date before they are read or replaced; null for
+   * none.
+   */
   public void upkeep(Upkeep newUpkeep) {
     settle();
     upkeep = newUpkeep;
   }
 
-  /** Returns what brings the elements up to date, or null. */
+  /** Returns the upkeep that brings the elements up to date, or null. */
   public Upkeep upkeep() {
     return upkeep;
   }
@@ -163,16 +168,16 @@ public final class Variable {
     }
   }
 
-  /** Returns where in {@link #data()} the elements begin. */
+  /** Returns the offset of the elements in {@link #data()}. */
   public int offset() {
     return offset;
   }
 
   /**
-   * Gives the elements a part of an array to be in, unless there is an array with them already;
-   * asks for nothing that {@link #setLater} would give.
+   * Places the elements in a part of an array, unless they already have one; does not call the
+   * supplier given to {@link #setLater}.
    *
-   * @param at where they begin; that part must hold zeros
+   * @param at the offset at which they begin; that part must hold zeros
    */
   public synchronized void place(float[] array, int at) {
     if (data == null) {
@@ -181,7 +186,7 @@ public final class Variable {
     }
   }
 
-  /** Moves the elements into a part of another array, keeping their values; ends the upkeep. */
+  /** Moves the elements to a part of another array, keeping their values; ends the upkeep. */
   public void moveTo(float[] array, int at) {
     upkeep(null);
     System.arraycopy(array(), offset, array, at, size);
@@ -218,8 +223,8 @@ public final class Variable {
   }
 
   /**
-   * Returns a copy of the elements as they are when all is up to date, but leaves rows that wait
-   * ({@link LateRows}) waiting, for a caller that has closed the gate.
+   * Returns a copy of the elements with all of them up to date, but leaves pending rows ({@link
+   * LateRows}) of the variable pending. For a caller that has closed the gate.
    */
   public Tensor peek() {
     if (!(upkeep instanceof LateRows rows)) {

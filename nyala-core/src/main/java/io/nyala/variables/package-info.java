@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Variables: what persists between runs, and who may read or change it when. */
+/** Variables, which persist between runs, and the synchronization of access to them. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.variables;
 

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A place at which a test has the process killed: {@code -Dnyala.kill="model.keras half"} ends it
- * there as SIGKILL would, and {@code "validation begun*3"} where it passes for the third time.
+ * A point at which a test can kill the process: {@code -Dnyala.kill="model.keras half"} ends it
+ * there as SIGKILL would, and {@code "validation begun*3"} ends it at the third pass.
  */
 public final class KillPoint {
-  private static final int STATUS = 137; // of a process that SIGKILL ended
+  private static final int STATUS = 137; // the exit code of a process ended by SIGKILL
   private static final String ASKED = System.getProperty("nyala.kill");
   private static final String NAME = ASKED == null ? null : ASKED.replaceFirst("\\*\\d+$", "");
   private static final AtomicInteger LEFT =
@@ -20,14 +20,14 @@ public final class KillPoint {
 
   private KillPoint() {}
 
-  /** Passes a stage of writing a file. */
+  /** Marks a stage of writing a file. */
   public static void pass(Path file, String stage) {
     if (NAME != null) {
       pass(file.getFileName().toString(), stage);
     }
   }
 
-  /** Passes a stage of some work. */
+  /** Marks a stage of some work. */
   public static void pass(String work, String stage) {
     if (NAME != null && NAME.equals(work + " " + stage) && LEFT.decrementAndGet() == 0) {
       Runtime.getRuntime().halt(STATUS);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** For tests of what survives a kill; not for users. */
+/** For tests that kill the process; not for users. */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.files.testing;
 

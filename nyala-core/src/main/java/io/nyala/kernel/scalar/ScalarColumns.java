@@ -4,7 +4,7 @@ package io.nyala.kernel.scalar;
 import io.nyala.kernel.ColumnKernels;
 import io.nyala.kernel.FusedMultiplyAdd;
 
-/** Batch normalization, one column after the other, sums in double. */
+/** Batch normalization, column by column, with sums in double precision. */
 final class ScalarColumns implements ColumnKernels {
   @Override
   public void columnMoments(

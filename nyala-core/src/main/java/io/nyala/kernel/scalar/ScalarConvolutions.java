@@ -6,7 +6,7 @@ import io.nyala.kernel.ConvolutionShape;
 import io.nyala.ops.kinds.FusedActivation;
 import java.util.Arrays;
 
-/** Convolutions in plain loops: the oracle of the SIMD twin. */
+/** Convolutions in plain loops: the test oracle of the SIMD kernels. */
 final class ScalarConvolutions implements ConvolutionKernels {
   @Override
   public int packedSize(ConvolutionShape s, boolean backward) {
@@ -133,7 +133,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
     }
   }
 
-  /** Returns which pixel of the input a tap of an output pixel reads, -1 in the padding. */
+  /** Returns the input pixel that a tap of an output pixel reads, or -1 in the padding. */
   static int source(ConvolutionShape s, int pixel, int tap) {
     int rest = pixel;
     int restOfTap = tap;

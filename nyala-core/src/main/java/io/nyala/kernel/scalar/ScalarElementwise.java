@@ -5,7 +5,7 @@ import io.nyala.kernel.ElementwiseKernels;
 import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.UnaryKind;
 
-/** Elementwise work, one element after the other. */
+/** Elementwise functions in plain loops. */
 final class ScalarElementwise implements ElementwiseKernels {
   @Override
   public void unary(UnaryKind kind, float[] x, int xOff, float[] y, int yOff, int n) {

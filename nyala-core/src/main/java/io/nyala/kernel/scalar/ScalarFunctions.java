@@ -6,8 +6,8 @@ import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.UnaryKind;
 
 /**
- * Every elementwise function on one element, computed in double where that is cheap and rounded
- * once: what the vector twin is measured against.
+ * Every elementwise function of a single element, computed in double precision where that is cheap
+ * and rounded once. The accuracy of the vector kernels is measured against these.
  */
 public final class ScalarFunctions {
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
@@ -82,7 +82,7 @@ public final class ScalarFunctions {
     };
   }
 
-  /** Raises as IEEE 754 and NumPy do: unlike {@link Math#pow}, {@code 1^NaN} is 1. */
+  /** Computes powers as IEEE 754 and NumPy do: unlike {@link Math#pow}, {@code 1^NaN} is 1. */
   private static float power(float a, float b) {
     if (a == 1 || (a == -1 && Float.isInfinite(b))) {
       return 1;
@@ -90,7 +90,7 @@ public final class ScalarFunctions {
     return (float) Math.pow(a, b);
   }
 
-  /** The remainder with the sign of the divisor; a zero remainder has it too. */
+  /** Returns the remainder with the sign of the divisor, also for a zero remainder. */
   private static float modulo(float a, float b) {
     float r = a % b;
     if (r == 0) {
@@ -105,8 +105,9 @@ public final class ScalarFunctions {
   }
 
   /**
-   * The error function in double: its power series where that converges without much cancellation,
-   * else the continued fraction of the complement (Abramowitz and Stegun 7.1.6 and 7.1.14).
+   * Returns the error function in double precision: by its power series where that converges
+   * without much cancellation, otherwise by the continued fraction of the complement (Abramowitz
+   * and Stegun 7.1.6 and 7.1.14).
    *
    * @param x any number
    * @return the error function at x

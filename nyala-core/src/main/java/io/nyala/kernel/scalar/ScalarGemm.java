@@ -4,7 +4,7 @@ package io.nyala.kernel.scalar;
 import io.nyala.kernel.GemmKernels;
 import io.nyala.ops.kinds.FusedActivation;
 
-/** Matrix products in plain loops: the oracle of the SIMD twin. */
+/** Matrix products in plain loops: the test oracle of the SIMD kernels. */
 public final class ScalarGemm implements GemmKernels {
   /** Creates the kernels; they have no state. */
   public ScalarGemm() {}

@@ -3,12 +3,12 @@ package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.Kernels;
 
-/** The scalar twin of every family. */
+/** The scalar implementation of every kernel interface. */
 public final class ScalarKernels {
   private ScalarKernels() {}
 
   /**
-   * Returns the family of kernels.
+   * Returns the kernels.
    *
    * @return kernels named {@code scalar}
    */

@@ -3,7 +3,7 @@ package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.MoveKernels;
 
-/** Copies, one element after the other. */
+/** Copies in plain loops. */
 final class ScalarMove implements MoveKernels {
   @Override
   public void copy(

@@ -14,7 +14,7 @@ final class ScalarNormalizedPooling implements NormalizedPoolingKernels {
     return true;
   }
 
-  /** Returns where an element of the window of a pixel is. */
+  /** Returns the offset of an element of a pixel's window. */
   private static int at(ConvolutionShape s, int line, int pixel, int channel, int element) {
     int column = 2 * pixel + element % 2;
     return NormalizedPoolingKernels.source(s, line)
@@ -26,7 +26,7 @@ final class ScalarNormalizedPooling implements NormalizedPoolingKernels {
     return FusedMultiplyAdd.of(x, line[lineOff + c], line[lineOff + channels + c]);
   }
 
-  /** Returns which element of a window is the first of the largest. */
+  /** Returns the index of the first largest element of a window. */
   private static int largest(
       ConvolutionShape s, float[] x, int xOff, float[] line, int lineOff, int i, int p, int c) {
     int largest = 0;
@@ -134,7 +134,7 @@ final class ScalarNormalizedPooling implements NormalizedPoolingKernels {
     }
   }
 
-  /** Elements outside all windows. */
+  /** Handles elements outside all windows. */
   private static void rest(
       int channels,
       float[] x,

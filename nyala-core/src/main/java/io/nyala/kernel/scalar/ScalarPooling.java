@@ -5,7 +5,7 @@ import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.PoolingKernels;
 import java.util.Arrays;
 
-/** Pooling in plain loops: the oracle of the SIMD twin. */
+/** Pooling in plain loops: the test oracle of the SIMD kernels. */
 final class ScalarPooling implements PoolingKernels {
   @Override
   public void largest(

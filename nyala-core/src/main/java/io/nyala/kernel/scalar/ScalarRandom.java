@@ -4,7 +4,7 @@ package io.nyala.kernel.scalar;
 import io.nyala.kernel.Philox;
 import io.nyala.kernel.RandomKernels;
 
-/** Random numbers, one element after the other. */
+/** Random numbers in plain loops. */
 final class ScalarRandom implements RandomKernels {
   @Override
   public void uniform(long key, long counter, long first, float[] y, int yOff, int n) {

@@ -4,7 +4,7 @@ package io.nyala.kernel.scalar;
 import io.nyala.kernel.RecurrentKernels;
 import io.nyala.ops.kinds.FusedActivation;
 
-/** Recurrent cells in plain loops: the oracle of the SIMD twin. */
+/** Recurrent cells in plain loops: the test oracle of the SIMD kernels. */
 public final class ScalarRecurrent implements RecurrentKernels {
   /** Creates the kernels; they have no state. */
   public ScalarRecurrent() {}

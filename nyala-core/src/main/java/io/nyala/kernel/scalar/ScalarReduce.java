@@ -4,7 +4,7 @@ package io.nyala.kernel.scalar;
 import io.nyala.kernel.ReduceKernels;
 import io.nyala.ops.kinds.ReduceKind;
 
-/** Reductions in the order of the elements, sums and products in double. */
+/** Reductions in the order of the elements, with sums and products in double precision. */
 final class ScalarReduce implements ReduceKernels {
   @Override
   public float reduce(ReduceKind kind, float[] x, int xOff, int n) {

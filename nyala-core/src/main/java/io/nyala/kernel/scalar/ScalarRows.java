@@ -3,7 +3,7 @@ package io.nyala.kernel.scalar;
 
 import io.nyala.kernel.RowKernels;
 
-/** Row-wise operations, one row after the other, sums in double. */
+/** Row-wise operations, row by row, with sums in double precision. */
 final class ScalarRows implements RowKernels {
   @Override
   public void softmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {

@@ -15,21 +15,21 @@ import io.nyala.kernel.vector.reduce.VectorReduce;
 import io.nyala.kernel.vector.rows.VectorRows;
 import jdk.incubator.vector.FloatVector;
 
-/** The SIMD twin of every family. */
+/** The SIMD implementation of every kernel interface. */
 public final class VectorKernels {
   private VectorKernels() {}
 
   /**
    * Returns the width of the vectors in use.
    *
-   * @return bits of one vector
+   * @return the number of bits of a vector
    */
   public static int vectorBits() {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize();
   }
 
   /**
-   * Returns the family of kernels.
+   * Returns the kernels.
    *
    * @return kernels named {@code vector}
    */

@@ -35,11 +35,11 @@ public enum BinaryKind {
   AND,
   /** Either true. */
   OR,
-  /** {@code b > 0 ? a : 0}: the gradient a through relu whose output is b. */
+  /** {@code b > 0 ? a : 0}: the gradient a through a relu whose output is b. */
   RELU_GRADIENT,
-  /** {@code a * b * (1 - b)}: the gradient a through sigmoid whose output is b. */
+  /** {@code a * b * (1 - b)}: the gradient a through a sigmoid whose output is b. */
   SIGMOID_GRADIENT,
-  /** {@code a * (1 - b * b)}: the gradient a through tanh whose output is b. */
+  /** {@code a * (1 - b * b)}: the gradient a through a tanh whose output is b. */
   TANH_GRADIENT;
 
   /** Returns whether the result is a boolean. */

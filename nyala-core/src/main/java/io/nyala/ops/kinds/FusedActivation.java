@@ -2,7 +2,8 @@
 package io.nyala.ops.kinds;
 
 /**
- * Activations that ride on the kernel that produces the data; their slope follows from the output.
+ * Activations that are fused into the kernel that computes their input; their derivative follows
+ * from the output.
  */
 public enum FusedActivation {
   /** The identity. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops.kinds;
 
-/** How many elements become one. */
+/** Kinds of reductions. */
 public enum ReduceKind {
   /** Sum; 0 for no elements. */
   SUM,

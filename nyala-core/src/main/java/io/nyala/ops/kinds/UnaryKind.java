@@ -45,9 +45,9 @@ public enum UnaryKind {
   CEIL,
   /** Nearest integer, ties to even. */
   ROUND,
-  /** Truth of {@code x != x}. */
+  /** Whether x is NaN: {@code x != x}. */
   IS_NAN,
-  /** Truth of neither NaN nor infinite. */
+  /** Whether x is neither NaN nor infinite. */
   IS_FINITE,
   /** Logical negation of a boolean. */
   NOT;

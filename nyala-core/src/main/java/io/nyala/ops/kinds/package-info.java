@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The kinds of operation that share one record: unary, binary, reductions, fused activations. */
+/** The kinds of operations that share a record: unary, binary, reductions, fused activations. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.ops.kinds;
 

@@ -5,7 +5,7 @@ import io.nyala.kernel.GemmKernels;
 import io.nyala.ops.kinds.FusedActivation;
 import java.util.List;
 
-/** Many matrix products of one shape; a matrix may serve in several of them. */
+/** Many matrix products of one shape; a matrix may be used in several of them. */
 final class BatchedGemmInstruction extends Instruction {
   private static final long GRAIN = 100_000;
 

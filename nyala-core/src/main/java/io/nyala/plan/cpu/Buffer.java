@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan.cpu;
 
-/** A piece of memory: a part of the arena, or data that live elsewhere. */
+/** A block of memory: a part of the arena, or data stored elsewhere. */
 final class Buffer {
   /** Slot of the arena in {@link Memory}; others hold inputs, variables and constants. */
   static final int ARENA = 0;
@@ -22,12 +22,12 @@ final class Buffer {
     return slot == ARENA;
   }
 
-  /** Takes the memory of another buffer, whose content is not needed any more. */
+  /** Uses the memory of another buffer, whose content is no longer needed. */
   void share(Buffer other) {
     sharedWith = other.root();
   }
 
-  /** Returns the buffer whose memory this one has. */
+  /** Returns the buffer whose memory this one uses. */
   Buffer root() {
     return sharedWith == null ? this : sharedWith.root();
   }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Writes a group of elementwise nodes as a {@link ChainInstruction}. */
+/** Builds a {@link ChainInstruction} from a group of elementwise nodes. */
 final class ChainBuilder {
   private final List<Node> nodes;
   private final Shape shape;
@@ -40,8 +40,9 @@ final class ChainBuilder {
   /**
    * Prepares a chain.
    *
-   * @param outside where values from outside the group are
-   * @param results where a value must go that is needed outside the group, or null
+   * @param outside the locations of values from outside the group
+   * @param results the location of a value that is needed outside the group, or null for other
+   *     values
    */
   ChainBuilder(List<Node> nodes, Function<Value, Ref> outside, Function<Value, Ref> results) {
     this.nodes = nodes;
@@ -101,7 +102,7 @@ final class ChainBuilder {
   private void cast(Node node, DType from, DType to) {
     int x = array(node.input(0));
     if (from == DType.INT32 && to == DType.BOOL) {
-      // Raw bits of an int are zero exactly when the int is; as a float they may be NaN, so
+      // Raw bits of an int are zero exactly when the int is; read as a float they may be NaN, so
       // convert first.
       finish(new Step(Code.INT_TO_FLOAT, null, null, x, -1, -1, -1), node.output(0));
       int y = inside.get(node.output(0));

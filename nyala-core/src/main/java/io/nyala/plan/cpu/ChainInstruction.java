@@ -10,17 +10,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A chain of elementwise operations in one pass over blocks that stay in the cache: each step is
- * done for a whole block before the next, so that a step costs a kernel call for each block and
- * nothing goes to memory in between.
+ * A chain of elementwise operations in one pass over blocks that stay in the cache: each step
+ * processes a whole block before the next, so that a step costs one kernel call for each block and
+ * no intermediate result goes to memory.
  */
 final class ChainInstruction extends Instruction {
-  /** Elements of a block: with some registers, well inside a first-level cache. */
+  /** Elements of a block: with a few registers, it easily fits a first-level cache. */
   private static final int BLOCK = 1024;
 
   private static final long GRAIN = 32_768;
 
-  /** Where an operand of a step comes from, or where its result goes. */
+  /** The source of an operand of a step, or the destination of its result. */
   enum Mode {
     /** An array with one element for each element of the result. */
     FULL,
@@ -28,16 +28,16 @@ final class ChainInstruction extends Instruction {
     REGISTER,
     /** One number for all. */
     SCALAR,
-    /** One number for all, spread over a block because the kernel wants an array. */
+    /** One number for all elements, repeated over a block because the kernel requires an array. */
     SPREAD,
     /** A broadcast array, read block by block. */
     VIEW
   }
 
-  /** An operand of steps. */
+  /** An operand of a step. */
   record Operand(Mode mode, Ref ref, View view, int register) {}
 
-  /** What a step does. */
+  /** The kind of a step. */
   enum Code {
     UNARY,
     BINARY,
@@ -49,7 +49,7 @@ final class ChainInstruction extends Instruction {
     FLOAT_TO_INT
   }
 
-  /** One operation; operands are positions in the list of operands, -1 for none. */
+  /** One operation; operands are indices in the list of operands, -1 for none. */
   record Step(Code code, UnaryKind unary, BinaryKind binary, int a, int b, int c, int result) {}
 
   private final ElementwiseKernels kernels;
@@ -104,7 +104,10 @@ final class ChainInstruction extends Instruction {
     return writes;
   }
 
-  /** Pairs of full operands and results, the operand not read after the step with the result. */
+  /**
+   * Returns pairs of full operands and results where the operand is not read after the step that
+   * writes the result.
+   */
   @Override
   List<Overwrite> overwrites() {
     List<Overwrite> pairs = new ArrayList<>();

@@ -10,15 +10,15 @@ import java.util.List;
 
 /** Instructions of convolutions and their gradients. */
 final class Convolutions {
-  /** Multiplications that are worth a chunk: some microseconds. */
+  /** The fewest multiplications that are worth a chunk: a few microseconds. */
   private static final long GRAIN = 300_000;
 
-  /** So many images are cut between images, fewer between lines. */
+  /** From this number of images on, work is split between images, otherwise between lines. */
   private static final int MANY_IMAGES = 16;
 
   private static final int FILTER_BLOCK = 64;
 
-  /** Sums of kernel gradients that are kept apart take no more floats than this. */
+  /** The largest number of floats for separate partial sums of kernel gradients. */
   private static final int MOST_PARTIAL = 1 << 20;
 
   private static final int MOST_CHUNKS = 8;
@@ -94,9 +94,10 @@ final class Convolutions {
   }
 
   /**
-   * Cut into blocks of filters and parts of the lines; the sums of the parts are added in order.
+   * Appends the gradient of the kernel, split into blocks of filters and parts of the lines; the
+   * sums of the parts are added in order.
    *
-   * @param dBias null if it is not wanted
+   * @param dBias the gradient of the bias, or null if not needed
    */
   void kernelGradient(ConvolutionShape s, Ref x, Ref dy, Ref dKernel, Ref dBias) {
     ConvolutionKernels k = kernels.convolutions();
@@ -147,7 +148,7 @@ final class Convolutions {
     ReduceInstruction.emit(program, kernels.reduce(), ReduceKind.SUM, 1, parts, size, from, to);
   }
 
-  /** Returns whether a convolution is a product of the pixels with a matrix. */
+  /** Returns whether a convolution is a product of the pixels and a matrix. */
   private static boolean isProduct(ConvolutionShape s) {
     boolean same = s.taps() == 1 && s.groups == 1;
     for (int i = 0; i < ConvolutionShape.AXES; i++) {
@@ -187,7 +188,7 @@ final class Convolutions {
     return packed;
   }
 
-  /** Appends work that is cut into lines of the result. */
+  /** Appends work that is split by lines of the result. */
   private void cut(
       long cost, int batch, int lines, List<Ref> reads, Ref y, RowInstruction.Body body) {
     boolean images = batch >= MANY_IMAGES;

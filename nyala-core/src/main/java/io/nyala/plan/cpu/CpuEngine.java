@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The engine for processors of this machine: simplifies the graph, fuses, plans memory, and runs
- * SIMD kernels on a pool of threads. Results do not depend on the number of threads.
+ * The engine for the CPU: simplifies and fuses the graph, plans memory, and runs SIMD kernels on a
+ * pool of threads. Results do not depend on the number of threads.
  */
 public final class CpuEngine implements Engine {
   private static final CpuEngine SHARED =
@@ -44,25 +44,25 @@ public final class CpuEngine implements Engine {
   }
 
   /**
-   * Drops work space of threads that was not used since the last call but one.
+   * Drops work space of threads that was not used since the call before the last one.
    *
-   * @return whether there is some left
+   * @return whether any work space is left
    */
   public static boolean dropIdleWorkSpace() {
     return PerThread.sweep();
   }
 
-  /** Returns an engine with kernels of choice. */
+  /** Returns an engine with the given kernels. */
   public CpuEngine with(Kernels otherKernels) {
     return new CpuEngine(otherKernels, pool, optimise);
   }
 
-  /** Returns an engine with a pool of its own. */
+  /** Returns an engine with the given pool. */
   public CpuEngine with(WorkerPool otherPool) {
     return new CpuEngine(kernels, () -> otherPool, optimise);
   }
 
-  /** Returns an engine that runs every primitive by itself in memory of its own: for comparison. */
+  /** Returns an engine that runs every primitive separately, in separate memory, for comparison. */
   public CpuEngine unoptimised() {
     return new CpuEngine(kernels, pool, false);
   }

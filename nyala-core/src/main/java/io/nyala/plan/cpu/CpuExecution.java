@@ -12,7 +12,7 @@ import io.nyala.tensor.Type;
 import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
-/** One set of buffers, and the instructions bound to it. */
+/** A set of buffers and the instructions bound to it. */
 final class CpuExecution implements Execution {
   private final CpuProgram program;
   private final Memory memory;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Instructions with places for everything they need. */
+/** Instructions with a memory layout for all of their operands. */
 final class CpuProgram implements Program {
   final Graph graph;
   final List<Instruction> instructions;
@@ -55,7 +55,7 @@ final class CpuProgram implements Program {
     return new CpuExecution(this, placed(places));
   }
 
-  /** Returns the variables that stand in for those of the graph, in their order. */
+  /** Returns the variables that replace those of the graph, in the same order. */
   Variable[] placed(UnaryOperator<Variable> places) {
     Variable[] placed = new Variable[variables.length];
     for (int i = 0; i < placed.length; i++) {

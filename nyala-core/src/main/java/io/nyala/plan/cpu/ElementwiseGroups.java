@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gathers elementwise operations of one shape into groups that can run as one chain, without making
- * groups wait for each other in a circle.
+ * Groups elementwise operations of one shape that can run as one chain, without cyclic dependencies
+ * between groups.
  */
 final class ElementwiseGroups {
-  /** Operations of a group, in an order in which they can run. */
+  /** The operations of a group, in an order in which they can run. */
   static final class Group {
     final List<Node> nodes = new ArrayList<>();
     final boolean elementwise;
@@ -46,11 +46,12 @@ final class ElementwiseGroups {
   }
 
   /**
-   * Returns groups in an order in which they can run; nodes that are not elementwise are alone.
+   * Returns groups in an order in which they can run; each node that is not elementwise is a
+   * separate group.
    *
    * @param order nodes, operands first
-   * @param alone nodes that must not join others
-   * @param merge whether to make groups of several at all
+   * @param alone nodes that must not be grouped with others
+   * @param merge whether to group nodes at all
    */
   static List<Group> of(List<Node> order, Set<Node> alone, boolean merge) {
     ElementwiseGroups all = new ElementwiseGroups();
@@ -81,7 +82,7 @@ final class ElementwiseGroups {
     a.nodes.forEach(n -> groups.put(n, b));
   }
 
-  /** Returns whether nothing outside stands between the two groups. */
+  /** Returns whether the two groups can be merged, with no outside node between them. */
   private boolean mergeable(Group a, Group b) {
     Set<Group> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Group> open = new ArrayDeque<>();
@@ -115,7 +116,7 @@ final class ElementwiseGroups {
     }
   }
 
-  /** Orders groups so that each comes after those it needs. */
+  /** Sorts groups so that each comes after the groups that it needs. */
   private List<Group> sorted(List<Node> order) {
     List<Group> result = new ArrayList<>();
     Set<Group> entered = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -7,7 +7,7 @@ import io.nyala.ops.Primitive;
 import java.util.Arrays;
 import java.util.List;
 
-/** Instructions that make their content from nothing, or from random numbers. */
+/** Instructions that fill buffers with constants or random numbers. */
 final class Fills {
   private static final long GRAIN = 16_384;
 

@@ -37,11 +37,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Fused operations into instructions. One exhaustive switch, {@link #rule}, says of each which
- * kernel it has; an operation without one is decomposed before anything is lowered.
+ * Lowers fused operations to instructions. One exhaustive switch, {@link #rule}, selects the kernel
+ * of each operation; an operation without a kernel is decomposed before lowering.
  */
 final class FusedLowering {
-  /** How nodes of one operation become instructions. */
+  /** Lowers the nodes of one operation to instructions. */
   @FunctionalInterface
   private interface Rule {
     void lower(FusedLowering to, Node node);
@@ -199,7 +199,7 @@ final class FusedLowering {
         null);
   }
 
-  /** A depthwise convolution is one whose groups are the channels. */
+  /** Returns the shape of a depthwise convolution, whose groups are the channels. */
   private static ConvolutionShape depthwise(Window window, Shape x, Shape y) {
     return ConvolutionShape.of(window, x, x.last(), y.last());
   }
@@ -299,7 +299,7 @@ final class FusedLowering {
                     columns));
   }
 
-  /** Adds a pass over rows in which an element costs as much as an exponential. */
+  /** Adds a pass over rows in which each element costs as much as an exponential. */
   private void rows(
       int size, int columns, List<Ref> reads, List<Ref> writes, RowInstruction.Body body) {
     int n = columns == 0 ? 0 : size / columns;
@@ -332,9 +332,9 @@ final class FusedLowering {
   }
 
   /**
-   * Returns whether a gradient can be multiplied with the slope of the activation that gave x.
+   * Returns whether a gradient can be multiplied by the slope of the activation that produced x.
    *
-   * @param slope of that activation
+   * @param slope the slope of that activation
    */
   static boolean takesSlope(FusedOp gradient, BinaryKind slope) {
     return gradient instanceof BatchNormGradient
@@ -344,7 +344,7 @@ final class FusedLowering {
   /**
    * Lowers a gradient of batch normalization, with or without pooling.
    *
-   * @param slope the node that multiplies the gradient of x with a slope, or null
+   * @param slope the node that multiplies the gradient of x by a slope, or null
    */
   void normalizationGradient(Node node, Node slope) {
     BinaryKind kind = slope == null ? null : ((Primitive.Binary) slope.op()).kind();

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A matrix product, with bias and activation, or with the slope of an activation, on its way out.
+ * A matrix product, optionally fused with bias and activation or with the slope of an activation.
  */
 final class GemmInstruction extends Instruction {
-  /** Multiplications that are worth a chunk: some microseconds. */
+  /** The fewest multiplications that are worth a chunk: a few microseconds. */
   private static final long GRAIN = 150_000;
 
   private static final int ROW_BLOCK = 8;
@@ -65,12 +65,15 @@ final class GemmInstruction extends Instruction {
     this.chunks = chunksFor(cost, GRAIN, Math.min(blocks, mostChunks(cost)));
   }
 
-  /** Every part packs its own operands: few parts for medium products, more for large ones. */
+  /**
+   * Returns the largest number of chunks. Every part packs its own operands, so medium products
+   * have few parts and large ones more.
+   */
   private static int mostChunks(long cost) {
     return cost < 2_000_000 ? 2 : cost < 40_000_000 ? 4 : cost < 160_000_000 ? 8 : 16;
   }
 
-  /** Multiplies the result with the slope of an activation whose output is given. */
+  /** Multiplies the result by the slope of an activation whose output is given. */
   GemmInstruction withSlope(BinaryKind kind, Ref output) {
     this.slope = kind;
     this.slopeOutput = output;

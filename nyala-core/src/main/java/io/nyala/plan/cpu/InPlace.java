@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Lets an instruction write its result over an operand that is not needed any more. */
+/** Lets an instruction overwrite an operand that is no longer needed with its result. */
 final class InPlace {
   private InPlace() {}
 

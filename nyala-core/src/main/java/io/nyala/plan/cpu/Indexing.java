@@ -8,7 +8,7 @@ import io.nyala.ops.Node;
 import java.util.Arrays;
 import java.util.List;
 
-/** Instructions over int32 positions, which are kept as raw bits. */
+/** Instructions over int32 positions, which are stored as raw bits. */
 final class Indexing {
   private static final long GRAIN = 32_768;
   private static final long WHOLE = Long.MAX_VALUE;
@@ -55,7 +55,7 @@ final class Indexing {
 
   static Instruction scatterAdd(MoveKernels kernels, int rows, Ref x, Ref index, Ref y) {
     int width = rows == 0 ? 0 : y.size / rows;
-    // Several positions may meet in one row: one thread, in order.
+    // Several positions may name the same row: one thread, in order.
     return new RowInstruction(
         index.size,
         WHOLE,
@@ -89,7 +89,8 @@ final class Indexing {
   }
 
   /**
-   * Returns what a message calls a gather: by its table and whose that is, where it is a weight.
+   * Returns the name of a gather in messages: its table, and the owner of the table if it is a
+   * weight.
    */
   static String what(Node gather) {
     if (!(gather.input(0).node().op() instanceof Leaf.Read read)) {

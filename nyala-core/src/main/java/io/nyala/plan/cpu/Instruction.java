@@ -5,23 +5,25 @@ import io.nyala.kernel.WorkerPool;
 import java.util.List;
 
 /**
- * A step of a program. Its chunks may run in any order on any threads; how many there are depends
- * on shapes alone, so that results never depend on the number of threads.
+ * A step of a program. Its chunks may run in any order on any threads. Their number depends only on
+ * shapes, so that results never depend on the number of threads.
  */
 abstract class Instruction implements WorkerPool.Task, Cloneable {
   Memory memory;
   int chunks = 1;
 
-  /** Returns what is read. */
+  /** Returns the operands that are read. */
   abstract List<Ref> reads();
 
-  /** Returns what is written, including scratch. */
+  /** Returns the operands that are written, including scratch. */
   abstract List<Ref> writes();
 
   /** An operand and a result that this instruction allows to share memory. */
   record Overwrite(Ref operand, Ref result) {}
 
-  /** Returns pairs where nothing of the operand is read after the result was written there. */
+  /**
+   * Returns pairs in which the operand is not read after the result has been written to its memory.
+   */
   List<Overwrite> overwrites() {
     return List.of();
   }
@@ -29,7 +31,7 @@ abstract class Instruction implements WorkerPool.Task, Cloneable {
   @Override
   public abstract void run(int chunk);
 
-  /** Returns a copy that works in another memory. */
+  /** Returns a copy that uses other memory. */
   final Instruction in(Memory newMemory) {
     try {
       Instruction copy = (Instruction) clone();
@@ -41,20 +43,20 @@ abstract class Instruction implements WorkerPool.Task, Cloneable {
     }
   }
 
-  /** Allocates what a copy must not share with others. */
+  /** Allocates the objects that a copy must not share with others. */
   void prepare() {}
 
-  /** Returns where a chunk of {@code n} things begins. */
+  /** Returns the index at which a chunk of {@code n} items begins. */
   final int begin(int chunk, int n) {
     return (int) ((long) n * chunk / chunks);
   }
 
   /**
-   * Returns into how many chunks to cut work.
+   * Returns the number of chunks into which to split work.
    *
-   * @param cost of all of it, in elements or so
-   * @param grain least cost that is worth another chunk
-   * @param most no more than this
+   * @param cost the total cost, for example in elements
+   * @param grain the least cost that is worth another chunk
+   * @param most the largest number of chunks
    */
   static int chunksFor(long cost, long grain, int most) {
     return (int) Math.max(1, Math.min(Math.min(MOST_CHUNKS, most), cost / grain));

@@ -6,11 +6,11 @@ import io.nyala.ops.AlongAxis;
 import java.util.Arrays;
 import java.util.List;
 
-/** Instructions that order, read or write each line along the last axis on its own. */
+/** Instructions that sort, read or write each line along the last axis independently. */
 final class LineIndexing {
   private static final long GRAIN = 32_768;
 
-  /** An element that is sorted costs as much as some that are copied. */
+  /** The cost of sorting an element, relative to copying it. */
   private static final long SORTING = 16;
 
   private LineIndexing() {}

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes a graph as instructions over buffers that have no place yet. */
+/** Lowers a graph to instructions over buffers that have no offset yet. */
 final class Lowering {
   final List<Instruction> program = new ArrayList<>();
   final List<Variable> variables = new ArrayList<>();
@@ -83,7 +83,8 @@ final class Lowering {
     for (Group group : ElementwiseGroups.of(order, alone, optimise)) {
       Node first = group.nodes.get(0);
       if (alone.contains(first)) {
-        // Its gradient has waited for the activation's result, unless that was there before.
+        // Its gradient has waited for the result of the activation, unless that was computed
+        // before.
         Node gradient = first.input(0).node();
         if (slopes.containsKey(gradient)) {
           nodes.withSlope(gradient, first);
@@ -114,7 +115,7 @@ final class Lowering {
     return s;
   }
 
-  /** Finds gradients that have no use but to be multiplied with an activation's slope. */
+  /** Finds gradients whose only use is a multiplication by the slope of an activation. */
   private Map<Node, Node> slopes(List<Node> order) {
     Map<Node, Node> slopes = new IdentityHashMap<>();
     for (Node node : order) {
@@ -164,7 +165,7 @@ final class Lowering {
     }
   }
 
-  /** Tells of each of {@link #variables} whether nothing of it but planned rows is touched. */
+  /** Returns, for each of {@link #variables}, whether only its planned rows are accessed. */
   boolean[] byRows() {
     boolean[] byRows = new boolean[variables.size()];
     for (int i = 0; i < byRows.length; i++) {
@@ -198,7 +199,7 @@ final class Lowering {
     return r;
   }
 
-  /** Returns where a value is to be written. */
+  /** Returns the location to which a value is written. */
   private Ref result(Value v) {
     Ref r = destinations.get(v);
     if (r == null) {
@@ -218,7 +219,7 @@ final class Lowering {
         });
   }
 
-  /** Copies into variables that are read, after everything has been computed. */
+  /** Copies new contents to variables that are also read, after everything has been computed. */
   private void assignLate(List<Graph.Assignment> late) {
     List<Ref> sources = new ArrayList<>();
     for (Graph.Assignment a : late) {

@@ -3,10 +3,10 @@ package io.nyala.plan.cpu;
 
 import io.nyala.variables.Variable;
 
-/** The arrays in which one execution works. */
+/** The arrays used by one execution. */
 final class Memory {
   /**
-   * Behind the last value, so that kernels may load whole vectors and drop what they do not need.
+   * Extra room after the last value, so that kernels may load whole vectors and ignore the excess.
    */
   private static final int ROOM = 16;
 
@@ -29,22 +29,22 @@ final class Memory {
   }
 
   /**
-   * Returns where in the stream of a random operation this run begins, so that the parts of a batch
-   * draw what the whole would: behind what the rows before it draw. What is not drawn row by row is
-   * the same in all parts.
+   * Returns the offset in the stream of a random operation at which this run begins: after the
+   * numbers drawn for the rows before it. The parts of a batch then draw the same numbers as the
+   * whole. Numbers that are not drawn row by row are the same in all parts.
    *
-   * @param size of what the operation draws
+   * @param size the number of elements that the operation draws
    */
   long firstDrawn(int size) {
     return size % rows == 0 ? firstRow * (size / rows) : 0;
   }
 
-  /** Takes other variables from now on, in the same order. */
+  /** Replaces the variables for the following runs, in the same order. */
   void place(Variable[] others) {
     variables = others;
   }
 
-  /** Looks up where the variables are now: they may have been moved since the last run. */
+  /** Looks up the arrays of the variables, which may have moved since the last run. */
   void locateVariables() {
     for (int i = 0; i < variables.length; i++) {
       arrays[variableSlots[i]] = byRows[i] ? variables[i].rawData() : variables[i].data();

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Gives every arena buffer its place, so that buffers that are needed at the same time do not
- * overlap: the largest first, each at the lowest free place.
+ * Assigns an offset to every arena buffer, so that buffers in use at the same time do not overlap:
+ * the largest first, each at the lowest free offset.
  */
 final class MemoryPlanner {
-  /** Places begin at multiples of this many floats (a cache line). */
+  /** Offsets are multiples of this number of floats (a cache line). */
   private static final int ALIGNMENT = 16;
 
   private MemoryPlanner() {}
@@ -21,8 +21,8 @@ final class MemoryPlanner {
   /**
    * Places the buffers of a program.
    *
-   * @param kept buffers that must survive to the end
-   * @param reuse whether memory may serve again after its last use
+   * @param kept buffers that must be preserved to the end
+   * @param reuse whether memory may be reused after its last use
    * @return the size of the arena, in floats
    */
   static int place(List<Instruction> program, List<Buffer> kept, boolean reuse) {

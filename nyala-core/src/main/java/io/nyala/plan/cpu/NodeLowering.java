@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** One node into instructions: everything but chains, leaves and what only renames memory. */
+/**
+ * Lowers a node to instructions: all nodes except chains, leaves and nodes that only rename memory.
+ */
 final class NodeLowering {
   private final Kernels kernels;
   private final List<Instruction> program;
@@ -142,7 +144,7 @@ final class NodeLowering {
         new MoveInstruction(kernels.move(), x, xSkip, xStrides, y, ySkip, yStrides, extents));
   }
 
-  /** Returns whether a matrix product is one call of the kernel. */
+  /** Returns whether a matrix product is a single kernel call. */
   private static boolean isSingleProduct(Node node) {
     return node.op() instanceof Primitive.MatMul m
         && node.input(1).shape().rank() == 2
@@ -150,9 +152,10 @@ final class NodeLowering {
   }
 
   /**
-   * Returns whether a gradient can be multiplied on its way out with the slope of an activation.
+   * Returns whether the instruction for a gradient can also multiply it by the slope of an
+   * activation.
    *
-   * @param result of the activation
+   * @param result the result of the activation
    */
   static boolean takesSlope(Value gradient, BinaryKind slope, Value result) {
     Node node = gradient.node();
@@ -163,7 +166,7 @@ final class NodeLowering {
             && result == node.input(0);
   }
 
-  /** Lowers a gradient together with the slope of an activation that it is multiplied with. */
+  /** Lowers a gradient together with its multiplication by the slope of an activation. */
   void withSlope(Node gradient, Node slope) {
     if (isSingleProduct(gradient)) {
       productWithSlope(gradient, slope);
@@ -216,7 +219,7 @@ final class NodeLowering {
         out);
   }
 
-  /** Returns which matrix of an operand serves in each product. */
+  /** Returns the index of the operand's matrix used in each product. */
   private static int[] which(Shape operand, Shape batch) {
     int[] index = new int[batch.size()];
     int[] strides = operand.strides();

@@ -16,10 +16,10 @@ final class Normalizations {
   /** Elements that stay in the first-level cache between two passes. */
   private static final int BLOCK = 4096;
 
-  /** Elements of a part of the rows: it stays in the cache between two passes. */
+  /** Elements of a part of the rows, which stays in the cache between two passes. */
   private static final int PART = 32_768;
 
-  /** Fewer parts are not worth it. */
+  /** The fewest parts that are worth splitting into. */
   private static final int LEAST_PARTS = 4;
 
   private final Kernels kernels;
@@ -58,7 +58,7 @@ final class Normalizations {
                         c)));
   }
 
-  /** Appends what makes {@code (2, columns)}: scale and shift that normalize. */
+  /** Appends the computation of {@code (2, columns)}: the scale and shift that normalize. */
   Ref line(float epsilon, Ref gamma, Ref beta, Ref mean, Ref variance) {
     int c = gamma.size;
     Ref line = scratch(2 * c);
@@ -85,7 +85,7 @@ final class Normalizations {
   /**
    * Appends the gradient of batch normalization.
    *
-   * @param slope of the activation whose result x is, or null
+   * @param slope the slope of the activation whose result x is, or null
    */
   void batchNormGradient(
       float epsilon,
@@ -145,8 +145,8 @@ final class Normalizations {
   }
 
   /**
-   * Appends what makes {@code (3, columns)}: p, q and r of {@code dx = p dy + q x + r}, which is
-   * {@code gamma rstd (dy - mean(dy) - normal mean(dy normal))}; and the other gradients.
+   * Appends the computation of {@code (3, columns)}: p, q and r of {@code dx = p dy + q x + r},
+   * which is {@code gamma rstd (dy - mean(dy) - normal mean(dy normal))}; and the other gradients.
    *
    * @param sums {@code (2, columns)}: of dy, and of {@code dy * (x - mean)}
    */
@@ -236,7 +236,10 @@ final class Normalizations {
                         c)));
   }
 
-  /** Many rows are cut into parts that fit the cache, so that memory is read once. */
+  /**
+   * Appends the computation of the moments. Many rows are split into parts that fit the cache, so
+   * that memory is read once.
+   */
   void moments(Ref x, int rows, int c, Ref mean, Ref variance) {
     ColumnKernels columns = kernels.columns();
     int size = rowsOfPart(c);
@@ -308,7 +311,9 @@ final class Normalizations {
             }));
   }
 
-  /** Appends what makes {@code (2, columns)}: sums of dy, and of {@code dy * (x - mean)}. */
+  /**
+   * Appends the computation of {@code (2, columns)}: sums of dy, and of {@code dy * (x - mean)}.
+   */
   private Ref gradientSums(Ref x, Ref mean, Ref dy, int rows, int c) {
     ColumnKernels columns = kernels.columns();
     Ref sums = scratch(2 * c);
@@ -368,7 +373,10 @@ final class Normalizations {
     return sums;
   }
 
-  /** A multiple of what the kernels sum before they carry. */
+  /**
+   * Returns the number of rows of a part, a multiple of the rows that the kernels sum before they
+   * carry.
+   */
   private static int rowsOfPart(int columns) {
     return Math.max(256, PART / Math.max(1, columns) / 256 * 256);
   }

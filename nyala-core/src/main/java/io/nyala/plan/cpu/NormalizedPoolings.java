@@ -6,9 +6,9 @@ import io.nyala.kernel.Kernels;
 import io.nyala.ops.kinds.ReduceKind;
 import java.util.List;
 
-/** Instructions of batch normalization with pooling behind it, and of their gradient. */
+/** Instructions of batch normalization followed by pooling, and of their gradient. */
 final class NormalizedPoolings {
-  /** Elements read that are worth a chunk. */
+  /** The fewest elements read that are worth a chunk. */
   private static final int GRAIN = 32_768;
 
   private final Kernels kernels;
@@ -51,7 +51,7 @@ final class NormalizedPoolings {
   /**
    * Appends the gradient.
    *
-   * @param relu whether x came from a ReLU, whose gradient is then applied as well
+   * @param relu whether x is the result of a ReLU, whose gradient is then applied as well
    */
   void gradient(
       float epsilon,

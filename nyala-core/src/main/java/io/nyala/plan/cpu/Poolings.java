@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Instructions of pooling and its gradients. */
 final class Poolings {
-  /** Elements read that are worth a chunk. */
+  /** The fewest elements read that are worth a chunk. */
   private static final long GRAIN = 32_768;
 
   private final PoolingKernels kernels;

@@ -75,7 +75,7 @@ final class Recurrences {
   /**
    * Packs a matrix in two parts: its first columns, or rows, and the rest.
    *
-   * @param first how many columns or rows are in the first part
+   * @param first the number of columns or rows in the first part
    */
   private Ref pack(Ref matrix, int rows, int columns, int first, boolean byColumns) {
     RecurrentKernels cells = kernels.recurrent();
@@ -104,7 +104,7 @@ final class Recurrences {
     return packed;
   }
 
-  /** Writes the product of the transpose of (k, m) with (k, n). */
+  /** Appends the product of the transpose of (k, m) with (k, n). */
   private void product(Ref a, Ref b, Ref y, int k, int m, int n) {
     program.add(
         new GemmInstruction(

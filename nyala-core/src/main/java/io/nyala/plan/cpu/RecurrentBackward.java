@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The way back through all steps of a recurrent layer, except for the gradients of weights, which
- * are products over all steps at once. A chunk takes some of the batch's sequences.
+ * The backward pass through all steps of a recurrent layer, except for the gradients of weights,
+ * which are single products over all steps. A chunk processes some sequences of the batch.
  */
 final class RecurrentBackward extends Instruction {
   private final Kernels kernels;
@@ -42,11 +42,11 @@ final class RecurrentBackward extends Instruction {
   /**
    * Creates the instruction.
    *
-   * @param packed the recurrent kernel, transposed and packed: its rows for the gates, then, where
-   *     it is multiplied by itself, that of the candidate
-   * @param dInner gets what the recurrent product's gradient is, where that differs from dx; or
-   *     null
-   * @param reset gets the state times the reset gate, where that is multiplied; or null
+   * @param packed the recurrent kernel, transposed and packed: the rows of the gates, then those of
+   *     the candidate if they are multiplied separately
+   * @param dInner receives the gradient of the recurrent product if it differs from dx; or null
+   * @param reset receives the product of the state and the reset gate if the kernel is multiplied
+   *     by it; or null
    */
   RecurrentBackward(
       Kernels kernels,
@@ -287,7 +287,10 @@ final class RecurrentBackward extends Instruction {
     }
   }
 
-  /** The gradient of the reset gate, of which GRUs with and without reset after differ. */
+  /**
+   * Computes the gradient of the reset gate, in which GRUs with and without reset after the product
+   * differ.
+   */
   private void resetGate(
       int from, int rows, float[] s, int dAt, int dhNextAt, int beforeAt, int y) {
     RecurrentKernels cells = kernels.recurrent();

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All steps of a recurrent layer. A chunk takes some of the batch's sequences from the first step
+ * All steps of a recurrent layer. A chunk processes some sequences of the batch from the first step
  * to the last, so that threads never wait for each other between steps.
  */
 final class RecurrentForward extends Instruction {
-  /** Multiplications that are worth a chunk. */
+  /** The fewest multiplications that are worth a chunk. */
   private static final long GRAIN = 100_000;
 
   private static final int LEAST_ROWS = 8;
@@ -36,8 +36,8 @@ final class RecurrentForward extends Instruction {
   /**
    * Creates the instruction.
    *
-   * @param packed the recurrent kernel, packed: its columns for the gates, then, where it is
-   *     multiplied by itself, that of the candidate
+   * @param packed the packed recurrent kernel: the columns of the gates, then those of the
+   *     candidate if they are multiplied separately
    */
   RecurrentForward(
       Kernels kernels,
@@ -70,12 +70,17 @@ final class RecurrentForward extends Instruction {
     return new Ref(new Buffer(Buffer.ARENA, size));
   }
 
-  /** Returns how many columns of the recurrent kernel are multiplied with the state itself. */
+  /**
+   * Returns the number of columns of the recurrent kernel that are multiplied by the state itself.
+   */
   static int firstColumns(Cell cell, int u) {
     return (cell == Cell.GRU ? 2 : cell.gates()) * u;
   }
 
-  /** Few chunks: each reads the whole recurrent kernel at every step. */
+  /**
+   * Returns the number of chunks, which is small because each reads the whole recurrent kernel at
+   * every step.
+   */
   static int chunks(int batch, int time, int u, int gates) {
     long cost = (long) batch * time * u * (u * gates + 30);
     int most = Math.max(1, batch / LEAST_ROWS);

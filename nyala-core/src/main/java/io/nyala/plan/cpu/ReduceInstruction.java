@@ -6,7 +6,7 @@ import io.nyala.ops.kinds.ReduceKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reduction of the middle axis of {@code (outer, extent, inner)}. */
+/** A reduction of the middle axis of {@code (outer, extent, inner)}. */
 final class ReduceInstruction extends Instruction {
   private static final long GRAIN = 32_768;
 
@@ -32,8 +32,8 @@ final class ReduceInstruction extends Instruction {
   }
 
   /**
-   * Appends the instructions of a reduction. A whole large array is reduced in fixed parts first,
-   * whose results are then reduced in order.
+   * Appends the instructions of a reduction. A large array reduced as a whole is first reduced in
+   * fixed parts, whose results are then reduced in order.
    */
   static void emit(
       List<Instruction> program,

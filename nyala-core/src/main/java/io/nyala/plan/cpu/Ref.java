@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan.cpu;
 
-/** Where an operand is: a buffer and a distance from its beginning. */
+/** The location of an operand: a buffer and an offset in it. */
 final class Ref {
   final Buffer buffer;
   final int skip;

@@ -3,9 +3,9 @@ package io.nyala.plan.cpu;
 
 import java.util.List;
 
-/** Work on each row of a matrix on its own: the softmax family, layer normalization, gathers. */
+/** Independent work on each row of a matrix: softmax functions, layer normalization, gathers. */
 final class RowInstruction extends Instruction {
-  /** Says what to do with rows {@code from} to {@code to}. */
+  /** Processes rows {@code from} to {@code to}. */
   @FunctionalInterface
   interface Body {
     void run(Memory memory, int from, int to);
@@ -20,13 +20,14 @@ final class RowInstruction extends Instruction {
   /**
    * Creates the instruction.
    *
-   * @param grain rows that are worth a chunk; more than there are for work that must not be cut
+   * @param grain the number of rows of a chunk; more than {@code rows} for work that must not be
+   *     split
    */
   RowInstruction(int rows, long grain, List<Ref> reads, List<Ref> writes, Body body) {
     this(rows, grain, reads, writes, List.of(), body);
   }
 
-  /** The same, where some rows of an operand are read only before the same rows are written. */
+  /** Creates an instruction that reads rows of an operand only before it writes the same rows. */
   RowInstruction(
       int rows,
       long grain,

@@ -17,10 +17,12 @@ import java.util.function.Function;
 
 /**
  * Tables with late rows (see {@link LateRows}) that a program reads by one gather and whose
- * gradient is one scatter by the same index: only the rows that the index names are touched.
+ * gradient is one scatter by the same index: only the rows that the index names are accessed.
  */
 final class RowTables {
-  /** Into how many parts the rows of a plan are cut; fixed, however many there are. */
+  /**
+   * The number of parts into which the rows of a plan are split, independent of the number of rows.
+   */
   private static final int PARTS = 16;
 
   private final Map<Node, LateRows> gathers = new IdentityHashMap<>();
@@ -30,9 +32,9 @@ final class RowTables {
   /**
    * Finds the tables of a program.
    *
-   * @param roots what the program computes
-   * @param direct the assignments whose values are computed in the variable's own place
-   * @param source finds the value whose memory a reshaped value shares
+   * @param roots the values that the program computes
+   * @param direct the assignments whose values are computed in the memory of the variable
+   * @param source returns the value whose memory a reshaped value shares
    */
   RowTables(
       List<Node> order,
@@ -80,7 +82,7 @@ final class RowTables {
     }
   }
 
-  /** Returns whether a program touches nothing of a variable but the planned rows. */
+  /** Returns whether a program accesses only the planned rows of a variable. */
   boolean has(Variable variable) {
     return variables.containsKey(variable);
   }
@@ -93,7 +95,7 @@ final class RowTables {
     return scatters.containsKey(node);
   }
 
-  /** Plans the step and brings the planned rows up to date; before the gather. */
+  /** Plans the step and brings the planned rows up to date, before the gather. */
   void beforeGather(List<Instruction> program, Node gather, Ref index) {
     LateRows late = gathers.get(gather);
     String what = Indexing.what(gather);

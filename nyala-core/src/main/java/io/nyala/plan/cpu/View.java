@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a broadcast operand is walked in the order of the result's elements. Neighbouring axes that
- * behave alike are taken as one.
+ * The traversal of a broadcast operand in the order of the result's elements. Neighbouring axes
+ * that behave alike are merged.
  */
 final class View {
   private final int[] extents;
@@ -43,13 +43,13 @@ final class View {
     return extents.length;
   }
 
-  /** Returns whether every block of this size meets the same elements. */
+  /** Returns whether every block of this size reads the same elements. */
   boolean repeatsIn(int block) {
     return extents.length == 2 && strides[0] == 0 && strides[1] == 1 && block % extents[1] == 0;
   }
 
   /**
-   * Copies what stands opposite elements {@code from} to {@code from + n} of the result.
+   * Copies the operand's elements for elements {@code from} to {@code from + n} of the result.
    *
    * @param position scratch of {@link #rank()} numbers
    */

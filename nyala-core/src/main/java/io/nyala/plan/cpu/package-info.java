@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The engine for this machine's processor: lowering, fusion, memory, execution. */
+/** The CPU engine: lowering, fusion, memory, execution. */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.plan.cpu;
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What works along the last axis, line by line. */
+/** Operations along the last axis, line by line. */
 final class ReferenceAlongAxis {
   private ReferenceAlongAxis() {}
 
@@ -21,7 +21,7 @@ final class ReferenceAlongAxis {
       int to = row * columns;
       switch (op) {
         case AlongAxis.ArgSort s -> {
-          // Double.compare calls NaN largest, but tells -0 from +0.
+          // Double.compare treats NaN as largest, but distinguishes -0 from +0.
           Comparator<Integer> order = Comparator.comparingDouble(i -> x[from + i] + 0.0);
           int[] positions =
               IntStream.range(0, wide)

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The oracle: everything decomposed into primitives, each computed by the plainest loop in double
- * precision. Slow, small, and written apart from the fast engine.
+ * The reference engine, used as a test oracle. It decomposes everything into primitives and
+ * computes each with a simple loop in double precision. It is slow, small, and written
+ * independently of the fast engine.
  */
 public final class ReferenceEngine implements Engine {
-  /** Creates the oracle. */
+  /** Creates the reference engine. */
   public ReferenceEngine() {}
 
   @Override

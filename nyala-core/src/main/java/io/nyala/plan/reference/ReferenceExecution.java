@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** One run of the oracle. Inputs and results may also be given and read in double precision. */
+/**
+ * An execution on the reference engine. Inputs and results may also be set and read in double
+ * precision.
+ */
 public final class ReferenceExecution implements Execution {
   private final Graph graph;
   private final List<Node> order;
@@ -60,12 +63,12 @@ public final class ReferenceExecution implements Execution {
     values.put(v, d);
   }
 
-  /** Gives an input in double precision. */
+  /** Sets an input in double precision. */
   public void input(int index, double[] data) {
     values.put(graph.inputs().get(index), data.clone());
   }
 
-  /** Lets a variable have another content, in double precision, in the runs to come. */
+  /** Overrides the content of a variable, in double precision, for the next runs. */
   public void override(Variable variable, double[] data) {
     overrides.put(variable, data.clone());
   }

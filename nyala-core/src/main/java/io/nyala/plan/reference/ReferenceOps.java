@@ -12,7 +12,7 @@ import io.nyala.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 
-/** Each primitive by the plainest loop, in double precision. */
+/** Simple loops for each primitive, in double precision. */
 final class ReferenceOps {
   private ReferenceOps() {}
 
@@ -205,7 +205,10 @@ final class ReferenceOps {
     };
   }
 
-  /** Taylor series near zero, continued fraction (Lentz) of erfc elsewhere. */
+  /**
+   * Computes the error function: by its Taylor series near zero, elsewhere by the continued
+   * fraction of erfc (Lentz).
+   */
   private static double erf(double x) {
     double a = Math.abs(x);
     if (Double.isNaN(x)) {
@@ -323,7 +326,10 @@ final class ReferenceOps {
     return at;
   }
 
-  /** Returns, for each element of {@code out}, which element of a broadcast operand it uses. */
+  /**
+   * Returns, for each element of {@code out}, the index of the element of a broadcast operand that
+   * it uses.
+   */
   private static int[] broadcastIndex(Shape operand, Shape out) {
     int[] index = new int[out.size()];
     int[] strides = operand.strides();

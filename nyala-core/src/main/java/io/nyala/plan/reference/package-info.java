@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The oracle: a slow engine in double precision. */
+/** The reference engine, a slow test oracle in double precision. */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.plan.reference;
 

@@ -7,8 +7,8 @@ import io.nyala.kernel.PerThread;
 import java.util.Arrays;
 
 /**
- * Room that belongs to a thread, grown when a kernel first needs more; the contents last until the
- * next kernel. A vector longer than needed, because masked access is faster far from the end.
+ * Buffers of one thread, enlarged when a kernel needs more; their contents last until the next
+ * kernel. They are one vector longer than needed, because masked access is faster far from the end.
  */
 public final class Buffers {
   private static final PerThread<Buffers> OF_THREAD = new PerThread<>(Buffers::new);
@@ -26,7 +26,7 @@ public final class Buffers {
     return OF_THREAD.get();
   }
 
-  /** Room for a block of rows. */
+  /** Returns a buffer for a block of rows. */
   public float[] block(int n) {
     if (block.length < n) {
       block = new float[n + LANES];
@@ -34,7 +34,7 @@ public final class Buffers {
     return block;
   }
 
-  /** Room for one number of each row. */
+  /** Returns a buffer for one number per row. */
   public float[] first(int n) {
     if (first.length < n) {
       first = new float[n + LANES];
@@ -42,7 +42,7 @@ public final class Buffers {
     return first;
   }
 
-  /** Room for another number of each row. */
+  /** Returns a buffer for a second number per row. */
   public float[] second(int n) {
     if (second.length < n) {
       second = new float[n + LANES];
@@ -50,7 +50,7 @@ public final class Buffers {
     return second;
   }
 
-  /** Room for a third number of each row. */
+  /** Returns a buffer for a third number per row. */
   public float[] third(int n) {
     if (third.length < n) {
       third = new float[n + LANES];
@@ -58,7 +58,7 @@ public final class Buffers {
     return third;
   }
 
-  /** At least n ones, not to be changed. */
+  /** Returns at least n ones, which must not be modified. */
   public float[] ones(int n) {
     if (ones.length < n) {
       ones = new float[n + LANES];
@@ -67,7 +67,7 @@ public final class Buffers {
     return ones;
   }
 
-  /** At least n zeros, not to be changed. */
+  /** Returns at least n zeros, which must not be modified. */
   public float[] zeros(int n) {
     if (zeros.length < n) {
       zeros = new float[n + LANES];

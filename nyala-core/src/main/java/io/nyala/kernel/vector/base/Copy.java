@@ -8,11 +8,11 @@ import static io.nyala.kernel.vector.base.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Copies of narrow matrices, where {@link System#arraycopy} costs more than it copies. */
+/** Copies of narrow matrices, for which {@link System#arraycopy} has too much overhead. */
 public final class Copy {
   private Copy() {}
 
-  /** {@code y[r * ldy + c] = x[r * ldx + c]}; writes nothing else. */
+  /** {@code y[r * ldy + c] = x[r * ldx + c]}; writes no other elements. */
   public static void rows(
       float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy) {
     int c = 0;

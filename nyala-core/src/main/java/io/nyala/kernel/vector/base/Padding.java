@@ -6,7 +6,7 @@ import static io.nyala.kernel.vector.base.Lanes.LANES;
 import io.nyala.kernel.PerThread;
 import java.util.Arrays;
 
-/** Room of a thread for parts of vectors, filled up with zeros. */
+/** Buffers of one thread for partial vectors, padded with zeros. */
 public final class Padding {
   private static final PerThread<Padding> OF_THREAD = new PerThread<>(Padding::new);
 
@@ -26,15 +26,15 @@ public final class Padding {
   }
 
   /**
-   * Returns whether the array goes on to the end of the last vector of {@code n} elements. What
-   * would reach beyond is not loaded or stored by a mask: checking it lane by lane, the compiler
-   * may box the mask.
+   * Returns whether the array extends to the end of the last vector of {@code n} elements. A vector
+   * that would extend beyond the array is not loaded or stored with a mask: the compiler may box
+   * the mask when it checks the bounds lane by lane.
    */
   public static boolean room(float[] x, int xOff, int n) {
     return xOff + ((n + LANES - 1) & -LANES) <= x.length;
   }
 
-  /** Returns how many of some lines, {@code stride} apart, have room for a vector. */
+  /** Returns the number of lines, {@code stride} apart, that have room for a vector. */
   public static int linesWithRoom(float[] x, int xOff, int lines, int stride) {
     int last = x.length - LANES - xOff;
     return last < 0 ? 0 : stride == 0 ? lines : Math.min(lines, last / stride + 1);
@@ -47,7 +47,7 @@ public final class Padding {
     return part;
   }
 
-  /** Returns a vector's worth of array that starts with these elements. */
+  /** Returns an array of one vector's length that starts with these elements. */
   public static float[] of(float[] x, int xOff, int count) {
     return fill(get().a, x, xOff, count);
   }

@@ -7,20 +7,21 @@ import static io.nyala.kernel.vector.base.Lanes.SPECIES;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * What every vector loop here keeps to, and the rotations that sums across lanes are made of.
+ * The rules that every vector loop here follows, and the rotations used for sums across lanes.
  *
  * <ul>
  *   <li>No {@code reduceLanes} of float sums and no lanewise {@code EXP}, {@code LOG} and the like:
- *       their results differ between the interpreter and the compiler, so from run to run. Sums add
- *       the lanes by halves: {@code s = s.add(s.rearrange(HALF))} and so on.
- *   <li>Loops are flat: they call the Vector API and nothing of ours that takes or gives a vector.
+ *       their results differ between the interpreter and the compiler and therefore from run to
+ *       run. Sums add the lanes by halves: {@code s = s.add(s.rearrange(HALF))} and so on.
+ *   <li>Loops are flat: they call the Vector API but no method of this library that takes or
+ *       returns a vector.
  *       The compiler always inlines the former; the latter only while the caller is small (18,000
  *       nodes, some 45 operations), the call frequent, and the callee, if compiled already, short.
- *       Otherwise it boxes the vectors, for good. Exceptions are functions such as {@link
+ *       Otherwise it boxes the vectors permanently. Exceptions are functions such as {@link
  *       ExpMath#exp} as long as they are called early, in a loop that always runs.
- *   <li>Each loop is a {@link Unit}, so that how much else its callers do makes no difference.
- *   <li>Less than a vector is loaded and stored by masks where the processor has them ({@link
- *       Lanes#MASKS}), else through {@link Padding}.
+ *   <li>Each loop is a {@link Unit}, so that the size of its callers makes no difference.
+ *   <li>Partial vectors are loaded and stored with masks if the processor has them ({@link
+ *       Lanes#MASKS}), otherwise through {@link Padding}.
  * </ul>
  */
 public final class Simd {

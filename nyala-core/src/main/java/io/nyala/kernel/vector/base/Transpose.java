@@ -10,11 +10,11 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Transposes of matrices, in square blocks as wide as a vector. A block takes log2(lanes) steps;
- * step s swaps the parts off the diagonal of every 2s x 2s square. Two steps at a time share their
- * loads and stores, and what is between is kept in {@code square}, {@code LANES * LANES} floats.
+ * step s swaps the parts off the diagonal of every 2s x 2s square. Pairs of steps share their loads
+ * and stores, and intermediate results are kept in {@code square}, {@code LANES * LANES} floats.
  */
 public final class Transpose {
-  /** Vectors of other widths are served by plain loops. */
+  /** Vectors of other widths use plain loops. */
   private static final boolean IN_BLOCKS = LANES == 4 || LANES == 8 || LANES == 16;
 
   private static final VectorShuffle<Float> SWAP_1 = swap(1);
@@ -28,7 +28,7 @@ public final class Transpose {
 
   private Transpose() {}
 
-  /** {@code y[c * ldy + r] = x[r * ldx + c]}; writes nothing else. */
+  /** {@code y[c * ldy + r] = x[r * ldx + c]}; writes no other elements. */
   public static void transpose(
       float[] x,
       int xOff,
@@ -44,7 +44,7 @@ public final class Transpose {
       return;
     }
     for (int r0 = 0; r0 < rows; r0 += LANES) {
-      // The last block is moved back to be a whole one; what it repeats has the same bits.
+      // The last block is moved back to be complete; the repeated elements have the same bits.
       int r = rows >= LANES ? Math.min(r0, rows - LANES) : 0;
       for (int c0 = 0; c0 < columns; c0 += LANES) {
         int c = columns >= LANES ? Math.min(c0, columns - LANES) : 0;

@@ -29,7 +29,7 @@ public final class Unit {
     throw new IllegalArgumentException(type + " has no method");
   }
 
-  /** Turns what a handle may throw, which is never checked here, into what needs no declaration. */
+  /** Converts a throwable of a handle, which is never checked here, into an unchecked exception. */
   public static RuntimeException rethrow(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;

@@ -10,19 +10,20 @@ import io.nyala.kernel.PerThread;
 import java.util.Arrays;
 
 /**
- * Some pixels of a convolution's destination, and where in the source their windows are: element p
- * of a pixel's segment s is {@code source[origin + segments[s] + in[pixel] + p]}. Where windows
- * reach into the padding, the source is a copy with zeros around it; where channels are few, a copy
- * with the windows one after the other, since short segments waste time. Belongs to a thread.
+ * Some pixels of the destination of a convolution and the positions of their windows in the source:
+ * element p of segment s of a pixel is {@code source[origin + segments[s] + in[pixel] + p]}. If
+ * windows reach into the padding, the source is a copy surrounded by zeros. If there are few
+ * channels, it is a copy with the windows one after the other, because short segments are slow.
+ * Used by one thread.
  */
 final class ConvolutionBand {
   /**
-   * Tables end with repetitions of the last pixel up to a multiple of this, and so of the pixels of
-   * every tile: 4 or 8, and 6 where registers are few.
+   * Tables are padded with repetitions of the last pixel to a multiple of this number, which is a
+   * multiple of the pixels of every tile: 4 or 8, and 6 if there are few registers.
    */
   private static final int GROUP = MANY_REGISTERS ? 8 : 24;
 
-  /** What tiles may read behind the last element. */
+  /** The number of elements that tiles may read after the last element. */
   private static final int SLACK = 16;
 
   private static final int WORK = 1 << 15;
@@ -38,13 +39,13 @@ final class ConvolutionBand {
   float[] source;
   int origin;
 
-  /** For tiles that stick out of the result. */
+  /** For tiles that extend beyond the result. */
   final float[] tile = new float[12 * 2 * LANES];
 
   /** The phase on each axis. */
   final int[] phase = new int[ConvolutionShape.AXES];
 
-  /** Room for a bias that ends within a vector, or for none. */
+  /** Room for a bias that ends within a vector, or for a missing bias. */
   final float[] bias = new float[4 * LANES];
 
   /** Distances of the vectors of a window, see {@link #vectors}. */
@@ -64,7 +65,7 @@ final class ConvolutionBand {
     return OF_THREAD.get();
   }
 
-  /** Returns room for this number of floats for each pixel. */
+  /** Returns a buffer with this number of floats for each pixel. */
   float[] panel(int width) {
     int size = (pixels + GROUP) * width;
     if (panel.length < size) {
@@ -73,7 +74,7 @@ final class ConvolutionBand {
     return panel;
   }
 
-  /** Lists the vectors of which a window consists, if its segments are whole vectors. */
+  /** Lists the vectors of a window, if its segments are whole vectors. */
   int vectors() {
     int ofRun = run / LANES;
     int n = segmentCount * ofRun;
@@ -86,7 +87,7 @@ final class ConvolutionBand {
     return n;
   }
 
-  /** Returns where the pixels are in a panel with this number of columns. */
+  /** Returns the offsets of the pixels in a panel with this number of columns. */
   int[] rows(int width) {
     if (rows.length < in.length) {
       rows = new int[in.length];
@@ -97,20 +98,18 @@ final class ConvolutionBand {
     return rows;
   }
 
-  /**
-   * Returns how many pixels are worth a band: enough to reuse weights, few enough for the cache.
-   */
+  /** Returns the number of pixels of a band: enough to reuse weights, few enough for the cache. */
   static int pixels(ConvolutionWalk w) {
     int step = w.axes[2].step * w.axes[1].step;
     return Math.max(96, Math.min(MOST_PIXELS, WORK / (w.sourceChannels * step)));
   }
 
   /**
-   * Takes on positions {@code [q0, q1)} of the middle axis, all of the last one, one of the first
-   * one, of some images.
+   * Sets the band to positions {@code [q0, q1)} of the middle axis, all of the last one and one of
+   * the first one, of some images.
    *
-   * @param gradient whether it is for the gradient of the kernel, whose tiles read more than the
-   *     windows, up to {@link #SLACK} elements behind
+   * @param gradient whether it is for the gradient of the kernel, whose tiles read up to {@link
+   *     #SLACK} elements after the windows
    */
   void set(
       ConvolutionWalk w,
@@ -221,7 +220,7 @@ final class ConvolutionBand {
     }
   }
 
-  /** Lists the taps, those that are neighbours in the source as one. */
+  /** Lists the taps as segments; taps that are neighbours in the source form one segment. */
   private void segments(ConvolutionWalk w, int[] dd, int[] dh, int[] dw) {
     int n = dd.length * dh.length * dw.length;
     if (segments.length < n) {
@@ -255,7 +254,7 @@ final class ConvolutionBand {
     return true;
   }
 
-  /** Copies what the windows read, with zeros where there is nothing. */
+  /** Copies the elements that the windows read, with zeros for the padding. */
   private void pad(
       ConvolutionWalk w,
       int image,

@@ -10,12 +10,12 @@ import io.nyala.kernel.vector.base.Scratch;
 import io.nyala.kernel.vector.base.Transpose;
 
 /**
- * The order in which convolutions read their weights: for each group, for each phase, panels of two
- * vectors of destination channels (the last one may have one), each with a row for each tap and
- * source channel. What is beyond the channels is zero.
+ * The packed order of convolution weights: for each group and each phase, panels of two vectors of
+ * destination channels (the last panel may have one vector), each with a row for each tap and
+ * source channel. Elements beyond the channels are zero.
  */
 final class ConvolutionPacking {
-  /** Elements side by side that are worth a segment of their own. */
+  /** The fewest neighbouring elements that are worth a separate segment. */
   private static final int SHORT = 16;
 
   /** Columns of a panel. */
@@ -34,8 +34,8 @@ final class ConvolutionPacking {
   }
 
   /**
-   * Returns whether the windows of a phase are copied one after the other, because what lies side
-   * by side in the source is short.
+   * Returns whether the windows of a phase are copied one after the other, because the contiguous
+   * runs in the source are short.
    */
   static boolean windows(ConvolutionWalk w, int depth, int height, int width) {
     int line = w.axes[2].taps[width].length;

@@ -17,12 +17,12 @@ final class Depthwise {
 
   private Depthwise() {}
 
-  /** Returns whether a convolution is one, and has a vector of channels. */
+  /** Returns whether a convolution is depthwise and has at least a vector of channels. */
   static boolean serves(ConvolutionWalk w) {
     return w.groups == w.sourceChannels && w.groups == w.destChannels && w.groups >= LANES;
   }
 
-  /** Brings weights into the order of phases and their taps. */
+  /** Packs weights in the order of phases and their taps. */
   static void pack(ConvolutionWalk w, float[] kernel, int kernelOff, float[] packed, int at) {
     int channels = w.groups;
     int sizeH = ConvolutionPacking.taps(w.axes[1]);

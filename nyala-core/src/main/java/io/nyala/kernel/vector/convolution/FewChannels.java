@@ -8,24 +8,27 @@ import io.nyala.kernel.ConvolutionWalk;
 import io.nyala.kernel.vector.convolution.tiles.FewChannelsTiles;
 
 /**
- * Convolutions with fewer destination channels than pay for a vector, such as the one that ends a
- * generator of images: vectors run along the source's channels instead. An element is the sum of
- * one vector, which adds all products of its lane, and the bias.
+ * Convolutions with too few destination channels for a vector, such as the last one of an image
+ * generator. Vectors run along the source channels instead. Each element is the bias plus the sum
+ * of one vector whose lanes each accumulate all of their products.
  */
 public final class FewChannels {
-  /** From this number of destination channels on, partly filled vectors of them are faster. */
+  /** From this number of destination channels on, partly filled vectors are faster. */
   private static final int FEW = 4;
 
   private static final int PIXELS = 4;
 
   private FewChannels() {}
 
-  /** Returns whether a convolution is one, and has whole vectors of source channels. */
+  /**
+   * Returns whether a convolution has few destination channels and whole vectors of source
+   * channels.
+   */
   static boolean serves(ConvolutionWalk w) {
     return w.groups == 1 && w.destChannels <= FEW && w.sourceChannels % LANES == 0;
   }
 
-  /** Brings the weights of a phase into order: for each destination channel, all that it reads. */
+  /** Packs the weights of a phase: for each destination channel, all weights that it uses. */
   static void pack(
       ConvolutionWalk w,
       boolean backward,
@@ -98,7 +101,7 @@ public final class FewChannels {
     }
   }
 
-  /** Adds to the gradients of the weights what a band adds. */
+  /** Adds the contribution of a band to the gradients of the weights. */
   static void addGradient(
       ConvolutionShape s,
       ConvolutionBand band,

@@ -14,8 +14,9 @@ import io.nyala.kernel.vector.reduce.Sums;
 import java.util.Arrays;
 
 /**
- * The gradient of a convolution's weights: band by band, a panel of the output's gradients against
- * the elements of the windows. Each band's sums are made in registers and added to the total.
+ * The gradient of convolution weights. Band by band, a panel of output gradients is multiplied with
+ * the elements of the windows. The sums of each band are computed in registers and added to the
+ * total.
  */
 final class KernelGradient {
   private static final int TALL = MANY_REGISTERS ? 12 : 4;
@@ -153,7 +154,7 @@ final class KernelGradient {
     }
   }
 
-  /** Adds to the weights of one segment. */
+  /** Adds to the gradient of the weights of one segment. */
   private static void rows(
       ConvolutionBand band,
       int length,
@@ -211,7 +212,7 @@ final class KernelGradient {
     }
   }
 
-  /** Returns whether a tile is as high as a segment of this length. */
+  /** Returns whether there is a tile as high as a segment of this length. */
   static boolean hasTileOf(int length) {
     return MANY_REGISTERS && length == RGB_LINE;
   }
@@ -224,7 +225,7 @@ final class KernelGradient {
     return hasTileOf(left) ? RGB_LINE : left > 8 ? TALL : 4;
   }
 
-  /** Makes the sums of a tile over some pixels, or adds them. */
+  /** Computes the sums of a tile over some pixels, or adds to them. */
   static void tile(
       int height,
       int width,

@@ -17,11 +17,12 @@ import java.util.Arrays;
 
 /**
  * Convolutions in register tiles of pixels by channels, band by band (see {@link ConvolutionBand}),
- * except for those that {@link Winograd} computes. The gradient of the input is the same walk, over
- * the gradient of the output.
+ * except for those that {@link Winograd} computes. The gradient of the input uses the same walk
+ * over the gradient of the output.
  *
- * <p>Every element of a direct one is a chain of fused multiply-adds, begun with the bias, over the
- * taps in the order of what they read, channel by channel: the same bits for any lines and bands.
+ * <p>Every element of a direct convolution is a chain of fused multiply-adds that starts with the
+ * bias and runs over the taps in source order, channel by channel. The bits are therefore the same
+ * for any lines and bands.
  */
 public final class VectorConvolutions implements ConvolutionKernels {
   @Override
@@ -301,7 +302,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
     }
   }
 
-  /** Computes a panel that ends within a vector in scratch memory, and copies it. */
+  /** Computes a panel that ends within a vector in scratch memory and copies it. */
   private static void ragged(
       ConvolutionBand band,
       int n,

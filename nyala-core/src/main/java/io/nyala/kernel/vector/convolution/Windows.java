@@ -9,7 +9,7 @@ import io.nyala.kernel.vector.base.Padding;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Copies of short pieces that lie anywhere. */
+/** Copies of short pieces from arbitrary positions. */
 final class Windows {
   private Windows() {}
 

@@ -15,13 +15,13 @@ import java.util.Arrays;
 /**
  * Convolutions with 3 x 3 kernels by Winograd's minimal filtering F(2 x 2, 3 x 3) (Lavin and Gray
  * 2016): a tile of 2 x 2 elements of the destination takes 16 products for each pair of channels
- * rather than 36, after each patch of 4 x 4 elements of the source, and the kernel, have been
- * transformed by additions. For each of the 16 points, tiles by channels make a matrix product.
+ * instead of 36, after additions have transformed the kernel and each patch of 4 x 4 elements of
+ * the source. For each of the 16 points, tiles and channels form a matrix product.
  *
  * <p>Tiles begin at even lines and columns of each image, and every element is computed from its
- * own tile, so that the bits do not depend on how the work is cut. Sums are in another order than
- * in a direct convolution, over numbers that are up to four times as large; what is not finite
- * spreads over its tile.
+ * own tile, so that the bits do not depend on how the work is split. Sums have another order than
+ * in a direct convolution and their terms are up to four times as large. NaN and infinity spread
+ * over their tile.
  */
 public final class Winograd {
   /** Points of a transformed patch. */
@@ -36,12 +36,15 @@ public final class Winograd {
   /** Transformed elements of a block of tiles: 256 KB. */
   private static final int BLOCK = 1 << 16;
 
-  /** Tiles of a block come in multiples of what any register tile takes at once. */
+  /** The number of tiles of a block is a multiple of this, so that it suits every register tile. */
   private static final int GROUP = 24;
 
   private static final int MOST_TILES = 96;
 
-  /** Floats of a cache line, put between the points, for they would all fall into one set. */
+  /**
+   * A gap of one cache line, in floats, between the points, which would otherwise share a cache
+   * set.
+   */
   private static final int GAP = 16;
 
   private static final PerThread<Winograd> OF_THREAD = new PerThread<>(Winograd::new);
@@ -90,17 +93,17 @@ public final class Winograd {
 
   private Winograd() {}
 
-  /** Returns how many tiles an axis has. */
+  /** Returns the number of tiles along an axis. */
   static int tiles(ConvolutionWalk.Axis axis) {
     return (axis.dest + 1) / 2;
   }
 
-  /** Returns the room that a transformed kernel needs. */
+  /** Returns the size of a transformed kernel. */
   static int packedSize(ConvolutionWalk w) {
     return POINTS * w.sourceChannels * w.destChannels;
   }
 
-  /** Transforms a kernel: for each point, panels as those of {@link ConvolutionPacking}. */
+  /** Transforms a kernel: for each point, panels like those of {@link ConvolutionPacking}. */
   static void pack(
       ConvolutionWalk w,
       boolean backward,
@@ -113,7 +116,7 @@ public final class Winograd {
     float[] from = weights;
     int at = weightsOff;
     if (backward) {
-      // The kernel is (tap, dest, source), and turned round.
+      // The kernel is (tap, dest, source), and reversed.
       Winograd room = OF_THREAD.get();
       room.kernel = atLeast(room.kernel, TAPS * TAPS * rows * columns);
       for (int i = 0; i < TAPS * TAPS; i++) {
@@ -220,8 +223,8 @@ public final class Winograd {
   /**
    * Transforms some channels of the patch of a tile.
    *
-   * @param row of tiles
-   * @param column of tiles
+   * @param row the row of the tile
+   * @param column the column of the tile
    * @param xOff where those channels begin
    */
   static void transform(
@@ -312,7 +315,7 @@ public final class Winograd {
     }
   }
 
-  /** Writes what is there of a tile: some stick out at the end of an image, or of the lines. */
+  /** Writes the valid part of a tile: some tiles extend beyond the image or the lines. */
   private void store(
       ConvolutionWalk w,
       int i,

@@ -8,8 +8,9 @@ import static io.nyala.kernel.vector.convolution.Winograd.MOST_CHANNELS;
 import io.nyala.kernel.ConvolutionWalk;
 
 /**
- * Which convolutions {@link Winograd} does: those where its transforms cost less than they save.
- * The system property {@code nyala.winograd}, if {@code false}, leaves all convolutions direct.
+ * Decides which convolutions use {@link Winograd}: those for which its transforms cost less than
+ * they save. If the system property {@code nyala.winograd} is {@code false}, all convolutions are
+ * direct.
  */
 final class WinogradChoice {
   private static final boolean ALLOWED =
@@ -17,7 +18,7 @@ final class WinogradChoice {
 
   private static final int TAPS = 3;
 
-  /** Fewer channels than this, on either side, and the transforms cost what they save. */
+  /** With fewer channels than this, on either side, the transforms cost as much as they save. */
   private static final int FEWEST_CHANNELS = MANY_REGISTERS ? 64 : 32;
 
   /** With fewer tiles than this, transforming the kernel costs more than it saves. */
@@ -25,7 +26,7 @@ final class WinogradChoice {
 
   private WinogradChoice() {}
 
-  /** Returns whether a convolution is done in this way. */
+  /** Returns whether a convolution uses Winograd's method. */
   static boolean serves(ConvolutionWalk w) {
     return ALLOWED
         && w.groups == 1
@@ -42,7 +43,9 @@ final class WinogradChoice {
         && isMostlyInside(w.axes[1], w.axes[2]);
   }
 
-  /** Returns whether tiles stick out by a third of what is there at most. */
+  /**
+   * Returns whether the parts of tiles outside the result are at most a third of the part inside.
+   */
   private static boolean isMostlyInside(ConvolutionWalk.Axis height, ConvolutionWalk.Axis width) {
     return 3 * Winograd.tiles(height) * Winograd.tiles(width) <= height.dest * width.dest;
   }

@@ -15,19 +15,22 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
- * The gradient of a 3 x 3 kernel by Winograd's method: the same sums as in {@link Winograd}, the
- * other way round. For each point, transformed patches by transformed gradients of tiles make a
- * matrix product over the tiles; what comes out is transformed once, at the end.
+ * The gradient of a 3 x 3 kernel by Winograd's method: the same sums as in {@link Winograd}, in
+ * reverse. For each point, transformed patches and transformed gradients of tiles form a matrix
+ * product over the tiles; the result is transformed once, at the end.
  *
- * <p>Some channels after the others, so that what is summed up stays in the cache.
+ * <p>Channels are processed in groups, so that the sums stay in the cache.
  */
 final class WinogradGradient {
-  /** Channels at a time. */
+  /** The number of channels processed together. */
   private static final int CHANNELS = 64;
 
   private static final int TILES = 48;
 
-  /** Floats of a cache line, put between the points, for they would all fall into one set. */
+  /**
+   * A gap of one cache line, in floats, between the points, which would otherwise share a cache
+   * set.
+   */
   private static final int GAP = 16;
 
   private static final PerThread<WinogradGradient> OF_THREAD =
@@ -111,7 +114,7 @@ final class WinogradGradient {
     }
   }
 
-  /** Sums up what all tiles give for some channels. */
+  /** Sums the contributions of all tiles for some channels. */
   private void sum(
       ConvolutionShape s,
       int channels,
@@ -165,7 +168,7 @@ final class WinogradGradient {
     }
   }
 
-  /** Transforms the gradient of a tile; what is outside the image or the lines counts as zero. */
+  /** Transforms the gradient of a tile; elements outside the image or the lines count as zero. */
   private void gradient(
       ConvolutionShape s,
       int image,

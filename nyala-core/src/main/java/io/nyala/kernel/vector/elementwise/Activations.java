@@ -34,8 +34,8 @@ public final class Activations {
   }
 
   /**
-   * Returns the operation that takes a gradient and the output of an activation and multiplies the
-   * gradient by the slope; null where the slope is 1.
+   * Returns the operation that multiplies a gradient by the slope of an activation, given the
+   * output of the activation; null if the slope is 1.
    */
   public static BinaryKind slope(FusedActivation activation) {
     return switch (activation) {

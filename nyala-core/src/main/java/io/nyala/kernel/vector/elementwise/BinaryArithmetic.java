@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Loops over functions of two elements that give numbers. */
+/** Loops for functions of two elements that return numbers. */
 final class BinaryArithmetic {
   private BinaryArithmetic() {}
 
@@ -104,7 +104,7 @@ final class BinaryArithmetic {
     }
   }
 
-  /** One after the other: an exact remainder takes many steps where the quotient is large. */
+  /** A scalar loop: an exact remainder takes many steps if the quotient is large. */
   static void modulo(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
       y[yOff + i] = ScalarFunctions.apply(BinaryKind.MODULO, a[aOff + i], b[bOff + i]);

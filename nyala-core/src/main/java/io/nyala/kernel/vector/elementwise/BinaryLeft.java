@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Loops over those functions of two elements that do not commute, the left one the same for all.
+ * Loops for the non-commutative functions of two elements, with one left operand for all elements.
  */
 final class BinaryLeft {
   private BinaryLeft() {}
@@ -44,7 +44,7 @@ final class BinaryLeft {
     }
   }
 
-  /** One after the other: an exact remainder takes many steps where the quotient is large. */
+  /** A scalar loop: an exact remainder takes many steps if the quotient is large. */
   static void modulo(float a, float[] b, int bOff, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
       y[yOff + i] = ScalarFunctions.apply(BinaryKind.MODULO, a, b[bOff + i]);

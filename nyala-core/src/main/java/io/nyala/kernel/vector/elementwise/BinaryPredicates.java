@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Loops over functions of two elements that give booleans. */
+/** Loops for functions of two elements that return booleans. */
 final class BinaryPredicates {
   private BinaryPredicates() {}
 

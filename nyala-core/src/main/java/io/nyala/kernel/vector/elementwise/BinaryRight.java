@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Loops over functions of two elements, the right one the same for all. */
+/** Loops for functions of two elements, with one right operand for all elements. */
 final class BinaryRight {
   private BinaryRight() {}
 
@@ -98,7 +98,7 @@ final class BinaryRight {
     }
   }
 
-  /** One after the other: an exact remainder takes many steps where the quotient is large. */
+  /** A scalar loop: an exact remainder takes many steps if the quotient is large. */
   static void modulo(float[] a, int aOff, float b, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
       y[yOff + i] = ScalarFunctions.apply(BinaryKind.MODULO, a[aOff + i], b);

@@ -26,12 +26,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Powers, at most 3 ulp from the truth: {@code e^(b log |a|)} with the logarithm as the unevaluated
- * sum of two floats (relative error 2^-30; {@code log m = 2 atanh((m - 1) / (m + 1))}), then the
- * special cases of IEEE 754.
+ * Powers, with an error of at most 3 ulp: {@code e^(b log |a|)} with the logarithm as the
+ * unevaluated sum of two floats (relative error 2^-30; {@code log m = 2 atanh((m - 1) / (m + 1))}),
+ * then the special cases of IEEE 754.
  *
- * <p>Too many operations for one {@link Unit}, so they go through buffers of each thread in two
- * steps, which also pads the tail.
+ * <p>Too many operations for one {@link Unit}, so they run in two steps through per-thread buffers,
+ * which also pads the tail.
  */
 final class PowerLoops {
   private static final float LN2_HIGH = 0x1.62e43p-1f;
@@ -40,7 +40,7 @@ final class PowerLoops {
   /** A multiple of the lanes. */
   private static final int CHUNK = 256;
 
-  /** What a thread needs; made at its first power. */
+  /** The buffers of each thread, created on first use. */
   private static final PerThread<PowerLoops> BUFFERS = new PerThread<>(PowerLoops::new);
 
   /** The signature of the two steps. */

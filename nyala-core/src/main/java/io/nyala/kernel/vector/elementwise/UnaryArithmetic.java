@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Loops over functions of one element that take a few instructions. */
+/** Loops for functions of one element that take a few instructions. */
 final class UnaryArithmetic {
   private UnaryArithmetic() {}
 

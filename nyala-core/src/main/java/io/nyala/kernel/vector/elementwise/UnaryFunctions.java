@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Loops over transcendental functions of one element, for whole vectors only: with a tail most of
- * them would be too large a {@link Unit}.
+ * Loops for transcendental functions of one element, for whole vectors only: with a tail, most of
+ * them would be too large for a {@link Unit}.
  */
 final class UnaryFunctions {
   private UnaryFunctions() {}
@@ -82,7 +82,7 @@ final class UnaryFunctions {
     }
   }
 
-  /** Does the elements that the vector cannot; the others are not touched. */
+  /** Computes the elements that the vector code cannot handle and leaves the others unchanged. */
   private static void sinFar(float[] x, int xOff, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
       float element = x[xOff + i];
@@ -106,7 +106,7 @@ final class UnaryFunctions {
     }
   }
 
-  /** Does the elements that the vector cannot; the others are not touched. */
+  /** Computes the elements that the vector code cannot handle and leaves the others unchanged. */
   private static void cosFar(float[] x, int xOff, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
       float element = x[xOff + i];

@@ -13,7 +13,7 @@ import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.UnaryKind;
 import java.lang.invoke.MethodHandle;
 
-/** Elementwise work, one loop for each kind, each a {@link Unit}. */
+/** Elementwise functions, with one loop for each kind; each loop is a {@link Unit}. */
 public final class VectorElementwise implements ElementwiseKernels {
   /** The signature of loops over functions of one element. */
   public interface Unary {
@@ -25,12 +25,12 @@ public final class VectorElementwise implements ElementwiseKernels {
     void run(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
   }
 
-  /** The same with one right operand. */
+  /** The same with one right operand for all elements. */
   public interface Right {
     void run(float[] a, int aOff, float b, float[] y, int yOff, int n);
   }
 
-  /** The same with one left operand. */
+  /** The same with one left operand for all elements. */
   public interface Left {
     void run(float a, float[] b, int bOff, float[] y, int yOff, int n);
   }

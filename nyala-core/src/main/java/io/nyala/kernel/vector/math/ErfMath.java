@@ -7,7 +7,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The error function, at most 2 ulp from the truth: {@code x + x p(x^2)} up to 0.925, {@code 1 -
+ * The error function, with an error of at most 2 ulp: {@code x + x p(x^2)} up to 0.925, {@code 1 -
  * e^-(t + t q(t))} with {@code t = |x|} above, p and q minimax of degree 5 and 6.
  */
 public final class ErfMath {

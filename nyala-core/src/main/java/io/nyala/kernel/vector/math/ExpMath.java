@@ -14,10 +14,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The exponential and what follows from it, at most 2 ulp (expm1, sigmoid and tanh 3) from the
- * truth.
+ * The exponential and related functions, with an error of at most 2 ulp (3 ulp for expm1, sigmoid
+ * and tanh).
  *
- * <p>{@code x = n ln 2 + r} with whole n and {@code |r| <= ln 2 / 2}; {@code e^r = 1 + r + r^2
+ * <p>{@code x = n ln 2 + r} with integer n and {@code |r| <= ln 2 / 2}; {@code e^r = 1 + r + r^2
  * q(r)} with a minimax polynomial q of degree 4 (relative error 2^-28, coefficients by Lawson's
  * iteration rounded one after the other); {@code e^x = 2^n e^r}. As fast as the intrinsic of
  * libjsvml, and the same bits on every JVM, compiled or not.
@@ -27,7 +27,7 @@ public final class ExpMath {
   private static final float LN2_HIGH = 0x1.62e43p-1f;
   private static final float LN2_LOW = -0x1.05c61p-29f;
 
-  /** Adding it rounds to an integer, which then stands in the low bits. */
+  /** Adding it rounds to an integer, which is then in the low bits. */
   private static final float MAGIC = 0x1.8p23f;
 
   private static final float Q4 = 0x1.6a4002p-10f;

@@ -15,7 +15,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Logarithms, at most 2 ulp (softplus 3) from the truth.
+ * Logarithms, with an error of at most 2 ulp (3 ulp for softplus).
  *
  * <p>{@code x = 2^e (1 + f)}; {@code log(1 + f) = f - f^2 / 2 + f^3 p(f)} with a minimax polynomial
  * p (degree 7 for {@code |f| <= 1/3}, 8 for f in [-1/4, 1/2], relative error below 2^-27); then

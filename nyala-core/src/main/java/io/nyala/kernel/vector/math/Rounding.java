@@ -35,10 +35,13 @@ public final class Rounding {
   }
 
   private static FloatVector ceilOf(FloatVector v) {
-    return floorOf(v.neg()).neg(); // which has the right zeros, too
+    return floorOf(v.neg()).neg(); // which also has the correct zeros
   }
 
-  /** Adds what pushes the fraction out of the last bit; larger magnitudes and NaN have none. */
+  /**
+   * Rounds by adding a constant that pushes the fraction out of the last bit; larger magnitudes and
+   * NaN have no fraction.
+   */
   private static FloatVector roundOf(FloatVector v) {
     FloatVector a = v.abs();
     FloatVector r =

@@ -13,14 +13,14 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Sine and cosine, at most 2 ulp from the truth, up to {@link #FAR}: {@code x = n pi / 2 + r} with
- * pi in three parts, then a minimax polynomial of {@code |r| <= pi / 4}.
+ * Sine and cosine, with an error of at most 2 ulp, up to {@link #FAR}: {@code x = n pi / 2 + r}
+ * with pi in three parts, then a minimax polynomial of {@code |r| <= pi / 4}.
  */
 public final class TrigMath {
-  /** Magnitudes above it need more of pi; callers turn to {@link Math} there. */
+  /** Larger magnitudes need more digits of pi; callers use {@link Math} for them. */
   public static final float FAR = 32768f;
 
-  /** Adding it rounds to an integer, which then stands in the low bits. */
+  /** Adding it rounds to an integer, which is then in the low bits. */
   private static final float MAGIC = 0x1.8p23f;
 
   private TrigMath() {}

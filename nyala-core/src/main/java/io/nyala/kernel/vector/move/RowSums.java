@@ -6,7 +6,7 @@ import static io.nyala.kernel.vector.base.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Sums of chosen rows, kept in registers while they grow. */
+/** Sums of selected rows, accumulated in registers. */
 final class RowSums {
   private RowSums() {}
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /** Copies, with fast paths for runs, repeated elements and transposes. */
 public final class VectorMove implements MoveKernels {
-  /** Shorter runs are copied by a loop: the call costs more. */
+  /** Shorter runs are copied by a loop, because the call has more overhead. */
   private static final int SHORT = 12;
 
   @Override

@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The loops of normalization and pooling over a line of windows. The largest is found by
- * comparisons, which let the first of equal ones win; a NaN needs no care, because the moments of
- * the batch have then made all of the channel NaN.
+ * The loops of normalization and pooling over a line of windows. The maximum is found by
+ * comparisons in which the first of equal elements wins. NaN needs no special handling, because the
+ * moments of the batch then turn the whole channel into NaN.
  */
 final class NormalizedPoolingLoops {
   private NormalizedPoolingLoops() {}
@@ -94,8 +94,8 @@ final class NormalizedPoolingLoops {
   }
 
   /**
-   * {@code dx = p * d + q * x + r}, with d what flows to the normalized images, where {@code x >
-   * least}, else 0.
+   * {@code dx = p * d + q * x + r}, where d is the gradient of the normalized images, if {@code x >
+   * least}, otherwise 0.
    */
   static void gradient(
       float[] x,
@@ -158,7 +158,7 @@ final class NormalizedPoolingLoops {
     }
   }
 
-  /** The same for n elements to which nothing flows. */
+  /** The same for n elements that receive no gradient. */
   static void rest(
       float[] x,
       int xOff,

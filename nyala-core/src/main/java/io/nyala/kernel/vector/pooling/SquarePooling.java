@@ -11,13 +11,13 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Maximum pooling of images by 2, the usual one: windows neither overlap nor stick out, so a line
- * is one loop, and each element of the gradient is written once.
+ * The common maximum pooling of images by 2: windows neither overlap nor extend beyond the image,
+ * so a line is one loop, and each element of the gradient is written once.
  */
 final class SquarePooling {
   private SquarePooling() {}
 
-  /** Returns whether pooling is of this kind, with whole vectors of channels. */
+  /** Returns whether a pooling is of this kind and has whole vectors of channels. */
   static boolean serves(ConvolutionShape s) {
     boolean square = s.size[0] == 1 && s.stride[0] == 1 && s.channels % LANES == 0;
     for (int axis = 0; axis < ConvolutionShape.AXES; axis++) {
@@ -31,7 +31,7 @@ final class SquarePooling {
     return square;
   }
 
-  /** Returns where in the input the windows of a line of the output begin. */
+  /** Returns the offset in the input at which the windows of an output line begin. */
   private static int source(ConvolutionShape s, int line) {
     int plane = line / s.out[1];
     return (plane * s.in[1] + line % s.out[1] * 2) * s.in[2] * s.channels;
@@ -63,7 +63,9 @@ final class SquarePooling {
     }
   }
 
-  /** The gradient of images {@code [from, to)}: to the first of the largest. */
+  /**
+   * Computes the gradient of images {@code [from, to)}, which goes to the first largest element.
+   */
   static void gradient(
       ConvolutionShape s,
       float[] x,
@@ -84,7 +86,7 @@ final class SquarePooling {
       int at = source(s, i);
       int p = i * line;
       spread(x, xOff + at, row, s.channels, s.out[2], y, yOff + p, dy, dyOff + p, dx, dxOff + at);
-      // Behind the last window of both rows.
+      // After the last window of both rows.
       int end = dxOff + at + 2 * line;
       Arrays.fill(dx, end, dxOff + at + row, 0f);
       Arrays.fill(dx, end + row, dxOff + at + 2 * row, 0f);

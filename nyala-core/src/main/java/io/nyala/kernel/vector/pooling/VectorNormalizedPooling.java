@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /** Normalization and pooling, line by line of the result, for whole vectors of channels. */
 public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
-  /** Windows summed up before their sums are added to a total that keeps more digits. */
+  /** The number of windows summed before their sums are added to a more precise total. */
   private static final int BLOCK_WINDOWS = 256;
 
   /** The signature of {@link NormalizedPoolingLoops#largest}. */
@@ -219,7 +219,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
     }
   }
 
-  /** Elements outside all windows. */
+  /** Handles elements outside all windows. */
   private static void rest(
       int channels,
       float[] x,

@@ -13,11 +13,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Pooling with vectors along the channels, pixel by pixel. The channels behind the last whole
- * vector are served by plain loops.
+ * Pooling with vectors along the channels, pixel by pixel. The channels after the last whole vector
+ * use plain loops.
  */
 public final class VectorPooling implements PoolingKernels {
-  /** What a pixel's window has, clipped to the input; belongs to a thread. */
+  /** The window of a pixel, clipped to the input; used by one thread. */
   private static final class Clip {
     static final PerThread<Clip> OF_THREAD = new PerThread<>(Clip::new);
 

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Pooling, alone and with normalization. */
+/** Pooling, alone and fused with normalization. */
 package io.nyala.kernel.vector.pooling;

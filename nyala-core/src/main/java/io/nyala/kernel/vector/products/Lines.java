@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
-/** Products of a matrix and a single line, which read every element of the matrix just once. */
+/** Products of a matrix and a single line, which read every matrix element only once. */
 final class Lines {
   private static final int ROWS = 8;
 
@@ -23,7 +23,7 @@ final class Lines {
 
   /**
    * Adds a row times a matrix: {@code y[j] += sum over p of x[xOff + p * xStride] * b[bOff + p *
-   * ldb + j]}, in ascending p. Eight rows at a time stream past y.
+   * ldb + j]}, in ascending p. Eight rows are processed at a time.
    */
   static void addRowTimesMatrix(
       int k,
@@ -88,7 +88,7 @@ final class Lines {
     }
   }
 
-  /** The last columns, fewer than a vector. */
+  /** Computes the last columns, fewer than a vector. */
   private static void lastColumns(
       int k,
       int n,

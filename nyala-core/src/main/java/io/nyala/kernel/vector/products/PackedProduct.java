@@ -13,13 +13,16 @@ import io.nyala.kernel.vector.products.tiles.WidePackedTiles;
 import java.util.Arrays;
 
 /**
- * Products with one right operand that is packed once and used many times, as the recurrent kernel
- * is at every step. Rows and columns of the result are filled up to whole tiles.
+ * Products with a right operand that is packed once and used many times, such as the recurrent
+ * kernel at every step. Rows and columns of the result are padded to whole tiles.
  */
 public final class PackedProduct {
   static final int PANEL = 2 * LANES;
 
-  /** Steps of k at a time: a panel and a group of rows then fit the first cache. */
+  /**
+   * The number of steps of k at a time, so that a panel and a group of rows fit the first-level
+   * cache.
+   */
   private static final int K_BLOCK = 256;
 
   private static final int TALLEST = MANY_REGISTERS ? 12 : 4;

@@ -19,7 +19,7 @@ final class Panels {
   /** Element (r, p) is {@code a[aOff + r + p * aStride]}. */
   static final int COLUMNS = 1;
 
-  /** Groups of {@link #GROUP} rows, each {@code (k, GROUP)} without gaps. */
+  /** Groups of {@link #GROUP} rows, each a contiguous {@code (k, GROUP)}. */
   static final int PACKED = 2;
 
   /** Rows of the tallest tile on packed or column-wise left operands. */

@@ -18,25 +18,25 @@ import java.util.Arrays;
 /**
  * Matrix products in register tiles on packed panels.
  *
- * <p>Every element is one chain of fused multiply-adds in ascending k, begun with the bias (or with
- * C), for any blocks, tiles and orientation, so all of them give the same bits. The one exception
- * is a product with a single contiguous column ({@code ldb} is 1), an dot product for each row,
- * which is summed by lanes.
+ * <p>Every element is one chain of fused multiply-adds in ascending k that starts with the bias (or
+ * with C), for any blocks, tiles and orientation, so all of them give the same bits. The only
+ * exception is a product with a single contiguous column ({@code ldb} is 1), a dot product for each
+ * row, which is summed by lanes.
  *
- * <p>One operand is packed, the other is read where it lies. Which one depends on what packing
- * costs: B as a rule; or else A, when the transpose of C is computed and transposed back. That pays
- * for few rows, such as a batch of 32, against a large matrix of weights.
+ * <p>One operand is packed, the other is read in place. The choice depends on the cost of packing:
+ * usually B is packed; otherwise A, in which case the transpose of C is computed and transposed
+ * back. That pays for few rows, such as a batch of 32, against a large matrix of weights.
  */
 public final class VectorGemm implements GemmKernels {
   private static final float[] ZEROS = new float[PANEL];
 
-  /** From this number of columns on, it pays to pack a left operand that lies in rows. */
+  /** From this number of columns on, packing a left operand stored by rows is faster. */
   private static final int COLUMNS_WORTH_PACKING = 192;
 
-  /** Rows for which a vector-matrix product each is better than packing. */
+  /** The number of rows up to which separate vector-matrix products are faster than packing. */
   private static final int FEW_ROWS = 3;
 
-  /** Creates the kernels; they have no state but the work space of each thread. */
+  /** Creates the kernels; they have no state except the work space of each thread. */
   public VectorGemm() {}
 
   @Override
@@ -68,7 +68,7 @@ public final class VectorGemm implements GemmKernels {
     }
     int aAt = aOff + (transposeA ? m0 : m0 * lda);
     int bAt = bOff + (transposeB ? n0 * ldb : n0);
-    // A single gapless line is its own transpose; these are the cheaper ways to read it.
+    // A single contiguous line is its own transpose; these are the cheaper ways to read it.
     boolean columnsA = transposeA || (k == 1 && lda == 1);
     boolean columnsB = transposeB && !(k == 1 && ldb == 1);
     int cAt = cOff + m0 * ldc + n0;
@@ -147,7 +147,7 @@ public final class VectorGemm implements GemmKernels {
     }
   }
 
-  /** Whether to pack A and compute the transpose of C, by an estimate of cycles. */
+  /** Returns whether to pack A and compute the transpose of C, by an estimate of cycles. */
   private static boolean packLeft(boolean transposeA, boolean transposeB, int m, int n, int k) {
     // Sixteenths of a cycle: to copy or transpose an element, to multiply one by a vector, and how
     // much longer that takes in row tiles than in column tiles.

@@ -22,24 +22,24 @@ import jdk.incubator.vector.VectorSpecies;
 final class RandomLoops {
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
 
-  /** Numbers of the even blocks of as many as there are lanes of ints. */
+  /** The numbers of the even blocks among as many blocks as there are int lanes. */
   private static final LongVector EVEN = LongVector.zero(LONGS).addIndex(2);
 
   private static final long LOW = 0xFFFF_FFFFL;
   private static final float HALF_PI = 0x1.921fb6p0f;
 
-  /** Adding it rounds to an integer, which then stands in the low bits. */
+  /** Adding it rounds to an integer, which is then in the low bits. */
   private static final float MAGIC = 0x1.8p23f;
 
   private RandomLoops() {}
 
   /**
    * Fills whole tiles with random words. Each lane of 64 bits computes a block in the low halves;
-   * even and odd blocks have vectors of their own, which both makes two independent chains of
-   * multiplications and lets their words interleave with a shift.
+   * even and odd blocks use separate vectors, which gives two independent chains of multiplications
+   * and lets their words interleave with a shift.
    */
   static void words(long key, long counter, long tile, float[] words, int tiles) {
-    // Both factors are seen to have 32 bits, so one vpmuludq serves rather than a long
+    // The compiler sees that both factors have 32 bits, so it uses one vpmuludq instead of a long
     // multiplication.
     LongVector low = LongVector.broadcast(LONGS, LOW);
     LongVector m0 = LongVector.broadcast(LONGS, Philox.M0 & LOW).and(low);

@@ -17,8 +17,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Random numbers: whole tiles of random words go into a buffer, which stays in the first cache, and
- * from there into the distribution that is wanted.
+ * Random numbers. Whole tiles of random words are written to a buffer in the first-level cache and
+ * then converted to the requested distribution.
  */
 public final class VectorRandom implements RandomKernels {
   private static final int BLOCK = 32 * Philox.TILE;
@@ -33,12 +33,12 @@ public final class VectorRandom implements RandomKernels {
     void run(float[] words, int tiles);
   }
 
-  /** The signature of the step to uniform numbers. */
+  /** The signature of the conversion to uniform numbers. */
   public interface Uniform {
     void run(float[] words, int from, float[] y, int yOff, int n);
   }
 
-  /** The signature of the step to dropped elements. */
+  /** The signature of the dropout step. */
   public interface Dropout {
     void run(
         float[] words,
@@ -105,7 +105,7 @@ public final class VectorRandom implements RandomKernels {
       int yOff,
       int n) {
     float[] words = Buffers.get().block(BLOCK);
-    int threshold = (int) Math.ceil(rate * 0x1p24f); // k 2^-24 < rate says the same as k < this
+    int threshold = (int) Math.ceil(rate * 0x1p24f); // k 2^-24 < rate is equivalent to k < this
     float keep = 1 - rate;
     try {
       for (int done = 0; done < n; ) {

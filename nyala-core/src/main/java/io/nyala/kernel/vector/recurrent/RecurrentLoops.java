@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The loops of {@link VectorRecurrent}: over rows that begin a stride apart, of whole vectors and a
- * masked rest. Rows without a stated stride are without gaps.
+ * The loops of {@link VectorRecurrent}: over rows a stride apart, of whole vectors and a masked
+ * rest. Rows without a stride parameter are contiguous.
  */
 final class RecurrentLoops {
   private RecurrentLoops() {}
@@ -201,7 +201,7 @@ final class RecurrentLoops {
     }
   }
 
-  /** The gradients of an LSTM's forget gate, and of the cell state before, in place. */
+  /** The gradients of an LSTM's forget gate, and of the previous cell state, in place. */
   static void forgetGate(
       int rows,
       int n,
@@ -273,7 +273,7 @@ final class RecurrentLoops {
     }
   }
 
-  /** The gradients of a GRU's update gate, candidate and state before. */
+  /** The gradients of a GRU's update gate, candidate and previous state. */
   static void mixGradient(
       int rows,
       int n,

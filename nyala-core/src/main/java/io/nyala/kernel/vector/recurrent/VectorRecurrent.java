@@ -15,10 +15,10 @@ import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.FusedActivation;
 
 /**
- * Recurrent cells in vectors. Activations are computed without gaps, in a block that stays in the
- * first cache, so that narrow layers fill their vectors too.
+ * Recurrent cells in vectors. Activations are computed contiguously in a block that stays in the
+ * first-level cache, so that narrow layers also fill their vectors.
  *
- * <p>Cells whose activation is not tanh, and parts of vectors without masks, take the scalar way.
+ * <p>Cells whose activation is not tanh, and partial vectors without masks, use scalar code.
  */
 public final class VectorRecurrent implements RecurrentKernels {
   /** Elements of a block. */
@@ -27,7 +27,7 @@ public final class VectorRecurrent implements RecurrentKernels {
   private static final VectorElementwise ELEMENTWISE = new VectorElementwise();
   private static final ScalarRecurrent SCALAR = new ScalarRecurrent();
 
-  /** Creates the kernels; they have no state but the work space of each thread. */
+  /** Creates the kernels; they have no state except the work space of each thread. */
   public VectorRecurrent() {}
 
   private static boolean canDo(FusedActivation activation, int n) {

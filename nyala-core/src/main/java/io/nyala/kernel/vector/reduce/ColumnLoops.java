@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * The loops of batch normalization. Sums take whole vectors of columns, or fewer columns than a
- * vector, over some rows at most; both add up the rows of a column in the same order.
+ * vector, over a limited number of rows; both add the rows of a column in the same order.
  */
 final class ColumnLoops {
   private ColumnLoops() {}

@@ -18,18 +18,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Sums of ranges, rows and columns. Four accumulators, because an addition takes four cycles; every
- * so many elements they are emptied into a total that keeps more digits, so that the error does not
- * grow with the length.
+ * Sums of ranges, rows and columns. They use four accumulators, because an addition takes four
+ * cycles. The accumulators are regularly added to a more precise total and cleared, so that the
+ * error does not grow with the length.
  */
 public final class Sums {
-  /** Additions to a lane before its accumulator is emptied. */
+  /** The number of additions to a lane before its accumulator is cleared. */
   private static final int ADDITIONS = 64;
 
-  /** Rows added up before the columns' accumulators are emptied. */
+  /** The number of rows added before the accumulators of the columns are cleared. */
   static final int BLOCK_ROWS = 4 * ADDITIONS;
 
-  /** Rows shorter than this are added up one element after the other. */
+  /** Rows shorter than this are added element by element. */
   private static final int SHORT = 5;
 
   /** The signature of the loops over rows. */
@@ -141,7 +141,7 @@ public final class Sums {
     }
   }
 
-  /** Adds a part to a total by Kahan's method: {@code lost} is what the total got too much. */
+  /** Adds a part to a total by Kahan's method: {@code lost} is the excess in the total. */
   public static void carry(float[] part, float[] lost, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
       float sum = part[i] - lost[i];

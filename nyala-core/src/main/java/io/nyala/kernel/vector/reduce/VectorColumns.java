@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
- * Batch normalization. Sums are taken over blocks of rows, whose results are added up with Kahan's
- * method, so that the error does not grow with the rows.
+ * Batch normalization. Sums are computed over blocks of rows, whose results are added by Kahan's
+ * method, so that the error does not grow with the number of rows.
  */
 public final class VectorColumns implements ColumnKernels {
   /** For ragged rows without masks; its elementwise kernels give the same bits. */

@@ -130,7 +130,10 @@ public final class VectorReduce implements ReduceKernels {
     }
   }
 
-  /** Returns where the wanted number, or NaN if it is NaN, comes first; it must be there. */
+  /**
+   * Returns the position of the first element equal to the given number, or the first NaN if it is
+   * NaN; there must be one.
+   */
   private static int indexOf(float[] x, int xOff, int n, float wanted) {
     boolean nan = Float.isNaN(wanted);
     int i = 0;
@@ -148,7 +151,7 @@ public final class VectorReduce implements ReduceKernels {
   }
 
   private static float product(float[] x, int xOff, int n) {
-    double total = 1; // in double between blocks, so that it does not overflow before its time
+    double total = 1; // in double between blocks, so that it does not overflow prematurely
     int block = 16 * LANES;
     int whole = n & -LANES;
     for (int from = 0; from < whole; from += block) {

@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorMask;
 
 /** Layer normalization of rows, in two steps. */
 final class LayerNorm {
-  /** Rows whose two steps follow each other, while they are in the first cache. */
+  /** The number of rows for which both steps run while they are in the first-level cache. */
   private static final int BLOCK = 16;
 
   /** The signature of the first step forward. */

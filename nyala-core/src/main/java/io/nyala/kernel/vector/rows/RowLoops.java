@@ -13,7 +13,7 @@ import io.nyala.kernel.vector.base.Unit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** The steps that the softmax family is made of, each a {@link Unit} over some rows. */
+/** The steps of the softmax functions, each a {@link Unit} over some rows. */
 final class RowLoops {
   private RowLoops() {}
 
@@ -55,7 +55,7 @@ final class RowLoops {
     }
   }
 
-  /** Divides each row of e, which starts at 0, by its sum and keeps the sums. */
+  /** Divides each row of e, which starts at 0, by its sum and stores the sums. */
   static void normalise(float[] e, float[] sums, float[] y, int yOff, int rows, int columns) {
     VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
     for (int r = 0; r < rows; r++) {

@@ -14,10 +14,10 @@ import io.nyala.ops.kinds.UnaryKind;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Row-wise operations, in blocks of rows that stay in the first cache. Exponentials are taken of a
- * whole block at once, so that short rows fill the lanes as well as long ones. Steps go from one
- * array to another: in place, the load of a short row would wait for the masked store of the row
- * before it.
+ * Row-wise operations, in blocks of rows that stay in the first-level cache. Exponentials are
+ * computed for a whole block, so that short rows fill the lanes as well as long ones. Steps write
+ * to another array: in place, the load of a short row would wait for the masked store of the
+ * previous row.
  */
 public final class VectorRows implements RowKernels {
   private static final RowKernels SCALAR = ScalarKernels.kernels().rows();
@@ -205,7 +205,9 @@ public final class VectorRows implements RowKernels {
         columns);
   }
 
-  /** Returns whether rows have tails that this processor cannot load and store. */
+  /**
+   * Returns whether rows have partial vectors that this processor cannot load and store with masks.
+   */
   private static boolean isRagged(int columns) {
     return !MASKS && columns % LANES != 0;
   }
