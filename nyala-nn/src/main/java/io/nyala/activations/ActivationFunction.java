@@ -7,12 +7,13 @@ import io.nyala.settings.Serialized;
 import java.util.Optional;
 
 /**
- * A function of a layer's output. {@link Activations} has Keras's; a lambda over {@link
- * io.nyala.ops.Ops} is one too, and becomes readable from files with {@link Activations#register}.
+ * A function applied to a layer's output. {@link Activations} provides those of Keras. A lambda
+ * over {@link io.nyala.ops.Ops} works too, and can be loaded from files after {@link
+ * Activations#register}.
  */
 @FunctionalInterface
 public interface ActivationFunction {
-  /** Writes the function's operations. */
+  /** Applies the function. */
   Value apply(Value x);
 
   /** Returns Keras's name, for example {@code leaky_relu}. */
@@ -20,12 +21,12 @@ public interface ActivationFunction {
     return "custom";
   }
 
-  /** Returns what Keras writes: a name, or an object where there are settings. */
+  /** Returns Keras's config: a name, or an object if there are settings. */
   default Object config() {
     return Serialized.form("builtins", "function", name(), name());
   }
 
-  /** Returns the same function as one that kernels apply on the fly, if it is one of those. */
+  /** Returns the same function in the form that kernels can fuse, if there is one. */
   default Optional<FusedActivation> onKernel() {
     return Optional.empty();
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 final class ActivationRegistry {
   static final Registry<ActivationFunction> INSTANCE = new Registry<>("activation");
 
-  /** Under this name it is written too; Keras 3 has only the other one. */
+  /** It is also saved under this name. Keras 3 only has the other one. */
   private static final ActivationFunction OLD_HARD_SIGMOID =
       new KerasActivation("keras2_hard_sigmoid", Formulas::oldHardSigmoid);
 
@@ -45,7 +45,7 @@ final class ActivationRegistry {
                     ? Activations.leakyRelu(s.getDouble("negative_slope"))
                     : Activations.LEAKY_RELU,
             "leaky_relu")
-        // The layer of that name, which files give as an activation too, has another default.
+        // The layer of that name, which files also use as an activation, has a different default.
         .add(
             s -> Activations.leakyRelu(s.getDouble("negative_slope", s.getDouble("alpha", 0.3))),
             "LeakyReLU")
@@ -102,7 +102,7 @@ final class ActivationRegistry {
     if (form == null) {
       return Activations.LINEAR;
     }
-    // Keras writes a function of the user's as {"class_name": "function", "config": its name}.
+    // Keras writes a user-defined function as {"class_name": "function", "config": its name}.
     if (form instanceof Map<?, ?> map
         && "function".equals(map.get("class_name"))
         && map.get("config") instanceof String name) {

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keras's activation functions with its default settings, and ways to others. {@code Layers}
- * inherits the constants, so that one static import brings layers and activations.
+ * Keras's activation functions with default settings, and factory methods for others. {@code
+ * Layers} inherits the constants, so that one static import provides layers and activations.
  */
 public interface Activations {
   /** The identity. */
@@ -40,7 +40,7 @@ public interface Activations {
   ActivationFunction LEAKY_RELU =
       new KerasActivation("leaky_relu", x -> Formulas.leakyRelu(x, 0.2f));
 
-  /** {@code relu} that ends at 6. */
+  /** {@code relu} limited to 6. */
   ActivationFunction RELU6 = new KerasActivation("relu6", Formulas::relu6);
 
   /** {@code log(1 + e^x)}. */
@@ -49,7 +49,7 @@ public interface Activations {
   /** {@code x / (1 + |x|)}. */
   ActivationFunction SOFTSIGN = new KerasActivation("softsign", Formulas::softsign);
 
-  /** {@code relu6(x + 3) / 6}, as in Keras 3; Keras 2 had another slope. */
+  /** {@code relu6(x + 3) / 6}, as in Keras 3. Keras 2 had a different slope. */
   ActivationFunction HARD_SIGMOID = new KerasActivation("hard_sigmoid", Formulas::hardSigmoid);
 
   /** {@code x} times the normal distribution function, exact (Hendrycks and Gimpel 2016). */
@@ -86,13 +86,13 @@ public interface Activations {
   ActivationFunction HARD_SHRINK =
       new KerasActivation("hard_shrink", x -> Formulas.hardShrink(x, 0.5f));
 
-  /** {@code x} moved by 0.5 towards 0. */
+  /** {@code x} shrunk by 0.5 towards 0. */
   ActivationFunction SOFT_SHRINK =
       new KerasActivation("soft_shrink", x -> Formulas.softShrink(x, 0.5f));
 
   /**
-   * What Keras calls {@code sparsemax}, over the last axis: up to Keras 3.15 it is the projection
-   * onto probabilities only where one of them is 1, and this reproduces it.
+   * Keras's {@code sparsemax}, over the last axis. Up to Keras 3.15 it is the projection onto
+   * probabilities only if one of them is 1. This function reproduces that behavior.
    */
   ActivationFunction SPARSEMAX = new KerasActivation("sparsemax", x -> Formulas.sparsemax(x, -1));
 
@@ -109,9 +109,9 @@ public interface Activations {
   /**
    * Returns {@code relu} with settings.
    *
-   * @param negativeSlope slope below the threshold
-   * @param maxValue the largest output; infinite for none
-   * @param threshold where the output begins
+   * @param negativeSlope the slope below the threshold
+   * @param maxValue the largest output, or infinity for no limit
+   * @param threshold the threshold below which the negative slope applies
    */
   static ActivationFunction relu(double negativeSlope, double maxValue, double threshold) {
     if (negativeSlope == 0 && threshold == 0 && maxValue == Double.POSITIVE_INFINITY) {
@@ -189,7 +189,7 @@ public interface Activations {
         x -> Formulas.softShrink(x, (float) threshold));
   }
 
-  /** Returns the function that gives {@code x} above a threshold and a constant elsewhere. */
+  /** Returns the function that is {@code x} above a threshold and a constant elsewhere. */
   static ActivationFunction threshold(double threshold, double defaultValue) {
     return new KerasActivation(
         "threshold",
@@ -222,7 +222,7 @@ public interface Activations {
   }
 
   /**
-   * Returns a function from what Keras writes: null (which is linear), a name, or an object.
+   * Returns a function from Keras's config: null (linear), a name, or an object.
    *
    * @throws IllegalArgumentException if form, name or a setting is wrong
    */
@@ -231,7 +231,7 @@ public interface Activations {
   }
 
   /**
-   * Gives a function of your own a name, under which it is written to and read from files.
+   * Registers a custom function under a name, which is used to save and load it.
    *
    * @return the function with that name
    */

@@ -50,7 +50,7 @@ final class Formulas {
 
   private Formulas() {}
 
-  /** Keras's relu with all its settings; no limit when {@code maxValue} is infinite. */
+  /** Keras's relu with all its settings. There is no limit if {@code maxValue} is infinite. */
   static Value rectifier(Value x, float slope, float maxValue, float threshold) {
     if (slope != 0 && threshold == 0 && maxValue == Float.POSITIVE_INFINITY) {
       return leakyRelu(x, slope);
@@ -78,7 +78,7 @@ final class Formulas {
     return where(greater(x, 0), x, multiply(expm1(divide(negativePart(x), alpha)), alpha));
   }
 
-  /** Zero where x is positive: keeps {@code e^x} finite in the branch that is not chosen. */
+  /** Zero where x is positive, which keeps {@code e^x} finite in the branch not selected. */
   private static Value negativePart(Value x) {
     return where(greater(x, 0), constant(0), x);
   }
@@ -91,7 +91,7 @@ final class Formulas {
     return multiply(relu6(add(x, 3)), 1 / 6f);
   }
 
-  /** What Keras 1 and 2 call hard_sigmoid: a line of slope 0.2. */
+  /** The hard_sigmoid of Keras 1 and 2: a line of slope 0.2. */
   static Value oldHardSigmoid(Value x) {
     return clip(add(multiply(x, 0.2f), 0.5f), 0, 1);
   }
@@ -167,10 +167,10 @@ final class Formulas {
   }
 
   /**
-   * What Keras 3.15 computes under the name sparsemax: the projection onto the simplex (Martins and
-   * Astudillo 2016) where one element is chosen, but a threshold that is too high where several
-   * are, because it adds up all cumulative sums instead of taking the last one. Ranks come from
-   * comparing all pairs instead of sorting: quadratic, but in plain operations.
+   * The sparsemax of Keras 3.15: the projection onto the simplex (Martins and Astudillo 2016) if
+   * one element is selected, but with a threshold that is too high if several are, because it adds
+   * up all cumulative sums instead of using the last one. Ranks are computed by comparing all pairs
+   * instead of sorting, which is quadratic but only needs basic operations.
    */
   static Value sparsemax(Value x, int axis) {
     Value z = moveAxisToEnd(x, axis);

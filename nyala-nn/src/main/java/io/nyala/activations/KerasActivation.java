@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A function that Keras has a name for. Equal when name and settings are.
+ * A built-in function of Keras. Equality is based on name and settings.
  *
- * @param name in Keras
- * @param settings those that differ from Keras's default
+ * @param name the name in Keras
+ * @param settings the settings that differ from Keras's defaults
  */
 record KerasActivation(String name, Map<String, Object> settings, Formula formula)
     implements ActivationFunction {
@@ -29,7 +29,7 @@ record KerasActivation(String name, Map<String, Object> settings, Formula formul
     this(name, settings, new Formula(formula, null));
   }
 
-  /** What is computed; all formulas are equal, because the name decides. */
+  /** The computation. All formulas are equal, so that only name and settings are compared. */
   static final class Formula {
     private final UnaryOperator<Value> write;
     private final FusedActivation onKernel;

@@ -5,10 +5,10 @@ import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
 
 /**
- * A user's function with the name under which it stands in files.
+ * A custom function with its name in files.
  *
- * @param name as registered
- * @param function what it computes
+ * @param name the registered name
+ * @param function the function itself
  */
 record RegisteredActivation(String name, ActivationFunction function)
     implements ActivationFunction {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Functions between layers: by constant, by name, or your own. */
+/** Activation functions: constants, functions by name, and custom ones. */
 @ApiStatus(Level.STABLE)
 package io.nyala.activations;
 

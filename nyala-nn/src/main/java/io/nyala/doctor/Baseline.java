@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Baseline {
   private Baseline() {}
 
-  /** Returns the loss, or NaN for losses whose best constant is not known here. */
+  /** Returns the loss, or NaN for losses whose best constant is unknown. */
   static double of(Loss loss, Tensor y, int units) {
     if (y.shape().rank() > 2 || y.size() == 0) {
       return Double.NaN;

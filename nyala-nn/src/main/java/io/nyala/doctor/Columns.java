@@ -3,7 +3,7 @@ package io.nyala.doctor;
 
 import io.nyala.tensor.Tensor;
 
-/** The columns of a table, or of what lies in each row, with their means and deviations. */
+/** The columns of a table, or of the flattened rows, with their means and standard deviations. */
 final class Columns {
   private static final int SEVERAL = 5;
 
@@ -14,7 +14,7 @@ final class Columns {
   private final float[] values;
   private final int[] places;
 
-  /** Looks at so many rows from the first to the last: rows may be sorted. */
+  /** Samples at most {@code most} rows from the first to the last, because rows may be sorted. */
   Columns(Tensor t, int most) {
     int all = t.shape().rank() == 0 ? 1 : t.shape().dim(0);
     rows = Math.min(all, most);
@@ -52,7 +52,10 @@ final class Columns {
     return values[places[row] * count + column];
   }
 
-  /** Returns whether a column has at least five values: ones and zeros are equal too easily. */
+  /**
+   * Returns whether a column has at least five distinct values. Binary columns are too often equal
+   * by chance.
+   */
   boolean hasSeveralValues(int column) {
     float[] distinct = new float[SEVERAL];
     int n = 0;
@@ -85,7 +88,7 @@ final class Columns {
     return true;
   }
 
-  /** Returns the correlation with a single column, 0 where one of both is constant. */
+  /** Returns the correlation with a single column, or 0 if either is constant. */
   double correlation(int column, Columns y) {
     if (deviation[column] == 0 || y.deviation[0] == 0) {
       return 0;

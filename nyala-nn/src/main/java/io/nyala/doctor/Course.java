@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How training went.
+ * The course of a training run.
  *
- * @param steps updates made
+ * @param steps the number of updates
  * @param losses training losses of the epochs
- * @param validation validation losses of the epochs, NaN for an epoch without one; empty where
- *     there was none at all
- * @param trivial the loss of the best constant answer, NaN if not known
- * @param moved how far the weights moved, relative to their size; NaN if not known
+ * @param validation validation losses of the epochs, NaN for an epoch without one, empty without
+ *     validation
+ * @param trivial the loss of the best constant prediction, or NaN if not known
+ * @param moved the change of the weights relative to their size, or NaN if not known
  * @param diverged whether the loss became NaN or infinite
- * @param first the number of the first epoch, counted from 0
+ * @param first the number of the first epoch, starting from 0
  */
 public record Course(
     long steps,
@@ -26,15 +26,15 @@ public record Course(
     int first) {
   private static final int FEWEST_EPOCHS = 3;
 
-  /** From here on the end of a curve is the mean of its last tenth. */
+  /** From this number of epochs on, the end of a curve is the mean of its last tenth. */
   private static final int MANY_EPOCHS = 10;
 
-  /** After fewer updates a loss says nothing of what is still to come. */
+  /** After fewer updates a loss does not predict later losses. */
   private static final int FEWEST_STEPS = 50;
 
   private static final String WHERE = "training";
 
-  /** As the longer form, of a training that began with its first epoch. */
+  /** Creates the course of a run that started with epoch 0. */
   public Course(
       long steps,
       List<Double> losses,
@@ -49,7 +49,7 @@ public record Course(
   public Diagnosis diagnose() {
     List<Finding> found = new ArrayList<>();
     if (tooHigh(found)) {
-      return new Diagnosis(found); // nothing else in the curves means anything then
+      return new Diagnosis(found); // in this case the rest of the curves is meaningless
     }
     if (losses.size() >= FEWEST_EPOCHS && steps >= FEWEST_STEPS) {
       trivial(found);
@@ -80,12 +80,12 @@ public record Course(
     return true;
   }
 
-  /** What a loss is large or small beside. */
+  /** Returns the reference for judging whether a loss is large or small. */
   private double scale() {
     return Double.isNaN(trivial) ? losses.getFirst() : trivial;
   }
 
-  /** Returns whether the last third of the epochs went on getting better. */
+  /** Returns whether the loss kept improving in the last third of the epochs. */
   private boolean isFalling() {
     int cut = losses.size() - Math.max(1, losses.size() / 3);
     double before = least(losses.subList(0, cut));
@@ -150,7 +150,7 @@ public record Course(
     }
   }
 
-  /** Returns whether validation got worse since its best epoch while training went on improving. */
+  /** Returns whether validation has worsened since its best epoch while training kept improving. */
   private boolean isSlowlyWorse(List<Double> held, double best, int bestAt) {
     return held.size() >= MANY_EPOCHS
         && bestAt < losses.size()
@@ -158,7 +158,7 @@ public record Course(
         && end(losses) < 0.9 * losses.get(bestAt);
   }
 
-  /** Single epochs go up and down. */
+  /** Averages several epochs, because single epochs fluctuate. */
   private static double end(List<Double> curve) {
     int n = Math.max(1, curve.size() / 10);
     return curve.subList(curve.size() - n, curve.size()).stream()
@@ -167,7 +167,7 @@ public record Course(
         .orElse(Double.NaN);
   }
 
-  /** Returns the validation losses that there are. */
+  /** Returns the available validation losses. */
   private List<Double> validated() {
     return validation.stream().filter(d -> !d.isNaN()).toList();
   }
@@ -184,7 +184,7 @@ public record Course(
     }
   }
 
-  /** Returns the loss of the trivial predictor of an examination; NaN where it is not known. */
+  /** Returns the loss of the trivial predictor of an examination, or NaN if not known. */
   public static double trivial(Examination examination) {
     if (examination.heads().size() != 1) {
       return Double.NaN;

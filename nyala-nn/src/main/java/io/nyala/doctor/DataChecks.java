@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Inputs and targets as they are, before any network. */
+/** Checks inputs and targets independently of the network. */
 final class DataChecks {
-  /** Rows that are looked at; more tell little more. */
+  /** The number of rows to examine. More rows add little information. */
   private static final int ROWS = 4096;
 
   private static final int FEWEST_ROWS = 10;
 
-  /** A standard deviation or mean beyond this slows training visibly. */
+  /** A larger standard deviation or mean noticeably slows training. */
   private static final double LARGE = 10;
 
-  /** Above this share constant columns are the borders of pictures and the like. */
+  /** Above this fraction, constant columns are likely the borders of images or similar. */
   private static final double FEW = 0.05;
 
   private static final Set<String> SCALING =
@@ -109,7 +109,7 @@ final class DataChecks {
     }
   }
 
-  /** An input that is the target, perhaps scaled. */
+  /** Finds inputs that equal the target, possibly scaled. */
   private static void leaks(Columns x, Examination e, List<Finding> found) {
     for (Head head : e.heads()) {
       Columns y = new Columns(head.targets(), ROWS);

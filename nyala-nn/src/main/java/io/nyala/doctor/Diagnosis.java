@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * All findings of a check; none when all is well.
+ * All findings of a check, empty if no problem was found.
  *
  * @param findings the findings, causes before consequences
  */
@@ -26,22 +26,22 @@ public record Diagnosis(List<Finding> findings) {
     return findings.stream().anyMatch(f -> f.disease() == disease);
   }
 
-  /** Returns the findings but those of a disease that is meant. */
+  /** Returns the findings without those of an intended disease. */
   public Diagnosis without(Disease disease) {
     return new Diagnosis(findings.stream().filter(f -> f.disease() != disease).toList());
   }
 
   /**
-   * Returns the findings but those of a disease that is meant in one place.
+   * Returns the findings without those of a disease that is intended in one place.
    *
-   * @param where as {@link Finding#where} says it, a layer by its {@code toString()}
+   * @param where the place as in {@link Finding#where}. For a layer this is its {@code toString()}
    */
   public Diagnosis without(Disease disease, String where) {
     return new Diagnosis(
         findings.stream().filter(f -> f.disease() != disease || !f.where().equals(where)).toList());
   }
 
-  /** Returns these findings and those of another check that are not among them. */
+  /** Returns these findings and the additional ones of another check. */
   public Diagnosis and(Diagnosis other) {
     List<Finding> all = new ArrayList<>(findings);
     for (Finding f : other.findings) {

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known of a model and its data.
+ * The information about a model and its data.
  *
  * @param inputs all rows of each input
- * @param heads what is trained
- * @param readings what the layers gave for some rows, in the order of computation
+ * @param heads the trained outputs
+ * @param readings the layer outputs for some rows, in the order of computation
  * @param kernels the trained kernels in the order of the model
  */
 public record Examination(
@@ -23,33 +23,33 @@ public record Examination(
    * @param name the output's name
    * @param loss its loss
    * @param activation the last activation, {@code linear} if there is none
-   * @param units the extent of the output's last axis
+   * @param units the size of the output's last axis
    * @param targets all targets
-   * @param refusal what the loss says against the targets, or null
+   * @param refusal the error message of the loss for the targets, or null
    */
   public record Head(
       String name, Loss loss, String activation, int units, Tensor targets, String refusal) {}
 
   /**
-   * What a layer gave.
+   * The output of a layer.
    *
    * @param layer the layer
    * @param activation its activation, {@code linear} if it has none
-   * @param isOutput whether it gives an output of the model
-   * @param output what it gave, some rows
+   * @param isOutput whether it produces an output of the model
+   * @param output its output for some rows
    */
   public record Reading(Layer layer, String activation, boolean isOutput, Tensor output) {}
 
   /**
-   * A matrix of weights, or what convolutions have in its place.
+   * A weight matrix, or the kernel of a convolution.
    *
    * @param path its layer and name
-   * @param value its content, the last axis for the units
+   * @param value its content, with the units on the last axis
    * @param gradient its gradient for some rows, or null
    */
   public record Kernel(String path, Tensor value, Tensor gradient) {}
 
-  /** Makes all checks of what is known without having trained. */
+  /** Runs all checks that do not require training. */
   public Diagnosis diagnose() {
     List<Finding> found = new ArrayList<>();
     HeadChecks.check(heads, found);

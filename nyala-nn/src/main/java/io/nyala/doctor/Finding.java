@@ -4,12 +4,12 @@ package io.nyala.doctor;
 import java.util.Locale;
 
 /**
- * Something that the doctor found.
+ * A finding of the doctor.
  *
- * @param disease what is wrong
+ * @param disease the problem
  * @param where the layer, the output or the part of the data
- * @param saw what was seen, with numbers
- * @param advice what to try
+ * @param saw the observation, with numbers
+ * @param advice the suggested remedy
  */
 public record Finding(Disease disease, String where, String saw, String advice) {
   static Finding of(Disease disease, String where, String saw) {

@@ -4,7 +4,7 @@ package io.nyala.doctor;
 import io.nyala.doctor.Examination.Head;
 import java.util.List;
 
-/** Do loss, last activation and targets belong together? */
+/** Checks whether loss, last activation and targets match. */
 final class HeadChecks {
   private HeadChecks() {}
 
@@ -59,13 +59,13 @@ final class HeadChecks {
     return null;
   }
 
-  /** Activations that are known to give no probabilities; anything else is given the benefit. */
+  /** Returns whether an activation is not a built-in one. Others may produce probabilities. */
   private static boolean isOwn(String activation) {
     return !List.of("linear", "relu", "tanh", "sigmoid", "softmax", "leaky_relu", "elu", "selu")
         .contains(activation);
   }
 
-  /** Targets of a regression that the last activation cannot reach. */
+  /** Finds regression targets outside the range of the last activation. */
   private static void range(Head head, String where, List<Finding> found) {
     if (!head.loss().className().startsWith("Mean") && !head.loss().className().equals("Huber")) {
       return;

@@ -8,17 +8,18 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 
 /**
- * Numbers closer to zero than 1.2e-38, which float32 holds with fewer digits. Processors take up to
- * a hundred times as long for a step with them, and a JVM cannot let them be taken for zeros.
+ * Checks for numbers closer to zero than 1.2e-38, which float32 stores with reduced precision.
+ * Processors may take up to a hundred times as long for operations on them, and a JVM cannot make
+ * the processor treat them as zeros.
  */
 final class Subnormals {
-  /** Rows that are looked at; more tell little more. */
+  /** The number of rows to examine. More rows add little information. */
   private static final int ROWS = 4096;
 
-  /** A thousandth of them is felt. */
+  /** A fraction of one thousandth is noticeable. */
   private static final double FELT = 1e-3;
 
-  /** Outputs that come near zero by themselves, as of sigmoids, pass through them. */
+  /** Outputs that naturally approach zero, such as those of sigmoids, pass through this range. */
   private static final double MANY = 0.1;
 
   private Subnormals() {}
@@ -34,7 +35,7 @@ final class Subnormals {
       look(k.value(), k.path(), FELT, found);
     }
     if (found.stream().anyMatch(f -> f.disease() == Disease.SUBNORMAL_NUMBERS)) {
-      return; // what layers make of such numbers is no news
+      return; // layer outputs for such inputs need no separate finding
     }
     for (Reading r : e.readings()) {
       if (!r.isOutput()) {

@@ -4,7 +4,7 @@ package io.nyala.doctor;
 import io.nyala.doctor.Examination.Reading;
 import java.util.List;
 
-/** What the units of hidden layers give. */
+/** Checks the outputs of hidden units. */
 final class UnitChecks {
   private static final double DEAD_SHARE = 0.75;
   private static final double SATURATED_SHARE = 0.5;
@@ -15,14 +15,14 @@ final class UnitChecks {
   static void check(List<Reading> readings, List<Finding> found) {
     for (Reading r : readings) {
       if (r.isOutput()) {
-        continue; // a sure answer is no disease
+        continue; // a confident output is not a problem
       }
       switch (r.activation()) {
         case "relu" -> dead(r, found);
         case "sigmoid" -> saturated(r, 0.5f, found);
         case "tanh" -> saturated(r, 0, found);
         default -> {
-          // others have a slope everywhere
+          // others have a nonzero gradient everywhere
         }
       }
     }
@@ -49,7 +49,7 @@ final class UnitChecks {
     }
   }
 
-  /** Counts values in the last hundredth of the way from the middle to an end. */
+  /** Counts values in the last hundredth of the range between the middle and an end. */
   private static void saturated(Reading r, float middle, List<Finding> found) {
     float[] values = r.output().floats();
     int n = 0;

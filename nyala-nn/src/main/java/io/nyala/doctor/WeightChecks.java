@@ -6,11 +6,11 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Kernels and their gradients. */
+/** Checks kernels and their gradients. */
 final class WeightChecks {
   private static final double VANISHED = 1e-5;
 
-  /** A gradient so many times as large as the weights themselves. */
+  /** The ratio of gradient to weights above which a gradient has exploded. */
   private static final double EXPLODED = 1e3;
 
   private WeightChecks() {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Checks of models, data and training that an experienced eye would make. */
+/** Checks of models, data and training that an experienced practitioner would make. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.doctor;
 

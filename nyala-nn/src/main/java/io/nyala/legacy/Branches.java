@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keras 1's {@code Merge}: a layer of several inputs whose setting {@code mode} says what it does,
- * and which at the head of a chain holds the models that end in it. Such a chain becomes a graph of
- * all their layers, which is how its weights were stored too.
+ * Keras 1's {@code Merge}: a layer with several inputs and a setting {@code mode} that selects the
+ * operation. At the start of a chain it contains the models that end in it. Such a chain is
+ * converted to a graph of all their layers, which is also how its weights were stored.
  */
 final class Branches {
   private static final Map<String, String> CLASSES =
@@ -43,7 +43,7 @@ final class Branches {
 
   // What it does
 
-  /** Returns the layers that do what a {@code Merge} does; the last one has its name. */
+  /** Returns the layers equivalent to a {@code Merge}. The last one has its name. */
   static List<Map<String, Object>> merged(Map<String, Object> form) {
     Map<String, Object> s = OlderModels.settings(form);
     String name = OlderModels.name(form);
@@ -82,7 +82,7 @@ final class Branches {
         entry("Reshape", shape, List.of(List.of(reference(name + "_cosine")))));
   }
 
-  /** One number for both inputs, or one for each, which may stand in a list of its own. */
+  /** One number for both inputs, or one per input, which may be nested in another list. */
   private static Object axes(Object form) {
     return form instanceof List<?> list
         ? list.stream()
@@ -106,7 +106,7 @@ final class Branches {
 
   // At the head of a chain
 
-  /** Returns a chain that begins with a {@code Merge} as a graph. */
+  /** Converts a chain that starts with a {@code Merge} to a graph. */
   static Map<String, Object> graph(Map<String, Object> chain) {
     Branches branches = new Branches();
     String last = branches.add(chain);
@@ -120,7 +120,7 @@ final class Branches {
     return graph;
   }
 
-  /** Adds the layers of a branch; returns the name of the last one. */
+  /** Adds the layers of a branch and returns the name of the last one. */
   private String add(Map<?, ?> form) {
     Map<String, Object> s = OlderModels.settings(form);
     if (!(s.get("layers") instanceof List<?> inside) || inside.isEmpty() || isMerge(form)) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The numbers of calls of chains inside a graph. Until Keras 2 they are counted from 1, since a
- * chain with an input has made a call of its own; a chain without one may be counted from 0, as all
- * are since.
+ * The call indices of chains inside a graph. Up to Keras 2 they start at 1, because a chain with an
+ * input has already made one call. Those of a chain without an input may start at 0, as all do
+ * since.
  */
 final class ChainCalls {
   private static final String NODES = "inbound_nodes";
@@ -19,7 +19,7 @@ final class ChainCalls {
 
   private ChainCalls() {}
 
-  /** Returns the settings of a graph with all calls of chains counted from 0. */
+  /** Returns the settings of a graph with all call indices of chains starting at 0. */
   static Map<String, Object> fromZero(Map<String, Object> graph, List<?> layers) {
     Set<String> chains =
         layers.stream()

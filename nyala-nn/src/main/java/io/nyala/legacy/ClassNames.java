@@ -3,7 +3,7 @@ package io.nyala.legacy;
 
 import java.util.Map;
 
-/** Other names, of the past or of Python, for classes of layers. */
+/** Alternative class names of layers, from older versions or from Python. */
 final class ClassNames {
   private static final Map<String, String> PRESENT =
       Map.ofEntries(
@@ -38,7 +38,7 @@ final class ClassNames {
           Map.entry("BatchNormalizationV1", "BatchNormalization"),
           Map.entry("BatchNormalizationV2", "BatchNormalization"),
           Map.entry("SyncBatchNormalization", "BatchNormalization"),
-          // The name in Python of what is public.
+          // The Python names of public classes.
           Map.entry("GroupedQueryAttention", "GroupQueryAttention"),
           Map.entry("LSTMV1", "LSTM"),
           Map.entry("LSTMV2", "LSTM"),
@@ -51,7 +51,7 @@ final class ClassNames {
 
   private ClassNames() {}
 
-  /** Returns the name that a class has here. */
+  /** Returns the name of a class in this library. */
   static String present(String name) {
     String bare = name.startsWith("Keras>") ? name.substring(6) : name;
     return PRESENT.getOrDefault(bare, bare);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Brings the ways of training of older files to the present {@code compile_config}. */
+/** Converts the training settings of older files to the current {@code compile_config}. */
 final class CompileForms {
   private CompileForms() {}
 
@@ -24,7 +24,7 @@ final class CompileForms {
     if (!(form instanceof Map<?, ?> map) || !(map.get("config") instanceof Map<?, ?> config)) {
       return form;
     }
-    // Of training with numbers of half the length, which is not how it is done here.
+    // Belongs to mixed-precision training, which this library does not use.
     for (String inner : List.of("inner_optimizer", "optimizer")) {
       if ("LossScaleOptimizer".equals(map.get("class_name"))
           && config.get(inner) instanceof Map<?, ?> scaled) {
@@ -37,7 +37,7 @@ final class CompileForms {
     if (rate != null) {
       settings.putIfAbsent("learning_rate", rate);
     }
-    // Before Keras 2.11 every rule could lower its rate as 1 / (1 + decay * step).
+    // Before Keras 2.11, every optimizer could decay its rate as 1 / (1 + decay * step).
     if (settings.remove("decay") instanceof Number decay
         && decay.doubleValue() != 0
         && settings.get("learning_rate") instanceof Number start) {
@@ -54,7 +54,7 @@ final class CompileForms {
     return changed;
   }
 
-  /** Brings each loss of a list or a map of them to its present form. */
+  /** Converts each loss of a list or map to its current form. */
   private static Object losses(Object form) {
     if (form instanceof List<?> list) {
       List<Object> all = new ArrayList<>();
@@ -81,7 +81,7 @@ final class CompileForms {
     }
     Map<String, Object> changed = new LinkedHashMap<>(OlderForms.strings(map));
     Map<String, Object> settings = new LinkedHashMap<>(OlderForms.strings(config));
-    // What it stood for wherever a model was compiled.
+    // What it meant where a model was compiled.
     settings.replace("reduction", "auto", "sum_over_batch_size");
     changed.put("config", settings);
     return changed;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The settings of layers as Keras 1 wrote them, brought to those of Keras 2. */
+/** Converts the layer settings of Keras 1 to those of Keras 2. */
 final class KerasOne {
-  /** What settings are called since. */
+  /** The newer names of settings. */
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
           Map.entry("nb_filter", "filters"),
@@ -48,7 +48,7 @@ final class KerasOne {
    * Returns the settings of a layer under the names of Keras 2.
    *
    * @param className the current one
-   * @throws IllegalArgumentException if the layer computes what none does any more
+   * @throws IllegalArgumentException if the operation of the layer is no longer supported
    */
   static Map<String, Object> settings(String className, Map<String, Object> config) {
     Map<String, Object> s = new LinkedHashMap<>();
@@ -129,7 +129,7 @@ final class KerasOne {
     return Map.of("class_name", name, "config", config);
   }
 
-  /** One number, a pair of the same before and after, four numbers, or numbers with names. */
+  /** One number, a pair for symmetric padding, four numbers, or numbers with names. */
   private static Object padding(Object form) {
     if (form instanceof Map<?, ?> sides) {
       List<?> two = sides(sides, "left_pad", "right_pad");

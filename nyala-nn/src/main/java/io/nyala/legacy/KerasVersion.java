@@ -6,29 +6,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which Keras wrote a model.
+ * The version of Keras that wrote a model.
  *
- * @param major for example 2
- * @param minor for example 13
- * @param inTensorFlow whether it was the Keras inside TensorFlow, which differs from the other one
+ * @param major the major version, for example 2
+ * @param minor the minor version, for example 13
+ * @param inTensorFlow whether it was the Keras inside TensorFlow, which differs from the standalone
+ *     one
  */
 public record KerasVersion(int major, int minor, boolean inTensorFlow) {
-  /** The key under which forms carry it. */
+  /** The key of the version in a model's form. */
   public static final String KEY = "keras_version";
 
-  /** What is taken for the version where a file does not say it and nothing shows it. */
+  /** The version assumed if the file does not specify it and it cannot be inferred. */
   public static final KerasVersion UNKNOWN = new KerasVersion(2, 0, false);
 
-  /** The form that is written, and the one that others are brought to. */
+  /** The version that is written, and to which others are converted. */
   static final KerasVersion PRESENT = new KerasVersion(3, 0, true);
 
-  /** From here on the Keras of its own was the one inside TensorFlow too. */
+  /** From this version on, standalone Keras and the one inside TensorFlow are the same. */
   private static final int ONE_KERAS = 4;
 
   private static final Set<String> KERAS_1 =
       Set.of("nb_filter", "border_mode", "init", "inner_init", "dim_ordering", "W_regularizer");
 
-  /** Reads for example {@code 2.4.0} and {@code 2.2.4-tf}; null for what is no version. */
+  /**
+   * Parses a version such as {@code 2.4.0} or {@code 2.2.4-tf}. Returns null for an invalid
+   * version.
+   */
   public static KerasVersion parse(String text) {
     if (text == null || !text.matches("[0-9]{1,4}\\.[0-9]{1,4}.*")) {
       return text != null && text.matches("[0-9]{1,4}")
@@ -43,8 +47,9 @@ public record KerasVersion(int major, int minor, boolean inTensorFlow) {
   }
 
   /**
-   * Returns the version that a model's form carries; where there is none, what the form itself
-   * shows: settings that only Keras 1 had, inputs as until Keras 2, else that of Keras 3.
+   * Returns the version stored in a model's form. If there is none, it is inferred: from settings
+   * that only Keras 1 had, or from inputs in the form used up to Keras 2. Otherwise it is that of
+   * Keras 3.
    */
   public static KerasVersion of(Map<String, ?> form) {
     KerasVersion said = form.get(KEY) instanceof String text ? parse(text) : null;

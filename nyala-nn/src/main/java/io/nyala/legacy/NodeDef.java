@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An operation of TensorFlow's graphs in the JSON of its protocol buffer, a text inside the form of
- * {@code TensorFlowOpLayer}: {@code {"op": "Mean", "attr": {"keep_dims": {"b": true}}}}.
+ * An operation of a TensorFlow graph in the JSON format of its protocol buffer, a string inside the
+ * form of {@code TensorFlowOpLayer}: {@code {"op": "Mean", "attr": {"keep_dims": {"b": true}}}}.
  */
 final class NodeDef {
   private static final Pattern OP = Pattern.compile("\"op\"\\s*:\\s*\"(\\w+)\"");
@@ -23,7 +23,7 @@ final class NodeDef {
 
   private NodeDef() {}
 
-  /** Returns a node as a call of the function that makes such nodes. */
+  /** Returns a node as a call of the function that creates such nodes. */
   static TensorFlowCall call(String nodeDef, List<Object> args) {
     Matcher op = OP.matcher(nodeDef);
     if (!op.find()) {
@@ -86,7 +86,7 @@ final class NodeDef {
     return numbers;
   }
 
-  /** Returns what a node with its ranges in arrays takes, as {@code x[...]} writes it. */
+  /** Returns the slice of a node with ranges in arrays, in the form of {@code x[...]}. */
   private static List<Object> ranges(List<Object> args, Map<String, Object> masks) {
     List<Object> items = new ArrayList<>();
     List<?> begin = (List<?>) args.get(1);

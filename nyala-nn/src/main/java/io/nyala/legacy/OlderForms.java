@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings the forms of Keras 1 and 2 to that of Keras 3: other names of classes and settings,
- * defaults and functions that have changed since, single numbers for lists.
+ * Converts the forms of Keras 1 and 2 to that of Keras 3: renamed classes and settings, changed
+ * defaults and functions, and single numbers in place of lists.
  */
 public final class OlderForms {
-  /** Keras 3 has another function under the name {@code hard_sigmoid}. */
+  /** In Keras 3, {@code hard_sigmoid} is a different function. */
   static final String OLD_SIGMOID = "keras2_hard_sigmoid";
 
-  /** What recurrent layers of NVIDIA's library always compute. */
+  /** The behavior that recurrent layers of NVIDIA's library always have. */
   private static final String CUDNN = "CuDNN";
 
   private static final Set<String> MERGING =
@@ -28,10 +28,10 @@ public final class OlderForms {
   }
 
   /**
-   * Returns a model's form as Keras 3 would write it; also its {@code compile_config}. A form of
-   * Keras 3 stays as it is.
+   * Returns a model's form as written by Keras 3, including its {@code compile_config}. A form of
+   * Keras 3 is unchanged.
    *
-   * @param model with {@link KerasVersion#KEY} where the version is known
+   * @param model the form, with {@link KerasVersion#KEY} if the version is known
    * @throws IllegalArgumentException if a layer has no counterpart in Keras 3
    */
   public static Map<String, Object> modernize(Map<String, ?> model) {
@@ -46,7 +46,7 @@ public final class OlderForms {
     return form;
   }
 
-  /** Returns the name that a layer has here, where names have no slashes. */
+  /** Returns the name of a layer in this library, where names contain no slashes. */
   public static String layerName(String name) {
     return name.replace('/', '_');
   }
@@ -60,7 +60,7 @@ public final class OlderForms {
     if (!(part instanceof Map<?, ?> map)) {
       return part;
     }
-    // Numbers of NumPy and tuples of Python, as some versions wrote them.
+    // NumPy numbers and Python tuples as written by some versions.
     if ("ndarray".equals(map.get("type")) && map.containsKey("value")) {
       return map.get("value");
     }
@@ -76,7 +76,7 @@ public final class OlderForms {
     if (form.get("class_name") instanceof String name && form.containsKey("config")) {
       form.put("class_name", ClassNames.present(name));
       if (form.get("config") instanceof List<?> layers) {
-        // Until Keras 2.2 a Sequential is the bare list of its layers.
+        // Before Keras 2.2, a Sequential is a plain list of its layers.
         form.put("config", new LinkedHashMap<>(Map.of("layers", layers)));
       } else if (form.get("config") instanceof Map<?, ?> config) {
         form.put("config", settings(name, strings(config)));
@@ -111,7 +111,7 @@ public final class OlderForms {
     return s;
   }
 
-  /** Writes out what a name or the lack of a setting meant then and does not mean any more. */
+  /** Makes explicit what a name or a missing setting meant in the older version. */
   private void changedSince(String written, String className, Map<String, Object> s) {
     s.replaceAll((k, v) -> k.endsWith("activation") && isHardSigmoid(v) ? OLD_SIGMOID : v);
     if (className.startsWith("GRU")) {
@@ -120,7 +120,8 @@ public final class OlderForms {
     if (MERGING.contains(className)) {
       s.put("keras2_masks", true);
     }
-    // The Keras beside TensorFlow, until both became one, and that of TensorFlow 1.12.
+    // Standalone Keras, until it was merged with that of TensorFlow, and the Keras of TensorFlow
+    // 1.12.
     boolean apart = version.before(2, 4) && !version.inTensorFlow() || version.before(2, 2);
     if (apart && className.equals("Bidirectional")) {
       s.put("zero_output_for_mask", false);

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What Keras 1 and 2 wrote otherwise of whole models, their layers being of the present form. */
+/** Converts whole models of Keras 1 and 2 whose layers are already in the current form. */
 final class OlderModels {
   private OlderModels() {}
 
-  /** Returns the present form of a model; that of anything else as it is. */
+  /** Returns the current form of a model. Other forms are returned unchanged. */
   static Map<String, Object> modernize(Map<String, Object> form) {
     if (!(form.get("class_name") instanceof String className)
         || !(form.get("config") instanceof Map<?, ?> config)
@@ -45,7 +45,7 @@ final class OlderModels {
         || settings(first).get("batch_input_shape") != null) {
       return form;
     }
-    // What a model or a wrapper at the head takes, the chain takes.
+    // The chain has the input of the model or wrapper at its start.
     Map<String, Object> input = new LinkedHashMap<>();
     input.put("batch_shape", shape);
     input.put("name", name(first) + "_input");
@@ -59,7 +59,7 @@ final class OlderModels {
     return changed;
   }
 
-  /** Returns the shape of what a layer or model takes, as its form says it, or null. */
+  /** Returns the input shape of a layer or model as given in its form, or null. */
   static Object inputShape(Map<?, ?> form) {
     Map<String, Object> s = settings(form);
     for (String key : List.of("batch_input_shape", "batch_shape")) {

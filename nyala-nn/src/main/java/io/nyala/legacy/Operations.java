@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Entries of a graph, of Keras 3's form, that together do what one older entry did. */
+/** Entries of a graph in the form of Keras 3 that together replace one older entry. */
 final class Operations {
   private static final Set<String> IN_NN =
       Set.of(
@@ -33,7 +33,7 @@ final class Operations {
   private int call = -1;
   private int at;
 
-  /** Creates the entries of a layer of this name. */
+  /** Creates the entries for a layer with this name. */
   Operations(String name) {
     this.name = name;
   }
@@ -42,7 +42,7 @@ final class Operations {
     return name;
   }
 
-  /** Begins the next call of all of them. */
+  /** Starts the next call of all entries. */
   void next() {
     call++;
     at = 0;
@@ -52,7 +52,7 @@ final class Operations {
     return entries;
   }
 
-  /** Adds an operation before the last; returns a reference to what it gives. */
+  /** Adds an operation before the last one and returns a reference to its result. */
   List<Object> step(String className, Map<String, Object> config, Object... args) {
     String own = name + "_" + at;
     add(own, className, config, args);

@@ -8,22 +8,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One call of a function of TensorFlow between the layers of a graph, in the forms in which Keras 2
- * wrote it: {@code TFOpLambda} and {@code SlicingOpLambda} since 2.4, {@code TensorFlowOpLayer}
- * before.
+ * A call of a TensorFlow function between the layers of a graph, in the forms written by Keras 2:
+ * {@code TFOpLambda} and {@code SlicingOpLambda} since 2.4, {@code TensorFlowOpLayer} before.
  *
- * @param function in lower case, without the names of modules in front, for example {@code matmul}
- * @param args those without names; {@code [layer, call, result]} for what a layer gives
- * @param kwargs those with names
+ * @param function the function name in lower case, without module names, for example {@code matmul}
+ * @param args the positional arguments, with {@code [layer, call, result]} for the result of a
+ *     layer
+ * @param kwargs the keyword arguments
  */
 record TensorFlowCall(String function, List<Object> args, Map<String, Object> kwargs) {
-  /** Instead of a layer's name, where a number stands first. */
+  /** Replaces the layer name if the first operand is a number. */
   private static final String CONSTANT = "_CONSTANT_VALUE";
 
   /**
    * Reads a call.
    *
-   * @param form of the entry
+   * @param form the form of the entry
    * @param node one of its {@code inbound_nodes}
    */
   static TensorFlowCall of(Map<?, ?> form, Object node) {
@@ -73,7 +73,7 @@ record TensorFlowCall(String function, List<Object> args, Map<String, Object> kw
         && list.get(2) instanceof Number;
   }
 
-  /** Takes the arguments by name off references, and puts constants for what stands for them. */
+  /** Removes keyword arguments from references, and inserts constants for their placeholders. */
   private static Object operands(Object part) {
     if (part instanceof List<?> list) {
       if (list.size() >= 3 && CONSTANT.equals(list.get(0))) {
@@ -94,7 +94,7 @@ record TensorFlowCall(String function, List<Object> args, Map<String, Object> kw
     return part;
   }
 
-  /** Returns an argument by its place (-1 for none) or one of its names, or null. */
+  /** Returns an argument by its position (-1 for none) or one of its names, or null. */
   Object get(int place, String... names) {
     if (place >= 0 && place < args.size()) {
       return args.get(place);
@@ -107,7 +107,7 @@ record TensorFlowCall(String function, List<Object> args, Map<String, Object> kw
     return null;
   }
 
-  /** Returns an argument that must be numbers, not what a layer computes. */
+  /** Returns an argument that must consist of numbers, not the result of a layer. */
   Object fixed(int place, String... names) {
     Object found = get(place, names);
     if (found instanceof List<?> list

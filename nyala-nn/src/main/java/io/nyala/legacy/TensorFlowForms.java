@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Brings functions of TensorFlow between layers to the operations that Keras 3 has for them. */
+/** Converts TensorFlow functions between layers to the corresponding operations of Keras 3. */
 final class TensorFlowForms {
   private static final Set<String> CLASSES =
       Set.of("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer");
@@ -88,7 +88,7 @@ final class TensorFlowForms {
     return form.get("class_name") instanceof String name && CLASSES.contains(name);
   }
 
-  /** Returns the entries that do what one does; the last of them has its name. */
+  /** Returns the entries equivalent to a given one. The last of them has its name. */
   static List<Map<String, Object>> present(Map<String, Object> form) {
     String name = OlderModels.name(form);
     Operations operations = new Operations(name);
@@ -125,7 +125,7 @@ final class TensorFlowForms {
     }
   }
 
-  /** Functions with settings of their own, and such as Keras 3 has no single operation for. */
+  /** Converts functions with special settings, and those without a single equivalent in Keras 3. */
   private static boolean composed(TensorFlowCall c, Operations to) {
     switch (c.function()) {
       case "softmax", "softmax_v2" -> to.last("Softmax", axis(c, -1), x(c));

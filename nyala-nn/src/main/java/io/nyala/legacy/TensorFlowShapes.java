@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Functions of TensorFlow that join, cut, multiply and reorder. */
+/** Converts TensorFlow functions that join, split, multiply and reorder. */
 final class TensorFlowShapes {
   private TensorFlowShapes() {}
 
-  /** Adds the operations of a call; false if its function is none of these. */
+  /** Adds the operations of a call. Returns false if its function is not supported here. */
   static boolean translate(TensorFlowCall c, Operations to) {
     switch (c.function()) {
       case "reshape" -> to.last("Reshape", with("newshape", c.fixed(1, "shape")), x(c));
@@ -98,7 +98,7 @@ final class TensorFlowShapes {
     to.last("Pad", config, x(c), zero);
   }
 
-  /** A number of parts, or the sizes of the parts, of which Keras has where they end. */
+  /** Takes a number of parts, or the sizes of the parts. Keras uses the end indices instead. */
   private static void split(TensorFlowCall c, Operations to) {
     Object parts = c.fixed(1, "num_or_size_splits");
     if (parts instanceof List<?> sizes) {
@@ -115,7 +115,7 @@ final class TensorFlowShapes {
     to.last("Split", config, c.operand(0, "value"));
   }
 
-  /** Brings ranges and ellipses to Keras 3's forms. */
+  /** Converts ranges and ellipses to the forms of Keras 3. */
   private static Object key(Object spec) {
     if (spec instanceof List<?> list) {
       List<Object> parts = new ArrayList<>();

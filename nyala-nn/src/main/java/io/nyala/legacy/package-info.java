@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The forms in which Keras 1 and 2 wrote models, brought to that of Keras 3. */
+/** Converts models in the formats of Keras 1 and 2 to that of Keras 3. */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.legacy;
 

@@ -67,20 +67,22 @@ public final class Adafactor extends FluentOptimizer<Adafactor> {
         .relativeStep(config.getBoolean("relative_step", true));
   }
 
-  /** Sets the power of the step with which less of new squares is taken; default -0.8. */
+  /**
+   * Sets the power of the step number by which the weight of new squares decreases; default -0.8.
+   */
   public Adafactor beta2Decay(double power) {
     this.beta2Decay = power;
     return this;
   }
 
-  /** Sets what is added to squares; default 1e-30. */
+  /** Sets the constant added to squares; default 1e-30. */
   public Adafactor epsilon1(double value) {
     Numbers.notNegative("Adafactor", "epsilon_1", value);
     this.epsilon1 = value;
     return this;
   }
 
-  /** Sets what variables near zero count as; default 0.001. */
+  /** Sets the minimum root mean square assumed for a variable; default 0.001. */
   public Adafactor epsilon2(double value) {
     Numbers.notNegative("Adafactor", "epsilon_2", value);
     this.epsilon2 = value;
@@ -95,8 +97,8 @@ public final class Adafactor extends FluentOptimizer<Adafactor> {
   }
 
   /**
-   * Kept for files: in Keras 3 as here steps shrink with {@code 1 / sqrt(t)} whatever this says;
-   * default true.
+   * Kept for files. Here as in Keras 3, steps shrink with {@code 1 / sqrt(t)} regardless of this
+   * setting; default true.
    */
   public Adafactor relativeStep(boolean on) {
     this.relativeStep = on;

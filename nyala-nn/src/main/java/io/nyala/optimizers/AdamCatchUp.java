@@ -21,10 +21,10 @@ package io.nyala.optimizers;
 final class AdamCatchUp {
   private static final int TERMS = 5;
 
-  /** Averages of gradients that have shrunk by this play no part any more. */
+  /** Gradient averages that have decayed by this factor are negligible. */
   private static final double NOTHING = 1e-12;
 
-  /** What may be left out, in parts of the whole movement. */
+  /** The largest error that is neglected, relative to the whole movement. */
   private static final double ROUNDING = 0x1p-25;
 
   private final double[] power1 = new double[RowUpdates.MOST + 1];
@@ -70,7 +70,7 @@ final class AdamCatchUp {
     return w;
   }
 
-  /** Adds an update to what rows miss that have the one before it, or an earlier one. */
+  /** Adds an update to those missed by rows that have the previous or an earlier one. */
   void counted(int now, double alpha) {
     for (int n = 0; n < TERMS; n++) {
       double[] sum = sums[n];
@@ -82,7 +82,7 @@ final class AdamCatchUp {
     }
   }
 
-  /** Begins anew: all rows are up to date. */
+  /** Resets the state: all rows are up to date. */
   void clear() {
     for (double[] sum : sums) {
       sum[0] = 0;

@@ -5,11 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the flat arrays are cut for the worker pool: by the variables alone, never by the number of
- * threads. A chunk is a stretch without gaps; its pieces are the parts of variables in it.
+ * The division of the flat arrays for the worker pool. It depends only on the variables, never on
+ * the number of threads. A chunk is a contiguous range. Its pieces are the parts of variables in
+ * it.
  */
 final class Chunks {
-  /** Elements of a chunk at most: four arrays of it fit the second-level cache. */
+  /**
+   * The maximum number of elements of a chunk: four arrays of this size fit in the second-level
+   * cache.
+   */
   static final int SIZE = 1 << 14;
 
   private int[] from = new int[8];
@@ -23,15 +27,15 @@ final class Chunks {
   private int pieces;
 
   /**
-   * Cuts segments, which are in ascending order and do not overlap.
+   * Divides segments, which are in ascending order and do not overlap.
    *
-   * @param left tells of each segment whether it is to be left out
+   * @param left whether to omit each segment
    */
   Chunks(List<Segment> segments, boolean[] left) {
     this(segments, left, SIZE);
   }
 
-  /** Makes a chunk of each segment, for rules that look at variables as a whole. */
+  /** Creates one chunk per segment, for rules that process variables as a whole. */
   static Chunks whole(List<Segment> segments) {
     return new Chunks(segments, new boolean[segments.size()], Integer.MAX_VALUE);
   }

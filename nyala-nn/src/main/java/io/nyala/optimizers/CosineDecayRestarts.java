@@ -7,13 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Half cosine waves that start again (SGDR, Loshchilov and Hutter, 2016).
+ * A cosine decay with restarts (SGDR, Loshchilov and Hutter, 2016).
  *
  * @param initialLearningRate the learning rate at step 0
- * @param firstDecaySteps how many updates the first wave takes
- * @param tMul how much longer each wave is than the one before; at least 1, Keras's default is 2
- * @param mMul how much higher each wave starts than the one before; Keras's default is 1
- * @param alpha the lowest point as a fraction of the start; Keras's default is 0
+ * @param firstDecaySteps the number of updates of the first cycle
+ * @param tMul the ratio of the length of each cycle to the previous one, at least 1; Keras's
+ *     default is 2
+ * @param mMul the ratio of the initial rate of each cycle to the previous one; Keras's default is 1
+ * @param alpha the minimum as a fraction of the initial rate; Keras's default is 0
  */
 public record CosineDecayRestarts(
     double initialLearningRate, double firstDecaySteps, double tMul, double mMul, double alpha)
@@ -30,7 +31,7 @@ public record CosineDecayRestarts(
     }
   }
 
-  /** Creates the schedule whose waves double in length and start at the same height. */
+  /** Creates the schedule whose cycles double in length and start at the same rate. */
   public CosineDecayRestarts(double initialLearningRate, double firstDecaySteps) {
     this(initialLearningRate, firstDecaySteps, 2, 1, 0);
   }
@@ -52,7 +53,7 @@ public record CosineDecayRestarts(
       restarts = (long) Math.floor(done);
       done -= restarts;
     } else {
-      // Walk from wave to wave: no logarithm that could fall just short of a restart.
+      // Iterate over the cycles, because a logarithm could fall just short of a restart.
       double length = 1;
       while (done >= length) {
         done -= length;

@@ -10,9 +10,10 @@ import java.util.Map;
  * {@code initial * rate^(step / decaySteps)}.
  *
  * @param initialLearningRate the learning rate at step 0
- * @param decaySteps after how many updates the rate has been multiplied by {@code decayRate} once
- * @param decayRate the factor
- * @param staircase whether to go down in steps, at multiples of {@code decaySteps}
+ * @param decaySteps the number of updates after which the rate has been multiplied by {@code
+ *     decayRate} once
+ * @param decayRate the decay factor
+ * @param staircase whether to decay at discrete intervals, at multiples of {@code decaySteps}
  */
 public record ExponentialDecay(
     double initialLearningRate, double decaySteps, double decayRate, boolean staircase)

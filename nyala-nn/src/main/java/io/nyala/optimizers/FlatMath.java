@@ -2,18 +2,18 @@
 package io.nyala.optimizers;
 
 /**
- * Loops over stretches of flat arrays that all optimizers share. Each is small and free of calls so
- * that the compiler turns it into vector instructions.
+ * Loops over ranges of flat arrays, shared by all optimizers. Each is small and contains no calls,
+ * so that the compiler can vectorize it.
  */
 final class FlatMath {
-  /** What of a slot is smaller than this is as good as zero. */
+  /** Smaller slot values are treated as zero. */
   static final float NO_SLOT = 1e-32f;
 
   private FlatMath() {}
 
   /**
    * Sums squares, eight at a time in single precision and those sums in double, in an order that
-   * depends on the positions alone.
+   * depends only on the positions.
    */
   static double sumOfSquares(float[] x, int from, int to) {
     double a = 0;
@@ -50,7 +50,7 @@ final class FlatMath {
     }
   }
 
-  /** Makes elements zero whose size is below {@code tiny}. */
+  /** Sets elements whose magnitude is below {@code tiny} to zero. */
   static void flush(float[] x, int from, int to, float tiny) {
     for (int i = from; i < to; i++) {
       if (Math.abs(x[i]) < tiny) {
@@ -72,7 +72,7 @@ final class FlatMath {
     }
   }
 
-  /** Ends an accumulation: x becomes the mean of the sum and itself; the sum starts again. */
+  /** Ends an accumulation: x becomes the mean of the sum and itself, and the sum is reset. */
   static void takeMean(float[] sum, float[] x, int from, int to, float count) {
     for (int i = from; i < to; i++) {
       x[i] = (x[i] + sum[i]) / count;
@@ -96,7 +96,8 @@ final class FlatMath {
   }
 
   /**
-   * Computes a power of a whole exponent by squaring: the same bits on every machine, and quick.
+   * Computes a power with an integer exponent by squaring, which is fast and gives the same bits on
+   * every machine.
    */
   static double power(double base, long exponent) {
     double result = 1;

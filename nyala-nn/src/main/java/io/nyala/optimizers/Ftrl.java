@@ -48,14 +48,14 @@ public final class Ftrl extends FluentOptimizer<Ftrl> {
     return ftrl.beta(config.getDouble("beta", 0));
   }
 
-  /** Sets how the rate falls with the sum of squares, 0 or less; default -0.5. */
+  /** Sets the power of the sum of squares by which the rate decreases, at most 0; default -0.5. */
   public Ftrl learningRatePower(double value) {
     Numbers.notNegative("Ftrl", "-learning_rate_power", -value);
     this.power = value;
     return this;
   }
 
-  /** Sets what the sums of squares start from; default 0.1. */
+  /** Sets the initial value of the sums of squares; default 0.1. */
   public Ftrl initialAccumulatorValue(double value) {
     Numbers.notNegative("Ftrl", "initial_accumulator_value", value);
     this.initialAccumulator = value;

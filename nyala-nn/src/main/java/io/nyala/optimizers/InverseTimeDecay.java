@@ -10,9 +10,9 @@ import java.util.Map;
  * {@code initial / (1 + rate * step / decaySteps)}.
  *
  * @param initialLearningRate the learning rate at step 0
- * @param decaySteps how many updates count as one
- * @param decayRate how fast it falls
- * @param staircase whether to go down in steps, at multiples of {@code decaySteps}
+ * @param decaySteps the number of updates per unit of decay
+ * @param decayRate the decay rate
+ * @param staircase whether to decay at discrete intervals, at multiples of {@code decaySteps}
  */
 public record InverseTimeDecay(
     double initialLearningRate, double decaySteps, double decayRate, boolean staircase)

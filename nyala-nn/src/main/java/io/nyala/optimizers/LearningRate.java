@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
-/** The learning rate of an optimizer: a number that may be set, or what a schedule says. */
+/** The learning rate of an optimizer: a number that can be set, or a schedule. */
 final class LearningRate {
   private final String optimizer;
   private double rate;

@@ -84,19 +84,19 @@ public final class Muon extends FluentOptimizer<Muon> {
     return muon;
   }
 
-  /** Lets variables whose path contains one of the regular expressions go by AdamW. */
+  /** Uses AdamW for variables whose path contains a match of one of the regular expressions. */
   public Muon excludeLayers(String... names) {
     excludeLayers = Arguments.eachGiven("Muon: names to exclude", names);
     return this;
   }
 
-  /** Sets whether embeddings go by AdamW; default true. */
+  /** Sets whether to use AdamW for embeddings; default true. */
   public Muon excludeEmbeddings(boolean on) {
     this.excludeEmbeddings = on;
     return this;
   }
 
-  /** Sets how much of the momentum is kept; default 0.95. */
+  /** Sets the decay rate of the momentum; default 0.95. */
   public Muon momentum(double share) {
     Numbers.share("Muon", "momentum", share);
     this.momentum = share;
@@ -109,7 +109,7 @@ public final class Muon extends FluentOptimizer<Muon> {
     return this;
   }
 
-  /** Sets how often the iteration is made that evens out singular values; default 5. */
+  /** Sets the number of iterations of the orthogonalization; default 5. */
   public Muon iterations(int count) {
     Numbers.notNegative("Muon", "ns_steps", count);
     this.steps = count;
@@ -123,7 +123,7 @@ public final class Muon extends FluentOptimizer<Muon> {
     return this;
   }
 
-  /** Sets AdamW's shares of the past; default 0.9 and 0.999. */
+  /** Sets AdamW's decay rates of the means; default 0.9 and 0.999. */
   public Muon adamBetas(double first, double second) {
     Numbers.share("Muon", "adam_beta_1", first);
     Numbers.share("Muon", "adam_beta_2", second);
@@ -132,7 +132,7 @@ public final class Muon extends FluentOptimizer<Muon> {
     return this;
   }
 
-  /** Sets how much the variables of AdamW decay; default 0.004. */
+  /** Sets the weight decay of AdamW; default 0.004. */
   public Muon adamWeightDecay(double decay) {
     Numbers.notNegative("Muon", "adam_weight_decay", decay);
     this.adamWeightDecay = decay;
@@ -146,7 +146,7 @@ public final class Muon extends FluentOptimizer<Muon> {
     return this;
   }
 
-  /** Sets what keeps AdamW's divisor from zero; default 1e-7. */
+  /** Sets AdamW's constant for numerical stability of the divisor; default 1e-7. */
   public Muon epsilon(double value) {
     Numbers.notNegative("Muon", "epsilon", value);
     this.epsilon = value;
@@ -215,7 +215,7 @@ public final class Muon extends FluentOptimizer<Muon> {
       adam(weights, gradients, m, v, from, to, alpha, rest1, rest2, (float) epsilon);
       return;
     }
-    // A matrix has no velocity; its place holds what the iteration begins with.
+    // A matrix has no velocity, so its slot holds the start value of the iteration.
     follow(gradients, m, v, from, to, (float) momentum, nesterov);
     float[] step = matrix.of(v, from);
     Segment s = variables.get(from);

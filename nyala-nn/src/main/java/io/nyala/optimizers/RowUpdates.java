@@ -9,11 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tables of an optimizer in which rows without gradient wait for their updates.
- *
- * <p>Updates are counted from the last time when all rows were up to date. Each row remembers the
- * update that it has; what it missed since, all of them without gradient, is made up at once by
- * {@link Optimizer#catchUp}. A row whose slots are all zero misses nothing and stays at rest.
+ * The tables of an optimizer whose rows are updated lazily while they have no gradient. <p>Updates
+ * are counted from the last time all rows were up to date. Each row stores its latest update. The
+ * updates missed since then, all without gradient, are applied at once by {@link
+ * Optimizer#catchUp}. A row whose slots are all zero is not changed by such updates.
  */
 final class RowUpdates implements Upkeep {
   /**
@@ -55,7 +54,7 @@ final class RowUpdates implements Upkeep {
       }
     }
 
-    /** Makes up what each row misses, takes the result, and puts back what was there. */
+    /** Applies the missed updates of each row, copies the result, and restores the row. */
     private void settleCopy(float[] copy) {
       float[][] slots = state.slots;
       float[][] before = new float[slots.length + 1][width];
@@ -99,7 +98,7 @@ final class RowUpdates implements Upkeep {
       return offset + row(place) * width;
     }
 
-    /** Notes that rows have had an update with whatever gradient. */
+    /** Records that rows have had an update, with any gradient. */
     void takeAll(int fromRow, int toRow) {
       Arrays.fill(have, fromRow, toRow, now + 1);
     }
@@ -232,7 +231,7 @@ final class RowUpdates implements Upkeep {
     tables.get(part / PARTS).settle(part % PARTS);
   }
 
-  /** To be called when slots may have been set from outside. */
+  /** Must be called when slots may have been set externally. */
   void expectAnything() {
     settle();
     for (Table table : tables) {

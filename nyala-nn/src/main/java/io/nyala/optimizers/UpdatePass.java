@@ -10,9 +10,10 @@ import io.nyala.variables.LateRows;
  */
 final class UpdatePass {
   /**
-   * Averages of gradients that have ceased, and weights that a penalty pulls to zero, die away
-   * through the subnormal numbers, with which processors are a hundred times slower. Every so many
-   * updates, what is smaller than {@link #NO_WEIGHT} and {@link FlatMath#NO_SLOT} becomes zero.
+   * The number of updates between flushes, which set values smaller than {@link #NO_WEIGHT} and
+   * {@link FlatMath#NO_SLOT} to zero. Otherwise averages of vanished gradients, and weights that a
+   * penalty pulls to zero, decay through the subnormal numbers, on which processors are a hundred
+   * times slower.
    */
   private static final long FLUSH_EVERY = 64;
 
@@ -32,7 +33,8 @@ final class UpdatePass {
   private boolean[] byRows;
   private double[] rowSquares;
 
-  // What the chunks of the current pass need; written before the pool starts, read by its threads.
+  // The data that the chunks of the current pass need. Written before the pool starts, read by its
+  // threads.
   private final WorkerPool.Task normPass = this::gatherSquares;
   private final WorkerPool.Task updatePass = this::updateChunk;
   private boolean updating;
@@ -107,9 +109,9 @@ final class UpdatePass {
   }
 
   /**
-   * Makes one update.
+   * Applies one update.
    *
-   * @param iterations how many there were before, the accumulated ones among them
+   * @param iterations the number of previous iterations, including accumulated ones
    */
   void apply(long iterations) {
     long updates = iterations / settings.accumulationSteps;

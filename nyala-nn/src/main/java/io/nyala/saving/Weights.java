@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes and reads the weights of a model (or any layer) as {@code .weights.npz}: an archive that
- * NumPy opens, with an array for each weight under its path, for example {@code dense_1/kernel}.
+ * Saves and loads the weights of a model (or any layer) as {@code .weights.npz}: a NumPy archive
+ * with one array per weight, named by its path, for example {@code dense_1/kernel}.
  */
 public final class Weights {
   private static final int CHUNK = 16_384; // floats hashed at a time
@@ -37,10 +37,9 @@ public final class Weights {
   // Files
 
   /**
-   * Writes all weights. The file appears under its name only when it is complete and on disk; an
-   * older one stays until then.
+   * Saves all weights. The file is replaced atomically, once the new one is completely on disk.
    *
-   * @throws WeightsException if the folder cannot be made or written to
+   * @throws WeightsException if the directory cannot be created or written to
    */
   public static void save(Layer model, Path file) {
     Arguments.given("file", file);
@@ -59,7 +58,7 @@ public final class Weights {
     };
   }
 
-  /** Returns copies of the weights; of equal paths, later ones get a number. */
+  /** Returns copies of the weights by path. Duplicate paths get a number. */
   public static Map<String, Tensor> byPath(Layer model) {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     List<String> names = names(model);
@@ -71,8 +70,8 @@ public final class Weights {
   }
 
   /**
-   * Returns a name for each weight, in the order of {@link Layer#weights()}: its path, with a
-   * number behind it where several have the same path.
+   * Returns a name for each weight, in the order of {@link Layer#weights()}: its path, followed by
+   * a number if several have the same path.
    */
   public static List<String> names(Layer model) {
     Map<String, Integer> taken = new LinkedHashMap<>();
@@ -85,9 +84,8 @@ public final class Weights {
   }
 
   /**
-   * Reads all weights. Those whose paths are in the file are found by path; where layers have other
-   * names, but the order of those that have not is the same, they are taken in order. Nothing is
-   * changed unless all fit.
+   * Loads all weights. Weights are matched by path. If layer names differ but the order of the
+   * others is the same, they are matched in order. No weight is changed unless all match.
    *
    * @throws WeightsException if the file cannot be read or is damaged
    * @throws IllegalArgumentException if a weight is missing or has another shape
@@ -105,7 +103,7 @@ public final class Weights {
     }
   }
 
-  /** Floats are known to be sound; what must be converted is, before a single weight is changed. */
+  /** Floats are known to be valid. Other types are converted before any weight is changed. */
   private static Filling filling(NpzFile npz, String name) throws IOException {
     if (npz.isOfFloats(name)) {
       return v -> npz.readInto(name, v.overwrite(), v.offset());
@@ -115,10 +113,10 @@ public final class Weights {
   }
 
   /**
-   * Sets all weights, as {@link #load(Layer, Path)} does with what it has read.
+   * Sets all weights, like {@link #load(Layer, Path)}.
    *
-   * @param arrays by path, in order
-   * @param file names their source in messages
+   * @param arrays the arrays by path, in order
+   * @param file the name of their source in messages
    */
   public static void load(Layer model, Map<String, Tensor> arrays, String file) {
     Map<String, Source> sources = new LinkedHashMap<>();
@@ -130,7 +128,7 @@ public final class Weights {
     }
   }
 
-  /** Sets the numbers of a variable. */
+  /** Sets the values of a variable. */
   private interface Filling {
     void fill(Variable variable) throws IOException;
   }
@@ -179,8 +177,8 @@ public final class Weights {
   }
 
   /**
-   * Returns whether weights and arrays are the same ones in the same order, though layers inside
-   * others, which have no name of their own, are called otherwise.
+   * Returns whether weights and arrays correspond in order, although inner layers without names of
+   * their own are named differently.
    */
   private static boolean inOrder(List<String> names, Map<String, Source> arrays) {
     List<String> found = List.copyOf(arrays.keySet());
@@ -203,8 +201,8 @@ public final class Weights {
   }
 
   /**
-   * Returns the SHA-256 of numbers, each as a little-endian float, in hex; how they are cut into
-   * arrays does not matter.
+   * Returns the SHA-256 of numbers, each as a little-endian float, in hex. The division into arrays
+   * does not matter.
    */
   public static String sha256(float[]... arrays) {
     MessageDigest digest;

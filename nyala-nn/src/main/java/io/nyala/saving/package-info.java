@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Weights in files, and their fingerprint. */
+/** Weight files and fingerprints of weights. */
 @ApiStatus(Level.STABLE)
 package io.nyala.saving;
 

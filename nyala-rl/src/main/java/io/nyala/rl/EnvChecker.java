@@ -27,7 +27,10 @@ public final class EnvChecker {
     this.env = env;
   }
 
-  /** Returns what is wrong, in sentences; empty if nothing was found. The environment is used. */
+  /**
+   * Returns a list of problems in words, empty if none were found. Steps are made in the
+   * environment.
+   */
   public static List<String> examine(Env env) {
     EnvChecker checker = new EnvChecker(Arguments.given("env", env));
     checker.examine();

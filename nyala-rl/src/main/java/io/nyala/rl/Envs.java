@@ -56,7 +56,7 @@ public final class Envs {
   }
 
   /**
-   * Makes an environment, with the limit of steps that its name stands for.
+   * Creates an environment, with the step limit registered for its name.
    *
    * @param id such as {@code CartPole-v1}
    * @throws IllegalArgumentException if there is none of that name
@@ -66,10 +66,10 @@ public final class Envs {
   }
 
   /**
-   * Makes many environments of one kind that act at the same time.
+   * Creates several environments of one kind that step in parallel.
    *
-   * @param id such as {@code CartPole-v1}
-   * @param count how many, at least 1
+   * @param id the name, such as {@code CartPole-v1}
+   * @param count the number of environments, at least 1
    * @throws IllegalArgumentException if there is none of that name, or its actions are not {@link
    *     io.nyala.rl.spaces.Discrete}
    */
@@ -81,7 +81,7 @@ public final class Envs {
   }
 
   /**
-   * Returns how an environment of some name is made.
+   * Returns the specification of an environment by name.
    *
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -101,7 +101,7 @@ public final class Envs {
   }
 
   /**
-   * Makes an environment of your own known by its name.
+   * Registers a custom environment under its name.
    *
    * @throws IllegalArgumentException if the name is taken
    */

@@ -53,7 +53,7 @@ final class BestEpoch extends Callback {
     weights = (List<Tensor>) state.get("weights");
   }
 
-  /** Returns the epoch, counted from 0; -1 if there was none with a number. */
+  /** Returns the epoch, numbered from 0, or -1 if no epoch had a valid value. */
   int epoch() {
     return epoch;
   }

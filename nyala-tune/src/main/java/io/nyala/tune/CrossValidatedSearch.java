@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What scikit-learn's searches have in common: each trial is a model that is trained and scored
- * once for each fold, and the best values are trained once more on all rows.
+ * The base class of scikit-learn's searches: each trial is a model that is trained and scored once
+ * per fold, and the best values are refitted on all rows.
  *
- * @param <S> the search's own class
+ * @param <S> the class of the search
  */
 public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch<S>>
     permits RandomizedSearch, GridSearch, HalvingSearch {
@@ -58,7 +58,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
     return fold.trainRows();
   }
 
-  /** Keeps a journal in a folder, so that the search goes on after an interruption. */
+  /** Keeps a journal in a directory, so that the search can be resumed after an interruption. */
   public S in(Path where) {
     this.folder = where;
     return self();
@@ -77,7 +77,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
     return self();
   }
 
-  /** Sets what to score by: {@code loss}, which is the default, or a metric of the models. */
+  /** Sets the score: {@code loss}, which is the default, or a metric of the models. */
   public S scoring(String metric) {
     this.scoring = Arguments.given("scoring", metric);
     return self();
@@ -101,7 +101,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
     return self();
   }
 
-  /** Sets how many trials run at once, at most 4; 1 unless set. Changes no result. */
+  /** Sets the number of parallel trials, at most 4; 1 by default. Does not change the results. */
   public S workers(int atOnce) {
     this.workers = atOnce;
     return self();
@@ -113,7 +113,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
     return self();
   }
 
-  /** Sets where to say how the search is getting on; nowhere unless set. */
+  /** Sets the consumer of progress messages; none by default. */
   public S progress(Consumer<String> lines) {
     this.progress = Arguments.given("progress", lines);
     return self();

@@ -28,9 +28,9 @@ public final class CrossValidation {
   @FunctionalInterface
   public interface Score {
     /**
-     * Trains on the one part of a fold and returns how good it is on the other.
+     * Trains on one part of a fold and returns the score on the other.
      *
-     * @throws Exception for whatever reason; the trial has failed then
+     * @throws Exception for any reason, in which case the trial has failed
      */
     double of(Fold fold) throws Exception;
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes objectives of what the user has named, and finds their values. */
+/** Creates objectives from the names given by the user, and determines their values. */
 final class Goals {
   private static final String VALIDATION = "val_";
 

@@ -35,7 +35,10 @@ public final class HalvingSearch extends CrossValidatedSearch<HalvingSearch> {
     return new HalvingSearch(builder, candidates);
   }
 
-  /** Sets that one of so many values goes on, with so many times the rows; 3 unless set. */
+  /**
+   * Sets the reduction factor: one of {@code oneOf} candidates continues, with {@code oneOf} times
+   * the rows. The default is 3.
+   */
   public HalvingSearch factor(int oneOf) {
     this.factor = oneOf;
     return this;

@@ -135,7 +135,10 @@ final class Jobs {
     return known >= count;
   }
 
-  /** Lets the schedule see the ends of the first so many trainings, of those that have ended. */
+  /**
+   * Reveals to the schedule the outcomes of the first {@code allowed} trainings, as far as they
+   * have ended.
+   */
   private void reveal(int allowed) {
     for (int i = 0; i < allowed; i++) {
       StoredJob job = ledger.jobs().get(i);
@@ -198,7 +201,7 @@ final class Jobs {
     return follows(stored) ? null : new Next.Run(stored);
   }
 
-  /** Returns what is known for a decision or report of a trial. */
+  /** Returns the history available for a decision or report of a trial. */
   History history(int allowed, int number) {
     return views.history(allowed, number);
   }
@@ -245,7 +248,7 @@ final class Jobs {
     return waitingFor.size();
   }
 
-  /** Returns how many trials have ended in some way. */
+  /** Returns the number of trials that have ended in any way. */
   long finished() {
     return ledger.trials().stream().map(StoredTrial::state).filter(TrialState::finished).count();
   }

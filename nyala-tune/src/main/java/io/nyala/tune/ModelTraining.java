@@ -8,10 +8,10 @@ import io.nyala.models.Model;
 @FunctionalInterface
 public interface ModelTraining {
   /**
-   * Trains the model and returns what was logged. Train with {@link Trial#fit()}, which has epochs,
-   * checkpoints and reports of the trial; data and batches are this function's.
+   * Trains the model and returns its history. Train with {@link Trial#fit()}, which sets epochs,
+   * checkpoints and reports of the trial. Data and batches are set by this function.
    *
-   * @throws Exception for whatever reason; the trial has failed then
+   * @throws Exception for any reason, in which case the trial has failed
    */
   History train(Model model, Trial trial) throws Exception;
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** Says how a search is getting on: what each trial gave, the best so far, the time it took. */
+/** Logs the progress of a search: the result of each trial, the best so far, and the time taken. */
 final class Narrator {
   private static final int DIGITS = 5;
 

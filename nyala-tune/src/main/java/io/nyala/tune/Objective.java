@@ -5,10 +5,10 @@ package io.nyala.tune;
 @FunctionalInterface
 public interface Objective {
   /**
-   * Returns the value of a trial. A trial that throws, or whose value is not a number, has failed;
-   * the search goes on.
+   * Returns the value of a trial. A trial that throws, or whose value is not a number, has failed,
+   * and the search continues.
    *
-   * @throws Exception for whatever reason
+   * @throws Exception for any reason
    */
   double value(Trial trial) throws Exception;
 }

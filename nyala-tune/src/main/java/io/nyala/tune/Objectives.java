@@ -7,11 +7,11 @@ import java.util.Map;
 @FunctionalInterface
 public interface Objectives {
   /**
-   * Returns the values of a trial, those of all objectives among them. A trial that throws, or one
-   * of whose values is not a number, has failed; the search goes on. An objective that is missing
-   * ends it.
+   * Returns the values of a trial, including those of all objectives. A trial that throws, or that
+   * has a value that is not a number, has failed, and the search continues. A missing objective
+   * ends the search.
    *
-   * @throws Exception for whatever reason
+   * @throws Exception for any reason
    */
   Map<String, Double> values(Trial trial) throws Exception;
 }

@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What a search was told, checked and complete.
+ * The validated, complete settings of a search.
  *
- * @param window by how many trainings the known ends lag behind; 0 for whatever is known
- * @param bestEpoch whether a model is as good as its best epoch, not as its last
- * @param threads of each trial; 0 to share what there is
- * @param pruner or null
- * @param budget or null
- * @param folder or null
+ * @param window the number of trainings by which known outcomes lag behind, or 0 to use all known
+ *     outcomes
+ * @param bestEpoch whether a model is judged by its best epoch instead of its last
+ * @param threads the threads per trial, or 0 to share those available
+ * @param pruner the pruner, or null
+ * @param budget the budget, or null
+ * @param folder the directory, or null
  */
 record Settings(
     String name,
@@ -41,7 +42,9 @@ record Settings(
     return window == 0;
   }
 
-  /** Returns what the trials follow from, which a search that goes on must not change. */
+  /**
+   * Returns the settings that determine the trials, which must not change when a search is resumed.
+   */
   Map<String, Object> conditions() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("objectives", goals.stream().map(Goal::toString).toList());

@@ -28,9 +28,9 @@ import java.util.function.Consumer;
  * Model best = study.bestModel();
  * }</pre>
  *
- * <p>A study in a folder writes each trial into a journal there; the same program goes on after a
- * kill, and gives the trials that it would have given without. The journal is in the form of
- * Optuna's JournalFile, so Optuna's plots and its dashboard read it.
+ * <p>A study in a directory writes each trial to a journal there. If the program is killed and run
+ * again, it resumes and produces the same trials as without the interruption. The journal has the
+ * format of Optuna's JournalFile, so Optuna's plots and dashboard can read it.
  *
  * <p>Results repeat bit for bit, with any number of workers up to the {@link #window}, unless the
  * study is {@link #asynchronous}.
@@ -70,7 +70,10 @@ public final class Study {
     this.book = new StudyBook(folder);
   }
 
-  /** Returns a study whose journal and models are in a folder, which is made if need be. */
+  /**
+   * Returns a study whose journal and models are stored in a directory, which is created if
+   * necessary.
+   */
   public static Study in(Path folder) {
     return new Study(Arguments.given("folder", folder));
   }
@@ -364,7 +367,7 @@ public final class Study {
     return book.table();
   }
 
-  /** Returns how many trainings were started: one for each trial and each promotion. */
+  /** Returns the number of trainings started: one per trial and promotion. */
   public int runs() {
     return book.runs();
   }

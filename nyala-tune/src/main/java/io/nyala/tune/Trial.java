@@ -71,7 +71,7 @@ public final class Trial {
     return hyperparameters().floatRange(name, min, max).log().value();
   }
 
-  /** Returns a whole number of a range, both ends included. */
+  /** Returns an integer from a range, both ends included. */
   public int suggestInt(String name, int min, int max) {
     return hyperparameters().intRange(name, min, max).value();
   }
@@ -83,24 +83,22 @@ public final class Trial {
 
   // Training
 
-  /**
-   * Returns how many epochs the model is to have behind it after this training, those before a
-   * promotion included.
-   */
+  /** Returns the total number of epochs after this training, including those before a promotion. */
   public int epochs() {
     return job.to();
   }
 
-  /** Returns how many epochs the trial has behind it already; 0 in its first training. */
+  /** Returns the number of epochs already completed, 0 in the first training. */
   public int epochsBefore() {
     return job.from();
   }
 
   /**
-   * Returns how to train: so many epochs, from the checkpoint of this trial if its schedule pauses
-   * trials, with reports of the first objective to the study. Add data, batches and callbacks.
+   * Returns the training options of this trial: the number of epochs, the checkpoint of this trial
+   * if its schedule pauses trials, and reports of the first objective to the study. Add data,
+   * batches and callbacks.
    *
-   * @throws IllegalStateException if neither the study nor its schedule says how many epochs
+   * @throws IllegalStateException if neither the study nor its schedule sets the number of epochs
    */
   public FitOptions fit() {
     if (job.to() < 1) {
@@ -123,8 +121,8 @@ public final class Trial {
   }
 
   /**
-   * Returns a callback that reports the first objective, which must be one of training, as the mean
-   * of the epoch so far, after every so many batches; steps count batches then.
+   * Returns a callback that reports the first objective, which must be a training measure, as the
+   * mean of the epoch so far, every {@code batches} batches. Steps then count batches.
    */
   public Callback reports(int batches) {
     if (batches < 1) {
@@ -134,8 +132,8 @@ public final class Trial {
   }
 
   /**
-   * Returns the folder of this trial, which is made if need be; what is in there when the trial
-   * ends stays.
+   * Returns the directory of this trial, which is created if necessary. Its contents are kept after
+   * the trial.
    *
    * @throws IllegalStateException if the study is in memory only
    */
@@ -153,7 +151,9 @@ public final class Trial {
     this.kept = model;
   }
 
-  /** Returns what remembers the best epoch of the latest {@link #fit()}; null if nothing does. */
+  /**
+   * Returns the record of the best epoch of the latest {@link #fit()}, or null if there is none.
+   */
   BestEpoch bestEpoch() {
     return bestEpoch;
   }
@@ -195,7 +195,7 @@ public final class Trial {
     return pruned;
   }
 
-  /** Notes something about the trial: a text, number, truth value, or a list or map of these. */
+  /** Sets an attribute of the trial: a string, number, boolean, or a list or map of these. */
   public void attribute(String name, Object value) {
     desk.attribute(this, name, value);
   }

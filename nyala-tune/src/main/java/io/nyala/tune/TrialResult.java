@@ -16,20 +16,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A trial as a study knows it at one moment.
+ * A snapshot of a trial.
  *
- * @param number its place in the search, from 0
- * @param state where it is
- * @param values of its hyperparameters
- * @param objectives its values, in the order of the objectives; empty unless it is complete
- * @param steps what it reported on its way, by step
- * @param attributes what was noted about it
- * @param violation the sum of the constraints that it breaks; 0 if it breaks none
- * @param runs how many trainings were started for it
- * @param failure why it failed; null if it did not
- * @param sameAs the trial whose values it took over; -1 if it was trained itself
- * @param begun when it was begun
- * @param ended when it ended; null if it has not
+ * @param number its index in the search, from 0
+ * @param state its state
+ * @param values the values of its hyperparameters
+ * @param objectives its objective values, in the order of the objectives, empty unless it is
+ *     complete
+ * @param steps the values it reported, by step
+ * @param attributes its attributes
+ * @param violation the sum of the constraint violations, 0 if there are none
+ * @param runs the number of trainings started for it
+ * @param failure the reason of its failure, or null if it did not fail
+ * @param sameAs the trial whose values it reuses, or -1 if it was trained itself
+ * @param begun the start time
+ * @param ended the end time, or null if it has not ended
  */
 public record TrialResult(
     int number,
@@ -75,7 +76,7 @@ public record TrialResult(
     return objectives.getFirst();
   }
 
-  /** Returns how long the trial took, if it has ended. */
+  /** Returns the duration of the trial, if it has ended. */
   public Optional<Duration> took() {
     return ended == null ? Optional.empty() : Optional.of(Duration.between(begun, ended));
   }

@@ -21,8 +21,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The trials as a sampler or pruner may see them, when it may know the ends of the first so many
- * trainings only. Views of trials are kept, so a long search does not make them anew each time.
+ * The trials as visible to a sampler or pruner that may only know the outcomes of a given number of
+ * first trainings. Views of trials are cached, so that a long search does not recreate them each
+ * time.
  */
 final class Views {
   private final Ledger ledger;
@@ -30,15 +31,15 @@ final class Views {
   private final boolean declared;
   private SearchSpace space;
 
-  /** The view of each trial, and the training with whose end it was made. */
+  /** The view of each trial, and the training after whose end it was created. */
   private final List<FinishedTrial> views = new ArrayList<>();
 
   private final List<Integer> madeAt = new ArrayList<>();
 
   /**
-   * Prepares.
+   * Creates the views.
    *
-   * @param space that was declared, or null
+   * @param space the declared space, or null
    */
   Views(Ledger ledger, List<Goal> goals, SearchSpace space) {
     this.ledger = ledger;
@@ -47,7 +48,7 @@ final class Views {
     this.space = space == null ? SearchSpace.of(List.of()) : space;
   }
 
-  /** Returns the space: what was declared, or what trials have named whose end is known. */
+  /** Returns the declared space, or the hyperparameters of trials whose outcome is known. */
   SearchSpace space(int seen) {
     if (!declared) {
       Map<String, Parameter> named = new LinkedHashMap<>();
@@ -67,7 +68,7 @@ final class Views {
     return space;
   }
 
-  /** Returns the last training of a trial whose end may be known, or null. */
+  /** Returns the last training of a trial whose outcome may be known, or null. */
   private static StoredJob last(StoredTrial trial, int seen) {
     List<StoredJob> jobs = trial.jobs();
     for (int i = jobs.size() - 1; i >= 0; i--) {
@@ -80,10 +81,10 @@ final class Views {
   }
 
   /**
-   * Returns the trials before one.
+   * Returns the trials before a given one.
    *
-   * @param seen of how many trainings the ends may be known
-   * @param number of the one
+   * @param seen the number of trainings whose outcomes may be known
+   * @param number the number of the given trial
    */
   History history(int seen, int number) {
     SearchSpace current = space(seen);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Search for good hyperparameters: a study tries values of a space, keeps each trial in a journal,
- * and goes on after an interruption as if there had been none.
+ * Search for good hyperparameters: a study tries values of a space, records each trial in a
+ * journal, and resumes after an interruption with the same results.
  */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune;

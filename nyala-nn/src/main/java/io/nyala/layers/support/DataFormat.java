@@ -3,7 +3,7 @@ package io.nyala.layers.support;
 
 import io.nyala.settings.Settings;
 
-/** Keras's {@code data_format}: where the channels are. */
+/** Keras's {@code data_format}: the position of the channels. */
 public final class DataFormat {
   private static final String FIRST = "channels_first";
   private static final String LAST = "channels_last";

@@ -7,7 +7,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 
-/** Images {@code (batch, height, width, channels)} of other sizes, in operations. */
+/** Resizes images {@code (batch, height, width, channels)} with tensor operations. */
 public final class ImageSizes {
   private static final int ROWS = 1;
   private static final int COLUMNS = 2;
@@ -19,7 +19,7 @@ public final class ImageSizes {
       Value x, int height, int width, Interpolation interpolation, boolean antialias) {
     Shape wanted = x.shape().with(ROWS, height).with(COLUMNS, width).requireRoom();
     if (!x.shape().isKnown()) {
-      // Only the shape is asked for; values will be once it is known.
+      // Only the shape is needed now. Values are computed once it is known.
       return StandIn.reshape(x, wanted);
     }
     return axis(
@@ -32,17 +32,17 @@ public final class ImageSizes {
     return from == extent ? x : along(x, axis, interpolation.taps(from, extent, antialias));
   }
 
-  /** Returns values with another extent of an axis, by a matrix. */
+  /** Resizes an axis by a matrix multiplication. */
   public static Value along(Value x, int axis, Interpolation.Taps taps) {
     Shape shape = x.shape();
     int n = shape.dim(axis);
-    // The axis becomes the rows of matrices, what is behind it their columns.
+    // The axis becomes the rows of matrices, the axes after it the columns.
     Shape matrices = Shape.of(Shape.UNKNOWN, n, shape.slice(axis + 1, shape.rank()).size());
     Value y = Ops.matmul(Ops.constant(taps.matrix(n)), Ops.reshape(x, matrices));
     return Ops.reshape(y, shape.with(axis, taps.indices().length / taps.count()));
   }
 
-  /** Returns a part of images, with a border of a value where it reaches beyond them. */
+  /** Returns a window of images, padded with a value where it extends beyond them. */
   public static Value window(Value x, AspectRatio.Window w, float border) {
     Value rows = part(x, ROWS, w.top(), w.height(), border);
     return part(rows, COLUMNS, w.left(), w.width(), border);
@@ -55,7 +55,7 @@ public final class ImageSizes {
     return count == x.shape().dim(axis) ? x : Ops.slice(x, axis, from, count);
   }
 
-  /** Returns images cropped and resized, where they do not suffice for a plain crop. */
+  /** Returns images cropped and resized, for images that are too small for a plain crop. */
   public static Value smartResize(Value x, int height, int width) {
     Shape s = x.shape();
     if (!s.drop(0).isKnown()) {

@@ -7,9 +7,9 @@ import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
- * How layers of several inputs use masks in models of Keras 1 and 2: what counts in all inputs that
- * have a mask counts in the result, and values are merged whatever the masks are. In Keras 3 it is
- * what counts in any.
+ * The mask handling of layers with several inputs in models of Keras 1 and 2: the result mask is
+ * the conjunction of the input masks, and values are merged regardless of masks. In Keras 3 it is
+ * the disjunction.
  */
 public final class OlderMasks {
   private static final String KEY = "keras2_masks";
@@ -17,7 +17,7 @@ public final class OlderMasks {
   private boolean older;
   private boolean met;
 
-  /** Reads whether masks are used so. */
+  /** Reads whether this mask handling is used. */
   public void read(Settings s) {
     older = s.getBoolean(KEY, false);
   }
@@ -26,13 +26,13 @@ public final class OlderMasks {
     return older;
   }
 
-  /** Returns what counts in both of two masks, either of which may be null. */
+  /** Returns the conjunction of two masks, either of which may be null. */
   public Value both(Value a, Value b) {
     met |= a != null || b != null;
     return a == null ? b : b == null ? a : Ops.and(a, b);
   }
 
-  /** Writes it, but only where there were masks: Keras 3 does not know the setting. */
+  /** Writes the setting, but only if there were masks, because it is unknown to Keras 3. */
   public void putInto(Map<String, Object> config) {
     if (older && met) {
       config.put(KEY, true);

@@ -4,7 +4,7 @@ package io.nyala.layers.support;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 
-/** Checks of settings, with messages that name the layer, the setting and the value. */
+/** Checks settings, with messages that name the layer, the setting and the value. */
 public final class Require {
   private Require() {}
 
@@ -13,7 +13,7 @@ public final class Require {
     return Arguments.given(layer + ": " + setting, value);
   }
 
-  /** Demands numbers to learn from: a single NaN would make all that is learnt NaN. */
+  /** Requires finite training data, because a single NaN would make all learned values NaN. */
   public static Tensor numbers(String layer, Tensor data) {
     given(layer, "data", data);
     for (int i = 0; i < data.size(); i++) {
@@ -50,7 +50,7 @@ public final class Require {
     return value;
   }
 
-  /** Demands a probability below 1. */
+  /** Requires a probability below 1. */
   public static double rate(String layer, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
@@ -59,7 +59,7 @@ public final class Require {
     return value;
   }
 
-  /** Demands a value from 0 to 1. */
+  /** Requires a value from 0 to 1. */
   public static double fraction(String layer, String setting, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Shapes as settings of layers have them. */
+/** Shapes in the form used by layer settings. */
 public final class ShapeForm {
   private ShapeForm() {}
 
-  /** Returns numbers of which there is one for each axis. */
+  /** Returns a list of numbers, one per axis. */
   public static List<Integer> list(int... numbers) {
     return Arrays.stream(numbers).boxed().toList();
   }
 
-  /** Returns the extents with null for an unknown one. */
+  /** Returns the dimensions, with null for unknown ones. */
   public static List<Integer> of(Shape shape) {
     List<Integer> dims = new ArrayList<>();
     for (int d : shape.dims()) {

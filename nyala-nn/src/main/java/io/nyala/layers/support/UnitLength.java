@@ -11,7 +11,7 @@ public final class UnitLength {
 
   private UnitLength() {}
 
-  /** Returns x scaled to length 1 along some axes; zeros stay zeros. */
+  /** Returns x scaled to length 1 along some axes. Zeros remain zeros. */
   public static Value of(Value x, int... axes) {
     Value squares = Ops.sum(Ops.square(x), true, axes);
     return Ops.multiply(x, Ops.rsqrt(Ops.maximum(squares, TINY)));

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What layers of several families need inside; not part of the public API. */
+/** Internal helpers shared by several families of layers. Not part of the public API. */
 package io.nyala.layers.support;

@@ -27,8 +27,8 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * What every layer owes its users: shapes that hold for any batch, results that repeat, settings
- * that make the same layer again, gradients that are right. One call checks all of it:
+ * The contract of layers: shapes that hold for any batch, reproducible results, settings that
+ * recreate the layer, and correct gradients. One call checks all of it:
  *
  * <p>{@code LayerContract.of(() -> new Dense(3), Shape.of(4)).outputs(Shape.of(3)).weights(2,
  * 0).check();}
@@ -53,10 +53,10 @@ public final class LayerContract {
   }
 
   /**
-   * Begins a check.
+   * Starts a check.
    *
-   * @param maker makes a layer, a new one at each call
-   * @param inputShapes of float32 inputs, without the batch
+   * @param maker creates a new layer at each call
+   * @param inputShapes the shapes of float32 inputs, without the batch
    */
   public static LayerContract of(Supplier<? extends Layer> maker, Shape... inputShapes) {
     LayerContract contract = new LayerContract(maker);
@@ -64,45 +64,47 @@ public final class LayerContract {
     return contract;
   }
 
-  /** Adds an int32 input, without the batch, with numbers from 0 to below a limit. */
+  /**
+   * Adds an int32 input, without the batch, with numbers from 0 (inclusive) to a limit (exclusive).
+   */
   public LayerContract intInput(Shape shape, int limit) {
     inputs.add(new Type(shape, DType.INT32));
     below = limit;
     return this;
   }
 
-  /** Says the shape of the first output, without the batch. */
+  /** Sets the expected shape of the first output, without the batch. */
   public LayerContract outputs(Shape shape) {
     output = shape;
     return this;
   }
 
-  /** Says how many weights there are that are trained and that are not. */
+  /** Sets the expected numbers of trainable and non-trainable weights. */
   public LayerContract weights(int trainableWeights, int otherWeights) {
     trainable = trainableWeights;
     others = otherWeights;
     return this;
   }
 
-  /** Says that the layer draws random numbers in training, other ones at each step. */
+  /** Declares that the layer draws random numbers in training, different ones at each step. */
   public LayerContract drawsInTraining() {
     drawsInTraining = true;
     return this;
   }
 
-  /** Says that the layer cannot be read back from its settings. */
+  /** Declares that the layer cannot be recreated from its settings. */
   public LayerContract notReadable() {
     readable = false;
     return this;
   }
 
-  /** Says that no gradient flows, as through integers. */
+  /** Declares that no gradient flows through the layer, as with integers. */
   public LayerContract notDifferentiable() {
     differentiable = false;
     return this;
   }
 
-  /** Sets the engine that runs the layer; by default the reference. */
+  /** Sets the engine that runs the layer. The default is the reference engine. */
   public LayerContract on(Engine newEngine) {
     engine = newEngine;
     return this;
@@ -111,7 +113,7 @@ public final class LayerContract {
   /**
    * Checks everything.
    *
-   * @throws AssertionError naming the layer and what it broke
+   * @throws AssertionError if a check fails. The message names the layer and the violated rule
    */
   public void check() {
     Layer layer = maker.get();
@@ -208,7 +210,7 @@ public final class LayerContract {
     copy.buildOn(layer.builtOn());
     List<Weight> from = layer.weights();
     List<Weight> to = copy.weights();
-    // Layers inside have automatic names, which differ.
+    // Inner layers have automatic names, which differ.
     demand(
         from.stream()
             .map(w -> w.name() + w.shape())
@@ -224,7 +226,7 @@ public final class LayerContract {
         run(layer, data, Call.inference(), 0).get(0));
   }
 
-  /** Settings must be what a JSON file can hold. */
+  /** Checks that settings can be stored as JSON. */
   private static void checkJson(Object value, String path) {
     switch (value) {
       case null -> {}
@@ -252,7 +254,7 @@ public final class LayerContract {
       GradientCheck.checkAll(
           operands -> {
             Call call = training ? Call.training(1) : Call.inference();
-            // The call reads operands in place of weights, so that they are differentiated too.
+            // The call reads operands instead of weights, so that they are differentiated too.
             for (int i = 0; i < weights.size(); i++) {
               call.update(weights.get(i), operands.get(data.size() + i));
             }
@@ -307,7 +309,9 @@ public final class LayerContract {
         .toList();
   }
 
-  /** Fills weights with numbers around 1: off the zeros they begin with, and fit for variances. */
+  /**
+   * Fills weights with numbers around 1, which differ from initial zeros and are valid variances.
+   */
   private void fill(Layer layer) {
     for (Weight w : layer.weights()) {
       float[] numbers = new float[w.shape().size()];

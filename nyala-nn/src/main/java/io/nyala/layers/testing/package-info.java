@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Checks of what every layer owes its users, ours and yours. No test framework. */
+/** Checks of the layer contract, for built-in and custom layers. Requires no test framework. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.layers.testing;
 

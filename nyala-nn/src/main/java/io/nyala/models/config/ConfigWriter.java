@@ -24,12 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the layers of models in Keras 3's form, and how they are connected. */
+/** Writes the layers of a model and their connections in the format of Keras 3. */
 public final class ConfigWriter {
-  /** What is said of a call beside Keras's args and kwargs, which Keras passes over. */
+  /** The key of a call's masks, stored next to Keras's args and kwargs. Keras ignores it. */
   static final String MASKS = "masks";
 
-  /** Says that all masks travel, as here and in Keras 2. */
+  /** The key of the flag that all masks propagate, as they do in this library and in Keras 2. */
   static final String TRAVEL = "travel";
 
   private final FunctionalGraph graph;
@@ -57,10 +57,10 @@ public final class ConfigWriter {
   }
 
   /**
-   * Adds what a chain has beside its name.
+   * Adds the entries of a chain other than its name.
    *
    * @param input the declared input, or null
-   * @param types of the input, or null where they are not known
+   * @param types the types of the input, or null if they are not known
    */
   public static void chain(
       Value input, List<Layer> chain, List<Type> types, Map<String, Object> config) {
@@ -75,7 +75,7 @@ public final class ConfigWriter {
     }
   }
 
-  /** Adds what a graph has beside its name. */
+  /** Adds the entries of a graph other than its name. */
   public static void graph(FunctionalGraph graph, Map<String, Object> config) {
     ConfigWriter writer = new ConfigWriter(graph);
     List<Object> layers = new ArrayList<>();
@@ -163,7 +163,7 @@ public final class ConfigWriter {
         source.layer() instanceof GraphModel f ? f.graph().outputEnds().toKeras(result) : result);
   }
 
-  /** Keras counts the calls of a nested functional model from 1 here, and from 0 elsewhere. */
+  /** Keras numbers the calls of a nested functional model from 1 here, and from 0 elsewhere. */
   private Object ends(Ends ends) {
     List<Object> forms = new ArrayList<>();
     for (Value v : ends.values()) {

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Reads models in the forms of Keras 2 and 3. */
+/** Reads models in the formats of Keras 2 and 3. */
 public final class GraphReader {
-  /** A reference to a result: a layer, which of its calls, which of the results. */
+  /** A reference to a result: the layer, the index of the call, and the index of the result. */
   private record Reference(String layer, int call, int result) {}
 
-  /** Says that an operand of a call has not been made yet. */
+  /** Signals that an operand of a call has not been created yet. */
   private static final class NotThereYet extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ public final class GraphReader {
 
   // Chains
 
-  /** Returns the layers of a chain, an input at their head if one is declared. */
+  /** Returns the layers of a chain, starting with the input if one is declared. */
   public static List<Layer> chain(Settings settings) {
     List<Layer> layers = new ArrayList<>();
     for (Object each : settings.getList("layers")) {
@@ -70,9 +70,9 @@ public final class GraphReader {
   // Graphs
 
   /**
-   * Makes all layers, then their calls as soon as the operands are there, as Keras does.
+   * Creates all layers, then each call as soon as its operands exist, as Keras does.
    *
-   * @param make gets inputs and outputs
+   * @param make creates the model from its inputs and outputs
    */
   public <M> M graph(BiFunction<Ends, Ends, M> make) {
     for (Object each : settings.getList("layers")) {
@@ -144,7 +144,7 @@ public final class GraphReader {
     return done.size() > before;
   }
 
-  /** Makes a call, or returns null if an operand is not there yet. */
+  /** Makes a call, or returns null if an operand does not exist yet. */
   private List<Value> call(String name, Object form) {
     CallArguments arguments;
     try {
@@ -196,7 +196,7 @@ public final class GraphReader {
     return decoded instanceof List<?> list ? new ArrayList<>(list) : List.of();
   }
 
-  /** Puts values in the place of references; what else there is stays. */
+  /** Replaces references with values and keeps everything else. */
   private Object decoded(Object part) {
     if (part instanceof List<?> list) {
       if (list.size() >= 3 && isReference(list)) {
@@ -238,7 +238,7 @@ public final class GraphReader {
   /**
    * Returns a result.
    *
-   * @param fromOne whether the calls of nested functional models are counted from 1
+   * @param fromOne whether the calls of nested functional models are numbered from 1
    * @throws NotThereYet if its call has not been made
    */
   private Value find(Reference r, boolean fromOne) {
@@ -276,7 +276,7 @@ public final class GraphReader {
     }
   }
 
-  /** Returns inputs or outputs arranged as in the file. */
+  /** Returns the inputs or outputs in the structure used in the file. */
   private Object ends(String key, Object part) {
     if (part instanceof Map<?, ?> map) {
       Map<String, Object> arranged = new LinkedHashMap<>();

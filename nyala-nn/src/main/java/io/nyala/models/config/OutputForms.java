@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what {@code compile_config} says of one output: in a list in Keras's order, in a map by
- * name, or in the arrangement of the outputs.
+ * Finds the entry of {@code compile_config} for one output: in a list in Keras's order, in a map by
+ * name, or in the structure of the outputs.
  */
 public final class OutputForms {
   private final List<String> names;
   private final Ends ends;
 
-  /** Knows the names of a model's outputs. */
+  /** Creates a lookup for the outputs of a model. */
   public OutputForms(Layer model, List<String> names) {
     this.names = names;
     this.ends = model instanceof GraphModel g ? g.graph().outputEnds() : null;
   }
 
-  /** Returns whether a form is one loss or metric, not an arrangement of them. */
+  /** Returns whether a form is a single loss or metric, not a structure of them. */
   public static boolean isObject(Object form) {
     return form instanceof String || form instanceof Map<?, ?> m && m.containsKey("class_name");
   }
 
   /**
-   * Returns what is said of an output, null for nothing.
+   * Returns the entry for an output, or null if there is none.
    *
-   * @param output its place among the outputs here
+   * @param output the index of the output in this library's order
    */
   public Object of(int output, Object form) {
     if (form == null) {
@@ -50,7 +50,7 @@ public final class OutputForms {
     };
   }
 
-  /** As {@link #of}, but in Keras 2 a plain list of metrics is for each output. */
+  /** Like {@link #of}, but in Keras 2 a plain list of metrics applies to each output. */
   public Object allOf(int output, Object form) {
     boolean forEach =
         form instanceof List<?> list
@@ -61,7 +61,7 @@ public final class OutputForms {
 
   private Object ofTheOnly(Object form) {
     if (form instanceof Map<?, ?> map && !isObject(map)) {
-      // There is nothing else that it could be of, whatever its key.
+      // It can only belong to the single output, regardless of its key.
       Object named = byName(0, map);
       return named != null ? named : map.values().stream().findFirst().orElse(null);
     }

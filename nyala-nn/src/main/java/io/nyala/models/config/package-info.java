@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The layers of models from and to the form in which Keras writes them. */
+/** Reads and writes the layers of models in the format of Keras. */
 package io.nyala.models.config;

@@ -16,14 +16,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is known of a model once its weights exist.
+ * The information about a model that is available once its weights exist.
  *
- * @param inputs types of the inputs, the batch unknown
- * @param outputs shapes of the outputs, the batch unknown
- * @param categories what data must not have
+ * @param inputs types of the inputs, with an unknown batch size
+ * @param outputs shapes of the outputs, with an unknown batch size
+ * @param categories the checks for categorical inputs
  */
 public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks categories) {
-  /** Makes all weights of a model, from the types of the data, and draws those nobody has set. */
+  /**
+   * Creates all weights of a model from the types of the data, and initializes those that have not
+   * been set.
+   */
   static Building of(Layer model, long seed, List<Type> types) {
     List<Value> inputs = new ArrayList<>();
     List<Type> symbolic = new ArrayList<>();
@@ -32,14 +35,14 @@ public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks ca
       symbolic.add(any);
       inputs.add(Node.apply(new Leaf.Input("input", any)));
     }
-    // Inside another model the weights exist already, and that model has drawn them.
+    // Inside another model the weights already exist and have been initialized by that model.
     boolean drawnElsewhere = model.isBuilt();
     CategoryChecks categories = new CategoryChecks(inputs);
     Call call = Call.inference();
     call.watch((layer, given, results) -> categories.note(layer, given));
     LayerNames.bind(model.sublayers());
     List<Value> outputs = model.trace(call, inputs);
-    // Some layers make others when they are built.
+    // Some layers create others when they are built.
     LayerNames.bind(model.sublayers());
     if (!drawnElsewhere) {
       draw(model, seed, false);
@@ -48,7 +51,7 @@ public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks ca
     return new Building(List.copyOf(symbolic), shapes, categories);
   }
 
-  /** Draws all weights, or those that nobody has set. */
+  /** Initializes all weights, or only those that have not been set. */
   static void draw(Layer model, long seed, boolean all) {
     int ordinal = 0;
     for (Weight w : model.weights()) {
@@ -60,8 +63,8 @@ public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks ca
   }
 
   /**
-   * Names layers that have no name, and refuses two of one name, which neither files nor users
-   * could tell apart.
+   * Names layers that have no name, and rejects duplicate names, which would be ambiguous in files
+   * and for users.
    */
   public static void requireDistinctNames(List<? extends Layer> layers) {
     LayerNames.bind(layers);

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which inputs of a model are categories, because a layer takes them for such, and the check of
- * data that goes with it: here row and column can be named, and the layer.
+ * Determines which inputs of a model are categories because a layer uses them as such, and checks
+ * data accordingly. The messages name the row, the column and the layer.
  */
 public final class CategoryChecks {
   private record Demand(int input, Layer layer, int count) {}
@@ -19,12 +19,12 @@ public final class CategoryChecks {
   private final List<Value> inputs;
   private final List<Demand> demands = new ArrayList<>();
 
-  /** Begins with the symbolic inputs of a model, which is then traced. */
+  /** Starts with the symbolic inputs of a model, which is then traced. */
   CategoryChecks(List<Value> inputs) {
     this.inputs = inputs;
   }
 
-  /** Notes a layer's call, if what it gets is an input itself. */
+  /** Records a layer's call if its argument is an input of the model. */
   void note(Layer layer, List<Value> given) {
     int input = given.isEmpty() ? -1 : inputs.indexOf(given.get(0));
     if (layer instanceof Categories taker && input >= 0) {
@@ -36,7 +36,7 @@ public final class CategoryChecks {
    * Checks data.
    *
    * @param kind a word before "x" in messages, for example {@code "validation "}
-   * @throws IllegalArgumentException if a number is no category, or none that an int32 can hold
+   * @throws IllegalArgumentException if a number is not a category, or does not fit in an int32
    *     where the model declares int32
    */
   public void check(String kind, List<Tensor> x) {
@@ -59,7 +59,7 @@ public final class CategoryChecks {
     }
   }
 
-  /** Checks one row of a model with one input; allocates nothing. */
+  /** Checks one row of a model with one input, without allocating memory. */
   public void check(float[] row) {
     for (int i = 0; i < demands.size(); i++) {
       Demand d = demands.get(i);
@@ -70,11 +70,11 @@ public final class CategoryChecks {
     }
   }
 
-  /** Returns the first position of what is no category, or -1. */
+  /** Returns the position of the first element that is not a category, or -1. */
   private static int bad(float[] values, int count) {
     for (int i = 0; i < values.length; i++) {
       float v = values[i];
-      // A fraction is cut off, as in Keras: what is above -1 becomes 0 at least.
+      // Fractions are truncated, as in Keras: values above -1 become at least 0.
       if (count == Categories.ANY ? Float.isNaN(v) : !(v > -1 && v < count)) {
         return i;
       }
@@ -91,7 +91,7 @@ public final class CategoryChecks {
     return -1;
   }
 
-  /** Returns the first position of what no int32 can hold, or -1. */
+  /** Returns the position of the first element that does not fit in an int32, or -1. */
   private static int bad(float[] values) {
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] >= -0x1p31f && values[i] < 0x1p31f)) {

@@ -10,11 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * An evaluation or prediction of several batches, all of which see the variables of one moment: the
- * model's own as long as no other thread changes them, else copies. A change that begins in the
- * meantime does not wait for the reading to end: it leaves it copies of what was.
+ * An evaluation or prediction over several batches that all see the same snapshot of the variables:
+ * the model's own variables as long as no other thread changes them, otherwise copies. A change
+ * that starts in the meantime does not wait for the read to end. Instead, the read gets copies of
+ * the old values.
  *
- * <p>What the reading's own thread changes between two batches, as a callback may, it sees.
+ * <p>Changes made by the reading thread itself between two batches, for example in a callback, are
+ * visible to it.
  */
 public final class ConsistentRead implements AutoCloseable {
   private static final Set<ConsistentRead> OPEN = ConcurrentHashMap.newKeySet();
@@ -27,7 +29,7 @@ public final class ConsistentRead implements AutoCloseable {
     this.holdings = holdings.now();
   }
 
-  /** Begins a reading of several batches. */
+  /** Starts a read of several batches. */
   public static ConsistentRead open(ModelCore model) {
     ConsistentRead reading = new ConsistentRead(model.holdings());
     OPEN.add(reading);
@@ -37,15 +39,15 @@ public final class ConsistentRead implements AutoCloseable {
     return reading;
   }
 
-  /** Returns a reading of a single batch, which need not be closed. */
+  /** Returns a read of a single batch, which need not be closed. */
   public static ConsistentRead once(ModelCore model) {
     return once(model.holdings());
   }
 
-  /** Returns a reading of a single batch, which need not be closed. */
+  /** Returns a read of a single batch, which need not be closed. */
   public static ConsistentRead once(Holdings holdings) {
     ConsistentRead reading = new ConsistentRead(holdings);
-    // A batch changes states; those that a training uses must stay as they are.
+    // A batch changes states, but those used by a training run must not change.
     if (reading.holdings.isStateful() && Training.changes(reading.holdings)) {
       reading.keepCopies(Training.copies(reading.holdings));
     }
@@ -57,7 +59,7 @@ public final class ConsistentRead implements AutoCloseable {
     OPEN.remove(this);
   }
 
-  /** To be called before variables are changed: those who are reading keep what was. */
+  /** Must be called before variables are changed, so that active reads keep the old values. */
   static void beforeChange(Set<Variable> variables) {
     for (ConsistentRead reading : OPEN) {
       if (reading.thread != Thread.currentThread()) {
@@ -90,17 +92,17 @@ public final class ConsistentRead implements AutoCloseable {
     copies = all;
   }
 
-  /** Runs a batch on the variables of this reading. */
+  /** Runs a batch on the variables of this read. */
   public void run(Placed placed) {
     while (true) {
       Map<Variable, Variable> kept = copies;
       if (kept.size() == holdings.variables().size()) {
-        runOnCopies(placed, kept); // nothing that others could change
+        runOnCopies(placed, kept); // nothing that other threads could change
         return;
       }
       holdings.gates().enter();
       try {
-        // Inside, where nobody changes anything, what was seen holds until the end of the run.
+        // No thread changes variables inside, so this result stays valid until the end of the run.
         if (copies == kept && !(holdings.gates().isLateElsewhere() && mustCopy(kept))) {
           runOnCopies(placed, kept);
           return;
@@ -114,7 +116,7 @@ public final class ConsistentRead implements AutoCloseable {
     }
   }
 
-  /** Returns whether others change what there are no copies of yet. */
+  /** Returns whether other threads are changing variables that have not been copied yet. */
   private boolean mustCopy(Map<Variable, Variable> kept) {
     return kept.isEmpty() && Training.changes(holdings);
   }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Variables, each once, and the gates before them: all of a model, or what a training changes.
- * Models that share layers share variables, and their gates.
+ * A set of distinct variables and the gates that guard them: all variables of a model, or those
+ * changed by a training run. Models that share layers share their variables and gates.
  */
 public final class Holdings {
   private final Layer model;
@@ -38,7 +38,7 @@ public final class Holdings {
     return new Holdings(model, stateful, weights.stream().map(Weight::variable).toList());
   }
 
-  /** Returns variables that belong to no model, or to several without states. */
+  /** Returns holdings of variables that belong to no model, or to several models without states. */
   public static Holdings of(Collection<Variable> some) {
     return new Holdings(null, false, some);
   }
@@ -48,7 +48,7 @@ public final class Holdings {
     return of(model, model.weights());
   }
 
-  /** Returns what a training changes with layers frozen as they are. */
+  /** Returns the variables that training changes, given which layers are currently frozen. */
   public static Holdings changedBy(Layer model) {
     List<Weight> changed = new ArrayList<>();
     for (Weight w : model.weights()) {
@@ -60,7 +60,7 @@ public final class Holdings {
     return of(model, changed);
   }
 
-  /** Spectral normalization divides its kernel in each step of training, frozen or not. */
+  /** Spectral normalization divides its kernel in each training step, even if it is frozen. */
   private static void addNormalized(Layer layer, List<Weight> changed) {
     if (layer instanceof SpectralNormalization) {
       changed.addAll(layer.weights());
@@ -68,7 +68,7 @@ public final class Holdings {
     layer.sublayers().forEach(l -> addNormalized(l, changed));
   }
 
-  /** Returns the same with the states that layers keep from batch to batch by now. */
+  /** Returns the same holdings with the states that layers currently keep between batches. */
   Holdings now() {
     if (!stateful) {
       return this;
@@ -78,7 +78,7 @@ public final class Holdings {
     return new Holdings(model, true, all);
   }
 
-  /** Returns whether the model has layers that keep states from batch to batch. */
+  /** Returns whether the model has layers that keep states between batches. */
   boolean isStateful() {
     return stateful;
   }
@@ -91,7 +91,7 @@ public final class Holdings {
     return gates;
   }
 
-  /** Returns whether others have variables of these. */
+  /** Returns whether other holdings contain any of these variables. */
   boolean share(Holdings others) {
     Holdings fewer = variables.size() <= others.variables.size() ? this : others;
     Holdings more = fewer == this ? others : this;
@@ -103,7 +103,7 @@ public final class Holdings {
     return false;
   }
 
-  /** Rejects numbers that do not fit the weights of a model. */
+  /** Rejects values that do not match the weights of a model. */
   static void requireFit(ModelCore model, List<Weight> weights, List<Tensor> values) {
     if (Arguments.allGiven("weights", values).size() != weights.size()) {
       throw new IllegalArgumentException(
@@ -124,7 +124,7 @@ public final class Holdings {
     }
   }
 
-  /** Returns copies of the model's weights, all of one moment. */
+  /** Returns a consistent snapshot of the model's weights. */
   List<Tensor> weights() {
     List<Variable> all = model.weights().stream().map(Weight::variable).toList();
     if (gates.isLateElsewhere()) {

@@ -14,14 +14,14 @@ import io.nyala.tensor.Type;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Compares what a model is given with what it takes. */
+/** Compares the inputs given to a model with those that it accepts. */
 public final class Inputs {
-  /** The lowest bit of the exponent of a float32. */
+  /** The lowest exponent bit of a float32. */
   private static final int ONE_EXPONENT = 0x0080_0000;
 
   private Inputs() {}
 
-  /** Returns a list of one tensor, which must not be null; the name is for the message. */
+  /** Returns a list of one tensor, which must not be null. The name is used in the message. */
   public static List<Tensor> one(String name, Tensor tensor) {
     return List.of(Arguments.given(name, tensor));
   }
@@ -34,7 +34,7 @@ public final class Inputs {
         : Math.max(1, given.get(0).shape().dim(0));
   }
 
-  /** Returns the types of data; integers are taken for numbers where nothing is declared. */
+  /** Returns the types of data. Integers are treated as floats where no type is declared. */
   public static List<Type> types(List<Tensor> x) {
     return x.stream().map(t -> Type.floats(t.shape())).toList();
   }
@@ -90,13 +90,13 @@ public final class Inputs {
     return IntStream.range(1, s.rank()).mapToLong(s::dim).reduce(1, (a, b) -> a * b);
   }
 
-  /** Prints a shape with its first axis as {@code batch} where that is unknown. */
+  /** Formats a shape, with the first axis as {@code batch} if it is unknown. */
   public static String withBatch(Shape s) {
     String text = s.toString();
     return s.rank() > 0 && s.dim(0) == Shape.UNKNOWN ? "(batch" + text.substring(2) : text;
   }
 
-  /** Says in a message what stands before the layer that complains. */
+  /** Adds to a message what precedes the layer that raised the error. */
   public static ShapeException withNeighbour(ShapeException e, String above, Shape shape) {
     ShapeException located =
         new ShapeException(
@@ -116,7 +116,7 @@ public final class Inputs {
   }
 
   /**
-   * Rejects NaN and infinite elements; the first one is named by row and column.
+   * Rejects NaN and infinite elements. The message names the first one by row and column.
    *
    * @param what names the tensor in the message
    */
@@ -142,7 +142,7 @@ public final class Inputs {
             .formatted(what, data[i], place(t.shape(), i)));
   }
 
-  /** Says in a message where an element is. */
+  /** Describes the position of an element for a message. */
   static String place(Shape shape, int at) {
     int width = shape.size() / shape.dim(0);
     return "row " + at / width + column(shape, at % width);

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What a model is to those who run it: what is known of its inputs, outputs and variables, who may
- * change them when, its seed, and how far it has come through its data.
+ * The runtime state of a model: its inputs, outputs and variables, the rules for changing them, its
+ * seed, and its position in the data.
  */
 public final class ModelCore {
   private final Layer layer;
@@ -28,11 +28,11 @@ public final class ModelCore {
   private volatile int generation;
 
   /**
-   * Creates what a model has that nobody has built yet.
+   * Creates the core of a model that has not been built yet.
    *
    * @param layer the model
-   * @param whenStatesAreNew is run when layers have given up their states for others of another
-   *     size, for which no program was compiled
+   * @param whenStatesAreNew runs when layers have replaced their states with ones of another size,
+   *     for which no program was compiled
    */
   public ModelCore(Layer layer, Supplier<List<String>> outputNames, Runnable whenStatesAreNew) {
     this.layer = layer;
@@ -48,8 +48,8 @@ public final class ModelCore {
   // Building
 
   /**
-   * Makes all weights, from the types of the data, and draws those that nobody has set. Where types
-   * were declared nothing happens.
+   * Creates all weights from the types of the data, and initializes those that have not been set.
+   * Does nothing if types were declared.
    */
   public void ensureBuilt(List<Type> types) {
     if (building == null) {
@@ -62,13 +62,15 @@ public final class ModelCore {
     return building != null;
   }
 
-  /** Returns the types of the inputs, the batch unknown, or null before they are known. */
+  /** Returns the types of the inputs, with an unknown batch size, or null before they are known. */
   public List<Type> inputTypes() {
     Building known = building;
     return known == null ? null : known.inputs();
   }
 
-  /** Returns the shapes of the outputs, the batch unknown, or null before they are known. */
+  /**
+   * Returns the shapes of the outputs, with an unknown batch size, or null before they are known.
+   */
   public List<Shape> outputShapes() {
     Building known = building;
     return known == null ? null : known.outputs();
@@ -79,7 +81,7 @@ public final class ModelCore {
     return outputNames.get();
   }
 
-  /** Returns what data must not have, once the types of inputs are known. */
+  /** Returns the checks for categorical inputs, available once the input types are known. */
   public CategoryChecks categories() {
     return building.categories();
   }
@@ -90,9 +92,9 @@ public final class ModelCore {
   }
 
   /**
-   * Draws all weights anew, and starts over with data and random numbers.
+   * Reinitializes all weights and restarts the data and the random numbers.
    *
-   * @param iterations that the optimizer counts and keeps
+   * @param iterations the iteration count of the optimizer, which is kept
    */
   public void seed(long newSeed, long iterations) {
     seed = newSeed;
@@ -112,12 +114,12 @@ public final class ModelCore {
     return holdings == null ? null : holdings.now();
   }
 
-  /** Returns copies of all weights, all of one moment. */
+  /** Returns a consistent snapshot of all weights. */
   public List<Tensor> weights() {
     return isReady() ? holdings().weights() : layer.weights().stream().map(Weight::get).toList();
   }
 
-  /** Replaces all weights, unless number or shapes differ. */
+  /** Replaces all weights, unless their number or shapes differ. */
   public void weights(List<Tensor> values) {
     List<Weight> weights = layer.weights();
     Holdings.requireFit(this, weights, values);
@@ -130,15 +132,15 @@ public final class ModelCore {
         });
   }
 
-  /** Does something that reads variables while nobody changes them. */
+  /** Runs an operation that reads variables while no thread changes them. */
   public <T> T reading(Supplier<T> work) {
     return isReady() ? holdings().gates().holding(work) : work.get();
   }
 
   /**
-   * Does something that replaces variables while nobody reads them.
+   * Runs an operation that replaces variables while no thread reads them.
    *
-   * @param what names it in messages
+   * @param what the name of the operation in messages
    * @throws IllegalStateException if another thread trains this model
    */
   public void replacing(String what, Runnable work) {
@@ -162,12 +164,12 @@ public final class ModelCore {
     replacing("resetStates", () -> States.of(layer).forEach(Recurrent::resetStates));
   }
 
-  /** Returns what runs of a model with stateful layers take one after the other. */
+  /** Returns the lock that serializes the runs of a model with stateful layers. */
   ReentrantLock turns() {
     return turns;
   }
 
-  /** Notes how often states were given up for others. */
+  /** Records how often states have been replaced. */
   void statesAre(int newGeneration) {
     if (newGeneration != generation) {
       generation = newGeneration;
@@ -177,17 +179,17 @@ public final class ModelCore {
 
   // Data
 
-  /** Returns how far the model has come through its data. */
+  /** Returns the position of the model in its data. */
   public DataPosition position() {
     return position;
   }
 
-  /** Notes how far the model has come. */
+  /** Sets the position of the model in its data. */
   public void position(DataPosition newPosition) {
     position = newPosition;
   }
 
-  /** Returns the number by which a step draws, which the optimizer counts. */
+  /** Returns the number from which a step derives its random numbers, counted by the optimizer. */
   public long draws(long iterations) {
     return Math.max(0, position.draws() + iterations);
   }

@@ -5,19 +5,20 @@ import io.nyala.plan.Execution;
 import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
-/** Something that runs on a model's variables, or on others in their place. */
+/** A computation that runs on a model's variables, or on substitutes for them. */
 public interface Placed {
   /**
-   * Lets the runs to come use other variables.
+   * Makes subsequent runs use other variables.
    *
-   * @param places gives the variable for each of the model; the identity for the model's own
+   * @param places maps each variable of the model to the one to use. The identity selects the
+   *     model's own
    */
   void variables(UnaryOperator<Variable> places);
 
-  /** Runs once with what was loaded. */
+  /** Runs once with the loaded data. */
   void run();
 
-  /** Returns an execution as something that runs on variables. */
+  /** Wraps an execution. */
   static Placed of(Execution execution) {
     return new Placed() {
       @Override
@@ -32,6 +33,6 @@ public interface Placed {
     };
   }
 
-  /** Makes what layers changed in the latest run their content, if the run has not done so. */
+  /** Stores the changes that layers made in the latest run, if the run has not done so. */
   default void commit() {}
 }

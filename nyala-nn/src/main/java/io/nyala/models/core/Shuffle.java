@@ -2,8 +2,8 @@
 package io.nyala.models.core;
 
 /**
- * The order of rows in an epoch: a function of seed and epoch alone, so that training can be taken
- * up again in the middle.
+ * The order of rows in an epoch. It depends only on the seed and the epoch, so that training can be
+ * resumed at any point.
  */
 public final class Shuffle {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

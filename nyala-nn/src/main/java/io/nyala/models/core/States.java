@@ -7,14 +7,14 @@ import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The layers of a model that keep states from batch to batch. */
+/** The layers of a model that keep states between batches. */
 public final class States {
-  /** The size of batches, as in Keras, where no batch has been seen yet. */
+  /** The default batch size, as in Keras, used before any batch has been seen. */
   private static final int BATCH = 32;
 
   private States() {}
 
-  /** Returns the stateful layers inside a layer, however deep. */
+  /** Returns the stateful layers inside a layer, at any depth. */
   public static List<Recurrent<?>> of(Layer layer) {
     List<Recurrent<?>> found = new ArrayList<>();
     collect(layer, found);
@@ -28,22 +28,22 @@ public final class States {
     layer.sublayers().forEach(l -> collect(l, found));
   }
 
-  /** Returns whether any layer of a model keeps states; a lookup once the weights exist. */
+  /** Returns whether any layer of a model keeps states. This is a lookup once the weights exist. */
   public static boolean areKeptBy(ModelCore model) {
     Holdings known = model.holdings();
     return known == null ? !of(model.layer()).isEmpty() : known.isStateful();
   }
 
-  /** Returns the variables of all states inside a layer; those before the first batch have none. */
+  /** Returns the variables of all states inside a layer. Before the first batch there are none. */
   static List<Variable> variables(Layer layer) {
     return of(layer).stream().flatMap(r -> r.stateVariables().stream()).toList();
   }
 
   /**
-   * Prepares a run: states that were reset, and so are zeros, make room for those of batches of
-   * another size, unless a training is under way.
+   * Prepares a run. States that were reset, and are therefore zero, are replaced with states for
+   * another batch size, unless training is in progress.
    *
-   * @param batch rows in the batches, or -1 where that is not known yet
+   * @param batch rows per batch, or -1 if not known yet
    */
   public static void prepare(ModelCore model, int batch) {
     if (!areKeptBy(model)) {
@@ -57,7 +57,7 @@ public final class States {
     model.statesAre(generation(model.layer()));
   }
 
-  /** Returns how often states of the model were given up for others. */
+  /** Returns how often states of the model have been replaced. */
   public static int generation(Layer model) {
     return of(model).stream().mapToInt(Recurrent::stateGeneration).sum();
   }
@@ -73,9 +73,9 @@ public final class States {
   }
 
   /**
-   * Returns the size of the batches that the states are for.
+   * Returns the batch size of the states.
    *
-   * @throws IllegalArgumentException if the rows are not whole batches
+   * @throws IllegalArgumentException if the number of rows is not a multiple of the batch size
    */
   public static int batch(ModelCore model, List<Recurrent<?>> stateful, int rows) {
     List<Variable> kept = stateful.get(0).stateVariables();

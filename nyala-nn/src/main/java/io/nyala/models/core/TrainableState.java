@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Which layers were frozen when a model was compiled. A model trains with this state to the end,
- * whatever becomes of the flags: so may two models share layers that only one of them trains.
+ * Records which layers were frozen when a model was compiled. The model always trains with this
+ * state, even if the flags change later. Two models can thus share layers that only one of them
+ * trains.
  */
 public final class TrainableState {
   private final List<Layer> layers = new ArrayList<>();
@@ -18,14 +19,14 @@ public final class TrainableState {
     gather(model);
   }
 
-  /** Layers come before those inside them, since setting a flag sets theirs too. */
+  /** Layers precede their inner layers, because setting a flag also sets the inner flags. */
   private void gather(Layer layer) {
     layers.add(layer);
     flags.add(layer.trainable());
     layer.sublayers().forEach(this::gather);
   }
 
-  /** Sets the flags to what they were. */
+  /** Restores the recorded flags. */
   public void apply() {
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i).trainable() != flags.get(i)) {
@@ -34,7 +35,7 @@ public final class TrainableState {
     }
   }
 
-  /** Does something while the flags are as they were, then puts back those of today. */
+  /** Runs an operation with the recorded flags, then restores the current ones. */
   public <T> T during(Layer model, Supplier<T> work) {
     TrainableState today = new TrainableState(model);
     apply();

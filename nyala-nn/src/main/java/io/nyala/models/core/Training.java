@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A training that is under way: which thread changes which variables. There is at most one at a
- * time for a variable, whatever the models through which it is reached, and nobody reads it for
- * another training meanwhile. Within its thread, for example in a callback, trainings may nest.
+ * A training run in progress: which thread changes which variables. At most one run at a time
+ * changes a variable, regardless of the models that contain it, and no other training run reads it
+ * meanwhile. Runs may nest within their thread, for example in a callback.
  */
 public final class Training implements AutoCloseable {
   private static final Training[] NONE = {};
@@ -28,7 +28,7 @@ public final class Training implements AutoCloseable {
   private final String what;
   private final Holdings written;
   private final Thread thread = Thread.currentThread();
-  private List<Gate> late; // null until there are rows that lag behind
+  private List<Gate> late; // null until some rows are updated lazily
 
   // Written and read while the gates are closed.
   private long copiedAt = -1;
@@ -42,23 +42,23 @@ public final class Training implements AutoCloseable {
   }
 
   /**
-   * Begins a training.
+   * Starts a training run.
    *
-   * @param what the user called, for messages
+   * @param what the method that the user called, for messages
    * @param written the variables that it changes
    * @throws IllegalStateException if another thread changes variables of the model, or needs those
-   *     that this training would change
+   *     that this run would change
    */
   public static Training begin(ModelCore model, String what, Holdings written) {
     return begin(model, model::holdings, what, written);
   }
 
   /**
-   * Begins a training of something else than a model alone.
+   * Starts a training run of something other than a single model.
    *
-   * @param who trains, for messages
-   * @param held gives all variables that it needs
-   * @param what the user called, for messages
+   * @param who the object that trains, for messages
+   * @param held supplies all variables that it needs
+   * @param what the method that the user called, for messages
    * @param written the variables that it changes
    * @throws IllegalStateException as for a model
    */
@@ -87,7 +87,7 @@ public final class Training implements AutoCloseable {
     }
     synchronized (Training.class) {
       if (underWay.length == 1) {
-        underWay = NONE; // a call for each batch is not to be slowed down
+        underWay = NONE; // calls that occur once per batch must stay fast
       } else {
         underWay = Arrays.stream(underWay).filter(t -> t != this).toArray(Training[]::new);
       }
@@ -95,10 +95,10 @@ public final class Training implements AutoCloseable {
   }
 
   /**
-   * Rejects what must not happen while a training of the model is under way.
+   * Rejects operations that are not allowed while the model is being trained.
    *
-   * @param byCallbacks whether its own thread may do it nevertheless
-   * @throws IllegalStateException if there is such a training
+   * @param byCallbacks whether the training thread itself may perform the operation
+   * @throws IllegalStateException if the model is being trained
    */
   public static void refuse(ModelCore model, String what, boolean byCallbacks) {
     Holdings holdings = model.holdings();
@@ -123,7 +123,7 @@ public final class Training implements AutoCloseable {
             .formatted(who, what, trained, where));
   }
 
-  /** Returns whether a training of this model is under way, whoever began it. */
+  /** Returns whether this model is being trained, by any thread. */
   static boolean isUnderWay(ModelCore model) {
     Holdings holdings = model.holdings();
     for (Training t : underWay) {
@@ -145,8 +145,8 @@ public final class Training implements AutoCloseable {
   }
 
   /**
-   * Returns copies of what other threads are changing of these variables: of each training as it is
-   * between two steps.
+   * Returns copies of those of these variables that other threads are changing, each as it is
+   * between two steps of its training run.
    */
   static Map<Variable, Variable> copies(Holdings holdings) {
     Map<Variable, Variable> all = new IdentityHashMap<>();
@@ -158,7 +158,7 @@ public final class Training implements AutoCloseable {
     return all;
   }
 
-  /** Those who ask between the same two steps share the copies. */
+  /** Requests between the same two steps share the copies. */
   private Map<Variable, Variable> copies() {
     Holdings changed = written.now();
     Gates gates = changed.gates();
@@ -187,7 +187,9 @@ public final class Training implements AutoCloseable {
 
   // For the trainer
 
-  /** Says that rows may lag behind from now on: others then read copies only. */
+  /**
+   * Declares that rows may be updated lazily from now on, so that other threads only read copies.
+   */
   public void late() {
     if (late == null) {
       late = written.gates().beginLate();

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the runs of a model with stateful layers apart: each begins with the states in which the
- * one before it ended. Who comes while another thread trains does not wait for that; it works on
- * copies of the states, which nobody sees.
+ * Serializes the runs of a model with stateful layers: each run starts with the final states of the
+ * previous one. A run that starts while another thread trains does not wait but works on private
+ * copies of the states.
  */
 public final class Turn implements AutoCloseable {
   private static final Turn FREE = new Turn(null);

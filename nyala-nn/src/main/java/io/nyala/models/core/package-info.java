@@ -1,5 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The state of models: weights and who may change them when, seed, checks of what they are given.
- */
+/** The state of models: weights and the rules for changing them, the seed, and checks of inputs. */
 package io.nyala.models.core;

@@ -5,9 +5,11 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.Map;
 
-/** Makes weights of rows from weights of classes. */
+/** Computes the weights of rows from the weights of classes. */
 public final class ClassWeights {
-  /** How far the shares of a row may miss 1 in sum: smoothed labels are rounded. */
+  /**
+   * The tolerance for the sum of a row's class probabilities, because smoothed labels are rounded.
+   */
   private static final double ROUNDING = 1e-3;
 
   private ClassWeights() {}
@@ -15,9 +17,9 @@ public final class ClassWeights {
   /**
    * Returns {@code (rows,)} weights.
    *
-   * @param y a label or shares of classes in each row
-   * @param weights by class; others weigh 1
-   * @throws IllegalArgumentException if a row does not name a class
+   * @param y a label or class probabilities in each row
+   * @param weights weights by class. Other classes have weight 1
+   * @throws IllegalArgumentException if a row does not specify a class
    */
   public static Tensor rows(Tensor y, Map<Integer, Double> weights) {
     Shape s = y.shape();
@@ -46,7 +48,7 @@ public final class ClassWeights {
     return (int) value;
   }
 
-  /** Returns the class with the largest share, the first one where several are equal. */
+  /** Returns the class with the highest probability, or the first of them if several are equal. */
   private static int largest(Tensor y, int row, int width) {
     int best = 0;
     double sum = 0;

@@ -16,19 +16,19 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * What a training is begun with, as texts by name, so that one that goes on can be compared with
- * the one that was interrupted. Names of layers do not count: they depend on what was made before.
+ * The settings of a training run as strings by name, used to compare a resumed run with the
+ * interrupted one. Layer names are ignored because they depend on which layers were created before.
  */
 public final class Conditions {
-  /** Longer texts are told apart by their checksums. */
+  /** Longer strings are compared by their checksums. */
   private static final int LONGEST = 60;
 
-  /** So many differences tell what is wrong. */
+  /** The maximum number of differences to report. */
   private static final int MOST_TOLD = 3;
 
   private static final String RATE = "optimizer learning_rate";
 
-  /** Parts of a form that name things or say where they are, and not what they are. */
+  /** Parts of a form that hold names or locations rather than settings. */
   private static final Set<String> LEFT_OUT =
       Set.of(
           "name",
@@ -73,7 +73,7 @@ public final class Conditions {
     return all.texts;
   }
 
-  /** Gives the settings of something, which may be anybody's class. */
+  /** Supplies the settings of an object, which may be of a user-defined class. */
   @FunctionalInterface
   private interface Form {
     Map<String, Object> config();
@@ -84,7 +84,7 @@ public final class Conditions {
     try {
       config = form.config();
     } catch (RuntimeException e) {
-      return; // has no form that files could have, so it is compared by its class alone
+      return; // cannot be serialized, so it is compared by its class only
     }
     add(name, config);
   }
@@ -119,7 +119,7 @@ public final class Conditions {
     }
   }
 
-  /** Returns whether something is written alike by every Java that runs the program. */
+  /** Returns whether a value has the same string form in every Java runtime. */
   private static boolean isPlain(Object value) {
     return value instanceof Number || value instanceof Boolean || value instanceof String;
   }
@@ -134,11 +134,11 @@ public final class Conditions {
   }
 
   /**
-   * Returns how conditions differ, for people; empty where they do not.
+   * Returns a readable description of the differences, empty if there are none.
    *
-   * @param before those of the training that was interrupted
-   * @param now those of the one that is to go on
-   * @param rate the learning rate at the interruption, with which one may begin as well
+   * @param before the conditions of the interrupted run
+   * @param now the conditions of the resumed run
+   * @param rate the learning rate at the interruption, which is also accepted as an initial rate
    */
   public static String differences(
       Map<String, String> before, Map<String, String> now, double rate) {

@@ -6,43 +6,45 @@ import io.nyala.models.programs.Step;
 import io.nyala.models.training.DataPosition;
 import java.util.Map;
 
-/** Gives training or evaluation the rows of its steps. */
+/** Supplies training or evaluation with the rows of each step. */
 public interface Feed extends AutoCloseable {
   /**
-   * Says where training begins; to be called before the first epoch.
+   * Sets the start of training. Must be called before the first epoch.
    *
-   * @param from how far the model has come
-   * @param firstEpoch the number of the epoch that is to go on there; where its number alone would
-   *     lead further, it begins there
+   * @param from the position of the model in its data
+   * @param firstEpoch the number of the epoch that continues there. If this number alone leads
+   *     further, the epoch starts there instead
    */
   default void start(DataPosition from, int firstEpoch) {}
 
-  /** Returns how far the model has come; the draws are left to others. */
+  /** Returns the position of the model in its data, without the number of draws. */
   default DataPosition position() {
     return DataPosition.START;
   }
 
-  /** Begins an epoch, counted from 0. */
+  /** Starts an epoch, numbered from 0. */
   void begin(int epoch);
 
-  /** Goes to the next step; returns for what it must be compiled, or null at the epoch's end. */
+  /**
+   * Advances to the next step. Returns the batch to compile for, or null at the end of the epoch.
+   */
   BatchSpec next();
 
   /** Loads the rows of the current step. */
   void load(Step step);
 
-  /** Leaves out so many steps of the epoch that has begun; fewer where it has no more. */
+  /** Skips {@code count} steps of the current epoch, or fewer if the epoch ends before. */
   void skip(int count);
 
   /**
-   * Returns what tells these data, and how they are taken, from others, as texts by name.
+   * Returns the characteristics of the data and of how they are read, as strings by name.
    *
-   * @param pass of data that come batch by batch the one to look at, as the marks of another feed
-   *     name it; -1 for the latest that was read
+   * @param pass for data read batch by batch, the pass to examine, as named by the marks of another
+   *     feed. -1 selects the latest pass read
    */
   Map<String, String> marks(long pass);
 
-  /** Returns the steps in an epoch, or -1 as long as that is not known. */
+  /** Returns the number of steps per epoch, or -1 if not known yet. */
   int steps();
 
   @Override

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Some rows of data that come batch by batch: batches of the first pass that have the same shape.
+ * Some rows of data that are read batch by batch: batches of the first pass that have the same
+ * shape.
  *
  * @param x inputs
  * @param y targets
@@ -17,7 +18,7 @@ import java.util.List;
 public record FirstRows(List<Tensor> x, List<Tensor> y) {
   private static final int ENOUGH = 2048;
 
-  /** Reads from a pass of its own, so that training misses none. */
+  /** Reads from a separate pass, so that training misses no rows. */
   public static FirstRows of(BatchSource source) {
     List<Batch> batches = new ArrayList<>();
     try (BatchSource.Pass pass = source.open(0)) {
@@ -27,7 +28,7 @@ public record FirstRows(List<Tensor> x, List<Tensor> y) {
           batches.add(b);
           rows += b.x().get(0).shape().dim(0);
         } else {
-          rows = ENOUGH; // sequences of another length, or the last rows of the pass
+          rows = ENOUGH; // sequences of a different length, or the last rows of the pass
         }
       }
     }

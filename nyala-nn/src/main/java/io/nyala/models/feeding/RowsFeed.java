@@ -9,7 +9,7 @@ import io.nyala.models.training.DataPosition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Steps from rows that lie in memory. */
+/** Feeds steps from rows in memory. */
 public final class RowsFeed implements Feed {
   private final Rows rows;
   private final int batch;
@@ -41,11 +41,11 @@ public final class RowsFeed implements Feed {
   }
 
   /**
-   * Gives rows to training, epoch after epoch.
+   * Feeds rows to training, epoch by epoch.
    *
-   * @param size rows in a batch
-   * @param stepsPerEpoch or null for all rows
-   * @param seed of the order of rows where they are shuffled
+   * @param size rows per batch
+   * @param stepsPerEpoch steps per epoch, or null for all rows
+   * @param seed the seed of the row order if the rows are shuffled
    */
   public static RowsFeed training(
       Rows rows, int size, Integer stepsPerEpoch, boolean shuffle, long seed) {
@@ -57,7 +57,7 @@ public final class RowsFeed implements Feed {
     return feed;
   }
 
-  /** Gives rows to an evaluation as they lie, at most so many steps. */
+  /** Feeds rows to an evaluation in their given order, for at most {@code mostSteps} steps. */
   public static RowsFeed evaluation(Rows rows, int size, int mostSteps) {
     int batch = Math.min(size, rows.count());
     int steps = Math.min(mostSteps, Math.ceilDiv(rows.count(), batch));
@@ -70,7 +70,7 @@ public final class RowsFeed implements Feed {
     origin = (long) epoch * steps;
     if (order != null) {
       long used = position.used(batches);
-      // Epochs that are passes begin with one.
+      // Epochs that correspond to passes start with a new pass.
       origin = Math.max(origin, inParts ? used : Math.ceilDiv(used, batches) * batches);
     }
     next = origin;
@@ -83,7 +83,7 @@ public final class RowsFeed implements Feed {
 
   @Override
   public void begin(int epoch) {
-    // Where this epoch begins is a function of its number, so that training can be resumed.
+    // The start of an epoch depends only on its number, so that training can be resumed.
     next = origin + (long) (epoch - firstEpoch) * steps;
     left = steps;
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Tells data from others by their types, their shapes and the checksum of some numbers, spread over
- * all of them.
+ * Identifies data by their types, their shapes and the checksum of a sample of elements spread over
+ * the whole data.
  */
 final class Sample {
   private static final int MOST = 1 << 16;
@@ -22,7 +22,7 @@ final class Sample {
 
   private Sample() {}
 
-  /** Describes inputs, targets and sample weights, as texts by name. */
+  /** Describes inputs, targets and sample weights as strings by name. */
   static Map<String, String> of(Rows rows) {
     Map<String, String> texts = new LinkedHashMap<>();
     add(texts, "x", rows.x(), rows);
@@ -47,7 +47,7 @@ final class Sample {
     ByteBuffer bytes = ByteBuffer.allocate(n * Integer.BYTES);
     boolean ints = t.dtype() == DType.INT32;
     for (int i = 0; i < n; i++) {
-      // Positions that follow no pattern, or a column might never be looked at.
+      // The positions follow no pattern, otherwise some columns might never be sampled.
       int at =
           from + (n == count ? i : (int) Long.remainderUnsigned(Shuffle.mix(i * GOLDEN), count));
       bytes.putInt(ints ? t.ints()[at] : Float.floatToRawIntBits(t.floats()[at]));

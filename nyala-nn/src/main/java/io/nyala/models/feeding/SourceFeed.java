@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Steps from data that come batch by batch. */
+/** Feeds steps from data that are read batch by batch. */
 public final class SourceFeed implements Feed {
   private static final String PASS = "pass looked at";
 
@@ -48,10 +48,10 @@ public final class SourceFeed implements Feed {
   }
 
   /**
-   * Gives batches to training. Without steps told, an epoch is the pass of its number; with them,
-   * an epoch goes on where the one before ended.
+   * Feeds batches to training. If the number of steps is not given, each epoch is the pass with its
+   * number. Otherwise an epoch continues where the previous one ended.
    *
-   * @param stepsPerEpoch or null
+   * @param stepsPerEpoch steps per epoch, or null
    */
   public static SourceFeed training(
       BatchSource source, Integer stepsPerEpoch, Function<Batch, Rows> rows) {
@@ -60,7 +60,7 @@ public final class SourceFeed implements Feed {
         : new SourceFeed(source, rows, stepsPerEpoch, true);
   }
 
-  /** Gives the first batches of the first pass to each evaluation. */
+  /** Feeds the first batches of the first pass to each evaluation. */
   public static SourceFeed evaluation(
       BatchSource source, int mostSteps, Function<Batch, Rows> rows) {
     return new SourceFeed(source, rows, mostSteps, false);
@@ -80,14 +80,14 @@ public final class SourceFeed implements Feed {
       firstPass = wanted < from.used(from.batches()) ? from.unusedPass(-1) : 0;
       origin = firstPass == 0 ? wanted : 0;
     } else {
-      // The epoch goes on in that very pass, or begins with one that was never opened.
+      // The epoch continues in the same pass, or starts with one that was never opened.
       boolean same = wanted >= from.batch();
       firstPass = same ? from.pass() : from.unusedPass(-1);
       origin = same ? wanted : 0;
     }
   }
 
-  /** Returns the batches in a pass, or -1 where that is not known or there is no end. */
+  /** Returns the number of batches per pass, or -1 if unknown or infinite. */
   private long finiteSize() {
     long size = source.size();
     return size == BatchSource.INFINITE || size <= 0 ? -1 : size;
@@ -124,7 +124,7 @@ public final class SourceFeed implements Feed {
     position = new DataPosition(number, 0, finiteSize(), 0);
   }
 
-  /** Returns the next batch of this pass, or null; remembers the first one. */
+  /** Returns the next batch of this pass, or null. Remembers the first one. */
   private Batch read() {
     Batch batch = pass.next();
     if (fresh && batch != null) {
@@ -140,7 +140,7 @@ public final class SourceFeed implements Feed {
     return batch;
   }
 
-  /** Returns the next batch, of the next pass if need be. */
+  /** Returns the next batch, from the next pass if necessary. */
   private Batch take() {
     Batch batch = read();
     if (batch == null) {
@@ -214,7 +214,7 @@ public final class SourceFeed implements Feed {
     return marks;
   }
 
-  /** Returns the pass that marks of such a feed are of, or -1. */
+  /** Returns the pass to which the marks of such a feed refer, or -1. */
   public static long passOf(Map<String, String> marks) {
     return Long.parseLong(marks.getOrDefault(PASS, "-1"));
   }

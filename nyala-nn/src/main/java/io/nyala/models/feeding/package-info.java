@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How data come into training and evaluation, step by step, and what tells trainings apart. */
+/** Feeds data into training and evaluation step by step, and identifies training runs. */
 package io.nyala.models.feeding;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The inputs or outputs of a functional model as they are arranged: a value, or lists and maps of
- * them in any depth. Here they are counted as they stand; Keras counts those of a map in the order
- * of the sorted keys, whatever order the file has them in.
+ * The structure of the inputs or outputs of a functional model: a value, or lists and maps of
+ * values nested to any depth. This library numbers them in the given order. Keras numbers those of
+ * a map by sorted keys, regardless of their order in the file.
  */
 public final class Ends {
   private final Object arrangement;
@@ -21,7 +21,7 @@ public final class Ends {
   private final List<List<Object>> paths = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
-  /** Where each value of Keras's order is in {@link #values}. */
+  /** The index in {@link #values} of each value in Keras's order. */
   private final List<Integer> kerasOrder = new ArrayList<>();
 
   private Ends(Object arrangement) {
@@ -31,15 +31,15 @@ public final class Ends {
     walk(sorted(arrangement), List.of(), (path, v) -> kerasOrder.add(places.get(path)));
   }
 
-  /** Takes values one after the other, as a single one where there is only one. */
+  /** Creates a list of values, or a single value if there is only one. */
   public static Ends list(List<Value> values) {
     return new Ends(values.size() == 1 ? values.get(0) : List.copyOf(values));
   }
 
   /**
-   * Takes values as a file arranges them.
+   * Creates the structure given in a file.
    *
-   * @param arrangement a value, or a list or map of arrangements
+   * @param arrangement a value, or a list or map of such structures
    */
   public static Ends arranged(Object arrangement) {
     return new Ends(arrangement);
@@ -87,7 +87,7 @@ public final class Ends {
     names.add(name(path, value));
   }
 
-  /** As Keras calls what it logs: by the keys of maps, in lists by the layer. */
+  /** Uses Keras's names for logs: the keys of maps, and the layer names in lists. */
   private static String name(List<Object> path, Value value) {
     if (path.isEmpty() || path.stream().allMatch(Integer.class::isInstance)) {
       return FunctionalGraph.nameOf(value);
@@ -100,27 +100,27 @@ public final class Ends {
     return String.join("/", steps);
   }
 
-  /** Returns the values in the order in which they stand. */
+  /** Returns the values in the given order. */
   public List<Value> values() {
     return values;
   }
 
-  /** Returns the values in the order in which Keras counts them. */
+  /** Returns the values in Keras's order. */
   List<Value> valuesOfKeras() {
     return kerasOrder.stream().map(values::get).toList();
   }
 
-  /** Returns where the value is, here, that Keras counts as number {@code i}. */
+  /** Returns the index in {@link #values} of value {@code i} in Keras's order. */
   public int fromKeras(int i) {
     return kerasOrder.get(i);
   }
 
-  /** Returns as what number Keras counts the value that is at {@code i} here. */
+  /** Returns the index in Keras's order of value {@code i} of {@link #values}. */
   public int toKeras(int i) {
     return kerasOrder.indexOf(i);
   }
 
-  /** Returns names, all different: the keys of maps, elsewhere the layers that give the values. */
+  /** Returns distinct names: the keys of maps, otherwise the layers that produce the values. */
   public List<String> names() {
     List<String> distinct = new ArrayList<>();
     Map<String, Integer> taken = new LinkedHashMap<>();
@@ -131,7 +131,7 @@ public final class Ends {
     return distinct;
   }
 
-  /** Returns the same arrangement of something else: one for each value, in their order. */
+  /** Returns other objects, one per value in order, in the same structure. */
   public Object arrange(List<?> others) {
     return arrange(arrangement, others, new int[1]);
   }
@@ -149,11 +149,10 @@ public final class Ends {
   }
 
   /**
-   * Returns the operands of a call whose inputs these are, in the order of {@link #values}: those
-   * of a map by their keys, whatever their order, and by the names of the inputs where these stand
-   * in a list.
+   * Returns the operands of a call with these inputs, in the order of {@link #values}. Entries of a
+   * map are matched by key in any order, or by input name if the inputs are a list.
    *
-   * @param given the operands as the call arranges them
+   * @param given the operands in the structure of the call
    */
   List<Value> take(Object given) {
     List<Value> taken = new ArrayList<>();
@@ -178,7 +177,7 @@ public final class Ends {
     return inOrder;
   }
 
-  /** Returns a call with its operands, and the masks beside them, in the order of the values. */
+  /** Returns a call with its operands and masks in the order of the values. */
   public CallArguments call(CallArguments given) {
     Map<String, Object> kwargs = new LinkedHashMap<>(given.kwargs());
     Object named = kwargs.remove("inputs");
@@ -209,8 +208,8 @@ public final class Ends {
   }
 
   /**
-   * Returns what stands for value {@code i} in something that is arranged in the same way, or has a
-   * map by names in the place of a list; null where nothing stands for it.
+   * Returns the object for value {@code i} from the same structure, or from one with a map by names
+   * instead of a list. Returns null if there is none.
    */
   public Object at(int i, Object given) {
     Object part = given;

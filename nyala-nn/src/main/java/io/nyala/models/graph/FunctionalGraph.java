@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The way from a model's inputs to its outputs: found once from the symbolic values, then walked
- * again with other values whenever a program is made. The inputs may lie anywhere in a graph; what
- * is behind them does not belong to the model.
+ * The graph from a model's inputs to its outputs. It is found once from the symbolic values and
+ * traversed again with other values whenever a program is created. The inputs may be anywhere in a
+ * larger graph. Nodes before them are not part of the model.
  */
 public final class FunctionalGraph {
   private final Ends inputEnds;
@@ -32,21 +32,21 @@ public final class FunctionalGraph {
   private final List<Value> outputs;
   private final Map<Object, GraphNode> nodes = new IdentityHashMap<>();
 
-  /** Every node after the nodes it needs. */
+  /** All nodes in topological order. */
   private final List<GraphNode> order = new ArrayList<>();
 
-  /** When an operation was first met on the way back from the outputs. */
+  /** The order in which operations were first reached from the outputs. */
   private final Map<Object, Integer> met = new IdentityHashMap<>();
 
-  /** How many operands of a node the walk has looked at. */
+  /** The number of operands of a node already visited. */
   private final Map<GraphNode, Integer> visited = new IdentityHashMap<>();
 
-  /** Inputs on which no output depends: files have such. */
+  /** Inputs on which no output depends. They occur in files. */
   private final List<Value> unused = new ArrayList<>();
 
   private final List<Object> operations;
 
-  /** The nodes in the order in which they are computed. */
+  /** The nodes in the order of computation. */
   private final List<GraphNode> steps;
 
   public FunctionalGraph(Ends inputEnds, Ends outputEnds) {
@@ -81,8 +81,8 @@ public final class FunctionalGraph {
   }
 
   /**
-   * Returns the nodes in the order in which Keras computes them, which matters where calls take
-   * masks away from those that come after.
+   * Returns the nodes in Keras's order of computation, which matters if calls remove masks that
+   * later calls would use.
    */
   List<GraphNode> byDepth() {
     Set<GraphNode> met = new LinkedHashSet<>();
@@ -93,7 +93,7 @@ public final class FunctionalGraph {
     return met.stream().sorted(Comparator.comparingInt(n -> -n.depth())).toList();
   }
 
-  /** Rejects inputs that lead to no output. */
+  /** Rejects inputs that are not connected to an output. */
   public void requireAllUsed() {
     for (Value input : unused) {
       throw new IllegalArgumentException(
@@ -117,7 +117,7 @@ public final class FunctionalGraph {
 
   // Finding the way
 
-  /** The node that gives a value, or null for constants and variables. */
+  /** Returns the node that produces a value, or null for constants and variables. */
   public GraphNode nodeOf(Value value) {
     GraphNode input = nodes.get(value);
     return input != null ? input : nodes.get(value.node());
@@ -152,7 +152,7 @@ public final class FunctionalGraph {
     }
   }
 
-  /** Keras's depth-first walk, without recursion since models may be deep. */
+  /** Traverses depth first, as Keras does, without recursion because models may be deep. */
   private void walkBack(Value output) {
     Deque<GraphNode> path = new ArrayDeque<>();
     push(path, output);
@@ -193,7 +193,7 @@ public final class FunctionalGraph {
       node.parents().forEach(p -> p.depth(Math.max(depth + 1, p.depth())));
     }
     List<Object> sorted = new ArrayList<>(depths.keySet());
-    // Among those of one depth Keras has inputs first that lead nowhere.
+    // Within one depth, Keras lists unconnected inputs first.
     sorted.sort(
         Comparator.<Object>comparingInt(o -> -depths.get(o))
             .thenComparingInt(o -> met.getOrDefault(o, -1)));
@@ -223,22 +223,22 @@ public final class FunctionalGraph {
     return operations;
   }
 
-  /** Returns the layers in Keras's order, those of the inputs among them. */
+  /** Returns the layers in Keras's order, including the input layers. */
   public List<Layer> layers() {
     return operations.stream().filter(Layer.class::isInstance).map(Layer.class::cast).toList();
   }
 
-  /** Returns every call of an operation, in the order of computation. */
+  /** Returns all calls of an operation, in the order of computation. */
   public List<GraphNode> callsOf(Object operation) {
     return order.stream().filter(n -> n.operation() == operation).toList();
   }
 
-  /** Returns every node, each after the nodes it needs. */
+  /** Returns all nodes in topological order. */
   List<GraphNode> order() {
     return order;
   }
 
-  /** Returns whether the model is a chain, each layer in it once. */
+  /** Returns whether the model is a chain in which each layer occurs once. */
   boolean isChain() {
     return order.size() == operations.size()
         && order.stream().mapToInt(GraphNode::depth).distinct().count() == order.size()
@@ -272,7 +272,7 @@ public final class FunctionalGraph {
         values.put(node.output(i), results.get(i));
       }
     }
-    // Constants and variables stand for themselves.
+    // Constants and variables are used unchanged.
     return outputs.stream().map(v -> values.getOrDefault(v, v)).toList();
   }
 

@@ -29,7 +29,7 @@ public final class GraphNode {
     return new GraphNode(node, null);
   }
 
-  /** Returns what Keras calls the operation: shared by all calls of a layer. */
+  /** Returns the operation in Keras's sense, which is shared by all calls of a layer. */
   public Object operation() {
     if (inputLayer != null) {
       return inputLayer;
@@ -55,17 +55,17 @@ public final class GraphNode {
     return node != null && node.op() instanceof LayerCall call ? call : null;
   }
 
-  /** Returns the operands and the masks that the call is given; none for an input. */
+  /** Returns the operands and masks passed to the call. Empty for an input. */
   public List<Value> inputs() {
     return node == null ? List.of() : node.inputs();
   }
 
-  /** Returns the results; null for an input, whose result is the model's input value. */
+  /** Returns the results, or null for an input, whose result is the model's input value. */
   List<Value> outputs() {
     return node == null ? null : node.outputs();
   }
 
-  /** The nodes that give the operands, without constants and variables. */
+  /** The nodes that produce the operands, excluding constants and variables. */
   List<GraphNode> parents() {
     return parents;
   }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A call with its masks given, so that Keras uses the same. */
+/** A call with explicit masks, so that Keras uses the same masks. */
 final class MaskNames {
   private static final int QUERY = 0;
   private static final int VALUE = 1;
@@ -37,10 +37,10 @@ final class MaskNames {
   private final After after;
 
   /**
-   * Gives the masks.
+   * Passes the masks explicitly.
    *
-   * @param used the mask of each operand here, null where there is none
-   * @param usedByKeras the same in Keras, as long as none is given
+   * @param used the mask of each operand in this library, or null
+   * @param usedByKeras the masks that Keras uses if none are passed
    */
   MaskNames(LayerCall call, List<Value> operands, List<Value> used, List<Value> usedByKeras) {
     this.layer = call.layer();
@@ -50,11 +50,11 @@ final class MaskNames {
     boolean query =
         layer instanceof MultiHeadAttention && used.get(QUERY) != usedByKeras.get(QUERY);
     if (query && used.get(QUERY) != null) {
-      // Keras has no name for this one, but asks for a mask of who may look at whom.
+      // Keras has no argument for this one, but accepts an attention mask.
       lookOnly(used.get(QUERY));
     }
     int ways = heads ? Math.min(used.size(), ATTENTION_MASK) : used.size();
-    // In the order of the names, as Keras walks them: key, query, value.
+    // In the order of the names, as Keras traverses them: key, query, value.
     List<Integer> order = heads ? List.of(2, QUERY, VALUE) : range(ways);
     for (int i = 0; i < this.operands.size(); i++) {
       sources.add(MaskUse.TRAVELS);
@@ -103,9 +103,9 @@ final class MaskNames {
   }
 
   /**
-   * Returns whether a call of a layer can be given masks.
+   * Returns whether masks can be passed to a call of a layer.
    *
-   * @param models tells models from other layers
+   * @param models returns whether a layer is a model
    */
   static boolean takes(Layer layer, Predicate<Layer> models) {
     return layer instanceof Recurrent<?>
@@ -119,9 +119,9 @@ final class MaskNames {
   }
 
   /**
-   * Returns whether what a layer computes depends on masks.
+   * Returns whether the result of a layer depends on masks.
    *
-   * @param models tells models from other layers
+   * @param models returns whether a layer is a model
    */
   static boolean uses(Layer layer, Predicate<Layer> models) {
     return takes(layer, models)

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Names masks for Keras: here masks travel with values, whatever else a call is given. Keras 3 does
- * not look at those that travel where a recurrent layer is given states to begin with, and takes
- * them away from what multi-head attention has looked at. Where it would use others than are used
- * here, the call in the file is given its masks. So it is where the mask comes of a {@link
- * Concatenate}: Keras would make an operation of the name that the layer often has.
+ * Makes masks explicit for Keras. In this library masks propagate with values, regardless of the
+ * other arguments of a call. Keras 3 ignores propagated masks if a recurrent layer gets initial
+ * states, and removes them from the results of multi-head attention. Where Keras would use
+ * different masks, the call in the file gets explicit ones. The same applies to masks produced by
+ * {@link Concatenate}: Keras would create an operation with the name that the layer often has.
  */
 public final class MaskNaming {
   private static final System.Logger LOG = System.getLogger(MaskNaming.class.getPackageName());
@@ -43,9 +43,9 @@ public final class MaskNaming {
   }
 
   /**
-   * Names the masks of a graph, as far as there is need.
+   * Makes the masks of a graph explicit where necessary.
    *
-   * @param models tells models from other layers
+   * @param models returns whether a layer is a model
    */
   public static MaskNaming of(FunctionalGraph graph, Predicate<Layer> models) {
     MaskNaming naming = new MaskNaming(graph, models);
@@ -57,7 +57,10 @@ public final class MaskNaming {
     return naming;
   }
 
-  /** Returns a graph that says in Keras what the given one says here; itself if it does. */
+  /**
+   * Returns a graph that has the same meaning in Keras as the given one has in this library.
+   * Returns the given graph if it already has.
+   */
   public FunctionalGraph graph() {
     if (changed.isEmpty()) {
       return graph;
@@ -68,7 +71,7 @@ public final class MaskNaming {
         Ends.arranged(ends.arrange(ends.values().stream().map(this::now).toList())));
   }
 
-  /** Logs, at the first time, what Keras will not see although it is so here. */
+  /** Logs once which masks used in this library are not visible to Keras. */
   public void warn() {
     for (Layer layer : unnamed) {
       LOG.log(
@@ -79,7 +82,7 @@ public final class MaskNaming {
     unnamed.clear();
   }
 
-  /** Returns whether Keras has a rule of its own for the masks of a call. */
+  /** Returns whether Keras has a special rule for the masks of a call. */
   private static boolean differs(GraphNode node) {
     return node.call() != null
         && (hasStates(node.call(), node.inputs())
@@ -89,7 +92,7 @@ public final class MaskNaming {
   }
 
   /**
-   * Returns whether a file must say of a call that masks travel, though Keras will not hear of it.
+   * Returns whether a file must mark a call as propagating masks, although Keras ignores the mark.
    */
   public static boolean travels(GraphNode node) {
     MaskUse masks = node.call().masks();
@@ -185,7 +188,7 @@ public final class MaskNaming {
     return MaskNames.takes(step.layer(), models) && !used.contains(SymbolicMasks.HIDDEN);
   }
 
-  /** Puts a step into the new graph, changed if need be; returns its results there. */
+  /** Adds a step to the new graph, changed if necessary, and returns its results there. */
   private List<Value> keep(GraphNode step, Op op, List<Value> inputs) {
     List<Value> before = step.node().outputs();
     if (op == step.node().op() && same(inputs, step.inputs())) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Keras's table of a model's layers ({@code utils/summary_utils.py}), on 80 columns. */
+/** Keras's table of a model's layers ({@code utils/summary_utils.py}), 80 columns wide. */
 public final class Summary {
   private static final int LINE = 76;
   private static final double[] CHAIN = {0.45, 0.80, 1};
@@ -33,10 +33,10 @@ public final class Summary {
   private final boolean connected;
 
   /**
-   * Makes the table.
+   * Creates the table.
    *
-   * @param shapes behind each layer of a chain, as far as they are known
-   * @param optimizer or null
+   * @param shapes the output shape of each layer of a chain, as far as known
+   * @param optimizer the optimizer, or null
    */
   public Summary(Layer model, List<Layer> layers, List<Shape> shapes, Optimizer optimizer) {
     this.model = model;
@@ -156,7 +156,7 @@ public final class Summary {
         .sum();
   }
 
-  /** Keras counts the number of iterations and the learning rate among the variables. */
+  /** Keras includes the iteration count and the learning rate in the variables. */
   private static long countOf(Optimizer optimizer) {
     int scalars = optimizer.schedule() == null ? 2 : 1;
     return scalars + optimizer.variables().stream().mapToLong(Variable::size).sum();

@@ -28,18 +28,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The masks that travel through a graph, as operations between layers that a file can have: those
- * that Keras writes for the same layers.
+ * The masks that propagate through a graph, expressed as the operations between layers that Keras
+ * writes to files for the same layers.
  */
 final class SymbolicMasks {
-  /** A mask that is made within a layer, out of reach for a file. */
+  /** A mask that is created inside a layer and cannot be expressed in a file. */
   static final Value HIDDEN = Node.apply(new Leaf.Input("hidden mask", bools(Shape.scalar())));
 
   private static final String JOIN = "Concatenate";
 
   private final Map<Value, Value> masks = new IdentityHashMap<>();
 
-  /** Masks that layers made, one for each result wherever it is asked for. */
+  /** Masks created by layers, one per result wherever it is used. */
   private static final class Made {
     private final Map<Object, Value> all = new HashMap<>();
   }
@@ -50,12 +50,12 @@ final class SymbolicMasks {
     made = new Made();
   }
 
-  /** The same masks are the same values in both. */
+  /** Creates a copy in which equal masks are the same values. */
   SymbolicMasks(SymbolicMasks alike) {
     made = alike.made;
   }
 
-  /** Returns the mask that travels with a value, or null. */
+  /** Returns the mask of a value, or null. */
   Value of(Value v) {
     return masks.get(v);
   }
@@ -65,9 +65,9 @@ final class SymbolicMasks {
   }
 
   /**
-   * Gives the results of a call their masks.
+   * Assigns masks to the results of a call.
    *
-   * @param given the masks of the operands, null where there is none
+   * @param given the masks of the operands, null for operands without a mask
    */
   void call(Layer layer, List<Value> operands, List<Value> given, List<Value> results) {
     List<Object> key = new ArrayList<>(given);
@@ -97,12 +97,12 @@ final class SymbolicMasks {
     };
   }
 
-  /** Returns whether a layer gives its results masks of their own. */
+  /** Returns whether a layer creates masks for its results. */
   static boolean begin(Layer layer) {
     return layer instanceof Masking || (layer instanceof Embedding e && masksZero(e));
   }
 
-  /** Returns whether a mask is made of several, one after the other; null is none. */
+  /** Returns whether a mask is a concatenation of several masks. Null is not. */
   static boolean isJoined(Value mask) {
     return mask != null && isJoined(mask, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
@@ -146,7 +146,7 @@ final class SymbolicMasks {
     return FileOperation.apply(form, new CallArguments(List.of(arguments), Map.of())).get(0);
   }
 
-  /** Looks at what becomes of masks within a layer. */
+  /** Traces masks through a layer. */
   private static Value traced(Layer layer, List<Value> operands, List<Value> given, int output) {
     if (layer.sublayers().isEmpty() && given.stream().allMatch(v -> v == null)) {
       return null;

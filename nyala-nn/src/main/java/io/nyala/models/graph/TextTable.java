@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table of text in a frame, laid out as the Python library Rich does it, because Keras prints its
- * summaries with that: widths shrink evenly, words wrap, and what is too long ends in an ellipsis.
+ * A framed text table with the layout of the Python library Rich, which Keras uses to print
+ * summaries: widths shrink evenly, words wrap, and words that are too long end in an ellipsis.
  */
 final class TextTable {
   private final int[] widths;
@@ -17,16 +17,16 @@ final class TextTable {
   /**
    * Creates a table.
    *
-   * @param total characters in a line, frame included
-   * @param wanted characters in each column, without the spaces beside them
-   * @param right which columns are flush right
+   * @param total characters per line, including the frame
+   * @param wanted characters in each column, without padding
+   * @param right which columns are right-aligned
    */
   TextTable(int total, int[] wanted, boolean[] right) {
     this.widths = shrink(total - wanted.length - 1, wanted);
     this.right = right;
   }
 
-  /** Takes the excess off the columns evenly, halves rounded to even (Rich's ratio_reduce). */
+  /** Shrinks the columns evenly by the excess, rounding half to even (Rich's ratio_reduce). */
   private static int[] shrink(int available, int[] wanted) {
     int[] widths = Arrays.stream(wanted).map(w -> w + 2).toArray();
     int excess = Math.max(0, Arrays.stream(widths).sum() - available);
@@ -42,7 +42,7 @@ final class TextTable {
     rows.add(cells);
   }
 
-  /** Appends the table; the first row is the heading. */
+  /** Appends the table. The first row is the heading. */
   void appendTo(StringBuilder out) {
     appendRule(out, "┏━┳┓");
     appendRow(out, rows.get(0), '┃');

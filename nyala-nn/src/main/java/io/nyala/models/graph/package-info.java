@@ -1,3 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Functional models as graphs of layers, the masks that travel through them, and the summary. */
+/**
+ * Functional models as graphs of layers, the masks that propagate through them, and the summary.
+ */
 package io.nyala.models.graph;

@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The arguments of a call as a file has them, nested as there, with values (or {@link Slot}s for
- * them) where the file refers to tensors.
+ * The arguments of a call in a file, with the same nesting, and with values (or {@link Slot}s for
+ * them) in place of tensor references.
  *
- * @param args those without names
- * @param kwargs those with names
+ * @param args the positional arguments
+ * @param kwargs the keyword arguments
  */
 public record CallArguments(List<Object> args, Map<String, Object> kwargs) {
   /**
-   * The place of a tensor.
+   * The position of a tensor.
    *
-   * @param index which operand stands there
+   * @param index the index of the operand
    */
   record Slot(int index) {}
 
-  /** Returns the arguments with each leaf replaced; lists and maps stay. */
+  /** Returns the arguments with each leaf replaced. Lists and maps are kept. */
   CallArguments map(UnaryOperator<Object> leaf) {
     Map<String, Object> changed = new LinkedHashMap<>();
     kwargs.forEach((name, value) -> changed.put(name, map(value, leaf)));
@@ -50,7 +50,7 @@ public record CallArguments(List<Object> args, Map<String, Object> kwargs) {
     return part instanceof List<?> list ? list(list, leaf) : leaf.apply(part);
   }
 
-  /** Returns the values, in the order in which Keras walks them. */
+  /** Returns the values in Keras's traversal order. */
   public List<Value> values() {
     List<Value> values = new ArrayList<>();
     map(
@@ -63,14 +63,14 @@ public record CallArguments(List<Object> args, Map<String, Object> kwargs) {
     return values;
   }
 
-  // For operations, which Keras calls with and without names
+  // For operations, which Keras calls with positional or keyword arguments
 
-  /** Returns an argument by place or name, or null. */
+  /** Returns an argument by position or name, or null. */
   Object get(int place, String name) {
     return place < args.size() ? args.get(place) : kwargs.get(name);
   }
 
-  /** Returns whether an argument is there and not null. */
+  /** Returns whether an argument is present and not null. */
   boolean has(int place, String name) {
     return get(place, name) != null;
   }
@@ -95,7 +95,7 @@ public record CallArguments(List<Object> args, Map<String, Object> kwargs) {
     };
   }
 
-  /** Beside integers a number is one too: Keras asks token != 0 where it makes masks. */
+  /** Next to integers, a number counts as an integer: Keras computes token != 0 to create masks. */
   private boolean hasInts() {
     return values().stream().anyMatch(v -> v.dtype() == DType.INT32);
   }
@@ -111,7 +111,7 @@ public record CallArguments(List<Object> args, Map<String, Object> kwargs) {
     return Ops.cast(Ops.constant(tensor), FileOperation.dtype(dtype, DType.FLOAT32));
   }
 
-  /** Returns an argument that is a list of values; a single one is a list of itself. */
+  /** Returns an argument as a list of values. A single value becomes a list of one. */
   List<Value> list(int place, String name) {
     if (get(place, name) instanceof List<?> parts) {
       CallArguments each = new CallArguments(new ArrayList<>(parts), Map.of());

@@ -16,15 +16,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An operation between layers that is no primitive here, with what its file says of it, so that it
- * is written as it was read. What it computes is worked out anew for the extents of each batch.
+ * An operation between layers that is not a primitive of this library. It keeps its form from the
+ * file, so that it is written as it was read. Its computation is derived again for the shape of
+ * each batch.
  *
  * @param form Keras's module, class and config, without the name
- * @param arguments of the call, with slots for the tensors
+ * @param arguments the arguments of the call, with slots for the tensors
  */
 public record FileOperation(Map<String, Object> form, CallArguments arguments)
     implements Composite {
-  /** Two numbers for what is not known, with many divisors so that reshapes come out even. */
+  /** Two trial values for unknown dimensions, with many divisors so that reshapes work. */
   private static final int[] TRIALS = {60, 120};
 
   /** Applies an operation to the tensors among its arguments. */
@@ -36,7 +37,7 @@ public record FileOperation(Map<String, Object> form, CallArguments arguments)
     return Node.apply(new FileOperation(form, slots), operands);
   }
 
-  /** Returns the element type for one of Keras's. */
+  /** Returns the element type for a Keras dtype. */
   static DType dtype(Object name, DType other) {
     if (name == null) {
       return other;
@@ -49,7 +50,7 @@ public record FileOperation(Map<String, Object> form, CallArguments arguments)
     return String.valueOf(form.get("class_name"));
   }
 
-  /** Returns the settings under another name. */
+  /** Returns the settings with another name. */
   Map<String, Object> config(String name) {
     Map<String, Object> config = new LinkedHashMap<>(settings());
     config.put("name", name);
@@ -60,7 +61,7 @@ public record FileOperation(Map<String, Object> form, CallArguments arguments)
     return form.get("config") instanceof Map<?, ?> map ? OpForms.strings(map) : Map.of();
   }
 
-  /** Returns the arguments with things in the places of the tensors. */
+  /** Returns the arguments with the tensors replaced by the given objects. */
   public CallArguments filled(List<?> operands) {
     return arguments.map(
         part -> part instanceof CallArguments.Slot slot ? operands.get(slot.index()) : part);
@@ -100,7 +101,7 @@ public record FileOperation(Map<String, Object> form, CallArguments arguments)
     return tried;
   }
 
-  /** Extents that differ between the trials depend on what is not known. */
+  /** Dimensions that differ between the trials depend on unknown dimensions. */
   private static List<Type> compared(List<Type> first, List<Type> second) {
     List<Type> compared = new ArrayList<>();
     for (int r = 0; r < first.size(); r++) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What Keras's operations between layers compute: those of which arithmetic on masks is made, and
- * others that come with it. Functions of one or two elements are in {@link OpForms}.
+ * Implements Keras's operations between layers: those used in mask arithmetic, and related ones.
+ * Functions of one or two elements are in {@link OpForms}.
  */
 final class FileOperations {
   interface Function {
@@ -49,7 +49,7 @@ final class FileOperations {
   /**
    * Computes an operation.
    *
-   * @param s its settings, also those that older files have among the arguments of the call
+   * @param s its settings, including those that older files store among the arguments of the call
    */
   static List<Value> apply(Settings s, CallArguments in) {
     String className = s.className();
@@ -71,7 +71,7 @@ final class FileOperations {
 
   // Types
 
-  /** Brings operands to one type, as NumPy does: truth to integers to real numbers. */
+  /** Promotes operands to a common type, as NumPy does: boolean to integer to float. */
   private static Value binary(Primitive.Binary op, CallArguments in) {
     Value a = in.value(0, "x1");
     Value b = in.value(1, "x2");
@@ -192,7 +192,7 @@ final class FileOperations {
     return Ops.transpose(x, order);
   }
 
-  /** As Keras, an extent that is not known is the tensor's own. */
+  /** As in Keras, an unknown dimension is that of the tensor. */
   private static Value broadcast(Value x, Shape target) {
     Shape shape = target;
     int ahead = target.rank() - x.shape().rank();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Python's indexing of tensors, {@code x[:, 1:, -1]}, in the form in which Keras writes it. */
+/** Python's indexing of tensors, {@code x[:, 1:, -1]}, in Keras's file format. */
 final class Indexing {
   private Indexing() {}
 
@@ -82,7 +82,7 @@ final class Indexing {
     return part instanceof Number n ? (Integer) n.intValue() : null;
   }
 
-  /** Python's rule: negative ones count from the end, and those beyond an end stop there. */
+  /** Python's rule: negative indices count from the end, and indices out of range are clipped. */
   private static int bound(Integer given, int other, int n, int step) {
     if (given == null) {
       return other;

@@ -63,7 +63,7 @@ final class NeuralOperations {
     return padded;
   }
 
-  /** Cuts an axis into a number of equal parts, or at the places given. */
+  /** Splits an axis into a number of equal parts, or at the given indices. */
   static List<Value> split(CallArguments in, Settings s) {
     Value x = in.value(0, "x");
     int axis = s.getInt("axis", 0);

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Bare operations between layers, in Keras 3's form {@code keras.src.ops.numpy / Add}. There are
- * forms for arithmetic, comparison, common functions, reductions and reshaping; for anything else
- * write a layer.
+ * Bare operations between layers, in Keras 3's form {@code keras.src.ops.numpy / Add}. Arithmetic,
+ * comparison, common functions, reductions and reshaping are supported. Anything else requires a
+ * layer.
  */
 public final class OpForms {
   private static final String NUMPY = "keras.src.ops.numpy";
@@ -89,13 +89,13 @@ public final class OpForms {
 
   private OpForms() {}
 
-  /** Returns Keras's module for a class of operation that older files name alone. */
+  /** Returns Keras's module for an operation class that older files name without a module. */
   public static String module(String className) {
     String core = IN_CORE.contains(className) ? "keras.src.ops.core" : NUMPY;
     return IN_NN.contains(className) ? NN : className.equals("Logsumexp") ? MATH : core;
   }
 
-  /** Returns Keras's class of an operation, else its label here. */
+  /** Returns Keras's class of an operation, or its label in this library if there is none. */
   public static String className(Node node) {
     String full = full(node);
     return full == null ? node.op().label() : full.substring(full.lastIndexOf('.') + 1);
@@ -159,8 +159,8 @@ public final class OpForms {
   // Reading
 
   /**
-   * In older files, which name no module, an operation is a known one whose calls are of Keras 3;
-   * one that shares its class with a layer has none of the settings that every layer has.
+   * Older files name no module. There, an operation has a known class and calls in the format of
+   * Keras 3. If its class name is also that of a layer, it lacks the settings that every layer has.
    */
   public static boolean isOperation(Map<?, ?> form) {
     if (form.get("module") instanceof String module) {
@@ -201,7 +201,7 @@ public final class OpForms {
         .orElse(null);
   }
 
-  /** Applies an operation: a primitive where there is one that takes such operands. */
+  /** Applies an operation, using a primitive if one accepts the operands. */
   public static List<Value> read(Map<String, ?> form, CallArguments in) {
     String written = String.valueOf(form.get("class_name"));
     String className = ALIASES.getOrDefault(written, written);
@@ -245,7 +245,7 @@ public final class OpForms {
     return argument instanceof Value || argument instanceof Number;
   }
 
-  /** Returns a map as one with strings for keys, which objects of JSON always have. */
+  /** Returns a map with string keys, which JSON objects always have. */
   @SuppressWarnings("unchecked")
   public static Map<String, ?> strings(Map<?, ?> map) {
     return (Map<String, ?>) map;

@@ -11,11 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names under which a model lists its bare operations: Keras's class, then {@code add_1}; none
- * that a layer has.
+ * The names of a model's bare operations: Keras's class, then {@code add_1}, avoiding layer names.
  */
 public final class OpNames {
-  /** Of these Keras makes masks while it loads a model, and gives them names of its own. */
+  /** Operations that Keras uses for masks when loading a model, with names that Keras assigns. */
   private static final Set<String> OF_MASKS =
       Set.of(
           "NotEqual",

@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a program must be compiled for.
+ * The batch for which a program is compiled.
  *
- * @param rows the batch, or the part of it that is computed apart
- * @param x types of the inputs, with the batch
- * @param y types of the targets, with the batch
- * @param weights shapes of the sample weights, one for each output, or none
- * @param whole the rows of the batch of which this is a part, or 0 if it is not one
+ * @param rows the size of the batch, or of the part that is computed separately
+ * @param x types of the inputs, including the batch
+ * @param y types of the targets, including the batch
+ * @param weights shapes of the sample weights, one per output, or empty
+ * @param whole the rows of the batch of which this is a part, or 0 if it is not a part
  */
 public record BatchSpec(int rows, List<Type> x, List<Type> y, List<Shape> weights, int whole) {
-  /** Creates the specification of a batch that is computed at once. */
+  /** Creates the specification of a batch that is computed as a whole. */
   public BatchSpec(int rows, List<Type> x, List<Type> y, List<Shape> weights) {
     this(rows, x, y, weights, 0);
   }
 
-  /** Returns the specification of a part with so many of the rows. */
+  /** Returns the specification of a part with {@code count} of the rows. */
   BatchSpec part(int count) {
     return new BatchSpec(
         count,
@@ -39,12 +39,12 @@ public record BatchSpec(int rows, List<Type> x, List<Type> y, List<Shape> weight
     return whole > 0;
   }
 
-  /** Returns which part of the rows of the batch this is. */
+  /** Returns the fraction of the rows of the batch in this part. */
   float share() {
     return (float) rows / whole;
   }
 
-  /** Returns everything that is given to a program: inputs, targets, sample weights. */
+  /** Returns the types of all arguments of a program: inputs, targets and sample weights. */
   List<Type> all() {
     List<Type> all = new ArrayList<>(x);
     all.addAll(y);

@@ -14,14 +14,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * The room that the buffers of all predictions and evaluations have together. Where many threads
- * predict large batches at once and there is no more room, they take turns, first come, first
- * served; without that the heap would have to hold the buffers of all of them.
- *
- * <p>A (virtual) thread drops buffers that nobody uses any more; it ends when there are none.
+ * The memory budget shared by the buffers of all predictions and evaluations. If many threads
+ * predict large batches concurrently and the budget is exhausted, they take turns in order of
+ * arrival. Otherwise the heap would have to hold the buffers of all of them. <p>A (virtual) thread
+ * drops unused buffers and ends when there are none.
  */
 final class BufferRoom {
-  /** A quarter of the heap: data, results and weights need theirs too. */
+  /** A quarter of the heap, leaving memory for data, results and weights. */
   private static final int SHARE_OF_HEAP = 4;
 
   private static final long SWEEP_MILLIS = 1_000;
@@ -30,7 +29,7 @@ final class BufferRoom {
       new BufferRoom(
           Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, SWEEP_MILLIS, Engines::dropIdle);
 
-  /** What the executions of a pool take; it outlives the pool, whose executions then are gone. */
+  /** The memory used by the executions of a pool. It outlives the pool and its executions. */
   static final class Account {
     private final WeakReference<ExecutionPool<?>> pool;
     private long used; // guarded by lock
@@ -52,11 +51,11 @@ final class BufferRoom {
   private volatile int now;
 
   /**
-   * Makes room.
+   * Creates a budget.
    *
-   * @param limit bytes for all executions together; a single one may have more
-   * @param sweepMillis what was idle for twice this time is dropped
-   * @param otherSweep drops what is idle elsewhere, and returns whether something is left there
+   * @param limit bytes for all executions together. A single one may exceed it
+   * @param sweepMillis executions that were idle for twice this time are dropped
+   * @param otherSweep drops idle resources elsewhere, and returns whether any are left there
    */
   BufferRoom(long limit, long sweepMillis, BooleanSupplier otherSweep) {
     this.limit = limit;
@@ -78,12 +77,12 @@ final class BufferRoom {
 
   // Taking turns
 
-  /** Returns whether somebody waits for room; then everybody takes a turn. */
+  /** Returns whether a thread is waiting for memory. If so, all threads take turns. */
   boolean isCrowded() {
     return crowded;
   }
 
-  /** Takes an execution of a pool, or makes one as soon as there is room for it. */
+  /** Takes an execution from a pool, or creates one as soon as there is memory for it. */
   <E> E take(ExecutionPool<E> pool) {
     E free = await(pool);
     if (free != null) {
@@ -98,7 +97,7 @@ final class BufferRoom {
     }
   }
 
-  /** Waits for an idle execution or, where it returns null, for room for another one. */
+  /** Waits for an idle execution, or for memory for another one, in which case it returns null. */
   private <E> E await(ExecutionPool<E> pool) {
     lock.lock();
     Condition turn = lock.newCondition();
@@ -115,7 +114,7 @@ final class BufferRoom {
         if (told) {
           turn.awaitUninterruptibly();
         }
-        // One may have been given back before this was known: look once more.
+        // One may have been returned before this thread was queued, so check again.
         crowded = true;
         told = true;
       }
@@ -165,7 +164,7 @@ final class BufferRoom {
     }
   }
 
-  /** To be told when an execution can be taken, or has been dropped. */
+  /** Must be called when an execution becomes available or has been dropped. */
   void givenBack() {
     if (crowded) {
       lock.lock();
@@ -180,7 +179,7 @@ final class BufferRoom {
     }
   }
 
-  /** To be told when executions of a pool are no more. */
+  /** Must be called when executions of a pool have been dropped. */
   void dropped(ExecutionPool<?> pool, int count) {
     if (count > 0 && pool.isLimited()) {
       lock.lock();
@@ -201,7 +200,7 @@ final class BufferRoom {
     return now;
   }
 
-  /** The thread inherits nothing that would keep an application's class loader alive. */
+  /** Starts a thread that inherits nothing that would keep an application's class loader alive. */
   private void startSweeping() {
     Thread.ofVirtual()
         .name("nyala-sweeper")
@@ -216,10 +215,10 @@ final class BufferRoom {
           Thread.sleep(sweepMillis);
         } while (sweep());
         sweeping.set(false);
-        // What was given back before that was seen has nobody else to drop it.
+        // Executions returned before this change was visible have no other thread to drop them.
       } while (hasIdle() && sweeping.compareAndSet(false, true));
     } catch (InterruptedException e) {
-      sweeping.set(false); // nobody does this; the next one that is given back starts another
+      sweeping.set(false); // none sweeps now; the next returned execution starts one
     }
   }
 
@@ -227,7 +226,7 @@ final class BufferRoom {
     return pools().stream().anyMatch(ExecutionPool::hasIdle);
   }
 
-  /** Drops what is idle; returns whether there is something left. */
+  /** Drops idle executions and returns whether any are left. */
   private boolean sweep() {
     now++;
     boolean left = otherSweep.getAsBoolean();

@@ -33,12 +33,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Gathers what the doctor wants to know of a model: runs some rows, changes nothing. */
+/**
+ * Collects the doctor's measurements of a model by running some rows, without changing the model.
+ */
 public final class Checkup {
   private static final int MOST_ROWS = 256;
   private static final int FEWEST_ROWS = 32;
 
-  /** So many numbers of input are looked at: of pictures, fewer rows show as much. */
+  /** The number of input elements to examine. For images, fewer rows are sufficient. */
   private static final int NUMBERS = 1 << 15;
 
   private final ModelCore model;
@@ -51,9 +53,9 @@ public final class Checkup {
   private ConsistentRead reading;
 
   /**
-   * Prepares to look at a model.
+   * Prepares the examination of a model.
    *
-   * @param models tells models from other layers
+   * @param models returns whether a layer is a model
    */
   public Checkup(
       ModelCore model, Predicate<Layer> models, Objective objective, Parameters parameters) {
@@ -81,7 +83,7 @@ public final class Checkup {
       reading = open;
       return examine(all, some, y);
     } finally {
-      // States that the checkup itself brought about would fix the size of all batches to come.
+      // States created by the checkup would fix the size of all future batches.
       for (int i = 0; i < stateful.size(); i++) {
         if (states.get(i).isEmpty()) {
           stateful.get(i).setStates(List.of());
@@ -90,7 +92,9 @@ public final class Checkup {
     }
   }
 
-  /** Returns so many rows from the first to the last: they may be sorted. */
+  /**
+   * Returns {@code count} rows, spread from the first to the last because the rows may be sorted.
+   */
   private static Rows spread(Rows all, int count) {
     int[] which = new int[count];
     for (int i = 0; i < count; i++) {
@@ -136,12 +140,12 @@ public final class Checkup {
     Value out = outputs.get(0);
     boolean usable = out.dtype() == DType.FLOAT32 && out.shape().rank() > 0;
     if (models.test(layer) || !usable || results.contains(out)) {
-      return; // the layers inside have spoken
+      return; // the inner layers have already been reported
     }
     called.add(layer);
     results.add(out);
     String own = activation(layer);
-    // What only moves elements, as Flatten or Reshape, hands the activation before it on.
+    // Layers that only move elements, such as Flatten or Reshape, pass on the preceding activation.
     boolean moves = own == null && layer.weights().isEmpty() && !inputs.isEmpty();
     String before = moves ? activations.get(inputs.get(0)) : null;
     activations.put(out, own != null ? own : before != null ? before : "linear");
@@ -158,7 +162,7 @@ public final class Checkup {
     };
   }
 
-  /** Runs a graph once on rows and returns what it puts out. */
+  /** Runs a graph once on rows and returns its outputs. */
   private List<Tensor> run(Graph graph, Rows rows) {
     Execution execution = Engines.engine().compile(graph).newExecution();
     List<Type> types = rows.spec(rows.count()).all();
@@ -206,7 +210,7 @@ public final class Checkup {
   /**
    * Returns the kernels, with gradients unless the rows are null.
    *
-   * @param rows some rows
+   * @param rows some rows, or null
    */
   private List<Kernel> kernels(Rows rows) {
     List<Weight> weights =

@@ -5,7 +5,7 @@ import io.nyala.kernel.WorkerPool;
 import io.nyala.plan.Engine;
 import io.nyala.plan.cpu.CpuEngine;
 
-/** The engine on which models run. */
+/** The engines that run models. */
 public final class Engines {
   private static final Engine ENGINE = CpuEngine.shared();
   private static final Engine ONE_THREAD = CpuEngine.shared().with(WorkerPool.of(1));
@@ -16,12 +16,12 @@ public final class Engines {
     return ENGINE;
   }
 
-  /** Drops what the engines keep and do not use; returns whether there is something left. */
+  /** Drops unused resources of the engines and returns whether any are left. */
   static boolean dropIdle() {
     return CpuEngine.dropIdleWorkSpace();
   }
 
-  /** Returns the engine of one of several workers, each of which has one thread. */
+  /** Returns the engine for one of several single-threaded workers. */
   static Engine ofOneThread() {
     return ONE_THREAD;
   }

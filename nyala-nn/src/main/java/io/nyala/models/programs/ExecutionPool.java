@@ -6,11 +6,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Executions of a program, each with its buffers, handed to one thread at a time. As many are made
- * as threads were there at once, as far as there is {@linkplain BufferRoom room}. Those that nobody
- * has taken for a while are dropped. Taking and giving back allocate nothing.
+ * A pool of executions of a program. Each has its own buffers and is used by one thread at a time.
+ * The pool creates as many as there are concurrent threads, within the {@linkplain BufferRoom
+ * memory budget}. Executions that are unused for a while are dropped. Taking and returning an
+ * execution do not allocate memory.
  *
- * @param <E> an execution, with what loads and reads it
+ * @param <E> an execution, with the code that loads and reads it
  */
 public final class ExecutionPool<E> {
   private static final int PLACES = 64;
@@ -27,9 +28,9 @@ public final class ExecutionPool<E> {
   /**
    * Creates an empty pool.
    *
-   * @param bytes of an execution
-   * @param limited whether to wait for room where there is none
-   * @param inUse returns whether executions are to be kept however long they are idle
+   * @param bytes the size of an execution
+   * @param limited whether to wait if the memory budget is exhausted
+   * @param inUse returns whether executions are kept even if they are idle
    */
   public ExecutionPool(long bytes, boolean limited, BooleanSupplier inUse, Supplier<E> maker) {
     this(bytes, limited, inUse, maker, BufferRoom.SHARED);
@@ -54,12 +55,12 @@ public final class ExecutionPool<E> {
     return bytes;
   }
 
-  /** Returns whether executions need room. */
+  /** Returns whether executions count against the memory budget. */
   boolean isLimited() {
     return limited;
   }
 
-  /** Takes an execution; {@link #giveBack} is to follow, whatever happens. */
+  /** Takes an execution. {@link #giveBack} must always be called afterwards. */
   public E take() {
     if (limited && room.isCrowded()) {
       return room.take(this);
@@ -71,12 +72,12 @@ public final class ExecutionPool<E> {
     return limited ? room.take(this) : make();
   }
 
-  /** Makes an execution for which there is room. */
+  /** Creates an execution for which memory has been reserved. */
   E make() {
     return maker.get();
   }
 
-  /** Takes an execution that is there, or returns null. */
+  /** Takes an idle execution, or returns null. */
   E takeIdle() {
     int home = home();
     for (int i = 0; i < PLACES; i++) {
@@ -118,7 +119,7 @@ public final class ExecutionPool<E> {
   }
 
   /**
-   * Drops executions that nobody has taken for a while.
+   * Drops executions that have been unused for a while.
    *
    * @return whether others are left
    */
@@ -128,7 +129,7 @@ public final class ExecutionPool<E> {
     boolean left = false;
     for (int at = 0; at < PLACES; at++) {
       if (idle.get(at) != null) {
-        // One that was given back a moment ago may go too, which costs no more than making another.
+        // A recently returned execution may be dropped too, which only costs creating another one.
         if (!keepAll && now - usedAt[at] > 1 && idle.getAndSet(at, null) != null) {
           dropped++;
         } else {
@@ -140,7 +141,7 @@ public final class ExecutionPool<E> {
     return left;
   }
 
-  /** Returns whether there are executions that nobody has. */
+  /** Returns whether there are idle executions. */
   boolean hasIdle() {
     for (int at = 0; at < PLACES; at++) {
       if (idle.get(at) != null) {
@@ -150,12 +151,12 @@ public final class ExecutionPool<E> {
     return false;
   }
 
-  /** Drops all executions that nobody has. */
+  /** Drops all idle executions. */
   public void clear() {
     room.dropped(this, takeAll());
   }
 
-  /** Takes all executions that nobody has, and returns how many there were. */
+  /** Takes all idle executions and returns their number. */
   int takeAll() {
     int taken = 0;
     for (int at = 0; at < PLACES; at++) {

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The variables that layers change in a step, such as moving averages. A step works on copies,
- * which become the content when the step is found to be sound: so nobody sees them half changed,
- * and a step that failed leaves nothing behind.
+ * which become the content once the step has been validated. Other threads thus never see partial
+ * changes, and a failed step has no effect.
  */
 final class Kept {
   private final Variable[] originals;
@@ -28,7 +28,10 @@ final class Kept {
     }
   }
 
-  /** Returns where a step finds its variables: here what layers change, elsewhere the others. */
+  /**
+   * Returns the variables used by a step: the copies for those that layers change, and {@code
+   * elsewhere} for the others.
+   */
   UnaryOperator<Variable> places(UnaryOperator<Variable> elsewhere) {
     for (int i = 0; i < shared.length; i++) {
       shared[i] = elsewhere.apply(originals[i]);
@@ -43,7 +46,7 @@ final class Kept {
     return own.length;
   }
 
-  /** Returns the variable that has the content. */
+  /** Returns the variable that holds the content. */
   Variable shared(int i) {
     return shared[i];
   }
@@ -62,14 +65,14 @@ final class Kept {
     return elements;
   }
 
-  /** Begins a step with the content as it is. */
+  /** Starts a step with the current content. */
   void begin() {
     for (int i = 0; i < own.length; i++) {
       copy(shared[i], own[i]);
     }
   }
 
-  /** Makes what the step has left the content. */
+  /** Makes the results of the step the content. */
   void commit() {
     for (int i = 0; i < own.length; i++) {
       copy(own[i], shared[i]);

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a run measures: the running means of losses, weighted by the rows of each batch, and the
- * metrics beside them. The model's metrics serve one run at a time, others get copies.
+ * The measurements of a run: the running means of losses, weighted by the rows of each batch, and
+ * the metrics. The model's metrics are used by one run at a time. Other runs get copies.
  */
 public final class Meters implements AutoCloseable {
   private final Objective objective;
@@ -32,7 +32,7 @@ public final class Meters implements AutoCloseable {
     this.metrics = new Metric[objective.measures().size()];
   }
 
-  /** Begins a pass: takes the metrics and forgets all batches. */
+  /** Starts a pass: acquires the metrics and resets them. */
   public void begin() {
     close();
     Arrays.fill(sums, 0);
@@ -49,7 +49,7 @@ public final class Meters implements AutoCloseable {
     }
   }
 
-  /** Ends a pass: others may have the metrics. */
+  /** Ends a pass and releases the metrics. */
   @Override
   public void close() {
     if (taken) {
@@ -61,14 +61,14 @@ public final class Meters implements AutoCloseable {
     }
   }
 
-  /** Returns the sums behind the losses, for {@link #restore}. */
+  /** Returns the running sums of the losses, for {@link #restore}. */
   public List<Double> running() {
     List<Double> all = new ArrayList<>(List.of(total, (double) rows));
     Arrays.stream(sums).forEach(all::add);
     return all;
   }
 
-  /** Returns the states of the metrics, null for those that keep none, and between passes. */
+  /** Returns the states of the metrics. They are null for stateless metrics and between passes. */
   public List<List<Double>> metricStates() {
     return taken
         ? states(List.of(metrics))
@@ -84,7 +84,7 @@ public final class Meters implements AutoCloseable {
     return states;
   }
 
-  /** Rejects what {@link #restore} could not take. */
+  /** Rejects values that {@link #restore} does not accept. */
   public void check(List<Double> running, List<List<Double>> states) {
     if (running.size() != sums.length + 2 || states.size() != metrics.length) {
       throw new IllegalArgumentException(
@@ -92,7 +92,7 @@ public final class Meters implements AutoCloseable {
     }
   }
 
-  /** Goes on from there. Metrics that keep no state see the rest of the epoch alone. */
+  /** Continues from these values. Stateless metrics only see the rest of the epoch. */
   public void restore(List<Double> running, List<List<Double>> states) {
     total = running.get(0);
     rows = Math.round(running.get(1));
@@ -106,7 +106,7 @@ public final class Meters implements AutoCloseable {
     }
   }
 
-  /** Takes in a batch that has just been run. */
+  /** Adds the batch that has just been run. */
   public void add(Step step) {
     int n = step.rows();
     total += (double) step.loss() * n;
@@ -130,7 +130,7 @@ public final class Meters implements AutoCloseable {
     return values;
   }
 
-  /** Returns the values in the order of their names, as Keras logs them. */
+  /** Returns the values sorted by name, as Keras logs them. */
   public Map<String, Double> sorted() {
     return new LinkedHashMap<>(new TreeMap<>(inOrder()));
   }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What a compiled model is trained for and measured by, output by output. */
+/** The losses and metrics of a compiled model, by output. */
 public final class Objective {
   /**
    * A metric of one output.
    *
-   * @param metric gathers and gives the measure
+   * @param metric the metric
    * @param output the index of the output
    * @param weighted whether it uses sample weights
    * @param logName the name in logs, for example {@code label_accuracy}
@@ -31,13 +31,13 @@ public final class Objective {
   private final List<Measure> measures = new ArrayList<>();
 
   /**
-   * Takes what was compiled, for each output.
+   * Creates an objective from the compiled settings of each output.
    *
-   * @param losses null for an output that has none
-   * @param computeLoss takes the place of losses; or null
-   * @param factors of the losses in the total
-   * @param metrics that ignore sample weights
-   * @param weightedMetrics that use them
+   * @param losses the losses, null for an output without one
+   * @param computeLoss the function that replaces the losses, or null
+   * @param factors the factors of the losses in the total
+   * @param metrics metrics that ignore sample weights
+   * @param weightedMetrics metrics that use sample weights
    */
   public Objective(
       List<String> outputNames,
@@ -68,7 +68,10 @@ public final class Objective {
     checkDistinct();
   }
 
-  /** Takes what a step of the user's own logs: numbers of each batch, and metrics. */
+  /**
+   * Creates an objective from the values logged by a user-defined step: numbers of each batch, and
+   * metrics.
+   */
   public Objective(List<String> logged, List<Measure> measures) {
     this.outputNames = List.of();
     this.lossNames = List.copyOf(logged);
@@ -126,7 +129,7 @@ public final class Objective {
     return measures;
   }
 
-  /** Returns the outputs whose losses are logged one by one: where there are several. */
+  /** Returns the outputs whose losses are logged individually. Empty unless there are several. */
   List<Integer> loggedLosses() {
     return loggedLosses;
   }
@@ -141,7 +144,9 @@ public final class Objective {
     return trained.size() > 1 ? trained : List.of();
   }
 
-  /** Returns whether larger values of a logged name are better; null if nothing is logged so. */
+  /**
+   * Returns whether larger values of a logged name are better, or null if the name is not logged.
+   */
   public Boolean largerIsBetter(String logName) {
     for (Measure m : measures) {
       if (m.logName().equals(logName)) {

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The weights that training changes, one after the other in one array, and their gradients in
- * another, so that an update is a single pass. Weights that are nowhere yet are put there at once;
- * gradients get their array when there is something to train.
+ * The trainable weights, stored contiguously in one array, and their gradients in another, so that
+ * an update is a single pass. Weights without storage are stored there immediately. The gradient
+ * array is allocated when training starts.
  */
 public final class Parameters {
-  /** Smaller tables are updated as a whole. */
+  /** Smaller tables are always updated as a whole. */
   private static final int WORTH_ROWS = 1 << 15;
 
   private final List<Weight> weights;
@@ -73,16 +73,17 @@ public final class Parameters {
         : Engines.engine().compile(new Graph(List.of(), List.of(), projections)).newExecution();
   }
 
-  /** Returns the trained weights in the order of the model. */
+  /** Returns the trainable weights in the order of the model. */
   public List<Weight> weights() {
     return weights;
   }
 
   /**
-   * Returns where a program is to leave the gradients, in the order of {@link #weights}.
+   * Returns the variables to which a program writes the gradients, in the order of {@link
+   * #weights}.
    *
-   * @param ofPart whether they are of a part of a batch: then all of a gradient is written, also
-   *     the rows of a table that the part does not name
+   * @param ofPart whether they belong to a part of a batch. If so, the whole gradient is written,
+   *     including the rows of a table that the part does not use
    */
   public List<Variable> gradients(boolean ofPart) {
     makeGradients();
@@ -101,13 +102,13 @@ public final class Parameters {
     optimizer.bind(values, flat, segments);
   }
 
-  /** Brings weights and gradients up to date whose rows may be late. */
+  /** Updates weights and gradients whose rows are updated lazily. */
   public void settle() {
     optimizer.settle();
     gradients.forEach(Variable::data);
   }
 
-  /** Returns the array in which all gradients are. */
+  /** Returns the array of all gradients. */
   float[] flatGradients() {
     makeGradients();
     return flat;
@@ -128,10 +129,10 @@ public final class Parameters {
   }
 
   /**
-   * Prepares training: brings the weights into this array. They may have been taken elsewhere by
-   * another model that shares them.
+   * Prepares training by moving the weights to this array. Another model that shares them may have
+   * moved them elsewhere.
    *
-   * @param gates of the weights
+   * @param gates the gates of the weights
    */
   void gather(Gates gates) {
     if (flat == null || !isGathered()) {
@@ -159,15 +160,15 @@ public final class Parameters {
     }
   }
 
-  /** Returns whether rows of a weight may lag behind. */
+  /** Returns whether rows of a weight are updated lazily. */
   boolean hasLateRows() {
     return anyLateRows;
   }
 
   /**
-   * Returns the assignment that leaves the gradient of a weight for the optimizer. Where the whole
-   * gradient is a scatter of rows, the other rows wait from now on, if the optimizer can make up
-   * the updates that they miss; to be called before the program is compiled.
+   * Returns the assignment that stores the gradient of a weight for the optimizer. If the whole
+   * gradient is a scatter of rows and the optimizer supports catching up, the other rows are
+   * updated lazily from now on. Must be called before the program is compiled.
    *
    * @param part whether it is the gradient of a part of a batch
    */
@@ -187,8 +188,9 @@ public final class Parameters {
       lateRows[i] = optimizer.lateRows(i);
       if (lateRows[i] != null) {
         anyLateRows = true;
-        // Setting it brings rows up to date. Not once more for a batch of another size: when that
-        // comes first after a resumption, say, must not move a bit.
+        // Setting it updates all lazy rows. This is not repeated for a batch of another size,
+        // because the time of its first use, for example after a resumption, must not change a
+        // single bit.
         if (w.variable().upkeep() != lateRows[i]) {
           Gates.of(List.of(w.variable())).changing(() -> w.variable().upkeep(lateRows[i]));
         }
@@ -197,7 +199,7 @@ public final class Parameters {
     }
   }
 
-  /** Changes the weights by the gradients, then projects those that have a constraint. */
+  /** Updates the weights with the gradients, then applies constraints. */
   void update() {
     optimizer.apply();
     if (constraints != null) {

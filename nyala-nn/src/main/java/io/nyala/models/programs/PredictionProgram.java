@@ -11,9 +11,9 @@ import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The program that predicts batches of one size, and executions of it. */
+/** The prediction program for one batch size, and its executions. */
 public final class PredictionProgram {
-  /** Buffers and the arrays through which results come out. */
+  /** Buffers and the arrays that receive the results. */
   public static final class Slot implements Placed {
     private final Execution execution;
     private final List<Type> types;
@@ -36,7 +36,7 @@ public final class PredictionProgram {
       }
     }
 
-    /** Gives all inputs as they are, of the shapes that were compiled. */
+    /** Sets all inputs, which must have the compiled shapes. */
     public void load(List<Tensor> x) {
       for (int i = 0; i < x.size(); i++) {
         execution.input(i, x.get(i));
@@ -91,7 +91,7 @@ public final class PredictionProgram {
             program.bufferBytes() + results, true, () -> false, () -> new Slot(program, outputs));
   }
 
-  /** Returns the type of an output for so many rows. */
+  /** Returns the type of an output for a number of rows. */
   public Type type(int output, int rows) {
     Type t = outputs.get(output);
     return new Type(t.shape().with(0, rows), t.dtype());

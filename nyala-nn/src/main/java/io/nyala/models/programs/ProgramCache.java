@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Keeps the programs of the latest signatures: one for each size of batch and kind of data. One
- * that was not used since the last but one was compiled goes first, so that memory stays bounded
- * however sizes vary. Looking up what is there never waits.
+ * Caches the programs of recent signatures, one for each batch size and type of data. Programs not
+ * used since the last but one compilation are evicted first, so that memory stays bounded even if
+ * sizes vary. Looking up a cached program never blocks.
  *
  * @param <K> the signature
  * @param <P> the program
@@ -33,13 +33,13 @@ public final class ProgramCache<K, P> {
   private final Map<K, Entry<P>> programs = new ConcurrentHashMap<>();
   private final ReentrantLock compiling = new ReentrantLock();
 
-  /** Counts what was compiled; written under the lock. */
+  /** The number of compilations. Written under the lock. */
   private volatile long clock;
 
   /**
    * Creates an empty cache.
    *
-   * @param forget is told of each program that makes room for another
+   * @param forget receives each evicted program
    */
   public ProgramCache(int capacity, Function<K, P> compile, Consumer<P> forget) {
     this.capacity = capacity;
@@ -47,7 +47,7 @@ public final class ProgramCache<K, P> {
     this.forget = forget;
   }
 
-  /** Returns the program for a signature, compiled if need be. */
+  /** Returns the program for a signature, compiling it if necessary. */
   public P get(K signature) {
     Entry<P> found = programs.get(signature);
     if (found == null) {
@@ -96,7 +96,7 @@ public final class ProgramCache<K, P> {
     }
   }
 
-  /** Returns how many programs are kept. */
+  /** Returns the number of cached programs. */
   public int size() {
     return programs.size();
   }

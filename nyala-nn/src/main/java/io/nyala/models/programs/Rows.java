@@ -8,9 +8,9 @@ import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Inputs, targets and sample weights that belong together row by row. */
+/** Inputs, targets and sample weights with corresponding rows. */
 public final class Rows {
-  /** Below this width a loop is quicker than a call of arraycopy. */
+  /** Below this width a loop is faster than arraycopy. */
   private static final int NARROW = 16;
 
   private final List<Tensor> x;
@@ -22,9 +22,9 @@ public final class Rows {
   private final int count;
 
   /**
-   * Checks that all have the same number of rows.
+   * Checks that all tensors have the same number of rows.
    *
-   * @param weights one for each output, or none
+   * @param weights sample weights, one per output, or empty
    */
   public Rows(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
     this.x = List.copyOf(x);
@@ -51,7 +51,7 @@ public final class Rows {
     }
   }
 
-  /** Some rows of others, in place. */
+  /** Creates a view of some rows. */
   private Rows(Rows whole, int first, int count) {
     this.x = whole.x;
     this.y = whole.y;
@@ -77,7 +77,7 @@ public final class Rows {
     return count;
   }
 
-  /** Returns where the first row is in the tensors. */
+  /** Returns the index of the first row in the tensors. */
   public int first() {
     return first;
   }
@@ -98,21 +98,21 @@ public final class Rows {
     return all[i];
   }
 
-  /** Returns whether rows that lie side by side can be read in place. */
+  /** Returns whether adjacent rows can be read in place. */
   boolean isInPlace(int i) {
     return all[i].dtype() != DType.INT32;
   }
 
-  /** Returns where in the floats of a tensor a row begins. */
+  /** Returns the offset of a row in the floats of a tensor. */
   int offset(int i, int row) {
     return (first + row) * widths[i];
   }
 
   /**
-   * Copies rows of one tensor, one after the other.
+   * Copies rows of one tensor consecutively.
    *
-   * @param order where each row is to be found, or null for the rows as they lie
-   * @param from the first of them
+   * @param order the index of each row, or null for the given order
+   * @param from the position of the first row
    */
   void gather(int i, int[] order, int from, int rows, Tensor into) {
     int width = widths[i];
@@ -125,7 +125,7 @@ public final class Rows {
     }
   }
 
-  /** Returns what a program for a batch of these rows must be compiled for. */
+  /** Returns the specification for compiling a program for a batch of these rows. */
   public BatchSpec spec(int rows) {
     return new BatchSpec(
         rows,
@@ -143,7 +143,7 @@ public final class Rows {
     return new Rows(this, from, to - from);
   }
 
-  /** Returns tensors of the types that a model declares; integers where it wants floats change. */
+  /** Returns tensors of the declared types. Integers are converted where floats are required. */
   public static List<Tensor> cast(List<Tensor> tensors, List<Type> types) {
     List<Tensor> cast = new ArrayList<>();
     for (int i = 0; i < tensors.size(); i++) {
@@ -153,7 +153,7 @@ public final class Rows {
     return cast;
   }
 
-  /** Joins what parts have in common places; copies. */
+  /** Concatenates the tensors at the same index of all parts into new tensors. */
   public static List<Tensor> concatenateEach(List<List<Tensor>> parts) {
     List<Tensor> joined = new ArrayList<>();
     for (int i = 0; i < parts.get(0).size(); i++) {

@@ -8,8 +8,8 @@ import io.nyala.variables.Variable;
 import java.util.function.UnaryOperator;
 
 /**
- * One part of a batch: its rows, buffers for its program, and what it leaves for the whole. It
- * writes only what is its own, so that shards may run at the same time.
+ * One part of a batch: its rows, the buffers of its program, and its contribution to the whole
+ * batch. It only writes its own data, so that shards may run concurrently.
  */
 final class Shard {
   private final int first;
@@ -25,7 +25,7 @@ final class Shard {
    *
    * @param first its first row in the batch
    * @param divisors computes the graph's divisors, or null
-   * @param gradients says where the gradients are to go
+   * @param gradients supplies the destination of the gradients
    */
   Shard(
       int first,
@@ -72,7 +72,7 @@ final class Shard {
 
   // Divisors
 
-  /** Computes the divisors of the rows that are loaded. */
+  /** Computes the divisors of the loaded rows. */
   void runDivisors() {
     divisors.run();
   }
@@ -81,25 +81,25 @@ final class Shard {
     return divisors.scalar(i);
   }
 
-  /** Sets the part that the shard's loss has in that of the batch. */
+  /** Sets the fraction that the shard's loss contributes to that of the batch. */
   void share(int i, float share) {
     shares[i] = share;
   }
 
   // The step
 
-  /** Runs the step; layers find what they keep as it was before the batch. */
+  /** Runs the step. Layers see their state as it was before the batch. */
   void run(long number) {
     step.number(number);
     step.run();
   }
 
-  /** Returns what the shard adds to one of the losses; the total is number 0. */
+  /** Returns the shard's contribution to one of the losses. The total loss has index 0. */
   float loss(int i) {
     return step.execution().scalar(i);
   }
 
-  /** Returns what the shard's layers change, each with the shard's own version. */
+  /** Returns the shard's own copies of the variables that layers change. */
   Kept kept() {
     return kept;
   }

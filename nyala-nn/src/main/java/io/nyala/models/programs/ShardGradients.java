@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Places for the gradients of the shards of a batch: the first shard leaves its own where the
- * optimizer takes them, each other has an array of its own, which is added to them. The batches of
- * all sizes share these arrays.
+ * Storage for the gradients of the shards of a batch. The first shard writes its gradients where
+ * the optimizer reads them. Each other shard has a separate array, which is added to them. Batches
+ * of all sizes share these arrays.
  */
 public final class ShardGradients {
   private static final int GRAIN = 16_384;
@@ -28,7 +28,7 @@ public final class ShardGradients {
     this.parameters = parameters;
   }
 
-  /** Returns where a shard, counted from 0, leaves its gradients. */
+  /** Returns the variables to which a shard, numbered from 0, writes its gradients. */
   UnaryOperator<Variable> placesOf(int shard) {
     if (shard == 0) {
       return UnaryOperator.identity();
@@ -43,7 +43,7 @@ public final class ShardGradients {
     return v -> places.getOrDefault(v, v);
   }
 
-  /** Returns the size of the arrays that so many shards have of their own, in bytes. */
+  /** Returns the total size of the separate arrays of a number of shards, in bytes. */
   long bytes(int shards) {
     return (long) Float.BYTES * parameters.flatGradients().length * (shards - 1);
   }

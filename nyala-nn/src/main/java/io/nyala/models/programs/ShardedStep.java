@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A step whose batch is cut into shards that replicas work through. How it is cut depends on the
- * batch alone, and whatever shards leave is put together in the order of the shards, so that the
- * number of replicas changes no bit.
+ * A step whose batch is split into shards that are processed by replicas. The split depends only on
+ * the batch, and the results are combined in the order of the shards, so that the number of
+ * replicas does not change a single bit.
  */
 final class ShardedStep implements Step {
   private final BatchSpec spec;
@@ -28,7 +28,7 @@ final class ShardedStep implements Step {
   private final WorkerPool.Task replica = this::runReplica;
   private final WorkerPool.Task shard = this::runShard;
 
-  // What the shards of the current pass need; written before the pool starts.
+  // The data that the shards of the current pass need. Written before the pool starts.
   private Rows rows;
   private int[] order;
   private int from;
@@ -36,10 +36,10 @@ final class ShardedStep implements Step {
   private boolean dividing;
 
   /**
-   * Creates a step with buffers of its own.
+   * Creates a step with its own buffers.
    *
    * @param parts the programs of the shards
-   * @param gradients where gradients go, or null in evaluation
+   * @param gradients the storage of the gradients, or null in evaluation
    */
   ShardedStep(BatchSpec spec, Sharding how, List<Part> parts, ShardGradients gradients) {
     this.spec = spec;
@@ -69,7 +69,7 @@ final class ShardedStep implements Step {
    */
   record Part(BatchSpec spec, StepGraph graph, Program program, Program divisors) {}
 
-  /** Cuts a batch into shards and compiles them; those of one size have the same program. */
+  /** Splits a batch into shards and compiles them. Shards of equal size share a program. */
   static List<Part> compile(BatchSpec spec, Sharding how, Function<BatchSpec, StepGraph> graphs) {
     int count = Math.min(how.shards(), spec.rows());
     Map<Integer, Part> bySize = new HashMap<>();
@@ -110,7 +110,7 @@ final class ShardedStep implements Step {
     return gradients == null ? bytes : bytes + gradients.bytes(shards.length);
   }
 
-  /** Remembers which rows to take; the replicas load those of their shards. */
+  /** Stores which rows to load. The replicas load the rows of their shards. */
   @Override
   public void load(Rows data, int[] newOrder, int newFrom) {
     rows = data;
@@ -171,7 +171,7 @@ final class ShardedStep implements Step {
     }
   }
 
-  /** Gives each shard its part of each loss that is a mean by masks or weights. */
+  /** Sets the fraction of each shard for each loss that is a mean by masks or weights. */
   private void shareOut() {
     for (int i = 0; i < divisors; i++) {
       double all = 0;
@@ -184,7 +184,7 @@ final class ShardedStep implements Step {
     }
   }
 
-  /** What layers changed becomes the mean of what the shards made of it, weighted by their rows. */
+  /** Sets the variables that layers changed to the mean over the shards, weighted by their rows. */
   @Override
   public void commit() {
     for (int i = 0; i < shards[0].kept().count(); i++) {

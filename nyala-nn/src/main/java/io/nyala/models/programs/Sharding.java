@@ -2,9 +2,9 @@
 package io.nyala.models.programs;
 
 /**
- * How batches are cut.
+ * The way batches are split.
  *
- * @param replicas that work through the shards of a batch
- * @param shards of a batch
+ * @param replicas the number of replicas that process the shards of a batch
+ * @param shards the number of shards per batch
  */
 public record Sharding(int replicas, int shards) {}

@@ -25,15 +25,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The graph of a step: of training (losses, metrics' material, gradients, moving averages) or of
- * evaluation (losses and metrics' material).
- *
- * <p>Its inputs are those of {@link BatchSpec#all}; its outputs are the total loss, the losses that
- * are logged one by one, then what the metrics observe.
- *
- * <p>The graph of a part of a batch has losses that add up to those of the batch. Where a loss is a
- * mean by masks or weights, the part's share of them is one more input, and {@link #divisors} are
- * to be computed before.
+ * The graph of a training step (losses, metric inputs, gradients, moving averages) or of an
+ * evaluation step (losses and metric inputs). <p>Its inputs are those of {@link BatchSpec#all}. Its
+ * outputs are the total loss, the individually logged losses, then the values observed by the
+ * metrics. <p>The losses of the parts of a batch add up to those of the batch. If a loss is a mean
+ * by masks or weights, the fraction of the part is an additional input, and {@link #divisors} must
+ * be computed first.
  */
 public final class StepGraph {
   private static final Type SCALAR = Type.floats(Shape.of());
@@ -61,7 +58,7 @@ public final class StepGraph {
     call.watch((layer, in, out) -> activations.addAll(out));
   }
 
-  /** Writes a step of training that leaves gradients for an optimizer. */
+  /** Builds a training step that stores gradients for an optimizer. */
   public static StepGraph training(
       ModelCore model, Objective objective, BatchSpec spec, Parameters parameters) {
     StepGraph step = new StepGraph(model, objective, spec, Call.training(model.seed()));
@@ -75,7 +72,7 @@ public final class StepGraph {
     return step;
   }
 
-  /** Writes a step of evaluation; it changes nothing but the states that layers keep. */
+  /** Builds an evaluation step, which only changes the states of layers. */
   public static StepGraph evaluation(ModelCore model, Objective objective, BatchSpec spec) {
     StepGraph step = new StepGraph(model, objective, spec, Call.inference());
     step.lossesAndMetrics();
@@ -83,7 +80,9 @@ public final class StepGraph {
     return step;
   }
 
-  /** Writes the total loss of a training step, then its gradients; it changes nothing. */
+  /**
+   * Builds a graph of the total loss of a training step and its gradients, without side effects.
+   */
   static Graph gradients(
       ModelCore model, Objective objective, BatchSpec spec, List<Weight> weights) {
     StepGraph step = new StepGraph(model, objective, spec, Call.training(model.seed()));
@@ -118,7 +117,7 @@ public final class StepGraph {
     return total;
   }
 
-  /** Returns what the user's function makes of the batch. */
+  /** Returns the loss computed by the user's function. */
   private Value computedLoss() {
     int x = spec.x().size();
     int y = spec.y().size();
@@ -161,7 +160,7 @@ public final class StepGraph {
     }
   }
 
-  /** Returns what a part of a batch has in the loss of all of it. */
+  /** Returns the contribution of a part to the loss of the whole batch. */
   private Value ofPart(Value value, Loss loss, int output, Value mask) {
     if (loss.reduction() == Reduction.SUM) {
       return value;
@@ -189,7 +188,10 @@ public final class StepGraph {
     return spec.x().size() + spec.y().size() + output;
   }
 
-  /** As in Keras: what layers added, then the penalties of the weights, none of them frozen. */
+  /**
+   * As in Keras: the losses added by layers, then the penalties of the given weights, which must
+   * not be frozen.
+   */
   public static List<Value> penalties(Call call, Collection<Weight> weights) {
     List<Value> penalties = new ArrayList<>(call.losses());
     for (Weight w : weights) {
@@ -222,12 +224,12 @@ public final class StepGraph {
     observed.add(StepPlan.Observed.adding(outputs, values, weight, input));
   }
 
-  /** Returns the size of what goes into the layers and comes out of them, in bytes. */
+  /** Returns the size of the inputs and outputs of the layers, in bytes. */
   private long activationBytes() {
     Set<Value> all = Collections.newSetFromMap(new IdentityHashMap<>());
     all.addAll(inputs.subList(0, spec.x().size()));
     all.addAll(activations);
-    // Another shape of the same elements takes no memory.
+    // A reshaped view of the same elements takes no memory.
     all.removeIf(v -> v.node().op() instanceof Primitive.Reshape);
     return all.stream().mapToLong(v -> (long) Float.BYTES * v.shape().size()).sum();
   }
@@ -236,7 +238,9 @@ public final class StepGraph {
     return divisors.size();
   }
 
-  /** Returns the graph of the divisors, from the inputs of {@link BatchSpec#all}; null if none. */
+  /**
+   * Returns the graph of the divisors, with the inputs of {@link BatchSpec#all}, or null if none.
+   */
   Graph divisors() {
     return divisors.isEmpty() ? null : Graph.of(inputs.subList(0, spec.all().size()), divisors);
   }
@@ -245,7 +249,7 @@ public final class StepGraph {
     return new Graph(inputs, outputs, assignments);
   }
 
-  /** Returns what is to be compiled. */
+  /** Returns the plan to compile. */
   StepPlan plan() {
     List<Variable> changed = call.assignments().stream().map(Graph.Assignment::variable).toList();
     return new StepPlan(graph(), changed, observed, activationBytes());

@@ -10,20 +10,20 @@ import io.nyala.variables.Variable;
 import java.util.List;
 
 /**
- * A step that is written down and not compiled yet.
+ * A step that has been traced but not compiled yet.
  *
- * @param graph whose outputs are the total loss, the losses that are logged one by one, then what
- *     the metrics observe
+ * @param graph the graph, whose outputs are the total loss, the individually logged losses, then
+ *     the values observed by the metrics
  * @param changedByLayers the variables that layers change in a step, such as moving averages
- * @param observed what each metric takes from a run
- * @param activationBytes the size of what goes into the layers and comes out of them
+ * @param observed the values that each metric reads from a run
+ * @param activationBytes the size of the inputs and outputs of the layers
  */
 public record StepPlan(
     Graph graph, List<Variable> changedByLayers, List<Observed> observed, long activationBytes) {
   /**
-   * What a metric takes from a run.
+   * The values that a metric reads from a run.
    *
-   * @param firstOutput where its observed values begin among the outputs
+   * @param firstOutput the index of the first output that it observes
    * @param types of the observed values
    * @param weightInput the input that is its sample weight, or -1
    * @param weightOutput the output that is its sample weight, or -1
@@ -32,7 +32,7 @@ public record StepPlan(
   public record Observed(
       int firstOutput, List<Type> types, int weightInput, int weightOutput, Type weightType) {
     /**
-     * Adds what a metric observes to the outputs of a graph.
+     * Adds the values observed by a metric to the outputs of a graph.
      *
      * @param weight the sample weight, or null
      * @param input the input that is the sample weight, or -1 to add it to the outputs too
@@ -51,7 +51,7 @@ public record StepPlan(
     }
   }
 
-  /** Returns sample weights that a mask goes into; either or both may be null. */
+  /** Returns sample weights combined with a mask. Either or both may be null. */
   public static Value masked(Value mask, Value weight) {
     if (mask == null) {
       return weight;

@@ -9,19 +9,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The steps of training, or those of evaluation: compiled once for each kind of batch, and handed
- * to one run at a time.
+ * The steps of training, or those of evaluation. They are compiled once for each kind of batch, and
+ * used by one run at a time.
  */
 public final class StepPools {
-  /** Kinds of batches kept at a time: by size, shapes, with and without sample weights. */
+  /** The maximum number of cached batch kinds: by size, shapes, with and without sample weights. */
   private static final int KINDS = 16;
 
   /**
-   * What a step takes.
+   * The memory use of a step.
    *
-   * @param rows of the batch
-   * @param activations what its layers put out, in bytes
-   * @param bytes all its arrays
+   * @param rows the rows of the batch
+   * @param activations the size of the layer outputs, in bytes
+   * @param bytes the size of all its arrays
    */
   public record Size(int rows, long activations, long bytes) {}
 
@@ -36,10 +36,10 @@ public final class StepPools {
   /**
    * Creates pools without steps.
    *
-   * @param sharding how a batch is cut by now, or null
-   * @param graphs writes the graph of a batch or a part of one
-   * @param gradients where the gradients of shards go; null in evaluation
-   * @param inUse returns whether steps that nobody has are to be kept
+   * @param sharding supplies the current way of splitting batches, or null
+   * @param graphs builds the graph of a batch or a part of one
+   * @param gradients the storage for the gradients of shards, or null in evaluation
+   * @param inUse returns whether idle steps are kept
    */
   public StepPools(
       Supplier<Sharding> sharding,
@@ -52,7 +52,7 @@ public final class StepPools {
     this.inUse = inUse;
   }
 
-  /** Returns the steps for a kind of batch, compiled if need be. */
+  /** Returns the steps for a kind of batch, compiling them if necessary. */
   public ExecutionPool<Step> of(BatchSpec spec) {
     return pools.get(spec);
   }
@@ -62,14 +62,14 @@ public final class StepPools {
     pools.clear();
   }
 
-  /** Returns what the largest step so far takes, or null before the first. */
+  /** Returns the memory use of the largest step so far, or null before the first. */
   public Size largest() {
     return largest;
   }
 
   private ExecutionPool<Step> compile(BatchSpec spec) {
     Sharding how = sharding.get();
-    // Evaluations wait for room, a training does not: there is only one for a model.
+    // Evaluations wait for memory. Training does not, because there is only one run per model.
     boolean limited = gradients == null;
     if (how != null) {
       List<ShardedStep.Part> parts = ShardedStep.compile(spec, how, graphs);

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A step in one program, with arrays into which rows are gathered. */
+/** A step that consists of one program, with arrays into which rows are gathered. */
 public final class StepProgram implements Step {
   private final Execution execution;
   private final Execution companion;
@@ -28,7 +28,7 @@ public final class StepProgram implements Step {
   private final long activationBytes;
   private final long bytes;
 
-  /** Creates a step with buffers of its own. */
+  /** Creates a step with its own buffers. */
   public StepProgram(StepPlan plan, BatchSpec spec, Program program) {
     this(plan, spec, program, new Kept(plan.changedByLayers()), UnaryOperator.identity(), null);
   }
@@ -37,8 +37,8 @@ public final class StepProgram implements Step {
    * Creates a step that is a part of a larger one.
    *
    * @param kept the variables that layers change
-   * @param places where the other variables are
-   * @param companion is given the same rows; or null
+   * @param places the locations of the other variables
+   * @param companion a program that is loaded with the same rows, or null
    */
   public StepProgram(
       StepPlan plan,
@@ -124,7 +124,7 @@ public final class StepProgram implements Step {
     }
   }
 
-  /** Gives all inputs as they are, of the shapes that were compiled. */
+  /** Sets all inputs, which must have the compiled shapes. */
   public void load(Tensor[] inputs) {
     for (int i = 0; i < inputs.length; i++) {
       execution.input(i, inputs[i]);

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Runs steps of training and makes their updates; readers see all of an update or nothing. */
+/** Runs training steps and applies their updates. Updates are atomic for readers. */
 public final class Updater {
   private final Parameters[] parameters;
   private final Gates gates;
 
-  /** Held during each step; fair, so that who waits for its end gets in. */
+  /** Held during each step. Fair, so that waiting threads get the lock after a step. */
   private final ReentrantLock stepping = new ReentrantLock(true);
 
   private long updates;
@@ -20,20 +20,20 @@ public final class Updater {
   /**
    * Creates an updater.
    *
-   * @param parameters what an update changes, each by its own optimizer
-   * @param gates of everything that a step changes
+   * @param parameters the parameters to update, each with its own optimizer
+   * @param gates the gates of all variables that a step changes
    */
   public Updater(List<Parameters> parameters, Gates gates) {
     this.parameters = parameters.toArray(Parameters[]::new);
     this.gates = gates;
   }
 
-  /** Returns how many updates were made here. */
+  /** Returns the number of updates made by this updater. */
   public long updates() {
     return updates;
   }
 
-  /** Does something between two steps. */
+  /** Runs an operation between two steps. */
   public <T> T between(Supplier<T> work) {
     stepping.lock();
     try {
@@ -43,7 +43,7 @@ public final class Updater {
     }
   }
 
-  /** Prepares a training: weights may have been taken elsewhere by another one. */
+  /** Prepares a training run. Another run may have moved the weights. */
   public void gather() {
     for (Parameters p : parameters) {
       p.gather(gates);
@@ -51,17 +51,17 @@ public final class Updater {
   }
 
   /**
-   * Runs a step and makes its update.
+   * Runs a step and applies its update.
    *
-   * @param draw the number by which the step draws
-   * @return false, and nothing is changed, where the loss is NaN or infinite
+   * @param draw the number from which the step derives its random numbers
+   * @return false, without any change, if the loss is NaN or infinite
    */
   public boolean update(Step step, long draw, Training training) {
     stepping.lock();
     try {
       step.number(draw);
       if (hasLateRows()) {
-        // Such a step brings rows up to date before it reads them.
+        // Such a step updates rows before it reads them.
         training.late();
         gates.beginChange();
         try {

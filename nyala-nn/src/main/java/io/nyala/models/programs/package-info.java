@@ -1,5 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Compiled steps and predictions: graphs of steps, programs, their buffers, updates and measures.
- */
+/** Compiled steps and predictions: step graphs, programs, buffers, updates and measurements. */
 package io.nyala.models.programs;

@@ -6,43 +6,46 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Keeps the whole state of a training somewhere, so that it can go on after an interruption as if
- * there had been none; see {@link io.nyala.models.FitOptions#checkpoints}.
+ * Saves the complete state of a training run, so that it can be resumed after an interruption with
+ * the same results. See {@link io.nyala.models.FitOptions#checkpoints}.
  */
 public interface Checkpointer {
   /**
-   * Fills the variables with what was saved last. Called before the first step; what it takes to
-   * keep others away meanwhile is given back by {@link #end}.
+   * Restores the variables from the latest checkpoint. Called before the first step. Locks acquired
+   * here are released by {@link #end}.
    *
    * @param variables weights, states and the optimizer's variables, in a fixed order
-   * @param check is told how far the training had come, before a single variable is changed, and
-   *     throws if this training is another one
-   * @return how far the training had come, or null if nothing was saved yet
-   * @throws IllegalArgumentException if what was saved belongs to another model
+   * @param check receives the saved progress before any variable is changed, and throws if it
+   *     belongs to a different training run
+   * @return the saved progress, or null if there is no checkpoint yet
+   * @throws IllegalArgumentException if the checkpoint belongs to another model
    */
   Progress restore(List<Variable> variables, Consumer<Progress> check);
 
   /**
-   * Returns whether to save now. Asked after each step and after each epoch. Where vectors of an
-   * embedding wait for updates, saving waits until none does, a few hundred steps at most, or until
-   * the epoch is over.
+   * Returns whether to save now. Called after each step and after each epoch. If rows of an
+   * embedding are updated lazily, saving is delayed until all are up to date, at most a few hundred
+   * steps, or until the end of the epoch.
    *
-   * @param steps made since the training began or went on
-   * @param epochEnds whether an epoch has just ended, validation and callbacks included
+   * @param steps the number of steps since training started or resumed
+   * @param epochEnds whether an epoch has just ended, including validation and callbacks
    */
   boolean isDue(long steps, boolean epochEnds);
 
-  /** Saves; the variables are windows on the live numbers, to be read before this returns. */
+  /**
+   * Saves a checkpoint. The variables are views of live data and must be read before this method
+   * returns.
+   */
   void save(Progress progress, List<Variable> variables);
 
   /**
-   * Tells whether a training comes in parts, each of which goes on to a later epoch than the one
-   * before, so that nobody needs to be told.
+   * Returns whether training is run in parts, each of which continues to a later epoch than the
+   * previous one, so that no message is needed.
    */
   default boolean inParts() {
     return false;
   }
 
-  /** Told that the training is over or has failed: nothing more will be saved. */
+  /** Called when training has ended or failed. Nothing is saved afterwards. */
   default void end() {}
 }

@@ -5,8 +5,8 @@ import io.nyala.ops.Value;
 import java.util.List;
 
 /**
- * Computes the loss of a batch, as an override of Keras's {@code compute_loss}; see {@link
- * io.nyala.models.Compile#computeLoss}. It writes operations, once for each size of batch:
+ * Computes the loss of a batch, like an override of Keras's {@code compute_loss}. See {@link
+ * io.nyala.models.Compile#computeLoss}. It is traced once for each batch size:
  *
  * <pre>{@code
  * Compile.with(adam(1e-3))
@@ -20,13 +20,13 @@ import java.util.List;
 @FunctionalInterface
 public interface ComputeLoss {
   /**
-   * Returns the loss of a batch, a scalar. Where a model is distributed over workers, the loss of a
-   * part of the batch, which should be a mean over its rows.
+   * Returns the loss of a batch, a scalar. If the model is distributed over workers, this is the
+   * loss of a part of the batch, which should be a mean over its rows.
    *
    * @param x the inputs {@code (batch, ...)}
    * @param y the targets {@code (batch, ...)}, one for each output
-   * @param outputs what the model made of the inputs
-   * @param sampleWeights one for each output, or none
+   * @param outputs the outputs of the model
+   * @param sampleWeights the sample weights, one per output, or empty
    */
   Value of(List<Value> x, List<Value> y, List<Value> outputs, List<Value> sampleWeights);
 }

@@ -2,31 +2,31 @@
 package io.nyala.models.training;
 
 /**
- * How far a model has come through its data and its random numbers. The next {@code fit} goes on
- * from there: it repeats neither an order of rows nor a pattern of dropout. So {@code fit} twice
- * for three epochs takes the rows in the same orders as once for six.
+ * The position of a model in its data and its random numbers. The next {@code fit} continues there,
+ * so that it repeats neither the order of rows nor the dropout masks. Two calls of {@code fit} for
+ * three epochs each thus use the rows in the same order as one call for six.
  *
- * @param pass over the data that comes next or is under way, counted from 0
- * @param batch batches of that pass that are used
- * @param batches in a pass, or -1 where that is not known
- * @param draws steps of training before those that the present optimizer counts; random numbers are
- *     drawn by the sum
+ * @param pass the current or next pass over the data, numbered from 0
+ * @param batch the number of batches used in that pass
+ * @param batches the number of batches per pass, or -1 if unknown
+ * @param draws the training steps before those counted by the current optimizer. Random numbers
+ *     depend on the sum
  */
 public record DataPosition(long pass, long batch, long batches, long draws) {
-  /** The position of a model that was not trained yet. */
+  /** The position of a model that has not been trained yet. */
   public static final DataPosition START = new DataPosition(0, 0, -1, 0);
 
-  /** Returns whether no data are used yet. */
+  /** Returns whether no data have been used yet. */
   public boolean isStart() {
     return pass == 0 && batch == 0;
   }
 
-  /** Returns the same position with other draws. */
+  /** Returns the same position with another number of draws. */
   public DataPosition withDraws(long newDraws) {
     return new DataPosition(pass, batch, batches, newDraws);
   }
 
-  /** Returns the first pass that is not used at all, of so many batches or -1. */
+  /** Returns the first unused pass, given the number of batches per pass or -1. */
   public long unusedPass(long size) {
     if (batch == 0) {
       return pass;
@@ -35,8 +35,8 @@ public record DataPosition(long pass, long batch, long batches, long draws) {
   }
 
   /**
-   * Returns how many batches are used, of passes with {@code size} batches; those of a pass that
-   * was made of other batches count as used up.
+   * Returns the number of batches used, for passes with {@code size} batches. A pass with a
+   * different number of batches counts as fully used.
    */
   public long used(long size) {
     return batches == size || batches < 0

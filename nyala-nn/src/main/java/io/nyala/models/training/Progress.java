@@ -6,26 +6,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a training has come, beside the numbers in its variables. Random numbers need no state:
- * they are a function of seed and step, as the order of rows is of seed and pass.
+ * The progress of a training run, excluding the values of its variables. Random numbers need no
+ * state: they depend only on seed and step, and the order of rows only on seed and pass.
  *
- * @param seed of the model
- * @param shards into which a batch is cut by {@link io.nyala.models.Model#distribute}; 0 where it
- *     is not
- * @param epoch to go on in, counted from 0
- * @param batch steps of that epoch that are done
- * @param stopped whether a callback ended the training
- * @param iterations of the optimizer
- * @param learningRate in effect, or NaN where a schedule decides
- * @param running sums behind the losses of the epoch so far
- * @param metrics states of the metrics, null for those that keep none
- * @param states of each stateful layer, empty before its first batch
+ * @param seed the seed of the model
+ * @param shards the number of shards into which a batch is split by {@link
+ *     io.nyala.models.Model#distribute}, or 0 if it is not split
+ * @param epoch the epoch in which to continue, numbered from 0
+ * @param batch the number of completed steps of that epoch
+ * @param stopped whether a callback stopped training
+ * @param iterations the iteration count of the optimizer
+ * @param learningRate the current learning rate, or NaN if it is set by a schedule
+ * @param running the running sums of the losses of the epoch so far
+ * @param metrics states of the metrics, null for stateless metrics
+ * @param states the states of each stateful layer, empty before its first batch
  * @param callbacks states of the callbacks, in order
- * @param conditions what the training was begun with, as texts by name: settings, and some numbers
- *     of the data
- * @param memory of the largest step so far, or null
- * @param start where in its data and random numbers the training began
- * @param position where it is now
+ * @param conditions the settings of the run and a sample of the data, as strings by name
+ * @param memory the memory use of the largest step so far, or null
+ * @param start the position in data and random numbers at which training started
+ * @param position the current position
  */
 public record Progress(
     long seed,

@@ -4,19 +4,19 @@ package io.nyala.models.training;
 import java.util.Locale;
 
 /**
- * What a step of training keeps in memory, in bytes.
+ * The memory use of a training step, in bytes.
  *
- * @param rows of the batch
- * @param activations what the layers put out in this step, and the batch itself
- * @param parameters the weights, trained or not
- * @param slots what the optimizer keeps for each weight
- * @param used all arrays of the step: parameters, gradients, slots, the batch, and the buffers in
- *     which activations and their gradients take turns
+ * @param rows the rows of the batch
+ * @param activations the layer outputs of this step and the batch itself
+ * @param parameters the weights, trainable or not
+ * @param slots the variables that the optimizer keeps for each weight
+ * @param used all arrays of the step: parameters, gradients, slots, the batch, and the buffers
+ *     shared by activations and their gradients
  */
 public record TrainingMemory(int rows, long activations, long parameters, long slots, long used) {
   private static final double MEBI = 1 << 20;
 
-  /** Returns how many times the sum of activations, parameters and slots is used. */
+  /** Returns the ratio of the memory used to the sum of activations, parameters and slots. */
   public double ratio() {
     return (double) used / (activations + parameters + slots);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a training is given and tells: own losses, checkpoints and the progress in them, memory. */
+/** Extension points and state of training: custom losses, checkpoints, progress, memory. */
 @ApiStatus(Level.STABLE)
 package io.nyala.models.training;
 

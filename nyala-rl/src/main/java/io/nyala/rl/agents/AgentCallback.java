@@ -3,7 +3,7 @@ package io.nyala.rl.agents;
 
 import java.util.Map;
 
-/** Is told how the training of an agent goes on. */
+/** A callback for the training of an agent. */
 public interface AgentCallback {
   /**
    * Called after each episode of training.
@@ -23,13 +23,13 @@ public interface AgentCallback {
   default void onEvaluation(long step, Returns greedy) {}
 
   /**
-   * Called after each epoch, which is some steps ({@link AgentOptions#epoch}).
+   * Called after each epoch, a number of steps set by {@link AgentOptions#epoch}.
    *
-   * @param step how many steps the agent has made
-   * @param measures of this epoch: {@code episode_return} and {@code episode_length}, means of the
-   *     episodes that ended in it; {@code loss}, {@code td_error} and {@code q}, means of what was
-   *     learned; {@code epsilon} of the exploration; {@code steps_per_second}. NaN where there is
-   *     nothing
+   * @param step the number of steps so far
+   * @param measures the measures of this epoch: {@code episode_return} and {@code episode_length},
+   *     means over the episodes that ended in it; {@code loss}, {@code td_error} and {@code q},
+   *     means over the updates; {@code epsilon} of the exploration; {@code steps_per_second}. NaN
+   *     if not available
    */
   default void onEpoch(long step, Map<String, Double> measures) {}
 

@@ -30,7 +30,7 @@ public final class AgentDoctor implements AgentCallback {
   /** Creates a doctor. */
   public AgentDoctor() {}
 
-  /** Returns what was found, in sentences. */
+  /** Returns the findings in words. */
   public List<String> findings() {
     return new ArrayList<>(findings.values());
   }

@@ -32,13 +32,13 @@ public final class AgentOptions {
   }
 
   /**
-   * Lets the agent play without exploration now and then, in an environment of its own, so that the
-   * training is not touched.
+   * Evaluates the agent regularly without exploration, in a separate environment, so that training
+   * is not affected.
    *
-   * @param env another one than that of the training
-   * @param everySteps after so many steps of training
-   * @param ofEpisodes how many are played each time; the first begins with seed 0, the next ones
-   *     with 1, 2, ...
+   * @param env an environment other than that of the training
+   * @param everySteps the number of training steps between evaluations
+   * @param ofEpisodes the number of episodes per evaluation. The first uses seed 0, the next ones
+   *     1, 2, ...
    */
   public AgentOptions evaluate(Env env, long everySteps, int ofEpisodes) {
     if (everySteps < 1 || ofEpisodes < 1) {
@@ -66,8 +66,8 @@ public final class AgentOptions {
   }
 
   /**
-   * Sets how many steps are an epoch, 1,000 by default: after each, callbacks are told how it goes,
-   * and checkpoints are kept.
+   * Sets the number of steps per epoch, 1,000 by default. After each epoch, callbacks are called
+   * and checkpoints are saved.
    */
   public AgentOptions epoch(long steps) {
     Numbers.positive("AgentOptions", "epoch", steps);
@@ -81,15 +81,15 @@ public final class AgentOptions {
     return this;
   }
 
-  /** Sets who is told of the training. */
+  /** Sets the callbacks of the training. */
   public AgentOptions callbacks(AgentCallback... newCallbacks) {
     callbacks = Arguments.eachGiven("callbacks", newCallbacks);
     return this;
   }
 
   /**
-   * Sets who keeps everything, so that the same call goes on after an interruption and ends with
-   * the same bits; null, the default, for nobody.
+   * Sets the checkpointer that saves the complete state, so that the same call resumes after an
+   * interruption and ends with the same bits. The default is null: no checkpoints.
    */
   public AgentOptions checkpoints(Checkpointer newKeeper) {
     keeper = newKeeper;
@@ -134,7 +134,7 @@ public final class AgentOptions {
     return keeper;
   }
 
-  /** Returns what a checkpoint must have been made with. */
+  /** Returns the conditions that a checkpoint must match. */
   Map<String, String> conditions(Object env, long steps, Object settings) {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put("environment", env.toString());

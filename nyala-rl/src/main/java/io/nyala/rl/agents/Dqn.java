@@ -17,7 +17,7 @@ import io.nyala.tensor.Shape;
 import java.util.function.ToIntFunction;
 
 /**
- * A deep Q network (Mnih et al. 2015) with switches for what came after: double (van Hasselt et al.
+ * A deep Q network (Mnih et al. 2015) with options for later extensions: double (van Hasselt et al.
  * 2016), duelling (Wang et al. 2016), n-step returns, prioritised replay (Schaul et al. 2016).
  *
  * <pre>{@code
@@ -60,9 +60,9 @@ public final class Dqn {
   }
 
   /**
-   * Returns an agent with a network of your own: an observation in, the value of each action out.
+   * Returns an agent with a custom network from an observation to the value of each action.
    *
-   * @param network need not be compiled
+   * @param network the network, which need not be compiled
    */
   public static Dqn of(Model network) {
     return new Dqn(Arguments.given("network", network));
@@ -92,19 +92,19 @@ public final class Dqn {
     return changed();
   }
 
-  /** Sets how many transitions are learned from at a time; 32 by default. */
+  /** Sets the batch size; 32 by default. */
   public Dqn batchSize(int transitions) {
     batch = atLeastOne("batchSize", transitions);
     return changed();
   }
 
-  /** Sets how many transitions are remembered; 1,000,000 by default. */
+  /** Sets the capacity of the replay memory in transitions; 1,000,000 by default. */
   public Dqn memory(int transitions) {
     capacity = atLeastOne("memory", transitions);
     return changed();
   }
 
-  /** Sets how many steps are made at random before learning begins; 100 by default. */
+  /** Sets the number of random steps before learning starts; 100 by default. */
   public Dqn startAfter(long environmentSteps) {
     Numbers.notNegative("Dqn", "startAfter", environmentSteps);
     startAfter = environmentSteps;
@@ -112,7 +112,7 @@ public final class Dqn {
   }
 
   /**
-   * Sets how often the agent learns; one batch every 4 steps by default.
+   * Sets the training frequency; one batch every 4 steps by default.
    *
    * @param everySteps in the environment
    * @param batches learned each time
@@ -123,14 +123,17 @@ public final class Dqn {
     return changed();
   }
 
-  /** Copies the network to its target every so many steps in the environment; 10,000 by default. */
+  /**
+   * Sets the number of environment steps between copies of the network to its target; 10,000 by
+   * default.
+   */
   public Dqn targetEvery(long environmentSteps) {
     Numbers.positive("Dqn", "targetEvery", environmentSteps);
     targetEvery = environmentSteps;
     return changed();
   }
 
-  /** Moves the target towards the network after each batch by this share, of (0, 1]. */
+  /** Moves the target towards the network after each batch by this fraction, in (0, 1]. */
   public Dqn softTarget(double share) {
     Numbers.positive("Dqn", "softTarget", share);
     Numbers.share("Dqn", "softTarget", share);
@@ -139,7 +142,7 @@ public final class Dqn {
     return changed();
   }
 
-  /** Lets the network choose the next action and the target value it: double Q-learning. */
+  /** Enables double Q-learning: the network selects the next action and the target evaluates it. */
   public Dqn doubleQ() {
     doubleQ = true;
     return changed();
@@ -166,10 +169,10 @@ public final class Dqn {
   }
 
   /**
-   * Draws transitions by how wrong the agent was about them.
+   * Samples transitions by their prediction errors.
    *
-   * @param newAlpha how much errors count, of (0, 1]; 0.6 in the paper, 0.5 in Rainbow
-   * @param newBeta how much weights make up for it, from 0.4 to 1 in the paper
+   * @param newAlpha the exponent of the errors, in (0, 1]; 0.6 in the paper, 0.5 in Rainbow
+   * @param newBeta the exponent of the compensating weights, from 0.4 to 1 in the paper
    */
   public Dqn prioritized(double newAlpha, Annealed newBeta) {
     Numbers.positive("Dqn", "alpha", newAlpha);
@@ -182,7 +185,7 @@ public final class Dqn {
     return changed();
   }
 
-  /** Sets beyond which error the loss is a straight line; 1 by default, infinite for squares. */
+  /** Sets the error beyond which the loss is linear; 1 by default, infinite for squared errors. */
   public Dqn huber(double newDelta) {
     if (!(newDelta > 0)) {
       throw new IllegalArgumentException("Dqn: huber must be greater than 0, got " + newDelta);
@@ -192,8 +195,8 @@ public final class Dqn {
   }
 
   /**
-   * Sets how the agent explores; by default epsilon-greedy, from 1 to 0.05 within 10,000 steps. The
-   * steps of {@link #startAfter} are at random whatever the policy.
+   * Sets the exploration policy; by default epsilon-greedy, from 1 to 0.05 within 10,000 steps. The
+   * steps of {@link #startAfter} are random regardless of the policy.
    */
   public Dqn policy(Policy newPolicy) {
     policy = Arguments.given("policy", newPolicy);
@@ -201,7 +204,7 @@ public final class Dqn {
   }
 
   /**
-   * Sets the seed of everything random: weights, exploration, replay, environment; 0 by default.
+   * Sets the seed of all random numbers: weights, exploration, replay, environment; 0 by default.
    */
   public Dqn seed(long newSeed) {
     Numbers.notNegative("Dqn", "seed", newSeed);
@@ -223,13 +226,13 @@ public final class Dqn {
 
   // Learning
 
-  /** Learns for so many steps in an environment; a further call goes on. */
+  /** Trains for a number of steps in an environment. Another call continues. */
   public AgentReport fit(Env env, long environmentSteps) {
     return fit(env, environmentSteps, AgentOptions.options());
   }
 
   /**
-   * Learns for so many steps in an environment; a further call goes on where this one ended.
+   * Trains for a number of steps in an environment. Another call continues where this one ended.
    *
    * @throws IllegalArgumentException if the network does not match the environment, or its actions
    *     are not {@link Discrete}
@@ -244,7 +247,7 @@ public final class Dqn {
     return loop.run(env, environmentSteps, options);
   }
 
-  /** Makes network and memory for an environment, as {@link #fit} does. */
+  /** Creates network and memory for an environment, as {@link #fit} does. */
   private void prepare(Env env) {
     int actions = actions(env);
     Shape observation = env.observationSpace().shape();
@@ -353,7 +356,7 @@ public final class Dqn {
     return Play.episodes(env, episodes, firstSeed, greedy(network));
   }
 
-  /** Returns what takes the action to which a network of values gives most, for {@link Play}. */
+  /** Returns a function that selects the action with the highest value, for {@link Play}. */
   public static ToIntFunction<float[]> greedy(Model network) {
     Predictor predictor = Arguments.given("network", network).predictor();
     float[] values = new float[predictor.outputs()];

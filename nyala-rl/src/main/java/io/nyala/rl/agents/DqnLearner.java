@@ -76,7 +76,7 @@ final class DqnLearner implements Learner {
     return network.weights().stream().map(Weight::variable).toArray(Variable[]::new);
   }
 
-  /** Returns a network of the same layers, with weights of its own that are equal. */
+  /** Returns a copy of a network with separate, equal weights. */
   private static Model copy(Model network) {
     Model copy = ModelConfigs.fromConfig(ModelConfigs.toConfig(network));
     copy.setWeights(network.getWeights());

@@ -13,16 +13,16 @@ interface Learner {
   /** Returns the number of actions. */
   int actions();
 
-  /** Returns an action, after so many steps; with exploration. */
+  /** Returns an action with exploration, given the number of steps so far. */
   int act(float[] observation, long steps, NumPyRandom random);
 
   /** Returns the best action, as far as is known. */
   int greedy(float[] observation);
 
-  /** Returns how likely an action at random is after so many steps; NaN if that cannot be said. */
+  /** Returns the probability of a random action after a number of steps, or NaN if unknown. */
   double exploration(long steps);
 
-  /** Says that the episode that was under way is left. */
+  /** Abandons the current episode. */
   void leave();
 
   /**
@@ -41,13 +41,13 @@ interface Learner {
   /** Puts back what was learned. */
   void weights(List<Tensor> weights);
 
-  /** Returns the settings as a text; a checkpoint of others is refused. */
+  /** Returns the settings as a string. A checkpoint with other settings is rejected. */
   String settings();
 
   /** Returns every variable that changes, in an order that stays the same. */
   List<Variable> variables();
 
-  /** Returns what else the learning depends on. */
+  /** Returns the remaining state on which learning depends. */
   Map<String, Object> state();
 
   /** Goes on from {@link #state}, once the variables are filled. */

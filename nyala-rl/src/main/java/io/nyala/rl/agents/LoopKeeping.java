@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps everything on which the rest of a training depends: networks, optimizer, replay, random
- * numbers, environment, and what has happened.
+ * Saves the complete state of a training: networks, optimizer, replay memory, random numbers,
+ * environment, and the record so far.
  */
 final class LoopKeeping {
   private static final String RANDOM = "random";
@@ -67,7 +67,7 @@ final class LoopKeeping {
             loop.learner().variables());
   }
 
-  /** Goes on from what was saved; returns false if there is nothing. */
+  /** Restores the saved state. Returns false if there is none. */
   boolean restore() {
     Progress saved =
         options

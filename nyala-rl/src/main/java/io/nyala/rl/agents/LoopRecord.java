@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What has happened in a training so far. */
+/** The record of a training so far. */
 final class LoopRecord {
   private final List<AgentReport.Episode> episodes = new ArrayList<>();
   private final List<AgentReport.Evaluated> evaluations = new ArrayList<>();
@@ -30,7 +30,7 @@ final class LoopRecord {
     stopped = true;
   }
 
-  /** Says that the task is solved, which may end the training. */
+  /** Marks the task as solved, which may end the training. */
   void solved(boolean stops) {
     solvedAt = solvedAt < 0 ? steps : solvedAt;
     stopped |= stops;
@@ -79,7 +79,7 @@ final class LoopRecord {
     return means;
   }
 
-  /** Tells whether an evaluation is the best so far; of equal ones the later. */
+  /** Returns whether an evaluation is the best so far. Of equal ones, the later is the best. */
   boolean evaluated(Returns greedy) {
     evaluations.add(new AgentReport.Evaluated(steps, greedy));
     boolean better = greedy.mean() >= best;

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
 
-/** Plays episodes with whatever chooses the actions. */
+/** Plays episodes with a given policy. */
 public final class Play {
   private Play() {}
 
@@ -68,7 +68,7 @@ public final class Play {
     return total;
   }
 
-  /** Returns the observation of a step, which must have so many numbers. */
+  /** Returns the observation of a step, which must have {@code size} elements. */
   static float[] observationOf(Env env, Step step, int size) {
     float[] seen = step.observation();
     if (seen.length != size) {

@@ -171,14 +171,14 @@ public final class Ppo {
 
   // Learning
 
-  /** Learns for so many steps, those of all environments together; whole rollouts are played. */
+  /** Trains for a total number of steps over all environments, rounded to whole rollouts. */
   public AgentReport fit(VectorEnv envs, long steps) {
     return fit(envs, steps, AgentOptions.options());
   }
 
   /**
-   * Learns for so many steps, those of all environments together; whole rollouts are played. A
-   * further call goes on where this one ended.
+   * Trains for a total number of steps over all environments, rounded to whole rollouts. Another
+   * call continues where this one ended.
    *
    * @throws IllegalArgumentException if a rollout cannot be cut into batches, or a further call
    *     comes with other environments

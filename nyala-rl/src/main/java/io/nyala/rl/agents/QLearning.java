@@ -13,7 +13,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * An agent that keeps the value of each action in each state in a table (Watkins 1989). For
- * environments whose observations and actions are whole numbers, as FrozenLake, Taxi, CliffWalking
+ * environments whose observations and actions are integers, such as FrozenLake, Taxi, CliffWalking
  * and Blackjack.
  *
  * <pre>{@code
@@ -92,15 +92,15 @@ public final class QLearning {
 
   // Learning and using
 
-  /** Learns for so many steps in an environment; a further call goes on. */
+  /** Trains for a number of steps in an environment. Another call continues. */
   public AgentReport fit(Env env, long environmentSteps) {
     return fit(env, environmentSteps, AgentOptions.options());
   }
 
   /**
-   * Learns for so many steps in an environment; a further call goes on where this one ended.
+   * Trains for a number of steps in an environment. Another call continues where this one ended.
    *
-   * @throws IllegalArgumentException if observations or actions are not whole numbers
+   * @throws IllegalArgumentException if observations or actions are not integers
    * @throws IllegalStateException if the environment gives a reward that is no number
    */
   public AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
@@ -148,7 +148,7 @@ public final class QLearning {
     return Play.episodes(env, episodes, firstSeed, table::greedy);
   }
 
-  /** Returns what takes the best action of the table, for {@link Play}. */
+  /** Returns a function that selects the best action of the table, for {@link Play}. */
   public ToIntFunction<float[]> greedy() {
     return trained()::greedy;
   }

@@ -9,15 +9,15 @@ import io.nyala.rl.spaces.Space;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives each observation that is made of whole numbers a number of its own, from 0. */
+/** Assigns a distinct number, from 0, to each observation that consists of integers. */
 final class StateNumbers {
   private final List<Discrete> parts = new ArrayList<>();
   private final int count;
 
   /**
-   * Looks at the observations of an environment.
+   * Examines the observation space of an environment.
    *
-   * @throws IllegalArgumentException if they are not made of whole numbers, or are too many
+   * @throws IllegalArgumentException if observations do not consist of integers, or are too many
    */
   StateNumbers(Env env) {
     gather(env, env.observationSpace());

@@ -7,7 +7,7 @@ import io.nyala.settings.Arguments;
 import java.util.Map;
 
 /**
- * A world in which an agent acts, as in Gymnasium 1.x:
+ * An environment in which an agent acts, as in Gymnasium 1.x:
  *
  * <pre>{@code
  * Step step = env.reset(Reset.seed(42));
@@ -16,23 +16,24 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>An environment of your own implements {@link #reset}, one of the two {@code step} methods and
- * the two spaces; {@link SimpleEnv} does most of it. The {@link Step} that it returns is its own
- * and is written anew by the next call, so that a step allocates nothing: copy what you keep.
+ * <p>A custom environment implements {@link #reset}, one of the two {@code step} methods and the
+ * two spaces. {@link SimpleEnv} does most of this. The returned {@link Step} belongs to the
+ * environment and is overwritten by the next call, so that a step does not allocate memory. Copy
+ * values that you keep.
  *
  * <p>An environment is used by one thread at a time.
  */
 public interface Env extends AutoCloseable {
-  /** Returns what observations can be. */
+  /** Returns the observation space. */
   Space observationSpace();
 
-  /** Returns what actions can be. */
+  /** Returns the action space. */
   Space actionSpace();
 
-  /** Begins an episode and returns its first observation; the reward is 0. */
+  /** Starts an episode and returns its first observation, with reward 0. */
   Step reset(Reset how);
 
-  /** Begins an episode; random numbers go on where they were. */
+  /** Starts an episode without reseeding the random numbers. */
   default Step reset() {
     return reset(Reset.next());
   }
@@ -74,9 +75,9 @@ public interface Env extends AutoCloseable {
   }
 
   /**
-   * Returns everything on which the rest of the episode depends, random numbers included: numbers,
-   * texts and lists of them by name, for {@link #restore}. By default there is no such thing, and
-   * training in this environment cannot be resumed.
+   * Returns the complete state on which the rest of the episode depends, including random numbers:
+   * numbers, strings and lists of them by name, for {@link #restore}. By default this is not
+   * supported, and training in this environment cannot be resumed.
    *
    * @throws UnsupportedOperationException by default
    */

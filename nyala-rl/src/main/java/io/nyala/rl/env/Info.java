@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an environment tells beside observation and reward: numbers by name. */
+/** Additional information from an environment: numbers by name. */
 public final class Info {
   /** Kept from step to step, so that numbers which come again allocate nothing. */
   private static final class Entry {
@@ -51,7 +51,7 @@ public final class Info {
     return entry;
   }
 
-  /** Tells whether this step has told something under a name. */
+  /** Returns whether this step has a value for a name. */
   public boolean has(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.present;

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How an episode begins.
+ * The settings of a reset.
  *
- * @param seed with which random numbers begin anew, or null to go on with them
- * @param options by name, as in Gymnasium, for example {@code low} and {@code high} of CartPole
+ * @param seed the seed for the random numbers, or null to continue the current sequence
+ * @param options options by name, as in Gymnasium, for example {@code low} and {@code high} of
+ *     CartPole
  */
 public record Reset(Long seed, Map<String, Double> options) {
   private static final Reset NEXT = new Reset(null, Map.of());
@@ -22,7 +23,7 @@ public record Reset(Long seed, Map<String, Double> options) {
     }
   }
 
-  /** Returns a beginning that goes on with the random numbers. */
+  /** Returns a reset that continues the sequence of random numbers. */
   public static Reset next() {
     return NEXT;
   }

@@ -46,7 +46,7 @@ public abstract class SimpleEnv implements Env {
     this.step = new Step(observations.size());
   }
 
-  // What an environment is made of
+  // The components of an environment
 
   /** Returns the numbers that are its state: the live array, of a length that never changes. */
   protected abstract double[] variables();
@@ -73,8 +73,8 @@ public abstract class SimpleEnv implements Env {
   }
 
   /**
-   * Tells whether an action is taken, where actions are not {@link Discrete}; by default those of
-   * the action space are.
+   * Returns whether an action is valid, for actions that are not {@link Discrete}. By default these
+   * are the elements of the action space.
    */
   protected boolean accepts(double[] action) {
     return actions.contains(action);
@@ -174,7 +174,7 @@ public abstract class SimpleEnv implements Env {
   }
 
   /**
-   * Sets the variables: the episode goes on from there.
+   * Sets the variables. The episode continues from there.
    *
    * @throws IllegalArgumentException if there are too few or too many
    */

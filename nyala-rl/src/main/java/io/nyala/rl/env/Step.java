@@ -4,8 +4,8 @@ package io.nyala.rl.env;
 import java.util.Arrays;
 
 /**
- * What came of an action. An environment has one of these and writes it anew in each call; copy
- * what you keep.
+ * The result of an action. An environment has one instance and overwrites it in each call, so copy
+ * values that you keep.
  */
 public final class Step {
   private final float[] observation;
@@ -14,7 +14,7 @@ public final class Step {
   private boolean terminated;
   private boolean truncated;
 
-  /** Creates the step of an environment with so many numbers in an observation. */
+  /** Creates the step of an environment whose observations have {@code size} elements. */
   public Step(int size) {
     this(new float[size], new Info());
   }
@@ -35,9 +35,9 @@ public final class Step {
   }
 
   /**
-   * Returns the observation as the whole number that it is.
+   * Returns the observation as an integer.
    *
-   * @throws IllegalStateException if it has several numbers
+   * @throws IllegalStateException if it has several elements
    */
   public int discreteObservation() {
     if (observation.length != 1) {
@@ -53,29 +53,31 @@ public final class Step {
     return reward;
   }
 
-  /** Tells whether the episode is over by the rules of the task: nothing comes after. */
+  /** Returns whether the episode ended in a terminal state of the task. */
   public boolean terminated() {
     return terminated;
   }
 
-  /** Tells whether the episode was cut short, as by a limit of steps: the task would go on. */
+  /**
+   * Returns whether the episode was cut off before a terminal state, for example by a step limit.
+   */
   public boolean truncated() {
     return truncated;
   }
 
-  /** Tells whether the episode is over in either way. */
+  /** Returns whether the episode was terminated or truncated. */
   public boolean ended() {
     return terminated || truncated;
   }
 
-  /** Returns what else the environment tells. */
+  /** Returns additional information from the environment. */
   public Info info() {
     return info;
   }
 
   // For environments
 
-  /** Begins to write: no reward, no end, no info. */
+  /** Clears reward, end flags and info before writing. */
   public Step clear() {
     reward = 0;
     terminated = false;

@@ -19,12 +19,12 @@ public abstract class Wrapper implements Env {
     this.env = Arguments.given("env", env);
   }
 
-  /** Returns what the beginning of an episode is to look like; by default as it is. */
+  /** Transforms the first step of an episode. By default it is unchanged. */
   protected Step begun(Step first) {
     return first;
   }
 
-  /** Returns what a step is to look like; by default as it is. */
+  /** Transforms a step. By default it is unchanged. */
   protected Step stepped(Step next) {
     return next;
   }

@@ -30,9 +30,9 @@ import io.nyala.tensor.Shape;
  * dqn.test(env, 5);
  * }</pre>
  *
- * <p>Two things are not as there: a limit of steps is not taken for the end of the task, and with a
- * window of 1 the network takes observations as they are, without an axis for the window. A {@link
- * Dqn} does the work.
+ * <p>There are two differences: a step limit is not treated as the end of the task, and with a
+ * window of 1 the network gets observations without a window axis. The implementation is a {@link
+ * Dqn}.
  */
 public final class DQNAgent {
   private static final long TEST_SEED = 1000;
@@ -54,8 +54,8 @@ public final class DQNAgent {
   /**
    * Creates an agent.
    *
-   * @param model an observation in, the value of each action out
-   * @param nbActions how many actions there are
+   * @param model a model from an observation to the value of each action
+   * @param nbActions the number of actions
    * @throws IllegalArgumentException if the model has another number of outputs
    */
   public DQNAgent(Model model, int nbActions) {
@@ -69,13 +69,13 @@ public final class DQNAgent {
     }
   }
 
-  /** Sets what is remembered; 50,000 transitions by default, where keras-rl has no default. */
+  /** Sets the replay memory; 50,000 transitions by default, where keras-rl has no default. */
   public DQNAgent memory(SequentialMemory newMemory) {
     memory = Arguments.given("memory", newMemory);
     return this;
   }
 
-  /** Sets how the agent explores; {@code EpsGreedyQPolicy(0.1)} by default. */
+  /** Sets the exploration policy; {@code EpsGreedyQPolicy(0.1)} by default. */
   public DQNAgent policy(Policy newPolicy) {
     policy = Arguments.given("policy", newPolicy);
     return this;
@@ -87,48 +87,50 @@ public final class DQNAgent {
     return this;
   }
 
-  /** Sets how many transitions are learned from at a time; 32 by default. */
+  /** Sets the batch size; 32 by default. */
   public DQNAgent batchSize(int transitions) {
     batchSize = transitions;
     return this;
   }
 
-  /** Sets after how many steps learning begins; 1,000 by default. */
+  /** Sets the number of steps before learning starts; 1,000 by default. */
   public DQNAgent nbStepsWarmup(int steps) {
     nbStepsWarmup = steps;
     return this;
   }
 
-  /** Sets after how many steps a batch is learned; 1 by default. */
+  /** Sets the number of steps between training batches; 1 by default. */
   public DQNAgent trainInterval(int steps) {
     trainInterval = steps;
     return this;
   }
 
   /**
-   * Sets how the target follows; 10,000 by default.
+   * Sets the update of the target network; 10,000 by default.
    *
-   * @param update from 1 on, after so many steps it is copied; below 1, it moves by this share
-   *     after each batch
+   * @param update from 1 on, the number of steps between copies; below 1, the fraction by which it
+   *     moves after each batch
    */
   public DQNAgent targetModelUpdate(double update) {
     targetModelUpdate = update;
     return this;
   }
 
-  /** Sets beyond which error the loss is a straight line; infinite by default. */
+  /** Sets the error beyond which the loss is linear; infinite by default. */
   public DQNAgent deltaClip(double delta) {
     deltaClip = delta;
     return this;
   }
 
-  /** Sets whether the network chooses the next action and the target values it; true by default. */
+  /**
+   * Sets whether the network selects the next action and the target evaluates it; true by default.
+   */
   public DQNAgent enableDoubleDqn(boolean enabled) {
     doubleDqn = enabled;
     return this;
   }
 
-  /** Sets the seed of everything random; 0 by default. */
+  /** Sets the seed of all random numbers; 0 by default. */
   public DQNAgent seed(long newSeed) {
     seed = newSeed;
     return this;
@@ -161,7 +163,7 @@ public final class DQNAgent {
     return fit(env, nbSteps, AgentOptions.options());
   }
 
-  /** Learns for so many steps, watched and kept as the options say. */
+  /** Trains for a number of steps, with the callbacks and checkpoints of the options. */
   public AgentReport fit(Env env, long nbSteps, AgentOptions options) {
     return compiled().fit(windowed(env), nbSteps, options);
   }
@@ -171,12 +173,12 @@ public final class DQNAgent {
     return compiled().test(windowed(env), nbEpisodes, TEST_SEED);
   }
 
-  /** Returns an environment whose episodes have at most so many steps: nb_max_episode_steps. */
+  /** Returns an environment that limits the steps per episode: nb_max_episode_steps. */
   public static Env limited(Env env, int nbMaxEpisodeSteps) {
     return new TimeLimit(env, nbMaxEpisodeSteps);
   }
 
-  /** Returns the agent that does the work. */
+  /** Returns the underlying agent. */
   public Dqn dqn() {
     return compiled();
   }

@@ -23,7 +23,7 @@ public record Annealed(double from, double to, long steps) {
     return new Annealed(value, value, 0);
   }
 
-  /** Returns the value after so many steps. */
+  /** Returns the value after a number of steps. */
   public double at(long step) {
     return step >= steps ? to : from + (to - from) * ((double) step / steps);
   }

@@ -15,10 +15,10 @@ public interface Policy {
   int choose(float[] values, long step, NumPyRandom random);
 
   /**
-   * Returns how likely an action at random is, for reports; NaN, the default, if that cannot be
-   * said.
+   * Returns the probability of a random action, for reports. The default is NaN, which means
+   * unknown.
    *
-   * @param step how many steps were made in the environment so far
+   * @param step the number of steps made in the environment so far
    */
   default double exploration(long step) {
     return Double.NaN;

@@ -34,7 +34,7 @@ public final class NumPyRandom {
   }
 
   /**
-   * Begins anew with a seed.
+   * Reseeds the generator.
    *
    * @throws IllegalArgumentException if the seed is negative, as in Python
    */
@@ -102,7 +102,7 @@ public final class NumPyRandom {
   }
 
   /**
-   * Returns a whole number of [0, high): {@code integers(high)} in NumPy.
+   * Returns an integer in [0, high): {@code integers(high)} in NumPy.
    *
    * @throws IllegalArgumentException if {@code high} is below 1
    */
@@ -111,10 +111,10 @@ public final class NumPyRandom {
   }
 
   /**
-   * Returns a whole number of [low, high): {@code integers(low, high)} in NumPy, by Lemire's method
+   * Returns an integer in [low, high): {@code integers(low, high)} in NumPy, by Lemire's method
    * (2019).
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the range is empty
    */
   public long integers(long low, long high) {
     if (low >= high) {

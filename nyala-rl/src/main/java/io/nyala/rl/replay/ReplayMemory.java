@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The latest transitions, from which batches are drawn: each as likely as the other, or by how
- * wrong the agent was about them (prioritised replay; Schaul et al. 2016). Adding and drawing
- * allocate nothing.
+ * The latest transitions, from which batches are drawn: uniformly, or by their prediction errors
+ * (prioritised replay; Schaul et al. 2016). Adding and sampling do not allocate memory.
  */
 public final class ReplayMemory {
   private static final String OWNER = "ReplayMemory";
@@ -69,7 +68,7 @@ public final class ReplayMemory {
   /**
    * Creates a memory from which every transition is drawn with the same probability.
    *
-   * @param capacity how many transitions are remembered; then the oldest goes
+   * @param capacity the maximum number of transitions, beyond which the oldest is removed
    * @param observation the shape of an observation
    * @throws IllegalArgumentException if it does not fit into the heap
    */
@@ -80,7 +79,7 @@ public final class ReplayMemory {
   /**
    * Creates a memory that draws in proportion to {@code (|error| + 1e-6)^alpha}.
    *
-   * @param capacity how many transitions are remembered; then the oldest goes
+   * @param capacity the maximum number of transitions, beyond which the oldest is removed
    * @param observation the shape of an observation
    * @param alpha how much errors count, of (0, 1]
    * @throws IllegalArgumentException if it does not fit into the heap
@@ -91,17 +90,17 @@ public final class ReplayMemory {
     return new ReplayMemory(capacity, Arguments.given(OWNER + ": observation", observation), alpha);
   }
 
-  /** Returns how many transitions there are. */
+  /** Returns the number of stored transitions. */
   public int size() {
     return size;
   }
 
-  /** Returns how many transitions there can be. */
+  /** Returns the maximum number of transitions. */
   public int capacity() {
     return capacity;
   }
 
-  /** Tells whether transitions are drawn by their priorities. */
+  /** Returns whether transitions are sampled by priority. */
   public boolean isPrioritized() {
     return tree != null;
   }
@@ -186,9 +185,9 @@ public final class ReplayMemory {
   }
 
   /**
-   * Says how wrong the agent was about the transitions of a batch.
+   * Sets the prediction errors of the transitions of a batch.
    *
-   * @param errors one for each, whatever the sign
+   * @param errors one error per transition, of either sign
    */
   public void prioritize(TransitionBatch batch, float[] errors) {
     for (int i = 0; tree != null && i < batch.size(); i++) {
@@ -202,7 +201,7 @@ public final class ReplayMemory {
 
   // Keeping
 
-  /** Returns everything that is remembered, as windows on the live numbers, for a checkpoint. */
+  /** Returns the stored transitions as views of live data, for a checkpoint. */
   public List<Variable> variables() {
     List<Variable> all = new ArrayList<>();
     all.add(Variable.in("observations", Shape.of(capacity, width), observations, 0));
@@ -216,7 +215,7 @@ public final class ReplayMemory {
     return all;
   }
 
-  /** Returns what else the memory is, for {@link #restore}. */
+  /** Returns the remaining state of the memory, for {@link #restore}. */
   public List<Double> state() {
     return List.of((double) size, (double) next, (double) largest);
   }

@@ -3,8 +3,8 @@ package io.nyala.rl.replay;
 
 /**
  * Priorities as the leaves of a binary tree of sums, so that drawing in proportion and changing
- * take as many steps as the tree is high. The sums depend on the leaves alone, not on how they came
- * about, so that a tree that is made anew from its leaves draws the same.
+ * take as many steps as the tree is high. The sums depend only on the leaves, not on their history,
+ * so that a tree rebuilt from its leaves draws the same.
  */
 final class SumTree {
   private final int leaves; // a power of 2

@@ -5,7 +5,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
 /**
- * Transitions that were drawn from a memory, as tensors that are filled anew by each draw.
+ * Transitions sampled from a memory, as tensors that are overwritten by each draw.
  *
  * @param places of the transitions in the memory, for {@link ReplayMemory#prioritize}
  * @param observations before the action, {@code (batch, ...)}
@@ -24,7 +24,7 @@ public record TransitionBatch(
     Tensor nextObservations,
     Tensor discounts,
     Tensor weights) {
-  /** Makes room for so many transitions with observations of a shape. */
+  /** Allocates tensors for a number of transitions with observations of a shape. */
   public static TransitionBatch of(int size, Shape observation) {
     if (size < 1) {
       throw new IllegalArgumentException("a batch needs at least 1 transition, got " + size);

@@ -28,7 +28,7 @@ public record Discrete(int n, int start) implements Space {
     return Shape.scalar();
   }
 
-  /** Tells whether a number is an element. */
+  /** Returns whether a number is an element. */
   public boolean contains(int element) {
     return element >= start && element - start < n;
   }

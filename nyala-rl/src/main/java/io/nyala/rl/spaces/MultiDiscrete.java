@@ -6,7 +6,7 @@ import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import java.util.Arrays;
 
-/** Several whole numbers, each from 0 up to a limit of its own. */
+/** Several integers, each from 0 to a separate limit. */
 public final class MultiDiscrete implements Space {
   private final int[] counts;
 
@@ -23,7 +23,7 @@ public final class MultiDiscrete implements Space {
     }
   }
 
-  /** Returns how many numbers there are at a place. */
+  /** Returns the number of values at an index. */
   public int count(int place) {
     return counts[place];
   }

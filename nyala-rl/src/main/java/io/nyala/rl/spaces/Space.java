@@ -12,12 +12,12 @@ public sealed interface Space permits Box, Discrete, MultiBinary, MultiDiscrete,
   /** Returns the shape of an element; {@code ()} for a single number. */
   Shape shape();
 
-  /** Returns how many numbers an element has. */
+  /** Returns the number of components of an element. */
   default int size() {
     return shape().size();
   }
 
-  /** Tells whether numbers are an element. NaN is in no space. */
+  /** Returns whether numbers form an element. NaN is in no space. */
   boolean contains(double... element);
 
   /** Draws an element into an array of {@link #size} numbers. */

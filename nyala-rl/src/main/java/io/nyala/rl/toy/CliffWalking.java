@@ -5,7 +5,7 @@ package io.nyala.rl.toy;
  * A walk along a cliff on 4 x 12 fields, from the lower left to the lower right corner, by moves up
  * (0), to the right (1), down (2) and to the left (3), as Gymnasium's {@code CliffWalking-v1}
  * (example 6.6 of Sutton and Barto). The reward is -1, and -100 for a fall, after which the walk
- * begins anew. States are numbered row by row.
+ * starts again. States are numbered row by row.
  */
 public final class CliffWalking extends TableEnv {
   private static final int ROWS = 4;

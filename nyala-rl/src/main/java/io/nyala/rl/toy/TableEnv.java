@@ -7,8 +7,8 @@ import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Discrete;
 
 /**
- * An environment that is a table: states and actions are whole numbers, and for each pair it is
- * known what may come of it. The info {@code prob} is the probability of what came.
+ * A tabular environment: states and actions are integers, and the possible outcomes of each pair
+ * are known. The info {@code prob} is the probability of the actual outcome.
  */
 public abstract class TableEnv extends SimpleEnv {
   private static final String PROBABILITY = "prob";
@@ -32,8 +32,8 @@ public abstract class TableEnv extends SimpleEnv {
   }
 
   /**
-   * Returns what may come of an action in a state; the rules of the task, which an agent that plans
-   * may look at.
+   * Returns the possible outcomes of an action in a state: the rules of the task, which a planning
+   * agent may use.
    */
   public final Outcomes outcomes(int state, int action) {
     return table[state][action];

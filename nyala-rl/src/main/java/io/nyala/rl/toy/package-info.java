@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The toy tasks of Gymnasium, whose states and actions are whole numbers. */
+/** The toy tasks of Gymnasium, whose states and actions are integers. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.toy;
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Many poles on carts, each variable in an array of its own, so that the physics of all become
- * vector instructions. Each pole moves bit for bit as a {@link CartPole} with its seed.
+ * Many cart poles. Each variable is stored in a separate array, so that the physics can be
+ * vectorized. Each pole moves bit for bit like a {@link CartPole} with its seed.
  */
 public final class CartPoleVector implements VectorEnv {
   private static final Discrete ACTIONS = new Discrete(2);
@@ -138,7 +138,7 @@ public final class CartPoleVector implements VectorEnv {
     }
   }
 
-  /** Writes what came of the step, and begins anew where an episode has ended. */
+  /** Writes the results of the step, and resets environments whose episode has ended. */
   private void judge() {
     float[] rows = step.finalObservations();
     double[] rewards = step.rewards();

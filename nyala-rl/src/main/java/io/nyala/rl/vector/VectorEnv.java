@@ -11,27 +11,27 @@ import java.util.Map;
  * one to go on from, so that a learner cannot take one for the other.
  */
 public interface VectorEnv {
-  /** Returns how many environments there are. */
+  /** Returns the number of environments. */
   int count();
 
-  /** Returns what an observation of one environment can be. */
+  /** Returns the observation space of one environment. */
   Space observationSpace();
 
-  /** Returns what an action in one environment can be. */
+  /** Returns the action space of one environment. */
   Discrete actionSpace();
 
   /**
-   * Begins an episode in each environment.
+   * Starts an episode in each environment.
    *
-   * @param seed of the first; the others have the next ones
+   * @param seed the seed of the first environment. The others use the following seeds
    */
   VectorStep reset(long seed);
 
   /**
-   * Acts in each environment.
+   * Performs an action in each environment.
    *
-   * @param actions one for each
-   * @return the environments' own, written anew by the next call
+   * @param actions one action per environment
+   * @return the step object of the environments, which the next call overwrites
    * @throws IllegalArgumentException if an action is outside the space, or there are too few or too
    *     many
    * @throws IllegalStateException before {@code reset}

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What came of an action in each of several environments; written anew by each step. */
+/** The result of an action in each of several environments. Overwritten by each step. */
 public final class VectorStep {
   private final int size;
   private final float[] observations;
@@ -20,10 +20,10 @@ public final class VectorStep {
   private int ended;
 
   /**
-   * Makes room.
+   * Allocates the arrays.
    *
-   * @param count how many environments
-   * @param size numbers of an observation
+   * @param count the number of environments
+   * @param size the number of elements of an observation
    */
   public VectorStep(int count, int size) {
     this.size = size;
@@ -36,21 +36,22 @@ public final class VectorStep {
     lengths = new int[count];
   }
 
-  /** Returns how many environments there are. */
+  /** Returns the number of environments. */
   public int count() {
     return rewards.length;
   }
 
   /**
-   * Returns what to act on next, a row for each environment: where an episode has ended, the first
-   * observation of the next one.
+   * Returns the observations for the next actions, one row per environment. If an episode has
+   * ended, this is the first observation of the next one.
    */
   public float[] observations() {
     return observations;
   }
 
   /**
-   * Returns what the actions led to, a row for each environment: also where an episode has ended.
+   * Returns the observations after the actions, one row per environment, including the final ones
+   * of ended episodes.
    */
   public float[] finalObservations() {
     return finalObservations;
@@ -61,22 +62,22 @@ public final class VectorStep {
     return rewards;
   }
 
-  /** Tells of each environment whether the task was over. */
+  /** Returns for each environment whether the episode was terminated. */
   public boolean[] terminated() {
     return terminated;
   }
 
-  /** Tells of each environment whether the episode was cut short. */
+  /** Returns for each environment whether the episode was truncated. */
   public boolean[] truncated() {
     return truncated;
   }
 
-  /** Tells whether the episode of an environment has ended, in either way. */
+  /** Returns whether the episode of an environment was terminated or truncated. */
   public boolean ended(int environment) {
     return terminated[environment] || truncated[environment];
   }
 
-  /** Returns how many episodes have ended in this step. */
+  /** Returns the number of episodes that ended in this step. */
   public int endedCount() {
     return ended;
   }
@@ -86,14 +87,14 @@ public final class VectorStep {
     return returns;
   }
 
-  /** Returns how many steps each episode has up to this step, an ended one included. */
+  /** Returns the number of steps of each episode so far, including ended ones. */
   public int[] lengths() {
     return lengths;
   }
 
   // For environments
 
-  /** Begins episodes anew in all environments. */
+  /** Resets the episodes of all environments. */
   void clear() {
     Arrays.fill(rewards, 0);
     Arrays.fill(terminated, false);
@@ -103,7 +104,7 @@ public final class VectorStep {
     ended = 0;
   }
 
-  /** Returns what must be kept: observations, and what the episodes under way have brought. */
+  /** Returns the state to save: observations, and the results of the current episodes. */
   Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();
     List<Double> all = new ArrayList<>();

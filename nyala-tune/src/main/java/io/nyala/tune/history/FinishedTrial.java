@@ -71,7 +71,7 @@ public final class FinishedTrial {
     return point[index];
   }
 
-  /** Returns how many objectives it has a loss for: 0 unless it is complete. */
+  /** Returns the number of objectives with a loss: 0 unless it is complete. */
   public int objectives() {
     return losses.length;
   }

@@ -30,7 +30,7 @@ public final class PedAnova {
   private final double region;
   private final boolean local;
 
-  /** Asks what made the best tenth, compared with all trials. */
+  /** Creates an evaluator that compares the best tenth with all trials. */
   public PedAnova() {
     this(0.1, 1, true);
   }
@@ -42,11 +42,11 @@ public final class PedAnova {
   }
 
   /**
-   * Asks what made other shares of the trials.
+   * Returns an evaluator with other fractions of the trials.
    *
-   * @param target the share of good trials; default 0.1. Five good trials are the least that says
-   *     something
-   * @param region the share of trials that they are compared with, larger; default 1
+   * @param target the fraction of good trials; default 0.1. At least five good trials are needed
+   *     for a meaningful result
+   * @param region the larger fraction of trials that they are compared with; default 1
    * @throws IllegalArgumentException unless {@code 0 < target < region <= 1}
    */
   public PedAnova shares(double target, double region) {

@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 final class Distributions {
   private Distributions() {}
 
-  /** Returns the distribution as a text of JSON, as journals have it. */
+  /** Returns the distribution as a JSON string, as stored in journals. */
   static String of(Parameter parameter) {
     return switch (parameter) {
       case IntParameter p when isChoice(p.step(), p.sampling()) -> choices(values(p));

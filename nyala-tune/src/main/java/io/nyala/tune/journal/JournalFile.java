@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lines of JSON that are only ever added. A kill, at whatever byte, leaves at most one unfinished
- * line at the end, which the next one to open the file for writing cuts off.
+ * An append-only file of JSON lines. If the process is killed at any byte, at most one incomplete
+ * line remains at the end, which is removed when the file is next opened for writing.
  */
 public final class JournalFile implements Closeable {
   private static final System.Logger LOG = System.getLogger(JournalFile.class.getPackageName());
@@ -86,10 +86,10 @@ public final class JournalFile implements Closeable {
   }
 
   /**
-   * Opens a file for writing, which is made if need be; cuts off an unfinished or damaged last
-   * line. The caller sees to it that no other process writes.
+   * Opens a file for writing, creating it if necessary, and removes an incomplete or damaged last
+   * line. The caller must ensure that no other process writes.
    *
-   * @param lines is filled with the lines that are there
+   * @param lines receives the existing lines
    */
   public static JournalFile open(Path file, List<Map<String, Object>> lines) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());

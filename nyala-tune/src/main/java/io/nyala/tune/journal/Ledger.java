@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that is known of a study. Each change is a line of the journal, if there is a file, and
- * memory changes by that line alone, so what is read again is what was. Not safe for threads: a
- * search changes it under its lock.
+ * The complete state of a study. Each change is a line of the journal, if there is a file, and the
+ * state in memory is only changed by applying that line, so that reading the file restores the same
+ * state. Not thread-safe: a search changes it under its lock.
  *
- * <p>The operations are those of Optuna's JournalStorage (version 5). What it has no place for is
- * in attributes of the system whose names begin with {@value #OWN}.
+ * <p>The operations are those of Optuna's JournalStorage (version 5). Data that it does not support
+ * is stored in system attributes whose names start with {@value #OWN}.
  */
 public final class Ledger {
   static final String OWN = "nyala:";
@@ -46,16 +46,16 @@ public final class Ledger {
   private final Map<Parameter, String> distributions = new HashMap<>();
   private JournalFile file;
 
-  /** Creates a ledger that is in memory only. */
+  /** Creates a ledger in memory only. */
   public Ledger() {}
 
-  /** Creates a ledger of the lines that are there, and writes new ones into the file. */
+  /** Creates a ledger from existing lines, and writes new ones to the file. */
   public Ledger(JournalFile file, List<Map<String, Object>> lines) throws IOException {
     this.file = file;
     state.applyAll(lines);
   }
 
-  /** Returns the ledger of the lines of a file, which is not written to. */
+  /** Returns a read-only ledger of the lines of a file. */
   public static Ledger reading(List<Map<String, Object>> lines) throws IOException {
     Ledger ledger = new Ledger();
     ledger.state.applyAll(lines);
@@ -74,7 +74,7 @@ public final class Ledger {
     return state.name;
   }
 
-  /** Returns for each objective whether it is to be made large. */
+  /** Returns for each objective whether it is maximized. */
   public List<Boolean> maximised() {
     return state.maximised;
   }
@@ -99,7 +99,7 @@ public final class Ledger {
     return state.space;
   }
 
-  /** Returns the hyperparameters that trials have named, by name, where none were declared. */
+  /** Returns the hyperparameters requested by trials, by name, if none were declared. */
   public Map<String, Parameter> named() {
     return state.named;
   }
@@ -107,10 +107,10 @@ public final class Ledger {
   // What is added
 
   /**
-   * Begins the study, or goes on beginning it after a kill.
+   * Starts the study, or completes an interrupted start.
    *
-   * @param space that was declared, or null
-   * @param settings what its trials follow from
+   * @param space the declared space, or null
+   * @param settings the settings that determine its trials
    */
   public void begin(
       String name, List<Boolean> maximised, SearchSpace space, Map<String, Object> settings) {
@@ -139,11 +139,11 @@ public final class Ledger {
   }
 
   /**
-   * Begins a trial with its first training.
+   * Starts a trial with its first training.
    *
-   * @param last whether the trial is complete then
-   * @param seen of how many trainings before it the end was known
-   * @param space the declared one with its values, or null if the trial names its own
+   * @param last whether the trial is complete afterwards
+   * @param seen the number of earlier trainings whose outcome was known
+   * @param space the declared space with its values, or null if the trial declares its own
    */
   public void begin(
       Job job,
@@ -177,11 +177,11 @@ public final class Ledger {
     }
     line.put("system_attrs", own);
     line.put("intermediate_values", Map.of());
-    add(List.of(line), false); // what a loss of power could cost is decided alike once more
+    add(List.of(line), false); // decisions lost in a power failure are repeated identically
   }
 
   /**
-   * Decides to train a trial on, as {@link #begin(Job, boolean, int, SearchSpace, Assignment,
+   * Continues training a trial, like {@link #begin(Job, boolean, int, SearchSpace, Assignment,
    * Map)}.
    */
   public void goOn(Job job, boolean last, int seen) {
@@ -203,7 +203,7 @@ public final class Ledger {
     return line;
   }
 
-  /** Notes a value that a trial has named itself. */
+  /** Records a value requested by a trial. */
   public void suggested(int trial, Parameter parameter, Object value) {
     Map<String, Object> line = line(PARAMETER);
     line.put("trial_id", trial);
@@ -218,7 +218,7 @@ public final class Ledger {
     add(lines, false);
   }
 
-  /** Notes what a trial has reported on its way. */
+  /** Records an intermediate value of a trial. */
   public void step(int trial, int step, double value) {
     Map<String, Object> line = line(STEP);
     line.put("trial_id", trial);
@@ -227,7 +227,7 @@ public final class Ledger {
     add(List.of(line), false);
   }
 
-  /** Notes something about a trial. */
+  /** Sets an attribute of a trial. */
   public void attribute(int trial, String name, Object value) {
     Map<String, Object> line = line(ATTRIBUTE);
     line.put("trial_id", trial);
@@ -235,7 +235,7 @@ public final class Ledger {
     add(List.of(line), false);
   }
 
-  /** Notes how a training ended, and with it the trial unless it may go on. */
+  /** Records the outcome of a training, and that of the trial unless it may continue. */
   public void end(Job job, Ending ending) {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("end", ending.end().name());
@@ -262,9 +262,9 @@ public final class Ledger {
   }
 
   /**
-   * Ends trials whose last line a kill has cost.
+   * Ends trials whose last line was lost when the program was killed.
    *
-   * @param paused whether to end also those that a schedule has paused, as pruned ones
+   * @param paused whether to also end paused trials of a schedule, as pruned
    */
   public void finishTrials(boolean paused) {
     List<Map<String, Object>> lines = new ArrayList<>();
@@ -292,7 +292,9 @@ public final class Ledger {
     return line;
   }
 
-  /** A pruned trial has in Optuna the value that it reported last, unless that is no number. */
+  /**
+   * In Optuna, the value of a pruned trial is the last one reported, unless that is not a number.
+   */
   private List<Double> lastStep(StoredTrial trial, TrialState to) {
     if (to != TrialState.PRUNED || trial.steps.isEmpty() || state.maximised.size() > 1) {
       return null;
@@ -310,7 +312,7 @@ public final class Ledger {
     return line;
   }
 
-  /** Times are UTC, without saying so, and to the microsecond. */
+  /** Returns the time in UTC, without a zone, to the microsecond. */
   private static String now() {
     return TIME.format(
         LocalDateTime.ofInstant(Instant.now(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
@@ -327,7 +329,7 @@ public final class Ledger {
     }
   }
 
-  /** Returns how jobs ended, as schedules see it. */
+  /** Returns the outcome of a job as seen by schedules. */
   public static Seen.Outcome outcome(Ending ending, boolean maximised) {
     if (ending.end() != Seen.End.REACHED) {
       return new Seen.Outcome(ending.end(), Double.NaN);

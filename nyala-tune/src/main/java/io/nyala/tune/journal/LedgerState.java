@@ -186,7 +186,7 @@ final class LedgerState {
     return (Number) value;
   }
 
-  @SuppressWarnings("unchecked") // JSON has no other keys than texts
+  @SuppressWarnings("unchecked") // JSON keys are always strings
   private static Map<String, Object> object(Object value) {
     return value == null ? Map.of() : (Map<String, Object>) value;
   }

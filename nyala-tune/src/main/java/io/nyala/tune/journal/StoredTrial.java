@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What a ledger knows of a trial; changes with each line. Read it while nobody writes. */
+/** The state of a trial in a ledger, updated by each line. Must not be read during writes. */
 public final class StoredTrial {
   final int number;
   final Instant begun;
@@ -48,12 +48,12 @@ public final class StoredTrial {
     return proposed;
   }
 
-  /** Returns what it reported on its way, as it is and not as losses. */
+  /** Returns the values that it reported, unchanged and not as losses. */
   public NavigableMap<Integer, Double> steps() {
     return steps;
   }
 
-  /** Returns what programs have noted. */
+  /** Returns the attributes set by programs. */
   public Map<String, Object> attributes() {
     return attributes;
   }
@@ -73,7 +73,7 @@ public final class StoredTrial {
     return ended;
   }
 
-  /** Returns how its last training ended, or null. */
+  /** Returns the outcome of its last training, or null. */
   public Ending ending() {
     return jobs.isEmpty() ? null : jobs.getLast().ending();
   }

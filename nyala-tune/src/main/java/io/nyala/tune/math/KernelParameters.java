@@ -14,7 +14,7 @@ public record KernelParameters(double[] inverseSquares, double scale, double noi
   /** The least noise: keeps the factors of close points well conditioned. */
   public static final double LEAST_NOISE = 1e-6;
 
-  /** Returns what is assumed before anything is known: all 1. */
+  /** Returns the initial parameters: all 1. */
   public static KernelParameters initial(int axes) {
     double[] ones = new double[axes];
     Arrays.fill(ones, 1);

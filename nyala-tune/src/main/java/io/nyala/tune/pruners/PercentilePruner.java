@@ -33,7 +33,7 @@ public final class PercentilePruner implements Pruner {
     this.least = least;
   }
 
-  /** Returns one that waits for so many complete trials; 5 unless set. */
+  /** Returns a pruner that waits for a number of complete trials. The default is 5. */
   public PercentilePruner startup(int trials) {
     return new PercentilePruner(percentile, trials, warmup, interval, least);
   }
@@ -43,12 +43,18 @@ public final class PercentilePruner implements Pruner {
     return new PercentilePruner(percentile, startup, step, interval, least);
   }
 
-  /** Returns one that looks at the first report in each stretch of so many steps; 1 unless set. */
+  /**
+   * Returns a pruner that uses the first report in each interval of {@code steps} steps. The
+   * default is 1.
+   */
   public PercentilePruner interval(int steps) {
     return new PercentilePruner(percentile, startup, warmup, steps, least);
   }
 
-  /** Returns one that needs so many complete trials with a report at the step; 1 unless set. */
+  /**
+   * Returns a pruner that requires a number of complete trials with a report at the step. The
+   * default is 1.
+   */
   public PercentilePruner leastTrials(int trials) {
     return new PercentilePruner(percentile, startup, warmup, interval, trials);
   }

@@ -5,7 +5,7 @@ import io.nyala.tune.history.History;
 import java.util.NavigableMap;
 
 /**
- * Says whether a trial should end early.
+ * Decides whether a trial should end early.
  *
  * <p>Like a sampler, a pruner is a pure function of what it is given. All values are losses:
  * smaller is better.
@@ -28,7 +28,7 @@ public interface Pruner {
     return this;
   }
 
-  /** Returns the words that journals keep; a search that goes on compares them. */
+  /** Returns the description stored in journals, which is compared when a search is resumed. */
   default String describe() {
     return getClass().isHidden() ? "a function" : getClass().getSimpleName();
   }

@@ -44,7 +44,7 @@ final class WilcoxonPruner implements Pruner {
       return false;
     }
     if (mean(bestSteps) >= mean(steps)) {
-      return false; // whatever single steps say, this one may yet be the best
+      return false; // regardless of single steps, this trial may still be the best
     }
     return SignedRanks.pValue(differences, SignedRanks.Alternative.GREATER, SignedRanks.Zeros.SPLIT)
         < threshold;

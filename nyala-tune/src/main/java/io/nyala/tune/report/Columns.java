@@ -33,7 +33,7 @@ final class Columns {
             .toList();
   }
 
-  /** Returns how many trials are complete, with finite values. */
+  /** Returns the number of complete trials with finite values. */
   int size() {
     return complete.size();
   }
@@ -94,7 +94,7 @@ final class Columns {
     };
   }
 
-  /** Tells whether a hyperparameter has numbers. */
+  /** Returns whether a hyperparameter is numeric. */
   static boolean isNumber(Parameter parameter) {
     return parameter instanceof FloatParameter || parameter instanceof IntParameter;
   }

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One page about a study: the best trial, importance, plots, and a table of all trials. It holds
- * everything itself, so it can be sent to others; it takes no network. The plots are in files
- * beside it too.
+ * One page about a study: the best trial, importance, plots, and a table of all trials. The page is
+ * self-contained, so it can be shared and needs no network. The plots are also saved as separate
+ * files.
  */
 public final class StudyReport {
   /** The name of the page. */
@@ -23,11 +23,12 @@ public final class StudyReport {
   private StudyReport() {}
 
   /**
-   * Writes the page, also of a study that is not at its end. What trials are not enough for is left
-   * out.
+   * Writes the page, which is also possible for an unfinished study. Sections that need more trials
+   * are omitted.
    *
-   * @param study that has run, or whose journal another run has written
-   * @param folder for the page and the plots (SVG), made if need be; older ones are replaced
+   * @param study a study that has run, or whose journal was written by another run
+   * @param folder the directory for the page and the plots (SVG), created if necessary. Existing
+   *     files are replaced
    * @return the page
    * @throws IOException if a file cannot be written
    * @throws IllegalStateException if the study has neither run nor a journal

@@ -27,7 +27,10 @@ public final class Draws implements RandomGenerator {
     return new Draws(seed, mix(mix(seed + GAMMA) + number * GAMMA));
   }
 
-  /** Returns numbers that follow from those of the trial and a name, whatever was drawn before. */
+  /**
+   * Returns random numbers derived from those of the trial and a name, regardless of previous
+   * draws.
+   */
   public static Draws of(long seed, long number, String name) {
     long state = mix(mix(seed + GAMMA) + number * GAMMA);
     for (int i = 0; i < name.length(); i++) {
@@ -37,9 +40,9 @@ public final class Draws implements RandomGenerator {
   }
 
   /**
-   * Returns numbers that all trials of the search share, whatever was drawn before.
+   * Returns random numbers shared by all trials of the search, regardless of previous draws.
    *
-   * @param name what they are for
+   * @param name their purpose
    */
   public Draws shared(String name) {
     return of(seed, OF_THE_SEARCH, name);

@@ -32,9 +32,9 @@ public final class GridSampler implements Sampler {
   }
 
   /**
-   * Returns a grid of so many values for each range without steps.
+   * Returns a grid with a number of values for each range without steps.
    *
-   * @throws IllegalArgumentException if there is not even one
+   * @throws IllegalArgumentException if the number is below 1
    */
   public GridSampler cells(int values) {
     if (values < 1) {

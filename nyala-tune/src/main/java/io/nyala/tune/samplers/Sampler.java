@@ -6,14 +6,13 @@ import io.nyala.tune.space.SearchSpace;
 import java.util.Optional;
 
 /**
- * Says which point of a space to try next.
+ * Selects the next point of a space to try.
  *
  * <p>A sampler is a pure function: equal spaces, histories, numbers and draws give equal points,
- * whatever it was asked before, by whichever thread. A search that goes on after an interruption,
- * and one with several workers, repeat bit for bit because of this. So a sampler has settings and
- * no state; it takes all randomness from {@code draws}, and asks no clock. It may keep what it has
- * computed for a history, if the answer is the same without; the search asks it from one thread at
- * a time.
+ * regardless of previous calls and of the calling thread. This makes resumed searches and searches
+ * with several workers reproducible bit for bit. A sampler therefore has settings but no state,
+ * takes all randomness from {@code draws}, and does not use the clock. It may cache computations
+ * for a history if this does not change the result. The search calls it from one thread at a time.
  *
  * <p>What the search takes care of, so that no sampler has to:
  *
@@ -43,8 +42,8 @@ public interface Sampler {
   Optional<double[]> propose(SearchSpace space, History history, int number, Draws draws);
 
   /**
-   * Returns the words that reports and journals use for this sampler, with its settings; a search
-   * that goes on compares them. By default the name of the class.
+   * Returns the description of this sampler and its settings in reports and journals, which is
+   * compared when a search is resumed. By default this is the class name.
    */
   default String describe() {
     return getClass().isHidden() ? "a function" : getClass().getSimpleName();

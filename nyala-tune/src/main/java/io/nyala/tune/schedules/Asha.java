@@ -8,9 +8,9 @@ import java.util.Set;
 
 /**
  * Asynchronous successive halving (Li and others: A system for massively parallel hyperparameter
- * tuning; MLSys 2020). Whenever a worker is free it trains on a trial that is among the best of its
- * rung so far, else it begins a new one; nobody waits for a rung to be full. A trial that is not
- * promoted stays where it is, with its checkpoint, and goes on exactly from there if it is promoted
+ * tuning; MLSys 2020). Whenever a worker is free, it continues a trial that is among the best of
+ * its rung so far, otherwise it starts a new one, without waiting for a rung to fill. A trial that
+ * is not promoted is paused with its checkpoint, and continues exactly from there if it is promoted
  * later.
  */
 public final class Asha implements TrialSchedule {
@@ -27,11 +27,12 @@ public final class Asha implements TrialSchedule {
   /**
    * Creates the schedule.
    *
-   * @param trials to begin in all
-   * @param leastEpochs of each trial
-   * @param mostEpochs of the best ones
-   * @param eta of so many trials in a rung one goes on, for so many times the epochs
-   * @throws IllegalArgumentException if these make no schedule
+   * @param trials the total number of trials
+   * @param leastEpochs the minimum epochs of each trial
+   * @param mostEpochs the maximum epochs of the best trials
+   * @param eta the reduction factor: one of {@code eta} trials in a rung continues, for {@code eta}
+   *     times the epochs
+   * @throws IllegalArgumentException if the values do not form a valid schedule
    */
   public static Asha of(int trials, int leastEpochs, int mostEpochs, int eta) {
     check("ASHA", trials, leastEpochs, mostEpochs, eta);
@@ -46,7 +47,7 @@ public final class Asha implements TrialSchedule {
     }
   }
 
-  /** Returns the epochs of the rungs: the last one has the most, whatever the steps. */
+  /** Returns the epochs of the rungs. The last one has the maximum, regardless of the steps. */
   static List<Integer> epochs(int least, int most, int eta) {
     List<Integer> epochs = new ArrayList<>();
     for (long each = least; each < most; each *= eta) {

@@ -10,9 +10,9 @@ final class Brackets {
   private final boolean anew;
 
   /**
-   * Prepares.
+   * Creates the brackets.
    *
-   * @param anew whether promoted trials are trained from the start again
+   * @param anew whether promoted trials are retrained from the start
    */
   Brackets(List<List<Rung>> brackets, boolean anew) {
     this.brackets = brackets;

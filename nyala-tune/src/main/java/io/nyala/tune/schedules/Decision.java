@@ -13,12 +13,12 @@ public sealed interface Decision {
   record Begin(int epochs, int bracket, boolean last) implements Decision {}
 
   /**
-   * Train a trial on.
+   * Continues training a trial.
    *
    * @param trial its number
-   * @param epochs that it has behind it afterwards, in all
-   * @param anew whether to train it from the start again rather than from where it stopped
-   * @param last whether the trial is complete then
+   * @param epochs the total epochs completed afterwards
+   * @param anew whether to restart it instead of continuing where it stopped
+   * @param last whether the trial is complete afterwards
    */
   record GoOn(int trial, int epochs, boolean anew, boolean last) implements Decision {}
 

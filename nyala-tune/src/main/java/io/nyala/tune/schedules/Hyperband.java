@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 
 /**
  * Hyperband (Li and others: Hyperband, a novel bandit-based approach to hyperparameter
- * optimization; JMLR 18, 2018): brackets that begin with many trials of few epochs or few trials of
- * many, and go on with the best of each rung. The numbers come from whole-number arithmetic; {@link
- * #table()} tells them before anything runs.
+ * optimization; JMLR 18, 2018): brackets that start with many trials of few epochs, or few trials
+ * of many epochs, and continue with the best of each rung. The numbers are computed in integer
+ * arithmetic. {@link #table()} returns them before anything runs.
  *
- * <p>A trial that goes on does so from its checkpoint: after its last rung it has the weights that
- * one training of that length would have given. {@link #fromScratch()} trains it anew in each rung,
- * as the paper's code did.
+ * <p>A promoted trial continues from its checkpoint: after its last rung it has the same weights as
+ * after a single training of that length. {@link #fromScratch()} retrains it from the start in each
+ * rung, as the paper's code did.
  */
 public final class Hyperband implements TrialSchedule {
   /** How many trials there are in each rung; publications differ. */
@@ -50,11 +50,12 @@ public final class Hyperband implements TrialSchedule {
   }
 
   /**
-   * Creates the schedule, of the pseudo-code's numbers.
+   * Creates the schedule with the numbers of the paper's pseudocode.
    *
-   * @param mostEpochs of a trial: the paper's R
-   * @param eta one of so many trials goes on, for so many times the epochs
-   * @throws IllegalArgumentException if these make no schedule
+   * @param mostEpochs the maximum epochs of a trial: the paper's R
+   * @param eta the reduction factor: one of {@code eta} trials continues, for {@code eta} times the
+   *     epochs
+   * @throws IllegalArgumentException if the values do not form a valid schedule
    */
   public static Hyperband of(int mostEpochs, int eta) {
     return new Hyperband(mostEpochs, eta, Variant.PAPER_PSEUDOCODE, 1, false);
@@ -65,7 +66,7 @@ public final class Hyperband implements TrialSchedule {
     return new Hyperband(most, eta, other, iterations, anew);
   }
 
-  /** Returns one that runs all brackets so many times. */
+  /** Returns a schedule that runs all brackets {@code times} times. */
   public Hyperband iterations(int times) {
     return new Hyperband(most, eta, variant, times, anew);
   }
@@ -114,17 +115,17 @@ public final class Hyperband implements TrialSchedule {
     return power;
   }
 
-  /** Returns how many trainings there are in all, promotions counted. */
+  /** Returns the total number of trainings, including promotions. */
   public int runs() {
     return iterations * brackets().stream().flatMap(List::stream).mapToInt(Rung::trials).sum();
   }
 
-  /** Returns how many different trials there are. */
+  /** Returns the number of distinct trials. */
   public int trials() {
     return iterations * brackets().stream().mapToInt(rungs -> rungs.getFirst().trials()).sum();
   }
 
-  /** Returns how many epochs are trained in all. */
+  /** Returns the total number of epochs. */
   public long epochs() {
     long sum = 0;
     for (List<Rung> rungs : brackets()) {

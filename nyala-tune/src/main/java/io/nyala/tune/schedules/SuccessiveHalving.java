@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Successive halving (Jamieson, Talwalkar: Non-stochastic best arm identification and
- * hyperparameter optimization; AISTATS 2016): all trials are trained a little, of which one of eta
- * goes on for eta times the epochs, and so on. One bracket of {@link Hyperband}.
+ * hyperparameter optimization; AISTATS 2016): all trials are trained briefly, then the best 1/eta
+ * of them continue for eta times the epochs, and so on. One bracket of {@link Hyperband}.
  */
 public final class SuccessiveHalving implements TrialSchedule {
   private final List<Rung> rungs;
@@ -23,11 +23,12 @@ public final class SuccessiveHalving implements TrialSchedule {
   /**
    * Creates the schedule.
    *
-   * @param trials to begin with
-   * @param leastEpochs of each trial
-   * @param mostEpochs of the last ones
-   * @param eta one of so many goes on, for so many times the epochs
-   * @throws IllegalArgumentException if these make no schedule
+   * @param trials the initial number of trials
+   * @param leastEpochs the minimum epochs of each trial
+   * @param mostEpochs the maximum epochs of the last trials
+   * @param eta the reduction factor: one of {@code eta} trials continues, for {@code eta} times the
+   *     epochs
+   * @throws IllegalArgumentException if the values do not form a valid schedule
    */
   public static SuccessiveHalving of(int trials, int leastEpochs, int mostEpochs, int eta) {
     Asha.check("successive halving", trials, leastEpochs, mostEpochs, eta);
@@ -51,7 +52,7 @@ public final class SuccessiveHalving implements TrialSchedule {
     return new SuccessiveHalving(rungs, eta, true);
   }
 
-  /** Returns how many trials are trained how far. */
+  /** Returns the rungs: the number of trials and epochs of each. */
   public List<Rung> rungs() {
     return rungs;
   }

@@ -7,20 +7,20 @@ import java.util.List;
  * Decides which trial to train next, and for how many epochs.
  *
  * <p>A schedule is a pure function of the jobs that were decided before and of how some of them
- * ended. A search asks it for one job after the other; which ends it may know by then follows from
- * the number of the job alone, whatever the number of workers, unless the search is asynchronous.
- * The outcome of a job that was decided later may so be known earlier, or not: a schedule must look
- * at {@link Seen#outcome()}, not at positions.
+ * ended. A search requests one job at a time. Which outcomes are visible depends only on the number
+ * of the job, regardless of the number of workers, unless the search is asynchronous. The outcome
+ * of a later job may be known before that of an earlier one, so a schedule must use {@link
+ * Seen#outcome()}, not positions.
  */
 public interface TrialSchedule {
   /**
-   * Returns what to do next.
+   * Returns the next decision.
    *
-   * @param jobs what was decided, in that order
+   * @param jobs the previous jobs, in order of decision
    */
   Decision next(List<Seen> jobs);
 
-  /** Returns the words that journals keep; a search that goes on compares them. */
+  /** Returns the description stored in journals, which is compared when a search is resumed. */
   String describe();
 
   /** Returns whether trials go on from where they stopped, for which a folder keeps checkpoints. */
@@ -30,8 +30,7 @@ public interface TrialSchedule {
   boolean trainsOnce();
 
   /**
-   * Returns how much there is to do in all: epochs, or trials where these have no epochs; 0 if that
-   * is not known.
+   * Returns the total amount of work: epochs, or trials if these have no epochs, or 0 if unknown.
    */
   long units();
 

@@ -3,7 +3,7 @@ package io.nyala.tune.schedules;
 
 import java.util.List;
 
-/** So many trials, all equally long. */
+/** A fixed number of trials of equal length. */
 public final class Trials implements TrialSchedule {
   private final int most;
   private final int epochs;

@@ -49,7 +49,7 @@ public final class Assignment {
   }
 
   /**
-   * Returns a whole number.
+   * Returns an integer.
    *
    * @throws IllegalArgumentException if there is no such value, or it is of another type
    */
@@ -67,7 +67,7 @@ public final class Assignment {
   }
 
   /**
-   * Returns a text.
+   * Returns a string.
    *
    * @throws IllegalArgumentException if there is no such value, or it is of another type
    */

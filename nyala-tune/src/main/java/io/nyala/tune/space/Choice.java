@@ -21,14 +21,14 @@ public final class Choice<T> extends Asked<T> {
     this.ordered = ordered;
   }
 
-  /** Says whether neighbours in the list are alike; numbers are unless this says otherwise. */
+  /** Sets whether neighbors in the list are similar. By default this is true for numbers. */
   public Choice<T> ordered(boolean alike) {
     checkOpen();
     this.ordered = alike;
     return this;
   }
 
-  /** Sets the value of a trial that is told nothing else; the first one unless set. */
+  /** Sets the default value. If not set, it is the first one. */
   public Choice<T> defaultValue(T value) {
     checkOpen();
     this.defaultValue = value;

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One of some values of one type: texts, whole numbers, numbers, or false and true.
+ * A choice between values of one type: strings, integers, floating-point numbers, or booleans.
  *
  * @param name unique in a space
  * @param values all of type {@code String}, {@code Integer}, {@code Double} or {@code Boolean}, no
  *     two equal
- * @param ordered whether neighbours in the list are alike, as they are for numbers
- * @param defaultValue the value of a trial that is told nothing else
+ * @param ordered whether neighbors in the list are similar, as they are for numbers
+ * @param defaultValue the default value
  */
 public record ChoiceParameter(String name, List<?> values, boolean ordered, Object defaultValue)
     implements Parameter {

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
  * @param name unique in a space
  * @param min the least value
  * @param max the largest value; it is part of the range if steps from {@code min} reach it
- * @param step what lies between neighbours: added on a linear scale, multiplied on a logarithmic
- *     one; 0 for any number of the range
+ * @param step the step between neighbors, added on a linear scale, multiplied on a logarithmic one;
+ *     0 for a continuous range
  * @param sampling the scale
- * @param defaultValue the value of a trial that is told nothing else
+ * @param defaultValue the default value
  */
 public record FloatParameter(
     String name, double min, double max, double step, Sampling sampling, Double defaultValue)

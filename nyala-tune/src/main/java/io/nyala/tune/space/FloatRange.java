@@ -43,7 +43,7 @@ public final class FloatRange extends Asked<Double> {
     return this;
   }
 
-  /** Sets the value of a trial that is told nothing else; the least one unless set. */
+  /** Sets the default value. If not set, it is the minimum. */
   public FloatRange defaultValue(double value) {
     checkOpen();
     this.defaultValue = value;

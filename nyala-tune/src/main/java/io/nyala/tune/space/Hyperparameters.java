@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Names hyperparameters and tells their values, as KerasTuner's {@code hp}: the same code declares
- * a space and builds the network of a trial.
+ * Declares hyperparameters and returns their values, like KerasTuner's {@code hp}: the same code
+ * declares a space and builds the network of a trial.
  *
  * <pre>{@code
  * Model network(Hyperparameters hp) {
@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>A hyperparameter belongs to the space as soon as it is named, whether its value is asked or
- * not. Ranges are inclusive at both ends.
+ * <p>A hyperparameter belongs to the space as soon as it is declared, even if its value is not
+ * requested. Ranges are inclusive at both ends.
  */
 public final class Hyperparameters {
   /** Tells values. */
@@ -91,7 +91,7 @@ public final class Hyperparameters {
             .formatted(now.name(), Described.of(now), Described.of(before)));
   }
 
-  /** Names a whole number of a range; in steps of 1 unless it is told otherwise. */
+  /** Declares an integer in a range, with a default step of 1. */
   public IntRange intRange(String name, int min, int max) {
     return opened(new IntRange(this, named(name), min, max));
   }
@@ -101,12 +101,12 @@ public final class Hyperparameters {
     return opened(new FloatRange(this, named(name), min, max));
   }
 
-  /** Names a choice between texts, in which neighbours are not alike. */
+  /** Declares a choice between strings, in which neighbors are not similar. */
   public Choice<String> choice(String name, String... values) {
     return opened(new Choice<>(this, named(name), List.of(values), false));
   }
 
-  /** Names a choice between whole numbers, in which neighbours are alike. */
+  /** Declares a choice between integers, in which neighbors are similar. */
   public Choice<Integer> choice(String name, int... values) {
     return opened(new Choice<>(this, named(name), Arrays.stream(values).boxed().toList(), true));
   }

@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * A whole number of a range.
+ * An integer in a range.
  *
  * @param name unique in a space
  * @param min the least value
  * @param max the largest value; it is part of the range if steps from {@code min} reach it
- * @param step what lies between neighbours: added on a linear scale, multiplied on a logarithmic
- *     one; 0 for every whole number, which on a linear scale is the same as 1
+ * @param step the step between neighbors, added on a linear scale, multiplied on a logarithmic one;
+ *     0 for every integer, which is the same as 1 on a linear scale
  * @param sampling the scale
- * @param defaultValue the value of a trial that is told nothing else
+ * @param defaultValue the default value
  */
 public record IntParameter(
     String name, int min, int max, int step, Sampling sampling, Integer defaultValue)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.space;
 
-/** A range of whole numbers that is being described. */
+/** A builder for an integer range. */
 public final class IntRange extends Asked<Integer> {
   private final String name;
   private final int min;
@@ -43,7 +43,7 @@ public final class IntRange extends Asked<Integer> {
     return this;
   }
 
-  /** Sets the value of a trial that is told nothing else; the least one unless set. */
+  /** Sets the default value. If not set, it is the minimum. */
   public IntRange defaultValue(int value) {
     checkOpen();
     this.defaultValue = value;

@@ -8,9 +8,8 @@ import java.util.OptionalLong;
  * all that a sampler sees of them.
  *
  * <p>A parameter of n values cuts the unit interval into n cells, in the order of {@link
- * #at(long)}; {@link #toUnit} gives the middle of a value's cell. For all kinds but whole numbers
- * on a logarithmic scale the cells have equal widths. The arithmetic is KerasTuner's (version
- * 1.4.7).
+ * #at(long)}; {@link #toUnit} gives the middle of a value's cell. The cells have equal widths,
+ * except for integers on a logarithmic scale. The arithmetic is KerasTuner's (version 1.4.7).
  */
 public sealed interface Parameter
     permits IntParameter, FloatParameter, ChoiceParameter, FixedParameter {
@@ -27,14 +26,14 @@ public sealed interface Parameter
   Object fromUnit(double unit);
 
   /**
-   * Returns the place of a value on the unit interval: for all values, {@code
-   * fromUnit(toUnit(value))} is the value, but for rounding.
+   * Returns the position of a value on the unit interval: for all values, {@code
+   * fromUnit(toUnit(value))} is the value, except for rounding.
    *
    * @throws IllegalArgumentException if the parameter cannot have this value
    */
   double toUnit(Object value);
 
-  /** Returns how many values there are; empty if any number of a range is one. */
+  /** Returns the number of values, or empty if the range is continuous. */
   OptionalLong points();
 
   /**
@@ -60,7 +59,7 @@ public sealed interface Parameter
   /** Returns whether neighbouring places are neighbouring values; false for mere labels. */
   boolean ordered();
 
-  /** Returns the value of a trial that is told nothing else. */
+  /** Returns the default value. */
   Object defaultValue();
 
   /** Returns whether the parameter can have this value. */

@@ -52,7 +52,7 @@ final class Ranges {
     }
   }
 
-  /** As the user wrote it: whole numbers without a point. */
+  /** Formats a number as the user wrote it: integers without a decimal point. */
   private static String shown(double number, boolean whole) {
     return whole ? String.valueOf((long) number) : String.valueOf(number);
   }

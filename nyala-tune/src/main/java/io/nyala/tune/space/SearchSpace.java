@@ -91,7 +91,7 @@ public final class SearchSpace {
     return parameters;
   }
 
-  /** Returns how many hyperparameters there are: the number of coordinates of a point. */
+  /** Returns the number of hyperparameters, which is the number of coordinates of a point. */
   public int size() {
     return parameters.size();
   }
@@ -163,7 +163,7 @@ public final class SearchSpace {
     return point;
   }
 
-  /** Returns the values of a trial that is told nothing else. */
+  /** Returns the default values. */
   public Assignment defaults() {
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < size(); i++) {
@@ -175,9 +175,9 @@ public final class SearchSpace {
   }
 
   /**
-   * Returns how many different assignments there are; empty if they cannot be counted.
+   * Returns the number of distinct assignments, or empty if they are not countable.
    *
-   * @return at most {@code Long.MAX_VALUE}, which also stands for more
+   * @return at most {@code Long.MAX_VALUE}, which also represents larger numbers
    */
   public OptionalLong points() {
     if (parameters.stream().anyMatch(parameter -> parameter.points().isEmpty())) {
