@@ -11,7 +11,7 @@ public final class AllocationMeter {
   private AllocationMeter() {}
 
   /**
-   * Measure one step. The least of several tries counts, since the JVM's own threads (the compiler
+   * Measures one step. The least of several tries counts, since the JVM's own threads (the compiler
    * asking for memory, say) may allocate meanwhile.
    *
    * @param step what to run, warmed up

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a run of {@code nyala bench} measured, one row for each workload.
+ * The results of {@code nyala bench}, one row for each workload.
  *
  * @param rows the rows, in the order in which they were measured
  */
@@ -23,8 +23,8 @@ public record BenchReport(List<Row> rows) {
    * One of our kernels with operands of the workload's shapes, measured alone.
    *
    * @param name which operation, with its sizes
-   * @param us its least time over many blocks, in microseconds
-   * @param share its multiply-adds for the time, in parts of the measured peak of all threads
+   * @param us the minimum time over many blocks, in microseconds
+   * @param share the rate of multiply-adds as a fraction of the measured peak of all threads
    */
   public record Kernel(String name, double us, double share) {
     private Map<String, Object> toMap() {
@@ -66,7 +66,7 @@ public record BenchReport(List<Row> rows) {
     }
 
     /**
-     * Return how many times faster we are than the fastest peer.
+     * Returns the speedup over the fastest peer.
      *
      * @return best peer / ours, or empty without a peer
      */
@@ -91,7 +91,7 @@ public record BenchReport(List<Row> rows) {
   }
 
   /**
-   * Return the report as one line of JSON.
+   * Returns the report as one line of JSON.
    *
    * @return an array without line breaks; {@code ratio} is null without a peer
    */

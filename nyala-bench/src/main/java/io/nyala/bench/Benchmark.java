@@ -4,14 +4,14 @@ package io.nyala.bench;
 /** One workload that {@code nyala bench} can measure. */
 public interface Benchmark {
   /**
-   * Return the name that the user types.
+   * Returns the name used on the command line.
    *
    * @return such as {@code mlp-784-b32}
    */
   String name();
 
   /**
-   * Say in one line what is timed.
+   * Returns a one-line description of what is timed.
    *
    * @return one line without a final full stop
    */

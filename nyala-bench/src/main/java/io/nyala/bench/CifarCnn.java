@@ -4,8 +4,8 @@ package io.nyala.bench;
 import java.util.List;
 
 /**
- * The network of the workloads on images, said once: on 32 x 32 x 3, convolution of 64 filters 3 x
- * 3, ReLU, batch normalisation, maximum pooling by 2; the same with 32 filters; flattened to 1,152;
+ * The network of the image workloads: on 32 x 32 x 3, convolution of 64 filters 3 x
+ * 3, ReLU, batch normalization, maximum pooling by 2; the same with 32 filters; flattened to 1,152;
  * dense layers of 512 and 256 with ReLU, each with dropout of 0.2; 10 classes.
  */
 public final class CifarCnn {
@@ -24,13 +24,13 @@ public final class CifarCnn {
   /** Units of the dense part: what flattening gives, the hidden layers, the classes. */
   public static final List<Integer> WIDTHS = List.of(1152, 512, 256, 10);
 
-  /** Share of the hidden units that is dropped in training. */
+  /** The dropout rate of the hidden units. */
   public static final double DROPOUT = 0.2;
 
   private CifarCnn() {}
 
   /**
-   * Return the number of elements of an image.
+   * Returns the number of elements of an image.
    *
    * @return height times width times channels
    */

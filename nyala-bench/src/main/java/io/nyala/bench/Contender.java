@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.bench;
 
-/** A framework that can be timed: ours, or a peer in a process of its own. */
+/** A framework that can be timed: Nyala, or a peer in a separate process. */
 public interface Contender {
   /**
-   * Return the name under which its times are reported.
+   * Returns the name under which its times are reported.
    *
    * @return such as {@code libtorch}
    */
   String name();
 
   /**
-   * Build the network or the matrices of a workload.
+   * Builds the network or the matrices of a workload.
    *
    * @param workload what to do in each step
    * @param threads the most threads that the step may use, at least 1

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Computes the time that a workload cannot fall below on this machine: the longer of what its
- * arithmetic takes at the measured peak and what its memory traffic takes at the measured
- * bandwidth. The longer, not the sum, since a processor can do both at once. Both count only what
- * nobody can leave out, but for convolutions, which count as direct ones: Winograd's method gets by
- * with 4/9 of the products where a kernel is 3 x 3, and so may fall below.
+ * Computes a lower bound of the time of a workload on this machine: the maximum of the time of its
+ * arithmetic at the measured peak and the time of its memory traffic at the measured bandwidth. It
+ * is the maximum, not the sum, since a processor can do both at once. Both include only unavoidable
+ * work, except that convolutions are counted as direct ones: Winograd's method needs only 4/9 of
+ * the products for 3 x 3 kernels, and so may be faster than the bound.
  *
  * <ul>
  *   <li>the multiply-adds of matrix products and convolutions: forward, the gradient of every
@@ -25,18 +25,18 @@ final class Floor {
   private Floor() {}
 
   /**
-   * What a workload needs at the least.
+   * The minimum requirements of a workload.
    *
    * @param operations floating-point operations, a multiply-add counting two
    * @param trafficBytes bytes read and written
-   * @param heldBytes bytes of the arrays that the traffic goes over
+   * @param heldBytes bytes of the arrays that are read and written
    */
   record Needs(double operations, double trafficBytes, long heldBytes) {}
 
   /**
    * Returns the floor.
    *
-   * @param workload what is done in a step
+   * @param workload the workload
    * @param operationsPerMicro the peak, all threads together
    * @param threads threads that work at the same time
    * @return microseconds
@@ -126,7 +126,7 @@ final class Floor {
     };
   }
 
-  /** Weights of one convolution, each of which meets every pixel; without the few of the bias. */
+  /** The weights of a convolution, each of which is applied to every pixel; without the bias. */
   private static double blockWeights(Workload.BlockPass block, double channels) {
     return block.separable()
         ? 9 * channels + channels * block.filters()

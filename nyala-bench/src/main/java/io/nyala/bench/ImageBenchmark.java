@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * What images from files cost: reading them, and training on them beside training on the same
- * images in memory.
+ * The cost of images from files: reading them, and training on them compared with training on the
+ * same images in memory.
  */
 final class ImageBenchmark implements Benchmark {
   private static final int PHOTOS = 64;

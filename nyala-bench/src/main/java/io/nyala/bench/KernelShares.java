@@ -21,11 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Times the kernels of a workload one by one, each alone and with operands of the workload's
- * shapes, and says what share of the measured peak their multiply-adds reach. A kernel's time is
- * the best of many short tries, as the peak of a round is ({@link MachineSpeed}), so that a
- * neighbour on the processor does not make the share. What moves more memory than it computes
- * (pooling, normalisation, depthwise convolutions, updates) is left out.
+ * Times the kernels of a workload separately, with operands of the workload's shapes, and computes
+ * the fraction of the measured peak that their multiply-adds reach. The time of a kernel is the
+ * best of many short runs, like the peak of a round ({@link MachineSpeed}), so that other load on
+ * the processor does not affect the fraction. Memory-bound work (pooling, normalization, depthwise
+ * convolutions, updates) is left out.
  */
 final class KernelShares {
   private static final Duration WARM_UP_WINDOW = Duration.ofMillis(500);
@@ -33,7 +33,7 @@ final class KernelShares {
   private static final Duration TIME = Duration.ofSeconds(1);
   private static final float SMALL = 0.05f;
 
-  /** A kernel: an operation and what it reads. */
+  /** A kernel: an operation and its inputs. */
   record Kernel(String name, double operations, List<Value> inputs, List<Value> outputs) {}
 
   private final List<Kernel> kernels = new ArrayList<>();
@@ -192,7 +192,7 @@ final class KernelShares {
     return Ops.input("operand", Shape.of(dims));
   }
 
-  /** A kernel as a program of its own. */
+  /** A kernel as a separate program. */
   private static final class Run implements Step {
     private final Execution execution;
 

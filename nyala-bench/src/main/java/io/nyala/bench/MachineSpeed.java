@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.DoubleSupplier;
 
 /**
- * What this machine can do at best: multiply-adds from registers, and a pass over memory. Each is
- * the best of many short tries, all threads at once, so that cores that share something show it.
+ * Measures the peak performance of this machine: multiply-adds from registers, and passes over
+ * memory. Each is the best of many short runs on all threads at once, so that the effect of
+ * resources shared by cores is included.
  */
 final class MachineSpeed {
   private static final int TRIES = 60;

@@ -28,7 +28,7 @@ final class PeakFma {
   /**
    * Runs the loop.
    *
-   * @param rounds how many rounds, each of {@link #operationsPerRound()}
+   * @param rounds the number of rounds, each of {@link #operationsPerRound()}
    * @return a number that depends on every operation, so that none can be left out
    */
   static float run(int rounds) {

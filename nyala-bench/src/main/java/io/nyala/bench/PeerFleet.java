@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Starts the peers on first use, one process for each setting, and finds the best setting of each
- * peer for a workload. Without the peers' class path there are none, which is said once.
+ * peer for a workload. Without the peers' class path there are no peers, which is reported once.
  */
 final class PeerFleet {
   /** Names the file that the build of nyala-bench writes; set by the launcher. */
@@ -40,8 +40,8 @@ final class PeerFleet {
   /**
    * Prepares a workload in every setting, and keeps the best one of each peer.
    *
-   * @param workload what to do
-   * @param threads the most threads a peer may use
+   * @param workload the workload
+   * @param threads the maximum number of threads of a peer
    * @return the best setting of each peer that can do the workload, by the peer's name
    */
   Map<String, PeerSetting> ready(Workload workload, int threads) {
@@ -72,7 +72,7 @@ final class PeerFleet {
   /**
    * Measures a workload that is ready.
    *
-   * @return the median time of a step in microseconds; NaN if the peer failed, which is told
+   * @return the median time of a step in microseconds; NaN if the peer failed, which is reported
    */
   double medianMicros(PeerSetting setting, Workload workload, Duration budget) {
     try {
@@ -91,13 +91,13 @@ final class PeerFleet {
     }
   }
 
-  /** What is asked of a peer's process. */
+  /** A request to a peer's process. */
   @FunctionalInterface
   private interface Order {
     double run() throws IOException;
   }
 
-  /** Gives an order once more, to a new process, if the process ended: native code may crash. */
+  /** Repeats a request in a new process if the process ended, since native code may crash. */
   private double surviving(PeerSetting setting, Workload workload, Order order) throws IOException {
     try {
       return order.run();

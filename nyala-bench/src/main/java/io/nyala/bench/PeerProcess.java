@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A peer in a JVM of its own, so that its threads, native memory and environment variables stay
- * away from ours. It sleeps between orders, and ends when this process does.
+ * A peer in a separate JVM, so that its threads, native memory and environment variables are
+ * isolated. It sleeps between requests, and ends with this process.
  */
 final class PeerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -119,7 +119,7 @@ final class PeerProcess implements AutoCloseable {
     return values;
   }
 
-  /** Passes on the lines that are answers: native libraries may print others. */
+  /** Forwards only the lines that are responses, since native libraries may print others. */
   private void readAnswers() {
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       reader.lines().filter(line -> line.startsWith("{\"workload\"")).forEach(answers::add);

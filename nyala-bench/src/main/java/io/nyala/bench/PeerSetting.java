@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One way to run a peer. A peer's own threads and those of its matrix library get in each other's
- * way, and which setting is best differs by workload; so all are tried and the best one counts.
+ * One way to run a peer. The threads of a peer and of its matrix library compete, and the best
+ * setting depends on the workload; so all are tried and the best one is used.
  *
  * @param peer the peer's name
  * @param threads the most threads that this setting uses
@@ -21,8 +21,8 @@ record PeerSetting(String peer, int threads, int peerThreads, Map<String, String
   private static final String MKL = "MKL_NUM_THREADS";
 
   /**
-   * Variables of whoever starts the benchmark that hold OpenBLAS to kernels or block sizes of an
-   * older processor. A peer runs without them: it then looks at the processor itself.
+   * Environment variables that restrict OpenBLAS to kernels or block sizes of an older processor. A
+   * peer runs without them, so that it detects the processor.
    */
   private static final Set<String> NOT_INHERITED =
       Set.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OPENBLAS_VERBOSE", "GOTO_NUM_THREADS");

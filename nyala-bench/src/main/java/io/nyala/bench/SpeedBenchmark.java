@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Measures one workload: ours and the peers in turn, several rounds in one run, so that all meet
- * the same clock speed and the same neighbours. A time is the median of the rounds' medians.
+ * Measures one workload with Nyala and the peers in turn, in several rounds, so that all run at the
+ * same clock speed and under the same load. A time is the median of the rounds' medians.
  */
 public final class SpeedBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
@@ -32,7 +32,7 @@ public final class SpeedBenchmark implements Benchmark {
   }
 
   /**
-   * List a benchmark for every workload, which share the peers' processes, those of whole fits, of
+   * Lists a benchmark for every workload, which share the peers' processes, those of whole fits, of
    * images from files, and of agents.
    *
    * @param stderr where missing peers are told of
@@ -88,7 +88,7 @@ public final class SpeedBenchmark implements Benchmark {
         KernelShares.of(workload, peak));
   }
 
-  /** Returns null where we cannot do the workload yet: the peers' times are of use all the same. */
+  /** Returns null if Nyala does not support the workload yet; the peers' times are still useful. */
   private Step prepareOurs(int threads) {
     try {
       Step step = ours.prepare(workload, threads);
@@ -99,7 +99,7 @@ public final class SpeedBenchmark implements Benchmark {
     }
   }
 
-  /** What each round measured; the machine's peak too, since clock speeds come and go. */
+  /** The measurements of each round, including the machine's peak, since clock speeds vary. */
   private static final class Rounds {
     private final double[] peak = new double[ROUNDS];
     private final double[] ours = new double[ROUNDS];

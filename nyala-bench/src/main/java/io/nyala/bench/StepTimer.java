@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Times a step: warm-up until the time no longer falls, then many short blocks, of which the median
- * (or the least) counts. Ours and the peers are timed by this one class.
+ * Times a step: warms up until the time no longer decreases, then takes the median (or minimum) of
+ * many short blocks. The same class times Nyala and the peers.
  */
 public final class StepTimer {
-  /** A block is long enough for the clock's own cost (about 25 ns) to vanish in it. */
+  /** A block is long enough for the cost of reading the clock (about 25 ns) to be negligible. */
   private static final long BLOCK_NANOS = 50_000;
 
   private static final int FEWEST_BLOCKS = 5;
@@ -19,11 +19,11 @@ public final class StepTimer {
   private StepTimer() {}
 
   /**
-   * Run the step until two medians in a row agree within 2 %, or the time is over.
+   * Runs the step until two successive medians agree within 2 %, or the time is over.
    *
-   * @param step what to run
-   * @param window time for each median
-   * @param atMost time for the whole warm-up
+   * @param step the step
+   * @param window the time for each median
+   * @param atMost the maximum time of the warm-up
    */
   public static void warmUp(Step step, Duration window, Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
@@ -38,10 +38,10 @@ public final class StepTimer {
   }
 
   /**
-   * Measure one step.
+   * Measures one step.
    *
    * @param step what to run, warmed up
-   * @param budget time to spend; at least five blocks are run, whatever they take
+   * @param budget time to spend; at least five blocks are run, however long they take
    * @return the median over blocks of the time of one step, in microseconds
    */
   public static double medianMicros(Step step, Duration budget) {
@@ -49,10 +49,10 @@ public final class StepTimer {
   }
 
   /**
-   * Measure one step where others share the processor: what it takes when nobody is in its way.
+   * Measures one step on a shared processor: the time without interference.
    *
    * @param step what to run, warmed up
-   * @param budget time to spend; at least five blocks are run, whatever they take
+   * @param budget time to spend; at least five blocks are run, however long they take
    * @return the time of one step in the fastest block, in microseconds
    */
   static double leastMicros(Step step, Duration budget) {
@@ -95,7 +95,7 @@ public final class StepTimer {
   }
 
   /**
-   * Return the median.
+   * Returns the median.
    *
    * @param values at least one value; sorted in place
    * @return the middle value, or the mean of the two in the middle

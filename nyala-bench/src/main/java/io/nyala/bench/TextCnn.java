@@ -4,7 +4,7 @@ package io.nyala.bench;
 import java.util.List;
 
 /**
- * The network of the workload on texts, said once: word vectors; three convolutions over time with
+ * The network of the text workload: word vectors; three convolutions over time with
  * ReLU, each but the last with maximum pooling by 5; the maximum over time; a dense layer of 128
  * with ReLU; 20 classes.
  */

@@ -5,36 +5,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is timed, said once for every contender. The kinds are sealed, so that a contender that
- * forgets one does not compile.
+ * A timed workload, defined once for all contenders. The kinds are sealed, so that a contender that
+ * omits one does not compile.
  */
 public sealed interface Workload {
   /**
    * Adam's learning rate in training. The time of a step does not depend on it, as long as the
-   * network stays near its beginning: a network that learns the one batch by heart has gradients so
-   * small that processors compute them many times more slowly (subnormal numbers), which training
-   * on real data does not meet.
+   * weights stay near their initial values: a network that overfits the single batch has gradients
+   * so small that processors compute them many times more slowly (subnormal numbers), which does
+   * not happen in training on real data.
    */
   double LEARNING_RATE = 1e-6;
 
   /**
-   * Return the name that the user types.
+   * Returns the name used on the command line.
    *
    * @return such as {@code mlp-784-b32}
    */
   String name();
 
   /**
-   * Say in one line what one step does.
+   * Returns a one-line description of a step.
    *
    * @return one line without a final full stop
    */
   String description();
 
   /**
-   * Return the threads that the step is given.
+   * Returns the number of threads for the step.
    *
-   * @param asked what the user asked for, at least 1
+   * @param asked the requested number, at least 1
    * @return the same, unless the workload is defined on one thread
    */
   default int threads(int asked) {
@@ -45,18 +45,18 @@ public sealed interface Workload {
   enum Loss {
     /** Mean absolute error of one output. */
     MEAN_ABSOLUTE_ERROR,
-    /** Softmax and cross-entropy with the index of the right class. */
+    /** Softmax and cross-entropy with the index of the correct class. */
     SOFTMAX_CROSS_ENTROPY
   }
 
   /**
-   * One Adam step of a dense network on a batch that stays the same: forward, loss, backward,
+   * One Adam step of a dense network on a fixed batch: forward, loss, backward,
    * update. Hidden layers are ReLU, the last layer is linear.
    *
    * @param name the name that the user types
    * @param widths inputs, hidden units, outputs
    * @param batch rows per step
-   * @param loss what is minimised
+   * @param loss the loss
    */
   record MlpTraining(String name, List<Integer> widths, int batch, Loss loss) implements Workload {
     /** Copies the widths. */
@@ -105,8 +105,8 @@ public sealed interface Workload {
    * mean absolute error.
    *
    * @param name the name that the user types
-   * @param vocabulary how many words there are
-   * @param dimension numbers in a word's vector
+   * @param vocabulary the number of words
+   * @param dimension the length of a word vector
    * @param time words in a sequence
    * @param batch sequences per step
    */
@@ -135,7 +135,7 @@ public sealed interface Workload {
   }
 
   /**
-   * The answer of a dense network to one row: from a float array to a number.
+   * The prediction of a dense network for one row: from a float array to a number.
    *
    * @param name the name that the user types
    * @param widths inputs, hidden units, outputs
@@ -186,7 +186,7 @@ public sealed interface Workload {
   }
 
   /**
-   * The answer of that network to one image: from a float array to ten numbers.
+   * The prediction of that network for one image: from a float array to ten numbers.
    *
    * @param name the name that the user types
    */
@@ -230,7 +230,7 @@ public sealed interface Workload {
   }
 
   /**
-   * Return every workload, in the order in which they are measured.
+   * Returns every workload, in the order in which they are measured.
    *
    * @return the workloads; their names differ
    */
@@ -259,7 +259,7 @@ public sealed interface Workload {
   }
 
   /**
-   * Find a workload.
+   * Finds a workload.
    *
    * @param name its name
    * @return the workload, or empty if none has that name

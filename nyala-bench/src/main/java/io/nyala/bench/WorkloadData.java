@@ -10,7 +10,7 @@ public final class WorkloadData {
   private WorkloadData() {}
 
   /**
-   * Return features.
+   * Returns features.
    *
    * @param rows rows
    * @param columns columns
@@ -26,7 +26,7 @@ public final class WorkloadData {
   }
 
   /**
-   * Return a target for each row that a network can learn: the mean of the row, plus one.
+   * Returns a target for each row that a network can learn: the mean of the row, plus one.
    *
    * @param features row-major values
    * @param rows rows in it
@@ -46,7 +46,7 @@ public final class WorkloadData {
   }
 
   /**
-   * Return a class for each row.
+   * Returns a class for each row.
    *
    * @param rows rows
    * @param classes number of classes

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a benchmark is, and the report that {@code nyala bench} ends with. */
+/** Benchmarks, and the report of {@code nyala bench}. */
 package io.nyala.bench;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A page that shows event files, ours or TensorBoard's, live while they grow: scalars, graphs,
- * histograms, images, texts. It is served to this machine alone, by threads of its own.
+ * A web page that shows event files of Nyala or TensorBoard live: scalars, graphs, histograms,
+ * images and text. It is served only to this machine, on separate threads.
  *
  * <pre>{@code
  * try (Board board = Board.serve(Path.of("runs"), 0)) {
@@ -18,7 +18,10 @@ import java.util.Map;
  * }</pre>
  */
 public final class Board implements AutoCloseable {
-  /** Of the JDK's server, read once: seconds that a request may take to come, and connections. */
+  /**
+   * Limits of the JDK's server, which reads them once: the seconds for receiving a request, and
+   * connections.
+   */
   private static final Map<String, String> LIMITS =
       Map.of("sun.net.httpserver.maxReqTime", "30", "jdk.httpserver.maxConnections", "500");
 
@@ -29,12 +32,12 @@ public final class Board implements AutoCloseable {
   }
 
   /**
-   * Begins to serve.
+   * Starts the server.
    *
    * @param logDir the folder of runs; need not exist yet
-   * @param port 0 for any that is free
-   * @throws IllegalArgumentException if the folder is a file, or there is no such port
-   * @throws IOException if the port is taken ({@link java.net.BindException}) or cannot be served
+   * @param port 0 for any free port
+   * @throws IllegalArgumentException if the folder is a file, or the port is invalid
+   * @throws IOException if the port is in use ({@link java.net.BindException}) or cannot be opened
    */
   public static Board serve(Path logDir, int port) throws IOException {
     if (logDir == null) {

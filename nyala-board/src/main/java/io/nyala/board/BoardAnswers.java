@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** What the page asks for. */
 final class BoardAnswers {
-  /** How long an answer may wait for files to be read; the page asks again for the rest. */
+  /** The maximum time for reading files in a request; the page requests the rest later. */
   private static final long READING_NANOS = 1_000_000_000;
 
   private final LogFolder logs;
@@ -28,9 +28,9 @@ final class BoardAnswers {
   }
 
   /**
-   * Reads what is new, then says what there is.
+   * Reads new data and returns the current state.
    *
-   * @param known the version that the page has; where nothing is newer, runs are left out
+   * @param known the version known to the page; runs are left out if nothing is newer
    */
   Map<String, Object> state(long known) {
     synchronized (logs) {
@@ -75,7 +75,7 @@ final class BoardAnswers {
   }
 
   /**
-   * Returns the points of a tag in all runs after those that the page has: a header in JSON, then
+   * Returns the points of a tag in all runs that the page does not have yet: a header in JSON, then
    * steps, times and values of each run as doubles.
    */
   byte[] scalars(String tag, Map<String, Object> have) throws IOException {
@@ -140,7 +140,7 @@ final class BoardAnswers {
     }
   }
 
-  /** Returns one of the pictures of a step. */
+  /** Returns one of the images of a step. */
   byte[] image(Map<String, String> query) {
     synchronized (logs) {
       List<Step<Summary.Images>> steps = find(query, run(query).images);
@@ -190,7 +190,7 @@ final class BoardAnswers {
     return form;
   }
 
-  /** Returns a count from 0; 0 where none is given. */
+  /** Returns a non-negative number; 0 if it is missing. */
   private static int number(Map<String, String> query, String name) {
     return Integer.parseUnsignedInt(query.getOrDefault(name, "0")) & Integer.MAX_VALUE;
   }

@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves the board to this machine alone: a page, and the numbers it asks for. Nothing is written,
- * and no file is served but the page's own.
+ * Serves the board to this machine only: a page and its data. Nothing is written, and no files are
+ * served except those of the page.
  */
 final class BoardServer implements Closeable {
   private static final String SCALARS = "api/scalars";
@@ -45,7 +45,7 @@ final class BoardServer implements Closeable {
   private static final Set<String> READ = new TreeSet<>(Set.of("GET", "HEAD"));
   private static final Set<String> POST = Set.of("POST");
 
-  /** Nothing but the page's own files runs or is shown, and nobody may frame it. */
+  /** Only the page's own files may be loaded, and the page may not be framed. */
   private static final Map<String, String> HEADERS =
       Map.of(
           "Cache-Control", "no-store",
@@ -61,16 +61,16 @@ final class BoardServer implements Closeable {
 
   private final HttpServer server;
 
-  /** A thread for each request: one that waits for a slow client keeps no other waiting. */
+  /** A thread for each request, so that a slow client does not block others. */
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private final LogFolder logs;
   private final BoardAnswers answers;
 
   /**
-   * Begins to serve.
+   * Starts the server.
    *
-   * @param port 0 for any that is free
+   * @param port 0 for any free port
    * @throws IOException if the port is taken
    */
   BoardServer(Path logDir, int port) throws IOException {

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The event files below a folder. Links are followed, but not into a folder that they are in; what
- * cannot be looked at is left out, and said.
+ * The event files below a folder. Links are followed, except to a parent folder; unreadable files
+ * and folders are skipped and reported.
  *
  * @param files the files in order, with size and time
- * @param problem what was left out, or null
+ * @param problem the part that was skipped, or null
  */
 record EventFileTree(Map<Path, BasicFileAttributes> files, String problem) {
   static EventFileTree of(Path root, int depth) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The layers of a model in Keras's form, with what each is fed by. */
+/** The layers of a model from its Keras configuration, with their inputs. */
 final class KerasLayers {
   private KerasLayers() {}
 
-  /** Returns a node for each layer; a chain has no word of who feeds whom. */
+  /** Returns a node for each layer; sequential models do not list connections. */
   static List<Object> of(String json) throws IOException {
     List<Object> nodes = new ArrayList<>();
     String before = null;
@@ -39,7 +39,7 @@ final class KerasLayers {
     return nodes;
   }
 
-  /** Keras 3 says {@code keras_history}, Keras 2 lists {@code [name, call, output, {}]}. */
+  /** Keras 3 uses {@code keras_history}, Keras 2 lists {@code [name, call, output, {}]}. */
   private static void sources(Object form, Set<String> names) {
     if (form instanceof Map<?, ?> map) {
       if (map.get("keras_history") instanceof List<?> history) {

@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All event files below a folder, read as far as they are written. Each folder with event files is
- * a run. Files are looked at again with every {@link #refresh}; only what is new is read, and no
- * file stays open.
+ * All event files below a folder, read as far as they have been written. Each folder with event
+ * files is a run. Each {@link #refresh} checks the files again and reads only new data; no file
+ * stays open.
  */
 final class LogFolder {
   private static final int DEPTH = 12;
 
-  /** A file that was read, to the end or as far as a refresh had time. */
+  /** A file that was read to the end, or as far as time allowed. */
   private static final class Followed {
     final EventReader reader;
     long size = -1;
@@ -57,10 +57,10 @@ final class LogFolder {
   }
 
   /**
-   * Reads what is new, and forgets runs of which a file was deleted or has shrunk. The folder is
-   * looked through when all that was found last time has been read.
+   * Reads new data and drops runs with deleted or truncated files. The folder is scanned again once
+   * all files found before have been read.
    *
-   * @param nanos after so long, files are left for the next call
+   * @param nanos the time after which remaining files are left for the next call
    * @return whether all files have been read
    */
   synchronized boolean refresh(long nanos) {
@@ -109,7 +109,10 @@ final class LogFolder {
     }
   }
 
-  /** What a run has from a file that is gone cannot be told from the rest: it is read anew. */
+  /**
+   * The data of a deleted file cannot be separated from the rest of the run, so the run is read
+   * again.
+   */
   private void forget(Map<Path, BasicFileAttributes> files) {
     Set<Path> known = new HashSet<>(followed.keySet());
     known.addAll(damaged.keySet());
@@ -175,31 +178,31 @@ final class LogFolder {
     return version;
   }
 
-  /** Returns how often something was taken away, so that what a page has counted is void. */
+  /** Returns the number of removals; each invalidates the counts of a page. */
   synchronized long generation() {
     return generation;
   }
 
-  /** Returns what is wrong with the folder or with one of its files, or null. */
+  /** Returns the problem with the folder or one of its files, or null. */
   synchronized String problem() {
     return problem != null || damaged.isEmpty() ? problem : damaged.values().iterator().next();
   }
 
-  /** Returns how many files the last refresh had no time for. */
+  /** Returns the number of files not read in the last refresh for lack of time. */
   synchronized int unread() {
     return unread.size();
   }
 
-  /** Returns all runs by name; to be used while holding this object. */
+  /** Returns all runs by name; use only while holding the lock of this object. */
   TreeMap<String, Run> runs() {
     return runs;
   }
 
   /**
-   * Something at a step.
+   * Content at a step.
    *
    * @param step the step
-   * @param content what it is
+   * @param content the content
    */
   record Step<T>(long step, T content) {}
 

@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which requests are answered. */
+/** Checks incoming requests. */
 final class Requests {
-  /** Counts of the points that a page has, for ten thousand runs with long names. */
+  /** Enough for the point counts of a page with ten thousand runs with long names. */
   private static final int LARGEST_BODY = 4 << 20;
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private Requests() {}
 
-  /** Says what is wrong with a request. */
+  /** Thrown when a request is rejected. */
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
     final int status;
@@ -27,9 +27,9 @@ final class Requests {
   }
 
   /**
-   * Refuses what a page of another site may have sent. Such a page can give its own name the
-   * address of this machine ("DNS rebinding"); the browser then takes the board for that site, and
-   * only the name in the request tells.
+   * Rejects requests that may come from another site. Such a site can resolve its own name to the
+   * address of this machine ("DNS rebinding"); the browser then treats the board as that site, and
+   * only the host name in the request reveals it.
    */
   static void requireOwnSite(HttpExchange exchange) throws RefusedException {
     String host = exchange.getRequestHeaders().getFirst("Host");

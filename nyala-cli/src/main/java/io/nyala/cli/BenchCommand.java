@@ -31,7 +31,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "End with one JSON array on the last line of standard output.")
   private boolean json;
 
-  /** For the script, which would fetch the peers before a mistyped name is seen. */
+  /** For the script, to detect mistyped names before it downloads the peers. */
   @Option(names = "--check", hidden = true)
   private boolean check;
 
@@ -108,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
         peers);
   }
 
-  /** Writes a dash for what was not measured. */
+  /** Formats a number; a dash if not measured. */
   private static String number(String format, double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }

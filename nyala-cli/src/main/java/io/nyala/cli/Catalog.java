@@ -25,9 +25,9 @@ import io.nyala.examples.recipe.Recipe;
 import io.nyala.hub.DataFinder;
 import java.util.List;
 
-/** Everything that can be run by name. A new recipe or benchmark is one more line here. */
+/** All recipes and benchmarks that can be run by name. Add a line here for each new one. */
 record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
-  /** Returns what ships with Nyala. */
+  /** Returns the recipes and benchmarks included in Nyala. */
   static Catalog standard() {
     DataFinder finder = DataFinder.of(System.getenv());
     return new Catalog(

@@ -13,7 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Parses what the user typed, runs it, and turns every failure into a message and a status. */
+/**
+ * Parses the command line, runs the command, and turns every failure into a message and a status.
+ */
 final class CommandLineApp {
   private static final String QUICKSTART = "quickstart";
   private static final String RUN = "run";
@@ -68,7 +70,7 @@ final class CommandLineApp {
     return asked ? recipeCommand(QUICKSTART) : new QuickstartCommand();
   }
 
-  /** Builds the options of the one recipe that is asked for: building all of them is slow. */
+  /** Builds the options of the requested recipe only, since building all of them is slow. */
   private CommandLine runCommand(String[] args) {
     CommandLine run = new CommandLine(new RunCommand());
     if (args.length > 1 && args[0].equals(RUN) && !args[1].startsWith("-")) {
@@ -114,7 +116,7 @@ final class CommandLineApp {
   }
 
   /**
-   * A run that was under way, and failed through no fault of the command, can be taken up again.
+   * A run that had started, and did not fail because of wrong usage, can be resumed.
    */
   private int failed(Throwable failure, Object command) {
     int status = failed(failure);
@@ -133,7 +135,7 @@ final class CommandLineApp {
     return ExitStatus.of(failure);
   }
 
-  /** The root: only says what there is. */
+  /** The root command: only lists the subcommands. */
   @Command(
       name = "nyala",
       mixinStandardHelpOptions = true,

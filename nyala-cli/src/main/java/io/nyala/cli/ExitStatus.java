@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
-/** The exit statuses, and what makes each. */
+/** The exit statuses and their causes. */
 final class ExitStatus {
   static final int DONE = 0;
   static final int FAILED = 1;
@@ -19,8 +19,8 @@ final class ExitStatus {
   private ExitStatus() {}
 
   /**
-   * Tells whose fault it was. The library rejects bad input with IllegalArgumentException, so that
-   * counts as the user's; so do files that are missing or locked away.
+   * Returns the exit status of a failure. The library rejects bad input with
+   * IllegalArgumentException, so this counts as a user error, like missing or unreadable files.
    */
   static int of(Throwable failure) {
     return switch (unwrap(failure)) {
@@ -34,7 +34,7 @@ final class ExitStatus {
     };
   }
 
-  /** Says in one sentence what happened. */
+  /** Returns a one-sentence message. */
   static String message(Throwable failure) {
     Throwable cause = unwrap(failure);
     if (cause instanceof OutOfMemoryError) {
@@ -43,7 +43,7 @@ final class ExitStatus {
     if (cause instanceof FileSystemException file) {
       return file.getFile() + ": " + reason(file);
     }
-    // What wraps a failure of the disk knows what was being done.
+    // The exception that wraps an I/O error says what was being done.
     boolean told = failure != cause && !cause.toString().equals(failure.getMessage());
     String text = Optional.ofNullable((told ? failure : cause).getMessage()).orElse("");
     if (of(cause) == WRONG_USAGE && !text.isBlank()) {

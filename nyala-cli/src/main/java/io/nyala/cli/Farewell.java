@@ -6,11 +6,11 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /**
- * What a run says when Ctrl-C or the system ends it: how to go on. It goes to standard error, on a
- * line of its own below a progress bar, which is silenced.
+ * The message of a run that is ended by Ctrl-C or the system: how to resume. It is written to
+ * standard error on a separate line below the progress bar, which is silenced.
  */
 final class Farewell {
-  /** A terminal that was stopped, or a reader that has had enough, takes nothing any more. */
+  /** The timeout for output, since a stopped terminal or a closed pipe accepts nothing. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final RecipeContext context;
@@ -43,7 +43,7 @@ final class Farewell {
     stderr.flush();
   }
 
-  /** Says nothing any more: the run has ended by itself. */
+  /** Disables the message, since the run has already ended. */
   void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

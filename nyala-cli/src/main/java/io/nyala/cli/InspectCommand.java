@@ -58,7 +58,7 @@ final class InspectCommand implements Callable<Integer> {
     try {
       return Inspection.of(file);
     } catch (FileSystemException e) {
-      throw e; // missing or locked, which every command says in the same words
+      throw e; // missing or unreadable, reported in the same way by every command
     } catch (IOException e) {
       String message = e.getMessage();
       throw new UsageException(

@@ -6,9 +6,9 @@ public final class Main {
   private Main() {}
 
   /**
-   * Run the command line and exit with its status: 0 done, 1 the work failed, 2 wrong usage.
+   * Runs the command line and exits with its status: 0 success, 1 failure, 2 wrong usage.
    *
-   * @param args what the user typed after {@code ./nyala}
+   * @param args the arguments after {@code ./nyala}
    */
   public static void main(String[] args) {
     boolean debug = "1".equals(System.getenv("NYALA_DEBUG"));

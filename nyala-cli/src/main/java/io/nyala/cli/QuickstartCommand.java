@@ -3,7 +3,7 @@ package io.nyala.cli;
 
 import picocli.CommandLine.Command;
 
-/** Stands for {@code quickstart} in the list of commands while another one is run. */
+/** A placeholder for {@code quickstart} in the list of commands while another command runs. */
 @Command(description = "Watch a small network learn to read digits; needs no data.")
 final class QuickstartCommand implements Runnable {
   @Override

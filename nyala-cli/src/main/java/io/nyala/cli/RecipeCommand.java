@@ -15,7 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Runs one recipe; the command has the recipe's name and, beside the shared options, its own. */
+/**
+ * Runs one recipe; the command has the recipe's name, the shared options and the recipe's options.
+ */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 final class RecipeCommand implements Callable<Integer> {
   @Mixin private final RecipeOptions options = new RecipeOptions();
@@ -33,7 +35,7 @@ final class RecipeCommand implements Callable<Integer> {
     this.stderr = stderr;
   }
 
-  /** Returns how to go on with a run that failed, if anything of it is kept. */
+  /** Returns how to resume a failed run, if any of it was saved. */
   Optional<String> howToGoOn() {
     return howToGoOn;
   }
@@ -58,7 +60,7 @@ final class RecipeCommand implements Callable<Integer> {
 
   private void run(RecipeContext context) throws Exception {
     RunReport report = recipe.run(context);
-    // Before the run counts as whole: a kill in between must not cost the report.
+    // Before the run counts as complete, so that the report is not lost if the process is killed.
     if (report != null && context.json()) {
       stdout.println(report.toJson());
       stdout.flush();

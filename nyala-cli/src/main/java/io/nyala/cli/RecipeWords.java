@@ -4,7 +4,7 @@ package io.nyala.cli;
 import io.nyala.examples.recipe.Recipe;
 import java.util.ListResourceBundle;
 
-/** What the help of the options that all recipes share says of one recipe. */
+/** The recipe-specific help texts of the shared options. */
 final class RecipeWords extends ListResourceBundle {
   private final Recipe recipe;
 

@@ -4,7 +4,7 @@ package io.nyala.cli;
 import io.nyala.examples.recipe.UsageException;
 import picocli.CommandLine.Command;
 
-/** Stands for {@code test} in the list of commands; the launcher script runs it. */
+/** A placeholder for {@code test} in the list of commands; the launcher script runs it. */
 @Command(
     mixinStandardHelpOptions = true,
     description = "Build everything, run all tests and all checks.")

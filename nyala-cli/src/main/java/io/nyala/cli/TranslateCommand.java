@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Translates what the user types with what a run of {@code translate-seq2seq} has kept. */
+/** Translates user input with the model saved by a run of {@code translate-seq2seq}. */
 @Command(
     mixinStandardHelpOptions = true,
     description = "Translate sentences with a model that 'run translate-seq2seq' has trained.")

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What can be done with a search that was run. */
+/** Commands for an existing search. */
 @Command(mixinStandardHelpOptions = true, description = "Look at a search for hyperparameters.")
 final class TuneCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

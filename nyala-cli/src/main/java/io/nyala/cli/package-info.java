@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The {@code nyala} command: what each subcommand does, and its exit statuses. */
+/** The {@code nyala} command: its subcommands and exit statuses. */
 package io.nyala.cli;

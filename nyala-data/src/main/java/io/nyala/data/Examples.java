@@ -5,7 +5,7 @@ import io.nyala.tensor.Tensor;
 import java.util.Objects;
 
 /**
- * Hold inputs and the targets that belong to them, row by row.
+ * Inputs with their targets, row by row.
  *
  * @param x the inputs, shape {@code (rows, ...)}
  * @param y the targets, shape {@code (rows, ...)}

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Says how the training of an agent goes, an epoch of some steps a line, and what came of it. */
+/**
+ * Prints the progress of an agent's training, one line per epoch of some steps, and the results.
+ */
 final class AgentWatch implements AgentCallback {
   private final RecipeContext context;
   private final int epochs;
@@ -30,7 +32,7 @@ final class AgentWatch implements AgentCallback {
     this.every = Math.max(1, epochs / 50);
   }
 
-  /** Refuses data: an agent makes its own. */
+  /** Rejects the option for data, since an agent generates its own. */
   static void refuseData(RecipeContext context, String recipe) {
     if (context.data().isPresent() && !context.sample()) {
       throw new UsageException(
@@ -71,7 +73,7 @@ final class AgentWatch implements AgentCallback {
     }
   }
 
-  /** Says how long it took, and with {@code --doctor} what is wrong. */
+  /** Prints the duration, and with {@code --doctor} any problems. */
   void summary(AgentReport report) {
     context.say(
         "%,d steps, %,d episodes in %.2f s: %,.0f steps per second.",
@@ -117,7 +119,7 @@ final class AgentWatch implements AgentCallback {
     return curves;
   }
 
-  /** Puts into a report what every agent's has. */
+  /** Adds the values common to all agents to a report. */
   RunReport.Builder into(RunReport.Builder builder, AgentReport report, Returns test) {
     return builder
         .training(epochs, report.steps(), report.seconds())

@@ -17,7 +17,7 @@ import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tune.space.Hyperparameters;
 
-/** The network of the two searches over handwritten digits, and what they vary. */
+/** The network of the two searches over handwritten digits, and its hyperparameters. */
 final class DigitSearch {
   static final int CLASSES = 10;
 
@@ -26,7 +26,7 @@ final class DigitSearch {
   /**
    * Builds the network.
    *
-   * @param dropoutSteps how many steps there are from 0.1 to 0.5
+   * @param dropoutSteps the number of steps from 0.1 to 0.5
    * @param batches what a step may take; read from the trial when it trains
    */
   static Model network(Hyperparameters hp, int dropoutSteps, int... batches) {

@@ -5,14 +5,15 @@ import io.nyala.tensor.Tensor;
 import java.util.Locale;
 
 /**
- * How good generated images are, without looking at them.
+ * Metrics of the quality of generated images.
  *
- * @param confident the share that a classifier puts into a class with more than 0.9 probability;
+ * @param confident the fraction that a classifier assigns to a class with a probability above 0.9;
  *     NaN without a classifier
- * @param least the share of the rarest class among all
- * @param most the share of the commonest class
- * @param evenness the entropy of the shares over that of equal ones, 1 where all are equal
- * @param diversity the mean distance of two generated images over that of two real ones
+ * @param least the fraction of the rarest class
+ * @param most the fraction of the most common class
+ * @param evenness the entropy of the class distribution relative to that of a uniform one, 1 if
+ *     uniform
+ * @param diversity the mean distance between generated images relative to that between real ones
  */
 record GanMeasures(double confident, double least, double most, double evenness, double diversity) {
   private static final double SURE = 0.9;
@@ -23,11 +24,12 @@ record GanMeasures(double confident, double least, double most, double evenness,
   private static final int PAIRS = 2_000;
 
   /**
-   * Measures.
+   * Computes the metrics.
    *
-   * @param generated images
-   * @param real as many images, or more
-   * @param probabilities {@code (rows, classes)} of a classifier for the generated ones, or null
+   * @param generated the generated images
+   * @param real at least as many real images
+   * @param probabilities the class probabilities {@code (rows, classes)} for the generated ones, or
+   *     null
    */
   static GanMeasures of(Tensor generated, Tensor real, Tensor probabilities) {
     double diversity = distance(generated) / distance(real);
@@ -53,7 +55,7 @@ record GanMeasures(double confident, double least, double most, double evenness,
         confident(probabilities), least, most, entropy / Math.log(classes), diversity);
   }
 
-  /** Returns the share of rows in which one class has more than 0.9 probability. */
+  /** Returns the fraction of rows in which a class has a probability above 0.9. */
   static double confident(Tensor probabilities) {
     int rows = probabilities.shape().dim(0);
     int classes = probabilities.shape().dim(1);
@@ -92,7 +94,9 @@ record GanMeasures(double confident, double least, double most, double evenness,
     return sum / pairs;
   }
 
-  /** Names a collapse: images all alike, or classes that are missing or crowd out the others. */
+  /**
+   * Describes mode collapse: images that are all alike, or classes that are missing or dominate.
+   */
   String verdict() {
     if (diversity < ALIKE) {
       return String.format(

@@ -25,7 +25,7 @@ import java.util.List;
 
 /** The book's generator and discriminator, of images whose values lie in (-1, 1). */
 final class GanNetworks {
-  /** Numbers from which an image is made. */
+  /** The number of noise values from which an image is generated. */
   static final int NOISE = 100;
 
   private static final double MOMENTUM = 0.8;
@@ -36,7 +36,7 @@ final class GanNetworks {
   private GanNetworks() {}
 
   /**
-   * Makes an image of noise.
+   * Generates an image from noise.
    *
    * @param size height and width of an image, a multiple of 4
    */
@@ -56,7 +56,7 @@ final class GanNetworks {
         same(channels).activation(TANH));
   }
 
-  /** Tells images of the data, 1, from those of the generator, 0. */
+  /** Distinguishes real images, 1, from generated images, 0. */
   static Model discriminator(int size, int channels) {
     List<Layer> layers = new ArrayList<>();
     layers.add(same(32).strides(2));

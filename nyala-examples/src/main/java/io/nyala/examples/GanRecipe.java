@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
-/** What the recipes have in common in which a generator learns to make images. */
+/** The base of recipes that train a generator of images. */
 abstract class GanRecipe implements Recipe {
   private static final int BATCH = 32;
   private static final int GRID = 5;
@@ -30,13 +30,13 @@ abstract class GanRecipe implements Recipe {
   private int every = 250;
 
   /**
-   * What to learn from and how to judge.
+   * The data and the classifier that judges images.
    *
    * @param images {@code (rows, size, size, channels)} in (-1, 1)
-   * @param source where they came from
-   * @param classifier gives probabilities of classes for such images, or is null
-   * @param classifierAccuracy on images that it did not learn from, or NaN
-   * @param classifierSure the share of those of which it is sure, or NaN
+   * @param source the source of the images
+   * @param classifier returns class probabilities of images, or null
+   * @param classifierAccuracy the accuracy on unseen images, or NaN
+   * @param classifierSure the fraction of unseen images that are classified with confidence, or NaN
    */
   record Task(
       Tensor images,
@@ -45,10 +45,10 @@ abstract class GanRecipe implements Recipe {
       double classifierAccuracy,
       double classifierSure) {}
 
-  /** Returns the epochs where the user does not say. */
+  /** Returns the default number of epochs. */
   abstract int defaultEpochs();
 
-  /** Loads the images, and trains a classifier if images of the kind can be judged by one. */
+  /** Loads the images, and trains a classifier if the images can be judged by one. */
   abstract Task task(RecipeContext context) throws InterruptedException;
 
   @Override
@@ -163,7 +163,7 @@ abstract class GanRecipe implements Recipe {
     return text.toString();
   }
 
-  /** A Java that cannot draw costs the grid, not the run. */
+  /** If this Java cannot draw, the grid is skipped and the run continues. */
   private static void draw(RecipeContext context, GanTraining training, Tensor noise, Path file) {
     try {
       Plots.grid(file, shown(training.generator().predict(noise)), GRID);
@@ -172,7 +172,10 @@ abstract class GanRecipe implements Recipe {
     }
   }
 
-  /** Brings (-1, 1) to [0, 1], and grey images to the form in which 1 is ink. */
+  /**
+   * Scales (-1, 1) to [0, 1], and drops the channel axis of grey images, which are shown with 1 as
+   * ink.
+   */
   private static Tensor shown(Tensor images) {
     float[] values = images.toFloats();
     for (int i = 0; i < values.length; i++) {
@@ -182,7 +185,7 @@ abstract class GanRecipe implements Recipe {
     return Tensor.of(s.last() == 1 ? s.drop(3) : s, values);
   }
 
-  /** Brings [0, 1] to (-1, 1). */
+  /** Scales [0, 1] to (-1, 1). */
   static Tensor centred(Tensor images) {
     float[] values = images.toFloats();
     for (int i = 0; i < values.length; i++) {

@@ -28,20 +28,20 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A generator and a discriminator that learn from each other, as in the book, but for two things:
- * the rate falls in the second half, and the discriminator sees its half batches of real and
- * generated images as one batch.
+ * Trains a generator and a discriminator as in the book, with two differences: the learning rate
+ * decays in the second half, and the discriminator sees its half batches of real and generated
+ * images as one batch.
  *
- * <p>A frozen batch normalisation uses its averages, in Keras since 2.1.3 as here, and they are of
- * both kinds of images. Half batches apart would be normalised each by its own mean, by which alone
- * a discriminator tells them apart, while the generator would learn to fool another one, with the
- * averages, that nobody trains. So it went with digits: by step 1,750 there were none to be seen,
- * and in the end the discriminator was right always.
+ * <p>A frozen batch normalization uses its moving averages, here as in Keras since 2.1.3, and these
+ * are over both kinds of images. Separate half batches would each be normalized by their own mean,
+ * which alone lets a discriminator tell them apart, while the generator would learn to fool a
+ * different, untrained discriminator that uses the averages. This happened with digits: at step
+ * 1,750 none were recognizable, and in the end the discriminator was always right.
  */
 final class GanTraining {
-  /** Is told of the course of training. */
+  /** Observes the training. */
   interface Observer {
-    /** Called now and then: how many steps were made, and the means since the last call. */
+    /** Called periodically with the number of steps, and the means since the last call. */
     void at(int epoch, int step, Map<String, Double> means);
   }
 
@@ -65,7 +65,8 @@ final class GanTraining {
    * Prepares training.
    *
    * @param images {@code (rows, size, size, channels)} in (-1, 1)
-   * @param batch rows of a generator's step; the discriminator sees half as many of either kind
+   * @param batch the batch size of a generator step; the discriminator sees half as many images of
+   *     each kind
    */
   GanTraining(Tensor images, int batch, long seed) {
     this.images = images;
@@ -92,7 +93,7 @@ final class GanTraining {
     tape.metric(binaryAccuracy(), tape.input("kinds"), told);
   }
 
-  /** The generator learns to make what the discriminator takes for real. */
+  /** The generator learns to make images that the discriminator classifies as real. */
   private void fool(TrainTape tape) {
     Value made = tape.call(generator, tape.input("noise"));
     Value told = tape.callFrozen(discriminator, made);
@@ -103,7 +104,7 @@ final class GanTraining {
     return generator;
   }
 
-  /** Returns the layers of both networks. */
+  /** Returns the summaries of both networks. */
   String summary() {
     return "%s%n%s".formatted(generator.summary(), discriminator.summary());
   }
@@ -112,16 +113,17 @@ final class GanTraining {
     return images.shape().dim(0) / batch;
   }
 
-  /** Returns what was told to the observer, by name. */
+  /** Returns the values passed to the observer, by name. */
   Map<String, List<Double>> history() {
     return history;
   }
 
   /**
-   * Trains, or goes on.
+   * Trains, or resumes training.
    *
-   * @param every tells the observer after so many steps, and at the end of each epoch
-   * @param keeper keeps the training, and knows where it was interrupted
+   * @param every the number of steps between calls of the observer, which is also called at the end
+   *     of each epoch
+   * @param keeper saves the training and resumes it after an interruption
    */
   void run(int epochs, int every, Checkpointer keeper, Observer observer) {
     int half = batch / 2;
@@ -166,8 +168,8 @@ final class GanTraining {
   }
 
   /**
-   * Holds the rate for half of the training, then lets it fall to nothing in a straight line, as
-   * Zhu et al. (2017) do: what is left of the swings of one network around the other calms down.
+   * Keeps the rate constant for half of the training, then decays it linearly to zero as in Zhu et
+   * al. (2017), to damp the oscillations between the networks.
    */
   private void setRate(double done) {
     double rate = RATE * Math.min(1, 2 * (1 - done));
@@ -175,7 +177,7 @@ final class GanTraining {
     fooling.learningRate(rate);
   }
 
-  /** Returns the means since the last call, and begins anew. */
+  /** Returns the means since the last call, and starts over. */
   private Map<String, Double> means() {
     Map<String, Double> means = new LinkedHashMap<>();
     means.put("discriminator_loss", tell.results().loss());
@@ -187,13 +189,15 @@ final class GanTraining {
     return means;
   }
 
-  /** Returns 1 for so many real images and 0 for as many generated ones, in this order. */
+  /**
+   * Returns labels: 1 for this number of real images, then 0 for the same number of generated ones.
+   */
   private static Tensor kinds(int rows) {
     return Tensor.concatenate(
         List.of(Tensor.full(Shape.of(rows, 1), 1), Tensor.zeros(Shape.of(rows, 1))), 0);
   }
 
-  /** Lets the doctor look at both networks, as they are now. */
+  /** Runs the doctor on both networks in their current state. */
   Map<String, Diagnosis> check() {
     int rows = Math.min(128, images.shape().dim(0));
     Tensor both = Tensor.concatenate(List.of(images.rows(0, rows), samples(rows)), 0);
@@ -213,7 +217,7 @@ final class GanTraining {
     return found;
   }
 
-  /** Returns normal numbers, {@code (rows, 100)}, always the same for a draw. */
+  /** Returns normally distributed noise, {@code (rows, 100)}, always the same for a draw. */
   Tensor noise(int rows, long draw) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + draw);
     float[] data = new float[rows * GanNetworks.NOISE];
@@ -223,7 +227,7 @@ final class GanTraining {
     return Tensor.of(Shape.of(rows, GanNetworks.NOISE), data);
   }
 
-  /** Returns generated images for numbers that training never draws. */
+  /** Returns images generated from noise that is not used in training. */
   Tensor samples(int rows) {
     return generator.predict(noise(rows, -1));
   }

@@ -7,7 +7,7 @@ import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.models.Callback;
 import java.util.Map;
 
-/** The doctor of a recipe, there with {@code --doctor}. */
+/** The doctor of a recipe, enabled by {@code --doctor}. */
 final class Health extends Doctor {
   private final RecipeContext context;
 
@@ -16,13 +16,14 @@ final class Health extends Doctor {
   }
 
   /**
-   * Returns a callback that says after training what was found; without the option, an idle one.
+   * Returns a callback that prints the findings after training; without the option, one that does
+   * nothing.
    */
   static Callback of(RecipeContext context) {
     return context.doctor() ? new Health(context) : new Callback() {};
   }
 
-  /** Says what a check found that no callback makes. */
+  /** Prints the findings of a check made outside of callbacks. */
   static void say(RecipeContext context, String what, Diagnosis diagnosis) {
     context.say("Of the %s: %s", what, diagnosis);
   }

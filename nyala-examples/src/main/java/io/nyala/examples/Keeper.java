@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps what a run leaves behind in its output folder, and says at the end what that is. */
+/** Saves the results of a run in its output folder, and lists them at the end. */
 final class Keeper {
   /** Writes a plot into a file. */
   @FunctionalInterface
@@ -26,15 +26,15 @@ final class Keeper {
   private final RecipeContext context;
   private final List<String> kept = new ArrayList<>();
 
-  /** Creates the output folder now: better to learn that it cannot be written before training. */
+  /** Creates the output folder now, so that errors are found before training. */
   Keeper(RecipeContext context) {
     this.context = context;
     context.output("");
   }
 
   /**
-   * Saves the model whole, as Keras and {@link ModelFiles} read it; and for other programs its
-   * architecture and weights apart.
+   * Saves the whole model for Keras and {@link ModelFiles}, and separately its architecture and
+   * weights for other programs.
    */
   void model(Model model) throws IOException {
     JSON json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.PRETTY_PRINT_OUTPUT);
@@ -49,7 +49,7 @@ final class Keeper {
     kept.add(weights.getFileName().toString());
   }
 
-  /** Saves what a scaler learnt: a service must scale its inputs in the same way. */
+  /** Saves the parameters of a scaler, since a service must scale its inputs in the same way. */
   void scaler(StandardScaler scaler, List<String> columns) throws IOException {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("columns", columns);
@@ -60,19 +60,19 @@ final class Keeper {
     kept.add(file.getFileName().toString());
   }
 
-  /** Saves a vocabulary, a token a line: a service must number words in the same way. */
+  /** Saves a vocabulary, one token per line, since a service must use the same indices. */
   void vocabulary(List<String> tokens) throws IOException {
     Path file = context.output("vocabulary.txt");
     AtomicFile.writeLines(file, tokens);
     kept.add(file.getFileName().toString());
   }
 
-  /** Notes a file that something else wrote. */
+  /** Records a file written elsewhere. */
   void file(String name) {
     kept.add(name);
   }
 
-  /** Draws a plot. A Java that cannot draw costs the plot, not the run. */
+  /** Writes a plot. If this Java cannot draw, the plot is skipped and the run continues. */
   void plot(String name, Plot plot) {
     Path file = context.output(name);
     try {
@@ -83,7 +83,7 @@ final class Keeper {
     }
   }
 
-  /** Says what was kept where. */
+  /** Prints the saved files. */
   void report() {
     context.say("Saved in %s: %s", context.output(""), String.join(", ", kept));
   }

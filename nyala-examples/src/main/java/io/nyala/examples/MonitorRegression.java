@@ -125,7 +125,7 @@ public final class MonitorRegression implements Recipe {
    * The deep network of the reference.
    *
    * @param broken whether every kernel begins as 0 and every bias as 1: then all units of a layer
-   *     do the same, and nothing but the last bias learns
+   *     do the same, and only the last bias learns
    */
   private static Model network(int inputs, boolean broken) {
     List<Layer> layers = new ArrayList<>();

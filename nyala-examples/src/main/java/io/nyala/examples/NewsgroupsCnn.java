@@ -50,7 +50,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
-/** Texts into twenty classes: convolutions over words, with vectors learnt here or elsewhere. */
+/**
+ * Classification of texts into twenty classes: convolutions over words, with trained or pretrained
+ * vectors.
+ */
 public final class NewsgroupsCnn implements Recipe {
   private static final int EPOCHS = 10;
   private static final int BATCH = 128;

@@ -21,11 +21,11 @@ import java.util.List;
 /**
  * Small colour images in three parts, values in [0, 1].
  *
- * @param train the images to learn from
- * @param validation the images to watch: the first half of the test file
- * @param test the images to judge by: its second half
- * @param names of the classes
- * @param source where they came from
+ * @param train the training images
+ * @param validation the validation images: the first half of the test file
+ * @param test the test images: the second half
+ * @param names the class names
+ * @param source the source of the images
  */
 record Photographs(
     Examples train, Examples validation, Examples test, List<String> names, String source) {
@@ -59,7 +59,7 @@ record Photographs(
     return train.rows() + validation.rows() + test.rows();
   }
 
-  /** Draws training images, each followed by what augmentation makes of it. */
+  /** Plots training images, each followed by its augmented version. */
   void drawAugmented(Path file, ImageAugmentation change, long seed) throws IOException {
     Shape image = train.x().shape().drop(0);
     float[] pixels = new float[AUGMENTED_ROWS * COLUMNS * image.size()];
@@ -82,7 +82,7 @@ record Photographs(
         COLUMNS);
   }
 
-  /** Draws the first test images with what they were taken for. */
+  /** Plots the first test images with their predictions. */
   void drawPredictions(Path file, Tensor predicted) throws IOException {
     List<Shown> shown = new ArrayList<>();
     int right = 0;

@@ -6,16 +6,16 @@ import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.models.Callback;
 import java.io.Console;
 
-/** What a user sees of a training. */
+/** The progress display of training. */
 final class Progress {
-  /** So many bars can be followed; of more epochs, only some are told. */
+  /** The maximum number of bars; with more epochs, only some are shown. */
   private static final int MOST_BARS = 50;
 
   private Progress() {}
 
   /**
-   * Returns a bar for each epoch on a terminal, lines elsewhere and where there are many epochs,
-   * and nothing with {@code --quiet}.
+   * Returns a bar for each epoch on a terminal, lines elsewhere or if there are many epochs, and
+   * nothing with {@code --quiet}.
    */
   static Callback of(RecipeContext context, int epochs) {
     if (context.quiet()) {

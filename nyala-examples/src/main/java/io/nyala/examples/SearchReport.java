@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a search tells when it is over. */
+/** The report of a completed search. */
 final class SearchReport {
   private static final int SHOWN = 5;
 
@@ -24,9 +24,9 @@ final class SearchReport {
   private final double seconds;
 
   /**
-   * Creates the report of a search that has ended.
+   * Creates the report of a completed search.
    *
-   * @param begun when it began, by {@code System.nanoTime}
+   * @param begun the start time, by {@code System.nanoTime}
    */
   SearchReport(Study study, long begun) {
     this.study = study;
@@ -41,7 +41,7 @@ final class SearchReport {
     return study.goals().getFirst().maximised();
   }
 
-  /** Says which trials were best. */
+  /** Prints the best trials. */
   void say(RecipeContext context) {
     Comparator<TrialResult> byValue = Comparator.comparingDouble(TrialResult::value);
     List<TrialResult> best =
@@ -57,12 +57,14 @@ final class SearchReport {
     }
   }
 
-  /** Writes the page with the plots, and says where it is. */
+  /** Writes the page with the plots and prints its path. */
   void page(RecipeContext context) throws IOException {
     context.say("%nThe report is %s", StudyReport.write(study, context.output("report")));
   }
 
-  /** Says how good trials were for each combination of some hyperparameters, however long. */
+  /**
+   * Prints the results for each combination of some hyperparameters, regardless of training length.
+   */
   void compare(RecipeContext context, String... names) {
     Map<String, DoubleSummaryStatistics> groups = new TreeMap<>();
     for (TrialResult trial : study.trials()) {
@@ -94,16 +96,16 @@ final class SearchReport {
         .collect(Collectors.joining(", "));
   }
 
-  /** Returns how many reports trials made: epochs, or folds. */
+  /** Returns the number of reports of trials: epochs, or folds. */
   int reports() {
     return study.trials().stream().mapToInt(trial -> trial.steps().size()).sum();
   }
 
   /**
-   * Returns how many steps of training were made.
+   * Returns the number of training steps.
    *
-   * @param rows in an epoch
-   * @param epochs between two reports
+   * @param rows the rows in an epoch
+   * @param epochs the epochs between two reports
    */
   long steps(long rows, int epochs) {
     return study.trials().stream()
@@ -115,7 +117,7 @@ final class SearchReport {
         .sum();
   }
 
-  /** Writes what was done into a report. */
+  /** Adds the results to a report. */
   RunReport.Builder into(RunReport.Builder report, int runs) {
     return report
         .study(study.journal().orElseThrow())

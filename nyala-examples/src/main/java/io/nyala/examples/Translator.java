@@ -33,16 +33,16 @@ import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * An encoder-decoder over characters. One set of layers serves three models: the one that trains,
- * with the right answer as the decoder's input; the encoder, from a sentence to states; and the
- * decoder, a character at a time.
+ * An encoder-decoder over characters. One set of layers serves three models: the training model,
+ * with the correct translation as the decoder's input (teacher forcing); the encoder, from a
+ * sentence to states; and the decoder, one character at a time.
  *
- * <p>With attention the decoder also looks back: what the encoder gave at each character of the
- * sentence is weighed by its inner product with what the decoder is at (Luong et al. 2015), and the
- * mean is a second input of the last layer. Characters that are not there are left out of it.
+ * <p>With attention, the encoder's outputs at each character are weighted by their dot product with
+ * the decoder's output (Luong et al. 2015), and the weighted mean is a second input of the last
+ * layer. Padding is masked.
  */
 public final class Translator {
-  /** What says where the parts of a translator are. */
+  /** The file that lists the parts of a translator. */
   static final String FILE = "translator.json";
 
   static final String WEIGHTS = "model.weights.npz";
@@ -60,14 +60,15 @@ public final class Translator {
   private final Model decoder;
 
   /**
-   * Creates one without training.
+   * Creates an untrained translator.
    *
    * @param source the characters of the language to translate from
-   * @param target those of the other, start and stop among them
-   * @param sourceLength characters of the longest sentence
-   * @param targetLength characters of the longest translation with start and stop
-   * @param units the width of the networks
-   * @param attention whether the decoder looks back at the sentence
+   * @param target the characters of the target language, including start and stop
+   * @param sourceLength the length of the longest sentence in characters
+   * @param targetLength the length of the longest translation in characters, including start and
+   *     stop
+   * @param units the number of units of the networks
+   * @param attention whether the decoder uses attention
    */
   Translator(
       String source,
@@ -156,12 +157,12 @@ public final class Translator {
     return oneHot(sentences, source, sourceLength, 0);
   }
 
-  /** Returns right answers from the start character on: what the decoder has written so far. */
+  /** Returns correct translations with the start character: the decoder's input. */
   Tensor soFar(List<String> answers) {
     return oneHot(answers.stream().map(Translator::framed).toList(), target, targetLength, 0);
   }
 
-  /** Returns right answers a character ahead: what it is to write next. */
+  /** Returns correct translations shifted by one character: the decoder's targets. */
   Tensor next(List<String> answers) {
     return oneHot(answers.stream().map(Translator::framed).toList(), target, targetLength, 1);
   }
@@ -188,11 +189,11 @@ public final class Translator {
   // Translating
 
   /**
-   * Translates sentences, all at once.
+   * Translates sentences as one batch.
    *
-   * @param sentences what to translate
-   * @param beams how many beginnings are followed; 1 takes the best character each time
-   * @throws IllegalArgumentException if a sentence is too long or has an unknown character
+   * @param sentences the sentences
+   * @param beams the number of beams; 1 for greedy decoding
+   * @throws IllegalArgumentException if a sentence is too long or contains an unknown character
    */
   public List<String> translate(List<String> sentences, int beams) {
     for (String sentence : sentences) {
@@ -213,7 +214,10 @@ public final class Translator {
     return writer.beam(states, beams).stream().map(this::text).toList();
   }
 
-  /** Goes a step, always with the same number of rows: every other would be compiled anew. */
+  /**
+   * Runs a step, always with the same number of rows, since every other number would be compiled
+   * again.
+   */
   private Decoder.Next step(int rows, int[] tokens, List<Tensor> states) {
     float[] last = new float[rows * target.length()];
     int[] padded = new int[rows];
@@ -232,7 +236,7 @@ public final class Translator {
     return new Decoder.Next(kept.get(0), kept.subList(1, kept.size()));
   }
 
-  /** Returns what attention sees of a sentence, {@code (1, sourceLength, units)}. */
+  /** Returns the encoder outputs that attention uses, {@code (1, sourceLength, units)}. */
   Tensor read(String sentence) {
     return encoder.predictOnBatch(List.of(encode(List.of(sentence)))).getLast();
   }
@@ -263,7 +267,7 @@ public final class Translator {
 
   // Keeping
 
-  /** Writes what it takes to translate again, besides the weights. */
+  /** Saves everything needed to load the translator, except the weights. */
   void save(Path file) throws IOException {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("source", source);
@@ -276,10 +280,10 @@ public final class Translator {
   }
 
   /**
-   * Reads a translator that a run of the recipe left.
+   * Loads a translator saved by a run of the recipe.
    *
-   * @param file {@code translator.json}, a file beside it, or the folder that it is in
-   * @throws IllegalArgumentException if it is not there or not such a file
+   * @param file {@code translator.json}, a file in the same folder, or the folder itself
+   * @throws IllegalArgumentException if it does not exist or is not such a file
    */
   public static Translator load(Path file) throws IOException {
     Path form = Files.isDirectory(file) ? file.resolve(FILE) : file;

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 /**
  * White wines in three parts.
  *
- * @param train the rows to learn from
- * @param validation the rows to watch
- * @param test the rows to judge by
- * @param source where they came from
+ * @param train the training rows
+ * @param validation the validation rows
+ * @param test the test rows
+ * @param source the source of the data
  */
 record WineData(Table train, Table validation, Table test, String source) {
   private static final int SAMPLE_ROWS = 2_000;
@@ -27,8 +27,8 @@ record WineData(Table train, Table validation, Table test, String source) {
   private static final long SPLIT_SEED = 42;
 
   /**
-   * Reads the book's split where it is there, else splits the whole file, always the same way and
-   * in the same proportions.
+   * Reads the book's split if it exists; otherwise splits the whole file, always in the same way
+   * and in the same proportions.
    */
   static WineData load(RecipeContext context, DataFinder finder) throws InterruptedException {
     if (context.sample()) {

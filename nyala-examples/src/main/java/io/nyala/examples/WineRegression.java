@@ -25,7 +25,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Regression on a table: the quality of wines, or as in the book their alcohol. */
+/** Regression on a table: the quality of wines, or, as in the book, their alcohol. */
 public final class WineRegression implements Recipe {
   private static final int BATCH = 32;
   private static final int EPOCHS = 200;
@@ -147,7 +147,7 @@ public final class WineRegression implements Recipe {
     return t.shape().dim(0);
   }
 
-  /** What to learn: inputs and targets of the three parts, scaled by what the training rows say. */
+  /** The task: inputs and targets of the three parts, scaled by statistics of the training rows. */
   private record Task(
       Tensor trainX,
       Tensor trainY,
@@ -161,7 +161,7 @@ public final class WineRegression implements Recipe {
       String unit,
       double baseline) {
 
-    /** Eleven scaled measurements to the quality as it is. */
+    /** From eleven scaled measurements to the unscaled quality. */
     static Task quality(WineData wines) {
       StandardScaler scaler = new StandardScaler();
       List<String> columns = wines.train().drop("quality").columnNames();
@@ -202,7 +202,7 @@ public final class WineRegression implements Recipe {
           baseline(wines.train(), wines.test(), "alcohol", scaler.scale()[target]));
     }
 
-    /** Returns the error of telling the median of the training rows every time. */
+    /** Returns the error of always predicting the median of the training rows. */
     private static double baseline(Table train, Table test, String column, double scale) {
       double median = train.median(column);
       double sum = 0;

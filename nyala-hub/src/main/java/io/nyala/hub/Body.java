@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** The body of an answer on its way into a file: counted, and cut off when it is too long. */
+/** A response body that is written to a file: counted, and aborted when it is too long. */
 final class Body implements BodySubscriber<Void> {
   private final FileChannel out;
   private final long most;
@@ -27,16 +27,16 @@ final class Body implements BodySubscriber<Void> {
     this.most = most;
   }
 
-  /** Says that nothing of it is wanted, and that another try would be in vain. */
+  /** Rejects the body, and marks the failure as final, so that there is no retry. */
   Body refused(String why) {
     refusal = why;
     return this;
   }
 
   /**
-   * Says where in the file it begins.
+   * Sets the position in the file at which the body starts.
    *
-   * @param length that the server tells, or -1
+   * @param length the length given by the server, or -1
    */
   Body from(long start, long length) {
     came = start;
@@ -53,27 +53,27 @@ final class Body implements BodySubscriber<Void> {
     return this;
   }
 
-  /** Returns how many bytes of the file there are. */
+  /** Returns the number of bytes of the file so far. */
   long came() {
     return came;
   }
 
-  /** Tells whether the server has begun to send it. */
+  /** Returns whether the server has begun to send it. */
   boolean hasBegun() {
     return begun;
   }
 
-  /** Tells whether it was refused, so that another try would bring the same. */
+  /** Returns whether the body was rejected, so that a retry is useless. */
   boolean isFinal() {
     return refusal != null;
   }
 
-  /** Returns what went wrong with the file, or null. */
+  /** Returns the error in writing the file, or null. */
   IOException writing() {
     return writing;
   }
 
-  /** Returns what went wrong, given what the client says of it. */
+  /** Returns the problem, given the reason from the client. */
   String problem(String reason) {
     if (refusal != null) {
       return refusal;

@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Finds the folder of a data set, fetching the set into the cache where it must. */
+/** Finds the folder of a data set; downloads the set into the cache if necessary. */
 public final class DataFinder {
   private final Path cache;
   private final Downloads downloads;
 
   /**
-   * Where a set was found.
+   * The location of a data set.
    *
    * @param folder the folder with its files
-   * @param source what to report: the folder that the user named, or the public address
+   * @param source the source to report: the folder given by the user, or the public address
    */
   public record Found(Path folder, String source) {}
 
   /**
    * Creates a finder.
    *
-   * @param cache the folder below which fetched sets are kept
-   * @param downloads what fetches
+   * @param cache the folder in which downloaded sets are kept
+   * @param downloads the downloader
    */
   public DataFinder(Path cache, Downloads downloads) {
     this.cache = cache;
@@ -50,15 +50,16 @@ public final class DataFinder {
   }
 
   /**
-   * Finds a set: in a folder that somebody names, or in the set's folder below it; where nobody
-   * does, in the cache, fetched if it is not there yet.
+   * Finds a data set in a given folder or its subfolder for the set; without a given folder, in the
+   * cache, downloading it if necessary.
    *
    * @param given the folder, or empty for the cache
-   * @param set the set
-   * @param progress is told what is fetched
-   * @return where it is
-   * @throws DataSetException if it is not there and cannot be fetched; the message says what to do
-   * @throws InterruptedException if the thread is interrupted while fetching
+   * @param set the data set
+   * @param progress receives messages about downloads
+   * @return the location
+   * @throws DataSetException if it is not found and cannot be downloaded; the message says what to
+   *     do
+   * @throws InterruptedException if the thread is interrupted while downloading
    */
   public Found find(Optional<Path> given, DataSet set, Consumer<String> progress)
       throws InterruptedException {

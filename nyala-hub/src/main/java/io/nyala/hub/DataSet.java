@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A data set that recipes know.
+ * A data set used by recipes.
  *
- * @param name of the set and of its folder
- * @param forms the ways in which it may lie in a folder: of one of them, all files must be there
- * @param remote what to fetch where it is not there; empty without a public home
- * @param advice how to get it by hand
+ * @param name the name of the set and of its folder
+ * @param forms the possible sets of files in a folder; all files of one of them must exist
+ * @param remote the files to download if it is missing; empty without a public address
+ * @param advice how to get it manually
  */
 public record DataSet(
     String name, List<List<String>> forms, List<RemoteFile> remote, String advice) {
@@ -117,7 +117,9 @@ public record DataSet(
           "daily-min-temperatures.csv is among the files of"
               + " https://github.com/jbrownlee/Datasets");
 
-  /** Small photographs of ten kinds of things; one to five of the five training files will do. */
+  /**
+   * Small photographs of ten classes of objects; one to five of the five training files are enough.
+   */
   public static final DataSet CIFAR10 =
       new DataSet(
           "cifar10",
@@ -144,14 +146,14 @@ public record DataSet(
         sha256);
   }
 
-  /** Tells whether a folder holds this set in one of its forms. */
+  /** Returns whether a folder contains this set in one of its forms. */
   boolean isIn(Path folder) {
     return forms.stream()
         .anyMatch(
             files -> files.stream().allMatch(file -> Files.isRegularFile(folder.resolve(file))));
   }
 
-  /** Says which files are looked for; further forms that differ in spelling only are left out. */
+  /** Returns the file names that are looked for, without alternative spellings. */
   String wanted() {
     String first = String.join(", ", forms.getFirst());
     return name.equals("wine") ? first + " or " + String.join(", ", forms.get(1)) : first;

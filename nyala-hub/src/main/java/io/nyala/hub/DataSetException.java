@@ -3,7 +3,9 @@ package io.nyala.hub;
 
 import java.io.Serial;
 
-/** A data set is not there and could not be fetched; the message says where to get it. */
+/**
+ * Thrown when a data set is missing and could not be downloaded; the message says where to get it.
+ */
 public final class DataSetException extends IllegalArgumentException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -12,7 +14,7 @@ public final class DataSetException extends IllegalArgumentException {
     super(message);
   }
 
-  /** Creates the exception with what was thrown below. */
+  /** Creates the exception with its cause. */
   public DataSetException(String message, Throwable cause) {
     super(message, cause);
   }

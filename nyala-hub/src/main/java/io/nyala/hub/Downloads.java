@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Fetches files over HTTP; what lies under a file's name is complete and has its checksum. */
+/**
+ * Downloads files over HTTP; a file that exists under its name is complete and has the right
+ * checksum.
+ */
 public final class Downloads {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** What a run that was killed has left is older than any that still goes on. */
+  /** Partial files older than this were left by killed runs. */
   private static final Duration LEFT = Duration.ofDays(1);
 
   private static final String PART = ".part";
@@ -39,21 +42,21 @@ public final class Downloads {
   /**
    * Creates a downloader.
    *
-   * @param patience how long to wait for an answer, and each time for some more of a file
+   * @param patience the timeout for a response, and for each further part of a file
    */
   Downloads(Duration patience) {
     this.patience = patience;
   }
 
   /**
-   * Fetches a file from the first of its homes that gives it.
+   * Downloads a file from the first of its addresses that works.
    *
-   * <p>A home is given up when it does not answer, when nearly nothing comes in 20 seconds, and
-   * when more comes than the file can have.
+   * <p>An address is given up if it does not respond, if almost no data arrives in 20 seconds, or
+   * if more data arrives than the file can have.
    *
-   * @param file what to fetch
-   * @param folder where to put it, created if need be
-   * @throws IOException if no home gives it; the message says of each why not
+   * @param file the file to download
+   * @param folder the target folder, created if necessary
+   * @throws IOException if no address works; the message gives the reason for each
    * @throws InterruptedException if the thread is interrupted
    */
   public void fetch(RemoteFile file, Path folder) throws IOException, InterruptedException {

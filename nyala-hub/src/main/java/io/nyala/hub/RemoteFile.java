@@ -5,25 +5,25 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A file with a public home.
+ * A file with public addresses.
  *
- * @param name its name in the cache folder
- * @param homes where it can be fetched, best first
- * @param size of its content in bytes; of a {@code .gz} file, of what is in it
- * @param sha256 of the same content: those who repack data get other bytes around it
+ * @param name the name in the cache folder
+ * @param homes the download addresses, best first
+ * @param size the size of the content in bytes, uncompressed for a {@code .gz} file
+ * @param sha256 the checksum of the same content, since recompressing changes the compressed bytes
  */
 public record RemoteFile(String name, List<URI> homes, long size, String sha256) {
-  /** What a packed file may have around each piece of content that cannot be packed. */
+  /** The overhead of a compressed file for each piece of incompressible content. */
   private static final int PIECE = 256;
 
   private static final int HEAD = 1024;
 
-  /** Tells whether size and checksum are those of the unpacked content. */
+  /** Returns whether size and checksum are those of the unpacked content. */
   boolean packed() {
     return name.endsWith(".gz");
   }
 
-  /** Returns how many bytes may come at most. */
+  /** Returns the maximum number of bytes to download. */
   long most() {
     return packed() ? size + size / PIECE + HEAD : size;
   }

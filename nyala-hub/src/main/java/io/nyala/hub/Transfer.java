@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Brings a file from one of its homes. A transfer that breaks off goes on where it was, as long as
- * more comes each time; one that stands still, is far too slow, or brings too much is given up.
+ * Downloads a file from one address. An interrupted transfer is resumed as long as each attempt
+ * makes progress; it is given up if it stalls, is far too slow, or brings too much data.
  */
 final class Transfer {
   private static final int OK = 200;
   private static final int PART = 206;
   private static final int TRIES = 3;
 
-  /** Slower than any line that is worth waiting for. */
+  /** The minimum acceptable speed. */
   private static final int LEAST_BYTES_A_SECOND = 1024;
 
   private final HttpClient client;
@@ -36,8 +36,8 @@ final class Transfer {
   /**
    * Creates a transfer.
    *
-   * @param patience how long to wait for an answer, and for some of the body each time
-   * @param most bytes that may come
+   * @param patience the timeout for a response, and for each part of the body
+   * @param most the maximum number of bytes
    */
   Transfer(HttpClient client, Duration patience, URI home, long most) {
     this.client = client;
@@ -47,9 +47,9 @@ final class Transfer {
   }
 
   /**
-   * Writes what comes into a file.
+   * Writes the received data to a file.
    *
-   * @return what went wrong, or null
+   * @return the problem, or null
    * @throws IOException if the file cannot be written
    */
   String into(Path file) throws IOException, InterruptedException {
@@ -95,7 +95,7 @@ final class Transfer {
     return body.from(continues ? from : 0, length);
   }
 
-  /** Returns what went wrong, or null. */
+  /** Returns the problem, or null. */
   private String await(CompletableFuture<HttpResponse<Void>> answer, Body body)
       throws IOException, InterruptedException {
     boolean watched = false;
@@ -123,7 +123,7 @@ final class Transfer {
     }
   }
 
-  /** The client's own messages are often empty; the cause further down knows more. */
+  /** The client's messages are often empty; the cause has more information. */
   private static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getMessage() == null && cause.getCause() != null) {

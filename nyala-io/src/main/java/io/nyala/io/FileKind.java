@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a file is, seen from its content: names lie. */
+/** The kind of a file, detected from its content because names may be wrong. */
 enum FileKind {
   KERAS,
   NPZ,

@@ -6,9 +6,9 @@ import io.nyala.models.ModelStore;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@link ModelFiles} writes and reads, as a service. */
+/** Provides {@link ModelFiles} as a service. */
 public final class FileStore implements ModelStore {
-  /** Creates the service; Java does. */
+  /** Creates the service; called by {@link java.util.ServiceLoader}. */
   public FileStore() {}
 
   @Override

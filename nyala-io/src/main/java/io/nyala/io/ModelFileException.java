@@ -4,7 +4,7 @@ package io.nyala.io;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Reports that a file cannot be written or read, or that it is damaged. */
+/** Thrown when a file cannot be written or read, or is damaged. */
 public final class ModelFileException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 

@@ -13,8 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Models and weights in files. The name says in which format to write; what to read is seen from
- * the content.
+ * Saves and loads models and weights. The file name determines the format when writing; when
+ * reading, the format is detected from the content.
  */
 public final class ModelFiles {
   private ModelFiles() {}
@@ -32,13 +32,13 @@ public final class ModelFiles {
   // Whole models
 
   /**
-   * Writes a model with weights, way of training and optimizer state. The file appears when it is
-   * complete and on disk; an older one stays until then.
+   * Saves a model with its weights, compile settings and optimizer state. The file appears when it
+   * is complete and on disk; an existing file is kept until then.
    *
    * @param file {@code .keras}, or {@code .h5} for Keras's older format
    * @throws ModelFileException if it cannot be written
-   * @throws IllegalArgumentException if the ending is another, or an operation between layers has
-   *     no form in Keras
+   * @throws IllegalArgumentException if the extension is another one, or an operation between
+   *     layers has no Keras equivalent
    */
   public static void save(Model model, Path file) {
     // A training in another thread waits meanwhile: the file is to be of one moment.
@@ -64,17 +64,18 @@ public final class ModelFiles {
   }
 
   /**
-   * Reads a model with weights and, if it was compiled, its way of training and optimizer state.
+   * Loads a model with its weights and, if it was compiled, its compile settings and optimizer
+   * state.
    *
    * @param file {@code .keras}, or {@code .h5} of Keras 1 to 3
    * @throws ModelFileException if it cannot be read or is damaged
-   * @throws IllegalArgumentException if a layer is not known here, or weights do not fit
+   * @throws IllegalArgumentException if a layer is unknown, or weights do not fit
    */
   public static Model load(Path file) {
     return load(file, true);
   }
 
-  /** Reads a model for prediction: as {@link #load}, but not compiled. */
+  /** Loads a model for prediction: like {@link #load}, but not compiled. */
   public static Model loadUncompiled(Path file) {
     return load(file, false);
   }
@@ -95,7 +96,7 @@ public final class ModelFiles {
   // Weights
 
   /**
-   * Writes weights alone; the file appears when it is complete and on disk.
+   * Saves only the weights; the file appears when it is complete and on disk.
    *
    * @param file {@code .weights.h5} as Keras 3 writes it, with the optimizer's state; {@code
    *     .safetensors}; or {@code .npz}
@@ -124,12 +125,12 @@ public final class ModelFiles {
   }
 
   /**
-   * Reads weights into a model; changes nothing unless all fit.
+   * Loads weights into a model; changes nothing unless all fit.
    *
-   * @param file of any kind, whole models among them
+   * @param file any supported file, including whole models
    * @throws ModelFileException if it cannot be read or is damaged
    * @throws IllegalArgumentException if a weight is missing or has another shape
-   * @throws IllegalStateException if another thread trains the model
+   * @throws IllegalStateException if another thread is training the model
    */
   public static void loadWeights(Model model, Path file) {
     model.replacing("loadWeights", () -> readWeights(model, file));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Models in files, whatever the format: see {@link io.nyala.io.ModelFiles}. */
+/** Saving and loading of models in all supported formats: see {@link io.nyala.io.ModelFiles}. */
 @ApiStatus(Level.STABLE)
 package io.nyala.io;
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The range that an axis covers and the round numbers on it.
+ * The range of an axis and its ticks.
  *
  * @param title the quantity with its unit
  * @param low the left or lower end
  * @param high the right or upper end
- * @param ticks where something stands, from low to high
- * @param logarithmic whether equal factors take equal room, instead of equal differences
+ * @param ticks the ticks, from low to high
+ * @param logarithmic whether the scale is logarithmic instead of linear
  */
 record Axis(String title, double low, double high, List<Tick> ticks, boolean logarithmic) {
   private static final int MOST_EPOCHS = 11;
@@ -20,10 +20,10 @@ record Axis(String title, double low, double high, List<Tick> ticks, boolean log
   private static final double MARGIN = 0.04;
 
   /**
-   * A place on an axis.
+   * A tick on an axis.
    *
    * @param at the value
-   * @param label what stands there
+   * @param label the label
    */
   record Tick(double at, String label) {}
 
@@ -50,7 +50,7 @@ record Axis(String title, double low, double high, List<Tick> ticks, boolean log
     return new Axis(title, first * step, last * step, ticks, false);
   }
 
-  /** Returns an axis on which equal factors take equal room, a little wider than the values. */
+  /** Returns a logarithmic axis, slightly wider than the values. */
   static Axis logarithmic(String title, double least, double greatest) {
     double low = Math.log10(least);
     double high = Math.log10(greatest);
@@ -87,7 +87,7 @@ record Axis(String title, double low, double high, List<Tick> ticks, boolean log
     return new Tick(Double.parseDouble(factor + "e" + power), label);
   }
 
-  /** Returns an axis of things without order, each at its index. */
+  /** Returns an axis of categories, each at its index. */
   static Axis categories(String title, List<String> names) {
     List<Tick> ticks = new ArrayList<>();
     for (String name : names) {
@@ -96,7 +96,7 @@ record Axis(String title, double low, double high, List<Tick> ticks, boolean log
     return new Axis(title, -0.5, names.size() - 0.5, ticks, false);
   }
 
-  /** Returns an axis of things counted from 1: no tick between two of them. */
+  /** Returns an axis of integers from 1, without ticks in between. */
   static Axis counted(String what, int last) {
     int step = 1;
     for (int unit = 1; last / step >= MOST_EPOCHS; unit *= 10) {
@@ -128,7 +128,7 @@ record Axis(String title, double low, double high, List<Tick> ticks, boolean log
     return new Tick(at, String.format(Locale.ROOT, "%,." + decimals + "f", at + 0.0));
   }
 
-  /** Returns this axis, longer by as much at both ends. */
+  /** Returns this axis, extended by a margin at both ends. */
   Axis widened(double margin) {
     return new Axis(title, low - margin, high + margin, ticks, logarithmic);
   }
@@ -138,7 +138,7 @@ record Axis(String title, double low, double high, List<Tick> ticks, boolean log
     return new Axis(other, low, high, ticks, logarithmic);
   }
 
-  /** Returns how far along a value lies: 0 at the low end, 1 at the high end. */
+  /** Returns the relative position of a value: 0 at the low end, 1 at the high end. */
   double part(double value) {
     return logarithmic
         ? Math.log(value / low) / Math.log(high / low)

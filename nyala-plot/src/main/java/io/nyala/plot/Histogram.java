@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** How often values of one or several groups lie where, as bars over the same bins. */
+/** A histogram of one or more groups of values, as bars over the same bins. */
 final class Histogram {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 440;
@@ -14,7 +14,7 @@ final class Histogram {
 
   private Histogram() {}
 
-  /** Returns the panel of groups of values by name; what is not finite is not counted. */
+  /** Returns the panel of groups of values by name; values that are not finite are ignored. */
   static Panel of(String title, String quantity, Map<String, double[]> groups) {
     double[] all = groups.values().stream().flatMapToDouble(Histogram::finite).toArray();
     Axis x =
@@ -31,11 +31,11 @@ final class Histogram {
    * Returns the panel of groups of values by name.
    *
    * @param x an axis that covers all values
-   * @param what what is counted, in the plural
+   * @param what the name of the counted items, in the plural
    */
   static Panel of(String title, Axis x, String what, Map<String, double[]> groups) {
     double step = x.ticks().get(1).at() - x.ticks().get(0).at();
-    // Whole numbers fall into the middle of a bin, not onto the border of two.
+    // Integers fall into the middle of a bin, not onto the border of two.
     double width = step / (x.ticks().size() > FEW_TICKS ? 4 : 8);
     double low = x.low() - width / 2;
     int bins = (int) Math.round((x.high() - x.low()) / width) + 1;

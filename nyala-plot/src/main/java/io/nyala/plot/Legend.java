@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What colours and lines of a plot mean. */
+/** The legend of a plot. */
 final class Legend {
-  /** How wide the sample of an entry is. */
+  /** The width of the sample of an entry. */
   static final int SAMPLE = 24;
 
   private static final int GAP = 18;

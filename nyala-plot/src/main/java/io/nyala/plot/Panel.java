@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Two axes, what is drawn between them, and a legend or a scale of colours. */
+/** Two axes with their content, and a legend or a colour scale. */
 final class Panel implements Picture {
   private static final int EDGE = 18;
   private static final int TITLE = 34;
@@ -50,13 +50,13 @@ final class Panel implements Picture {
     return this;
   }
 
-  /** Puts a scale of colours to the right of the plot. */
+  /** Adds a colour scale to the right of the plot. */
   Panel scale(ColorScale colors) {
     scale = colors;
     return roomAtRight(ColorScale.WIDTH);
   }
 
-  /** Leaves room for something to the right of the plot. */
+  /** Reserves space to the right of the plot. */
   Panel roomAtRight(int width) {
     right = EDGE + width;
     return this;
@@ -99,7 +99,7 @@ final class Panel implements Picture {
     return path;
   }
 
-  /** Adds points of a diameter; those that are not finite are left out. */
+  /** Adds points with a diameter; points that are not finite are left out. */
   Panel points(String name, double[] xs, double[] ys, Color color, double diameter) {
     marks.add(
         on -> {
@@ -141,13 +141,13 @@ final class Panel implements Picture {
     return this;
   }
 
-  /** Adds something that shows inside the axes only. */
+  /** Adds a drawing that is clipped to the axes. */
   Panel mark(Consumer<Surface> mark) {
     marks.add(mark);
     return this;
   }
 
-  /** Adds something that may be outside of the axes. */
+  /** Adds a drawing that may extend outside the axes. */
   Panel note(Consumer<Surface> note) {
     notes.add(note);
     return this;
@@ -184,7 +184,7 @@ final class Panel implements Picture {
     }
   }
 
-  /** Returns the middle of the axes, or of the whole where that would push the title out. */
+  /** Returns the center of the axes, or of the panel if the title would not fit otherwise. */
   private double titleX() {
     double half = Style.title(title).width() / 2;
     return Math.clamp(

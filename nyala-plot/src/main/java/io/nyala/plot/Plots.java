@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Writes plots as PNG or SVG files. The name of the file decides: {@code .png} makes an image with
- * two pixels for each unit, {@code .svg} lines and text that stay sharp at any size. No display is
- * needed, but fonts are.
+ * Writes plots as PNG or SVG files. The file extension determines the format: {@code .png} for an
+ * image with two pixels per unit, {@code .svg} for vector graphics that stay sharp at any size.
+ * Requires fonts but no display.
  *
- * <p>A file appears under its name when it is complete; if it cannot be written, an older one stays
- * as it was. A name that ends in neither is an {@link IllegalArgumentException}.
+ * <p>A file appears when it is complete; if writing fails, an existing file is left unchanged. Any
+ * other extension throws an {@link IllegalArgumentException}.
  */
 public final class Plots {
   static {
@@ -30,27 +30,27 @@ public final class Plots {
   private Plots() {}
 
   /**
-   * One image of an image sheet.
+   * One image in a grid of images.
    *
-   * @param row which row of the images
-   * @param caption what is written below
-   * @param right whether the network was right; if not, the image is marked
+   * @param row the row of the images tensor
+   * @param caption the caption below the image
+   * @param right whether the prediction is correct; if not, the image is marked
    */
   public record Shown(int row, String caption, boolean right) {}
 
   /**
    * One bar of a timeline.
    *
-   * @param row the row in which it stands, such as the name of a worker
-   * @param from when it began
-   * @param to when it ended, not before it began
-   * @param kind what its colour means, such as {@code done} or {@code stopped}
+   * @param row the row of the bar, such as the name of a worker
+   * @param from the start
+   * @param to the end, not before the start
+   * @param kind the meaning of its colour, such as {@code done} or {@code stopped}
    */
   public record Span(String row, double from, double to, String kind) {
     /**
      * Checks the times.
      *
-     * @throws IllegalArgumentException if one is not finite, or the end is before the beginning
+     * @throws IllegalArgumentException if one is not finite, or the end is before the start
      */
     public Span {
       if (!Double.isFinite(from) || !Double.isFinite(to) || to < from) {
@@ -62,10 +62,10 @@ public final class Plots {
   }
 
   /**
-   * Draws how loss and metrics went from epoch to epoch, a panel for each.
+   * Plots loss and metrics by epoch, with a panel for each.
    *
    * @param file a PNG or SVG file
-   * @param title what was trained
+   * @param title the title, such as the name of the model
    * @param history values by name; {@code val_loss} goes with {@code loss}
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
@@ -75,11 +75,11 @@ public final class Plots {
   }
 
   /**
-   * Draws how several quantities went, a panel for each.
+   * Plots the course of several quantities, with a panel for each.
    *
    * @param file a PNG or SVG file
-   * @param title what was trained
-   * @param unit what is counted from left to right, such as {@code epoch}
+   * @param title the title, such as the name of the model
+   * @param unit the unit of the x axis, such as {@code epoch}
    * @param history values by name
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
@@ -89,10 +89,10 @@ public final class Plots {
   }
 
   /**
-   * Draws a regression's predictions beside the truth: distributions, and pair by pair.
+   * Plots predictions of a regression against the true values: distributions and pairs.
    *
    * @param file a PNG or SVG file
-   * @param title what was predicted on which rows
+   * @param title the title, such as the data predicted
    * @param quantity the target with its unit
    * @param actual the true values, one for each row
    * @param predicted the predictions, one for each row
@@ -105,13 +105,13 @@ public final class Plots {
   }
 
   /**
-   * Draws series over the same steps, such as what came and what was forecast.
+   * Plots series over the same steps, such as actual values and forecasts.
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
-   * @param steps what a step is
-   * @param quantity what is measured, with its unit
-   * @param lines by name, what really came first; the second is dashed
+   * @param title the title
+   * @param steps the meaning of a step
+   * @param quantity the measured quantity with its unit
+   * @param lines the series by name, actual values first; the second is dashed
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void series(
@@ -121,10 +121,10 @@ public final class Plots {
   }
 
   /**
-   * Draws a confusion matrix as a heat map.
+   * Plots a confusion matrix as a heat map.
    *
    * @param file a PNG or SVG file
-   * @param title what was classified
+   * @param title the title
    * @param matrix the counts
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
@@ -133,12 +133,12 @@ public final class Plots {
   }
 
   /**
-   * Draws receiver operating characteristics.
+   * Plots ROC curves.
    *
    * @param file a PNG or SVG file
-   * @param title what was classified
-   * @param curves by name, such as validation and test
-   * @param used the threshold that was used
+   * @param title the title
+   * @param curves the curves by name, such as validation and test
+   * @param used the threshold in use
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void roc(Path file, String title, Map<String, RocCurve> curves, OperatingPoint used)
@@ -147,15 +147,15 @@ public final class Plots {
   }
 
   /**
-   * Draws images in a grid with what the network took them for.
+   * Plots images in a grid with their predictions.
    *
    * @param file a PNG or SVG file
-   * @param title what the images are
-   * @param subtitle how to read the captions
+   * @param title the title
+   * @param subtitle an explanation of the captions
    * @param images {@code (rows, height, width)} in [0, 1], 1 is ink; or {@code (rows, height,
    *     width, 3)} in [0, 1], red, green and blue
-   * @param shown which images, with their captions
-   * @param columns images side by side
+   * @param shown the images to show, with their captions
+   * @param columns the number of images per row
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void images(
@@ -165,12 +165,12 @@ public final class Plots {
   }
 
   /**
-   * Draws images side by side, without words.
+   * Plots images in a grid without captions.
    *
    * @param file a PNG or SVG file
    * @param images {@code (rows, height, width)} in [0, 1], 1 is ink; or {@code (rows, height,
    *     width, 3)} in [0, 1], red, green and blue
-   * @param columns images side by side
+   * @param columns the number of images per row
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void grid(Path file, Tensor images, int columns) throws IOException {
@@ -178,13 +178,13 @@ public final class Plots {
   }
 
   /**
-   * Draws precision against recall, in the steps that {@link
-   * PrecisionRecallCurve#averagePrecision()} adds up.
+   * Plots precision against recall, in the steps summed by
+   * {@link PrecisionRecallCurve#averagePrecision()}.
    *
    * @param file a PNG or SVG file
-   * @param title what was classified
-   * @param curves by name, such as validation and test
-   * @param used the threshold that was used; its rows also say what chance would reach
+   * @param title the title
+   * @param curves the curves by name, such as validation and test
+   * @param used the threshold in use; its rows also define the chance level
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void precisionRecall(
@@ -194,11 +194,11 @@ public final class Plots {
   }
 
   /**
-   * Draws how often values lie where, several groups over the same bins.
+   * Plots a histogram of one or more groups over the same bins.
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
-   * @param quantity what was measured, with its unit
+   * @param title the title
+   * @param quantity the measured quantity with its unit
    * @param groups values by name, in the order of the legend; those that are not finite are left
    *     out
    * @throws IOException if the file cannot be written or this Java cannot draw
@@ -209,12 +209,12 @@ public final class Plots {
   }
 
   /**
-   * Draws a point for each row.
+   * Plots a point for each row.
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
-   * @param x from left to right
-   * @param y from bottom to top
+   * @param title the title
+   * @param x the values on the x axis
+   * @param y the values on the y axis
    * @throws IllegalArgumentException if the quantities differ in length
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
@@ -223,14 +223,15 @@ public final class Plots {
   }
 
   /**
-   * Draws a point for each row, coloured by a third quantity: numbers by a scale, categories by a
-   * colour for each.
+   * Plots a point for each row, coloured by a third quantity: numbers by a colour scale, categories
+   * by one colour each.
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
-   * @param x from left to right
-   * @param y from bottom to top
-   * @param color what the colours mean; rows without it are grey, or left out among categories
+   * @param title the title
+   * @param x the values on the x axis
+   * @param y the values on the y axis
+   * @param color the values shown by colour; rows without a value are grey, or left out for
+   *     categories
    * @throws IllegalArgumentException if the quantities differ in length
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
@@ -240,16 +241,16 @@ public final class Plots {
   }
 
   /**
-   * Draws an upright axis for each quantity and a line through them for each row: which settings
-   * lead to good results. Lines have the colour of their result, and a gap where a value is
-   * missing.
+   * Plots parallel coordinates: a vertical axis for each quantity and a line for each row, to show
+   * which settings lead to good results. Lines are coloured by result and have gaps at missing
+   * values.
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
+   * @param title the title
    * @param settings the axes from left to right
    * @param result the last axis, numbers
-   * @throws IllegalArgumentException if the quantities differ in length, or the result is without
-   *     order
+   * @throws IllegalArgumentException if the quantities differ in length, or the result is
+   *     categorical
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void parallelCoordinates(
@@ -258,17 +259,17 @@ public final class Plots {
   }
 
   /**
-   * Draws a quantity over two others from scattered points, which need no grid. Between the points
-   * it is their mean, weighted by the inverse cube of the distance on the drawing (Shepard 1968).
-   * Far from any point it is a guess; the points are drawn, so that this can be seen.
+   * Plots a quantity over two others from scattered points, without a grid. Values between the
+   * points are interpolated with weights of the inverse cube of the distance in the plot (Shepard
+   * 1968). They are uncertain far from any point, so the points are shown.
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
-   * @param x from left to right
-   * @param y from bottom to top
-   * @param value what the colours mean, numbers
-   * @throws IllegalArgumentException if the quantities differ in length, or the value is without
-   *     order
+   * @param title the title
+   * @param x the values on the x axis
+   * @param y the values on the y axis
+   * @param value the values shown by colour, numbers
+   * @throws IllegalArgumentException if the quantities differ in length, or the value is
+   *     categorical
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void contour(Path file, String title, Quantity x, Quantity y, Quantity value)
@@ -277,13 +278,13 @@ public final class Plots {
   }
 
   /**
-   * Draws a bar to the right for each of several things, with its number, such as how much each
-   * input matters. Negative bars go to the left.
+   * Plots labelled horizontal bars, such as the importance of each input. Negative bars extend to
+   * the left.
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
-   * @param quantity what was measured, with its unit
-   * @param bars by name, from top to bottom
+   * @param title the title
+   * @param quantity the measured quantity with its unit
+   * @param bars the values by name, from top to bottom
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void bars(Path file, String title, String quantity, Map<String, Double> bars)
@@ -292,14 +293,14 @@ public final class Plots {
   }
 
   /**
-   * Draws results one after the other, and the best so far as a line in steps.
+   * Plots successive results, and the best so far as a step line.
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
-   * @param step what one result comes from, such as {@code trial}; counted from 1
-   * @param result the results in their order, numbers; {@link Quantity#highIsBest()} decides what
-   *     is better
-   * @throws IllegalArgumentException if the result is without order
+   * @param title the title
+   * @param step the unit of a result, such as {@code trial}; numbered from 1
+   * @param result the results in order, numbers; {@link Quantity#highIsBest()} determines which are
+   *     better
+   * @throws IllegalArgumentException if the result is categorical
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void bestSoFar(Path file, String title, String step, Quantity result)
@@ -308,12 +309,12 @@ public final class Plots {
   }
 
   /**
-   * Draws what was done when (a Gantt chart).
+   * Plots a timeline (a Gantt chart).
    *
    * @param file a PNG or SVG file
-   * @param title what is shown
-   * @param time the time with its unit
-   * @param spans the bars; rows stand in the order in which they first appear
+   * @param title the title
+   * @param time the label of the time axis with its unit
+   * @param spans the bars; rows are in order of first appearance
    * @throws IOException if the file cannot be written or this Java cannot draw
    */
   public static void timeline(Path file, String title, String time, List<Span> spans)

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A regression's predictions beside the truth: how both are distributed, and pair by pair. */
+/** Predictions of a regression and the true values: their distributions, and pairs. */
 final class PredictionPlot {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 440;
@@ -20,10 +20,10 @@ final class PredictionPlot {
   /**
    * Returns the two panels.
    *
-   * @param title what was predicted, where
+   * @param title the title
    * @param quantity the target with its unit, for the axes
    * @param actual the true values
-   * @param predicted the predictions, as many
+   * @param predicted the predictions, in the same number
    */
   static Picture of(String title, String quantity, float[] actual, float[] predicted) {
     if (actual.length != predicted.length) {
@@ -67,7 +67,7 @@ final class PredictionPlot {
     return IntStream.range(0, values.length).allMatch(i -> values[i] == Math.rint(values[i]));
   }
 
-  /** Moves points of equal values a little apart; the same way each time. */
+  /** Spreads points of equal values slightly, in a deterministic way. */
   private static double[] spread(float[] values) {
     SplittableRandom random = new SplittableRandom(values.length);
     return IntStream.range(0, values.length)

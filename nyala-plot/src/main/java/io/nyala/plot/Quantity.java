@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * A column of what a plot shows: one value for each row, such as the learning rates of all runs of
- * a search, and how to show them. Values that are not finite are missing: what needs them is left
- * out.
+ * A column of plot data with one value for each row, such as the learning rates of all runs of a
+ * search, and its display options. Values that are not finite are treated as missing and not drawn.
  *
  * <p>Instances are immutable.
  */
@@ -34,20 +33,20 @@ public final class Quantity {
   }
 
   /**
-   * Returns a quantity of numbers.
+   * Creates a numeric quantity.
    *
-   * @param name what it is, with its unit
-   * @param values one for each row; NaN where one is missing
+   * @param name the name with the unit
+   * @param values one for each row; NaN if missing
    */
   public static Quantity of(String name, double... values) {
     return new Quantity(name, values.clone(), List.of(), false, false);
   }
 
   /**
-   * Returns a quantity without order, such as the name of an optimizer.
+   * Creates a categorical quantity, such as the name of an optimizer.
    *
-   * @param name what it is
-   * @param values one for each row; null where one is missing
+   * @param name the name
+   * @param values one for each row; null if missing
    */
   public static Quantity categories(String name, List<String> values) {
     LinkedHashSet<String> different = new LinkedHashSet<>(values);
@@ -61,9 +60,9 @@ public final class Quantity {
   }
 
   /**
-   * Returns this quantity on an axis where equal factors take equal room, as learning rates need.
+   * Returns this quantity with a logarithmic axis, for example for learning rates.
    *
-   * @throws IllegalArgumentException if a value is 0 or negative, or has no order
+   * @throws IllegalArgumentException if a value is 0 or negative, or the quantity is categorical
    */
   public Quantity logarithmic() {
     if (isCategorical()) {
@@ -82,8 +81,9 @@ public final class Quantity {
   }
 
   /**
-   * Returns this quantity with high values as the ones to look for, such as an accuracy. By default
-   * low ones are, such as a loss. The best values have the darkest colours and are drawn last.
+   * Returns this quantity with high values as the best, such as for an accuracy. By default low
+   * values are best, such as for a loss. The best values have the darkest colours and are drawn
+   * last.
    */
   public Quantity highIsBest() {
     return new Quantity(name, values, categories, logarithmic, true);
@@ -119,7 +119,7 @@ public final class Quantity {
     return highIsBest;
   }
 
-  /** Returns an axis around all values that are there. */
+  /** Returns an axis that covers all values that are not missing. */
   Axis axis() {
     if (isCategorical()) {
       return Axis.categories(name, categories);
@@ -136,9 +136,9 @@ public final class Quantity {
   }
 
   /**
-   * Checks that quantities have a value for each of the same rows.
+   * Checks that quantities have the same number of rows.
    *
-   * @param plot what is to be drawn, for the message
+   * @param plot the name of the plot for the message
    * @throws IllegalArgumentException if not
    */
   static void requireSameRows(String plot, List<Quantity> quantities) {

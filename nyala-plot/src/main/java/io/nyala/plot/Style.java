@@ -64,7 +64,7 @@ final class Style {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
   }
 
-  /** Returns a colour for one of several kinds; after the last, they begin anew. */
+  /** Returns a colour for one of several kinds; after the last, they start over. */
   static Color kind(int index) {
     return KINDS.get(index % KINDS.size());
   }

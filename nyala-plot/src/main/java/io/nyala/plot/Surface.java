@@ -9,8 +9,8 @@ import java.awt.image.BufferedImage;
 import java.util.function.Consumer;
 
 /**
- * What pictures draw on: the few things they need of {@link java.awt.Graphics2D}, so that the same
- * drawing becomes pixels or an SVG file. The origin is the upper left corner.
+ * The surface that pictures draw on: a small subset of {@link java.awt.Graphics2D}, so that the
+ * same drawing can be rendered as pixels or as SVG. The origin is the upper left corner.
  */
 interface Surface {
   /** Fills a shape. */
@@ -19,24 +19,23 @@ interface Surface {
   /** Draws the outline of a shape. */
   void stroke(Shape shape, Color color, BasicStroke stroke);
 
-  /** Draws an image into a rectangle; its pixels stay sharp however large they become. */
+  /** Draws an image into a rectangle; pixels stay sharp at any size. */
   void image(BufferedImage image, Rectangle2D place);
 
   /**
-   * Draws a line of text whose middle height is at a point.
+   * Draws a line of text vertically centred at a point.
    *
    * @param words the text
-   * @param x where it is, from left to right
-   * @param y where it is, from top to bottom
-   * @param part which part of the text is before the point: 0 where it begins there, 1 where it
-   *     ends there
-   * @param upwards whether it reads upwards instead of to the right
+   * @param x the x coordinate of the point
+   * @param y the y coordinate of the point, downwards
+   * @param part the fraction of the text before the point: 0 if it starts there, 1 if it ends there
+   * @param upwards whether the text runs upwards instead of to the right
    */
   void text(Words words, double x, double y, double part, boolean upwards);
 
-  /** Draws something whose origin is at a point. */
+  /** Draws with the origin moved to a point. */
   void moved(double x, double y, Consumer<Surface> drawing);
 
-  /** Draws something of which only what is inside a rectangle shows. */
+  /** Draws clipped to a rectangle. */
   void clipped(Rectangle2D window, Consumer<Surface> drawing);
 }

@@ -7,28 +7,28 @@ import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
 
 /**
- * A line of text, and where it stands around a point.
+ * A line of text that is drawn relative to a point.
  *
- * @param text what it says
- * @param font its letters
- * @param color their colour
+ * @param text the text
+ * @param font the font
+ * @param color the colour
  */
 record Words(String text, Font font, Color color) {
   private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
   private static final String CUT = "\u2026";
 
-  /** Returns how wide the text is. */
+  /** Returns the width of the text. */
   double width() {
     return font.getStringBounds(text, EXACT).getWidth();
   }
 
-  /** Returns how far the base line is below the middle of the letters. */
+  /** Returns the distance of the baseline below the middle of the letters. */
   double base() {
     LineMetrics metrics = font.getLineMetrics(text, EXACT);
     return (metrics.getAscent() - metrics.getDescent()) / 2;
   }
 
-  /** Returns the text, or its beginning where it is wider than that. */
+  /** Returns the text, truncated if it is wider than this. */
   Words within(double widest) {
     if (width() <= widest) {
       return this;
@@ -50,27 +50,27 @@ record Words(String text, Font font, Color color) {
     return new Words(text.substring(0, text.offsetByCodePoints(0, letters)) + CUT, font, color);
   }
 
-  /** Draws text whose middle is at a point. */
+  /** Draws the text centred at a point. */
   void centred(Surface on, double x, double y) {
     on.text(this, x, y, 0.5, false);
   }
 
-  /** Draws text that begins at a point. */
+  /** Draws the text starting at a point. */
   void beginningAt(Surface on, double x, double y) {
     on.text(this, x, y, 0, false);
   }
 
-  /** Draws text that ends at a point. */
+  /** Draws the text ending at a point. */
   void endingAt(Surface on, double x, double y) {
     on.text(this, x, y, 1, false);
   }
 
-  /** Draws text that reads upwards and whose middle is at a point. */
+  /** Draws the text upwards, centred at a point. */
   void upwards(Surface on, double x, double y) {
     on.text(this, x, y, 0.5, true);
   }
 
-  /** Draws text that reads upwards and ends at a point. */
+  /** Draws the text upwards, ending at a point. */
   void upwardsTo(Surface on, double x, double y) {
     on.text(this, x, y, 1, true);
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What a checkpoint of a training holds. */
+/** The content of a training checkpoint. */
 final class CheckpointFacts {
   private static final String STATE = "state.json";
   private static final String ARRAYS = "arrays.h5";

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What an event file for TensorBoard holds. */
+/** The content of a TensorBoard event file. */
 final class EventFacts {
-  /** What is known of a tag so far. */
+  /** Facts about a tag so far. */
   private static final class Tag {
     String kind;
     int count;

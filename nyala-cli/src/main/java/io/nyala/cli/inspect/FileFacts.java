@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is known of a file, in the order in which it is told. */
+/** Facts about a file, in output order. */
 public final class FileFacts {
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final Map<String, Object> lists = new LinkedHashMap<>();
@@ -13,13 +13,13 @@ public final class FileFacts {
 
   FileFacts() {}
 
-  /** Adds a fact; null where it is not known, which only the JSON says. */
+  /** Adds a fact; null if it is unknown, which is only shown in the JSON. */
   FileFacts add(String name, Object value) {
     facts.put(name, value);
     return this;
   }
 
-  /** Adds a list for the JSON, and how it is printed. */
+  /** Adds a list for the JSON, with its printed form. */
   FileFacts addList(String name, List<Map<String, Object>> entries, String printed) {
     lists.put(name, entries);
     details.append(printed);

@@ -21,7 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks at the content of a file, not at its name, and tells what it is. */
+/** Describes files by their content, not their name. */
 public final class Inspection {
   private static final int DEPTH = 6;
   private static final int START = 9;
@@ -33,7 +33,7 @@ public final class Inspection {
    * Describes a file, or the checkpoints and event files in a folder.
    *
    * @throws IOException if a file cannot be read or is damaged
-   * @throws UsageException if a folder has neither
+   * @throws UsageException if a folder contains neither
    */
   public static List<FileFacts> of(Path file) throws IOException {
     if (!Files.exists(file)) {

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a file with a model holds. */
+/** The content of a model file. */
 final class ModelFacts {
   private static final String METADATA = "metadata.json";
 

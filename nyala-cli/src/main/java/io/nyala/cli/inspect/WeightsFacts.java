@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a file of arrays without a model holds. */
+/** The content of a file of arrays without a model. */
 final class WeightsFacts {
   private WeightsFacts() {}
 

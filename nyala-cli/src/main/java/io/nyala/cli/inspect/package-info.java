@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What files hold, for people and for scripts. */
+/** Descriptions of the content of files, for people and for scripts. */
 package io.nyala.cli.inspect;

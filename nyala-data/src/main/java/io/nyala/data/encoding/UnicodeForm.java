@@ -5,12 +5,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which form of Unicode bytes are in, told by what they begin with: a byte-order mark, or every
- * second byte 0, which no text in UTF-8 has. Spreadsheets and editors write UTF-16 where they say
+ * Detects the Unicode encoding of bytes by their beginning: a byte-order mark, or every second byte
+ * 0, which never occurs in UTF-8 text. Spreadsheets and editors write UTF-16 where they say
  * "Unicode".
  */
 public final class UnicodeForm {
-  /** How many bytes tell the form. */
+  /** The number of bytes needed to detect the encoding. */
   public static final int BYTES = 8;
 
   private UnicodeForm() {}
@@ -18,8 +18,8 @@ public final class UnicodeForm {
   /**
    * Returns the encoding of bytes.
    *
-   * @param expected what they are taken for; only UTF-8 is ever doubted
-   * @param start how they begin, {@link #BYTES} of them or all that there are
+   * @param expected the expected encoding; only UTF-8 is checked
+   * @param start the first {@link #BYTES} bytes, or all if there are fewer
    */
   public static Charset of(Charset expected, byte... start) {
     if (!expected.equals(StandardCharsets.UTF_8)) {
@@ -49,7 +49,9 @@ public final class UnicodeForm {
     return true;
   }
 
-  /** Tells whether the bytes at even positions (0), or at odd ones (1), are zeros and no others. */
+  /**
+   * Returns whether the bytes at even positions (0), or at odd ones (1), are zeros and no others.
+   */
   private static boolean hasZeros(int where, byte... start) {
     if (start.length < BYTES) {
       return false;

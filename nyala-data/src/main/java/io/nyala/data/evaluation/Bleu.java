@@ -12,24 +12,24 @@ import java.util.Map;
  * of the precisions of runs of 1 to 4 tokens, counted over the whole set, times a penalty where
  * translations are shorter than their references.
  *
- * <p>Tokens: punctuation (but apostrophes and hyphens) is set apart and white space cuts; case
- * counts. That is the tokenisation "13a" of sacreBLEU for texts without numbers. Smoothing: a
- * precision without a match counts as half, the next such as a quarter and so on of one match
- * (sacreBLEU's "exp").
+ * <p>Tokens: punctuation (except apostrophes and hyphens) is separated, text is split at white
+ * space, and case is significant. This is the "13a" tokenization of sacreBLEU for texts without
+ * numbers. Smoothing: the first precision without a match counts as half a match, the next as a
+ * quarter and so on (sacreBLEU's "exp").
  *
  * @param score from 0 to 100
  * @param precisions of runs of 1, 2, 3 and 4 tokens, from 0 to 100
  * @param brevityPenalty from 0 to 1
- * @param exactMatch the part of translations that equal their reference to the letter
+ * @param exactMatch the fraction of translations that equal their reference exactly
  */
 public record Bleu(double score, double[] precisions, double brevityPenalty, double exactMatch) {
   private static final int LONGEST = 4;
 
   /**
-   * Compares.
+   * Computes the score.
    *
-   * @param translations what was translated
-   * @param references what it should be, one for each
+   * @param translations the translations
+   * @param references the reference translations, one for each
    * @throws DataException if numbers differ or there are none
    */
   public static Bleu of(List<String> translations, List<String> references) {
@@ -67,7 +67,7 @@ public record Bleu(double score, double[] precisions, double brevityPenalty, dou
     double smooth = 1;
     for (int n = 0; n < LONGEST; n++) {
       if (totals[n] == 0) {
-        // No translation is that long: nothing to smooth, as in sacreBLEU.
+        // No translation has this many tokens: nothing to smooth, as in sacreBLEU.
         return new Bleu(0, precisions, penalty, equal);
       }
       if (matches[n] == 0) {

@@ -9,18 +9,18 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Precision, recall and F1 of every class and their averages; prints exactly as scikit-learn's
- * {@code classification_report}. Ratios without any case to count are 0.
+ * Precision, recall and F1 of every class and their averages, formatted exactly like scikit-learn's
+ * {@code classification_report}. Ratios with a divisor of 0 are 0.
  */
 public final class ClassificationReport {
   /**
-   * The measures of a class, or an average of them.
+   * The metrics of a class, or an average of them.
    *
-   * @param name the class, or what kind of average
-   * @param precision which part of what was taken for the class is of it
-   * @param recall which part of the class was taken for it
+   * @param name the name of the class or of the average
+   * @param precision the fraction of predictions of the class that are correct
+   * @param recall the fraction of rows of the class that are predicted as such
    * @param f1 the harmonic mean of the two
-   * @param support how many rows of the class there are
+   * @param support the number of rows of the class
    */
   public record Scores(String name, double precision, double recall, double f1, int support) {}
 
@@ -48,13 +48,13 @@ public final class ClassificationReport {
     total = matrix.total();
   }
 
-  /** Reports on a confusion matrix. */
+  /** Creates the report of a confusion matrix. */
   public static ClassificationReport of(ConfusionMatrix matrix) {
     return new ClassificationReport(matrix);
   }
 
   /**
-   * Reports on predictions.
+   * Creates the report of predictions.
    *
    * @throws io.nyala.data.DataException as {@link ConfusionMatrix#of(Tensor, Tensor)}
    */
@@ -66,22 +66,22 @@ public final class ClassificationReport {
     return whole == 0 ? 0 : (double) part / whole;
   }
 
-  /** Returns the measures of each class. */
+  /** Returns the metrics of each class. */
   public List<Scores> classes() {
     return classes;
   }
 
-  /** Returns which part of the rows was taken for what it was. */
+  /** Returns the fraction of correct predictions. */
   public double accuracy() {
     return accuracy;
   }
 
-  /** Returns plain means over the classes. */
+  /** Returns the unweighted means over the classes. */
   public Scores macroAverage() {
     return average("macro avg", s -> 1);
   }
 
-  /** Returns means over the classes, weighted by how many rows they have. */
+  /** Returns the means over the classes, weighted by support. */
   public Scores weightedAverage() {
     return average("weighted avg", Scores::support);
   }
@@ -101,13 +101,13 @@ public final class ClassificationReport {
     return new Scores(name, precision / weights, recall / weights, f1 / weights, total);
   }
 
-  /** Prints the report with two digits. */
+  /** Formats the report with two decimal places. */
   @Override
   public String toString() {
     return toString(2);
   }
 
-  /** Returns the report with this many digits after the point. */
+  /** Formats the report with this many decimal places. */
   public String toString(int digits) {
     int width = "weighted avg".length();
     for (Scores s : classes) {

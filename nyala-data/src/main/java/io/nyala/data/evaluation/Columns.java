@@ -20,7 +20,7 @@ final class Columns {
   }
 
   /**
-   * Returns class numbers: of a column of whole numbers as they are, of rows of several values
+   * Returns class numbers: of a column of integers as they are, of rows of several values
    * (one-hot or probabilities) the position of the greatest.
    */
   static int[] classes(Tensor t, String what) {

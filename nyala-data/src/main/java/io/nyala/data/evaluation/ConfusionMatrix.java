@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How often each class was taken for which: rows are what it was, columns what it was taken for.
+ * A confusion matrix: rows are actual classes, columns are predicted classes.
  *
  * <p>Immutable.
  */
 public final class ConfusionMatrix {
   /** What counts are divided by. */
   public enum Normalize {
-    /** By row: of a class, which part was taken for what; the diagonal is the recall. */
+    /** By row, over the actual classes; the diagonal is the recall. */
     ACTUAL,
-    /** By column: of what was taken for a class, which part was what; diagonal: the precision. */
+    /** By column, over the predicted classes; the diagonal is the precision. */
     PREDICTED,
     /** By the number of all rows. */
     ALL
@@ -33,7 +33,7 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts the classes that occur, in ascending order, as scikit-learn does.
+   * Creates a matrix of the classes that occur, in ascending order, like scikit-learn.
    *
    * @throws DataException if lengths differ or there are no rows
    */
@@ -47,7 +47,7 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts classes 0 to {@code classes - 1}, whether they occur or not.
+   * Creates a matrix of the classes 0 to {@code classes - 1}, whether they occur or not.
    *
    * @throws DataException if lengths differ, there are no rows, or a label is out of range
    */
@@ -58,11 +58,11 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts from tensors as models take and give them: class numbers of shape {@code (n,)} or {@code
-   * (n, 1)}, or rows {@code (n, classes)}, one-hot or probabilities, of which the greatest counts.
-   * If either is rows, all of its classes are listed, else those that occur.
+   * Creates a matrix from targets and predictions of a model: class indices of shape {@code (n,)}
+   * or {@code (n, 1)}, or one-hot rows or probabilities {@code (n, classes)}, of which the maximum
+   * is taken. If either has rows, all of its classes are listed; otherwise only those that occur.
    *
-   * @throws DataException as {@link #of(int[], int[])}, or if values are not whole class numbers
+   * @throws DataException as {@link #of(int[], int[])}, or if values are not integer class indices
    */
   public static ConfusionMatrix of(Tensor actual, Tensor predicted) {
     int[] is = Columns.classes(actual, "ConfusionMatrix: actual");
@@ -72,11 +72,12 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts classes 0 and 1; a score of at least the threshold is taken for 1.
+   * Creates a matrix of the classes 0 and 1; scores of at least the threshold are predictions of 1.
    *
    * @param actual 0 or 1, shape {@code (n,)} or {@code (n, 1)}
    * @param scores probabilities of class 1, shape {@code (n,)} or {@code (n, 1)}
-   * @throws DataException if row numbers differ, a label is neither 0 nor 1, or a score is NaN
+   * @throws DataException if the numbers of rows differ, a label is neither 0 nor 1, or a score is
+   *     NaN
    */
   public static ConfusionMatrix atThreshold(Tensor actual, Tensor scores, float threshold) {
     float[] labels = Columns.values(actual, "ConfusionMatrix: actual");
@@ -130,12 +131,12 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(List.copyOf(classNames), counts);
   }
 
-  /** Returns the names of the classes: their numbers unless {@link #named}. */
+  /** Returns the class names; by default their indices, see {@link #named}. */
   public List<String> names() {
     return names;
   }
 
-  /** Returns how many rows of one class (by position) were taken for another. */
+  /** Returns the number of rows of one class (by position) that were predicted as another. */
   public int count(int actual, int predicted) {
     return counts[actual][predicted];
   }
@@ -145,7 +146,7 @@ public final class ConfusionMatrix {
     return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
   }
 
-  /** Returns counts as parts of their row, column or all; 0 where there is nothing to divide by. */
+  /** Returns the counts as fractions of their row, column or total; 0 where the divisor is 0. */
   public double[][] normalized(Normalize by) {
     int k = counts.length;
     double[][] parts = new double[k][k];
@@ -163,27 +164,30 @@ public final class ConfusionMatrix {
     return parts;
   }
 
-  /** Returns how many rows are of a class (by position). */
+  /** Returns the number of rows of a class (by position). */
   public int support(int actual) {
     return Arrays.stream(counts[actual]).sum();
   }
 
-  /** Returns how many rows were taken for a class (by position). */
+  /** Returns the number of rows predicted as a class (by position). */
   public int timesPredicted(int predicted) {
     return Arrays.stream(counts).mapToInt(row -> row[predicted]).sum();
   }
 
-  /** Returns how many rows there are. */
+  /** Returns the number of rows. */
   public int total() {
     return IntStream.range(0, counts.length).map(this::support).sum();
   }
 
-  /** Returns which part of the rows was taken for what it was. */
+  /** Returns the fraction of correct predictions. */
   public double accuracy() {
     return (double) IntStream.range(0, counts.length).map(i -> counts[i][i]).sum() / total();
   }
 
-  /** Prints a table: a line for each class, a column for each that it was taken for. */
+  /**
+   * Formats the matrix as a table with a line for each actual and a column for each predicted
+   * class.
+   */
   @Override
   public String toString() {
     List<String> heads = new ArrayList<>(names);

@@ -5,25 +5,25 @@ import io.nyala.tensor.Tensor;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A binary classifier at one threshold: a score of at least the threshold is called positive.
+ * A binary classifier at one threshold: a score of at least the threshold is predicted as positive.
  *
- * <p>Ratios without any case to count are 0.
+ * <p>Ratios with a divisor of 0 are 0.
  *
- * @param threshold the least score that is called positive
- * @param truePositives rows of class 1 called positive
- * @param falsePositives rows of class 0 called positive
- * @param trueNegatives rows of class 0 called negative
- * @param falseNegatives rows of class 1 called negative
+ * @param threshold the lowest score predicted as positive
+ * @param truePositives rows of class 1 predicted as positive
+ * @param falsePositives rows of class 0 predicted as positive
+ * @param trueNegatives rows of class 0 predicted as negative
+ * @param falseNegatives rows of class 1 predicted as negative
  */
 public record OperatingPoint(
     float threshold, int truePositives, int falsePositives, int trueNegatives, int falseNegatives) {
 
   /**
-   * Counts at a given threshold.
+   * Computes the counts at a given threshold.
    *
    * @param labels 0 or 1
    * @param scores higher for rows that are more likely 1
-   * @param threshold the least score that is called positive
+   * @param threshold the lowest score predicted as positive
    * @throws io.nyala.data.DataException if lengths differ, a label is neither 0 nor 1, or a score
    *     is NaN
    */
@@ -45,12 +45,12 @@ public record OperatingPoint(
   }
 
   /**
-   * Finds the threshold, among the scores, at which a measure is greatest; of equals the highest.
-   * Choose on validation rows, never on test rows.
+   * Finds the threshold, among the scores, that maximizes a metric; the highest in case of ties.
+   * Use validation rows, never test rows.
    *
    * @param labels 0 or 1
    * @param scores higher for rows that are more likely 1
-   * @param measure what to maximise, for example {@code OperatingPoint::f1}
+   * @param measure the metric to maximize, for example {@code OperatingPoint::f1}
    * @throws io.nyala.data.DataException if lengths differ, a label is neither 0 nor 1, a score is
    *     NaN, or all labels are the same
    */
@@ -83,24 +83,24 @@ public record OperatingPoint(
         measure);
   }
 
-  /** Returns the part of the rows that are called right. */
+  /** Returns the fraction of correct predictions. */
   public double accuracy() {
     return ratio(
         (long) truePositives + trueNegatives,
         (long) truePositives + trueNegatives + falsePositives + falseNegatives);
   }
 
-  /** Returns the part of those called positive that are. */
+  /** Returns the fraction of positive predictions that are correct. */
   public double precision() {
     return ratio(truePositives, (long) truePositives + falsePositives);
   }
 
-  /** Returns the part of the positives that are called so: the true positive rate. */
+  /** Returns the fraction of positives that are predicted as such: the true positive rate. */
   public double recall() {
     return ratio(truePositives, (long) truePositives + falseNegatives);
   }
 
-  /** Returns the part of the negatives that are called so. */
+  /** Returns the fraction of negatives that are predicted as such. */
   public double specificity() {
     return ratio(trueNegatives, (long) trueNegatives + falsePositives);
   }
@@ -110,7 +110,9 @@ public record OperatingPoint(
     return ratio(2L * truePositives, 2L * truePositives + falsePositives + falseNegatives);
   }
 
-  /** Returns recall + specificity - 1, Youden's J: how far the ROC point is above the diagonal. */
+  /**
+   * Returns recall + specificity - 1, Youden's J: the height of the ROC point above the diagonal.
+   */
   public double youden() {
     return recall() + specificity() - 1;
   }

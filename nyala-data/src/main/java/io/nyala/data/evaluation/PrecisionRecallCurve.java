@@ -61,7 +61,7 @@ public final class PrecisionRecallCurve {
     return recall.clone();
   }
 
-  /** Returns the thresholds, ascending; a score of at least that much is positive. */
+  /** Returns the thresholds, ascending; scores of at least the threshold are positive. */
   public double[] thresholds() {
     return thresholds.clone();
   }

@@ -6,27 +6,27 @@ import io.nyala.tensor.Tensor;
 import java.util.Locale;
 
 /**
- * How far predicted numbers are off; the definitions are those of scikit-learn, with MAPE in
- * percent. With several outputs {@code (n, outputs)} every measure is the mean over the outputs.
+ * Regression metrics as defined by scikit-learn, with MAPE in percent. With several outputs
+ * {@code (n, outputs)} every metric is the mean over the outputs.
  *
- * @param rows how many rows there are
+ * @param rows the number of rows
  * @param mae the mean absolute error, in the unit of the target
  * @param mse the mean squared error
  * @param rmse the root of the mean squared error, in the unit of the target
- * @param r2 the part of the variance that is explained: 1 is perfect, 0 no better than the mean; if
- *     the target is constant, 1 when every prediction is right, else 0
- * @param mape the mean absolute error relative to the target, in percent as Keras's metric gives
- *     it; huge if targets are 0
+ * @param r2 the fraction of explained variance: 1 is perfect, 0 is no better than the mean; for a
+ *     constant target, 1 if every prediction is correct, otherwise 0
+ * @param mape the mean absolute error relative to the target, in percent as in Keras's metric; huge
+ *     if targets are 0
  */
 public record RegressionReport(
     int rows, double mae, double mse, double rmse, double r2, double mape) {
 
   /**
-   * Compares predictions with what was.
+   * Computes the metrics of predictions.
    *
    * @param actual shape {@code (n,)}, {@code (n, 1)} or {@code (n, outputs)}
    * @param predicted as many values in as many rows
-   * @throws DataException if shapes differ (but for a last axis of 1), there are no rows, or a
+   * @throws DataException if shapes differ (except for a last axis of 1), there are no rows, or a
    *     value is NaN or infinite
    */
   public static RegressionReport of(Tensor actual, Tensor predicted) {

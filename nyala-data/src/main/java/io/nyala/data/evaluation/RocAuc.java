@@ -5,8 +5,8 @@ import io.nyala.data.DataException;
 import io.nyala.tensor.Tensor;
 
 /**
- * Compute the area under the ROC curve exactly: the chance that a positive row scores higher than a
- * negative one, a tie counting one half. Takes {@code O(n log n)} time.
+ * Computes the exact area under the ROC curve: the probability that a positive row scores higher
+ * than a negative one, with ties counting one half. Takes {@code O(n log n)} time.
  *
  * <p>Exact in contrast to a metric that is streamed over batches with fixed thresholds.
  */

@@ -5,11 +5,11 @@ import io.nyala.tensor.Tensor;
 import java.util.stream.IntStream;
 
 /**
- * The receiver operating characteristic: which part of the negatives is caught by mistake against
- * which part of the positives is caught, at every threshold that makes a difference.
+ * The receiver operating characteristic: the true positive rate against the false positive rate, at
+ * every threshold that changes the curve.
  *
  * <p>The points are those of scikit-learn's {@code roc_curve}: from (0, 0) at an infinite threshold
- * to (1, 1) at the least score.
+ * to (1, 1) at the lowest score.
  */
 public final class RocCurve {
   private final double[] falsePositiveRates;
@@ -79,17 +79,20 @@ public final class RocCurve {
     return counts[i + 1] - counts[i] != counts[i] - counts[i - 1];
   }
 
-  /** Returns false positives as a part of all negatives, ascending from 0 to 1. */
+  /** Returns the false positive rates, ascending from 0 to 1. */
   public double[] falsePositiveRates() {
     return falsePositiveRates.clone();
   }
 
-  /** Returns true positives as a part of all positives (the recall), ascending from 0 to 1. */
+  /** Returns the true positive rates (the recall), ascending from 0 to 1. */
   public double[] truePositiveRates() {
     return truePositiveRates.clone();
   }
 
-  /** Returns the thresholds, falling from infinity; a score of at least that much is positive. */
+  /**
+   * Returns the thresholds, descending from infinity; scores of at least the threshold are
+   * positive.
+   */
   public double[] thresholds() {
     return thresholds.clone();
   }

@@ -49,7 +49,7 @@ record GifStructure(int height, int width, int top, int left) {
     return Math.max(height, picture);
   }
 
-  /** Returns how many columns the whole has. */
+  /** Returns the number of columns of the whole. */
   int widthWith(int picture) {
     return Math.max(width, picture);
   }

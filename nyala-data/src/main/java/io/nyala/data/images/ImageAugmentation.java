@@ -10,9 +10,8 @@ import io.nyala.tensor.Tensor;
 import java.util.SplittableRandom;
 
 /**
- * Images changed at random, each in its own way, so that a network sees more of them than there
- * are; with the settings of Keras's {@code ImageDataGenerator} and, for square images, its
- * geometry.
+ * Random data augmentation of images, with the settings of Keras's {@code ImageDataGenerator} and,
+ * for square images, its geometry.
  *
  * <pre>{@code
  * ImageAugmentation augment =
@@ -20,9 +19,9 @@ import java.util.SplittableRandom;
  * Dataset train = Dataset.fromTensors(x, y).shuffle(20_000, 1).mapRandom(2, augment).batch(32).prefetch(2);
  * }</pre>
  *
- * <p>An image is turned, shifted, sheared and zoomed in one step around its middle, pixels found by
- * straight lines between neighbours; then flipped; then its contrast and brightness are changed. A
- * key gives the same image again, on any thread. What is not set does not happen.
+ * <p>An image is rotated, shifted, sheared and zoomed around its center in one step with bilinear
+ * interpolation, then flipped; then its contrast and brightness are changed. The same key gives the
+ * same image on any thread. Only the transformations that are set are applied.
  */
 public final class ImageAugmentation implements Dataset.RandomMap {
   private static final long ROW_KEY = 0x9E3779B97F4A7C15L;
@@ -43,33 +42,33 @@ public final class ImageAugmentation implements Dataset.RandomMap {
   /** Creates an augmentation that changes nothing yet. */
   public ImageAugmentation() {}
 
-  /** Turns by up to so many degrees either way. */
+  /** Rotates by up to this number of degrees in either direction. */
   public ImageAugmentation rotation(double degrees) {
     rotation = range("rotation", degrees, 360);
     return this;
   }
 
-  /** Shifts sideways by up to this share of the width either way. */
+  /** Shifts horizontally by up to this fraction of the width in either direction. */
   public ImageAugmentation widthShift(double share) {
     widthShift = range("widthShift", share, 1);
     return this;
   }
 
-  /** Shifts up or down by up to this share of the height. */
+  /** Shifts vertically by up to this fraction of the height in either direction. */
   public ImageAugmentation heightShift(double share) {
     heightShift = range("heightShift", share, 1);
     return this;
   }
 
-  /** Shears by up to so many degrees either way. */
+  /** Shears by up to this number of degrees in either direction. */
   public ImageAugmentation shear(double degrees) {
     shear = range("shear", degrees, 89);
     return this;
   }
 
   /**
-   * Zooms height and width each by a factor of its own from this range; below 1 enlarges what is
-   * seen.
+   * Zooms height and width by independent factors from this range; a factor below 1 enlarges the
+   * content.
    */
   public ImageAugmentation zoom(double from, double to) {
     if (!(from > 0 && to >= from)) {
@@ -81,37 +80,39 @@ public final class ImageAugmentation implements Dataset.RandomMap {
     return this;
   }
 
-  /** Mirrors every second image, from left to right. */
+  /** Flips images horizontally with probability 1/2. */
   public ImageAugmentation horizontalFlip() {
     horizontalFlip = true;
     return this;
   }
 
-  /** Mirrors every second image, from top to bottom. */
+  /** Flips images vertically with probability 1/2. */
   public ImageAugmentation verticalFlip() {
     verticalFlip = true;
     return this;
   }
 
-  /** Stretches differences from a channel's mean by a factor in {@code [1 - share, 1 + share]}. */
+  /**
+   * Scales differences from the mean of a channel by a factor in {@code [1 - share, 1 + share]}.
+   */
   public ImageAugmentation contrast(double share) {
     contrast = range("contrast", share, 1);
     return this;
   }
 
-  /** Adds up to this much, either way, to all pixels of an image. */
+  /** Adds a value of up to this size, positive or negative, to all pixels of an image. */
   public ImageAugmentation brightness(double most) {
     brightness = range("brightness", most, Double.MAX_VALUE);
     return this;
   }
 
-  /** Sets what lies beyond the edges; the nearest pixel by default. */
+  /** Sets how pixels outside the image are filled; with the nearest pixel by default. */
   public ImageAugmentation fill(FillMode mode) {
     fill = mode;
     return this;
   }
 
-  /** Fills what lies beyond the edges with a value. */
+  /** Fills pixels outside the image with a constant value. */
   public ImageAugmentation fill(float value) {
     fill = FillMode.CONSTANT;
     fillValue = value;
@@ -125,19 +126,19 @@ public final class ImageAugmentation implements Dataset.RandomMap {
     return value;
   }
 
-  /** Changes the first input of an element: an image, or a batch of images. */
+  /** Transforms the first input of an element: an image, or a batch of images. */
   @Override
   public Batch apply(Batch element, long key) {
     return element.withX(apply(element.x().get(0), key));
   }
 
   /**
-   * Returns changed images.
+   * Returns transformed images.
    *
-   * @param images {@code (height, width, channels)}, or {@code (rows, height, width, channels)} of
-   *     which each is changed in its own way
-   * @param key from which to draw
-   * @throws DataException if the shape is another one
+   * @param images {@code (height, width, channels)}, or {@code (rows, height, width, channels)},
+   *     each transformed independently
+   * @param key the random key
+   * @throws DataException if the images have another shape
    */
   public Tensor apply(Tensor images, long key) {
     Shape s = images.shape();
@@ -162,7 +163,7 @@ public final class ImageAugmentation implements Dataset.RandomMap {
     int height = shape.dim(0);
     int width = shape.dim(1);
     int channels = shape.dim(2);
-    // All are drawn, wanted or not, so that one setting does not change what the others draw.
+    // All are drawn, used or not, so that one setting does not affect the draws of the others.
     double theta = Math.toRadians(uniform(random, -rotation, rotation));
     double down = uniform(random, -heightShift, heightShift) * height;
     double right = uniform(random, -widthShift, widthShift) * width;

@@ -14,7 +14,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Bytes of JPEG, PNG, BMP and GIF files into levels, with the JDK's decoders. */
+/** Decodes JPEG, PNG, BMP and GIF files into pixel values, with the JDK's decoders. */
 final class ImageDecoder {
   /**
    * More pixels than any of the formats gets into a byte (zlib packs 1,032 bytes into one, of eight
@@ -37,12 +37,12 @@ final class ImageDecoder {
   private ImageDecoder() {}
 
   /**
-   * Decodes a file; of an animation the first picture.
+   * Decodes a file; of an animation, the first frame.
    *
-   * @param source how messages name it
-   * @param channels that are wanted of it in the end, 0 for what is in the file
-   * @param file its bytes
-   * @throws DataException if it is no such image, truncated or damaged, or too large for {@link
+   * @param source the name of the source in messages
+   * @param channels the number of channels wanted in the end, 0 for those in the file
+   * @param file the bytes of the file
+   * @throws DataException if it is not such an image, truncated or damaged, or too large for {@link
    *     Limits}
    */
   static Pixels decode(String source, int channels, byte... file) {
@@ -111,7 +111,7 @@ final class ImageDecoder {
     }
   }
 
-  /** Refuses what would be decoded as something else, or for ever. */
+  /** Rejects files that would be decoded wrongly, or without end. */
   private static void checkStructure(
       String source, ImageFormat format, JpegStructure jpeg, byte... file) {
     if (jpeg != null && jpeg.scans() > MOST_SCANS) {
@@ -131,7 +131,7 @@ final class ImageDecoder {
     if (jpeg.components() == INKS) {
       return printed(reader.readRaster(0, null), jpeg.adobeTransform());
     }
-    // Grey is a component of its own, which need not be made of colours that were made of it.
+    // Grey is a separate component; it need not be computed from colours derived from it.
     return channels == 1 && jpeg.hasLuminance()
         ? Pixels.interleaved(reader.readRaster(0, null), 1)
         : Pixels.of(reader.read(0), false);
@@ -143,7 +143,10 @@ final class ImageDecoder {
     return (clear < 0 ? read : read.clearAt(clear)).own(png.own());
   }
 
-  /** Tells a warning of libjpeg that pixels are wrong from one that something is superfluous. */
+  /**
+   * Returns whether a warning of libjpeg means that pixels are wrong, not merely that data is
+   * superfluous.
+   */
   private static boolean isDamage(String warning) {
     return warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous")
         || warning.startsWith("Premature end");
@@ -155,7 +158,7 @@ final class ImageDecoder {
         "%s: the %s file is damaged or truncated: %s".formatted(source, format, why), cause);
   }
 
-  /** Brings printing inks to colours, roughly: light is what no ink takes away. */
+  /** Converts CMYK to RGB, roughly: light is what is not absorbed by ink. */
   private static Pixels printed(Raster raster, int transform) {
     Pixels inks = Pixels.interleaved(raster, INKS);
     int count = inks.height() * inks.width();

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
 /**
- * The images of a folder as data that stream: read, decoded and resized on worker threads while the
- * network learns.
+ * A folder of images as a streaming dataset: images are read, decoded and resized on worker threads
+ * during training.
  *
  * <pre>{@code
  * ImageDirectory photos =
@@ -27,13 +27,13 @@ import java.util.stream.IntStream;
  * model.fit(photos.training(), fit().epochs(10).validation(photos.validation()));
  * }</pre>
  *
- * <p>Inputs are {@code (batch, height, width, channels)}, float32 from 0 to 255: begin the network
- * with {@code rescaling(1 / 255.0)}. What a pass gives depends on seed and pass alone, not on
+ * <p>Inputs are {@code (batch, height, width, channels)}, float32 from 0 to 255: start the network
+ * with {@code rescaling(1 / 255.0)}. The elements of a pass depend only on seed and pass, not on
  * threads.
  *
- * <p>An image that cannot be read is left out, and {@link #skipped()} tells why. Files that are
- * truncated or no images are found when the folder is opened; one that is damaged in its middle
- * when it is first decoded, so that a pass may come out shorter than {@link Dataset#size} said.
+ * <p>Images that cannot be read are skipped; {@link #skipped()} gives the reason. Truncated files
+ * and files that are not images are detected when the folder is opened. Files damaged in the middle
+ * are detected when first decoded, so a pass may be shorter than {@link Dataset#size}.
  */
 public final class ImageDirectory {
   private final Path folder;
@@ -57,7 +57,7 @@ public final class ImageDirectory {
     this.skipped = skipped;
   }
 
-  /** Opens a folder with a folder for each class, with Keras's defaults. */
+  /** Opens a folder that contains a folder for each class, with Keras's defaults. */
   public static ImageDirectory imageDatasetFromDirectory(Path folder) {
     return imageDatasetFromDirectory(folder, ImageOptions.images());
   }
@@ -65,8 +65,8 @@ public final class ImageDirectory {
   /**
    * Opens a folder of images.
    *
-   * @param folder with a folder for each class, unless the options give labels
-   * @param options how to read it; not to be changed afterwards
+   * @param folder contains a folder for each class, unless the options set labels
+   * @param options the options; must not be changed afterwards
    * @throws DataException if there is no such folder, it or a class holds no image, labels and
    *     images disagree, or all images are corrupt
    */
@@ -118,12 +118,12 @@ public final class ImageDirectory {
     return problem == null;
   }
 
-  /** Returns the names of the classes; a label is a position in it. */
+  /** Returns the class names, indexed by label. */
   public List<String> classNames() {
     return classNames;
   }
 
-  /** Returns the images that are not set aside, batch by batch. */
+  /** Returns the batches of training images, without those set aside for validation. */
   public Dataset training() {
     return dataset(train, options.shuffle);
   }
@@ -154,8 +154,8 @@ public final class ImageDirectory {
   }
 
   /**
-   * Returns the corrupt files met so far, and what is wrong with each; and the links that are not
-   * followed because they lead in a circle, twice to one place, or nowhere.
+   * Returns the corrupt files found so far with the reason for each, and links that were not
+   * followed because they are circular, duplicate or broken.
    */
   public Map<Path, String> skipped() {
     Map<Path, String> all = new TreeMap<>(skipped);

@@ -4,7 +4,7 @@ package io.nyala.data.images;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The kinds of image files that are read, told by their first bytes. */
+/** The supported image formats, detected by their first bytes. */
 enum ImageFormat {
   JPEG,
   PNG,
@@ -16,7 +16,7 @@ enum ImageFormat {
 
   private static final int HEAD = 12;
 
-  /** Returns what begins like this, or null if none of them does. */
+  /** Returns the format of a file by its first bytes, or null if unknown. */
   static ImageFormat of(byte... file) {
     String head = head(file);
     if (head.startsWith("\u00ff\u00d8\u00ff")) {
@@ -31,7 +31,7 @@ enum ImageFormat {
     return head.startsWith("BM") ? BMP : null;
   }
 
-  /** Returns what a file seems to be that is none of them. */
+  /** Describes what a file of an unsupported format seems to be. */
   static String describe(byte... file) {
     String head = head(file);
     if (head.isEmpty()) {
@@ -54,7 +54,7 @@ enum ImageFormat {
     return bytes.toString();
   }
 
-  /** Tells whether Keras's loaders would take a file of this name. */
+  /** Returns whether Keras's loaders would take a file of this name. */
   static boolean byName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".jpg")

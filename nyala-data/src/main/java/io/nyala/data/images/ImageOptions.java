@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a folder of images is read; meant for {@code import static
- * io.nyala.data.images.ImageOptions.images}. Names and defaults are those of Keras's {@code
- * image_dataset_from_directory}, unless said otherwise.
+ * Options for reading a folder of images; meant for {@code import static
+ * io.nyala.data.images.ImageOptions.images}. Unless stated otherwise, names and defaults match
+ * Keras's {@code image_dataset_from_directory}.
  *
  * <pre>{@code
  * ImageDirectory photos =
@@ -47,7 +47,7 @@ public final class ImageOptions {
     return new ImageOptions();
   }
 
-  /** Sets the size to which images are brought; 256 x 256 by default. */
+  /** Sets the size to which images are resized; 256 x 256 by default. */
   public ImageOptions imageSize(int newHeight, int newWidth) {
     if (newHeight < 1 || newWidth < 1) {
       throw new IllegalArgumentException(
@@ -58,61 +58,60 @@ public final class ImageOptions {
     return this;
   }
 
-  /** Leaves images as large as they are; then all of a batch must have one size. */
+  /** Keeps the original size of images; all images of a batch must then have the same size. */
   public ImageOptions originalSize() {
     height = 0;
     width = 0;
     return this;
   }
 
-  /** Sets how pixels between pixels are found; straight lines by default. */
+  /** Sets the interpolation method; bilinear by default. */
   public ImageOptions interpolation(Interpolation how) {
     interpolation = how;
     return this;
   }
 
-  /** Averages where images shrink; not so by default, as in Keras. */
+  /** Enables antialiasing when images shrink; off by default, as in Keras. */
   public ImageOptions antialias() {
     antialias = true;
     return this;
   }
 
-  /** Sets what becomes of images with another ratio of their sides; distorted by default. */
+  /** Sets how images with another aspect ratio are handled; distorted by default. */
   public ImageOptions aspectRatio(AspectRatio what) {
     aspectRatio = what;
     return this;
   }
 
-  /** Sets the channels: 1 grey, 3 red, green and blue (default), 4 these and opacity. */
+  /** Sets the channels: 1 grey, 3 red, green and blue (default), 4 these and alpha. */
   public ImageOptions channels(int count) {
     channels = Images.checkChannels(count);
     return this;
   }
 
   /**
-   * Turns photographs as the camera was held, which EXIF tells; not so by default, as in Keras.
-   * Telephones store most pictures turned.
+   * Rotates photographs by their EXIF orientation; off by default, as in Keras. Phones store most
+   * pictures rotated.
    */
   public ImageOptions upright() {
     upright = true;
     return this;
   }
 
-  /** Sets the images in a batch; 32 by default. */
+  /** Sets the number of images in a batch; 32 by default. */
   public ImageOptions batchSize(int rows) {
     batchSize = atLeast("batchSize", rows, 1);
     return this;
   }
 
-  /** Sets the form of the targets; {@link LabelMode#INT} by default. */
+  /** Sets the format of the targets; {@link LabelMode#INT} by default. */
   public ImageOptions labelMode(LabelMode mode) {
     labelMode = mode;
     return this;
   }
 
   /**
-   * Sets the folders that are classes, in the order of their labels; by default all, sorted by
-   * name.
+   * Sets the class folders, in the order of their labels; by default all folders, sorted by name.
    */
   public ImageOptions classNames(String... names) {
     classNames = List.of(names);
@@ -120,8 +119,8 @@ public final class ImageOptions {
   }
 
   /**
-   * Gives the labels oneself, one for each image in the order of their paths; then folders within
-   * are not classes.
+   * Sets explicit labels, one for each image in the order of their paths; subfolders are then not
+   * classes.
    */
   public ImageOptions labels(int... one) {
     labels = one.clone();
@@ -129,9 +128,9 @@ public final class ImageOptions {
   }
 
   /**
-   * Gives the class of each image by its path within the folder, such as {@code a/1.jpg}, or by its
-   * file name; then folders within are not classes. All images must have one, and no name may be
-   * without an image.
+   * Sets the class of each image by its path within the folder, such as {@code a/1.jpg}, or by its
+   * file name; subfolders are then not classes. Every image must have a class, and every name an
+   * image.
    */
   public ImageOptions labels(Map<String, String> byName) {
     labelsByName = Map.copyOf(byName);
@@ -139,29 +138,29 @@ public final class ImageOptions {
   }
 
   /**
-   * Sets whether folders that links lead to are read; true by default, where Keras reads them only
-   * when asked. Each is read once, whatever leads to it: {@link ImageDirectory#skipped()} names
-   * links that lead in a circle, twice to one place, or nowhere.
+   * Sets whether links to folders are followed; true by default, unlike in Keras. Each folder is
+   * read only once; {@link ImageDirectory#skipped()} lists links that are circular, duplicate or
+   * broken.
    */
   public ImageOptions followLinks(boolean on) {
     followLinks = on;
     return this;
   }
 
-  /** Sets whether images come in random order, another one in each pass; true by default. */
+  /** Sets whether images are shuffled, in a different order in each pass; true by default. */
   public ImageOptions shuffle(boolean on) {
     shuffle = on;
     return this;
   }
 
-  /** Sets what gives the order and the split; 0 by default, so that a program repeats. */
+  /** Sets the seed for the order and the split; 0 by default, so that runs are reproducible. */
   public ImageOptions seed(long newSeed) {
     seed = newSeed;
     return this;
   }
 
   /**
-   * Sets aside a share of the images: chosen at random, or with {@code shuffle(false)} the last.
+   * Sets aside a fraction of the images: chosen at random, or with {@code shuffle(false)} the last.
    */
   public ImageOptions validationSplit(double share) {
     if (!(share >= 0 && share < 1)) {
@@ -172,19 +171,22 @@ public final class ImageOptions {
     return this;
   }
 
-  /** Throws at the first corrupt image; by default they are left out and counted. */
+  /** Throws at the first corrupt image; by default corrupt images are skipped and counted. */
   public ImageOptions failOnCorrupt() {
     failOnCorrupt = true;
     return this;
   }
 
-  /** Sets how many threads decode ahead of the reader; as many as cores by default, 0 for none. */
+  /**
+   * Sets the number of threads that decode ahead of the reader; default the number of cores, 0 for
+   * none.
+   */
   public ImageOptions threads(int count) {
     threads = atLeast("threads", count, 0);
     return this;
   }
 
-  /** Sets how many batches are made ahead; 2 by default, 0 for none. */
+  /** Sets the number of batches to prefetch; 2 by default, 0 for none. */
   public ImageOptions prefetch(int batches) {
     prefetch = atLeast("prefetch", batches, 0);
     return this;

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The images in a folder and in those within, links followed or not. No folder is read twice: links
- * may lead in a circle, or on many ways to one place. Folders that lie there themselves come before
- * those that links lead to.
+ * The images in a folder and its subfolders, with or without following links. No folder is read
+ * twice, even if links are circular or several lead to the same folder. Real folders come before
+ * linked ones.
  */
 final class ImageWalk {
   private final Path folder;
@@ -43,7 +43,7 @@ final class ImageWalk {
     return walk;
   }
 
-  /** Returns the images, sorted alike on every system. */
+  /** Returns the images, in the same order on every system. */
   List<Path> files() {
     return files;
   }

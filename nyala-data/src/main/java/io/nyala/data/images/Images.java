@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Single images: from files to tensors {@code (height, width, channels)} with values from 0 to 255,
- * to other sizes, and back into files.
+ * Reads, resizes and writes single images as tensors {@code (height, width, channels)} with values
+ * from 0 to 255.
  *
- * <p>Levels are those in the file: neither opacity, nor colour profiles, nor the way in which a
- * camera was held are applied, as in Keras and TensorFlow; {@link #loadUpright} turns photographs.
- * Of an animation the first picture is read, black where it is transparent.
+ * <p>Values are those in the file: as in Keras and TensorFlow, alpha, colour profiles and
+ * orientation are not applied; {@link #loadUpright} rotates photographs. Of an animation only the
+ * first frame is read, with transparent pixels black.
  */
 public final class Images {
   private static final int COLOURS = 3;
@@ -55,8 +55,8 @@ public final class Images {
   }
 
   /**
-   * Reads a file as {@link #load(Path, int)} does, and turns the image as the camera was held: by
-   * the orientation that EXIF tells in JPEG and PNG files, from 1 to 8.
+   * Reads a file like {@link #load(Path, int)} and rotates the image by the EXIF orientation (1 to
+   * 8) of JPEG and PNG files.
    */
   public static Tensor loadUpright(Path file, int channels) {
     checkChannels(channels);
@@ -79,7 +79,7 @@ public final class Images {
   /**
    * Reads the bytes of a JPEG, PNG, BMP or GIF file; otherwise as {@link #load(Path, int)}.
    *
-   * @param source how messages name them
+   * @param source the name of the source in messages
    */
   public static Tensor decode(String source, byte[] bytes, int channels) {
     checkChannels(channels);
@@ -103,7 +103,7 @@ public final class Images {
   }
 
   /**
-   * Resizes images with straight lines between neighbouring pixels, as Keras does by default.
+   * Resizes images with bilinear interpolation, Keras's default.
    *
    * @param images {@code (height, width, channels)} or {@code (rows, height, width, channels)}
    */
@@ -112,14 +112,15 @@ public final class Images {
   }
 
   /**
-   * Resizes images. Pixels are squares whose middles are half a pixel from the edge.
+   * Resizes images. Pixels are squares; the center of the first pixel is half a pixel from the
+   * edge.
    *
    * @param images {@code (height, width, channels)} or {@code (rows, height, width, channels)}
-   * @param height wanted, positive
-   * @param width wanted, positive
-   * @param antialias whether, where images shrink, a new pixel averages over all that it covers;
-   *     without it, and with Keras's default, fine patterns may come out as coarse ones
-   * @throws DataException if the shape is another one
+   * @param height the new height, positive
+   * @param width the new width, positive
+   * @param antialias whether, when images shrink, a new pixel averages all the pixels that it
+   *     covers; without it, as by Keras's default, fine patterns may be aliased
+   * @throws DataException if the images have another shape
    */
   public static Tensor resize(
       Tensor images, int height, int width, Interpolation interpolation, boolean antialias) {

@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * How a camera was held, as EXIF tells it: the number from 1 to 8 of tag 274. What a file tells in
- * no valid way counts as upright, 1.
+ * The EXIF orientation: a number from 1 to 8 in tag 274. Invalid values count as upright, 1.
  */
 final class Orientation {
   /** Nothing to do. */
@@ -22,7 +21,7 @@ final class Orientation {
 
   private Orientation() {}
 
-  /** Returns the number of a file. */
+  /** Returns the orientation of a file. */
   static int of(ImageFormat format, byte... file) {
     try {
       return switch (format) {
@@ -82,7 +81,7 @@ final class Orientation {
   }
 
   /**
-   * Returns an image turned and mirrored as it was when the camera was held so.
+   * Returns an image rotated and mirrored to be upright.
    *
    * @param number from 1 to 8
    */

@@ -122,7 +122,7 @@ record Pixels(int height, int width, int channels, int own, byte[] levels) {
     return new Pixels(raster.getHeight(), raster.getWidth(), channels, channels, levels);
   }
 
-  /** Colours packed into whole numbers, as bitmaps have them. */
+  /** Colours packed into integers, as bitmaps have them. */
   private static Pixels packed(BufferedImage image) {
     int width = image.getWidth();
     int[] argb = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);

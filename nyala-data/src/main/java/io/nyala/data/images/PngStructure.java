@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What must be known of a PNG file beside its pixels.
+ * The properties of a PNG file other than its pixels.
  *
  * @param depth bits of a sample
  * @param colourType 0 grey, 2 colours, 3 palette, 4 grey and opacity, 6 colours and opacity

@@ -6,8 +6,8 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 
 /**
- * Scale every column by {@code x' = (x - shift) / scale + offset}, with numbers learnt from the
- * training rows.
+ * Scales every column by {@code x' = (x - shift) / scale + offset}, with parameters learned from
+ * the training rows.
  *
  * <p>Call {@link #fit} (or {@link #fitTransform}) on the training rows only, then {@link
  * #transform} on those and on all others. Data have shape {@code (rows, columns)}, or {@code
@@ -21,7 +21,7 @@ public abstract class ColumnScaler {
 
   ColumnScaler() {}
 
-  /** Learns from rows of shape {@code (rows, columns)}; forgets what was learnt before. */
+  /** Learns from rows of shape {@code (rows, columns)}; replaces what was learned before. */
   abstract void learn(float[] x, int rows, int columns);
 
   final void set(double[] newShift, double[] newScale, double[] newOffset) {
@@ -31,7 +31,7 @@ public abstract class ColumnScaler {
   }
 
   /**
-   * Gives the columns names, to be used in messages.
+   * Sets the column names used in messages.
    *
    * @return this scaler
    */
@@ -45,7 +45,7 @@ public abstract class ColumnScaler {
    *
    * @return this scaler
    * @throws DataException if there are no rows, a value is NaN or infinite (row and column are
-   *     named), or there are not as many columns as names
+   *     named), or the number of columns differs from the number of names
    */
   public ColumnScaler fit(Tensor x) {
     int columns = columns(x);
@@ -70,10 +70,10 @@ public abstract class ColumnScaler {
   }
 
   /**
-   * Returns the data scaled; NaN stays NaN.
+   * Returns the scaled data; NaN stays NaN.
    *
    * @throws IllegalStateException before {@link #fit}
-   * @throws DataException if the number of columns is not that of the training rows
+   * @throws DataException if the number of columns differs from that of the training rows
    */
   public Tensor transform(Tensor x) {
     int columns = check(x, "transform");
@@ -91,10 +91,10 @@ public abstract class ColumnScaler {
   }
 
   /**
-   * Returns scaled data in their original units.
+   * Converts scaled data back to the original units.
    *
    * @throws IllegalStateException before {@link #fit}
-   * @throws DataException if the number of columns is not that of the training rows
+   * @throws DataException if the number of columns differs from that of the training rows
    */
   public Tensor inverseTransform(Tensor x) {
     int columns = check(x, "inverseTransform");

@@ -5,7 +5,7 @@ import io.nyala.data.DataException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
-/** Turn class numbers into rows with a single 1, and back. */
+/** Converts class indices to one-hot rows and back. */
 public final class OneHot {
   private OneHot() {}
 
@@ -13,9 +13,9 @@ public final class OneHot {
    * Returns labels as one-hot rows, as Keras's {@code to_categorical}: shape {@code (n,)} or {@code
    * (n, 1)} gives {@code (n, classes)}, {@code (n, m)} gives {@code (n, m, classes)}; float32.
    *
-   * @param labels class numbers, int32, or float32 with whole values
-   * @param classes how many classes there are
-   * @throws DataException if a label is not a whole number from 0 to {@code classes - 1}; the row
+   * @param labels class indices, int32, or float32 with integer values
+   * @param classes the number of classes
+   * @throws DataException if a label is not an integer from 0 to {@code classes - 1}; the row
    *     is named
    */
   public static Tensor toCategorical(Tensor labels, int classes) {
@@ -35,11 +35,11 @@ public final class OneHot {
   }
 
   /**
-   * Returns labels as one-hot rows, with as many classes as the greatest label needs.
+   * Returns labels as one-hot rows; the number of classes is the greatest label plus one.
    *
-   * <p>Give the number of classes where a part of the data may lack the last one.
+   * <p>Pass the number of classes if a part of the data may lack the last one.
    *
-   * @throws DataException if there are no labels, or one is not a whole number of at least 0
+   * @throws DataException if there are no labels, or one is not an integer of at least 0
    */
   public static Tensor toCategorical(Tensor labels) {
     int greatest = -1;
@@ -53,8 +53,8 @@ public final class OneHot {
   }
 
   /**
-   * Returns the position of the greatest value along the last axis, the first of equals: labels
-   * from one-hot rows or from predicted probabilities; int32, one axis less.
+   * Returns the index of the maximum along the last axis, the first in case of ties: labels from
+   * one-hot rows or predicted probabilities; int32, with one axis less.
    */
   public static Tensor toLabels(Tensor rows) {
     int classes = rows.shape().last();

@@ -21,7 +21,7 @@ public final class SeizureTable {
   /**
    * Makes a table; the same for the same seed.
    *
-   * @param rows how many seconds, at least 1
+   * @param rows the number of seconds, at least 1
    * @param seed of the chance
    * @return columns {@code X1} to {@code X178} and {@code y}, which is 1 for a seizure
    */

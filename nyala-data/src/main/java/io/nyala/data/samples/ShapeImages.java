@@ -16,7 +16,7 @@ public final class ShapeImages {
   /** Height and width of an image. */
   public static final int SIZE = 32;
 
-  /** What the classes are, in the order of their numbers. */
+  /** The class names, indexed by label. */
   public static final List<String> NAMES =
       List.of(
           "disc",
@@ -73,7 +73,7 @@ public final class ShapeImages {
     }
   }
 
-  /** Tells whether a place belongs to a shape, which reaches from -1 to 1. */
+  /** Returns whether a point belongs to a shape, which extends from -1 to 1. */
   private static boolean isInside(int kind, double u, double v) {
     double far = Math.max(Math.abs(u), Math.abs(v));
     double r = Math.hypot(u, v);

@@ -70,7 +70,7 @@ public final class StrokeDigits {
   private StrokeDigits() {}
 
   /**
-   * Images and what they show.
+   * Images and their labels.
    *
    * @param images {@code (n, 28, 28)} in [0, 1], ink is 1
    * @param labels {@code (n,)} int32 in [0, 10), all equally often up to one

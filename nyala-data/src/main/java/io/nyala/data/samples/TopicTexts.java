@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Texts of invented words on invented topics: most words are common to all, a few belong to a
- * topic, and which of them a text has tells its topic. Nobody wrote them.
+ * Synthetic texts of invented words on invented topics. Most words are common to all texts; a few
+ * belong to a topic and identify it.
  */
 public final class TopicTexts {
   private static final int COMMON = 400; // words
@@ -24,11 +24,11 @@ public final class TopicTexts {
   private TopicTexts() {}
 
   /**
-   * Makes texts; the same for the same seed.
+   * Generates texts; the same for the same seed.
    *
-   * @param rows how many texts, at least 1
-   * @param topics the names of the topics; texts go round them in turn
-   * @param seed of the chance
+   * @param rows the number of texts, at least 1
+   * @param topics the names of the topics; texts cycle through them
+   * @param seed the random seed
    */
   public static LabelledTexts generate(int rows, List<String> topics, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -74,9 +74,9 @@ public final class TopicTexts {
   }
 
   /**
-   * Makes vectors for the words: those of one topic point about the same way.
+   * Generates vectors for the words; those of a topic have similar directions.
    *
-   * @param topics how many topics there are
+   * @param topics the number of topics
    * @param dimension the length of a vector
    * @param seed of the chance
    */

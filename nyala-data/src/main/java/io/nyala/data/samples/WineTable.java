@@ -32,7 +32,7 @@ public final class WineTable {
   /**
    * Makes a table; the same for the same seed.
    *
-   * @param rows how many wines, at least 1
+   * @param rows the number of wines, at least 1
    * @param seed of the chance
    * @return columns named as in the original, {@code quality} last
    */

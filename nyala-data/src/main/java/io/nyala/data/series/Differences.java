@@ -3,15 +3,15 @@ package io.nyala.data.series;
 
 import io.nyala.data.DataException;
 
-/** Changes instead of levels, and back. */
+/** Differencing of series, and its inverse. */
 public final class Differences {
   private Differences() {}
 
   /**
-   * Returns each value less the one {@code lag} steps before it.
+   * Returns the difference of each value from the one {@code lag} steps before.
    *
    * @param values the levels
-   * @param lag at least 1; the season's length takes a season out
+   * @param lag at least 1; the length of a season removes that season
    * @return {@code values.length - lag} changes
    * @throws DataException if there are not more than {@code lag} values
    */
@@ -32,11 +32,11 @@ public final class Differences {
   }
 
   /**
-   * Returns the levels that follow what is known: the inverse of {@link #difference}.
+   * Returns the levels that follow the known ones: the inverse of {@link #difference}.
    *
-   * @param known levels before the first change, at least {@code lag} of them; the last count
-   * @param changes the changes, for example forecast
-   * @param lag as it was for {@link #difference}
+   * @param known the levels before the first change, at least {@code lag}; the last ones are used
+   * @param changes the changes, for example a forecast
+   * @param lag the lag passed to {@link #difference}
    * @return as many levels as changes
    * @throws DataException if fewer than {@code lag} levels are known
    */

@@ -5,9 +5,9 @@ import io.nyala.data.DataException;
 import java.util.Locale;
 
 /**
- * How far forecasts are off, in the units of the series.
+ * Forecast errors, in the units of the series.
  *
- * @param forecasts how many values were forecast
+ * @param forecasts the number of forecast values
  * @param rmse the root of the mean squared error
  * @param mae the mean absolute error
  * @param mape the mean absolute error relative to the value, in percent; infinite if a value is 0
@@ -16,14 +16,14 @@ import java.util.Locale;
  */
 public record ForecastReport(int forecasts, double rmse, double mae, double mape, double mase) {
   /**
-   * Compares forecasts with what came.
+   * Compares forecasts with actual values.
    *
-   * @param actual what came
-   * @param forecast what was forecast
-   * @param training the values before, for MASE
+   * @param actual the actual values
+   * @param forecast the forecasts
+   * @param training the preceding values, for MASE
    * @param period the season of MASE's naive forecast, 1 for none
-   * @throws DataException if numbers differ, there are none, or training is not longer than a
-   *     season
+   * @throws DataException if the numbers of values differ or are 0, or training is not longer than
+   *     a season
    */
   public static ForecastReport of(
       double[] actual, double[] forecast, double[] training, int period) {

@@ -5,25 +5,25 @@ import io.nyala.data.DataException;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
-/** Tell the next values of a series from those so far. */
+/** Forecasts the next values of a series from its history. */
 @FunctionalInterface
 public interface Forecaster {
   /**
-   * Forecasts.
+   * Makes a forecast.
    *
    * @param history all values so far, oldest first
-   * @param horizon how many steps ahead
+   * @param horizon the number of steps to forecast
    * @return {@code horizon} values
    */
   double[] forecast(double[] history, int horizon);
 
-  /** Returns the forecast that nothing changes: the baseline of every series. */
+  /** Returns a forecaster that repeats the last value: the usual baseline. */
   static Forecaster persistence() {
     return seasonalNaive(1);
   }
 
   /**
-   * Returns the forecast that the last season repeats.
+   * Returns a forecaster that repeats the last season.
    *
    * @param period the length of a season in steps, for example 12 for months
    */
@@ -43,10 +43,10 @@ public interface Forecaster {
   }
 
   /**
-   * Returns what forecasts several steps with a model of one: every forecast becomes part of the
-   * history of the next.
+   * Returns a forecaster of several steps from a one-step model; each forecast is added to the
+   * history for the next one.
    *
-   * @param oneStep tells the next value
+   * @param oneStep returns the next value
    */
   static Forecaster recursive(ToDoubleFunction<double[]> oneStep) {
     return (history, horizon) -> {

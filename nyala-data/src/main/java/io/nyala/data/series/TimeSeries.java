@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One number for each of a row of times, oldest first. */
+/** A series of times, each with a number, oldest first. */
 public final class TimeSeries {
   private final String name;
   private final List<LocalDateTime> times;
@@ -26,11 +26,11 @@ public final class TimeSeries {
   /**
    * Creates a series.
    *
-   * @param name what is measured
-   * @param times when, each later than the one before
-   * @param values how much, one for each time
-   * @throws DataException if numbers differ, a time is not later than the one before it, or a value
-   *     is not finite
+   * @param name the name of the measured quantity
+   * @param times the times, in strictly ascending order
+   * @param values the values, one for each time
+   * @throws DataException if the numbers of times and values differ, a time is not later than the
+   *     one before it, or a value is not finite
    */
   public TimeSeries(String name, List<LocalDateTime> times, double[] values) {
     if (times.size() != values.length) {
@@ -55,11 +55,11 @@ public final class TimeSeries {
   }
 
   /**
-   * Takes two columns of a table.
+   * Creates a series from two columns of a table.
    *
    * @param table rows from oldest to newest
-   * @param times the column of dates, in a form that {@link Table#dates(String)} reads
-   * @param values the column of numbers
+   * @param times the name of the date column, in a format supported by {@link Table#dates(String)}
+   * @param values the name of the number column
    * @throws DataException if a date or number cannot be read; file, line and value are named
    */
   public static TimeSeries of(Table table, String times, String values) {
@@ -71,7 +71,7 @@ public final class TimeSeries {
     return name;
   }
 
-  /** Returns how many values there are. */
+  /** Returns the number of values. */
   public int size() {
     return values.length;
   }
@@ -95,22 +95,25 @@ public final class TimeSeries {
     return Tensor.vector(data);
   }
 
-  /** Returns values {@code from} (inclusive) to {@code to} (exclusive), counted from 0. */
+  /**
+   * Returns the values from position {@code from} (inclusive) to {@code to} (exclusive), starting
+   * at 0.
+   */
   public TimeSeries range(int from, int to) {
     return new TimeSeries(name, times.subList(from, to), Arrays.copyOfRange(values, from, to));
   }
 
-  /** Returns what lies before midnight of a day. */
+  /** Returns the part before midnight at the start of a day. */
   public TimeSeries before(LocalDate day) {
     return range(0, firstFrom(day.atStartOfDay()));
   }
 
-  /** Returns what lies at or after midnight of a day. */
+  /** Returns the part from midnight at the start of a day on. */
   public TimeSeries from(LocalDate day) {
     return range(firstFrom(day.atStartOfDay()), size());
   }
 
-  /** Returns what lies from the first day (inclusive) to the last (exclusive). */
+  /** Returns the part from the first day (inclusive) to the last day (exclusive). */
   public TimeSeries between(LocalDate first, LocalDate last) {
     return from(first).before(last);
   }
@@ -124,8 +127,8 @@ public final class TimeSeries {
   }
 
   /**
-   * Returns where steps are missing. The usual step is the most frequent distance of neighbours, of
-   * equally frequent ones the shortest; 28 to 31 days are a month.
+   * Returns the gaps where steps are missing. The regular step is the most frequent distance
+   * between neighbours, the shortest in case of ties; 28 to 31 days are a month.
    */
   public List<Gap> gaps() {
     Map<Duration, Integer> counts = new HashMap<>();
@@ -163,7 +166,7 @@ public final class TimeSeries {
     return Duration.between(times.get(i - 1), times.get(i));
   }
 
-  /** Prints as {@code Temp: 3,650 values, 1981-01-01 to 1990-12-31}. */
+  /** Formats as {@code Temp: 3,650 values, 1981-01-01 to 1990-12-31}. */
   @Override
   public String toString() {
     return values.length == 0
@@ -177,7 +180,7 @@ public final class TimeSeries {
             text(times.getLast()));
   }
 
-  /** Returns a time as text: the day alone where it is midnight, as in daily series. */
+  /** Formats a time: only the date if it is midnight, as in daily series. */
   static String text(LocalDateTime time) {
     return time.toLocalTime().equals(LocalTime.MIDNIGHT)
         ? time.toLocalDate().toString()

@@ -9,8 +9,8 @@ import io.nyala.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Windows that slide over an array: Keras's {@code timeseries_dataset_from_array}. Batches and
- * shuffling are for {@code fit}.
+ * Sliding windows over an array, like Keras's {@code timeseries_dataset_from_array}. Batching and
+ * shuffling are left to {@code fit}.
  */
 public final class TimeseriesWindows {
   private final int length;
@@ -24,7 +24,7 @@ public final class TimeseriesWindows {
   }
 
   /**
-   * Returns windows of a length in steps.
+   * Creates windows with a length in steps.
    *
    * @throws DataException if it is below 1
    */
@@ -35,19 +35,19 @@ public final class TimeseriesWindows {
     return new TimeseriesWindows(steps);
   }
 
-  /** Sets how many steps lie between the beginnings of windows; default 1. */
+  /** Sets the number of steps between the starts of windows; default 1. */
   public TimeseriesWindows stride(int steps) {
     stride = steps;
     return this;
   }
 
-  /** Sets how many steps of the data are one of a window; default 1. */
+  /** Sets the number of data steps between successive steps of a window; default 1. */
   public TimeseriesWindows samplingRate(int steps) {
     rate = steps;
     return this;
   }
 
-  /** Uses data {@code from} (inclusive) to {@code to} (exclusive) only. */
+  /** Restricts the data to the range from {@code from} (inclusive) to {@code to} (exclusive). */
   public TimeseriesWindows range(int from, int to) {
     start = from;
     end = to;
@@ -87,11 +87,12 @@ public final class TimeseriesWindows {
   }
 
   /**
-   * Returns windows of a series' own past, and what came next: the supervised form of a series.
+   * Returns windows of past values with the values that follow as targets: a series as a supervised
+   * learning problem.
    *
    * @param values the series
-   * @param lags how many past values a window has, oldest first
-   * @param horizon how many next values a target has
+   * @param lags the number of past values in a window, oldest first
+   * @param horizon the number of following values in a target
    * @return x {@code (rows, lags, 1)}, y {@code (rows, horizon)}, with {@code size - lags - horizon
    *     + 1} rows
    * @throws DataException if the series is shorter than a window and its target

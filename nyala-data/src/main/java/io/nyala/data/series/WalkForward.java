@@ -5,25 +5,25 @@ import io.nyala.data.DataException;
 import java.util.Arrays;
 
 /**
- * Forecast as one would have had to: from each time on, with the values up to then alone. All that
- * is learnt must come from the values before {@code start}.
+ * Walk-forward validation: each forecast uses only the values before it. Everything that is learned
+ * must come from the values before {@code start}.
  *
- * @param actual what came, one row for each forecast, {@code [origins][horizon]}
- * @param forecast what was forecast, likewise
+ * @param actual the actual values, one row for each forecast, {@code [origins][horizon]}
+ * @param forecast the forecasts, in the same shape
  * @param training the values before the first forecast
- * @param period the season for MASE
+ * @param period the length of the season for MASE
  */
 public record WalkForward(double[][] actual, double[][] forecast, double[] training, int period) {
 
   /**
-   * Forecasts from step {@code start} on, at every {@code stride}-th step.
+   * Makes forecasts from step {@code start} on, at every {@code stride}-th step.
    *
    * @param values the whole series
    * @param start the first step to forecast, at least 1
-   * @param horizon how many steps each forecast reaches
-   * @param stride how many steps lie between forecasts
-   * @param period the season for MASE, 1 for none
-   * @param forecaster what forecasts
+   * @param horizon the number of steps in each forecast
+   * @param stride the number of steps between forecasts
+   * @param period the length of the season for MASE, 1 for none
+   * @param forecaster the forecaster
    * @throws DataException if no forecast fits into the series, or one has another length
    */
   public static WalkForward run(
@@ -49,12 +49,12 @@ public record WalkForward(double[][] actual, double[][] forecast, double[] train
     return new WalkForward(actual, forecast, Arrays.copyOf(values, start), period);
   }
 
-  /** Returns the errors of all steps together. */
+  /** Returns the errors over all steps. */
   public ForecastReport report() {
     return ForecastReport.of(flat(actual), flat(forecast), training, period);
   }
 
-  /** Returns the errors of the forecasts this many steps ahead, 1 for the next. */
+  /** Returns the errors of forecasts this number of steps ahead, 1 for the next step. */
   public ForecastReport report(int ahead) {
     return ForecastReport.of(
         Arrays.stream(actual).mapToDouble(row -> row[ahead - 1]).toArray(),

@@ -6,7 +6,7 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cross-validation in k folds several times, each time with other rows in them. */
+/** Repeated k-fold cross-validation, with different folds in each repetition. */
 public final class RepeatedKFold {
   private final int folds;
   private final int times;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Cross-validation of rows in the order of time: each test part lies behind the rows that were
- * trained on. The parts are those of scikit-learn.
+ * Cross-validation of rows in the order of time: each test part follows its training rows. The
+ * splits match scikit-learn's.
  */
 public final class TimeSeriesSplit {
   private final int splits;
@@ -37,23 +37,23 @@ public final class TimeSeriesSplit {
     return new TimeSeriesSplit(splits, 0, 0, Integer.MAX_VALUE);
   }
 
-  /** Returns one that leaves out so many rows between training and test. */
+  /** Returns a copy that leaves out this number of rows between training and test. */
   public TimeSeriesSplit gap(int rows) {
     return new TimeSeriesSplit(splits, rows, testRows, mostTrainRows);
   }
 
-  /** Returns one with so many rows in a test part. */
+  /** Returns a copy with this number of rows in a test part. */
   public TimeSeriesSplit testRows(int rows) {
     return new TimeSeriesSplit(splits, gap, rows, mostTrainRows);
   }
 
-  /** Returns one that trains on at most so many rows, the latest. */
+  /** Returns a copy that trains on at most this number of rows, the latest ones. */
   public TimeSeriesSplit mostTrainRows(int rows) {
     return new TimeSeriesSplit(splits, gap, testRows, rows);
   }
 
   /**
-   * Returns the splits of this many rows, earliest test part first.
+   * Returns the splits of this number of rows, earliest test part first.
    *
    * @throws DataException if a split would have no row to train on or to test on
    */

@@ -6,7 +6,7 @@ import io.nyala.data.Examples;
 /**
  * Two parts of a data set.
  *
- * @param train what to train on
- * @param test what to test on, and for nothing else
+ * @param train the data for training
+ * @param test the data for testing only
  */
 public record TrainTest(Examples train, Examples test) {}

@@ -6,8 +6,8 @@ import io.nyala.data.Examples;
 /**
  * Three parts of a data set.
  *
- * @param train what to train on
- * @param validation what to choose settings and the moment to stop by
- * @param test what to test on, once, in the end
+ * @param train the data for training
+ * @param validation the data for choosing hyperparameters and early stopping
+ * @param test the data for the final test
  */
 public record TrainValidationTest(Examples train, Examples validation, Examples test) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Train, validation and test parts, and cross-validation folds, after scikit-learn. */
+/** Trains, validation and test parts, and cross-validation folds, after scikit-learn. */
 @ApiStatus(Level.STABLE)
 package io.nyala.data.split;
 

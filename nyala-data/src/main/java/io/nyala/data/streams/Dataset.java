@@ -13,18 +13,17 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A pipeline from examples to batches, described step by step and run when it is read; after {@code
- * tf.data}.
+ * A lazily evaluated input pipeline from examples to batches, modeled on {@code tf.data}.
  *
  * <pre>{@code
  * Dataset data = Dataset.fromTensors(x, y).shuffle(10_000, 42).map(this::augment).batch(32).prefetch(2);
  * model.fit(data, fit().epochs(10));
  * }</pre>
  *
- * <p>An element is a {@link Batch}: a single example without the axis of the rows before {@link
- * #batch}, several rows after it. What a pass gives depends on the seeds and the number of the pass
- * alone, never on the number of threads or on timing; elements come in order. A dataset holds no
- * state but what {@link #cache} keeps, and can be read by several readers at once.
+ * <p>An element is a {@link Batch}: a single example without a batch axis before {@link #batch},
+ * several rows after it. The elements of a pass depend only on the seeds and the number of the
+ * pass, never on the number of threads or on timing, and they are in order. A dataset holds no
+ * state except for {@link #cache}, and can be read by several readers at once.
  */
 public final class Dataset implements BatchSource {
   /** Opens a pass of a stage. */
@@ -33,14 +32,14 @@ public final class Dataset implements BatchSource {
     Pass open(long pass);
   }
 
-  /** Changes an element with random numbers of its own. */
+  /** A random transformation of an element. */
   @FunctionalInterface
   public interface RandomMap {
     /**
-     * Returns the changed element, or null to leave it out.
+     * Returns the transformed element, or null to drop it.
      *
-     * @param element what to change; not to be written to
-     * @param key a number for this element in this pass, from which to draw
+     * @param element the element; must not be modified
+     * @param key the random key of this element in this pass
      */
     Batch apply(Batch element, long key);
   }
@@ -58,7 +57,7 @@ public final class Dataset implements BatchSource {
     return opener.open(pass);
   }
 
-  /** Returns the elements in a pass, {@link #UNKNOWN} or {@link #INFINITE}. */
+  /** Returns the number of elements in a pass, {@link #UNKNOWN} or {@link #INFINITE}. */
   @Override
   public long size() {
     return size;
@@ -66,18 +65,18 @@ public final class Dataset implements BatchSource {
 
   // Sources
 
-  /** Takes the rows of tensors, one element each. */
+  /** Creates a dataset whose elements are the rows of tensors. */
   public static Dataset fromTensors(Tensor x, Tensor y) {
     return fromTensors(List.of(x), List.of(y), List.of());
   }
 
   /**
-   * Takes the rows of tensors, one element each.
+   * Creates a dataset whose elements are the rows of tensors.
    *
    * @param x the inputs, each {@code (rows, ...)}
    * @param y the targets, each {@code (rows, ...)}, or none
    * @param sampleWeights each {@code (rows,)} or finer, or none
-   * @throws DataException if they differ in their numbers of rows
+   * @throws DataException if their numbers of rows differ
    */
   public static Dataset fromTensors(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
     Batch all = new Batch(x, y, sampleWeights);
@@ -86,42 +85,43 @@ public final class Dataset implements BatchSource {
   }
 
   /**
-   * Takes what a generator gives. Each pass asks for a new iterator, which should begin anew and
-   * give the same; it is read by one thread at a time.
+   * Creates a dataset from a generator. Each pass requests a new iterator, which should start over
+   * and return the same elements; it is read by one thread at a time.
    */
   public static Dataset fromGenerator(Supplier<? extends Iterator<Batch>> generator) {
     return fromGenerator(UNKNOWN, pass -> generator.get());
   }
 
   /**
-   * Takes what a generator gives.
+   * Creates a dataset from a generator.
    *
-   * @param size how many elements it gives, {@link #UNKNOWN} or {@link #INFINITE}
-   * @param generator gives an iterator for the number of a pass; if it can be closed, it is
+   * @param size the number of elements, {@link #UNKNOWN} or {@link #INFINITE}
+   * @param generator returns an iterator for the number of a pass; the iterator is closed if it is
+   *     closeable
    */
   public static Dataset fromGenerator(
       long size, LongFunction<? extends Iterator<Batch>> generator) {
     return new Dataset(size, pass -> new IteratorPass(generator.apply(pass)));
   }
 
-  /** Takes any other source, to go on from there. */
+  /** Creates a dataset from any other source. */
   public static Dataset from(BatchSource source) {
     return source instanceof Dataset d ? d : new Dataset(source.size(), source::open);
   }
 
   // Stages
 
-  /** Puts elements together, the last batch of a pass possibly smaller. */
+  /** Combines elements into batches; the last batch of a pass may be smaller. */
   public Dataset batch(int rows) {
     return batch(rows, false);
   }
 
   /**
-   * Puts elements together.
+   * Combines elements into batches.
    *
-   * @param rows elements in a batch, positive
-   * @param dropRemainder whether to leave out a last batch that would be smaller
-   * @throws DataException when it is read, if shapes or types of elements differ
+   * @param rows the number of elements in a batch, positive
+   * @param dropRemainder whether to drop the last batch if it is smaller
+   * @throws DataException when the dataset is read, if shapes or types of elements differ
    */
   public Dataset batch(int rows, boolean dropRemainder) {
     atLeast("batch", rows, 1);
@@ -135,34 +135,34 @@ public final class Dataset implements BatchSource {
   }
 
   /**
-   * Gives elements in random order, another one in each pass: each is drawn from a buffer that is
-   * kept full. Only a buffer as large as the data mixes them all.
+   * Shuffles the elements, in a different order in each pass: each element is drawn from a buffer
+   * that is kept full. A perfect shuffle needs a buffer as large as the data.
    *
-   * @param buffer the elements to keep, positive
-   * @param seed gives the order, together with the number of the pass
+   * @param buffer the number of elements in the buffer, positive
+   * @param seed determines the order, together with the number of the pass
    */
   public Dataset shuffle(int buffer, long seed) {
     atLeast("buffer", buffer, 1);
     return new Dataset(size, pass -> new ShufflePass(open(pass), buffer, Keys.of(seed, pass)));
   }
 
-  /** Changes each element, on as many threads as there are cores; elements stay in order. */
+  /** Transforms each element, on as many threads as cores; the order is kept. */
   public Dataset map(UnaryOperator<Batch> function) {
     return map(function, Runtime.getRuntime().availableProcessors());
   }
 
   /**
-   * Changes each element; elements stay in order.
+   * Transforms each element; the order is kept.
    *
-   * @param function may be called by several threads at once; null leaves an element out
-   * @param threads how many work at it, ahead of the reader; 0 for the reader itself
+   * @param function may be called by several threads at once; returns null to drop an element
+   * @param threads the number of threads that work ahead of the reader; 0 for the reader itself
    */
   public Dataset map(UnaryOperator<Batch> function, int threads) {
     return mapRandom(0, (element, key) -> function.apply(element), threads);
   }
 
   /**
-   * Changes each element with random numbers that depend on seed, pass and position alone.
+   * Transforms each element with a random key that depends only on seed, pass and position.
    *
    * @param function may be called by several threads at once
    */
@@ -171,7 +171,7 @@ public final class Dataset implements BatchSource {
   }
 
   /**
-   * As {@link #mapRandom(long, RandomMap)}, with the number of threads; 0 for the reader itself.
+   * Like {@link #mapRandom(long, RandomMap)}, with the number of threads; 0 for the reader itself.
    */
   public Dataset mapRandom(long seed, RandomMap function, int threads) {
     atLeast("threads", threads, 0);
@@ -179,38 +179,38 @@ public final class Dataset implements BatchSource {
         size, pass -> new MapPass(open(pass), function, Keys.of(seed, pass), threads));
   }
 
-  /** Keeps the elements of the first full pass in memory, for all later passes. */
+  /** Caches the elements of the first full pass in memory for all later passes. */
   public Dataset cache() {
     Cache cache = new Cache(this);
     return new Dataset(size, cache::open);
   }
 
-  /** Reads ahead on a thread of its own, so that training need not wait; put it last. */
+  /** Reads ahead on a separate thread, so that training does not wait; should be the last step. */
   public Dataset prefetch(int elements) {
     atLeast("prefetch", elements, 1);
     return new Dataset(size, pass -> new PrefetchPass(this, pass, elements));
   }
 
-  /** Gives pass after pass without end. */
+  /** Repeats the dataset indefinitely. */
   public Dataset repeat() {
     return new Dataset(size == 0 ? 0 : INFINITE, pass -> new RepeatPass(this, pass, INFINITE));
   }
 
-  /** Gives so many passes as one. */
+  /** Repeats the dataset this number of times. */
   public Dataset repeat(int times) {
     atLeast("repeat", times, 1);
     long all = size < 0 || size == INFINITE ? size : Math.multiplyExact(size, times);
     return new Dataset(all, pass -> new RepeatPass(this, pass * times, times));
   }
 
-  /** Gives the first elements of each pass only. */
+  /** Limits each pass to its first elements. */
   public Dataset take(long elements) {
     atLeast("take", elements, 0);
     return new Dataset(
         size < 0 ? UNKNOWN : Math.min(size, elements), pass -> new TakePass(open(pass), elements));
   }
 
-  /** Leaves out the first elements of each pass. */
+  /** Skips the first elements of each pass. */
   public Dataset skip(long elements) {
     atLeast("skip", elements, 0);
     long left = size < 0 || size == INFINITE ? size : Math.max(0, size - elements);

@@ -19,7 +19,7 @@ final class Keys {
     return b ^ (b >>> 31);
   }
 
-  /** Returns a whole number in [0, bound). */
+  /** Returns an integer in [0, bound). */
   static int below(int bound, long key) {
     return (int) ((key >>> 32) * bound >>> 32);
   }

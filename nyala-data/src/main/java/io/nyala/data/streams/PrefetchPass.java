@@ -6,9 +6,9 @@ import io.nyala.batches.BatchSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Elements that a thread has read ahead. */
+/** A pass over elements that a thread reads ahead. */
 final class PrefetchPass implements BatchSource.Pass {
-  /** What the thread hands over: an element, or how it ended. */
+  /** The output of the thread: an element, or how the pass ended. */
   private record Item(Batch element, Throwable failure) {}
 
   private final BlockingQueue<Item> queue;
@@ -30,10 +30,10 @@ final class PrefetchPass implements BatchSource.Pass {
       } catch (RuntimeException | Error e) {
         failure = e;
       }
-      // Only now: whoever sees the end may rely on the source being closed.
+      // Only now: a reader that sees the end may rely on the source being closed.
       queue.put(new Item(null, failure));
     } catch (InterruptedException e) {
-      // The reader has closed the pass and waits for nothing more.
+      // The reader has closed the pass and no longer waits.
       Thread.currentThread().interrupt();
     }
   }

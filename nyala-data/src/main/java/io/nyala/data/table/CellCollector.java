@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collect the fields that the parser finds into one text, so that a table of millions of cells is a
- * few arrays and numbers are made only of the columns that are asked for.
+ * Collects the fields found by the parser into one string, so that a table of millions of cells is
+ * a few arrays and numbers are parsed only for requested columns.
  */
 final class CellCollector extends CsvCallbackHandler<Boolean> {
-  /** What the name of a column takes, in a list and a map. */
+  /** The bytes of memory for a column name, in a list and a map. */
   private static final int MEMORY_OF_COLUMN = 200;
 
   private final String source;

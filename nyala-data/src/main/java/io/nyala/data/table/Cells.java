@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * All cells of a file as one text with the end of every cell, row by row; shared by every table
- * that is a choice of its rows and columns.
+ * All cells of a file as one string with the end position of every cell, row by row; shared by all
+ * tables that select rows and columns of it.
  */
 final class Cells {
   final String source;
@@ -63,7 +63,7 @@ final class Cells {
     return c == ' ' || c == '\t' || c == '\u00a0';
   }
 
-  /** Returns a cell without the spaces around it. */
+  /** Returns a cell with surrounding spaces removed. */
   String string(int row, int column) {
     int start = start(row, column);
     return new String(text, start, end(row, column, start) - start);
@@ -82,7 +82,7 @@ final class Cells {
         && options.missing.contains(new String(text, start, end - start));
   }
 
-  /** Tells whether a cell that is not missing is a number. */
+  /** Returns whether a cell that is not missing is a number. */
   boolean isNumber(int row, int column) {
     int start = start(row, column);
     return !Double.isNaN(NumberParser.parse(text, start, end(row, column, start), options));
@@ -159,7 +159,7 @@ final class Cells {
             + "\")";
   }
 
-  /** Reports a column that is not there, naming those that come nearest. */
+  /** Returns the exception for a column that does not exist, naming the closest matches. */
   DataException noColumn(String wanted, List<String> present) {
     String near =
         Names.near(wanted, present).stream()
@@ -181,7 +181,9 @@ final class Cells {
             + (options.header ? headerHint(present) : ""));
   }
 
-  /** Returns a hint if the header is made of numbers, so most likely the first row of data. */
+  /**
+   * Returns a hint if the header consists of numbers and so is most likely the first row of data.
+   */
   static String headerHint(List<String> names) {
     for (String n : names) {
       if (Double.isNaN(NumberParser.parse(n.toCharArray(), 0, n.length(), '.'))) {

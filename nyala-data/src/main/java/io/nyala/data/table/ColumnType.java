@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.table;
 
-/** What the values of a column are, as far as they are not missing. */
+/** The type of the non-missing values of a column. */
 public enum ColumnType {
-  /** Whole numbers within the range of an {@code int}: labels, counts. */
+  /** Integers within the range of an {@code int}: labels, counts. */
   INTEGER,
   /** Numbers. */
   NUMBER,

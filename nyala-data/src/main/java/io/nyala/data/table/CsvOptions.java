@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Say how a CSV file is written. Immutable: every method returns changed options.
+ * Options for reading CSV files. Immutable: every method returns new options.
  *
- * <p>Defaults: a header line, fields separated by what a first line such as {@code sep=;} tells,
- * else by whichever of comma, semicolon, tab and bar fits, quoted with {@code "}, UTF-8 (with or
- * without byte-order mark) or UTF-16, decimal point, no comments. Missing is an empty field, quoted
- * or not, or one of {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code NULL}, {@code null}.
+ * <p>Defaults: a header line; the separator given by a first line such as {@code sep=;}, otherwise
+ * whichever of comma, semicolon, tab and bar fits; quote character {@code "}; UTF-8 (with or
+ * without byte-order mark) or UTF-16; decimal point; no comments. Missing values are empty fields,
+ * quoted or not, and {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code NULL}, {@code null}.
  */
 public final class CsvOptions {
   static final char AUTO = '\0';
@@ -49,12 +49,12 @@ public final class CsvOptions {
     return copy;
   }
 
-  /** Sets the character between fields. */
+  /** Sets the field separator. */
   public CsvOptions separator(char c) {
     return changed(o -> o.separator = c);
   }
 
-  /** Sets the character around fields that contain separators or line ends; default {@code "}. */
+  /** Sets the quote character of fields that contain separators or line ends; default {@code "}. */
   public CsvOptions quote(char c) {
     return changed(o -> o.quote = c);
   }
@@ -70,19 +70,19 @@ public final class CsvOptions {
   }
 
   /**
-   * Sets the mark between groups of three digits, as in {@code 1.234.567,8}; none by default. What
-   * has it elsewhere is no number. Together with {@link #decimal} it must be another one.
+   * Sets the thousands separator, as in {@code 1.234.567,8}; none by default. A value with the
+   * separator in other places is not a number. It must differ from {@link #decimal}.
    */
   public CsvOptions thousands(char c) {
     return changed(o -> o.thousands = c);
   }
 
-  /** Takes the first line as data; columns are called {@code "0"}, {@code "1"} and so on. */
+  /** Treats the first line as data; columns are named {@code "0"}, {@code "1"} and so on. */
   public CsvOptions noHeader() {
     return noHeader(new String[0]);
   }
 
-  /** Takes the first line as data and gives the columns these names. */
+  /** Treats the first line as data and gives the columns these names. */
   public CsvOptions noHeader(String... columnNames) {
     return changed(
         o -> {
@@ -91,7 +91,7 @@ public final class CsvOptions {
         });
   }
 
-  /** Adds texts that stand for a missing value, for example {@code "?"} or {@code "-999"}. */
+  /** Adds strings that represent missing values, for example {@code "?"} or {@code "-999"}. */
   public CsvOptions missing(String... texts) {
     Set<String> all = new LinkedHashSet<>(missing);
     all.addAll(List.of(texts));
@@ -99,23 +99,23 @@ public final class CsvOptions {
   }
 
   /**
-   * Takes only empty fields and these texts for missing values: where {@code NA} stands for
-   * Namibia.
+   * Treats only empty fields and these strings as missing values, for example where {@code NA}
+   * means Namibia.
    */
   public CsvOptions missingOnly(String... texts) {
     return changed(o -> o.missing = Set.of(texts));
   }
 
-  /** Sets the character encoding; default UTF-8, or UTF-16 where a file shows that it is. */
+  /** Sets the character encoding; default UTF-8, or UTF-16 if detected. */
   public CsvOptions charset(Charset c) {
     return changed(o -> o.charset = c);
   }
 
   /**
-   * Reads a file, plain or gzip (told apart by content, not by name).
+   * Reads a plain or gzip file, detected by content, not by name.
    *
    * @throws io.nyala.data.DataException if the file cannot be read, is empty, has no rows under its
-   *     header, has a column name twice, or has a row with too few or too many fields
+   *     header, has a duplicate column name, or has a row with too few or too many fields
    * @throws IllegalArgumentException if decimal and thousands mark are the same
    */
   public Table read(Path file) {
@@ -123,9 +123,9 @@ public final class CsvOptions {
   }
 
   /**
-   * Reads text that is already in memory.
+   * Parses a string.
    *
-   * @param source what to call it in messages
+   * @param source the name of the source in messages
    * @param text the CSV text
    * @throws io.nyala.data.DataException as {@link #read(Path)}
    */

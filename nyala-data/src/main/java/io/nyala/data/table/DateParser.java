@@ -12,13 +12,13 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
-/** Texts into dates: ISO 8601 in its usual lengths and Unix seconds, or a pattern. */
+/** Parses dates: the usual ISO 8601 formats and Unix seconds, or a pattern. */
 final class DateParser {
   private static final int SHORTEST_UNIX = 9; // digits: from 1973 on
 
   private DateParser() {}
 
-  /** Returns the date, or null if it is none. What is left out is the first of its kind. */
+  /** Returns the date, or null if it is not a date. Omitted fields get their first value. */
   static LocalDateTime parse(String text) {
     try {
       boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');

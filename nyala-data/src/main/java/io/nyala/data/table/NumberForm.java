@@ -4,7 +4,7 @@ package io.nyala.data.table;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** In which form a number is written that the options do not read. */
+/** Detects the format of a number that the options do not read. */
 final class NumberForm {
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+,\\d+");
 
@@ -16,7 +16,10 @@ final class NumberForm {
 
   private NumberForm() {}
 
-  /** Returns which options read a text as a number, or null if it is none in these forms. */
+  /**
+   * Returns the options that read a string as a number, or null if it is not a number in these
+   * formats.
+   */
   static String hint(String value, CsvOptions options) {
     boolean point = options.decimal == '.';
     if (point && DECIMAL_COMMA.matcher(value).matches()) {

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * A table of named columns. Immutable: choosing rows or columns gives a new table over the same
- * text, and numbers are parsed only of the columns that are asked for, when they are.
+ * A table of named columns. Immutable: selecting rows or columns returns a new table over the same
+ * text. Numbers are parsed lazily, only for the requested columns.
  *
- * <p>Numbers are read as float64 and rounded to float32, as pandas and NumPy do.
+ * <p>Numbers are read as float64 and rounded to float32, as in pandas and NumPy.
  */
 public final class Table {
   private final Cells cells;
@@ -69,7 +69,7 @@ public final class Table {
     return new Table(cells, rows, find(names), fills, textFills);
   }
 
-  /** Returns all columns but these. */
+  /** Returns all columns except these. */
   public Table drop(String... names) {
     Set<Integer> gone = new HashSet<>();
     for (int column : find(names)) {
@@ -79,7 +79,7 @@ public final class Table {
     return new Table(cells, rows, rest, fills, textFills);
   }
 
-  /** Returns the rows with these positions, in this order. */
+  /** Returns the rows at these positions, in this order. */
   public Table rows(int... which) {
     int[] chosen = new int[which.length];
     for (int i = 0; i < which.length; i++) {
@@ -97,7 +97,7 @@ public final class Table {
     return rows(IntStream.range(from, to).toArray());
   }
 
-  /** Returns what a column holds, by looking at every value of it. */
+  /** Returns the type of a column, determined from all of its values. */
   public ColumnType type(String name) {
     int column = find(name)[0];
     ColumnType type = ColumnType.EMPTY;
@@ -120,8 +120,8 @@ public final class Table {
   /**
    * Returns columns as float32, shape {@code (rows, columns)}.
    *
-   * @param names the columns, in this order; none for all of the table
-   * @throws DataException if a column is not there, or a value is missing, not a number, or too
+   * @param names the columns, in this order; none for all columns of the table
+   * @throws DataException if a column does not exist, or a value is missing, not a number, or too
    *     large for float32; the file, line and column are named
    */
   public Tensor floats(String... names) {
@@ -156,7 +156,7 @@ public final class Table {
   }
 
   /**
-   * Returns every column but these as float32, shape {@code (rows, columns)}.
+   * Returns all columns except these as float32, shape {@code (rows, columns)}.
    *
    * @throws DataException as {@link #floats}
    */
@@ -165,9 +165,9 @@ public final class Table {
   }
 
   /**
-   * Returns a column of whole numbers as int32, shape {@code (rows,)}; {@code 3.0} is whole.
+   * Returns a column of integers as int32, shape {@code (rows,)}; {@code 3.0} is whole.
    *
-   * @throws DataException if the column is not there, or a value is missing or not a whole number
+   * @throws DataException if the column does not exist, or a value is missing or not an integer
    *     within the range of int32
    */
   public Tensor ints(String name) {
@@ -190,10 +190,10 @@ public final class Table {
   }
 
   /**
-   * Returns a column as text, without the spaces around it.
+   * Returns a column as strings, with surrounding spaces removed.
    *
-   * @throws DataException if the column is not there, or a value is missing and no text was given
-   *     for it: a class of its own, unless said otherwise, is not what a missing label means
+   * @throws DataException if the column does not exist, or a value is missing and no fill text was
+   *     set: a missing label is not a separate class by default
    */
   public List<String> strings(String name) {
     int column = find(name)[0];
@@ -218,19 +218,19 @@ public final class Table {
    * Returns a column of dates: {@code 2017}, {@code 2017-05}, {@code 2017-05-31}, {@code 2017-05-31
    * 18:30}, with seconds and fractions, or Unix seconds (UTC).
    *
-   * @throws DataException if the column is not there, or a value is missing or no date; the line is
-   *     named
+   * @throws DataException if the column does not exist, or a value is missing or not a date; the
+   *     line is named
    */
   public List<LocalDateTime> dates(String name) {
     return dates(name, "a date such as 2017-05-31 or 2017-05-31 18:30", DateParser::parse);
   }
 
   /**
-   * Returns a column of dates in another form.
+   * Returns a column of dates in another format.
    *
    * @param name the column
-   * @param pattern as in {@link java.time.format.DateTimeFormatter}, for example {@code dd/MM/yyyy
-   *     HH:mm}
+   * @param pattern a pattern for {@link java.time.format.DateTimeFormatter}, for example
+   *     {@code dd/MM/yyyy HH:mm}
    * @throws DataException as {@link #dates(String)}
    */
   public List<LocalDateTime> dates(String name, String pattern) {
@@ -254,13 +254,13 @@ public final class Table {
     return dates;
   }
 
-  /** Returns how many values of a column are missing, whether or not they are filled. */
+  /** Returns the number of missing values in a column, whether or not they are filled. */
   public int missing(String name) {
     int column = find(name)[0];
     return (int) Arrays.stream(rows).filter(row -> cells.isMissing(row, column)).count();
   }
 
-  /** Returns the rows in which none of these columns (none named: of all) is missing. */
+  /** Returns the rows without missing values in these columns; in all columns if none are named. */
   public Table dropMissing(String... names) {
     int[] chosen = names.length == 0 ? columns : find(names);
     int[] whole =
@@ -271,7 +271,7 @@ public final class Table {
   }
 
   /**
-   * Reads missing values of a column as this number. Take it from the training rows only, for
+   * Replaces missing values of a column by this number. Compute it from the training rows only, for
    * example {@code test.fillMissing("age", train.median("age"))}.
    */
   public Table fillMissing(String name, double value) {
@@ -281,8 +281,8 @@ public final class Table {
   }
 
   /**
-   * Reads missing values of a column of text as this text: {@code ""} where an empty text is meant,
-   * or a name such as {@code "unknown"} for a class of their own.
+   * Replaces missing values of a text column by this string: {@code ""} for an empty string, or a
+   * name such as {@code "unknown"} for a separate class.
    */
   public Table fillMissing(String name, String text) {
     String[] changed = textFills.clone();
@@ -290,7 +290,7 @@ public final class Table {
     return new Table(cells, rows, columns, fills, changed);
   }
 
-  /** Reads missing values of every column as this number. */
+  /** Replaces missing values of all columns by this number. */
   public Table fillMissing(double value) {
     Double[] changed = fills.clone();
     for (int column : columns) {
@@ -299,12 +299,12 @@ public final class Table {
     return new Table(cells, rows, columns, changed, textFills);
   }
 
-  /** Returns the mean of the values of a column that are not missing. */
+  /** Returns the mean of the values of a column, ignoring missing values. */
   public double mean(String name) {
     return Arrays.stream(present(name)).average().getAsDouble();
   }
 
-  /** Returns the median of the values of a column that are not missing. */
+  /** Returns the median of the values of a column, ignoring missing values. */
   public double median(String name) {
     double[] values = present(name);
     Arrays.sort(values);
@@ -342,7 +342,7 @@ public final class Table {
     return found;
   }
 
-  /** Prints as {@code wine.csv: 4898 rows x 12 columns [fixed acidity, ...]}. */
+  /** Formats as {@code wine.csv: 4898 rows x 12 columns [fixed acidity, ...]}. */
   @Override
   public String toString() {
     return source() + ": " + rows() + " rows x " + columns() + " columns " + columnNames();

@@ -24,14 +24,14 @@ import java.util.zip.ZipFile;
 
 /** The files of a folder or an archive, by their paths within it. */
 final class Archive {
-  /** Memory that is taken for each byte of a text, while it is decoded and when all are there. */
+  /** Bytes of memory per byte of text, during decoding and once all texts are read. */
   private static final int MEMORY_OF_ONE = 5;
 
   private static final int MEMORY_OF_ALL = 3;
 
   private Archive() {}
 
-  /** Tells by the name whether a file is a tar or zip archive. */
+  /** Returns whether, judging by the name, a file is a tar or zip archive. */
   static boolean isArchive(Path file) {
     return isTar(name(file)) || name(file).endsWith(".zip");
   }
@@ -47,9 +47,8 @@ final class Archive {
   /**
    * Reads all wanted files, sorted by path.
    *
-   * @throws DataException if the folder or archive is not there or cannot be read, has a file
-   *     twice, a wanted file is a link or has {@code ..} in its path, or it is too much for {@link
-   *     Limits}
+   * @throws DataException if the folder or archive is not there or cannot be read, contains a file
+   *     twice, a wanted file is a link or has {@code ..} in its path, or it exceeds {@link Limits}
    */
   static TreeMap<String, byte[]> read(Path source, Predicate<String> wanted) {
     try {
@@ -81,7 +80,7 @@ final class Archive {
     }
   }
 
-  /** Returns what says why a file cannot be read. */
+  /** Returns an exception that says why a file cannot be read. */
   static DataException unreadable(Path file, IOException e) {
     return switch (e) {
       case NoSuchFileException n -> new DataException("no such file: " + file.toAbsolutePath(), e);
@@ -159,7 +158,7 @@ final class Archive {
     byte[] read() throws IOException;
   }
 
-  /** The files that were wanted, as far as the memory allows. */
+  /** The wanted files, as far as memory allows. */
   private static final class Members {
     private final TreeMap<String, byte[]> files = new TreeMap<>();
     private final Path source;

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads what ends with a certain byte, piece by piece, and the bytes in between. */
+/** Reads pieces that end with a given byte, and the bytes in between. */
 final class ByteLines {
   private final String file;
   private final InputStream in;
@@ -21,7 +21,7 @@ final class ByteLines {
     this.in = in;
   }
 
-  /** Tells whether there is more. */
+  /** Returns whether there are more bytes. */
   boolean hasMore() throws IOException {
     if (at == end) {
       at = 0;
@@ -36,11 +36,11 @@ final class ByteLines {
   }
 
   /**
-   * Reads a text in UTF-8 up to a byte, which is left out.
+   * Reads UTF-8 text up to a byte, which is left out.
    *
    * @param last the byte
-   * @param whole whether to return null where the file ends before it; else the rest is returned
-   * @param longest bytes that it may have
+   * @param whole whether to return null if the file ends before it; otherwise the rest is returned
+   * @param longest the maximum number of bytes
    * @throws DataException if it has more
    */
   String until(char last, boolean whole, int longest) throws IOException {
@@ -73,7 +73,7 @@ final class ByteLines {
     return new String(line, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** Fills a part of an array; false if the file ends before. */
+  /** Fills the beginning of an array; returns false if the file ends before. */
   boolean fill(byte[] into, int count) throws IOException {
     int done = 0;
     while (done < count && hasMore()) {

@@ -8,25 +8,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Write sequences token by token with a model that tells the next one, several sequences at once:
- * greedily, or along the best of several beams.
+ * Generates sequences token by token with a model of the next token, for several sequences at once,
+ * by greedy decoding or beam search.
  */
 public final class Decoder {
   /** A model of the next token, for example the decoder of an encoder-decoder network. */
   @FunctionalInterface
   public interface Step {
     /**
-     * Goes a step.
+     * Runs one step.
      *
      * @param tokens the last token of each row
-     * @param states what the model carries, each {@code (rows, ...)}
+     * @param states the states of the model, each {@code (rows, ...)}
      * @return probabilities of the next token, and the new states
      */
     Next next(int[] tokens, List<Tensor> states);
   }
 
   /**
-   * What a step gives.
+   * The result of a step.
    *
    * @param probabilities {@code (rows, tokens)}, or {@code (rows, 1, tokens)}
    * @param states each {@code (rows, ...)}
@@ -42,9 +42,9 @@ public final class Decoder {
    * Creates a decoder.
    *
    * @param step the model
-   * @param start the token that every sequence begins with; not part of the answer
-   * @param stop the token that ends a sequence; not part of the answer
-   * @param longest how many tokens an answer has at most
+   * @param start the token that every sequence begins with; not part of the result
+   * @param stop the token that ends a sequence; not part of the result
+   * @param longest the maximum number of tokens in a result
    */
   public Decoder(Step step, int start, int stop, int longest) {
     this.step = step;
@@ -54,9 +54,9 @@ public final class Decoder {
   }
 
   /**
-   * Takes the most probable token at each step; of equally probable ones the lowest.
+   * Decodes greedily: takes the most probable token at each step, the lowest one in case of ties.
    *
-   * @param states the states to begin with, each {@code (rows, ...)}
+   * @param states the initial states, each {@code (rows, ...)}
    * @return the tokens of each row
    */
   public List<int[]> greedy(List<Tensor> states) {
@@ -81,15 +81,15 @@ public final class Decoder {
     }
   }
 
-  /** A beam and the row of the states that it goes on from. */
+  /** A beam and the row of the states from which it continues. */
   private record Candidate(Beam beam, int row) {}
 
   /**
-   * Follows the most probable beginnings, and answers with the one whose tokens have the highest
-   * mean log probability.
+   * Decodes by beam search and returns the sequences with the highest mean log probability per
+   * token.
    *
-   * @param states the states to begin with, each {@code (rows, ...)}
-   * @param width how many beginnings are followed for each row, at least 1
+   * @param states the initial states, each {@code (rows, ...)}
+   * @param width the number of beams for each row, at least 1
    * @return the tokens of each row
    * @throws DataException if the width is below 1
    */

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Put words (names, categories, ids) into a given number of bins by a hash, without a vocabulary
- * and so without learning one; different words may share a bin. Answers are those of Keras's layer
- * of this name, whole numbers taken as their digits.
+ * Hashes words (names, categories, ids) into a fixed number of bins, without a vocabulary;
+ * different words may share a bin. Results match Keras's layer of the same name; integers are
+ * hashed as decimal strings.
  */
 public final class Hashing {
   private final int bins;
@@ -17,9 +17,9 @@ public final class Hashing {
   private long[] salt;
 
   /**
-   * Creates one without a mask and without salt.
+   * Creates an instance without mask and salt.
    *
-   * @param bins how many bins there are, at least 1, that of the mask included
+   * @param bins the number of bins, at least 1, including that of the mask
    */
   public Hashing(int bins) {
     if (bins < 1) {
@@ -28,18 +28,18 @@ public final class Hashing {
     this.bins = bins;
   }
 
-  /** Gives a word, often the empty one, bin 0 to itself; none by default. */
+  /** Reserves bin 0 for a word, often the empty one; none by default. */
   public Hashing maskValue(String word) {
     mask = word;
     return this;
   }
 
-  /** Takes another hash, SipHash with this key twice, so that nobody can choose who collides. */
+  /** Uses SipHash with this key for both halves, so that collisions cannot be provoked. */
   public Hashing salt(long key) {
     return salt(key, key);
   }
 
-  /** As the shorter form, with both halves of the key. */
+  /** Uses SipHash with both halves of the key. */
   public Hashing salt(long first, long second) {
     salt = new long[] {first, second};
     return this;
@@ -64,7 +64,7 @@ public final class Hashing {
     return Tensor.ofInts(Shape.of(words.size()), words.stream().mapToInt(this::bin).toArray());
   }
 
-  /** Returns the bins of whole numbers, of their decimal digits, in the shape that they have. */
+  /** Returns the bins of integers, hashed as decimal strings, in the same shape. */
   public Tensor transform(Tensor numbers) {
     int[] found = new int[numbers.size()];
     for (int i = 0; i < found.length; i++) {

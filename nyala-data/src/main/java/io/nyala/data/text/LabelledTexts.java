@@ -9,13 +9,13 @@ import java.util.List;
  * Texts with their classes.
  *
  * @param texts the texts
- * @param labels the class of each, int32 {@code (texts,)}
- * @param classes the names of the classes; a label is a position in it
- * @param names where each text comes from, {@code class/file}
+ * @param labels the class of each text, int32 {@code (texts,)}
+ * @param classes the class names, indexed by label
+ * @param names the source of each text, {@code class/file}
  */
 public record LabelledTexts(
     List<String> texts, Tensor labels, List<String> classes, List<String> names) {
-  /** Takes unmodifiable copies of the lists. */
+  /** Makes unmodifiable copies of the lists. */
   public LabelledTexts {
     texts = List.copyOf(texts);
     classes = List.copyOf(classes);
@@ -27,7 +27,7 @@ public record LabelledTexts(
     return texts.size();
   }
 
-  /** Returns the names of the texts that hold nothing but white space. */
+  /** Returns the names of the texts that contain only white space. */
   public List<String> empty() {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {

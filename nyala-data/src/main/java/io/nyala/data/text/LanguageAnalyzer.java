@@ -29,7 +29,7 @@ import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
- * Cut a text as its language asks: words by the rules of Unicode, small letters of any script, stop
+ * Cut a text as its language asks: words by the rules of Unicode, lower case of any script, stop
  * words left out, and words reduced to their stems. The work is done by Apache Lucene's analyzers.
  *
  * <p>For {@link TextVectorization#split}, with {@link Standardize#NONE}; an analyzer sees to case

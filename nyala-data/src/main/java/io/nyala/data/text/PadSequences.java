@@ -7,12 +7,12 @@ import io.nyala.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** Bring sequences of different lengths to one length, as Keras's {@code pad_sequences} does. */
+/** Pads sequences to the same length, like Keras's {@code pad_sequences}. */
 public final class PadSequences {
   private PadSequences() {}
 
   /**
-   * Pads in front to the length of the longest sequence.
+   * Pads at the start to the length of the longest sequence.
    *
    * @param sequences one array for each row
    * @return int32, shape {@code (rows, longest)}
@@ -23,7 +23,7 @@ public final class PadSequences {
   }
 
   /**
-   * Pads in front, and cuts in front, with zeros: Keras's defaults.
+   * Pads with zeros and truncates, both at the start: Keras's defaults.
    *
    * @param sequences one array for each row
    * @param maxlen the length of every row
@@ -35,13 +35,13 @@ public final class PadSequences {
   }
 
   /**
-   * Pads and cuts.
+   * Pads and truncates.
    *
    * @param sequences one array for each row
    * @param maxlen the length of every row
-   * @param padding where a short sequence is filled up
-   * @param truncating where a long sequence loses elements
-   * @param value what fills it up
+   * @param padding the side on which short sequences are padded
+   * @param truncating the side on which long sequences are truncated
+   * @param value the padding value
    * @return int32, shape {@code (rows, maxlen)}
    * @throws DataException if there are no sequences or {@code maxlen} is negative
    */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.text;
 
-/** An end of a sequence: where it is filled up, or where it is cut. */
+/** The side of a sequence that is padded or truncated. */
 public enum Side {
   /** The beginning. */
   PRE,

@@ -2,18 +2,18 @@
 package io.nyala.data.text;
 
 /**
- * What {@link TextVectorization} does to a text before it is cut. As in Keras, only the letters A
- * to Z become small, and only ASCII punctuation goes; for other scripts, see {@link
- * LanguageAnalyzer}.
+ * How {@link TextVectorization} standardizes a text before splitting it. As in Keras, only the
+ * letters A to Z are lowercased and only ASCII punctuation is removed; for other scripts, see
+ * {@link LanguageAnalyzer}.
  */
 public enum Standardize {
   /** Nothing. */
   NONE(false, false),
   /** Small letters. */
   LOWER(true, false),
-  /** No punctuation: {@code it's} becomes {@code its}. */
+  /** Removes punctuation: {@code it's} becomes {@code its}. */
   STRIP_PUNCTUATION(false, true),
-  /** Small letters and no punctuation. */
+  /** Converts to lower case and removes punctuation. */
   LOWER_AND_STRIP_PUNCTUATION(true, true);
 
   private final boolean lower;
@@ -24,7 +24,7 @@ public enum Standardize {
     this.strip = strip;
   }
 
-  /** Returns the text standardised. */
+  /** Returns the standardized text. */
   public String apply(String text) {
     if (!lower && !strip) {
       return text;

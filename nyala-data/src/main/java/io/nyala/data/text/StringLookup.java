@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turn single words (names, categories) into numbers and back. Defaults and answers are those of
- * Keras's layer of this name.
+ * Maps single words (names, categories) to indices and back. Defaults and results match Keras's
+ * layer of the same name.
  *
- * <p>First comes the mask's index 0 where there is a mask, then the places of unknown words (one by
- * default), then the vocabulary: given in its order, or learnt by {@link #adapt}, frequent words
- * first. The mask has an index only where words become indices.
+ * <p>Index 0 is the mask if one is set, followed by the out-of-vocabulary indices (one by default)
+ * and the vocabulary, either in the given order or, if learned by {@link #adapt}, most frequent
+ * words first. The mask has an index only if the output is indices.
  */
 public final class StringLookup {
   private int unknown = 1;
@@ -26,12 +26,12 @@ public final class StringLookup {
   private List<String> learnt;
   private Map<String, Integer> index;
 
-  /** Creates one with a place for unknown words and no mask, without a vocabulary. */
+  /** Creates an instance with one out-of-vocabulary index, no mask and no vocabulary. */
   public StringLookup() {}
 
   /**
-   * Sets how many places unknown words share, by a hash if more than one. Without one ({@code 0})
-   * an unknown word is an error.
+   * Sets the number of out-of-vocabulary indices; with more than one, unknown words are hashed.
+   * With {@code 0}, an unknown word is an error.
    */
   public StringLookup numOovIndices(int places) {
     if (places < 0) {
@@ -42,19 +42,22 @@ public final class StringLookup {
     return this;
   }
 
-  /** Sets the word that stands for nothing, often the empty one; none by default. */
+  /** Sets the mask token, often the empty word; none by default. */
   public StringLookup maskToken(String word) {
     mask = word;
     return this;
   }
 
-  /** Limits the vocabulary that is learnt, mask and unknown words included; default no limit. */
+  /**
+   * Sets the maximum size of the learned vocabulary, including mask and unknown words; default no
+   * limit.
+   */
   public StringLookup maxTokens(int most) {
     maxTokens = most;
     return this;
   }
 
-  /** Learns the vocabulary; of equally frequent words the later in the alphabet is first. */
+  /** Learns the vocabulary, most frequent words first; ties are in reverse alphabetical order. */
   public StringLookup adapt(List<String> words) {
     TokenCounts counts = TokenCounts.of(words, List::of);
     counts.counts().remove(mask);
@@ -65,9 +68,9 @@ public final class StringLookup {
   }
 
   /**
-   * Takes a vocabulary as it is, without mask and unknown words.
+   * Sets the vocabulary, without mask and unknown words.
    *
-   * @throws DataException if a word is there twice
+   * @throws DataException if a word occurs twice
    */
   public StringLookup vocabulary(List<String> words) {
     Map<String, Integer> found = new HashMap<>();
@@ -81,7 +84,7 @@ public final class StringLookup {
     return this;
   }
 
-  /** Returns the word of each index; {@code [UNK]} for those of unknown words. */
+  /** Returns the word for each index; {@code [UNK]} for out-of-vocabulary indices. */
   public List<String> vocabulary() {
     List<String> all = new ArrayList<>();
     if (mask != null) {
@@ -107,7 +110,8 @@ public final class StringLookup {
   /**
    * Returns the indices of words, int32 {@code (words)}.
    *
-   * @throws DataException if a word is unknown and has no place; it is named
+   * @throws DataException if a word is unknown and there is no out-of-vocabulary index; the word is
+   *     named
    */
   public Tensor transform(List<String> words) {
     return Tensor.ofInts(Shape.of(words.size()), words.stream().mapToInt(this::index).toArray());
@@ -118,7 +122,7 @@ public final class StringLookup {
     return word.equals(mask) ? 0 : place(word) + (mask == null ? 0 : 1);
   }
 
-  /** Returns where a word is among the places of unknown ones and the vocabulary behind them. */
+  /** Returns the position of a word among the out-of-vocabulary indices and the vocabulary. */
   private int place(String word) {
     known();
     Integer found = index.get(word);
@@ -134,9 +138,9 @@ public final class StringLookup {
   }
 
   /**
-   * Returns a row for each list of words and a column for each place, the mask without one.
+   * Returns a matrix with a row for each list of words and a column for each index except the mask.
    *
-   * @param rows words, for example all tags of each picture
+   * @param rows lists of words, for example all tags of each picture
    * @param mode {@code MULTI_HOT} or {@code COUNT}
    * @return float32 {@code (rows, places)}
    */
@@ -158,7 +162,7 @@ public final class StringLookup {
     return Tensor.of(Shape.of(rows.size(), width), data);
   }
 
-  /** Returns the words of indices again; {@code [UNK]} for what is the index of none. */
+  /** Converts indices back to words; {@code [UNK]} for indices without a word. */
   public List<String> inverse(Tensor indices) {
     List<String> all = vocabulary();
     return Arrays.stream(indices.ints())

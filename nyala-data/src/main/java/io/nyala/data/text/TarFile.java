@@ -8,9 +8,12 @@ import java.io.OutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Goes through a tar archive, whose entries must be files, folders, or not wanted. */
+/** Iterates over a tar archive, in which all wanted entries must be files or folders. */
 final class TarFile implements AutoCloseable {
-  /** What stands in front of an entry: long names, attributes; far more than any has. */
+  /**
+   * The maximum size of the headers before an entry (long names, attributes), far more than any
+   * has.
+   */
   private static final int LONGEST_HEADER = 1 << 20;
 
   private final Meter meter;
@@ -49,7 +52,7 @@ final class TarFile implements AutoCloseable {
   }
 
   /**
-   * Reads the present entry.
+   * Reads the current entry.
    *
    * @throws IOException if it is a link, a device or the like
    */
@@ -72,7 +75,7 @@ final class TarFile implements AutoCloseable {
     tar.close();
   }
 
-  /** Gives only so many bytes while an entry's header is read, which goes into the memory whole. */
+  /** Limits the bytes read for an entry's header, which is held in memory as a whole. */
   private static final class Meter extends FilterInputStream {
     private long left = Long.MAX_VALUE;
 

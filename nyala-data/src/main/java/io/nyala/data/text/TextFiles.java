@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Read texts from files: plain, {@code .gz}, {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code
- * .zip}. Bytes that are not valid in the character set (UTF-8 unless said otherwise) are an error
- * that names file and byte. A delimited file with a column of text is for {@link
- * io.nyala.data.table.Csv}.
+ * Reads texts from files: plain, {@code .gz}, {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code
+ * .zip}. Bytes that are invalid in the character set (UTF-8 by default) cause an error that names
+ * the file and the byte. To read a text column of a delimited file, use
+ * {@link io.nyala.data.table.Csv}.
  */
 public final class TextFiles {
   private Charset charset = StandardCharsets.UTF_8;
@@ -32,7 +32,7 @@ public final class TextFiles {
     return new TextFiles();
   }
 
-  /** Says how characters were written; default UTF-8. */
+  /** Sets the character encoding; default UTF-8. */
   public TextFiles charset(Charset how) {
     charset = how;
     return this;
@@ -44,7 +44,7 @@ public final class TextFiles {
     return this;
   }
 
-  /** Says what happens to each text while it is read, for example that a header is dropped. */
+  /** Sets a function applied to each text as it is read, for example to drop a header. */
   public TextFiles clean(UnaryOperator<String> how) {
     clean = how;
     return this;
@@ -89,12 +89,12 @@ public final class TextFiles {
   }
 
   /**
-   * Reads texts whose folder is their class: {@code alt.atheism/49960} in a folder or an archive.
-   * Classes and files are sorted by name; files that lie in no folder, and hidden ones, are left
-   * out.
+   * Reads texts whose folder names their class, such as {@code alt.atheism/49960}, from a folder or
+   * an archive. Classes and files are sorted by name; hidden files and files outside class folders
+   * are skipped.
    *
    * @param source the folder or the archive
-   * @throws DataException if it cannot be read, holds no such file, or a file is not valid
+   * @throws DataException if it cannot be read, contains no such file, or a file is not valid
    */
   public LabelledTexts labelled(Path source) {
     // Names in archives may be anything, such as one slash alone.
@@ -107,8 +107,8 @@ public final class TextFiles {
             (path, bytes) -> {
               String[] parts = path.split("/+");
               String label = parts[parts.length - 2];
-              // A folder within the class folders of an archive would be a class of its own. Behind
-              // the zero stands what tells train/pos/1.txt from test/pos/1.txt.
+              // A folder within the class folders of an archive would be a separate class. The part
+              // after the zero distinguishes train/pos/1.txt from test/pos/1.txt.
               files.put(label + "/" + parts[parts.length - 1] + "\0" + path, bytes);
               classes.add(label);
             });

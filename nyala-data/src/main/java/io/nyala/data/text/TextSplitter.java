@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cut a text into tokens. An implementation may be called by several threads at once, and its
- * answer must depend on the text alone.
+ * Splits a text into tokens. Implementations may be called by several threads at once, and the
+ * result must depend on the text alone.
  */
 @FunctionalInterface
 public interface TextSplitter {
   /**
-   * Cuts a text.
+   * Splits a text.
    *
-   * @param text the text, standardised already
+   * @param text the text, already standardized
    * @return its tokens in order; none for an empty text
    */
   List<String> split(String text);
 
-  /** Returns what cuts at runs of ASCII white space, as {@code tf.strings.split} does. */
+  /** Returns a splitter at runs of ASCII white space, as {@code tf.strings.split} does. */
   static TextSplitter whitespace() {
     return text -> {
       List<String> tokens = new ArrayList<>();
@@ -40,7 +40,7 @@ public interface TextSplitter {
     };
   }
 
-  /** Returns what cuts into characters (code points), white space among them. */
+  /** Returns a splitter into characters (code points), including white space. */
   static TextSplitter characters() {
     return text -> text.codePoints().mapToObj(Character::toString).toList();
   }

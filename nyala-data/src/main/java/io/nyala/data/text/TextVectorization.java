@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Turn texts into numbers: standardise, split, join n-grams, look up. Defaults and answers are
- * those of Keras's layer of this name.
+ * Converts texts to numbers: standardizes, splits, joins n-grams and looks up indices. Defaults and
+ * results match Keras's layer of the same name.
  *
- * <p>{@link #adapt} learns the vocabulary: the most frequent tokens first, of equally frequent ones
- * the later in the alphabet first. With {@link OutputMode#INT}, index 0 is padding and 1 stands for
- * unknown tokens; in the other modes index 0 stands for unknown ones and there is no padding. Texts
- * are worked on by all cores; the answer does not depend on their number.
+ * <p>{@link #adapt} learns the vocabulary, most frequent tokens first; ties are in reverse
+ * alphabetical order. With {@link OutputMode#INT}, index 0 is padding and index 1 is for unknown
+ * tokens; in the other modes index 0 is for unknown tokens and there is no padding. Texts are
+ * processed on all cores; the result does not depend on the number of cores.
  */
 public final class TextVectorization {
-  /** The token that unknown tokens become. */
+  /** The token that replaces unknown tokens. */
   public static final String UNKNOWN = "[UNK]";
 
   private int maxTokens;
@@ -39,67 +39,76 @@ public final class TextVectorization {
   private double[] idf;
   private Map<String, Integer> index;
 
-  /** Creates one with Keras's defaults, without a vocabulary. */
+  /** Creates an instance with Keras's defaults and no vocabulary. */
   public TextVectorization() {}
 
-  /** Limits the vocabulary, padding and the unknown token included; default no limit. */
+  /**
+   * Sets the maximum size of the vocabulary, including padding and the unknown token; default no
+   * limit.
+   */
   public TextVectorization maxTokens(int most) {
     maxTokens = most;
     return this;
   }
 
-  /** Says what happens to a text first; default small letters without punctuation. */
+  /**
+   * Sets how texts are standardized; by default they are lowercased and stripped of punctuation.
+   */
   public TextVectorization standardize(Standardize how) {
     standardize = how;
     return this;
   }
 
-  /** Says how a text is cut; default at white space. */
+  /** Sets how texts are split; default at white space. */
   public TextVectorization split(TextSplitter how) {
     splitter = how;
     return this;
   }
 
-  /** Takes runs of 1 to {@code most} tokens as tokens; default single tokens. */
+  /** Creates n-grams of 1 to {@code most} tokens; default single tokens. */
   public TextVectorization ngrams(int most) {
     return ngrams(IntStream.rangeClosed(1, most).toArray());
   }
 
-  /** Takes runs of these numbers of tokens as tokens. */
+  /** Creates n-grams of these sizes. */
   public TextVectorization ngrams(int... widths) {
     ngrams = widths.clone();
     return this;
   }
 
-  /** Says what a text becomes; default indices. */
+  /** Sets the output format; default indices. */
   public TextVectorization outputMode(OutputMode how) {
     mode = how;
     return this;
   }
 
-  /** Pads and cuts to a length; default the longest text of a call. */
+  /**
+   * Sets the length to which texts are padded and truncated; default the longest text of each call.
+   */
   public TextVectorization outputSequenceLength(int tokens) {
     length = tokens;
     return this;
   }
 
-  /** Says where short texts are padded and long ones cut; default the end, as in Keras. */
+  /** Sets the side on which texts are padded and truncated; default the end, as in Keras. */
   public TextVectorization sides(Side whereToPad, Side whereToCut) {
     padding = whereToPad;
     truncating = whereToCut;
     return this;
   }
 
-  /** Makes rows {@code maxTokens} wide even if the vocabulary is smaller; not for indices. */
+  /**
+   * Makes rows {@code maxTokens} wide even if the vocabulary is smaller; has no effect on indices.
+   */
   public TextVectorization padToMaxTokens() {
     padToMaxTokens = true;
     return this;
   }
 
   /**
-   * Learns the vocabulary, and for TF-IDF the weights; forgets what was learnt before.
+   * Learns the vocabulary, and the weights for TF-IDF, replacing any learned before.
    *
-   * @throws DataException if the texts have no token at all
+   * @throws DataException if the texts contain no tokens
    */
   public TextVectorization adapt(List<String> texts) {
     TokenCounts counts = TokenCounts.of(texts, this::tokens);
@@ -124,9 +133,9 @@ public final class TextVectorization {
   }
 
   /**
-   * Takes a vocabulary as it is, without padding and the unknown token.
+   * Sets the vocabulary, without padding and the unknown token.
    *
-   * @throws DataException if a token is there twice
+   * @throws DataException if a token occurs twice
    */
   public TextVectorization vocabulary(List<String> tokens) {
     accept(tokens, null);
@@ -134,9 +143,9 @@ public final class TextVectorization {
   }
 
   /**
-   * Takes a vocabulary with its TF-IDF weights, one for each token.
+   * Sets the vocabulary with its TF-IDF weights, one for each token.
    *
-   * @throws DataException if a token is there twice, or the numbers of both differ
+   * @throws DataException if a token occurs twice, or the numbers of tokens and weights differ
    */
   public TextVectorization vocabulary(List<String> tokens, double[] idfWeights) {
     if (tokens.size() != idfWeights.length) {
@@ -163,7 +172,7 @@ public final class TextVectorization {
     return mode == OutputMode.INT ? 2 : 1;
   }
 
-  /** Returns tokens, the most frequent first, of equally frequent ones the last in the alphabet. */
+  /** Returns the tokens, most frequent first; ties are in reverse alphabetical order. */
   static List<String> ranked(TokenCounts counts) {
     List<String> tokens = new ArrayList<>(counts.counts().keySet());
     Comparator<String> byUse = Comparator.comparingLong(t -> counts.counts().get(t).uses);
@@ -186,7 +195,7 @@ public final class TextVectorization {
   }
 
   /**
-   * Returns the vocabulary, special tokens included: the position of a token is its index.
+   * Returns the vocabulary, including special tokens; the position of a token is its index.
    *
    * @throws IllegalStateException before {@link #adapt}
    */
@@ -201,14 +210,14 @@ public final class TextVectorization {
     return all;
   }
 
-  /** Returns the tokens of a text, as they are looked up. */
+  /** Returns the tokens of a text as looked up in the vocabulary. */
   public List<String> tokens(String text) {
     List<String> tokens = splitter.split(standardize.apply(text));
     return ngrams.length == 0 ? tokens : NGrams.of(tokens, ngrams);
   }
 
   /**
-   * Returns texts as numbers. A text without tokens becomes a row of zeros.
+   * Converts texts to numbers. A text without tokens becomes a row of zeros.
    *
    * @return see {@link OutputMode}
    * @throws IllegalStateException before {@link #adapt}, or for TF-IDF without weights
@@ -243,7 +252,7 @@ public final class TextVectorization {
     for (int i = 0; i < idf.length; i++) {
       weights[i + 1] = (float) idf[i];
     }
-    // What is unknown weighs as much as the mean.
+    // Unknown tokens get the mean weight.
     weights[0] = (float) Arrays.stream(idf).map(w -> (float) w).average().orElse(0);
     for (int i = 0; i < data.length; i++) {
       data[i] *= weights[i % width];

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** How often each token occurs, and in how many texts; tokens in the order of their first use. */
+/**
+ * The number of occurrences of each token, and of texts containing it, in order of first
+ * occurrence.
+ */
 final class TokenCounts {
   private static final int CHUNK = 2048; // texts: each chunk is merged token by token
 
@@ -15,12 +18,12 @@ final class TokenCounts {
   static final class Count {
     long uses;
     int texts;
-    private int latest = -1; // the text that was counted last, while a chunk is counted
+    private int latest = -1; // the text that was counted last, while a chunk is being counted
   }
 
   private final Map<String, Count> counts = new LinkedHashMap<>();
 
-  /** Counts on all cores. Chunks are merged in order, so that the answer is always the same. */
+  /** Counts on all cores. Chunks are merged in order, so the result is deterministic. */
   static TokenCounts of(List<String> texts, Function<String, List<String>> tokens) {
     int chunks = (texts.size() + CHUNK - 1) / CHUNK;
     List<TokenCounts> parts =
@@ -52,7 +55,7 @@ final class TokenCounts {
     }
   }
 
-  /** Adds what was counted elsewhere, later in the texts. */
+  /** Adds the counts of a later chunk of the texts. */
   void add(TokenCounts later) {
     later.counts.forEach(
         (token, count) -> {

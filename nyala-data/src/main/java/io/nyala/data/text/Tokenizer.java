@@ -13,15 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Turn texts into lists of word numbers: the tokenizer of Keras 2, which books and notebooks use.
+ * Converts texts to sequences of word indices, like the {@code Tokenizer} of Keras 2.
  *
- * <p>Texts become small, every filtered character becomes the separator, and the separator cuts.
- * Word 1 is the most frequent (or the out-of-vocabulary token, where there is one); of equally
- * frequent words the one that came first is first. 0 is never a word: it is for padding. Texts are
- * worked on by all cores; the answer does not depend on their number.
+ * <p>Texts are converted to lower case, every filtered character is replaced by the separator, and
+ * the text is split at the separator. Index 1 is the most frequent word (or the out-of-vocabulary
+ * token, if set); ties keep the order of first occurrence. Index 0 is reserved for padding. Texts
+ * are processed on all cores; the result does not depend on the number of cores.
  */
 public final class Tokenizer {
-  /** Keras's filter: punctuation but the apostrophe, tab and line feed. */
+  /** Keras's filter: punctuation except the apostrophe, tab and line feed. */
   public static final String FILTERS = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n";
 
   /** What {@link #textsToMatrix} counts. */
@@ -30,7 +30,7 @@ public final class Tokenizer {
     BINARY,
     /** How often. */
     COUNT,
-    /** How often, divided by the number of words of the text. */
+    /** The count divided by the number of words in the text. */
     FREQ,
     /** {@code (1 + log count) * log(1 + texts / (1 + texts with the word))}. */
     TFIDF
@@ -48,46 +48,51 @@ public final class Tokenizer {
   private final List<String> words = new ArrayList<>();
   private final Map<String, Integer> index = new HashMap<>();
 
-  /** Creates one with Keras's defaults that knows no word. */
+  /** Creates a tokenizer with Keras's defaults and an empty vocabulary. */
   public Tokenizer() {}
 
-  /** Keeps words below this number only (one less than it says, as in Keras); default all. */
+  /**
+   * Keeps only words with an index below this number, that is {@code words - 1} words as in Keras;
+   * default all.
+   */
   public Tokenizer numWords(int words) {
     numWords = words;
     return this;
   }
 
-  /** Says which characters count as separators; default {@link #FILTERS}. */
+  /** Sets which characters count as separators; default {@link #FILTERS}. */
   public Tokenizer filters(String characters) {
     filters = characters;
     return this;
   }
 
-  /** Says whether texts become small letters; default true. */
+  /** Sets whether texts are converted to lower case; default true. */
   public Tokenizer lower(boolean small) {
     lower = small;
     return this;
   }
 
-  /** Says what lies between words; default a space. */
+  /** Sets the separator between words; default a space. */
   public Tokenizer split(char between) {
     separator = between;
     return this;
   }
 
-  /** Takes every character (code point) as a word; nothing is filtered. */
+  /** Treats every character (code point) as a word; nothing is filtered. */
   public Tokenizer charLevel() {
     charLevel = true;
     return this;
   }
 
-  /** Gives unknown words a token of their own, number 1; without it they are left out. */
+  /**
+   * Sets the token for unknown words, which gets index 1. Without it, unknown words are dropped.
+   */
   public Tokenizer oovToken(String token) {
     oovToken = token;
     return this;
   }
 
-  /** Learns words, beside those learnt before. */
+  /** Adds the words of these texts to the vocabulary. */
   public Tokenizer fitOnTexts(List<String> more) {
     counts.add(TokenCounts.of(more, this::tokens));
     texts += more.size();
@@ -105,7 +110,7 @@ public final class Tokenizer {
     return this;
   }
 
-  /** Returns the words of a text, known or not. */
+  /** Returns the words of a text, whether in the vocabulary or not. */
   public List<String> tokens(String text) {
     String small = lower ? text.toLowerCase(Locale.ROOT) : text;
     return charLevel ? TextSplitter.characters().split(small) : words(small);
@@ -126,26 +131,28 @@ public final class Tokenizer {
   }
 
   private boolean isFiltered(char c) {
-    // Nearly every character of a text is a letter, which the usual filter does not have.
+    // Nearly every character of a text is a letter, which the default filter does not contain.
     return !(c >= 'a' && c <= 'z' && filters == FILTERS) && filters.indexOf(c) >= 0;
   }
 
-  /** Returns all words with their numbers, most frequent first, those beyond the limit included. */
+  /**
+   * Returns all words with their indices, most frequent first, including those beyond the limit.
+   */
   public Map<String, Integer> wordIndex() {
     Map<String, Integer> all = new LinkedHashMap<>();
     words.forEach(word -> all.put(word, index.get(word)));
     return all;
   }
 
-  /** Returns how many numbers are in use, 0 among them: the {@code inputDim} of an embedding. */
+  /** Returns the number of indices in use, including 0: the {@code inputDim} of an embedding. */
   public int vocabularySize() {
     return numWords > 0 ? Math.min(numWords, words.size() + 1) : words.size() + 1;
   }
 
   /**
-   * Returns each text as the numbers of its words; a text without a known word becomes empty.
+   * Returns each text as the indices of its words; a text without known words becomes empty.
    *
-   * @throws IllegalStateException before {@link #fitOnTexts}, and where it met no word
+   * @throws IllegalStateException before {@link #fitOnTexts}, or if it found no words
    */
   public List<int[]> textsToSequences(List<String> some) {
     if (words.isEmpty()) {
@@ -169,8 +176,8 @@ public final class Tokenizer {
   }
 
   /**
-   * Returns numbers as text again, words joined by spaces; numbers without a word are left out, or
-   * become the out-of-vocabulary token.
+   * Converts indices back to texts, with words joined by spaces. Indices without a word are dropped
+   * or become the out-of-vocabulary token.
    */
   public List<String> sequencesToTexts(List<int[]> sequences) {
     List<String> all = new ArrayList<>();
@@ -189,7 +196,7 @@ public final class Tokenizer {
   }
 
   /**
-   * Returns a row for each text and a column for each number; column 0 stays 0.
+   * Returns a matrix with a row for each text and a column for each index; column 0 stays 0.
    *
    * @return float32, shape {@code (texts, vocabularySize)}, or {@code numWords} wide if given
    * @throws IllegalStateException before {@link #fitOnTexts}
@@ -226,7 +233,7 @@ public final class Tokenizer {
   }
 
   /**
-   * Returns the word of a number.
+   * Returns the word with an index.
    *
    * @throws DataException if there is none
    */

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Gathers words and their vectors, as far as the memory allows. */
+/** Collects words and their vectors, as far as memory allows. */
 final class VectorCollector {
-  /** What a word takes beside its numbers: the text, and its place in a list and a map. */
+  /**
+   * The bytes of memory for a word besides its numbers: the text, and its entries in a list and a
+   * map.
+   */
   private static final int MEMORY_OF_WORD = 150;
 
-  /** After so many words the memory is looked at again. */
+  /** The number of words after which memory is checked again. */
   private static final int WORDS = 1 << 14;
 
   private final String file;

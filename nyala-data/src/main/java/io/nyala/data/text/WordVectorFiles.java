@@ -78,7 +78,7 @@ public final class WordVectorFiles {
     return text.matches("[0-9]{1,9}");
   }
 
-  /** Takes decimal numbers only: Java's parser knows more forms than anybody writes. */
+  /** Accepts only decimal numbers, since Java's parser accepts further formats. */
   private static float number(String file, int line, String text) {
     if (!text.isEmpty() && text.chars().allMatch(c -> "0123456789.+-eE".indexOf(c) >= 0)) {
       try {

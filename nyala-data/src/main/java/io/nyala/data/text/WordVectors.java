@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Vectors for words that were trained elsewhere. Read them with {@link WordVectorFiles}; {@link
- * #matrix} makes the table of an embedding layer of them.
+ * Pretrained word vectors. Read them with {@link WordVectorFiles}; {@link #matrix} builds the
+ * weights of an embedding layer.
  */
 public final class WordVectors {
   private final List<String> words;
@@ -24,10 +24,10 @@ public final class WordVectors {
   private final int dimension;
 
   /**
-   * A word and how near it is.
+   * A word and its similarity.
    *
    * @param word the word
-   * @param similarity the cosine, 1 for the same direction
+   * @param similarity the cosine similarity, 1 for the same direction
    */
   public record Near(String word, double similarity) {}
 
@@ -35,9 +35,9 @@ public final class WordVectors {
    * Vectors for a vocabulary.
    *
    * @param matrix float32 {@code (rows, dimension)}, zeros for words without a vector
-   * @param words how many words were asked for
-   * @param found how many of them have a vector
-   * @param missing the words without one, in the order of their numbers
+   * @param words the number of words in the vocabulary
+   * @param found the number of words with a vector
+   * @param missing the words without a vector, in the order of their indices
    */
   public record Coverage(Tensor matrix, int words, int found, List<String> missing) {
     /** Prints as {@code 5,996 of 19,999 words have a vector (30.0 %)}. */
@@ -55,10 +55,10 @@ public final class WordVectors {
   /**
    * Creates vectors from an array.
    *
-   * @param words the words; of a word that is there twice the last vector counts
+   * @param words the words; if a word occurs twice, its last vector is used
    * @param dimension the length of a vector
    * @param data the vectors, one after the other
-   * @throws DataException if the numbers do not fit together
+   * @throws DataException if the sizes do not match
    */
   public WordVectors(List<String> words, int dimension, float[] data) {
     if (dimension < 1 || (long) words.size() * dimension != data.length) {
@@ -97,10 +97,10 @@ public final class WordVectors {
   }
 
   /**
-   * Returns the table of an embedding layer.
+   * Returns the weights of an embedding layer.
    *
-   * @param wordIndex the number of each word, as {@link Tokenizer#wordIndex} gives them
-   * @param rows how many rows the table has; words with a number from there on are left out
+   * @param wordIndex the index of each word, as returned by {@link Tokenizer#wordIndex}
+   * @param rows the number of rows; words with a higher index are left out
    */
   public Coverage matrix(Map<String, Integer> wordIndex, int rows) {
     float[] table = new float[Math.multiplyExact(rows, dimension)];
@@ -125,7 +125,9 @@ public final class WordVectors {
         List.copyOf(missing));
   }
 
-  /** As {@link #matrix(Map, int)} for a list, as {@link TextVectorization#vocabulary} gives it. */
+  /**
+   * Like {@link #matrix(Map, int)}, for a list as returned by {@link TextVectorization#vocabulary}.
+   */
   public Coverage matrix(List<String> vocabulary) {
     Map<String, Integer> numbers = new HashMap<>();
     for (int i = 0; i < vocabulary.size(); i++) {
@@ -138,7 +140,7 @@ public final class WordVectors {
   }
 
   /**
-   * Returns the words whose vectors point most nearly the same way, nearest first, itself left out.
+   * Returns the words with the most similar vectors, most similar first, excluding the word itself.
    *
    * @throws DataException if the word has no vector
    */
@@ -151,7 +153,7 @@ public final class WordVectors {
         .toList();
   }
 
-  /** Returns the words whose vectors point most nearly the way of this one, nearest first. */
+  /** Returns the words with vectors most similar to this one, most similar first. */
   public List<Near> nearest(float[] vector, int count) {
     double[] similarity = new double[words.size()];
     IntStream.range(0, similarity.length)

@@ -2,52 +2,52 @@
 package io.nyala.examples.recipe;
 
 /**
- * One worked example that a user can run by name: data, network, training, measures.
+ * A worked example that can be run by name: data, network, training, metrics.
  *
- * <p>A recipe declares options of its own as fields annotated with picocli's {@code @Option}; they
- * are filled before {@link #run} is called. An instance runs at most once.
+ * <p>A recipe declares additional options as fields annotated with picocli's {@code @Option}; they
+ * are set before {@link #run} is called. An instance is run at most once.
  */
 public interface Recipe {
   /**
-   * Return the name that the user types.
+   * Returns the name used on the command line.
    *
    * @return lower-case words joined by hyphens, such as {@code wine-regression}
    */
   String name();
 
   /**
-   * Say in one line what is learned from what.
+   * Returns a one-line description of the task.
    *
    * @return one line without a final full stop
    */
   String description();
 
   /**
-   * Return what {@code --epochs} and {@code --batch} are where the user gives none.
+   * Returns the defaults of {@code --epochs} and {@code --batch}.
    *
-   * @return the numbers, with a word on what they depend on where they do
+   * @return the numbers, with a note on what they depend on, if anything
    */
   Defaults defaults();
 
   /**
-   * What {@code --help} shows as defaults.
+   * The defaults shown by {@code --help}.
    *
    * @param epochs passes over the training rows
    * @param batch rows per training step
    */
   record Defaults(String epochs, String batch) {
-    /** Return defaults that depend on nothing. */
+    /** Returns fixed defaults. */
     public static Defaults of(int epochs, int batch) {
       return new Defaults(String.valueOf(epochs), String.valueOf(batch));
     }
   }
 
   /**
-   * Train, measure and save.
+   * Trains, measure and save.
    *
    * @param context the shared options, the streams to print on and the output folder
-   * @return the report, best begun with {@link RecipeContext#report()}; null if the options only
-   *     ask for something to be printed
+   * @return the report, usually started with {@link RecipeContext#report()}; null if the options
+   *     only request something to be printed
    * @throws UsageException if the input or an option is wrong
    * @throws Exception if the work failed
    */

@@ -20,7 +20,10 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What a recipe is given: the shared options with their defaults, and where to print and write. */
+/**
+ * The context of a recipe run: the shared options with their defaults, and the streams and folder
+ * for output.
+ */
 public final class RecipeContext implements AutoCloseable {
   private final String recipe;
   private final RecipeOptions options;
@@ -30,7 +33,7 @@ public final class RecipeContext implements AutoCloseable {
   private FolderLock lock;
 
   /**
-   * Create the context of one run.
+   * Creates the context of one run.
    *
    * @param recipe the recipe's name
    * @param options the shared options as the user gave them
@@ -41,7 +44,7 @@ public final class RecipeContext implements AutoCloseable {
     this(recipe, options, stdout, null, null);
   }
 
-  /** Makes a context; with a command line, the run has its output folder to itself. */
+  /** Creates a context; with a command line, the run locks its output folder. */
   private RecipeContext(
       String recipe,
       RecipeOptions options,
@@ -65,12 +68,12 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Create the context of a run whose options a command line has given. With {@code --resume} the
-   * options of the run to go on with count where none are given.
+   * Creates the context of a run from a command line. With {@code --resume}, options that are not
+   * given are taken from the run to resume.
    *
    * @param recipe the recipe's name
    * @param options the shared options, part of the command
-   * @param command what was parsed; parsed once more with {@code --resume}
+   * @param command the parsed command line; parsed again with {@code --resume}
    * @param stdout where progress and results are printed
    * @return the context, to be closed when the run is over
    * @throws UsageException if a count is below one, or another process is running there; with
@@ -108,7 +111,7 @@ public final class RecipeContext implements AutoCloseable {
     command.parseArgs(all.toArray(String[]::new));
   }
 
-  /** Returns null where nothing can be written, which {@link #output} will say. */
+  /** Returns null if the folder is not writable; {@link #output} then reports it. */
   private static FolderLock lock(Path out) {
     try {
       return FolderLock.of(out);
@@ -129,7 +132,7 @@ public final class RecipeContext implements AutoCloseable {
     }
   }
 
-  /** Give the output folder back. */
+  /** Unlocks the output folder. */
   @Override
   public void close() {
     unfinished.close();
@@ -137,8 +140,9 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Return what keeps the training of this run until the run is whole, for {@code
-   * fit().checkpoints(...)}; with {@code --resume} it goes on where it was interrupted.
+   * Returns the checkpointer for the training of this run, for {@code fit().checkpoints(...)}.
+   * Checkpoints are kept until the run is complete; with {@code --resume}, training continues where
+   * it was interrupted.
    *
    * @return checkpoints in the folder {@code unfinished} of the output folder
    */
@@ -147,9 +151,9 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Return what keeps one of several trainings of this run.
+   * Returns the checkpointer for one of several trainings of this run.
    *
-   * @param training a name of its own, fit for a folder
+   * @param training a unique name that is valid as a folder name
    * @return checkpoints in a folder of that name
    */
   public Checkpointer checkpoints(String training) {
@@ -158,8 +162,8 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Return the folder of a search that this run makes, which keeps its own journal. With {@code
-   * --resume} it has what the search had done; else it is empty.
+   * Returns the folder for the journal of a search in this run. With {@code --resume} it contains
+   * the earlier results of the search; otherwise it is empty.
    *
    * @return the folder {@code study} of the output folder
    */
@@ -167,15 +171,15 @@ public final class RecipeContext implements AutoCloseable {
     return unfinished.study(output("study"));
   }
 
-  /** Say that the run is whole: what was kept for {@code --resume} is deleted. */
+  /** Marks the run as complete and deletes the data kept for {@code --resume}. */
   public void finish() {
     unfinished.remove();
   }
 
   /**
-   * Say how to go on with this run, should it end now.
+   * Returns how to resume this run if it ended now.
    *
-   * @return a sentence with commands to copy, or empty if nothing of it is kept
+   * @return a sentence with commands to copy, or empty if nothing has been saved
    */
   public Optional<String> howToGoOn() {
     Path out = options.folder(recipe);
@@ -190,7 +194,7 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Return what {@code --data} said, if anything.
+   * Returns the value of {@code --data}, if given.
    *
    * @return a folder's name or {@code sample}
    */
@@ -199,7 +203,7 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Tell whether generated data was asked for.
+   * Returns whether generated data was requested.
    *
    * @return true for {@code --data sample}
    */
@@ -208,7 +212,7 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Return the folder that {@code --data} names, if it names one.
+   * Returns the folder given by {@code --data}, if any.
    *
    * @return an existing folder, or empty without {@code --data} and with {@code --data sample}
    * @throws UsageException if there is no such folder
@@ -225,10 +229,11 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Finds a data set: where {@code --data} says, else in the cache, fetched if need be.
+   * Finds a data set: in the folder given by {@code --data}, otherwise in the cache, downloading it
+   * if necessary.
    *
-   * @throws UsageException if it is not there and cannot be fetched
-   * @throws InterruptedException if the thread is interrupted while fetching
+   * @throws UsageException if it is not found and cannot be downloaded
+   * @throws InterruptedException if the thread is interrupted while downloading
    */
   public DataFinder.Found find(DataFinder finder, DataSet set) throws InterruptedException {
     Optional<Path> given = dataFolder();
@@ -244,45 +249,45 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Return the number of epochs.
+   * Returns the number of epochs.
    *
    * @param otherwise the recipe's default, at least 1
-   * @return what {@code --epochs} said, or the default
+   * @return the value of {@code --epochs}, or the default
    */
   public int epochs(int otherwise) {
     return options.epochs == null ? otherwise : options.epochs;
   }
 
   /**
-   * Return the batch size in rows.
+   * Returns the batch size in rows.
    *
    * @param otherwise the recipe's default, at least 1
-   * @return what {@code --batch} said, or the default
+   * @return the value of {@code --batch}, or the default
    */
   public int batch(int otherwise) {
     return options.batch == null ? otherwise : options.batch;
   }
 
   /**
-   * Return the seed of every random choice.
+   * Returns the seed of every random choice.
    *
-   * @return what {@code --seed} said, or {@link RecipeOptions#DEFAULT_SEED}
+   * @return the value of {@code --seed}, or {@link RecipeOptions#DEFAULT_SEED}
    */
   public long seed() {
     return options.seed;
   }
 
   /**
-   * Return the number of worker threads.
+   * Returns the number of worker threads.
    *
-   * @return what {@code --threads} said, or the number of cores
+   * @return the value of {@code --threads}, or the number of cores
    */
   public int threads() {
     return options.threads == null ? Runtime.getRuntime().availableProcessors() : options.threads;
   }
 
   /**
-   * Tell whether the doctor is wanted.
+   * Returns whether the doctor is enabled.
    *
    * @return true for {@code --doctor}
    */
@@ -291,7 +296,7 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Tell whether progress is unwanted.
+   * Returns whether progress output is disabled.
    *
    * @return true for {@code --quiet}
    */
@@ -300,7 +305,7 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Tell whether the run ends with a JSON line.
+   * Returns whether the run ends with a JSON line.
    *
    * @return true for {@code --json}
    */
@@ -309,19 +314,19 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Return the stream for progress and results.
+   * Returns the stream for progress and results.
    *
-   * @return standard output; with {@code --quiet}, a stream that drops everything
+   * @return standard output; with {@code --quiet}, a stream that discards everything
    */
   public PrintStream stdout() {
     return options.quiet ? new PrintStream(PrintStream.nullOutputStream()) : stdout;
   }
 
   /**
-   * Print one line, unless {@code --quiet}.
+   * Prints one line, unless {@code --quiet}.
    *
-   * @param format as in {@link String#format(String, Object...)}, with a point in decimals
-   * @param arguments what the format names
+   * @param format as in {@link String#format(String, Object...)}, with a decimal point
+   * @param arguments the arguments of the format
    */
   public void say(String format, Object... arguments) {
     if (!options.quiet) {
@@ -330,7 +335,7 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Return the path of a file in the output folder, creating the folder on first need.
+   * Returns the path of a file in the output folder, creating the folder if necessary.
    *
    * @param name the file's name
    * @return the path; the file itself is not created
@@ -356,9 +361,9 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Begin the report of this run.
+   * Begins the report of this run.
    *
-   * @return a builder that knows the recipe, the seed and the number of threads
+   * @return a builder with the recipe, the seed and the number of threads
    */
   public RunReport.Builder report() {
     return new RunReport.Builder(recipe, seed(), threads());

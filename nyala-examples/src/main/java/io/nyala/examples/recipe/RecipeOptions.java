@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** The options that every recipe understands. A null field means that the user did not say. */
+/** The options shared by all recipes. A null field means that the option was not given. */
 public final class RecipeOptions {
   /** Creates the options with their defaults. */
   public RecipeOptions() {}
@@ -84,12 +84,12 @@ public final class RecipeOptions {
       description = "End with one JSON object on the last line of standard output.")
   boolean json;
 
-  /** Return the folder to write into. */
+  /** Returns the folder to write into. */
   Path folder(String recipe) {
     return out == null ? Path.of("out", recipe) : out;
   }
 
-  /** Say how often to keep what is unfinished. */
+  /** Says how often to keep what is unfinished. */
   Checkpoints rhythm(Checkpoints checkpoints) {
     int number = Integer.parseInt(keepEvery.replace("s", ""));
     return keepEvery.endsWith("s")

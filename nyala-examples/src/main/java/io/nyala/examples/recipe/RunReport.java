@@ -9,19 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a run did and reached.
+ * The report of a run.
  *
  * @param recipe the recipe's name
  * @param source where the data came from: a folder, a public address, or {@code sample}
- * @param rows rows of data used, all splits together
+ * @param rows the number of rows used, over all splits
  * @param seed the seed of every random choice
  * @param threads worker threads
  * @param epochs epochs trained
  * @param steps training steps taken
  * @param seconds duration of the training
- * @param metrics measures by name, in the order in which they were given
+ * @param metrics the metrics by name, in insertion order
  * @param weightsSha256 SHA-256 of all trained weights, 64 hexadecimal digits
- * @param study the journal of a search; null where nothing was searched
+ * @param study the journal of a search; null without a search
  */
 public record RunReport(
     String recipe,
@@ -37,16 +37,16 @@ public record RunReport(
     Path study) {
 
   /**
-   * Return the training steps taken per second.
+   * Returns the training steps taken per second.
    *
-   * @return zero where no time was measured
+   * @return zero if no time was measured
    */
   public double stepsPerSecond() {
     return seconds > 0 ? steps / seconds : 0;
   }
 
   /**
-   * Return the report as one line of JSON.
+   * Returns the report as one line of JSON.
    *
    * @return an object without line breaks
    */
@@ -71,7 +71,7 @@ public record RunReport(
     return JsonLine.of(object);
   }
 
-  /** Collects the parts of a report; {@link #build} names the first one that is missing. */
+  /** Builds a report; {@link #build} reports the first missing part. */
   public static final class Builder {
     private final String recipe;
     private final long seed;
@@ -86,7 +86,7 @@ public record RunReport(
     private Path study;
 
     /**
-     * Begin a report.
+     * Begins a report.
      *
      * @param recipe the recipe's name
      * @param seed the seed of every random choice
@@ -99,7 +99,7 @@ public record RunReport(
     }
 
     /**
-     * Say where the data came from.
+     * Sets the source of the data.
      *
      * @param newSource a folder, a public address, or {@code sample}
      * @param newRows rows used, all splits together
@@ -112,7 +112,7 @@ public record RunReport(
     }
 
     /**
-     * Say how long the training was.
+     * Sets the extent of the training.
      *
      * @param newEpochs epochs trained
      * @param newSteps training steps taken
@@ -127,10 +127,10 @@ public record RunReport(
     }
 
     /**
-     * Add a measure.
+     * Adds a metric.
      *
-     * @param name such as {@code test_accuracy}
-     * @param value the measure; a value that is not finite becomes {@code null} in JSON
+     * @param name the name, such as {@code test_accuracy}
+     * @param value the value; a value that is not finite becomes {@code null} in JSON
      * @return this
      */
     public Builder metric(String name, double value) {
@@ -139,7 +139,7 @@ public record RunReport(
     }
 
     /**
-     * Hash the trained weights.
+     * Hashes the trained weights.
      *
      * @param weights all weights, in the model's order
      * @return this
@@ -150,7 +150,7 @@ public record RunReport(
     }
 
     /**
-     * Say where the journal of a search is.
+     * Sets the journal of a search.
      *
      * @param journal the file
      * @return this
@@ -161,10 +161,10 @@ public record RunReport(
     }
 
     /**
-     * Finish the report.
+     * Finishes the report.
      *
      * @return the report
-     * @throws IllegalStateException if the data, the training or the weights were not given
+     * @throws IllegalStateException if the data, the training or the weights are missing
      */
     public RunReport build() {
       checkGiven(source != null, "data");

@@ -10,9 +10,9 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options that decide what a run does: it can only go on with the same ones. */
+/** The options that determine a run; it can only be resumed with the same ones. */
 final class Settings {
-  /** What may differ from the interruption on. */
+  /** The options that may change when a run is resumed. */
   private static final Set<String> FREE =
       Set.of(
           "--out",
@@ -27,7 +27,9 @@ final class Settings {
 
   private Settings() {}
 
-  /** Returns the values of options, given or not, by name; without those that have none. */
+  /**
+   * Returns the values of options by name, given or default; options without a value are left out.
+   */
   static Map<String, String> of(CommandSpec spec) {
     Map<String, String> settings = new LinkedHashMap<>();
     for (OptionSpec option : spec.options()) {
@@ -55,11 +57,11 @@ final class Settings {
   }
 
   /**
-   * Returns what to add to a command line so that it says what an earlier one did.
+   * Returns the arguments to add to a command line so that it matches an earlier one.
    *
-   * @param given the options that were given now
-   * @param earlier the settings of the run to go on with
-   * @throws UsageException if both say different things
+   * @param given the options given now
+   * @param earlier the settings of the run to resume
+   * @throws UsageException if they are in conflict
    */
   static List<String> missing(CommandSpec spec, Set<String> given, Map<String, String> earlier) {
     List<String> differences = new ArrayList<>();

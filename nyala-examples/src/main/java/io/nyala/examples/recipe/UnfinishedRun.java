@@ -22,9 +22,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What is kept of a run until it is whole, so that {@code --resume} can go on with it: the settings
- * that it was started with, and checkpoints of each of its trainings, in the folder {@code
- * unfinished} of its output folder. It is there as long as its settings are.
+ * The data kept until a run is complete, so that {@code --resume} can continue it: its settings and
+ * the checkpoints of each training, in the folder {@code unfinished} of the output folder. An
+ * unfinished run exists as long as its settings file.
  */
 final class UnfinishedRun implements AutoCloseable {
   private static final String FOLDER = "unfinished";
@@ -41,13 +41,13 @@ final class UnfinishedRun implements AutoCloseable {
   private boolean searched;
 
   /**
-   * Prepares to keep a run; nothing is written yet.
+   * Prepares saving of a run; nothing is written yet.
    *
    * @param out the output folder
-   * @param settings the options that decide what the run does, by name
-   * @param resumed whether to go on with what is there, rather than to begin anew
-   * @param rhythm says how often to keep
-   * @param listener is told what people should know
+   * @param settings the options that determine the run, by name
+   * @param resumed whether to continue the existing run instead of starting over
+   * @param rhythm sets how often to save
+   * @param listener receives messages for the user
    */
   UnfinishedRun(
       Path out,
@@ -64,12 +64,12 @@ final class UnfinishedRun implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Returns the folder in which a run is kept. */
+  /** Returns the folder of an unfinished run. */
   static Path folder(Path out) {
     return out.resolve(FOLDER);
   }
 
-  /** Tells whether there is an unfinished run in an output folder. */
+  /** Returns whether there is an unfinished run in an output folder. */
   static boolean isIn(Path out) {
     return Files.isRegularFile(folder(out).resolve(SETTINGS));
   }
@@ -77,7 +77,7 @@ final class UnfinishedRun implements AutoCloseable {
   /**
    * Returns the settings of the unfinished run in an output folder.
    *
-   * @throws UsageException if there is none, or it is of another recipe
+   * @throws UsageException if there is none, or it belongs to another recipe
    */
   static Map<String, String> settings(Path out, String recipe) {
     Path file = folder(out).resolve(SETTINGS);
@@ -104,7 +104,10 @@ final class UnfinishedRun implements AutoCloseable {
     }
   }
 
-  /** Returns what keeps one of the trainings of the run, and goes on with it if it was begun. */
+  /**
+   * Returns the checkpointer for one of the trainings of the run, which resumes it if it was
+   * started.
+   */
   Checkpointer part(String name) {
     begin();
     Part part = new Part(rhythm.apply(Checkpoints.in(folder.resolve(name))));
@@ -112,7 +115,10 @@ final class UnfinishedRun implements AutoCloseable {
     return part;
   }
 
-  /** Returns the folder of a search, which stays when the run is whole; emptied for a new run. */
+  /**
+   * Returns the folder of a search, which is kept when the run is complete and emptied for a new
+   * run.
+   */
   Path study(Path study) {
     begin();
     if (!resumed && !searched) {
@@ -141,7 +147,7 @@ final class UnfinishedRun implements AutoCloseable {
     }
   }
 
-  /** Forgets the run, which is whole: from the moment on that its settings are gone. */
+  /** Deletes the data of a completed run, its settings first. */
   void remove() {
     close();
     if (!Files.exists(folder)) {
@@ -169,13 +175,13 @@ final class UnfinishedRun implements AutoCloseable {
     }
   }
 
-  /** Says that nothing more is kept by this process. */
+  /** Ends saving by this process. */
   @Override
   public void close() {
     parts.forEach(Part::end);
   }
 
-  /** Keeps one training, and says so when it goes on. */
+  /** Saves one training, and reports when it is resumed. */
   private final class Part implements Checkpointer {
     private final Checkpoints kept;
 

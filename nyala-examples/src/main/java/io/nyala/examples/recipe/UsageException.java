@@ -8,19 +8,19 @@ public final class UsageException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   /**
-   * Create the exception.
+   * Creates the exception.
    *
-   * @param message one sentence that names what is wrong and the likely mend
+   * @param message one sentence with the problem and the likely fix
    */
   public UsageException(String message) {
     super(message);
   }
 
   /**
-   * Create the exception with its cause.
+   * Creates the exception with its cause.
    *
-   * @param message one sentence that names what is wrong and the likely mend
-   * @param cause what was thrown below
+   * @param message one sentence with the problem and the likely fix
+   * @param cause the cause
    */
   public UsageException(String message, Throwable cause) {
     super(message, cause);

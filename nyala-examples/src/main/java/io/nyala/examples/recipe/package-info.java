@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a recipe is: its name, the options all recipes share, and the report it ends with. */
+/** Recipes: their names, the shared options, and the final report. */
 package io.nyala.examples.recipe;

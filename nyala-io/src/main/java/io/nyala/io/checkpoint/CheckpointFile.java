@@ -47,7 +47,7 @@ final class CheckpointFile {
         });
   }
 
-  /** Tells whether a checkpoint is there, complete and not damaged. */
+  /** Returns whether a checkpoint is there, complete and not damaged. */
   static boolean isWhole(Path file) {
     try (Zip zip = Zip.open(file)) {
       zip.content(STATE);

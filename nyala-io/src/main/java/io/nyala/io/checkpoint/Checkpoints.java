@@ -16,24 +16,24 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Keeps the state of a training in a folder and goes on from it: weights, optimizer, step, position
- * in the data, callbacks.
+ * Saves the state of a training run in a folder and resumes from it: weights, optimizer, step,
+ * position in the data, callbacks.
  *
  * <pre>{@code
  * model.fit(x, y, fit().epochs(50).checkpoints(Checkpoints.in(Path.of("runs/mnist"))));
  * }</pre>
  *
- * <p>Run the same program again after it was killed, and it ends with the same weights to the bit.
- * A checkpoint is written into a temporary file, forced to the disk and renamed; each part has a
- * checksum; the one before is kept, and serves if the newest turns out damaged. A training has its
- * folder to itself: another one that would use it meanwhile is refused.
+ * <p>If the program is killed and run again, it ends with bitwise the same weights. A checkpoint is
+ * written to a temporary file, forced to disk and renamed. Each part has a checksum. The previous
+ * checkpoint is kept and used if the newest is damaged. A training run locks its folder; other runs
+ * that try to use it are rejected.
  */
 public final class Checkpoints implements Checkpointer {
   private static final System.Logger LOG = System.getLogger(Checkpoints.class.getPackageName());
   private static final String CURRENT = "training.checkpoint";
   private static final String PREVIOUS = "training.previous.checkpoint";
 
-  /** Training lasts at least so many times as long as saving it. */
+  /** Training takes at least this many times as long as saving. */
   private static final int LEAST_SHARE = 20;
 
   private final Path folder;
@@ -53,12 +53,12 @@ public final class Checkpoints implements Checkpointer {
     this.previous = folder.resolve(PREVIOUS);
   }
 
-  /** Keeps checkpoints in a folder, which is made if need be; after each epoch. */
+  /** Saves checkpoints after each epoch in a folder, which is created if necessary. */
   public static Checkpoints in(Path folder) {
     return new Checkpoints(folder);
   }
 
-  /** Saves also in the middle of epochs, after every so many steps. */
+  /** Also saves within epochs, each time after this number of steps. */
   public Checkpoints everySteps(long steps) {
     if (steps < 1) {
       throw new IllegalArgumentException("everySteps must be at least 1, got " + steps);
@@ -68,8 +68,8 @@ public final class Checkpoints implements Checkpointer {
   }
 
   /**
-   * Saves at most so often, after a step or an epoch, as soon as the time has come; more seldom
-   * where saving would take more than a twentieth of the time.
+   * Saves after the first step or epoch once this time has passed; less often if saving would take
+   * more than a twentieth of the time.
    */
   public Checkpoints every(Duration time) {
     this.apart = time;
@@ -78,8 +78,8 @@ public final class Checkpoints implements Checkpointer {
   }
 
   /**
-   * Says that the training comes in parts, each of which goes on to a later epoch: no message tells
-   * of it then.
+   * Declares that training is done in parts, each of which continues to a later epoch; no message
+   * is then shown on resuming.
    *
    * @return this
    */
@@ -94,9 +94,9 @@ public final class Checkpoints implements Checkpointer {
   }
 
   /**
-   * Deletes what was kept, so that training begins anew.
+   * Deletes the checkpoints, so that training starts over.
    *
-   * @throws UncheckedIOException if it cannot be deleted, or a training is using it
+   * @throws UncheckedIOException if they cannot be deleted, or a training run is using them
    */
   public Checkpoints clear() {
     if (!Files.isDirectory(folder)) {
@@ -121,7 +121,7 @@ public final class Checkpoints implements Checkpointer {
     return this;
   }
 
-  /** Tells whether there is something to go on from. */
+  /** Returns whether there is a checkpoint to resume from. */
   public boolean exist() {
     return Files.exists(current) || Files.exists(previous);
   }
@@ -168,7 +168,7 @@ public final class Checkpoints implements Checkpointer {
     long began = System.nanoTime();
     try {
       take();
-      // One that cannot be read must not take the place of the one before, which can.
+      // An unreadable checkpoint must not replace the readable one before it.
       boolean replaces = currentIsWhole || CheckpointFile.isWhole(current);
       CheckpointFile.write(current, replaces ? previous : null, progress, variables);
       currentIsWhole = true;
@@ -219,7 +219,7 @@ public final class Checkpoints implements Checkpointer {
     return null;
   }
 
-  /** A kill may have come when a checkpoint was whole, but had not got its name yet. */
+  /** The process may have been killed when a checkpoint was complete but not yet renamed. */
   private void finishWhatWasCutShort() throws IOException {
     for (Path part : AtomicFile.leftovers(current)) {
       if (!CheckpointFile.isWhole(part)) {

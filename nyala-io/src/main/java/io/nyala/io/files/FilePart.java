@@ -33,7 +33,7 @@ public record FilePart(FileChannel channel, long from, ByteBuffer bytes) {
     return new FilePart(null, 0, bytes);
   }
 
-  /** Tells whether so many bytes are best read by {@link #floats}. */
+  /** Returns whether so many bytes are best read by {@link #floats}. */
   public boolean isLarge(long size) {
     return channel != null && size > SMALL;
   }

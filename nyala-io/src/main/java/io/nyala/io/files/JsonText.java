@@ -22,7 +22,7 @@ public final class JsonText {
    * Reads an object. Numbers may also be {@code NaN} and {@code Infinity}, as Python writes them.
    *
    * @param what names the text in messages
-   * @return maps, lists, texts, numbers, truth values and null
+   * @return maps, lists, texts, numbers, booleans and null
    * @throws FormatException if it is anything else
    * @throws io.nyala.limits.LimitException if it is too long or too deep
    */

@@ -18,14 +18,14 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A zip archive to read from. Entries that are stored as they are can be mapped rather than loaded,
- * which {@link java.util.zip.ZipFile} does not offer; that is what large models need.
+ * Reads zip archives. Uncompressed entries can be mapped instead of loaded, which
+ * {@link java.util.zip.ZipFile} does not support and large models need.
  */
 public final class Zip implements AutoCloseable {
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
 
-  /** Nothing that compresses better than this is what it says. */
+  /** The maximum plausible compression ratio. */
   private static final long MOST_COMPRESSED = 1100;
 
   /** Length of the end of the directory without its comment, and of the longest comment. */
@@ -33,7 +33,7 @@ public final class Zip implements AutoCloseable {
 
   private static final int LONGEST_COMMENT = 0xffff;
 
-  /** How much of the memory a text takes for each of its bytes, while it is decoded. */
+  /** Bytes of memory per byte of text during decoding. */
   private static final int MEMORY_OF_TEXT = 4;
 
   private record Entry(int method, int flags, long crc, long packed, long size, long header) {
@@ -59,16 +59,17 @@ public final class Zip implements AutoCloseable {
   /**
    * Opens an archive of at most 2 GB.
    *
-   * @throws FormatException if it is not a sound archive
+   * @throws FormatException if it is not a valid archive
    */
   public static Zip open(Path path) throws IOException {
     return open(path, false);
   }
 
   /**
-   * Tells whether an archive has an entry. Arrays in it may have any names: they are no paths.
+   * Returns whether an archive has an entry. Arrays in it may have any names, since they are not
+   * paths.
    *
-   * @throws FormatException if it is not a sound archive
+   * @throws FormatException if it is not a valid archive
    */
   public static boolean has(Path path, String entry) throws IOException {
     try (Zip zip = open(path, true)) {
@@ -150,7 +151,7 @@ public final class Zip implements AutoCloseable {
     }
   }
 
-  /** Tells whether the end of the directory is here; a comment behind it fills the file. */
+  /** Returns whether the end of the directory is here; a comment fills the rest of the file. */
   private boolean isEnd(int at) {
     return file.getInt(at) == 0x06054b50
         && at + END + Short.toUnsignedInt(file.getShort(at + 20)) == file.limit();
@@ -177,9 +178,9 @@ public final class Zip implements AutoCloseable {
   }
 
   /**
-   * Returns an entry that is a text in UTF-8; errors as those of {@link #content}.
+   * Returns an entry as a UTF-8 string; fails like {@link #content}.
    *
-   * @throws io.nyala.limits.LimitException if it does not fit into the memory
+   * @throws io.nyala.limits.LimitException if it does not fit into memory
    */
   public String text(String name) throws IOException {
     return Utf8.decode(content(name, MEMORY_OF_TEXT).bytes(), path + ", " + name);
@@ -191,12 +192,11 @@ public final class Zip implements AutoCloseable {
   }
 
   /**
-   * Returns the content of an entry, in the file where it is stored as it is; to be used before
-   * this is closed.
+   * Returns the content of an entry, mapped from the file if uncompressed; valid until this archive
+   * is closed.
    *
-   * @throws FormatException if there is no such entry, or it is damaged or declares another size
-   *     than it has
-   * @throws io.nyala.limits.LimitException if it is packed and does not fit into the memory
+   * @throws FormatException if there is no such entry, or it is damaged or has a wrong size
+   * @throws io.nyala.limits.LimitException if it is compressed and does not fit into memory
    */
   public FilePart content(String name) throws IOException {
     return content(name, 1);

@@ -14,15 +14,15 @@ import java.util.List;
 /**
  * A named value of a group or an array (IV.A.2.m).
  *
- * @param name its name
- * @param type of its elements
- * @param space how many there are
- * @param data their bytes, and whatever follows
+ * @param name the name
+ * @param type the type of the elements
+ * @param space the number of elements
+ * @param data the bytes of the elements, and any that follow
  */
 record Attribute(String name, Datatype type, Dataspace space, Cursor data) {
   private static final int SPACE_PADDED = 2;
 
-  /** What a text takes in the heap beside its bytes. */
+  /** The memory for a string in the heap in addition to its bytes. */
   private static final int MEMORY_OF_TEXT = 64;
 
   static Attribute read(Cursor in) throws FormatException {
@@ -58,7 +58,7 @@ record Attribute(String name, Datatype type, Dataspace space, Cursor data) {
     return part;
   }
 
-  /** Returns the texts, or null if they are none; one that has no element is an empty list. */
+  /** Returns the strings, or null for other types; an empty list if there are no elements. */
   List<String> texts(GlobalHeap heap) throws IOException {
     if (space.size() == 0) {
       return List.of();
@@ -93,7 +93,7 @@ record Attribute(String name, Datatype type, Dataspace space, Cursor data) {
     return length == 0 || address <= 0 ? in.part(0) : heap.object(address, index).part(length);
   }
 
-  /** Returns what stands before the first zero; spaces behind a text fill it up at times. */
+  /** Returns the part before the first zero; strings may be padded with spaces. */
   private String decoded(MemorySegment text, String what) throws FormatException {
     byte[] bytes = text.toArray(ValueLayout.JAVA_BYTE);
     int n = 0;

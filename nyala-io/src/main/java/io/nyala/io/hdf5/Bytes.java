@@ -6,12 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of a file, and how addresses and lengths are written in it. What describes arrays may
- * be read only so often as honest files need: where parts of it contain one another, a file of a
- * few kilobytes would otherwise have more to read than a lifetime allows.
+ * The bytes of a file, and its encoding of addresses and lengths. The total size of structure that
+ * may be read is limited to what valid files need. Otherwise, a malicious file of a few kilobytes
+ * whose parts contain one another would take forever to read.
  */
 final class Bytes {
-  /** Structure is read once, and lies nowhere twice; the rest is for what is looked at again. */
+  /** Structure is normally read once; the remainder allows for parts that are read again. */
   private static final long MOST_READ = 3;
 
   private static final long ALWAYS_READ = 1 << 16;
@@ -32,7 +32,7 @@ final class Bytes {
     this.budget = MOST_READ * all.byteSize() + ALWAYS_READ;
   }
 
-  /** Returns how messages name the file. */
+  /** Returns the name of the file in messages. */
   String what() {
     return what;
   }
@@ -42,7 +42,7 @@ final class Bytes {
     return all.byteSize();
   }
 
-  /** Returns where address 0 is in the file. */
+  /** Returns the position of address 0 in the file. */
   long base() {
     return base;
   }
@@ -65,7 +65,7 @@ final class Bytes {
   }
 
   /**
-   * Returns a reader from an address to the end of the file; what is read must be accounted for.
+   * Returns a reader from an address to the end of the file; call {@link #read} for the bytes used.
    */
   Cursor open(long address) throws FormatException {
     if (address < 0 || address > size() - base) {
@@ -74,7 +74,7 @@ final class Bytes {
     return new Cursor(this, data(address, size() - base - address));
   }
 
-  /** Accounts for a part of the structure that {@link #open} has given. */
+  /** Counts bytes of structure read from {@link #open}. */
   void read(long length) throws FormatException {
     budget -= length;
     if (budget < 0) {
@@ -82,7 +82,7 @@ final class Bytes {
     }
   }
 
-  /** Returns a part of the file as it is. */
+  /** Returns a part of the file unchanged. */
   MemorySegment data(long address, long length) throws FormatException {
     if (address < 0 || length < 0 || address > size() - base || length > size() - base - address) {
       throw damaged("it ends before byte %d + %d".formatted(address, length));
@@ -90,13 +90,13 @@ final class Bytes {
     return all.asSlice(base + address, length);
   }
 
-  /** Returns the exception for a file that is not as it should be. */
+  /** Returns the exception for a damaged file. */
   FormatException damaged(String why) {
     return new FormatException(
         "%s: not a sound HDF5 file; damaged or cut off? (%s)".formatted(what, why));
   }
 
-  /** Returns the exception for what the format has and nobody needs here. */
+  /** Returns the exception for an unsupported feature of the format. */
   FormatException unsupported(String what) {
     return new FormatException(this.what + ": " + what + " cannot be read");
   }

@@ -32,12 +32,12 @@ final class Cursor {
     return at;
   }
 
-  /** Returns all of the part, whatever was read of it. */
+  /** Returns the whole part, regardless of the read position. */
   MemorySegment segment() {
     return part;
   }
 
-  /** Returns the same part, to be read from its beginning. */
+  /** Returns a new reader of the same part, at its start. */
   Cursor again() {
     return new Cursor(bytes, part);
   }
@@ -50,7 +50,7 @@ final class Cursor {
     return this;
   }
 
-  /** Goes to the next multiple of eight bytes from the beginning of the part. */
+  /** Advances to the next multiple of eight bytes from the start of the part. */
   Cursor align() throws FormatException {
     return skip(-at & 7);
   }
@@ -69,7 +69,7 @@ final class Cursor {
     return Integer.toUnsignedLong(part.get(INT, at - 4));
   }
 
-  /** Reads an unsigned number of up to eight bytes; one of eight that is all ones becomes -1. */
+  /** Reads an unsigned number of up to eight bytes; eight bytes of all ones become -1. */
   long unsigned(int size) throws FormatException {
     long value = 0;
     for (int i = 0; i < size; i++) {
@@ -78,7 +78,7 @@ final class Cursor {
     return value;
   }
 
-  /** Reads an address; -1 where there is none. */
+  /** Reads an address; -1 if undefined. */
   long address() throws FormatException {
     int size = bytes.offsetSize();
     long value = unsigned(size);
@@ -103,7 +103,7 @@ final class Cursor {
     return value;
   }
 
-  /** Returns a reader of the next bytes, and goes behind them. */
+  /** Returns a reader of the next bytes and skips them. */
   Cursor part(long length) throws FormatException {
     long from = at;
     skip(length);
@@ -129,7 +129,7 @@ final class Cursor {
     return this;
   }
 
-  /** Reads a text in UTF-8 of so many bytes, or to the zero in it. */
+  /** Reads a UTF-8 string of this number of bytes, or up to the first zero. */
   String text(long length) throws FormatException {
     byte[] text = part(length).part.toArray(ValueLayout.JAVA_BYTE);
     int n = 0;
@@ -139,7 +139,7 @@ final class Cursor {
     return new String(text, 0, n, StandardCharsets.UTF_8);
   }
 
-  /** Reads a text in UTF-8 and the zero behind it. */
+  /** Reads a zero-terminated UTF-8 string. */
   String textToZero() throws FormatException {
     long from = at;
     while (u8() != 0) {
@@ -149,7 +149,7 @@ final class Cursor {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /** Reads a checksum and checks it against all that stands before it in this part. */
+  /** Reads a checksum and verifies it against all preceding bytes of this part. */
   void checksum() throws FormatException {
     int expected = Checksum.lookup3(part, at);
     if ((int) u32() != expected) {

@@ -7,14 +7,14 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The type of the elements of an array or attribute (IV.A.2.d), as far as weights and their names
- * need it.
+ * The type of the elements of an array or attribute (IV.A.2.d), as needed for weights and their
+ * names.
  *
- * @param kind what the elements are
- * @param size bytes of an element
- * @param order of the bytes of a number
- * @param signed whether an integer has a sign
- * @param padding how a text is filled up: 2 with spaces
+ * @param kind the kind of elements
+ * @param size the bytes of an element
+ * @param order the byte order of numbers
+ * @param signed whether integers are signed
+ * @param padding how strings are padded: 2 with spaces
  */
 record Datatype(Kind kind, int size, ByteOrder order, boolean signed, int padding) {
   /** What elements are. */
@@ -38,7 +38,7 @@ record Datatype(Kind kind, int size, ByteOrder order, boolean signed, int paddin
       throw in.bytes().damaged("elements of " + size + " bytes");
     }
     if (type == 8) {
-      // Names of numbers, such as of 0 and 1 for truth values; what is stored are the numbers.
+      // Names of numbers, such as of 0 and 1 for booleans; the numbers are stored.
       Datatype numbers = read(in);
       boolean whole = numbers.kind == Kind.INTEGER && numbers.size == size;
       return whole ? numbers : new Datatype(Kind.OTHER, (int) size, Bytes.ORDER, false, 0);
@@ -60,7 +60,7 @@ record Datatype(Kind kind, int size, ByteOrder order, boolean signed, int paddin
     return new Datatype(kind, (int) size, order, (bits & 8) != 0, bits & 0xf);
   }
 
-  /** Tells whether a number fills its bytes. */
+  /** Returns whether a number uses all bits of its bytes. */
   private static boolean isPlain(Cursor in, long size) throws FormatException {
     int offset = in.u16();
     int precision = in.u16();
@@ -89,12 +89,12 @@ record Datatype(Kind kind, int size, ByteOrder order, boolean signed, int paddin
     return kind == Kind.INTEGER || kind == Kind.FLOAT || kind == Kind.BFLOAT;
   }
 
-  /** Tells whether the elements are floats of 32 bits. */
+  /** Returns whether the elements are 32-bit floats. */
   boolean isFloat32() {
     return kind == Kind.FLOAT && size == Float.BYTES;
   }
 
-  /** Reads numbers as float32; they must be there, and be numbers. */
+  /** Reads numbers as float32; they must exist and be numbers. */
   void floats(MemorySegment from, long at, float[] into, int offset, int count) {
     if (isFloat32()) {
       ValueLayout.OfFloat layout = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);

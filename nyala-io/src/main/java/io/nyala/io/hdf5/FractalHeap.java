@@ -5,8 +5,8 @@ import io.nyala.io.files.FormatException;
 import java.util.List;
 
 /**
- * A heap in which new files keep links and attributes that are too many for a header (III.G). Its
- * blocks double in size, and are found by the offset of what lies in them.
+ * A heap in which newer files store links and attributes that do not fit into a header (III.G). Its
+ * blocks double in size and are located by the offset of their content.
  */
 final class FractalHeap {
   private static final int HUGE_OBJECTS = 1;
@@ -62,7 +62,7 @@ final class FractalHeap {
     return (63 - Long.numberOfLeadingZeros(Math.max(1, number))) / 8 + 1;
   }
 
-  /** Returns the object with an identifier of so many bytes as the heap says. */
+  /** Returns the object with an identifier, whose length is defined by the heap. */
   Cursor object(Cursor record) throws FormatException {
     Cursor id = record.part(idLength);
     int kind = id.u8();
@@ -113,7 +113,7 @@ final class FractalHeap {
     return inTable(root, 0, rootRows, offset, length);
   }
 
-  /** Looks into a block of the data themselves. */
+  /** Finds an object in a direct block. */
   private Cursor inBlock(long at, long begin, long size, long offset, long length)
       throws FormatException {
     long head = 5 + bytes.offsetSize() + offsetBytes + (checksums ? 4 : 0);
@@ -131,7 +131,9 @@ final class FractalHeap {
     }
   }
 
-  /** Looks into a table of blocks: two rows of the first size, each further one of twice that. */
+  /**
+   * Finds an object in a table of blocks: two rows of the first size, then doubling with each row.
+   */
   private Cursor inTable(long at, long begin, int rows, long offset, long length)
       throws FormatException {
     long head = 5 + bytes.offsetSize() + offsetBytes;
@@ -159,7 +161,7 @@ final class FractalHeap {
     throw bytes.damaged("an object lies outside of the heap at byte " + address);
   }
 
-  /** Returns how many rows cover so many bytes. */
+  /** Returns the number of rows that cover this number of bytes. */
   private int rowsOf(long size) {
     int rows = 1;
     for (long all = firstSize * width; all < size; all *= 2) {

@@ -46,7 +46,7 @@ public final class Hdf5Array {
     return new Hdf5Array(v.shape(), Element.FLOAT32, v.data(), null, 0, v.offset());
   }
 
-  /** Returns the elements of a tensor; truth values become floats. */
+  /** Returns the elements of a tensor; booleans become floats. */
   public static Hdf5Array of(Tensor t) {
     return switch (t.dtype()) {
       case INT32 -> new Hdf5Array(t.shape(), Element.INT32, null, t.ints(), 0, 0);

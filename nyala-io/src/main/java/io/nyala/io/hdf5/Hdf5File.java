@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An HDF5 file to read from, of any version of the format. Arrays are read one by one when asked
- * for; the file is mapped, not loaded. Links are not followed.
+ * Reads HDF5 files of any format version. Arrays are read one by one on request; the file is
+ * mapped, not loaded. Links are not followed.
  */
 public final class Hdf5File implements AutoCloseable {
-  /** The first bytes of such files. */
+  /** The signature at the start of HDF5 files. */
   public static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   private final Hdf5Structure structure;
@@ -43,7 +43,7 @@ public final class Hdf5File implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws FormatException if it is not such a file or is damaged
+   * @throws FormatException if it is not an HDF5 file or is damaged
    */
   public static Hdf5File open(Path path) throws IOException {
     String what = path.toString();
@@ -60,9 +60,9 @@ public final class Hdf5File implements AutoCloseable {
   }
 
   /**
-   * Opens a file that is a part of another; what holds the part is the caller's to close.
+   * Opens a file that is part of another; the caller must close the container.
    *
-   * @param what names it in messages
+   * @param what the name used in messages
    */
   @ApiStatus(Level.INTERNAL)
   public static Hdf5File open(FilePart part, String what) throws IOException {
@@ -80,7 +80,7 @@ public final class Hdf5File implements AutoCloseable {
 
   // Finding
 
-  /** Returns what lies under a path, or null. */
+  /** Returns the node at a path, or null. */
   private Hdf5Node node(String path) throws IOException {
     Hdf5Node node = structure.root();
     for (String name : path.split("/")) {
@@ -99,19 +99,19 @@ public final class Hdf5File implements AutoCloseable {
     return structure.node(link.address());
   }
 
-  /** Tells whether there is a group or array under a path. */
+  /** Returns whether there is a group or array at a path. */
   public boolean has(String path) throws IOException {
     return node(path) != null;
   }
 
-  /** Returns the names in a group, in order; empty where there is none. */
+  /** Returns the names in a group, in order; empty if the group does not exist. */
   public List<String> names(String path) throws IOException {
     Hdf5Node node = node(path);
     return node == null ? List.of() : List.copyOf(node.links().keySet());
   }
 
   /**
-   * Returns the arrays in a group with numbers for names, in the order of the numbers.
+   * Returns the arrays in a group whose names are numbers, in the order of the numbers.
    *
    * @throws FormatException if a number is missing
    */
@@ -125,10 +125,10 @@ public final class Hdf5File implements AutoCloseable {
   }
 
   /**
-   * Returns every array below a group by its path from there, in the order of names.
+   * Returns all arrays below a group by relative path, in the order of names.
    *
-   * @throws FormatException if a group is linked to twice, so that paths may be without number
-   * @throws io.nyala.limits.LimitException if groups lie too deep
+   * @throws FormatException if a group is linked twice, so that the number of paths may be infinite
+   * @throws io.nyala.limits.LimitException if groups are nested too deeply
    */
   public Map<String, Hdf5Dataset> below(String path) throws IOException {
     Map<String, Hdf5Dataset> all = new LinkedHashMap<>();
@@ -165,7 +165,7 @@ public final class Hdf5File implements AutoCloseable {
   /**
    * Returns an array.
    *
-   * @throws FormatException if there is none under that path
+   * @throws FormatException if there is none at that path
    */
   public Hdf5Dataset dataset(String path) throws IOException {
     Hdf5Node node = node(path);
@@ -181,7 +181,7 @@ public final class Hdf5File implements AutoCloseable {
 
   // Attributes
 
-  /** Returns the text of an attribute, or null where there is none. */
+  /** Returns a string attribute, or null if there is none. */
   public String text(String path, String name) throws IOException {
     List<String> texts = attribute(path, name);
     if (texts != null && texts.size() != 1) {
@@ -192,8 +192,7 @@ public final class Hdf5File implements AutoCloseable {
   }
 
   /**
-   * Returns the texts of an attribute, also where they were split into parts with numbers; null
-   * where there is none.
+   * Returns an attribute of strings, even if split into numbered parts; null if there is none.
    */
   public List<String> texts(String path, String name) throws IOException {
     List<String> whole = attribute(path, name);

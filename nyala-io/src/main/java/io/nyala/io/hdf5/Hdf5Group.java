@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A group to be written by {@link Hdf5Writer}: other groups, arrays, and attributes. */
+/** A group for {@link Hdf5Writer}: subgroups, arrays and attributes. */
 public final class Hdf5Group {
   private final Map<String, Object> children = new TreeMap<>();
   private final Map<String, Object> attributes = new LinkedHashMap<>();
@@ -16,9 +16,9 @@ public final class Hdf5Group {
   public Hdf5Group() {}
 
   /**
-   * Returns a group below this one, made where there is none; a path may have slashes.
+   * Returns a subgroup, which is created if necessary; the path may contain slashes.
    *
-   * @throws IllegalArgumentException if an array lies on the way
+   * @throws IllegalArgumentException if a part of the path is an array
    */
   public Hdf5Group group(String path) {
     Hdf5Group group = this;
@@ -34,7 +34,7 @@ public final class Hdf5Group {
     return group;
   }
 
-  /** Puts an array under a path, making the groups on the way. */
+  /** Adds an array at a path, creating groups as needed. */
   public Hdf5Group put(String path, Hdf5Array array) {
     int slash = path.lastIndexOf('/');
     Hdf5Group parent = slash < 0 ? this : group(path.substring(0, slash));
@@ -42,18 +42,18 @@ public final class Hdf5Group {
     return this;
   }
 
-  /** Sets an attribute that is a text of any length. */
+  /** Sets a string attribute of any length. */
   public Hdf5Group attribute(String name, String text) {
     attributes.put(name, text);
     return this;
   }
 
-  /** Largest attribute that a file takes, in bytes. */
+  /** The maximum size of an attribute in a file, in bytes. */
   private static final int LIMIT = 64_512;
 
   /**
-   * Sets an attribute that is a list of texts, as Keras does: where it is too long for a file, in
-   * parts with a number behind the name.
+   * Sets an attribute of strings as Keras does: if it is too large for a file, it is split into
+   * parts with numbered names.
    */
   public Hdf5Group attribute(String name, List<String> texts) {
     List<List<String>> parts = parts(texts);
@@ -82,7 +82,7 @@ public final class Hdf5Group {
     return children;
   }
 
-  /** Returns texts and lists of texts by name. */
+  /** Returns strings and lists of strings by name. */
   Map<String, Object> attributes() {
     return attributes;
   }

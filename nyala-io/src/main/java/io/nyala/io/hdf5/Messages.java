@@ -20,7 +20,7 @@ final class Messages {
   private static final byte[] INT32 = {0x10, 8, 0, 0, 4, 0, 0, 0, 0, 0, 32, 0};
   private static final byte[] INT64 = {0x10, 8, 0, 0, 8, 0, 0, 0, 0, 0, 64, 0};
 
-  /** Text of any length in UTF-8, whose bytes lie in a global heap. */
+  /** Variable-length UTF-8 strings, stored in a global heap. */
   private static final byte[] TEXT = {
     0x19, 1, 1, 0, 16, 0, 0, 0, 0x10, 0, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0
   };
@@ -28,7 +28,7 @@ final class Messages {
   private final ToLongFunction<byte[]> heap;
   private final List<byte[]> messages = new ArrayList<>();
 
-  /** Creates a header; {@code heap} stores a text and says where. */
+  /** Creates a header; {@code heap} stores a string and returns its address. */
   Messages(ToLongFunction<byte[]> heap) {
     this.heap = heap;
   }
@@ -63,7 +63,7 @@ final class Messages {
     add(0x8, buffer(18).put((byte) 3).put((byte) 1).putLong(data).putLong(array.bytes()));
   }
 
-  /** Adds an attribute: a text, or a list of texts. */
+  /** Adds an attribute: a string or a list of strings. */
   void attribute(String name, Object value) {
     if (value instanceof String text) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -74,7 +74,7 @@ final class Messages {
     }
     List<?> texts = (List<?>) value;
     if (texts.isEmpty()) {
-      // What NumPy makes of an empty list.
+      // The type NumPy uses for an empty list.
       attribute(name, FLOAT64, space(0), new byte[0]);
       return;
     }

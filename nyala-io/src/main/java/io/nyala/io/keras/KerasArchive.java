@@ -18,14 +18,14 @@ import java.util.Map;
 
 /**
  * Keras's own format, {@code .keras}: an archive of the architecture, the weights and the
- * optimizer's state. What Keras 2.13 to 3 wrote is read; what is written Keras 3 reads.
+ * optimizer's state. Reads files of Keras 2.13 to 3 and writes files for Keras 3.
  */
 public final class KerasArchive {
   private static final String CONFIG = "config.json";
   private static final String METADATA = "metadata.json";
   private static final String WEIGHTS = "model.weights.h5";
 
-  /** The version of Keras whose form is written. */
+  /** The version of Keras whose format is written. */
   static final String VERSION = "3.10.0";
 
   private KerasArchive() {}
@@ -33,9 +33,9 @@ public final class KerasArchive {
   // Writing
 
   /**
-   * Writes a model whole, at once or not at all.
+   * Writes a model atomically.
    *
-   * @throws IllegalArgumentException if an operation between its layers has no form in Keras
+   * @throws IllegalArgumentException if an operation between its layers has no Keras equivalent
    */
   public static void write(Model model, Path file) throws IOException {
     Map<String, Object> metadata = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ public final class KerasArchive {
   /**
    * Reads a model.
    *
-   * @param compiled whether with its way of training and the optimizer's state, where it has them
+   * @param compiled whether to read the compile settings and the optimizer's state, if present
    * @throws FormatException if the file is damaged
    * @throws IllegalArgumentException if a layer is unknown or a weight does not fit
    */
@@ -82,14 +82,16 @@ public final class KerasArchive {
     }
   }
 
-  /** Returns which Keras wrote a file, or null; the same words mean another thing in others. */
+  /**
+   * Returns the Keras version that wrote a file, or null; configurations differ between versions.
+   */
   private static Object version(Zip zip, Path file) throws IOException {
     return zip.names().contains(METADATA)
         ? KerasJson.read(zip.text(METADATA), file + ", " + METADATA).get(KerasVersion.KEY)
         : null;
   }
 
-  /** Reads only the weights into a model that exists. */
+  /** Reads only the weights into an existing model. */
   public static void readWeights(Path file, Model model) throws IOException {
     try (Zip zip = Zip.open(file)) {
       // The names of a model made in code say nothing about those in the file: by order, as Keras.
@@ -110,7 +112,7 @@ public final class KerasArchive {
     }
   }
 
-  /** Tells whether an archive is such a file. */
+  /** Returns whether an archive is a {@code .keras} file. */
   public static boolean isOne(Path file) throws IOException {
     return Zip.has(file, CONFIG);
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes models from the forms in files; what cannot be made is refused with the layer's name. */
+/** Creates models from Keras configurations; errors name the layer. */
 final class KerasConfigs {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
@@ -23,9 +23,9 @@ final class KerasConfigs {
   private KerasConfigs() {}
 
   /**
-   * Returns a form as Keras 3 would write it.
+   * Converts a configuration to that of Keras 3.
    *
-   * @param what names the file
+   * @param what the name of the file in messages
    * @throws IllegalArgumentException if a layer has no counterpart in Keras 3
    */
   static Map<String, Object> modernize(Map<String, ?> config, String what) {
@@ -39,7 +39,7 @@ final class KerasConfigs {
     }
   }
 
-  /** Returns what is wrong with a form; parts of a kind that nobody expects have no words yet. */
+  /** Returns the reason why a configuration is invalid, also for exceptions without a message. */
   private static String reason(RuntimeException e) {
     return e instanceof IllegalArgumentException || e instanceof IllegalStateException
         ? e.getMessage()
@@ -47,12 +47,13 @@ final class KerasConfigs {
   }
 
   /**
-   * Makes a model with new weights.
+   * Creates a model with new weights.
    *
-   * @param config of the present form
-   * @param version of the Keras that wrote it
-   * @param what names the file
-   * @throws FormatException if a layer does not take its input, or gives more than an array holds
+   * @param config the configuration in the format of Keras 3
+   * @param version the version of Keras that wrote it
+   * @param what the name of the file in messages
+   * @throws FormatException if a layer does not accept its input, or its output exceeds the size of
+   *     an array
    * @throws IllegalArgumentException if a layer is unknown
    */
   static Model model(Map<String, ?> config, KerasVersion version, boolean compiled, String what)
@@ -84,7 +85,7 @@ final class KerasConfigs {
     return model;
   }
 
-  /** Compiles a model; one of Keras 1 or 2 stays as it is where its losses are not known here. */
+  /** Compiles a model; models of Keras 1 or 2 with unknown losses are left uncompiled. */
   private static void compile(
       Model model, Map<String, Object> training, KerasVersion version, String what) {
     try {
@@ -105,7 +106,7 @@ final class KerasConfigs {
     }
   }
 
-  /** A chain without an input may still say on what it was built. */
+  /** A sequential model without an input may still contain the shape it was built with. */
   private static void declareInput(Map<String, Object> form) {
     if (!(form.get("config") instanceof Map<?, ?> config)
         || !(config.get("layers") instanceof List<?> layers)
@@ -137,7 +138,7 @@ final class KerasConfigs {
     return layer.get("config") instanceof Map<?, ?> c && c.get("batch_input_shape") != null;
   }
 
-  /** Looks for layers that nobody has registered, before anything is made. */
+  /** Checks for unregistered layers before anything is created. */
   private static void checkKnown(Object part, String inside, String what) {
     if (part instanceof List<?> list) {
       list.forEach(each -> checkKnown(each, inside, what));

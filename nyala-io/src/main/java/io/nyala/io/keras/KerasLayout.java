@@ -20,24 +20,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where Keras 3 keeps the weights of each layer. It walks a model by the names of Python's
- * attributes and numbers the layers of a list by their class, whatever their own names are: {@code
- * layers/dense/vars/0}, {@code layers/dense_1/vars/0}, {@code layers/lstm/cell/vars/0}.
+ * Where Keras 3 stores the weights of each layer. Keras traverses a model by the names of Python
+ * attributes and numbers the layers of a list by class, regardless of their names:
+ * {@code layers/dense/vars/0}, {@code layers/dense_1/vars/0}, {@code layers/lstm/cell/vars/0}.
  */
 final class KerasLayout {
   /**
    * A group of a file.
    *
-   * @param path of the group whose subgroup {@code vars} has the numbered arrays
-   * @param weights in the order of the arrays
+   * @param path the path of the group whose subgroup {@code vars} contains the numbered arrays
+   * @param weights the weights in the order of the arrays
    */
   record Place(String path, Layer layer, List<Weight> weights) {}
 
-  /** Layers whose own weights Keras keeps one level deeper. */
+  /** Layers whose weights Keras stores one level deeper. */
   private static final Set<String> CELLS =
       Set.of("LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D");
 
-  /** What Keras calls the layers inside others, in the order in which they are here. */
+  /** Keras's names of nested layers, in the order used here. */
   private static final Map<String, List<String>> PARTS =
       Map.ofEntries(
           Map.entry("Bidirectional", List.of("forward_layer", "backward_layer")),
@@ -54,10 +54,11 @@ final class KerasLayout {
   }
 
   /**
-   * Returns every layer with the place where a file has its weights, also those without weights; a
-   * layer that stands in several models has the first of its places.
+   * Returns every layer, including those without weights, with the location of its weights in a
+   * file; for a layer used in several models, the first location.
    *
-   * @param form of the model, in whose order layers are counted; null for the model's own order
+   * @param form the configuration of the model, which determines the order of layers; null for the
+   *     order of the model
    */
   static List<Place> of(Model model, Object form) {
     KerasLayout layout = new KerasLayout(true);
@@ -66,8 +67,8 @@ final class KerasLayout {
   }
 
   /**
-   * Returns every place to write to: all of those of a layer that stands in several models, since
-   * Keras makes a layer of each and looks for its weights there.
+   * Returns every location to write to. A layer used in several models has several locations, since
+   * Keras creates a layer for each and expects weights there.
    */
   static List<Place> all(Model model) {
     KerasLayout layout = new KerasLayout(false);
@@ -113,7 +114,7 @@ final class KerasLayout {
     }
   }
 
-  /** Returns what Keras calls a projection of attention. */
+  /** Returns Keras's name of an attention projection. */
   private static String projection(Layer layer, Layer part) {
     String name = part.name().equals("attention_output") ? "output" : part.name();
     boolean hidden = name.equals("gate") || layer instanceof GroupQueryAttention;

@@ -24,16 +24,16 @@ final class KerasWeights {
     void readInto(float[] data, int offset) throws IOException;
   }
 
-  /** Where the numbers of a variable come from. */
+  /** The source of the values of a variable. */
   record Filling(Source source, Variable variable) {
-    /** Reads all numbers to their place, for a model that nobody has yet. */
+    /** Reads all values in place, for a model that is not in use yet. */
     static void fillAll(List<Filling> fillings) throws IOException {
       for (Filling f : fillings) {
         f.source.readInto(f.variable.overwrite(), f.variable.offset());
       }
     }
 
-    /** Reads all numbers before it sets one: damage leaves a model that somebody has as it was. */
+    /** Reads all values before setting any, so that a damaged file leaves the model unchanged. */
     static void replaceAll(List<Filling> fillings) throws IOException {
       List<float[]> read = new ArrayList<>();
       for (Filling f : fillings) {
@@ -52,7 +52,7 @@ final class KerasWeights {
 
   // Writing
 
-  /** Adds all weights, and the optimizer's state where there is one. */
+  /** Adds all weights, and the optimizer's state if there is one. */
   static void write(Model model, Hdf5Group root) {
     for (Place place : KerasLayout.all(model)) {
       Hdf5Group vars = root.group(place.path() + "/vars");
@@ -66,7 +66,7 @@ final class KerasWeights {
 
   // Reading
 
-  /** Tells whether a file has this layout, not the older one. */
+  /** Returns whether a file has this layout instead of the older one. */
   static boolean isIn(Hdf5File file) throws IOException {
     return file.has("layers") || file.has(OLD_LAYERS) || file.has("vars");
   }
@@ -77,7 +77,7 @@ final class KerasWeights {
   /**
    * Finds the array of every weight.
    *
-   * @param form of the model in the file, null where there is none
+   * @param form the configuration of the model in the file, or null
    * @throws IllegalArgumentException if one is missing or has another shape; the layer is named
    */
   static List<Filling> find(Model model, Object form, Hdf5File file, String what)
@@ -129,7 +129,7 @@ final class KerasWeights {
     return List.of();
   }
 
-  /** Keras looked for the same things under other names before. */
+  /** Older versions of Keras used other names. */
   private static List<String> spellings(String path) {
     String attention = path.replaceFirst("/(query|key|value|output)_dense$", "/_$1_dense");
     return List.of(
@@ -144,8 +144,9 @@ final class KerasWeights {
   /**
    * Reads all weights and, where asked for, the optimizer's state; changes nothing unless all fit.
    *
-   * @param form of the model in the file, from which the model was made; null for a model of before
-   * @param compiled which Keras wrote the optimizer's state, null for the weights alone
+   * @param form the configuration in the file from which the model was created; null for an
+   *     existing model
+   * @param compiled the Keras version that wrote the optimizer's state; null for only the weights
    */
   static void read(Model model, Object form, Hdf5File file, String what, KerasVersion compiled)
       throws IOException {

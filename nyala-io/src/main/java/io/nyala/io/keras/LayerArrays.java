@@ -68,7 +68,7 @@ final class LayerArrays {
     return taken == stored.size() ? shares : null;
   }
 
-  /** Tells whether the next arrays are those of the gates of a cell, one by one. */
+  /** Returns whether the next arrays are those of the gates of a cell, one by one. */
   private static boolean isApart(
       List<Weight> together, List<StoredArray> stored, int taken, int apart) {
     if (apart == 0 || taken + apart > stored.size()) {

@@ -23,7 +23,7 @@ import java.util.Map;
 public final class LegacyH5 {
   private LegacyH5() {}
 
-  /** Tells whether a file begins as HDF5 files do. */
+  /** Returns whether a file begins as HDF5 files do. */
   public static boolean isHdf5(byte[] start) {
     return start.length >= 8 && java.util.Arrays.equals(start, 0, 8, Hdf5File.SIGNATURE, 0, 8);
   }

@@ -48,7 +48,7 @@ final class LegacyOptimizer {
 
   /**
    * Finds the arrays of the optimizer's variables, as {@link OptimizerState#find}. What does not
-   * fit is left where it is, as Keras 2 did: then the optimizer begins anew, and a warning says so.
+   * fit is left where it is, as Keras 2 did: then the optimizer starts over, and a warning says so.
    */
   static Runnable find(
       Model model, Object form, Hdf5File file, String what, OlderArrays layout, List<Filling> into)

@@ -19,18 +19,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state of an optimizer until Keras 2.10: single numbers, the count of steps first where there
- * is one, then all arrays of one kind, one for each weight, before those of the next.
+ * The state of an optimizer up to Keras 2.10: scalars, starting with the step count if there is
+ * one, then all arrays of one kind, one for each weight, before those of the next kind.
  *
- * @param model compiled
- * @param form of the model in the file, in whose order the arrays of a kind are
- * @param layout of the weights, which holds for the arrays beside them too
+ * @param model the compiled model
+ * @param form the configuration of the model in the file, which determines the order of arrays of a
+ *     kind
+ * @param layout the layout of the weights, which also applies to the arrays for them
  */
 record OlderState(Model model, Object form, OlderArrays layout) {
   /**
    * Finds the arrays of the optimizer's variables.
    *
-   * @return sets what is no array
+   * @return an action that sets the values that are not arrays
    * @throws IllegalArgumentException if number or shapes differ
    */
   Runnable find(List<String> names, List<Hdf5Dataset> arrays, List<Filling> into)
@@ -85,7 +86,7 @@ record OlderState(Model model, Object form, OlderArrays layout) {
     }
   }
 
-  /** Returns the variables beside the weights in an order, those of one kind together. */
+  /** Returns the optimizer's variables for the weights, grouped by kind. */
   private static List<List<Variable>> kinds(Optimizer optimizer, List<Segment> order) {
     Map<String, List<Variable>> kinds = new LinkedHashMap<>();
     for (Variable v : optimizer.variables(order)) {
@@ -110,7 +111,7 @@ record OlderState(Model model, Object form, OlderArrays layout) {
     return unused && arrays.size() > n ? arrays.subList(0, arrays.size() - n) : arrays;
   }
 
-  /** Returns what Nadam's factors of momentum have become, which older files do not have. */
+  /** Returns the product of Nadam's momentum factors, which older files do not contain. */
   private static double momentumProduct(Optimizer optimizer, long steps) {
     double beta = optimizer instanceof Nadam ? number(optimizer, "beta_1") : 0;
     double product = 1;

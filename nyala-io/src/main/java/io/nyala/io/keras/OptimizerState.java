@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What an optimizer has gathered, in Keras's order: iterations, learning rate (unless a schedule
- * decides it), then the variables beside the weights.
+ * The state of an optimizer in Keras's order: iterations, learning rate (unless set by a schedule),
+ * then the variables for the weights.
  */
 final class OptimizerState {
   private static final System.Logger LOG = System.getLogger(OptimizerState.class.getPackageName());
@@ -32,13 +32,13 @@ final class OptimizerState {
   /** Finds the arrays of variables. */
   @FunctionalInterface
   interface Finding {
-    /** As {@link OptimizerState#find}. */
+    /** See {@link OptimizerState#find}. */
     Runnable find(List<Filling> into) throws IOException;
   }
 
   /**
-   * Finds the state that a file of Keras 1 or 2 has. Where it does not fit, it is left there, as
-   * Keras does: the optimizer begins anew, and a warning says so.
+   * Finds the state in a file of Keras 1 or 2. If it does not fit, it is ignored with a warning and
+   * the optimizer starts over, as in Keras.
    */
   static Runnable orAnew(Finding finding, String what, List<Filling> into) throws IOException {
     try {
@@ -56,7 +56,7 @@ final class OptimizerState {
     }
   }
 
-  /** Tells whether there is anything to write or fill. */
+  /** Returns whether there is anything to write or fill. */
   private static boolean exists(Optimizer optimizer) {
     return optimizer != null && optimizer.segments() != null;
   }
@@ -92,8 +92,9 @@ final class OptimizerState {
   /**
    * Finds the arrays of the optimizer's variables.
    *
-   * @param form of the model in the file, in whose order the arrays are; null for the model's order
-   * @return sets what is no array, once all is known to fit
+   * @param form the configuration of the model in the file, which determines the order of the
+   *     arrays; null for the order of the model
+   * @return an action that sets the values that are not arrays, to run once everything fits
    * @throws IllegalArgumentException if number or shapes differ
    */
   static Runnable find(Model model, Object form, Hdf5File file, String what, List<Filling> into)
@@ -110,7 +111,7 @@ final class OptimizerState {
     }
     List<Variable> variables = optimizer.variables(inOrder(model, form));
     if (arrays.size() <= 2 && !variables.isEmpty() && arrays.get(0).number() == 0) {
-      // Compiled and never trained: Keras makes the other variables with the first step.
+      // Compiled but never trained: Keras creates the other variables in the first step.
       return () -> {};
     }
     // Before Keras 3, and with a schedule, there is no learning rate among the variables.
@@ -132,7 +133,7 @@ final class OptimizerState {
     return () -> {
       optimizer.iterations(iterations);
       if (first == 2 && hasRate(optimizer)) {
-        // The setting has more digits than the variable; they count unless it was changed since.
+        // The setting has more digits than the variable and is used unless changed since.
         if ((float) rate != (float) optimizer.learningRate()) {
           optimizer.learningRate(rate);
         }
@@ -140,7 +141,7 @@ final class OptimizerState {
     };
   }
 
-  /** Returns where the weights lie that are trained, in the order of a file. */
+  /** Returns the locations of the trainable weights, in the order of a file. */
   static List<Segment> inOrder(Model model, Object form) {
     List<Weight> trained = model.trainedWeights();
     List<Segment> segments = model.optimizer().segments();

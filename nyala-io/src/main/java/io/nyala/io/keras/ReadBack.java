@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Warns, when a model is written, of what could not be read back: code, as in {@code Lambda}, and
- * layers, losses, metrics and optimizers of one's own that nobody has registered.
+ * custom layers, losses, metrics and optimizers that are not registered.
  */
 final class ReadBack {
   private static final System.Logger LOG = System.getLogger(ReadBack.class.getPackageName());

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Initializers, regularizers and constraints of a user's own in files of Keras 1 and 2. They change
- * nothing of what a model predicts, whose weights are in the file; where nobody has registered them
- * the model opens without them, and a warning says so.
+ * Custom initializers, regularizers and constraints in files of Keras 1 and 2. They do not affect
+ * predictions, since the weights are in the file. If they are not registered, the model is loaded
+ * without them and a warning is given.
  */
 final class UnknownParts {
   private static final System.Logger LOG = System.getLogger(UnknownParts.class.getPackageName());
@@ -28,9 +28,9 @@ final class UnknownParts {
   private UnknownParts() {}
 
   /**
-   * Returns a model's form without what is not known.
+   * Returns the configuration of a model without unknown parts.
    *
-   * @param what names the file
+   * @param what the name of the file in messages
    */
   static Map<String, Object> leftOut(Map<?, ?> form, String what) {
     Map<String, Object> changed = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import io.nyala.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Element types of safetensors that can be read. */
+/** The element types of safetensors that can be read. */
 enum Element {
   F64(8),
   F32(4),
@@ -42,7 +42,7 @@ enum Element {
   }
 
   /**
-   * Reads all of a buffer.
+   * Reads all elements of a buffer.
    *
    * @throws FormatException if an integer is out of the range of int32
    */

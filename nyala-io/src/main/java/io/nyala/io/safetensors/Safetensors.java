@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named arrays in the format {@code safetensors}: eight bytes for the length of a JSON header, the
- * header, the numbers. Floats of 16, 32 and 64 bits and bfloat16 are read as float32, integers as
- * int32, which must be able to hold them.
+ * Reads and writes named arrays in the {@code safetensors} format: eight bytes for the length of a
+ * JSON header, the header, and the data. Floats of 16, 32 and 64 bits and bfloat16 are read as
+ * float32; integers are read as int32 and must fit into it.
  */
 public final class Safetensors {
   /** The format's own limit. */
@@ -42,7 +42,7 @@ public final class Safetensors {
 
   // Writing
 
-  /** Writes arrays in the order of the map, at once or not at all. */
+  /** Writes arrays in the order of the map, atomically. */
   public static void write(Path file, Map<String, Tensor> arrays) throws IOException {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put(METADATA, Map.of("format", "np"));
@@ -95,8 +95,8 @@ public final class Safetensors {
   /**
    * Reads all arrays in the order of the header.
    *
-   * @throws FormatException if the file is damaged or breaks a rule of the format: arrays lie side
-   *     by side and fill the file, none is there twice
+   * @throws FormatException if the file is damaged or breaks a rule of the format: arrays are
+   *     contiguous, fill the file and have unique names
    * @throws io.nyala.limits.LimitException if the arrays do not fit into the memory
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
@@ -185,7 +185,7 @@ public final class Safetensors {
     return number instanceof Integer || number instanceof Long;
   }
 
-  /** The arrays must lie one behind the other, from the first byte of the data to the last. */
+  /** The arrays must be contiguous, from the first byte of the data to the last. */
   private static void checkPlaces(Path file, List<Entry> entries, long room)
       throws FormatException {
     List<Entry> inPlace = new ArrayList<>(entries);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Hugging Face's {@code .safetensors}: named arrays behind a JSON header. */
+/** Hugging Face's {@code .safetensors}: named arrays after a JSON header. */
 @ApiStatus(Level.STABLE)
 package io.nyala.io.safetensors;
 

@@ -6,20 +6,20 @@ package io.nyala.io.tensorboard;
  *
  * @param left the left edges, ascending
  * @param right the right edges
- * @param count how many values fell into each bin
+ * @param count the number of values in each bin
  */
 public record Bins(double[] left, double[] right, double[] count) {
-  /** The number of bins where the user says nothing, as in TensorBoard. */
+  /** The default number of bins, as in TensorBoard. */
   public static final int DEFAULT_BINS = 30;
 
-  /** Counts values into 30 bins of equal width between the least and the largest. */
+  /** Counts values into 30 bins of equal width between the minimum and the maximum. */
   public static Bins of(float[] values) {
     return of(values, 0, values.length, DEFAULT_BINS);
   }
 
   /**
-   * Counts values into bins of equal width between the least and the largest. Where all are equal
-   * there is one bin of width 1 around them; of no values there are no bins.
+   * Counts values into bins of equal width between the minimum and the maximum. If all are equal
+   * there is one bin of width 1 around them; without values there are no bins.
    *
    * @param bins at least 1
    */

@@ -3,7 +3,7 @@ package io.nyala.io.tensorboard;
 
 import java.io.IOException;
 
-/** Reports an event file that is damaged, or no event file at all. */
+/** Thrown when an event file is damaged, or a file is not an event file. */
 public final class EventFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

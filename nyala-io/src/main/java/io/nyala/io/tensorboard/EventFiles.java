@@ -12,12 +12,12 @@ public final class EventFiles {
 
   private EventFiles() {}
 
-  /** Tells whether TensorBoard would take a file of this name for an event file. */
+  /** Returns whether TensorBoard would treat a file of this name as an event file. */
   public static boolean isEventFile(Path file) {
     return file.getFileName().toString().contains("tfevents");
   }
 
-  /** Returns a name that sorts by time and that no other writer has. */
+  /** Returns a unique file name that sorts by time. */
   static String newName(long seconds) {
     return "events.out.tfevents.%010d.%s.%d.%d.v2"
         .formatted(seconds, host(), ProcessHandle.current().pid(), NUMBER.getAndIncrement());

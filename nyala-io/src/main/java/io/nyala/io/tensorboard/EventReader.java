@@ -12,17 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads an event file, anyone's, and checks its checksums. Knows nothing of {@link SummaryWriter}.
+ * Reads event files of any writer and verifies their checksums. Independent of
+ * {@link SummaryWriter}.
  *
- * <p>A file may be read while it grows: {@link #next} returns null where there is nothing more so
- * far, or only part of an event, and may be called again later. The file is not held open in
- * between.
+ * <p>A file may be read while it is being written: {@link #next} returns null if there is no
+ * further event yet, or only part of one, and may be called again later. The file is not kept open
+ * in between.
  */
 public final class EventReader implements Closeable {
   private final Path file;
   private final RecordReader records;
 
-  /** Tags say to which plugin they belong in their first value only. */
+  /** The plugin of a tag is stored only with its first value. */
   private final Map<String, String> plugins = new HashMap<>();
 
   /**
@@ -36,8 +37,8 @@ public final class EventReader implements Closeable {
   }
 
   /**
-   * Returns all events of a file; what an interrupted writer left incomplete at its end is left
-   * out.
+   * Returns all events of a file; an incomplete event at the end, left by an interrupted writer, is
+   * skipped.
    *
    * @throws EventFileException if a checksum is wrong or a message is damaged
    */
@@ -52,7 +53,7 @@ public final class EventReader implements Closeable {
   }
 
   /**
-   * Returns the next event, or null if there is none so far.
+   * Returns the next event, or null if there is none yet.
    *
    * @throws EventFileException if a checksum is wrong or a message is damaged
    */

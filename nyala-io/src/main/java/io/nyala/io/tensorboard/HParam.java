@@ -4,12 +4,12 @@ package io.nyala.io.tensorboard;
 import java.util.List;
 
 /**
- * A hyperparameter as TensorBoard's table of them lists it.
+ * A hyperparameter in TensorBoard's HParams table.
  *
- * @param name as in {@link SummaryWriter#hparams}
- * @param kind what its values are
- * @param choices all values it can have; empty where they are not listed
- * @param range the least and the largest number, or null
+ * @param name the name as in {@link SummaryWriter#hparams}
+ * @param kind the type of the values
+ * @param choices all possible values; empty if they are not listed
+ * @param range the range of numbers, or null
  */
 public record HParam(String name, Kind kind, List<?> choices, Range range) {
   /** What values are. */
@@ -23,14 +23,14 @@ public record HParam(String name, Kind kind, List<?> choices, Range range) {
   }
 
   /**
-   * A range of numbers, both ends included.
+   * A range of numbers, both ends inclusive.
    *
-   * @param min the least one
-   * @param max the largest one
+   * @param min the minimum
+   * @param max the maximum
    */
   public record Range(double min, double max) {}
 
-  /** Takes a copy of the choices. */
+  /** Copies the choices. */
   public HParam {
     choices = List.copyOf(choices);
   }
@@ -43,8 +43,7 @@ public record HParam(String name, Kind kind, List<?> choices, Range range) {
   /**
    * Returns a hyperparameter with one of several values.
    *
-   * @throws IllegalArgumentException if they are neither all numbers nor all truth values nor all
-   *     text
+   * @throws IllegalArgumentException unless they are all numbers, all booleans or all strings
    */
   public static HParam choice(String name, List<?> values) {
     for (Kind kind : Kind.values()) {

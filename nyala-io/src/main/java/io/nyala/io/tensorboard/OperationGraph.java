@@ -53,7 +53,9 @@ final class OperationGraph {
     return writer.graph.message(4, new ProtoWriter().varint(1, PRODUCER)).toBytes();
   }
 
-  /** Gives what a layer has computed, and nobody before it, the layer's name as scope. */
+  /**
+   * Sets the layer's name as the scope of the operations that this layer was the first to compute.
+   */
   private void claim(Layer layer, List<Value> inputs, List<Value> outputs) {
     if (layer instanceof Model) {
       return; // its layers have spoken

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Writes points in many dimensions for TensorBoard's projector: the numbers of each set in a file
- * of its own, and {@code projector_config.pbtxt}, which lists the sets.
+ * Writes embeddings for TensorBoard's projector: a separate file for each set of points, and
+ * {@code projector_config.pbtxt}, which lists the sets.
  */
 public final class Projector {
   private static final String CONFIG = "projector_config.pbtxt";
@@ -31,11 +31,11 @@ public final class Projector {
    * Writes one set of points.
    *
    * @param folder the folder of a run
-   * @param name of the set
+   * @param name the name of the set
    * @param points {@code (points, dimensions)}
-   * @param labels a line for each point, or null; of several columns, separated by tabs, with a
-   *     line of their names before
-   * @throws IllegalArgumentException if the number of labels does not fit
+   * @param labels a line for each point, or null; with several tab-separated columns, preceded by a
+   *     line of column names
+   * @throws IllegalArgumentException if the number of labels does not match
    * @throws UncheckedIOException if the folder cannot be written to
    */
   public static void write(Path folder, String name, Tensor points, List<String> labels) {
@@ -55,7 +55,7 @@ public final class Projector {
     }
   }
 
-  /** Writes the weights of all embedding layers; files with names of rows by layer. */
+  /** Writes the weights of all embedding layers, with files of row labels by layer. */
   static void write(Path folder, Model model, Map<String, Path> metadata) {
     Map<String, Tensor> sets = new LinkedHashMap<>();
     embeddings(model).forEach(e -> sets.put(e.name(), e.weights().get(0).get()));

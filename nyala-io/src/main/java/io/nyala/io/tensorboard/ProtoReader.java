@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Reads a message in the wire format of protocol buffers, field by field. Unknown fields are
- * skipped; what claims to be longer than the message is refused.
+ * skipped; what claims to be longer than the message is rejected.
  */
 final class ProtoReader {
   private final byte[] data;
@@ -90,12 +90,12 @@ final class ProtoReader {
     return new ProtoReader(data, from, at);
   }
 
-  /** Tells whether the present field is a block, as packed numbers are, and not one number. */
+  /** Returns whether the present field is a block, as packed numbers are, and not one number. */
   boolean isBlock() {
     return wireType == 2;
   }
 
-  /** Tells whether the message is read to its end. */
+  /** Returns whether the message is read to its end. */
   boolean isAtEnd() {
     return at == end;
   }

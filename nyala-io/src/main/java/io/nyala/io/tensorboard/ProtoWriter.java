@@ -17,7 +17,7 @@ final class ProtoWriter {
   private byte[] buffer = new byte[64];
   private int size;
 
-  /** Writes an integer, an enumerated value or a truth value. */
+  /** Writes an integer, an enumerated value or a boolean. */
   ProtoWriter varint(int field, long value) {
     tag(field, VARINT);
     raw(value);

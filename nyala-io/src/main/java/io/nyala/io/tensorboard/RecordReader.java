@@ -11,13 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Reads the records of a TFRecord file and checks their checksums. A record that is not whole yet
- * is waited for: {@link #next} returns null, and may be called again when the file has grown. In
- * between neither the file is open nor its bytes are kept, so that thousands can be followed.
+ * Reads the records of a TFRecord file and verifies their checksums. If a record is incomplete,
+ * {@link #next} returns null and may be called again when the file has grown. In between, the file
+ * is closed and no bytes are kept, so thousands of files can be followed.
  */
 final class RecordReader implements Closeable {
   /**
-   * Larger records are refused: no event needs one, and a damaged length should not fill memory.
+   * Larger records are rejected: no event needs one, and a damaged length should not fill memory.
    */
   private static final int LARGEST = 1 << 28;
 
@@ -44,7 +44,7 @@ final class RecordReader implements Closeable {
   }
 
   /**
-   * Returns the data of the next record, or null where there is none, or only a part of it, so far.
+   * Returns the data of the next record, or null if there is none yet or it is incomplete.
    *
    * @throws EventFileException if a checksum is wrong
    */
@@ -89,7 +89,7 @@ final class RecordReader implements Closeable {
             .formatted(file, what, position));
   }
 
-  /** Reads on until so many bytes lie in the buffer; false where the file has no more. */
+  /** Reads until the buffer holds this number of bytes; returns false if the file has no more. */
   private boolean has(int count) throws IOException {
     while (to - from < count) {
       if (from > 0) {
@@ -98,7 +98,7 @@ final class RecordReader implements Closeable {
         from = 0;
       }
       if (to == buffer.length) {
-        // Twice what is really there, never what a record merely claims.
+        // Twice the actual size, never the size that a record merely claims.
         buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, LARGEST + 2L * CHUNK));
       }
       int n = channel.read(ByteBuffer.wrap(buffer, to, buffer.length - to));
@@ -110,7 +110,7 @@ final class RecordReader implements Closeable {
     return true;
   }
 
-  /** Returns how many bytes of whole records were read. */
+  /** Returns the number of bytes of complete records read. */
   long position() {
     return position;
   }

@@ -4,11 +4,11 @@ package io.nyala.io.tensorboard;
 import java.util.List;
 
 /**
- * A value under a tag.
+ * A tagged value.
  *
- * @param tag its name
- * @param plugin the plugin that shows it, empty where the file does not say
- * @param content what it is
+ * @param tag the name of the tag
+ * @param plugin the plugin that displays the value, empty if not in the file
+ * @param content the value
  */
 public record Summary(String tag, String plugin, Content content) {
   /** What a value is. */
@@ -29,18 +29,18 @@ public record Summary(String tag, String plugin, Content content) {
   public record Histogram(Bins bins) implements Content {}
 
   /**
-   * Pictures.
+   * Images.
    *
-   * @param width in pixels
-   * @param height in pixels
-   * @param encoded the content of an image file each, usually PNG
+   * @param width the width in pixels
+   * @param height the height in pixels
+   * @param encoded the encoded image files, usually PNG
    */
   public record Images(int width, int height, List<byte[]> encoded) implements Content {}
 
   /**
    * Text.
    *
-   * @param lines one or several texts
+   * @param lines one or more strings
    */
   public record Text(List<String> lines) implements Content {}
 

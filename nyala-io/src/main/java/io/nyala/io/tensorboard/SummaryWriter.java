@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes numbers, histograms, pictures, text and graphs for TensorBoard, or for {@code ./nyala
- * board}. A folder is a run; runs in folders beside it are drawn together, tag by tag.
+ * Writes scalars, histograms, images, text and graphs for TensorBoard, or for
+ * {@code ./nyala board}. A folder is a run; sibling runs are plotted together, tag by tag.
  *
- * <p>Everything is with the operating system when a call returns: a process that is killed loses
- * nothing that it wrote. Any thread may write. What cannot be written is an {@link
- * UncheckedIOException} that names the file.
+ * <p>Data is passed to the operating system before a call returns, so nothing is lost if the
+ * process is killed. Thread-safe. Write errors throw an {@link UncheckedIOException} that names the
+ * file.
  */
 public final class SummaryWriter implements AutoCloseable {
   private static final byte[] NO_CONTENT = {};
@@ -40,7 +40,7 @@ public final class SummaryWriter implements AutoCloseable {
     records.write(Messages.version(now(), "io.nyala"));
   }
 
-  /** Begins a new event file in a folder, which is made if it is not there. */
+  /** Creates a new event file in a folder, which is created if necessary. */
   public static SummaryWriter open(Path folder) {
     try {
       return new SummaryWriter(folder);
@@ -60,28 +60,28 @@ public final class SummaryWriter implements AutoCloseable {
     return file;
   }
 
-  /** Writes a number, kept as a float as in TensorFlow. */
+  /** Writes a scalar, stored as a float as in TensorFlow. */
   public void scalar(String tag, double value, long step) {
     ProtoWriter tensor = Messages.scalar((float) value);
     write(tag, step, tensor, "scalars", NO_CONTENT, DataClass.SCALAR);
   }
 
-  /** Writes how the elements of a tensor are distributed, in 30 bins. */
+  /** Writes a histogram of the elements of a tensor, in 30 bins. */
   public void histogram(String tag, Tensor values, long step) {
     histogram(tag, Bins.of(values.toFloats()), step);
   }
 
-  /** Writes a histogram that was counted already. */
+  /** Writes a precomputed histogram. */
   public void histogram(String tag, Bins bins, long step) {
     write(tag, step, Messages.bins(bins), "histograms", NO_CONTENT, DataClass.TENSOR);
   }
 
   /**
-   * Writes one or several pictures.
+   * Writes one or more images.
    *
    * @param pixels {@code (height, width)}, {@code (height, width, channels)} or {@code (pictures,
    *     height, width, channels)} with 1, 3 or 4 channels, from 0 to 1
-   * @throws IllegalArgumentException if the shape is none of these
+   * @throws IllegalArgumentException if the shape is not one of these
    */
   public void image(String tag, Tensor pixels, long step) {
     Shape s = pixels.shape();
@@ -107,7 +107,7 @@ public final class SummaryWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a figure that was drawn already, for example a confusion matrix.
+   * Writes a rendered figure, for example a confusion matrix.
    *
    * @param png the content of a PNG file
    */
@@ -124,14 +124,14 @@ public final class SummaryWriter implements AutoCloseable {
     write(tag, step, Messages.strings(strings), "images", NO_CONTENT, DataClass.BLOB_SEQUENCE);
   }
 
-  /** Writes text, which TensorBoard shows as Markdown. */
+  /** Writes text, which TensorBoard renders as Markdown. */
   public void text(String tag, String markdown, long step) {
     write(tag, step, Messages.string(markdown), "text", NO_CONTENT, DataClass.TENSOR);
   }
 
   /**
-   * Writes the model's two graphs: the operations of a prediction, each within its layer, and where
-   * Keras has a form for it, the layers as Keras draws them (tag {@code keras}).
+   * Writes the two graphs of a model: the operations of a prediction, grouped by layer, and, for
+   * models that Keras can represent, the layers as Keras draws them (tag {@code keras}).
    */
   public void graph(Model model) {
     append(Messages.graph(now(), OperationGraph.of(model)));
@@ -148,26 +148,26 @@ public final class SummaryWriter implements AutoCloseable {
   }
 
   /**
-   * Says which hyperparameters and metrics TensorBoard's table of them compares. To be written once
-   * for all sessions, into the folder above theirs.
+   * Sets the hyperparameters and metrics of TensorBoard's HParams table. Write it once for all
+   * sessions, to the parent of their folders.
    *
-   * @param hparams with the values they can have
-   * @param metrics tags of numbers that the sessions write
+   * @param hparams the hyperparameters with their possible values
+   * @param metrics the tags of scalars that the sessions write
    */
   public void hparamsExperiment(List<HParam> hparams, List<String> metrics) {
     hidden(HParams.EXPERIMENT_TAG, HParams.experiment(hparams, metrics, now()));
   }
 
   /**
-   * Begins a session of TensorBoard's table of hyperparameters: this run with these values.
+   * Starts a session in TensorBoard's HParams table: this run with these values.
    *
-   * @param values numbers, truth values and text
+   * @param values numbers, booleans and strings
    */
   public void hparams(Map<String, ?> values) {
     hidden(HParams.START_TAG, HParams.start(values, now()));
   }
 
-  /** Ends the session that {@link #hparams} began. */
+  /** Ends the session started by {@link #hparams}. */
   public void hparamsEnd(boolean success) {
     hidden(HParams.END_TAG, HParams.end(success, now()));
   }
@@ -190,7 +190,7 @@ public final class SummaryWriter implements AutoCloseable {
     }
   }
 
-  /** Waits until everything is on the disk, as a machine that loses power would need. */
+  /** Waits until everything is on disk, so that it survives a power failure. */
   public synchronized void flush() {
     try {
       records.force();

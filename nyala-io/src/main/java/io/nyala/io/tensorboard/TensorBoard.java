@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes what training does into event files: names, steps and options are Keras's ({@code
- * callbacks/tensorboard.py}, 3.15), so a dashboard made for Keras's runs shows these.
+ * Logs training to event files. Names, steps and options match Keras's
+ * ({@code callbacks/tensorboard.py}, 3.15), so dashboards made for Keras runs work.
  *
- * <p>The run {@code train} has {@code epoch_loss} and the like, {@code epoch_learning_rate},
- * histograms and graphs; the run {@code validation} has the same names from the validation. Steps
- * are epochs, counted from 0. Everything is readable at once, and stays if the process is killed.
+ * <p>The run {@code train} contains {@code epoch_loss} and other metrics,
+ * {@code epoch_learning_rate}, histograms and graphs; the run {@code validation} contains the same
+ * names for validation. Steps are epochs, starting at 0. Everything is readable immediately and is
+ * kept if the process is killed.
  */
 public final class TensorBoard extends Callback {
   private static final String VALIDATION = "val_";
@@ -38,26 +39,32 @@ public final class TensorBoard extends Callback {
   private long batchesBefore;
   private long batchBegan;
 
-  /** Writes into the folders {@code train} and {@code validation} of a folder. */
+  /**
+   * Creates a callback that writes to the subfolders {@code train} and {@code validation} of a
+   * folder.
+   */
   public TensorBoard(Path logDir) {
     this.logDir = logDir;
   }
 
-  /** Writes into the folders {@code train} and {@code validation} of a folder. */
+  /**
+   * Creates a callback that writes to the subfolders {@code train} and {@code validation} of a
+   * folder.
+   */
   public static TensorBoard tensorBoard(Path logDir) {
     return new TensorBoard(logDir);
   }
 
   // Options
 
-  /** Writes histograms of all weights after every so many epochs; default 0, never. */
+  /** Sets the number of epochs between histograms of all weights; default 0, never. */
   public TensorBoard histogramFreq(int epochs) {
     this.histogramFreq = atLeastZero("histogramFreq", epochs);
     return this;
   }
 
   /**
-   * Sets whether histograms of weights come with those of their gradients, from the last step of
+   * Sets whether histograms of gradients are written with those of weights, from the last step of
    * the epoch and after clipping; default true. Keras has no such option.
    */
   public TensorBoard writeGradients(boolean on) {
@@ -71,7 +78,7 @@ public final class TensorBoard extends Callback {
     return this;
   }
 
-  /** Sets whether weights are written as pictures too, with the histograms; default false. */
+  /** Sets whether weights are also written as images, along with the histograms; default false. */
   public TensorBoard writeImages(boolean on) {
     this.writeImages = on;
     return this;
@@ -84,10 +91,10 @@ public final class TensorBoard extends Callback {
   }
 
   /**
-   * Writes the losses and metrics of batches too, as {@code batch_loss} and so on.
+   * Sets how often losses and metrics of batches are written, as {@code batch_loss} and so on.
    *
-   * @param batches after every so many batches, counted from the beginning of training; 0, the
-   *     default, for epochs alone
+   * @param batches the number of batches between values, counted from the start of training; 0, the
+   *     default, for epochs only
    */
   public TensorBoard updateFreq(int batches) {
     this.updateFreq = atLeastZero("updateFreq", batches);
@@ -95,7 +102,7 @@ public final class TensorBoard extends Callback {
   }
 
   /**
-   * Says in Keras's words how often to write.
+   * Sets how often to write, as in Keras.
    *
    * @param each {@code "batch"} or {@code "epoch"}, the default
    */
@@ -111,8 +118,8 @@ public final class TensorBoard extends Callback {
   }
 
   /**
-   * Writes the weights of all embedding layers for the projector after every so many epochs;
-   * default 0, never.
+   * Sets the number of epochs between writes of all embedding layers for the projector; default 0,
+   * never.
    */
   public TensorBoard embeddingsFreq(int epochs) {
     this.embeddingsFreq = atLeastZero("embeddingsFreq", epochs);
@@ -120,11 +127,12 @@ public final class TensorBoard extends Callback {
   }
 
   /**
-   * Names the rows of an embedding; training refuses it without {@link #embeddingsFreq}.
+   * Sets the row labels of an embedding; requires {@link #embeddingsFreq}, otherwise training
+   * fails.
    *
    * @param layer the name of the embedding layer
-   * @param file a line for each row; of several columns, separated by tabs, the first line names
-   *     the columns
+   * @param file a line for each row; with several tab-separated columns, the first line names the
+   *     columns
    */
   public TensorBoard embeddingsMetadata(String layer, Path file) {
     embeddingsMetadata.put(layer, file);
@@ -163,7 +171,7 @@ public final class TensorBoard extends Callback {
     }
   }
 
-  /** The number of the batch, by which those after an interruption go on. */
+  /** The batch number, from which training continues after an interruption. */
   @Override
   public Map<String, Object> state() {
     return Map.of("batch", globalBatch, "batches_before", batchesBefore);
@@ -208,7 +216,7 @@ public final class TensorBoard extends Callback {
     return count * 1e9 / Math.max(1, System.nanoTime() - since);
   }
 
-  /** Keras's curves of validation over updates instead of epochs. */
+  /** Writes Keras's validation curves over updates instead of epochs. */
   @Override
   public void onTestEnd(Map<String, Double> logs) {
     if (train == null) {
