@@ -4,9 +4,9 @@ package io.nyala.bench;
 import java.util.List;
 
 /**
- * The network of the image workloads: on 32 x 32 x 3, convolution of 64 filters 3 x
- * 3, ReLU, batch normalization, maximum pooling by 2; the same with 32 filters; flattened to 1,152;
- * dense layers of 512 and 256 with ReLU, each with dropout of 0.2; 10 classes.
+ * The network of the image workloads: on 32 x 32 x 3, convolution of 64 filters 3 x 3, ReLU, batch
+ * normalization, maximum pooling by 2; the same with 32 filters; flattened to 1,152; dense layers
+ * of 512 and 256 with ReLU, each with dropout of 0.2; 10 classes.
  */
 public final class CifarCnn {
   /** Height and width of an image. */

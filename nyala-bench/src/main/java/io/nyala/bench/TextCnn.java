@@ -4,9 +4,9 @@ package io.nyala.bench;
 import java.util.List;
 
 /**
- * The network of the text workload: word vectors; three convolutions over time with
- * ReLU, each but the last with maximum pooling by 5; the maximum over time; a dense layer of 128
- * with ReLU; 20 classes.
+ * The network of the text workload: word vectors; three convolutions over time with ReLU, each but
+ * the last with maximum pooling by 5; the maximum over time; a dense layer of 128 with ReLU; 20
+ * classes.
  */
 public final class TextCnn {
   /** How many words there are. */

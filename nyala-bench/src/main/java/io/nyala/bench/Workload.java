@@ -50,8 +50,8 @@ public sealed interface Workload {
   }
 
   /**
-   * One Adam step of a dense network on a fixed batch: forward, loss, backward,
-   * update. Hidden layers are ReLU, the last layer is linear.
+   * One Adam step of a dense network on a fixed batch: forward, loss, backward, update. Hidden
+   * layers are ReLU, the last layer is linear.
    *
    * @param name the name that the user types
    * @param widths inputs, hidden units, outputs

@@ -115,9 +115,7 @@ final class CommandLineApp {
     return ExitStatus.WRONG_USAGE;
   }
 
-  /**
-   * A run that had started, and did not fail because of wrong usage, can be resumed.
-   */
+  /** A run that had started, and did not fail because of wrong usage, can be resumed. */
   private int failed(Throwable failure, Object command) {
     int status = failed(failure);
     if (status == ExitStatus.FAILED && command instanceof RecipeCommand run) {

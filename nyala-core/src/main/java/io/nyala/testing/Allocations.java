@@ -6,21 +6,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 
 /**
- * Measures the allocations of the calling thread, for tests of code that must not allocate. Vectors
- * are objects until the JIT compiler has compiled the code, so warm up, and measure again before
- * treating a result as a failure. Requires the module {@code jdk.management}, which is present
- * unless a custom runtime image omits it.
+ * Counts what the calling thread allocates, for tests of code that must not. The compiler takes its
+ * time, and until it is done vectors are objects: warm up, and ask again before calling a result a
+ * failure. Needs the module {@code jdk.management}, which is there unless an image leaves it out.
  */
 public final class Allocations {
-<<<<<<< ours
   // By reflection, because the engine needs no management modules otherwise.
   // As a handle that returns a primitive, because a boxed answer would be counted too.
   private static final MethodHandle BYTES;
-=======
-  // By reflection, because the engine does not need management modules otherwise.
-  private static final Object BEAN;
-  private static final Method BYTES;
->>>>>>> theirs
 
   static {
     try {
@@ -40,14 +33,14 @@ public final class Allocations {
   private Allocations() {}
 
   /**
-   * Runs the body {@code warmUp} times, then returns the bytes allocated per run, as the mean of
-   * {@code runs} more runs.
+   * Runs the body {@code warmUp} times, then returns the bytes that it allocates per run, the mean
+   * of {@code runs} more.
    */
   public static double perRun(int warmUp, int runs, Runnable body) {
     for (int i = 0; i < warmUp; i++) {
       body.run();
     }
-    long nothing = -bytes() + bytes(); // the cost of the measurement itself
+    long nothing = -bytes() + bytes(); // what the question itself costs
     long before = bytes();
     for (int i = 0; i < runs; i++) {
       body.run();

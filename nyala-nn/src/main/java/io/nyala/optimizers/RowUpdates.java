@@ -9,9 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tables of an optimizer whose rows are updated lazily while they have no gradient. <p>Updates
- * are counted from the last time all rows were up to date. Each row stores its latest update. The
- * updates missed since then, all without gradient, are applied at once by {@link
+ * The tables of an optimizer whose rows are updated lazily while they have no gradient.
+ *
+ * <p>Updates are counted from the last time all rows were up to date. Each row stores its latest
+ * update. The updates missed since then, all without gradient, are applied at once by {@link
  * Optimizer#catchUp}. A row whose slots are all zero is not changed by such updates.
  */
 final class RowUpdates implements Upkeep {

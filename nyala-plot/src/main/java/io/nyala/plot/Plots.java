@@ -178,8 +178,8 @@ public final class Plots {
   }
 
   /**
-   * Plots precision against recall, in the steps summed by
-   * {@link PrecisionRecallCurve#averagePrecision()}.
+   * Plots precision against recall, in the steps summed by {@link
+   * PrecisionRecallCurve#averagePrecision()}.
    *
    * @param file a PNG or SVG file
    * @param title the title

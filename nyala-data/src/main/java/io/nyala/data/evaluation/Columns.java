@@ -20,8 +20,8 @@ final class Columns {
   }
 
   /**
-   * Returns class numbers: of a column of integers as they are, of rows of several values
-   * (one-hot or probabilities) the position of the greatest.
+   * Returns class numbers: of a column of integers as they are, of rows of several values (one-hot
+   * or probabilities) the position of the greatest.
    */
   static int[] classes(Tensor t, String what) {
     if (t.shape().rank() == 2 && t.shape().last() > 1) {

@@ -6,8 +6,8 @@ import io.nyala.tensor.Tensor;
 import java.util.Locale;
 
 /**
- * Regression metrics as defined by scikit-learn, with MAPE in percent. With several outputs
- * {@code (n, outputs)} every metric is the mean over the outputs.
+ * Regression metrics as defined by scikit-learn, with MAPE in percent. With several outputs {@code
+ * (n, outputs)} every metric is the mean over the outputs.
  *
  * @param rows the number of rows
  * @param mae the mean absolute error, in the unit of the target

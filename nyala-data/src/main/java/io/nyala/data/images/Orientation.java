@@ -4,9 +4,7 @@ package io.nyala.data.images;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/**
- * The EXIF orientation: a number from 1 to 8 in tag 274. Invalid values count as upright, 1.
- */
+/** The EXIF orientation: a number from 1 to 8 in tag 274. Invalid values count as upright, 1. */
 final class Orientation {
   /** Nothing to do. */
   static final int UPRIGHT = 1;

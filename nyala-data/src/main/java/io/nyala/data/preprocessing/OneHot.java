@@ -15,8 +15,8 @@ public final class OneHot {
    *
    * @param labels class indices, int32, or float32 with integer values
    * @param classes the number of classes
-   * @throws DataException if a label is not an integer from 0 to {@code classes - 1}; the row
-   *     is named
+   * @throws DataException if a label is not an integer from 0 to {@code classes - 1}; the row is
+   *     named
    */
   public static Tensor toCategorical(Tensor labels, int classes) {
     if (classes < 1) {

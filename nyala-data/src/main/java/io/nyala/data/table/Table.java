@@ -229,8 +229,8 @@ public final class Table {
    * Returns a column of dates in another format.
    *
    * @param name the column
-   * @param pattern a pattern for {@link java.time.format.DateTimeFormatter}, for example
-   *     {@code dd/MM/yyyy HH:mm}
+   * @param pattern a pattern for {@link java.time.format.DateTimeFormatter}, for example {@code
+   *     dd/MM/yyyy HH:mm}
    * @throws DataException as {@link #dates(String)}
    */
   public List<LocalDateTime> dates(String name, String pattern) {

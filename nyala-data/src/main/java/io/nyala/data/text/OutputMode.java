@@ -10,8 +10,8 @@ public enum OutputMode {
    */
   MULTI_HOT,
   /**
-   * For each token of the vocabulary, the number of occurrences in the text: float32
-   * {@code (texts, tokens)}.
+   * For each token of the vocabulary, the number of occurrences in the text: float32 {@code (texts,
+   * tokens)}.
    */
   COUNT,
   /**

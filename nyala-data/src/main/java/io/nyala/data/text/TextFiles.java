@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 /**
  * Reads texts from files: plain, {@code .gz}, {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code
  * .zip}. Bytes that are invalid in the character set (UTF-8 by default) cause an error that names
- * the file and the byte. To read a text column of a delimited file, use
- * {@link io.nyala.data.table.Csv}.
+ * the file and the byte. To read a text column of a delimited file, use {@link
+ * io.nyala.data.table.Csv}.
  */
 public final class TextFiles {
   private Charset charset = StandardCharsets.UTF_8;

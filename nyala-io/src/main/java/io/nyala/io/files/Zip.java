@@ -18,8 +18,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads zip archives. Uncompressed entries can be mapped instead of loaded, which
- * {@link java.util.zip.ZipFile} does not support and large models need.
+ * Reads zip archives. Uncompressed entries can be mapped instead of loaded, which {@link
+ * java.util.zip.ZipFile} does not support and large models need.
  */
 public final class Zip implements AutoCloseable {
   private static final int STORED = 0;

@@ -191,9 +191,7 @@ public final class Hdf5File implements AutoCloseable {
     return texts == null ? null : texts.get(0);
   }
 
-  /**
-   * Returns an attribute of strings, even if split into numbered parts; null if there is none.
-   */
+  /** Returns an attribute of strings, even if split into numbered parts; null if there is none. */
   public List<String> texts(String path, String name) throws IOException {
     List<String> whole = attribute(path, name);
     if (whole != null) {

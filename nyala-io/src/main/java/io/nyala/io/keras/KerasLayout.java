@@ -21,8 +21,8 @@ import java.util.Set;
 
 /**
  * Where Keras 3 stores the weights of each layer. Keras traverses a model by the names of Python
- * attributes and numbers the layers of a list by class, regardless of their names:
- * {@code layers/dense/vars/0}, {@code layers/dense_1/vars/0}, {@code layers/lstm/cell/vars/0}.
+ * attributes and numbers the layers of a list by class, regardless of their names: {@code
+ * layers/dense/vars/0}, {@code layers/dense_1/vars/0}, {@code layers/lstm/cell/vars/0}.
  */
 final class KerasLayout {
   /**

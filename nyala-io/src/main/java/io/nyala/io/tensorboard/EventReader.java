@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads event files of any writer and verifies their checksums. Independent of
- * {@link SummaryWriter}.
+ * Reads event files of any writer and verifies their checksums. Independent of {@link
+ * SummaryWriter}.
  *
  * <p>A file may be read while it is being written: {@link #next} returns null if there is no
  * further event yet, or only part of one, and may be called again later. The file is not kept open

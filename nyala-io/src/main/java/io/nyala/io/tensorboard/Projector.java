@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Writes embeddings for TensorBoard's projector: a separate file for each set of points, and
- * {@code projector_config.pbtxt}, which lists the sets.
+ * Writes embeddings for TensorBoard's projector: a separate file for each set of points, and {@code
+ * projector_config.pbtxt}, which lists the sets.
  */
 public final class Projector {
   private static final String CONFIG = "projector_config.pbtxt";

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes scalars, histograms, images, text and graphs for TensorBoard, or for
- * {@code ./nyala board}. A folder is a run; sibling runs are plotted together, tag by tag.
+ * Writes scalars, histograms, images, text and graphs for TensorBoard, or for {@code ./nyala
+ * board}. A folder is a run; sibling runs are plotted together, tag by tag.
  *
  * <p>Data is passed to the operating system before a call returns, so nothing is lost if the
  * process is killed. Thread-safe. Write errors throw an {@link UncheckedIOException} that names the

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Logs training to event files. Names, steps and options match Keras's
- * ({@code callbacks/tensorboard.py}, 3.15), so dashboards made for Keras runs work.
+ * Logs training to event files. Names, steps and options match Keras's ({@code
+ * callbacks/tensorboard.py}, 3.15), so dashboards made for Keras runs work.
  *
- * <p>The run {@code train} contains {@code epoch_loss} and other metrics,
- * {@code epoch_learning_rate}, histograms and graphs; the run {@code validation} contains the same
- * names for validation. Steps are epochs, starting at 0. Everything is readable immediately and is
- * kept if the process is killed.
+ * <p>The run {@code train} contains {@code epoch_loss} and other metrics, {@code
+ * epoch_learning_rate}, histograms and graphs; the run {@code validation} contains the same names
+ * for validation. Steps are epochs, starting at 0. Everything is readable immediately and is kept
+ * if the process is killed.
  */
 public final class TensorBoard extends Callback {
   private static final String VALIDATION = "val_";

@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 /**
  * The memory budget shared by the buffers of all predictions and evaluations. If many threads
  * predict large batches concurrently and the budget is exhausted, they take turns in order of
- * arrival. Otherwise the heap would have to hold the buffers of all of them. <p>A (virtual) thread
- * drops unused buffers and ends when there are none.
+ * arrival. Otherwise the heap would have to hold the buffers of all of them.
+ *
+ * <p>A (virtual) thread drops unused buffers and ends when there are none.
  */
 final class BufferRoom {
   /** A quarter of the heap, leaving memory for data, results and weights. */

@@ -26,11 +26,14 @@ import java.util.Set;
 
 /**
  * The graph of a training step (losses, metric inputs, gradients, moving averages) or of an
- * evaluation step (losses and metric inputs). <p>Its inputs are those of {@link BatchSpec#all}. Its
- * outputs are the total loss, the individually logged losses, then the values observed by the
- * metrics. <p>The losses of the parts of a batch add up to those of the batch. If a loss is a mean
- * by masks or weights, the fraction of the part is an additional input, and {@link #divisors} must
- * be computed first.
+ * evaluation step (losses and metric inputs).
+ *
+ * <p>Its inputs are those of {@link BatchSpec#all}. Its outputs are the total loss, the
+ * individually logged losses, then the values observed by the metrics.
+ *
+ * <p>The losses of the parts of a batch add up to those of the batch. If a loss is a mean by masks
+ * or weights, the fraction of the part is an additional input, and {@link #divisors} must be
+ * computed first.
  */
 public final class StepGraph {
   private static final Type SCALAR = Type.floats(Shape.of());

@@ -14,11 +14,10 @@ import jdk.incubator.vector.VectorShuffle;
  *       their results differ between the interpreter and the compiler and therefore from run to
  *       run. Sums add the lanes by halves: {@code s = s.add(s.rearrange(HALF))} and so on.
  *   <li>Loops are flat: they call the Vector API but no method of this library that takes or
- *       returns a vector.
- *       The compiler always inlines the former; the latter only while the caller is small (18,000
- *       nodes, some 45 operations), the call frequent, and the callee, if compiled already, short.
- *       Otherwise it boxes the vectors permanently. Exceptions are functions such as {@link
- *       ExpMath#exp} as long as they are called early, in a loop that always runs.
+ *       returns a vector. The compiler always inlines the former; the latter only while the caller
+ *       is small (18,000 nodes, some 45 operations), the call frequent, and the callee, if compiled
+ *       already, short. Otherwise it boxes the vectors permanently. Exceptions are functions such
+ *       as {@link ExpMath#exp} as long as they are called early, in a loop that always runs.
  *   <li>Each loop is a {@link Unit}, so that the size of its callers makes no difference.
  *   <li>Partial vectors are loaded and stored with masks if the processor has them ({@link
  *       Lanes#MASKS}), otherwise through {@link Padding}.
