@@ -11,10 +11,7 @@ import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The primitive operations, from which all others can be built. They have only attributes; operands
- * are in nodes.
- */
+/** The primitive operations, from which all others are built. Operands are in nodes. */
 public sealed interface Primitive extends Op
     permits AlongAxis,
         Primitive.Unary,
@@ -103,8 +100,7 @@ public sealed interface Primitive extends Op
   }
 
   /**
-   * Conversion of each element; conversion to int32 truncates, conversion to bool tests {@code !=
-   * 0}.
+   * Conversion of each element; to int32 it truncates, to bool it tests {@code != 0}.
    *
    * @param to the new element type
    */
