@@ -126,7 +126,7 @@ final class Floor {
     };
   }
 
-  /** The weights of a convolution, each of which is applied to every pixel; without the bias. */
+  /** The weights of a convolution without the bias. Each is applied to every pixel. */
   private static double blockWeights(Workload.BlockPass block, double channels) {
     return block.separable()
         ? 9 * channels + channels * block.filters()

@@ -137,7 +137,7 @@ class SearchTest {
     // end:search-hyperband
     assertThat(study.runs()).isEqualTo(hyperband.runs());
     // snippet:search-asha
-    Asha asha = Asha.of(100, 1, 27, 3); // 100 trials, the best of which get 27 epochs
+    Asha asha = Asha.of(100, 1, 27, 3); // 100 trials; the best get 27 epochs
     // end:search-asha
     assertThat(asha.mostEpochs()).isEqualTo(27);
   }

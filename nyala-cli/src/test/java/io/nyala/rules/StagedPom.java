@@ -138,7 +138,7 @@ final class StagedPom {
     return false;
   }
 
-  /** Puts the values of properties into a text; one that nobody defines stays as it is. */
+  /** Replaces properties in a string by their values. An undefined property stays as it is. */
   private String resolved(String text) {
     Map<String, String> properties = properties();
     return PROPERTY

@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
 /**
  * A folder of artifacts in the layout of a Maven repository, held against what Maven Central asks
  * of a publisher (central.sonatype.org/publish/requirements): complete poms, sources and Javadoc
- * beside each jar, checksums, no snapshots. Signatures are not looked for; the publisher adds them.
+ * beside each jar, checksums, no snapshots. Signatures are not checked; the publisher adds them.
  */
 final class Staging {
   private static final String SNAPSHOT = "-SNAPSHOT";
@@ -63,7 +63,7 @@ final class Staging {
     return List.copyOf(artifacts);
   }
 
-  /** Tells whether the version itself is a snapshot, which nobody can publish. */
+  /** Returns whether the version is a snapshot, which cannot be published. */
   boolean isRehearsal() {
     return rehearsal;
   }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * that has lost its place to another one keeps its work space until the next garbage collection and
  * gets a new one afterwards. {@link #sweep} drops work space that has not been used for a while.
  *
- * <p>There may be thousands of virtual threads, of which few run at the same time. They release
+ * <p>There may be thousands of virtual threads, but only a few run at the same time. They release
  * their work space to others with {@link #leave} after running a program.
  *
  * @param <T> the work space

@@ -15,7 +15,7 @@ import io.nyala.hub.DataSet;
  *
  * @param train the rows to learn from
  * @param validation the rows to watch
- * @param test the rows to judge by
+ * @param test the rows for the evaluation
  * @param source where they came from
  */
 record DigitData(Examples train, Examples validation, Examples test, String source) {
