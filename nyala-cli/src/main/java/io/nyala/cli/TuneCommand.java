@@ -39,8 +39,6 @@ final class TuneCommand implements Callable<Integer> {
         "Works while the search runs, too."
       })
   static final class Report implements Callable<Integer> {
-    private static final String JOURNAL = "study.journal";
-
     @Parameters(paramLabel = "STUDY", description = "Folder of the study, or its journal.")
     private Path study;
 
@@ -67,12 +65,13 @@ final class TuneCommand implements Callable<Integer> {
         throw new UsageException("STUDY: there is no folder or journal " + study);
       }
       Path folder = Files.isDirectory(study) ? study : study.toAbsolutePath().getParent();
-      if (folder != study && !study.getFileName().toString().equals(JOURNAL)) {
+      Study known = Study.in(folder);
+      Path journal = known.journal().orElseThrow().getFileName();
+      if (folder != study && !study.getFileName().equals(journal)) {
         throw new UsageException(
             "STUDY: expected the folder of a study or its %s, got the file %s"
-                .formatted(JOURNAL, study));
+                .formatted(journal, study));
       }
-      Study known = Study.in(folder);
       Path page;
       try {
         page = StudyReport.write(known, out == null ? folder.resolve("report") : out);

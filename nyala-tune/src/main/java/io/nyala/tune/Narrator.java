@@ -4,9 +4,8 @@ package io.nyala.tune;
 import io.nyala.tune.journal.Ending;
 import io.nyala.tune.journal.Ledger;
 import io.nyala.tune.journal.StoredJob;
+import io.nyala.tune.math.Digits;
 import io.nyala.tune.schedules.Job;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -87,11 +86,7 @@ final class Narrator {
 
   /** As short as the line of a trial needs it; the journal has all digits. */
   private static String shown(Object value) {
-    if (!(value instanceof Double number) || !Double.isFinite(number)) {
-      return String.valueOf(value);
-    }
-    BigDecimal rounded = new BigDecimal(number).round(new MathContext(DIGITS));
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toString();
+    return value instanceof Double number ? Digits.of(number, DIGITS) : String.valueOf(value);
   }
 
   private String values(List<Double> values) {

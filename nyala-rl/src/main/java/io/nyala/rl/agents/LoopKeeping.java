@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.agents;
 
-import io.nyala.models.training.DataPosition;
-import io.nyala.models.training.Progress;
 import io.nyala.rl.env.Env;
 import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -23,15 +21,15 @@ final class LoopKeeping {
 
   private final AgentLoop loop;
   private final Env env;
-  private final AgentOptions options;
-  private final Map<String, String> conditions;
+  private final AgentCheckpoint checkpoint;
 
   LoopKeeping(AgentLoop loop, Env env, long steps, AgentOptions options) {
     this.loop = loop;
     this.env = env;
-    this.options = options;
     env.state(); // says at once if it cannot be kept
-    conditions = options.conditions(env, steps, loop.learner().settings());
+    checkpoint =
+        new AgentCheckpoint(
+            options, loop.seed(), options.conditions(env, steps, loop.learner().settings()));
   }
 
   void save() {
@@ -44,41 +42,16 @@ final class LoopKeeping {
     if (loop.best() != null) {
       state.put(BEST, loop.best());
     }
-    long steps = loop.record().steps();
-    options
-        .keeper()
-        .save(
-            new Progress(
-                loop.seed(),
-                0,
-                (int) (steps / options.epoch()),
-                (int) (steps % options.epoch()),
-                loop.record().hasStopped(),
-                steps,
-                Double.NaN,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(state),
-                conditions,
-                null,
-                DataPosition.START,
-                DataPosition.START),
-            loop.learner().variables());
+    checkpoint.save(state, loop.record(), loop.learner().variables());
   }
 
   /** Restores the saved state. Returns false if there is none. */
   boolean restore() {
-    Progress saved =
-        options
-            .keeper()
-            .restore(
-                loop.learner().variables(),
-                found -> AgentOptions.requireSame(found, loop.seed(), conditions));
-    if (saved == null) {
+    Map<String, Object> state = checkpoint.restore(loop.learner().variables());
+    if (state == null) {
       return false;
     }
-    take(saved.callbacks().getFirst());
+    take(state);
     return true;
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.agents;
 
-import io.nyala.models.training.DataPosition;
-import io.nyala.models.training.Progress;
 import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +11,13 @@ final class PpoKeeping {
   private static final String BEST = "best";
 
   private final PpoLoop loop;
-  private final AgentOptions options;
-  private final Map<String, String> conditions;
+  private final AgentCheckpoint checkpoint;
 
   PpoKeeping(PpoLoop loop, long steps, AgentOptions options) {
     this.loop = loop;
-    this.options = options;
-    this.conditions = options.conditions(loop.envs(), steps, loop.settings());
+    this.checkpoint =
+        new AgentCheckpoint(
+            options, loop.seed(), options.conditions(loop.envs(), steps, loop.settings()));
   }
 
   void save() {
@@ -31,42 +29,16 @@ final class PpoKeeping {
     if (loop.best() != null) {
       state.put(BEST, loop.best());
     }
-    long steps = loop.record().steps();
-    options
-        .keeper()
-        .save(
-            new Progress(
-                loop.seed(),
-                0,
-                (int) (steps / options.epoch()),
-                (int) (steps % options.epoch()),
-                loop.record().hasStopped(),
-                steps,
-                Double.NaN,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(state),
-                conditions,
-                null,
-                DataPosition.START,
-                DataPosition.START),
-            loop.learner().variables());
+    checkpoint.save(state, loop.record(), loop.learner().variables());
   }
 
   /** Goes on from what was saved; returns false if there is nothing. */
   @SuppressWarnings("unchecked") // as save() made it
   boolean restore() {
-    Progress saved =
-        options
-            .keeper()
-            .restore(
-                loop.learner().variables(),
-                found -> AgentOptions.requireSame(found, loop.seed(), conditions));
-    if (saved == null) {
+    Map<String, Object> state = checkpoint.restore(loop.learner().variables());
+    if (state == null) {
       return false;
     }
-    Map<String, Object> state = saved.callbacks().getFirst();
     loop.random().restore((String) state.get("random"));
     loop.latest(loop.envs().restore((Map<String, Object>) state.get("envs")));
     loop.record().restore((Map<String, Object>) state.get("record"));

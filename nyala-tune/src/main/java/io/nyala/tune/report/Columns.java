@@ -7,6 +7,7 @@ import io.nyala.tune.Study;
 import io.nyala.tune.TrialResult;
 import io.nyala.tune.history.FinishedTrial;
 import io.nyala.tune.history.TrialState;
+import io.nyala.tune.importance.PedAnova;
 import io.nyala.tune.space.FloatParameter;
 import io.nyala.tune.space.IntParameter;
 import io.nyala.tune.space.Parameter;
@@ -15,7 +16,6 @@ import io.nyala.tune.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** The complete trials of a study as columns of numbers, as plots take them. */
 final class Columns {
@@ -99,12 +99,12 @@ final class Columns {
     return parameter instanceof FloatParameter || parameter instanceof IntParameter;
   }
 
-  /** Returns the complete trials as importance measures see them. */
-  Map<String, Double> importance(Importance of, int objective) {
-    Goal goal = goals.get(objective);
+  /** Returns the importance of each hyperparameter for the first objective, largest first. */
+  Map<String, Double> importance() {
+    Goal goal = goals.getFirst();
     List<FinishedTrial> views = new ArrayList<>();
     for (TrialResult trial : complete) {
-      double value = trial.objectives().get(objective);
+      double value = trial.value();
       views.add(
           new FinishedTrial(
               trial.number(),
@@ -114,13 +114,6 @@ final class Columns {
               trial.steps(),
               trial.violation()));
     }
-    return of.of(space, views, FinishedTrial::loss);
-  }
-
-  /** How importance is measured. */
-  @FunctionalInterface
-  interface Importance {
-    Map<String, Double> of(
-        SearchSpace space, List<FinishedTrial> trials, ToDoubleFunction<FinishedTrial> loss);
+    return new PedAnova().of(space, views);
   }
 }

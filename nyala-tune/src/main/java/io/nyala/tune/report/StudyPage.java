@@ -5,11 +5,10 @@ import io.nyala.tune.Goal;
 import io.nyala.tune.Study;
 import io.nyala.tune.TrialResult;
 import io.nyala.tune.history.TrialState;
+import io.nyala.tune.math.Digits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,11 +139,7 @@ final class StudyPage {
 
   /** Returns a number with as many digits as tell trials apart. */
   private static String number(double value) {
-    if (!Double.isFinite(value)) {
-      return Double.toString(value);
-    }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS));
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toString();
+    return Digits.of(value, DIGITS);
   }
 
   private static String safe(String text) {

@@ -6,7 +6,6 @@ import io.nyala.plot.Quantity;
 import io.nyala.tune.Goal;
 import io.nyala.tune.Study;
 import io.nyala.tune.TrialResult;
-import io.nyala.tune.importance.PedAnova;
 import io.nyala.tune.space.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,8 +57,9 @@ final class StudyPlots {
     if (columns.size() >= FEWEST) {
       history();
       front();
-      importance();
-      List<Parameter> byImportance = byImportance();
+      Map<String, Double> importances = columns.importance();
+      importance(importances);
+      List<Parameter> byImportance = byImportance(importances);
       parallel(byImportance);
       slices(byImportance);
       contour(byImportance);
@@ -114,12 +114,8 @@ final class StudyPlots {
                 Quantity.categories("trial", kinds)));
   }
 
-  private Map<String, Double> importances() {
-    return columns.importance(new PedAnova()::of, 0);
-  }
-
-  private void importance() {
-    Map<String, Double> shares = new LinkedHashMap<>(importances());
+  private void importance(Map<String, Double> importances) {
+    Map<String, Double> shares = new LinkedHashMap<>(importances);
     shares.keySet().retainAll(columns.parameters().stream().map(Parameter::name).toList());
     if (shares.values().stream().anyMatch(share -> share > 0)) {
       add(
@@ -143,8 +139,8 @@ final class StudyPlots {
     return columns.goals().getFirst();
   }
 
-  private List<Parameter> byImportance() {
-    List<String> order = List.copyOf(importances().keySet());
+  private List<Parameter> byImportance(Map<String, Double> importances) {
+    List<String> order = List.copyOf(importances.keySet());
     List<Parameter> parameters = new ArrayList<>(columns.parameters());
     parameters.sort(Comparator.comparingInt(parameter -> order.indexOf(parameter.name())));
     return parameters;
