@@ -12,10 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Tries an environment of your own and says what is wrong with it, as {@code check_env} of
- * Gymnasium does.
- */
+/** Checks a custom environment and reports its problems, like {@code check_env} of Gymnasium. */
 public final class EnvChecker {
   private static final int STEPS = 200;
   private static final long SEED = 123;
@@ -28,7 +25,7 @@ public final class EnvChecker {
   }
 
   /**
-   * Returns a list of problems in words, empty if none were found. Steps are made in the
+   * Returns a list of problem descriptions, empty if none were found. The check makes steps in the
    * environment.
    */
   public static List<String> examine(Env env) {
@@ -38,9 +35,9 @@ public final class EnvChecker {
   }
 
   /**
-   * Tries an environment.
+   * Checks an environment.
    *
-   * @throws IllegalStateException with everything that is wrong
+   * @throws IllegalStateException listing all problems
    */
   public static void check(Env env) {
     List<String> wrong = examine(env);
@@ -88,7 +85,7 @@ public final class EnvChecker {
         : env.step(env.actionSpace().sample(random));
   }
 
-  /** Returns copies of all observations of some steps at random. */
+  /** Returns copies of the observations of some random steps. */
   private List<float[]> course() {
     List<float[]> seen = new ArrayList<>();
     NumPyRandom random = new NumPyRandom(SEED);

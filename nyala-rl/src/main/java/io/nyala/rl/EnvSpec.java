@@ -7,15 +7,15 @@ import io.nyala.settings.Arguments;
 import java.util.function.Supplier;
 
 /**
- * How an environment of some name is made.
+ * How the environment of a name is made.
  *
- * @param id the name, with the version: {@code CartPole-v1}
- * @param maker makes it, without a limit of steps
- * @param mostSteps of an episode, or 0 for no limit
- * @param solvedAt mean return from which the task counts as solved, or NaN
+ * @param id the name with its version, such as {@code CartPole-v1}
+ * @param maker makes it, without a step limit
+ * @param mostSteps the maximum number of steps in an episode, or 0 for no limit
+ * @param solvedAt the mean return at which the task counts as solved, or NaN
  */
 public record EnvSpec(String id, Supplier<? extends Env> maker, int mostSteps, double solvedAt) {
-  /** Refuses missing parts. */
+  /** Rejects missing parts. */
   public EnvSpec {
     Arguments.given("id", id);
     Arguments.given("maker", maker);
@@ -25,7 +25,7 @@ public record EnvSpec(String id, Supplier<? extends Env> maker, int mostSteps, d
     }
   }
 
-  /** Makes an environment, with its limit of steps. */
+  /** Makes an environment, with its step limit. */
   public Env make() {
     Env env = Arguments.given(id + ": what its maker returns", maker.get());
     return mostSteps == 0 ? env : new TimeLimit(env, mostSteps);

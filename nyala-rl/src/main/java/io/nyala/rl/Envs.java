@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
- * Environments by their names in Gymnasium:
+ * Creates environments by their Gymnasium names:
  *
  * <pre>{@code
  * Env env = Envs.make("CartPole-v1");
@@ -59,7 +59,7 @@ public final class Envs {
    * Creates an environment, with the step limit registered for its name.
    *
    * @param id such as {@code CartPole-v1}
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no environment of that name
    */
   public static Env make(String id) {
     return spec(id).make();
@@ -70,8 +70,8 @@ public final class Envs {
    *
    * @param id the name, such as {@code CartPole-v1}
    * @param count the number of environments, at least 1
-   * @throws IllegalArgumentException if there is none of that name, or its actions are not {@link
-   *     io.nyala.rl.spaces.Discrete}
+   * @throws IllegalArgumentException if there is no environment of that name, or its actions are
+   *     not {@link io.nyala.rl.spaces.Discrete}
    */
   public static VectorEnv makeVector(String id, int count) {
     EnvSpec spec = spec(id);
@@ -83,7 +83,7 @@ public final class Envs {
   /**
    * Returns the specification of an environment by name.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no environment of that name
    */
   public static EnvSpec spec(String id) {
     EnvSpec spec = SPECS.get(Arguments.given("id", id));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Environments by name, and a check of your own. */
+/** Environments by name, and a check for custom ones. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl;
 

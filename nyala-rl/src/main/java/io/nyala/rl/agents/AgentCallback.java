@@ -8,17 +8,17 @@ public interface AgentCallback {
   /**
    * Called after each episode of training.
    *
-   * @param step how many steps the agent has made
-   * @param total the sum of its rewards
-   * @param length the number of its steps
+   * @param step the number of steps so far
+   * @param total the sum of the rewards of the episode
+   * @param length the number of steps of the episode
    */
   default void onEpisode(long step, double total, int length) {}
 
   /**
    * Called after each evaluation.
    *
-   * @param step how many steps the agent has made
-   * @param greedy what came of episodes without exploration
+   * @param step the number of steps so far
+   * @param greedy the returns of episodes without exploration
    */
   default void onEvaluation(long step, Returns greedy) {}
 
@@ -36,7 +36,7 @@ public interface AgentCallback {
   /**
    * Called after each step; true ends the training.
    *
-   * @param step how many steps the agent has made
+   * @param step the number of steps so far
    */
   default boolean onStep(long step) {
     return false;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The checkpoints of a training of any agent: its state, and the settings that must stay the same.
+ * The checkpoints of a training run of any agent: its state, and the settings that must not change.
  */
 final class AgentCheckpoint {
   private final AgentOptions options;
@@ -16,7 +16,7 @@ final class AgentCheckpoint {
   private final Map<String, String> conditions;
 
   /**
-   * Prepares.
+   * Creates the checkpoints of a training run. *
    *
    * @param conditions settings that must be the same when the training is resumed
    */

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Looks for what goes wrong in the training of an agent, and says each thing once: values of
- * actions that explode, a loss that does, a policy that never explores, one that has settled too
- * early, rewards that are too large for a network.
+ * Detects problems in the training of an agent and reports each one once: exploding action values,
+ * an exploding loss, a policy that never explores, a policy that has converged too early, and
+ * rewards that are too large for a network.
  */
 public final class AgentDoctor implements AgentCallback {
   private static final double LITTLE_EXPLORATION = 0.005;
@@ -21,7 +21,7 @@ public final class AgentDoctor implements AgentCallback {
   private static final int PATIENCE = 10; // epochs
 
   private final Map<String, String> findings = new LinkedHashMap<>();
-  private double largestReturn; // whatever its sign
+  private double largestReturn; // absolute value
   private double best = Double.NEGATIVE_INFINITY;
   private double smallestLoss = Double.POSITIVE_INFINITY;
   private int epochs;
@@ -30,7 +30,7 @@ public final class AgentDoctor implements AgentCallback {
   /** Creates a doctor. */
   public AgentDoctor() {}
 
-  /** Returns the findings in words. */
+  /** Returns the problems found so far, as text. */
   public List<String> findings() {
     return new ArrayList<>(findings.values());
   }

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Writes how a training goes into event files, which TensorBoard and {@code nyala board} show:
- * {@code rollout/return} and {@code rollout/length} of each episode, {@code eval/return} of each
- * evaluation, and {@code train/...} of each epoch; all by steps in the environment.
+ * Writes the progress of training to event files for TensorBoard and {@code nyala board}: {@code
+ * rollout/return} and {@code rollout/length} of each episode, {@code eval/return} of each
+ * evaluation, and {@code train/...} of each epoch. The x-axis is the number of environment steps.
  */
 public final class AgentEvents implements AgentCallback, AutoCloseable {
   private final SummaryWriter writer;
@@ -19,7 +19,7 @@ public final class AgentEvents implements AgentCallback, AutoCloseable {
   }
 
   /**
-   * Begins an event file in a folder, which is made if need be.
+   * Creates an event file in a folder, which is created if missing.
    *
    * @throws java.io.UncheckedIOException if it cannot be written
    */

@@ -12,21 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Acts, learns, watches and keeps: the training of an agent. */
+/** The training loop of an agent: acts, learns, evaluates and saves checkpoints. */
 final class AgentLoop {
   private final Learner learner;
   private final long seed;
   private final NumPyRandom random;
   private final float[] before;
   private final LoopRecord record = new LoopRecord();
-  private Env present; // in which the episode is under way
+  private Env present; // of the current episode
   private List<Tensor> best; // weights, or null
   private long epochBegan;
 
   /**
-   * Prepares a training.
+   * Creates a training loop.
    *
-   * @param size numbers of an observation
+   * @param size the number of elements of an observation
    */
   AgentLoop(Learner learner, int size, long seed) {
     this.learner = learner;
@@ -72,7 +72,7 @@ final class AgentLoop {
     return record.report((System.nanoTime() - began) / 1e9);
   }
 
-  /** Begins in an environment: with the seed, and then with its random numbers. */
+  /** Starts the first episode, with the seed; later episodes continue its random numbers. */
   private void begin(Env env) {
     learner.leave();
     show(env, env.reset(Reset.seed(seed)));
@@ -113,7 +113,7 @@ final class AgentLoop {
     }
   }
 
-  /** Tells how the epoch went. */
+  /** Reports the measures of the epoch to the callbacks. */
   private void tell(AgentOptions options) {
     Map<String, Double> measures = new LinkedHashMap<>(record.epoch());
     measures.putAll(learner.measures());
@@ -140,7 +140,7 @@ final class AgentLoop {
     }
   }
 
-  // For keeping
+  // Checkpoints
 
   Learner learner() {
     return learner;

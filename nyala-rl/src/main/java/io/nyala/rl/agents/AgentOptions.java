@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How an agent is watched, stopped and kept while it learns. All settings are optional. */
+/** Options of a training run: evaluation, callbacks, stopping and checkpoints. All are optional. */
 public final class AgentOptions {
   private Env evaluationEnv;
   private long every;
@@ -26,7 +26,7 @@ public final class AgentOptions {
 
   private AgentOptions() {}
 
-  /** Returns settings that watch nothing. */
+  /** Returns options without evaluation, callbacks or checkpoints. */
   public static AgentOptions options() {
     return new AgentOptions();
   }
@@ -52,7 +52,10 @@ public final class AgentOptions {
     return this;
   }
 
-  /** Notes the first evaluation that reaches this mean return. */
+  /**
+   * Sets the mean return at which the task counts as solved; the report contains the step of the
+   * first evaluation that reaches it.
+   */
   public AgentOptions solvedAt(double meanReturn) {
     solvedAt = meanReturn;
     return this;
@@ -75,7 +78,7 @@ public final class AgentOptions {
     return this;
   }
 
-  /** Lets the agent end with the weights of its best evaluation instead of the last ones. */
+  /** Restores the weights of the best evaluation at the end of training. */
   public AgentOptions keepBest() {
     keepBest = true;
     return this;
@@ -96,7 +99,7 @@ public final class AgentOptions {
     return this;
   }
 
-  // For the loop
+  // Used by the loop
 
   Env evaluationEnv() {
     return evaluationEnv;
@@ -148,7 +151,7 @@ public final class AgentOptions {
     return conditions;
   }
 
-  /** Refuses the checkpoint of another training. */
+  /** Rejects the checkpoint of another training run. */
   static void requireSame(Progress saved, long seed, Map<String, String> conditions) {
     if (saved.seed() != seed || !saved.conditions().equals(conditions)) {
       throw new IllegalArgumentException(
@@ -157,7 +160,7 @@ public final class AgentOptions {
     }
   }
 
-  /** Returns only what differs: the settings are many. */
+  /** Returns only the settings that differ, because there are many. */
   private static String differences(Progress saved, long seed, Map<String, String> conditions) {
     List<String> all = new ArrayList<>();
     if (saved.seed() != seed) {
@@ -173,7 +176,7 @@ public final class AgentOptions {
     return String.join("; and with ", all);
   }
 
-  /** Refuses an environment for evaluations that is not of the kind of the training. */
+  /** Rejects an evaluation environment of another kind than the training environment. */
   void check(Object training, Space there, Space thereActions) {
     check();
     if (evaluationEnv == null) {
@@ -189,7 +192,7 @@ public final class AgentOptions {
     }
   }
 
-  /** Refuses to evaluate in the environment of the training, whose episode that would break off. */
+  /** Rejects evaluation in the training environment, because it would end the current episode. */
   void requireApart(Env training) {
     if (evaluationEnv != null && evaluationEnv.unwrapped() == training.unwrapped()) {
       throw new IllegalArgumentException(

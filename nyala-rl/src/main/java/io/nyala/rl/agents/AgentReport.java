@@ -4,13 +4,13 @@ package io.nyala.rl.agents;
 import java.util.List;
 
 /**
- * How a training went.
+ * The result of a training run.
  *
- * @param steps made in the environment
- * @param solvedAt the step of the first evaluation that reached what was asked for, or -1
- * @param episodes of the training, exploration included, in order
- * @param evaluations without exploration, in order
- * @param seconds it took, without what was before an interruption
+ * @param steps the number of steps in the environment
+ * @param solvedAt the step of the first evaluation that reached the requested return, or -1
+ * @param episodes the training episodes, with exploration, in order
+ * @param evaluations the evaluations without exploration, in order
+ * @param seconds the duration in seconds, not counting time before an interruption
  */
 public record AgentReport(
     long steps,
@@ -19,19 +19,19 @@ public record AgentReport(
     List<Evaluated> evaluations,
     double seconds) {
   /**
-   * An episode of the training.
+   * A training episode.
    *
-   * @param step after which it ended
-   * @param total sum of its rewards
-   * @param length number of its steps
+   * @param step the number of steps when it ended
+   * @param total the sum of its rewards
+   * @param length the number of its steps
    */
   public record Episode(long step, double total, int length) {}
 
   /**
    * An evaluation.
    *
-   * @param step after which it was made
-   * @param greedy what it brought
+   * @param step the number of steps when it was made
+   * @param greedy its returns
    */
   public record Evaluated(long step, Returns greedy) {}
 
@@ -41,7 +41,7 @@ public record AgentReport(
     evaluations = List.copyOf(evaluations);
   }
 
-  /** Returns the mean return of the last episodes of the training, NaN if there were none. */
+  /** Returns the mean return of the last training episodes, or NaN if there were none. */
   public double meanReturn(int lastEpisodes) {
     return episodes.subList(Math.max(0, episodes.size() - lastEpisodes), episodes.size()).stream()
         .mapToDouble(Episode::total)

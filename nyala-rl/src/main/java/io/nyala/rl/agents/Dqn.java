@@ -26,9 +26,9 @@ import java.util.function.ToIntFunction;
  * Returns returns = agent.test(Envs.make("CartPole-v1"), 100, 0);
  * }</pre>
  *
- * <p>The defaults are those of Stable-Baselines3. Time limits are not taken for the end of the
- * task: after a step that was {@linkplain io.nyala.rl.env.Step#truncated truncated} the value of
- * what would have come still counts. All that is random follows from the seed.
+ * <p>The defaults are those of Stable-Baselines3. A time limit is not treated as the end of the
+ * task: after a {@linkplain io.nyala.rl.env.Step#truncated truncated} step, the estimated value of
+ * the next state still counts. The seed determines all random numbers.
  */
 public final class Dqn {
   private final Model given; // or null
@@ -85,7 +85,7 @@ public final class Dqn {
     return changed();
   }
 
-  /** Sets the discount of each step, of [0, 1]; 0.99 by default. */
+  /** Sets the discount per step, in [0, 1]; 0.99 by default. */
   public Dqn gamma(double newGamma) {
     Numbers.share("Dqn", "gamma", newGamma);
     gamma = newGamma;
@@ -114,8 +114,8 @@ public final class Dqn {
   /**
    * Sets the training frequency; one batch every 4 steps by default.
    *
-   * @param everySteps in the environment
-   * @param batches learned each time
+   * @param everySteps the number of environment steps between updates
+   * @param batches the number of batches per update
    */
   public Dqn train(int everySteps, int batches) {
     trainEvery = atLeastOne("train: everySteps", everySteps);
@@ -151,7 +151,8 @@ public final class Dqn {
   /**
    * Splits the network into the value of a state and the advantages of actions.
    *
-   * @throws IllegalStateException for a network of your own; make one by {@link QNetworks#duelling}
+   * @throws IllegalStateException for a custom network; create one with {@link QNetworks#duelling}
+   *     instead
    */
   public Dqn duelling() {
     if (given != null) {
@@ -162,7 +163,7 @@ public final class Dqn {
     return changed();
   }
 
-  /** Sets over how many steps rewards are added up before values count; 1 by default. */
+  /** Sets the number of steps of n-step returns; 1 by default. */
   public Dqn steps(int n) {
     steps = atLeastOne("steps", n);
     return changed();
@@ -185,7 +186,7 @@ public final class Dqn {
     return changed();
   }
 
-  /** Sets the error beyond which the loss is linear; 1 by default, infinite for squared errors. */
+  /** Sets the error above which the loss is linear; 1 by default. Infinity gives squared errors. */
   public Dqn huber(double newDelta) {
     if (!(newDelta > 0)) {
       throw new IllegalArgumentException("Dqn: huber must be greater than 0, got " + newDelta);
@@ -226,17 +227,17 @@ public final class Dqn {
 
   // Learning
 
-  /** Trains for a number of steps in an environment. Another call continues. */
+  /** Trains for a number of steps in an environment. A further call continues the training. */
   public AgentReport fit(Env env, long environmentSteps) {
     return fit(env, environmentSteps, AgentOptions.options());
   }
 
   /**
-   * Trains for a number of steps in an environment. Another call continues where this one ended.
+   * Trains for a number of steps in an environment. A further call continues where this one ended.
    *
    * @throws IllegalArgumentException if the network does not match the environment, or its actions
    *     are not {@link Discrete}
-   * @throws IllegalStateException if the environment gives a reward that is no number
+   * @throws IllegalStateException if the environment returns a reward that is not a number
    * @throws io.nyala.models.TrainingDivergedException if the loss is NaN or infinite
    */
   public AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
@@ -247,7 +248,7 @@ public final class Dqn {
     return loop.run(env, environmentSteps, options);
   }
 
-  /** Creates network and memory for an environment, as {@link #fit} does. */
+  /** Creates the network and the memory for an environment, as {@link #fit} does. */
   private void prepare(Env env) {
     int actions = actions(env);
     Shape observation = env.observationSpace().shape();
@@ -319,12 +320,12 @@ public final class Dqn {
         policy);
   }
 
-  // Using
+  // Use
 
   /**
    * Returns the network.
    *
-   * @throws IllegalStateException before the first training, for a network that is not your own
+   * @throws IllegalStateException before the first training, unless the network is a custom one
    */
   public Model network() {
     if (learner == null && given == null) {
@@ -335,18 +336,18 @@ public final class Dqn {
   }
 
   /**
-   * Plays episodes without exploration and without learning.
+   * Plays episodes without exploration or learning.
    *
-   * @param firstSeed of the first episode; the others have the next ones
+   * @param firstSeed the seed of the first episode; the others use the following seeds
    */
   public Returns test(Env env, int episodes, long firstSeed) {
     return test(network(), env, episodes, firstSeed);
   }
 
   /**
-   * Lets a network of values play, for example one from a file, without exploration.
+   * Plays episodes with a value network, for example one loaded from a file, without exploration.
    *
-   * @param firstSeed of the first episode; the others have the next ones
+   * @param firstSeed the seed of the first episode; the others use the following seeds
    * @throws IllegalArgumentException if the network does not match the environment
    */
   public static Returns test(Model network, Env env, int episodes, long firstSeed) {

@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The networks of a {@link Dqn}, its memory, and the compiled step in which it learns. */
+/** The networks of a {@link Dqn}, its memory, and its compiled training step. */
 final class DqnLearner implements Learner {
   private static final List<String> INPUTS =
       List.of("observations", "actions", "rewards", "next", "discounts", "weights");
@@ -42,7 +42,7 @@ final class DqnLearner implements Learner {
   private final Predictor predictor;
   private final float[] values;
   private final Variable[] sources; // weights of the network
-  private final Variable[] targets; // those of the target, in the same order
+  private final Variable[] targets; // weights of the target, in the same order
   private boolean lags; // whether the target may differ from the network
 
   DqnLearner(DqnSettings settings, Model network, Optimizer optimizer, Shape observation, int n) {
@@ -83,7 +83,7 @@ final class DqnLearner implements Learner {
     return copy;
   }
 
-  /** What a step of learning computes. */
+  /** The computation of a training step. */
   private void write(TrainTape tape) {
     Value discounts = tape.input("discounts");
     Value next = tape.input("next");
@@ -105,7 +105,10 @@ final class DqnLearner implements Learner {
     return Ops.multiply(values, Ops.oneHot(which, actions)).sum(1);
   }
 
-  /** Half the square up to delta, then a straight line: the gradient is never larger than delta. */
+  /**
+   * The Huber loss: half the square up to delta, linear beyond, so the gradient never exceeds
+   * delta.
+   */
   private Value huber(Value error) {
     Value square = error.square().times(0.5f);
     float delta = (float) settings.delta();
@@ -117,7 +120,7 @@ final class DqnLearner implements Learner {
     return Ops.where(Ops.lessEqual(size, delta), square, line);
   }
 
-  // Acting and remembering
+  // Acting and storing transitions
 
   Model network() {
     return online;
@@ -185,7 +188,7 @@ final class DqnLearner implements Learner {
     }
   }
 
-  /** Moves the target by a share of its distance to the network; copies for a share of 1. */
+  /** Moves the target towards the network by a fraction of their difference; 1 copies. */
   private void updateTarget(double share) {
     for (int i = 0; i < sources.length; i++) {
       move(sources[i], targets[i], (float) share);
@@ -214,7 +217,7 @@ final class DqnLearner implements Learner {
     return all;
   }
 
-  // Keeping
+  // Checkpoints
 
   @Override
   public List<Tensor> weights() {
@@ -250,7 +253,7 @@ final class DqnLearner implements Learner {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     step.restore((Map<String, Object>) state.get("step"));
     memory.restore((List<Number>) state.get("memory"));

@@ -7,16 +7,16 @@ import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.settings.Arguments;
 
-/** Settings with which deep Q networks are known to learn tasks. */
+/** Published settings with which deep Q networks learn some tasks. */
 public final class DqnPresets {
   private DqnPresets() {}
 
   /**
-   * Returns an agent with the settings that RL Baselines3 Zoo has for an environment, and double
-   * Q-learning, which its agent does not have.
+   * Returns an agent with the settings of RL Baselines3 Zoo for an environment, plus double
+   * Q-learning.
    *
    * @param id {@code CartPole-v1} or {@code LunarLander-v3}, for 50,000 and 100,000 steps
-   * @throws IllegalArgumentException if there are none for it
+   * @throws IllegalArgumentException for any other environment
    */
   public static Dqn zoo(String id) {
     return switch (Arguments.given("id", id)) {
@@ -48,11 +48,11 @@ public final class DqnPresets {
   }
 
   /**
-   * Returns an agent with the settings of the examples of keras-rl: squared errors, a soft target,
+   * Returns an agent with the settings of the keras-rl examples: squared errors, a soft target,
    * exploration from 1 to 0.1 within 10,000 steps.
    *
-   * @param hidden units of each hidden layer: 16, 16, 16 for CartPole
-   * @param learningRate of Adam: 1e-3 for CartPole
+   * @param hidden the units of each hidden layer; 16, 16, 16 for CartPole
+   * @param learningRate the learning rate of Adam; 1e-3 for CartPole
    */
   public static Dqn book(double learningRate, int... hidden) {
     return Dqn.ofHidden(hidden)

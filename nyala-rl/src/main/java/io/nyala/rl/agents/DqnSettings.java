@@ -4,7 +4,7 @@ package io.nyala.rl.agents;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.Policy;
 
-/** The settings of a {@link Dqn}, as they are when its training begins. */
+/** The settings of a {@link Dqn} when its training begins. */
 record DqnSettings(
     double gamma,
     int batch,

@@ -8,7 +8,7 @@ import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.Map;
 
-/** What an {@link AgentLoop} lets act and learn. */
+/** The part of an agent that chooses actions and learns, run by an {@link AgentLoop}. */
 interface Learner {
   /** Returns the number of actions. */
   int actions();
@@ -16,7 +16,7 @@ interface Learner {
   /** Returns an action with exploration, given the number of steps so far. */
   int act(float[] observation, long steps, NumPyRandom random);
 
-  /** Returns the best action, as far as is known. */
+  /** Returns the action with the highest estimated value. */
   int greedy(float[] observation);
 
   /** Returns the probability of a random action after a number of steps, or NaN if unknown. */
@@ -28,7 +28,7 @@ interface Learner {
   /**
    * Learns from a step.
    *
-   * @param steps made so far, this one included
+   * @param steps the number of steps so far, including this one
    */
   void learn(float[] before, int action, Step next, long steps, NumPyRandom random);
 
@@ -38,7 +38,7 @@ interface Learner {
   /** Returns a copy of what was learned. */
   List<Tensor> weights();
 
-  /** Puts back what was learned. */
+  /** Restores what was learned. */
   void weights(List<Tensor> weights);
 
   /** Returns the settings as a string. A checkpoint with other settings is rejected. */
@@ -50,6 +50,6 @@ interface Learner {
   /** Returns the remaining state on which learning depends. */
   Map<String, Object> state();
 
-  /** Goes on from {@link #state}, once the variables are filled. */
+  /** Restores {@link #state}; the variables must be restored first. */
   void restore(Map<String, Object> state);
 }

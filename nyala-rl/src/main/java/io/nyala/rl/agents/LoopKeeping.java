@@ -26,7 +26,7 @@ final class LoopKeeping {
   LoopKeeping(AgentLoop loop, Env env, long steps, AgentOptions options) {
     this.loop = loop;
     this.env = env;
-    env.state(); // says at once if it cannot be kept
+    env.state(); // fails early if the environment cannot be saved
     checkpoint =
         new AgentCheckpoint(
             options, loop.seed(), options.conditions(env, steps, loop.learner().settings()));
@@ -55,7 +55,7 @@ final class LoopKeeping {
     return true;
   }
 
-  @SuppressWarnings("unchecked") // as save() made it
+  @SuppressWarnings("unchecked") // from save()
   private void take(Map<String, Object> state) {
     loop.random().restore((String) state.get(RANDOM));
     env.restore((Map<String, Object>) state.get(ENV));

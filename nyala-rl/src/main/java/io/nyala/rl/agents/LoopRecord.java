@@ -11,12 +11,12 @@ final class LoopRecord {
   private final List<AgentReport.Episode> episodes = new ArrayList<>();
   private final List<AgentReport.Evaluated> evaluations = new ArrayList<>();
   private long steps;
-  private double total; // of the episode under way
+  private double total; // of the current episode
   private int length;
   private double best = Double.NEGATIVE_INFINITY;
   private long solvedAt = -1;
   private boolean stopped;
-  private int told; // episodes that were part of an epoch
+  private int told; // episodes already counted in an epoch
 
   long steps() {
     return steps;
@@ -52,7 +52,7 @@ final class LoopRecord {
     steps += count;
   }
 
-  /** Notes an episode of one of several environments. */
+  /** Records an episode of one of several environments. */
   AgentReport.Episode episode(double sum, int count) {
     total = sum;
     length = count;
@@ -79,7 +79,7 @@ final class LoopRecord {
     return means;
   }
 
-  /** Returns whether an evaluation is the best so far. Of equal ones, the later is the best. */
+  /** Returns whether an evaluation is the best so far. On a tie, the later one wins. */
   boolean evaluated(Returns greedy) {
     evaluations.add(new AgentReport.Evaluated(steps, greedy));
     boolean better = greedy.mean() >= best;
@@ -91,7 +91,7 @@ final class LoopRecord {
     return new AgentReport(steps, solvedAt, episodes, evaluations, seconds);
   }
 
-  // Keeping
+  // Checkpoints
 
   Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();
@@ -119,7 +119,7 @@ final class LoopRecord {
     return state;
   }
 
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   void restore(Map<String, Object> state) {
     List<Number> numbers = (List<Number>) state.get("numbers");
     steps = numbers.get(0).longValue();

@@ -16,11 +16,11 @@ public final class Play {
   private Play() {}
 
   /**
-   * Plays.
+   * Plays episodes.
    *
-   * @param firstSeed of the first episode; the others have the next ones
-   * @param chooser gives an action for an observation, which it must not keep
-   * @throws IllegalStateException if the environment gives a reward that is no number
+   * @param firstSeed the seed of the first episode; the others use the following seeds
+   * @param chooser returns an action for an observation, whose array it must not store
+   * @throws IllegalStateException if the environment returns a reward that is not a number
    */
   public static Returns episodes(
       Env env, int episodes, long firstSeed, ToIntFunction<float[]> chooser) {
@@ -40,11 +40,11 @@ public final class Play {
   }
 
   /**
-   * Plays an episode and films it.
+   * Plays an episode and records it as a film.
    *
-   * @param seed of the episode
-   * @param every so many steps there is a frame, beside the first and the last
-   * @return the sum of rewards
+   * @param seed the seed of the episode
+   * @param every the number of steps between frames; the first and the last step always have one
+   * @return the sum of the rewards
    * @throws IOException if the film cannot be written
    * @throws UnsupportedOperationException if the environment cannot be drawn
    */
@@ -78,7 +78,7 @@ public final class Play {
     }
     float zeros = 0;
     for (float number : seen) {
-      zeros += number * 0; // NaN for what is NaN or infinite
+      zeros += number * 0; // the product is NaN if any value is NaN or infinite
     }
     if (zeros != 0) {
       throw new IllegalStateException(

@@ -18,8 +18,8 @@ import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
 
 /**
- * Proximal policy optimisation (Schulman et al. 2017) for discrete actions, in several environments
- * at once. Two networks of dense layers with tanh: one gives the probabilities of actions, the
+ * Proximal policy optimisation (Schulman et al. 2017) for discrete actions, on several parallel
+ * environments. Two networks of dense layers with tanh: one computes action probabilities, the
  * other the value of a state.
  *
  * <pre>{@code
@@ -27,8 +27,8 @@ import io.nyala.tensor.Shape;
  * agent.fit(Envs.makeVector("CartPole-v1", 8), 100_000);
  * }</pre>
  *
- * <p>The defaults are those of Stable-Baselines3. Where a limit of steps has cut an episode short
- * the value of what would have come counts. All that is random follows from the seed.
+ * <p>The defaults are those of Stable-Baselines3. After a step limit ends an episode, the estimated
+ * value of the next state still counts. The seed determines all random numbers.
  */
 public final class Ppo {
   private final int[] hidden;
@@ -51,9 +51,9 @@ public final class Ppo {
   }
 
   /**
-   * Returns an agent.
+   * Returns an agent with the default settings.
    *
-   * @param hidden units of each hidden layer, of both networks
+   * @param hidden the units of each hidden layer, in both networks
    */
   public static Ppo ofHidden(int... hidden) {
     return new Ppo(Arguments.given("hidden", hidden).clone());
@@ -73,39 +73,39 @@ public final class Ppo {
 
   // Settings
 
-  /** Sets how many steps are made in each environment before learning; 2,048 by default. */
+  /** Sets the rollout length, in steps per environment; 2,048 by default. */
   public Ppo rollout(int steps) {
     rollout = atLeastOne("rollout", steps);
     return changed();
   }
 
-  /** Sets how many steps are learned from at a time; 64 by default. */
+  /** Sets the batch size; 64 by default. */
   public Ppo batchSize(int steps) {
     batch = atLeastOne("batchSize", steps);
     return changed();
   }
 
-  /** Sets how often each step is learned from; 10 times by default. */
+  /** Sets the number of epochs over each rollout; 10 by default. */
   public Ppo epochs(int times) {
     epochs = atLeastOne("epochs", times);
     return changed();
   }
 
-  /** Sets the discount of each step, of [0, 1]; 0.99 by default. */
+  /** Sets the discount per step, in [0, 1]; 0.99 by default. */
   public Ppo gamma(double newGamma) {
     Numbers.share("Ppo", "gamma", newGamma);
     gamma = newGamma;
     return changed();
   }
 
-  /** Sets how far ahead advantages look, of [0, 1]; 0.95 by default. */
+  /** Sets lambda of the generalised advantage estimation, in [0, 1]; 0.95 by default. */
   public Ppo lambda(double newLambda) {
     Numbers.share("Ppo", "lambda", newLambda);
     lambda = newLambda;
     return changed();
   }
 
-  /** Sets the learning rate of Adam by steps in the environments; 3e-4 by default. */
+  /** Sets the learning rate of Adam as a function of the environment steps; 3e-4 by default. */
   public Ppo learningRate(Annealed newRate) {
     Arguments.given("learningRate", newRate);
     Numbers.notNegative("Ppo", "learningRate", newRate.from());
@@ -114,7 +114,10 @@ public final class Ppo {
     return changed();
   }
 
-  /** Sets how far probabilities may move, by steps in the environments; 0.2 by default. */
+  /**
+   * Sets the clip range of the probability ratio as a function of the environment steps; 0.2 by
+   * default.
+   */
   public Ppo clip(Annealed newClip) {
     Arguments.given("clip", newClip);
     Numbers.notNegative("Ppo", "clip", newClip.from());
@@ -123,34 +126,34 @@ public final class Ppo {
     return changed();
   }
 
-  /** Sets how much the entropy of the policy counts in the loss; 0 by default. */
+  /** Sets the entropy coefficient of the loss; 0 by default. */
   public Ppo entropy(double coefficient) {
     Numbers.notNegative("Ppo", "entropy", coefficient);
     entropy = coefficient;
     return changed();
   }
 
-  /** Sets how much the error of values counts in the loss; 0.5 by default. */
+  /** Sets the value coefficient of the loss; 0.5 by default. */
   public Ppo value(double coefficient) {
     Numbers.notNegative("Ppo", "value", coefficient);
     value = coefficient;
     return changed();
   }
 
-  /** Sets the longest that gradients, all taken together, may be; 0.5 by default. */
+  /** Sets the maximum global norm of the gradients; 0.5 by default. */
   public Ppo mostGradient(double norm) {
     Numbers.positive("Ppo", "mostGradient", norm);
     mostGradient = norm;
     return changed();
   }
 
-  /** Sets whether the advantages of each batch are brought to one scale; they are by default. */
+  /** Sets whether the advantages of each batch are normalized; true by default. */
   public Ppo normalizeAdvantages(boolean yes) {
     normalize = yes;
     return changed();
   }
 
-  /** Sets the seed of everything random: weights, actions, batches, environments; 0 by default. */
+  /** Sets the seed of all random numbers: weights, actions, batches, environments; 0 by default. */
   public Ppo seed(long newSeed) {
     Numbers.notNegative("Ppo", "seed", newSeed);
     seed = newSeed;
@@ -177,13 +180,13 @@ public final class Ppo {
   }
 
   /**
-   * Trains for a total number of steps over all environments, rounded to whole rollouts. Another
+   * Trains for a total number of steps over all environments, rounded to whole rollouts. A further
    * call continues where this one ended.
    *
-   * @throws IllegalArgumentException if a rollout cannot be cut into batches, or a further call
-   *     comes with other environments
-   * @throws IllegalStateException if an environment gives a reward or an observation that is no
-   *     number
+   * @throws IllegalArgumentException if the batch size does not divide a rollout, or a further call
+   *     uses other environments
+   * @throws IllegalStateException if an environment returns a reward or an observation that is not
+   *     a number
    */
   public AgentReport fit(VectorEnv envs, long steps, AgentOptions options) {
     Arguments.given("envs", envs);
@@ -225,7 +228,10 @@ public final class Ppo {
     return new PpoLoop(learner, settings, envs, seed);
   }
 
-  /** Orthogonal weights: small ones at the end of the policy let it begin without a preference. */
+  /**
+   * Orthogonal initialization. Small weights in the last layer of the policy make the first actions
+   * nearly uniform.
+   */
   private Model network(Shape observation, int outputs, double gain) {
     Value x = input(observation.dims());
     Value h = observation.rank() > 1 ? flatten().apply(x) : x;
@@ -239,10 +245,10 @@ public final class Ppo {
     return Model.of(x, dense(outputs).kernelInitializer(Initializers.orthogonal(gain)).apply(h));
   }
 
-  // Using
+  // Use
 
   /**
-   * Returns the network that gives the logits of actions.
+   * Returns the policy network, which computes the logits of actions.
    *
    * @throws IllegalStateException before the first training
    */
@@ -251,7 +257,7 @@ public final class Ppo {
   }
 
   /**
-   * Returns the network that gives the value of a state.
+   * Returns the value network, which computes the value of a state.
    *
    * @throws IllegalStateException before the first training
    */
@@ -268,9 +274,9 @@ public final class Ppo {
   }
 
   /**
-   * Plays episodes with the most likely actions and without learning.
+   * Plays episodes with the most likely actions, without learning.
    *
-   * @param firstSeed of the first episode; the others have the next ones
+   * @param firstSeed the seed of the first episode; the others use the following seeds
    */
   public Returns test(Env env, int episodes, long firstSeed) {
     return Dqn.test(policy(), env, episodes, firstSeed);

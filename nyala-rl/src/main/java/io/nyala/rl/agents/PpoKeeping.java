@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps everything on which the rest of a {@link PpoLoop} depends, between two rollouts. */
+/** Saves and restores the complete state of a {@link PpoLoop} between two rollouts. */
 final class PpoKeeping {
   private static final String BEST = "best";
 
@@ -32,8 +32,8 @@ final class PpoKeeping {
     checkpoint.save(state, loop.record(), loop.learner().variables());
   }
 
-  /** Goes on from what was saved; returns false if there is nothing. */
-  @SuppressWarnings("unchecked") // as save() made it
+  /** Restores the saved state. Returns false if there is none. */
+  @SuppressWarnings("unchecked") // from save()
   boolean restore() {
     Map<String, Object> state = checkpoint.restore(loop.learner().variables());
     if (state == null) {

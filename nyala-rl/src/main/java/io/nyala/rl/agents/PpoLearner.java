@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The networks of a {@link Ppo}, and the compiled step in which they learn. */
+/** The networks of a {@link Ppo} and its compiled training step. */
 final class PpoLearner {
   private static final List<String> INPUTS =
       List.of("observations", "actions", "logs", "advantages", "returns", "clip");
@@ -57,7 +57,10 @@ final class PpoLearner {
         clip);
   }
 
-  /** The clipped objective of Schulman et al. (2017), the squared error of values, the entropy. */
+  /**
+   * The loss: the clipped objective of Schulman et al. (2017), the squared value error, the
+   * entropy.
+   */
   private void write(TrainTape tape) {
     Value x = tape.input("observations");
     Value logs = Ops.logSoftmax(tape.call(policy, x), 1);
@@ -93,7 +96,7 @@ final class PpoLearner {
     return actions;
   }
 
-  /** Returns logarithms of the probabilities of actions, {@code (rows, actions)}, and values. */
+  /** Returns the log-probabilities of the actions, {@code (rows, actions)}, and the values. */
   List<Tensor> judge(Tensor observations) {
     return judge.run(observations);
   }
@@ -101,7 +104,7 @@ final class PpoLearner {
   /**
    * Learns from a rollout.
    *
-   * @param steps made in the environments so far
+   * @param steps the number of environment steps so far
    */
   void learn(Rollout rollout, long steps, NumPyRandom random) {
     optimizer.learningRate(settings.rate().at(steps));
@@ -124,7 +127,7 @@ final class PpoLearner {
     }
   }
 
-  /** Brings numbers to mean 0 and deviation 1. */
+  /** Normalizes numbers to mean 0 and standard deviation 1. */
   private static void normalize(float[] numbers) {
     double sum = 0;
     for (float each : numbers) {
@@ -148,7 +151,7 @@ final class PpoLearner {
     return all;
   }
 
-  // Keeping
+  // Checkpoints
 
   List<Variable> variables() {
     return step.variables();

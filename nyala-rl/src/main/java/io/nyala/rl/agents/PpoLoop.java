@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
-/** Plays rollouts in several environments and learns from them: the training of a {@link Ppo}. */
+/**
+ * The training loop of a {@link Ppo}: plays rollouts in several environments and learns from them.
+ */
 final class PpoLoop {
   private final PpoLearner learner;
   private final PpoSettings settings;
@@ -108,7 +110,7 @@ final class PpoLoop {
         settings.gamma(), settings.lambda(), judge(latest.observations()).get(1).floats());
   }
 
-  /** Returns what to say of the first observation that is no number. */
+  /** Returns an error message about the first observation that is not a number. */
   private IllegalStateException refused(float[] observations) {
     int size = observations.length / taken.length;
     int place = 0;
@@ -127,7 +129,7 @@ final class PpoLoop {
   private List<Tensor> judge(float[] observations) {
     float zeros = 0;
     for (float number : observations) {
-      zeros += number * 0; // NaN for what is NaN or infinite
+      zeros += number * 0; // the product is NaN if any value is NaN or infinite
     }
     if (zeros != 0) {
       throw refused(observations);
@@ -136,7 +138,7 @@ final class PpoLoop {
     return learner.judge(seen);
   }
 
-  /** Draws an action by the logarithms of probabilities from a place on. */
+  /** Draws an action from the log-probabilities that start at an index. */
   private int draw(float[] all, int from) {
     double rest = random.nextDouble();
     for (int action = 0; action < learner.actions() - 1; action++) {
@@ -148,7 +150,7 @@ final class PpoLoop {
     return learner.actions() - 1;
   }
 
-  /** Notes what came of a step. Where a limit has cut an episode, what would come still counts. */
+  /** Records the result of a step. After a step limit, the value of the next state still counts. */
   private void outcome(int t, AgentOptions options) {
     float[] cutShort = null;
     for (int e = 0; e < taken.length; e++) {
@@ -212,7 +214,7 @@ final class PpoLoop {
     }
   }
 
-  // For keeping
+  // Checkpoints
 
   PpoLearner learner() {
     return learner;

@@ -3,7 +3,7 @@ package io.nyala.rl.agents;
 
 import io.nyala.rl.policies.Annealed;
 
-/** The settings of a {@link Ppo}, as they are when its training begins. */
+/** The settings of a {@link Ppo} when its training begins. */
 record PpoSettings(
     int rollout,
     int batch,

@@ -12,9 +12,9 @@ import io.nyala.tensor.Tensor;
 import java.util.function.ToIntFunction;
 
 /**
- * An agent that keeps the value of each action in each state in a table (Watkins 1989). For
- * environments whose observations and actions are integers, such as FrozenLake, Taxi, CliffWalking
- * and Blackjack.
+ * An agent with a table of the value of each action in each state (Watkins 1989), for environments
+ * whose observations and actions are integers, such as FrozenLake, Taxi, CliffWalking and
+ * Blackjack.
  *
  * <pre>{@code
  * QLearning agent = QLearning.create().learningRate(0.1).gamma(0.95);
@@ -34,14 +34,14 @@ public final class QLearning {
     this.onPolicy = onPolicy;
   }
 
-  /** Returns an agent that takes the next action to be the best one. */
+  /** Returns a Q-learning agent, whose targets assume that the best next action is taken. */
   public static QLearning create() {
     return new QLearning(false);
   }
 
   /**
-   * Returns an agent that counts with the next action as it explores: SARSA (Rummery and Niranjan
-   * 1994).
+   * Returns a SARSA agent, whose targets use the next action actually taken, including exploration
+   * (Rummery and Niranjan 1994).
    */
   public static QLearning sarsa() {
     return new QLearning(true);
@@ -49,12 +49,12 @@ public final class QLearning {
 
   // Settings
 
-  /** Sets how far a value moves towards what was seen, of (0, 1]; 0.1 by default. */
+  /** Sets the learning rate, in (0, 1]; 0.1 by default. */
   public QLearning learningRate(double newRate) {
     return learningRate(Annealed.constant(newRate));
   }
 
-  /** Sets how far a value moves towards what was seen, by steps in the environment. */
+  /** Sets the learning rate as a function of the environment steps. */
   public QLearning learningRate(Annealed newRate) {
     Arguments.given("learningRate", newRate);
     Numbers.share("QLearning", "learningRate", newRate.from());
@@ -63,20 +63,20 @@ public final class QLearning {
     return changed();
   }
 
-  /** Sets the discount of each step, of [0, 1]; 0.99 by default. */
+  /** Sets the discount per step, in [0, 1]; 0.99 by default. */
   public QLearning gamma(double newGamma) {
     Numbers.share("QLearning", "gamma", newGamma);
     gamma = newGamma;
     return changed();
   }
 
-  /** Sets how the agent explores; a tenth of the actions at random by default. */
+  /** Sets the exploration policy; epsilon-greedy with 0.1 by default. */
   public QLearning policy(Policy newPolicy) {
     policy = Arguments.given("policy", newPolicy);
     return changed();
   }
 
-  /** Sets the seed of everything random: exploration and environment; 0 by default. */
+  /** Sets the seed of all random numbers: exploration and environment; 0 by default. */
   public QLearning seed(long newSeed) {
     Numbers.notNegative("QLearning", "seed", newSeed);
     seed = newSeed;
@@ -90,18 +90,18 @@ public final class QLearning {
     return this;
   }
 
-  // Learning and using
+  // Learning and use
 
-  /** Trains for a number of steps in an environment. Another call continues. */
+  /** Trains for a number of steps in an environment. A further call continues the training. */
   public AgentReport fit(Env env, long environmentSteps) {
     return fit(env, environmentSteps, AgentOptions.options());
   }
 
   /**
-   * Trains for a number of steps in an environment. Another call continues where this one ended.
+   * Trains for a number of steps in an environment. A further call continues where this one ended.
    *
    * @throws IllegalArgumentException if observations or actions are not integers
-   * @throws IllegalStateException if the environment gives a reward that is no number
+   * @throws IllegalStateException if the environment returns a reward that is not a number
    */
   public AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
     Arguments.given("env", env);
@@ -137,9 +137,9 @@ public final class QLearning {
   }
 
   /**
-   * Plays episodes without exploration and without learning.
+   * Plays episodes without exploration or learning.
    *
-   * @param firstSeed of the first episode; the others have the next ones
+   * @param firstSeed the seed of the first episode; the others use the following seeds
    */
   public Returns test(Env env, int episodes, long firstSeed) {
     TableLearner table = trained();
@@ -153,7 +153,7 @@ public final class QLearning {
     return trained()::greedy;
   }
 
-  /** Returns the value of each action in each state, {@code (states, actions)}; a copy. */
+  /** Returns a copy of the value of each action in each state, {@code (states, actions)}. */
   public Tensor table() {
     return trained().table();
   }

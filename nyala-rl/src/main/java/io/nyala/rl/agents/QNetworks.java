@@ -20,8 +20,8 @@ public final class QNetworks {
    * Returns a network of dense layers with ReLU.
    *
    * @param observation the shape of an observation
-   * @param actions how many there are
-   * @param hidden units of each hidden layer
+   * @param actions the number of actions
+   * @param hidden the units of each hidden layer
    */
   public static Model dense(Shape observation, int actions, int... hidden) {
     Value x = observed(observation);
@@ -30,12 +30,12 @@ public final class QNetworks {
 
   /**
    * Returns a duelling network of dense layers with ReLU (Wang et al. 2016): the last hidden layer
-   * is there twice, for the value of a state and for the advantages of the actions, less their
-   * mean.
+   * exists twice, once for the value of the state and once for the advantages of the actions, from
+   * which their mean is subtracted.
    *
    * @param observation the shape of an observation
-   * @param actions how many there are
-   * @param hidden units of each hidden layer, at least one
+   * @param actions the number of actions
+   * @param hidden the units of each hidden layer, at least one
    * @throws IllegalArgumentException if there is no hidden layer
    */
   public static Model duelling(Shape observation, int actions, int... hidden) {

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What some episodes brought: sums of rewards, not discounted.
+ * Statistics of undiscounted episode returns.
  *
- * @param mean of the returns
- * @param std standard deviation of the returns, with n in the denominator
- * @param least the worst return
- * @param most the best return
- * @param length mean number of steps
- * @param episodes how many there were
+ * @param mean the mean return
+ * @param std the standard deviation of the returns, with n in the denominator
+ * @param least the lowest return
+ * @param most the highest return
+ * @param length the mean number of steps
+ * @param episodes the number of episodes
  */
 public record Returns(
     double mean, double std, double least, double most, double length, int episodes) {
-  /** Returns the measures of episodes, at least one. */
+  /** Returns the statistics of at least one episode. */
   static Returns of(double[] returns, long steps) {
     double mean = Arrays.stream(returns).average().orElseThrow();
     double variance =

@@ -6,13 +6,13 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
 /**
- * What some environments brought in some steps, with the advantages of the actions that were taken
- * (generalised advantage estimation; Schulman et al. 2016), and minibatches of it in any order.
+ * The steps of a rollout in several environments, with the advantages of the actions (generalised
+ * advantage estimation; Schulman et al. 2016), read as minibatches in random order.
  */
 final class Rollout {
   private final int steps;
-  private final int count; // of environments
-  private final int size; // numbers of an observation
+  private final int count; // number of environments
+  private final int size; // elements of an observation
   private final float[] observations;
   private final int[] actions;
   private final float[] logProbabilities;
@@ -43,7 +43,7 @@ final class Rollout {
     return actions.length;
   }
 
-  /** Notes what was seen and chosen in a step. */
+  /** Records the observations and actions of a step. */
   void chosen(int step, float[] seen, int[] taken, float[] logs, float[] estimates) {
     System.arraycopy(seen, 0, observations, step * count * size, count * size);
     System.arraycopy(taken, 0, actions, step * count, count);
@@ -51,7 +51,7 @@ final class Rollout {
     System.arraycopy(estimates, 0, values, step * count, count);
   }
 
-  /** Notes what came of it in one environment. */
+  /** Records the result of the step in one environment. */
   void outcome(int step, int environment, double reward, boolean ended) {
     rewards[step * count + environment] = reward;
     ends[step * count + environment] = ended;
@@ -60,7 +60,7 @@ final class Rollout {
   /**
    * Computes advantages and returns.
    *
-   * @param last values of what is seen after the last step
+   * @param last the values of the observations after the last step
    */
   void estimate(double gamma, double lambda, float[] last) {
     for (int e = 0; e < count; e++) {
@@ -82,7 +82,7 @@ final class Rollout {
     return advantages[step * count + environment];
   }
 
-  /** Puts everything into another order. */
+  /** Shuffles the steps. */
   void shuffle(NumPyRandom random) {
     for (int i = 0; i < order.length; i++) {
       int j = random.integers(i + 1);
@@ -91,7 +91,7 @@ final class Rollout {
     }
   }
 
-  /** Tensors of a minibatch, filled anew by each read. */
+  /** The tensors of a minibatch, overwritten by each read. */
   static final class Minibatch {
     final Tensor observations;
     final Tensor actions;
@@ -111,7 +111,7 @@ final class Rollout {
     }
   }
 
-  /** Reads rows from a place in the order on. */
+  /** Reads rows, starting at a position in the shuffled order. */
   void read(int from, Minibatch into) {
     int rows = into.actions.size();
     for (int r = 0; r < rows; r++) {

@@ -15,9 +15,10 @@ final class StateNumbers {
   private final int count;
 
   /**
-   * Examines the observation space of an environment.
+   * Numbers the observations of an environment.
    *
-   * @throws IllegalArgumentException if observations do not consist of integers, or are too many
+   * @throws IllegalArgumentException if observations do not consist of integers, or there are too
+   *     many
    */
   StateNumbers(Env env) {
     gather(env, env.observationSpace());

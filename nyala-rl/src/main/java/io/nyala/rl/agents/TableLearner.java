@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A table of the values of all actions in all states, and how it learns. */
+/** A table of the values of all actions in all states, and its update rule. */
 final class TableLearner implements Learner {
-  /** How a table learns. */
+  /** The update rule. */
   record Settings(boolean onPolicy, Annealed rate, double gamma, Policy policy) {}
 
   private final Settings settings;
@@ -22,7 +22,7 @@ final class TableLearner implements Learner {
   private final int actions;
   private final float[] table;
   private final float[] row;
-  private int chosen = -1; // the next action, where it is known already
+  private int chosen = -1; // the next action, if already known
   private double error;
   private long learned;
 
@@ -103,7 +103,7 @@ final class TableLearner implements Learner {
     return measures;
   }
 
-  /** Returns the value of each action in each state, {@code (states, actions)}; a copy. */
+  /** Returns a copy of the value of each action in each state, {@code (states, actions)}. */
   Tensor table() {
     return Tensor.of(Shape.of(states.count(), actions), table.clone());
   }
@@ -112,7 +112,7 @@ final class TableLearner implements Learner {
     return states;
   }
 
-  // Keeping
+  // Checkpoints
 
   @Override
   public List<Tensor> weights() {

@@ -8,7 +8,8 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 
 /**
- * How far estimated values were from their targets in the latest batch: priorities for a replay.
+ * The differences between estimated values and their targets in the latest batch, used as replay
+ * priorities.
  */
 final class TdErrors extends Metric {
   private final float[] latest;
@@ -20,7 +21,7 @@ final class TdErrors extends Metric {
     this.latest = new float[batch];
   }
 
-  /** Returns the absolute errors of the latest batch; the live array. */
+  /** Returns the live array of the absolute errors of the latest batch. */
   float[] latest() {
     return latest;
   }

@@ -9,22 +9,23 @@ import io.nyala.rl.spaces.Discrete;
 import java.util.List;
 
 /**
- * Two links that hang from a fixed point, with a torque of -1, 0 or 1 (actions 0 to 2) at the joint
- * between them: swing the free end above a height of 1, as Gymnasium's {@code Acrobot-v1} without
- * its limit of 500 steps (Sutton 1996, the equations of the book). The variables are both angles
- * (rad), the second relative to the first link, and their speeds; the reward is -1 until the end.
+ * Two links hang from a fixed point, with a torque of -1, 0 or 1 (actions 0 to 2) at the joint
+ * between them; the task is to swing the free end above a height of 1. The same as Gymnasium's
+ * {@code Acrobot-v1} without its limit of 500 steps (Sutton 1996, the equations of the book). The
+ * variables are both angles (rad), the second relative to the first link, and their velocities; the
+ * reward is -1 per step until the end.
  */
 public final class Acrobot extends SimpleEnv {
   private static final double TAU = 0.2; // seconds between two steps
   private static final double FASTEST_1 = 4 * Math.PI;
   private static final double FASTEST_2 = 9 * Math.PI;
-  private static final double CENTRE = 0.5; // of mass of each link, which is 1 m long
+  private static final double CENTRE = 0.5; // centre of mass of each link, which is 1 m long
   private static final double GRAVITY = 9.8;
   private static final double START = 0.1;
 
   private final double[] variables = new double[4];
 
-  // Room for the four slopes of Runge and Kutta.
+  // Buffers for the four slopes of the Runge-Kutta method.
   private final double[] k1 = new double[4];
   private final double[] k2 = new double[4];
   private final double[] k3 = new double[4];
@@ -73,7 +74,7 @@ public final class Acrobot extends SimpleEnv {
     observe(next);
   }
 
-  /** Makes a step of the classic method of Runge and Kutta. */
+  /** Performs a step of the classic Runge-Kutta method. */
   private void integrate(double torque) {
     slope(variables, torque, k1);
     slope(moved(TAU / 2, k1), torque, k2);
@@ -91,7 +92,7 @@ public final class Acrobot extends SimpleEnv {
     return at;
   }
 
-  /** The equations of motion, with masses, moments of inertia and lengths of 1. */
+  /** Computes the equations of motion, with masses, moments of inertia and lengths of 1. */
   private static void slope(double[] v, double torque, double[] into) {
     double speed1 = v[2];
     double speed2 = v[3];

@@ -5,7 +5,7 @@ import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
 import java.util.List;
 
-/** Between which bounds an episode begins: the options {@code low} and {@code high}. */
+/** The bounds of the initial state: the options {@code low} and {@code high}. */
 final class Bounds {
   static final List<String> OPTIONS = List.of("low", "high");
 

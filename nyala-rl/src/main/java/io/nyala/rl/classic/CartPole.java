@@ -10,10 +10,11 @@ import io.nyala.rl.spaces.Discrete;
 import java.util.List;
 
 /**
- * A pole on a cart that is pushed to the left (0) or to the right (1), as Gymnasium's {@code
+ * A pole on a cart that is pushed to the left (0) or to the right (1), like Gymnasium's {@code
  * CartPole-v1} without its limit of 500 steps (Barto, Sutton and Anderson 1983). The four variables
- * are position (m), its speed, angle (rad) and its speed; the reward is 1 in each step. The episode
- * ends where the cart is more than 2.4 m or the pole more than 12 degrees away.
+ * are the position (m) and velocity of the cart, and the angle (rad) and angular velocity of the
+ * pole; the reward is 1 per step. The episode ends when the cart is more than 2.4 m from the
+ * centre, or the pole more than 12 degrees from upright.
  */
 public final class CartPole extends SimpleEnv {
 
@@ -23,7 +24,7 @@ public final class CartPole extends SimpleEnv {
   /** Mass of the pole, in kg. */
   public static final double POLE_MASS = 0.1;
 
-  /** Mass of pole and cart, in kg. */
+  /** Total mass of pole and cart, in kg. */
   public static final double TOTAL_MASS = POLE_MASS + 1.0;
 
   /** Half the length of the pole, in m. */
@@ -32,19 +33,19 @@ public final class CartPole extends SimpleEnv {
   /** Mass of the pole times half its length. */
   public static final double POLE_MASS_LENGTH = POLE_MASS * LENGTH;
 
-  /** Of a push, in N. */
+  /** Force of a push, in N. */
   public static final double FORCE = 10.0;
 
   /** Time between two steps, in seconds. */
   public static final double TAU = 0.02;
 
-  /** Beyond this position, in metres, an episode ends. */
+  /** The position, in metres, beyond which an episode ends. */
   public static final double POSITION_LIMIT = 2.4;
 
-  /** Beyond this angle, in radians, an episode ends. */
+  /** The angle, in radians, beyond which an episode ends. */
   public static final double ANGLE_LIMIT = 12 * 2 * Math.PI / 360;
 
-  /** An episode begins with variables between minus and plus this. */
+  /** The bound of the initial variables, of either sign. */
   public static final double START = 0.05;
 
   private final double[] variables = new double[4];
@@ -58,7 +59,7 @@ public final class CartPole extends SimpleEnv {
   /**
    * Creates an environment.
    *
-   * @param suttonBartoReward whether rewards are 0, and -1 at the end
+   * @param suttonBartoReward whether rewards are 0 per step and -1 at the end
    */
   public CartPole(boolean suttonBartoReward) {
     super("CartPole", observations(), new Discrete(2));

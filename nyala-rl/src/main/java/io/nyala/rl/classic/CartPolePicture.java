@@ -4,7 +4,7 @@ package io.nyala.rl.classic;
 import io.nyala.rl.env.Frame;
 import java.util.Arrays;
 
-/** Draws a pole on a cart, without a display. */
+/** Draws a cart pole. Works without a display. */
 final class CartPolePicture {
   private static final int WIDTH = 300;
   private static final int HEIGHT = 150;
@@ -20,7 +20,7 @@ final class CartPolePicture {
 
   private final byte[] rgb = new byte[3 * WIDTH * HEIGHT];
 
-  /** Returns a picture of the first and the third variable: where the cart is, and the angle. */
+  /** Returns a picture for the first and third variables: position and angle. */
   static Frame of(double... variables) {
     CartPolePicture picture = new CartPolePicture();
     picture.draw(WIDTH / 2.0 + variables[0] * SCALE, variables[2]);

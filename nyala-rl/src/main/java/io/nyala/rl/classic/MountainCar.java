@@ -9,9 +9,9 @@ import io.nyala.rl.spaces.Discrete;
 import java.util.List;
 
 /**
- * A car in a valley that must swing to get out: accelerate to the left (0), not (1), or to the
- * right (2), as Gymnasium's {@code MountainCar-v0} without its limit of 200 steps (Moore 1990). The
- * variables are position and velocity; the reward is -1 in each step.
+ * A car in a valley must swing to get out, by accelerating to the left (0), not at all (1), or to
+ * the right (2). The same as Gymnasium's {@code MountainCar-v0} without its limit of 200 steps
+ * (Moore 1990). The variables are position and velocity; the reward is -1 per step.
  */
 public final class MountainCar extends SimpleEnv {
   static final double LEFT_END = -1.2;

@@ -8,10 +8,10 @@ import io.nyala.rl.spaces.Box;
 import java.util.List;
 
 /**
- * A car in a valley that must swing to get out, with a force of -1 to 1, as Gymnasium's {@code
- * MountainCarContinuous-v0} without its limit of 999 steps. The reward is 100 at the goal, less a
- * tenth of the square of each force. As there, all is computed in single precision once the first
- * step is made, and actions are rounded to float32.
+ * A car in a valley must swing to get out, with a force of -1 to 1. The same as Gymnasium's {@code
+ * MountainCarContinuous-v0} without its limit of 999 steps. The reward is 100 at the goal, minus a
+ * tenth of the square of each force. As in Gymnasium, computation is in single precision after the
+ * first step, and actions are rounded to float32.
  */
 public final class MountainCarContinuous extends SimpleEnv {
   private static final double GOAL = 0.45;
@@ -19,7 +19,7 @@ public final class MountainCarContinuous extends SimpleEnv {
   private static final double POWER = 0.0015;
   private static final double EFFORT = 0.1;
 
-  /** Position, velocity, and whether they are the doubles of a beginning. */
+  /** Position, velocity, and whether they are still the doubles of the initial state. */
   private final double[] variables = new double[3];
 
   /** Creates an environment. */
@@ -46,7 +46,7 @@ public final class MountainCarContinuous extends SimpleEnv {
     observe(first);
   }
 
-  /** As in Gymnasium, a force that is too large is not refused but cut. */
+  /** As in Gymnasium, a force that is too large is clipped, not rejected. */
   @Override
   protected boolean accepts(double[] action) {
     return action.length == 1 && Double.isFinite(action[0]);
@@ -72,7 +72,7 @@ public final class MountainCarContinuous extends SimpleEnv {
     return variables[2] != 0;
   }
 
-  /** A force within bounds is a float32 there, one that was cut is a double. */
+  /** In Gymnasium, a force within bounds is a float32, and a clipped one is a double. */
   private static double pushed(float force, double pull) {
     return Math.abs(force) > 1
         ? Math.signum(force) * POWER - pull

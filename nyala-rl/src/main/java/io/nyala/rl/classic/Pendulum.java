@@ -8,9 +8,10 @@ import io.nyala.rl.spaces.Box;
 import java.util.List;
 
 /**
- * A pendulum to be swung up and held by a torque of -2 to 2 N m, as Gymnasium's {@code Pendulum-v1}
- * without its limit of 200 steps. The variables are the angle from upright (rad) and its speed; the
- * observation is cosine, sine and speed. The reward is minus (angle² + 0.1 speed² + 0.001 torque²).
+ * A pendulum that must be swung up and held upright by a torque of -2 to 2 N m, like Gymnasium's
+ * {@code Pendulum-v1} without its limit of 200 steps. The variables are the angle from upright
+ * (rad) and the angular velocity; the observation is the cosine and sine of the angle, and the
+ * velocity. The reward is minus (angle² + 0.1 velocity² + 0.001 torque²).
  */
 public final class Pendulum extends SimpleEnv {
   private static final double FASTEST = 8;
@@ -47,7 +48,7 @@ public final class Pendulum extends SimpleEnv {
     observe(first);
   }
 
-  /** As in Gymnasium, a force that is too large is not refused but cut. */
+  /** As in Gymnasium, a torque that is too large is clipped, not rejected. */
   @Override
   protected boolean accepts(double[] action) {
     return action.length == 1 && Double.isFinite(action[0]);
@@ -66,7 +67,7 @@ public final class Pendulum extends SimpleEnv {
     observe(next);
   }
 
-  /** Returns an angle of [-pi, pi); the remainder is Python's, which is never negative. */
+  /** Returns the angle in [-pi, pi). The remainder is Python's, which is never negative. */
   private static double fromUpright(double angle) {
     double remainder = (angle + Math.PI) % (2 * Math.PI);
     return (remainder < 0 ? remainder + 2 * Math.PI : remainder) - Math.PI;

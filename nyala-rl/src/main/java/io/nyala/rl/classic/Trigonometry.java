@@ -2,9 +2,9 @@
 package io.nyala.rl.classic;
 
 /**
- * Sine and cosine that give the same bits on every machine, as quick as the processor's: for angles
- * up to a quarter of pi by the polynomials of fdlibm (Sun Microsystems, 1993), which have no
- * branches, so that a loop over them becomes vector instructions.
+ * Sine and cosine with the same bits on every machine, as fast as the JDK's. Angles up to a quarter
+ * of pi use the polynomials of fdlibm (Sun Microsystems, 1993), which have no branches, so that the
+ * compiler can vectorize loops over them.
  */
 public final class Trigonometry {
   private static final double SMALL = Math.PI / 4;
@@ -21,7 +21,7 @@ public final class Trigonometry {
   private static final double C5 = 2.08757232129817482790e-09;
   private static final double C6 = -1.13596475577881948265e-11;
 
-  // 2 / pi, and pi / 2 in parts: products of the first two with a small whole number are exact.
+  // 2 / pi, and pi / 2 in parts: products of the first two with a small integer are exact.
   private static final double TURNS = 6.36619772367581382433e-01;
   private static final double QUARTER_1 = 1.57079632673412561417e+00;
   private static final double QUARTER_2 = 6.07710050630396597660e-11;
@@ -45,7 +45,8 @@ public final class Trigonometry {
   }
 
   /**
-   * Returns the sine of an angle plus some quarters of a turn, by what it is off whole quarters.
+   * Returns the sine of an angle plus a number of quarter turns, after reducing the angle to less
+   * than a quarter turn.
    */
   private static double reduced(double x, int quarters) {
     double n = Math.rint(x * TURNS);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The classic control tasks of Gymnasium, with its physics in double precision. */
+/** The classic control tasks of Gymnasium, with the same physics in double precision. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.classic;
 

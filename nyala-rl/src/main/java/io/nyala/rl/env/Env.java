@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>A custom environment implements {@link #reset}, one of the two {@code step} methods and the
  * two spaces. {@link SimpleEnv} does most of this. The returned {@link Step} belongs to the
  * environment and is overwritten by the next call, so that a step does not allocate memory. Copy
- * values that you keep.
+ * values that must outlive the call.
  *
  * <p>An environment is used by one thread at a time.
  */
@@ -39,7 +39,7 @@ public interface Env extends AutoCloseable {
   }
 
   /**
-   * Acts, where actions are {@link Discrete}.
+   * Performs an action of a {@link Discrete} space.
    *
    * @throws IllegalArgumentException if the action is outside the space
    * @throws IllegalStateException before {@code reset}, and after the end of an episode
@@ -51,7 +51,7 @@ public interface Env extends AutoCloseable {
   }
 
   /**
-   * Acts.
+   * Performs an action.
    *
    * @param action a row of the action space
    * @throws IllegalArgumentException if the action is outside the space
@@ -65,7 +65,7 @@ public interface Env extends AutoCloseable {
         "%s: implements neither step(int) nor step(double[])".formatted(this));
   }
 
-  /** Returns the only number of a discrete action. */
+  /** Returns a discrete action as an integer. */
   private static int discreteAction(Env env, Discrete space, double[] action) {
     Arguments.given("action", action);
     if (!space.contains(action)) {
@@ -75,9 +75,9 @@ public interface Env extends AutoCloseable {
   }
 
   /**
-   * Returns the complete state on which the rest of the episode depends, including random numbers:
-   * numbers, strings and lists of them by name, for {@link #restore}. By default this is not
-   * supported, and training in this environment cannot be resumed.
+   * Returns the complete state of the environment for {@link #restore}, including random numbers:
+   * numbers, strings and lists of them by name. By default this is not supported, and training in
+   * this environment cannot be resumed.
    *
    * @throws UnsupportedOperationException by default
    */
@@ -87,7 +87,7 @@ public interface Env extends AutoCloseable {
   }
 
   /**
-   * Goes on from where {@link #state} was.
+   * Restores a state returned by {@link #state}.
    *
    * @throws IllegalArgumentException if it is the state of another environment
    */
@@ -97,7 +97,7 @@ public interface Env extends AutoCloseable {
   }
 
   /**
-   * Returns a picture of the present state; needs no display.
+   * Returns a picture of the current state. Works without a display.
    *
    * @throws UnsupportedOperationException by default
    */
@@ -110,7 +110,7 @@ public interface Env extends AutoCloseable {
     return this;
   }
 
-  /** Gives back what the environment holds; nothing by default. */
+  /** Releases the resources of the environment. The default does nothing. */
   @Override
   default void close() {}
 }

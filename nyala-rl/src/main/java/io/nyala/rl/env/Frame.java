@@ -4,14 +4,15 @@ package io.nyala.rl.env;
 import io.nyala.settings.Arguments;
 
 /**
- * A picture of an environment: rows from the top, each pixel as three bytes of red, green and blue.
+ * A picture of an environment: rows from the top, each pixel as three bytes for red, green and
+ * blue.
  *
  * @param width in pixels
  * @param height in pixels
  * @param rgb {@code 3 * width * height} bytes
  */
 public record Frame(int width, int height, byte[] rgb) {
-  /** Refuses pixels that are too few or too many. */
+  /** Rejects a wrong number of bytes. */
   public Frame {
     if (Arguments.given("rgb", rgb).length != 3L * width * height) {
       throw new IllegalArgumentException(

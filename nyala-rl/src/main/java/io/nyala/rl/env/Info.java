@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /** Additional information from an environment: numbers by name. */
 public final class Info {
-  /** Kept from step to step, so that numbers which come again allocate nothing. */
+  /** Kept from step to step, so that setting a known name again allocates nothing. */
   private static final class Entry {
     private double[] numbers;
     private boolean present;
@@ -17,10 +17,10 @@ public final class Info {
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /** Creates an information without numbers. */
+  /** Creates an empty info. */
   Info() {}
 
-  /** Forgets everything. */
+  /** Removes all values. */
   void clear() {
     if (!entries.isEmpty()) {
       entries.values().forEach(e -> e.present = false);
@@ -60,16 +60,16 @@ public final class Info {
   /**
    * Returns a number.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no number of that name
    */
   public double get(String name) {
     return numbers(name)[0];
   }
 
   /**
-   * Returns several numbers; a copy.
+   * Returns a copy of several numbers.
    *
-   * @throws IllegalArgumentException if there are none of that name
+   * @throws IllegalArgumentException if there are no numbers of that name
    */
   public double[] all(String name) {
     return numbers(name).clone();
@@ -83,7 +83,7 @@ public final class Info {
     return entries.get(name).numbers;
   }
 
-  /** Returns the names of what this step has told. */
+  /** Returns the names of the values of this step. */
   public Set<String> names() {
     Set<String> names = new TreeSet<>();
     entries.forEach(

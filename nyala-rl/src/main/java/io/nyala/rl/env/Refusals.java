@@ -4,7 +4,7 @@ package io.nyala.rl.env;
 import io.nyala.rl.spaces.Space;
 import java.util.Arrays;
 
-/** What is wrong with a call, in words. */
+/** Exceptions for wrong calls. */
 final class Refusals {
   private Refusals() {}
 

@@ -29,7 +29,7 @@ public record Reset(Long seed, Map<String, Double> options) {
   }
 
   /**
-   * Returns a beginning with a seed, from which everything follows; as in Gymnasium.
+   * Returns a reset with a seed, which determines all random numbers, as in Gymnasium.
    *
    * @throws IllegalArgumentException if the seed is negative
    */
@@ -37,14 +37,14 @@ public record Reset(Long seed, Map<String, Double> options) {
     return new Reset(seed, Map.of());
   }
 
-  /** Returns this beginning with one more option. */
+  /** Returns this reset with one more option. */
   public Reset with(String option, double value) {
     Map<String, Double> more = new LinkedHashMap<>(options);
     more.put(Arguments.given("option", option), value);
     return new Reset(seed, more);
   }
 
-  /** Returns an option, or a default. */
+  /** Returns an option, or a default value. */
   public double option(String name, double otherwise) {
     Double given = options.isEmpty() ? null : options.get(name);
     return given == null ? otherwise : given;

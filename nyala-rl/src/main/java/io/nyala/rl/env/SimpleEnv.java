@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * An environment whose whole state is some numbers. It refuses actions outside the space, and steps
- * before the beginning and after the end of an episode; it has random numbers as Gymnasium's, and
- * can be kept in a checkpoint.
+ * An environment whose whole state is an array of numbers. It rejects actions outside the space,
+ * and steps before {@code reset} and after the end of an episode. Its random numbers are
+ * Gymnasium's, and it can be saved in a checkpoint.
  */
 public abstract class SimpleEnv implements Env {
   private static final String RANDOM = "random";
@@ -36,7 +36,7 @@ public abstract class SimpleEnv implements Env {
   /**
    * Creates an environment.
    *
-   * @param name for messages
+   * @param name the name for error messages
    */
   protected SimpleEnv(String name, Space observations, Space actions) {
     this.name = Arguments.given("name", name);
@@ -48,33 +48,33 @@ public abstract class SimpleEnv implements Env {
 
   // The components of an environment
 
-  /** Returns the numbers that are its state: the live array, of a length that never changes. */
+  /** Returns the live array of the state, whose length never changes. */
   protected abstract double[] variables();
 
-  /** Sets the variables to those of a beginning and writes the observation. */
+  /** Sets the variables to an initial state and writes the observation. */
   protected abstract void start(Reset how, Step first);
 
   /**
-   * Returns the names of the options that {@link #start} looks at; none by default. A reset with
-   * another option is refused.
+   * Returns the names of the options that {@link #start} supports; none by default. A reset with
+   * any other option is rejected.
    */
   protected List<String> resetOptions() {
     return List.of();
   }
 
-  /** Acts, where actions are {@link Discrete}; writes observation, reward and end. */
+  /** Performs a {@link Discrete} action and writes observation, reward and end. */
   protected void act(int action, Step next) {
     throw new UnsupportedOperationException(this + " does not implement act(int, Step)");
   }
 
-  /** Acts, where actions are not {@link Discrete}; writes observation, reward and end. */
+  /** Performs an action that is not {@link Discrete} and writes observation, reward and end. */
   protected void act(double[] action, Step next) {
     throw new UnsupportedOperationException(this + " does not implement act(double[], Step)");
   }
 
   /**
-   * Returns whether an action is valid, for actions that are not {@link Discrete}. By default these
-   * are the elements of the action space.
+   * Returns whether an action is valid, for actions that are not {@link Discrete}. By default, the
+   * elements of the action space are valid.
    */
   protected boolean accepts(double[] action) {
     return actions.contains(action);
@@ -85,7 +85,7 @@ public abstract class SimpleEnv implements Env {
     return random;
   }
 
-  // What it is used by
+  // Implementation of Env
 
   @Override
   public final Space observationSpace() {
@@ -166,7 +166,7 @@ public abstract class SimpleEnv implements Env {
     }
   }
 
-  // Keeping
+  // Checkpoints
 
   /** Returns a copy of the variables. */
   public final double[] currentVariables() {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The result of an action. An environment has one instance and overwrites it in each call, so copy
- * values that you keep.
+ * values that must outlive the next call.
  */
 public final class Step {
   private final float[] observation;
@@ -24,12 +24,12 @@ public final class Step {
     this.info = info;
   }
 
-  /** Returns a step with observations of another size that tells the same {@link #info}. */
+  /** Returns a step with observations of another size that shares its {@link #info}. */
   public Step resized(int size) {
     return new Step(new float[size], info);
   }
 
-  /** Returns the observation, in row-major order; the environment's own array. */
+  /** Returns the observation in row-major order: the live array of the environment. */
   public float[] observation() {
     return observation;
   }
@@ -92,19 +92,19 @@ public final class Step {
     return this;
   }
 
-  /** Sets whether the episode is over by the rules of the task. */
+  /** Sets whether the episode ended in a terminal state of the task. */
   public Step terminated(boolean ends) {
     terminated = ends;
     return this;
   }
 
-  /** Sets whether the episode was cut short. */
+  /** Sets whether the episode was truncated. */
   public Step truncated(boolean cut) {
     truncated = cut;
     return this;
   }
 
-  /** Takes reward and ends from another step. */
+  /** Copies reward and end flags from another step. */
   public Step outcome(Step other) {
     reward = other.reward;
     terminated = other.terminated;

@@ -6,9 +6,9 @@ import io.nyala.settings.Arguments;
 import java.util.Map;
 
 /**
- * An environment that changes what goes into another one or comes out of it. A subclass overrides
- * {@link #begun} and {@link #stepped}; one that keeps something from step to step overrides {@link
- * #state} and {@link #restore} too.
+ * An environment that transforms the inputs or outputs of another one. A subclass overrides {@link
+ * #begun} and {@link #stepped}; one with additional state also overrides {@link #state} and {@link
+ * #restore}.
  */
 public abstract class Wrapper implements Env {
   /** The environment inside. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What an environment is, shaped as in Gymnasium 1.x. */
+/** The interface of environments, modelled on Gymnasium 1.x. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.env;
 

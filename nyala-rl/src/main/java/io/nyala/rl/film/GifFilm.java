@@ -18,9 +18,8 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Writes frames as an animated GIF, which browsers and mail programs show without a player. Each
- * frame is written as it comes, so that a long film needs no more memory than a short one. Needs no
- * display.
+ * Writes frames as an animated GIF. Each frame is written immediately, so that a long film needs no
+ * more memory than a short one. Works without a display.
  */
 public final class GifFilm implements AutoCloseable {
   private static final String METADATA = "javax_imageio_gif_image_1.0";
@@ -31,11 +30,11 @@ public final class GifFilm implements AutoCloseable {
   private boolean begun;
 
   /**
-   * Begins a film.
+   * Starts a film.
    *
-   * @param to where it is written; stays open when the film is closed
+   * @param to the stream to write to, which stays open when the film is closed
    * @param framesPerSecond at most 50, since GIF counts in hundredths of a second
-   * @throws IOException if nothing can be written there
+   * @throws IOException if the stream cannot be written
    */
   public GifFilm(OutputStream to, double framesPerSecond) throws IOException {
     Arguments.given("to", to);
@@ -51,7 +50,7 @@ public final class GifFilm implements AutoCloseable {
   /**
    * Adds a frame.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if the frame cannot be written
    */
   public void add(Frame frame) throws IOException {
     BufferedImage image = image(Arguments.given("frame", frame));
@@ -85,7 +84,7 @@ public final class GifFilm implements AutoCloseable {
       IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
       loop.setAttribute("applicationID", "NETSCAPE");
       loop.setAttribute("authenticationCode", "2.0");
-      loop.setUserObject(new byte[] {1, 0, 0}); // for ever
+      loop.setUserObject(new byte[] {1, 0, 0}); // repeat forever
       child(root, "ApplicationExtensions").appendChild(loop);
     }
     metadata.setFromTree(METADATA, root);
@@ -105,7 +104,7 @@ public final class GifFilm implements AutoCloseable {
   /**
    * Ends the film.
    *
-   * @throws IOException if what is left cannot be written
+   * @throws IOException if the rest cannot be written
    */
   @Override
   public void close() throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Films of agents at work. */
+/** Films of episodes. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.film;
 

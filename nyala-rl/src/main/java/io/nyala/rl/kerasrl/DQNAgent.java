@@ -56,7 +56,7 @@ public final class DQNAgent {
    *
    * @param model a model from an observation to the value of each action
    * @param nbActions the number of actions
-   * @throws IllegalArgumentException if the model has another number of outputs
+   * @throws IllegalArgumentException if the number of outputs differs
    */
   public DQNAgent(Model model, int nbActions) {
     this.model = Arguments.given("model", model);
@@ -116,7 +116,7 @@ public final class DQNAgent {
     return this;
   }
 
-  /** Sets the error beyond which the loss is linear; infinite by default. */
+  /** Sets the error above which the loss is linear; infinite by default. */
   public DQNAgent deltaClip(double delta) {
     deltaClip = delta;
     return this;
@@ -158,7 +158,7 @@ public final class DQNAgent {
     return made.targetEvery(Math.round(targetModelUpdate));
   }
 
-  /** Learns for so many steps. */
+  /** Trains for a number of steps. */
   public AgentReport fit(Env env, long nbSteps) {
     return fit(env, nbSteps, AgentOptions.options());
   }
@@ -168,7 +168,7 @@ public final class DQNAgent {
     return compiled().fit(windowed(env), nbSteps, options);
   }
 
-  /** Plays episodes without exploration. */
+  /** Plays a number of episodes without exploration. */
   public Returns test(Env env, int nbEpisodes) {
     return compiled().test(windowed(env), nbEpisodes, TEST_SEED);
   }

@@ -10,18 +10,18 @@ import io.nyala.rl.policies.Policy;
 public final class Policies {
   private Policies() {}
 
-  /** Returns {@code EpsGreedyQPolicy}: any action with this probability; 0.1 in keras-rl. */
+  /** Returns {@code EpsGreedyQPolicy}: a random action with this probability; 0.1 in keras-rl. */
   public static Policy epsGreedyQPolicy(double eps) {
     return new EpsilonGreedy(eps);
   }
 
   /**
-   * Returns {@code LinearAnnealedPolicy(EpsGreedyQPolicy(), "eps", ...)}: the probability of any
-   * action goes in a straight line.
+   * Returns {@code LinearAnnealedPolicy(EpsGreedyQPolicy(), "eps", ...)}: the probability of a
+   * random action changes linearly.
    *
-   * @param valueMax at the beginning
-   * @param valueMin in the end
-   * @param nbSteps until then
+   * @param valueMax the initial probability
+   * @param valueMin the final probability
+   * @param nbSteps the number of steps between them
    */
   public static Policy linearAnnealedEpsGreedy(double valueMax, double valueMin, long nbSteps) {
     return new EpsilonGreedy(new Annealed(valueMax, valueMin, nbSteps));
@@ -32,7 +32,7 @@ public final class Policies {
     return new Boltzmann(tau);
   }
 
-  /** Returns {@code MaxBoltzmannQPolicy}; 0.1 and 1 in keras-rl. */
+  /** Returns {@code MaxBoltzmannQPolicy}; the arguments are 0.1 and 1 in keras-rl. */
   public static Policy maxBoltzmannQPolicy(double eps, double tau) {
     return Boltzmann.max(eps, tau);
   }

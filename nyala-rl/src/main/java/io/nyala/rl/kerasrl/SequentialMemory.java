@@ -2,14 +2,15 @@
 package io.nyala.rl.kerasrl;
 
 /**
- * How much a {@link DQNAgent} remembers.
+ * The size of the replay memory of a {@link DQNAgent}.
  *
- * @param limit transitions
- * @param windowLength how many observations a network sees together; with more than 1, the
- *     environment is wrapped into a {@code FrameStack}, and the network takes an axis of them
+ * @param limit the maximum number of transitions
+ * @param windowLength the number of latest observations that the network sees; if larger than 1,
+ *     the environment is wrapped in a {@code FrameStack}, and the input of the network has a window
+ *     axis
  */
 public record SequentialMemory(int limit, int windowLength) {
-  /** Refuses memories that hold nothing. */
+  /** Rejects values below 1. */
   public SequentialMemory {
     if (limit < 1 || windowLength < 1) {
       throw new IllegalArgumentException(

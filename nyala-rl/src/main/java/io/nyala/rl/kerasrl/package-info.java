@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The names of keras-rl, with its defaults, for those who know it or have a book with it. */
+/** The API of keras-rl with its names and defaults, for users who know it. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.kerasrl;
 

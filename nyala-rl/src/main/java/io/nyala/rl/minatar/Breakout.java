@@ -10,17 +10,18 @@ import io.nyala.rl.spaces.Discrete;
 import java.util.Arrays;
 
 /**
- * Breakout on 10 x 10 cells, by the rules of MinAtar: a ball flies along diagonals, and a paddle in
- * the lowest row sends it back to three rows of bricks, each of which brings a reward of 1. The
- * episode ends when the ball gets past the paddle. With a probability of 0.1 the action before is
- * taken again. The observation, {@code (10, 10, 4)}, has a 1 in a cell for the paddle, the ball,
- * where the ball was, and bricks. First states do not follow MinAtar's seeds.
+ * Breakout on 10 x 10 cells with the rules of MinAtar: a ball flies along diagonals, and a paddle
+ * in the lowest row sends it back to three rows of bricks, each of which gives a reward of 1. The
+ * episode ends when the ball gets past the paddle. With a probability of 0.1, the previous action
+ * is repeated. The observation, {@code (10, 10, 4)}, has channels of 0 and 1 for the paddle, the
+ * ball, the previous position of the ball, and the bricks. Unlike the rules, initial states do not
+ * reproduce those of MinAtar for the same seed.
  */
 public final class Breakout extends SimpleEnv {
-  /** Cells of a side. */
+  /** Number of cells per side. */
   static final int SIDE = 10;
 
-  /** What a cell can hold. */
+  /** Number of channels. */
   static final int CHANNELS = 4;
 
   static final int PADDLE = 0;
@@ -42,7 +43,7 @@ public final class Breakout extends SimpleEnv {
   private static final int[] AT_CEILING = {3, 2, 1, 0};
   private static final int[] BACK = {2, 3, 0, 1};
 
-  // Places of the variables.
+  // Indices of the variables.
   private static final int X = 0;
   private static final int Y = 1;
   private static final int WAY = 2;
@@ -51,7 +52,7 @@ public final class Breakout extends SimpleEnv {
   private static final int PLACE = 5; // of the paddle
   private static final int STRUCK = 6; // whether the ball is inside bricks after a hit
   private static final int LAST_ACTION = 7;
-  private static final int WALL = 8; // bricks, a bit for each, row by row
+  private static final int WALL = 8; // bricks, one bit each, row by row
 
   private final double[] v = new double[9];
   private final int[] moves; // of the paddle, by action
@@ -62,13 +63,14 @@ public final class Breakout extends SimpleEnv {
   }
 
   /**
-   * Returns the game with the six actions of all games: only 1 (left) and 3 (right) do something.
+   * Returns the game with the six actions of all MinAtar games, of which only 1 (left) and 3
+   * (right) have an effect.
    */
   public static Breakout withAllActions() {
     return new Breakout(0, -1, 0, 1, 0, 0);
   }
 
-  /** Returns the game with the three actions that count: stay, left, right. */
+  /** Returns the game with the minimal action set: stay, left, right. */
   public static Breakout withFewActions() {
     return new Breakout(0, -1, 1);
   }
@@ -170,7 +172,7 @@ public final class Breakout extends SimpleEnv {
     return (y * SIDE + x) * CHANNELS;
   }
 
-  /** {@inheritDoc} 160 x 210 pixels, as of the Atari console. */
+  /** {@inheritDoc} The picture has 160 x 210 pixels, as on the Atari console. */
   @Override
   public Frame render() {
     float[] cells = new float[SIDE * SIDE * CHANNELS];

@@ -3,7 +3,7 @@ package io.nyala.rl.minatar;
 
 import io.nyala.rl.env.Frame;
 
-/** Draws the cells of a game as large as the pictures of the Atari console. */
+/** Draws the cells of a game in the picture size of the Atari console. */
 final class CellPicture {
   private static final int WIDTH = 160;
   private static final int HEIGHT = 210;
@@ -12,9 +12,9 @@ final class CellPicture {
   private CellPicture() {}
 
   /**
-   * Draws.
+   * Returns a picture.
    *
-   * @param cells {@code (side, side, channels)}; of several in a cell, the first channel is shown
+   * @param cells {@code (side, side, channels)}; a cell shows its first channel that is set
    */
   static Frame of(float[] cells, int side, int channels) {
     byte[] rgb = new byte[3 * WIDTH * HEIGHT];

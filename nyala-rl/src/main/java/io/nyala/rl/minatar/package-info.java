@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Small games after those of the Atari console, with the rules of MinAtar (Young and Tian 2019).
- */
+/** Small versions of Atari games, with the rules of MinAtar (Young and Tian 2019). */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.minatar;
 

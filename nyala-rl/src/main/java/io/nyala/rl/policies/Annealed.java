@@ -4,21 +4,21 @@ package io.nyala.rl.policies;
 import io.nyala.settings.Numbers;
 
 /**
- * A number that goes from one value to another in a straight line, and then stays.
+ * A number that changes linearly from one value to another and then stays constant.
  *
  * @param from the first value
  * @param to the last value
- * @param steps until it is reached; 0 for at once
+ * @param steps the number of steps until the last value is reached; 0 for immediately
  */
 public record Annealed(double from, double to, long steps) {
-  /** Refuses values that are not finite. */
+  /** Rejects values that are not finite. */
   public Annealed {
     Numbers.finite("Annealed", "from", from);
     Numbers.finite("Annealed", "to", to);
     Numbers.notNegative("Annealed", "steps", steps);
   }
 
-  /** Returns a number that stays. */
+  /** Returns a constant number. */
   public static Annealed constant(double value) {
     return new Annealed(value, value, 0);
   }

@@ -5,29 +5,30 @@ import io.nyala.rl.random.NumPyRandom;
 import io.nyala.settings.Numbers;
 
 /**
- * Takes an action with the probability that the softmax of the values gives it, as keras-rl's
- * {@code BoltzmannQPolicy}; {@link #max} does so now and then only, and takes the best action else,
- * as its {@code MaxBoltzmannQPolicy} (Wiering 1999).
+ * Draws actions from the softmax of their values, like keras-rl's {@code BoltzmannQPolicy}. {@link
+ * #max} does so for a fraction of the steps and takes the best action otherwise, like {@code
+ * MaxBoltzmannQPolicy} (Wiering 1999).
  *
- * @param temperature by which values are divided, above 0; the larger, the more alike are actions
- * @param share of the actions that is drawn, of [0, 1]
+ * @param temperature the divisor of the values, above 0; larger temperatures make the probabilities
+ *     more equal
+ * @param share the fraction of actions that are drawn, in [0, 1]
  */
 public record Boltzmann(double temperature, double share) implements Policy {
-  /** Values beyond this, divided by the temperature, count as this, so that nothing overflows. */
+  /** The limit of a value divided by the temperature, so that nothing overflows. */
   private static final double MOST = 500;
 
-  /** Refuses what makes no sense. */
+  /** Rejects values out of range. */
   public Boltzmann {
     Numbers.positive("Boltzmann", "temperature", temperature);
     Numbers.share("Boltzmann", "share", share);
   }
 
-  /** Creates a policy that draws each action. */
+  /** Creates a policy that draws every action. */
   public Boltzmann(double temperature) {
     this(temperature, 1);
   }
 
-  /** Returns a policy that draws a share of the actions, and takes the best ones else. */
+  /** Returns a policy that draws a fraction of the actions and takes the best action otherwise. */
   public static Boltzmann max(double share, double temperature) {
     return new Boltzmann(temperature, share);
   }

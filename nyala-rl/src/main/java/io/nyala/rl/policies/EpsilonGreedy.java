@@ -6,19 +6,19 @@ import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 
 /**
- * Takes the best action, but now and then any.
+ * Takes a random action with probability epsilon, and the best action otherwise.
  *
- * @param epsilon the probability of any action, of [0, 1]
+ * @param epsilon the probability of a random action, in [0, 1]
  */
 public record EpsilonGreedy(Annealed epsilon) implements Policy {
-  /** Refuses what is no probability. */
+  /** Rejects values outside [0, 1]. */
   public EpsilonGreedy {
     Arguments.given("epsilon", epsilon);
     Numbers.share("EpsilonGreedy", "epsilon", epsilon.from());
     Numbers.share("EpsilonGreedy", "epsilon", epsilon.to());
   }
 
-  /** Creates a policy with a probability that stays the same. */
+  /** Creates a policy with a constant probability. */
   public EpsilonGreedy(double epsilon) {
     this(Annealed.constant(epsilon));
   }

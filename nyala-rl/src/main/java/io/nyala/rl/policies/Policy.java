@@ -3,14 +3,14 @@ package io.nyala.rl.policies;
 
 import io.nyala.rl.random.NumPyRandom;
 
-/** Chooses an action by the values of all. */
+/** Chooses an action from the estimated values of all actions. */
 @FunctionalInterface
 public interface Policy {
   /**
    * Returns an action.
    *
-   * @param values of each action, as estimated
-   * @param step how many steps were made in the environment so far
+   * @param values the estimated value of each action
+   * @param step the number of environment steps so far
    */
   int choose(float[] values, long step, NumPyRandom random);
 
@@ -24,7 +24,7 @@ public interface Policy {
     return Double.NaN;
   }
 
-  /** Returns the action of the largest value, the first of several. */
+  /** Returns the action with the largest value, the first one on a tie. */
   static int best(float[] values) {
     int best = 0;
     for (int i = 1; i < values.length; i++) {

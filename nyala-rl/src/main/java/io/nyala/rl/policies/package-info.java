@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How an agent chooses among actions whose values it has estimated. */
+/** Policies that choose an action from estimated values. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.policies;
 

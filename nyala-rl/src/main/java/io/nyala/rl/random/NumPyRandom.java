@@ -5,10 +5,10 @@ import io.nyala.settings.Arguments;
 
 /**
  * The random numbers of NumPy's {@code default_rng(seed)}, and so of Gymnasium's environments: the
- * generator PCG64 (XSL-RR, 128 bits of state; O'Neill 2014), seeded by a {@code SeedSequence}. What
- * is drawn here equals what Python draws, bit for bit. Drawing allocates nothing.
+ * generator PCG64 (XSL-RR, 128 bits of state; O'Neill 2014), seeded by a {@code SeedSequence}. The
+ * numbers equal Python's bit for bit. Drawing allocates nothing.
  *
- * <p>Not for use by several threads at once.
+ * <p>Not thread-safe.
  */
 public final class NumPyRandom {
   private static final long MULTIPLIER_HIGH = 2549297995355413924L;
@@ -21,7 +21,7 @@ public final class NumPyRandom {
   private long stateLow;
   private long incrementHigh;
   private long incrementLow;
-  private boolean hasHalf; // of a 64-bit number, the upper half waits to be used
+  private boolean hasHalf; // whether the upper half of a 64-bit number is still unused
   private int half;
 
   /**
@@ -72,7 +72,7 @@ public final class NumPyRandom {
     return Long.rotateRight(stateHigh ^ stateLow, (int) (stateHigh >>> 58));
   }
 
-  /** Returns 32 random bits; each 64-bit number of the generator serves twice. */
+  /** Returns 32 random bits. Each 64-bit number of the generator gives two such results. */
   public int nextInt() {
     if (hasHalf) {
       hasHalf = false;
@@ -84,17 +84,17 @@ public final class NumPyRandom {
     return (int) both;
   }
 
-  /** Returns a number of [0, 1): {@code random()} in NumPy. */
+  /** Returns a number in [0, 1): {@code random()} in NumPy. */
   public double nextDouble() {
     return (nextLong() >>> 11) * UNIT;
   }
 
-  /** Returns a number of [low, high): {@code uniform(low, high)} in NumPy. */
+  /** Returns a number in [low, high): {@code uniform(low, high)} in NumPy. */
   public double uniform(double low, double high) {
     return low + (high - low) * nextDouble();
   }
 
-  /** Fills an array with numbers of [low, high), in order. */
+  /** Fills an array with numbers in [low, high), in order. */
   public void uniform(double low, double high, double[] into) {
     for (int i = 0; i < into.length; i++) {
       into[i] = uniform(low, high);
@@ -162,9 +162,9 @@ public final class NumPyRandom {
     }
   }
 
-  // Keeping
+  // Checkpoints
 
-  /** Returns where the generator is, for {@link #restore}: hexadecimal numbers. */
+  /** Returns the state of the generator for {@link #restore}, as hexadecimal numbers. */
   public String state() {
     return "%x %x %x %x %x"
         .formatted(
@@ -176,9 +176,9 @@ public final class NumPyRandom {
   }
 
   /**
-   * Goes on from where {@link #state} was.
+   * Restores a state returned by {@link #state}.
    *
-   * @throws IllegalArgumentException if it is not what {@link #state} gives
+   * @throws IllegalArgumentException if it is not such a state
    */
   public void restore(String state) {
     String[] words = Arguments.given("state", state).split(" ");

@@ -2,8 +2,8 @@
 package io.nyala.rl.random;
 
 /**
- * Spreads a seed over the state of a generator as {@code numpy.random.SeedSequence} does, so that
- * neighbouring seeds give unrelated numbers.
+ * Derives the state of a generator from a seed like {@code numpy.random.SeedSequence}, so that
+ * similar seeds give unrelated numbers.
  */
 final class SeedSequence {
   private static final int POOL = 4;
@@ -46,7 +46,7 @@ final class SeedSequence {
     return value ^ value >>> SHIFT;
   }
 
-  /** Returns the words with which a generator begins. */
+  /** Returns the words of the initial state of a generator. */
   long[] state(int words) {
     long[] state = new long[words];
     int multiplier = INIT_B;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Random numbers as NumPy's: a seed gives here what it gives in Python. */
+/** NumPy's random numbers: a seed gives the same numbers as in Python. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.random;
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds up the rewards of several steps before a transition is remembered (n-step returns). At the
- * end of an episode what waits is remembered with fewer steps. After a limit of steps the value of
- * the last observation still counts, after the end of the task it does not.
+ * Sums the rewards of several steps before storing a transition (n-step returns). At the end of an
+ * episode, pending steps are stored with fewer rewards. After a step limit, the value of the last
+ * observation still counts; after a terminal state, it does not.
  */
 public final class NStep {
   private static final String OWNER = "NStep";
@@ -19,7 +19,7 @@ public final class NStep {
   private final double gamma;
   private final int n;
 
-  // A ring of the steps that wait.
+  // A ring buffer of pending steps.
   private final float[][] observations;
   private final int[] actions;
   private final double[] rewards;
@@ -27,10 +27,10 @@ public final class NStep {
   private int waiting;
 
   /**
-   * Creates an adder.
+   * Creates a buffer of pending steps.
    *
-   * @param gamma the discount of each step, of [0, 1]
-   * @param n steps, at least 1
+   * @param gamma the discount per step, in [0, 1]
+   * @param n the number of steps, at least 1
    */
   public NStep(ReplayMemory memory, double gamma, int n) {
     Numbers.share(OWNER, "gamma", gamma);
@@ -46,10 +46,10 @@ public final class NStep {
   }
 
   /**
-   * Takes in a step; copies.
+   * Adds a copy of a step.
    *
-   * @param terminated whether the task is over
-   * @param truncated whether the episode was cut short
+   * @param terminated whether the episode ended in a terminal state
+   * @param truncated whether the episode was truncated
    */
   public void add(
       float[] before,
@@ -71,7 +71,7 @@ public final class NStep {
     }
   }
 
-  /** Remembers the oldest step that waits. */
+  /** Stores the oldest pending step. */
   private void remember(float[] after, boolean terminated) {
     double sum = 0;
     double discount = 1;
@@ -84,14 +84,14 @@ public final class NStep {
     waiting--;
   }
 
-  /** Forgets the steps that wait, as when an episode is left before its end. */
+  /** Discards the pending steps, for an episode that is abandoned. */
   public void clear() {
     waiting = 0;
   }
 
-  // Keeping
+  // Checkpoints
 
-  /** Returns the steps that wait, for {@link #restore}. */
+  /** Returns the pending steps for {@link #restore}. */
   public Map<String, Object> state() {
     List<List<Double>> steps = new ArrayList<>();
     for (int i = 0; i < waiting; i++) {
@@ -107,7 +107,7 @@ public final class NStep {
     return state;
   }
 
-  /** Goes on from where {@link #state} was. */
+  /** Restores a state returned by {@link #state}. */
   public void restore(Map<?, ?> state) {
     first = 0;
     waiting = 0;

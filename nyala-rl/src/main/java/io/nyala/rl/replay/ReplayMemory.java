@@ -16,7 +16,7 @@ import java.util.List;
 public final class ReplayMemory {
   private static final String OWNER = "ReplayMemory";
 
-  /** Added to errors, so that no transition is forgotten. */
+  /** Added to errors, so that every transition has a chance to be drawn. */
   private static final double EPSILON = 1e-6;
 
   private final int capacity;
@@ -27,10 +27,10 @@ public final class ReplayMemory {
   private final float[] actions;
   private final float[] rewards;
   private final float[] discounts;
-  private final float[] priorities; // null where nothing is prioritised
-  private final SumTree tree; // of the priorities
+  private final float[] priorities; // null if not prioritised
+  private final SumTree tree;
   private final double alpha;
-  private float largest = 1; // priority so far, which new transitions get
+  private float largest = 1; // the largest priority so far, which new transitions get
   private int size;
   private int next;
 
@@ -81,7 +81,7 @@ public final class ReplayMemory {
    *
    * @param capacity the maximum number of transitions, beyond which the oldest is removed
    * @param observation the shape of an observation
-   * @param alpha how much errors count, of (0, 1]
+   * @param alpha the exponent of the errors, in (0, 1]
    * @throws IllegalArgumentException if it does not fit into the heap
    */
   public static ReplayMemory prioritized(int capacity, Shape observation, double alpha) {
@@ -113,10 +113,9 @@ public final class ReplayMemory {
   // Adding
 
   /**
-   * Remembers a transition; copies.
+   * Stores a copy of a transition.
    *
-   * @param discount by which what follows is to be multiplied: gamma, or 0 after the end of the
-   *     task
+   * @param discount the factor of the value of the next state: gamma, or 0 after a terminal state
    * @throws IllegalArgumentException if an observation has another size, or the reward is not
    *     finite
    */
@@ -140,14 +139,14 @@ public final class ReplayMemory {
     size = Math.min(size + 1, capacity);
   }
 
-  // Drawing
+  // Sampling
 
   /**
    * Draws transitions into a batch.
    *
-   * @param beta how much weights make up for what is drawn too often, of [0, 1]; 0 leaves them at
-   *     1. They are divided by the largest of the batch
-   * @throws IllegalStateException if there are none
+   * @param beta the exponent of the importance weights, in [0, 1]; 0 makes all weights 1. Weights
+   *     are divided by the largest one of the batch
+   * @throws IllegalStateException if the memory is empty
    */
   public void sample(NumPyRandom random, double beta, TransitionBatch into) {
     if (size == 0) {
@@ -169,7 +168,7 @@ public final class ReplayMemory {
     }
   }
 
-  /** Draws one transition from each of n equal parts of all priorities. */
+  /** Draws one transition from each of n equal parts of the total priority. */
   private int stratified(NumPyRandom random, int part, int n) {
     return tree.find((part + random.nextDouble()) / n * tree.total());
   }
@@ -199,7 +198,7 @@ public final class ReplayMemory {
     }
   }
 
-  // Keeping
+  // Checkpoints
 
   /** Returns the stored transitions as views of live data, for a checkpoint. */
   public List<Variable> variables() {
@@ -221,7 +220,7 @@ public final class ReplayMemory {
   }
 
   /**
-   * Goes on from {@link #state}, once the variables are filled.
+   * Restores {@link #state}; the variables must be restored first.
    *
    * @throws IllegalArgumentException if it is the state of another memory
    */

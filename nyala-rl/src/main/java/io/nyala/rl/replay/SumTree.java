@@ -2,13 +2,13 @@
 package io.nyala.rl.replay;
 
 /**
- * Priorities as the leaves of a binary tree of sums, so that drawing in proportion and changing
- * take as many steps as the tree is high. The sums depend only on the leaves, not on their history,
- * so that a tree rebuilt from its leaves draws the same.
+ * A binary tree of sums with the priorities as its leaves. Drawing in proportion to priority and
+ * changing one take logarithmic time. The sums depend only on the leaves, not on their history, so
+ * that a tree rebuilt from its leaves draws the same numbers.
  */
 final class SumTree {
   private final int leaves; // a power of 2
-  private final double[] sums; // the root is at 1, the children of i at 2 i and 2 i + 1
+  private final double[] sums; // the root is at 1, the children of i are at 2 i and 2 i + 1
 
   SumTree(int capacity) {
     leaves = Integer.highestOneBit(Math.max(1, capacity - 1)) * 2;
@@ -31,7 +31,7 @@ final class SumTree {
     return sums[leaves + place];
   }
 
-  /** Returns the place at which the sum from the left passes a number of [0, total). */
+  /** Returns the index at which the cumulative sum exceeds a number in [0, total). */
   int find(double sum) {
     double rest = sum;
     int at = 1;

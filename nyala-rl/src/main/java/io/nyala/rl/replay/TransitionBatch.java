@@ -5,16 +5,16 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
 /**
- * Transitions sampled from a memory, as tensors that are overwritten by each draw.
+ * Transitions sampled from a memory, as tensors that each draw overwrites.
  *
- * @param places of the transitions in the memory, for {@link ReplayMemory#prioritize}
- * @param observations before the action, {@code (batch, ...)}
- * @param actions {@code (batch,)}, int32
- * @param rewards {@code (batch,)}, those of several steps added up, discounted
- * @param nextObservations where it led to, {@code (batch, ...)}
- * @param discounts {@code (batch,)}, by which what follows is to be multiplied: gamma to the power
- *     of the steps between, 0 after the end of the task
- * @param weights {@code (batch,)} of the losses; 1 where nothing is prioritised
+ * @param places the indices of the transitions in the memory, for {@link ReplayMemory#prioritize}
+ * @param observations the observations before the action, {@code (batch, ...)}
+ * @param actions the actions, {@code (batch,)}, int32
+ * @param rewards the rewards, {@code (batch,)}; with n-step returns, discounted sums
+ * @param nextObservations the observations after the action, {@code (batch, ...)}
+ * @param discounts the factors of the values of the next states, {@code (batch,)}: gamma to the
+ *     power of the number of steps, 0 after a terminal state
+ * @param weights the weights of the losses, {@code (batch,)}; 1 without prioritised replay
  */
 public record TransitionBatch(
     int[] places,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What an agent remembers and learns from again. */
+/** Replay memory: transitions that an agent stores and learns from repeatedly. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.replay;
 

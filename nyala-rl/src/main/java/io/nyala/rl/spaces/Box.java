@@ -30,7 +30,7 @@ public final class Box implements Space {
   }
 
   /**
-   * Returns the space of vectors with bounds for each place.
+   * Returns the space of vectors with bounds for each element.
    *
    * @throws IllegalArgumentException if a lower bound is above the upper, or is NaN
    */
@@ -87,12 +87,12 @@ public final class Box implements Space {
     return shape;
   }
 
-  /** Returns the lower bound of a place, in row-major order. */
+  /** Returns the lower bound of an element, in row-major order. */
   public float low(int place) {
     return low[place];
   }
 
-  /** Returns the upper bound of a place, in row-major order. */
+  /** Returns the upper bound of an element, in row-major order. */
   public float high(int place) {
     return high[place];
   }
@@ -112,7 +112,7 @@ public final class Box implements Space {
   }
 
   /**
-   * {@inheritDoc} Uniform between the bounds.
+   * {@inheritDoc} The distribution is uniform between the bounds.
    *
    * @throws IllegalStateException if a bound is infinite
    */

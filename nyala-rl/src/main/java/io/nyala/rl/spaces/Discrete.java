@@ -5,20 +5,20 @@ import io.nyala.rl.random.NumPyRandom;
 import io.nyala.tensor.Shape;
 
 /**
- * Whole numbers from {@code start} to {@code start + n - 1}.
+ * The integers from {@code start} to {@code start + n - 1}.
  *
- * @param n how many, at least 1
- * @param start the first
+ * @param n the number of elements, at least 1
+ * @param start the first element
  */
 public record Discrete(int n, int start) implements Space {
-  /** Refuses a space without elements. */
+  /** Rejects an empty space. */
   public Discrete {
     if (n < 1) {
       throw new IllegalArgumentException("Discrete: n must be at least 1, got " + n);
     }
   }
 
-  /** Creates the space 0 to {@code n - 1}. */
+  /** Creates the space of the integers from 0 to {@code n - 1}. */
   public Discrete(int n) {
     this(n, 0);
   }

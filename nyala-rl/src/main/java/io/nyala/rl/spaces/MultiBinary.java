@@ -5,12 +5,12 @@ import io.nyala.rl.random.NumPyRandom;
 import io.nyala.tensor.Shape;
 
 /**
- * Zeros and ones.
+ * Vectors of zeros and ones.
  *
- * @param n how many places, at least 1
+ * @param n the number of elements, at least 1
  */
 public record MultiBinary(int n) implements Space {
-  /** Refuses a space without places. */
+  /** Rejects an empty space. */
   public MultiBinary {
     if (n < 1) {
       throw new IllegalArgumentException("MultiBinary: n must be at least 1, got " + n);

@@ -6,14 +6,14 @@ import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import java.util.Arrays;
 
-/** Several integers, each from 0 to a separate limit. */
+/** Vectors of integers, each from 0 to a separate limit. */
 public final class MultiDiscrete implements Space {
   private final int[] counts;
 
   /**
    * Creates a space.
    *
-   * @param counts how many numbers there are at each place, at least 1
+   * @param counts the number of values of each element, at least 1
    */
   public MultiDiscrete(int... counts) {
     this.counts = Arguments.given("MultiDiscrete: counts", counts).clone();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Elements of several spaces, one after the other: {@code Tuple} in Gymnasium.
+ * The concatenated elements of several spaces: {@code Tuple} in Gymnasium.
  *
  * @param parts the spaces, at least one
  */

@@ -17,7 +17,7 @@ public sealed interface Space permits Box, Discrete, MultiBinary, MultiDiscrete,
     return shape().size();
   }
 
-  /** Returns whether numbers form an element. NaN is in no space. */
+  /** Returns whether an array is an element. NaN is in no space. */
   boolean contains(double... element);
 
   /** Draws an element into an array of {@link #size} numbers. */

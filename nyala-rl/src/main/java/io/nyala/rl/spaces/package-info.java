@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What observations and actions can be. */
+/** Spaces of observations and actions. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.spaces;
 

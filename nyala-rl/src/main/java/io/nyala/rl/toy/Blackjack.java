@@ -9,20 +9,21 @@ import io.nyala.rl.spaces.Product;
 import java.util.Arrays;
 
 /**
- * Blackjack against a dealer who draws up to 17: stick (0) or hit (1), as Gymnasium's {@code
+ * Blackjack against a dealer who draws up to 17: stick (0) or hit (1), like Gymnasium's {@code
  * Blackjack-v1} with the rules of Sutton and Barto (example 5.1): a natural wins unless the dealer
  * has one too. The observation is the player's sum, the dealer's open card and whether an ace
- * counts 11; the reward is 1, 0 or -1 at the end.
+ * counts as 11; the reward is 1, 0 or -1 at the end.
  */
 public final class Blackjack extends SimpleEnv {
   private static final int[] DECK = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10, 10};
   private static final int MOST = 21;
   private static final int DEALER_STANDS = 17;
-  private static final int ACE = 10; // what it counts more than 1
+  private static final int ACE = 10; // what an ace may count more than 1
   private static final int SUITS = 4;
-  private static final int COURT = 3; // cards of ten with a name
+  private static final int COURT = 3; // cards with a name, which count as 10
 
-  // Of the player, then of the dealer: the sum with aces as 1, how many aces, how many cards.
+  // For the player and then the dealer: the sum with aces as 1, the number of aces, the number of
+  // cards.
   private static final int SUM = 0;
   private static final int ACES = 1;
   private static final int CARDS = 2;
@@ -51,7 +52,7 @@ public final class Blackjack extends SimpleEnv {
     draw(DEALER);
     draw(0);
     draw(0);
-    // Gymnasium draws which card is shown in pictures.
+    // Gymnasium draws the card for its pictures here, which advances the random numbers.
     random().integers(SUITS);
     if (variables[OPEN] == ACE) {
       random().integers(COURT);

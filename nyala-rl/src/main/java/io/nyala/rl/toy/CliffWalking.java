@@ -2,10 +2,10 @@
 package io.nyala.rl.toy;
 
 /**
- * A walk along a cliff on 4 x 12 fields, from the lower left to the lower right corner, by moves up
- * (0), to the right (1), down (2) and to the left (3), as Gymnasium's {@code CliffWalking-v1}
- * (example 6.6 of Sutton and Barto). The reward is -1, and -100 for a fall, after which the walk
- * starts again. States are numbered row by row.
+ * A walk along a cliff on a 4 x 12 grid, from the lower left to the lower right corner, by moves up
+ * (0), right (1), down (2) and left (3), like Gymnasium's {@code CliffWalking-v1} (example 6.6 of
+ * Sutton and Barto). The reward is -1 per step, and -100 for a fall, after which the walk starts
+ * again. States are numbered row by row.
  */
 public final class CliffWalking extends TableEnv {
   private static final int ROWS = 4;
@@ -17,7 +17,7 @@ public final class CliffWalking extends TableEnv {
   private static final int[] DOWN = {-1, 0, 1, 0};
   private static final int[] RIGHT = {0, 1, 0, -1};
 
-  /** Creates a cliff on which every move goes where it was meant to go. */
+  /** Creates a cliff on which every move succeeds. */
   public CliffWalking() {
     this(false);
   }
@@ -25,7 +25,7 @@ public final class CliffWalking extends TableEnv {
   /**
    * Creates a cliff.
    *
-   * @param slippery whether two thirds of the moves go to the sides
+   * @param slippery whether two thirds of the moves go sideways
    */
   public CliffWalking(boolean slippery) {
     super("CliffWalking", starts(), table(slippery), 0);

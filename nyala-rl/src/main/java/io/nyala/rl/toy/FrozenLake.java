@@ -6,10 +6,10 @@ import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 
 /**
- * A walk over a frozen lake from S to G, not into holes H, by moves to the left (0), down (1), to
- * the right (2) and up (3), as Gymnasium's {@code FrozenLake-v1} without its limit of steps. The
- * ice F is slippery: a third of the moves goes where it was meant to go, two thirds to the sides.
- * The reward is 1 at the goal. States are numbered row by row.
+ * A walk over a frozen lake from S to G that must avoid the holes H, by moves left (0), down (1),
+ * right (2) and up (3), like Gymnasium's {@code FrozenLake-v1} without its step limit. The ice F is
+ * slippery: a third of the moves succeed, two thirds go sideways. The reward is 1 at the goal.
+ * States are numbered row by row.
  */
 public final class FrozenLake extends TableEnv {
   private static final String[] SMALL = {"SFFF", "FHFH", "FFFH", "HFFG"};
@@ -33,17 +33,17 @@ public final class FrozenLake extends TableEnv {
     return LakePicture.of(map, (int) variables()[0]);
   }
 
-  /** Returns the slippery lake of 4 x 4 fields. */
+  /** Returns the slippery 4 x 4 lake. */
   public static FrozenLake small() {
     return of(SUCCESS, SMALL);
   }
 
-  /** Returns the slippery lake of 8 x 8 fields. */
+  /** Returns the slippery 8 x 8 lake. */
   public static FrozenLake large() {
     return of(SUCCESS, LARGE);
   }
 
-  /** Returns the lake of 4 x 4 fields where every move goes where it was meant to go. */
+  /** Returns the 4 x 4 lake on which every move succeeds. */
   public static FrozenLake notSlippery() {
     return of(1, SMALL);
   }
@@ -51,11 +51,11 @@ public final class FrozenLake extends TableEnv {
   /**
    * Returns a lake.
    *
-   * @param success the probability of a move to go where it was meant to go; the rest goes to the
-   *     two sides. With 1 it is not slippery.
+   * @param success the probability that a move succeeds; otherwise it goes to one of the two sides.
+   *     With 1, the ice is not slippery
    * @param map rows of letters: S, F, H, G
-   * @throws IllegalArgumentException if rows differ in length, a letter is another one, or there is
-   *     no S
+   * @throws IllegalArgumentException if rows differ in length, there is any other letter, or there
+   *     is no S
    */
   public static FrozenLake of(double success, String... map) {
     Numbers.share("FrozenLake", "success", success);

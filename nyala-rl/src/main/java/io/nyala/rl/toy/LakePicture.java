@@ -3,7 +3,9 @@ package io.nyala.rl.toy;
 
 import io.nyala.rl.env.Frame;
 
-/** Draws a frozen lake, without a display: ice, holes, start, goal, and a disk where one stands. */
+/**
+ * Draws a frozen lake: ice, holes, start, goal, and a disk for the agent. Works without a display.
+ */
 final class LakePicture {
   private static final int CELL = 32;
   private static final int ICE = 0xdfefff;

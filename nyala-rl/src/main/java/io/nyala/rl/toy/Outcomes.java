@@ -2,22 +2,22 @@
 package io.nyala.rl.toy;
 
 /**
- * What may come of an action in a state: {@code P[state][action]} of Gymnasium.
+ * The possible outcomes of an action in a state: {@code P[state][action]} of Gymnasium.
  *
- * @param probabilities of each outcome
- * @param states that follow
- * @param rewards for it
- * @param terminated whether the episode ends with it
+ * @param probabilities the probability of each outcome
+ * @param states the next states
+ * @param rewards the rewards
+ * @param terminated whether each outcome ends the episode
  */
 public record Outcomes(
     double[] probabilities, int[] states, double[] rewards, boolean[] terminated) {
-  /** Returns the only outcome. */
+  /** Returns a single, certain outcome. */
   static Outcomes certain(int state, double reward, boolean ends) {
     return new Outcomes(
         new double[] {1}, new int[] {state}, new double[] {reward}, new boolean[] {ends});
   }
 
-  /** Returns the first outcome up to which the probabilities add up to more than a number. */
+  /** Returns the first outcome whose cumulative probability exceeds a number. */
   static int pick(double[] probabilities, double draw) {
     double sum = 0;
     for (int i = 0; i < probabilities.length; i++) {
@@ -26,6 +26,6 @@ public record Outcomes(
         return i;
       }
     }
-    return 0; // as argmax of nothing but false
+    return 0; // like NumPy's argmax of an array that is all false
   }
 }

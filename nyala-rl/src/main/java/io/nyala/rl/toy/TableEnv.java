@@ -21,8 +21,8 @@ public abstract class TableEnv extends SimpleEnv {
    * Creates an environment.
    *
    * @param starts the probability of each state to be the first
-   * @param table outcomes by state and action
-   * @param extra variables beside the state
+   * @param table the outcomes by state and action
+   * @param extra the number of variables besides the state
    */
   TableEnv(String name, double[] starts, Outcomes[][] table, int extra) {
     super(name, new Discrete(table.length), new Discrete(table[0].length));
@@ -57,7 +57,7 @@ public abstract class TableEnv extends SimpleEnv {
     show(changed((int) variables[0], outcomes.states()[i]), outcomes.probabilities()[i], next);
   }
 
-  /** Returns the state that follows; by default that of the table. */
+  /** Returns the next state; by default, that of the table. */
   int changed(int before, int after) {
     return after;
   }

@@ -5,11 +5,11 @@ import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.Step;
 
 /**
- * A taxi on 5 x 5 fields that picks a passenger up at one of four places and drops them at another,
- * as Gymnasium's {@code Taxi-v4} without its limit of 200 steps (Dietterich 2000). Moves are south
- * (0), north (1), east (2), west (3), then pick up (4) and drop off (5). The reward is -1 in each
- * step, 20 at the destination, -10 for a passenger who is not there or must not get out here. The
- * info {@code action_mask} has a 1 for each action that changes something.
+ * A taxi on a 5 x 5 grid that picks up a passenger at one of four places and drops them off at
+ * another, like Gymnasium's {@code Taxi-v4} without its limit of 200 steps (Dietterich 2000). Moves
+ * are south (0), north (1), east (2), west (3), then pick up (4) and drop off (5). The reward is -1
+ * per step, 20 at the destination, and -10 for a wrong pick-up or drop-off. The info {@code
+ * action_mask} has a 1 for each action that changes the state.
  */
 public final class Taxi extends TableEnv {
   private static final int PICK_UP = 4;
@@ -20,7 +20,7 @@ public final class Taxi extends TableEnv {
   private final boolean fickle;
   private final double[] mask = new double[TaxiTable.ACTIONS];
 
-  /** Creates a taxi in dry weather with a passenger who knows where to go. */
+  /** Creates a taxi in dry weather with a passenger who never changes the destination. */
   public Taxi() {
     this(false, false);
   }
@@ -28,8 +28,8 @@ public final class Taxi extends TableEnv {
   /**
    * Creates a taxi.
    *
-   * @param rainy whether a fifth of the moves goes to the sides
-   * @param fickle whether a passenger may think again, once, on the way
+   * @param rainy whether a fifth of the moves go sideways
+   * @param fickle whether a passenger may change the destination once on the way
    */
   public Taxi(boolean rainy, boolean fickle) {
     super("Taxi", TaxiTable.starts(), TaxiTable.of(rainy ? RAINY : 1), 1);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.toy;
 
-/** The rules of {@link Taxi}: where walls are, and what comes of each action. */
+/** The rules of {@link Taxi}: walls and outcomes. */
 final class TaxiTable {
   static final int SIDE = 5;
   static final int PLACES = 4;
@@ -10,14 +10,14 @@ final class TaxiTable {
   private static final double NOT_ALLOWED = -10;
   private static final double ARRIVED = 20;
 
-  /** Between two fields a colon is open, a bar is a wall. */
+  /** Between two cells, a colon is open and a bar is a wall. */
   private static final String[] MAP = {
     "|R: | : :G|", "| : | : : |", "| : : : : |", "| | : | : |", "|Y| : |B: |"
   };
 
   private static final int[] FIELDS = {0, 4, 20, 23}; // of R, G, Y, B
 
-  // South, north, east, west; then what lies to the sides of each.
+  // South, north, east, west; then the two sideways moves of each.
   private static final int[][] MOVES = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
   private static final int[][][] SIDES = {
     {{0, 1}, {0, -1}}, {{0, -1}, {0, 1}}, {{-1, 0}, {1, 0}}, {{1, 0}, {-1, 0}}
@@ -48,7 +48,7 @@ final class TaxiTable {
     return FIELDS[which];
   }
 
-  /** Returns which place a field is, or -1. */
+  /** Returns which of the four places a cell is, or -1. */
   static int placeAt(int field) {
     for (int i = 0; i < PLACES; i++) {
       if (FIELDS[i] == field) {
@@ -78,9 +78,9 @@ final class TaxiTable {
   // Rules
 
   /**
-   * Returns what comes of all actions.
+   * Returns the outcomes of all actions.
    *
-   * @param straight the probability that a move goes where it was meant to go
+   * @param straight the probability that a move succeeds
    */
   static Outcomes[][] of(double straight) {
     Outcomes[][] table = new Outcomes[STATES][ACTIONS];
@@ -133,7 +133,7 @@ final class TaxiTable {
         new boolean[states.length]);
   }
 
-  /** Slips to a side, as Gymnasium does: it looks for walls behind the field that is reached. */
+  /** Slips to a side. Like Gymnasium, it looks for walls behind the cell that is reached. */
   private static int aside(int field, int... move) {
     int row = Math.clamp(field / SIDE + move[0], 0, SIDE - 1);
     int column = Math.clamp(field % SIDE + move[1], 0, SIDE - 1);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Many cart poles. Each variable is stored in a separate array, so that the physics can be
+ * A vector of cart poles. Each variable is stored in a separate array, so that the physics can be
  * vectorized. Each pole moves bit for bit like a {@link CartPole} with its seed.
  */
 public final class CartPoleVector implements VectorEnv {
@@ -32,10 +32,10 @@ public final class CartPoleVector implements VectorEnv {
   private boolean begun;
 
   /**
-   * Creates poles.
+   * Creates cart poles.
    *
-   * @param count how many, at least 1
-   * @param mostSteps of an episode, after which it is cut short: 500 in CartPole-v1
+   * @param count the number of poles, at least 1
+   * @param mostSteps the maximum number of steps in an episode; 500 in CartPole-v1
    */
   public CartPoleVector(int count, int mostSteps) {
     Checks.count(count);
@@ -114,8 +114,8 @@ public final class CartPoleVector implements VectorEnv {
   }
 
   /**
-   * Moves all poles. While an episode lasts the angle is small, so that the sine needs no branch,
-   * and the compiler makes vector instructions of the loop.
+   * Moves all poles. During an episode the angle is small, so the sine needs no branch, and the
+   * compiler can vectorize the loop.
    */
   private static void move(
       int count, double[] force, double[] x, double[] speed, double[] angle, double[] turn) {

@@ -5,11 +5,11 @@ import io.nyala.settings.Arguments;
 import java.util.List;
 import java.util.Map;
 
-/** Refuses what cannot be done with several environments. */
+/** Checks the arguments of vector environments. */
 final class Checks {
   private Checks() {}
 
-  /** Returns so many numbers of a state. */
+  /** Returns an array of numbers from a state, which must have the given length. */
   static double[] numbers(Map<?, ?> state, String name, int count) {
     if (!(state.get(name) instanceof List<?> list) || list.size() != count) {
       throw new IllegalArgumentException(
@@ -35,7 +35,7 @@ final class Checks {
     int start = env.actionSpace().start();
     int wrong = 0;
     for (int action : actions) {
-      // Negative where it is too small or too large.
+      // Negative if it is too small or too large.
       wrong |= action - start | start + n - 1 - action;
     }
     if (wrong < 0) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Environments of any kind, one after the other. */
+/** Environments of any kind, stepped one after the other. */
 public final class SerialVectorEnv implements VectorEnv {
   private final Env[] envs;
   private final Discrete actions;
@@ -24,8 +24,8 @@ public final class SerialVectorEnv implements VectorEnv {
   /**
    * Creates environments.
    *
-   * @param count how many, at least 1
-   * @param maker makes one
+   * @param count the number of environments, at least 1
+   * @param maker creates an environment
    * @throws IllegalArgumentException if their actions are not {@link Discrete}
    */
   public SerialVectorEnv(int count, Supplier<? extends Env> maker) {
@@ -101,7 +101,7 @@ public final class SerialVectorEnv implements VectorEnv {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public VectorStep restore(Map<String, Object> state) {
     List<Map<String, Object>> all = (List<Map<String, Object>>) state.get("envs");
     if (all == null || all.size() != envs.length) {

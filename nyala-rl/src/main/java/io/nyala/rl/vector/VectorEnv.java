@@ -6,9 +6,9 @@ import io.nyala.rl.spaces.Space;
 import java.util.Map;
 
 /**
- * Some environments of one kind that act at the same time. Where an episode ends the next one
- * begins in the same step; {@link VectorStep} has both the observation in which it ended and the
- * one to go on from, so that a learner cannot take one for the other.
+ * Several environments of one kind that step together. When an episode ends, the next one begins in
+ * the same step; {@link VectorStep} has both the final observation and the first one of the next
+ * episode, so that a learner cannot confuse them.
  */
 public interface VectorEnv {
   /** Returns the number of environments. */
@@ -32,15 +32,15 @@ public interface VectorEnv {
    *
    * @param actions one action per environment
    * @return the step object of the environments, which the next call overwrites
-   * @throws IllegalArgumentException if an action is outside the space, or there are too few or too
-   *     many
+   * @throws IllegalArgumentException if an action is outside the space, or the number of actions is
+   *     wrong
    * @throws IllegalStateException before {@code reset}
    */
   VectorStep step(int[] actions);
 
   /**
-   * Returns everything on which the rest depends, random numbers included, for {@link #restore}; by
-   * default there is no such thing, and training cannot be resumed.
+   * Returns the complete state for {@link #restore}, including random numbers. By default this is
+   * not supported, and training cannot be resumed.
    *
    * @throws UnsupportedOperationException by default
    */
@@ -50,9 +50,9 @@ public interface VectorEnv {
   }
 
   /**
-   * Goes on from where {@link #state} was.
+   * Restores a state returned by {@link #state}.
    *
-   * @return the step in which that was, with its observations
+   * @return the step of that state, with its observations
    * @throws IllegalArgumentException if it is the state of other environments
    */
   default VectorStep restore(Map<String, Object> state) {

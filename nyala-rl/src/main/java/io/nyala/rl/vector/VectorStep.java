@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The result of an action in each of several environments. Overwritten by each step. */
+/** The result of an action in each of several environments. Each step overwrites it. */
 public final class VectorStep {
   private final int size;
   private final float[] observations;
@@ -82,7 +82,7 @@ public final class VectorStep {
     return ended;
   }
 
-  /** Returns the sum of rewards of each episode up to this step, an ended one included. */
+  /** Returns the sum of the rewards of each episode so far, including ended ones. */
   public double[] returns() {
     return returns;
   }
@@ -138,18 +138,18 @@ public final class VectorStep {
     for (int i = 0; i < count(); i++) {
       returns[i] = sums[i];
       lengths[i] = (int) steps[i];
-      terminated[i] = ends[i] != 0; // that it ended is all that the next step asks
+      terminated[i] = ends[i] != 0; // the next step only needs to know that it ended
       truncated[i] = false;
       ended += terminated[i] ? 1 : 0;
     }
   }
 
-  /** Returns where the row of an environment begins. */
+  /** Returns the offset of the row of an environment. */
   int row(int environment) {
     return environment * size;
   }
 
-  /** Forgets the episodes that ended in the step before, and counts this step. */
+  /** Clears the episodes that ended in the previous step, and counts this step. */
   void beginStep() {
     if (ended > 0) {
       for (int i = 0; i < returns.length; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Many environments of one kind at once. */
+/** Several environments of one kind that step together. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.vector;
 

@@ -5,7 +5,7 @@ import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.env.Wrapper;
 
-/** Brings rewards between two bounds, as learners of Atari games do with -1 and 1. */
+/** Clips rewards to two bounds, as is common for Atari games with -1 and 1. */
 public final class ClipReward extends Wrapper {
   private final double low;
   private final double high;

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Adds up rewards and counts steps. The last step of an episode has the infos {@link #RETURN} and
- * {@link #LENGTH}; {@code RecordEpisodeStatistics} in Gymnasium.
+ * Sums rewards and counts steps. The last step of an episode has the infos {@link #RETURN} and
+ * {@link #LENGTH}. It is {@code RecordEpisodeStatistics} in Gymnasium.
  */
 public final class EpisodeStatistics extends Wrapper {
-  /** The info with the sum of an episode's rewards. */
+  /** The name of the info with the sum of an episode's rewards. */
   public static final String RETURN = "episode_return";
 
-  /** The info with the number of an episode's steps. */
+  /** The name of the info with the number of an episode's steps. */
   public static final String LENGTH = "episode_length";
 
   private static final String INSIDE = "env";
@@ -56,7 +56,7 @@ public final class EpisodeStatistics extends Wrapper {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     env.restore((Map<String, Object>) state.get(INSIDE));
     sum = ((Number) state.get(RETURN)).doubleValue();

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shows the latest observations together, the oldest first, so that an agent sees movement. At the
- * beginning of an episode the first observation fills all places; {@code FrameStackObservation} in
- * Gymnasium. The shape gets an axis of the frames in front.
+ * Stacks the latest observations, the oldest first, so that an agent sees movement. At the
+ * beginning of an episode, the first observation is repeated. The shape gets a new first axis for
+ * the frames. It is {@code FrameStackObservation} in Gymnasium.
  */
 public final class FrameStack extends Wrapper {
   private static final String FRAMES = "frames";
@@ -29,8 +29,8 @@ public final class FrameStack extends Wrapper {
   /**
    * Creates a stack.
    *
-   * @param frames how many observations are shown together
-   * @throws IllegalArgumentException if there are none, or observations are no {@link Box}
+   * @param frames the number of stacked observations
+   * @throws IllegalArgumentException if it is below 1, or observations are not a {@link Box}
    */
   public FrameStack(Env env, int frames) {
     super(env);
@@ -102,7 +102,7 @@ public final class FrameStack extends Wrapper {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     env.restore((Map<String, Object>) state.get(INSIDE));
     List<Number> all = (List<Number>) state.get(FRAMES);

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Mean and variance of what has come so far (Chan, Golub and LeVeque 1979), as Gymnasium's. */
+/** Running mean and variance (Chan, Golub and LeVeque 1979), as in Gymnasium. */
 final class Moments {
-  /** What Gymnasium begins with instead of 0. */
+  /** The initial count, as in Gymnasium. */
   private static final double FEW = 1e-4;
 
   private final double[] mean;
@@ -21,7 +21,7 @@ final class Moments {
     Arrays.fill(variance, 1);
   }
 
-  /** Takes in one number for one place; {@link #counted} ends a row. */
+  /** Adds a number for one element; {@link #counted} ends a row. */
   void add(int place, double value) {
     double delta = value - mean[place];
     double total = count + 1;

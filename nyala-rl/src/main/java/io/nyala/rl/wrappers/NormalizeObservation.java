@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Brings each number of an observation to mean 0 and variance 1, by what has been seen so far; as
- * in Gymnasium, with 1e-8 added to the variance. {@link #freeze} ends the learning, for tests.
+ * Normalizes each element of an observation to mean 0 and variance 1, using running statistics. As
+ * in Gymnasium, 1e-8 is added to the variance. {@link #freeze} stops the updates, for tests.
  */
 public final class NormalizeObservation extends Wrapper {
   private static final double EPSILON = 1e-8;
@@ -32,7 +32,7 @@ public final class NormalizeObservation extends Wrapper {
     space = Box.of(-inf, inf, env.observationSpace().shape().dims());
   }
 
-  /** Says that mean and variance stay as they are from now on. */
+  /** Stops updating mean and variance. */
   public NormalizeObservation freeze() {
     frozen = true;
     return this;
@@ -78,7 +78,7 @@ public final class NormalizeObservation extends Wrapper {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     env.restore((Map<String, Object>) state.get(INSIDE));
     moments.restore((Map<?, ?>) state.get(MOMENTS));

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Divides rewards by the standard deviation of the discounted returns so far; as in Gymnasium, with
- * 1e-8 added to the variance.
+ * Divides rewards by the running standard deviation of the discounted returns. As in Gymnasium,
+ * 1e-8 is added to the variance.
  */
 public final class NormalizeReward extends Wrapper {
   private static final double EPSILON = 1e-8;
@@ -25,7 +25,7 @@ public final class NormalizeReward extends Wrapper {
   /**
    * Wraps an environment.
    *
-   * @param gamma by which later rewards are discounted, of [0, 1]
+   * @param gamma the discount per step, in [0, 1]
    */
   public NormalizeReward(Env env, double gamma) {
     super(env);
@@ -51,7 +51,7 @@ public final class NormalizeReward extends Wrapper {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     env.restore((Map<String, Object>) state.get(INSIDE));
     moments.restore((Map<?, ?>) state.get(MOMENTS));

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Cuts episodes short after some steps. The last step is {@linkplain Step#truncated truncated}, not
- * terminated: an agent must not take the limit for the end of the world.
+ * Truncates episodes after a number of steps. The last step is {@linkplain Step#truncated
+ * truncated}, not terminated: for an agent, the limit is not a terminal state.
  */
 public final class TimeLimit extends Wrapper {
   private static final String STEPS = "steps";
@@ -20,9 +20,9 @@ public final class TimeLimit extends Wrapper {
   private boolean cut;
 
   /**
-   * Creates a limit.
+   * Creates a step limit.
    *
-   * @param most steps of an episode
+   * @param most the maximum number of steps in an episode
    */
   public TimeLimit(Env env, int most) {
     super(env);
@@ -83,7 +83,7 @@ public final class TimeLimit extends Wrapper {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     env.restore((Map<String, Object>) state.get(INSIDE));
     steps = ((Number) state.get(STEPS)).intValue();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Environments around environments: limits, statistics, stacks of observations, scales. */
+/** Wrappers of environments: step limits, statistics, frame stacks, normalization. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.wrappers;
 
