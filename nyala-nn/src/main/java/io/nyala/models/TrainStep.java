@@ -71,6 +71,7 @@ public final class TrainStep {
   private volatile Holdings reads;
   private volatile StepOutcome outcome; // null before the first program
   private volatile Compiled latest;
+  private Training earlier; // the latest, to be used again by the same thread
 
   /** The compiled steps for one combination of input types. */
   private record Compiled(Type[] types, ExecutionPool<StepProgram> pool) {
@@ -218,7 +219,13 @@ public final class TrainStep {
   }
 
   private Training begin() {
-    return Training.begin(this, () -> reads, "run", outcome.written());
+    Training known = earlier;
+    Training next =
+        known == null
+            ? Training.begin(this, () -> reads, "run", outcome.written())
+            : known.again();
+    earlier = next;
+    return next;
   }
 
   private void step(Compiled compiled, Tensor[] inputs, Training training) {

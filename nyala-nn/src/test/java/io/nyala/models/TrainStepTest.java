@@ -30,6 +30,7 @@ import io.nyala.support.Data;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.testing.Allocations;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -396,6 +397,23 @@ class TrainStepTest {
     } catch (RuntimeException e) {
       return e;
     }
+  }
+
+  @Test
+  void a_step_allocates_nothing_whichever_thread_ran_before() throws InterruptedException {
+    Model model = network();
+    TrainStep step = regression(model, adam(1e-3), g -> g);
+    Tensor[] batch = {X.rows(0, BATCH), Y.rows(0, BATCH)};
+    step.run(batch);
+    Thread other = new Thread(() -> step.run(batch));
+    other.start();
+    join(other);
+    double bytes = Double.MAX_VALUE;
+    for (int round = 0; round < 1_000 && bytes > 0; round++) { // until the compiler is done
+      Thread.sleep(10);
+      bytes = Allocations.perRun(1_000, 1_000, () -> step.run(batch));
+    }
+    assertThat(bytes).isLessThanOrEqualTo(0);
   }
 
   private static void join(Thread thread) {

@@ -61,6 +61,9 @@ public final class ConsistentRead implements AutoCloseable {
 
   /** Must be called before variables are changed, so that active reads keep the old values. */
   static void beforeChange(Set<Variable> variables) {
+    if (OPEN.isEmpty()) {
+      return; // an iterator would be allocated in each step of a training
+    }
     for (ConsistentRead reading : OPEN) {
       if (reading.thread != Thread.currentThread()) {
         reading.keep(variables);

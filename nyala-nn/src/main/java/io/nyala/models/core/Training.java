@@ -28,6 +28,8 @@ public final class Training implements AutoCloseable {
   private final String what;
   private final Holdings written;
   private final Thread thread = Thread.currentThread();
+  private final Training[] alone = {this}; // as underWay while there is no other
+  private boolean ended; // used only by the thread
   private List<Gate> late; // null until some rows are updated lazily
 
   // Written and read while the gates are closed.
@@ -63,21 +65,43 @@ public final class Training implements AutoCloseable {
    * @throws IllegalStateException as for a model
    */
   public static Training begin(Object who, Supplier<Holdings> held, String what, Holdings written) {
-    Training training = new Training(who, held, what, written);
+    return new Training(who, held, what, written).enter();
+  }
+
+  /**
+   * Starts the same training run once more, or one like it if another thread is calling or this one
+   * has not ended. Allocates nothing in the first case, for runs of a single step.
+   *
+   * @throws IllegalStateException as {@link #begin}
+   */
+  public Training again() {
+    if (thread != Thread.currentThread() || !ended) {
+      return begin(who, held, what, written);
+    }
+    late = null;
+    return enter();
+  }
+
+  private Training enter() {
     synchronized (Training.class) {
       for (Training other : underWay) {
-        if (other.thread != training.thread
+        if (other.thread != thread
             && (other.written.share(held.get()) || written.share(other.held.get()))) {
           throw refusal(who, what, other);
         }
       }
       int n = underWay.length;
-      Training[] more = Arrays.copyOf(underWay, n + 1);
-      more[n] = training;
-      underWay = more;
+      if (n == 0) {
+        underWay = alone;
+      } else {
+        Training[] more = Arrays.copyOf(underWay, n + 1);
+        more[n] = this;
+        underWay = more;
+      }
     }
+    ended = false;
     ConsistentRead.beforeChange(written.now().variables());
-    return training;
+    return this;
   }
 
   @Override
@@ -92,6 +116,7 @@ public final class Training implements AutoCloseable {
         underWay = Arrays.stream(underWay).filter(t -> t != this).toArray(Training[]::new);
       }
     }
+    ended = true;
   }
 
   /**

@@ -106,8 +106,9 @@ final class AgentLoop {
     if (record.steps() % options.epoch() == 0) {
       tell(options);
     }
-    for (AgentCallback each : options.callbacks()) {
-      if (each.onStep(record.steps())) {
+    List<AgentCallback> callbacks = options.callbacks();
+    for (int i = 0; i < callbacks.size(); i++) { // no iterator: a step allocates nothing
+      if (callbacks.get(i).onStep(record.steps())) {
         record.stop();
       }
     }

@@ -37,6 +37,7 @@ final class DqnLearner implements Learner {
   private final ReplayMemory memory;
   private final NStep adder;
   private final TransitionBatch batch;
+  private final Tensor[] inputs; // of a step, in the order of INPUTS
   private final TdErrors errors;
   private final TrainStep step;
   private final Predictor predictor;
@@ -57,15 +58,18 @@ final class DqnLearner implements Learner {
             : ReplayMemory.uniform(settings.capacity(), observation);
     this.adder = new NStep(memory, settings.gamma(), settings.steps());
     this.batch = TransitionBatch.of(settings.batch(), observation);
+    this.inputs =
+        new Tensor[] {
+          batch.observations(),
+          batch.actions(),
+          batch.rewards(),
+          batch.nextObservations(),
+          batch.discounts(),
+          batch.weights()
+        };
     this.errors = new TdErrors(settings.batch());
     this.step = TrainStep.of(INPUTS, this::write).seed(network.seed());
-    step.prepare(
-        batch.observations(),
-        batch.actions(),
-        batch.rewards(),
-        batch.nextObservations(),
-        batch.discounts(),
-        batch.weights());
+    step.prepare(inputs);
     this.predictor = network.predictor();
     this.values = new float[n];
     this.sources = variables(online);
@@ -174,13 +178,7 @@ final class DqnLearner implements Learner {
 
   private void learn(double beta, NumPyRandom random) {
     memory.sample(random, settings.alpha() > 0 ? beta : 0, batch);
-    step.run(
-        batch.observations(),
-        batch.actions(),
-        batch.rewards(),
-        batch.nextObservations(),
-        batch.discounts(),
-        batch.weights());
+    step.run(inputs);
     memory.prioritize(batch, errors.latest());
     lags = true;
     if (settings.targetEvery() == 0) {

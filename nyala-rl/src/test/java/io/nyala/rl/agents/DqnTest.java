@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DqnTest {
   private static Dqn small(long seed) {
@@ -143,15 +145,21 @@ class DqnTest {
     assertThat(Weights.sha256(twice.network())).isEqualTo(Weights.sha256(once.network()));
   }
 
-  @Test
-  void a_step_of_learning_allocates_little() {
-    Env env = Envs.make("CartPole-v1");
-    Dqn agent = DqnPresets.book(1e-3, 16, 16, 16);
-    double bytes = Double.MAX_VALUE;
-    for (int i = 0; i < 15 && bytes > 1000; i++) { // until the compiler is done
-      bytes = Allocations.perRun(1, 1, () -> agent.fit(env, 3000)) / 3000;
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_step_of_learning_allocates_nothing(boolean extended) {
+    Env env = new Chain(3, false); // without episodes, each of which is recorded
+    Dqn agent = DqnPresets.book(1e-3, 16, 16, 16).seed(1);
+    if (extended) {
+      agent.prioritized(0.6, Annealed.constant(0.4)).steps(3);
     }
-    assertThat(bytes).isLessThan(1000);
+    AgentOptions options = AgentOptions.options().epoch(1_000_000_000);
+    double more = Double.MAX_VALUE;
+    for (int i = 0; i < 300 && more != 0; i++) { // until the compiler is done
+      double few = Allocations.perRun(0, 1, () -> agent.fit(env, 10, options));
+      more = Allocations.perRun(0, 1, () -> agent.fit(env, 3010, options)) - few;
+    }
+    assertThat(more).as("bytes of 3000 steps").isZero();
   }
 
   // Bad input
