@@ -36,7 +36,7 @@ if errorlevel 1 (
   if errorlevel 1 exit /b 1
 )
 if "%~1"=="bench" if not exist "%peers%" call :build_peers
-"%jdk%\bin\java" %options% -Dnyala.peers="%peers%" %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.cli/io.nyala.cli.Main %*
+"%jdk%\bin\java" %options% -Dnyala.peers="%peers%" -Dnyala.bench.scripts="%root%\bench" %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.cli/io.nyala.cli.Main %*
 exit /b %errorlevel%
 
 :help

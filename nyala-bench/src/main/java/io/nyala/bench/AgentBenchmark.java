@@ -9,6 +9,7 @@ import io.nyala.rl.agents.DqnPresets;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.vector.VectorEnv;
 import io.nyala.rl.vector.VectorStep;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,31 +27,39 @@ final class AgentBenchmark implements Benchmark {
   private final String name;
   private final String description;
   private final Supplier<Step> maker;
+  private final PythonPeers peers; // or null
 
-  private AgentBenchmark(String name, String description, Supplier<Step> maker) {
+  private AgentBenchmark(
+      String name, String description, Supplier<Step> maker, PythonPeers peers) {
     this.name = name;
     this.description = description;
     this.maker = maker;
+    this.peers = peers;
   }
 
-  static List<Benchmark> all() {
+  static List<Benchmark> all(PrintStream stderr) {
+    PythonPeers peers = PythonPeers.ofAgents(stderr);
     return List.of(
         new AgentBenchmark(
             "env-cartpole",
             "a step of CartPole-v1, new episodes included",
-            () -> new Single("CartPole-v1", 0, 1)),
+            () -> new Single("CartPole-v1", 0, 1),
+            peers),
         new AgentBenchmark(
             "env-breakout",
             "a step of MinAtar's Breakout, new episodes included",
-            () -> new Single("MinAtar/Breakout-v1", 1, 2)),
+            () -> new Single("MinAtar/Breakout-v1", 1, 2),
+            null),
         new AgentBenchmark(
             "env-cartpole-vector",
             "a step of each of 1,024 poles at once, new episodes included",
-            Vector::new),
+            Vector::new,
+            peers),
         new AgentBenchmark(
             "dqn-step",
             "a step of deep Q-learning: act, remember, draw 32, train 4-16-16-16-2",
-            Learning::new));
+            Learning::new,
+            peers));
   }
 
   @Override
@@ -68,8 +77,13 @@ final class AgentBenchmark implements Benchmark {
     WorkerPool.useThreads(threads);
     try (Step step = maker.get()) {
       StepTimer.warmUp(step, WINDOW, WARM_UP);
-      double micros = StepTimer.medianMicros(step, TIME);
-      return new BenchReport.Row(name, threads, micros, Map.of(), Double.NaN);
+      double before = StepTimer.medianMicros(step, TIME);
+      if (peers == null) {
+        return new BenchReport.Row(name, threads, before, Map.of(), Double.NaN);
+      }
+      Map<String, Double> others = peers.micros(name);
+      double after = StepTimer.medianMicros(step, TIME); // the machine may be busier than it was
+      return new BenchReport.Row(name, threads, (before + after) / 2, others, Double.NaN);
     }
   }
 

@@ -47,7 +47,7 @@ public final class SpeedBenchmark implements Benchmark {
     }
     all.addAll(FitBenchmark.all());
     all.addAll(ImageBenchmark.all());
-    all.addAll(AgentBenchmark.all());
+    all.addAll(AgentBenchmark.all(stderr));
     return all;
   }
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.bench;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Peers in Python, each measured by a script that prints a line of JSON. They need a Python with
+ * their packages, named by an environment variable. Without it there are none, which is reported
+ * once.
+ */
+final class PythonPeers {
+  /** Names the folder of the scripts; set by the launcher. */
+  private static final String FOLDER = "nyala.bench.scripts";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final String python; // or null
+  private final Path script;
+  private final PrintStream stderr;
+  private boolean told;
+
+  /**
+   * Prepares.
+   *
+   * @param python the command, or null
+   * @param script measures the workloads that it is given the names of
+   */
+  PythonPeers(String python, Path script, PrintStream stderr) {
+    this.python = python;
+    this.script = script;
+    this.stderr = stderr;
+  }
+
+  /** Returns the peers of agents: Gymnasium and Keras. */
+  static PythonPeers ofAgents(PrintStream stderr) {
+    Path folder = Path.of(System.getProperty(FOLDER, "bench"));
+    return new PythonPeers(
+        System.getenv("NYALA_PYTHON"), folder.resolve("agents_bench.py"), stderr);
+  }
+
+  /** Returns the time of a step in microseconds, by the peer's name; empty if there is none. */
+  Map<String, Double> micros(String workload) {
+    if (python == null || python.isBlank()) {
+      if (!told) {
+        stderr.println(
+            "nyala: NYALA_PYTHON names no Python with keras, jax and gymnasium, so only our own times are measured");
+      }
+      told = true;
+      return Map.of();
+    }
+    try {
+      Map<String, Object> answer = ask(workload);
+      double micros = ((Number) answer.get("us_median")).doubleValue();
+      return Map.of(String.valueOf(answer.get("peer")), micros);
+    } catch (IOException e) {
+      stderr.println("nyala: the peer of %s failed: %s".formatted(workload, e.getMessage()));
+      return Map.of();
+    }
+  }
+
+  private Map<String, Object> ask(String workload) throws IOException {
+    Path out = Files.createTempFile("nyala-peer-", ".json");
+    Path errors = Files.createTempFile("nyala-peer-", ".log");
+    try {
+      Process process =
+          new ProcessBuilder(python, script.toString(), workload)
+              .redirectOutput(out.toFile())
+              .redirectError(errors.toFile())
+              .start();
+      if (!await(process)) {
+        throw new IOException("no answer within %d s".formatted(PATIENCE.toSeconds()));
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException(lastLine(errors));
+      }
+      return JSON.std.mapFrom(lastLine(out));
+    } finally {
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(errors);
+    }
+  }
+
+  private static boolean await(Process process) throws IOException {
+    try {
+      return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for a peer", e);
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static String lastLine(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    return lines.isEmpty() ? "it said nothing" : lines.getLast();
+  }
+}
