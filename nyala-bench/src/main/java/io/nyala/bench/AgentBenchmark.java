@@ -29,8 +29,7 @@ final class AgentBenchmark implements Benchmark {
   private final Supplier<Step> maker;
   private final PythonPeers peers; // or null
 
-  private AgentBenchmark(
-      String name, String description, Supplier<Step> maker, PythonPeers peers) {
+  private AgentBenchmark(String name, String description, Supplier<Step> maker, PythonPeers peers) {
     this.name = name;
     this.description = description;
     this.maker = maker;

@@ -221,9 +221,7 @@ public final class TrainStep {
   private Training begin() {
     Training known = earlier;
     Training next =
-        known == null
-            ? Training.begin(this, () -> reads, "run", outcome.written())
-            : known.again();
+        known == null ? Training.begin(this, () -> reads, "run", outcome.written()) : known.again();
     earlier = next;
     return next;
   }
