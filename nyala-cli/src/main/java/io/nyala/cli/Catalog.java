@@ -3,6 +3,7 @@ package io.nyala.cli;
 
 import io.nyala.bench.Benchmark;
 import io.nyala.bench.SpeedBenchmark;
+import io.nyala.examples.BreakoutDqn;
 import io.nyala.examples.CartPoleDqn;
 import io.nyala.examples.CartPolePpo;
 import io.nyala.examples.Cifar10Cnn;
@@ -49,6 +50,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new MnistHyperband(finder),
             new CartPoleDqn(),
             new CartPolePpo(),
+            new BreakoutDqn(),
             new FrozenLakeQ()),
         SpeedBenchmark.all(System.err));
   }

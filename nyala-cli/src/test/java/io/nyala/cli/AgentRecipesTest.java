@@ -64,6 +64,16 @@ class AgentRecipesTest {
   }
 
   @Test
+  void an_agent_plays_breakout() throws Exception {
+    Map<String, Object> report = run("breakout-dqn --data sample --epochs 4");
+    assertThat(metric(report, "env_steps")).isEqualTo(2000);
+    assertThat(metric(report, "solved_at_step")).isEqualTo(-1);
+    Model kept = ModelFiles.load(folder.resolve("out/model.keras"));
+    assertThat(kept.inputTypes().getFirst().shape().drop(0).dims()).containsExactly(10, 10, 4);
+    assertThat(kept.outputShapes().getFirst().last()).isEqualTo(3);
+  }
+
+  @Test
   void an_agent_crosses_the_lake() throws Exception {
     Map<String, Object> report = run("frozenlake-q --epochs 150");
     assertThat(metric(report, "test_return_mean")).isGreaterThan(0.55); // the best there is is 0.74

@@ -32,6 +32,7 @@ final class ShortRuns {
           "cifar10-cnn", 4,
           "cartpole-dqn", 250,
           "cartpole-ppo", 256,
+          "breakout-dqn", 250,
           "frozenlake-q", 250);
 
   /** Measures that are times, or made of them: of reading, of a step of decoding. */

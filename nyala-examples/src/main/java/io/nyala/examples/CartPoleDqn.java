@@ -5,7 +5,6 @@ import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
 import io.nyala.examples.recipe.UsageException;
-import io.nyala.files.AtomicFile;
 import io.nyala.models.Model;
 import io.nyala.plot.Plots;
 import io.nyala.rl.Envs;
@@ -13,9 +12,7 @@ import io.nyala.rl.agents.AgentOptions;
 import io.nyala.rl.agents.AgentReport;
 import io.nyala.rl.agents.Dqn;
 import io.nyala.rl.agents.DqnPresets;
-import io.nyala.rl.agents.Play;
 import io.nyala.rl.agents.Returns;
-import io.nyala.rl.film.GifFilm;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -102,13 +99,7 @@ public final class CartPoleDqn implements Recipe {
 
   /** Films what a network does that gives most to the action to take. */
   static void film(Model model, long seed, Path file) throws IOException {
-    AtomicFile.write(
-        file,
-        out -> {
-          try (GifFilm film = new GifFilm(out, FRAMES)) {
-            Play.film(Envs.make(ID), seed, Dqn.greedy(model), 2, film);
-          }
-        });
+    AgentFilm.write(model, Envs.make(ID), seed, 2, FRAMES, file);
   }
 
   private boolean isZoo() {

@@ -267,7 +267,8 @@ public final class Dqn {
     }
   }
 
-  private static int actions(Env env) {
+  /** Returns how many actions an environment has. */
+  static int actions(Env env) {
     if (!(env.actionSpace() instanceof Discrete discrete) || discrete.start() != 0) {
       throw new IllegalArgumentException(
           "actions must be Discrete from 0, those of %s are %s".formatted(env, env.actionSpace()));

@@ -2,10 +2,15 @@
 package io.nyala.rl.agents;
 
 import static io.nyala.optimizers.Optimizers.adam;
+import static io.nyala.optimizers.Optimizers.rmsprop;
 
+import io.nyala.models.Model;
+import io.nyala.rl.env.Env;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
+import io.nyala.rl.spaces.Discrete;
 import io.nyala.settings.Arguments;
+import io.nyala.tensor.Shape;
 
 /** Published settings with which deep Q networks learn some tasks. */
 public final class DqnPresets {
@@ -64,5 +69,29 @@ public final class DqnPresets {
         .train(1, 1)
         .softTarget(0.01)
         .policy(new EpsilonGreedy(new Annealed(1, 0.1, 10_000)));
+  }
+
+  /**
+   * Returns an agent with the settings that were published with MinAtar (Young and Tian 2019):
+   * RMSprop with momentum, a batch of 32 in every step, exploration from 1 to 0.1 within 100,000
+   * steps, and the network {@link QNetworks#minAtar}.
+   *
+   * @param env a game, whose observations are {@code (rows, columns, channels)}
+   * @param seed of the weights and of everything else
+   * @throws IllegalArgumentException if observations have other axes, or actions are not {@link
+   *     Discrete}
+   */
+  public static Dqn minAtar(Env env, long seed) {
+    Shape observation = Arguments.given("env", env).observationSpace().shape();
+    Model network = QNetworks.minAtar(observation, Dqn.actions(env));
+    return Dqn.of(network.seed(seed))
+        .seed(seed)
+        .optimizer(rmsprop(2.5e-4).rho(0.95).momentum(0.95).centered(true).epsilon(1e-4))
+        .memory(100_000)
+        .batchSize(32)
+        .startAfter(5000)
+        .train(1, 1)
+        .targetEvery(1000)
+        .policy(new EpsilonGreedy(new Annealed(1, 0.1, 100_000)));
   }
 }

@@ -2,6 +2,7 @@
 package io.nyala.rl.agents;
 
 import static io.nyala.activations.Activations.RELU;
+import static io.nyala.layers.Layers.conv2D;
 import static io.nyala.layers.Layers.flatten;
 import static io.nyala.layers.Layers.input;
 
@@ -49,6 +50,28 @@ public final class QNetworks {
     Value advantages = linear(relu(shared, last), actions);
     Value centred = advantages.minus(advantages.mean(true, 1));
     return Model.of(x, Ops.add(centred, value));
+  }
+
+  /**
+   * Returns the network for MinAtar's games (Young and Tian 2019): 16 filters of 3 x 3 cells, then
+   * 128 units, with ReLU.
+   *
+   * @param observation {@code (rows, columns, channels)}
+   * @param actions how many there are
+   * @throws IllegalArgumentException if an observation has not three axes
+   */
+  public static Model minAtar(Shape observation, int actions) {
+    requireImage(observation, "(rows, columns, channels)");
+    Value x = observed(observation);
+    Value seen = flatten().apply(conv2D(16, 3).activation(RELU).apply(x));
+    return Model.of(x, linear(relu(seen, 128), actions));
+  }
+
+  private static void requireImage(Shape observation, String axes) {
+    if (Arguments.given("observation", observation).rank() != 3) {
+      throw new IllegalArgumentException(
+          "a network of convolutions needs observations %s, got %s".formatted(axes, observation));
+    }
   }
 
   private static Value observed(Shape observation) {

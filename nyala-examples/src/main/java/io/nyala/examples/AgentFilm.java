@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples;
+
+import io.nyala.files.AtomicFile;
+import io.nyala.models.Model;
+import io.nyala.rl.agents.Dqn;
+import io.nyala.rl.agents.Play;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.film.GifFilm;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Films agents. */
+final class AgentFilm {
+  private AgentFilm() {}
+
+  /**
+   * Films what a network does that gives most to the action to take.
+   *
+   * @param every so many steps there is a frame
+   */
+  static void write(Model model, Env env, long seed, int every, double framesPerSecond, Path file)
+      throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          try (GifFilm film = new GifFilm(out, framesPerSecond)) {
+            Play.film(env, seed, Dqn.greedy(model), every, film);
+          }
+        });
+  }
+}

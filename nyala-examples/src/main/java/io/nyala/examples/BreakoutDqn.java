@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples;
+
+import io.nyala.examples.recipe.Recipe;
+import io.nyala.examples.recipe.RecipeContext;
+import io.nyala.examples.recipe.RunReport;
+import io.nyala.models.Model;
+import io.nyala.plot.Plots;
+import io.nyala.rl.Envs;
+import io.nyala.rl.agents.AgentOptions;
+import io.nyala.rl.agents.AgentReport;
+import io.nyala.rl.agents.Dqn;
+import io.nyala.rl.agents.DqnPresets;
+import io.nyala.rl.agents.Returns;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.wrappers.TimeLimit;
+import java.io.IOException;
+
+/** A deep Q network with a convolution learns to play Breakout on 10 x 10 cells. */
+public final class BreakoutDqn implements Recipe {
+  private static final String ID = "MinAtar/Breakout-v1";
+  private static final int EPOCHS = 300;
+  private static final int STEPS = 10_000; // frames of an epoch
+  private static final int SAMPLE_STEPS = 500;
+  private static final double SOLVED = 10;
+  private static final int TESTS = 100;
+  private static final long TEST_SEED = 10_000;
+
+  /** Without exploration an agent may send the ball to and fro for ever. */
+  private static final int MOST_STEPS = 10_000;
+
+  private static final int FILM_STEPS = 500;
+  private static final int FRAMES_PER_SECOND = 15;
+
+  /** Creates the recipe. */
+  public BreakoutDqn() {}
+
+  @Override
+  public String name() {
+    return "breakout-dqn";
+  }
+
+  @Override
+  public String description() {
+    return "Deep Q-learning from pictures: play Breakout, in small";
+  }
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults(EPOCHS + " of 10,000 frames each", "32");
+  }
+
+  @Override
+  public RunReport run(RecipeContext context) throws IOException {
+    AgentWatch.refuseData(context, name());
+    Keeper keeper = new Keeper(context);
+    Env env = Envs.make(ID);
+    Dqn agent = DqnPresets.minAtar(env, context.seed()).batchSize(context.batch(32));
+    int steps = STEPS;
+    if (context.sample()) {
+      steps = SAMPLE_STEPS;
+      agent.memory(2 * steps).startAfter(steps / 2);
+    }
+
+    int epochs = context.epochs(EPOCHS);
+    AgentWatch watch = new AgentWatch(context, epochs, steps);
+    AgentReport report =
+        agent.fit(
+            env,
+            (long) epochs * steps,
+            AgentOptions.options()
+                .epoch(steps)
+                .evaluate(forTests(MOST_STEPS), 5L * steps, 10)
+                .solvedAt(SOLVED)
+                .callbacks(watch)
+                .checkpoints(context.checkpoints()));
+    watch.summary(report);
+
+    Model model = agent.network();
+    Returns test = agent.test(forTests(MOST_STEPS), TESTS, TEST_SEED);
+    context.say("%nTest without exploration: %s.%n", test);
+
+    keeper.model(model);
+    String title = "Breakout, epochs of %,d frames".formatted(steps);
+    keeper.plot(
+        "learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
+    keeper.plot(
+        "agent.gif",
+        f -> AgentFilm.write(model, forTests(FILM_STEPS), TEST_SEED, 1, FRAMES_PER_SECOND, f));
+    keeper.report();
+    return watch
+        .into(context.report().data(context.sample() ? "sample" : ID, report.steps()), report, test)
+        .weights(Keeper.weights(model))
+        .build();
+  }
+
+  private static Env forTests(int mostSteps) {
+    return new TimeLimit(Envs.make(ID), mostSteps);
+  }
+}
