@@ -82,8 +82,7 @@ public final class BreakoutDqn implements Recipe {
 
     keeper.model(model);
     String title = "Breakout, epochs of %,d frames".formatted(steps);
-    keeper.plot(
-        "learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
+    keeper.plot("learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
     keeper.plot(
         "agent.gif",
         f -> AgentFilm.write(model, forTests(FILM_STEPS), TEST_SEED, 1, FRAMES_PER_SECOND, f));
