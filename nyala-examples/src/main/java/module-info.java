@@ -12,5 +12,6 @@ open module io.nyala.examples {
   requires transitive io.nyala.tune;
 
   exports io.nyala.examples;
+  exports io.nyala.examples.agents;
   exports io.nyala.examples.recipe;
 }

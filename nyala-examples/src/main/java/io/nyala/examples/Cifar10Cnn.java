@@ -9,6 +9,7 @@ import static io.nyala.optimizers.Optimizers.adam;
 import io.nyala.data.evaluation.ConfusionMatrix;
 import io.nyala.data.images.ImageAugmentation;
 import io.nyala.data.streams.Dataset;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

@@ -19,6 +19,7 @@ import io.nyala.data.samples.TopicTexts;
 import io.nyala.data.text.LabelledTexts;
 import io.nyala.data.text.TextFiles;
 import io.nyala.data.text.Tokenizer;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

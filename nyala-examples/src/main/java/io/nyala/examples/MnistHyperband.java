@@ -3,6 +3,7 @@ package io.nyala.examples;
 
 import io.nyala.data.Examples;
 import io.nyala.data.preprocessing.OneHot;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

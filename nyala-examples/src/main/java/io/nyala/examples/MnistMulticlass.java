@@ -16,6 +16,7 @@ import static io.nyala.regularizers.Regularizers.l2;
 import io.nyala.data.Examples;
 import io.nyala.data.evaluation.ConfusionMatrix;
 import io.nyala.data.preprocessing.OneHot;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

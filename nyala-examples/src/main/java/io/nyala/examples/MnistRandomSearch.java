@@ -6,6 +6,7 @@ import static io.nyala.models.FitOptions.fit;
 import io.nyala.data.Examples;
 import io.nyala.data.preprocessing.OneHot;
 import io.nyala.data.split.StratifiedKFold;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

@@ -11,6 +11,7 @@ import static io.nyala.optimizers.Optimizers.adam;
 
 import io.nyala.callbacks.Doctor;
 import io.nyala.data.preprocessing.StandardScaler;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

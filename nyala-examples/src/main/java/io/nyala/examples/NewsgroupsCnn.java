@@ -27,6 +27,7 @@ import io.nyala.data.text.Tokenizer;
 import io.nyala.data.text.WordVectorFiles;
 import io.nyala.data.text.WordVectors;
 import io.nyala.data.text.WordVectors.Coverage;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

@@ -14,6 +14,7 @@ import io.nyala.data.preprocessing.MinMaxScaler;
 import io.nyala.data.series.Differences;
 import io.nyala.data.series.ForecastReport;
 import io.nyala.data.series.TimeseriesWindows;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

@@ -14,6 +14,7 @@ import static io.nyala.optimizers.Optimizers.adam;
 import io.nyala.data.evaluation.ConfusionMatrix;
 import io.nyala.data.samples.StrokeDigits;
 import io.nyala.data.samples.StrokeDigits.Digits;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

@@ -21,6 +21,7 @@ import io.nyala.data.preprocessing.StandardScaler;
 import io.nyala.data.samples.SeizureTable;
 import io.nyala.data.table.Csv;
 import io.nyala.data.table.Table;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

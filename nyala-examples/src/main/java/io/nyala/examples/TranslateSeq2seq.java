@@ -9,6 +9,7 @@ import io.nyala.data.DataException;
 import io.nyala.data.evaluation.Bleu;
 import io.nyala.data.samples.SentencePairs;
 import io.nyala.data.text.TextFiles;
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

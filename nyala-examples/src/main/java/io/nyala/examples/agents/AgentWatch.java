@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.examples;
+package io.nyala.examples.agents;
 
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

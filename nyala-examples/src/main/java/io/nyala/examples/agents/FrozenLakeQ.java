@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.examples;
+package io.nyala.examples.agents;
 
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.input;
 
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

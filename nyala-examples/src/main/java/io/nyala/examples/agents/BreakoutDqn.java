@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.examples;
+package io.nyala.examples.agents;
 
+import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;

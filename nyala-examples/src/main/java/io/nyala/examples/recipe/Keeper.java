@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.examples;
+package io.nyala.examples.recipe;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.data.preprocessing.StandardScaler;
-import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.files.AtomicFile;
 import io.nyala.io.ModelFiles;
 import io.nyala.models.Model;
@@ -16,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Saves the results of a run in its output folder, and lists them at the end. */
-final class Keeper {
+public final class Keeper {
   /** Writes a plot into a file. */
   @FunctionalInterface
-  interface Plot {
+  public interface Plot {
     void write(Path file) throws IOException;
   }
 
@@ -27,7 +26,7 @@ final class Keeper {
   private final List<String> kept = new ArrayList<>();
 
   /** Creates the output folder now, so that errors are found before training. */
-  Keeper(RecipeContext context) {
+  public Keeper(RecipeContext context) {
     this.context = context;
     context.output("");
   }
@@ -36,7 +35,7 @@ final class Keeper {
    * Saves the whole model for Keras and {@link ModelFiles}, and separately its architecture and
    * weights for other programs.
    */
-  void model(Model model) throws IOException {
+  public void model(Model model) throws IOException {
     JSON json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.PRETTY_PRINT_OUTPUT);
     Path architecture = context.output("model.json");
     AtomicFile.writeString(architecture, json.asString(model.toConfig()) + "\n");
@@ -50,7 +49,7 @@ final class Keeper {
   }
 
   /** Saves the parameters of a scaler, since a service must scale its inputs in the same way. */
-  void scaler(StandardScaler scaler, List<String> columns) throws IOException {
+  public void scaler(StandardScaler scaler, List<String> columns) throws IOException {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("columns", columns);
     form.put("mean", scaler.mean());
@@ -61,19 +60,19 @@ final class Keeper {
   }
 
   /** Saves a vocabulary, one token per line, since a service must use the same indices. */
-  void vocabulary(List<String> tokens) throws IOException {
+  public void vocabulary(List<String> tokens) throws IOException {
     Path file = context.output("vocabulary.txt");
     AtomicFile.writeLines(file, tokens);
     kept.add(file.getFileName().toString());
   }
 
   /** Records a file written elsewhere. */
-  void file(String name) {
+  public void file(String name) {
     kept.add(name);
   }
 
   /** Writes a plot. If this Java cannot draw, the plot is skipped and the run continues. */
-  void plot(String name, Plot plot) {
+  public void plot(String name, Plot plot) {
     Path file = context.output(name);
     try {
       plot.write(file);
@@ -84,12 +83,12 @@ final class Keeper {
   }
 
   /** Prints the saved files. */
-  void report() {
+  public void report() {
     context.say("Saved in %s: %s", context.output(""), String.join(", ", kept));
   }
 
   /** Returns all weights for the report. */
-  static float[][] weights(Model model) {
+  public static float[][] weights(Model model) {
     return model.getWeights().stream().map(Tensor::floats).toArray(float[][]::new);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.examples;
+package io.nyala.examples.agents;
 
 import io.nyala.files.AtomicFile;
 import io.nyala.models.Model;
