@@ -70,8 +70,7 @@ public final class Envs {
    *
    * @param id the name, such as {@code CartPole-v1}
    * @param count the number of environments, at least 1
-   * @throws IllegalArgumentException if there is no environment of that name, or its actions are
-   *     not {@link io.nyala.rl.spaces.Discrete}
+   * @throws IllegalArgumentException if there is no environment of that name
    */
   public static VectorEnv makeVector(String id, int count) {
     EnvSpec spec = spec(id);

@@ -7,17 +7,23 @@ import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.random.NumPyRandom;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The training loop of an agent: acts, learns, evaluates and saves checkpoints. */
-final class AgentLoop {
+/**
+ * The training loop of every agent that learns from single steps: acts, learns, evaluates and saves
+ * checkpoints. Custom agents implement {@link Learner}.
+ */
+public final class AgentLoop {
   private final Learner learner;
   private final long seed;
   private final NumPyRandom random;
   private final float[] before;
+  private final double[] action;
+  private final double[] greedy; // action
   private final LoopRecord record = new LoopRecord();
   private Env present; // of the current episode
   private List<Tensor> best; // weights, or null
@@ -26,16 +32,28 @@ final class AgentLoop {
   /**
    * Creates a training loop.
    *
+   * @param learner acts and learns
    * @param size the number of elements of an observation
+   * @param seed the seed of all random numbers of the training
    */
-  AgentLoop(Learner learner, int size, long seed) {
-    this.learner = learner;
+  public AgentLoop(Learner learner, int size, long seed) {
+    this.learner = Arguments.given("learner", learner);
     this.seed = seed;
     this.random = new NumPyRandom(seed);
     this.before = new float[size];
+    this.action = new double[learner.actionSize()];
+    this.greedy = new double[learner.actionSize()];
   }
 
-  AgentReport run(Env env, long steps, AgentOptions options) {
+  /**
+   * Trains for a number of steps, or until it is stopped. Another call continues where this one
+   * ended.
+   *
+   * @throws IllegalArgumentException if the options do not match the environment
+   * @throws IllegalStateException if the environment gives a reward or an observation that is no
+   *     number
+   */
+  public AgentReport run(Env env, long steps, AgentOptions options) {
     long began = System.nanoTime();
     epochBegan = began;
     Checkpointer keeper = options.keeper();
@@ -85,8 +103,8 @@ final class AgentLoop {
   }
 
   private void step(Env env, AgentOptions options) {
-    int action = learner.act(before, record.steps(), random);
-    Step next = env.step(action);
+    learner.act(before, record.steps(), random, action);
+    Step next = learner.step(env, action);
     float[] after = Play.observationOf(env, next, before.length);
     double reward = Play.rewardOf(env, next);
     boolean ends = next.ended();
@@ -128,17 +146,23 @@ final class AgentLoop {
   }
 
   private void evaluate(AgentOptions options) {
-    Returns greedy = Play.episodes(options.evaluationEnv(), options.episodes(), 0, learner::greedy);
-    boolean better = record.evaluated(greedy);
+    Returns returns =
+        Play.returns(options.evaluationEnv(), options.episodes(), 0, this::actGreedily);
+    boolean better = record.evaluated(returns);
     if (options.keepsBest() && better) {
       best = learner.weights();
     }
     for (AgentCallback each : options.callbacks()) {
-      each.onEvaluation(record.steps(), greedy);
+      each.onEvaluation(record.steps(), returns);
     }
-    if (greedy.mean() >= options.solvedAt()) {
+    if (returns.mean() >= options.solvedAt()) {
       record.solved(options.stopsWhenSolved());
     }
+  }
+
+  private Step actGreedily(Env env, float[] observation) {
+    learner.greedy(observation, greedy);
+    return learner.step(env, greedy);
   }
 
   // Checkpoints

@@ -11,6 +11,7 @@ import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.rl.policies.Policy;
 import io.nyala.rl.spaces.Discrete;
+import io.nyala.rl.spaces.Space;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
@@ -269,9 +270,13 @@ public final class Dqn {
 
   /** Returns how many actions an environment has. */
   static int actions(Env env) {
-    if (!(env.actionSpace() instanceof Discrete discrete) || discrete.start() != 0) {
+    return actions(env, env.actionSpace());
+  }
+
+  static int actions(Object env, Space space) {
+    if (!(space instanceof Discrete discrete) || discrete.start() != 0) {
       throw new IllegalArgumentException(
-          "actions must be Discrete from 0, those of %s are %s".formatted(env, env.actionSpace()));
+          "actions must be Discrete from 0, those of %s are %s".formatted(env, space));
     }
     return discrete.n();
   }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The networks of a {@link Dqn}, its memory, and its compiled training step. */
-final class DqnLearner implements Learner {
+final class DqnLearner implements DiscreteLearner {
   private static final List<String> INPUTS =
       List.of("observations", "actions", "rewards", "next", "discounts", "weights");
 

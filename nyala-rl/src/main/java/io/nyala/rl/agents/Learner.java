@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.agents;
 
+import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.tensor.Tensor;
@@ -8,16 +9,33 @@ import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.Map;
 
-/** The part of an agent that chooses actions and learns, run by an {@link AgentLoop}. */
-interface Learner {
-  /** Returns the number of actions. */
-  int actions();
+/**
+ * The part of an agent that chooses actions and learns, run by an {@link AgentLoop}. Actions are
+ * arrays as in {@link Env#step(double[])}.
+ */
+public interface Learner {
+  /** Returns the number of elements of an action, 1 for discrete ones. */
+  int actionSize();
 
-  /** Returns an action with exploration, given the number of steps so far. */
-  int act(float[] observation, long steps, NumPyRandom random);
+  /**
+   * Chooses an action with exploration.
+   *
+   * @param steps the number of steps so far
+   * @param action receives the action
+   */
+  void act(float[] observation, long steps, NumPyRandom random, double[] action);
 
-  /** Returns the action with the highest estimated value. */
-  int greedy(float[] observation);
+  /**
+   * Chooses the action with the highest estimated value.
+   *
+   * @param action receives the action
+   */
+  void greedy(float[] observation, double[] action);
+
+  /** Performs an action. */
+  default Step step(Env env, double[] action) {
+    return env.step(action);
+  }
 
   /** Returns the probability of a random action after a number of steps, or NaN if unknown. */
   double exploration(long steps);
@@ -28,9 +46,10 @@ interface Learner {
   /**
    * Learns from a step.
    *
+   * @param action the action, overwritten later
    * @param steps the number of steps so far, including this one
    */
-  void learn(float[] before, int action, Step next, long steps, NumPyRandom random);
+  void learn(float[] before, double[] action, Step next, long steps, NumPyRandom random);
 
   /** Returns measures of the learning since the last call. */
   Map<String, Double> measures();

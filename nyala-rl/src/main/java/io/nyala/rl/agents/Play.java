@@ -9,6 +9,8 @@ import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /** Plays episodes with a given policy. */
@@ -24,14 +26,42 @@ public final class Play {
    */
   public static Returns episodes(
       Env env, int episodes, long firstSeed, ToIntFunction<float[]> chooser) {
-    Arguments.given("env", env);
     Arguments.given("chooser", chooser);
+    return returns(env, episodes, firstSeed, (e, seen) -> e.step(chooser.applyAsInt(seen)));
+  }
+
+  /**
+   * Plays with actions that are arrays.
+   *
+   * @param firstSeed of the first episode; the others have the next ones
+   * @param chooser writes an action for an observation, which it must not keep
+   * @throws IllegalStateException if the environment gives a reward that is no number
+   */
+  public static Returns episodes(
+      Env env, int episodes, long firstSeed, BiConsumer<float[], double[]> chooser) {
+    return returns(env, episodes, firstSeed, acting(env, chooser));
+  }
+
+  private static BiFunction<Env, float[], Step> acting(
+      Env env, BiConsumer<float[], double[]> chooser) {
+    Arguments.given("chooser", chooser);
+    double[] action = new double[Arguments.given("env", env).actionSpace().size()];
+    return (e, seen) -> {
+      chooser.accept(seen, action);
+      return e.step(action);
+    };
+  }
+
+  /** Plays with a function that acts on an observation. */
+  static Returns returns(
+      Env env, int episodes, long firstSeed, BiFunction<Env, float[], Step> actor) {
+    Arguments.given("env", env);
     double[] returns = new double[episodes];
     long steps = 0;
     for (int i = 0; i < episodes; i++) {
       Step step = env.reset(Reset.seed(firstSeed + i));
       do {
-        step = env.step(chooser.applyAsInt(step.observation()));
+        step = actor.apply(env, step.observation());
         returns[i] += rewardOf(env, step);
         steps++;
       } while (!step.ended());
@@ -51,15 +81,37 @@ public final class Play {
   public static double film(
       Env env, long seed, ToIntFunction<float[]> chooser, int every, GifFilm film)
       throws IOException {
-    Arguments.given("env", env);
     Arguments.given("chooser", chooser);
+    return filmed(env, seed, (e, seen) -> e.step(chooser.applyAsInt(seen)), every, film);
+  }
+
+  /**
+   * Plays an episode with actions that are arrays, and films it.
+   *
+   * @param seed of the episode
+   * @param chooser writes an action for an observation, which it must not keep
+   * @param every so many steps there is a frame, beside the first and the last
+   * @return the sum of rewards
+   * @throws IOException if the film cannot be written
+   * @throws UnsupportedOperationException if the environment cannot be drawn
+   */
+  public static double film(
+      Env env, long seed, BiConsumer<float[], double[]> chooser, int every, GifFilm film)
+      throws IOException {
+    return filmed(env, seed, acting(env, chooser), every, film);
+  }
+
+  private static double filmed(
+      Env env, long seed, BiFunction<Env, float[], Step> actor, int every, GifFilm film)
+      throws IOException {
+    Arguments.given("env", env);
     Arguments.given("film", film);
     Numbers.positive("film", "every", every);
     Step step = env.reset(Reset.seed(seed));
     film.add(env.render());
     double total = 0;
     for (long i = 1; !step.ended(); i++) {
-      step = env.step(chooser.applyAsInt(step.observation()));
+      step = actor.apply(env, step.observation());
       total += rewardOf(env, step);
       if (i % every == 0 || step.ended()) {
         film.add(env.render());

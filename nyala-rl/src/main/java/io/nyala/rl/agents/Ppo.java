@@ -216,7 +216,7 @@ public final class Ppo {
     PpoSettings settings =
         new PpoSettings(
             rollout, batch, epochs, gamma, lambda, rate, clip, entropy, value, normalize);
-    Model policy = network(observation, envs.actionSpace().n(), 0.01).seed(seed);
+    Model policy = network(observation, Dqn.actions(envs, envs.actionSpace()), 0.01).seed(seed);
     Model critic = network(observation, 1, 1).seed(seed + 1);
     PpoLearner learner =
         new PpoLearner(

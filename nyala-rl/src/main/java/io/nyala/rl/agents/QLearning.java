@@ -145,7 +145,7 @@ public final class QLearning {
     TableLearner table = trained();
     requireFit(env, new StateNumbers(Arguments.given("env", env)), actions(env));
     Numbers.positive("QLearning", "episodes", episodes);
-    return Play.episodes(env, episodes, firstSeed, table::greedy);
+    return Play.episodes(env, episodes, firstSeed, observation -> table.greedy(observation));
   }
 
   /** Returns a function that selects the best action of the table, for {@link Play}. */

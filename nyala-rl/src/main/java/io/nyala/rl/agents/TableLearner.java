@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A table of the values of all actions in all states, and its update rule. */
-final class TableLearner implements Learner {
+final class TableLearner implements DiscreteLearner {
   /** The update rule. */
   record Settings(boolean onPolicy, Annealed rate, double gamma, Policy policy) {}
 

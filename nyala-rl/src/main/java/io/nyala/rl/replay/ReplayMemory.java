@@ -4,6 +4,7 @@ package io.nyala.rl.replay;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class ReplayMemory {
   private final int capacity;
   private final int width;
   private final Shape observation;
+  private final int actionWidth; // numbers of an action
   private final float[] observations;
   private final float[] nextObservations;
   private final float[] actions;
@@ -34,8 +36,9 @@ public final class ReplayMemory {
   private int size;
   private int next;
 
-  private ReplayMemory(int capacity, Shape observation, double alpha) {
+  private ReplayMemory(int capacity, Shape observation, int actionWidth, double alpha) {
     this.capacity = capacity;
+    this.actionWidth = actionWidth;
     this.observation = observation;
     this.width = observation.size();
     this.alpha = alpha;
@@ -43,7 +46,7 @@ public final class ReplayMemory {
     requireRoom(prioritized);
     observations = new float[capacity * width];
     nextObservations = new float[capacity * width];
-    actions = new float[capacity];
+    actions = new float[capacity * actionWidth];
     rewards = new float[capacity];
     discounts = new float[capacity];
     priorities = prioritized ? new float[capacity] : null;
@@ -55,10 +58,11 @@ public final class ReplayMemory {
       throw new IllegalArgumentException(
           OWNER + ": capacity must be at least 1 transition, got " + capacity);
     }
-    long row = 2L * width + 3 + (prioritized ? 1 + 4 * Double.BYTES / Float.BYTES : 0);
+    long row =
+        2L * width + actionWidth + 2 + (prioritized ? 1 + 4 * Double.BYTES / Float.BYTES : 0);
     long bytes = row * Float.BYTES * capacity;
     long heap = Runtime.getRuntime().maxMemory();
-    if ((long) capacity * width > Integer.MAX_VALUE - 8 || bytes > heap) {
+    if ((long) capacity * Math.max(width, actionWidth) > Integer.MAX_VALUE - 8 || bytes > heap) {
       throw new IllegalArgumentException(
           "%s: %,d transitions with observations of %,d numbers need %,d MB, more than the heap of %,d MB allows; remember fewer, or start Java with a larger -Xmx"
               .formatted(OWNER, capacity, width, bytes >> 20, heap >> 20));
@@ -73,7 +77,22 @@ public final class ReplayMemory {
    * @throws IllegalArgumentException if it does not fit into the heap
    */
   public static ReplayMemory uniform(int capacity, Shape observation) {
-    return new ReplayMemory(capacity, Arguments.given(OWNER + ": observation", observation), 0);
+    return new ReplayMemory(capacity, Arguments.given(OWNER + ": observation", observation), 1, 0);
+  }
+
+  /**
+   * Creates a memory for actions that are rows of numbers, from which every transition is drawn
+   * with the same probability.
+   *
+   * @param capacity the maximum number of transitions, beyond which the oldest is removed
+   * @param observation the shape of an observation
+   * @param actionSize the number of elements of an action
+   * @throws IllegalArgumentException if it does not fit into the heap
+   */
+  public static ReplayMemory continuous(int capacity, Shape observation, int actionSize) {
+    Numbers.positive(OWNER, "actionSize", actionSize);
+    return new ReplayMemory(
+        capacity, Arguments.given(OWNER + ": observation", observation), actionSize, 0);
   }
 
   /**
@@ -87,7 +106,8 @@ public final class ReplayMemory {
   public static ReplayMemory prioritized(int capacity, Shape observation, double alpha) {
     Numbers.positive(OWNER, "alpha", alpha);
     Numbers.share(OWNER, "alpha", alpha);
-    return new ReplayMemory(capacity, Arguments.given(OWNER + ": observation", observation), alpha);
+    return new ReplayMemory(
+        capacity, Arguments.given(OWNER + ": observation", observation), 1, alpha);
   }
 
   /** Returns the number of stored transitions. */
@@ -120,6 +140,36 @@ public final class ReplayMemory {
    *     finite
    */
   public void add(float[] before, int action, double reward, float[] after, double discount) {
+    requireActions(1);
+    actions[next] = action;
+    add(before, reward, after, discount);
+  }
+
+  /**
+   * Remembers a transition; copies.
+   *
+   * @param action a row of numbers
+   * @param discount by which what follows is to be multiplied: gamma, or 0 after the end of the
+   *     task
+   * @throws IllegalArgumentException if an observation or action has another size, or the reward is
+   *     not finite
+   */
+  public void add(float[] before, double[] action, double reward, float[] after, double discount) {
+    requireActions(action.length);
+    for (int i = 0; i < actionWidth; i++) {
+      actions[next * actionWidth + i] = (float) action[i];
+    }
+    add(before, reward, after, discount);
+  }
+
+  private void requireActions(int numbers) {
+    if (numbers != actionWidth) {
+      throw new IllegalArgumentException(
+          "%s: an action has %d numbers, got %d".formatted(OWNER, actionWidth, numbers));
+    }
+  }
+
+  private void add(float[] before, double reward, float[] after, double discount) {
     if (before.length != width || after.length != width) {
       throw new IllegalArgumentException(
           "%s: an observation has %d numbers, got %d and %d"
@@ -128,7 +178,6 @@ public final class ReplayMemory {
     Numbers.finite(OWNER, "the reward", reward);
     System.arraycopy(before, 0, observations, next * width, width);
     System.arraycopy(after, 0, nextObservations, next * width, width);
-    actions[next] = action;
     rewards[next] = (float) reward;
     discounts[next] = (float) discount;
     if (tree != null) {
@@ -178,7 +227,12 @@ public final class ReplayMemory {
     System.arraycopy(observations, place * width, into.observations().floats(), row * width, width);
     System.arraycopy(
         nextObservations, place * width, into.nextObservations().floats(), row * width, width);
-    into.actions().ints()[row] = (int) actions[place];
+    if (into.actions().dtype() == DType.INT32) {
+      into.actions().ints()[row] = (int) actions[place];
+    } else {
+      System.arraycopy(
+          actions, place * actionWidth, into.actions().floats(), row * actionWidth, actionWidth);
+    }
     into.rewards().floats()[row] = rewards[place];
     into.discounts().floats()[row] = discounts[place];
   }
@@ -205,7 +259,7 @@ public final class ReplayMemory {
     List<Variable> all = new ArrayList<>();
     all.add(Variable.in("observations", Shape.of(capacity, width), observations, 0));
     all.add(Variable.in("next_observations", Shape.of(capacity, width), nextObservations, 0));
-    all.add(Variable.in("actions", Shape.of(capacity), actions, 0));
+    all.add(Variable.in("actions", Shape.of(actions.length), actions, 0));
     all.add(Variable.in("rewards", Shape.of(capacity), rewards, 0));
     all.add(Variable.in("discounts", Shape.of(capacity), discounts, 0));
     if (tree != null) {

@@ -9,7 +9,8 @@ import io.nyala.tensor.Tensor;
  *
  * @param places the indices of the transitions in the memory, for {@link ReplayMemory#prioritize}
  * @param observations the observations before the action, {@code (batch, ...)}
- * @param actions the actions, {@code (batch,)}, int32
+ * @param actions the actions, {@code (batch,)}, int32; {@code (batch, elements)}, float32 if they are
+ *     arrays
  * @param rewards the rewards, {@code (batch,)}; with n-step returns, discounted sums
  * @param nextObservations the observations after the action, {@code (batch, ...)}
  * @param discounts the factors of the values of the next states, {@code (batch,)}: gamma to the
@@ -26,9 +27,23 @@ public record TransitionBatch(
     Tensor weights) {
   /** Allocates tensors for a number of transitions with observations of a shape. */
   public static TransitionBatch of(int size, Shape observation) {
+    requireSome(size);
+    return of(size, observation, Tensor.ofInts(Shape.of(size), new int[size]));
+  }
+
+  /** Allocates tensors for a number of transitions with actions that are rows of numbers. */
+  public static TransitionBatch of(int size, Shape observation, int actionSize) {
+    requireSome(size);
+    return of(size, observation, Tensor.zeros(Shape.of(size, actionSize)));
+  }
+
+  private static void requireSome(int size) {
     if (size < 1) {
       throw new IllegalArgumentException("a batch needs at least 1 transition, got " + size);
     }
+  }
+
+  private static TransitionBatch of(int size, Shape observation, Tensor actions) {
     int[] dims = new int[observation.rank() + 1];
     dims[0] = size;
     System.arraycopy(observation.dims(), 0, dims, 1, observation.rank());
@@ -36,7 +51,7 @@ public record TransitionBatch(
     return new TransitionBatch(
         new int[size],
         Tensor.zeros(Shape.of(dims)),
-        Tensor.ofInts(rows, new int[size]),
+        actions,
         Tensor.zeros(rows),
         Tensor.zeros(Shape.of(dims)),
         Tensor.zeros(rows),

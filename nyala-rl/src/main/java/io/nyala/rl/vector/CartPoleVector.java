@@ -103,7 +103,7 @@ public final class CartPoleVector implements VectorEnv {
 
   @Override
   public VectorStep step(int[] actions) {
-    Checks.step(this, begun, actions);
+    Checks.step(this, actionSpace(), begun, actions);
     step.beginStep();
     for (int i = 0; i < count; i++) {
       force[i] = CartPole.FORCE * (2 * actions[i] - 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.vector;
 
+import io.nyala.rl.spaces.Discrete;
 import io.nyala.settings.Arguments;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,24 @@ final class Checks {
     }
   }
 
-  static void step(VectorEnv env, boolean begun, int... actions) {
+  /** Refuses too few or too many numbers. Whether they are actions, each environment checks. */
+  static void numbers(VectorEnv env, boolean begun, double... actions) {
+    int each = env.actionSpace().size();
+    if (Arguments.given("actions", actions).length != env.count() * each) {
+      throw new IllegalArgumentException(
+          "%s: %d actions of %d numbers are needed, got %d numbers"
+              .formatted(env, env.count(), each, actions.length));
+    }
+    requireBegun(env, begun);
+  }
+
+  static void step(VectorEnv env, Discrete space, boolean begun, int... actions) {
     if (Arguments.given("actions", actions).length != env.count()) {
       throw new IllegalArgumentException(
           "%s: %d actions are needed, got %d".formatted(env, env.count(), actions.length));
     }
-    int n = env.actionSpace().n();
-    int start = env.actionSpace().start();
+    int n = space.n();
+    int start = space.start();
     int wrong = 0;
     for (int action : actions) {
       // Negative if it is too small or too large.
@@ -40,13 +52,17 @@ final class Checks {
     }
     if (wrong < 0) {
       for (int i = 0; i < actions.length; i++) {
-        if (!env.actionSpace().contains(actions[i])) {
+        if (!space.contains(actions[i])) {
           throw new IllegalArgumentException(
               "%s: action %d of environment %d is not in the action space %s"
-                  .formatted(env, actions[i], i, env.actionSpace()));
+                  .formatted(env, actions[i], i, space));
         }
       }
     }
+    requireBegun(env, begun);
+  }
+
+  private static void requireBegun(VectorEnv env, boolean begun) {
     if (!begun) {
       throw new IllegalStateException("%s: call reset(seed) before step()".formatted(env));
     }

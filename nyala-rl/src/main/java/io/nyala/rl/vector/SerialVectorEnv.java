@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /** Environments of any kind, stepped one after the other. */
 public final class SerialVectorEnv implements VectorEnv {
   private final Env[] envs;
-  private final Discrete actions;
+  private final Discrete discrete; // or null
+  private final double[] row; // an action that is not discrete
   private final int size;
   private final VectorStep step;
   private boolean begun;
@@ -26,7 +27,6 @@ public final class SerialVectorEnv implements VectorEnv {
    *
    * @param count the number of environments, at least 1
    * @param maker creates an environment
-   * @throws IllegalArgumentException if their actions are not {@link Discrete}
    */
   public SerialVectorEnv(int count, Supplier<? extends Env> maker) {
     Checks.count(count);
@@ -35,12 +35,8 @@ public final class SerialVectorEnv implements VectorEnv {
     for (int i = 0; i < count; i++) {
       envs[i] = Arguments.given("what the maker returns", maker.get());
     }
-    if (!(envs[0].actionSpace() instanceof Discrete discrete)) {
-      throw new IllegalArgumentException(
-          "SerialVectorEnv: actions must be Discrete, those of %s are %s"
-              .formatted(envs[0], envs[0].actionSpace()));
-    }
-    actions = discrete;
+    discrete = envs[0].actionSpace() instanceof Discrete space ? space : null;
+    row = new double[envs[0].actionSpace().size()];
     size = envs[0].observationSpace().size();
     step = new VectorStep(count, size);
   }
@@ -56,8 +52,8 @@ public final class SerialVectorEnv implements VectorEnv {
   }
 
   @Override
-  public Discrete actionSpace() {
-    return actions;
+  public Space actionSpace() {
+    return envs[0].actionSpace();
   }
 
   @Override
@@ -73,23 +69,45 @@ public final class SerialVectorEnv implements VectorEnv {
 
   @Override
   public VectorStep step(int[] chosen) {
-    Checks.step(this, begun, chosen);
+    if (discrete == null) {
+      return VectorEnv.super.step(chosen);
+    }
+    Checks.step(this, discrete, begun, chosen);
     step.beginStep();
     for (int i = 0; i < envs.length; i++) {
-      Step next = envs[i].step(chosen[i]);
-      step.rewards()[i] = next.reward();
-      step.returns()[i] += next.reward();
-      step.lengths()[i]++;
-      step.terminated()[i] = next.terminated();
-      step.truncated()[i] = next.truncated();
-      System.arraycopy(next.observation(), 0, step.finalObservations(), step.row(i), size);
-      if (next.ended()) {
-        step.countEnd();
-        next = envs[i].reset();
-      }
-      show(next, i);
+      note(i, envs[i].step(chosen[i]));
     }
     return step;
+  }
+
+  @Override
+  public VectorStep step(double[] chosen) {
+    if (discrete != null) {
+      return VectorEnv.super.step(chosen);
+    }
+    Checks.numbers(this, begun, chosen);
+    step.beginStep();
+    for (int i = 0; i < envs.length; i++) {
+      System.arraycopy(chosen, i * row.length, row, 0, row.length);
+      note(i, envs[i].step(row));
+    }
+    return step;
+  }
+
+  /** Notes what came of an action, and begins the next episode where one has ended. */
+  private void note(int i, Step next) {
+    step.rewards()[i] = next.reward();
+    step.returns()[i] += next.reward();
+    step.lengths()[i]++;
+    step.terminated()[i] = next.terminated();
+    step.truncated()[i] = next.truncated();
+    System.arraycopy(next.observation(), 0, step.finalObservations(), step.row(i), size);
+    Step shown = next;
+    if (next.ended()) {
+      step.countEnd();
+      shown = envs[i].reset();
+    }
+    show(shown, i);
   }
 
   @Override

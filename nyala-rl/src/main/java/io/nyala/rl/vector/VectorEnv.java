@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.vector;
 
-import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
 import java.util.Map;
 
@@ -18,7 +17,7 @@ public interface VectorEnv {
   Space observationSpace();
 
   /** Returns the action space of one environment. */
-  Discrete actionSpace();
+  Space actionSpace();
 
   /**
    * Starts an episode in each environment.
@@ -28,7 +27,7 @@ public interface VectorEnv {
   VectorStep reset(long seed);
 
   /**
-   * Performs an action in each environment.
+   * Performs an action in each environment, where actions are {@link io.nyala.rl.spaces.Discrete}.
    *
    * @param actions one action per environment
    * @return the step object of the environments, which the next call overwrites
@@ -36,7 +35,25 @@ public interface VectorEnv {
    *     wrong
    * @throws IllegalStateException before {@code reset}
    */
-  VectorStep step(int[] actions);
+  default VectorStep step(int[] actions) {
+    throw new UnsupportedOperationException(
+        "%s: actions are %s, so give rows of numbers, not single integers"
+            .formatted(this, actionSpace()));
+  }
+
+  /**
+   * Performs an action in each environment, where actions are rows of numbers.
+   *
+   * @param actions one row per environment, row after row
+   * @return the step object of the environments, which the next call overwrites
+   * @throws IllegalArgumentException if an action is outside the space, or there are too few or too
+   *     many
+   * @throws IllegalStateException before {@code reset}
+   */
+  default VectorStep step(double[] actions) {
+    throw new UnsupportedOperationException(
+        "%s: actions are %s, so give one integer per environment".formatted(this, actionSpace()));
+  }
 
   /**
    * Returns the complete state for {@link #restore}, including random numbers. By default this is

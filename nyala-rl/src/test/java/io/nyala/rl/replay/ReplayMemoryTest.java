@@ -46,6 +46,25 @@ class ReplayMemoryTest {
   }
 
   @Test
+  void remembers_actions_that_are_rows_of_numbers() {
+    ReplayMemory memory = ReplayMemory.continuous(3, ONE, 2);
+    for (int i = 0; i < 5; i++) {
+      float[] next = {i + 1};
+      memory.add(new float[] {i}, new double[] {i / 2.0, -i}, i, next, 0.9);
+    }
+    TransitionBatch batch = TransitionBatch.of(50, ONE, 2);
+    memory.sample(new NumPyRandom(0), 0, batch);
+    for (int i = 0; i < batch.size(); i++) {
+      float number = batch.observations().floats()[i];
+      assertThat(number).isBetween(2f, 4f);
+      assertThat(batch.actions().floats()[2 * i]).isEqualTo(number / 2);
+      assertThat(batch.actions().floats()[2 * i + 1]).isEqualTo(-number);
+    }
+    assertThatThrownBy(() -> memory.add(new float[1], 1, 0, new float[1], 0.9))
+        .hasMessageContaining("an action has 2 numbers, got 1");
+  }
+
+  @Test
   void draws_in_proportion_to_priorities_and_weighs_against_it() {
     ReplayMemory memory = ReplayMemory.prioritized(4, ONE, 1);
     for (int i = 0; i < 4; i++) {

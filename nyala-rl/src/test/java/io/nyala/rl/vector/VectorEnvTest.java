@@ -9,6 +9,7 @@ import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.random.NumPyRandom;
+import io.nyala.rl.spaces.Discrete;
 import io.nyala.testing.Allocations;
 import java.util.Arrays;
 import java.util.Random;
@@ -37,7 +38,7 @@ class VectorEnvTest {
     int[] actions = new int[COUNT];
     int ends = 0;
     for (int t = 0; t < 1200; t++) {
-      Arrays.setAll(actions, i -> all.actionSpace().draw(random));
+      Arrays.setAll(actions, i -> ((Discrete) all.actionSpace()).draw(random));
       step = all.step(actions);
       int endsHere = 0;
       for (int i = 0; i < COUNT; i++) {
@@ -78,13 +79,13 @@ class VectorEnvTest {
     int[] actions = new int[COUNT];
     VectorStep step = env.reset(3);
     for (int t = 0; t < 500 || step.endedCount() == 0 && id.startsWith("Cart"); t++) {
-      Arrays.setAll(actions, i -> env.actionSpace().draw(random));
+      Arrays.setAll(actions, i -> ((Discrete) env.actionSpace()).draw(random));
       step = env.step(actions);
     }
     VectorStep there = other.restore(env.state());
     assertThat(there.observations()).containsExactly(step.observations());
     for (int t = 0; t < 500; t++) {
-      Arrays.setAll(actions, i -> env.actionSpace().draw(random));
+      Arrays.setAll(actions, i -> ((Discrete) env.actionSpace()).draw(random));
       step = env.step(actions);
       there = other.step(actions);
       assertThat(there.finalObservations()).containsExactly(step.finalObservations());
@@ -127,7 +128,32 @@ class VectorEnvTest {
         .hasMessageContaining("action 2 of environment 1 is not in the action space Discrete(2)");
     assertThatThrownBy(() -> env.step(new int[] {-1, 0})).hasMessageContaining("action -1");
     assertThatThrownBy(() -> Envs.makeVector("CartPole-v1", 0)).hasMessageContaining("got 0");
-    assertThatThrownBy(() -> Envs.makeVector("Pendulum-v1", 2))
-        .hasMessageContaining("must be Discrete");
+    VectorEnv pendulums = Envs.makeVector("Pendulum-v1", 2);
+    assertThatThrownBy(() -> pendulums.step(new double[2])).hasMessageContaining("call reset");
+    pendulums.reset(0);
+    assertThatThrownBy(() -> pendulums.step(new double[3]))
+        .hasMessageContaining("2 actions of 1 numbers are needed, got 3 numbers");
+    assertThatThrownBy(() -> pendulums.step(new int[2])).hasMessageContaining("rows of numbers");
+    assertThatThrownBy(() -> env.step(new double[2]))
+        .hasMessageContaining("one integer per environment");
+  }
+
+  @Test
+  void acts_with_rows_of_numbers_as_single_environments_do() {
+    VectorEnv envs = Envs.makeVector("Pendulum-v1", 2);
+    Env second = Envs.make("Pendulum-v1");
+    VectorStep all = envs.reset(3);
+    Step one = second.reset(Reset.seed(4));
+    for (int t = 0; t < 250; t++) {
+      if (one.ended()) {
+        one = second.reset();
+      }
+      assertThat(Arrays.copyOfRange(all.observations(), 3, 6)).isEqualTo(one.observation());
+      all = envs.step(new double[] {0.5, Math.sin(t)});
+      one = second.step(new double[] {Math.sin(t)});
+      assertThat(all.rewards()[1]).isEqualTo(one.reward());
+      assertThat(all.truncated()[1]).isEqualTo(one.truncated());
+      assertThat(Arrays.copyOfRange(all.finalObservations(), 3, 6)).isEqualTo(one.observation());
+    }
   }
 }
