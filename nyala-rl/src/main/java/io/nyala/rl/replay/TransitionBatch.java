@@ -9,8 +9,8 @@ import io.nyala.tensor.Tensor;
  *
  * @param places the indices of the transitions in the memory, for {@link ReplayMemory#prioritize}
  * @param observations the observations before the action, {@code (batch, ...)}
- * @param actions the actions, {@code (batch,)}, int32; {@code (batch, elements)}, float32 if they are
- *     arrays
+ * @param actions the actions, {@code (batch,)}, int32; {@code (batch, elements)}, float32 if they
+ *     are arrays
  * @param rewards the rewards, {@code (batch,)}; with n-step returns, discounted sums
  * @param nextObservations the observations after the action, {@code (batch, ...)}
  * @param discounts the factors of the values of the next states, {@code (batch,)}: gamma to the
