@@ -64,6 +64,7 @@ final class BoardAnswers {
         runs.add(form);
       }
       state.put("runs", runs);
+      state.put("studies", logs.studies().list());
       return state;
     }
   }
@@ -179,6 +180,18 @@ final class BoardAnswers {
         nodes.add(node(n.name(), n.operation(), n.inputs()));
       }
       return nodes;
+    }
+  }
+
+  /** Returns the trials of a search that the page does not have yet. */
+  Map<String, Object> study(Map<String, String> query) {
+    synchronized (logs) {
+      return logs.studies()
+          .study(
+              query.getOrDefault("file", ""),
+              number(query, "study"),
+              Long.parseLong(query.getOrDefault("have", "-1")),
+              Long.parseLong(query.getOrDefault("generation", "-1")));
     }
   }
 

@@ -37,7 +37,8 @@ final class BoardServer implements Closeable {
           "chart.js", "text/javascript; charset=utf-8",
           "graph.js", "text/javascript; charset=utf-8",
           "histograms.js", "text/javascript; charset=utf-8",
-          "markdown.js", "text/javascript; charset=utf-8");
+          "markdown.js", "text/javascript; charset=utf-8",
+          "search.js", "text/javascript; charset=utf-8");
 
   private static final Map<String, String> TYPES =
       Map.of(SCALARS, "application/octet-stream", "api/image", "image/png");
@@ -133,6 +134,7 @@ final class BoardServer implements Closeable {
       case "api/images" -> json(answers.imageSteps(query));
       case "api/image" -> answers.image(query);
       case "api/text" -> json(answers.text(query));
+      case "api/study" -> json(answers.study(query));
       case "api/graph" -> json(answers.graph(query));
       default -> throw new IllegalArgumentException("there is no " + path);
     };

@@ -13,23 +13,32 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * The event files below a folder. Links are followed, except to a parent folder; unreadable files
+ * The event files and journals of searches below a folder. Links are followed, except to a parent folder; unreadable files
  * and folders are skipped and reported.
  *
- * @param files the files in order, with size and time
+ * @param files the event files in order, with size and time
+ * @param journals files that may be journals by their names, likewise
  * @param problem the part that was skipped, or null
  */
-record EventFileTree(Map<Path, BasicFileAttributes> files, String problem) {
+record EventFileTree(
+    Map<Path, BasicFileAttributes> files,
+    Map<Path, BasicFileAttributes> journals,
+    String problem) {
+  /** Nyala's journals, and the names in Optuna's documentation. */
+  private static final Pattern JOURNAL = Pattern.compile("\\.(journal|log|jsonl)$");
+
   static EventFileTree of(Path root, int depth) {
     if (!Files.exists(root)) {
-      return new EventFileTree(Map.of(), "there is no folder " + root + " yet");
+      return new EventFileTree(Map.of(), Map.of(), "there is no folder " + root + " yet");
     }
     if (!Files.isDirectory(root)) {
-      return new EventFileTree(Map.of(), root + " is a file; the board shows a folder of runs");
+      return new EventFileTree(Map.of(), Map.of(), root + " is a file; the board shows a folder of runs");
     }
     Map<Path, BasicFileAttributes> files = new TreeMap<>();
+    Map<Path, BasicFileAttributes> journals = new TreeMap<>();
     String[] problem = {null};
     try {
       Files.walkFileTree(
@@ -41,6 +50,8 @@ record EventFileTree(Map<Path, BasicFileAttributes> files, String problem) {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               if (EventFiles.isEventFile(file) && attributes.isRegularFile()) {
                 files.put(file, attributes);
+              } else if (JOURNAL.matcher(file.toString()).find() && attributes.isRegularFile()) {
+                journals.put(file, attributes);
               }
               return FileVisitResult.CONTINUE;
             }
@@ -64,6 +75,6 @@ record EventFileTree(Map<Path, BasicFileAttributes> files, String problem) {
     } catch (IOException e) {
       problem[0] = "cannot look through " + root + ": " + e.getMessage();
     }
-    return new EventFileTree(files, problem[0]);
+    return new EventFileTree(files, journals, problem[0]);
   }
 }

@@ -44,16 +44,19 @@ final class LogFolder {
   }
 
   private final Path root;
+  private final StudyFolder studies;
   private final Map<Path, Followed> followed = new HashMap<>();
   private final Map<Path, String> damaged = new TreeMap<>();
   private final TreeMap<String, Run> runs = new TreeMap<>();
   private long version;
   private long generation;
   private String problem;
+  private boolean studiesRead = true;
   private final Queue<Map.Entry<Path, BasicFileAttributes>> unread = new ArrayDeque<>();
 
   LogFolder(Path root) {
     this.root = root;
+    studies = new StudyFolder(root);
   }
 
   /**
@@ -70,12 +73,13 @@ final class LogFolder {
       problem = tree.problem();
       forget(tree.files());
       tree.files().entrySet().stream().filter(this::isNew).forEach(unread::add);
+      studiesRead = studies.refresh(tree.journals(), start + nanos);
     }
     while (!unread.isEmpty() && System.nanoTime() - start < nanos) {
       Map.Entry<Path, BasicFileAttributes> next = unread.poll();
       read(next.getKey(), next.getValue());
     }
-    return unread.isEmpty();
+    return unread.isEmpty() && studiesRead;
   }
 
   private boolean isNew(Map.Entry<Path, BasicFileAttributes> file) {
@@ -175,7 +179,7 @@ final class LogFolder {
   }
 
   synchronized long version() {
-    return version;
+    return version + studies.version();
   }
 
   /** Returns the number of removals; each invalidates the counts of a page. */
@@ -185,12 +189,20 @@ final class LogFolder {
 
   /** Returns the problem with the folder or one of its files, or null. */
   synchronized String problem() {
-    return problem != null || damaged.isEmpty() ? problem : damaged.values().iterator().next();
+    if (problem != null) {
+      return problem;
+    }
+    return damaged.isEmpty() ? studies.problem() : damaged.values().iterator().next();
   }
 
   /** Returns the number of files not read in the last refresh for lack of time. */
   synchronized int unread() {
-    return unread.size();
+    return unread.size() + (studiesRead ? 0 : 1);
+  }
+
+  /** Returns the searches; use only while holding the lock of this object. */
+  StudyFolder studies() {
+    return studies;
   }
 
   /** Returns all runs by name; use only while holding the lock of this object. */

@@ -3,7 +3,7 @@
 // Asks the server once a second what there is, and lays out what is to be seen.
 
 /** Which kind of values each tab shows. */
-const KIND = {Scalars: 'scalars', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text'};
+const KIND = {Scalars: 'scalars', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text', Search: null};
 /** More runs than these are listed, but not drawn until they are chosen. */
 const SHOWN = 200;
 const $ = id => document.getElementById(id);
@@ -13,7 +13,7 @@ const el = (tag, attributes, ...children) => {
   return e;
 };
 const asked = location.hash.slice(1);
-const state = {tab: asked in KIND ? asked : 'Scalars', runs: [], index: new Map(), hidden: new Set(), large: new Set(), cards: new Map(), version: -1, generation: 0};
+const state = {tab: asked in KIND ? asked : 'Scalars', runs: [], studies: [], index: new Map(), hidden: new Set(), large: new Set(), cards: new Map(), version: -1, generation: 0};
 const series = new Map(); // tag -> run -> {steps, times, values}
 const color = run => hue(state.index.get(run) ?? -1);
 const shown = () => state.runs.filter(r => !state.hidden.has(r.name));
@@ -44,10 +44,12 @@ function listRuns() {
 function build() {
   for (const b of $('tabs').children) b.classList.toggle('on', b.textContent === state.tab);
   $('curves').hidden = state.tab !== 'Scalars';
-  $('tags').hidden = state.tab === 'Graph';
+  $('tags').hidden = !KIND[state.tab];
+  document.querySelector('aside').hidden = state.tab === 'Search';
   state.cards.clear();
   const page = el('div', {});
   $('page').replaceChildren(page);
+  if (state.tab === 'Search') return buildSearch(page);
   if (state.tab === 'Graph') return buildGraphs(page);
   const kind = KIND[state.tab], wanted = $('filter').value.toLowerCase();
   const groups = new Map();
@@ -96,20 +98,22 @@ async function buildGraphs(page) {
   if (!any) page.append(el('p', {className: 'empty', textContent: 'No run has a graph.'}));
 }
 
-const redraw = () => { for (const c of state.cards.values()) if (c.visible) c.draw(); };
+const redraw = () => { if (state.tab === 'Search') search.draw(); for (const c of state.cards.values()) if (c.visible) c.draw(); };
 
 function take(answer) {
   if (answer.generation !== state.generation) series.clear();
   state.generation = answer.generation;
   const shape = runs => JSON.stringify(runs.map(r => [r.name, ...['scalars', 'histograms', 'images', 'text'].map(k => Object.keys(r[k])), r.graphs]));
-  const same = shape(answer.runs) === shape(state.runs);
+  const names = studies => JSON.stringify(studies.map(s => [s.file, s.id]));
+  const same = shape(answer.runs) === shape(state.runs) && names(answer.studies) === names(state.studies);
   for (const [i, r] of answer.runs.entries()) {
     if (i >= SHOWN && !state.index.has(r.name)) state.hidden.add(r.name);
   }
   state.runs = answer.runs;
+  state.studies = answer.studies;
   state.index = new Map(answer.runs.map((r, i) => [r.name, i]));
   state.version = answer.version;
-  if (!same) { listRuns(); build(); } else for (const c of state.cards.values()) if (c.visible) c.update();
+  if (!same) { listRuns(); build(); } else if (state.tab === 'Search') updateSearch(); else for (const c of state.cards.values()) if (c.visible) c.update();
 }
 
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
@@ -120,7 +124,7 @@ async function poll() {
     const answer = await (await fetch('api/state?version=' + state.version)).json();
     if (answer.runs) take(answer);
     more = answer.unread > 0;
-    $('live').textContent = more ? `reading, ${count(answer.unread, 'file')} to go` : answer.problem || `live, ${count(state.runs.length, 'run')}`;
+    $('live').textContent = more ? `reading, ${count(answer.unread, 'file')} to go` : answer.problem || `live, ${[count(state.runs.length, 'run'), ...(state.studies.length ? [count(state.studies.length, 'search').replace('searchs', 'searches')] : [])].join(', ')}`;
   } catch (e) {
     $('live').textContent = 'the server has gone';
     state.version = -1; // the next one counts from its own beginning

@@ -44,7 +44,7 @@ const UPDATE = {
     const stale = state.runs.some(r => (r.scalars[c.tag] || 0) > (have[r.name] || 0));
     if (stale) {
       const answer = await fetch('api/scalars?tag=' + encodeURIComponent(c.tag), {method: 'POST', body: JSON.stringify(have)});
-      append(known, await answer.arrayBuffer());
+      append(known, have, await answer.arrayBuffer());
     }
     c.draw();
   },
@@ -111,7 +111,7 @@ async function hills(c, draw) {
 }
 
 /** A header of JSON {runs: [[name, points]]}, padded to 8 bytes, then steps, times and values. */
-function append(known, buffer) {
+function append(known, have, buffer) {
   const size = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
   if (header.generation !== state.generation) return; // runs were taken away meanwhile
@@ -120,6 +120,7 @@ function append(known, buffer) {
     const part = new Float64Array(buffer, at, 3 * n);
     at += 24 * n;
     const old = known.get(run) || {steps: [], times: [], values: []};
+    if (old.steps.length !== (have[run] || 0)) continue; // another card of this tag was faster
     const join = (a, b) => { const all = new Float64Array(a.length + b.length); all.set(a); all.set(b, a.length); return all; };
     known.set(run, {steps: join(old.steps, part.subarray(0, n)), times: join(old.times, part.subarray(n, 2 * n)), values: join(old.values, part.subarray(2 * n))});
   }

@@ -16,8 +16,10 @@ import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,67 @@ class BoardInBrowserTest {
       assertThat(server.address()).contains(":" + port);
       browser.await("document.querySelector('#live').textContent === 'live, 0 runs'");
     }
+  }
+
+  @Test
+  void shows_a_search_and_follows_it() throws Exception {
+    Path file = logs.resolve("study.log");
+    List<String> lines;
+    try (var in = BoardInBrowserTest.class.getResourceAsStream("optuna.journal")) {
+      lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    Files.write(file, lines.subList(0, 40));
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      browser.open(server.address());
+      browser.await("document.querySelector('#live').textContent.includes('1 search')");
+      show("Search");
+      browser.await("document.querySelector('#study')?.innerText.includes('best value')");
+      Files.write(file, lines);
+      browser.await("document.querySelector('#study')?.innerText.includes('12 trials')");
+      assertThat(text("#study")).contains("6 complete", "5 pruned", "1 failed", "in trial 9");
+      assertThat(browser.evaluate("document.querySelectorAll('.parallel polyline').length"))
+          .isEqualTo(12);
+      assertThat(text(".trials tbody tr:first-child td")).isEqualTo("9");
+      assertThat(text(".trials tbody tr.best td")).isEqualTo("9");
+
+      browser.evaluate("document.querySelectorAll('.trials th button')[0].click()");
+      assertThat(text(".trials tbody tr:first-child td")).isEqualTo("0");
+      browser.evaluate("document.querySelector('.trials tbody tr:nth-child(5)').click()");
+      assertThat(text("#picked")).contains("Trial 4 pruned", "machine: a");
+      assertThat(text(".trials tr.picked td")).isEqualTo("4");
+
+      brush(0, 0.0, 0.5); // rates below 0.00316
+      assertThat(browser.evaluate("document.querySelectorAll('.trials tbody tr').length"))
+          .isEqualTo(6);
+      assertThat(browser.evaluate("document.querySelectorAll('.parallel .dim').length"))
+          .isEqualTo(6);
+      brush(0, 0.5, 0.5);
+      assertThat(browser.evaluate("document.querySelectorAll('.trials tbody tr').length"))
+          .isEqualTo(12);
+
+      browser.evaluate(
+          "(s => { s.selectedIndex = 1; s.onchange(); })(document.querySelector('#page select'))");
+      browser.await("document.querySelector('#study')?.innerText.includes('6 trials')");
+      assertThat(text("#study")).contains("pair", "5 on the Pareto front");
+      assertThat(text(".trials thead")).contains("loss", "speed");
+    }
+  }
+
+  /** Drags along an axis of the parallel coordinates, from one height to another. */
+  private static void brush(int axis, double from, double to) throws Exception {
+    browser.evaluate(
+        """
+        (() => {
+          const area = document.querySelectorAll('.parallel .area')[%d];
+          const box = area.getBoundingClientRect(), x = box.left + 14;
+          const send = (kind, share) => area.dispatchEvent(new PointerEvent(kind, {pointerId: 1,
+              bubbles: true, clientX: x, clientY: box.bottom - 8 - share * (box.height - 16)}));
+          area.setPointerCapture = () => {};
+          send('pointerdown', %s);
+          send('pointermove', %s);
+          send('pointerup', %s);
+        })()"""
+            .formatted(axis, from, to, to));
   }
 
   private static void show(String tab) throws Exception {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -179,7 +180,8 @@ final class LedgerState {
   }
 
   private static Instant time(Object text) {
-    return LocalDateTime.parse((String) text).toInstant(ZoneOffset.UTC);
+    return LocalDateTime.parse((String) text, DateTimeFormatter.ISO_DATE_TIME)
+        .toInstant(ZoneOffset.UTC);
   }
 
   private static Number number(Object value) {
