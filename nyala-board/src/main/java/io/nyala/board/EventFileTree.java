@@ -16,17 +16,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The event files and journals of searches below a folder. Links are followed, except to a parent folder; unreadable files
- * and folders are skipped and reported.
+ * The event files and journals of searches below a folder. Links are followed, except to a parent
+ * folder; unreadable files and folders are skipped and reported.
  *
  * @param files the event files in order, with size and time
  * @param journals files that may be journals by their names, likewise
  * @param problem the part that was skipped, or null
  */
 record EventFileTree(
-    Map<Path, BasicFileAttributes> files,
-    Map<Path, BasicFileAttributes> journals,
-    String problem) {
+    Map<Path, BasicFileAttributes> files, Map<Path, BasicFileAttributes> journals, String problem) {
   /** Nyala's journals, and the names in Optuna's documentation. */
   private static final Pattern JOURNAL = Pattern.compile("\\.(journal|log|jsonl)$");
 
@@ -35,7 +33,8 @@ record EventFileTree(
       return new EventFileTree(Map.of(), Map.of(), "there is no folder " + root + " yet");
     }
     if (!Files.isDirectory(root)) {
-      return new EventFileTree(Map.of(), Map.of(), root + " is a file; the board shows a folder of runs");
+      return new EventFileTree(
+          Map.of(), Map.of(), root + " is a file; the board shows a folder of runs");
     }
     Map<Path, BasicFileAttributes> files = new TreeMap<>();
     Map<Path, BasicFileAttributes> journals = new TreeMap<>();

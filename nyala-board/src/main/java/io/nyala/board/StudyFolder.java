@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The journals of hyperparameter searches below a folder, read as far as they have been written. */
+/**
+ * The journals of hyperparameter searches below a folder, read as far as they have been written.
+ */
 final class StudyFolder {
   private final Path root;
   private final Map<Path, StudyLog> logs = new TreeMap<>();
@@ -111,8 +113,8 @@ final class StudyFolder {
    * Returns a study, as the page reads it.
    *
    * @param have the version that the page has; trials that have not changed since are left out
-   * @param since the generation that the page knows; if journals have been dropped since, all trials
-   *     are returned
+   * @param since the generation that the page knows; if journals have been dropped since, all
+   *     trials are returned
    */
   Map<String, Object> study(String file, int id, long have, long since) {
     for (Map.Entry<Path, StudyLog> each : logs.entrySet()) {

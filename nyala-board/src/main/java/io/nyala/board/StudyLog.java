@@ -143,9 +143,7 @@ final class StudyLog {
         trial.ended = time(line, "complete");
       }
       case 7 ->
-          trial(line)
-              .steps
-              .put(integer(line.get("step")), finite(line.get("intermediate_value")));
+          trial(line).steps.put(integer(line.get("step")), finite(line.get("intermediate_value")));
       case 8 -> trial(line).attributes.putAll(object(line.get("user_attr")));
       case 9 -> own(trial(line), object(line.get("system_attr")));
       default -> {} // attributes of no interest here
@@ -177,7 +175,8 @@ final class StudyLog {
     trial.changed = version + 1;
     trial.begun = time(line, "start");
     trial.ended = time(line, "complete");
-    trial.state = line.get("state") == null ? STATES.get(0) : STATES.get(integer(line.get("state")));
+    trial.state =
+        line.get("state") == null ? STATES.get(0) : STATES.get(integer(line.get("state")));
     if (line.get("values") != null) {
       trial.values = numbers(line.get("values"));
     } else if (line.get("value") instanceof Number n) {
@@ -214,7 +213,9 @@ final class StudyLog {
     }
   }
 
-  /** Nyala's own attributes tell how trainings ended, and whether a trial waits for its next one. */
+  /**
+   * Nyala's own attributes tell how trainings ended, and whether a trial waits for its next one.
+   */
   private static void own(Trial trial, Map<String, Object> attributes) {
     attributes.forEach(
         (name, value) -> {

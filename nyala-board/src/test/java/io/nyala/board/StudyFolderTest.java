@@ -71,10 +71,14 @@ class StudyFolderTest {
     assertThat(first.get("parameters"))
         .isEqualTo(
             Map.of(
-                "rate", 0.0017826497151386949,
-                "units", 48L,
-                "kind", "sgd",
-                "momentum", 0.09141520882110982));
+                "rate",
+                0.0017826497151386949,
+                "units",
+                48L,
+                "kind",
+                "sgd",
+                "momentum",
+                0.09141520882110982));
     assertThat(first.get("values")).isEqualTo(List.of(0.5419681293322169));
     assertThat(first.get("steps")).hasToString("[0, 1, 2, 3, 4]");
     assertThat(first.get("attributes")).isEqualTo(Map.of("machine", "a"));
@@ -166,8 +170,6 @@ class StudyFolderTest {
 
   private static void append(Path file, String text) throws Exception {
     Files.write(
-        file,
-        text.getBytes(StandardCharsets.UTF_8),
-        java.nio.file.StandardOpenOption.APPEND);
+        file, text.getBytes(StandardCharsets.UTF_8), java.nio.file.StandardOpenOption.APPEND);
   }
 }
