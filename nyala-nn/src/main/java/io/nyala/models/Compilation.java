@@ -50,6 +50,7 @@ final class Compilation {
     List<Weight> trained =
         frozen.during(model, () -> model.weights().stream().filter(Weight::trainable).toList());
     Objective objective = settings.objective(model.outputNames());
+    Trainer.checkWeights(model, trained, settings.optimizer());
     Parameters[] parameters = new Parameters[1];
     model
         .core()

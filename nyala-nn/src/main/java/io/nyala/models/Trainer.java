@@ -23,9 +23,9 @@ import io.nyala.models.programs.StepGraph;
 import io.nyala.models.programs.StepPools;
 import io.nyala.models.programs.Updater;
 import io.nyala.models.training.TrainingMemory;
+import io.nyala.optimizers.Optimizer;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Gates;
-import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -73,13 +73,15 @@ final class Trainer {
                 frozen.during(
                     model, () -> StepGraph.training(model.core(), objective, spec, parameters)),
             new ShardGradients(parameters),
-            () -> fits.get() > 0);
+            () -> fits.get() > 0,
+            this::checkTraining);
     this.testSteps =
         new StepPools(
             this::sharding,
             spec -> frozen.during(model, () -> StepGraph.evaluation(model.core(), objective, spec)),
             null,
-            () -> fits.get() > 0);
+            () -> fits.get() > 0,
+            this::checkEvaluation);
   }
 
   private Sharding sharding() {
@@ -101,17 +103,45 @@ final class Trainer {
   }
 
   private TrainingMemory memory(StepPools.Size largest) {
-    long weights = 0;
-    for (Weight w : model.weights()) {
-      weights += (long) Float.BYTES * w.variable().size();
-    }
-    long gradients = 0;
-    for (Variable v : parameters.gradients(false)) {
-      gradients += (long) Float.BYTES * v.size();
-    }
-    long slots = gradients * parameters.optimizer().slotNames().size();
-    long used = largest.bytes() + weights + gradients + slots;
-    return new TrainingMemory(largest.rows(), largest.activations(), weights, slots, used);
+    return memory(model, parameters.weights(), parameters.optimizer(), largest, 0);
+  }
+
+  /**
+   * Returns the memory of a step.
+   *
+   * @param others bytes of steps that are kept besides
+   */
+  private static TrainingMemory memory(
+      Model model, List<Weight> trained, Optimizer optimizer, StepPools.Size step, long others) {
+    long weights = bytes(model.weights());
+    long gradients = bytes(trained);
+    long slots = gradients * optimizer.slotNames().size();
+    long used = step.bytes() + others + weights + gradients + slots;
+    return new TrainingMemory(step.rows(), step.activations(), weights, slots, used);
+  }
+
+  private static long bytes(List<Weight> weights) {
+    return weights.stream().mapToLong(w -> (long) Float.BYTES * w.variable().size()).sum();
+  }
+
+  /** Checks what weights, gradients and optimizer take, before they are allocated. */
+  static void checkWeights(Model model, List<Weight> trained, Optimizer optimizer) {
+    MemoryCheck.pass(() -> memory(model, trained, optimizer, new StepPools.Size(0, 0, 0), 0));
+  }
+
+  private void checkTraining(StepPools.Size step) {
+    StepPools.Size test = testSteps.largest();
+    check(step, test == null ? 0 : test.bytes());
+  }
+
+  private void checkEvaluation(StepPools.Size step) {
+    StepPools.Size train = trainSteps.largest();
+    check(train == null ? step : train, train == null ? 0 : step.bytes());
+  }
+
+  private void check(StepPools.Size step, long others) {
+    MemoryCheck.pass(
+        () -> memory(model, parameters.weights(), parameters.optimizer(), step, others));
   }
 
   Objective objective() {

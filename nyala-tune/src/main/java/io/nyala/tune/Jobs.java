@@ -54,6 +54,10 @@ final class Jobs {
   private final Map<Integer, List<StoredJob>> followers = new HashMap<>();
 
   private int known;
+
+  /** The schedule knows the outcomes of at least so many first trainings. */
+  private int revealed;
+
   private int barrier;
   private boolean waiting;
 
@@ -140,7 +144,10 @@ final class Jobs {
    * have ended.
    */
   private void reveal(int allowed) {
-    for (int i = 0; i < allowed; i++) {
+    while (revealed < allowed && seen.get(revealed).outcome() != null) {
+      revealed++;
+    }
+    for (int i = revealed; i < allowed; i++) {
       StoredJob job = ledger.jobs().get(i);
       if (seen.get(i).outcome() == null && job.ending() != null) {
         boolean maximised = settings.goals().getFirst().maximised();
@@ -235,7 +242,8 @@ final class Jobs {
             -1,
             ending.violation(),
             ending.reason() == null ? null : ending.reason() + " (as trial " + from + ")",
-            from));
+            from),
+        false);
   }
 
   /** Gives the result of a trial to those that wait for it; returns how many these were. */

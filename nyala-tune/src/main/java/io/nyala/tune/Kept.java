@@ -77,6 +77,11 @@ final class Kept {
     }
   }
 
+  /** Returns whether files of a trial, or of those that it beats, depend on its outcome. */
+  synchronized boolean hasFiles(int trial) {
+    return files.contains(trial) || settings.schedule().pauses();
+  }
+
   /**
    * Drops the files of trials that are not the best; called under the lock of the search.
    *
@@ -87,7 +92,7 @@ final class Kept {
       return;
     }
     StoredTrial trial = ledger.trials().get(ended.job().trial());
-    if (trial.state().finished()) {
+    if (trial.state().finished() && settings.schedule().pauses()) {
       delete(folder(settings.folder(), trial.number()).resolve("checkpoint"));
     }
     for (int number : new ArrayList<>(files)) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
-import io.nyala.layers.base.Weight;
 import io.nyala.models.History;
+import io.nyala.models.MemoryCheck;
 import io.nyala.models.Model;
+import io.nyala.models.training.TrainingMemory;
 import io.nyala.settings.Arguments;
 import io.nyala.tune.space.Hyperparameters;
 import io.nyala.tune.space.SearchSpace;
@@ -15,12 +16,15 @@ final class ModelEvaluation {
   private final ModelBuilder builder;
   private final ModelTraining training;
   private final long mostParameters;
+  private final long mostMemory;
   private Model probe;
 
-  ModelEvaluation(ModelBuilder builder, ModelTraining training, long mostParameters) {
+  ModelEvaluation(
+      ModelBuilder builder, ModelTraining training, long mostParameters, long mostMemory) {
     this.builder = Arguments.given("builder", builder);
     this.training = Arguments.given("training", training);
     this.mostParameters = mostParameters;
+    this.mostMemory = mostMemory;
   }
 
   /** Builds a model of the defaults and returns the space that it names. */
@@ -43,20 +47,28 @@ final class ModelEvaluation {
 
   Evaluation of(List<Goal> goals) {
     probe = null; // its weights are not needed while others train
-    return trial -> train(trial, goals);
+    return trial -> MemoryCheck.with(this::check, () -> train(trial, goals));
+  }
+
+  /** Refuses what is too large, before there are arrays for it. */
+  private void check(TrainingMemory memory) {
+    checkParameters(memory.parameters() / Float.BYTES);
+    if (memory.used() > mostMemory) {
+      throw OversizedException.of(memory, mostMemory);
+    }
+  }
+
+  private void checkParameters(long count) {
+    if (count > mostParameters) {
+      throw OversizedException.of(count, mostParameters);
+    }
   }
 
   private List<Double> train(Trial trial, List<Goal> goals) throws Exception {
     Hyperparameters hp = trial.hyperparameters();
     Model model = build(hp);
     hp.settle();
-    long size = 0;
-    for (Weight weight : model.weights()) {
-      size += weight.shape().size();
-    }
-    if (size > mostParameters) {
-      throw new OversizedException(size, mostParameters);
-    }
+    checkParameters(model.weights().stream().mapToLong(w -> w.shape().size()).sum());
     model.seed(trial.seed());
     History history = training.train(model, trial);
     if (trial.isPruned()) {

@@ -35,8 +35,13 @@ final class Narrator {
     settings.progress().accept(line);
   }
 
+  /** Lines that nobody reads are not composed. */
+  private boolean silent() {
+    return settings.progress() == Settings.SILENT;
+  }
+
   void began(StoredJob job) {
-    if (job.job().rung() > 0) {
+    if (job.job().rung() > 0 && !silent()) {
       say(
           "trial %d goes on, from %d to %d epochs"
               .formatted(job.job().trial(), job.job().from(), job.job().to()));
@@ -45,6 +50,9 @@ final class Narrator {
 
   void ended(StoredJob job, Ending ending, int best) {
     done += units(job.job());
+    if (silent()) {
+      return;
+    }
     String what =
         switch (ending.end()) {
           case REACHED -> values(ending.values());

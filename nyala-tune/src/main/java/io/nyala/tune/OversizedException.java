@@ -1,15 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
+import io.nyala.models.training.TrainingMemory;
+import java.util.Locale;
+
 /** Ends a trial whose model is larger than the study allows; no fault of the program. */
 final class OversizedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final double MEBI = 1 << 20;
 
-  OversizedException(long parameters, long most) {
-    super(
-        "the model has %,d weights, the study allows %,d".formatted(parameters, most),
-        null,
-        false,
-        false);
+  private OversizedException(String message) {
+    super(message, null, false, false);
+  }
+
+  static OversizedException of(long parameters, long most) {
+    return new OversizedException(
+        "the model has %,d weights, the study allows %,d".formatted(parameters, most));
+  }
+
+  /** Says what needs the memory: before there is a batch, it is the weights and what follows. */
+  static OversizedException of(TrainingMemory memory, long most) {
+    String what =
+        memory.rows() == 0
+            ? "the weights with their gradients and optimizer slots take"
+            : "a training with batches of %,d rows takes".formatted(memory.rows());
+    return new OversizedException(
+        String.format(
+            Locale.ROOT,
+            "%s %s MiB (weights %s, optimizer slots %s), the study allows %s",
+            what,
+            mebi(memory.used()),
+            mebi(memory.parameters()),
+            mebi(memory.slots()),
+            mebi(most)));
+  }
+
+  private static String mebi(long bytes) {
+    return String.format(Locale.ROOT, "%,.1f", bytes / MEBI);
   }
 }

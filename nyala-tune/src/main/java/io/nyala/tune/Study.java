@@ -58,7 +58,8 @@ public final class Study {
   private boolean asynchronous;
   private Duration budget;
   private long mostParameters = Long.MAX_VALUE;
-  private Consumer<String> progress = line -> {};
+  private long mostMemory = Long.MAX_VALUE;
+  private Consumer<String> progress = Settings.SILENT;
 
   /**
    * An objective as the user named it; {@code maximised} is null where the metric is to be asked.
@@ -223,7 +224,18 @@ public final class Study {
 
   /** Sets the most weights of a model; trials with larger ones fail without a training. */
   public Study mostParameters(long most) {
-    this.mostParameters = most;
+    this.mostParameters = atLeast("most parameters", most, 1);
+    return this;
+  }
+
+  /**
+   * Sets the most memory of a training in bytes: weights, gradients, optimizer slots, and the
+   * activations of a batch. It is estimated before anything is allocated: the weights when the
+   * builder compiles its model, the rest when {@code fit} sees its first batch. Trials that need
+   * more fail, and the search continues.
+   */
+  public Study mostMemory(long bytes) {
+    this.mostMemory = atLeast("most memory", bytes, 1);
     return this;
   }
 
@@ -234,9 +246,13 @@ public final class Study {
   }
 
   private static int atLeast(String what, int value, int least) {
+    return (int) atLeast(what, (long) value, least);
+  }
+
+  private static long atLeast(String what, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "study: %s must be at least %d, got %d".formatted(what, least, value));
+          "study: %s must be at least %,d, got %,d".formatted(what, least, value));
     }
     return value;
   }
@@ -296,7 +312,7 @@ public final class Study {
    * @throws StudyException if three trials in a row throw, or the study cannot be gone on with
    */
   public Study run(ModelBuilder builder, ModelTraining training) {
-    ModelEvaluation models = new ModelEvaluation(builder, training, mostParameters);
+    ModelEvaluation models = new ModelEvaluation(builder, training, mostParameters, mostMemory);
     SearchSpace space = models.declare();
     List<Goal> goals = Goals.logged(wanted, models.probe());
     book.run(settings(goals), space, models.of(goals));
@@ -304,17 +320,7 @@ public final class Study {
   }
 
   private Settings settings(List<Goal> goals) {
-    if (!asynchronous && workers > window) {
-      throw new IllegalArgumentException(
-          "study: %d workers cannot be busy with a window of %d; say window(%d), which gives other trials, or asynchronous()"
-              .formatted(workers, window, workers));
-    }
     TrialSchedule chosen = schedule == null ? Trials.of(trials, epochs) : schedule;
-    if (chosen.pauses() && folder == null) {
-      throw new IllegalArgumentException(
-          "study: a schedule that trains trials on needs a folder for their checkpoints; use Study.in(folder); the schedule is %s"
-              .formatted(chosen.describe()));
-    }
     int each =
         threads > 0 || workers == 1
             ? threads

@@ -259,7 +259,7 @@ final class StudyRun {
   }
 
   private synchronized void finish(StoredJob job, Ending ending) {
-    ledger.end(job.job(), ending);
+    ledger.end(job.job(), ending, kept.hasFiles(job.job().trial()));
     KillPoint.pass("trial", "ended");
     best = ranking.better(best, ledger.trials().get(job.job().trial()), ledger.trials());
     narrator.ended(job, ending, best);

@@ -37,6 +37,14 @@ final class Views {
   private final List<Integer> madeAt = new ArrayList<>();
 
   /**
+   * The views of the first trials, as far as all of them are over for good, and the first training
+   * after all of theirs.
+   */
+  private final List<FinishedTrial> settled = new ArrayList<>();
+
+  private int settledAt;
+
+  /**
    * Creates the views.
    *
    * @param space the declared space, or null
@@ -53,6 +61,9 @@ final class Views {
     if (!declared) {
       Map<String, Parameter> named = new LinkedHashMap<>();
       for (StoredTrial trial : ledger.trials()) {
+        if (named.size() == ledger.named().size()) {
+          break; // all that any trial has named
+        }
         if (last(trial, seen) != null) {
           for (String name : trial.values().names()) {
             named.putIfAbsent(name, ledger.named().get(name));
@@ -63,6 +74,7 @@ final class Views {
         space = SearchSpace.of(List.copyOf(named.values()));
         views.clear();
         madeAt.clear();
+        settled.clear();
       }
     }
     return space;
@@ -88,12 +100,12 @@ final class Views {
    */
   History history(int seen, int number) {
     SearchSpace current = space(seen);
-    List<FinishedTrial> finished = new ArrayList<>(number);
+    settle(current, seen);
+    boolean begun = seen >= settledAt;
+    List<FinishedTrial> finished =
+        new ArrayList<>(begun ? settled.subList(0, Math.min(number, settled.size())) : List.of());
     List<RunningTrial> running = new ArrayList<>();
-    for (StoredTrial trial : ledger.trials()) {
-      if (trial.number() >= number) {
-        break;
-      }
+    for (StoredTrial trial : ledger.trials().subList(finished.size(), number)) {
       StoredJob job = last(trial, seen);
       if (job == null) {
         running.add(new RunningTrial(trial.number(), proposed(current, trial)));
@@ -102,6 +114,22 @@ final class Views {
       }
     }
     return new History(finished, running);
+  }
+
+  /** Extends the settled trials by those that are over, as known after some trainings. */
+  private void settle(SearchSpace current, int seen) {
+    if (settled.isEmpty()) {
+      settledAt = 0;
+    }
+    while (settled.size() < ledger.trials().size()) {
+      StoredTrial trial = ledger.trials().get(settled.size());
+      StoredJob job = last(trial, seen);
+      if (job == null || !trial.state().finished() || job != trial.jobs().getLast()) {
+        return;
+      }
+      settled.add(view(current, trial, job));
+      settledAt = Math.max(settledAt, job.job().index() + 1);
+    }
   }
 
   private double[] proposed(SearchSpace current, StoredTrial trial) {

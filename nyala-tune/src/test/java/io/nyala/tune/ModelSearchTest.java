@@ -16,6 +16,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tune.history.TrialState;
 import io.nyala.tune.samplers.Draws;
+import io.nyala.tune.samplers.GridSampler;
 import io.nyala.tune.schedules.Hyperband;
 import io.nyala.tune.space.Hyperparameters;
 import java.io.IOException;
@@ -131,6 +132,54 @@ class ModelSearchTest {
                 .orElseThrow()
                 .failure())
         .contains("weights, the study allows 60");
+  }
+
+  private static Model wide(Hyperparameters hp) {
+    int units = hp.choice("units", 8, 10_000).value();
+    Model model = Sequential.of(input(4), dense(units), dense(units), dense(1));
+    return model.compile(Optimizers.adam(1e-3), Losses.meanSquaredError());
+  }
+
+  /** The weights of 10,000 by 10,000 units, their gradients and two slots of Adam. */
+  @Test
+  void a_model_that_needs_too_much_memory_is_refused_before_it_has_any() {
+    Study study = Study.inMemory().sampler(new GridSampler()).epochs(1).mostMemory(1 << 20);
+    study.run(ModelSearchTest::wide, TRAINING);
+    assertThat(study.trials()).hasSize(2);
+    assertThat(study.trials().get(0).state()).isEqualTo(TrialState.COMPLETE);
+    assertThat(study.trials().get(1).failure())
+        .isEqualTo(
+            "the weights with their gradients and optimizer slots take 1,526.9 MiB"
+                + " (weights 381.7, optimizer slots 763.5), the study allows 1.0");
+  }
+
+  @Test
+  void a_batch_that_needs_too_much_memory_is_refused_before_its_buffers_exist() {
+    Tensor x = Tensor.zeros(Shape.of(1 << 16, 4));
+    Tensor y = Tensor.zeros(Shape.of(1 << 16, 1));
+    Study study =
+        Study.inMemory()
+            .minimize("loss")
+            .sampler(new GridSampler())
+            .epochs(1)
+            .mostMemory(16 << 20);
+    List<Integer> begun = new ArrayList<>();
+    study.run(
+        hp -> {
+          hp.choice("batch", 16, 1 << 16);
+          Model model = Sequential.of(input(4), dense(100), dense(1));
+          return model.compile(Optimizers.adam(1e-3), Losses.meanSquaredError());
+        },
+        (model, trial) -> {
+          int batch = trial.values().getInt("batch");
+          begun.add(batch);
+          return model.fit(x, y, trial.fit().batchSize(batch).stepsPerEpoch(1));
+        });
+    assertThat(begun).containsExactly(16, 1 << 16);
+    assertThat(study.trials().get(0).state()).isEqualTo(TrialState.COMPLETE);
+    assertThat(study.trials().get(1).failure())
+        .startsWith("a training with batches of 65,536 rows takes ")
+        .endsWith(", the study allows 16.0");
   }
 
   @Test

@@ -56,15 +56,6 @@ final class Kept {
     return own[i];
   }
 
-  /** Returns the number of elements in the copies. */
-  long elements() {
-    long elements = 0;
-    for (Variable v : own) {
-      elements += v.size();
-    }
-    return elements;
-  }
-
   /** Starts a step with the current content. */
   void begin() {
     for (int i = 0; i < own.length; i++) {

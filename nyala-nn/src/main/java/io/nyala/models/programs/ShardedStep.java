@@ -94,6 +94,18 @@ final class ShardedStep implements Step {
         graph.divisorCount() == 0 ? null : engine.compile(graph.divisors()));
   }
 
+  /** Returns the memory of a step of these parts. */
+  static StepPools.Size size(BatchSpec spec, List<Part> parts, ShardGradients gradients) {
+    long activations = 0;
+    long bytes = gradients == null ? 0 : gradients.bytes(parts.size());
+    for (Part part : parts) {
+      StepPlan plan = part.graph().plan();
+      activations += plan.activationBytes();
+      bytes += plan.bytes(part.spec(), part.program());
+    }
+    return new StepPools.Size(spec.rows(), activations, bytes);
+  }
+
   @Override
   public int rows() {
     return spec.rows();

@@ -4,6 +4,7 @@ package io.nyala.models.programs;
 import io.nyala.graph.Graph;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.plan.Program;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Type;
 import io.nyala.variables.Variable;
@@ -49,6 +50,16 @@ public record StepPlan(
       outputs.add(weight);
       return new Observed(first, types, -1, outputs.size() - 1, weightType);
     }
+  }
+
+  /** Returns the size of all arrays of a step of this plan except the weights, in bytes. */
+  long bytes(BatchSpec spec, Program program) {
+    long elements = spec.all().stream().mapToLong(type -> type.shape().size()).sum();
+    elements += changedByLayers.stream().mapToLong(Variable::size).sum();
+    for (Observed each : observed) {
+      elements += each.types().stream().mapToLong(type -> type.shape().size()).sum();
+    }
+    return program.bufferBytes() + Float.BYTES * elements;
   }
 
   /** Returns sample weights combined with a mask. Either or both may be null. */

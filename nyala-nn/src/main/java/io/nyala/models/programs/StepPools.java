@@ -5,6 +5,7 @@ import io.nyala.models.core.Tracing;
 import io.nyala.plan.Program;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ public final class StepPools {
   private final Function<BatchSpec, StepGraph> graphs;
   private final ShardGradients gradients;
   private final BooleanSupplier inUse;
+  private final Consumer<Size> check;
   private final ProgramCache<BatchSpec, ExecutionPool<Step>> pools =
       new ProgramCache<>(KINDS, this::compile, ExecutionPool::clear);
   private volatile Size largest;
@@ -40,16 +42,19 @@ public final class StepPools {
    * @param graphs builds the graph of a batch or a part of one
    * @param gradients the storage for the gradients of shards, or null in evaluation
    * @param inUse returns whether idle steps are kept
+   * @param check learns the memory of each kind of step before it is allocated, and may throw
    */
   public StepPools(
       Supplier<Sharding> sharding,
       Function<BatchSpec, StepGraph> graphs,
       ShardGradients gradients,
-      BooleanSupplier inUse) {
+      BooleanSupplier inUse,
+      Consumer<Size> check) {
     this.sharding = sharding;
     this.graphs = spec -> Tracing.alone(() -> graphs.apply(spec));
     this.gradients = gradients;
     this.inUse = inUse;
+    this.check = check;
   }
 
   /** Returns the steps for a kind of batch, compiling them if necessary. */
@@ -73,12 +78,14 @@ public final class StepPools {
     boolean limited = gradients == null;
     if (how != null) {
       List<ShardedStep.Part> parts = ShardedStep.compile(spec, how, graphs);
+      check.accept(ShardedStep.size(spec, parts, gradients));
       long bytes = parts.stream().mapToLong(p -> p.program().bufferBytes()).sum();
       return new ExecutionPool<>(
           bytes, limited, inUse, () -> noted(new ShardedStep(spec, how, parts, gradients)));
     }
     StepPlan plan = graphs.apply(spec).plan();
     Program program = Engines.engine().compile(plan.graph());
+    check.accept(new Size(spec.rows(), plan.activationBytes(), plan.bytes(spec, program)));
     return new ExecutionPool<>(
         program.bufferBytes(), limited, inUse, () -> noted(new StepProgram(plan, spec, program)));
   }

@@ -9,7 +9,6 @@ import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -67,10 +66,7 @@ public final class StepProgram implements Step {
       observed.add(o.types().stream().map(StepProgram::empty).toList());
     }
     activationBytes = plan.activationBytes();
-    long elements = Arrays.stream(staging).mapToLong(Tensor::size).sum();
-    elements += kept.elements();
-    elements += observed.stream().flatMap(List::stream).mapToLong(Tensor::size).sum();
-    bytes = program.bufferBytes() + Float.BYTES * elements;
+    bytes = plan.bytes(spec, program);
   }
 
   @Override

@@ -32,8 +32,13 @@ public final class JournalFile implements Closeable {
           .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
           .build();
 
+  /** Results that a failure of power may take, for searches of very short trials. */
+  private static final long OLD_NANOS = 1_000_000_000;
+
   private final FileChannel channel;
   private final Path file;
+  private long forced = System.nanoTime();
+  private boolean pending;
 
   private JournalFile(Path file, FileChannel channel) {
     this.file = file;
@@ -126,10 +131,22 @@ public final class JournalFile implements Closeable {
     write(bytes, 0, bytes.length / 2);
     KillPoint.pass(file, "half");
     write(bytes, bytes.length / 2, bytes.length);
+    pending = true;
     if (force) {
-      channel.force(false);
+      force();
     }
     KillPoint.pass(file, "done");
+  }
+
+  /** Returns whether the last time that everything was on the disk was a second ago. */
+  public boolean isOld() {
+    return System.nanoTime() - forced > OLD_NANOS;
+  }
+
+  private void force() throws IOException {
+    channel.force(false);
+    forced = System.nanoTime();
+    pending = false;
   }
 
   private void write(byte[] bytes, int from, int to) throws IOException {
@@ -141,6 +158,10 @@ public final class JournalFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (channel) {
+      if (pending) {
+        force();
+      }
+    }
   }
 }

@@ -9,11 +9,6 @@ import io.nyala.tune.space.Parameter;
 import io.nyala.tune.space.SearchSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,8 +25,6 @@ import java.util.Map;
  */
 public final class Ledger {
   static final String OWN = "nyala:";
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
   private static final int CREATE_STUDY = 0;
   private static final int STUDY_ATTRIBUTE = 3;
   private static final int CREATE_TRIAL = 4;
@@ -154,7 +147,7 @@ public final class Ledger {
       Map<String, Double> proposed) {
     Map<String, Object> line = line(CREATE_TRIAL);
     line.put("study_id", 0);
-    line.put("datetime_start", now());
+    line.put("datetime_start", Times.now());
     line.put("state", TrialState.RUNNING.ordinal());
     line.put("value", null);
     line.put("values", null);
@@ -235,8 +228,14 @@ public final class Ledger {
     add(List.of(line), false);
   }
 
-  /** Records the outcome of a training, and that of the trial unless it may continue. */
-  public void end(Job job, Ending ending) {
+  /**
+   * Records the outcome of a training, and that of the trial unless it may continue.
+   *
+   * @param force whether to return only when it is on the disk, because files that it makes
+   *     superfluous are deleted next; otherwise a failure of power (not a kill) may take the
+   *     outcomes of the last second, which are then computed again
+   */
+  public void end(Job job, Ending ending, boolean force) {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("end", ending.end().name());
     form.put("values", ending.values());
@@ -250,7 +249,7 @@ public final class Ledger {
     if (ended != null) {
       lines.add(state(state.trials.get(job.trial()), ended, ending));
     }
-    add(lines, true);
+    add(lines, force || file != null && file.isOld());
   }
 
   private static TrialState endOf(StoredJob stored, Ending ending) {
@@ -288,7 +287,7 @@ public final class Ledger {
     line.put("state", to.ordinal());
     List<Double> values = to == TrialState.COMPLETE ? ending.values() : lastStep(trial, to);
     line.put("values", values);
-    line.put("datetime_complete", now());
+    line.put("datetime_complete", Times.now());
     return line;
   }
 
@@ -310,12 +309,6 @@ public final class Ledger {
     line.put("op_code", operation);
     line.put("worker_id", worker);
     return line;
-  }
-
-  /** Returns the time in UTC, without a zone, to the microsecond. */
-  private static String now() {
-    return TIME.format(
-        LocalDateTime.ofInstant(Instant.now(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
   }
 
   private void add(List<Map<String, Object>> lines, boolean force) {

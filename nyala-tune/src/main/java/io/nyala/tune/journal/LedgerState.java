@@ -8,9 +8,6 @@ import io.nyala.tune.space.Parameter;
 import io.nyala.tune.space.SearchSpace;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,7 +48,6 @@ final class LedgerState {
       case 4 -> trial(line);
       case 5 ->
           trialOf(line)
-              .values
               .put(
                   (String) line.get("param_name"),
                   external(line.get("distribution"), line.get("param_value_internal")));
@@ -100,7 +96,7 @@ final class LedgerState {
         given == null ? TrialState.RUNNING : TrialState.values()[number(given).intValue()];
     Map<String, Object> distributions = object(line.get("distributions"));
     for (Map.Entry<String, Object> each : object(line.get("params")).entrySet()) {
-      trial.values.put(each.getKey(), external(distributions.get(each.getKey()), each.getValue()));
+      trial.put(each.getKey(), external(distributions.get(each.getKey()), each.getValue()));
     }
     trial.attributes.putAll(object(line.get("user_attrs")));
     trialAttributes(trial, object(line.get("system_attrs")));
@@ -180,8 +176,7 @@ final class LedgerState {
   }
 
   private static Instant time(Object text) {
-    return LocalDateTime.parse((String) text, DateTimeFormatter.ISO_DATE_TIME)
-        .toInstant(ZoneOffset.UTC);
+    return Times.parse((String) text);
   }
 
   private static Number number(Object value) {

@@ -15,13 +15,14 @@ import java.util.TreeMap;
 public final class StoredTrial {
   final int number;
   final Instant begun;
-  final Map<String, Object> values = new LinkedHashMap<>();
+  private final Map<String, Object> values = new LinkedHashMap<>();
   final Map<String, Double> proposed = new LinkedHashMap<>();
   final NavigableMap<Integer, Double> steps = new TreeMap<>();
   final Map<String, Object> attributes = new LinkedHashMap<>();
   final List<StoredJob> jobs = new ArrayList<>();
   TrialState state = TrialState.RUNNING;
   Instant ended;
+  private Assignment assignment;
 
   StoredTrial(int number, Instant begun) {
     this.number = number;
@@ -40,7 +41,15 @@ public final class StoredTrial {
 
   /** Returns the values of its hyperparameters so far. */
   public Assignment values() {
-    return new Assignment(values);
+    if (assignment == null) {
+      assignment = new Assignment(values);
+    }
+    return assignment;
+  }
+
+  void put(String name, Object value) {
+    values.put(name, value);
+    assignment = null;
   }
 
   /** Returns the coordinates that a sampler proposed, by hyperparameter. */

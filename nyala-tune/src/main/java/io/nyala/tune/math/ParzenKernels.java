@@ -37,13 +37,23 @@ final class ParzenKernels {
     sorted[n] = n;
     // As wide as the larger gap to a neighbour; the ends count as neighbours of a lone observation.
     double narrowest = 1.0 / Math.min(100, n + 2);
+    double steepest = 1 / narrowest;
+    double before = n == 1 ? 0 : Double.NaN;
+    double mean = n == 0 ? 0 : means[sorted[0]];
     for (int i = 0; i < n; i++) {
-      double mean = means[sorted[i]];
-      double left = i > 0 ? mean - means[sorted[i - 1]] : n == 1 ? mean : 0;
-      double right = i < n - 1 ? means[sorted[i + 1]] - mean : n == 1 ? 1 - mean : 0;
-      double width = Math.clamp(Math.max(left, right), narrowest, 1);
-      inverses[sorted[i]] = 1 / width;
+      int k = sorted[i];
+      double next = i < n - 1 ? means[sorted[i + 1]] : n == 1 ? 1 : Double.NaN;
+      double width = widest(mean - before, next - mean);
+      // Among many observations nearly all kernels are as narrow as can be.
+      inverses[k] = width <= narrowest ? steepest : 1 / Math.min(width, 1);
+      before = mean;
+      mean = next;
     }
+  }
+
+  /** Returns the larger gap; the one on a side without neighbour is NaN. */
+  private static double widest(double left, double right) {
+    return left > right || right != right ? left : right;
   }
 
   /**
