@@ -130,7 +130,8 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
   public S fit(Tensor x, Tensor y) {
     int rows = x.shape().dim(0);
     used = given != null ? given : KFold.shuffled(folds, seed).split(rows);
-    ModelEvaluation models = new ModelEvaluation(builder, (model, trial) -> null, Long.MAX_VALUE, Long.MAX_VALUE);
+    ModelEvaluation models =
+        new ModelEvaluation(builder, (model, trial) -> null, Long.MAX_VALUE, Long.MAX_VALUE);
     SearchSpace space = models.declare();
     Goal goal = Goals.logged(List.of(new Study.Wanted(scoring, null)), models.probe()).getFirst();
     study = folder == null ? Study.inMemory() : Study.in(folder);

@@ -158,11 +158,7 @@ class ModelSearchTest {
     Tensor x = Tensor.zeros(Shape.of(1 << 16, 4));
     Tensor y = Tensor.zeros(Shape.of(1 << 16, 1));
     Study study =
-        Study.inMemory()
-            .minimize("loss")
-            .sampler(new GridSampler())
-            .epochs(1)
-            .mostMemory(16 << 20);
+        Study.inMemory().minimize("loss").sampler(new GridSampler()).epochs(1).mostMemory(16 << 20);
     List<Integer> begun = new ArrayList<>();
     study.run(
         hp -> {

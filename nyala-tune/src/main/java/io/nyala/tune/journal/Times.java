@@ -39,9 +39,12 @@ final class Times {
     return text.append(number);
   }
 
-  /** Reads what {@link #format} or Python has written: with fewer digits, or a zone, which is UTC. */
+  /**
+   * Reads what {@link #format} or Python has written: with fewer digits, or a zone, which is UTC.
+   */
   static Instant parse(String text) {
-    LocalDateTime time = digitsOnly(text)
+    LocalDateTime time =
+        digitsOnly(text)
             ? ofDigits(text)
             : LocalDateTime.parse(text, DateTimeFormatter.ISO_DATE_TIME);
     return time.toInstant(ZoneOffset.UTC);
