@@ -166,7 +166,7 @@ final class ProgressJson {
       return value;
     }
     if (map.get(TENSOR) instanceof Integer n) {
-      return arrays.dataset("tensors/" + n).read();
+      return arrays.dataset("tensors/" + n).readTyped();
     }
     if (map.get(FLOAT) instanceof String text) {
       return Double.valueOf(text);

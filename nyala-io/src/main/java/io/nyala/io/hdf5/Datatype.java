@@ -94,6 +94,11 @@ record Datatype(Kind kind, int size, ByteOrder order, boolean signed, int paddin
     return kind == Kind.FLOAT && size == Float.BYTES;
   }
 
+  /** Returns whether the elements are signed 32-bit integers. */
+  boolean isInt32() {
+    return kind == Kind.INTEGER && size == Integer.BYTES && signed;
+  }
+
   /** Reads numbers as float32; they must exist and be numbers. */
   void floats(MemorySegment from, long at, float[] into, int offset, int count) {
     if (isFloat32()) {

@@ -8,6 +8,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /** An array in a file; its numbers are read when they are asked for. */
@@ -100,6 +101,23 @@ public final class Hdf5Dataset {
     float[] data = new float[shape.size()];
     readInto(data, 0);
     return Tensor.of(shape, data);
+  }
+
+  /**
+   * Reads the array as int32 if it was written as that, and as float32 otherwise.
+   *
+   * @throws io.nyala.limits.LimitException if it does not fit into the memory
+   */
+  public Tensor readTyped() throws IOException {
+    MemorySegment data = type.isInt32() && shape.size() > 0 ? plain() : null;
+    if (data == null) {
+      return read();
+    }
+    Limits.inForce().checkMemory((long) Integer.BYTES * shape.size(), what);
+    int[] ints = new int[shape.size()];
+    ValueLayout.OfInt element = ValueLayout.JAVA_INT_UNALIGNED.withOrder(type.order());
+    MemorySegment.copy(data, element, 0, ints, 0, ints.length);
+    return Tensor.ofInts(shape, ints);
   }
 
   /** Reads a single number. */

@@ -37,6 +37,8 @@ class Hdf5WriterTest {
     try (Hdf5File file = reread(root)) {
       assertThat(file.dataset("a/b/0").read()).isEqualTo(Tensor.of(Shape.of(3, 70_001), numbers));
       assertThat(file.dataset("a/1").read().floats()).containsExactly(1, -2, Integer.MAX_VALUE);
+      assertThat(file.dataset("a/1").readTyped().ints()).containsExactly(1, -2, Integer.MAX_VALUE);
+      assertThat(file.dataset("a/b/0").readTyped().floats()).isEqualTo(numbers);
       assertThat(file.dataset("count").number()).isEqualTo(0x1p40);
       assertThat(file.dataset("empty").read().shape()).isEqualTo(Shape.of(0, 4));
       assertThat(file.below("").keySet()).containsExactly("a/1", "a/b/0", "count", "empty");

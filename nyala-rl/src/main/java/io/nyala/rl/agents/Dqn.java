@@ -10,6 +10,7 @@ import io.nyala.rl.env.Env;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.rl.policies.Policy;
+import io.nyala.rl.replay.Frames;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
 import io.nyala.settings.Arguments;
@@ -38,6 +39,7 @@ public final class Dqn {
   private double gamma = 0.99;
   private int batch = 32;
   private int capacity = 1_000_000;
+  private Frames frames; // or null
   private long startAfter = 100;
   private int trainEvery = 4;
   private int gradientSteps = 1;
@@ -102,6 +104,15 @@ public final class Dqn {
   /** Sets the capacity of the replay memory in transitions; 1,000,000 by default. */
   public Dqn memory(int transitions) {
     capacity = atLeastOne("memory", transitions);
+    return changed();
+  }
+
+  /**
+   * Stores each frame of pictures once, as bytes, so that {@link #memory} counts frames. By default
+   * observations are stored as they are.
+   */
+  public Dqn frames(Frames newFrames) {
+    frames = Arguments.given("frames", newFrames);
     return changed();
   }
 
@@ -313,6 +324,7 @@ public final class Dqn {
         gamma,
         batch,
         capacity,
+        frames,
         startAfter,
         trainEvery,
         gradientSteps,

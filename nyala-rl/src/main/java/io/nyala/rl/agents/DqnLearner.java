@@ -53,9 +53,7 @@ final class DqnLearner implements DiscreteLearner {
     this.optimizer = optimizer;
     this.target = copy(network);
     this.memory =
-        settings.alpha() > 0
-            ? ReplayMemory.prioritized(settings.capacity(), observation, settings.alpha())
-            : ReplayMemory.uniform(settings.capacity(), observation);
+        ReplayMemory.of(settings.capacity(), observation, settings.alpha(), settings.frames());
     this.adder = new NStep(memory, settings.gamma(), settings.steps());
     this.batch = TransitionBatch.of(settings.batch(), observation);
     this.inputs =
@@ -254,7 +252,7 @@ final class DqnLearner implements DiscreteLearner {
   @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     step.restore((Map<String, Object>) state.get("step"));
-    memory.restore((List<Number>) state.get("memory"));
+    memory.restore((Map<?, ?>) state.get("memory"));
     adder.restore((Map<?, ?>) state.get("waiting"));
     lags = Boolean.TRUE.equals(state.get("lags"));
   }

@@ -3,12 +3,14 @@ package io.nyala.rl.agents;
 
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.Policy;
+import io.nyala.rl.replay.Frames;
 
 /** The settings of a {@link Dqn} when its training begins. */
 record DqnSettings(
     double gamma,
     int batch,
     int capacity,
+    Frames frames,
     long startAfter,
     int trainEvery,
     int gradientSteps,

@@ -27,6 +27,7 @@ final class LoopKeeping {
     this.loop = loop;
     this.env = env;
     env.state(); // fails early if the environment cannot be saved
+    loop.learner().state(); // this, too
     checkpoint =
         new AgentCheckpoint(
             options, loop.seed(), options.conditions(env, steps, loop.learner().settings()));

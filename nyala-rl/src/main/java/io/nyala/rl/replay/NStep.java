@@ -64,22 +64,23 @@ public final class NStep {
     rewards[at] = reward;
     waiting++;
     if (waiting == n) {
-      remember(after, terminated);
+      remember(after, terminated, (terminated || truncated) && n == 1);
     }
     while ((terminated || truncated) && waiting > 0) {
-      remember(after, terminated);
+      remember(after, terminated, waiting == 1);
     }
   }
 
   /** Stores the oldest pending step. */
-  private void remember(float[] after, boolean terminated) {
+  private void remember(float[] after, boolean terminated, boolean last) {
     double sum = 0;
     double discount = 1;
     for (int i = 0; i < waiting; i++) {
       sum += discount * rewards[(first + i) % n];
       discount *= gamma;
     }
-    memory.add(observations[first], actions[first], sum, after, terminated ? 0 : discount);
+    memory.add(
+        observations[first], actions[first], sum, after, terminated ? 0 : discount, waiting, last);
     first = (first + 1) % n;
     waiting--;
   }
@@ -87,6 +88,7 @@ public final class NStep {
   /** Discards the pending steps, for an episode that is abandoned. */
   public void clear() {
     waiting = 0;
+    memory.leave();
   }
 
   // Checkpoints

@@ -8,7 +8,9 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The latest transitions, from which batches are drawn: uniformly, or by their prediction errors
@@ -24,8 +26,7 @@ public final class ReplayMemory {
   private final int width;
   private final Shape observation;
   private final int actionWidth; // numbers of an action
-  private final float[] observations;
-  private final float[] nextObservations;
+  private final Observations observations;
   private final float[] actions;
   private final float[] rewards;
   private final float[] discounts;
@@ -36,16 +37,15 @@ public final class ReplayMemory {
   private int size;
   private int next;
 
-  private ReplayMemory(int capacity, Shape observation, int actionWidth, double alpha) {
+  private ReplayMemory(
+      int capacity, Shape observation, int actionWidth, double alpha, Frames frames) {
     this.capacity = capacity;
     this.actionWidth = actionWidth;
     this.observation = observation;
     this.width = observation.size();
     this.alpha = alpha;
     boolean prioritized = alpha > 0;
-    requireRoom(prioritized);
-    observations = new float[capacity * width];
-    nextObservations = new float[capacity * width];
+    observations = requireRoom(prioritized, frames);
     actions = new float[capacity * actionWidth];
     rewards = new float[capacity];
     discounts = new float[capacity];
@@ -53,20 +53,45 @@ public final class ReplayMemory {
     tree = prioritized ? new SumTree(capacity) : null;
   }
 
-  private void requireRoom(boolean prioritized) {
+  /** Returns the store of the observations, if there is room for it and for the rest. */
+  private Observations requireRoom(boolean prioritized, Frames frames) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
           OWNER + ": capacity must be at least 1 transition, got " + capacity);
     }
-    long row =
-        2L * width + actionWidth + 2 + (prioritized ? 1 + 4 * Double.BYTES / Float.BYTES : 0);
+    if (frames != null
+        && (observation.rank() == 0
+            || frames.stack() > 1 && observation.dim(0) != frames.stack())) {
+      throw new IllegalArgumentException(
+          "%s: observations are stacks of %d frames, so their first axis must be %d, got the shape %s; FrameStack makes such"
+              .formatted(OWNER, frames.stack(), frames.stack(), observation));
+    }
+    int frame = frames == null ? width : width / frames.stack();
+    long stored =
+        frames == null ? 2L * width : frames.file() == null ? HeapFrames.words(frame) + 3 : 3;
+    long row = stored + actionWidth + 2 + (prioritized ? 1 + 4 * Double.BYTES / Float.BYTES : 0);
     long bytes = row * Float.BYTES * capacity;
     long heap = Runtime.getRuntime().maxMemory();
-    if ((long) capacity * Math.max(width, actionWidth) > Integer.MAX_VALUE - 8 || bytes > heap) {
+    long longest = (long) capacity * Math.max(frames == null ? width : 1, actionWidth);
+    if (longest > Integer.MAX_VALUE - 8 || bytes > heap) {
       throw new IllegalArgumentException(
-          "%s: %,d transitions with observations of %,d numbers need %,d MB, more than the heap of %,d MB allows; remember fewer, or start Java with a larger -Xmx"
-              .formatted(OWNER, capacity, width, bytes >> 20, heap >> 20));
+          "%s: %,d transitions with observations of %,d numbers need %,d MB, more than the heap of %,d MB allows; remember fewer, %sor start Java with a larger -Xmx"
+              .formatted(OWNER, capacity, width, bytes >> 20, heap >> 20, advice(frames)));
     }
+    if (frames == null) {
+      return new FloatRows(capacity, width);
+    }
+    FrameStore store =
+        frames.file() == null
+            ? new HeapFrames(capacity, frame)
+            : new DiskFrames(frames.file(), capacity, frame);
+    return new FrameRing(capacity, frames.stack(), frame, store);
+  }
+
+  private static String advice(Frames frames) {
+    return frames == null
+        ? "keep pictures as bytes by Frames, "
+        : frames.file() == null ? "keep the frames on disk by Frames.onDisk, " : "";
   }
 
   /**
@@ -77,7 +102,7 @@ public final class ReplayMemory {
    * @throws IllegalArgumentException if it does not fit into the heap
    */
   public static ReplayMemory uniform(int capacity, Shape observation) {
-    return new ReplayMemory(capacity, Arguments.given(OWNER + ": observation", observation), 1, 0);
+    return of(capacity, observation, 0, null);
   }
 
   /**
@@ -92,7 +117,7 @@ public final class ReplayMemory {
   public static ReplayMemory continuous(int capacity, Shape observation, int actionSize) {
     Numbers.positive(OWNER, "actionSize", actionSize);
     return new ReplayMemory(
-        capacity, Arguments.given(OWNER + ": observation", observation), actionSize, 0);
+        capacity, Arguments.given(OWNER + ": observation", observation), actionSize, 0, null);
   }
 
   /**
@@ -105,9 +130,23 @@ public final class ReplayMemory {
    */
   public static ReplayMemory prioritized(int capacity, Shape observation, double alpha) {
     Numbers.positive(OWNER, "alpha", alpha);
+    return of(capacity, observation, alpha, null);
+  }
+
+  /**
+   * Creates a memory of any kind.
+   *
+   * @param capacity the maximum number of transitions, beyond which the oldest is removed. With
+   *     {@link Frames}, the maximum number of frames; each episode has one more than transitions
+   * @param observation the shape of an observation
+   * @param alpha how much errors count, of (0, 1], or 0 to draw with the same probability
+   * @param frames how to store pictures, or null to store observations as they are
+   * @throws IllegalArgumentException if it does not fit into the heap or on the disk
+   */
+  public static ReplayMemory of(int capacity, Shape observation, double alpha, Frames frames) {
     Numbers.share(OWNER, "alpha", alpha);
     return new ReplayMemory(
-        capacity, Arguments.given(OWNER + ": observation", observation), 1, alpha);
+        capacity, Arguments.given(OWNER + ": observation", observation), 1, alpha, frames);
   }
 
   /** Returns the number of stored transitions. */
@@ -133,24 +172,48 @@ public final class ReplayMemory {
   // Adding
 
   /**
-   * Stores a copy of a transition.
+   * Stores a copy of a transition of one step.
    *
    * @param discount the factor of the value of the next state: gamma, or 0 after a terminal state
    * @throws IllegalArgumentException if an observation has another size, or the reward is not
    *     finite
+   * @throws IllegalStateException if frames are stored once, which needs to know where episodes end
    */
   public void add(float[] before, int action, double reward, float[] after, double discount) {
-    requireActions(1);
-    actions[next] = action;
-    add(before, reward, after, discount);
+    if (observations instanceof FrameRing) {
+      throw new IllegalStateException(
+          OWNER + ": with Frames, also tell the steps and whether the episode ends, as NStep does");
+    }
+    add(before, action, reward, after, discount, 1, false);
   }
 
   /**
-   * Remembers a transition; copies.
+   * Stores a copy of a transition. With {@link Frames}, transitions must be added in their order.
+   *
+   * @param discount the factor of the value of the next state: gamma, or 0 after a terminal state
+   * @param steps the number of steps between the observations
+   * @param last whether this is the last transition of an episode
+   * @throws IllegalArgumentException if an observation has another size, the reward is not finite,
+   *     or a frame does not consist of bytes
+   */
+  public void add(
+      float[] before,
+      int action,
+      double reward,
+      float[] after,
+      double discount,
+      int steps,
+      boolean last) {
+    requireActions(1);
+    actions[next] = action;
+    put(before, reward, after, discount, steps, last);
+  }
+
+  /**
+   * Stores a copy of a transition of one step.
    *
    * @param action a row of numbers
-   * @param discount by which what follows is to be multiplied: gamma, or 0 after the end of the
-   *     task
+   * @param discount the factor of the value of the next state: gamma, or 0 after a terminal state
    * @throws IllegalArgumentException if an observation or action has another size, or the reward is
    *     not finite
    */
@@ -159,7 +222,7 @@ public final class ReplayMemory {
     for (int i = 0; i < actionWidth; i++) {
       actions[next * actionWidth + i] = (float) action[i];
     }
-    add(before, reward, after, discount);
+    put(before, reward, after, discount, 1, false);
   }
 
   private void requireActions(int numbers) {
@@ -169,15 +232,21 @@ public final class ReplayMemory {
     }
   }
 
-  private void add(float[] before, double reward, float[] after, double discount) {
+  private void put(
+      float[] before, double reward, float[] after, double discount, int steps, boolean last) {
     if (before.length != width || after.length != width) {
       throw new IllegalArgumentException(
           "%s: an observation has %d numbers, got %d and %d"
               .formatted(OWNER, width, before.length, after.length));
     }
     Numbers.finite(OWNER, "the reward", reward);
-    System.arraycopy(before, 0, observations, next * width, width);
-    System.arraycopy(after, 0, nextObservations, next * width, width);
+    int lost = observations.put(next, size, before, after, steps, last);
+    for (int i = 0; tree != null && i < lost; i++) {
+      int place = Math.floorMod(next - size + i, capacity);
+      priorities[place] = 0;
+      tree.set(place, 0);
+    }
+    size -= lost;
     rewards[next] = (float) reward;
     discounts[next] = (float) discount;
     if (tree != null) {
@@ -186,6 +255,11 @@ public final class ReplayMemory {
     }
     next = (next + 1) % capacity;
     size = Math.min(size + 1, capacity);
+  }
+
+  /** Declares that the episode is left before its end, so that the next transition begins one. */
+  public void leave() {
+    observations.leave();
   }
 
   // Sampling
@@ -202,10 +276,12 @@ public final class ReplayMemory {
       throw new IllegalStateException(OWNER + ": there is nothing to draw from yet");
     }
     int n = into.size();
+    int oldest = size == capacity ? 0 : Math.floorMod(next - size, capacity);
     float[] weights = into.weights().floats();
     double heaviest = 0;
     for (int i = 0; i < n; i++) {
-      int place = tree == null ? random.integers(size) : stratified(random, i, n);
+      int place =
+          tree == null ? (oldest + random.integers(size)) % capacity : stratified(random, i, n);
       read(place, i, into);
       double weight =
           tree == null || beta == 0 ? 1 : Math.pow(size * tree.get(place) / tree.total(), -beta);
@@ -222,11 +298,9 @@ public final class ReplayMemory {
     return tree.find((part + random.nextDouble()) / n * tree.total());
   }
 
-  private void read(int place, int row, TransitionBatch into) {
+  void read(int place, int row, TransitionBatch into) {
     into.places()[row] = place;
-    System.arraycopy(observations, place * width, into.observations().floats(), row * width, width);
-    System.arraycopy(
-        nextObservations, place * width, into.nextObservations().floats(), row * width, width);
+    observations.get(place, into.observations().floats(), into.nextObservations().floats(), row);
     if (into.actions().dtype() == DType.INT32) {
       into.actions().ints()[row] = (int) actions[place];
     } else {
@@ -256,9 +330,7 @@ public final class ReplayMemory {
 
   /** Returns the stored transitions as views of live data, for a checkpoint. */
   public List<Variable> variables() {
-    List<Variable> all = new ArrayList<>();
-    all.add(Variable.in("observations", Shape.of(capacity, width), observations, 0));
-    all.add(Variable.in("next_observations", Shape.of(capacity, width), nextObservations, 0));
+    List<Variable> all = new ArrayList<>(observations.variables());
     all.add(Variable.in("actions", Shape.of(actions.length), actions, 0));
     all.add(Variable.in("rewards", Shape.of(capacity), rewards, 0));
     all.add(Variable.in("discounts", Shape.of(capacity), discounts, 0));
@@ -269,23 +341,30 @@ public final class ReplayMemory {
   }
 
   /** Returns the remaining state of the memory, for {@link #restore}. */
-  public List<Double> state() {
-    return List.of((double) size, (double) next, (double) largest);
+  public Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("numbers", List.of((double) size, (double) next, (double) largest));
+    state.put("observations", observations.state());
+    return state;
   }
 
   /**
    * Restores {@link #state}; the variables must be restored first.
    *
-   * @throws IllegalArgumentException if it is the state of another memory
+   * @throws IllegalArgumentException if it is the state of another memory, or frames on disk are
+   *     not those of the state
    */
-  public void restore(List<? extends Number> state) {
-    if (state.size() != 3 || state.get(0).intValue() > capacity) {
+  public void restore(Map<?, ?> state) {
+    if (!(state.get("numbers") instanceof List<?> numbers)
+        || numbers.size() != 3
+        || ((Number) numbers.get(0)).intValue() > capacity) {
       throw new IllegalArgumentException(OWNER + ": the state is that of another memory: " + state);
     }
-    size = state.get(0).intValue();
-    next = state.get(1).intValue();
-    largest = state.get(2).floatValue();
-    for (int i = 0; tree != null && i < size; i++) {
+    size = ((Number) numbers.get(0)).intValue();
+    next = ((Number) numbers.get(1)).intValue();
+    largest = ((Number) numbers.get(2)).floatValue();
+    observations.restore((Map<?, ?>) state.get("observations"));
+    for (int i = 0; tree != null && i < capacity; i++) {
       tree.set(i, priorities[i]);
     }
   }
