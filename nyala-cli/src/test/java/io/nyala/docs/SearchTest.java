@@ -28,6 +28,7 @@ import io.nyala.tune.report.StudyReport;
 import io.nyala.tune.samplers.TpeSampler;
 import io.nyala.tune.schedules.Asha;
 import io.nyala.tune.schedules.Hyperband;
+import io.nyala.tune.schedules.PopulationBased;
 import io.nyala.tune.space.Hyperparameters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,6 +141,29 @@ class SearchTest {
     Asha asha = Asha.of(100, 1, 27, 3); // 100 trials; the best get 27 epochs
     // end:search-asha
     assertThat(asha.mostEpochs()).isEqualTo(27);
+  }
+
+  @Test
+  void a_population() {
+    // snippet:search-population
+    Study study =
+        Study.in(folder)
+            .objective("val_loss")
+            .schedule(PopulationBased.of(8, 20, 4)); // 8 trials, 20 epochs, exchange after every 4
+    study.run(
+        hp -> {
+          double rate = hp.floatRange("rate", 1e-4, 1e-1).log().value();
+          double drop = hp.floatRange("dropout", 0, 0.5).value();
+          Model model =
+              Sequential.of(input(4), dense(32).activation("relu"), dropout(drop), dense(1));
+          model.compile(adam(rate), meanSquaredError());
+          return model;
+        },
+        (model, trial) -> model.fit(X, Y, trial.fit().validation(VAL_X, VAL_Y)));
+    int source = study.best().orElseThrow().copyOf(); // where its weights come from, or -1
+    // end:search-population
+    assertThat(study.runs()).isEqualTo(40);
+    assertThat(source).isBetween(-1, 15);
   }
 
   @Test

@@ -153,6 +153,20 @@ final class Desk implements TrialDesk {
   }
 
   @Override
+  public int start(Trial trial) {
+    synchronized (lock) {
+      return copyOf(trial) < 0 ? 0 : stored(trial).jobs().getFirst().job().from();
+    }
+  }
+
+  @Override
+  public int copyOf(Trial trial) {
+    synchronized (lock) {
+      return stored(trial).copyOf();
+    }
+  }
+
+  @Override
   public Path folder(int trial) {
     if (settings.folder() == null) {
       throw new IllegalStateException(

@@ -122,6 +122,9 @@ final class Jobs {
         case Decision.GoOn goOn -> {
           return new Next.Run(goOn(goOn, allowed));
         }
+        case Decision.Copy copy -> {
+          return new Next.Run(copy(copy, allowed));
+        }
         case Decision.Begin begin -> {
           Next next = begin(begin, allowed);
           if (next != null) {
@@ -178,6 +181,33 @@ final class Jobs {
     return decided(job);
   }
 
+  private StoredJob copy(Decision.Copy copy, int allowed) {
+    if (declared == null) {
+      throw new StudyException(
+          "study: a schedule that changes values needs to know the space; say run(space, objective); the schedule is %s"
+              .formatted(settings.schedule().describe()),
+          null);
+    }
+    int number = ledger.trials().size();
+    Draws draws = Draws.of(settings.seed(), number, "copy");
+    int source = copy.sources().get(draws.nextInt(copy.sources().size()));
+    StoredTrial from = ledger.trials().get(source);
+    Job before = from.jobs().getLast().job();
+    Job job =
+        new Job(
+            ledger.jobs().size(),
+            number,
+            before.to(),
+            copy.epochs(),
+            before.rung() + 1,
+            copy.bracket());
+    Assignment values = copy.perturbation().of(declared, from.values(), draws);
+    // Before the journal says so: what it says is there when the search goes on after a kill.
+    Kept.copy(settings.folder(), source, number);
+    ledger.begin(job, copy.last(), allowed, declared, values, Map.of(), source);
+    return decided(job);
+  }
+
   /** Returns the training of a new trial; null if its result is known or will be. */
   private Next begin(Decision.Begin begin, int allowed) {
     int number = ledger.trials().size();
@@ -200,7 +230,8 @@ final class Jobs {
     Job job = new Job(ledger.jobs().size(), number, 0, begin.epochs(), 0, begin.bracket());
     Assignment values =
         declared == null ? new Assignment(Map.of()) : declared.assignment(point.get());
-    ledger.begin(job, begin.last(), allowed, declared, values, Views.byName(space, point.get()));
+    ledger.begin(
+        job, begin.last(), allowed, declared, values, Views.byName(space, point.get()), -1);
     if (declared != null) {
       first.putIfAbsent(values, number);
     }

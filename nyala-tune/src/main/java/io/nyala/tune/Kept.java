@@ -2,6 +2,7 @@
 package io.nyala.tune;
 
 import io.nyala.io.ModelFiles;
+import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.models.Model;
 import io.nyala.tune.history.TrialState;
 import io.nyala.tune.journal.Ledger;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  */
 final class Kept {
   private static final String MODEL = "model.keras";
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String INHERITED = "inherited";
 
   private final Settings settings;
   private final Ledger ledger;
@@ -56,6 +59,28 @@ final class Kept {
 
   private Path file(int trial) {
     return folder(settings.folder(), trial).resolve(MODEL);
+  }
+
+  /** Returns where a trial keeps the state of its training. */
+  static Checkpoints checkpoints(Path trialFolder) {
+    return Checkpoints.in(trialFolder.resolve(CHECKPOINT));
+  }
+
+  /** Returns where a trial finds the state that it goes on from. */
+  static Checkpoints inherited(Path trialFolder) {
+    return Checkpoints.in(trialFolder.resolve(INHERITED));
+  }
+
+  /** Keeps the state that a trial has reached for another one, which is to go on from there. */
+  static void copy(Path study, int from, int to) {
+    Checkpoints source = checkpoints(folder(study, from));
+    if (!source.exist()) {
+      throw new StudyException(
+          "trial %d has no checkpoint for trial %d to go on from; train with trial.fit(), which makes them"
+              .formatted(from, to),
+          null);
+    }
+    source.copy(inherited(folder(study, to)));
   }
 
   /** Takes the model of a trial that is about to be complete. */
@@ -92,8 +117,8 @@ final class Kept {
       return;
     }
     StoredTrial trial = ledger.trials().get(ended.job().trial());
-    if (trial.state().finished() && settings.schedule().pauses()) {
-      delete(folder(settings.folder(), trial.number()).resolve("checkpoint"));
+    if (settings.schedule().pauses()) {
+      dropState(trial);
     }
     for (int number : new ArrayList<>(files)) {
       boolean over = ledger.trials().get(number).state() == TrialState.COMPLETE;
@@ -108,10 +133,19 @@ final class Kept {
   synchronized void tidyAll() {
     if (settings.folder() != null && settings.schedule().pauses()) {
       for (StoredTrial trial : ledger.trials()) {
-        if (trial.state().finished()) {
-          delete(folder(settings.folder(), trial.number()).resolve("checkpoint"));
-        }
+        dropState(trial);
       }
+    }
+  }
+
+  /** A trial that was trained needs no state of another one, and once it is over none at all. */
+  private void dropState(StoredTrial trial) {
+    Path own = folder(settings.folder(), trial.number());
+    if (trial.copyOf() >= 0 && trial.jobs().getFirst().ending() != null) {
+      delete(own.resolve(INHERITED));
+    }
+    if (trial.state().finished()) {
+      delete(own.resolve(CHECKPOINT));
     }
   }
 

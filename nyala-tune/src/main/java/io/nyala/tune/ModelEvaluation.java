@@ -70,6 +70,7 @@ final class ModelEvaluation {
     hp.settle();
     checkParameters(model.weights().stream().mapToLong(w -> w.shape().size()).sum());
     model.seed(trial.seed());
+    trial.inherit(model);
     History history = training.train(model, trial);
     if (trial.isPruned()) {
       return List.of();

@@ -4,6 +4,7 @@ package io.nyala.tune;
 import io.nyala.tune.journal.Ending;
 import io.nyala.tune.journal.Ledger;
 import io.nyala.tune.journal.StoredJob;
+import io.nyala.tune.journal.StoredTrial;
 import io.nyala.tune.math.Digits;
 import io.nyala.tune.schedules.Job;
 import java.time.Duration;
@@ -41,11 +42,18 @@ final class Narrator {
   }
 
   void began(StoredJob job) {
-    if (job.job().rung() > 0 && !silent()) {
-      say(
-          "trial %d goes on, from %d to %d epochs"
-              .formatted(job.job().trial(), job.job().from(), job.job().to()));
+    Job work = job.job();
+    if (work.rung() == 0 || silent()) {
+      return;
     }
+    StoredTrial trial = ledger.trials().get(work.trial());
+    String what =
+        trial.copyOf() >= 0 && trial.jobs().getFirst() == job
+            ? "trial %d takes over from trial %d, from %d to %d epochs, with %s"
+                .formatted(work.trial(), trial.copyOf(), work.from(), work.to(), values(job))
+            : "trial %d goes on, from %d to %d epochs"
+                .formatted(work.trial(), work.from(), work.to());
+    say(what);
   }
 
   void ended(StoredJob job, Ending ending, int best) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
-import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.models.Callback;
 import io.nyala.models.FitOptions;
 import io.nyala.models.Model;
@@ -88,7 +87,10 @@ public final class Trial {
     return job.to();
   }
 
-  /** Returns the number of epochs already completed, 0 in the first training. */
+  /**
+   * Returns the number of epochs already completed: 0 in the first training, unless the trial is a
+   * copy.
+   */
   public int epochsBefore() {
     return job.from();
   }
@@ -105,14 +107,36 @@ public final class Trial {
       throw new IllegalStateException(
           "trial " + number() + ": say how many epochs, with study.epochs(...)");
     }
-    FitOptions options = FitOptions.fit().epochs(job.to()).callbacks(reports());
+    FitOptions options =
+        FitOptions.fit().initialEpoch(desk.start(this)).epochs(job.to()).callbacks(reports());
     if (desk.bestEpoch()) {
       bestEpoch = new BestEpoch(desk.goal());
       options.callbacks(bestEpoch);
     }
-    return desk.pauses()
-        ? options.checkpoints(Checkpoints.in(folder().resolve("checkpoint")).parts())
-        : options;
+    return desk.pauses() ? options.checkpoints(Kept.checkpoints(folder()).parts()) : options;
+  }
+
+  /**
+   * Returns the trial whose weights and optimizer state this one has taken over, as in
+   * population-based training; -1 if there is none.
+   */
+  public int copyOf() {
+    return desk.copyOf(this);
+  }
+
+  /**
+   * Gives a model the weights and the optimizer state of the trial that this one is a copy of, as
+   * they were after {@link #epochsBefore()} epochs. Does nothing if it is no copy, or has been
+   * trained itself before. Done for models that a study builds itself.
+   *
+   * @param model compiled, with a known input
+   * @throws StudyException if the weights have other shapes
+   */
+  public void inherit(Model model) {
+    if (copyOf() < 0 || job.from() > desk.start(this)) {
+      return;
+    }
+    Inheritance.take(model, Kept.inherited(folder()), this);
   }
 
   /** Returns a callback that reports the first objective after each epoch that has it. */

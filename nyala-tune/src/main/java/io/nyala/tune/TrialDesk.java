@@ -25,5 +25,11 @@ interface TrialDesk {
   /** Returns whether a model is as good as its best epoch. */
   boolean bestEpoch();
 
+  /** Returns the epochs that the trial began with: those of its source. */
+  int start(Trial trial);
+
+  /** Returns the trial whose weights the trial has taken over, or -1. */
+  int copyOf(Trial trial);
+
   Path folder(int trial);
 }

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param runs the number of trainings started for it
  * @param failure the reason of its failure, or null if it did not fail
  * @param sameAs the trial whose values it reuses, or -1 if it was trained itself
+ * @param copyOf the trial whose weights it has taken over, or -1 if it began with its own
  * @param begun the start time
  * @param ended the end time, or null if it has not ended
  */
@@ -43,6 +44,7 @@ public record TrialResult(
     int runs,
     String failure,
     int sameAs,
+    int copyOf,
     Instant begun,
     Instant ended) {
 
@@ -60,6 +62,7 @@ public record TrialResult(
         ending != null && ending.sameAs() >= 0 ? 0 : trial.jobs().size(),
         ending == null ? null : ending.reason(),
         ending == null ? -1 : ending.sameAs(),
+        trial.copyOf(),
         trial.begun(),
         trial.ended());
   }

@@ -70,6 +70,11 @@ class KilledSearchTest {
     "hyperband, training.checkpoint done*14",
     "hyperband, study.journal half*40",
     "halving, trial valued*10",
+    "population, trial ended*5",
+    "population, training.checkpoint half*3",
+    "population, training.checkpoint done*12",
+    "population, study.journal half*32",
+    "population, trial valued*8",
   })
   void a_kill_does_not_change_what_schedules_decide(String schedule, String stage)
       throws Exception {

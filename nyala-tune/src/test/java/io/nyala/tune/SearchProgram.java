@@ -17,6 +17,7 @@ import io.nyala.tensor.Tensor;
 import io.nyala.tune.samplers.Draws;
 import io.nyala.tune.schedules.Asha;
 import io.nyala.tune.schedules.Hyperband;
+import io.nyala.tune.schedules.PopulationBased;
 import io.nyala.tune.schedules.SuccessiveHalving;
 import io.nyala.tune.schedules.TrialSchedule;
 import io.nyala.tune.space.Hyperparameters;
@@ -51,7 +52,9 @@ final class SearchProgram {
     if (chosen != null) {
       study.schedule(chosen);
     }
-    return study.run(SearchProgram::network, (model, trial) -> train(model, trial.fit()));
+    ModelBuilder builder =
+        schedule.endsWith("population") ? SearchProgram::rates : SearchProgram::network;
+    return study.run(builder, (model, trial) -> train(model, trial.fit()));
   }
 
   static History train(Model model, FitOptions options) {
@@ -63,6 +66,7 @@ final class SearchProgram {
     return switch (name) {
       case "hyperband" -> Hyperband.of(9, 3);
       case "asha", "asynchronous asha" -> Asha.of(9, 1, 9, 3);
+      case "population", "asynchronous population" -> PopulationBased.of(5, 7, 2).quantile(0.4);
       case "halving" -> SuccessiveHalving.of(9, 1, 9, 3);
       default -> null;
     };
@@ -74,6 +78,15 @@ final class SearchProgram {
     double drop = hp.floatRange("drop", 0, 0.5).step(0.25).value();
     Model model =
         Sequential.of(input(COLUMNS), dense(units).activation(RELU), dropout(drop), dense(1));
+    model.compile(adam(rate), meanSquaredError());
+    return model;
+  }
+
+  /** A network whose weights have the same shapes in all trials. */
+  static Model rates(Hyperparameters hp) {
+    double rate = hp.floatRange("rate", 1e-3, 1e-1).log().value();
+    double drop = hp.floatRange("drop", 0, 0.5).step(0.25).value();
+    Model model = Sequential.of(input(COLUMNS), dense(8).activation(RELU), dropout(drop), dense(1));
     model.compile(adam(rate), meanSquaredError());
     return model;
   }
@@ -112,6 +125,8 @@ final class SearchProgram {
           .append(t.steps())
           .append(' ')
           .append(t.runs())
+          .append(' ')
+          .append(t.copyOf())
           .append('\n');
     }
     text.append(study.best().orElseThrow().number());

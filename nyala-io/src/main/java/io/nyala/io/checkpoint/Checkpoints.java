@@ -126,6 +126,31 @@ public final class Checkpoints implements Checkpointer {
     return Files.exists(current) || Files.exists(previous);
   }
 
+  /**
+   * Copies the newest whole checkpoint to another folder, atomically; those there are replaced.
+   *
+   * @throws UncheckedIOException if there is none, it cannot be copied, or a training run is using
+   *     one of the folders
+   */
+  public void copy(Checkpoints to) {
+    boolean held = lock != null;
+    try {
+      take();
+      finishWhatWasCutShort();
+      Path from = CheckpointFile.isWhole(current) ? current : previous;
+      to.clear();
+      AtomicFile.write(to.current, out -> Files.copy(from, out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot copy the checkpoint in %s to %s: %s".formatted(folder, to.folder, e.getMessage()),
+          e);
+    } finally {
+      if (!held) {
+        end();
+      }
+    }
+  }
+
   /** Returns the folder. */
   public Path folder() {
     return folder;

@@ -25,6 +25,7 @@ import java.util.Map;
  */
 public final class Ledger {
   static final String OWN = "nyala:";
+  static final String COPY_OF = "copy_of";
   private static final int CREATE_STUDY = 0;
   private static final int STUDY_ATTRIBUTE = 3;
   private static final int CREATE_TRIAL = 4;
@@ -137,6 +138,7 @@ public final class Ledger {
    * @param last whether the trial is complete afterwards
    * @param seen the number of earlier trainings whose outcome was known
    * @param space the declared space with its values, or null if the trial declares its own
+   * @param copyOf the trial whose weights it takes over, or -1
    */
   public void begin(
       Job job,
@@ -144,7 +146,8 @@ public final class Ledger {
       int seen,
       SearchSpace space,
       Assignment values,
-      Map<String, Double> proposed) {
+      Map<String, Double> proposed,
+      int copyOf) {
     Map<String, Object> line = line(CREATE_TRIAL);
     line.put("study_id", 0);
     line.put("datetime_start", Times.now());
@@ -168,15 +171,16 @@ public final class Ledger {
     if (space == null) {
       own.put(OWN + "proposed", proposed);
     }
+    if (copyOf >= 0) {
+      own.put(OWN + COPY_OF, copyOf);
+    }
     line.put("system_attrs", own);
     line.put("intermediate_values", Map.of());
-    add(List.of(line), false); // decisions lost in a power failure are repeated identically
+    // Decisions lost in a power failure are repeated identically, unless a source has gone on.
+    add(List.of(line), copyOf >= 0);
   }
 
-  /**
-   * Continues training a trial, like {@link #begin(Job, boolean, int, SearchSpace, Assignment,
-   * Map)}.
-   */
+  /** Continues training a trial. */
   public void goOn(Job job, boolean last, int seen) {
     add(List.of(trialAttribute(job.trial(), "job:" + job.index(), form(job, last, seen))), false);
   }

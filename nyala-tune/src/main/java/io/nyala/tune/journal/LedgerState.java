@@ -121,6 +121,8 @@ final class LedgerState {
             jobs.get(index(key)).ending = ending(object(value));
           } else if (key.equals(Ledger.OWN + "proposed")) {
             object(value).forEach((p, u) -> trial.proposed.put(p, number(u).doubleValue()));
+          } else if (key.equals(Ledger.OWN + Ledger.COPY_OF)) {
+            trial.copyOf = number(value).intValue();
           }
         });
   }

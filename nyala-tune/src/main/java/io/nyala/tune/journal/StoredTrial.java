@@ -22,6 +22,7 @@ public final class StoredTrial {
   final List<StoredJob> jobs = new ArrayList<>();
   TrialState state = TrialState.RUNNING;
   Instant ended;
+  int copyOf = -1;
   private Assignment assignment;
 
   StoredTrial(int number, Instant begun) {
@@ -70,6 +71,11 @@ public final class StoredTrial {
   /** Returns its trainings, in their order. */
   public List<StoredJob> jobs() {
     return jobs;
+  }
+
+  /** Returns the trial whose weights it has taken over, or -1. */
+  public int copyOf() {
+    return copyOf;
   }
 
   /** Returns when it was begun. */

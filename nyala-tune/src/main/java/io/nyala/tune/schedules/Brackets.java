@@ -50,13 +50,16 @@ final class Brackets {
 
   /** Returns the numbers of the best trials of a rung; of equals the earlier ones. */
   static List<Integer> best(List<Seen> rung, int most) {
-    return rung.stream()
+    return ranked(rung).stream().limit(most).map(seen -> seen.job().trial()).toList();
+  }
+
+  /** Returns the trainings that have a value, the best first; of equals the earlier trials. */
+  static List<Seen> ranked(List<Seen> trainings) {
+    return trainings.stream()
         .filter(seen -> seen.outcome() != null && seen.outcome().reached())
         .sorted(
             Comparator.comparingDouble((Seen seen) -> seen.outcome().loss())
                 .thenComparingInt(seen -> seen.job().trial()))
-        .limit(most)
-        .map(seen -> seen.job().trial())
         .toList();
   }
 }

@@ -122,6 +122,7 @@ class HyperbandTest {
                   before.rung() + 1,
                   before.bracket());
             }
+            case Decision.Copy copy -> throw new AssertionError(copy);
             case Decision.Wait() -> throw new AssertionError("all is known");
             case Decision.End(String why) -> {
               assertThat(why).isNotBlank();
