@@ -78,6 +78,7 @@ final class LayerSamples {
     put("ELU", () -> Layers.elu(0.5), 3);
     put("PReLU", Layers::prelu, 3);
     put("Softmax", Layers::softmax, 3);
+    put("NoisyDense", () -> Layers.noisyDense(4), 3);
     put("Dropout", () -> Layers.dropout(0.3), 3);
     put("AlphaDropout", () -> Layers.alphaDropout(0.3), 3);
     put("GaussianDropout", () -> Layers.gaussianDropout(0.3), 3);

@@ -38,6 +38,7 @@ import io.nyala.layers.core.Identity;
 import io.nyala.layers.core.InputLayer;
 import io.nyala.layers.core.Lambda;
 import io.nyala.layers.core.Masking;
+import io.nyala.layers.core.NoisyDense;
 import io.nyala.layers.merging.Add;
 import io.nyala.layers.merging.Average;
 import io.nyala.layers.merging.Concatenate;
@@ -143,6 +144,14 @@ public final class Layers extends SequenceLayers implements Activations {
    */
   public static Dense dense(int units) {
     return new Dense(units);
+  }
+
+  /**
+   * Returns a densely connected layer whose weights are noisy in training, by a trained amount; for
+   * the exploration of an agent. The noise begins at 0.5, as in the paper.
+   */
+  public static NoisyDense noisyDense(int units) {
+    return new NoisyDense(units, 0.5);
   }
 
   /** Returns a layer that maps the integers from 0 to {@code inputDim - 1} to dense vectors. */

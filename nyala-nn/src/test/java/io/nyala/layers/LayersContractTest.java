@@ -49,6 +49,7 @@ import io.nyala.layers.core.Embedding;
 import io.nyala.layers.core.Identity;
 import io.nyala.layers.core.Lambda;
 import io.nyala.layers.core.Masking;
+import io.nyala.layers.core.NoisyDense;
 import io.nyala.layers.merging.Add;
 import io.nyala.layers.merging.Average;
 import io.nyala.layers.merging.Concatenate;
@@ -136,6 +137,11 @@ class LayersContractTest {
     return Stream.of(
         of(() -> new Dense(3), VECTOR).outputs(Shape.of(3)).weights(2, 0),
         of(() -> new Dense(3).activation("tanh"), SERIES).outputs(Shape.of(3, 3)).weights(2, 0),
+        of(() -> new NoisyDense(3, 0.5), VECTOR)
+            .outputs(Shape.of(3))
+            .weights(4, 0)
+            .drawsInTraining(),
+        of(() -> new NoisyDense(3, 0.1).activation(Activations.TANH), SERIES).drawsInTraining(),
         of(() -> new Dense(3).activation("softmax").useBias(false), IMAGE)
             .outputs(Shape.of(2, 3, 3))
             .weights(1, 0),

@@ -20,6 +20,7 @@ public final class CoreLayers implements LayerFamily {
     add.accept("Masking", Masking::from);
     add.accept("EinsumDense", EinsumDense::from);
     add.accept("Lambda", Lambda::from);
+    add.accept("NoisyDense", NoisyDense::from);
     add.accept("Identity", s -> new Identity());
   }
 }

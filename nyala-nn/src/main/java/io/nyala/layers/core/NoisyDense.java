@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.core;
+
+import io.nyala.activations.ActivationFunction;
+import io.nyala.activations.Activations;
+import io.nyala.initializers.Initializers;
+import io.nyala.initializers.RandomUniform;
+import io.nyala.layers.base.Call;
+import io.nyala.layers.base.ChainedLayer;
+import io.nyala.layers.base.Weight;
+import io.nyala.layers.support.Require;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.ops.kinds.FusedActivation;
+import io.nyala.settings.Serialized;
+import io.nyala.settings.Settings;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A dense layer whose weights are noisy in training, by a trained amount: the exploration of noisy
+ * networks (Fortunato et al. 2018, factorised Gaussian noise).
+ *
+ * <pre>{@code
+ * activation(x (kernel + kernel_sigma * f(p) f(q)') + bias + bias_sigma * f(q))
+ * }</pre>
+ *
+ * <p>with {@code f(e) = sign(e) sqrt(|e|)} and standard normal {@code p} and {@code q}, one for each
+ * input and output. They are drawn anew in each step, the same for all rows. In inference there is
+ * no noise, and the layer is a {@link Dense}.
+ *
+ * <p>Input {@code (batch, ..., in)}, output {@code (batch, ..., units)}; weights: kernel {@code (in,
+ * units)}, bias {@code (units,)}, kernel_sigma and bias_sigma likewise. Kernel and bias begin
+ * uniform in {@code ±1 / sqrt(in)}, both sigmas at {@code sigma0 / sqrt(in)}, as in the paper.
+ *
+ * <p>Keras has no such layer. In its files this is the class {@code NoisyDense} registered for the
+ * package {@code nyala}.
+ */
+public final class NoisyDense extends ChainedLayer<NoisyDense> {
+  private static final String NAME = "NoisyDense";
+  private static final String PACKAGE = "nyala";
+
+  private final int units;
+  private final double sigma0;
+  private ActivationFunction activation = Activations.LINEAR;
+  private Weight kernel;
+  private Weight bias;
+  private Weight kernelSigma;
+  private Weight biasSigma;
+
+  /**
+   * Creates a linear layer.
+   *
+   * @param units extent of the output's last axis, positive
+   * @param sigma0 how noisy the layer is at the beginning; 0.5 in the paper
+   */
+  public NoisyDense(int units, double sigma0) {
+    this.units = Require.positive(NAME, "units", units);
+    this.sigma0 = Require.notNegative(NAME, "sigma0", sigma0);
+  }
+
+  static NoisyDense from(Settings s) {
+    NoisyDense layer = new NoisyDense(s.getInt("units"), s.getDouble("sigma0", 0.5));
+    layer.activation = Activations.fromConfig(s.get("activation"));
+    return layer;
+  }
+
+  /** Sets the activation function; default linear. May be a lambda over operations. */
+  public NoisyDense activation(ActivationFunction newActivation) {
+    unbuilt().activation = Require.given(className(), "activation", newActivation);
+    return this;
+  }
+
+  /** Returns the extent of the output's last axis. */
+  public int units() {
+    return units;
+  }
+
+  @Override
+  protected void build(List<Shape> inputShapes) {
+    Shape x = inputShapes.get(0);
+    if (x.rank() < 2 || x.last() == Shape.UNKNOWN) {
+      throw new ShapeException("expected input (batch, ..., features) with known features");
+    }
+    double scale = 1 / Math.sqrt(x.last());
+    var uniform = new RandomUniform(-scale, scale, null);
+    var sigma = Initializers.constant(sigma0 * scale);
+    Shape matrix = Shape.of(x.last(), units);
+    Shape row = Shape.of(units);
+    kernel = addWeight("kernel", matrix, uniform, true, null, null);
+    bias = addWeight("bias", row, uniform, true, null, null);
+    kernelSigma = addWeight("kernel_sigma", matrix, sigma, true, null, null);
+    biasSigma = addWeight("bias_sigma", row, sigma, true, null, null);
+  }
+
+  @Override
+  protected Value call(Call call, Value x) {
+    int in = kernel.shape().dim(0);
+    if (x.shape().rank() < 2 || !Shape.of(in).accepts(Shape.of(x.shape().last()))) {
+      throw new ShapeException("expected input (batch, ..., %d), as when built".formatted(in));
+    }
+    Value floats = Ops.cast(x, DType.FLOAT32);
+    Value sum = linear(floats, call.read(kernel), call.read(bias));
+    if (call.training()) {
+      // The product of the noises is never formed: each is multiplied to its side of the kernel.
+      Value noisy = floats.times(noise(call, in));
+      Value part = linear(noisy, call.read(kernelSigma), call.read(biasSigma));
+      sum = sum.plus(part.times(noise(call, units)));
+    }
+    return activation.apply(sum);
+  }
+
+  private static Value linear(Value x, Value matrix, Value row) {
+    return Ops.dense(x, matrix, row, FusedActivation.LINEAR);
+  }
+
+  private Value noise(Call call, int size) {
+    Value e = Ops.randomNormal(Shape.of(size), call.newStream());
+    return Ops.sign(e).times(Ops.sqrt(Ops.abs(e)));
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  protected Map<String, Object> form() {
+    Map<String, Object> form = super.form();
+    form.putAll(Serialized.form(PACKAGE, NAME, config(), PACKAGE + ">" + NAME));
+    return form;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.put("units", units);
+    config.put("sigma0", sigma0);
+    config.put("activation", activation.config());
+    return config;
+  }
+}
