@@ -28,12 +28,12 @@ import java.util.Map;
  * activation(x (kernel + kernel_sigma * f(p) f(q)') + bias + bias_sigma * f(q))
  * }</pre>
  *
- * <p>with {@code f(e) = sign(e) sqrt(|e|)} and standard normal {@code p} and {@code q}, one for each
- * input and output. They are drawn anew in each step, the same for all rows. In inference there is
- * no noise, and the layer is a {@link Dense}.
+ * <p>with {@code f(e) = sign(e) sqrt(|e|)} and standard normal {@code p} and {@code q}, one for
+ * each input and output. They are drawn anew in each step, the same for all rows. In inference
+ * there is no noise, and the layer is a {@link Dense}.
  *
- * <p>Input {@code (batch, ..., in)}, output {@code (batch, ..., units)}; weights: kernel {@code (in,
- * units)}, bias {@code (units,)}, kernel_sigma and bias_sigma likewise. Kernel and bias begin
+ * <p>Input {@code (batch, ..., in)}, output {@code (batch, ..., units)}; weights: kernel {@code
+ * (in, units)}, bias {@code (units,)}, kernel_sigma and bias_sigma likewise. Kernel and bias begin
  * uniform in {@code ±1 / sqrt(in)}, both sigmas at {@code sigma0 / sqrt(in)}, as in the paper.
  *
  * <p>Keras has no such layer. In its files this is the class {@code NoisyDense} registered for the

@@ -141,8 +141,8 @@ public final class Parameters {
   }
 
   private boolean isGathered() {
-    for (Weight w : weights) {
-      if (w.variable().rawData() != values) {
+    for (int i = 0; i < weights.size(); i++) { // no iterator: a step allocates nothing
+      if (weights.get(i).variable().rawData() != values) {
         return false;
       }
     }

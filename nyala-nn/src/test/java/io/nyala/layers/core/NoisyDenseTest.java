@@ -61,7 +61,9 @@ class NoisyDenseTest {
         if (Math.abs(ofBias) > 0.05) {
           double factor = ofInput / ofBias;
           input = Double.isNaN(input) ? factor : input;
-          assertThat(factor).as("noise of input %d, output %d", i, j).isCloseTo(input, within(1e-4));
+          assertThat(factor)
+              .as("noise of input %d, output %d", i, j)
+              .isCloseTo(input, within(1e-4));
         }
         size += i == 1 ? ofBias * ofBias : 0;
       }

@@ -57,8 +57,8 @@ public final class AgentLoop {
     long began = System.nanoTime();
     epochBegan = began;
     Checkpointer keeper = options.keeper();
-    LoopKeeping keeping = keeper == null ? null : new LoopKeeping(this, env, steps, options);
     long last = record.steps() + steps;
+    LoopKeeping keeping = keeper == null ? null : new LoopKeeping(this, env, last, options);
     String who = "agent in " + env;
     options.requireApart(env);
     try {

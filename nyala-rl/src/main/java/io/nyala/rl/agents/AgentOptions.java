@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** Options of a training run: evaluation, callbacks, stopping and checkpoints. All are optional. */
 public final class AgentOptions {
+  private static final String STEPS = "steps";
+
   private Env evaluationEnv;
   private long every;
   private int episodes = 10;
@@ -92,7 +94,8 @@ public final class AgentOptions {
 
   /**
    * Sets the checkpointer that saves the complete state, so that the same call resumes after an
-   * interruption and ends with the same bits. The default is null: no checkpoints.
+   * interruption and ends with the same bits. A call with more steps prolongs a training that has
+   * ended. The default is null: no checkpoints.
    */
   public AgentOptions checkpoints(Checkpointer newKeeper) {
     keeper = newKeeper;
@@ -137,11 +140,15 @@ public final class AgentOptions {
     return keeper;
   }
 
-  /** Returns the conditions that a checkpoint must match. */
+  /**
+   * Returns the conditions that a checkpoint must match.
+   *
+   * @param steps at which the training ends; may be later than for the checkpoint
+   */
   Map<String, String> conditions(Object env, long steps, Object settings) {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put("environment", env.toString());
-    conditions.put("steps", String.valueOf(steps));
+    conditions.put(STEPS, String.valueOf(steps));
     conditions.put("settings", settings.toString());
     conditions.put("epoch", String.valueOf(epoch));
     conditions.put(
@@ -153,10 +160,18 @@ public final class AgentOptions {
 
   /** Rejects the checkpoint of another training run. */
   static void requireSame(Progress saved, long seed, Map<String, String> conditions) {
-    if (saved.seed() != seed || !saved.conditions().equals(conditions)) {
+    String differences = differences(saved, seed, conditions);
+    if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
           "the checkpoint was made with %s; start over in another folder, or train as before"
-              .formatted(differences(saved, seed, conditions)));
+              .formatted(differences));
+    }
+    long goal = Long.parseLong(conditions.get(STEPS));
+    // A last rollout may go beyond the goal.
+    if (saved.iterations() > goal && Long.parseLong(saved.conditions().get(STEPS)) > goal) {
+      throw new IllegalArgumentException(
+          "the checkpoint is of %d steps, more than the %d asked for; start over in another folder, or ask for more"
+              .formatted(saved.iterations(), goal));
     }
   }
 
@@ -169,7 +184,7 @@ public final class AgentOptions {
     conditions.forEach(
         (name, now) -> {
           String then = saved.conditions().get(name);
-          if (!now.equals(then)) {
+          if (!now.equals(then) && !name.equals(STEPS)) {
             all.add("%s=%s; this training has %s=%s".formatted(name, then, name, now));
           }
         });

@@ -20,7 +20,9 @@ import java.util.function.ToIntFunction;
 
 /**
  * A deep Q network (Mnih et al. 2015) with options for later extensions: double (van Hasselt et al.
- * 2016), duelling (Wang et al. 2016), n-step returns, prioritised replay (Schaul et al. 2016).
+ * 2016), duelling (Wang et al. 2016), n-step returns, prioritised replay (Schaul et al. 2016),
+ * noisy layers (Fortunato et al. 2018), distributions of values (Bellemare et al. 2017). All of
+ * them together are Rainbow (Hessel et al. 2018).
  *
  * <pre>{@code
  * Dqn agent = Dqn.ofHidden(256, 256).optimizer(adam(2.3e-3)).doubleQ().seed(1);
@@ -33,6 +35,8 @@ import java.util.function.ToIntFunction;
  * the next state still counts. The seed determines all random numbers.
  */
 public final class Dqn {
+  private static final String NAME = "Dqn";
+
   private final Model given; // or null
   private final int[] hidden;
   private Optimizer optimizer = adam(1e-4).globalClipNorm(10);
@@ -50,6 +54,8 @@ public final class Dqn {
   private int steps = 1;
   private double alpha;
   private Annealed beta = Annealed.constant(0);
+  private double noise;
+  private Atoms atoms; // or null
   private double delta = 1;
   private Policy policy = new EpsilonGreedy(new Annealed(1, 0.05, 10_000));
   private long seed;
@@ -90,20 +96,19 @@ public final class Dqn {
 
   /** Sets the discount per step, in [0, 1]; 0.99 by default. */
   public Dqn gamma(double newGamma) {
-    Numbers.share("Dqn", "gamma", newGamma);
-    gamma = newGamma;
+    gamma = Numbers.share(NAME, "gamma", newGamma);
     return changed();
   }
 
   /** Sets the batch size; 32 by default. */
   public Dqn batchSize(int transitions) {
-    batch = atLeastOne("batchSize", transitions);
+    batch = Numbers.positive(NAME, "batchSize", transitions);
     return changed();
   }
 
   /** Sets the capacity of the replay memory in transitions; 1,000,000 by default. */
   public Dqn memory(int transitions) {
-    capacity = atLeastOne("memory", transitions);
+    capacity = Numbers.positive(NAME, "memory", transitions);
     return changed();
   }
 
@@ -118,8 +123,7 @@ public final class Dqn {
 
   /** Sets the number of random steps before learning starts; 100 by default. */
   public Dqn startAfter(long environmentSteps) {
-    Numbers.notNegative("Dqn", "startAfter", environmentSteps);
-    startAfter = environmentSteps;
+    startAfter = Numbers.notNegative(NAME, "startAfter", environmentSteps);
     return changed();
   }
 
@@ -130,8 +134,8 @@ public final class Dqn {
    * @param batches the number of batches per update
    */
   public Dqn train(int everySteps, int batches) {
-    trainEvery = atLeastOne("train: everySteps", everySteps);
-    gradientSteps = atLeastOne("train: batches", batches);
+    trainEvery = Numbers.positive(NAME, "train: everySteps", everySteps);
+    gradientSteps = Numbers.positive(NAME, "train: batches", batches);
     return changed();
   }
 
@@ -140,16 +144,13 @@ public final class Dqn {
    * default.
    */
   public Dqn targetEvery(long environmentSteps) {
-    Numbers.positive("Dqn", "targetEvery", environmentSteps);
-    targetEvery = environmentSteps;
+    targetEvery = Numbers.positive(NAME, "targetEvery", environmentSteps);
     return changed();
   }
 
   /** Moves the target towards the network after each batch by this fraction, in (0, 1]. */
   public Dqn softTarget(double share) {
-    Numbers.positive("Dqn", "softTarget", share);
-    Numbers.share("Dqn", "softTarget", share);
-    tau = share;
+    tau = Numbers.positive(NAME, "softTarget", Numbers.share(NAME, "softTarget", share));
     targetEvery = 0;
     return changed();
   }
@@ -177,7 +178,7 @@ public final class Dqn {
 
   /** Sets the number of steps of n-step returns; 1 by default. */
   public Dqn steps(int n) {
-    steps = atLeastOne("steps", n);
+    steps = Numbers.positive(NAME, "steps", n);
     return changed();
   }
 
@@ -188,13 +189,41 @@ public final class Dqn {
    * @param newBeta the exponent of the compensating weights, from 0.4 to 1 in the paper
    */
   public Dqn prioritized(double newAlpha, Annealed newBeta) {
-    Numbers.positive("Dqn", "alpha", newAlpha);
-    Numbers.share("Dqn", "alpha", newAlpha);
-    Arguments.given("beta", newBeta);
-    Numbers.share("Dqn", "beta", newBeta.from());
-    Numbers.share("Dqn", "beta", newBeta.to());
-    alpha = newAlpha;
-    beta = newBeta;
+    alpha = Numbers.positive(NAME, "alpha", Numbers.share(NAME, "alpha", newAlpha));
+    beta = Arguments.given("beta", newBeta).requireShare(NAME, "beta");
+    return changed();
+  }
+
+  /**
+   * Makes all dense layers noisy in training, by an amount that is learned; the noise takes the
+   * place of exploration, so the policy becomes the best action. It is drawn anew for each action
+   * and each batch, and is off in evaluations and for {@link #network}.
+   *
+   * @param sigma0 how noisy layers are at the beginning; 0.5 in the paper
+   * @throws IllegalArgumentException for a custom network that has no {@link
+   *     io.nyala.layers.core.NoisyDense}
+   */
+  public Dqn noisy(double sigma0) {
+    noise = Numbers.positive(NAME, "sigma0", sigma0);
+    if (given != null && !QNetwork.isNoisy(given)) {
+      throw new IllegalArgumentException(
+          "Dqn: noisy() needs noise to explore with, and the network has none; use Layers.noisyDense in it");
+    }
+    policy = new EpsilonGreedy(0);
+    return changed();
+  }
+
+  /**
+   * Learns the distribution of values instead of their mean, as C51. Priorities of transitions are
+   * then the losses, cross-entropies. A custom network must have the output {@code (actions,
+   * atoms)}, logits; {@link #network} gives means again.
+   *
+   * @param count the number of values in the distribution; 51 in the paper
+   * @param low the lowest value: below it no sum of rewards can be told apart
+   * @param high the highest value
+   */
+  public Dqn categorical(int count, double low, double high) {
+    atoms = new Atoms(count, low, high);
     return changed();
   }
 
@@ -220,14 +249,8 @@ public final class Dqn {
    * Sets the seed of all random numbers: weights, exploration, replay, environment; 0 by default.
    */
   public Dqn seed(long newSeed) {
-    Numbers.notNegative("Dqn", "seed", newSeed);
-    seed = newSeed;
+    seed = Numbers.notNegative(NAME, "seed", newSeed);
     return changed();
-  }
-
-  private static int atLeastOne(String setting, int value) {
-    Numbers.positive("Dqn", setting, value);
-    return value;
   }
 
   private Dqn changed() {
@@ -255,7 +278,7 @@ public final class Dqn {
   public AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
     Arguments.given("env", env);
     Arguments.given("options", options).check(env, env.observationSpace(), env.actionSpace());
-    Numbers.positive("Dqn", "environmentSteps", environmentSteps);
+    Numbers.positive(NAME, "environmentSteps", environmentSteps);
     prepare(env);
     return loop.run(env, environmentSteps, options);
   }
@@ -263,19 +286,19 @@ public final class Dqn {
   /** Creates the network and the memory for an environment, as {@link #fit} does. */
   private void prepare(Env env) {
     int actions = actions(env);
-    Shape observation = env.observationSpace().shape();
-    if (observation.rank() == 0) {
-      throw new IllegalArgumentException(
-          "Dqn: observations of %s are single integers (%s); use QLearning, or a wrapper that makes a vector of them"
-              .formatted(env, env.observationSpace()));
-    }
+    Shape observation = QNetwork.observation(env);
     if (learner == null) {
-      Model network = network(observation, actions);
-      requireFit(network, env, observation, actions);
-      learner = new DqnLearner(settings(), network, optimizer, observation, actions);
+      Model network = given;
+      if (network == null) {
+        network = new QLayout(duelling, noise, atoms).network(observation, actions, hidden);
+        network.seed(seed);
+      }
+      QNetwork.requireFit(network, env, atoms);
+      QNetwork faces = QNetwork.of(network, atoms);
+      learner = new DqnLearner(settings(), faces, optimizer, observation, actions);
       loop = new AgentLoop(learner, observation.size(), seed);
     } else {
-      requireFit(learner.network(), env, observation, actions);
+      QNetwork.requireFit(learner.network(), env, null);
     }
   }
 
@@ -290,33 +313,6 @@ public final class Dqn {
           "actions must be Discrete from 0, those of %s are %s".formatted(env, space));
     }
     return discrete.n();
-  }
-
-  private Model network(Shape observation, int actions) {
-    Model network = given;
-    if (network == null) {
-      network =
-          duelling
-              ? QNetworks.duelling(observation, actions, hidden)
-              : QNetworks.dense(observation, actions, hidden);
-      network.seed(seed);
-    }
-    return network;
-  }
-
-  private static void requireFit(Model network, Env env, Shape observation, int actions) {
-    Shape in = network.inputTypes().getFirst().shape();
-    if (network.inputTypes().size() != 1 || !in.drop(0).equals(observation)) {
-      throw new IllegalArgumentException(
-          "observations of %s have the shape %s, the network takes %s"
-              .formatted(env, observation, in.drop(0)));
-    }
-    Shape out = network.outputShapes().getFirst();
-    if (network.outputShapes().size() != 1 || out.rank() != 2 || out.last() != actions) {
-      throw new IllegalArgumentException(
-          "%s has %d actions, so the network needs %d outputs; its output is %s"
-              .formatted(env, actions, actions, out));
-    }
   }
 
   private DqnSettings settings() {
@@ -334,7 +330,8 @@ public final class Dqn {
         steps,
         alpha,
         beta,
-        delta,
+        atoms == null ? new SingleValues(delta) : atoms,
+        noise > 0,
         policy);
   }
 
@@ -370,8 +367,8 @@ public final class Dqn {
    */
   public static Returns test(Model network, Env env, int episodes, long firstSeed) {
     Arguments.given("network", network);
-    requireFit(network, Arguments.given("env", env), env.observationSpace().shape(), actions(env));
-    Numbers.positive("Dqn", "episodes", episodes);
+    QNetwork.requireFit(network, Arguments.given("env", env), null);
+    Numbers.positive(NAME, "episodes", episodes);
     return Play.episodes(env, episodes, firstSeed, greedy(network));
   }
 

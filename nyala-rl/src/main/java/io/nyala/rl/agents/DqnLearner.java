@@ -32,26 +32,30 @@ final class DqnLearner implements DiscreteLearner {
   private final DqnSettings settings;
   private final int actions;
   private final Model online;
+  private final Model valued; // the same weights, but gives values
   private final Model target;
   private final Optimizer optimizer;
   private final ReplayMemory memory;
   private final NStep adder;
   private final TransitionBatch batch;
   private final Tensor[] inputs; // of a step, in the order of INPUTS
-  private final TdErrors errors;
+  private final Latest errors;
   private final TrainStep step;
   private final Predictor predictor;
+  private final NoisyActor actor; // or null
   private final float[] values;
   private final Variable[] sources; // weights of the network
   private final Variable[] targets; // weights of the target, in the same order
   private boolean lags; // whether the target may differ from the network
 
-  DqnLearner(DqnSettings settings, Model network, Optimizer optimizer, Shape observation, int n) {
+  DqnLearner(
+      DqnSettings settings, QNetwork network, Optimizer optimizer, Shape observation, int n) {
     this.settings = settings;
     this.actions = n;
-    this.online = network;
+    this.online = network.outputs();
+    this.valued = network.values();
     this.optimizer = optimizer;
-    this.target = copy(network);
+    this.target = copy(online);
     this.memory =
         ReplayMemory.of(settings.capacity(), observation, settings.alpha(), settings.frames());
     this.adder = new NStep(memory, settings.gamma(), settings.steps());
@@ -65,10 +69,11 @@ final class DqnLearner implements DiscreteLearner {
           batch.discounts(),
           batch.weights()
         };
-    this.errors = new TdErrors(settings.batch());
-    this.step = TrainStep.of(INPUTS, this::write).seed(network.seed());
+    this.errors = new Latest("td_error", settings.batch());
+    this.step = TrainStep.of(INPUTS, this::write).seed(online.seed());
     step.prepare(inputs);
-    this.predictor = network.predictor();
+    this.predictor = valued.predictor();
+    this.actor = settings.noisy() ? new NoisyActor(valued, observation, n) : null;
     this.values = new float[n];
     this.sources = variables(online);
     this.targets = variables(target);
@@ -87,45 +92,37 @@ final class DqnLearner implements DiscreteLearner {
 
   /** The computation of a training step. */
   private void write(TrainTape tape) {
-    Value discounts = tape.input("discounts");
+    QHead head = settings.head();
     Value next = tape.input("next");
-    Value q = chosen(tape.call(online, tape.input("observations")), tape.input("actions"));
-    Value nextQ = tape.infer(target, next);
-    Value best =
-        settings.doubleQ()
-            ? chosen(nextQ, Ops.argMax(Ops.stopGradient(tape.infer(online, next)), 1))
-            : nextQ.max(1);
-    Value wanted = Ops.stopGradient(tape.input("rewards").plus(discounts.times(best)));
-    Value error = wanted.minus(q);
-    Value loss = Ops.multiply(tape.input("weights"), huber(error)).mean();
+    Value taken = chosen(tape.call(online, tape.input("observations")), tape.input("actions"));
+    Value ahead = aside(tape, target, next);
+    Value judged = settings.doubleQ() ? aside(tape, online, next) : ahead;
+    Value best = Ops.argMax(Ops.stopGradient(head.means(judged)), 1);
+    QHead.Compared compared =
+        head.compare(taken, tape.input("rewards"), tape.input("discounts"), chosen(ahead, best));
+    Value loss = Ops.multiply(tape.input("weights"), compared.loss()).mean();
     tape.minimize(optimizer, loss, online);
-    tape.log("q", q.mean());
-    tape.metric(errors, wanted, q);
+    tape.log("q", head.means(taken).mean());
+    tape.metric(errors, compared.error(), compared.error());
   }
 
-  private Value chosen(Value values, Value which) {
-    return Ops.multiply(values, Ops.oneHot(which, actions)).sum(1);
+  /** Applies a network that does not learn from this: noisy with noise of its own. */
+  private Value aside(TrainTape tape, Model network, Value x) {
+    return settings.noisy() ? tape.callFrozen(network, x) : tape.infer(network, x);
   }
 
-  /**
-   * The Huber loss: half the square up to delta, linear beyond, so the gradient never exceeds
-   * delta.
-   */
-  private Value huber(Value error) {
-    Value square = error.square().times(0.5f);
-    float delta = (float) settings.delta();
-    if (Float.isInfinite(delta)) {
-      return square;
-    }
-    Value size = error.abs();
-    Value line = size.minus(0.5f * delta).times(delta);
-    return Ops.where(Ops.lessEqual(size, delta), square, line);
+  /** Returns what outputs {@code (batch, actions, ...)} say of one action in each row. */
+  private Value chosen(Value outputs, Value which) {
+    Value mask = Ops.oneHot(which, actions);
+    boolean single = outputs.shape().rank() == 2;
+    Value fitting = single ? mask : mask.reshape(outputs.shape().dim(0), actions, 1);
+    return Ops.multiply(outputs, fitting).sum(1);
   }
 
   // Acting and storing transitions
 
   Model network() {
-    return online;
+    return valued;
   }
 
   @Override
@@ -138,8 +135,15 @@ final class DqnLearner implements DiscreteLearner {
     if (steps < settings.startAfter()) {
       return random.integers(actions);
     }
+    return settings.policy().choose(valuesOf(observation), steps, random);
+  }
+
+  private float[] valuesOf(float[] observation) {
+    if (actor != null) {
+      return actor.values(observation);
+    }
     predictor.predict(observation, values);
-    return settings.policy().choose(values, steps, random);
+    return values;
   }
 
   @Override
@@ -177,7 +181,7 @@ final class DqnLearner implements DiscreteLearner {
   private void learn(double beta, NumPyRandom random) {
     memory.sample(random, settings.alpha() > 0 ? beta : 0, batch);
     step.run(inputs);
-    memory.prioritize(batch, errors.latest());
+    memory.prioritize(batch, errors.values());
     lags = true;
     if (settings.targetEvery() == 0) {
       updateTarget(settings.tau());
@@ -245,6 +249,9 @@ final class DqnLearner implements DiscreteLearner {
     state.put("memory", memory.state());
     state.put("waiting", adder.state());
     state.put("lags", lags);
+    if (actor != null) {
+      state.put("actor", actor.state());
+    }
     return state;
   }
 
@@ -255,5 +262,8 @@ final class DqnLearner implements DiscreteLearner {
     memory.restore((Map<?, ?>) state.get("memory"));
     adder.restore((Map<?, ?>) state.get("waiting"));
     lags = Boolean.TRUE.equals(state.get("lags"));
+    if (actor != null) {
+      actor.restore((Map<String, Object>) state.get("actor"));
+    }
   }
 }

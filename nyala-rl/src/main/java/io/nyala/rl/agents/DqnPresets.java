@@ -94,4 +94,24 @@ public final class DqnPresets {
         .targetEvery(1000)
         .policy(new EpsilonGreedy(new Annealed(1, 0.1, 100_000)));
   }
+
+  /**
+   * Returns Rainbow (Hessel et al. 2018): double, duelling, 3-step returns, prioritised replay,
+   * noisy layers and distributions of 51 values, with the settings of the paper where they do not
+   * depend on the task.
+   *
+   * @param low the lowest sum of discounted rewards to be told apart
+   * @param high the highest
+   * @param steps of the training, at the end of which priorities are made up for completely
+   * @param hidden units of each hidden layer, at least one
+   */
+  public static Dqn rainbow(double low, double high, long steps, int... hidden) {
+    return Dqn.ofHidden(hidden)
+        .doubleQ()
+        .duelling()
+        .steps(3)
+        .prioritized(0.5, new Annealed(0.4, 1, steps))
+        .noisy(0.5)
+        .categorical(51, low, high);
+  }
 }

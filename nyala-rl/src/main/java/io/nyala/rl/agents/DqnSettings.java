@@ -20,5 +20,6 @@ record DqnSettings(
     int steps,
     double alpha,
     Annealed beta,
-    double delta,
+    QHead head,
+    boolean noisy,
     Policy policy) {}

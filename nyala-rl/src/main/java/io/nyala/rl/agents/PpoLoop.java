@@ -61,7 +61,7 @@ final class PpoLoop {
     toldAt = began;
     long last = record.steps() + steps;
     Checkpointer keeper = options.keeper();
-    PpoKeeping keeping = keeper == null ? null : new PpoKeeping(this, steps, options);
+    PpoKeeping keeping = keeper == null ? null : new PpoKeeping(this, last, options);
     try {
       boolean goesOn = keeping != null && keeping.restore();
       if (!goesOn && latest == null) {

@@ -56,17 +56,13 @@ public final class QLearning {
 
   /** Sets the learning rate as a function of the environment steps. */
   public QLearning learningRate(Annealed newRate) {
-    Arguments.given("learningRate", newRate);
-    Numbers.share("QLearning", "learningRate", newRate.from());
-    Numbers.share("QLearning", "learningRate", newRate.to());
-    rate = newRate;
+    rate = Arguments.given("learningRate", newRate).requireShare("QLearning", "learningRate");
     return changed();
   }
 
   /** Sets the discount per step, in [0, 1]; 0.99 by default. */
   public QLearning gamma(double newGamma) {
-    Numbers.share("QLearning", "gamma", newGamma);
-    gamma = newGamma;
+    gamma = Numbers.share("QLearning", "gamma", newGamma);
     return changed();
   }
 
@@ -78,8 +74,7 @@ public final class QLearning {
 
   /** Sets the seed of all random numbers: exploration and environment; 0 by default. */
   public QLearning seed(long newSeed) {
-    Numbers.notNegative("QLearning", "seed", newSeed);
-    seed = newSeed;
+    seed = Numbers.notNegative("QLearning", "seed", newSeed);
     return changed();
   }
 

@@ -8,7 +8,6 @@ import static io.nyala.layers.Layers.input;
 
 import io.nyala.layers.Layers;
 import io.nyala.models.Model;
-import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
@@ -25,8 +24,7 @@ public final class QNetworks {
    * @param hidden the units of each hidden layer
    */
   public static Model dense(Shape observation, int actions, int... hidden) {
-    Value x = observed(observation);
-    return Model.of(x, linear(through(flat(x), hidden, hidden.length), actions));
+    return network(false, observation, actions, hidden);
   }
 
   /**
@@ -40,16 +38,7 @@ public final class QNetworks {
    * @throws IllegalArgumentException if there is no hidden layer
    */
   public static Model duelling(Shape observation, int actions, int... hidden) {
-    if (Arguments.given("hidden", hidden).length == 0) {
-      throw new IllegalArgumentException("a duelling network needs at least one hidden layer");
-    }
-    int last = hidden[hidden.length - 1];
-    Value x = observed(observation);
-    Value shared = through(flat(x), hidden, hidden.length - 1);
-    Value value = linear(relu(shared, last), 1);
-    Value advantages = linear(relu(shared, last), actions);
-    Value centred = advantages.minus(advantages.mean(true, 1));
-    return Model.of(x, Ops.add(centred, value));
+    return network(true, observation, actions, hidden);
   }
 
   /**
@@ -62,9 +51,10 @@ public final class QNetworks {
    */
   public static Model minAtar(Shape observation, int actions) {
     requireImage(observation, "(rows, columns, channels)");
-    Value x = observed(observation);
+    Value x = input(observation.dims());
     Value seen = flatten().apply(conv2D(16, 3).activation(RELU).apply(x));
-    return Model.of(x, linear(relu(seen, 128), actions));
+    Value hidden = Layers.dense(128).activation(RELU).apply(seen);
+    return Model.of(x, Layers.dense(actions).apply(hidden));
   }
 
   private static void requireImage(Shape observation, String axes) {
@@ -74,27 +64,11 @@ public final class QNetworks {
     }
   }
 
-  private static Value observed(Shape observation) {
-    return input(Arguments.given("observation", observation).dims());
-  }
-
-  private static Value flat(Value x) {
-    return x.shape().rank() > 2 ? flatten().apply(x) : x;
-  }
-
-  private static Value through(Value x, int[] hidden, int count) {
-    Value h = x;
-    for (int i = 0; i < count; i++) {
-      h = relu(h, hidden[i]);
-    }
-    return h;
-  }
-
-  private static Value relu(Value x, int units) {
-    return Layers.dense(units).activation(RELU).apply(x);
-  }
-
-  private static Value linear(Value x, int units) {
-    return Layers.dense(units).apply(x);
+  private static Model network(boolean duelling, Shape observation, int actions, int... hidden) {
+    return new QLayout(duelling, 0, null)
+        .network(
+            Arguments.given("observation", observation),
+            actions,
+            Arguments.given("hidden", hidden));
   }
 }

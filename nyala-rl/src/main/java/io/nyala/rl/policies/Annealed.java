@@ -23,6 +23,20 @@ public record Annealed(double from, double to, long steps) {
     return new Annealed(value, value, 0);
   }
 
+  /** Returns this if both values are in [0, 1]; names owner and setting otherwise. */
+  public Annealed requireShare(String owner, String setting) {
+    Numbers.share(owner, setting, from);
+    Numbers.share(owner, setting, to);
+    return this;
+  }
+
+  /** Returns this if both values are at least 0; names owner and setting otherwise. */
+  public Annealed requireNotNegative(String owner, String setting) {
+    Numbers.notNegative(owner, setting, from);
+    Numbers.notNegative(owner, setting, to);
+    return this;
+  }
+
   /** Returns the value after a number of steps. */
   public double at(long step) {
     return step >= steps ? to : from + (to - from) * ((double) step / steps);

@@ -3,7 +3,6 @@ package io.nyala.rl.policies;
 
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.settings.Arguments;
-import io.nyala.settings.Numbers;
 
 /**
  * Takes a random action with probability epsilon, and the best action otherwise.
@@ -13,9 +12,7 @@ import io.nyala.settings.Numbers;
 public record EpsilonGreedy(Annealed epsilon) implements Policy {
   /** Rejects values outside [0, 1]. */
   public EpsilonGreedy {
-    Arguments.given("epsilon", epsilon);
-    Numbers.share("EpsilonGreedy", "epsilon", epsilon.from());
-    Numbers.share("EpsilonGreedy", "epsilon", epsilon.to());
+    Arguments.given("epsilon", epsilon).requireShare("EpsilonGreedy", "epsilon");
   }
 
   /** Creates a policy with a constant probability. */

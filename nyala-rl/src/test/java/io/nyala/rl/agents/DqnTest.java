@@ -3,6 +3,8 @@ package io.nyala.rl.agents;
 
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.input;
+import static io.nyala.layers.Layers.noisyDense;
+import static io.nyala.layers.Layers.reshape;
 import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +21,7 @@ import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
+import io.nyala.rl.wrappers.TimeLimit;
 import io.nyala.saving.Weights;
 import io.nyala.testing.Allocations;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DqnTest {
   private static Dqn small(long seed) {
@@ -145,14 +148,17 @@ class DqnTest {
     assertThat(Weights.sha256(twice.network())).isEqualTo(Weights.sha256(once.network()));
   }
 
+  static List<Dqn> agents() {
+    return List.of(
+        DqnPresets.book(1e-3, 16, 16, 16),
+        DqnPresets.book(1e-3, 16).prioritized(0.6, Annealed.constant(0.4)).steps(3),
+        DqnPresets.rainbow(0, 20, 10_000, 8).train(1, 1));
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void a_step_of_learning_allocates_nothing(boolean extended) {
+  @MethodSource("agents")
+  void a_step_of_learning_allocates_nothing(Dqn agent) {
     Env env = new Chain(3, false); // without episodes, each of which is recorded
-    Dqn agent = DqnPresets.book(1e-3, 16, 16, 16).seed(1);
-    if (extended) {
-      agent.prioritized(0.6, Annealed.constant(0.4)).steps(3);
-    }
     AgentOptions options = AgentOptions.options().epoch(1_000_000_000);
     double more = Double.MAX_VALUE;
     for (int i = 0; i < 300 && more != 0; i++) { // until the compiler is done
@@ -162,7 +168,83 @@ class DqnTest {
     assertThat(more).as("bytes of 3000 steps").isZero();
   }
 
+  @Test
+  void rainbow_learns_to_hold_the_pole() {
+    Dqn agent =
+        DqnPresets.rainbow(0, 100, 20_000, 64, 64)
+            .optimizer(adam(1e-3).globalClipNorm(10))
+            .memory(20_000)
+            .batchSize(32)
+            .startAfter(500)
+            .train(4, 1)
+            .targetEvery(200)
+            .seed(1);
+    agent.fit(
+        Envs.make("CartPole-v1"),
+        20_000,
+        AgentOptions.options()
+            .evaluate(Envs.make("CartPole-v1"), 1000, 5)
+            .stopWhenSolved(300)
+            .keepBest());
+    Returns greedy = agent.test(Envs.make("CartPole-v1"), 20, 1000);
+    assertThat(greedy.mean()).as("%s", greedy).isGreaterThan(200);
+    // The network of values is made of layers of Keras, the noise is off.
+    assertThat(agent.network().outputShapes().getFirst().last()).isEqualTo(2);
+    assertThat(agent.test(Envs.make("CartPole-v1"), 20, 1000)).isEqualTo(greedy);
+  }
+
+  /** Always looks the same, and counts what is done. */
+  private static final class Counting extends SimpleEnv {
+    private final double[] taken = new double[2];
+
+    private Counting() {
+      super("Counting", Box.of(0, 1, 2), new Discrete(2));
+    }
+
+    @Override
+    protected double[] variables() {
+      return taken;
+    }
+
+    @Override
+    protected void start(Reset how, Step first) {
+      first.observation()[0] = 1;
+    }
+
+    @Override
+    protected void act(int action, Step next) {
+      taken[action]++;
+      next.observation()[0] = 1;
+    }
+  }
+
+  @Test
+  void noise_takes_the_place_of_exploration() {
+    Model network = Sequential.of(input(2), noisyDense(8), noisyDense(2)).seed(3);
+    Dqn agent = Dqn.of(network).noisy(0.5).startAfter(0).train(1_000_000, 1).seed(3);
+    Counting env = new Counting();
+    agent.fit(env, 300);
+    assertThat(Math.min(env.taken[0], env.taken[1])).isGreaterThan(30);
+    Counting greedy = new Counting();
+    Play.episodes(new TimeLimit(greedy, 50), 2, 0, Dqn.greedy(agent.network()));
+    assertThat(Math.min(greedy.taken[0], greedy.taken[1])).isZero();
+    assertThatThrownBy(() -> Dqn.of(Sequential.of(input(4), dense(2))).noisy(0.5))
+        .hasMessageContaining("the network has none; use Layers.noisyDense");
+  }
+
   // Bad input
+
+  @Test
+  void refuses_networks_whose_distributions_do_not_match() {
+    Env env = Envs.make("CartPole-v1");
+    Model network = Sequential.of(input(4), dense(2 * 11), reshape(2, 11));
+    assertThatThrownBy(() -> Dqn.of(network).categorical(51, 0, 1).fit(env, 10))
+        .hasMessageContaining(
+            "has 2 actions with 51 atoms each, so the network needs the output (2, 51); its output is (?, 2, 11)");
+    Dqn agent = Dqn.of(network).categorical(11, 0, 1).startAfter(0);
+    agent.fit(env, 10);
+    assertThat(agent.network().outputShapes().getFirst().last()).isEqualTo(2);
+  }
 
   @Test
   void refuses_networks_that_do_not_match() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.rl.Envs;
-import io.nyala.rl.env.Env;
 import io.nyala.saving.Weights;
 import io.nyala.testing.ChildJvm;
 import java.nio.file.Files;
@@ -18,13 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KilledAgentTest {
   @TempDir Path folder;
-
-  private static String uninterrupted() {
-    Dqn agent = TrainingProgram.agent();
-    AgentReport report =
-        agent.fit(Envs.make("CartPole-v1"), TrainingProgram.STEPS, TrainingProgram.options());
-    return Weights.sha256(agent.network()) + report.episodes().size();
-  }
 
   @Test
   void ends_with_the_same_bits_after_kills() throws Exception {
@@ -47,25 +39,49 @@ class KilledAgentTest {
       }
     }
     assertThat(kills).isBetween(3, 15);
-    assertThat(Files.readString(result)).isEqualTo(uninterrupted());
+    assertThat(Files.readString(result))
+        .isEqualTo(TrainingProgram.train(TrainingProgram.agent(), null));
+  }
+
+  @Test
+  void sigkill_at_random_moments_changes_nothing() throws Exception {
+    assertThat(RandomKills.survived(TrainingProgram.class, folder))
+        .isEqualTo(TrainingProgram.train(TrainingProgram.agent(), null));
+  }
+
+  @Test
+  void sigkill_changes_nothing_for_all_switches_either() throws Exception {
+    assertThat(RandomKills.survived(TrainingProgram.class, folder, "rainbow"))
+        .isEqualTo(TrainingProgram.train(TrainingProgram.rainbow(), null));
+  }
+
+  private AgentReport fit(Dqn agent, int steps) {
+    return agent.fit(
+        Envs.make("CartPole-v1"),
+        steps,
+        AgentOptions.options().checkpoints(Checkpoints.in(folder.resolve("kept"))));
+  }
+
+  @Test
+  void a_finished_training_can_be_prolonged() {
+    fit(TrainingProgram.agent(), 700);
+    Dqn longer = TrainingProgram.agent();
+    assertThat(fit(longer, 1500).steps()).isEqualTo(1500);
+    Dqn once = TrainingProgram.agent();
+    once.fit(Envs.make("CartPole-v1"), 1500);
+    assertThat(Weights.sha256(longer.network())).isEqualTo(Weights.sha256(once.network()));
+    assertThatThrownBy(() -> fit(TrainingProgram.agent(), 1000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the checkpoint is of 1500 steps, more than the 1000 asked for");
   }
 
   @Test
   void refuses_the_checkpoint_of_another_training() {
-    Env env = Envs.make("CartPole-v1");
-    Path kept = folder.resolve("kept");
-    TrainingProgram.agent().fit(env, 300, AgentOptions.options().checkpoints(Checkpoints.in(kept)));
-    assertThatThrownBy(
-            () ->
-                TrainingProgram.agent()
-                    .fit(env, 400, AgentOptions.options().checkpoints(Checkpoints.in(kept))))
-        .hasMessageContaining("made with steps=300; this training has steps=400; start over");
-    assertThatThrownBy(
-            () ->
-                TrainingProgram.agent()
-                    .seed(8)
-                    .fit(env, 300, AgentOptions.options().checkpoints(Checkpoints.in(kept))))
+    fit(TrainingProgram.agent(), 300);
+    assertThatThrownBy(() -> fit(TrainingProgram.agent().seed(8), 300))
         .hasMessageContaining("made with seed 7; this training has seed 8; start over");
+    assertThatThrownBy(() -> fit(TrainingProgram.agent().gamma(0.9), 300))
+        .hasMessageContaining("made with settings=", "gamma=0.99", "gamma=0.9", "start over");
   }
 
   @Test

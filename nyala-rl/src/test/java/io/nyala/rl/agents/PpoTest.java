@@ -148,6 +148,11 @@ class PpoTest {
   }
 
   @Test
+  void sigkill_at_random_moments_changes_nothing() throws Exception {
+    assertThat(RandomKills.survived(Program.class, folder)).isEqualTo(train(null));
+  }
+
+  @Test
   void refuses_what_it_cannot_do() {
     assertThatThrownBy(() -> Ppo.ofHidden(4).rollout(10).fit(Envs.makeVector("CartPole-v1", 2), 10))
         .hasMessageContaining("cannot be cut into batches of 64; take a batch that divides 20");

@@ -4,6 +4,7 @@ package io.nyala.rl.agents;
 import static io.nyala.optimizers.Optimizers.adam;
 
 import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.models.training.Checkpointer;
 import io.nyala.rl.Envs;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
@@ -33,18 +34,24 @@ public final class TrainingProgram {
         .seed(7);
   }
 
+  /** The same with all switches. */
+  static Dqn rainbow() {
+    return agent().noisy(0.5).categorical(21, 0, 40);
+  }
+
   static AgentOptions options() {
     return AgentOptions.options().evaluate(Envs.make("CartPole-v1"), 500, 2).keepBest();
   }
 
+  /** Trains an agent; returns a digest of what came of it. */
+  static String train(Dqn agent, Checkpointer keeper) {
+    AgentReport report = agent.fit(Envs.make("CartPole-v1"), STEPS, options().checkpoints(keeper));
+    return Weights.sha256(agent.network()) + report.episodes().size();
+  }
+
   public static void main(String[] arguments) throws Exception {
-    Dqn agent = agent();
-    AgentReport report =
-        agent.fit(
-            Envs.make("CartPole-v1"),
-            STEPS,
-            options().checkpoints(Checkpoints.in(Path.of(arguments[0])).everySteps(250)));
-    Files.writeString(
-        Path.of(arguments[1]), Weights.sha256(agent.network()) + report.episodes().size());
+    Dqn agent = arguments.length > 2 ? rainbow() : agent();
+    Checkpointer keeper = Checkpoints.in(Path.of(arguments[0])).everySteps(250);
+    Files.writeString(Path.of(arguments[1]), train(agent, keeper));
   }
 }

@@ -10,16 +10,19 @@ import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.rl.wrappers.TimeLimit;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the switches, an agent learns the values that can be written down. */
 class ValuesTest {
   private static final double GAMMA = 0.8;
   private static final int STATES = 3;
 
-  private static Dqn agent(int steps, boolean prioritized, boolean doubleQ, boolean duelling) {
-    Dqn agent = duelling ? Dqn.ofHidden(16).duelling() : Dqn.ofHidden();
+  /** Returns an agent with the switches that a string names. */
+  private static Dqn agent(String switches) {
+    List<String> on = List.of(switches.split(" "));
+    Dqn agent = on.contains("duelling") ? Dqn.ofHidden(16).duelling() : Dqn.ofHidden();
     agent
         .optimizer(adam(0.01))
         .gamma(GAMMA)
@@ -27,14 +30,22 @@ class ValuesTest {
         .memory(500)
         .startAfter(100)
         .train(1, 1)
-        .steps(steps)
-        .policy(new EpsilonGreedy(1.0))
+        .steps(on.contains("3-step") ? 3 : on.contains("2-step") ? 2 : 1)
         .targetEvery(20)
         .seed(5);
-    if (prioritized) {
+    if (on.contains("prioritized")) {
       agent.prioritized(0.6, new Annealed(0.4, 1, 3000));
     }
-    return doubleQ ? agent.doubleQ() : agent;
+    if (on.contains("double")) {
+      agent.doubleQ();
+    }
+    if (on.contains("noisy")) {
+      agent.noisy(0.1);
+    }
+    if (on.contains("categorical")) {
+      agent.categorical(51, 0, 20);
+    }
+    return agent.policy(new EpsilonGreedy(1.0));
   }
 
   private static void check(Dqn agent, Chain chain, Env env) {
@@ -52,31 +63,41 @@ class ValuesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1, false, false, false",
-    "3, false, false, false",
-    "1, true, false, false",
-    "1, false, true, false",
-    "1, false, false, true",
-    "2, true, true, true"
-  })
-  void the_end_of_the_task_is_worth_nothing(
-      int steps, boolean prioritized, boolean doubleQ, boolean duelling) {
+  @ValueSource(
+      strings = {
+        "plain",
+        "3-step",
+        "prioritized",
+        "double",
+        "duelling",
+        "noisy",
+        "2-step prioritized double duelling",
+        "categorical",
+        "categorical 3-step",
+        "categorical prioritized",
+        "categorical noisy",
+        "categorical 2-step prioritized double duelling noisy"
+      })
+  void the_end_of_the_task_is_worth_nothing(String switches) {
     Chain chain = new Chain(STATES, true); // values 4.52, 4.4, 3
-    check(agent(steps, prioritized, doubleQ, duelling), chain, chain);
+    check(agent(switches), chain, chain);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1, false, false, false",
-    "3, false, false, false",
-    "1, true, false, false",
-    "1, false, true, false",
-    "2, true, true, true"
-  })
-  void a_limit_of_steps_is_not_the_end(
-      int steps, boolean prioritized, boolean doubleQ, boolean duelling) {
+  @ValueSource(
+      strings = {
+        "plain",
+        "3-step",
+        "prioritized",
+        "double",
+        "noisy",
+        "2-step prioritized double duelling",
+        "categorical",
+        "categorical 3-step",
+        "categorical 2-step prioritized double duelling noisy"
+      })
+  void a_limit_of_steps_is_not_the_end(String switches) {
     Chain chain = new Chain(STATES, false); // values about 9.3, 10.3, 10.4
-    check(agent(steps, prioritized, doubleQ, duelling), chain, new TimeLimit(chain, 4));
+    check(agent(switches), chain, new TimeLimit(chain, 4));
   }
 }

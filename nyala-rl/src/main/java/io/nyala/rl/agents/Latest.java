@@ -2,43 +2,44 @@
 package io.nyala.rl.agents;
 
 import io.nyala.metrics.Metric;
-import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 
-/**
- * The differences between estimated values and their targets in the latest batch, used as replay
- * priorities.
- */
-final class TdErrors extends Metric {
-  private final float[] latest;
+/** Keeps the values that the latest step has computed, and their mean over all steps. */
+final class Latest extends Metric {
+  private final float[] values;
   private double sum;
   private double count;
 
-  TdErrors(int batch) {
-    super("td_error");
-    this.latest = new float[batch];
+  /**
+   * Creates a metric of values that a step gives as predictions.
+   *
+   * @param size how many there are in a step
+   */
+  Latest(String name, int size) {
+    super(name);
+    this.values = new float[size];
   }
 
-  /** Returns the live array of the absolute errors of the latest batch. */
-  float[] latest() {
-    return latest;
+  /** Returns the values of the latest step; the live array. */
+  float[] values() {
+    return values;
   }
 
   @Override
   protected List<Value> observe(Value yTrue, Value yPred) {
-    return List.of(Ops.abs(Ops.subtract(yTrue, yPred)));
+    return List.of(yPred);
   }
 
   @Override
   public void update(List<Tensor> observed, Tensor sampleWeight) {
-    float[] errors = observed.getFirst().floats();
-    System.arraycopy(errors, 0, latest, 0, latest.length);
-    for (float error : errors) {
-      sum += error;
+    float[] now = observed.getFirst().floats();
+    System.arraycopy(now, 0, values, 0, values.length);
+    for (float value : now) {
+      sum += value;
     }
-    count += errors.length;
+    count += now.length;
   }
 
   @Override
@@ -65,6 +66,6 @@ final class TdErrors extends Metric {
 
   @Override
   public Metric copy() {
-    return new TdErrors(latest.length);
+    return new Latest(name(), values.length);
   }
 }
