@@ -8,6 +8,7 @@ module io.nyala.rl {
 
   exports io.nyala.rl;
   exports io.nyala.rl.agents;
+  exports io.nyala.rl.box2d;
   exports io.nyala.rl.classic;
   exports io.nyala.rl.env;
   exports io.nyala.rl.film;

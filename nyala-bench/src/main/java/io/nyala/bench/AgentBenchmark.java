@@ -50,6 +50,11 @@ final class AgentBenchmark implements Benchmark {
             () -> new Single("MinAtar/Breakout-v1", 1, 2),
             null),
         new AgentBenchmark(
+            "env-lunarlander",
+            "a step of LunarLander-v3, new episodes included",
+            () -> new Single("LunarLander-v3", 0, 2),
+            null),
+        new AgentBenchmark(
             "env-cartpole-vector",
             "a step of each of 1,024 poles at once, new episodes included",
             Vector::new,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl;
 
+import io.nyala.rl.box2d.LunarLander;
 import io.nyala.rl.classic.Acrobot;
 import io.nyala.rl.classic.CartPole;
 import io.nyala.rl.classic.MountainCar;
@@ -45,6 +46,10 @@ public final class Envs {
     add("CliffWalkingSlippery-v1", () -> new CliffWalking(true), 0, Double.NaN);
     add("Taxi-v4", Taxi::new, 200, 8);
     add("Blackjack-v1", Blackjack::new, 0, Double.NaN);
+    for (String version : List.of("-v2", "-v3")) {
+      add("LunarLander" + version, LunarLander::discrete, 1000, 200);
+      add("LunarLanderContinuous" + version, LunarLander::continuous, 1000, 200);
+    }
     add("MinAtar/Breakout-v0", Breakout::withAllActions, 0, Double.NaN);
     add("MinAtar/Breakout-v1", Breakout::withFewActions, 0, Double.NaN);
   }

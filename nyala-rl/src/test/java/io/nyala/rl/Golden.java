@@ -11,14 +11,15 @@ import java.util.Map;
 
 /** What Gymnasium and NumPy computed: {@code fixtures/gym/generate.py} says how. */
 public final class Golden {
-  private static final Map<String, Object> ALL = read();
+  private static final Map<String, Object> ALL = file("gymnasium.json");
 
   private Golden() {}
 
-  private static Map<String, Object> read() {
-    try (InputStream in = Golden.class.getResourceAsStream("gymnasium.json")) {
+  /** Reads a file beside this class. */
+  public static Map<String, Object> file(String name) {
+    try (InputStream in = Golden.class.getResourceAsStream(name)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return JsonText.object(text, "gymnasium.json");
+      return JsonText.object(text, name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

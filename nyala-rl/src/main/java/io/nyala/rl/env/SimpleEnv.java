@@ -51,6 +51,12 @@ public abstract class SimpleEnv implements Env {
   /** Returns the live array of the state, whose length never changes. */
   protected abstract double[] variables();
 
+  /**
+   * Is called after the variables were set from outside, for environments that derive more from
+   * them. Does nothing by default.
+   */
+  protected void variablesSet() {}
+
   /** Sets the variables to an initial state and writes the observation. */
   protected abstract void start(Reset how, Step first);
 
@@ -185,6 +191,7 @@ public abstract class SimpleEnv implements Env {
           "%s has %d variables, got %d".formatted(this, mine.length, values.length));
     }
     System.arraycopy(values, 0, mine, 0, mine.length);
+    variablesSet();
     begun = true;
     ended = false;
   }

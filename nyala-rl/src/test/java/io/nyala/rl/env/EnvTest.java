@@ -95,7 +95,16 @@ class EnvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CartPole-v1", "MountainCar-v0", "Pendulum-v1", "Acrobot-v1", "Taxi-v4"})
+  @ValueSource(
+      strings = {
+        "CartPole-v1",
+        "MountainCar-v0",
+        "Pendulum-v1",
+        "Acrobot-v1",
+        "Taxi-v4",
+        "LunarLander-v3",
+        "LunarLanderContinuous-v3"
+      })
   void a_step_allocates_nothing(String id) {
     Env env = Envs.make(id);
     NumPyRandom random = new NumPyRandom(4);
