@@ -7,6 +7,7 @@ module io.nyala.rl {
   requires java.desktop;
 
   exports io.nyala.rl;
+  exports io.nyala.rl.actors;
   exports io.nyala.rl.agents;
   exports io.nyala.rl.box2d;
   exports io.nyala.rl.classic;
@@ -21,4 +22,7 @@ module io.nyala.rl {
   exports io.nyala.rl.toy;
   exports io.nyala.rl.vector;
   exports io.nyala.rl.wrappers;
+
+  provides io.nyala.layers.base.LayerFamily with
+      io.nyala.rl.learning.LearningLayers;
 }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl;
 
+import static io.nyala.activations.Activations.RELU;
+import static io.nyala.layers.Layers.dense;
 import static io.nyala.optimizers.Optimizers.adam;
 import static io.nyala.rl.agents.AgentOptions.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.files.AtomicFile;
 import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.ops.Value;
+import io.nyala.rl.actors.Sac;
+import io.nyala.rl.agents.A2c;
 import io.nyala.rl.agents.AgentReport;
 import io.nyala.rl.agents.Dqn;
 import io.nyala.rl.agents.Play;
+import io.nyala.rl.agents.PolicyNetworks;
 import io.nyala.rl.agents.Ppo;
 import io.nyala.rl.agents.QLearning;
 import io.nyala.rl.agents.Returns;
@@ -125,6 +131,61 @@ class AgentsGuideTest {
     Returns returns = agent.test(Envs.make("CartPole-v1"), 20, 0);
     // end:agents-ppo
     assertThat(returns.mean()).isGreaterThan(60);
+  }
+
+  @Test
+  void continuous_actions() {
+    // snippet:agents-ppo-continuous
+    Ppo agent = Ppo.ofHidden(64, 64).rollout(1024).gamma(0.9).learningRate(1e-3).seed(1);
+    agent.fit(Envs.makeVector("Pendulum-v1", 4), 8192);
+    Returns returns = agent.test(Envs.make("Pendulum-v1"), 10, 0);
+    // end:agents-ppo-continuous
+    assertThat(returns.mean()).isBetween(-1600.0, -100.0);
+  }
+
+  @Test
+  void short_rollouts() {
+    // snippet:agents-a2c
+    A2c agent = A2c.ofHidden(64, 64).seed(1);
+    agent.fit(Envs.makeVector("CartPole-v1", 8), 100_000);
+    // end:agents-a2c
+    assertThat(agent.test(Envs.make("CartPole-v1"), 10, 0).mean()).isGreaterThan(60);
+  }
+
+  @Test
+  void networks_of_ones_own() {
+    // snippet:agents-policy-networks
+    PolicyNetworks networks =
+        new PolicyNetworks() {
+          @Override
+          public Value policy(Value observation, int outputs) {
+            return dense(outputs).apply(dense(32).activation(RELU).apply(observation));
+          }
+
+          @Override
+          public Value critic(Value observation) {
+            return dense(1).apply(dense(64).activation(RELU).apply(observation));
+          }
+        };
+    Ppo agent = Ppo.of(networks).rollout(64);
+    // end:agents-policy-networks
+    agent.fit(Envs.makeVector("CartPole-v1", 2), 128);
+    assertThat(agent.critic().weights().getFirst().shape().last()).isEqualTo(64);
+  }
+
+  @Test
+  void an_actor_and_its_critics() {
+    // snippet:agents-sac
+    Sac agent = Sac.ofHidden(64, 64).learningRate(1e-3).batchSize(64).memory(10_000).seed(1);
+    AgentReport report =
+        agent.fit(
+            Envs.make("Pendulum-v1"),
+            1000,
+            options().evaluate(Envs.make("Pendulum-v1"), 500, 2).keepBest());
+    Returns returns = agent.test(Envs.make("Pendulum-v1"), 10, 0);
+    // end:agents-sac
+    assertThat(report.evaluations()).hasSize(2);
+    assertThat(returns.mean()).isBetween(-1700.0, -100.0);
   }
 
   // snippet:agents-env

@@ -60,6 +60,7 @@ public final class AgentLoop {
     long last = record.steps() + steps;
     LoopKeeping keeping = keeper == null ? null : new LoopKeeping(this, env, last, options);
     String who = "agent in " + env;
+    options.check(env, env.observationSpace(), env.actionSpace());
     options.requireApart(env);
     try {
       if (keeping != null && keeping.restore()) {

@@ -277,7 +277,7 @@ public final class Dqn {
    */
   public AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
     Arguments.given("env", env);
-    Arguments.given("options", options).check(env, env.observationSpace(), env.actionSpace());
+    Arguments.given("options", options);
     Numbers.positive(NAME, "environmentSteps", environmentSteps);
     prepare(env);
     return loop.run(env, environmentSteps, options);

@@ -100,7 +100,7 @@ public final class QLearning {
    */
   public AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
     Arguments.given("env", env);
-    Arguments.given("options", options).check(env, env.observationSpace(), env.actionSpace());
+    Arguments.given("options", options);
     Numbers.positive("QLearning", "environmentSteps", environmentSteps);
     StateNumbers states = new StateNumbers(env);
     int actions = actions(env);

@@ -4,6 +4,7 @@ package io.nyala.rl.agents;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The steps of a rollout in several environments, with the advantages of the actions (generalised
@@ -14,7 +15,8 @@ final class Rollout {
   private final int count; // number of environments
   private final int size; // elements of an observation
   private final float[] observations;
-  private final int[] actions;
+  private final int width; // elements of an action
+  private final float[] actions;
   private final float[] logProbabilities;
   private final float[] values;
   private final double[] rewards;
@@ -23,13 +25,14 @@ final class Rollout {
   private final float[] returns;
   private final int[] order;
 
-  Rollout(int steps, int count, int size) {
+  Rollout(int steps, int count, int size, int width) {
     this.steps = steps;
     this.count = count;
     this.size = size;
+    this.width = width;
     int all = Math.multiplyExact(steps, count);
     observations = new float[Math.multiplyExact(all, size)];
-    actions = new int[all];
+    actions = new float[Math.multiplyExact(all, width)];
     logProbabilities = new float[all];
     values = new float[all];
     rewards = new double[all];
@@ -37,16 +40,17 @@ final class Rollout {
     advantages = new float[all];
     returns = new float[all];
     order = new int[all];
+    Arrays.setAll(order, i -> i);
   }
 
   int length() {
-    return actions.length;
+    return order.length;
   }
 
   /** Records the observations and actions of a step. */
-  void chosen(int step, float[] seen, int[] taken, float[] logs, float[] estimates) {
+  void chosen(int step, float[] seen, float[] taken, float[] logs, float[] estimates) {
     System.arraycopy(seen, 0, observations, step * count * size, count * size);
-    System.arraycopy(taken, 0, actions, step * count, count);
+    System.arraycopy(taken, 0, actions, step * count * width, count * width);
     System.arraycopy(logs, 0, logProbabilities, step * count, count);
     System.arraycopy(estimates, 0, values, step * count, count);
   }
@@ -97,29 +101,32 @@ final class Rollout {
     final Tensor actions;
     final Tensor logProbabilities;
     final Tensor advantages;
+    final Tensor values;
     final Tensor returns;
 
-    Minibatch(int rows, Shape observation) {
+    Minibatch(int rows, Shape observation, int width) {
       int[] dims = new int[observation.rank() + 1];
       dims[0] = rows;
       System.arraycopy(observation.dims(), 0, dims, 1, observation.rank());
       observations = Tensor.zeros(Shape.of(dims));
-      actions = Tensor.ofInts(Shape.of(rows), new int[rows]);
+      actions = Tensor.zeros(Shape.of(rows, width));
       logProbabilities = Tensor.zeros(Shape.of(rows));
       advantages = Tensor.zeros(Shape.of(rows));
+      values = Tensor.zeros(Shape.of(rows));
       returns = Tensor.zeros(Shape.of(rows));
     }
   }
 
   /** Reads rows, starting at a position in the shuffled order. */
   void read(int from, Minibatch into) {
-    int rows = into.actions.size();
+    int rows = into.returns.size();
     for (int r = 0; r < rows; r++) {
       int i = order[from + r];
       System.arraycopy(observations, i * size, into.observations.floats(), r * size, size);
-      into.actions.ints()[r] = actions[i];
+      System.arraycopy(actions, i * width, into.actions.floats(), r * width, width);
       into.logProbabilities.floats()[r] = logProbabilities[i];
       into.advantages.floats()[r] = advantages[i];
+      into.values.floats()[r] = values[i];
       into.returns.floats()[r] = returns[i];
     }
   }

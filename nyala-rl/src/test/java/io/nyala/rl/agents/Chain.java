@@ -6,19 +6,26 @@ import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
+import io.nyala.rl.spaces.Space;
 
 /**
  * Some states in a row, each shown as a vector with a single 1. Whatever is done leads to the next
  * one, and brings as reward the number of the state, counted from 1. After the last state the task
  * is over, or the first comes again; then the value of a state is a sum that can be written down.
  */
-final class Chain extends SimpleEnv {
+public final class Chain extends SimpleEnv {
   private final int states;
   private final boolean ends;
   private final double[] place = new double[1];
 
-  Chain(int states, boolean ends) {
-    super("Chain", Box.of(0, 1, states), new Discrete(2));
+  /** Creates a chain with two actions. */
+  public Chain(int states, boolean ends) {
+    this(states, ends, new Discrete(2));
+  }
+
+  /** Creates a chain with other actions. */
+  public Chain(int states, boolean ends, Space actions) {
+    super("Chain", Box.of(0, 1, states), actions);
     this.states = states;
     this.ends = ends;
   }
@@ -32,6 +39,11 @@ final class Chain extends SimpleEnv {
   protected void start(Reset how, Step first) {
     place[0] = random().integers(states);
     show(first);
+  }
+
+  @Override
+  protected void act(double[] action, Step next) {
+    act(0, next);
   }
 
   @Override
@@ -52,7 +64,7 @@ final class Chain extends SimpleEnv {
   }
 
   /** Returns the value of a state: the discounted sum of all rewards from there. */
-  double value(int state, double gamma) {
+  public double value(int state, double gamma) {
     double sum = 0;
     double discount = 1;
     for (int i = 0; i < 2000; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nyala.io.ModelFiles;
 import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.rl.Envs;
 import io.nyala.rl.env.Reset;
@@ -13,6 +14,7 @@ import io.nyala.rl.env.Step;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
+import io.nyala.rl.spaces.Space;
 import io.nyala.rl.vector.SerialVectorEnv;
 import io.nyala.rl.wrappers.TimeLimit;
 import io.nyala.saving.Weights;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PpoTest {
@@ -33,14 +36,14 @@ class PpoTest {
 
   @Test
   void estimates_advantages_as_by_hand() {
-    Rollout rollout = new Rollout(3, 2, 1);
+    Rollout rollout = new Rollout(3, 2, 1, 1);
     float[] values = {1, 10, 2, 20, 3, 30}; // step by step
     double[] rewards = {1, 1, 2, 2, 4, 4};
     for (int t = 0; t < 3; t++) {
       rollout.chosen(
           t,
           new float[2],
-          new int[2],
+          new float[2],
           new float[2],
           new float[] {values[2 * t], values[2 * t + 1]});
       rollout.outcome(t, 0, rewards[2 * t], false);
@@ -57,23 +60,38 @@ class PpoTest {
     assertThat(rollout.advantage(0, 1)).isEqualTo(1 + 10 - 10 + 0.25f * -18);
   }
 
+  private static OnPolicyAgent<?> learner(String name) {
+    return name.equals("Ppo")
+        ? Ppo.ofHidden(16).batchSize(32).valueClip(Annealed.constant(2)).rollout(16)
+        : A2c.ofHidden(16).rollout(8);
+  }
+
   /** The critic must learn values that can be written down, whatever a limit of steps cuts. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void learns_the_values_of_a_chain(boolean ends) {
-    Chain chain = new Chain(3, ends);
+  @CsvSource({
+    "Ppo, true, true",
+    "Ppo, false, true",
+    "Ppo, false, false",
+    "A2c, true, false",
+    "A2c, false, true"
+  })
+  void learns_the_values_of_a_chain(String name, boolean ends, boolean discrete) {
+    Space actions = discrete ? new Discrete(2) : Box.of(-1, 1, 2);
+    Chain chain = new Chain(3, ends, actions);
     SerialVectorEnv envs =
         new SerialVectorEnv(
-            4, () -> ends ? new Chain(3, true) : new TimeLimit(new Chain(3, false), 4));
-    Ppo agent =
-        Ppo.ofHidden(16)
-            .rollout(16)
-            .batchSize(32)
+            4,
+            () ->
+                ends
+                    ? new Chain(3, true, actions)
+                    : new TimeLimit(new Chain(3, false, actions), 4));
+    OnPolicyAgent<?> agent =
+        learner(name)
             .gamma(0.8)
-            .learningRate(new Annealed(1e-2, 1e-4, 16_000))
+            .learningRate(new Annealed(1e-2, 1e-4, 24_000))
             .mostGradient(100)
             .seed(1);
-    agent.fit(envs, 16_000);
+    agent.fit(envs, 24_000);
     float[] value = new float[1];
     for (int state = 0; state < 3; state++) {
       float[] row = new float[3];
@@ -81,6 +99,54 @@ class PpoTest {
       agent.critic().predictor().predict(row, value);
       assertThat((double) value[0]).isCloseTo(chain.value(state, 0.8), within(0.15));
     }
+  }
+
+  /** One action, then the end: minus the square of its distance from the best one. */
+  private static final class Push extends SimpleEnv {
+    private Push() {
+      super("Push", Box.of(0, 1, 1), Box.of(-1, 1, 1));
+    }
+
+    @Override
+    protected double[] variables() {
+      return new double[0];
+    }
+
+    @Override
+    protected void start(Reset how, Step first) {
+      first.observation()[0] = 1;
+    }
+
+    @Override
+    protected void act(double[] action, Step next) {
+      next.observation()[0] = 1;
+      next.reward(-(action[0] - 0.4) * (action[0] - 0.4)).terminated(true);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ppo", "A2c"})
+  void finds_the_best_continuous_action_and_grows_sure(String name) {
+    OnPolicyAgent<?> agent = learner(name).learningRate(1e-3).logStd(-1).seed(2);
+    agent.fit(new SerialVectorEnv(8, Push::new), 30_000);
+    float[] parameters = agent.policy().predictor().predict(1);
+    assertThat(parameters[0]).isCloseTo(0.4f, within(0.08f));
+    assertThat(parameters[1]).isLessThan(-1.3f);
+    double[] action = new double[1];
+    agent.greedy().accept(new float[] {1}, action);
+    assertThat(action[0]).isEqualTo(parameters[0]);
+    assertThat(agent.test(new Push(), 2, 0).mean()).isBetween(-0.01, 0.0);
+  }
+
+  @Test
+  void policies_with_continuous_actions_go_into_files_and_come_back() {
+    Ppo agent = Ppo.ofHidden(4).rollout(8).batchSize(16).logStd(-0.7).seed(4);
+    agent.fit(Envs.makeVector("Pendulum-v1", 2), 16);
+    Path file = folder.resolve("policy.keras");
+    ModelFiles.save(agent.policy(), file);
+    float[] seen = {0.5f, -0.5f, 1};
+    assertThat(ModelFiles.load(file).predictor().predict(seen))
+        .containsExactly(agent.policy().predictor().predict(seen));
   }
 
   @Test

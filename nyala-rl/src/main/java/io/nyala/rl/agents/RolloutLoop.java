@@ -12,29 +12,29 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 
 /**
- * The training loop of a {@link Ppo}: plays rollouts in several environments and learns from them.
+ * The training loop of an {@link OnPolicyAgent}: plays rollouts in several environments and learns
+ * from them.
  */
-final class PpoLoop {
-  private final PpoLearner learner;
-  private final PpoSettings settings;
+final class RolloutLoop {
+  private final PolicyLearner learner;
+  private final PolicySettings settings;
   private final long seed;
   private final VectorEnv envs;
   private final NumPyRandom random;
   private final LoopRecord record = new LoopRecord();
   private final Rollout rollout;
   private final Tensor seen;
-  private final int[] taken;
+  private final int count; // of environments
+  private final float[] taken; // actions
   private final float[] logs;
-  private final ToIntFunction<float[]> greedy;
   private VectorStep latest; // null before the first
   private List<Tensor> best; // weights of the policy, or null
   private long told;
   private long toldAt;
 
-  PpoLoop(PpoLearner learner, PpoSettings settings, VectorEnv envs, long seed) {
+  RolloutLoop(PolicyLearner learner, PolicySettings settings, VectorEnv envs, long seed) {
     this.learner = learner;
     this.settings = settings;
     this.envs = envs;
@@ -42,14 +42,15 @@ final class PpoLoop {
     this.random = new NumPyRandom(seed);
     int n = envs.count();
     Shape one = envs.observationSpace().shape();
-    this.rollout = new Rollout(settings.rollout(), n, one.size());
+    this.rollout =
+        new Rollout(settings.rollout(), n, one.size(), learner.distribution().actionSize());
     int[] dims = new int[one.rank() + 1];
     dims[0] = n;
     System.arraycopy(one.dims(), 0, dims, 1, one.rank());
     this.seen = Tensor.zeros(Shape.of(dims));
-    this.taken = new int[n];
+    this.count = n;
+    this.taken = new float[n * learner.distribution().actionSize()];
     this.logs = new float[n];
-    this.greedy = Dqn.greedy(learner.policy());
   }
 
   VectorEnv envs() {
@@ -61,7 +62,7 @@ final class PpoLoop {
     toldAt = began;
     long last = record.steps() + steps;
     Checkpointer keeper = options.keeper();
-    PpoKeeping keeping = keeper == null ? null : new PpoKeeping(this, last, options);
+    RolloutKeeping keeping = keeper == null ? null : new RolloutKeeping(this, last, options);
     try {
       boolean goesOn = keeping != null && keeping.restore();
       if (!goesOn && latest == null) {
@@ -97,13 +98,12 @@ final class PpoLoop {
     for (int t = 0; t < settings.rollout(); t++) {
       List<Tensor> judged = judge(latest.observations());
       float[] all = judged.get(0).floats();
-      for (int e = 0; e < taken.length; e++) {
-        taken[e] = draw(all, e * learner.actions());
-        logs[e] = all[e * learner.actions() + taken[e]];
+      for (int e = 0; e < count; e++) {
+        logs[e] = learner.distribution().draw(all, e, random, taken);
       }
       rollout.chosen(t, latest.observations(), taken, logs, judged.get(1).floats());
-      latest = envs.step(taken);
-      record.steps(taken.length);
+      latest = learner.distribution().step(envs, taken);
+      record.steps(count);
       outcome(t, options);
     }
     rollout.estimate(
@@ -112,7 +112,7 @@ final class PpoLoop {
 
   /** Returns an error message about the first observation that is not a number. */
   private IllegalStateException refused(float[] observations) {
-    int size = observations.length / taken.length;
+    int size = observations.length / count;
     int place = 0;
     while (Float.isFinite(observations[place])) {
       place++;
@@ -138,22 +138,10 @@ final class PpoLoop {
     return learner.judge(seen);
   }
 
-  /** Draws an action from the log-probabilities that start at an index. */
-  private int draw(float[] all, int from) {
-    double rest = random.nextDouble();
-    for (int action = 0; action < learner.actions() - 1; action++) {
-      rest -= Math.exp(all[from + action]);
-      if (rest < 0) {
-        return action;
-      }
-    }
-    return learner.actions() - 1;
-  }
-
   /** Records the result of a step. After a step limit, the value of the next state still counts. */
   private void outcome(int t, AgentOptions options) {
     float[] cutShort = null;
-    for (int e = 0; e < taken.length; e++) {
+    for (int e = 0; e < count; e++) {
       double reward = latest.rewards()[e];
       if (!Double.isFinite(reward)) {
         throw new IllegalStateException(
@@ -189,7 +177,8 @@ final class PpoLoop {
   }
 
   private void evaluate(AgentOptions options) {
-    Returns returns = Play.episodes(options.evaluationEnv(), options.episodes(), 0, greedy);
+    Returns returns =
+        Play.returns(options.evaluationEnv(), options.episodes(), 0, learner.greedy());
     if (record.evaluated(returns) && options.keepsBest()) {
       best = learner.policy().getWeights();
     }
@@ -216,11 +205,11 @@ final class PpoLoop {
 
   // Checkpoints
 
-  PpoLearner learner() {
+  PolicyLearner learner() {
     return learner;
   }
 
-  PpoSettings settings() {
+  PolicySettings settings() {
     return settings;
   }
 

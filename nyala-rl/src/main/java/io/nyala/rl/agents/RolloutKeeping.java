@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Saves and restores the complete state of a {@link PpoLoop} between two rollouts. */
-final class PpoKeeping {
+/** Saves and restores the complete state of a {@link RolloutLoop} between two rollouts. */
+final class RolloutKeeping {
   private static final String BEST = "best";
 
-  private final PpoLoop loop;
+  private final RolloutLoop loop;
   private final AgentCheckpoint checkpoint;
 
-  PpoKeeping(PpoLoop loop, long steps, AgentOptions options) {
+  RolloutKeeping(RolloutLoop loop, long steps, AgentOptions options) {
     this.loop = loop;
     this.checkpoint =
         new AgentCheckpoint(

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.actors;
+
+import io.nyala.models.Model;
+import io.nyala.models.Predictor;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.rl.agents.Learner;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.learning.ActionScale;
+import io.nyala.rl.learning.Target;
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.rl.replay.ReplayMemory;
+import io.nyala.rl.replay.TransitionBatch;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import io.nyala.variables.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An actor and two critics that learn from a replay memory. Actions are kept as numbers of [-1, 1].
+ */
+abstract class OffPolicyLearner implements Learner {
+  static final List<String> CRITIC_INPUTS =
+      List.of("observations", "actions", "rewards", "next", "discounts", "noise");
+
+  private final OffPolicySettings settings;
+  private final ActionScale scale;
+  private final NetworkMaker maker;
+  private final Model actor;
+  private final List<Model> critics = new ArrayList<>();
+  private final List<Target> targets = new ArrayList<>();
+  private final ReplayMemory memory;
+  private final TransitionBatch batch;
+  private final Predictor predictor;
+  private final float[] outputs;
+  private final double[] units; // an action, in [-1, 1]
+
+  /**
+   * Makes the networks.
+   *
+   * @param perAction outputs of the actor for each element of an action
+   */
+  OffPolicyLearner(
+      OffPolicySettings settings,
+      ActorNetworks networks,
+      Shape observation,
+      ActionScale scale,
+      int perAction) {
+    this.settings = settings;
+    this.scale = scale;
+    int n = scale.size();
+    maker = new NetworkMaker(networks, observation, n);
+    actor = maker.actor(n * perAction).seed(settings.seed());
+    for (int i = 1; i <= 2; i++) {
+      Model critic = maker.critic().seed(settings.seed() + i);
+      critics.add(critic);
+      targets.add(new Target(critic, maker.critic()));
+    }
+    memory = ReplayMemory.continuous(settings.capacity(), observation, n);
+    batch = TransitionBatch.of(settings.batch(), observation, n);
+    predictor = actor.predictor();
+    outputs = new float[n * perAction];
+    units = new double[n];
+  }
+
+  // What the algorithms say
+
+  /**
+   * Writes an action as numbers of [-1, 1].
+   *
+   * @param outputs of the actor
+   * @param random null for the best action
+   */
+  abstract void choose(float[] outputs, NumPyRandom random, double[] units);
+
+  /** Learns from {@link #batch}. */
+  abstract void update(long steps, NumPyRandom random);
+
+  // For the algorithms
+
+  final Model actor() {
+    return actor;
+  }
+
+  final NetworkMaker maker() {
+    return maker;
+  }
+
+  final Model critic(int place) {
+    return critics.get(place);
+  }
+
+  final Model target(int place) {
+    return targets.get(place).network();
+  }
+
+  final TransitionBatch batch() {
+    return batch;
+  }
+
+  /** Returns what a step of the critics takes, in the order of {@link #CRITIC_INPUTS}. */
+  final Tensor[] criticInputs(Tensor noise) {
+    return new Tensor[] {
+      batch.observations(),
+      batch.actions(),
+      batch.rewards(),
+      batch.nextObservations(),
+      batch.discounts(),
+      noise
+    };
+  }
+
+  final void moveTargets() {
+    for (Target target : targets) {
+      target.follow(settings.tau());
+    }
+  }
+
+  /** Returns one number per row, of a network with one output. */
+  static Value single(Value column) {
+    return Ops.squeeze(column, 1);
+  }
+
+  // Acting and remembering
+
+  @Override
+  public int actionSize() {
+    return scale.size();
+  }
+
+  @Override
+  public void act(float[] observation, long steps, NumPyRandom random, double[] action) {
+    if (steps < settings.startAfter()) {
+      for (int i = 0; i < action.length; i++) {
+        action[i] = scale.toAction(i, 2 * random.nextDouble() - 1);
+      }
+      return;
+    }
+    act(observation, random, action);
+  }
+
+  @Override
+  public void greedy(float[] observation, double[] action) {
+    act(observation, null, action);
+  }
+
+  private void act(float[] observation, NumPyRandom random, double[] action) {
+    predictor.predict(observation, outputs);
+    choose(outputs, random, units);
+    for (int i = 0; i < action.length; i++) {
+      action[i] = scale.toAction(i, units[i]);
+      if (Double.isNaN(action[i])) {
+        throw new IllegalStateException(
+            "an action is NaN: the network is broken; a smaller learning rate may help");
+      }
+    }
+  }
+
+  @Override
+  public double exploration(long steps) {
+    return steps < settings.startAfter() ? 1 : Double.NaN;
+  }
+
+  @Override
+  public void leave() {}
+
+  @Override
+  public void learn(float[] before, double[] action, Step next, long steps, NumPyRandom random) {
+    for (int i = 0; i < units.length; i++) {
+      units[i] = scale.toUnit(i, action[i]);
+    }
+    double discount = next.terminated() ? 0 : settings.gamma(); // a limit of steps is not the end
+    memory.add(before, units, next.reward(), next.observation(), discount);
+    if (steps > settings.startAfter() && steps % settings.trainEvery() == 0) {
+      for (int i = 0; i < settings.gradientSteps(); i++) {
+        memory.sample(random, 0, batch);
+        update(steps, random);
+      }
+    }
+  }
+
+  // Keeping
+
+  @Override
+  public List<Tensor> weights() {
+    return actor.getWeights();
+  }
+
+  @Override
+  public void weights(List<Tensor> weights) {
+    actor.setWeights(weights);
+  }
+
+  @Override
+  public List<Variable> variables() {
+    List<Variable> all = new ArrayList<>();
+    targets.forEach(target -> all.addAll(target.variables()));
+    all.addAll(memory.variables());
+    return all;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("memory", memory.state());
+    return state;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as state() made it
+  public void restore(Map<String, Object> state) {
+    memory.restore((List<Number>) state.get("memory"));
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.actors;
+
+import static io.nyala.optimizers.Optimizers.adam;
+
+import io.nyala.models.TrainStep;
+import io.nyala.models.TrainTape;
+import io.nyala.ops.Ops;
+import io.nyala.ops.Value;
+import io.nyala.optimizers.Optimizer;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.learning.ActionScale;
+import io.nyala.rl.learning.Gaussians;
+import io.nyala.rl.learning.Target;
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
+import io.nyala.variables.Variable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a {@link Td3} learns. */
+final class Td3Learner extends OffPolicyLearner {
+  private static final double EPSILON = 1e-8; // of Adam, as in PyTorch
+  private static final double RETURN = 0.15; // of the slow noise to 0, in a unit of time
+  private static final double TIME = 0.01; // of a step
+
+  /** Noise of exploration and of targets, and the delay of the policy. */
+  record Noise(
+      double deviation, boolean correlated, int delay, double smoothing, double mostSmoothing) {}
+
+  private final OffPolicySettings settings;
+  private final Noise kind;
+  private final Target actorTarget;
+  private final Optimizer criticOptimizer;
+  private final Optimizer actorOptimizer;
+  private final Tensor noise;
+  private final Tensor[] criticInputs;
+  private final Tensor[] actorInputs;
+  private final TrainStep criticStep;
+  private final TrainStep actorStep;
+  private final double[] slow; // noise of exploration
+  private long updates;
+
+  Td3Learner(
+      OffPolicySettings settings,
+      Noise kind,
+      ActorNetworks networks,
+      Shape observation,
+      ActionScale scale) {
+    super(settings, networks, observation, scale, 1);
+    this.settings = settings;
+    this.kind = kind;
+    int n = scale.size();
+    slow = new double[n];
+    actorTarget = new Target(actor(), maker().actor(n));
+    criticOptimizer = adam(settings.rate().at(0)).epsilon(EPSILON);
+    actorOptimizer = adam(settings.rate().at(0)).epsilon(EPSILON);
+    noise = Tensor.zeros(Shape.of(settings.batch(), n));
+    criticStep = TrainStep.of(CRITIC_INPUTS, this::writeCritics).seed(settings.seed());
+    actorStep = TrainStep.of(List.of("observations"), this::writeActor).seed(settings.seed());
+    criticInputs = criticInputs(noise);
+    criticStep.prepare(criticInputs);
+    actorInputs = new Tensor[] {batch().observations()};
+    actorStep.prepare(actorInputs);
+  }
+
+  private void writeCritics(TrainTape tape) {
+    Value next = tape.input("next");
+    float most = (float) kind.mostSmoothing();
+    Value off = Ops.clip(tape.input("noise").times((float) kind.smoothing()), -most, most);
+    Value following = Ops.clip(Ops.tanh(tape.infer(actorTarget.network(), next)).plus(off), -1, 1);
+    Value least =
+        Ops.minimum(
+            single(tape.infer(target(0), next, following)),
+            single(tape.infer(target(1), next, following)));
+    Value wanted =
+        Ops.stopGradient(tape.input("rewards").plus(tape.input("discounts").times(least)));
+    Value x = tape.input("observations");
+    Value actions = tape.input("actions");
+    Value first = single(tape.call(critic(0), x, actions));
+    Value second = single(tape.call(critic(1), x, actions));
+    Value loss = wanted.minus(first).square().mean().plus(wanted.minus(second).square().mean());
+    tape.minimize(criticOptimizer, loss, critic(0), critic(1));
+    tape.log("q", first.mean());
+    tape.log("td_error", wanted.minus(first).abs().mean());
+  }
+
+  private void writeActor(TrainTape tape) {
+    Value x = tape.input("observations");
+    Value actions = Ops.tanh(tape.call(actor(), x));
+    Value loss = single(tape.infer(critic(0), x, actions)).mean().negate();
+    tape.minimize(actorOptimizer, loss, actor());
+    tape.log("actor_loss", loss);
+  }
+
+  @Override
+  void choose(float[] outputs, NumPyRandom random, double[] units) {
+    for (int i = 0; i < units.length; i++) {
+      double unit = StrictMath.tanh(outputs[i]);
+      units[i] = random == null ? unit : Math.clamp(unit + explore(i, random), -1, 1);
+    }
+  }
+
+  private double explore(int place, NumPyRandom random) {
+    double draw = kind.deviation() * Gaussians.draw(random);
+    if (!kind.correlated()) {
+      return draw;
+    }
+    slow[place] += -RETURN * slow[place] * TIME + Math.sqrt(TIME) * draw;
+    return slow[place];
+  }
+
+  @Override
+  public void leave() {
+    Arrays.fill(slow, 0);
+  }
+
+  @Override
+  public void learn(float[] before, double[] action, Step next, long steps, NumPyRandom random) {
+    super.learn(before, action, next, steps, random);
+    if (next.ended()) {
+      leave();
+    }
+  }
+
+  @Override
+  void update(long steps, NumPyRandom random) {
+    criticOptimizer.learningRate(settings.rate().at(steps));
+    Gaussians.fill(random, noise.floats());
+    criticStep.run(criticInputs);
+    updates++;
+    if (updates % kind.delay() == 0) {
+      actorOptimizer.learningRate(settings.rate().at(steps));
+      actorStep.run(actorInputs);
+      moveTargets();
+      actorTarget.follow(settings.tau());
+    }
+  }
+
+  /** Returns loss, q, td_error and actor_loss since the last call. */
+  @Override
+  public Map<String, Double> measures() {
+    Map<String, Double> all = new LinkedHashMap<>(actorStep.results().values());
+    all.putAll(criticStep.results().values()); // the loss is that of the critics
+    actorStep.reset();
+    criticStep.reset();
+    return all;
+  }
+
+  @Override
+  public String settings() {
+    return settings + " " + kind;
+  }
+
+  // Keeping
+
+  @Override
+  public List<Variable> variables() {
+    List<Variable> all = new ArrayList<>(super.variables());
+    all.addAll(actorTarget.variables());
+    all.addAll(criticStep.variables());
+    all.addAll(actorStep.variables());
+    return all;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = super.state();
+    state.put("critics", criticStep.state());
+    state.put("actor", actorStep.state());
+    state.put("updates", (double) updates);
+    state.put("slow", Arrays.stream(slow).boxed().toList());
+    return state;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as state() made it
+  public void restore(Map<String, Object> state) {
+    super.restore(state);
+    criticStep.restore((Map<String, Object>) state.get("critics"));
+    actorStep.restore((Map<String, Object>) state.get("actor"));
+    updates = ((Number) state.get("updates")).longValue();
+    List<Number> numbers = (List<Number>) state.get("slow");
+    for (int i = 0; i < slow.length; i++) {
+      slow[i] = numbers.get(i).doubleValue();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.learning;
+
+import io.nyala.ops.Value;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.random.NumPyRandom;
+import io.nyala.rl.spaces.Box;
+import io.nyala.rl.spaces.Discrete;
+import io.nyala.rl.spaces.Space;
+import io.nyala.rl.vector.VectorEnv;
+import io.nyala.rl.vector.VectorStep;
+
+/**
+ * The distribution of the actions of a policy: its formulas as symbolic values, for training, and
+ * on arrays, for acting. Rows of actions are floats.
+ */
+public sealed interface ActionDistribution permits Categorical, DiagonalGaussian {
+  /**
+   * Returns the distribution for an action space.
+   *
+   * @param owner the name of the agent, for messages
+   * @param env the environment, for messages
+   * @param logStd the first logarithm of deviations, for continuous actions
+   * @throws IllegalArgumentException if the space is neither {@link Discrete} from 0 nor a {@link
+   *     Box}
+   */
+  static ActionDistribution of(String owner, Object env, Space space, double logStd) {
+    if (space instanceof Box box) {
+      return new DiagonalGaussian(box, logStd);
+    }
+    if (space instanceof Discrete discrete && discrete.start() == 0) {
+      return new Categorical(discrete.n());
+    }
+    throw new IllegalArgumentException(
+        "%s: actions must be Discrete from 0 or a Box, those of %s are %s"
+            .formatted(owner, env, space));
+  }
+
+  /** Returns the number of outputs that a network must have. */
+  int outputs();
+
+  /** Returns the number of elements of an action. */
+  int actionSize();
+
+  /** Completes the outputs of a network to parameters, by trained numbers if there are any. */
+  Value head(Value outputs);
+
+  // As symbolic values
+
+  /** Returns what the other functions take, of the parameters. */
+  Value prepared(Value parameters);
+
+  /**
+   * Returns the logarithms of the probabilities or densities of actions, one per row.
+   *
+   * @param actions {@code (batch, actionSize)}
+   */
+  Value logProbability(Value prepared, Value actions);
+
+  /** Returns the entropies, one per row. */
+  Value entropy(Value prepared);
+
+  // On arrays
+
+  /**
+   * Draws an action.
+   *
+   * @param prepared the rows of {@link #prepared}
+   * @param row the row to draw for
+   * @param actions receives the action in this row
+   * @return the logarithm of its probability or density
+   */
+  float draw(float[] prepared, int row, NumPyRandom random, float[] actions);
+
+  /** Performs the actions of all rows. */
+  VectorStep step(VectorEnv envs, float[] actions);
+
+  /**
+   * Writes the most likely action.
+   *
+   * @param parameters of one row
+   */
+  void best(float[] parameters, double[] action);
+
+  /** Performs an action. */
+  Step step(Env env, double[] action);
+
+  /** Returns the name of the measure that says how random actions are. */
+  String spread();
+
+  /** Returns this measure. */
+  Value spread(Value prepared);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.rl.learning;
+
+import io.nyala.layers.base.Weight;
+import io.nyala.models.Model;
+import io.nyala.variables.Variable;
+import java.util.List;
+
+/** A network that follows another one more slowly. */
+public final class Target {
+  private final Model network;
+  private final Variable[] sources;
+  private final Variable[] sinks;
+
+  /**
+   * Creates a target.
+   *
+   * @param online the network to follow
+   * @param network one of the same layers; takes over the weights at once
+   */
+  public Target(Model online, Model network) {
+    this.network = network;
+    network.setWeights(online.getWeights());
+    this.sources = variables(online);
+    this.sinks = variables(network);
+  }
+
+  private static Variable[] variables(Model network) {
+    return network.weights().stream().map(Weight::variable).toArray(Variable[]::new);
+  }
+
+  /** Returns the network that follows. */
+  public Model network() {
+    return network;
+  }
+
+  /** Moves by a share of the distance; copies for a share of 1. */
+  public void follow(double share) {
+    for (int i = 0; i < sources.length; i++) {
+      move(sources[i], sinks[i], (float) share);
+    }
+  }
+
+  private static void move(Variable from, Variable to, float share) {
+    float[] source = from.data();
+    float[] sink = to.data();
+    int at = from.offset();
+    int into = to.offset();
+    if (share == 1) {
+      System.arraycopy(source, at, sink, into, to.size());
+      return;
+    }
+    for (int i = 0; i < to.size(); i++) {
+      sink[into + i] += share * (source[at + i] - sink[into + i]);
+    }
+  }
+
+  /** Returns what moves. */
+  public List<Variable> variables() {
+    return List.of(sinks);
+  }
+}
