@@ -211,8 +211,7 @@ abstract class OffPolicyLearner implements Learner {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
   public void restore(Map<String, Object> state) {
-    memory.restore((List<Number>) state.get("memory"));
+    memory.restore((Map<?, ?>) state.get("memory"));
   }
 }
