@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Data: tables, images and text into tensors; scalers, splits and reports. */
+/** Data: tables, images and text as tensors; scalers, splits and reports. */
 module io.nyala.data {
   requires transitive io.nyala.core;
   requires de.siegmar.fastcsv;

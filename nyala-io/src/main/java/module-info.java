@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Files: models, weights and checkpoints on disk, and event files for TensorBoard. */
+/** Files: models, weights, checkpoints, and event files for TensorBoard. */
 module io.nyala.io {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.jr.ob;

@@ -30,7 +30,7 @@ class HostileFilesTest {
           assertThat(Double.parseDouble(fields[1])).as(name).isLessThan(MOST_SECONDS);
         });
     // What each of them is refused for, so that none is for another reason than its own.
-    assertThat(outcomes.get("h5fan.keras")[2]).contains("is linked to twice");
+    assertThat(outcomes.get("h5fan.keras")[2]).contains("is linked twice");
     assertThat(outcomes.get("bomb.tar.gz")[2]).contains("-Dnyala.limit.");
     assertThat(outcomes.get("bomb16k.png")[2]).contains("-Dnyala.limit.memory");
     assertThat(outcomes.get("confignull.keras")[2]).contains("expected an object");
@@ -41,7 +41,7 @@ class HostileFilesTest {
     assertThat(outcomes.get("hole.safetensors")[2]).contains("take 40 bytes, the file has 4000");
     assertThat(outcomes.get("offbig.safetensors")[2])
         .contains("data_offsets=[18446744073709551584");
-    assertThat(outcomes.get("dupl.npz")[2]).contains("is there twice");
+    assertThat(outcomes.get("dupl.npz")[2]).contains("occurs twice");
     assertThat(outcomes.get("nan.glove.txt")[2]).contains("expected a number, got");
   }
 

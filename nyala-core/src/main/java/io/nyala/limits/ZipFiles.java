@@ -46,7 +46,7 @@ public final class ZipFiles {
     for (ZipEntry entry : entries(zip)) {
       packed += entry.getCompressedSize();
       if (!names.add(entry.getName())) {
-        throw new ZipException("entry \"" + entry.getName() + "\" is there twice");
+        throw new ZipException("entry \"" + entry.getName() + "\" occurs twice");
       }
       if (packed > size) {
         throw new ZipException("the entries have more bytes than the file: they overlap");

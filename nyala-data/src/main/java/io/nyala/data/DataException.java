@@ -2,11 +2,11 @@
 package io.nyala.data;
 
 /**
- * Report data that cannot be used: an unreadable or malformed file, a value of the wrong kind, a
+ * Reports data that cannot be used: an unreadable or malformed file, a value of the wrong kind, a
  * label out of range.
  *
- * <p>The message names the file (or array), the place in it, what was expected, what came, and
- * where possible the mend. It is meant to be shown to the person who supplied the data.
+ * <p>The message names the file (or array), the position in it, what was expected, what was found,
+ * and a likely fix where possible. It is meant for the person who supplied the data.
  */
 public class DataException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public class DataException extends IllegalArgumentException {
     super(message);
   }
 
-  /** Creates the exception with its full message and the failure underneath. */
+  /** Creates the exception with its full message and its cause. */
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

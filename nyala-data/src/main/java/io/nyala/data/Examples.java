@@ -21,7 +21,7 @@ public record Examples(Tensor x, Tensor y) {
     Objects.requireNonNull(y, "y");
     if (x.shape().rank() == 0 || y.shape().rank() == 0 || x.shape().dim(0) != y.shape().dim(0)) {
       throw new DataException(
-          "x and y need the same number of rows, got x " + x.shape() + " and y " + y.shape());
+          "x and y must have the same number of rows, got x " + x.shape() + " and y " + y.shape());
     }
   }
 
@@ -30,12 +30,12 @@ public record Examples(Tensor x, Tensor y) {
     return x.shape().dim(0);
   }
 
-  /** Returns the chosen rows, in the order given; copies. */
+  /** Returns copies of the given rows, in the given order. */
   public Examples rows(int... which) {
     return new Examples(x.rows(which), y.rows(which));
   }
 
-  /** Returns rows {@code from} (inclusive) to {@code to} (exclusive); copies. */
+  /** Returns copies of rows {@code from} (inclusive) to {@code to} (exclusive). */
   public Examples range(int from, int to) {
     return new Examples(x.rows(from, to), y.rows(from, to));
   }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What all of the data packages share: examples (inputs with targets) and the data error. */
+/**
+ * Shared types of the data packages: examples (inputs with targets) and the exception for unusable
+ * data.
+ */
 @ApiStatus(Level.STABLE)
 package io.nyala.data;
 

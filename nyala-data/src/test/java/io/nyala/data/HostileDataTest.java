@@ -93,7 +93,8 @@ class HostileDataTest {
     Path nan = file("w.bin", word2vec("1 2\n", 1, Float.NaN));
     assertRefused(() -> WordVectorFiles.binary(nan), "w.bin, word 1 (\"w\"): expected finite");
     Path more = file("more.bin", word2vec("1 1\n", 1, 2));
-    assertRefused(() -> WordVectorFiles.binary(more), "more.bin: there is more behind the 1 words");
+    assertRefused(
+        () -> WordVectorFiles.binary(more), "more.bin: there is more data after the 1 " + "words");
     Path wide = file("wide.bin", word2vec("1 999999999\n", 1, 2));
     assertRefused(() -> WordVectorFiles.binary(wide), "wide.bin: ends within word 1 of 1");
     Path many = file("many.bin", word2vec("999999999 1\n", 1));
@@ -190,7 +191,7 @@ class HostileDataTest {
     }
     bitmap[30] = 5;
     Path file = file("a.bmp", bitmap);
-    assertRefused(() -> Images.load(file), "a.bmp: a bitmap that holds a PNG file");
+    assertRefused(() -> Images.load(file), "a.bmp: a bitmap that contains a PNG file");
   }
 
   /** Scans without data take a few bytes each, and a pass over the image. */
@@ -212,6 +213,6 @@ class HostileDataTest {
     }
     out.write(jpeg, scan, jpeg.length - scan);
     Path file = file("scans.jpg", out.toByteArray());
-    assertRefused(() -> Images.load(file), "scans.jpg", "scans, a file has about ten");
+    assertRefused(() -> Images.load(file), "scans.jpg", "scans; a normal file has about ten");
   }
 }

@@ -33,6 +33,6 @@ enum FileKind {
     throw new FormatException(
         start.length == 0
             ? "the file is empty"
-            : "neither .keras, .h5, .safetensors nor .npz by its first bytes");
+            : "by its first bytes, it is not a .keras, .h5, .safetensors or .npz file");
   }
 }

@@ -37,11 +37,11 @@ public final class ModelFiles {
    *
    * @param file {@code .keras}, or {@code .h5} for Keras's older format
    * @throws ModelFileException if it cannot be written
-   * @throws IllegalArgumentException if the extension is another one, or an operation between
+   * @throws IllegalArgumentException if the extension is not supported, or an operation between
    *     layers has no Keras equivalent
    */
   public static void save(Model model, Path file) {
-    // A training in another thread waits meanwhile: the file is to be of one moment.
+    // Training in another thread waits meanwhile, so that the file is a consistent snapshot.
     model.reading(
         () -> {
           write(model, file);
@@ -53,7 +53,7 @@ public final class ModelFiles {
     String name = file.getFileName().toString();
     if (name.endsWith(".weights.h5")) {
       throw new IllegalArgumentException(
-          file + " is a name for weights alone: use saveWeights, or another name");
+          file + " is the extension of a weights file; use saveWeights, or another name");
     } else if (name.endsWith(".keras")) {
       writing(file, () -> KerasArchive.write(model, file));
     } else if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
@@ -89,7 +89,7 @@ public final class ModelFiles {
               case HDF5 -> LegacyH5.read(file, compiled);
               case NPZ, SAFETENSORS ->
                   throw new FormatException(
-                      "these are weights without a model; make the model and use loadWeights");
+                      "the file contains only weights; create the model and use loadWeights");
             });
   }
 

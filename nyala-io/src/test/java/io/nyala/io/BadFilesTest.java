@@ -209,7 +209,7 @@ class BadFilesTest {
               });
       assertThatThrownBy(() -> ModelFiles.load(file))
           .isInstanceOf(ModelFileException.class)
-          .hasMessageContaining("points out of the archive");
+          .hasMessageContaining("points outside the archive");
     }
   }
 

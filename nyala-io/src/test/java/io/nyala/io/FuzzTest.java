@@ -122,7 +122,7 @@ class FuzzTest {
   @CsvSource({
     "object-header-of-2-GB.h5, damaged",
     "model-without-class.h5, got one without class_name",
-    "optimizer-without-class.h5, is not a text in UTF-8",
+    "optimizer-without-class.h5, is not valid UTF-8",
     "array-cut-off.weights.h5, has 0 bytes",
   })
   void files_that_were_found_are_refused_at_once(String name, String why) throws IOException {

@@ -117,7 +117,7 @@ class OlderTrainingTest {
     AtomicReference<Model> model = new AtomicReference<>();
     String setting = part.substring(1, part.indexOf(':') - 1);
     assertThat(Logs.of("io.nyala.io.keras", () -> model.set(ModelFiles.load(file))))
-        .anyMatch(line -> line.contains("layer \"d\" is made without its " + setting));
+        .anyMatch(line -> line.contains("layer \"d\" is created without its " + setting));
     assertThat(model.get().predict(X)).isEqualTo(Tensor.matrix(new float[] {3}, new float[] {8}));
   }
 }

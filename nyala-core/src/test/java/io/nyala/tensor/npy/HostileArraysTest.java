@@ -84,7 +84,7 @@ class HostileArraysTest {
     Path file = twice();
     assertThatThrownBy(() -> Npz.read(file))
         .isInstanceOf(NpyException.class)
-        .hasMessageContaining("entry \"a.npy\" is there twice");
+        .hasMessageContaining("entry \"a.npy\" occurs twice");
   }
 
   private Path packed(byte[] array, String... names) throws IOException {

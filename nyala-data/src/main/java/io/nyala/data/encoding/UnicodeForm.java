@@ -5,9 +5,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Detects the Unicode encoding of bytes by their beginning: a byte-order mark, or every second byte
- * 0, which never occurs in UTF-8 text. Spreadsheets and editors write UTF-16 where they say
- * "Unicode".
+ * Detects the Unicode encoding from the first bytes: a byte-order mark, or every second byte 0,
+ * which never occurs in UTF-8 text. Spreadsheets and editors write UTF-16 when they say "Unicode".
  */
 public final class UnicodeForm {
   /** The number of bytes needed to detect the encoding. */
@@ -49,9 +48,7 @@ public final class UnicodeForm {
     return true;
   }
 
-  /**
-   * Returns whether the bytes at even positions (0), or at odd ones (1), are zeros and no others.
-   */
+  /** Returns whether exactly the bytes at even positions (0), or at odd ones (1), are zeros. */
   private static boolean hasZeros(int where, byte... start) {
     if (start.length < BYTES) {
       return false;

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which encoding a text is in; not for users. */
+/** Detection of text encodings; internal. */
 package io.nyala.data.encoding;

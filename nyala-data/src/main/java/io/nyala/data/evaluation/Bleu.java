@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * BLEU of a set of translations, one reference each (Papineni and others, 2002): the geometric mean
- * of the precisions of runs of 1 to 4 tokens, counted over the whole set, times a penalty where
+ * BLEU of a set of translations with one reference each (Papineni et al. 2002): the geometric mean
+ * of the precisions of n-grams of 1 to 4 tokens, counted over the whole set, times a penalty if
  * translations are shorter than their references.
  *
  * <p>Tokens: punctuation (except apostrophes and hyphens) is separated, text is split at white
- * space, and case is significant. This is the "13a" tokenization of sacreBLEU for texts without
- * numbers. Smoothing: the first precision without a match counts as half a match, the next as a
- * quarter and so on (sacreBLEU's "exp").
+ * space, and case matters. This is the "13a" tokenization of sacreBLEU for texts without numbers.
+ * Smoothing: the first precision without a match counts as half a match, the next one as a quarter,
+ * and so on (sacreBLEU's "exp").
  *
  * @param score from 0 to 100
- * @param precisions of runs of 1, 2, 3 and 4 tokens, from 0 to 100
+ * @param precisions the precisions of n-grams of 1, 2, 3 and 4 tokens, from 0 to 100
  * @param brevityPenalty from 0 to 1
  * @param exactMatch the fraction of translations that equal their reference exactly
  */
@@ -30,7 +30,7 @@ public record Bleu(double score, double[] precisions, double brevityPenalty, dou
    *
    * @param translations the translations
    * @param references the reference translations, one for each
-   * @throws DataException if numbers differ or there are none
+   * @throws DataException if the numbers of translations and references differ, or there are none
    */
   public static Bleu of(List<String> translations, List<String> references) {
     if (translations.size() != references.size() || translations.isEmpty()) {
@@ -97,7 +97,7 @@ public record Bleu(double score, double[] precisions, double brevityPenalty, dou
     return counts;
   }
 
-  /** Prints one line. */
+  /** Formats the score in one line. */
   @Override
   public String toString() {
     return String.format(

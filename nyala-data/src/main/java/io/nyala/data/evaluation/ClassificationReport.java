@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Precision, recall and F1 of every class and their averages, formatted exactly like scikit-learn's
- * {@code classification_report}. Ratios with a divisor of 0 are 0.
+ * {@code classification_report}. Divisions by 0 give 0.
  */
 public final class ClassificationReport {
   /**
@@ -107,7 +107,7 @@ public final class ClassificationReport {
     return toString(2);
   }
 
-  /** Formats the report with this many decimal places. */
+  /** Formats the report with the given number of decimal places. */
   public String toString(int digits) {
     int width = "weighted avg".length();
     for (Scores s : classes) {
@@ -135,7 +135,7 @@ public final class ClassificationReport {
         s.support);
   }
 
-  /** Rounds as Python does: the exact binary value, ties to even. */
+  /** Rounds like Python: the exact binary value, ties to even. */
   private static String fixed(double value, int digits) {
     return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
   }

@@ -6,7 +6,7 @@ import io.nyala.data.preprocessing.OneHot;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Tensor;
 
-/** Turn tensors as models take and give them into plain arrays. */
+/** Converts the targets and predictions of models to plain arrays. */
 final class Columns {
   private Columns() {}
 
@@ -20,8 +20,8 @@ final class Columns {
   }
 
   /**
-   * Returns class numbers: of a column of integers as they are, of rows of several values (one-hot
-   * or probabilities) the position of the greatest.
+   * Returns class indices: a column of integers unchanged, or the index of the maximum of each row
+   * (one-hot or probabilities).
    */
   static int[] classes(Tensor t, String what) {
     if (t.shape().rank() == 2 && t.shape().last() > 1) {
@@ -43,7 +43,7 @@ final class Columns {
       classes[i] = (int) values[i];
       if (classes[i] != values[i]) {
         throw new DataException(
-            "%s: row %d is %s, expected whole class numbers; hint: for probabilities of one class"
+            "%s: row %d is %s, expected integer class indices; hint: for probabilities of one class"
                     .formatted(what, i, values[i])
                 + " use atThreshold");
       }

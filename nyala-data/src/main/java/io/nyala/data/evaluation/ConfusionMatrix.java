@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
  * <p>Immutable.
  */
 public final class ConfusionMatrix {
-  /** What counts are divided by. */
+  /** The divisor of the counts. */
   public enum Normalize {
-    /** By row, over the actual classes; the diagonal is the recall. */
+    /** Divides by row sums, over the actual classes; the diagonal is the recall. */
     ACTUAL,
-    /** By column, over the predicted classes; the diagonal is the precision. */
+    /** Divides by column sums, over the predicted classes; the diagonal is the precision. */
     PREDICTED,
-    /** By the number of all rows. */
+    /** Divides by the total number of rows. */
     ALL
   }
 
@@ -96,7 +96,7 @@ public final class ConfusionMatrix {
   private static ConfusionMatrix count(int[] actual, int[] predicted, int[] labels) {
     if (actual.length != predicted.length || actual.length == 0) {
       throw new DataException(
-          "ConfusionMatrix: %d actual and %d predicted labels, expected as many, at least one"
+          "ConfusionMatrix: %d actual and %d predicted labels; expected equal numbers, at least one"
               .formatted(actual.length, predicted.length));
     }
     int[][] counts = new int[labels.length][labels.length];
@@ -126,7 +126,7 @@ public final class ConfusionMatrix {
       throw new DataException(
           "ConfusionMatrix: %d names for %d classes %s; hint: of(actual, predicted, classes) counts"
                   .formatted(classNames.size(), names.size(), names)
-              + " classes that do not occur, too");
+              + " classes that do not occur too");
     }
     return new ConfusionMatrix(List.copyOf(classNames), counts);
   }
@@ -146,7 +146,7 @@ public final class ConfusionMatrix {
     return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
   }
 
-  /** Returns the counts as fractions of their row, column or total; 0 where the divisor is 0. */
+  /** Returns the counts as fractions of their row, column or total; 0 if the divisor is 0. */
   public double[][] normalized(Normalize by) {
     int k = counts.length;
     double[][] parts = new double[k][k];

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * A binary classifier at one threshold: a score of at least the threshold is predicted as positive.
  *
- * <p>Ratios with a divisor of 0 are 0.
+ * <p>Divisions by 0 give 0.
  *
  * @param threshold the lowest score predicted as positive
  * @param truePositives rows of class 1 predicted as positive

@@ -4,9 +4,8 @@ package io.nyala.data.evaluation;
 import io.nyala.tensor.Tensor;
 
 /**
- * Precision against recall at every distinct score, as scikit-learn's {@code
- * precision_recall_curve}: thresholds ascend, and a last point (precision 1, recall 0) without a
- * threshold closes the curve.
+ * Precision and recall at every distinct score, like scikit-learn's {@code precision_recall_curve}:
+ * thresholds ascend, and the last point (precision 1, recall 0) has no threshold.
  */
 public final class PrecisionRecallCurve {
   private final double[] precision;
@@ -56,7 +55,7 @@ public final class PrecisionRecallCurve {
     return precision.clone();
   }
 
-  /** Returns the recall at each threshold, falling from 1, then 0. */
+  /** Returns the recall at each threshold, descending from 1, then 0. */
   public double[] recall() {
     return recall.clone();
   }
@@ -75,7 +74,7 @@ public final class PrecisionRecallCurve {
     return sum;
   }
 
-  /** Prints the number of points and the average precision. */
+  /** Formats the number of points and the average precision. */
   @Override
   public String toString() {
     return "precision-recall curve of "

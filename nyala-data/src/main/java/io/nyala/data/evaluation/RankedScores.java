@@ -5,9 +5,9 @@ import io.nyala.data.DataException;
 import java.util.Arrays;
 
 /**
- * Binary labels in the order of falling scores, rows of equal score taken together: how many true
- * and false positives there are at each distinct score used as a threshold ({@code score >=
- * threshold} is positive).
+ * Binary labels sorted by descending score, with rows of equal score grouped: the numbers of true
+ * and false positives at each distinct score used as a threshold ({@code score >= threshold} is
+ * positive).
  */
 final class RankedScores {
   final float[] thresholds;
@@ -28,8 +28,8 @@ final class RankedScores {
     check(labels, scores, caller);
     int n = labels.length;
     int ones = 0;
-    // One sort of longs, score in the high bits and label in the lowest, is several times faster
-    // than sorting indices by a comparator.
+    // Sorting longs, with the score in the high bits and the label in the lowest one, is several
+    // times faster than sorting indices with a comparator.
     long[] keys = new long[n];
     for (int i = 0; i < n; i++) {
       int label = (int) labels[i];
@@ -38,7 +38,7 @@ final class RankedScores {
     }
     if (ones == 0 || ones == n) {
       throw new DataException(
-          "%s: all %d labels are %d, both classes are needed; hint: stratify the split"
+          "%s: all %d labels are %d, but both classes are needed; hint: stratify the split"
               .formatted(caller, n, ones == 0 ? 0 : 1));
     }
     Arrays.sort(keys);
@@ -65,7 +65,7 @@ final class RankedScores {
   static void check(float[] labels, float[] scores, String caller) {
     if (labels.length != scores.length) {
       throw new DataException(
-          "%s: %d labels and %d scores, expected as many"
+          "%s: %d labels and %d scores; expected equal numbers"
               .formatted(caller, labels.length, scores.length));
     }
     if (labels.length == 0) {
@@ -83,7 +83,7 @@ final class RankedScores {
     }
   }
 
-  /** Returns an int that compares as the float does; -0 becomes 0, so that the two are a tie. */
+  /** Returns an int that is ordered like the float. -0 becomes 0, so that the two are a tie. */
   private static int ordered(float f) {
     int bits = Float.floatToRawIntBits(f + 0.0f);
     return bits ^ ((bits >> 31) & 0x7fffffff);
@@ -93,7 +93,9 @@ final class RankedScores {
     return Float.intBitsToFloat(ordered ^ ((ordered >> 31) & 0x7fffffff));
   }
 
-  /** Returns the exact area under the ROC curve by trapezoids; a tie counts one half. */
+  /**
+   * Returns the exact area under the ROC curve by the trapezoidal rule; a tie counts as one half.
+   */
   double auc() {
     long twice = 0;
     int tp = 0;

@@ -25,7 +25,7 @@ public record RegressionReport(
    * Computes the metrics of predictions.
    *
    * @param actual shape {@code (n,)}, {@code (n, 1)} or {@code (n, outputs)}
-   * @param predicted as many values in as many rows
+   * @param predicted the predictions, in the same shape
    * @throws DataException if shapes differ (except for a last axis of 1), there are no rows, or a
    *     value is NaN or infinite
    */
@@ -89,7 +89,7 @@ public record RegressionReport(
     return value;
   }
 
-  /** Prints one measure a line. */
+  /** Formats one metric per line. */
   @Override
   public String toString() {
     return String.format(

@@ -6,9 +6,9 @@ import io.nyala.tensor.Tensor;
 
 /**
  * Computes the exact area under the ROC curve: the probability that a positive row scores higher
- * than a negative one, with ties counting one half. Takes {@code O(n log n)} time.
+ * than a negative one, with ties counting as one half. Takes {@code O(n log n)} time.
  *
- * <p>Exact in contrast to a metric that is streamed over batches with fixed thresholds.
+ * <p>Unlike a metric that is accumulated over batches with fixed thresholds, the result is exact.
  */
 public final class RocAuc {
   private RocAuc() {}
@@ -17,7 +17,7 @@ public final class RocAuc {
    * Returns the area, 0 to 1.
    *
    * @param labels 0 or 1
-   * @param scores higher for rows that are more likely 1; probabilities or logits alike
+   * @param scores higher for rows that are more likely 1; probabilities or logits
    * @throws DataException if lengths differ, a label is neither 0 nor 1, a score is NaN, or all
    *     labels are the same
    */
@@ -37,9 +37,10 @@ public final class RocAuc {
   /**
    * Returns the mean over all classes of the area of one class against the rest.
    *
-   * @param labels class numbers {@code (n,)} or {@code (n, 1)}, or one-hot rows
+   * @param labels class indices {@code (n,)} or {@code (n, 1)}, or one-hot rows
    * @param probabilities shape {@code (n, classes)}
-   * @throws DataException if row numbers differ, a label is out of range, or a class does not occur
+   * @throws DataException if the numbers of rows differ, a label is out of range, or a class does
+   *     not occur
    */
   public static double oneVersusRest(Tensor labels, Tensor probabilities) {
     int[] actual = Columns.classes(labels, "RocAuc labels");

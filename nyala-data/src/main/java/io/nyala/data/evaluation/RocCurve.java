@@ -5,7 +5,7 @@ import io.nyala.tensor.Tensor;
 import java.util.stream.IntStream;
 
 /**
- * The receiver operating characteristic: the true positive rate against the false positive rate, at
+ * The receiver operating characteristic: the true positive rate and the false positive rate at
  * every threshold that changes the curve.
  *
  * <p>The points are those of scikit-learn's {@code roc_curve}: from (0, 0) at an infinite threshold
@@ -102,7 +102,7 @@ public final class RocCurve {
     return auc;
   }
 
-  /** Prints the number of points and the area. */
+  /** Formats the number of points and the area. */
   @Override
   public String toString() {
     return "ROC curve of " + thresholds.length + " points, AUC " + auc;

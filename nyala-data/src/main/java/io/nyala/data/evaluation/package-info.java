@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Judge predictions: confusion matrix, classification report, ROC and precision-recall curves,
- * regression measures; the numbers are those of scikit-learn.
+ * Evaluation of predictions: confusion matrix, classification report, ROC and precision-recall
+ * curves, regression metrics. The numbers match scikit-learn's.
  */
 @ApiStatus(Level.STABLE)
 package io.nyala.data.evaluation;

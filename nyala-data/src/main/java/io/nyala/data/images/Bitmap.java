@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * BMP files of 32 bits a pixel, whose fourth byte is opacity, as TensorFlow reads them; the JDK's
- * decoder drops it unless the file says so in a late form of the header.
+ * BMP files with 32 bits per pixel, whose fourth byte is alpha, as TensorFlow reads them. The JDK's
+ * decoder drops alpha unless the file has a newer kind of header that declares it.
  */
 final class Bitmap {
   private static final int HEADER_AT = 14;
@@ -19,7 +19,7 @@ final class Bitmap {
 
   private Bitmap() {}
 
-  /** Returns the levels of a file of this kind, or null for another. */
+  /** Returns the pixels of such a file, or null for any other file. */
   static Pixels opaque(byte... file) {
     if (file.length < MASKS_AT) {
       return null;
@@ -42,7 +42,7 @@ final class Bitmap {
     int start = in.getInt(10);
     byte[] levels = new byte[Math.multiplyExact(Math.multiplyExact(height, width), CHANNELS)];
     for (int y = 0; y < height; y++) {
-      // Rows go up, unless their number is negative.
+      // Rows are stored from the bottom up, unless their number is negative.
       int from = start + (rows < 0 ? y : height - 1 - y) * width * CHANNELS;
       for (int x = 0; x < width; x++) {
         int pixel = in.getInt(from + x * CHANNELS);
@@ -54,7 +54,7 @@ final class Bitmap {
     return new Pixels(height, width, CHANNELS, CHANNELS, levels);
   }
 
-  /** Reads where the channels are; false unless each has a byte of its own. */
+  /** Reads the positions of the channels. Returns false unless each channel has a separate byte. */
   private static boolean readShifts(ByteBuffer in, int header, int... shifts) {
     int all = 0;
     for (int c = 0; c < 3; c++) {

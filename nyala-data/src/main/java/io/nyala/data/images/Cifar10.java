@@ -15,14 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The small photographs of CIFAR-10, from its binary files.
+ * The CIFAR-10 images, read from its binary files.
  *
  * <p>Inputs have shape {@code (n, 32, 32, 3)}, float32; targets shape {@code (n,)}, int32 in [0,
  * 10).
  *
- * @param train the images of {@code data_batch_1.bin} and so on, as many of the five as there are
+ * @param train the images of {@code data_batch_1.bin} to {@code data_batch_5.bin}, as far as these
+ *     exist
  * @param test the images of {@code test_batch.bin}
- * @param names of the ten classes
+ * @param names the names of the ten classes
  */
 public record Cifar10(Examples train, Examples test, List<String> names) {
   /** Height and width of an image. */
@@ -42,10 +43,10 @@ public record Cifar10(Examples train, Examples test, List<String> names) {
   }
 
   /**
-   * Reads a folder, {@code data_batch_1.bin} to {@code data_batch_5.bin} as far as they are there,
-   * and {@code test_batch.bin}.
+   * Reads {@code data_batch_1.bin} to {@code data_batch_5.bin}, as far as these exist, and {@code
+   * test_batch.bin} from a folder.
    *
-   * @param divisor what to divide values by; 255 brings them between 0 and 1
+   * @param divisor the divisor of all values; 255 scales them to [0, 1]
    * @throws DataException if there is no training or no test file, or one is malformed
    */
   public static Cifar10 load(Path folder, float divisor) {
@@ -81,7 +82,7 @@ public record Cifar10(Examples train, Examples test, List<String> names) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
         for (int first = row; row < last; row++) {
           if (in.readNBytes(record, 0, RECORD) < RECORD) {
-            throw new DataException(file + ": became shorter while it was read");
+            throw new DataException(file + ": the file became shorter while it was read");
           }
           labels[row] = label(file, row - first, record[0] & 0xff);
           unpack(record, pixels, row * CHANNELS * PIXELS, divisor);
@@ -100,13 +101,14 @@ public record Cifar10(Examples train, Examples test, List<String> names) {
       long size = Files.size(file);
       if (size == 0 || size % RECORD != 0) {
         throw new DataException(
-            "%s: expected records of %d bytes (a label, then 32 x 32 reds, greens, blues), got %d"
+            ("%s: expected records of %d bytes (a label, then 32 x 32 red, green and blue "
+                        + "values), got %d")
                     .formatted(file, RECORD, size)
                 + " bytes; truncated, or the archive itself?");
       }
       return Math.toIntExact(size / RECORD);
     } catch (NoSuchFileException e) {
-      throw new DataException(file + ": no such file; it belongs to CIFAR-10", e);
+      throw new DataException(file + ": no such file; it is part of CIFAR-10", e);
     } catch (IOException e) {
       throw new DataException("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -121,7 +123,10 @@ public record Cifar10(Examples train, Examples test, List<String> names) {
     return label;
   }
 
-  /** The file has all reds of an image, then all greens, then all blues; tensors have pixels. */
+  /**
+   * Converts an image: the file has all red values, then all green ones, then all blue ones; the
+   * tensor has pixels.
+   */
   private static void unpack(byte[] record, float[] into, int at, float divisor) {
     for (int p = 0; p < PIXELS; p++) {
       for (int c = 0; c < CHANNELS; c++) {
@@ -141,7 +146,7 @@ public record Cifar10(Examples train, Examples test, List<String> names) {
         }
       }
     } catch (IOException e) {
-      // The names are a convenience; the usual ones do as well.
+      // The file of names is optional; the usual names are the default.
     }
     return List.of(
         "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");

@@ -5,12 +5,12 @@ import io.nyala.images.AspectRatio;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
-/** Parts of images, and images with a border. */
+/** Crops and pads images. */
 final class Framing {
   private Framing() {}
 
   /**
-   * Returns a part of an image, which is 0 where it reaches beyond.
+   * Returns a part of an image; pixels outside the image are 0.
    *
    * @param image {@code (height, width, channels)}
    */

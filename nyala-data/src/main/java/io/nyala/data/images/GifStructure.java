@@ -2,15 +2,15 @@
 package io.nyala.data.images;
 
 /**
- * Where on its screen the first picture of a GIF file lies.
+ * The position of the first frame of a GIF file on its screen.
  *
- * @param height of the screen
- * @param width of the screen
- * @param top row of the screen at which the picture begins
- * @param left column of the screen at which the picture begins
+ * @param height the height of the screen
+ * @param width the width of the screen
+ * @param top the first row of the frame
+ * @param left the first column of the frame
  */
 record GifStructure(int height, int width, int top, int left) {
-  /** Of a file of another format: the picture is the whole. */
+  /** For files of other formats, where the picture fills the screen. */
   static final GifStructure NONE = new GifStructure(0, 0, 0, 0);
 
   private static final int SCREEN_AT = 6;
@@ -19,7 +19,7 @@ record GifStructure(int height, int width, int top, int left) {
   private static final int EXTENSION = 0x21;
   private static final int PICTURE = 0x2C;
 
-  /** Looks for the first picture; without one the decoder will say what is wrong. */
+  /** Finds the first frame. If there is none, the decoder reports the error. */
   static GifStructure of(byte... file) {
     if (file.length < HEADER) {
       return NONE;
@@ -44,21 +44,23 @@ record GifStructure(int height, int width, int top, int left) {
     return file[at] & 0xff | (file[at + 1] & 0xff) << 8;
   }
 
-  /** Returns how many rows the whole has: the screen's, or the picture's if those are more. */
+  /**
+   * Returns the number of rows of the result: those of the screen, or of the picture if it has
+   * more.
+   */
   int heightWith(int picture) {
     return Math.max(height, picture);
   }
 
-  /** Returns the number of columns of the whole. */
+  /** Returns the number of columns of the result. */
   int widthWith(int picture) {
     return Math.max(width, picture);
   }
 
   /**
-   * Returns the whole screen, as TensorFlow does: black where the picture is transparent or does
-   * not reach.
+   * Returns the whole screen like TensorFlow: black where the frame is transparent or absent.
    *
-   * @param picture as it is in the file
+   * @param picture the frame as stored in the file
    */
   Pixels screen(Pixels picture) {
     int rows = heightWith(picture.height());

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /**
- * Read idx files, the format of MNIST and its kin: plain or gzip (told apart by content), elements
- * of unsigned bytes.
+ * Reads idx files, the format of MNIST and similar data sets: plain or gzip (detected by content),
+ * with unsigned bytes as elements.
  *
  * <p>The format: two zero bytes, the element type (8 is unsigned byte), the number of axes, each
  * extent as a big-endian 32-bit integer, then the elements in row-major order.
@@ -26,12 +26,12 @@ import java.util.zip.ZipException;
 public final class Idx {
   private static final int UNSIGNED_BYTE = 0x08;
 
-  /** Deflate makes a byte out of at most 1032. */
+  /** The maximum compression ratio of Deflate. */
   private static final long MOST_PACKED = 1032;
 
   private static final int BUFFER = 1 << 16;
 
-  /** How far superfluous bytes are counted. */
+  /** The number up to which superfluous bytes are counted. */
   private static final int COUNTED = 1 << 20;
 
   private Idx() {}
@@ -40,15 +40,15 @@ public final class Idx {
    * Reads images, shape {@code (n, height, width)}, float32, values 0 to 255.
    *
    * @throws DataException if the file cannot be read, is not an idx file of images, is shorter or
-   *     longer than its header says, or does not fit into the memory ({@link Limits})
+   *     longer than its header says, or does not fit into memory ({@link Limits})
    */
   public static Tensor images(Path file) {
     return images(file, 1);
   }
 
   /**
-   * Reads images and divides every value, shape {@code (n, height, width)}, float32; with 255 the
-   * values lie between 0 and 1. Saves the copy that scaling afterwards would take.
+   * Reads images and divides every value, shape {@code (n, height, width)}, float32; 255 scales
+   * them to [0, 1]. This avoids the copy that scaling afterwards would need.
    *
    * @throws DataException as {@link #images(Path)}
    */
@@ -56,7 +56,7 @@ public final class Idx {
     return images(file, divisor, 0)[0];
   }
 
-  /** Reads images into two tensors: all but the last {@code tail} images, and those. */
+  /** Reads images into two tensors: all but the last {@code tail} images, and the last ones. */
   static Tensor[] images(Path file, float divisor, int tail) {
     float[] values = new float[256];
     for (int i = 0; i < values.length; i++) {
@@ -125,14 +125,14 @@ public final class Idx {
     if (magic.length < 4 || magic[0] != 0 || magic[1] != 0) {
       throw new DataException(
           file
-              + ": not an idx file; expected it to begin with 00 00 08 0"
+              + ": not an idx file; expected the first bytes 00 00 08 0"
               + axes
               + ", got "
               + hex(magic));
     }
     if (magic[2] != UNSIGNED_BYTE) {
       throw new DataException(
-          file + ": expected elements of unsigned bytes (type 08), got " + hex(magic));
+          file + ": expected unsigned bytes (type 08) as elements, got " + hex(magic));
     }
     if (magic[3] != axes) {
       throw new DataException(
@@ -143,7 +143,7 @@ public final class Idx {
                   axes,
                   axes == 1 ? "is" : "es",
                   magic[3],
-                  "images and labels exchanged"));
+                  "images and labels swapped"));
     }
     int[] dims = new int[axes];
     long size = 1;
@@ -155,17 +155,17 @@ public final class Idx {
                 .formatted(file, 4 + 4 * axes, 4 + 4 * i + b.length));
       }
       dims[i] = (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
-      // Saturates, so that absurd extents cannot wrap around to a plausible size.
+      // Saturates, so that absurd extents cannot overflow to a plausible size.
       size = dims[i] < 0 ? Long.MAX_VALUE : Math.min(size, Integer.MAX_VALUE) * dims[i];
       if (size > Integer.MAX_VALUE - 8) {
         throw new DataException(
-            file + ": the header gives extents " + Arrays.toString(dims) + ", too many elements");
+            file + ": the header has the extents " + Arrays.toString(dims) + ", too many elements");
       }
     }
-    // No gzip file holds more, so nothing is allocated for what a damaged header merely claims.
+    // No gzip file contains more, so a damaged header cannot cause a huge allocation.
     if (size > MOST_PACKED * Files.size(file)) {
       throw new DataException(
-          "%s: truncated; the header gives extents %s, the file has %d bytes"
+          "%s: truncated; the header has the extents %s, the file has %d bytes"
               .formatted(file, Arrays.toString(dims), Files.size(file)));
     }
     Limits.inForce().checkMemory(Float.BYTES * size, file.toString());

@@ -144,8 +144,8 @@ public final class ImageAugmentation implements Dataset.RandomMap {
     Shape s = images.shape();
     if (s.rank() != 3 && s.rank() != 4) {
       throw new DataException(
-          "augmentation wants images (height, width, channels) or (rows, height, width, channels),"
-              + " got "
+          "augmentation expects images (height, width, channels) or (rows, height, width, "
+              + "channels), got "
               + s
               + "; reshape grey images to 1 channel");
     }
@@ -163,7 +163,8 @@ public final class ImageAugmentation implements Dataset.RandomMap {
     int height = shape.dim(0);
     int width = shape.dim(1);
     int channels = shape.dim(2);
-    // All are drawn, used or not, so that one setting does not affect the draws of the others.
+    // All numbers are drawn, used or not, so that one setting does not affect the draws of the
+    // others.
     double theta = Math.toRadians(uniform(random, -rotation, rotation));
     double down = uniform(random, -heightShift, heightShift) * height;
     double right = uniform(random, -widthShift, widthShift) * width;
@@ -197,8 +198,8 @@ public final class ImageAugmentation implements Dataset.RandomMap {
   }
 
   /**
-   * Returns where the pixels of the result lie, for {@link Resampling#affine}: rotation times shift
-   * times shear times zoom of places (x, y) around the middle, as in Keras.
+   * Returns the matrix for {@link Resampling#affine} that maps pixels of the result to pixels of
+   * the image: rotation times shift times shear times zoom, around the centre, as in Keras.
    */
   static double[] matrix(
       double theta,

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Whether a file is an image and all there, told by its beginning and its end; decoded only if they
- * leave a doubt. Damage in the middle shows when the file is read.
+ * Checks whether a file is a complete image, from its first and last bytes; the file is decoded
+ * only if these are inconclusive. Damage in the middle is detected when the file is read.
  */
 final class ImageCheck {
   private static final int HEAD = 16;
@@ -18,7 +18,7 @@ final class ImageCheck {
 
   private ImageCheck() {}
 
-  /** Returns what is wrong with a file, or null. */
+  /** Returns the problem of a file, or null if there is none. */
   static String problem(Path file) {
     try {
       byte[] head = new byte[HEAD];

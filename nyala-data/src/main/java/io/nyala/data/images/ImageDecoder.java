@@ -17,12 +17,12 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** Decodes JPEG, PNG, BMP and GIF files into pixel values, with the JDK's decoders. */
 final class ImageDecoder {
   /**
-   * More pixels than any of the formats gets into a byte (zlib packs 1,032 bytes into one, of eight
-   * pixels each): a damaged or hostile header is not to claim all memory.
+   * More pixels per byte than any of the formats can store (zlib compresses at most 1,032 bytes of
+   * eight pixels each to one byte), so that a damaged or malicious header cannot claim all memory.
    */
   private static final long MOST_PIXELS_IN_A_BYTE = 8300;
 
-  /** Each goes over the whole image again. */
+  /** Each scan passes over the whole image again. */
   private static final int MOST_SCANS = 100;
 
   private static final int BITMAP_COMPRESSION = 30;
@@ -30,7 +30,7 @@ final class ImageDecoder {
   private static final int INKS = 4;
 
   static {
-    // Small files are read in memory; without this each would go through a file on disk.
+    // Without this, the JDK would copy each file to a temporary file on disk.
     ImageIO.setUseCache(false);
   }
 
@@ -40,10 +40,10 @@ final class ImageDecoder {
    * Decodes a file; of an animation, the first frame.
    *
    * @param source the name of the source in messages
-   * @param channels the number of channels wanted in the end, 0 for those in the file
+   * @param channels the number of channels of the result, 0 for those of the file
    * @param file the bytes of the file
-   * @throws DataException if it is not such an image, truncated or damaged, or too large for {@link
-   *     Limits}
+   * @throws DataException if it is not such an image, is truncated or damaged, or is too large for
+   *     {@link Limits}
    */
   static Pixels decode(String source, int channels, byte... file) {
     ImageFormat format = ImageFormat.of(file);
@@ -74,7 +74,7 @@ final class ImageDecoder {
         throw damaged(
             source,
             format,
-            "it tells of %,d x %,d pixels, which %,d bytes cannot hold"
+            "the header claims %,d x %,d pixels, which do not fit into %,d bytes"
                 .formatted(reader.getHeight(0), reader.getWidth(0), file.length),
             null);
       }
@@ -104,24 +104,27 @@ final class ImageDecoder {
     } catch (LimitException e) {
       throw new DataException(e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
-      // The decoders answer a damaged file with exceptions of many kinds.
+      // The decoders throw many kinds of exceptions for damaged files.
       throw damaged(source, format, e.getMessage() == null ? e.toString() : e.getMessage(), e);
     } finally {
       reader.dispose();
     }
   }
 
-  /** Rejects files that would be decoded wrongly, or without end. */
+  /** Rejects files that would be decoded incorrectly or take far too long. */
   private static void checkStructure(
       String source, ImageFormat format, JpegStructure jpeg, byte... file) {
     if (jpeg != null && jpeg.scans() > MOST_SCANS) {
       throw damaged(
-          source, format, "it has %,d scans, a file has about ten".formatted(jpeg.scans()), null);
+          source,
+          format,
+          ("it has %,d scans; a normal file has about " + "ten").formatted(jpeg.scans()),
+          null);
     }
     int compression = file.length > BITMAP_COMPRESSION ? file[BITMAP_COMPRESSION] : 0;
     if (format == ImageFormat.BMP && (compression == 4 || compression == 5)) {
       throw new DataException(
-          "%s: a bitmap that holds a %s file; save that one"
+          "%s: a bitmap that contains a %s file; extract that file"
               .formatted(source, compression == 4 ? "JPEG" : "PNG"));
     }
   }
@@ -131,7 +134,7 @@ final class ImageDecoder {
     if (jpeg.components() == INKS) {
       return printed(reader.readRaster(0, null), jpeg.adobeTransform());
     }
-    // Grey is a separate component; it need not be computed from colours derived from it.
+    // Grey is stored as a separate component, so it need not be computed from the colours.
     return channels == 1 && jpeg.hasLuminance()
         ? Pixels.interleaved(reader.readRaster(0, null), 1)
         : Pixels.of(reader.read(0), false);
@@ -143,10 +146,7 @@ final class ImageDecoder {
     return (clear < 0 ? read : read.clearAt(clear)).own(png.own());
   }
 
-  /**
-   * Returns whether a warning of libjpeg means that pixels are wrong, not merely that data is
-   * superfluous.
-   */
+  /** Returns whether a warning of libjpeg means wrong pixels, not merely superfluous data. */
   private static boolean isDamage(String warning) {
     return warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous")
         || warning.startsWith("Premature end");
@@ -158,7 +158,7 @@ final class ImageDecoder {
         "%s: the %s file is damaged or truncated: %s".formatted(source, format, why), cause);
   }
 
-  /** Converts CMYK to RGB, roughly: light is what is not absorbed by ink. */
+  /** Converts CMYK to RGB approximately: the light that the inks do not absorb. */
   private static Pixels printed(Raster raster, int transform) {
     Pixels inks = Pixels.interleaved(raster, INKS);
     int count = inks.height() * inks.width();
@@ -176,7 +176,7 @@ final class ImageDecoder {
         b = level(y - 0.344136 * blue - 0.714136 * red);
         c = level(y + 1.772 * blue);
       }
-      // Adobe's files hold how much light is left, others how much ink there is.
+      // Adobe's files store the remaining light, others the amount of ink.
       boolean inverted = transform >= 0;
       int at = COLOURS * i;
       levels[at] = light(a, light, inverted);

@@ -67,8 +67,8 @@ public final class ImageDirectory {
    *
    * @param folder contains a folder for each class, unless the options set labels
    * @param options the options; must not be changed afterwards
-   * @throws DataException if there is no such folder, it or a class holds no image, labels and
-   *     images disagree, or all images are corrupt
+   * @throws DataException if there is no such folder, it or a class contains no image, labels and
+   *     images do not match, or all images are corrupt
    */
   public static ImageDirectory imageDatasetFromDirectory(Path folder, ImageOptions options) {
     ImageFiles all = ImageFiles.in(folder, options);
@@ -94,7 +94,7 @@ public final class ImageDirectory {
     if (options.validationSplit > 0) {
       if (count == 0) {
         throw new DataException(
-            "%s: validationSplit(%s) of %d images leaves none for validation"
+            "%s: validationSplit(%s) of %d images leaves no image for validation"
                 .formatted(folder, options.validationSplit, good.length));
       }
       Tensor positions = Tensor.vectorOfInts(good);
@@ -136,7 +136,7 @@ public final class ImageDirectory {
   public Dataset validation() {
     if (held.files().isEmpty()) {
       throw new IllegalStateException(
-          folder + ": no images are set aside; ask for validationSplit(share)");
+          folder + ": no images were set aside; set validationSplit(fraction)");
     }
     return dataset(held, false);
   }
@@ -154,8 +154,8 @@ public final class ImageDirectory {
   }
 
   /**
-   * Returns the corrupt files found so far with the reason for each, and links that were not
-   * followed because they are circular, duplicate or broken.
+   * Returns the corrupt files found so far, each with the reason, and links that were not followed
+   * because they are circular, duplicate or broken.
    */
   public Map<Path, String> skipped() {
     Map<Path, String> all = new TreeMap<>(skipped);
@@ -173,11 +173,11 @@ public final class ImageDirectory {
       text.append(", %,d of them for validation".formatted(held.files().size()));
     }
     if (!skipped.isEmpty()) {
-      text.append("; %,d corrupt ones left out:".formatted(skipped.size()));
+      text.append("; %,d corrupt ones skipped:".formatted(skipped.size()));
       skipped.values().forEach(why -> text.append("\n  ").append(why));
     }
     if (!train.leftOut().isEmpty()) {
-      text.append("; %,d links left out:".formatted(train.leftOut().size()));
+      text.append("; %,d links skipped:".formatted(train.leftOut().size()));
       train.leftOut().values().forEach(why -> text.append("\n  ").append(why));
     }
     return text.toString();

@@ -16,18 +16,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which images a folder holds, and of which class they are.
+ * The images in a folder and their classes.
  *
- * @param files in the order of their classes, then of their paths
- * @param labels the class of each, or null without labels
- * @param classNames the names of the classes; a label is a position in it
- * @param leftOut links that were not followed, and why
+ * @param files the files, ordered by class and then by path
+ * @param labels the class of each file, or null without labels
+ * @param classNames the names of the classes, indexed by label
+ * @param leftOut the links that were not followed, with the reasons
  */
 record ImageFiles(
     List<Path> files, int[] labels, List<String> classNames, Map<Path, String> leftOut) {
   private static final int EXAMPLES = 3;
 
-  /** Looks into the folder; files are told by the ends of their names. */
+  /** Lists the folder. Images are recognized by their file name extensions. */
   static ImageFiles in(Path folder, ImageOptions options) {
     if (!Files.isDirectory(folder)) {
       throw new DataException(
@@ -53,8 +53,8 @@ record ImageFiles(
     if (names.isEmpty()) {
       throw new DataException(
           folder
-              + ": expected a folder for each class, found none; hint: name the folder above, give"
-              + " labels, or ask for images alone with labelMode(NONE)");
+              + ": expected a folder for each class, found none; hint: pass the parent folder, "
+              + "set labels, or read images without labels with labelMode(NONE)");
     }
     List<Path> files = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
@@ -70,9 +70,10 @@ record ImageFiles(
       leftOut.putAll(walk.leftOut());
       if (found.isEmpty()) {
         throw new DataException(
-            "%s: class folder \"%s\" holds no image (.jpg, .jpeg, .png, .bmp, .gif); hint: remove"
+            ("%s: class folder \"%s\" contains no image (.jpg, .jpeg, .png, .bmp, .gif); hint: "
+                        + "remove")
                     .formatted(folder, names.get(label))
-                + " it, or say which folders are classes with classNames(...)");
+                + " it, or list the class folders with classNames(...)");
       }
       files.addAll(found);
       labels.addAll(Collections.nCopies(found.size(), label));
@@ -85,7 +86,8 @@ record ImageFiles(
       Path folder, List<Path> files, int[] labels, Map<Path, String> leftOut) {
     if (files.size() != labels.length) {
       throw new DataException(
-          "%s: got %,d labels for %,d images; they must be as many, in the order of the paths (%s"
+          ("%s: got %,d labels for %,d images; expected one label per image, in the order of the "
+                      + "paths (%s")
                   .formatted(folder, labels.length, files.size(), folder.relativize(files.get(0)))
               + " first)");
     }
@@ -123,7 +125,7 @@ record ImageFiles(
       }
       if (!seen.add(key)) {
         throw new DataException(
-            "%s: two images are called %s; hint: give labels by path within the folder"
+            "%s: two images are named %s; hint: set labels by path within the folder"
                 .formatted(folder, key));
       }
       unused.remove(key);
@@ -131,7 +133,8 @@ record ImageFiles(
     }
     if (!without.isEmpty() || !unused.isEmpty()) {
       throw new DataException(
-          "%s: labels and images disagree: %,d images without a label%s, %,d labels without an image%s"
+          ("%s: labels and images do not match: %,d images without a label%s, %,d labels without "
+                  + "an image%s")
               .formatted(
                   folder,
                   without.size(),
@@ -152,12 +155,12 @@ record ImageFiles(
 
   private static List<Path> some(Path folder, List<Path> files) {
     if (files.isEmpty()) {
-      throw new DataException(folder + ": holds no image (.jpg, .jpeg, .png, .bmp, .gif)");
+      throw new DataException(folder + ": contains no image (.jpg, .jpeg, .png, .bmp, .gif)");
     }
     return files;
   }
 
-  /** Returns the folders that are classes; a link back to the whole is none. */
+  /** Returns the class folders; a link back to the folder itself is not one. */
   private static List<String> classesIn(Path folder, Map<Path, String> leftOut) {
     List<String> names = new ArrayList<>();
     for (Path path : ImageWalk.in(folder)) {

@@ -31,7 +31,7 @@ enum ImageFormat {
     return head.startsWith("BM") ? BMP : null;
   }
 
-  /** Describes what a file of an unsupported format seems to be. */
+  /** Describes the likely format of an unsupported file. */
   static String describe(byte... file) {
     String head = head(file);
     if (head.isEmpty()) {
@@ -44,7 +44,7 @@ enum ImageFormat {
       return "a TIFF file; convert it first";
     }
     if (head.startsWith("ftyp", 4)) {
-      return "an AVIF or HEIC file or a film; convert it first";
+      return "an AVIF or HEIC file or a video; convert it first";
     }
     if (head.startsWith("<")) {
       return "text such as HTML or SVG; did a download fail?";
@@ -54,7 +54,7 @@ enum ImageFormat {
     return bytes.toString();
   }
 
-  /** Returns whether Keras's loaders would take a file of this name. */
+  /** Returns whether Keras's loaders accept a file of this name. */
   static boolean byName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".jpg")

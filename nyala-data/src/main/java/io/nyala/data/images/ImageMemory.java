@@ -10,22 +10,22 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 
 /**
- * How many bytes a pixel takes on its way from a file to a tensor.
+ * The number of bytes per pixel in each step from a file to a tensor.
  *
- * @param raster as the decoder gives it
- * @param between while it is brought to levels, if it has another form than bytes side by side
- * @param channels levels, of a byte each
+ * @param raster the bytes in the raster of the decoder
+ * @param between the bytes of an intermediate copy, unless the raster has interleaved bytes
+ * @param channels the number of channels, one byte each
  */
 record ImageMemory(double raster, int between, int channels) {
   private static final int COLOURS_AND_OPACITY = 4;
   private static final int BYTE_BITS = 8;
 
-  /** Returns what a JPEG image of so many components takes. */
+  /** Returns the memory of a JPEG image with the given number of components. */
   static ImageMemory ofJpeg(int components) {
     return new ImageMemory(components, 0, components);
   }
 
-  /** Looks at the header of an image of another format. */
+  /** Returns the memory of an image of another format, from its header. */
   static ImageMemory of(ImageReader reader) throws IOException {
     Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
     if (!types.hasNext()) {
@@ -43,9 +43,9 @@ record ImageMemory(double raster, int between, int channels) {
   }
 
   /**
-   * Returns the most bytes that are there at once.
+   * Returns the maximum number of bytes per pixel at any time.
    *
-   * @param wanted channels of the tensor, 0 for those that there are
+   * @param wanted the channels of the tensor, 0 for those of the file
    */
   long most(long pixels, int wanted) {
     double decoding = raster + between + channels;

@@ -35,7 +35,7 @@ final class ImageWalk {
     this.followLinks = followLinks;
   }
 
-  /** Reads a folder, which may be a link itself. */
+  /** Reads a folder, which may itself be a link. */
   static ImageWalk of(Path folder, boolean followLinks) {
     ImageWalk walk = new ImageWalk(folder, followLinks);
     walk.start();
@@ -48,7 +48,7 @@ final class ImageWalk {
     return files;
   }
 
-  /** Returns the links that were not followed, and why. */
+  /** Returns the links that were not followed, with the reasons. */
   Map<Path, String> leftOut() {
     return leftOut;
   }
@@ -93,12 +93,12 @@ final class ImageWalk {
       if (Files.isRegularFile(path)) {
         files.add(path);
       } else if (Files.isSymbolicLink(path)) {
-        leftOut.put(path, path + ": a link that leads nowhere");
+        leftOut.put(path, path + ": a broken link");
       }
     }
   }
 
-  /** Returns what lies in a folder, sorted. */
+  /** Returns the entries of a folder, sorted. */
   static List<Path> in(Path folder) {
     try (Stream<Path> in = Files.list(folder)) {
       return in.sorted(Comparator.comparing(path -> String.valueOf(path.getFileName()))).toList();

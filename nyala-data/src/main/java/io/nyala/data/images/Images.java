@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
  * from 0 to 255.
  *
  * <p>Values are those in the file: as in Keras and TensorFlow, alpha, colour profiles and
- * orientation are not applied; {@link #loadUpright} rotates photographs. Of an animation only the
+ * orientation are not applied; {@link #loadUpright} rotates photographs. For animations, only the
  * first frame is read, with transparent pixels black.
  */
 public final class Images {
@@ -33,8 +33,8 @@ public final class Images {
    * Reads a JPEG, PNG, BMP or GIF file as red, green and blue.
    *
    * @return float32 {@code (height, width, 3)}, 0 to 255
-   * @throws DataException if it is not there, no such image, truncated or damaged, or too large for
-   *     {@link Limits}
+   * @throws DataException if the file does not exist, is not such an image, is truncated or
+   *     damaged, or is too large for {@link Limits}
    */
   public static Tensor load(Path file) {
     return load(file, COLOURS);
@@ -43,11 +43,11 @@ public final class Images {
   /**
    * Reads a JPEG, PNG, BMP or GIF file.
    *
-   * @param channels 1 for grey, 3 for red, green and blue, 4 for these and opacity, 0 for what is
-   *     in the file
+   * @param channels 1 for grey, 3 for red, green and blue, 4 for these and alpha, 0 for the
+   *     channels of the file
    * @return float32 {@code (height, width, channels)}, 0 to 255
-   * @throws DataException if it is not there, no such image, truncated or damaged, or too large for
-   *     {@link Limits}
+   * @throws DataException if the file does not exist, is not such an image, is truncated or
+   *     damaged, or is too large for {@link Limits}
    */
   public static Tensor load(Path file, int channels) {
     checkChannels(channels);
@@ -86,7 +86,7 @@ public final class Images {
     return ImageDecoder.decode(source, channels, bytes).tensor(channels);
   }
 
-  /** Reads a file that fits into the memory. */
+  /** Reads a file if it fits into memory. */
   static byte[] bytes(Path file) throws IOException {
     Limits.inForce().checkMemory(Files.size(file), file.toString());
     return Files.readAllBytes(file);
@@ -95,8 +95,8 @@ public final class Images {
   static int checkChannels(int channels) {
     if (channels != 0 && channels != 1 && channels != COLOURS && channels != COLOURS_AND_OPACITY) {
       throw new IllegalArgumentException(
-          "channels must be 1 (grey), 3 (colours), 4 (colours and opacity) or 0 (what is in the"
-              + " file), got "
+          "channels must be 1 (grey), 3 (colours), 4 (colours and alpha) or 0 (as in the file), "
+              + "got "
               + channels);
     }
     return channels;
@@ -118,8 +118,8 @@ public final class Images {
    * @param images {@code (height, width, channels)} or {@code (rows, height, width, channels)}
    * @param height the new height, positive
    * @param width the new width, positive
-   * @param antialias whether, when images shrink, a new pixel averages all the pixels that it
-   *     covers; without it, as by Keras's default, fine patterns may be aliased
+   * @param antialias whether a pixel averages all pixels that it covers when images shrink; without
+   *     it, as by default in Keras, fine patterns may be aliased
    * @throws DataException if the images have another shape
    */
   public static Tensor resize(
@@ -127,12 +127,13 @@ public final class Images {
     Shape s = images.shape();
     if (s.rank() != 3 && s.rank() != 4) {
       throw new DataException(
-          "resizing wants images (height, width, channels) or (rows, height, width, channels), got "
+          "resizing expects images (height, width, channels) or (rows, height, width, channels), "
+              + "got "
               + s);
     }
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "the size wanted must be positive, got " + height + " x " + width);
+          "the new size must be positive, got " + height + " x " + width);
     }
     Shape image = s.rank() == 3 ? s : s.drop(0);
     Shape target = image.with(0, height).with(1, width);
@@ -163,13 +164,14 @@ public final class Images {
    * Writes an image as a PNG file.
    *
    * @param image {@code (height, width, channels)} with 1 channel (grey), 3 or 4; values from 0 to
-   *     255, others are cut off
-   * @throws DataException if the shape is another one or the file cannot be written
+   *     255, others are clipped
+   * @throws DataException if the image has another shape or the file cannot be written
    */
   public static void save(Path file, Tensor image) {
     Shape s = image.shape();
     if (s.rank() != 3 || s.dim(2) == 0 || s.dim(2) == 2 || s.dim(2) > COLOURS_AND_OPACITY) {
-      throw new DataException("an image is (height, width, 1, 3 or 4 channels), got " + s);
+      throw new DataException(
+          "an image must have the shape (height, width, 1, 3 or 4 channels), " + "got " + s);
     }
     int channels = s.dim(2);
     boolean opacity = channels == COLOURS_AND_OPACITY;
@@ -190,7 +192,7 @@ public final class Images {
           file,
           out -> {
             if (!ImageIO.write(picture, "png", out)) {
-              throw new IOException("this Java has no PNG encoder");
+              throw new IOException("this Java runtime has no PNG encoder");
             }
           });
     } catch (IOException e) {

@@ -2,16 +2,16 @@
 package io.nyala.data.images;
 
 /**
- * What must be known of a JPEG file before its pixels are decoded: how many components it has, how
- * they are to be read, and whether the file is all there. The JDK's decoder fills what a truncated
- * file lacks with grey and says so in a warning only.
+ * The properties of a JPEG file that are needed before decoding: the number and meaning of its
+ * components, and whether the file is complete. The JDK's decoder fills the missing part of a
+ * truncated file with grey and only issues a warning.
  *
- * @param components 1 grey, 3 colours, 4 printing inks; 0 if no frame was found
- * @param adobeTransform of the components according to Adobe's segment: 0 none, 2 for inks as
- *     luminance, chrominance and black; -1 without such a segment
- * @param hasLuminance whether the first of three components is grey, as it is unless they are red,
- *     green and blue
- * @param scans how many times there are data
+ * @param components 1 for grey, 3 for colours, 4 for printing inks; 0 if no frame was found
+ * @param adobeTransform the transform of the components in Adobe's segment: 0 for none, 2 for inks
+ *     as luminance, chrominance and black; -1 without such a segment
+ * @param hasLuminance whether the first of three components is luminance, that is, they are not
+ *     red, green and blue
+ * @param scans the number of scans
  * @param complete whether the end marker was found
  */
 record JpegStructure(
@@ -34,7 +34,7 @@ record JpegStructure(
     while (at + 1 < file.length) {
       int marker = file[at + 1] & 0xff;
       if ((file[at] & 0xff) != MARKER || marker == MARKER) {
-        at++; // padding, or bytes that decoders pass over
+        at++; // padding, or bytes that decoders skip
         continue;
       }
       if (marker == END_OF_IMAGE) {
@@ -60,7 +60,8 @@ record JpegStructure(
         transform = file[at + ADOBE_TRANSFORM_AT] & 0xff;
       }
       scans += marker == START_OF_SCAN ? 1 : 0;
-      // The data of a scan hold no marker but a few without segments, and need not be told apart.
+      // The data of a scan contain only markers without segments, so they need no special
+      // treatment.
       at += marker == START_OF_SCAN ? 2 : 2 + length;
     }
     return new JpegStructure(components, transform, false, scans, false);

@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The MNIST digits (or a set in the same four files, such as Fashion-MNIST).
+ * The MNIST digits, or another data set in the same format, such as Fashion-MNIST.
  *
  * <p>Inputs have shape {@code (n, 28, 28)}, float32; targets shape {@code (n,)}, int32.
  *
  * @param train the training images and their labels
- * @param validation the last training images, if some were set aside; else no rows
+ * @param validation the last training images, if some were set aside; otherwise no rows
  * @param test the test images and their labels
  */
 public record Mnist(Examples train, Examples validation, Examples test) {
   /**
-   * Reads the four files of a folder; values 0 to 255, nothing set aside.
+   * Reads the four files in a folder, with values from 0 to 255 and without validation images.
    *
    * @throws DataException if a file is missing or malformed, or counts disagree
    */
@@ -28,13 +28,14 @@ public record Mnist(Examples train, Examples validation, Examples test) {
   }
 
   /**
-   * Reads the four files of a folder, in one go and without copies, so that the full set fits into
-   * a small heap.
+   * Reads the four files in a folder without copies, so that the full data set fits into a small
+   * heap.
    *
-   * @param folder where {@code train-images-idx3-ubyte} and the others are, plain or {@code .gz}
-   * @param validation how many of the last training images to set aside; Keras examples take 5,000
-   *     of 60,000
-   * @param divisor what to divide values by; 255 brings them between 0 and 1
+   * @param folder the folder with {@code train-images-idx3-ubyte} and the other files, plain or
+   *     {@code .gz}
+   * @param validation the number of training images at the end to set aside; Keras's examples use
+   *     5,000 of 60,000
+   * @param divisor the divisor of all values; 255 scales them to [0, 1]
    * @throws DataException if a file is missing or malformed, or counts disagree
    */
   public static Mnist load(Path folder, int validation, float divisor) {
@@ -59,7 +60,7 @@ public record Mnist(Examples train, Examples validation, Examples test) {
   private static void expectSameCount(Path images, int count, Path labels, Tensor y) {
     if (count != y.size()) {
       throw new DataException(
-          "%s has %d images, %s has %d labels; expected as many"
+          "%s has %d images, %s has %d labels; expected equal numbers"
               .formatted(images, count, labels, y.size()));
     }
   }
@@ -77,7 +78,7 @@ public record Mnist(Examples train, Examples validation, Examples test) {
       }
     }
     throw new DataException(
-        "no %s in %s; hint: MNIST is four files, this one plain or gzip (%s)"
+        "no %s in %s; hint: MNIST has four files; this one may be plain or gzip (%s)"
             .formatted(stem + "-" + suffix, folder, names.getFirst()));
   }
 }

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /** The EXIF orientation: a number from 1 to 8 in tag 274. Invalid values count as upright, 1. */
 final class Orientation {
-  /** Nothing to do. */
+  /** The orientation of an upright image. */
   static final int UPRIGHT = 1;
 
   private static final int MOST = 8;

@@ -11,18 +11,19 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 
 /**
- * Levels from 0 to 255 as they stand in a file, row by row, the channels of a pixel together.
+ * Pixel values from 0 to 255 as stored in a file, row by row, with interleaved channels.
  *
- * @param height rows
- * @param width columns
- * @param channels 1 grey, 2 grey and opacity, 3 red, green and blue, 4 the same and opacity
- * @param own which of these TensorFlow takes the file for
- * @param levels of all pixels
+ * @param height the number of rows
+ * @param width the number of columns
+ * @param channels 1 for grey, 2 for grey and alpha, 3 for red, green and blue, 4 for these and
+ *     alpha
+ * @param own the number of channels that TensorFlow reads from the file
+ * @param levels the values of all pixels
  */
 record Pixels(int height, int width, int channels, int own, byte[] levels) {
   private static final int BYTE_BITS = 8;
 
-  /** Shares of the colours in grey, of 32,768: those of libpng. */
+  /** The weights of the colours in grey, in units of 1/32,768, as in libpng. */
   private static final int RED = 9797;
 
   private static final int GREEN = 19234;
@@ -30,9 +31,9 @@ record Pixels(int height, int width, int channels, int own, byte[] levels) {
   private static final int WHOLE_BITS = 15;
 
   /**
-   * Returns the levels of an image; a colour profile is not applied, nor is opacity.
+   * Returns the pixels of an image. Colour profiles and alpha are not applied.
    *
-   * @param grey whether only grey is wanted in the end
+   * @param grey whether only grey values will be used
    */
   static Pixels of(BufferedImage image, boolean grey) {
     ColorModel colours = image.getColorModel();
@@ -50,7 +51,7 @@ record Pixels(int height, int width, int channels, int own, byte[] levels) {
         : packed(image);
   }
 
-  /** Copies the bytes of the first channels of a raster, whatever their order in it. */
+  /** Copies the bytes of the first channels of a raster, in any order of storage. */
   static Pixels interleaved(Raster raster, int channels) {
     PixelInterleavedSampleModel model = (PixelInterleavedSampleModel) raster.getSampleModel();
     byte[] from = ((DataBufferByte) raster.getDataBuffer()).getData();
@@ -96,12 +97,12 @@ record Pixels(int height, int width, int channels, int own, byte[] levels) {
     return true;
   }
 
-  /** Of more than eight bits the upper eight count, as in TensorFlow. */
+  /** Values of more than eight bits are reduced to the upper eight, as in TensorFlow. */
   private static Pixels deep(Raster raster, boolean grey) {
     int channels = raster.getNumBands();
     int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
     if (grey && channels > 2) {
-      // Before the lower bits go, and rounded, as libpng does.
+      // Computed before the lower bits are dropped, and rounded, as in libpng.
       byte[] levels = new byte[samples.length / channels];
       for (int i = 0; i < levels.length; i++) {
         int at = i * channels;
@@ -122,7 +123,7 @@ record Pixels(int height, int width, int channels, int own, byte[] levels) {
     return new Pixels(raster.getHeight(), raster.getWidth(), channels, channels, levels);
   }
 
-  /** Colours packed into integers, as bitmaps have them. */
+  /** Reads colours packed into integers, as in bitmaps. */
   private static Pixels packed(BufferedImage image) {
     int width = image.getWidth();
     int[] argb = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
@@ -139,12 +140,14 @@ record Pixels(int height, int width, int channels, int own, byte[] levels) {
     return new Pixels(image.getHeight(), width, channels, channels, levels);
   }
 
-  /** Returns the same as a file that TensorFlow takes for so many channels. */
+  /**
+   * Returns the same pixels with another number of channels that TensorFlow reads from the file.
+   */
   Pixels own(int newOwn) {
     return new Pixels(height, width, channels, newOwn, levels);
   }
 
-  /** Returns grey with opacity: none where grey has this level, full elsewhere. */
+  /** Returns grey with alpha: transparent where grey has this value, opaque elsewhere. */
   Pixels clearAt(int level) {
     byte[] both = new byte[2 * height * width];
     for (int i = 0; i < both.length; i += 2) {
@@ -157,8 +160,9 @@ record Pixels(int height, int width, int channels, int own, byte[] levels) {
   /**
    * Returns the image as numbers.
    *
-   * @param wanted 0 for the file's own channels, 1, 3 or 4; colours become grey by their luminance
-   *     (ITU-R 601), grey is repeated, opacity is left out or put in as 255
+   * @param wanted the number of channels, 1, 3 or 4, or 0 for those of the file; colours are
+   *     converted to grey by luminance (ITU-R 601), grey is repeated, alpha is dropped or set to
+   *     255
    */
   Tensor tensor(int wanted) {
     int target = wanted == 0 ? own : wanted;

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * The properties of a PNG file other than its pixels.
  *
- * @param depth bits of a sample
- * @param colourType 0 grey, 2 colours, 3 palette, 4 grey and opacity, 6 colours and opacity
- * @param transparency what follows {@code tRNS}, or null: opacity of a palette, else one sample
- * @param exif what follows {@code eXIf}, or null
+ * @param depth the number of bits per sample
+ * @param colourType 0 for grey, 2 for colours, 3 for a palette, 4 for grey and alpha, 6 for colours
+ *     and alpha
+ * @param transparency the content of {@code tRNS}, or null: the alpha values of a palette,
+ *     otherwise one transparent sample
+ * @param exif the content of {@code eXIf}, or null
  */
 record PngStructure(int depth, int colourType, ByteBuffer transparency, ByteBuffer exif) {
   static final int GREY = 0;
@@ -43,7 +45,7 @@ record PngStructure(int depth, int colourType, ByteBuffer transparency, ByteBuff
         : new PngStructure(file[DEPTH_AT], file[DEPTH_AT + 1], transparency, exif);
   }
 
-  /** Returns how many channels TensorFlow takes the file for. */
+  /** Returns the number of channels that TensorFlow reads from the file. */
   int own() {
     return switch (colourType) {
       case GREY -> 1;
@@ -55,8 +57,8 @@ record PngStructure(int depth, int colourType, ByteBuffer transparency, ByteBuff
   }
 
   /**
-   * Returns the level that is transparent, or -1: of grey of up to eight bits, where the JDK's
-   * decoder gets it wrong.
+   * Returns the transparent value, or -1. Only for grey of up to eight bits, which the JDK's
+   * decoder reads incorrectly.
    */
   int transparentLevel() {
     boolean told = transparency != null && transparency.limit() >= 2;

@@ -3,18 +3,18 @@ package io.nyala.data.images;
 
 import io.nyala.images.FillMode;
 
-/** Images moved, turned, scaled and sheared in one go, by straight lines between pixels. */
+/** Applies affine transformations to images in one step, with bilinear interpolation. */
 final class Resampling {
   private Resampling() {}
 
   /**
-   * Computes an image whose pixel (row, column) is found in another one at {@code (m0 row + m1
+   * Computes an image whose pixel (row, column) is read from another image at {@code (m0 row + m1
    * column + m2, m3 row + m4 column + m5)}.
    *
-   * @param from {@code (height, width, channels)} pixels
-   * @param at where they begin
-   * @param m the six numbers
-   * @param into as many pixels
+   * @param from the pixels, {@code (height, width, channels)}
+   * @param at the index of the first pixel
+   * @param m the six coefficients
+   * @param into the pixels of the result, in the same shape
    */
   static void affine(
       float[] from,
@@ -63,7 +63,7 @@ final class Resampling {
     return row < 0 || column < 0 ? fillValue : from[row + column * channels + k];
   }
 
-  /** Mirrors an image from left to right, in place. */
+  /** Flips an image horizontally, in place. */
   static void flipHorizontally(float[] image, int at, int height, int width, int channels) {
     for (int r = 0; r < height; r++) {
       for (int left = 0, right = width - 1; left < right; left++, right--) {
@@ -74,7 +74,7 @@ final class Resampling {
     }
   }
 
-  /** Mirrors an image from top to bottom, in place. */
+  /** Flips an image vertically, in place. */
   static void flipVertically(float[] image, int at, int height, int rowLength) {
     for (int top = 0, bottom = height - 1; top < bottom; top++, bottom--) {
       swap(image, at + top * rowLength, at + bottom * rowLength, rowLength);

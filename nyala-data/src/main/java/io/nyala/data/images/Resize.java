@@ -3,17 +3,17 @@ package io.nyala.data.images;
 
 import io.nyala.images.Interpolation;
 
-/** Images of another size, axis by axis. */
+/** Resizes images, one axis after the other. */
 final class Resize {
   private Resize() {}
 
   /**
    * Resizes an image.
    *
-   * @param from {@code (height, width, channels)} pixels
-   * @param at where they begin
-   * @param into where {@code (toHeight, toWidth, channels)} pixels go
-   * @param intoAt where they begin
+   * @param from the pixels, {@code (height, width, channels)}
+   * @param at the index of the first pixel
+   * @param into the array of the result, {@code (toHeight, toWidth, channels)}
+   * @param intoAt the index of the first pixel of the result
    */
   static void image(
       float[] from,

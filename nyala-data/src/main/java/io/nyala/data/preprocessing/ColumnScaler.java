@@ -10,8 +10,8 @@ import java.util.List;
  * the training rows.
  *
  * <p>Call {@link #fit} (or {@link #fitTransform}) on the training rows only, then {@link
- * #transform} on those and on all others. Data have shape {@code (rows, columns)}, or {@code
- * (rows,)} for a single column. Statistics and arithmetic are float64, results float32.
+ * #transform} on these and all others. Data have shape {@code (rows, columns)}, or {@code (rows,)}
+ * for a single column. Statistics and arithmetic are float64, results float32.
  */
 public abstract class ColumnScaler {
   private List<String> names = List.of();
@@ -21,7 +21,7 @@ public abstract class ColumnScaler {
 
   ColumnScaler() {}
 
-  /** Learns from rows of shape {@code (rows, columns)}; replaces what was learned before. */
+  /** Learns from rows of shape {@code (rows, columns)}, replacing what was learned before. */
   abstract void learn(float[] x, int rows, int columns);
 
   final void set(double[] newShift, double[] newScale, double[] newOffset) {
@@ -55,7 +55,7 @@ public abstract class ColumnScaler {
     }
     int rows = x.shape().dim(0);
     if (rows == 0) {
-      throw new DataException(name() + ": cannot fit on no rows, got " + x.shape());
+      throw new DataException(name() + ": cannot fit without rows, got " + x.shape());
     }
     float[] data = x.toFloats();
     for (int i = 0; i < data.length; i++) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Number the classes of a column of text: sorted, from 0, as in scikit-learn.
+ * Converts the classes of a text column to integers from 0, in sorted order, as in scikit-learn.
  *
- * <p>Immutable; {@link #fit} makes one from the training rows.
+ * <p>Immutable; {@link #fit} creates one from the training rows.
  */
 public final class LabelEncoder {
   private final List<String> classes;
@@ -33,20 +33,21 @@ public final class LabelEncoder {
     for (int i = 0; i < values.size(); i++) {
       if (values.get(i) == null) {
         throw new DataException(
-            "LabelEncoder: row %d has no label (null); leave it out, or give it a class of its own"
+            ("LabelEncoder: row %d has no label (null); drop the row, or use a separate class for "
+                    + "missing labels")
                 .formatted(i));
       }
     }
     return new LabelEncoder(values.stream().distinct().sorted().toList());
   }
 
-  /** Returns the classes; their positions are the labels. */
+  /** Returns the classes, indexed by label. */
   public List<String> classes() {
     return classes;
   }
 
   /**
-   * Returns the values as class numbers, shape {@code (n,)}, int32.
+   * Returns the labels of the values, shape {@code (n,)}, int32.
    *
    * @throws DataException if a value is not one of the classes; the row is named
    */
@@ -65,9 +66,9 @@ public final class LabelEncoder {
   }
 
   /**
-   * Returns the classes that these numbers stand for.
+   * Returns the classes of labels.
    *
-   * @throws DataException if a number is not that of a class; the row is named
+   * @throws DataException if a label is not that of a class; the row is named
    */
   public List<String> inverseTransform(Tensor labels) {
     int[] numbered = labels.ints();

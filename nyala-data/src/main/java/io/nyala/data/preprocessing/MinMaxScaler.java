@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bring every column into a range: {@code x' = (x - min) / (max - min) * (high - low) + low}, as in
- * scikit-learn. A constant column becomes {@code low}. Values outside of the training rows' range
- * leave the range.
+ * Scales every column to a range: {@code x' = (x - min) / (max - min) * (high - low) + low}, as in
+ * scikit-learn. A constant column becomes {@code low}. Values outside the range of the training
+ * rows are scaled beyond the range.
  */
 public final class MinMaxScaler extends ColumnScaler {
-  /** scikit-learn's bound below which a range counts as none. */
+  /** The bound below which a column counts as constant, as in scikit-learn. */
   private static final double CONSTANT = 10 * Math.ulp(1.0);
 
   private final double low;
@@ -19,7 +19,7 @@ public final class MinMaxScaler extends ColumnScaler {
   private double[] min;
   private double[] max;
 
-  /** Creates a scaler to the range 0 to 1. */
+  /** Creates a scaler to the range [0, 1]. */
   public MinMaxScaler() {
     this(0, 1);
   }
@@ -63,8 +63,7 @@ public final class MinMaxScaler extends ColumnScaler {
   }
 
   /**
-   * Returns a scaler that has learnt these numbers before, as given by {@link #min} and {@link
-   * #max}.
+   * Returns a fitted scaler with these numbers, as returned by {@link #min} and {@link #max}.
    *
    * @throws IllegalArgumentException if their lengths differ, or unless {@code low < high}
    */
@@ -93,7 +92,7 @@ public final class MinMaxScaler extends ColumnScaler {
   }
 
   /**
-   * Returns the least value of each column of the training rows.
+   * Returns the minimum of each column of the training rows.
    *
    * @throws IllegalStateException before {@link #fit}
    */
@@ -103,7 +102,7 @@ public final class MinMaxScaler extends ColumnScaler {
   }
 
   /**
-   * Returns the greatest value of each column of the training rows.
+   * Returns the maximum of each column of the training rows.
    *
    * @throws IllegalStateException before {@link #fit}
    */

@@ -10,8 +10,9 @@ public final class OneHot {
   private OneHot() {}
 
   /**
-   * Returns labels as one-hot rows, as Keras's {@code to_categorical}: shape {@code (n,)} or {@code
-   * (n, 1)} gives {@code (n, classes)}, {@code (n, m)} gives {@code (n, m, classes)}; float32.
+   * Returns labels as one-hot rows, like Keras's {@code to_categorical}: shape {@code (n,)} or
+   * {@code (n, 1)} gives {@code (n, classes)}, {@code (n, m)} gives {@code (n, m, classes)};
+   * float32.
    *
    * @param labels class indices, int32, or float32 with integer values
    * @param classes the number of classes
@@ -35,9 +36,9 @@ public final class OneHot {
   }
 
   /**
-   * Returns labels as one-hot rows; the number of classes is the greatest label plus one.
+   * Returns labels as one-hot rows; the number of classes is the largest label plus one.
    *
-   * <p>Pass the number of classes if a part of the data may lack the last one.
+   * <p>Pass the number of classes if the last class may be absent from these labels.
    *
    * @throws DataException if there are no labels, or one is not an integer of at least 0
    */
@@ -47,7 +48,7 @@ public final class OneHot {
       greatest = Math.max(greatest, label(labels, i, Integer.MAX_VALUE));
     }
     if (greatest < 0) {
-      throw new DataException("toCategorical: no labels to count classes in; give their number");
+      throw new DataException("toCategorical: there are no labels; pass the number of classes");
     }
     return toCategorical(labels, greatest + 1);
   }

@@ -5,7 +5,7 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 
 /**
- * Bring every column to mean 0 and standard deviation 1: {@code x' = (x - mean) / sd}, with the
+ * Scales every column to mean 0 and standard deviation 1: {@code x' = (x - mean) / sd}, with the
  * population standard deviation (divided by n), as in scikit-learn. A constant column becomes 0.
  */
 public final class StandardScaler extends ColumnScaler {
@@ -16,12 +16,11 @@ public final class StandardScaler extends ColumnScaler {
   private double[] variance;
   private double[] scale;
 
-  /** Creates a scaler that has learnt nothing yet. */
+  /** Creates a scaler that is not yet fitted. */
   public StandardScaler() {}
 
   /**
-   * Returns a scaler that has learnt these numbers before, as given by {@link #mean} and {@link
-   * #variance}.
+   * Returns a fitted scaler with these numbers, as returned by {@link #mean} and {@link #variance}.
    *
    * @throws IllegalArgumentException if their lengths differ
    */
@@ -59,7 +58,7 @@ public final class StandardScaler extends ColumnScaler {
       variance[i % columns] += d * d;
     }
     for (int c = 0; c < columns; c++) {
-      // Two passes, with the rounding error of the mean taken out of the squares.
+      // Two passes; the second also corrects for the rounding error of the mean.
       variance[c] = (variance[c] - residue[c] * residue[c] / rows) / rows;
       double noise = rows * mean[c] * EPSILON;
       if (variance[c] <= rows * EPSILON * variance[c] + noise * noise) {
@@ -103,7 +102,7 @@ public final class StandardScaler extends ColumnScaler {
   }
 
   /**
-   * Returns what each column is divided by: its standard deviation, or 1 for a constant column.
+   * Returns the divisor of each column: its standard deviation, or 1 for a constant column.
    *
    * @throws IllegalStateException before {@link #fit}
    */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Scalers, one-hot encoding and label encoding, after scikit-learn and Keras. */
+/** Scalers, one-hot encoding and label encoding, as in scikit-learn and Keras. */
 @ApiStatus(Level.STABLE)
 package io.nyala.data.preprocessing;
 

@@ -6,12 +6,12 @@ import io.nyala.data.table.Table;
 import java.util.SplittableRandom;
 
 /**
- * A table of the form of the epileptic seizure set: one second of a wave in 178 values, and whether
- * it shows a seizure, here rhythmic discharges of large amplitude in a fifth of the rows. No
- * patient was recorded.
+ * A generated table in the format of the epileptic seizure data set: one second of a signal in 178
+ * values, and whether it shows a seizure. A fifth of the rows are seizures, with rhythmic
+ * discharges of large amplitude.
  */
 public final class SeizureTable {
-  /** Values in a row. */
+  /** The number of values in a row. */
   public static final int VALUES = 178;
 
   private static final int SEIZURE_EVERY = 5;
@@ -19,10 +19,10 @@ public final class SeizureTable {
   private SeizureTable() {}
 
   /**
-   * Makes a table; the same for the same seed.
+   * Generates a table; the same for the same seed.
    *
-   * @param rows the number of seconds, at least 1
-   * @param seed of the chance
+   * @param rows the number of rows, at least 1
+   * @param seed the random seed
    * @return columns {@code X1} to {@code X178} and {@code y}, which is 1 for a seizure
    */
   public static Table generate(int rows, long seed) {
@@ -53,7 +53,7 @@ public final class SeizureTable {
     for (int i = 0; i < VALUES; i++) {
       drift = 0.9 * drift + 0.44 * random.nextGaussian();
       double turn = Math.sin(phase + 2 * Math.PI * hertz * i / VALUES);
-      // The third power sharpens the crests into spikes.
+      // The third power sharpens the peaks into spikes.
       wave[i] = offset + amplitude * drift + (seizure ? discharge * turn * turn * turn : 0);
     }
     return wave;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Short sentences and their translations into an invented language, which puts the adjective behind
- * the noun and the verb at the end.
+ * Short sentences and their translations into an invented language with the adjective after the
+ * noun and the verb at the end.
  *
  * @param sources the sentences
  * @param targets their translations
@@ -24,10 +24,10 @@ public record SentencePairs(List<String> sources, List<String> targets) {
   };
 
   /**
-   * Makes pairs; the same for the same seed. Sentences may repeat.
+   * Generates pairs; the same for the same seed. Sentences may repeat.
    *
-   * @param count how many, at least 1
-   * @param seed of the chance
+   * @param count the number of pairs, at least 1
+   * @param seed the random seed
    */
   public static SentencePairs generate(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

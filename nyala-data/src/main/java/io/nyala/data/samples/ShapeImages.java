@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Small coloured images of ten kinds of shapes in random colours, sizes and places, on a noisy
- * ground; of the same form as CIFAR-10, nothing downloaded. Image {@code i} of a seed is always the
- * same.
+ * Small coloured images of ten kinds of shapes in random colours, sizes and positions on a noisy
+ * background, generated in the format of CIFAR-10. Image {@code i} of a seed is always the same.
  */
 public final class ShapeImages {
   /** Height and width of an image. */
@@ -59,7 +58,7 @@ public final class ShapeImages {
     double[] ink = new double[CHANNELS];
     for (int c = 0; c < CHANNELS; c++) {
       ground[c] = random.nextDouble();
-      // Always far enough from the ground to be seen.
+      // The colour is always far enough from the background to be visible.
       ink[c] = (ground[c] + 0.35 + 0.3 * random.nextDouble()) % 1;
     }
     for (int y = 0; y < SIZE; y++) {

@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Digits that look written by hand: pen strokes along curves whose points are shaken, under a
- * random pose (rotation, slant, size, place), with random thickness and noise. No fonts, nothing
- * downloaded; image {@code i} of a seed is always the same.
+ * Generated digits that look handwritten: pen strokes along curves with jittered points, with
+ * random rotation, slant, size, position, thickness and noise. Image {@code i} of a seed is always
+ * the same.
  */
 public final class StrokeDigits {
   /** Height and width of an image, as in MNIST. */
@@ -73,7 +73,7 @@ public final class StrokeDigits {
    * Images and their labels.
    *
    * @param images {@code (n, 28, 28)} in [0, 1], ink is 1
-   * @param labels {@code (n,)} int32 in [0, 10), all equally often up to one
+   * @param labels {@code (n,)} int32 in [0, 10), with class counts that differ by at most one
    */
   public record Digits(Tensor images, Tensor labels) {}
 
@@ -140,7 +140,10 @@ public final class StrokeDigits {
     }
   }
 
-  /** Lowers each pixel's squared distance to a Catmull-Rom curve through the points. */
+  /**
+   * Updates each pixel's squared distance to the nearest curve with a Catmull-Rom curve through the
+   * points.
+   */
   private static void trace(double[] px, double[] py, float[] closest) {
     int n = px.length;
     double x = px[0];

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 public final class TopicTexts {
   private static final int COMMON = 400; // words
   private static final int OWN = 25; // words of each topic
-  private static final double OWN_PART = 0.12; // of the words of a text
+  private static final double OWN_PART = 0.12; // fraction of the words of a text
   private static final int SHORTEST = 30;
   private static final int LENGTHS = 60;
   private static final String CONSONANTS = "bdfgklmnprstvz";
@@ -48,7 +48,7 @@ public final class TopicTexts {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < words; i++) {
       boolean own = random.nextDouble() < OWN_PART;
-      // Squaring makes the first words frequent, as in languages.
+      // Squaring makes the first words more frequent, as in real languages.
       double rank = Math.pow(random.nextDouble(), 2);
       int word = own ? ownWord(topic, (int) (rank * OWN)) : (int) (rank * COMMON);
       text.append(i == 0 ? "" : " ").append(word(word));
@@ -78,7 +78,7 @@ public final class TopicTexts {
    *
    * @param topics the number of topics
    * @param dimension the length of a vector
-   * @param seed of the chance
+   * @param seed the random seed
    */
   public static WordVectors vectors(int topics, int dimension, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

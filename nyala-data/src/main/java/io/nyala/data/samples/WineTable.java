@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * A table of the form of the wine quality set: eleven measurements with ranges like those of white
- * wines, and a quality from 3 to 9 that depends on some of them, bends included, and on chance. No
- * wine was measured.
+ * A generated table in the format of the wine quality data set: eleven measurements with ranges
+ * like those of white wines, and a quality from 3 to 9 that depends on some of them, partly
+ * nonlinearly, and on noise.
  */
 public final class WineTable {
   private static final String[] NAMES = {
@@ -30,10 +30,10 @@ public final class WineTable {
   private WineTable() {}
 
   /**
-   * Makes a table; the same for the same seed.
+   * Generates a table; the same for the same seed.
    *
    * @param rows the number of wines, at least 1
-   * @param seed of the chance
+   * @param seed the random seed
    * @return columns named as in the original, {@code quality} last
    */
   public static Table generate(int rows, long seed) {

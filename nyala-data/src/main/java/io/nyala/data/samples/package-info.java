@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Generated data of the form of well-known sets, for trying things out without any download. */
+/** Generated data in the format of well-known data sets, to try things without a download. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.data.samples;
 

@@ -8,7 +8,7 @@ public final class Differences {
   private Differences() {}
 
   /**
-   * Returns the difference of each value from the one {@code lag} steps before.
+   * Returns the difference between each value and the value {@code lag} steps before.
    *
    * @param values the levels
    * @param lag at least 1; the length of a season removes that season

@@ -29,7 +29,7 @@ public record ForecastReport(int forecasts, double rmse, double mae, double mape
       double[] actual, double[] forecast, double[] training, int period) {
     if (actual.length != forecast.length || actual.length == 0) {
       throw new DataException(
-          "ForecastReport: expected as many forecasts as values, got %d and %d"
+          "ForecastReport: expected equal numbers of forecasts and values, got %d and %d"
               .formatted(forecast.length, actual.length));
     }
     double squared = 0;
@@ -55,7 +55,7 @@ public record ForecastReport(int forecasts, double rmse, double mae, double mape
         naive == 0 ? Double.NaN : mae / naive);
   }
 
-  /** Prints one line. */
+  /** Formats the errors in one line. */
   @Override
   public String toString() {
     return String.format(

@@ -40,7 +40,7 @@ public final class TimeSeries {
     for (int i = 0; i < values.length; i++) {
       if (i > 0 && !times.get(i).isAfter(times.get(i - 1))) {
         throw new DataException(
-            "series %s: %s (row %d) follows %s; hint: sort by time, and drop what is there twice"
+            "series %s: %s (row %d) follows %s; hint: sort by time and drop duplicates"
                 .formatted(name, times.get(i), i + 1, times.get(i - 1)));
       }
       if (!Double.isFinite(values[i])) {
@@ -66,7 +66,7 @@ public final class TimeSeries {
     return new TimeSeries(values, table.dates(times), table.doubles(values));
   }
 
-  /** Returns what is measured. */
+  /** Returns the name of the measured quantity. */
   public String name() {
     return name;
   }
@@ -108,7 +108,7 @@ public final class TimeSeries {
     return range(0, firstFrom(day.atStartOfDay()));
   }
 
-  /** Returns the part from midnight at the start of a day on. */
+  /** Returns the part from midnight at the start of a day onwards. */
   public TimeSeries from(LocalDate day) {
     return range(firstFrom(day.atStartOfDay()), size());
   }

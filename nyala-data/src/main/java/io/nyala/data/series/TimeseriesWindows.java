@@ -79,7 +79,7 @@ public final class TimeseriesWindows {
     int last = starts[starts.length - 1] + start;
     if (last >= targets.shape().dim(0)) {
       throw new DataException(
-          "TimeseriesWindows: target %d is needed, there are %d"
+          "TimeseriesWindows: target %d is needed, but there are %d"
               .formatted(last, targets.shape().dim(0)));
     }
     int[] rows = Arrays.stream(starts).map(i -> i + start).toArray();

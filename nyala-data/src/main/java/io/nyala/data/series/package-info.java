@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Series over time: dates and gaps, windows, baselines, and how good a forecast is. */
+/** Time series: dates and gaps, windows, baselines, and forecast errors. */
 @ApiStatus(Level.STABLE)
 package io.nyala.data.series;
 

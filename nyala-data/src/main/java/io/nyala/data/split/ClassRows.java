@@ -19,7 +19,7 @@ final class ClassRows {
     this.rows = rows;
   }
 
-  /** Groups rows by label: class numbers {@code (n,)} or {@code (n, 1)}, or one-hot rows. */
+  /** Groups rows by label: class indices {@code (n,)} or {@code (n, 1)}, or one-hot rows. */
   static ClassRows of(Tensor y, String caller) {
     Tensor classes = y.shape().rank() == 2 && y.shape().last() > 1 ? oneHot(y, caller) : y;
     int n = y.shape().rank() == 0 ? 0 : y.shape().dim(0);
@@ -62,7 +62,7 @@ final class ClassRows {
     float value = classes.at(i);
     if (value != (int) value) {
       throw new DataException(
-          caller + ": row " + i + " has label " + value + ", expected whole class numbers");
+          caller + ": row " + i + " has label " + value + ", expected integer class indices");
     }
     return (int) value;
   }

@@ -4,18 +4,18 @@ package io.nyala.data.split;
 import io.nyala.data.Examples;
 
 /**
- * One round of cross-validation: which rows to train on and which to test on.
+ * One round of cross-validation: the rows to train on and the rows to test on.
  *
- * @param trainRows the positions of the training rows, ascending
- * @param testRows the positions of the test rows, ascending
+ * @param trainRows the indices of the training rows, ascending
+ * @param testRows the indices of the test rows, ascending
  */
 public record Fold(int[] trainRows, int[] testRows) {
-  /** Returns the training rows; copies. */
+  /** Returns copies of the training rows. */
   public Examples train(Examples all) {
     return all.rows(trainRows);
   }
 
-  /** Returns the test rows; copies. */
+  /** Returns copies of the test rows. */
   public Examples test(Examples all) {
     return all.rows(testRows);
   }

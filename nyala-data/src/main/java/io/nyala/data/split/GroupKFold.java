@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Cross-validation in k folds that do not divide groups: all rows of a patient, say, are in one.
- * The folds are those of scikit-learn: the largest groups come first, each to the fold with the
- * fewest rows so far.
+ * Cross-validation in k folds that keep groups together: all rows of a patient, for example, are in
+ * one fold. The folds match scikit-learn's: the largest groups come first, each to the fold with
+ * the fewest rows so far.
  */
 public final class GroupKFold {
   private final int folds;
@@ -49,7 +49,7 @@ public final class GroupKFold {
           "GroupKFold: %d folds of %d groups; use fewer folds".formatted(folds, sizes.size()));
     }
     List<Integer> order = new ArrayList<>(sizes.keySet());
-    order.sort(Comparator.comparing(sizes::get)); // of equals the larger number comes first below
+    order.sort(Comparator.comparing(sizes::get)); // on a tie, the larger number comes first below
     int[] rows = new int[folds];
     Map<Integer, Integer> foldOf = new TreeMap<>();
     for (int group : order.reversed()) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Cross-validation in k folds: every row is a test row once. Fold sizes are those of scikit-learn:
- * the first {@code n % k} folds have one row more.
+ * Cross-validation in k folds: every row is a test row once. Fold sizes match scikit-learn's: the
+ * first {@code n % k} folds have one more row.
  */
 public final class KFold {
   private final int folds;
@@ -42,7 +42,7 @@ public final class KFold {
   }
 
   /**
-   * Returns the folds of this many rows.
+   * Returns the folds of the given number of rows.
    *
    * @throws DataException if there are fewer rows than folds
    */

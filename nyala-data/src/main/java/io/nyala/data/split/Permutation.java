@@ -2,8 +2,8 @@
 package io.nyala.data.split;
 
 /**
- * Shuffle with a seed. SplitMix64 written out, because a split has to be the same in every version
- * of Java: a model is only comparable with another one on the same test rows.
+ * Shuffles with a seed. SplitMix64 is implemented here, so that splits are the same in every
+ * version of Java: models are only comparable on the same test rows.
  */
 final class Permutation {
   private long state;
@@ -27,7 +27,7 @@ final class Permutation {
     while (true) {
       long bits = next() >>> 1;
       long value = bits % bound;
-      // Rejects the incomplete last run of numbers, which would favour the small ones.
+      // Rejects the incomplete last range of numbers, which would favour small results.
       if (bits - value + (bound - 1) >= 0) {
         return (int) value;
       }

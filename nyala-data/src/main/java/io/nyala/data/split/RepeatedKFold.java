@@ -15,7 +15,8 @@ public final class RepeatedKFold {
   private RepeatedKFold(int folds, int times, long seed) {
     if (folds < 2 || times < 1) {
       throw new IllegalArgumentException(
-          "RepeatedKFold: expected at least 2 folds, once, got %d folds %d times"
+          ("RepeatedKFold: expected at least 2 folds and 1 repetition, got %d folds and %d "
+                  + "repetitions")
               .formatted(folds, times));
     }
     this.folds = folds;
@@ -26,14 +27,14 @@ public final class RepeatedKFold {
   /**
    * Creates folds of rows drawn at random; the same seed draws the same rows.
    *
-   * @throws IllegalArgumentException if there are fewer than 2 folds, or less than one time
+   * @throws IllegalArgumentException if there are fewer than 2 folds or less than one repetition
    */
   public static RepeatedKFold of(int folds, int times, long seed) {
     return new RepeatedKFold(folds, times, seed);
   }
 
   /**
-   * Returns the folds of this many rows: first all of the first time.
+   * Returns the folds of the given number of rows, one repetition after the other.
    *
    * @throws DataException if there are fewer rows than folds
    */
@@ -46,7 +47,7 @@ public final class RepeatedKFold {
   }
 
   /**
-   * Returns folds that have every class in the same proportion; see {@link StratifiedKFold}.
+   * Returns folds that keep the proportions of the classes; see {@link StratifiedKFold}.
    *
    * @throws DataException if a class has fewer rows than there are folds
    */

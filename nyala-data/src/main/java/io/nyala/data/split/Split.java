@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Cut a data set into parts: {@code Split.shuffled(42).trainTest(examples, 0.2)}.
+ * Splits a data set into parts: {@code Split.shuffled(42).trainTest(examples, 0.2)}.
  *
- * <p>Part sizes are those of scikit-learn: {@code ceil(fraction * n)} rows for test, then for
- * validation, the rest for training. One seed gives the same rows in every version of Java (not
- * those that NumPy would draw).
+ * <p>Part sizes match scikit-learn's: {@code ceil(fraction * n)} rows for test, then for
+ * validation, the rest for training. A seed gives the same rows in every version of Java, but not
+ * the rows that NumPy would draw.
  */
 public final class Split {
   private enum Way {
@@ -28,25 +28,31 @@ public final class Split {
     this.seed = seed;
   }
 
-  /** Draws rows at random. */
+  /** Returns a split that draws rows at random. */
   public static Split shuffled(long seed) {
     return new Split(Way.SHUFFLED, seed);
   }
 
-  /** Draws rows at random such that every part has the classes in the same proportion. */
+  /**
+   * Returns a split that draws rows at random and keeps the proportions of the classes in every
+   * part.
+   */
   public static Split stratified(long seed) {
     return new Split(Way.STRATIFIED, seed);
   }
 
-  /** Takes rows as they come: train, then validation, then test. For series. */
+  /**
+   * Returns a split that keeps the order of the rows: training, then validation, then test. For
+   * time series.
+   */
   public static Split inOrder() {
     return new Split(Way.IN_ORDER, 0);
   }
 
   /**
-   * Returns two parts; copies.
+   * Returns copies of two parts.
    *
-   * @param test the part of the rows to test on, between 0 and 1
+   * @param test the fraction of rows to test on, between 0 and 1
    * @throws DataException if a part would be empty or, when stratified, a class has fewer than 2
    *     rows
    */
@@ -57,10 +63,10 @@ public final class Split {
   }
 
   /**
-   * Returns three parts; copies.
+   * Returns copies of three parts.
    *
-   * @param validation the part of the rows to validate on, between 0 and 1
-   * @param test the part of the rows to test on, between 0 and 1
+   * @param validation the fraction of rows to validate on, between 0 and 1
+   * @param test the fraction of rows to test on, between 0 and 1
    * @throws DataException if a part would be empty or, when stratified, a class has fewer than 3
    *     rows
    */
@@ -72,12 +78,12 @@ public final class Split {
     return new TrainValidationTest(all.rows(parts[0]), all.rows(parts[1]), all.rows(parts[2]));
   }
 
-  /** Returns the rows of train, validation and test. */
+  /** Returns the rows of the training, validation and test parts. */
   private int[][] parts(Examples all, int validation, int test, int count) {
     int n = all.rows();
     if (n - test - validation < 1) {
       throw new DataException(
-          "Split: %d rows leave none to train on after %d for test%s"
+          "Split: %d rows leave no training rows after %d for test%s"
               .formatted(n, test, count == 3 ? " and " + validation + " for validation" : ""));
     }
     if (way == Way.STRATIFIED) {
@@ -96,7 +102,7 @@ public final class Split {
 
   private int[][] stratified(Examples all, int validation, int test, int count) {
     ClassRows classes = ClassRows.of(all.y(), "Split");
-    classes.expectAtLeast(count, "Split", "parts; leave the class out or do not stratify");
+    classes.expectAtLeast(count, "Split", "parts; drop the class or do not stratify");
     Permutation random = new Permutation(seed);
     int k = classes.rows.length;
     int[] left = new int[k];
@@ -123,7 +129,10 @@ public final class Split {
     return parts;
   }
 
-  /** Shares {@code n} rows out in proportion to counts, the odd ones to the largest remainders. */
+  /**
+   * Distributes {@code n} rows in proportion to counts; the remaining ones go to the largest
+   * remainders.
+   */
   private static int[] shares(int[] counts, int n) {
     long total = Arrays.stream(counts).asLongStream().sum();
     int[] shares = new int[counts.length];

@@ -7,8 +7,8 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 
 /**
- * Cross-validation in k folds that have every class in the same proportion, as nearly as counts
- * allow. Without shuffling the folds are exactly those of scikit-learn.
+ * Cross-validation in k folds that keep the proportions of the classes as closely as the counts
+ * allow. Without shuffling, the folds match scikit-learn's exactly.
  */
 public final class StratifiedKFold {
   private final int folds;
@@ -24,7 +24,7 @@ public final class StratifiedKFold {
   }
 
   /**
-   * Creates folds that take the rows of a class in order.
+   * Creates folds that take the rows of each class in order.
    *
    * @throws IllegalArgumentException if there are fewer than 2 folds
    */
@@ -33,7 +33,7 @@ public final class StratifiedKFold {
   }
 
   /**
-   * Creates folds that draw the rows of a class at random; the same seed draws the same rows.
+   * Creates folds that draw the rows of each class at random; the same seed draws the same rows.
    *
    * @throws IllegalArgumentException if there are fewer than 2 folds
    */
@@ -44,19 +44,18 @@ public final class StratifiedKFold {
   /**
    * Returns the folds for these labels.
    *
-   * @param labels class numbers {@code (n,)} or {@code (n, 1)}, or one-hot rows {@code (n,
+   * @param labels class indices {@code (n,)} or {@code (n, 1)}, or one-hot rows {@code (n,
    *     classes)}
    * @throws DataException if a class has fewer rows than there are folds
    */
   public List<Fold> split(Tensor labels) {
     ClassRows classes = ClassRows.of(labels, "StratifiedKFold");
-    classes.expectAtLeast(
-        folds, "StratifiedKFold", "folds; use fewer folds or leave the class out");
+    classes.expectAtLeast(folds, "StratifiedKFold", "folds; use fewer folds or drop the class");
     int rows = labels.shape().dim(0);
     int[] foldOf = new int[rows];
     Permutation random = seed == null ? null : new Permutation(seed);
-    // Deal the rows, sorted by class, to the folds in turn; that gives how many of a class each
-    // fold gets, with the odd ones spread over different folds.
+    // Dealing the rows, sorted by class, to the folds in turn determines how many rows of each
+    // class a fold gets, and spreads the remainders over different folds.
     int dealt = 0;
     for (int[] members : classes.rows) {
       int[] share = new int[folds];

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Cross-validation of rows in the order of time: each test part follows its training rows. The
+ * Cross-validation of rows in chronological order: each test part follows its training rows. The
  * splits match scikit-learn's.
  */
 public final class TimeSeriesSplit {
@@ -62,7 +62,8 @@ public final class TimeSeriesSplit {
     int first = rows - splits * size;
     if (size < 1 || first - gap < 1) {
       throw new DataException(
-          "TimeSeriesSplit: %d splits with %d test rows and a gap of %d leave nothing of %d rows to train on; use fewer or smaller ones"
+          ("TimeSeriesSplit: %d splits with %d test rows and a gap of %d leave no training rows "
+                  + "out of %d rows; use fewer splits or test rows")
               .formatted(splits, size, gap, rows));
     }
     List<Fold> folds = new ArrayList<>();

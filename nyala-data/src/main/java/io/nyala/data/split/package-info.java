@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Trains, validation and test parts, and cross-validation folds, after scikit-learn. */
+/** Training, validation and test parts, and cross-validation folds, as in scikit-learn. */
 @ApiStatus(Level.STABLE)
 package io.nyala.data.split;
 

@@ -6,7 +6,7 @@ import io.nyala.batches.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Elements put together. */
+/** A pass that combines elements into batches. */
 final class BatchPass extends StagePass {
   private final int rows;
   private final boolean dropRemainder;

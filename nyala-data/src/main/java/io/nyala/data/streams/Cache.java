@@ -6,7 +6,7 @@ import io.nyala.batches.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The elements of the first pass that was read to its end. */
+/** The elements of the first pass that was read to the end. */
 final class Cache {
   private final BatchSource source;
   private volatile List<Batch> elements;
@@ -20,7 +20,7 @@ final class Cache {
     return kept != null ? new IteratorPass(kept.iterator()) : new FillingPass();
   }
 
-  /** Always the first pass: which one is kept must not depend on which is read first. */
+  /** Always pass 0, so that the cached elements do not depend on which pass is read first. */
   private final class FillingPass extends StagePass {
     private final List<Batch> read = new ArrayList<>();
 

@@ -203,7 +203,7 @@ public final class Dataset implements BatchSource {
     return new Dataset(all, pass -> new RepeatPass(this, pass * times, times));
   }
 
-  /** Limits each pass to its first elements. */
+  /** Limits each pass to a number of elements. */
   public Dataset take(long elements) {
     atLeast("take", elements, 0);
     return new Dataset(

@@ -3,18 +3,20 @@ package io.nyala.data.streams;
 
 import io.nyala.data.DataException;
 
-/** Failures that happen on one thread and must be told on another. */
+/** Rethrows failures of one thread on another. */
 final class Failures {
   private Failures() {}
 
-  /** Returns what to throw for a failure of a worker; its own kind, where that is unchecked. */
+  /**
+   * Returns the exception to throw for a failure of a worker, of the same type if it is unchecked.
+   */
   static RuntimeException rethrown(Throwable cause) {
     if (cause instanceof Error e) {
       throw e;
     }
     if (cause instanceof RuntimeException e) {
-      // Where the reader stood belongs to the trace as much as where the worker stood.
-      e.addSuppressed(new IllegalStateException("on a worker thread, read from here"));
+      // The stack trace should contain the reader as well as the worker.
+      e.addSuppressed(new IllegalStateException("on a worker thread; the reader was here"));
       return e;
     }
     return new DataException("reading data failed: " + cause, cause);

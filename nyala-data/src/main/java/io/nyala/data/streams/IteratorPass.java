@@ -6,7 +6,7 @@ import io.nyala.batches.BatchSource;
 import io.nyala.data.DataException;
 import java.util.Iterator;
 
-/** What an iterator gives; closes it if it can be closed. */
+/** A pass over the elements of an iterator, which is closed if it is closeable. */
 final class IteratorPass implements BatchSource.Pass {
   private final Iterator<Batch> iterator;
   private boolean closed;
@@ -32,7 +32,7 @@ final class IteratorPass implements BatchSource.Pass {
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
-        throw new DataException("the generator cannot be closed: " + e, e);
+        throw new DataException("closing the generator failed: " + e, e);
       }
     }
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.streams;
 
-/** Random numbers by position, so that they do not depend on who draws first. */
+/** Random numbers by position, so that they do not depend on the order of the threads. */
 final class Keys {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private Keys() {}
 
-  /** Returns a number for two, well mixed. */
+  /** Mixes two numbers into one. */
   static long of(long seed, long position) {
     return mix(mix(seed + GOLDEN) ^ (position + 1) * 0xD1B54A32D192ED03L);
   }

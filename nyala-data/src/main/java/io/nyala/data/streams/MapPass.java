@@ -9,9 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Changed elements: threads work ahead of the reader, who gets them in order. */
+/**
+ * A pass that transforms elements: threads work ahead of the reader, which gets the results in
+ * order.
+ */
 final class MapPass extends StagePass {
-  /** Elements under way for each thread: one that it works at, one that waits. */
+  /** Elements in progress per thread: one being processed and one waiting. */
   private static final int AHEAD = 2;
 
   private final Dataset.RandomMap function;

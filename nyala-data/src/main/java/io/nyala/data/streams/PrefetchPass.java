@@ -6,9 +6,9 @@ import io.nyala.batches.BatchSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** A pass over elements that a thread reads ahead. */
+/** A pass whose elements a separate thread reads ahead. */
 final class PrefetchPass implements BatchSource.Pass {
-  /** The output of the thread: an element, or how the pass ended. */
+  /** The output of the thread: an element, or the end of the pass. */
   private record Item(Batch element, Throwable failure) {}
 
   private final BlockingQueue<Item> queue;
@@ -30,7 +30,7 @@ final class PrefetchPass implements BatchSource.Pass {
       } catch (RuntimeException | Error e) {
         failure = e;
       }
-      // Only now: a reader that sees the end may rely on the source being closed.
+      // Sent after closing the source, so that a reader that sees the end can rely on it.
       queue.put(new Item(null, failure));
     } catch (InterruptedException e) {
       // The reader has closed the pass and no longer waits.

@@ -31,7 +31,7 @@ final class RepeatPass implements BatchSource.Pass {
       }
       current.close();
       current = null;
-      // A pass without elements would be followed by others like it, without end.
+      // An empty pass would be repeated forever.
       done = begins ? times : done + 1;
     }
     return null;

@@ -4,7 +4,7 @@ package io.nyala.data.streams;
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 
-/** The rows of tensors, one after the other. */
+/** A pass over the rows of tensors. */
 final class RowsPass implements BatchSource.Pass {
   private final Batch all;
   private final int rows;

@@ -6,7 +6,9 @@ import io.nyala.batches.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Elements drawn at random from a buffer that is kept full as long as there are more. */
+/**
+ * A pass that draws elements at random from a buffer, which is refilled as long as there are more.
+ */
 final class ShufflePass extends StagePass {
   private final int capacity;
   private final long key;

@@ -4,7 +4,7 @@ package io.nyala.data.streams;
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 
-/** All but the first elements. */
+/** A pass over all but the first elements. */
 final class SkipPass extends StagePass {
   private long left;
 

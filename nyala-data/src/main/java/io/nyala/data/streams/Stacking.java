@@ -7,11 +7,11 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows out of tensors, and tensors out of rows. */
+/** Splits tensors into rows, and combines rows into tensors. */
 final class Stacking {
   private Stacking() {}
 
-  /** Returns the number of rows that all tensors share. */
+  /** Returns the number of rows, which must be the same for all tensors. */
   static int rows(Batch all) {
     List<Tensor> tensors = new ArrayList<>(all.x());
     tensors.addAll(all.y());
@@ -20,14 +20,14 @@ final class Stacking {
     for (Tensor t : tensors) {
       if (t.shape().rank() == 0 || t.shape().dim(0) != rows) {
         throw new DataException(
-            "inputs, targets and sample weights need the same number of rows, got "
+            "inputs, targets and sample weights must have the same number of rows, got "
                 + tensors.stream().map(Tensor::shape).toList());
       }
     }
     return rows;
   }
 
-  /** Returns a row of each tensor; copies. */
+  /** Returns a copy of a row of each tensor. */
   static Batch row(Batch all, int row) {
     return new Batch(row(all.x(), row), row(all.y(), row), row(all.sampleWeights(), row));
   }
@@ -40,7 +40,7 @@ final class Stacking {
     return rows;
   }
 
-  /** Puts elements together along a new first axis. */
+  /** Stacks elements along a new first axis. */
   static Batch stack(List<Batch> elements) {
     Batch first = elements.get(0);
     return new Batch(
@@ -61,8 +61,9 @@ final class Stacking {
         Tensor t = element.size() == count ? element.get(i) : null;
         if (t == null || !t.shape().equals(first.shape()) || t.dtype() != first.dtype()) {
           throw new DataException(
-              ("batch: elements must be alike, but %s %d is %s in one element and %s in another;"
-                      + " bring them to one shape first, for example by resizing images")
+              ("batch: all elements must have the same shape and type, but %s %d is %s in one "
+                      + "element and %s in another; make them equal first, for example by resizing "
+                      + "images")
                   .formatted(
                       what, i, describe(first), t == null ? "absent or not alone" : describe(t)));
         }

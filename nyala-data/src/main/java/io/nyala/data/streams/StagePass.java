@@ -3,7 +3,7 @@ package io.nyala.data.streams;
 
 import io.nyala.batches.BatchSource;
 
-/** A pass that reads another one, and closes it. */
+/** A pass that reads another one and closes it. */
 abstract class StagePass implements BatchSource.Pass {
   private final BatchSource.Pass upstream;
 

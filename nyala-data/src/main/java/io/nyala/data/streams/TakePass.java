@@ -4,7 +4,7 @@ package io.nyala.data.streams;
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
 
-/** The first elements. */
+/** A pass over the first elements. */
 final class TakePass extends StagePass {
   private long left;
 

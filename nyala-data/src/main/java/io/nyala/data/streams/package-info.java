@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Data that stream: pipelines from arrays, generators and files to the batches of a training. */
+/** Streaming pipelines from arrays, generators and files to training batches. */
 @ApiStatus(Level.STABLE)
 package io.nyala.data.streams;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects the fields found by the parser into one string, so that a table of millions of cells is
- * a few arrays and numbers are parsed only for requested columns.
+ * Collects the fields found by the parser into one string, so that a table of millions of cells
+ * needs only a few arrays, and numbers are parsed only for requested columns.
  */
 final class CellCollector extends CsvCallbackHandler<Boolean> {
   /** The bytes of memory for a column name, in a list and a map. */
@@ -38,7 +38,7 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
     this.options = options;
   }
 
-  /** Returns what was collected. */
+  /** Returns the collected cells. */
   Table table() {
     if (names == null) {
       throw new DataException(source + ": the file is empty, expected a header and rows");
@@ -48,7 +48,7 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
           source
               + ": a header with "
               + names.size()
-              + " columns and no rows; hint: if line 1 is data, read with noHeader()");
+              + " columns and no rows; hint: if line 1 contains data, read with noHeader()");
     }
     return new Table(
         new Cells(
@@ -124,7 +124,7 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
                   options.header ? "the header" : "the first row",
                   fields,
                   names.size() == 1 || fields == 1
-                      ? "; hint: separator(...) sets another one"
+                      ? "; hint: separator(...) sets another separator"
                       : ""));
     }
     if (rows == lines.length) {
@@ -154,7 +154,7 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
       for (int i = 0; i < fields; i++) {
         int from = i == 0 ? 0 : ends[i - 1];
         String name = new String(text, from, ends[i] - from).strip();
-        // pandas's name for a column without one, often an index
+        // the name that pandas gives to a column without one, often an index
         names.add(name.isEmpty() ? "Unnamed: " + i : name);
       }
       length = 0;
@@ -165,7 +165,7 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
       Integer before = seen.put(names.get(i), i);
       if (before != null) {
         throw new DataException(
-            "%s line %d: column name \"%s\" stands twice (columns %d and %d)%s"
+            "%s line %d: duplicate column name \"%s\" (columns %d and %d)%s"
                 .formatted(source, line, names.get(i), before + 1, i + 1, Cells.headerHint(names)));
       }
     }

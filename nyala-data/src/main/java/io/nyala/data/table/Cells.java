@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * All cells of a file as one string with the end position of every cell, row by row; shared by all
- * tables that select rows and columns of it.
+ * All cells of a file as one string, with the end position of every cell, row by row. All tables
+ * that select rows and columns of the file share it.
  */
 final class Cells {
   final String source;
@@ -91,7 +91,7 @@ final class Cells {
   /**
    * Returns a cell as a number.
    *
-   * @param fill what to return where the value is missing; null to report it
+   * @param fill the number to return for a missing value, or null to throw
    */
   double number(int row, int column, Double fill) {
     int start = start(row, column);
@@ -135,7 +135,7 @@ final class Cells {
                 : "; where \"" + text + "\" is a value, read with missingOnly(...)"));
   }
 
-  /** Returns where a cell is, as {@code wine.csv line 17, column "pH"}. */
+  /** Returns the position of a cell, such as {@code wine.csv line 17, column "pH"}. */
   String place(int row, int column) {
     return source + " line " + lines[row] + ", column \"" + names.get(column) + "\"";
   }
@@ -151,8 +151,8 @@ final class Cells {
     }
     String name = names.get(column);
     return numbers * 2 > rows
-        ? "hint: correct it, or missing(\"" + value + "\") if it stands for a missing value"
-        : "hint: a column of text; leave it out with drop(\""
+        ? "hint: correct it, or use missing(\"" + value + "\") if it stands for a missing value"
+        : "hint: this is a text column; drop it with drop(\""
             + name
             + "\") or read it with strings(\""
             + name
@@ -182,7 +182,8 @@ final class Cells {
   }
 
   /**
-   * Returns a hint if the header consists of numbers and so is most likely the first row of data.
+   * Returns a hint if the header consists of numbers and is therefore probably the first row of
+   * data.
    */
   static String headerHint(List<String> names) {
     for (String n : names) {

@@ -5,7 +5,7 @@ package io.nyala.data.table;
 public enum ColumnType {
   /** Integers within the range of an {@code int}: labels, counts. */
   INTEGER,
-  /** Numbers. */
+  /** Other numbers. */
   NUMBER,
   /** Anything else. */
   TEXT,

@@ -4,14 +4,14 @@ package io.nyala.data.table;
 import java.nio.file.Path;
 
 /**
- * Read CSV files: {@code Csv.read(path)} for a file with a header, {@code
- * Csv.options().separator(';').missing("?").read(path)} for anything else.
+ * Reads CSV files: {@code Csv.read(path)} for a file with a header, {@code
+ * Csv.options().separator(';').missing("?").read(path)} for other files.
  */
 public final class Csv {
   private Csv() {}
 
   /**
-   * Reads a file with a header; plain or gzip, separator found by looking at it.
+   * Reads a plain or gzip file with a header. The separator is detected.
    *
    * @throws io.nyala.data.DataException if the file cannot be read or is malformed
    */
@@ -19,7 +19,7 @@ public final class Csv {
     return CsvOptions.DEFAULTS.read(file);
   }
 
-  /** Returns the default options, to be changed one by one. */
+  /** Returns the default options. */
   public static CsvOptions options() {
     return CsvOptions.DEFAULTS;
   }

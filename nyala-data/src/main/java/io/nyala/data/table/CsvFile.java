@@ -23,7 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 
-/** Open a CSV file, find its separator, and run the parser over it. */
+/** Opens a CSV file, detects its separator and runs the parser. */
 final class CsvFile {
   private static final int PEEK = 1 << 16;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -38,7 +38,7 @@ final class CsvFile {
       throw new DataException("cannot read " + file + ": it is a folder, expected a CSV file");
     }
     try (InputStream bytes = new BufferedInputStream(open(file), PEEK)) {
-      // Malformed bytes must not slip through as question marks.
+      // Malformed bytes must cause an error instead of becoming question marks.
       Reader text =
           new InputStreamReader(
               bytes,
@@ -57,7 +57,7 @@ final class CsvFile {
   static Table read(String source, Reader text, CsvOptions options) {
     if (options.decimal == options.thousands) {
       throw new IllegalArgumentException(
-          "%s: decimal('%s') and thousands('%s') must be two marks"
+          "%s: decimal('%s') and thousands('%s') must be different characters"
               .formatted(source, options.decimal, options.thousands));
     }
     BufferedReader in = new BufferedReader(text, PEEK);
@@ -67,7 +67,7 @@ final class CsvFile {
       String start = peek(in);
       char told = toldSeparator(start);
       if (told != CsvOptions.AUTO) {
-        // The end of the line stays, so that lines are counted as in the file.
+        // The line end is not consumed, so that line numbers match the file.
         in.skip(SEPARATOR_LINE);
         start = start.substring(SEPARATOR_LINE);
         separator = separator == CsvOptions.AUTO ? told : separator;
@@ -93,7 +93,11 @@ final class CsvFile {
         throw d;
       }
       throw new DataException(
-          source + ": " + e.getMessage() + "; hint: a stray quote? quote(...) sets the character",
+          source
+              + ": "
+              + e.getMessage()
+              + "; hint: is there a stray quote? quote(...) sets the "
+              + "quote character",
           e);
     }
     return cells.table();
@@ -106,7 +110,10 @@ final class CsvFile {
     return UnicodeForm.of(options.charset, start);
   }
 
-  /** Returns the separator that spreadsheets tell in a first line such as {@code sep=;}, if any. */
+  /**
+   * Returns the separator from a first line such as {@code sep=;}, as written by spreadsheets, if
+   * there is one.
+   */
   private static char toldSeparator(String start) {
     boolean told =
         start.regionMatches(true, 0, "sep=", 0, SEPARATOR_LINE - 1)
@@ -123,7 +130,10 @@ final class CsvFile {
     return gzip ? Gunzip.texts(in, Files.size(file), file.toString()) : in;
   }
 
-  /** Returns what the text begins with and goes back to its start, past a byte-order mark. */
+  /**
+   * Returns the beginning of the text and resets the reader to the start, after any byte-order
+   * mark.
+   */
   private static String peek(BufferedReader in) throws IOException {
     in.mark(1);
     if (in.read() != BYTE_ORDER_MARK) {
@@ -148,8 +158,8 @@ final class CsvFile {
       case CharacterCodingException _ ->
           "not valid "
               + options.charset
-              + "; hint: another encoding? charset(Charset.forName(\"windows-1252\")) reads what"
-              + " spreadsheets write in western Europe";
+              + "; hint: another encoding? charset(Charset.forName(\"windows-1252\")) reads "
+              + "files of spreadsheets in western Europe";
       case EOFException _ -> "the gzip file is truncated";
       case ZipException z -> "the gzip file is damaged (" + z.getMessage() + ")";
       default -> e.getMessage() == null ? e.toString() : e.getMessage();

@@ -116,7 +116,7 @@ public final class CsvOptions {
    *
    * @throws io.nyala.data.DataException if the file cannot be read, is empty, has no rows under its
    *     header, has a duplicate column name, or has a row with too few or too many fields
-   * @throws IllegalArgumentException if decimal and thousands mark are the same
+   * @throws IllegalArgumentException if decimal mark and thousands separator are the same
    */
   public Table read(Path file) {
     return CsvFile.read(file, this);

@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /** Parses dates: the usual ISO 8601 formats and Unix seconds, or a pattern. */
 final class DateParser {
-  private static final int SHORTEST_UNIX = 9; // digits: from 1973 on
+  private static final int SHORTEST_UNIX = 9; // digits: dates since 1973
 
   private DateParser() {}
 

@@ -4,11 +4,11 @@ package io.nyala.data.table;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Detects the format of a number that the options do not read. */
+/** Detects the format of a number that does not match the options. */
 final class NumberForm {
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+,\\d+");
 
-  /** Digits in groups of three, and perhaps another mark with digits behind. */
+  /** Digits in groups of three, optionally followed by another mark and more digits. */
   private static final Pattern GROUPS =
       Pattern.compile(
           "[-+]?\\d{1,3}(?:(?<thousands>[.,' \u00a0\u202f\u2019])\\d{3})(?:\\k<thousands>\\d{3})*"
@@ -17,8 +17,8 @@ final class NumberForm {
   private NumberForm() {}
 
   /**
-   * Returns the options that read a string as a number, or null if it is not a number in these
-   * formats.
+   * Returns the options that would read a string as a number, or null if it is not a number in one
+   * of these formats.
    */
   static String hint(String value, CsvOptions options) {
     boolean point = options.decimal == '.';
@@ -34,7 +34,7 @@ final class NumberForm {
     String thousands = m.group("thousands");
     String decimal = m.group("decimal");
     if (decimal == null) {
-      // No digits behind a mark: any mark will do that is not the one between thousands.
+      // There is no decimal mark: any character other than the thousands separator will do.
       decimal = thousands.equals(".") ? "," : thousands.equals(",") ? "." : null;
     }
     boolean other = decimal != null && decimal.charAt(0) != options.decimal;

@@ -3,7 +3,7 @@ package io.nyala.data.table;
 
 import java.util.regex.Pattern;
 
-/** Turn text into numbers without making strings. */
+/** Parses numbers without creating strings. */
 final class NumberParser {
   private static final double[] POWERS_OF_TEN = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -17,8 +17,8 @@ final class NumberParser {
 
   /**
    * Returns the number nearest to the text, or NaN if the text is not a plain decimal number
-   * (optional sign, digits with at most one decimal mark, optional exponent), or has the mark
-   * between thousands elsewhere than between groups of three digits.
+   * (optional sign, digits with at most one decimal mark, optional exponent), or has the thousands
+   * separator anywhere but between groups of three digits.
    */
   static double parse(char[] text, int from, int to, CsvOptions options) {
     char thousands = options.thousands;
@@ -35,7 +35,7 @@ final class NumberParser {
     return parse(text, from, to, options.decimal);
   }
 
-  /** Returns the text without the marks between thousands, or null if they stand elsewhere. */
+  /** Returns the text without thousands separators, or null if they are in other places. */
   private static String ungrouped(String text, CsvOptions options) {
     int end = 0;
     while (end < text.length() && text.charAt(end) != options.decimal && !isExponent(text, end)) {
@@ -57,7 +57,7 @@ final class NumberParser {
     return text.charAt(at) == 'e' || text.charAt(at) == 'E';
   }
 
-  /** As the other, without a mark between thousands. */
+  /** Parses a number without thousands separators. */
   static double parse(char[] text, int from, int to, char decimal) {
     int i = from;
     boolean negative = false;
@@ -98,7 +98,7 @@ final class NumberParser {
       }
       scale += exponent;
     }
-    // Digits and power of ten are both exact, so one rounding remains: the correct one.
+    // Digits and power of ten are both exact, so a single, correct rounding remains.
     if (significant <= MAX_DIGITS && digits <= EXACT && scale >= -22 && scale <= 22) {
       double value = scale < 0 ? digits / POWERS_OF_TEN[-scale] : digits * POWERS_OF_TEN[scale];
       return negative ? -value : value;
@@ -107,7 +107,7 @@ final class NumberParser {
     return Double.parseDouble(decimal == '.' ? s : s.replace(decimal, '.'));
   }
 
-  /** Returns the exponent that begins at {@code i}, or the least int if there is none. */
+  /** Returns the exponent that begins at {@code i}, or the minimum int if there is none. */
   private static int exponent(char[] text, int i, int to) {
     if (text[i] != 'e' && text[i] != 'E') {
       return Integer.MIN_VALUE;

@@ -2,8 +2,8 @@
 package io.nyala.data.table;
 
 /**
- * Guess the separator from the first lines: the candidate that splits all of them into the same
- * number of fields, and into the most.
+ * Detects the separator from the first lines: the candidate that splits all of them into the same,
+ * largest number of fields.
  */
 final class SeparatorFinder {
   private static final String CANDIDATES = ",;\t|";
@@ -21,7 +21,8 @@ final class SeparatorFinder {
       for (int line = 1; line < lines; line++) {
         steady &= counts[line][c] == counts[0][c];
       }
-      // A steady candidate wins over any other; ragged files still get the likeliest one.
+      // A candidate with a constant count wins over any other; ragged files still get the most
+      // likely one.
       int score = counts[0][c] == 0 ? 0 : counts[0][c] + (steady ? text.length() : 0);
       if (score > bestScore && CANDIDATES.charAt(c) != decimal) {
         best = CANDIDATES.charAt(c);
@@ -54,7 +55,7 @@ final class SeparatorFinder {
         counts[line][CANDIDATES.indexOf(ch)]++;
       }
     }
-    // The last line may be cut off by the end of the excerpt, unless it is all there is.
+    // The last line may be incomplete at the end of the excerpt, unless it is the only one.
     return Math.max(line, 1);
   }
 }

@@ -165,7 +165,7 @@ public final class Table {
   }
 
   /**
-   * Returns a column of integers as int32, shape {@code (rows,)}; {@code 3.0} is whole.
+   * Returns a column of integers as int32, shape {@code (rows,)}; {@code 3.0} counts as an integer.
    *
    * @throws DataException if the column does not exist, or a value is missing or not an integer
    *     within the range of int32
@@ -179,7 +179,7 @@ public final class Table {
       if (data[i] != value) {
         throw new DataException(
             cells.place(rows[i], column)
-                + ": expected an integer within int32, got \""
+                + ": expected an integer in the range of int32, got \""
                 + cells.string(rows[i], column)
                 + "\"; hint: floats(\""
                 + name
@@ -246,7 +246,7 @@ public final class Table {
       LocalDateTime date = parser.apply(text);
       if (date == null) {
         throw new DataException(
-            "%s: expected %s, got \"%s\"; hint: dates(\"%s\", pattern) reads other forms"
+            "%s: expected %s, got \"%s\"; hint: dates(\"%s\", pattern) reads other formats"
                 .formatted(cells.place(row, column), expected, text, name));
       }
       dates.add(date);
@@ -321,7 +321,7 @@ public final class Table {
             .toArray();
     if (values.length == 0) {
       throw new DataException(
-          source() + ": column \"" + name + "\" has no value, every row is missing");
+          source() + ": column \"" + name + "\" has no values; every row is missing");
     }
     return values;
   }

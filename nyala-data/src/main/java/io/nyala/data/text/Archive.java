@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
 
 /** The files of a folder or an archive, by their paths within it. */
 final class Archive {
-  /** Bytes of memory per byte of text, during decoding and once all texts are read. */
+  /** Bytes of memory per byte of text, during decoding and after all texts are read. */
   private static final int MEMORY_OF_ONE = 5;
 
   private static final int MEMORY_OF_ALL = 3;
@@ -47,8 +47,9 @@ final class Archive {
   /**
    * Reads all wanted files, sorted by path.
    *
-   * @throws DataException if the folder or archive is not there or cannot be read, contains a file
-   *     twice, a wanted file is a link or has {@code ..} in its path, or it exceeds {@link Limits}
+   * @throws DataException if the folder or archive does not exist or cannot be read, contains a
+   *     file twice, a wanted file is a link or has {@code ..} in its path, or it exceeds {@link
+   *     Limits}
    */
   static TreeMap<String, byte[]> read(Path source, Predicate<String> wanted) {
     try {
@@ -60,7 +61,7 @@ final class Archive {
       throw new DataException("no such file or folder: " + source.toAbsolutePath(), e);
     } catch (DataException e) {
       throw e;
-    } catch (IllegalArgumentException e) { // names that are none
+    } catch (IllegalArgumentException e) { // invalid names
       throw damaged(source, e);
     } catch (IOException e) {
       throw unreadable(source, e);
@@ -80,7 +81,7 @@ final class Archive {
     }
   }
 
-  /** Returns an exception that says why a file cannot be read. */
+  /** Returns an exception with the reason why a file cannot be read. */
   static DataException unreadable(Path file, IOException e) {
     return switch (e) {
       case NoSuchFileException n -> new DataException("no such file: " + file.toAbsolutePath(), e);
@@ -92,7 +93,7 @@ final class Archive {
 
   private static DataException damaged(Path file, Exception e) {
     return new DataException(
-        file + ": damaged or cut off (" + words(e) + "); hint: fetch it again", e);
+        file + ": damaged or truncated (" + words(e) + "); hint: download it again", e);
   }
 
   /** Opens a file, unpacked if its name ends in {@code .gz} or {@code .tgz}. */
@@ -158,7 +159,7 @@ final class Archive {
     byte[] read() throws IOException;
   }
 
-  /** The wanted files, as far as memory allows. */
+  /** The wanted files, within the limits of memory. */
   private static final class Members {
     private final TreeMap<String, byte[]> files = new TreeMap<>();
     private final Path source;
@@ -176,13 +177,13 @@ final class Archive {
         return;
       }
       if (List.of(path.split("/", -1)).contains("..") || path.indexOf('\0') >= 0) {
-        throw new IOException("\"" + path + "\" is no path within the archive");
+        throw new IOException("\"" + path + "\" is not a path within the archive");
       }
       total += size;
       limits.checkMemory(MEMORY_OF_ONE * size, source + ", \"" + path + "\"");
       limits.checkMemory(MEMORY_OF_ALL * total, source.toString());
       if (files.put(path, content.read()) != null) {
-        throw new IOException("\"" + path + "\" is there twice");
+        throw new IOException("\"" + path + "\" occurs twice");
       }
     }
   }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads pieces that end with a given byte, and the bytes in between. */
+/** Reads fields that end with a given byte, and the bytes between them. */
 final class ByteLines {
   private final String file;
   private final InputStream in;
@@ -36,7 +36,7 @@ final class ByteLines {
   }
 
   /**
-   * Reads UTF-8 text up to a byte, which is left out.
+   * Reads UTF-8 text up to a byte, which is not included.
    *
    * @param last the byte
    * @param whole whether to return null if the file ends before it; otherwise the rest is returned
@@ -53,7 +53,7 @@ final class ByteLines {
       int n = stop - at;
       if (length + n > longest) {
         throw new DataException(
-            "%s: %,d bytes without \"%s\"; is it of another form?"
+            "%s: %,d bytes without \"%s\"; is it in another format?"
                 .formatted(file, length + n, last == '\n' ? "\\n" : String.valueOf(last)));
       }
       if (length + n > line.length) {
@@ -73,7 +73,7 @@ final class ByteLines {
     return new String(line, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** Fills the beginning of an array; returns false if the file ends before. */
+  /** Fills the beginning of an array. Returns false if the file ends too early. */
   boolean fill(byte[] into, int count) throws IOException {
     int done = 0;
     while (done < count && hasMore()) {

@@ -63,7 +63,7 @@ public final class Decoder {
     return beam(states, 1);
   }
 
-  /** A sequence on its way. */
+  /** A partial sequence. */
   private record Beam(int[] tokens, double score, boolean ended) {
     Beam and(int token, double probability, int stop) {
       double more = score + Math.log(Math.max(probability, Float.MIN_VALUE));
@@ -75,7 +75,7 @@ public final class Decoder {
       return new Beam(longer, more, false);
     }
 
-    /** Returns the mean of the log probabilities: a sum would prefer short answers. */
+    /** Returns the mean of the log probabilities, because a sum would favour short sequences. */
     double mean() {
       return score / (tokens.length + (ended ? 1 : 0));
     }
@@ -139,7 +139,7 @@ public final class Decoder {
         .toArray();
   }
 
-  /** Adds the best continuations; more than the width of a beam cannot survive. */
+  /** Adds the best continuations, at most as many as there are beams. */
   private void extend(Beam beam, Tensor probabilities, int row, int width, List<Candidate> found) {
     int tokens = probabilities.shape().last();
     boolean[] taken = new boolean[tokens];

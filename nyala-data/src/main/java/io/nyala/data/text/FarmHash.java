@@ -6,8 +6,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The 64-bit fingerprint of Google's FarmHash, which never changes and which TensorFlow puts words
- * into buckets by. The paths are for texts of up to 16, 32 and 64 bytes, and for longer ones.
+ * The 64-bit fingerprint of Google's FarmHash, which never changes; TensorFlow uses it to assign
+ * words to buckets. There are separate paths for strings of up to 16, 32 and 64 bytes, and for
+ * longer ones.
  */
 final class FarmHash {
   private static final VarHandle LONGS =
@@ -119,7 +120,7 @@ final class FarmHash {
     return mix(mix(v[0], w[0], factor) + shiftMix(y) * K0 + x, mix(v[1], w[1], factor) + z, factor);
   }
 
-  /** Puts 32 bytes and two numbers into two numbers. */
+  /** Hashes 32 bytes and two numbers to two numbers. */
   private static void sum32(byte[] s, int at, long first, long second, long[] to) {
     long a = first + word(s, at);
     long b = right(second + a + word(s, at + 24), 21);

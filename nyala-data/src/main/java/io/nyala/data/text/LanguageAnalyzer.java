@@ -29,11 +29,11 @@ import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
- * Cut a text as its language asks: words by the rules of Unicode, lower case of any script, stop
- * words left out, and words reduced to their stems. The work is done by Apache Lucene's analyzers.
+ * Splits a text with the rules of its language: words by the rules of Unicode, converted to lower
+ * case in any script, without stop words, and stemmed. It uses Apache Lucene's analyzers.
  *
- * <p>For {@link TextVectorization#split}, with {@link Standardize#NONE}; an analyzer sees to case
- * and punctuation itself.
+ * <p>For {@link TextVectorization#split} with {@link Standardize#NONE}, because the analyzer
+ * handles case and punctuation.
  */
 public final class LanguageAnalyzer implements TextSplitter {
   private record Language(Function<CharArraySet, Analyzer> stemming, CharArraySet stopWords) {}
@@ -83,10 +83,11 @@ public final class LanguageAnalyzer implements TextSplitter {
   }
 
   /**
-   * Returns the analyzer of a language, with stop words left out and words stemmed.
+   * Returns the analyzer of a language, which removes stop words and stems words.
    *
-   * @param code the two letters of the language: {@code en}, {@code fr}, ...
-   * @throws IllegalArgumentException if the language is not known; the message lists those that are
+   * @param code the two-letter code of the language, such as {@code en} or {@code fr}
+   * @throws IllegalArgumentException if the language is not supported; the message lists the
+   *     supported ones
    */
   public static LanguageAnalyzer of(String code) {
     Language language = LANGUAGES.get(code);
@@ -102,7 +103,7 @@ public final class LanguageAnalyzer implements TextSplitter {
     return new LanguageAnalyzer(language, false, stemming);
   }
 
-  /** Keeps words as they are instead of their stems. */
+  /** Keeps words unchanged instead of stemming them. */
   public LanguageAnalyzer withoutStemming() {
     return new LanguageAnalyzer(language, stopWords, false);
   }
@@ -118,7 +119,7 @@ public final class LanguageAnalyzer implements TextSplitter {
       }
       stream.end();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot happen: the text is in memory", e);
+      throw new UncheckedIOException("unexpected: the text is in memory", e);
     }
     return tokens;
   }

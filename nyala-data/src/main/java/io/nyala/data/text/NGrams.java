@@ -4,11 +4,11 @@ package io.nyala.data.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs of neighbouring tokens. */
+/** N-grams of neighbouring tokens. */
 final class NGrams {
   private NGrams() {}
 
-  /** Returns all runs of each width in turn, joined by spaces, as {@code tf.strings.ngrams}. */
+  /** Returns all n-grams of each size in turn, joined by spaces, like {@code tf.strings.ngrams}. */
   static List<String> of(List<String> tokens, int[] widths) {
     List<String> grams = new ArrayList<>();
     for (int width : widths) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.text;
 
-/** What a text becomes. */
+/** The format of vectorized texts. */
 public enum OutputMode {
   /** The index of each token, in order: int32 {@code (texts, length)}. */
   INT,

@@ -4,7 +4,7 @@ package io.nyala.data.text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** SipHash-2-4, a hash with a key (Aumasson and Bernstein 2012). */
+/** SipHash-2-4, a keyed hash (Aumasson and Bernstein 2012). */
 final class SipHash {
   private long v0;
   private long v1;

@@ -7,9 +7,9 @@ package io.nyala.data.text;
  * {@link LanguageAnalyzer}.
  */
 public enum Standardize {
-  /** Nothing. */
+  /** Leaves the text unchanged. */
   NONE(false, false),
-  /** Small letters. */
+  /** Converts to lower case. */
   LOWER(true, false),
   /** Removes punctuation: {@code it's} becomes {@code its}. */
   STRIP_PUNCTUATION(false, true),

@@ -98,7 +98,7 @@ public final class StringLookup {
   private List<String> known() {
     if (learnt == null) {
       throw new IllegalStateException(
-          "StringLookup has no vocabulary yet; adapt(words) on the training words first");
+          "StringLookup has no vocabulary yet; call adapt(words) with the training words first");
     }
     return learnt;
   }
@@ -131,7 +131,8 @@ public final class StringLookup {
     }
     if (unknown == 0) {
       throw new DataException(
-          "StringLookup: \"%s\" is not in the vocabulary; hint: numOovIndices(1) gives unknown words a place"
+          ("StringLookup: \"%s\" is not in the vocabulary; hint: numOovIndices(1) adds an index "
+                  + "for unknown words")
               .formatted(word));
     }
     return unknown == 1 ? 0 : new Hashing(unknown).bin(word);
@@ -142,12 +143,12 @@ public final class StringLookup {
    *
    * @param rows lists of words, for example all tags of each picture
    * @param mode {@code MULTI_HOT} or {@code COUNT}
-   * @return float32 {@code (rows, places)}
+   * @return float32 {@code (rows, columns)}
    */
   public Tensor transform(List<List<String>> rows, OutputMode mode) {
     if (mode != OutputMode.MULTI_HOT && mode != OutputMode.COUNT) {
       throw new IllegalArgumentException(
-          "StringLookup: rows become MULTI_HOT or COUNT, not " + mode);
+          "StringLookup: the mode of rows must be MULTI_HOT or COUNT, not " + mode);
     }
     int width = unknown + known().size();
     float[] data = new float[Math.multiplyExact(rows.size(), width)];

@@ -34,7 +34,7 @@ final class TarFile implements AutoCloseable {
     entry = tar.getNextEntry();
     meter.left = Long.MAX_VALUE;
     if (entry != null && entry.isSparse()) {
-      throw refused("has holes, which unpack to any size");
+      throw refused("is a sparse file, which can unpack to any size");
     }
     return entry != null;
   }
@@ -61,7 +61,7 @@ final class TarFile implements AutoCloseable {
       throw refused("is a link to \"" + entry.getLinkName() + "\"; links are not followed");
     }
     if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
-      throw refused("is a device or a pipe, and no file");
+      throw refused("is a device or a pipe, not a file");
     }
     return tar.readNBytes((int) Math.min(entry.getSize(), Integer.MAX_VALUE - 8));
   }

@@ -11,13 +11,16 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 
-/** Bytes into characters, strictly or with replacement characters. */
+/** Decodes bytes to characters, strictly or with replacement characters. */
 final class TextDecoding {
   private static final int BYTE_ORDER_MARK = '\uFEFF';
 
   private TextDecoding() {}
 
-  /** Decodes; a byte-order mark at the beginning goes, and may tell UTF-16 from UTF-8. */
+  /**
+   * Decodes bytes. A byte-order mark at the beginning is removed and distinguishes UTF-16 from
+   * UTF-8.
+   */
   static String decode(String source, byte[] bytes, Charset expected, boolean replace) {
     byte[] start = Arrays.copyOf(bytes, Math.min(bytes.length, UnicodeForm.BYTES));
     Charset charset = UnicodeForm.of(expected, start);
@@ -35,7 +38,8 @@ final class TextDecoding {
     CoderResult result = decoder.decode(in, out, true);
     if (result.isError()) {
       throw new DataException(
-          "%s: byte %d (0x%02X) is not valid %s; hint: another charset (ISO-8859-1, windows-1252),"
+          ("%s: byte %d (0x%02X) is not valid %s; hint: try another charset (ISO-8859-1, "
+                      + "windows-1252)")
                   .formatted(source, in.position(), bytes[in.position()] & 0xff, charset)
               + " or replaceInvalid()");
     }

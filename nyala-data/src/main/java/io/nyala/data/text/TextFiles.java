@@ -62,7 +62,11 @@ public final class TextFiles {
     Map<String, byte[]> members = Archive.read(file, name -> true);
     if (members.size() != 1) {
       throw new DataException(
-          file + ": expected one file in it, found " + members.keySet() + "; hint: name one");
+          file
+              + ": expected one file in it, found "
+              + members.keySet()
+              + "; hint: pass the name "
+              + "of one");
     }
     return decode(members.keySet().iterator().next(), members.values().iterator().next());
   }
@@ -71,8 +75,8 @@ public final class TextFiles {
    * Reads one file of an archive or folder.
    *
    * @param archive the archive or folder
-   * @param member its path within, or the end of it, for example {@code fra.txt}
-   * @throws DataException if it is not there or cannot be read
+   * @param member its path within the archive, or the end of that path, for example {@code fra.txt}
+   * @throws DataException if it does not exist or cannot be read
    */
   public String read(Path archive, String member) {
     TreeMap<String, byte[]> found =
@@ -97,7 +101,7 @@ public final class TextFiles {
    * @throws DataException if it cannot be read, contains no such file, or a file is not valid
    */
   public LabelledTexts labelled(Path source) {
-    // Names in archives may be anything, such as one slash alone.
+    // Names in archives can be anything, such as a single slash.
     Predicate<String> wanted =
         path -> path.matches(".*[^/]/+[^/].*") && !path.matches("(.*/)?\\..*");
     Map<String, byte[]> files = new TreeMap<>();

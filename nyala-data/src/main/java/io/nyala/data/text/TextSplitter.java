@@ -18,7 +18,7 @@ public interface TextSplitter {
    */
   List<String> split(String text);
 
-  /** Returns a splitter at runs of ASCII white space, as {@code tf.strings.split} does. */
+  /** Returns a splitter at runs of ASCII white space, like {@code tf.strings.split}. */
   static TextSplitter whitespace() {
     return text -> {
       List<String> tokens = new ArrayList<>();

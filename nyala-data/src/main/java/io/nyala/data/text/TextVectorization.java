@@ -116,7 +116,8 @@ public final class TextVectorization {
     counts.counts().remove(UNKNOWN);
     if (counts.counts().isEmpty()) {
       throw new DataException(
-          "TextVectorization.adapt: no token in %d texts; hint: are they empty, or is all of it"
+          ("TextVectorization.adapt: no token in %d texts; hint: are they empty, or do they "
+                      + "contain only")
                   .formatted(texts.size())
               + " punctuation?");
     }
@@ -210,7 +211,7 @@ public final class TextVectorization {
     return all;
   }
 
-  /** Returns the tokens of a text as looked up in the vocabulary. */
+  /** Returns the tokens of a text, before they are looked up in the vocabulary. */
   public List<String> tokens(String text) {
     List<String> tokens = splitter.split(standardize.apply(text));
     return ngrams.length == 0 ? tokens : NGrams.of(tokens, ngrams);
@@ -246,7 +247,8 @@ public final class TextVectorization {
   private void weigh(float[] data, int width) {
     if (idf == null) {
       throw new IllegalStateException(
-          "TextVectorization: TF-IDF needs weights; adapt(texts), or vocabulary(tokens, weights)");
+          "TextVectorization: TF-IDF needs weights; call adapt(texts) or vocabulary(tokens, "
+              + "weights)");
     }
     float[] weights = new float[width];
     for (int i = 0; i < idf.length; i++) {
@@ -267,7 +269,8 @@ public final class TextVectorization {
   private void expectVocabulary() {
     if (learnt == null) {
       throw new IllegalStateException(
-          "TextVectorization has no vocabulary yet; adapt(texts) on the training texts first");
+          "TextVectorization has no vocabulary yet; call adapt(texts) with the training texts "
+              + "first");
     }
   }
 }

@@ -26,9 +26,9 @@ public final class Tokenizer {
 
   /** What {@link #textsToMatrix} counts. */
   public enum MatrixMode {
-    /** 1 if the word is there. */
+    /** 1 if the word occurs in the text. */
     BINARY,
-    /** How often. */
+    /** The number of occurrences. */
     COUNT,
     /** The count divided by the number of words in the text. */
     FREQ,
@@ -158,8 +158,9 @@ public final class Tokenizer {
     if (words.isEmpty()) {
       throw new IllegalStateException(
           texts == 0
-              ? "Tokenizer knows no word; fitOnTexts(texts) on the training texts first"
-              : "Tokenizer knows no word: it found none in the %d texts that it was fitted on; are they empty, or is all of it filtered?"
+              ? "Tokenizer has no vocabulary; call fitOnTexts(texts) with the training texts first"
+              : ("Tokenizer has no vocabulary: it found no word in the %d texts that it was "
+                      + "fitted on; are they empty, or is everything filtered?")
                   .formatted(texts));
     }
     return some.parallelStream().map(this::sequence).toList();
@@ -235,12 +236,12 @@ public final class Tokenizer {
   /**
    * Returns the word with an index.
    *
-   * @throws DataException if there is none
+   * @throws DataException if there is no such word
    */
   public String word(int number) {
     if (number < 1 || number > words.size()) {
       throw new DataException(
-          "Tokenizer: no word has number " + number + "; there are 1 to " + words.size());
+          "Tokenizer: no word has the index " + number + "; there are 1 to " + words.size());
     }
     return words.get(number - 1);
   }

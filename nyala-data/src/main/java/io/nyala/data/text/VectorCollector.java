@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Collects words and their vectors, as far as memory allows. */
+/** Collects words and their vectors, within the limits of memory. */
 final class VectorCollector {
   /**
    * The bytes of memory for a word besides its numbers: the text, and its entries in a list and a
@@ -47,9 +47,7 @@ final class VectorCollector {
    */
   void number(float value, String place) throws IOException {
     if (!Float.isFinite(value)) {
-      throw new DataException(
-          "%s: expected finite numbers, got %s; a word with it would spoil all that it meets"
-              .formatted(place, value));
+      throw new DataException("%s: expected finite numbers, got %s".formatted(place, value));
     }
     if (size == values.length) {
       int more = (int) Math.min(size + (size >> 1), Integer.MAX_VALUE - 8L);

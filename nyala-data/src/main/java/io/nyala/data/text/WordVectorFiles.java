@@ -9,9 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * Read word vectors: GloVe's text, and word2vec's text and binary forms; {@code .gz} is unpacked.
+ * Reads word vectors in GloVe's text format and word2vec's text and binary formats; {@code .gz}
+ * files are unpacked.
  *
- * <p>Words are UTF-8; invalid bytes become U+FFFD, since the published files have some.
+ * <p>Words are UTF-8; invalid bytes become U+FFFD, because published files contain some.
  */
 public final class WordVectorFiles {
   private WordVectorFiles() {}
@@ -23,11 +24,11 @@ public final class WordVectorFiles {
   private static final int LONGEST_WORD = 1 << 16;
 
   /**
-   * Reads lines of a word and its numbers, separated by spaces: GloVe's form, and word2vec's text,
-   * which has a first line with the numbers of words and dimensions.
+   * Reads lines of a word and its numbers, separated by spaces: GloVe's format, and word2vec's text
+   * format, which has a first line with the numbers of words and dimensions.
    *
-   * @throws DataException if a line has another number of values than the first, one is not a
-   *     finite number, or the first line says otherwise; the line is named
+   * @throws DataException if lines have different numbers of values, a value is not a finite
+   *     number, or the first line does not match the file; the line is named
    */
   public static WordVectors text(Path file) {
     String name = String.valueOf(file.getFileName());
@@ -64,11 +65,12 @@ public final class WordVectorFiles {
       }
     }
     if (all.words() == 0) {
-      throw new DataException(name + ": no word vectors in it");
+      throw new DataException(name + ": it contains no word vectors");
     }
     if (header != null && (header[0] != all.words() || header[1] != dimension)) {
       throw new DataException(
-          "%s: the first line says %d words of %d numbers, the file has %d of %d; cut off?"
+          ("%s: the first line says %d words of %d numbers, but the file has %d of %d; is it "
+                  + "truncated?")
               .formatted(name, header[0], header[1], all.words(), dimension));
     }
     return all.vectors(dimension);
@@ -78,7 +80,7 @@ public final class WordVectorFiles {
     return text.matches("[0-9]{1,9}");
   }
 
-  /** Accepts only decimal numbers, since Java's parser accepts further formats. */
+  /** Accepts only decimal numbers, because Java's parser accepts more formats. */
   private static float number(String file, int line, String text) {
     if (!text.isEmpty() && text.chars().allMatch(c -> "0123456789.+-eE".indexOf(c) >= 0)) {
       try {
@@ -95,10 +97,10 @@ public final class WordVectorFiles {
   }
 
   /**
-   * Reads word2vec's binary form: a line with the numbers of words and dimensions, then for each
+   * Reads word2vec's binary format: a line with the numbers of words and dimensions, then for each
    * word its bytes, a space, and little-endian float32 values.
    *
-   * @throws DataException if the header is not that, the file ends too early or too late, or a
+   * @throws DataException if the header is malformed, the file is too short or too long, or a
    *     number is not finite
    */
   public static WordVectors binary(Path file) {
@@ -114,7 +116,7 @@ public final class WordVectorFiles {
           name
               + ": expected the numbers of words and dimensions in the first line, got \""
               + header
-              + "\"; hint: text(file) reads the text form");
+              + "\"; hint: text(file) reads the text format");
     }
     int count = Integer.parseInt(parts[0]);
     int dimension = Integer.parseInt(parts[1]);
@@ -122,7 +124,7 @@ public final class WordVectorFiles {
     byte[] piece = new byte[1 << 16];
     ByteBuffer numbers = ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
-      // Some writers end each vector with a line feed, some do not.
+      // Some programs write a line feed after each vector, others do not.
       String word = word(in, ' ', name, i).replace("\n", "");
       all.word(word);
       String place = "%s, word %d (\"%s\")".formatted(name, i + 1, word);
@@ -141,7 +143,7 @@ public final class WordVectorFiles {
       byte b = in.next();
       if (b != '\n' && b != '\r') {
         throw new DataException(
-            "%s: there is more behind the %d words of the first line".formatted(name, count));
+            "%s: there is more data after the %d words of the first line".formatted(name, count));
       }
     }
     return all.vectors(dimension);
@@ -157,7 +159,7 @@ public final class WordVectorFiles {
 
   private static DataException cutOff(String name, int word, int count) {
     return new DataException(
-        "%s: ends within word %d%s; hint: fetch it again"
+        "%s: ends within word %d%s; hint: download it again"
             .formatted(name, word + 1, count < 0 ? "" : " of " + count));
   }
 

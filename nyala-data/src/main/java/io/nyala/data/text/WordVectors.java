@@ -40,7 +40,7 @@ public final class WordVectors {
    * @param missing the words without a vector, in the order of their indices
    */
   public record Coverage(Tensor matrix, int words, int found, List<String> missing) {
-    /** Prints as {@code 5,996 of 19,999 words have a vector (30.0 %)}. */
+    /** Formats as {@code 5,996 of 19,999 words have a vector (30.0 %)}. */
     @Override
     public String toString() {
       return String.format(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Text into numbers: files, standardizing, splitting, vocabularies, sequences, word vectors. */
+/** Text to numbers: files, standardization, splitting, vocabularies, sequences, word vectors. */
 @ApiStatus(Level.STABLE)
 package io.nyala.data.text;
 

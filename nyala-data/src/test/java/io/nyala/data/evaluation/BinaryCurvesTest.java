@@ -206,7 +206,7 @@ class BinaryCurvesTest {
     assertThatThrownBy(() -> RocAuc.of(new float[] {1, 1}, new float[] {1, 2}))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "RocAuc: all 2 labels are 1, both classes are needed; hint: stratify the split");
+            "RocAuc: all 2 labels are 1, but both classes are needed; hint: stratify the split");
     assertThatThrownBy(() -> RocCurve.of(new float[] {0, 1}, new float[] {1}))
         .hasMessage("RocCurve: 2 labels and 1 scores, expected as many");
     assertThatThrownBy(

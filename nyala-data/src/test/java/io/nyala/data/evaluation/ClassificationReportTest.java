@@ -137,11 +137,12 @@ class ClassificationReportTest {
         .hasMessage("ConfusionMatrix: actual label of row 1 is 3, expected 0 to 2");
     assertThatThrownBy(() -> ConfusionMatrix.of(new int[] {0, 3}, new int[] {0}))
         .hasMessage(
-            "ConfusionMatrix: 2 actual and 1 predicted labels, expected as many, at least one");
+            "ConfusionMatrix: 2 actual and 1 predicted labels; expected equal numbers, at least "
+                + "one");
     assertThatThrownBy(() -> ConfusionMatrix.of(Tensor.vector(0, 1), Tensor.vector(0.2f, 0.7f)))
         .hasMessage(
-            "ConfusionMatrix: predicted: row 0 is 0.2, expected whole class numbers; hint: for"
-                + " probabilities of one class use atThreshold");
+            "ConfusionMatrix: predicted: row 0 is 0.2, expected integer class indices; hint: for "
+                + "probabilities of one class use atThreshold");
     assertThatThrownBy(
             () -> ConfusionMatrix.of(Tensor.vector(0), Tensor.of(Shape.of(1, 2), 1, Float.NaN)))
         .hasMessageContaining("row 0 has a NaN probability");

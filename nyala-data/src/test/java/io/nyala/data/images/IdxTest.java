@@ -84,13 +84,13 @@ class IdxTest {
     assertThatThrownBy(() -> Idx.images(png))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            png + ": not an idx file; expected it to begin with 00 00 08 03, got 89 50 4e 47");
+            png + ": not an idx file; expected the first bytes 00 00 08 03, got 89 50 4e 47");
     Path empty = write("empty", new byte[0]);
     assertThatThrownBy(() -> Idx.labels(empty))
         .hasMessageEndingWith("00 00 08 01, got an empty file");
     Path floats = write("floats", new byte[] {0, 0, 0x0d, 1, 0, 0, 0, 0});
     assertThatThrownBy(() -> Idx.labels(floats))
-        .hasMessageContaining("unsigned bytes (type 08), got 00 00 0d 01");
+        .hasMessageContaining("unsigned bytes (type 08) as elements, got 00 00 0d 01");
   }
 
   @Test
@@ -100,8 +100,8 @@ class IdxTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             labels
-                + ": expected images, an idx file with 3 axes, got one with 1; hint: are images"
-                + " and labels exchanged?");
+                + ": expected images, an idx file with 3 axes, got one with 1; hint: are images "
+                + "and labels swapped?");
   }
 
   @Test
@@ -161,8 +161,8 @@ class IdxTest {
         .hasMessage(
             "no train-images-idx3-ubyte in "
                 + dir
-                + "; hint: MNIST is four files, this one plain or gzip"
-                + " (train-images-idx3-ubyte.gz)");
+                + "; hint: MNIST has four files; this one may be plain or gzip "
+                + "(train-images-idx3-ubyte.gz)");
     write("train-images-idx3-ubyte", idx(10, 2, 3));
     write("train-labels-idx1-ubyte", idx(9));
     write("t10k-images-idx3-ubyte", idx(4, 2, 3));

@@ -147,9 +147,9 @@ class ImageDirectoryTest {
     assertThat(numbers(imageDatasetFromDirectory(dir, inOrder).validation(), 0))
         .containsExactly(8, 9, 10);
     assertThatThrownBy(() -> imageDatasetFromDirectory(dir, small().validationSplit(0.01)))
-        .hasMessageContaining("leaves none for validation");
+        .hasMessageContaining("leaves no image for validation");
     assertThatThrownBy(() -> imageDatasetFromDirectory(dir, small()).validation())
-        .hasMessageContaining("ask for validationSplit(share)");
+        .hasMessageContaining("set validationSplit(fraction)");
   }
 
   @Test
@@ -176,7 +176,7 @@ class ImageDirectoryTest {
             truncated
                 + ": the JPEG file is truncated: it ends after 330 bytes without an end marker");
     assertThat(photos.summary())
-        .contains("; 4 corrupt ones left out:\n  ")
+        .contains("; 4 corrupt ones skipped:\n  ")
         .contains("b" + dir.getFileSystem().getSeparator() + "12.png: expected an image");
     assertThatThrownBy(() -> imageDatasetFromDirectory(dir, small().failOnCorrupt()))
         .isInstanceOf(DataException.class)
@@ -194,7 +194,7 @@ class ImageDirectoryTest {
     assertThat(photos.skipped()).containsOnlyKeys(circle, whole, nowhere);
     assertThat(photos.skipped().get(circle))
         .isEqualTo(circle + ": a link to a folder that is read as " + dir.resolve("a"));
-    assertThat(photos.summary()).contains("; 3 links left out:\n  ").contains(nowhere.toString());
+    assertThat(photos.summary()).contains("; 3 links skipped:\n  ").contains(nowhere.toString());
   }
 
   @Test
@@ -244,7 +244,7 @@ class ImageDirectoryTest {
         dir, images().classNames("a", "c"), "no folder for class \"c\"; there are [a, b]");
     Path empty = Files.createDirectories(dir.resolve("empty"));
     Files.writeString(empty.resolve("readme.md"), "");
-    assertRefused(dir, images(), "class folder \"empty\" holds no image (.jpg, .jpeg, .png");
+    assertRefused(dir, images(), "class folder \"empty\" contains no image (.jpg, .jpeg, .png");
     assertRefused(
         dir,
         images().classNames("a", "b").labelMode(LabelMode.BINARY).labels(new int[11]),
@@ -281,7 +281,8 @@ class ImageDirectoryTest {
     assertRefused(
         dir,
         images().labels(names),
-        "labels and images disagree: 1 images without a label (b/07.png), 1 labels without an image"
+        "labels and images do not match: 1 images without a label (b/07.png), 1 labels without an "
+            + "image"
             + " (12.png)");
   }
 

@@ -49,7 +49,7 @@ class LabelsTest {
     assertThatThrownBy(() -> OneHot.toCategorical(Tensor.vectorOfInts(), 0))
         .hasMessage("toCategorical: classes must be at least 1, got 0");
     assertThatThrownBy(() -> OneHot.toCategorical(Tensor.vectorOfInts()))
-        .hasMessageContaining("no labels to count classes in");
+        .hasMessageContaining("there are no labels");
   }
 
   @Test

@@ -183,7 +183,7 @@ class ScalerTest {
     assertThatThrownBy(() -> new MinMaxScaler().columnNames(List.of("age", "pH")).fit(bad))
         .hasMessageContaining("row 1, column 1 (\"pH\") is NaN");
     assertThatThrownBy(() -> new StandardScaler().fit(Tensor.zeros(Shape.of(0, 3))))
-        .hasMessage("StandardScaler: cannot fit on no rows, got (0, 3)");
+        .hasMessage("StandardScaler: cannot fit without rows, got (0, 3)");
   }
 
   @Test

@@ -48,7 +48,7 @@ class TimeSeriesTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "t.csv line 3, column \"when\": expected a date such as 2017-05-31 or 2017-05-31 18:30,"
-                + " got \"2017-02-30\"; hint: dates(\"when\", pattern) reads other forms");
+                + " got \"2017-02-30\"; hint: dates(\"when\", pattern) reads other formats");
     assertThatThrownBy(() -> table("31/05/2017,1").dates("when", "MM/dd/yyyy"))
         .hasMessageContaining(
             "line 2, column \"when\": expected a date as MM/dd/yyyy, got \"31/05");

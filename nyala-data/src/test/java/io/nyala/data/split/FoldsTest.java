@@ -103,15 +103,15 @@ class FoldsTest {
     assertThatThrownBy(() -> StratifiedKFold.of(5).split(LABELS))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "StratifiedKFold: class 2 has 4 rows, fewer than 5 folds; use fewer folds or leave the"
-                + " class out");
+            "StratifiedKFold: class 2 has 4 rows, fewer than 5 folds; use fewer folds or drop "
+                + "the class");
   }
 
   @Test
   void rejects_targets_that_are_not_classes() {
     assertThatThrownBy(() -> StratifiedKFold.of(2).split(Tensor.vector(0, 1, 0.5f)))
         .isInstanceOf(DataException.class)
-        .hasMessage("StratifiedKFold: row 2 has label 0.5, expected whole class numbers");
+        .hasMessage("StratifiedKFold: row 2 has label 0.5, expected integer class indices");
     assertThatThrownBy(
             () ->
                 StratifiedKFold.of(2).split(Tensor.matrix(new float[] {0, 1}, new float[] {1, 1})))

@@ -52,7 +52,7 @@ class MoreFoldsTest {
     expect(latest.get(1), rows(7, 8, 9), rows(10, 11));
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> TimeSeriesSplit.of(5).split(4))
-        .withMessageContaining("leave nothing of 4 rows to train on");
+        .withMessageContaining("leave no training rows out of 4 rows");
   }
 
   @Test

@@ -132,7 +132,7 @@ class SplitTest {
         .isInstanceOf(DataException.class)
         .hasMessage("Split: expected a test fraction between 0 and 1, got 20.0");
     assertThatThrownBy(() -> Split.shuffled(1).trainValidationTest(examples(0, 1, 2), 0.5, 0.4))
-        .hasMessage("Split: 3 rows leave none to train on after 2 for test and 2 for validation");
+        .hasMessage("Split: 3 rows leave no training rows after 2 for test and 2 for validation");
     assertThatThrownBy(() -> Split.inOrder().trainValidationTest(examples(0, 1), Double.NaN, 0.4))
         .hasMessageContaining("a validation fraction between 0 and 1, got NaN");
   }
@@ -142,13 +142,13 @@ class SplitTest {
     assertThatThrownBy(() -> Split.stratified(1).trainTest(examples(0, 0, 0, 7), 0.5))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Split: class 7 has 1 row, fewer than 2 parts; leave the class out or do not stratify");
+            "Split: class 7 has 1 row, fewer than 2 parts; drop the class or do not stratify");
   }
 
   @Test
   void examples_need_as_many_inputs_as_targets() {
     assertThatThrownBy(() -> new Examples(Tensor.zeros(Shape.of(3, 2)), Tensor.vector(1, 2)))
         .isInstanceOf(DataException.class)
-        .hasMessage("x and y need the same number of rows, got x (3, 2) and y (2,)");
+        .hasMessage("x and y must have the same number of rows, got x (3, 2) and y (2,)");
   }
 }

@@ -118,7 +118,7 @@ class CsvTest {
     assertThatThrownBy(() -> Csv.options().noHeader().parse("a.csv", "1,2\n3,4,5\n"))
         .hasMessage("a.csv line 2: expected 2 fields as in the first row, got 3");
     assertThatThrownBy(() -> Csv.options().separator(';').parse("a.csv", "a,b\n3;4\n"))
-        .hasMessageEndingWith("got 2; hint: separator(...) sets another one");
+        .hasMessageEndingWith("got 2; hint: separator(...) sets another separator");
   }
 
   @Test
@@ -131,15 +131,15 @@ class CsvTest {
     assertThatThrownBy(() -> parse("a,b\n"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "data.csv: a header with 2 columns and no rows; hint: if line 1 is data, read with"
-                + " noHeader()");
+            "data.csv: a header with 2 columns and no rows; hint: if line 1 contains data, read "
+                + "with noHeader()");
   }
 
   @Test
   void reports_duplicate_column_names() {
     assertThatThrownBy(() -> parse("a,b,a\n1,2,3\n"))
         .isInstanceOf(DataException.class)
-        .hasMessage("data.csv line 1: column name \"a\" stands twice (columns 1 and 3)");
+        .hasMessage("data.csv line 1: duplicate column name \"a\" (columns 1 and 3)");
     assertThatThrownBy(() -> parse("5,5\n1,2\n"))
         .hasMessageEndingWith("hint: line 1 looks like data, read with noHeader()");
   }

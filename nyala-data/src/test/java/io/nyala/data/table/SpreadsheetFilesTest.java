@@ -155,7 +155,7 @@ class SpreadsheetFilesTest {
   void one_mark_cannot_be_both() {
     assertThatThrownBy(() -> Csv.options().thousands('.').parse("a.csv", "x\n1\n"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a.csv: decimal('.') and thousands('.') must be two marks");
+        .hasMessage("a.csv: decimal('.') and thousands('.') must be different characters");
   }
 
   // Missing labels

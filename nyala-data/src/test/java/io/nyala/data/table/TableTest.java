@@ -82,16 +82,16 @@ class TableTest {
             () -> Csv.options().parse("wine.csv", "pH,quality\n3.1,5\n\n3.2,6\nabc,5\n").floats())
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "wine.csv line 5, column \"pH\": expected a number, got \"abc\"; hint: correct it, or"
-                + " missing(\"abc\") if it stands for a missing value");
+            "wine.csv line 5, column \"pH\": expected a number, got \"abc\"; hint: correct it, "
+                + "or use missing(\"abc\") if it stands for a missing value");
   }
 
   @Test
   void reports_text_where_numbers_were_asked_for() {
     assertThatThrownBy(people::floats)
         .hasMessage(
-            "people.csv line 2, column \"name\": expected a number, got \"Ada\"; hint: a column of"
-                + " text; leave it out with drop(\"name\") or read it with strings(\"name\")");
+            "people.csv line 2, column \"name\": expected a number, got \"Ada\"; hint: this is a "
+                + "text column; drop it with drop(\"name\") or read it with strings(\"name\")");
   }
 
   @Test
@@ -116,10 +116,10 @@ class TableTest {
   void reports_fractions_and_large_numbers_where_ints_were_asked_for() {
     assertThatThrownBy(() -> people.ints("height"))
         .hasMessage(
-            "people.csv line 2, column \"height\": expected an integer within int32, got"
+            "people.csv line 2, column \"height\": expected an integer in the range of int32, got"
                 + " \"1.65\"; hint: floats(\"height\") reads fractions");
     assertThatThrownBy(() -> Csv.options().parse("a.csv", "x\n3000000000\n").ints("x"))
-        .hasMessageContaining("within int32, got \"3000000000\"");
+        .hasMessageContaining("in the range of int32, got \"3000000000\"");
   }
 
   @Test

@@ -108,8 +108,8 @@ class EmptyTextsTest {
     assertThatThrownBy(() -> tokenizer.textsToSequences(List.of("a")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Tokenizer knows no word: it found none in the 3 texts that it was fitted on; are they"
-                + " empty, or is all of it filtered?");
+            "Tokenizer has no vocabulary: it found no word in the 3 texts that it was fitted on; "
+                + "are they empty, or is everything filtered?");
   }
 
   @Test

@@ -103,9 +103,9 @@ class HostileArchivesTest {
 
   @Test
   void files_that_are_there_twice_are_refused() throws IOException {
-    assertRefused(tar("t.tar", tar -> add(tar, "set/cats/1.txt", TEXT)), "1.txt\" is there twice");
+    assertRefused(tar("t.tar", tar -> add(tar, "set/cats/1.txt", TEXT)), "1.txt\" occurs twice");
     byte[] zip = new ZipForge().stored("cats/1.txt", TEXT).deflated("cats/1.txt", TEXT).bytes();
-    assertRefused(Files.write(folder.resolve("t.zip"), zip), "\"cats/1.txt\" is there twice");
+    assertRefused(Files.write(folder.resolve("t.zip"), zip), "\"cats/1.txt\" occurs twice");
   }
 
   /** Both had the name cats/1.txt and only one of them came. */
@@ -126,7 +126,7 @@ class HostileArchivesTest {
     for (Path file : new Path[] {tar, zip}) {
       assertThatThrownBy(() -> TextFiles.options().read(file))
           .isInstanceOf(DataException.class)
-          .hasMessageContaining("../cats/2.txt\" is no path within the archive");
+          .hasMessageContaining("../cats/2.txt\" is not a path within the archive");
     }
   }
 
@@ -139,7 +139,7 @@ class HostileArchivesTest {
       new ZipForge().add("cats/1.txt", 0, new byte[10], TEXT),
     };
     for (ZipForge lie : lies) {
-      assertRefused(Files.write(folder.resolve("t.zip"), lie.bytes()), "damaged or cut off");
+      assertRefused(Files.write(folder.resolve("t.zip"), lie.bytes()), "damaged or truncated");
     }
   }
 
@@ -220,7 +220,7 @@ class HostileArchivesTest {
     octal(header, 148, sum);
     header[155] = 0;
     Files.write(file, header);
-    assertRefused(file, "\"set/cats/1.txt\" has holes");
+    assertRefused(file, "\"set/cats/1.txt\" is a sparse file");
   }
 
   private static void octal(byte[] header, int at, long value) {

@@ -94,7 +94,7 @@ class TextFilesTest {
     Files.write(file, Arrays.copyOf(whole, whole.length - 12));
     assertThatThrownBy(() -> TextFiles.options().lines(file))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("damaged or cut off");
+        .hasMessageContaining("damaged or truncated");
   }
 
   @Test
@@ -105,8 +105,8 @@ class TextFilesTest {
     assertThatThrownBy(() -> TextFiles.options().labelled(folder.resolve("set")))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "fr/1: byte 3 (0xE9) is not valid UTF-8; hint: another charset (ISO-8859-1,"
-                + " windows-1252), or replaceInvalid()");
+            "fr/1: byte 3 (0xE9) is not valid UTF-8; hint: try another charset (ISO-8859-1, "
+                + "windows-1252) or replaceInvalid()");
     assertThat(
             TextFiles.options()
                 .charset(StandardCharsets.ISO_8859_1)

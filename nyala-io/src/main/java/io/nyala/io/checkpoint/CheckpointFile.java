@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One checkpoint: an archive of the state as JSON and the variables as HDF5, with checksums. */
+/** A checkpoint: an archive with the state as JSON and the variables as HDF5, with checksums. */
 final class CheckpointFile {
   private static final String STATE = "state.json";
   private static final String ARRAYS = "arrays.h5";
@@ -25,9 +25,9 @@ final class CheckpointFile {
   private CheckpointFile() {}
 
   /**
-   * Writes a checkpoint at once or not at all.
+   * Writes a checkpoint atomically.
    *
-   * @param previous the name under which the one that it replaces is kept, or null
+   * @param previous the name under which the replaced checkpoint is kept, or null
    */
   static void write(Path file, Path previous, Progress progress, List<Variable> variables)
       throws IOException {
@@ -47,7 +47,7 @@ final class CheckpointFile {
         });
   }
 
-  /** Returns whether a checkpoint is there, complete and not damaged. */
+  /** Returns whether a checkpoint exists and is complete and undamaged. */
   static boolean isWhole(Path file) {
     try (Zip zip = Zip.open(file)) {
       zip.content(STATE);
@@ -59,11 +59,12 @@ final class CheckpointFile {
   }
 
   /**
-   * Fills variables; changes none unless the file is sound, all fit and a check agrees.
+   * Restores the variables; changes none unless the file is valid, all variables match and the
+   * check passes.
    *
-   * @param check throws if the training is another one
+   * @param check throws if the checkpoint belongs to another training run
    * @throws IOException if the file is damaged
-   * @throws IllegalArgumentException if it is of another model
+   * @throws IllegalArgumentException if it belongs to another model
    */
   static Progress read(Path file, List<Variable> variables, Consumer<Progress> check)
       throws IOException {
@@ -90,7 +91,8 @@ final class CheckpointFile {
 
   private static IllegalArgumentException misfit(Path file, String expected, Object got) {
     return new IllegalArgumentException(
-        "%s is of another model or optimizer: expected %s, got %s; start over in another folder, or delete it"
+        ("%s belongs to another model or optimizer: expected %s, got %s; start over in another "
+                + "folder, or delete it")
             .formatted(file, expected, got));
   }
 }

@@ -164,14 +164,14 @@ public final class Checkpoints implements Checkpointer {
     }
   }
 
-  /** Gives the folder back. */
+  /** Releases the folder. */
   @Override
   public void end() {
     if (lock != null) {
       try {
         lock.close();
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot give back " + folder, e);
+        throw new UncheckedIOException("cannot release " + folder, e);
       } finally {
         lock = null;
       }
@@ -199,7 +199,7 @@ public final class Checkpoints implements Checkpointer {
       currentIsWhole = true;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot write a checkpoint into %s (%s); the one before is whole"
+          "cannot write a checkpoint to %s (%s); the previous one is intact"
               .formatted(folder, e.getMessage()),
           e);
     }
@@ -215,7 +215,7 @@ public final class Checkpoints implements Checkpointer {
       take();
       finishWhatWasCutShort();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot go on from checkpoints: " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot resume from checkpoints: " + e.getMessage(), e);
     }
     IOException damage = null;
     for (Path file : List.of(current, previous)) {
@@ -224,7 +224,8 @@ public final class Checkpoints implements Checkpointer {
           Progress progress = CheckpointFile.read(file, variables, check);
           currentIsWhole = file.equals(current);
           if (damage != null) {
-            LOG.log(Level.WARNING, "going on from the checkpoint before: {0}", damage.getMessage());
+            LOG.log(
+                Level.WARNING, "resuming from the previous checkpoint: {0}", damage.getMessage());
           }
           return progress;
         } catch (IOException e) {
@@ -244,7 +245,7 @@ public final class Checkpoints implements Checkpointer {
     return null;
   }
 
-  /** The process may have been killed when a checkpoint was complete but not yet renamed. */
+  /** Handles a process that was killed when a checkpoint was complete but not yet renamed. */
   private void finishWhatWasCutShort() throws IOException {
     for (Path part : AtomicFile.leftovers(current)) {
       if (!CheckpointFile.isWhole(part)) {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The part of a checkpoint that is not variables, as JSON. Tensors among it become arrays with a
- * number, and numbers that JSON does not have become texts.
+ * The part of a checkpoint other than variables, as JSON. Tensors in it become numbered arrays, and
+ * numbers that JSON cannot represent become strings.
  */
 final class ProgressJson {
   private static final String TENSOR = "__tensor__";
@@ -91,7 +91,8 @@ final class ProgressJson {
       case String s -> s;
       default ->
           throw new IllegalArgumentException(
-              "a callback's state has a %s; numbers, booleans, strings, tensors and lists can be kept"
+              ("a callback's state contains a %s; only numbers, booleans, strings, tensors and "
+                      + "lists can be saved")
                   .formatted(value.getClass().getName()));
     };
   }
@@ -99,20 +100,20 @@ final class ProgressJson {
   // Reading
 
   /**
-   * Reads what {@link #write} made.
+   * Reads the output of {@link #write}.
    *
-   * @param file names the source in messages
-   * @throws FormatException if it is something else
+   * @param file the name of the source in messages
+   * @throws FormatException if it is malformed
    */
   static Progress read(String json, Hdf5File arrays, Path file) throws IOException {
     try {
       return progress((Map<?, ?>) decode(JsonText.object(json, file + ", the state"), arrays));
     } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
-      throw new FormatException(file + ": the state is not as it was written", e);
+      throw new FormatException(file + ": the state differs from what was written", e);
     }
   }
 
-  @SuppressWarnings("unchecked") // as write() made it
+  @SuppressWarnings("unchecked") // from write()
   private static Progress progress(Map<?, ?> map) {
     Map<String, Object> form = (Map<String, Object>) map;
     return new Progress(

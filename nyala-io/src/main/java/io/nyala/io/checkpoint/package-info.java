@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The state of a training on disk, from which it goes on as if it had never been interrupted. */
+/**
+ * Checkpoints: the state of a training run on disk, from which it resumes as if it had never been
+ * interrupted.
+ */
 @ApiStatus(Level.STABLE)
 package io.nyala.io.checkpoint;
 

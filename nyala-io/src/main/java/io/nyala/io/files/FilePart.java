@@ -8,32 +8,31 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
 
 /**
- * A part of a file. Its structure is looked at through {@link #bytes}, which are mapped; what is
- * large is read piece by piece through a small buffer, in a quarter of the time that it takes the
- * system to map it.
+ * A part of a file. Its structure is accessed through {@link #bytes}, which are mapped. Large data
+ * are read in pieces through a small buffer, which takes a quarter of the time of mapping them.
  *
- * @param channel the open file, or null where the bytes are not in a file as they are
- * @param from where the part begins in the file
- * @param bytes all of it
+ * @param channel the open file, or null if the file does not contain the bytes unchanged
+ * @param from the position of the part in the file
+ * @param bytes all bytes of the part
  */
 public record FilePart(FileChannel channel, long from, ByteBuffer bytes) {
   private static final int PIECE = 1 << 18;
 
-  /** What is not worth a call of the system. */
+  /** Smaller sizes are not worth a system call. */
   private static final int SMALL = 1 << 14;
 
-  /** Something to be done with the next bytes. */
+  /** An action on the next bytes. */
   @FunctionalInterface
   private interface Piece {
     void take(ByteBuffer piece);
   }
 
-  /** Returns bytes that are not in a file. */
+  /** Returns a part that is not in a file. */
   public static FilePart of(ByteBuffer bytes) {
     return new FilePart(null, 0, bytes);
   }
 
-  /** Returns whether so many bytes are best read by {@link #floats}. */
+  /** Returns whether the given number of bytes is best read by {@link #floats}. */
   public boolean isLarge(long size) {
     return channel != null && size > SMALL;
   }
@@ -50,10 +49,10 @@ public record FilePart(FileChannel channel, long from, ByteBuffer bytes) {
   }
 
   /**
-   * Reads floats of 32 bits.
+   * Reads 32-bit floats.
    *
-   * @param at where the first one is in this part
-   * @param into takes them from an offset on
+   * @param at the position of the first one in this part
+   * @param into the array for the numbers, which are stored from an offset
    * @throws FormatException if the file ends before the last one
    */
   public void floats(long at, ByteOrder order, float[] into, int offset, int count)

@@ -7,13 +7,13 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Values as one line of JSON. */
+/** Writes values as one line of JSON. */
 public final class JsonLine {
   private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
   private JsonLine() {}
 
-  /** Writes maps, lists, texts and numbers; keeps the order of the maps. */
+  /** Writes maps, lists, strings and numbers; keeps the order of the maps. */
   public static String of(Object value) {
     try {
       return WRITER.asString(value);
@@ -22,7 +22,7 @@ public final class JsonLine {
     }
   }
 
-  /** Replaces what JSON cannot say (NaN, infinities) by null. */
+  /** Replaces numbers that JSON cannot represent (NaN, infinities) with null. */
   public static Double number(double value) {
     return Double.isFinite(value) ? value : null;
   }

@@ -14,15 +14,17 @@ import io.nyala.limits.Limits;
 import java.io.IOException;
 import java.util.Map;
 
-/** Reads JSON strictly: one object, no key in it twice, nothing behind it, within the limits. */
+/**
+ * Reads JSON strictly: a single object without duplicate keys, nothing after it, within the limits.
+ */
 public final class JsonText {
   private JsonText() {}
 
   /**
    * Reads an object. Numbers may also be {@code NaN} and {@code Infinity}, as Python writes them.
    *
-   * @param what names the text in messages
-   * @return maps, lists, texts, numbers, booleans and null
+   * @param what the name of the text in messages
+   * @return maps, lists, strings, numbers, booleans and null
    * @throws FormatException if it is anything else
    * @throws io.nyala.limits.LimitException if it is too long or too deep
    */
@@ -48,16 +50,16 @@ public final class JsonText {
       }
       Map<String, Object> object = JSON.std.mapFrom(parser);
       if (parser.nextToken() != null) {
-        throw new FormatException(what + ": behind the JSON object there is more");
+        throw new FormatException(what + ": there is more text after the JSON object");
       }
       return object;
     } catch (StreamConstraintsException e) {
       if (String.valueOf(e.getOriginalMessage()).contains("nesting")) {
         limits.checkNesting(Integer.MAX_VALUE, what);
       }
-      throw new FormatException(what + ": not sound JSON (" + e.getOriginalMessage() + ")", e);
+      throw new FormatException(what + ": invalid JSON (" + e.getOriginalMessage() + ")", e);
     } catch (JsonProcessingException e) {
-      throw new FormatException(what + ": not sound JSON (" + e.getOriginalMessage() + ")", e);
+      throw new FormatException(what + ": invalid JSON (" + e.getOriginalMessage() + ")", e);
     }
   }
 }

@@ -10,28 +10,30 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes archives whose entries are stored as they are, each with its checksum. */
+/** Writes archives with uncompressed entries, each with its checksum. */
 public final class StoredZip {
-  /** 1980-01-01, the first day that a zip can say: equal content makes equal files. */
+  /**
+   * 1980-01-01, the first date that a zip can represent, so that equal content gives equal files.
+   */
   private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final ZipOutputStream zip;
 
-  /** Begins an archive on a stream, which stays open. */
+  /** Starts an archive on a stream, which stays open. */
   public StoredZip(OutputStream out) {
     zip = new ZipOutputStream(out);
     zip.setMethod(ZipOutputStream.STORED);
   }
 
-  /** Adds a text in UTF-8. */
+  /** Adds a string in UTF-8. */
   public void text(String name, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     entry(name, bytes.length, out -> out.write(bytes));
   }
 
   /**
-   * Adds an entry of known size. The content is asked for twice, since its checksum stands in front
-   * of it, and must be the same both times.
+   * Adds an entry of known size. The content is written twice, because its checksum precedes it,
+   * and must be the same both times.
    */
   public void entry(String name, long size, AtomicFile.Content content) throws IOException {
     CRC32 crc = new CRC32();

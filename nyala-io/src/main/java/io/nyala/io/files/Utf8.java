@@ -5,21 +5,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Texts in UTF-8, in which no byte is replaced by another character. */
+/** Decodes UTF-8 strictly, without replacing invalid bytes. */
 public final class Utf8 {
   private Utf8() {}
 
   /**
-   * Returns the text.
+   * Returns the string.
    *
-   * @param what names it in messages
+   * @param what its name in messages
    * @throws FormatException if it is not valid UTF-8
    */
   public static String decode(ByteBuffer bytes, String what) throws FormatException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
     } catch (CharacterCodingException e) {
-      throw new FormatException(what + ": is not a text in UTF-8", e);
+      throw new FormatException(what + ": is not valid UTF-8", e);
     }
   }
 }

@@ -111,10 +111,10 @@ public final class Zip implements AutoCloseable {
     }
     int count = Short.toUnsignedInt(file.getShort(end + 10));
     if (file.getInt(end + 4) != 0 || count != Short.toUnsignedInt(file.getShort(end + 8))) {
-      throw new FormatException(path + ": a part of an archive of several files");
+      throw new FormatException(path + ": part of a multi-volume archive");
     }
     if (count == 0xffff || file.getInt(end + 16) == -1) {
-      throw new FormatException(path + ": archives of the 64-bit form (zip64) are not supported");
+      throw new FormatException(path + ": archives in zip64 format are not supported");
     }
     int at = file.getInt(end + 16);
     long packed = 0;
@@ -141,17 +141,20 @@ public final class Zip implements AutoCloseable {
     }
     if (at != end) {
       throw new FormatException(
-          "%s: the archive's directory has %d entries and does not end behind them"
+          "%s: the archive's directory has %d entries and does not end after them"
               .formatted(path, count));
     }
     if (packed > file.limit()) {
       throw new FormatException(
-          "%s: its entries have %d bytes in a file of %d: they overlap"
+          "%s: its entries have %d bytes in a file of %d bytes, so they overlap"
               .formatted(path, packed, file.limit()));
     }
   }
 
-  /** Returns whether the end of the directory is here; a comment fills the rest of the file. */
+  /**
+   * Returns whether the end record of the directory is here, with a comment that fills the rest of
+   * the file.
+   */
   private boolean isEnd(int at) {
     return file.getInt(at) == 0x06054b50
         && at + END + Short.toUnsignedInt(file.getShort(at + 20)) == file.limit();
@@ -170,10 +173,10 @@ public final class Zip implements AutoCloseable {
             || name.contains(":")
             || List.of(name.split("/", -1)).contains("..");
     if (outside && !(anyNames && name.endsWith(".npy"))) {
-      throw new FormatException(path + ": entry \"" + name + "\" points out of the archive");
+      throw new FormatException(path + ": entry \"" + name + "\" points outside the archive");
     }
     if (entries.put(name, entry) != null) {
-      throw new FormatException(path + ": entry \"" + name + "\" is there twice");
+      throw new FormatException(path + ": entry \"" + name + "\" occurs twice");
     }
   }
 
@@ -213,11 +216,10 @@ public final class Zip implements AutoCloseable {
     try {
       content = unpack(name, entry, memory);
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
-      throw new FormatException(path + ": entry \"" + name + "\" is cut off", e);
+      throw new FormatException(path + ": entry \"" + name + "\" is truncated", e);
     }
     if (content.crc() != entry.crc()) {
-      throw new FormatException(
-          path + ": entry \"" + name + "\" is damaged, its checksum does not fit");
+      throw new FormatException(path + ": entry \"" + name + "\" is damaged: wrong checksum");
     }
     return content;
   }
@@ -225,13 +227,13 @@ public final class Zip implements AutoCloseable {
   private FilePart unpack(String name, Entry entry, int memory) throws IOException {
     int header = Math.toIntExact(entry.header());
     if (file.getInt(header) != 0x04034b50) {
-      throw new FormatException(path + ": entry \"" + name + "\" is not where it should be");
+      throw new FormatException(path + ": entry \"" + name + "\" is not at the expected position");
     }
     int nameLength = Short.toUnsignedInt(file.getShort(header + 26));
     if (!name(header + 30, nameLength).equals(name)
         || file.getShort(header + 8) != entry.method()) {
       throw new FormatException(
-          "%s: entry \"%s\" has another name or method in front of its content than in the directory"
+          "%s: entry \"%s\" has a different name or method before its content than in the directory"
               .formatted(path, name));
     }
     if (entry.isEncrypted()) {
@@ -242,7 +244,7 @@ public final class Zip implements AutoCloseable {
     if (entry.method() == STORED) {
       if (entry.size() != entry.packed()) {
         throw new FormatException(
-            "%s: entry \"%s\" declares %d bytes and holds %d"
+            "%s: entry \"%s\" declares %d bytes but contains %d"
                 .formatted(path, name, entry.size(), entry.packed()));
       }
       if (memory > 1) {
@@ -252,13 +254,13 @@ public final class Zip implements AutoCloseable {
     }
     if (entry.method() != DEFLATED) {
       throw new FormatException(
-          "%s: entry \"%s\" is packed by method %d; only stored and deflated are supported"
+          "%s: entry \"%s\" is compressed with method %d; only stored and deflated are supported"
               .formatted(path, name, entry.method()));
     }
     if (entry.size() > Integer.MAX_VALUE - 8
         || entry.size() > MOST_COMPRESSED * entry.packed() + 64) {
       throw new FormatException(
-          "%s: entry \"%s\" declares %d bytes and holds %d packed ones"
+          "%s: entry \"%s\" declares %d bytes but contains %d compressed ones"
               .formatted(path, name, entry.size(), entry.packed()));
     }
     checkMemory(name, entry, memory);
@@ -285,7 +287,7 @@ public final class Zip implements AutoCloseable {
                 .formatted(path, name, size));
       }
     } catch (DataFormatException e) {
-      throw new FormatException(path + ": entry \"" + name + "\" cannot be unpacked", e);
+      throw new FormatException(path + ": entry \"" + name + "\" cannot be decompressed", e);
     } finally {
       inflater.end();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What all file formats share: writing at once or not at all, and how damage is reported. */
+/** Shared parts of all file formats: atomic writing, and errors for damaged files. */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.io.files;
 

@@ -17,7 +17,7 @@ import java.util.List;
  * @param name the name
  * @param type the type of the elements
  * @param space the number of elements
- * @param data the bytes of the elements, and any that follow
+ * @param data the bytes of the elements and any bytes that follow
  */
 record Attribute(String name, Datatype type, Dataspace space, Cursor data) {
   private static final int SPACE_PADDED = 2;
@@ -66,7 +66,7 @@ record Attribute(String name, Datatype type, Dataspace space, Cursor data) {
     Bytes bytes = data.bytes();
     if (space.size() > data.left() / type.size()) {
       throw bytes.damaged(
-          "attribute \"%s\" has %d elements of %d bytes in %d"
+          "attribute \"%s\" has %d elements of %d bytes in %d bytes"
               .formatted(name, space.size(), type.size(), data.left()));
     }
     if (type.kind() != Datatype.Kind.TEXT && type.kind() != Datatype.Kind.LONG_TEXT) {
@@ -93,7 +93,7 @@ record Attribute(String name, Datatype type, Dataspace space, Cursor data) {
     return length == 0 || address <= 0 ? in.part(0) : heap.object(address, index).part(length);
   }
 
-  /** Returns the part before the first zero; strings may be padded with spaces. */
+  /** Returns the string before the first zero, without padding spaces. */
   private String decoded(MemorySegment text, String what) throws FormatException {
     byte[] bytes = text.toArray(ValueLayout.JAVA_BYTE);
     int n = 0;

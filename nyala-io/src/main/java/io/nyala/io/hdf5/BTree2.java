@@ -5,7 +5,7 @@ import io.nyala.io.files.FormatException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A B-tree of the second version (III.A.2): records in order, of whatever kind. */
+/** A version 2 B-tree (III.A.2): ordered records of any kind. */
 final class BTree2 {
   private static final int NODE_OVERHEAD = 10;
 
@@ -14,7 +14,7 @@ final class BTree2 {
   private final int nodeSize;
   private final int recordSize;
 
-  /** Bytes of the number of records in a child, and of the number below it, by its depth. */
+  /** The sizes in bytes of the number of records in a child and of the total below it, by depth. */
   private final int countSize;
 
   private final int[] totalSize;
@@ -54,11 +54,12 @@ final class BTree2 {
       read(root, depth, rootRecords);
     }
     if (records.size() != total) {
-      throw bytes.damaged("a B-tree with %d records of %d".formatted(records.size(), total));
+      throw bytes.damaged(
+          "a B-tree with %d records instead of %d".formatted(records.size(), total));
     }
   }
 
-  /** Returns the records of the tree at an address, each without what stands around it. */
+  /** Returns the records of the tree at an address. */
   static List<Cursor> records(Bytes bytes, long address, int type) throws FormatException {
     return new BTree2(bytes, address, type).records;
   }

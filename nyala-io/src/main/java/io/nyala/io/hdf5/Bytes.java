@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 /**
  * The bytes of a file, and its encoding of addresses and lengths. The total size of structure that
  * may be read is limited to what valid files need. Otherwise, a malicious file of a few kilobytes
- * whose parts contain one another would take forever to read.
+ * with parts that contain one another would take forever to read.
  */
 final class Bytes {
   /** Structure is normally read once; the remainder allows for parts that are read again. */
@@ -59,7 +59,7 @@ final class Bytes {
   Cursor at(long address, long length) throws FormatException {
     budget -= length;
     if (budget < 0) {
-      throw damaged("its parts contain one another: they are longer than the file");
+      throw damaged("its parts contain one another: together they are longer than the file");
     }
     return new Cursor(this, data(address, length));
   }
@@ -78,7 +78,7 @@ final class Bytes {
   void read(long length) throws FormatException {
     budget -= length;
     if (budget < 0) {
-      throw damaged("its parts contain one another: they are longer than the file");
+      throw damaged("its parts contain one another: together they are longer than the file");
     }
   }
 
@@ -93,7 +93,7 @@ final class Bytes {
   /** Returns the exception for a damaged file. */
   FormatException damaged(String why) {
     return new FormatException(
-        "%s: not a sound HDF5 file; damaged or cut off? (%s)".formatted(what, why));
+        "%s: not a valid HDF5 file; damaged or truncated? (%s)".formatted(what, why));
   }
 
   /** Returns the exception for an unsupported feature of the format. */

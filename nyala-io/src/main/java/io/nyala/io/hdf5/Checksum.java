@@ -4,7 +4,7 @@ package io.nyala.io.hdf5;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The two checksums of the format: Jenkins's lookup3 for structure, Fletcher's for chunks. */
+/** The two checksums of HDF5: Jenkins's lookup3 for structure, Fletcher's for chunks. */
 final class Checksum {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(Bytes.ORDER);

@@ -2,11 +2,11 @@
 package io.nyala.io.hdf5;
 
 /**
- * A part of an array that is packed by itself.
+ * A chunk of an array, which is compressed separately.
  *
- * @param number of the chunk in the array, row by row
- * @param address where it lies
- * @param size bytes there
- * @param mask bits of filters that were left out
+ * @param number the index of the chunk in the array, in row-major order
+ * @param address its address
+ * @param size its size in the file, in bytes
+ * @param mask bits of the filters that were skipped
  */
 record Chunk(long number, long address, long size, long mask) {}

@@ -4,15 +4,15 @@ package io.nyala.io.hdf5;
 import io.nyala.io.files.FormatException;
 
 /**
- * The two indices of chunks that are arrays: one of fixed length (VII.B), and one that grows in
- * blocks whose numbers and lengths double in turn (VII.C).
+ * The two chunk indices that are arrays: the fixed array (VII.B), and the extensible array, which
+ * grows in blocks whose numbers and lengths double alternately (VII.C).
  */
 final class ChunkArrays {
   private static final int FILTERED = 1;
 
   private ChunkArrays() {}
 
-  // Fixed
+  // Fixed arrays
 
   static void readFixed(ChunkIndex index, long address) throws FormatException {
     Bytes bytes = index.bytes();
@@ -48,7 +48,7 @@ final class ChunkArrays {
     readPages(index, block + head + bitmap + 4, 0, count, page, elementSize, used);
   }
 
-  /** Reads those pages of a block that are in use, as a bit for each says. */
+  /** Reads the pages of a block that are in use, which a bit map marks. */
   private static void readPages(
       ChunkIndex index, long at, long first, long count, long page, int elementSize, Cursor used)
       throws FormatException {
@@ -86,13 +86,13 @@ final class ChunkArrays {
     }
   }
 
-  // Extensible
+  // Extensible arrays
 
   static void readExtensible(ChunkIndex index, long address) throws FormatException {
     new Extensible(index, address).read();
   }
 
-  /** An array that grows. */
+  /** An extensible array. */
   private static final class Extensible {
     private final ChunkIndex index;
     private final Bytes bytes;
@@ -156,7 +156,7 @@ final class ChunkArrays {
       in.checksum();
     }
 
-    /** How many blocks there are in a step, and how long each is. */
+    /** The number of blocks in a step, and the length of each. */
     private static long blocks(int step) {
       return 1L << step / 2;
     }

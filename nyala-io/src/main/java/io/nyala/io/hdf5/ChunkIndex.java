@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the chunks of an array, by whichever of the format's six ways (VII). */
+/** Finds the chunks of an array with any of the six kinds of index (VII). */
 final class ChunkIndex {
   private static final int PLAIN_RECORDS = 10;
   private static final int FILTERED_RECORDS = 11;
@@ -17,7 +17,7 @@ final class ChunkIndex {
   private final Layout.Chunked layout;
   private final long[] grid;
 
-  /** How many chunks there may be along each axis; -1 for no limit. */
+  /** The maximum number of chunks along each axis; -1 for no limit. */
   private final long[] most;
 
   private final long count;
@@ -27,11 +27,11 @@ final class ChunkIndex {
   private final Set<Long> nodes = new HashSet<>();
 
   /**
-   * Prepares to look for chunks.
+   * Creates an index.
    *
-   * @param space how many elements there are, and may be
-   * @param chunkBytes bytes of a chunk that is not packed
-   * @param filtered whether they are packed
+   * @param space the extents of the array and their maximums
+   * @param chunkBytes the size of an uncompressed chunk in bytes
+   * @param filtered whether chunks are compressed
    */
   ChunkIndex(
       Bytes bytes, Layout.Chunked layout, Dataspace space, long chunkBytes, boolean filtered) {
@@ -56,12 +56,12 @@ final class ChunkIndex {
     return chunks;
   }
 
-  /** Returns how many chunks there are along each axis. */
+  /** Returns the number of chunks along each axis. */
   long[] grid() {
     return grid;
   }
 
-  /** Returns all chunks that are there; none twice, and none outside of the array. */
+  /** Returns all existing chunks, without duplicates and without any outside the array. */
   List<Chunk> all() throws FormatException {
     if (layout.address() < 0) {
       return chunks;
@@ -73,12 +73,12 @@ final class ChunkIndex {
       case 3 -> ChunkArrays.readFixed(this, layout.address());
       case 4 -> ChunkArrays.readExtensible(this, layout.address());
       case 5 -> readRecords();
-      default -> throw bytes.damaged("chunks found by way " + layout.index());
+      default -> throw bytes.damaged("chunks with an index of type " + layout.index());
     }
     Set<Long> numbers = new HashSet<>();
     for (Chunk chunk : chunks) {
       if (!numbers.add(chunk.number())) {
-        throw bytes.damaged("chunk " + chunk.number() + " of an array is there twice");
+        throw bytes.damaged("chunk " + chunk.number() + " of an array occurs twice");
       }
     }
     return chunks;
@@ -97,7 +97,7 @@ final class ChunkIndex {
       return;
     }
     if (number >= count) {
-      throw bytes.damaged("chunk %d of an array that has %d".formatted(number, count));
+      throw bytes.damaged("chunk %d of an array with %d chunks".formatted(number, count));
     }
     if (!filtered && size != chunkBytes) {
       throw bytes.damaged("a chunk of %d bytes, expected %d".formatted(size, chunkBytes));
@@ -106,9 +106,9 @@ final class ChunkIndex {
   }
 
   /**
-   * Adds a chunk as fixed and extensible arrays describe it.
+   * Adds a chunk from an entry of a fixed or extensible array.
    *
-   * @param index counts over all chunks that there may be, an axis without limit first
+   * @param index the index among all possible chunks, with the unlimited axis first
    */
   void addElement(long index, Cursor in, int elementSize) throws FormatException {
     long address = in.address();
@@ -156,14 +156,14 @@ final class ChunkIndex {
       add(i, layout.address() + i * chunkBytes, chunkBytes, 0);
     }
     if (!Arrays.equals(grid, most)) {
-      throw bytes.unsupported("an array that was to grow, with all its chunks laid out before");
+      throw bytes.unsupported("an extensible array with chunks allocated in advance");
     }
   }
 
-  /** Reads a node of a B-tree of the first version; levels count down. */
+  /** Reads a node of a version 1 B-tree; levels count down. */
   private void readTree(long address, int expectedLevel) throws FormatException {
     if (!nodes.add(address)) {
-      throw bytes.damaged("the node at byte %d is in a tree twice".formatted(address));
+      throw bytes.damaged("the node at byte %d occurs twice in a tree".formatted(address));
     }
     int rank = grid.length;
     int head = 8 + 2 * bytes.offsetSize();
@@ -171,7 +171,8 @@ final class ChunkIndex {
     int level = front.u8();
     int entries = front.u16();
     if (expectedLevel >= 0 && level != expectedLevel) {
-      throw bytes.damaged("a node of level %d where %d is due".formatted(level, expectedLevel));
+      throw bytes.damaged(
+          "a node of level %d where level %d was expected".formatted(level, expectedLevel));
     }
     int key = 8 + 8 * (rank + 1);
     Cursor in = bytes.at(address + head, (long) entries * (key + bytes.offsetSize()));
@@ -211,7 +212,7 @@ final class ChunkIndex {
     }
   }
 
-  /** Returns a chunk's number for its place, in elements or in chunks. */
+  /** Returns the number of a chunk from its position, in elements or in chunks. */
   private long number(long[] at, boolean elements) throws FormatException {
     long number = 0;
     for (int d = 0; d < at.length; d++) {

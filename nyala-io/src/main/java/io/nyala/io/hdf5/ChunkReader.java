@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Reads an array that lies in chunks, each unpacked by itself and copied to where it belongs. */
+/** Reads a chunked array: each chunk is decompressed and copied to its position. */
 final class ChunkReader {
   private final Bytes bytes;
   private final String what;
@@ -19,7 +19,7 @@ final class ChunkReader {
   private final Filters filters;
   private final ChunkIndex index;
 
-  /** Prepares to read; {@code what} names the array in messages. */
+  /** Creates a reader; {@code what} is the name of the array in messages. */
   ChunkReader(
       String what,
       Bytes bytes,
@@ -48,13 +48,14 @@ final class ChunkReader {
   }
 
   /**
-   * Reads all chunks that are there.
+   * Reads all existing chunks.
    *
-   * @param into takes the elements from an offset on, and is left as it is where a chunk is missing
+   * @param into the array for the elements, which are stored from an offset; unchanged where a
+   *     chunk is missing
    */
   void read(float[] into, int offset) throws IOException {
     List<Chunk> chunks = index.all();
-    // More than the array itself where chunks jut out of it.
+    // Larger than the array if chunks extend beyond it.
     Limits.inForce().checkMemory(chunks.size() * chunkBytes, what);
     for (Chunk chunk : chunks) {
       MemorySegment data = bytes.data(chunk.address(), chunk.size());
@@ -67,7 +68,7 @@ final class ChunkReader {
     }
   }
 
-  /** Copies a chunk row by row; what juts out of the array is left out. */
+  /** Copies a chunk row by row, without the part that extends beyond the array. */
   private void place(long number, MemorySegment data, float[] into, int offset) {
     int rank = dims.length;
     long[] grid = index.grid();

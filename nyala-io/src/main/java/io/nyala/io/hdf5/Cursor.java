@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a part of a file's structure, field by field, and never beyond its end. */
+/** Reads a part of a file's structure field by field, but never beyond its end. */
 final class Cursor {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(Bytes.ORDER);
@@ -110,7 +110,7 @@ final class Cursor {
     return new Cursor(bytes, part.asSlice(from, length));
   }
 
-  /** Checks four letters. */
+  /** Checks a signature of four letters. */
   Cursor signature(String letters) throws FormatException {
     for (int i = 0; i < letters.length(); i++) {
       if (u8() != letters.charAt(i)) {
@@ -129,7 +129,7 @@ final class Cursor {
     return this;
   }
 
-  /** Reads a UTF-8 string of this number of bytes, or up to the first zero. */
+  /** Reads a UTF-8 string of the given number of bytes, or up to the first zero. */
   String text(long length) throws FormatException {
     byte[] text = part(length).part.toArray(ValueLayout.JAVA_BYTE);
     int n = 0;
@@ -153,7 +153,7 @@ final class Cursor {
   void checksum() throws FormatException {
     int expected = Checksum.lookup3(part, at);
     if ((int) u32() != expected) {
-      throw bytes.damaged("a checksum does not fit");
+      throw bytes.damaged("wrong checksum");
     }
   }
 }

@@ -4,11 +4,11 @@ package io.nyala.io.hdf5;
 import io.nyala.io.files.FormatException;
 
 /**
- * How many elements there are along each axis (IV.A.2.b).
+ * The extents of an array (IV.A.2.b).
  *
  * @param dims the extents, none for a single element
- * @param most what the extents may grow to, -1 for no limit
- * @param none whether there is no element at all
+ * @param most the maximum extents, -1 for no limit
+ * @param none whether there are no elements at all
  */
 record Dataspace(long[] dims, long[] most, boolean none) {
   private static final int MAXIMA = 1;
@@ -44,7 +44,7 @@ record Dataspace(long[] dims, long[] most, boolean none) {
     return new Dataspace(dims, most, type == NULL);
   }
 
-  /** Returns the number of elements; the largest long for more than that. */
+  /** Returns the number of elements, or the maximum long if there are more. */
   long size() {
     long size = none ? 0 : 1;
     for (long d : dims) {

@@ -17,7 +17,7 @@ import java.nio.ByteOrder;
  * @param padding how strings are padded: 2 with spaces
  */
 record Datatype(Kind kind, int size, ByteOrder order, boolean signed, int padding) {
-  /** What elements are. */
+  /** Kinds of elements. */
   enum Kind {
     INTEGER,
     FLOAT,
@@ -38,7 +38,7 @@ record Datatype(Kind kind, int size, ByteOrder order, boolean signed, int paddin
       throw in.bytes().damaged("elements of " + size + " bytes");
     }
     if (type == 8) {
-      // Names of numbers, such as of 0 and 1 for booleans; the numbers are stored.
+      // An enumeration, such as 0 and 1 for booleans; the numbers are stored.
       Datatype numbers = read(in);
       boolean whole = numbers.kind == Kind.INTEGER && numbers.size == size;
       return whole ? numbers : new Datatype(Kind.OTHER, (int) size, Bytes.ORDER, false, 0);

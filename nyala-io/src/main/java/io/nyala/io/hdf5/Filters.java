@@ -9,7 +9,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * What was done to the chunks of an array when they were written (IV.A.2.l), and how it is undone.
+ * The filters that were applied to the chunks of an array when it was written (IV.A.2.l), and their
+ * inverses.
  */
 final class Filters {
   private static final int DEFLATE = 1;
@@ -27,7 +28,7 @@ final class Filters {
     this.bytes = bytes;
   }
 
-  /** Reads the message; null stands for no filter. */
+  /** Reads the message; null means no filters. */
   static Filters read(Bytes bytes, Cursor in) throws FormatException {
     Filters all = new Filters(bytes);
     if (in == null) {
@@ -49,7 +50,7 @@ final class Filters {
       in.skip(4L * Math.max(0, settings - 1));
       in.skip(version == 1 && settings % 2 == 1 ? 4 : 0);
       if (id < DEFLATE || id > FLETCHER) {
-        throw bytes.unsupported("what filter %d (%s) has packed".formatted(id, name));
+        throw bytes.unsupported("chunks with filter %d (%s)".formatted(id, name));
       }
       all.filters.add(new Filter(id, first));
     }
@@ -61,10 +62,10 @@ final class Filters {
   }
 
   /**
-   * Undoes all filters, the last one first.
+   * Reverses all filters, the last one first.
    *
-   * @param mask bits of those that were left out
-   * @param size bytes that there must be in the end
+   * @param mask bits of the filters that were skipped
+   * @param size the expected size of the result in bytes
    */
   byte[] undo(byte[] stored, long mask, int size) throws FormatException {
     byte[] data = stored;
@@ -82,12 +83,12 @@ final class Filters {
           };
     }
     if (data.length != size) {
-      throw bytes.damaged("a chunk unpacks to %d bytes, not %d".formatted(data.length, size));
+      throw bytes.damaged("a chunk decompresses to %d bytes, not %d".formatted(data.length, size));
     }
     return data;
   }
 
-  /** Unpacks no more than there may be; checksums of other filters come with the data. */
+  /** Decompresses at most the expected number of bytes, including checksums of other filters. */
   private byte[] inflated(byte[] packed, int room) throws FormatException {
     byte[] data = new byte[room];
     Inflater inflater = new Inflater();
@@ -98,17 +99,20 @@ final class Filters {
         n = inflater.inflate(data, at, room - at);
       }
       if (!inflater.finished() && inflater.inflate(new byte[1]) > 0 || !inflater.finished()) {
-        throw bytes.damaged("a chunk unpacks to other than " + room + " bytes");
+        throw bytes.damaged("a chunk does not decompress to " + room + " bytes");
       }
       return Arrays.copyOf(data, at);
     } catch (DataFormatException e) {
-      throw bytes.damaged("a chunk cannot be unpacked: " + e.getMessage());
+      throw bytes.damaged("a chunk cannot be decompressed: " + e.getMessage());
     } finally {
       inflater.end();
     }
   }
 
-  /** Puts the bytes of each element together, which were apart: all first ones, all second ones. */
+  /**
+   * Reverses the shuffle filter, which stores the first bytes of all elements, then all second
+   * bytes, and so on.
+   */
   private byte[] unshuffled(byte[] data, long setting) throws FormatException {
     if (setting < 1 || setting > data.length) {
       throw bytes.damaged("shuffled elements of " + setting + " bytes");
@@ -134,7 +138,7 @@ final class Filters {
       expected = expected << 8 | data[length + i] & 0xff;
     }
     if (Checksum.fletcher32(data, length) != expected) {
-      throw bytes.damaged("the checksum of a chunk does not fit");
+      throw bytes.damaged("wrong checksum of a chunk");
     }
     return Arrays.copyOf(data, length);
   }

@@ -54,7 +54,7 @@ final class FractalHeap {
     lengthBytes = Math.min((directBits + 7) / 8, sizeOf(largestObject));
     boolean powers = Long.bitCount(firstSize) == 1 && Long.bitCount(largestDirect) == 1;
     if (width == 0 || !powers || heapBits > 62 || rootRows > 62 || largestDirect < firstSize) {
-      throw bytes.damaged("a heap at byte %d with blocks of odd sizes".formatted(address));
+      throw bytes.damaged("a heap at byte %d with blocks of invalid sizes".formatted(address));
     }
   }
 
@@ -82,7 +82,7 @@ final class FractalHeap {
         int length = 1 + (longer ? (kind & 0xf) << 8 | id.u8() : kind & 0xf);
         return id.part(length);
       }
-      default -> throw bytes.damaged("an identifier of no kind");
+      default -> throw bytes.damaged("an identifier of an unknown kind");
     }
   }
 
@@ -103,7 +103,7 @@ final class FractalHeap {
         return bytes.at(at, length);
       }
     }
-    throw bytes.damaged("a large object %d is not there".formatted(wanted));
+    throw bytes.damaged("a large object %d is missing".formatted(wanted));
   }
 
   private Cursor inBlocks(long offset, long length) throws FormatException {
@@ -118,7 +118,7 @@ final class FractalHeap {
       throws FormatException {
     long head = 5 + bytes.offsetSize() + offsetBytes + (checksums ? 4 : 0);
     if (offset < begin + head || length > size || offset - begin > size - length) {
-      throw bytes.damaged("an object lies outside of the block at byte " + at);
+      throw bytes.damaged("an object lies outside the block at byte " + at);
     }
     checkOwner(bytes.at(at, head), "FHDB", begin);
     return bytes.at(at + offset - begin, length);
@@ -132,7 +132,8 @@ final class FractalHeap {
   }
 
   /**
-   * Finds an object in a table of blocks: two rows of the first size, then doubling with each row.
+   * Finds an object in a table of blocks: two rows of the first size, then the size doubles with
+   * each row.
    */
   private Cursor inTable(long at, long begin, int rows, long offset, long length)
       throws FormatException {
@@ -158,10 +159,10 @@ final class FractalHeap {
       }
       from += size * width;
     }
-    throw bytes.damaged("an object lies outside of the heap at byte " + address);
+    throw bytes.damaged("an object lies outside the heap at byte " + address);
   }
 
-  /** Returns the number of rows that cover this number of bytes. */
+  /** Returns the number of rows that cover the given number of bytes. */
   private int rowsOf(long size) {
     int rows = 1;
     for (long all = firstSize * width; all < size; all *= 2) {

@@ -5,7 +5,7 @@ import io.nyala.io.files.FormatException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where texts of any length lie (III.E); collections of them, each read once. */
+/** The collections of variable-length strings (III.E), each read once. */
 final class GlobalHeap {
   private final Bytes bytes;
   private final Map<Long, Map<Integer, Cursor>> collections = new HashMap<>();
@@ -40,7 +40,7 @@ final class GlobalHeap {
       in.skip(6);
       long length = in.length();
       if (index == 0) {
-        break; // what is free
+        break; // free space
       }
       if (objects.put(index, in.part(length)) != null) {
         throw bytes.damaged("the heap at byte %d has object %d twice".formatted(address, index));

@@ -7,11 +7,11 @@ import io.nyala.variables.Variable;
 import java.nio.ByteBuffer;
 
 /**
- * An array to be written: a window on numbers that are read when the file is, so that a large model
- * is not copied.
+ * An array to write: a view of numbers that are read during writing, so that a large model is not
+ * copied.
  */
 public final class Hdf5Array {
-  /** How an element lies in the file; all little-endian. */
+  /** The format of an element in the file, always little-endian. */
   enum Element {
     FLOAT32(4),
     INT32(4),
@@ -41,12 +41,12 @@ public final class Hdf5Array {
     this.offset = offset;
   }
 
-  /** Returns the present and future content of a variable. */
+  /** Returns a live view of a variable. */
   public static Hdf5Array of(Variable v) {
     return new Hdf5Array(v.shape(), Element.FLOAT32, v.data(), null, 0, v.offset());
   }
 
-  /** Returns the elements of a tensor; booleans become floats. */
+  /** Returns an array with the elements of a tensor; booleans become floats. */
   public static Hdf5Array of(Tensor t) {
     return switch (t.dtype()) {
       case INT32 -> new Hdf5Array(t.shape(), Element.INT32, null, t.ints(), 0, 0);
@@ -54,7 +54,7 @@ public final class Hdf5Array {
     };
   }
 
-  /** Returns a single integer of 64 bits. */
+  /** Returns an array of a single 64-bit integer. */
   public static Hdf5Array of(long value) {
     return new Hdf5Array(Shape.scalar(), Element.INT64, null, null, value, 0);
   }
@@ -71,7 +71,7 @@ public final class Hdf5Array {
     return (long) shape.size() * element.bytes;
   }
 
-  /** Puts elements into a buffer, as many as it takes, and returns the next one to put. */
+  /** Puts as many elements as possible into a buffer and returns the index of the next one. */
   int put(ByteBuffer into, int next) {
     int n = Math.min(into.remaining() / element.bytes, shape.size() - next);
     switch (element) {

@@ -11,9 +11,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** An array in a file; its numbers are read when they are asked for. */
+/** An array in a file, whose numbers are read on request. */
 public final class Hdf5Dataset {
-  /** How much more an array that is packed may hold than its file has bytes; deflate's limit. */
+  /**
+   * The maximum ratio of the size of a compressed array to the size of its file: Deflate's limit.
+   */
   private static final long MOST_COMPRESSED = 1032;
 
   private final Bytes bytes;
@@ -28,7 +30,7 @@ public final class Hdf5Dataset {
   /**
    * Reads the description of an array.
    *
-   * @param part the file that it is in
+   * @param part the file that contains it
    */
   Hdf5Dataset(Hdf5Node node, Bytes bytes, FilePart part, String what) throws FormatException {
     this.bytes = bytes;
@@ -36,7 +38,7 @@ public final class Hdf5Dataset {
     this.what = what;
     this.header = node.header();
     if (header.has(ObjectHeader.EXTERNAL_FILES)) {
-      throw new FormatException(what + ": lies in another file; links are refused");
+      throw new FormatException(what + ": is in another file; links are not followed");
     }
     type = Datatype.read(message(ObjectHeader.DATATYPE));
     space = Dataspace.read(message(ObjectHeader.DATASPACE));
@@ -53,7 +55,7 @@ public final class Hdf5Dataset {
     Cursor message = header.find(kind);
     if (message == null) {
       throw new FormatException(
-          "%s: has no message of type %d; damaged or cut off?".formatted(what, kind));
+          "%s: has no message of type %d; damaged or truncated?".formatted(what, kind));
     }
     return message;
   }
@@ -85,7 +87,7 @@ public final class Hdf5Dataset {
     return shape;
   }
 
-  /** Returns file and path. */
+  /** Returns the file and the path. */
   @Override
   public String toString() {
     return what + shape;
@@ -94,7 +96,7 @@ public final class Hdf5Dataset {
   /**
    * Reads the array as float32, whatever its element type.
    *
-   * @throws io.nyala.limits.LimitException if it does not fit into the memory
+   * @throws io.nyala.limits.LimitException if it does not fit into memory
    */
   public Tensor read() throws IOException {
     Limits.inForce().checkMemory((long) Float.BYTES * shape.size(), what);
@@ -135,7 +137,7 @@ public final class Hdf5Dataset {
     return one[0];
   }
 
-  /** Reads the array as float32 into a part of another. */
+  /** Reads the array as float32 into a part of another array. */
   public void readInto(float[] into, int offset) throws IOException {
     int n = shape.size();
     if (n == 0) {
@@ -164,18 +166,19 @@ public final class Hdf5Dataset {
 
   private void checkNumbers() throws FormatException {
     if (!type.isNumber()) {
-      throw new FormatException("%s: its elements are no numbers that can be read".formatted(what));
+      throw new FormatException(
+          "%s: its elements are not numbers of a supported type".formatted(what));
     }
   }
 
-  /** Returns the elements where they lie side by side, else null. */
+  /** Returns the elements if they are contiguous, otherwise null. */
   private MemorySegment plain() throws FormatException {
     long size = (long) shape.size() * type.size();
     if (layout instanceof Layout.Compact compact) {
       Cursor data = compact.data().again();
       if (data.left() < size) {
         throw new FormatException(
-            "%s: has %d bytes, expected %d, damaged or cut off?"
+            "%s: has %d bytes, expected %d; damaged or truncated?"
                 .formatted(what, data.left(), size));
       }
       return data.segment();
@@ -185,7 +188,7 @@ public final class Hdf5Dataset {
         : null;
   }
 
-  /** Returns what stands where nothing was written. */
+  /** Returns the fill value of elements that were never written. */
   private float fill() throws FormatException {
     Cursor in = header.find(ObjectHeader.FILL);
     Cursor old = header.find(ObjectHeader.OLD_FILL);

@@ -62,7 +62,7 @@ public final class Hdf5File implements AutoCloseable {
   /**
    * Opens a file that is part of another; the caller must close the container.
    *
-   * @param what the name used in messages
+   * @param what the name in messages
    */
   @ApiStatus(Level.INTERNAL)
   public static Hdf5File open(FilePart part, String what) throws IOException {
@@ -78,7 +78,7 @@ public final class Hdf5File implements AutoCloseable {
     }
   }
 
-  // Finding
+  // Lookup
 
   /** Returns the node at a path, or null. */
   private Hdf5Node node(String path) throws IOException {
@@ -94,7 +94,7 @@ public final class Hdf5File implements AutoCloseable {
 
   private Hdf5Node follow(Link link, String path) throws FormatException {
     if (link.address() < 0) {
-      throw new FormatException(what + ": " + path + " is a link; links are refused");
+      throw new FormatException(what + ": " + path + " is a link; links are not followed");
     }
     return structure.node(link.address());
   }
@@ -155,7 +155,7 @@ public final class Hdf5File implements AutoCloseable {
         into.put(shown, dataset(node, path + "/" + shown));
       } else if (!seen.add(link.address())) {
         throw new FormatException(
-            "%s: group %s/%s is linked to twice; links are refused".formatted(what, path, shown));
+            "%s: group %s/%s is linked twice; links are not followed".formatted(what, path, shown));
       } else {
         collect(node, path, shown, depth + 1, seen, into);
       }
@@ -186,7 +186,7 @@ public final class Hdf5File implements AutoCloseable {
     List<String> texts = attribute(path, name);
     if (texts != null && texts.size() != 1) {
       throw new FormatException(
-          "%s: attribute %s is no text, but %d".formatted(what, name, texts.size()));
+          "%s: attribute %s is not a single string, but %d".formatted(what, name, texts.size()));
     }
     return texts == null ? null : texts.get(0);
   }
@@ -213,7 +213,7 @@ public final class Hdf5File implements AutoCloseable {
     }
     List<String> texts = attribute.texts(structure.heap());
     if (texts == null) {
-      throw new FormatException("%s: attribute %s is no text".formatted(what, name));
+      throw new FormatException("%s: attribute %s is not a string".formatted(what, name));
     }
     return texts;
   }

@@ -16,7 +16,7 @@ public final class Hdf5Group {
   public Hdf5Group() {}
 
   /**
-   * Returns a subgroup, which is created if necessary; the path may contain slashes.
+   * Returns a subgroup, which is created if missing; the path may contain slashes.
    *
    * @throws IllegalArgumentException if a part of the path is an array
    */
@@ -77,7 +77,7 @@ public final class Hdf5Group {
     return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
   }
 
-  /** Returns groups and arrays by name, in the order of files. */
+  /** Returns groups and arrays by name, in the order in which files store them. */
   Map<String, Object> children() {
     return children;
   }

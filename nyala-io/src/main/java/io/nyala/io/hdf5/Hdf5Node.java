@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A group or an array in a file; what is in it is read when it is asked for, and once. */
+/** A group or an array in a file; its content is read on request, and only once. */
 final class Hdf5Node {
   private static final int ATTRIBUTES = 8;
 
@@ -42,10 +42,10 @@ final class Hdf5Node {
       SortedMap<String, Link> all = new TreeMap<>();
       for (Link link : Link.all(header)) {
         if (link.name().isEmpty() || link.name().contains("/")) {
-          throw file.bytes().damaged("a link called \"" + link.name() + "\"");
+          throw file.bytes().damaged("a link named \"" + link.name() + "\"");
         }
         if (all.put(link.name(), link) != null) {
-          throw file.bytes().damaged("two links are called \"" + link.name() + "\"");
+          throw file.bytes().damaged("two links are named \"" + link.name() + "\"");
         }
       }
       links = all;
@@ -60,7 +60,7 @@ final class Hdf5Node {
       for (Cursor message : attributeMessages()) {
         Attribute a = Attribute.read(message);
         if (all.put(a.name(), a) != null) {
-          throw file.bytes().damaged("two attributes are called \"" + a.name() + "\"");
+          throw file.bytes().damaged("two attributes are named \"" + a.name() + "\"");
         }
       }
       attributes = all;

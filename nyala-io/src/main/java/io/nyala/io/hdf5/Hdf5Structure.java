@@ -19,7 +19,7 @@ final class Hdf5Structure {
     root = node(start.root());
   }
 
-  /** Reads the beginning of a file. */
+  /** Reads the superblock of a file. */
   static Hdf5Structure read(String what, MemorySegment all) throws FormatException {
     return new Hdf5Structure(Superblock.read(what, all));
   }
@@ -28,7 +28,7 @@ final class Hdf5Structure {
     return bytes;
   }
 
-  /** Returns where the texts of attributes lie. */
+  /** Returns the heap with the strings of attributes. */
   GlobalHeap heap() {
     return heap;
   }
@@ -37,7 +37,7 @@ final class Hdf5Structure {
     return root;
   }
 
-  /** Returns what has its header at an address. */
+  /** Returns the group or array whose header is at an address. */
   Hdf5Node node(long address) throws FormatException {
     Hdf5Node node = nodes.get(address);
     if (node == null) {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes HDF5 files of the first version, which everything reads: superblock 0, symbol tables,
- * contiguous arrays. Places are given to all parts first, then the bytes go out in order, so that
- * nothing is held in memory but the structure.
+ * Writes HDF5 files in the oldest version of the format, which all programs can read: superblock 0,
+ * symbol tables, contiguous arrays. Addresses are assigned to all parts first, then the bytes are
+ * written in order, so that only the structure is held in memory.
  *
- * <p>Numbers of sections below are those of the HDF5 File Format Specification, version 3.0.
+ * <p>Section numbers below refer to the HDF5 File Format Specification, version 3.0.
  */
 public final class Hdf5Writer {
   private static final long UNDEFINED = -1;
@@ -25,7 +25,7 @@ public final class Hdf5Writer {
   private static final int TREE = 24 + (2 * TREE_K + 1) * 8 + 2 * TREE_K * 8;
   private static final int CHUNK = 1 << 18;
 
-  /** A part of the file: either a few bytes, or an array. */
+  /** A part of the file: either some bytes or an array. */
   private record Block(long address, long size, Consumer<ByteBuffer> content, Hdf5Array array) {}
 
   private final List<Block> blocks = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class Hdf5Writer {
   private long end = SUPERBLOCK;
 
   private Hdf5Writer(Hdf5Group root) {
-    // A tree of one level has room for 32 nodes; nodes are made large enough for that.
+    // A tree of one level can have 32 nodes; nodes are made large enough for that.
     this.leafK = Math.max(4, Math.ceilDiv(largest(root), 2 * 2 * TREE_K));
     Group top = group(root);
     blocks.addFirst(new Block(0, SUPERBLOCK, b -> superblock(b, top), null));
@@ -78,7 +78,7 @@ public final class Hdf5Writer {
     }
   }
 
-  // Places
+  // Addresses
 
   private long add(long size, Consumer<ByteBuffer> content, Hdf5Array array) {
     long address = end;
@@ -92,7 +92,7 @@ public final class Hdf5Writer {
     return (size + 7) / 8 * 8;
   }
 
-  /** Where a group's parts are. */
+  /** The addresses of the parts of a group. */
   private record Group(long header, long tree, long heap) {}
 
   private Group group(Hdf5Group group) {
@@ -134,7 +134,7 @@ public final class Hdf5Writer {
     return add(messages.size(), messages::write, null);
   }
 
-  /** A global heap (III.E) with one text in it. */
+  /** A global heap (III.E) with one string. */
   private long heapOfText(byte[] text) {
     long size = Math.max(4096, 16 + 16 + pad(text.length) + 16);
     return add(
@@ -150,7 +150,7 @@ public final class Hdf5Writer {
         null);
   }
 
-  // Contents
+  // Content
 
   /** Section II.A. */
   private void superblock(ByteBuffer b, Group root) {
@@ -162,7 +162,7 @@ public final class Hdf5Writer {
     b.putLong(root.tree()).putLong(root.heap());
   }
 
-  /** Section III.D: a local heap, its data right behind its header; no free blocks. */
+  /** Section III.D: a local heap, with its data directly after its header and no free blocks. */
   private static void heap(ByteBuffer b, List<byte[]> texts, long address, long size) {
     b.put("HEAP".getBytes(StandardCharsets.US_ASCII)).putInt(0);
     b.putLong(size).putLong(1).putLong(address + 32);
@@ -173,7 +173,10 @@ public final class Hdf5Writer {
     }
   }
 
-  /** Section III.C: names that lie in the heap, and where the headers of what they name are. */
+  /**
+   * Section III.C: the names, stored in the heap, and the addresses of the headers of the named
+   * objects.
+   */
   private static void leaf(ByteBuffer b, List<Long> names, List<Long> headers, int from, int to) {
     b.put("SNOD".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);
     b.putShort((short) (to - from));
@@ -182,7 +185,7 @@ public final class Hdf5Writer {
     }
   }
 
-  /** Section III.A.1: keys are the last names of the children before them. */
+  /** Section III.A.1: each key is the last name of the child before it. */
   private static void tree(ByteBuffer b, List<Long> leaves, List<Long> names, int most) {
     b.put("TREE".getBytes(StandardCharsets.US_ASCII)).put((byte) 0).put((byte) 0);
     b.putShort((short) leaves.size()).putLong(UNDEFINED).putLong(UNDEFINED).putLong(0);

@@ -4,23 +4,23 @@ package io.nyala.io.hdf5;
 import io.nyala.io.files.FormatException;
 import java.util.Arrays;
 
-/** Where the elements of an array lie (IV.A.2.i). */
+/** The location of the elements of an array (IV.A.2.i). */
 sealed interface Layout {
-  /** All in one place; -1 for an address where nothing was written yet. */
+  /** Contiguous; the address is -1 if nothing has been written. */
   record Contiguous(long address, long size) implements Layout {}
 
-  /** In the header. */
+  /** Stored in the header. */
   record Compact(Cursor data) implements Layout {}
 
   /**
-   * In chunks.
+   * Chunked.
    *
-   * @param dims of a chunk
-   * @param elementSize bytes of an element
-   * @param index how the chunks are found: 0 by a B-tree of the first version, else as the format
-   *     numbers them
-   * @param address of what finds them; -1 where there are none yet
-   * @param settings of the index, as they follow its number
+   * @param dims the extents of a chunk
+   * @param elementSize the size of an element in bytes
+   * @param index the type of the chunk index: 0 for a version 1 B-tree, otherwise as numbered by
+   *     the format
+   * @param address the address of the index; -1 if there are no chunks yet
+   * @param settings the settings of the index, which follow its type
    */
   record Chunked(long[] dims, long elementSize, int index, long address, Cursor settings)
       implements Layout {}

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a group holds under a name.
+ * An entry of a group.
  *
- * @param name in the group
- * @param address of the object's header; -1 for a link by a path, or into another file
+ * @param name the name in the group
+ * @param address the address of the object's header; -1 for a soft link or a link to another file
  */
 record Link(String name, long address) {
   private static final int NAMES = 5;
   private static final int HARD = 0;
 
-  /** Returns the links of a group, in no order; none for what is no group. */
+  /** Returns the links of a group in any order; none for other objects. */
   static List<Link> all(ObjectHeader header) throws FormatException {
     List<Link> links = new ArrayList<>();
     Cursor table = header.find(ObjectHeader.SYMBOL_TABLE);

@@ -58,7 +58,7 @@ final class Messages {
         };
     add(0x1, space(array.shape().dims()));
     add(0x3, buffer(type.length).put(type));
-    // Fill value: none but zero, written when space is allocated late.
+    // Fill value: zero, written when space is allocated.
     add(0x5, buffer(8).put(new byte[] {2, 2, 2, 1}));
     add(0x8, buffer(18).put((byte) 3).put((byte) 1).putLong(data).putLong(array.bytes()));
   }
@@ -98,7 +98,7 @@ final class Messages {
         buffer(8 + named.capacity() + typed.capacity() + space.capacity() + data.length);
     if (all.capacity() > 0xffff - 8) {
       throw new IllegalArgumentException(
-          "attribute \"%s\" takes %d bytes, a file takes 65,527".formatted(name, all.capacity()));
+          "attribute \"%s\" has %d bytes; the maximum is 65,527".formatted(name, all.capacity()));
     }
     all.put((byte) 1).put((byte) 0).putShort((short) text.length);
     all.putShort((short) type.length).putShort((short) space.capacity());
@@ -115,7 +115,7 @@ final class Messages {
     return b;
   }
 
-  // The whole
+  // The header
 
   private int dataSize() {
     return messages.stream().mapToInt(m -> m.length).sum();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What describes a group or an array: messages of many kinds (IV.A). Parts of a header may lie
- * elsewhere; none may be reached twice.
+ * The header of a group or an array, which consists of messages of many kinds (IV.A). Parts of a
+ * header may be located elsewhere; none may be reached twice.
  */
 final class ObjectHeader {
   static final int DATASPACE = 0x1;
@@ -76,7 +76,8 @@ final class ObjectHeader {
     }
     if (messages.size() != count) {
       throw bytes.damaged(
-          "the header at byte %d has %d messages of %d".formatted(address, messages.size(), count));
+          "the header at byte %d has %d messages instead of %d"
+              .formatted(address, messages.size(), count));
     }
   }
 
@@ -115,12 +116,12 @@ final class ObjectHeader {
     }
   }
 
-  // Both
+  // Both versions
 
   private Cursor next(Bytes bytes) throws FormatException {
     Block block = blocks.remove();
     if (!seen.add(block.address())) {
-      throw bytes.damaged("the header at byte %d goes on in itself".formatted(address));
+      throw bytes.damaged("the header at byte %d continues in itself".formatted(address));
     }
     return bytes.at(block.address(), block.length());
   }
@@ -130,12 +131,12 @@ final class ObjectHeader {
       Cursor in = data.again();
       blocks.add(new Block(in.address(), in.length()));
     } else if (type > HIGHEST && (flags & REFUSE_UNKNOWN) != 0) {
-      throw data.bytes().unsupported("what a message of type " + type + " means");
+      throw data.bytes().unsupported("a message of type " + type);
     }
     messages.add(new Message(type, flags, data));
   }
 
-  /** Returns where it is. */
+  /** Returns its address. */
   long address() {
     return address;
   }
@@ -153,7 +154,7 @@ final class ObjectHeader {
     return all.isEmpty() ? null : all.get(0);
   }
 
-  /** Returns the messages of a type in order; one that is shared is looked up where it is. */
+  /** Returns the messages of a type in order; a shared message is looked up. */
   List<Cursor> all(int type) throws FormatException {
     List<Cursor> found = new ArrayList<>();
     for (Message m : messages) {
@@ -165,14 +166,14 @@ final class ObjectHeader {
     return found;
   }
 
-  /** Returns a message of another object, as types that have a name of their own are (IV.A.2). */
+  /** Returns a message of another object, such as a named data type (IV.A.2). */
   static Cursor shared(Cursor in, int type) throws FormatException {
     int version = in.u8();
     int kind = in.u8();
     if (version == 1) {
       in.skip(6);
     } else if (version == 3 && kind == 1) {
-      throw in.bytes().unsupported("a message in the heap of shared ones");
+      throw in.bytes().unsupported("a message in the heap of shared messages");
     }
     ObjectHeader other = read(in.bytes(), in.address());
     for (Message m : other.messages) {
@@ -180,6 +181,6 @@ final class ObjectHeader {
         return m.data().again();
       }
     }
-    throw in.bytes().damaged("a message is shared with an object that has none");
+    throw in.bytes().damaged("a message is shared with an object that does not have it");
   }
 }

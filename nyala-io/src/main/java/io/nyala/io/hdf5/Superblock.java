@@ -6,17 +6,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The beginning of a file (II.A of the format's specification).
+ * The first part of a file (II.A of the format's specification).
  *
- * @param bytes the file, in whose way addresses are written
+ * @param bytes the file, with its size of addresses
  * @param root the address of the header of the root group
  */
 record Superblock(Bytes bytes, long root) {
-  /** Where the superblock may begin: here, and at twice as much again and again. */
+  /** The possible positions of the superblock: this one, then doubling. */
   private static final long FIRST_USER_BLOCK = 512;
 
   /**
-   * Finds and reads it.
+   * Finds and reads the superblock.
    *
    * @throws FormatException if there is none, or the file is shorter than it says
    */
@@ -28,7 +28,7 @@ record Superblock(Bytes bytes, long root) {
       at = at == 0 ? FIRST_USER_BLOCK : 2 * at;
     }
     throw new FormatException(
-        what + ": not a sound HDF5 file; damaged or cut off? (no signature in it)");
+        what + ": not a valid HDF5 file; damaged or truncated? (it has no signature)");
   }
 
   private static boolean isSignature(MemorySegment all, long at) {
@@ -70,7 +70,7 @@ record Superblock(Bytes bytes, long root) {
       whole.skip(rest.position()).checksum();
     }
     if (base != start) {
-      throw bytes.damaged("it says that it begins at byte %d, not %d".formatted(base, start));
+      throw bytes.damaged("it claims to begin at byte %d, not %d".formatted(base, start));
     }
     if (end > all.byteSize()) {
       throw bytes.damaged("it has %d bytes and should have %d".formatted(all.byteSize(), end));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The links of a group as all but the newest files have them: a tree of nodes, and a heap of names
- * (III).
+ * The links of a group in all but the newest versions of the format: a tree of nodes and a heap of
+ * names (III).
  */
 final class SymbolTable {
   private static final int SOFT = 2;
@@ -23,7 +23,7 @@ final class SymbolTable {
     this.links = links;
   }
 
-  /** Adds the links that a message leads to. */
+  /** Adds the links to which a message refers. */
   static void read(Cursor message, List<Link> into) throws FormatException {
     SymbolTable table = new SymbolTable(message.bytes(), into);
     long tree = message.address();
@@ -39,10 +39,10 @@ final class SymbolTable {
     names = bytes.at(heap.address(), length);
   }
 
-  /** Reads a node; the levels count down, so that no node can be below itself. */
+  /** Reads a node. Levels count down, so that no node can contain itself. */
   private void readTree(long address, int expectedLevel) throws FormatException {
     if (!seen.add(address)) {
-      throw bytes.damaged("the node at byte %d is in a tree twice".formatted(address));
+      throw bytes.damaged("the node at byte %d occurs twice in a tree".formatted(address));
     }
     int pointer = bytes.offsetSize() + bytes.lengthSize();
     int head = 8 + 2 * bytes.offsetSize();
@@ -50,7 +50,8 @@ final class SymbolTable {
     int level = front.u8();
     int count = front.u16();
     if (expectedLevel >= 0 && level != expectedLevel) {
-      throw bytes.damaged("a node of level %d where %d is due".formatted(level, expectedLevel));
+      throw bytes.damaged(
+          "a node of level %d where level %d was expected".formatted(level, expectedLevel));
     }
     Cursor in = bytes.at(address + head, (long) count * pointer);
     for (int i = 0; i < count; i++) {
@@ -65,7 +66,7 @@ final class SymbolTable {
 
   private void readNode(long address) throws FormatException {
     if (!seen.add(address)) {
-      throw bytes.damaged("the node at byte %d is in a tree twice".formatted(address));
+      throw bytes.damaged("the node at byte %d occurs twice in a tree".formatted(address));
     }
     Cursor front = bytes.at(address, 8).signature("SNOD").version(1, "a node of links").skip(1);
     int count = front.u16();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** HDF5 files: read in the forms that Keras and h5py write, written in the plain one of Keras. */
+/**
+ * HDF5 files: reads all variants that Keras and h5py write, and writes the simple variant of Keras.
+ */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.io.hdf5;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Keras keeps in files of their own beside the weights: the vocabularies that layers have
- * learnt. They go into the settings of their layers, where those that were given one have it.
+ * The vocabularies of layers, which Keras stores in separate files next to the weights. They are
+ * moved to the configurations of the layers.
  */
 final class Assets {
   private static final String FOLDER = "assets";
@@ -29,9 +29,9 @@ final class Assets {
   }
 
   /**
-   * Returns the form of a model with the vocabularies that lie in an archive.
+   * Returns the configuration of a model with the vocabularies in an archive.
    *
-   * @param what names the file
+   * @param what the name of the file in messages
    */
   static Map<String, Object> insert(Map<String, Object> model, Zip zip, String what)
       throws IOException {
@@ -59,7 +59,7 @@ final class Assets {
     return changed;
   }
 
-  /** Counts layers by their class, as their weights are counted. */
+  /** Counts layers by class, as for their weights. */
   private List<Object> layers(List<?> forms, String path) throws IOException {
     List<Object> all = new ArrayList<>();
     Map<String, Integer> taken = new HashMap<>();
@@ -82,8 +82,7 @@ final class Assets {
         numbers.add(Integer.valueOf(line.strip()));
       } catch (NumberFormatException e) {
         throw new FormatException(
-            "%s, %s: expected integers of 32 bits, one a line, got \"%s\""
-                .formatted(file, entry, line),
+            "%s, %s: expected one 32-bit integer per line, got \"%s\"".formatted(file, entry, line),
             e);
       }
     }

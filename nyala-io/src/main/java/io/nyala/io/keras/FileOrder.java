@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The order in which a file lists the layers of a model. What a file counts, such as layers of one
- * class or the variables of an optimizer, is counted in this order. Where there is no list, as
- * beside weights alone, it is the model's own.
+ * The order in which a file lists the layers of a model. Files number layers of a class and
+ * variables of an optimizer in this order. Without a list, as in files of weights, it is the order
+ * of the model.
  */
 final class FileOrder {
   private FileOrder() {}
 
   /**
-   * Returns the layers of a model as its form lists them, each with its form.
+   * Returns the layers of a model in the order of its configuration, each with its configuration.
    *
-   * @param form of the model, or null
+   * @param form the configuration of the model, or null
    */
   static Map<Layer, Object> layers(Model model, Object form) {
     Map<String, Layer> rest = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class FileOrder {
     return ordered;
   }
 
-  /** Returns the weights of a model in the order of its form, each once. */
+  /** Returns the weights of a model in the order of its configuration, without duplicates. */
   static Collection<Weight> weights(Model model, Object form) {
     Set<Weight> weights = new LinkedHashSet<>();
     layers(model, form)
@@ -50,12 +50,12 @@ final class FileOrder {
                     layer instanceof Model inner && !inner.layers().isEmpty()
                         ? weights(inner, own)
                         : layer.weights()));
-    // Those of a model of one's own that are not in a layer.
+    // Weights of a custom model that are not in a layer.
     weights.addAll(model.weights());
     return weights;
   }
 
-  /** Returns the settings in the form of a layer; none where there is no form. */
+  /** Returns the settings in the configuration of a layer; empty if there is no configuration. */
   static Map<?, ?> config(Object form) {
     return form instanceof Map<?, ?> map && map.get("config") instanceof Map<?, ?> config
         ? config

@@ -94,7 +94,8 @@ public final class KerasArchive {
   /** Reads only the weights into an existing model. */
   public static void readWeights(Path file, Model model) throws IOException {
     try (Zip zip = Zip.open(file)) {
-      // The names of a model made in code say nothing about those in the file: by order, as Keras.
+      // The names of a model created in code need not match those in the file, so weights are
+      // matched by order, as in Keras.
       readWeights(zip, file, model, null, null);
     }
   }

@@ -43,7 +43,7 @@ final class KerasConfigs {
   private static String reason(RuntimeException e) {
     return e instanceof IllegalArgumentException || e instanceof IllegalStateException
         ? e.getMessage()
-        : "its description of the model is not as Keras writes it; damaged, or changed by hand?";
+        : "its model configuration is not in Keras's format; was it damaged or edited?";
   }
 
   /**
@@ -100,7 +100,8 @@ final class KerasConfigs {
       }
       LOG.log(
           Level.WARNING,
-          "{0}: the model is not compiled, its way of training is not known here: {1}",
+          "{0}: the model is not compiled, because its training configuration is not supported: "
+              + "{1}",
           what,
           reason(e));
     }
@@ -154,7 +155,7 @@ final class KerasConfigs {
           && !ModelConfigs.isOperation(form)
           && !LayerRegistry.knows(registered(form, className))) {
         throw new IllegalArgumentException(
-            ("%s: layer \"%s\" is of class %s, which is not known here; register it before loading:"
+            ("%s: layer \"%s\" is of class %s, which is unknown; register it before loading:"
                     + " LayerRegistry.register(\"%s\", settings -> ...)")
                 .formatted(what, name(form), className, registered(form, className)));
       }

@@ -6,7 +6,10 @@ import io.nyala.io.files.JsonText;
 import java.io.IOException;
 import java.util.Map;
 
-/** The JSON of Keras's files, in which numbers may also be {@code NaN} and {@code Infinity}. */
+/**
+ * Reads and writes the JSON of Keras's files, in which numbers may also be {@code NaN} and {@code
+ * Infinity}.
+ */
 final class KerasJson {
   private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 

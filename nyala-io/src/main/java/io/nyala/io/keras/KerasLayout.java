@@ -67,8 +67,8 @@ final class KerasLayout {
   }
 
   /**
-   * Returns every location to write to. A layer used in several models has several locations, since
-   * Keras creates a layer for each and expects weights there.
+   * Returns every location to write to. A layer used in several models has several locations,
+   * because Keras creates a layer for each and expects its weights there.
    */
   static List<Place> all(Model model) {
     KerasLayout layout = new KerasLayout(false);
@@ -125,7 +125,7 @@ final class KerasLayout {
   private static List<Weight> listed(Layer layer) {
     List<Weight> own = ownWeights(layer);
     if (layer instanceof SpectralNormalization && layer.isBuilt()) {
-      // Keras stores the kernel twice: here, and with the layer that it belongs to.
+      // Keras stores the kernel twice: here and with the layer to which it belongs.
       own.add(0, layer.weights().get(0));
     }
     return own;

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The weights of a model as Keras 3 lays them out, in {@code .keras} and {@code .weights.h5}. */
+/** The weights of a model in the layout of Keras 3, in {@code .keras} and {@code .weights.h5}. */
 final class KerasWeights {
   /** Reads numbers of a known count. */
   @FunctionalInterface
@@ -71,7 +71,7 @@ final class KerasWeights {
     return file.has("layers") || file.has(OLD_LAYERS) || file.has("vars");
   }
 
-  /** What Keras 2.13 called the group of the layers. */
+  /** The name of the group of layers in Keras 2.13. */
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
 
   /**
@@ -108,7 +108,7 @@ final class KerasWeights {
   }
 
   private static String hint(List<Hdf5Dataset> arrays) {
-    return arrays.isEmpty() ? "; is the file that of another model?" : "";
+    return arrays.isEmpty() ? "; does the file belong to another model?" : "";
   }
 
   private static void checkShape(Place place, Weight weight, Shape got, String what) {
@@ -137,12 +137,12 @@ final class KerasWeights {
         path.replace("/layers/", "/" + OLD_LAYERS + "/"),
         attention,
         attention.replace("/layers/", "/" + OLD_LAYERS + "/"),
-        // As Nyala wrote cells above each other once.
+        // The layout in which earlier versions of Nyala wrote stacked cells.
         path.replace("/cell/cells/", "/cell/layers/"));
   }
 
   /**
-   * Reads all weights and, where asked for, the optimizer's state; changes nothing unless all fit.
+   * Reads all weights and optionally the optimizer's state; changes nothing unless everything fits.
    *
    * @param form the configuration in the file from which the model was created; null for an
    *     existing model
@@ -152,7 +152,7 @@ final class KerasWeights {
       throws IOException {
     List<Filling> fillings = find(model, form, file, what);
     if (fillings.isEmpty() && !file.below("").isEmpty() && !isIn(file)) {
-      throw new FormatException(what + ": has no weights as Keras lays them out");
+      throw new FormatException(what + ": has no weights in the layout of Keras");
     }
     Runnable state = () -> {};
     if (compiled != null) {

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Finds which of the arrays of one layer in an older file is for which of its weights. */
+/** Matches the arrays of a layer in an older file with its weights. */
 final class LayerArrays {
   private LayerArrays() {}
 
-  /** Weights whose arrays are read together. */
+  /** A group of weights whose arrays are read together. */
   private record Share(List<Weight> weights, List<StoredArray> arrays) {
     boolean fits() {
       return weights.size() == arrays.size()
@@ -23,10 +23,10 @@ final class LayerArrays {
   }
 
   /**
-   * Pairs arrays and weights by their order: those that are trained first, as Keras lists them, or
-   * layer by layer, as it does where a model is frozen.
+   * Pairs arrays and weights by order: trainable ones first, as Keras lists them, or layer by
+   * layer, as it does for frozen models.
    *
-   * @throws IllegalArgumentException if number or shapes differ
+   * @throws IllegalArgumentException if the number or the shapes differ
    */
   static List<Filling> fit(Layer layer, List<StoredArray> stored, String what, OlderArrays layout) {
     List<Share> best = null;
@@ -44,7 +44,9 @@ final class LayerArrays {
             .formatted(layer, LegacyWeights.inOrder(layer), stored, what, layout.version()));
   }
 
-  /** Divides the arrays among the weights in an order, or returns null if they do not fit. */
+  /**
+   * Distributes the arrays over the weights in the given order, or returns null if they do not fit.
+   */
   private static List<Share> shares(
       List<Weight> order, List<StoredArray> stored, OlderArrays layout) {
     List<Share> shares = new ArrayList<>();
@@ -68,7 +70,7 @@ final class LayerArrays {
     return taken == stored.size() ? shares : null;
   }
 
-  /** Returns whether the next arrays are those of the gates of a cell, one by one. */
+  /** Returns whether the next arrays are the separate gates of a cell. */
   private static boolean isApart(
       List<Weight> together, List<StoredArray> stored, int taken, int apart) {
     if (apart == 0 || taken + apart > stored.size()) {
@@ -92,7 +94,7 @@ final class LayerArrays {
     return all;
   }
 
-  /** Counts the arrays that have the name of their weight: so can orders be told apart. */
+  /** Counts the arrays whose names match those of their weights, to choose between orders. */
   private static long named(List<Share> shares) {
     long count = 0;
     for (Share share : shares) {

@@ -7,14 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Brings forms of Keras 3 to that of {@code .h5} files, in which layers have no module. */
+/**
+ * Converts configurations of Keras 3 to those of {@code .h5} files, in which layers have no module.
+ */
 final class LegacyConfigs {
-  /** The name in Python of what is public, and so in other files, as GroupQueryAttention. */
+  /**
+   * The class name in Python of a layer that is public, and stored in other files, as
+   * GroupQueryAttention.
+   */
   private static final String GROUPED = "GroupedQueryAttention";
 
   private LegacyConfigs() {}
 
-  /** Takes away what the forms of layers do not have there. */
+  /** Removes the entries that layer configurations do not have in these files. */
   static Map<String, Object> legacyForm(Map<String, ?> model) {
     Map<String, Object> form = new LinkedHashMap<>(model);
     form.remove("module");
@@ -25,7 +30,7 @@ final class LegacyConfigs {
     }
     if (form.get("config") instanceof Map<?, ?> config) {
       Map<String, Object> changed = new LinkedHashMap<>(strings(config));
-      // Those inside others (layer, backward_layer, cell) keep their modules: Keras 3 needs them.
+      // Nested layers (layer, backward_layer, cell) keep their modules, because Keras 3 needs them.
       if (changed.get("layers") instanceof List<?> layers) {
         List<Object> all = new ArrayList<>();
         for (Object layer : layers) {
@@ -35,7 +40,7 @@ final class LegacyConfigs {
         changed.put("layers", all);
       }
       changed.remove("build_input_shape");
-      // Keras takes the setting "dot" of Attention for its function of that name; it is the
+      // Keras would read the setting "dot" of Attention as its function of that name; it is the
       // default.
       changed.remove("score_mode", "dot");
       form.put("config", changed);

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * HDF5 files: the whole models ({@code .h5}) and the weights of Keras 1 and 2, which Keras 3 still
- * writes, and the weights of Keras 3 ({@code .weights.h5}).
+ * HDF5 files: whole models ({@code .h5}) and weights of Keras 1 and 2, which Keras 3 can still
+ * write, and weights of Keras 3 ({@code .weights.h5}).
  */
 public final class LegacyH5 {
   private LegacyH5() {}
 
-  /** Returns whether a file begins as HDF5 files do. */
+  /** Returns whether a file begins with the HDF5 signature. */
   public static boolean isHdf5(byte[] start) {
     return start.length >= 8 && java.util.Arrays.equals(start, 0, 8, Hdf5File.SIGNATURE, 0, 8);
   }
@@ -33,7 +33,7 @@ public final class LegacyH5 {
   /**
    * Reads a whole model.
    *
-   * @param compiled whether with its way of training and the optimizer's state, where it has them
+   * @param compiled whether to read the compile settings and the optimizer's state, if present
    */
   public static Model read(Path path, boolean compiled) throws IOException {
     String what = path.toString();
@@ -42,8 +42,8 @@ public final class LegacyH5 {
       if (config == null) {
         throw new FormatException(
             what
-                + ": has weights but no model; make the model and read them with loadWeights, or"
-                + " save it whole");
+                + ": contains weights but no model; create the model and use loadWeights, or save "
+                + "the whole model");
       }
       String training = compiled ? file.text("", "training_config") : null;
       Map<String, Object> form = KerasJson.read(config, what + ", model_config");
@@ -68,7 +68,7 @@ public final class LegacyH5 {
     return version.inTensorFlow() ? ".0-tf" : ".0";
   }
 
-  /** Returns the version that a file says; else what its model shows, for what was before. */
+  /** Returns the version in the file. Older files have none; it is then inferred from the model. */
   private static KerasVersion version(Hdf5File file, Map<String, Object> form) throws IOException {
     KerasVersion said = version(file);
     if (said != null) {
@@ -89,14 +89,14 @@ public final class LegacyH5 {
     return form;
   }
 
-  /** Reads only the weights, of either layout, into a model that exists. */
+  /** Reads only the weights, in either layout, into an existing model. */
   public static void readWeights(Path path, Model model) throws IOException {
     String what = path.toString();
     try (Hdf5File file = Hdf5File.open(path)) {
       if (KerasWeights.isIn(file)) {
         KerasWeights.read(model, null, file, what, null);
       } else {
-        // Keras 1 did not say which it was where it wrote weights alone.
+        // Keras 1 stored no version in files of weights.
         KerasVersion said = version(file);
         OlderArrays layout =
             LegacyWeights.layout(file, said == null ? new KerasVersion(1, 0, false) : said);
@@ -107,7 +107,7 @@ public final class LegacyH5 {
 
   // Writing
 
-  /** Writes a whole model in the older format, at once or not at all. */
+  /** Writes a whole model in the older format atomically. */
   public static void write(Model model, Path path) throws IOException {
     Hdf5Group root = new Hdf5Group();
     root.attribute("keras_version", KerasArchive.VERSION).attribute("backend", "tensorflow");
@@ -129,7 +129,7 @@ public final class LegacyH5 {
     AtomicFile.write(path, out -> Hdf5Writer.write(root, out));
   }
 
-  /** Writes the weights as Keras 3 does, with the optimizer's state where there is one. */
+  /** Writes the weights like Keras 3, with the optimizer's state if there is one. */
   public static void writeWeights(Model model, Path path) throws IOException {
     Hdf5Group root = new Hdf5Group();
     KerasWeights.write(model, root);

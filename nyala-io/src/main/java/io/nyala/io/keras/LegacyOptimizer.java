@@ -47,8 +47,8 @@ final class LegacyOptimizer {
   }
 
   /**
-   * Finds the arrays of the optimizer's variables, as {@link OptimizerState#find}. What does not
-   * fit is left where it is, as Keras 2 did: then the optimizer starts over, and a warning says so.
+   * Finds the arrays of the optimizer's variables, as {@link OptimizerState#find}. If the state
+   * does not fit, it is ignored with a warning and the optimizer starts over, as in Keras 2.
    */
   static Runnable find(
       Model model, Object form, Hdf5File file, String what, OlderArrays layout, List<Filling> into)

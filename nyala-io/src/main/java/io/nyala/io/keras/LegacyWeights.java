@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The weights in Keras's older files: a group for each layer of the model itself, whose attribute
- * {@code weight_names} says what is in it and in which order. Layers are found by name where all
- * names fit, else in order.
+ * The weights in Keras's older files: a group for each top-level layer, whose attribute {@code
+ * weight_names} lists its arrays in order. Layers are matched by name if all names match, otherwise
+ * by order.
  */
 final class LegacyWeights {
-  /** Of the whole model, not of a layer; always empty but with weights of a subclass. */
+  /** Weights of the whole model, not of a layer; always empty except for weights of a subclass. */
   private static final String TOP = "top_level_model_weights";
 
   private static final String WEIGHT_NAMES = "weight_names";
@@ -60,7 +60,7 @@ final class LegacyWeights {
     group.group(TOP).attribute(WEIGHT_NAMES, List.of());
   }
 
-  /** Those that are trained, then the others: Keras's order, which freezing changes. */
+  /** Trainable weights, then the others: Keras's order, which freezing changes. */
   static List<Weight> inOrder(Layer layer) {
     List<Weight> all = new ArrayList<>();
     layer.weights().stream().filter(Weight::trainable).forEach(all::add);
@@ -109,9 +109,9 @@ final class LegacyWeights {
   }
 
   /**
-   * Returns how a file keeps its weights.
+   * Returns the layout of the weights in a file.
    *
-   * @param version which Keras wrote it
+   * @param version the version of Keras that wrote it
    */
   static OlderArrays layout(Hdf5File file, KerasVersion version) throws IOException {
     String backend = file.text("", "backend");
@@ -119,7 +119,7 @@ final class LegacyWeights {
     if (backend != null || version.major() >= 2) {
       return new OlderArrays(version, "theano".equals(backend));
     }
-    // Keras 1 does not say it; TensorFlow's variables have names such as "kernel:0".
+    // Keras 1 stores no backend; TensorFlow's variables have names such as "kernel:0".
     List<String> names = new ArrayList<>();
     String root = root(file);
     List<String> layers = file.texts(root, "layer_names");
@@ -131,12 +131,13 @@ final class LegacyWeights {
         version, !names.isEmpty() && names.stream().noneMatch(n -> n.endsWith(":0")));
   }
 
-  /** Returns the arrays of each layer that has any, by the name that it would have here. */
+  /** Returns the arrays of each layer that has any, by the name of the layer here. */
   private static Map<String, List<StoredArray>> stored(Hdf5File file, String root, String what)
       throws IOException {
     List<String> names = file.texts(root, "layer_names");
     if (names == null) {
-      throw new FormatException(what + ": has neither layers nor their names; no weights of Keras");
+      throw new FormatException(
+          what + ": has no layers or layer names; not a weights file of " + "Keras");
     }
     Map<String, List<StoredArray>> all = new LinkedHashMap<>();
     for (String name : names) {
@@ -147,7 +148,7 @@ final class LegacyWeights {
       }
       List<StoredArray> arrays = new ArrayList<>();
       for (String weight : weights) {
-        // States of random numbers are no weights, though TensorFlow 2.4 to 2.8 listed them.
+        // States of random generators are not weights, although TensorFlow 2.4 to 2.8 listed them.
         if (!weight.substring(weight.lastIndexOf('/') + 1).startsWith("StateVar")) {
           arrays.add(StoredArray.of(weight, file.dataset(group + "/" + weight)));
         }

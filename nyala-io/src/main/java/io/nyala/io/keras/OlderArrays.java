@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Brings weights as Keras 1, Keras on Theano and layers of NVIDIA's library kept them to the layout
- * that they have since, as Keras 2 did when it read them.
+ * Converts weights of Keras 1, of Keras on Theano and of cuDNN layers to the current layout, as
+ * Keras 2 did when it read them.
  *
- * @param version which Keras wrote them
- * @param theano whether they were trained on Theano, which convolves with kernels turned round
+ * @param version the version of Keras that wrote them
+ * @param theano whether they were trained on Theano, which convolves with flipped kernels
  */
 record OlderArrays(KerasVersion version, boolean theano) {
-  /** Kernels whose first axes are places. */
+  /** Kernels whose first axes are spatial. */
   private static final Set<String> WALKING =
       Set.of(
           "Conv1D",
@@ -36,23 +36,24 @@ record OlderArrays(KerasVersion version, boolean theano) {
           "SeparableConv1D",
           "SeparableConv2D");
 
-  /** What a gate has in Keras 1: its kernel, its recurrent kernel and its bias. */
+  /** The arrays of a gate in Keras 1: kernel, recurrent kernel and bias. */
   private static final int PER_GATE = 3;
 
-  /** Returns of how many gates a layer's arrays consist, 0 for one that is no such cell. */
+  /** Returns the number of gates of a recurrent cell, 0 for other layers. */
   static int gates(Layer layer) {
     return layer instanceof LSTMCell ? 4 : layer instanceof GRUCell ? 3 : 0;
   }
 
-  /** Returns how many arrays Keras 1 has for such a cell. */
+  /** Returns the number of arrays that Keras 1 has for such a cell. */
   static int apart(Layer cell) {
     return gates(cell) * PER_GATE;
   }
 
   /**
-   * Returns the arrays of weights that belong together: all those of a recurrent cell, else of one.
+   * Returns the arrays of weights that are converted together: all weights of a recurrent cell,
+   * otherwise a single one.
    *
-   * @param weights of one layer
+   * @param weights the weights of one layer
    */
   List<StoredArray> convert(List<Weight> weights, List<StoredArray> stored) {
     Layer owner = weights.get(0).owner();
@@ -69,7 +70,7 @@ record OlderArrays(KerasVersion version, boolean theano) {
 
   // Recurrent layers
 
-  /** Keras 1 has the gates of LSTM in the order i, c, f, o; since then it is i, f, c, o. */
+  /** Keras 1 stores the gates of an LSTM in the order i, c, f, o; later versions use i, f, c, o. */
   private static List<StoredArray> joined(List<StoredArray> apart) {
     List<Integer> order = apart.size() == 12 ? List.of(0, 2, 1, 3) : List.of(0, 1, 2);
     return IntStream.range(0, PER_GATE)
@@ -78,7 +79,7 @@ record OlderArrays(KerasVersion version, boolean theano) {
         .toList();
   }
 
-  /** CuDNNLSTM and CuDNNGRU have two biases, and the matrices of each gate transposed. */
+  /** CuDNNLSTM and CuDNNGRU have two biases, and transposed matrices for each gate. */
   private static List<StoredArray> fromLibrary(List<StoredArray> stored, int gates) {
     if (stored.size() != PER_GATE
         || stored.get(1).shape().rank() != 2
@@ -118,7 +119,7 @@ record OlderArrays(KerasVersion version, boolean theano) {
     return theano && array.shape().rank() >= 3 ? array.flipped(array.shape().rank() - 2) : array;
   }
 
-  /** Keras 1 has filters and channels first where images have them first. */
+  /** Keras 1 stores filters and channels first if images have channels first. */
   private static StoredArray sinceKerasTwo(Layer owner, Weight weight, StoredArray array) {
     boolean first = "channels_first".equals(owner.config().get("data_format"));
     int rank = array.shape().rank();
@@ -131,7 +132,7 @@ record OlderArrays(KerasVersion version, boolean theano) {
     };
   }
 
-  /** A second axis of extent 1, and before Keras 1.2 the filters first. */
+  /** Keras 1 stores a second axis of extent 1, and before version 1.2 the filters first. */
   private static StoredArray overOneAxis(Shape wanted, StoredArray array) {
     Shape present = Shape.of(wanted.dim(0), 1, wanted.dim(1), wanted.dim(2));
     StoredArray ordered = array.shape().equals(present) ? array : array.permuted(2, 3, 1, 0);

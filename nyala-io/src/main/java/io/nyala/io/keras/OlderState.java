@@ -32,7 +32,7 @@ record OlderState(Model model, Object form, OlderArrays layout) {
    * Finds the arrays of the optimizer's variables.
    *
    * @return an action that sets the values that are not arrays
-   * @throws IllegalArgumentException if number or shapes differ
+   * @throws IllegalArgumentException if the number or the shapes differ
    */
   Runnable find(List<String> names, List<Hdf5Dataset> arrays, List<Filling> into)
       throws IOException {
@@ -48,7 +48,7 @@ record OlderState(Model model, Object form, OlderArrays layout) {
     if (!stored.isEmpty()) {
       slots(optimizer, stored, into);
     }
-    // Before Keras 2.3 not all rules counted their steps.
+    // Before Keras 2.3, not all optimizers counted their steps.
     long steps = numbers.isEmpty() ? 0 : numbers.get(0).longValue();
     double product = numbers.size() > 1 ? numbers.get(1) : momentumProduct(optimizer, steps);
     return () -> {
@@ -64,7 +64,7 @@ record OlderState(Model model, Object form, OlderArrays layout) {
     List<Segment> order = OptimizerState.inOrder(model, form);
     List<List<Variable>> kinds = kinds(optimizer, order);
     int wanted = kinds.size() * order.size();
-    // Adam has a third array of one number for each weight, SGD one that it does not use.
+    // Adam has a third array with one number per weight, SGD has one that it does not use.
     boolean more = optimizer instanceof Adam || optimizer instanceof SGD;
     if (stored.size() != wanted && !(more && stored.size() == wanted + order.size())) {
       throw new IllegalArgumentException(
@@ -102,10 +102,10 @@ record OlderState(Model model, Object form, OlderArrays layout) {
     return List.copyOf(kinds.values());
   }
 
-  /** Returns the arrays that a rule of Keras 2.11 to 2.15 uses. */
+  /** Returns the arrays that an optimizer of Keras 2.11 to 2.15 uses. */
   static List<Hdf5Dataset> used(Model model, List<Hdf5Dataset> arrays) {
     Optimizer optimizer = model.optimizer();
-    // SGD had an array for each weight also without momentum.
+    // SGD had an array for each weight even without momentum.
     boolean unused = optimizer instanceof SGD && optimizer.variables().isEmpty();
     int n = optimizer.segments().size();
     return unused && arrays.size() > n ? arrays.subList(0, arrays.size() - n) : arrays;

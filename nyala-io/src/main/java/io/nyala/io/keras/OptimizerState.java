@@ -49,7 +49,7 @@ final class OptimizerState {
     } catch (IllegalArgumentException e) {
       LOG.log(
           Level.WARNING,
-          "{0}: the optimizer starts over, its state does not fit: {1}",
+          "{0}: the optimizer starts over because its state does not fit: {1}",
           what,
           e.getMessage());
       return () -> {};
@@ -95,7 +95,7 @@ final class OptimizerState {
    * @param form the configuration of the model in the file, which determines the order of the
    *     arrays; null for the order of the model
    * @return an action that sets the values that are not arrays, to run once everything fits
-   * @throws IllegalArgumentException if number or shapes differ
+   * @throws IllegalArgumentException if the number or the shapes differ
    */
   static Runnable find(Model model, Object form, Hdf5File file, String what, List<Filling> into)
       throws IOException {
@@ -114,7 +114,7 @@ final class OptimizerState {
       // Compiled but never trained: Keras creates the other variables in the first step.
       return () -> {};
     }
-    // Before Keras 3, and with a schedule, there is no learning rate among the variables.
+    // Before Keras 3, and with a schedule, the learning rate is not among the variables.
     int first = arrays.size() - variables.size();
     if (first < 1 || first > 2) {
       throw misfit(
@@ -133,7 +133,8 @@ final class OptimizerState {
     return () -> {
       optimizer.iterations(iterations);
       if (first == 2 && hasRate(optimizer)) {
-        // The setting has more digits than the variable and is used unless changed since.
+        // The setting is more precise than the variable, so it is used unless the variable has
+        // changed.
         if ((float) rate != (float) optimizer.learningRate()) {
           optimizer.learningRate(rate);
         }

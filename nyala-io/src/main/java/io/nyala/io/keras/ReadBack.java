@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Warns, when a model is written, of what could not be read back: code, as in {@code Lambda}, and
- * custom layers, losses, metrics and optimizers that are not registered.
+ * Warns when a model is written with parts that cannot be read back: code, as in {@code Lambda},
+ * and custom layers, losses, metrics and optimizers that are not registered.
  */
 final class ReadBack {
   private static final System.Logger LOG = System.getLogger(ReadBack.class.getPackageName());
@@ -25,9 +25,9 @@ final class ReadBack {
   }
 
   /**
-   * Reads each part of a model's form, and logs a warning of each that cannot be read.
+   * Reads each part of a model's configuration and logs a warning for each one that cannot be read.
    *
-   * @param file names the file
+   * @param file the name of the file
    */
   static void check(Map<?, ?> model, Object file) {
     ReadBack check = new ReadBack(file);
@@ -58,7 +58,7 @@ final class ReadBack {
     return LegacyConfigs.strings((Map<?, ?>) form);
   }
 
-  /** Looks at one object, or at all in an arrangement of them. */
+  /** Checks one object, or all objects in a nested structure. */
   private void each(String what, Object part, Consumer<Object> reader) {
     if (part instanceof List<?> list) {
       list.forEach(p -> each(what, p, reader));
@@ -75,7 +75,7 @@ final class ReadBack {
     } catch (IllegalArgumentException | IllegalStateException e) {
       LOG.log(
           Level.WARNING,
-          "{0}: {1} is written and cannot be read back as things stand: {2}",
+          "{0}: {1} is saved but cannot be loaded as it is: {2}",
           file,
           what,
           e.getMessage());

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** An array of a file, or what is made of some; its numbers are read when they are asked for. */
+/** An array of a file, or one derived from several; its numbers are read on request. */
 final class StoredArray {
   @FunctionalInterface
   private interface Reading {
@@ -47,19 +47,19 @@ final class StoredArray {
     return data;
   }
 
-  /** Returns the same numbers in the same order under another shape of that size. */
+  /** Returns the same numbers in the same order with another shape of the same size. */
   StoredArray shaped(Shape other) {
     return new StoredArray(name, other, reading);
   }
 
-  /** Returns the array with its axes in another order. */
+  /** Returns the array with permuted axes. */
   StoredArray permuted(int... order) {
     int[] dims = Arrays.stream(order).map(shape::dim).toArray();
     int[] strides = strides(shape);
     return gathered(Shape.of(dims), 0, Arrays.stream(order).map(a -> strides[a]).toArray());
   }
 
-  /** Returns the array turned round on its first axes, as many as said. */
+  /** Returns the array reversed along the given number of first axes. */
   StoredArray flipped(int axes) {
     int[] strides = strides(shape);
     int start = 0;
@@ -70,12 +70,12 @@ final class StoredArray {
     return gathered(shape, start, strides);
   }
 
-  /** Returns columns of a matrix. */
+  /** Returns some columns of a matrix. */
   StoredArray columns(int from, int count) {
     return gathered(Shape.of(shape.dim(0), count), from, strides(shape));
   }
 
-  /** Returns half the numbers of a vector, each the sum of one of either half. */
+  /** Returns the sum of the two halves of a vector. */
   StoredArray folded() {
     int half = shape.size() / 2;
     return new StoredArray(
@@ -99,7 +99,7 @@ final class StoredArray {
     return strides;
   }
 
-  /** Returns the elements that a walk with other strides meets. */
+  /** Returns a strided view of the elements. */
   private StoredArray gathered(Shape target, int start, int[] strides) {
     return new StoredArray(
         name,
@@ -122,7 +122,7 @@ final class StoredArray {
         });
   }
 
-  /** Returns arrays of equal rows side by side on their last axis. */
+  /** Returns the concatenation of arrays along the last axis. */
   static StoredArray sideBySide(List<StoredArray> parts) {
     Shape first = parts.get(0).shape;
     int width = parts.stream().mapToInt(p -> p.shape.last()).sum();

@@ -48,7 +48,7 @@ final class UnknownParts {
       } catch (IllegalArgumentException e) {
         LOG.log(
             Level.WARNING,
-            "{0}: layer \"{1}\" is made without its {2}: {3}",
+            "{0}: layer \"{1}\" is created without its {2}: {3}",
             what,
             settings.get("name"),
             key,

@@ -33,7 +33,7 @@ enum Element {
       }
     }
     throw new FormatException(
-        "%s: element type %s is not supported; there are %s"
+        "%s: element type %s is not supported; supported types are %s"
             .formatted(what, name, Arrays.toString(values())));
   }
 
@@ -79,7 +79,7 @@ enum Element {
   private static int narrowed(long value, int i, String what) throws FormatException {
     if (value != (int) value) {
       throw new FormatException(
-          "%s: element %d is %d, which no int32 holds".formatted(what, i, value));
+          "%s: element %d is %d, which does not fit into int32".formatted(what, i, value));
     }
     return (int) value;
   }

@@ -97,7 +97,7 @@ public final class Safetensors {
    *
    * @throws FormatException if the file is damaged or breaks a rule of the format: arrays are
    *     contiguous, fill the file and have unique names
-   * @throws io.nyala.limits.LimitException if the arrays do not fit into the memory
+   * @throws io.nyala.limits.LimitException if the arrays do not fit into memory
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -154,7 +154,8 @@ public final class Safetensors {
         || !isWhole(ends.get(0))
         || !isWhole(ends.get(1))) {
       throw new FormatException(
-          "%s: expected {\"dtype\": text, \"shape\": [numbers], \"data_offsets\": [from, to]}, got %s"
+          ("%s: expected {\"dtype\": string, \"shape\": [numbers], \"data_offsets\": [from, to]}, "
+                  + "got %s")
               .formatted(what, form));
     }
     Element element = Element.of(dtype, what);
@@ -196,10 +197,7 @@ public final class Safetensors {
         throw new FormatException(
             "%s: begins at byte %d of the data, where %d was expected: arrays %s"
                 .formatted(
-                    what(file, e.name()),
-                    e.from(),
-                    at,
-                    e.from() < at ? "overlap" : "leave a hole"));
+                    what(file, e.name()), e.from(), at, e.from() < at ? "overlap" : "leave a gap"));
       }
       at = e.to();
     }

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads TensorFlow's GraphDef as far as it can be drawn. */
+/** Reads the parts of TensorFlow's GraphDef that are needed to draw it. */
 public final class GraphNodes {
   private GraphNodes() {}
 
   /**
    * An operation.
    *
-   * @param name its name, scopes in front
-   * @param operation its kind
-   * @param inputs the names of the operations whose results it takes
+   * @param name its name, including scopes
+   * @param operation its type
+   * @param inputs the names of the operations that compute its inputs
    */
   public record Node(String name, String operation, List<String> inputs) {}
 

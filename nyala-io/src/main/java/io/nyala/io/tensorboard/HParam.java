@@ -12,11 +12,11 @@ import java.util.List;
  * @param range the range of numbers, or null
  */
 public record HParam(String name, Kind kind, List<?> choices, Range range) {
-  /** What values are. */
+  /** The type of the values. */
   public enum Kind {
-    /** Text. */
+    /** Strings. */
     STRING,
-    /** False or true. */
+    /** Booleans. */
     BOOL,
     /** Numbers of any kind. */
     NUMBER
@@ -52,7 +52,7 @@ public record HParam(String name, Kind kind, List<?> choices, Range range) {
       }
     }
     throw new IllegalArgumentException(
-        "hyperparameter \"%s\": expected all numbers, all booleans or all text, got %s"
+        "hyperparameter \"%s\": expected all numbers, all booleans or all strings, got %s"
             .formatted(name, values));
   }
 

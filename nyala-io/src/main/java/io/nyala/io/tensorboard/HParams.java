@@ -16,7 +16,7 @@ final class HParams {
 
   private HParams() {}
 
-  /** What there is to compare: hyperparameters and metrics. */
+  /** Returns the experiment: its hyperparameters and metrics. */
   static byte[] experiment(List<HParam> hparams, List<String> metrics, double seconds) {
     ProtoWriter experiment = new ProtoWriter().doubles(3, seconds);
     hparams.forEach(hparam -> experiment.message(4, info(hparam)));
@@ -55,7 +55,7 @@ final class HParams {
     return new ProtoWriter().message(4, info).toBytes();
   }
 
-  /** A value of protobuf's own type for anything of JSON. */
+  /** Returns a {@code Value} message of protobuf, which represents a JSON value. */
   private static ProtoWriter value(String name, Object value) {
     return switch (value) {
       case Number n -> new ProtoWriter().doubles(2, n.doubleValue());
@@ -63,7 +63,7 @@ final class HParams {
       case String s -> new ProtoWriter().string(3, s);
       case null, default ->
           throw new IllegalArgumentException(
-              "hyperparameter \"%s\": expected a number, a boolean or text, got %s"
+              "hyperparameter \"%s\": expected a number, a boolean or a string, got %s"
                   .formatted(name, value));
     };
   }

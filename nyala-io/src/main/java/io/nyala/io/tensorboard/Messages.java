@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The messages of event files, in the form that TensorFlow 2 gives them. */
+/** The messages of event files, in the format of TensorFlow 2. */
 final class Messages {
   static final String FILE_VERSION = "brain.Event:2";
 
@@ -14,7 +14,7 @@ final class Messages {
   private static final int DOUBLE = 2;
   private static final int STRING = 7;
 
-  /** What a value is, so that TensorBoard knows what it may leave out. */
+  /** The data class of a value, which tells TensorBoard how to downsample it. */
   enum DataClass {
     UNKNOWN,
     SCALAR,
@@ -38,7 +38,7 @@ final class Messages {
     return new ProtoWriter().doubles(1, wallTime).bytes(4, graphDef).toBytes();
   }
 
-  /** An event with one value; without metadata where the tag has had them before. */
+  /** Returns an event with one value; without metadata if the tag has been written before. */
   static byte[] value(
       double wallTime, long step, String tag, ProtoWriter tensor, ProtoWriter metadata) {
     ProtoWriter value = new ProtoWriter().string(1, tag);
@@ -71,12 +71,12 @@ final class Messages {
     return tensor(FLOAT, littleEndian(Float.BYTES).putFloat(value));
   }
 
-  /** A tensor of no numbers, for values that say all in their metadata. */
+  /** Returns an empty tensor, for values that consist only of metadata. */
   static ProtoWriter nothing() {
     return tensor(FLOAT, null, 0);
   }
 
-  /** Rows of left edge, right edge and count. */
+  /** Returns rows of left edge, right edge and count. */
   static ProtoWriter bins(Bins bins) {
     int n = bins.count().length;
     ByteBuffer rows = littleEndian(3 * n * Double.BYTES);

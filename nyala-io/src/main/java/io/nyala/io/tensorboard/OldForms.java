@@ -4,7 +4,7 @@ package io.nyala.io.tensorboard;
 import java.io.IOException;
 import java.util.List;
 
-/** Values in the form of TensorFlow 1, which PyTorch and others still write. */
+/** Reads values in the format of TensorFlow 1, which PyTorch and others still write. */
 final class OldForms {
   private OldForms() {}
 
@@ -23,7 +23,7 @@ final class OldForms {
     return new Summary.Images(width, height, List.of(encoded));
   }
 
-  /** Bins that each begin where the one before ends; the outermost reach to the extremes. */
+  /** Reads adjacent bins; the outermost ones extend to the minimum and maximum. */
   static Summary.Histogram histogram(ProtoReader in) throws IOException {
     double min = 0;
     double max = 0;

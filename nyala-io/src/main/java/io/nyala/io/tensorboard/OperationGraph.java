@@ -34,12 +34,12 @@ final class OperationGraph {
   /**
    * Returns a model's graph.
    *
-   * @throws IllegalStateException if the model does not know its input yet
+   * @throws IllegalStateException if the input shape of the model is not yet known
    */
   static byte[] of(Model model) {
     if (model.inputTypes() == null) {
       throw new IllegalStateException(
-          model + " does not know its input yet; give it one, or train it first");
+          model + " has no input shape yet; add an input, or train it first");
     }
     OperationGraph writer = new OperationGraph();
     List<Value> inputs = new ArrayList<>();
@@ -58,7 +58,7 @@ final class OperationGraph {
    */
   private void claim(Layer layer, List<Value> inputs, List<Value> outputs) {
     if (layer instanceof Model) {
-      return; // its layers have spoken
+      return; // its layers have already set the names
     }
     Deque<Value> open = new ArrayDeque<>(outputs);
     while (!open.isEmpty()) {
@@ -70,7 +70,10 @@ final class OperationGraph {
     }
   }
 
-  /** Writes a value's node after the nodes that it needs; without recursion, models may be deep. */
+  /**
+   * Writes a value's node after the nodes that it depends on. There is no recursion, because models
+   * may be deep.
+   */
   private void write(Value output) {
     Deque<Node> path = new ArrayDeque<>(List.of(output.node()));
     while (!path.isEmpty()) {
@@ -118,7 +121,7 @@ final class OperationGraph {
     graph.message(1, def);
   }
 
-  /** An unknown extent is -1, in TensorFlow as here. */
+  /** Returns a shape; an unknown extent is -1, in TensorFlow as well as here. */
   private static ProtoWriter shape(Value v) {
     return Messages.shape(v.shape().dims());
   }

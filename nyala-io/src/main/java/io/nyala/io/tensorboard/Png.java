@@ -13,7 +13,10 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Pictures as TensorBoard wants them. Written here since a server's Java may lack the desktop. */
+/**
+ * Encodes images for TensorBoard. It does not use the JDK's encoder, because Java on a server may
+ * lack the desktop module.
+ */
 final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
@@ -23,7 +26,7 @@ final class Png {
    * Encodes a picture.
    *
    * @param pixels {@code (height, width, channels)} of 1 (grey), 3 (colour) or 4 channels (with
-   *     opacity), from 0 to 1; what is outside is cut off
+   *     alpha), from 0 to 1; other values are clipped
    */
   static byte[] encode(Tensor pixels) {
     Shape s = pixels.shape();
@@ -41,7 +44,7 @@ final class Png {
       chunk(out, "IDAT", deflated(values, height, width * channels));
       chunk(out, "IEND", new byte[0]);
     } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
+      throw new UncheckedIOException("unexpected: the target is in memory", e);
     }
     return bytes.toByteArray();
   }
@@ -50,7 +53,7 @@ final class Png {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
-      byte[] line = new byte[1 + row]; // the first byte says that a line is not filtered
+      byte[] line = new byte[1 + row]; // the first byte 0 means that the line is not filtered
       for (int y = 0; y < height; y++) {
         for (int i = 0; i < row; i++) {
           float v = values[y * row + i];
@@ -75,12 +78,13 @@ final class Png {
     out.writeInt((int) crc.getValue());
   }
 
-  /** Returns width and height of a PNG. */
+  /** Returns the width and height of a PNG image. */
   static int[] size(byte[] png) {
     ByteBuffer bytes = ByteBuffer.wrap(png);
     for (int i = 0; i < SIGNATURE.length; i++) {
       if (png.length < 24 || png[i] != SIGNATURE[i]) {
-        throw new IllegalArgumentException("these %d bytes are no PNG".formatted(png.length));
+        throw new IllegalArgumentException(
+            "these %d bytes are not a PNG image".formatted(png.length));
       }
     }
     return new int[] {bytes.getInt(16), bytes.getInt(20)};

@@ -62,7 +62,7 @@ public final class Projector {
     for (String layer : metadata.keySet()) {
       if (!sets.containsKey(layer)) {
         throw new IllegalArgumentException(
-            "embeddingsMetadata names \"%s\", which is no embedding layer of %s; %s"
+            "embeddingsMetadata names \"%s\", which is not an embedding layer of %s; %s"
                 .formatted(layer, model, Names.hint(layer, sets.keySet())));
       }
     }
@@ -104,7 +104,8 @@ public final class Projector {
         config.append("  tensor_shape: %d\n".formatted(shape.dim(0)));
         config.append("  tensor_shape: %d\n".formatted(shape.dim(1)));
         if (labels.containsKey(set.getKey())) {
-          // TensorBoard reads nothing outside the folder of the run, so the names lie beside.
+          // TensorBoard reads nothing outside the folder of the run, so the labels are copied
+          // there.
           String names = fileName(set.getKey()) + "_metadata.tsv";
           AtomicFile.writeLines(folder.resolve(names), labels.get(set.getKey()));
           config.append("  metadata_path: \"%s\"\n".formatted(quoted(names)));
@@ -141,6 +142,6 @@ public final class Projector {
 
   private static UncheckedIOException failed(Path folder, IOException e) {
     return new UncheckedIOException(
-        "cannot write points into %s: %s".formatted(folder, e.getMessage()), e);
+        "cannot write points to %s: %s".formatted(folder, e.getMessage()), e);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Reads a message in the wire format of protocol buffers, field by field. Unknown fields are
- * skipped; what claims to be longer than the message is rejected.
+ * skipped; fields that claim to be longer than the message are rejected.
  */
 final class ProtoReader {
   private final byte[] data;
@@ -25,7 +25,7 @@ final class ProtoReader {
     this.end = end;
   }
 
-  /** Goes to the next field and returns its number, 0 at the end. */
+  /** Advances to the next field and returns its number, or 0 at the end. */
   int next() throws IOException {
     if (at == end) {
       return 0;
@@ -39,7 +39,7 @@ final class ProtoReader {
     return (int) field;
   }
 
-  /** Leaves out the present field. */
+  /** Skips the current field. */
   void skip() throws IOException {
     switch (wireType) {
       case 0 -> raw();
@@ -81,7 +81,7 @@ final class ProtoReader {
     return new String(data, from, n, StandardCharsets.UTF_8);
   }
 
-  /** Returns a reader of the message in the present field; copies nothing. */
+  /** Returns a reader of the message in the current field, without copying. */
   ProtoReader message() throws IOException {
     expect(2);
     int n = length();
@@ -90,22 +90,25 @@ final class ProtoReader {
     return new ProtoReader(data, from, at);
   }
 
-  /** Returns whether the present field is a block, as packed numbers are, and not one number. */
+  /**
+   * Returns whether the current field is length-delimited, such as packed numbers, rather than one
+   * number.
+   */
   boolean isBlock() {
     return wireType == 2;
   }
 
-  /** Returns whether the message is read to its end. */
+  /** Returns whether the end of the message is reached. */
   boolean isAtEnd() {
     return at == end;
   }
 
-  /** Returns the number of bytes that are left. */
+  /** Returns the number of remaining bytes. */
   int left() {
     return end - at;
   }
 
-  /** Reads bits of a number without a field, as in packed numbers. */
+  /** Reads a number without a field header, as in packed numbers. */
   long fixed(int count) throws IOException {
     int from = at;
     advance(count);

@@ -43,12 +43,12 @@ final class ProtoWriter {
     return bytes(field, value, value.length);
   }
 
-  /** Writes text. */
+  /** Writes a string. */
   ProtoWriter string(int field, String value) {
     return bytes(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a message inside this one. */
+  /** Writes a nested message. */
   ProtoWriter message(int field, ProtoWriter value) {
     return bytes(field, value.buffer, value.size);
   }

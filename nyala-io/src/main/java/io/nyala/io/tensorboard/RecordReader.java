@@ -16,9 +16,7 @@ import java.util.Arrays;
  * is closed and no bytes are kept, so thousands of files can be followed.
  */
 final class RecordReader implements Closeable {
-  /**
-   * Larger records are rejected: no event needs one, and a damaged length should not fill memory.
-   */
+  /** Larger records are rejected: no event needs one, and a damaged length must not fill memory. */
   private static final int LARGEST = 1 << 28;
 
   private static final int CHUNK = 1 << 16;
@@ -63,7 +61,7 @@ final class RecordReader implements Closeable {
     }
     if (length < 0 || length > LARGEST) {
       throw new EventFileException(
-          "%s: the record at byte %d has %d bytes; more than %d are not read"
+          "%s: the record at byte %d has %d bytes; the maximum is %d"
               .formatted(file, position, length, LARGEST));
     }
     int n = (int) length;
@@ -85,11 +83,14 @@ final class RecordReader implements Closeable {
 
   private EventFileException damaged(String what) {
     return new EventFileException(
-        "%s: wrong checksum of %s at byte %d; the file is damaged, or no event file"
+        "%s: wrong checksum of %s at byte %d; the file is damaged or not an event file"
             .formatted(file, what, position));
   }
 
-  /** Reads until the buffer holds this number of bytes; returns false if the file has no more. */
+  /**
+   * Reads until the buffer contains the given number of bytes. Returns false if the file has no
+   * more.
+   */
   private boolean has(int count) throws IOException {
     while (to - from < count) {
       if (from > 0) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param content the value
  */
 public record Summary(String tag, String plugin, Content content) {
-  /** What a value is. */
+  /** The type of a value. */
   public sealed interface Content {}
 
   /**

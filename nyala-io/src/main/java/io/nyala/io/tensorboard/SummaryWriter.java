@@ -46,7 +46,7 @@ public final class SummaryWriter implements AutoCloseable {
       return new SummaryWriter(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot write an event file into %s: %s".formatted(folder, e.getMessage()), e);
+          "cannot write an event file to %s: %s".formatted(folder, e.getMessage()), e);
     }
   }
 

@@ -245,7 +245,7 @@ public final class TensorBoard extends Callback {
         (name, value) -> {
           if (name.startsWith(VALIDATION)) {
             validation().scalar("epoch_" + name.substring(VALIDATION.length()), value, epoch);
-          } else if (!name.equals("learning_rate")) { // where another callback has put it there
+          } else if (!name.equals("learning_rate")) { // if another callback has added it
             train.scalar("epoch_" + name, value, epoch);
           }
         });

@@ -41,7 +41,7 @@ record TensorValue(int rank, double[] numbers, List<byte[]> strings) {
       readContent(content, dtype, numbers);
     }
     if (rank == 0 && numbers.count == 0 && strings.isEmpty()) {
-      numbers.add(0); // a zero need not be written
+      numbers.add(0); // a zero may be omitted
     }
     return new TensorValue(rank, numbers.toArray(), strings);
   }
@@ -63,13 +63,13 @@ record TensorValue(int rank, double[] numbers, List<byte[]> strings) {
         case INT32 -> to.add((int) content.fixed(Integer.BYTES));
         case INT64 -> to.add(content.fixed(Long.BYTES));
         default -> {
-          return; // half precision and the like: nothing that anybody logs
+          return; // half precision and similar types are never logged
         }
       }
     }
   }
 
-  /** Numbers that come one by one or packed. */
+  /** Reads numbers that are stored one by one or packed. */
   static final class Numbers {
     private double[] values = new double[1];
     private int count;
@@ -98,7 +98,7 @@ record TensorValue(int rank, double[] numbers, List<byte[]> strings) {
 
     void addIntegers(ProtoReader in) throws IOException {
       if (in.isBlock()) {
-        in.skip(); // packed integers: nobody logs them
+        in.skip(); // packed integers are never logged
       } else {
         add(in.varint());
       }

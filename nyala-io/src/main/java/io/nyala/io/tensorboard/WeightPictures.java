@@ -5,18 +5,23 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.Arrays;
 
-/** Weights as pictures, laid out as Keras does, the least value black and the largest white. */
+/**
+ * Converts weights to images in the layout of Keras, with the minimum black and the maximum white.
+ */
 final class WeightPictures {
   private WeightPictures() {}
 
-  /** Returns {@code (pictures, height, width, 1)}, or null for shapes that are no pictures. */
+  /**
+   * Returns {@code (pictures, height, width, 1)}, or null for shapes that cannot be shown as
+   * images.
+   */
   static Tensor of(Tensor weight) {
     int[] dims = Arrays.stream(weight.shape().dims()).filter(d -> d != 1).toArray();
     float[] values = scaled(weight.floats());
     return switch (dims.length) {
       case 1 -> Tensor.of(Shape.of(1, 1, dims[0], 1), values);
       case 2 ->
-          dims[0] > dims[1] // wide rather than high
+          dims[0] > dims[1] // wide rather than tall
               ? Tensor.of(Shape.of(1, dims[1], dims[0], 1), lastFirst(values, dims[1]))
               : Tensor.of(Shape.of(1, dims[0], dims[1], 1), values);
       case 3 -> Tensor.of(Shape.of(dims[2], dims[0], dims[1], 1), lastFirst(values, dims[2]));
@@ -24,7 +29,7 @@ final class WeightPictures {
     };
   }
 
-  /** Brings the last axis, of so many elements, to the front. */
+  /** Moves the last axis, which has the given extent, to the front. */
   private static float[] lastFirst(float[] values, int last) {
     int rest = values.length / last;
     float[] moved = new float[values.length];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Event files as TensorBoard reads them: written from training, and read by anyone. */
+/** Event files for TensorBoard: written by training, and read from any program. */
 @ApiStatus(Level.STABLE)
 package io.nyala.io.tensorboard;
 

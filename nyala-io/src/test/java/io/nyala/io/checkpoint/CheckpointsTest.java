@@ -200,7 +200,8 @@ class CheckpointsTest {
                 assertThat(refusal)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage(
-                        "cannot go on from checkpoints: %s is in use by process %d; wait until that one ends, or take another folder"
+                        ("cannot resume from checkpoints: %s is in use by process %d; wait until "
+                                + "that one ends, or take another folder")
                             .formatted(folder, ProcessHandle.current().pid())));
     assertThat(folder.resolve("in-use.lock")).doesNotExist();
     Checkpoints.in(folder).clear();
@@ -225,7 +226,7 @@ class CheckpointsTest {
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(child.waitFor()).as(said).isOne();
-    assertThat(said).contains("File too large); the one before is whole");
+    assertThat(said).contains("File too large); the previous one is intact");
     assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
     assertThat(folder.resolve("training.checkpoint")).hasBinaryContent(before);
     Model again = Trainings.MLP.compiled();

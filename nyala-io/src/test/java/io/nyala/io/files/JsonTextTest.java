@@ -58,7 +58,7 @@ class JsonTextTest {
   void numbers_without_end_are_refused() {
     assertThatThrownBy(() -> JsonText.object("{\"a\": " + "9".repeat(100_000) + "}", "f"))
         .isInstanceOf(FormatException.class)
-        .hasMessageContaining("f: not sound JSON");
+        .hasMessageContaining("f: invalid JSON");
   }
 
   @Test

@@ -52,7 +52,7 @@ class ZipTest {
   @Test
   void an_entry_that_is_there_twice_is_refused() {
     assertRefused(
-        new ZipForge().stored("a", TEXT).deflated("a", TEXT).bytes(), "entry \"a\" is there twice");
+        new ZipForge().stored("a", TEXT).deflated("a", TEXT).bytes(), "entry \"a\" occurs twice");
   }
 
   @Test
@@ -62,26 +62,26 @@ class ZipTest {
     assertRefused(new ZipForge().declaring(21).deflated("a", TEXT).bytes(), "21 bytes");
     assertRefused(new ZipForge().declaring(23).deflated("a", TEXT).bytes(), "23 bytes");
     assertRefused(new ZipForge().declaring(-1).stored("a", TEXT).bytes(), "declares 4294967295");
-    assertRefused(new ZipForge().named("b").stored("a", TEXT).bytes(), "has another name");
+    assertRefused(new ZipForge().named("b").stored("a", TEXT).bytes(), "has a different name");
     assertRefused(new ZipForge().flags(1).stored("a", TEXT).bytes(), "is encrypted");
-    assertRefused(new ZipForge().add("a", 14, TEXT, TEXT).bytes(), "packed by method 14");
+    assertRefused(new ZipForge().add("a", 14, TEXT, TEXT).bytes(), "compressed with method 14");
     byte[] packed = {7, 2, 3};
-    assertRefused(new ZipForge().add("a", 8, TEXT, packed).bytes(), "cannot be unpacked");
+    assertRefused(new ZipForge().add("a", 8, TEXT, packed).bytes(), "cannot be decompressed");
     assertRefused(
-        new ZipForge().stored("a", (byte) 0xc3, (byte) 0x28).bytes(), "is not a text in UTF-8");
+        new ZipForge().stored("a", (byte) 0xc3, (byte) 0x28).bytes(), "is not valid UTF-8");
   }
 
   @Test
   void directories_that_lie_are_refused() {
     ZipForge two = new ZipForge().stored("a", TEXT).stored("b", TEXT);
-    assertRefused(two.bytes(1), "does not end behind them");
+    assertRefused(two.bytes(1), "does not end after them");
     assertRefused(two.bytes(3), "directory is damaged");
     assertRefused(two.bytes(0xffff), "zip64");
     byte[] more = Arrays.copyOf(two.bytes(), two.bytes().length + 1);
     assertRefused(more, "not a complete archive");
     byte[] split = two.bytes();
     split[split.length - 18] = 1;
-    assertRefused(split, "a part of an archive of several files");
+    assertRefused(split, "part of a multi-volume archive");
   }
 
   /** What makes a small file hold very much: many entries for the same packed bytes. */

@@ -78,7 +78,7 @@ class HostileHdf5Test {
         b.putLong(at + 8 + 40 + 8, b.getLong(at + 8 + 8));
       }
     }
-    assertRefused(bytes, "is linked to twice; links are refused");
+    assertRefused(bytes, "is linked twice; links are not followed");
   }
 
   @Test
@@ -86,7 +86,7 @@ class HostileHdf5Test {
     byte[] bytes = written(groups());
     ByteBuffer b = buffer(bytes);
     b.putLong(Forms.find(bytes, "SNOD", 1) + 16, root(b));
-    assertRefused(bytes, "is linked to twice");
+    assertRefused(bytes, "is linked twice");
   }
 
   /** Returns where the header of the root group is. */
@@ -117,7 +117,7 @@ class HostileHdf5Test {
     root.put("other", Hdf5Array.of(Tensor.vector(1)));
     byte[] bytes = written(root);
     System.arraycopy("first".getBytes(), 0, bytes, Forms.find(bytes, "other", 0), 5);
-    assertRefused(bytes, "two links are called \"first\"");
+    assertRefused(bytes, "two links are named \"first\"");
   }
 
   @Test
@@ -127,11 +127,11 @@ class HostileHdf5Test {
     int tree = (int) b.getLong(root(b) + 24);
     bytes[tree + 5] = 1;
     b.putLong(tree + 32, tree);
-    assertRefused(bytes, "in a tree twice");
+    assertRefused(bytes, "twice in a tree");
     int other = Forms.find(bytes, "TREE", Forms.find(bytes, "TREE", 0) == tree ? 1 : 0);
     b.putLong(tree + 32, other);
     bytes[other + 5] = 1;
-    assertRefused(bytes, "a node of level 1 where 0 is due");
+    assertRefused(bytes, "a node of level 1 where level 0 was expected");
   }
 
   // Headers
@@ -206,9 +206,9 @@ class HostileHdf5Test {
     int key = 24;
     long first = b.getLong(root + 24 + key);
     b.putLong(root + 24 + key + 8 + key, first);
-    assertRefused(bytes, "in a tree twice");
+    assertRefused(bytes, "twice in a tree");
     b.putLong(root + 24 + key + 8 + key, root);
-    assertRefused(bytes, "in a tree twice");
+    assertRefused(bytes, "twice in a tree");
   }
 
   @Test
@@ -257,7 +257,7 @@ class HostileHdf5Test {
     for (long size : new long[] {0, 3, Long.MAX_VALUE}) {
       byte[] bytes = Forms.bytes("dense");
       buffer(bytes).putLong(Forms.find(bytes, "FRHP", 0) + 112, size);
-      assertRefused(repaired(bytes), "blocks of odd sizes");
+      assertRefused(repaired(bytes), "blocks of invalid sizes");
     }
   }
 

@@ -62,11 +62,11 @@ class SafetensorsTest {
   @ParameterizedTest
   @CsvSource({
     "0, 2, 1, 3, begins at byte 1 of the data; where 2 was expected: arrays overlap",
-    "0, 2, 3, 5, begins at byte 3 of the data; where 2 was expected: arrays leave a hole",
-    "1, 3, 3, 5, begins at byte 1 of the data; where 0 was expected: arrays leave a hole",
+    "0, 2, 3, 5, begins at byte 3 of the data; where 2 was expected: arrays leave a gap",
+    "1, 3, 3, 5, begins at byte 1 of the data; where 0 was expected: arrays leave a gap",
     "0, 2, 0, 2, begins at byte 0 of the data; where 2 was expected: arrays overlap",
     "0, 2, 2, 4, the arrays take 4 bytes; the file has 5 for them",
-    "0, 2, 4611686018427387904, 4611686018427387906, leave a hole",
+    "0, 2, 4611686018427387904, 4611686018427387906, leave a gap",
     "-2, 0, 0, 2, needs 2 bytes; declared are -2 to 0",
     "2, 0, 0, 2, needs 2 bytes; declared are 2 to 0",
     "0, 3, 3, 5, needs 2 bytes; declared are 0 to 3",

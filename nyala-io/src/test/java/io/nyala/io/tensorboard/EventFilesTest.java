@@ -227,7 +227,7 @@ class EventFilesTest {
     }
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> SummaryWriter.open(file))
-        .hasMessageContaining("cannot write an event file into " + file);
+        .hasMessageContaining("cannot write an event file to " + file);
   }
 
   /** Returns the lines of a PNG whose second chunk has them all. */

@@ -158,7 +158,8 @@ class TensorBoardTest {
         .hasMessage("histogramFreq must be at least 0, got -1");
     TensorBoard wrong = tensorBoard(logs).embeddingsFreq(1).embeddingsMetadata("w", logs);
     assertThatThrownBy(() -> network().fit(X, Y, fit().callbacks(wrong)))
-        .hasMessageStartingWith("embeddingsMetadata names \"w\", which is no embedding layer of ")
+        .hasMessageStartingWith(
+            "embeddingsMetadata names \"w\", which is not an embedding layer " + "of ")
         .hasMessageEndingWith("; there is none");
     TensorBoard idle = tensorBoard(logs).embeddingsMetadata("w", logs);
     assertThatThrownBy(() -> network().fit(X, Y, fit().callbacks(idle)))
