@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The benchmark: workloads, timers and floors. For the command line and the peers alone. */
+/** The benchmark: workloads, timers and lower bounds. Only for the command line and the peers. */
 module io.nyala.bench {
   requires com.fasterxml.jackson.jr.ob;
   requires io.nyala.data;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line: quickstart, recipes, benchmarks. Open, so that picocli can fill options. */
+/** The command line: quickstart, recipes, benchmarks. Open, so that picocli can set options. */
 open module io.nyala.cli {
   requires com.fasterxml.jackson.jr.ob;
   requires info.picocli;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The recipes, and what they have in common. Open, so that picocli can fill options. */
+/** The recipes and their shared code. Open, so that picocli can set options. */
 open module io.nyala.examples {
   requires com.fasterxml.jackson.jr.ob;
   requires transitive info.picocli;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Plots for any program that trains or evaluates. */
+/** Plots for programs that train or evaluate. */
 module io.nyala.plot {
   requires transitive io.nyala.data;
   requires java.desktop;

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Trains, saves, reads, draws and serves, in the folder given. */
+/** Trains, saves, loads, plots and serves a model in the given folder. */
 public final class Main {
   private Main() {}
 

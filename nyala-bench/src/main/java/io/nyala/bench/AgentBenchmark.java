@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Measures environments, and agents that learn in them: the time of one step in an environment. */
+/** Measures environments and agents that learn in them: the time of one environment step. */
 final class AgentBenchmark implements Benchmark {
   private static final String ID = "CartPole-v1";
   private static final int STEPS = 1000;
@@ -91,7 +91,7 @@ final class AgentBenchmark implements Benchmark {
     }
   }
 
-  /** Takes two actions in turn. */
+  /** Alternates between two actions. */
   private static final class Single implements Step {
     private final Env env;
     private final int[] actions;
@@ -121,7 +121,7 @@ final class AgentBenchmark implements Benchmark {
     }
   }
 
-  /** Pushes many poles to and fro. */
+  /** Pushes many cart poles alternately to both sides. */
   private static final class Vector implements Step {
     private final VectorEnv env = Envs.makeVector(ID, POLES);
     private final int[][] actions = new int[2][POLES];
@@ -150,7 +150,7 @@ final class AgentBenchmark implements Benchmark {
     }
   }
 
-  /** Learns to hold a pole, as the recipe with the settings of the book. */
+  /** Trains on CartPole with the settings of the recipe's preset "book". */
   private static final class Learning implements Step {
     private final Env env = Envs.make(ID);
     private final Dqn agent = DqnPresets.book(1e-3, 16, 16, 16);

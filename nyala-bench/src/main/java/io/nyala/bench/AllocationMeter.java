@@ -11,16 +11,16 @@ public final class AllocationMeter {
   private AllocationMeter() {}
 
   /**
-   * Measures one step. The least of several tries counts, since the JVM's own threads (the compiler
-   * asking for memory, say) may allocate meanwhile.
+   * Measures one step. The minimum of several attempts counts, because the JVM's own threads, such
+   * as the compiler, may allocate meanwhile.
    *
-   * @param step what to run, warmed up
-   * @param runs how often the step is run in each try
+   * @param step the step to run, warmed up
+   * @param runs the number of runs in each attempt
    * @return bytes for each step
    */
   public static double bytesPerStep(Step step, int runs) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    // The first call allocates what later calls reuse.
+    // The first call allocates memory that later calls reuse.
     threads.getTotalThreadAllocatedBytes();
     long least = Long.MAX_VALUE;
     for (int i = 0; i < TRIES; i++) {

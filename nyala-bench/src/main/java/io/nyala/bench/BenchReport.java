@@ -20,9 +20,9 @@ public record BenchReport(List<Row> rows) {
   }
 
   /**
-   * One of our kernels with operands of the workload's shapes, measured alone.
+   * A kernel of Nyala with operands of the workload's shapes, measured separately.
    *
-   * @param name which operation, with its sizes
+   * @param name the operation with its sizes
    * @param us the minimum time over many blocks, in microseconds
    * @param share the rate of multiply-adds as a fraction of the measured peak of all threads
    */
@@ -41,11 +41,12 @@ public record BenchReport(List<Row> rows) {
    * says otherwise.
    *
    * @param name the workload's name
-   * @param threads threads that every contender was given
-   * @param oursUs our time
-   * @param peers times of others by name, measured in the same run; empty where none was at hand
-   * @param floorUs what the arithmetic and the memory traffic need on this machine
-   * @param kernels the kernels that do the arithmetic, each measured alone; may be empty
+   * @param threads the number of threads of every contender
+   * @param oursUs the time of Nyala
+   * @param peers the times of the peers by name, measured in the same run; empty if none was
+   *     available
+   * @param floorUs the lower bound from arithmetic and memory traffic on this machine
+   * @param kernels the kernels that do the arithmetic, each measured separately; may be empty
    */
   public record Row(
       String name,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.bench;
 
-/** One workload that {@code nyala bench} can measure. */
+/** A benchmark that {@code nyala bench} can run. */
 public interface Benchmark {
   /**
    * Returns the name used on the command line.
@@ -11,18 +11,18 @@ public interface Benchmark {
   String name();
 
   /**
-   * Returns a one-line description of what is timed.
+   * Returns a one-line description of the measurement.
    *
    * @return one line without a final full stop
    */
   String description();
 
   /**
-   * Measure, after warm-up.
+   * Measures, after a warm-up.
    *
-   * @param threads threads to give to every contender
+   * @param threads the number of threads of every contender
    * @return the row of the report
-   * @throws Exception if the work failed
+   * @throws Exception if the work fails
    */
   BenchReport.Row run(int threads) throws Exception;
 }

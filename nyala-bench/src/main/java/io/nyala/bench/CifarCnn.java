@@ -21,7 +21,7 @@ public final class CifarCnn {
   /** Filters of the convolutions. */
   public static final List<Integer> FILTERS = List.of(64, 32);
 
-  /** Units of the dense part: what flattening gives, the hidden layers, the classes. */
+  /** Units of the dense part: the flattened features, the hidden layers, the classes. */
   public static final List<Integer> WIDTHS = List.of(1152, 512, 256, 10);
 
   /** The dropout rate of the hidden units. */
@@ -38,7 +38,7 @@ public final class CifarCnn {
     return EXTENT * EXTENT * CHANNELS;
   }
 
-  /** Multiply-adds of a layer for one image, all layers in turn. */
+  /** Multiply-adds for one image, layer by layer. */
   static double[] multiplyAdds() {
     double[] all = new double[FILTERS.size() + WIDTHS.size() - 1];
     int extent = EXTENT;
@@ -56,7 +56,7 @@ public final class CifarCnn {
     return all;
   }
 
-  /** Trainable parameters. */
+  /** Returns the number of trainable parameters. */
   static long parameters() {
     long sum = 0;
     int channels = CHANNELS;

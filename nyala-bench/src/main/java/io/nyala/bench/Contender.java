@@ -13,8 +13,8 @@ public interface Contender {
   /**
    * Builds the network or the matrices of a workload.
    *
-   * @param workload what to do in each step
-   * @param threads the most threads that the step may use, at least 1
+   * @param workload the workload of each step
+   * @param threads the maximum number of threads of the step, at least 1
    * @return the step, not yet warmed up
    * @throws UnsupportedOperationException if this contender cannot do the workload
    */

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures whole calls of {@code fit}, shuffling and all, on more and more rows or epochs: a cost
- * that grows linearly shows as the same time for a step in every row of the report.
+ * Measures whole calls of {@code fit}, including shuffling, with increasing numbers of rows or
+ * epochs. If the cost grows linearly, the time of a step is the same in every row of the report.
  */
 final class FitBenchmark implements Benchmark {
-  /** Rows of the smallest call: 100 steps. */
+  /** The number of rows of the smallest call: 100 steps. */
   static final int ROWS = 3200;
 
   private static final Workload.MlpTraining NETWORK =
@@ -66,7 +66,7 @@ final class FitBenchmark implements Benchmark {
     return new BenchReport.Row(name, threads, micros, Map.of(), floor);
   }
 
-  /** One call of {@code fit}. */
+  /** A call of {@code fit}. */
   private final class Fit implements Step {
     private final Model model = NyalaContender.compiled(NETWORK);
     private final Tensor x;

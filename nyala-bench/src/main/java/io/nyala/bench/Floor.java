@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * Computes a lower bound of the time of a workload on this machine: the maximum of the time of its
  * arithmetic at the measured peak and the time of its memory traffic at the measured bandwidth. It
- * is the maximum, not the sum, since a processor can do both at once. Both include only unavoidable
- * work, except that convolutions are counted as direct ones: Winograd's method needs only 4/9 of
- * the products for 3 x 3 kernels, and so may be faster than the bound.
+ * is the maximum, not the sum, because a processor can do both at once. Both include only
+ * unavoidable work, except that convolutions are counted as direct ones: Winograd's method needs
+ * only 4/9 of the products for 3 x 3 kernels, so it may be faster than the bound.
  *
  * <ul>
  *   <li>the multiply-adds of matrix products and convolutions: forward, the gradient of every
- *       kernel, the gradient of every input but the first layer's;
+ *       kernel, the gradient of every input except the first layer's;
  *   <li>reading and writing weights and both Adam moments once (24 bytes for each parameter) in a
  *       training step, reading the weights once in a prediction, reading two and writing one matrix
  *       in a product.
@@ -27,9 +27,9 @@ final class Floor {
   /**
    * The minimum requirements of a workload.
    *
-   * @param operations floating-point operations, a multiply-add counting two
-   * @param trafficBytes bytes read and written
-   * @param heldBytes bytes of the arrays that are read and written
+   * @param operations the floating-point operations; a multiply-add counts as two
+   * @param trafficBytes the bytes read and written
+   * @param heldBytes the size of the arrays that are read and written
    */
   record Needs(double operations, double trafficBytes, long heldBytes) {}
 
@@ -37,8 +37,8 @@ final class Floor {
    * Returns the floor.
    *
    * @param workload the workload
-   * @param operationsPerMicro the peak, all threads together
-   * @param threads threads that work at the same time
+   * @param operationsPerMicro the peak of all threads together
+   * @param threads the number of parallel threads
    * @return microseconds
    */
   static double micros(Workload workload, double operationsPerMicro, int threads) {
@@ -47,7 +47,7 @@ final class Floor {
     return Math.max(needs.operations() / operationsPerMicro, needs.trafficBytes() / bandwidth);
   }
 
-  /** Counts what the workload needs. */
+  /** Returns the requirements of a workload. */
   static Needs needs(Workload workload) {
     return switch (workload) {
       case Workload.MlpTraining training -> {
@@ -66,7 +66,7 @@ final class Floor {
         double inner = (double) w.units() * gates * w.units();
         double all = first + (2 * w.layers() - 1) * inner;
         double steps = (double) w.batch() * w.time();
-        // A GRU has a second bias, of the recurrent product.
+        // A GRU has a second bias, for the recurrent product.
         int biases = w.layers() * (w.cell() == Workload.Cell.LSTM ? 4 : 6) * w.units();
         long parameters = (long) all + biases + w.units() + 1;
         yield new Needs(
@@ -75,7 +75,7 @@ final class Floor {
             3L * FLOAT_BYTES * parameters);
       }
       case Workload.EmbeddingTraining w -> {
-        // The words of the batch; what the others miss can be made up when they are next read.
+        // Only the words of the batch; the others can be updated when they are next read.
         int[] words = WorkloadData.labels(w.batch() * w.time(), w.vocabulary());
         long named = Arrays.stream(words).distinct().count();
         long parameters = named * w.dimension() + w.dimension() + 1;
@@ -85,7 +85,8 @@ final class Floor {
             3L * FLOAT_BYTES * parameters);
       }
       case Workload.TextTraining training -> {
-        // The first convolution's input is the word vectors, which learn: nothing is left out.
+        // The first convolution's input is the trainable word vectors, so its input gradient is
+        // needed too.
         double all = 3 * Arrays.stream(TextCnn.multiplyAdds()).sum();
         long parameters = TextCnn.parameters();
         yield new Needs(
@@ -126,7 +127,10 @@ final class Floor {
     };
   }
 
-  /** The weights of a convolution without the bias. Each is applied to every pixel. */
+  /**
+   * Returns the number of weights of a convolution without the bias. Each is applied to every
+   * pixel.
+   */
   private static double blockWeights(Workload.BlockPass block, double channels) {
     return block.separable()
         ? 9 * channels + channels * block.filters()

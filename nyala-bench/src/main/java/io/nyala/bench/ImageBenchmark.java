@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * The cost of images from files: reading them, and training on them compared with training on the
- * same images in memory.
+ * Measures the cost of images from files: reading them, and training on them compared with training
+ * on the same images in memory.
  */
 final class ImageBenchmark implements Benchmark {
   private static final int PHOTOS = 64;
@@ -56,7 +56,7 @@ final class ImageBenchmark implements Benchmark {
     this.training = training;
   }
 
-  /** Lists reading alone, then training. */
+  /** Lists the benchmark of reading, then that of training. */
   static List<Benchmark> all() {
     return List.of(
         new ImageBenchmark(
@@ -136,7 +136,7 @@ final class ImageBenchmark implements Benchmark {
         new Training(m -> m.fit(x, all.y(), fit().batchSize(BATCH)).last("loss"), model);
     double ours = Double.POSITIVE_INFINITY;
     double memory = Double.POSITIVE_INFINITY;
-    // In turns, and often: decoders and kernels are compiled over many seconds.
+    // Alternates many times, because decoders and kernels are compiled over many seconds.
     for (int i = 0; i < TURNS; i++) {
       ours = Math.min(ours, StepTimer.medianMicros(fromFiles, TIME));
       memory = Math.min(memory, StepTimer.medianMicros(fromMemory, TIME));
@@ -149,7 +149,7 @@ final class ImageBenchmark implements Benchmark {
     return StepTimer.medianMicros(step, TIME);
   }
 
-  /** Something that compresses as a photograph does: slopes, edges and noise. */
+  /** Generates an image that compresses like a photograph: gradients, edges and noise. */
   private static BufferedImage photo(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
@@ -173,7 +173,7 @@ final class ImageBenchmark implements Benchmark {
     }
   }
 
-  /** A pass over a folder; a step is an image. */
+  /** A pass over a folder; a step is one image. */
   private static final class Reading implements Step {
     private final Dataset data;
     private double last;
@@ -202,7 +202,7 @@ final class ImageBenchmark implements Benchmark {
     }
   }
 
-  /** An epoch; a step is a batch. */
+  /** An epoch; a step is one batch. */
   private static final class Training implements Step {
     private final ToDoubleFunction<Model> epoch;
     private final Model model;

@@ -22,7 +22,7 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our networks of the workloads on images. */
+/** Nyala's networks for the image workloads. */
 final class ImageSteps {
   private ImageSteps() {}
 
@@ -45,7 +45,7 @@ final class ImageSteps {
         layers.toArray(Layer[]::new));
   }
 
-  /** A block written with operations, as a training step of one's own is. */
+  /** A block written with operations, as in a custom training step. */
   static final class Block implements Step {
     private static final float SMALL = 0.05f;
 

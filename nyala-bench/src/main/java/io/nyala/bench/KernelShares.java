@@ -41,10 +41,10 @@ final class KernelShares {
   private KernelShares() {}
 
   /**
-   * Times the kernels of a workload with the shared pool as it is.
+   * Times the kernels of a workload with the current shared pool.
    *
-   * @param workload whose kernels
-   * @param operationsPerMicro the peak, all threads together
+   * @param workload the workload
+   * @param operationsPerMicro the peak of all threads together
    */
   static List<BenchReport.Kernel> of(Workload workload, double operationsPerMicro) {
     List<BenchReport.Kernel> all = new ArrayList<>();
@@ -184,7 +184,7 @@ final class KernelShares {
   }
 
   private void add(String name, double operations, List<Value> inputs, Value result) {
-    // Every result is asked for, or else what leads to it is not computed.
+    // Every result is an output, because otherwise it would not be computed.
     kernels.add(new Kernel(name, operations, inputs, result.node().outputs()));
   }
 
@@ -192,7 +192,7 @@ final class KernelShares {
     return Ops.input("operand", Shape.of(dims));
   }
 
-  /** A kernel as a separate program. */
+  /** A program with a single kernel. */
   private static final class Run implements Step {
     private final Execution execution;
 

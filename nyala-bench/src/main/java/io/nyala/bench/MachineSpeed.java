@@ -22,8 +22,8 @@ final class MachineSpeed {
   /**
    * Measures multiply-adds.
    *
-   * @param threads threads that run at the same time
-   * @return floating-point operations per microsecond, all threads together
+   * @param threads the number of parallel threads
+   * @return floating-point operations per microsecond of all threads together
    */
   static double operationsPerMicro(int threads) {
     return together(
@@ -43,9 +43,10 @@ final class MachineSpeed {
   /**
    * Measures passes that read and write three arrays, as an optimizer with two slots does.
    *
-   * @param bytes size of the three arrays together: it decides which cache they live in
-   * @param threads threads that run at the same time, each with its part of the arrays
-   * @return bytes read and written per microsecond, all threads together
+   * @param bytes the total size of the three arrays, which determines the cache level that is
+   *     measured
+   * @param threads the number of parallel threads, each with a part of the arrays
+   * @return bytes read and written per microsecond of all threads together
    */
   static double bytesPerMicro(long bytes, int threads) {
     int elements = (int) Math.max(64, bytes / BYTES_HELD / threads);
@@ -69,7 +70,10 @@ final class MachineSpeed {
         });
   }
 
-  /** Is as little arithmetic as makes the compiler load and store all three; it is vectorised. */
+  /**
+   * The minimum arithmetic for which the compiler loads and stores all three arrays; it is
+   * vectorised.
+   */
   private static void update(float[] weights, float[] first, float[] second) {
     for (int i = 0; i < weights.length; i++) {
       float a = first[i] * 0.9f + 0.1f;

@@ -20,7 +20,7 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ours: every workload as a user of Nyala would write it. */
+/** Nyala: every workload as a user would write it. */
 final class NyalaContender implements Contender {
   @Override
   public String name() {
@@ -45,7 +45,7 @@ final class NyalaContender implements Contender {
     };
   }
 
-  /** One thread computes the whole product. */
+  /** A product on one thread. */
   private static final class Product implements Step {
     private final GemmKernels gemm = KernelProvider.current().gemm();
     private final int size;
@@ -101,7 +101,7 @@ final class NyalaContender implements Contender {
     return Sequential.of(Layers.input(widths.getFirst()), layers.toArray(Layer[]::new));
   }
 
-  /** Returns the network of a workload, ready to be trained. */
+  /** Returns the network of a workload, ready for training. */
   static Model compiled(Workload.MlpTraining workload) {
     Loss loss =
         switch (workload.loss()) {
@@ -113,7 +113,7 @@ final class NyalaContender implements Contender {
     return model;
   }
 
-  /** Many steps of {@code fit} on the one batch, as a user trains. */
+  /** Many steps of {@code fit} on a single batch. */
   private static final class Training implements Step {
     private static final int STEPS = 100;
     private static final int IMAGE_STEPS = 10;

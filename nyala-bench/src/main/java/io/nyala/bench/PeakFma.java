@@ -5,9 +5,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Multiplies and adds as fast as one core can: the yardstick for every other kernel. Nothing is
- * loaded or stored, and twelve independent sums hide the latency of the instruction (4 cycles on
- * two ports needs eight).
+ * Performs multiply-adds at the peak rate of a core, with which all other kernels are compared.
+ * Nothing is loaded or stored, and twelve independent sums hide the latency of the instruction (4
+ * cycles on two ports need eight).
  */
 final class PeakFma {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -29,12 +29,12 @@ final class PeakFma {
    * Runs the loop.
    *
    * @param rounds the number of rounds, each of {@link #operationsPerRound()}
-   * @return a number that depends on every operation, so that none can be left out
+   * @return a number that depends on every operation, so that none can be optimized away
    */
   static float run(int rounds) {
     FloatVector x = FloatVector.broadcast(SPECIES, 1e-3f);
     FloatVector y = FloatVector.broadcast(SPECIES, rounds);
-    // Different beginnings, or a clever compiler might find that all sums are one.
+    // The initial values differ, so that the compiler cannot merge the sums.
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.broadcast(SPECIES, 1);
     FloatVector s2 = FloatVector.broadcast(SPECIES, 2);

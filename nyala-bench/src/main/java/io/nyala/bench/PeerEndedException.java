@@ -3,7 +3,7 @@ package io.nyala.bench;
 
 import java.io.IOException;
 
-/** The process of a peer is no more: native code crashed, or it did not answer. */
+/** Thrown when the process of a peer has ended: native code crashed, or it did not respond. */
 final class PeerEndedException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -16,11 +16,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Starts the peers on first use, one process for each setting, and finds the best setting of each
- * peer for a workload. Without the peers' class path there are no peers, which is reported once.
+ * Starts the peers on first use, one process per setting, and finds the best setting of each peer
+ * for a workload. Without the class path of the peers there are none, which is reported once.
  */
 final class PeerFleet {
-  /** Names the file that the build of nyala-bench writes; set by the launcher. */
+  /**
+   * The property with the name of the file that the build of nyala-bench writes; set by the
+   * launcher.
+   */
   private static final String PROPERTY = "nyala.peers";
 
   private static final Duration WARM_UP = Duration.ofMillis(600);
@@ -70,7 +73,7 @@ final class PeerFleet {
   }
 
   /**
-   * Measures a workload that is ready.
+   * Measures a prepared workload.
    *
    * @return the median time of a step in microseconds; NaN if the peer failed, which is reported
    */
@@ -97,14 +100,14 @@ final class PeerFleet {
     double run() throws IOException;
   }
 
-  /** Repeats a request in a new process if the process ended, since native code may crash. */
+  /** Repeats a request in a new process if the process has ended, because native code may crash. */
   private double surviving(PeerSetting setting, Workload workload, Order order) throws IOException {
     try {
       return order.run();
     } catch (PeerEndedException e) {
       end(setting);
       stderr.println(
-          "nyala: %s (%d threads) crashed in %s and is started again: %s"
+          "nyala: %s (%d threads) crashed in %s and is restarted: %s"
               .formatted(setting.peer(), setting.threads(), workload.name(), e.getMessage()));
     }
     try {
@@ -160,8 +163,8 @@ final class PeerFleet {
       classPath = findClassPath();
       if (classPath == null) {
         stderr.println(
-            "nyala: the peers (LibTorch, DJL) are not built (see target/peers.log),"
-                + " so only our own times are measured");
+            "nyala: the peers (LibTorch, DJL) are not built (see target/peers.log), so only Nyala "
+                + "is measured");
       }
     }
     return classPath != null;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A peer in a separate JVM, so that its threads, native memory and environment variables are
- * isolated. It sleeps between requests, and ends with this process.
+ * isolated. It sleeps between requests and ends with this process.
  */
 final class PeerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -40,8 +40,8 @@ final class PeerProcess implements AutoCloseable {
    * Starts a peer.
    *
    * @param classPath jars and folders of the peers
-   * @param cache folder for the native files that the peers unpack
-   * @param setting which peer, and how
+   * @param cache the folder for native files that the peers unpack
+   * @param setting the peer and its setting
    */
   static PeerProcess start(String classPath, Path cache, PeerSetting setting) throws IOException {
     Path errors = Files.createTempFile("nyala-peer-", ".log");
@@ -54,7 +54,7 @@ final class PeerProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("javacpp"),
-            // Memory is freed by scopes; asking the system for its size at each call is slow.
+            // Memory is freed by scopes; querying its size from the system at each call is slow.
             "-Dorg.bytedeco.javacpp.nopointergc=true",
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
             "-DDJL_CACHE_DIR=" + cache.resolve("djl"),
@@ -80,7 +80,7 @@ final class PeerProcess implements AutoCloseable {
     return ((Number) answer.get("us_median")).doubleValue();
   }
 
-  /** Frees what a workload holds. */
+  /** Frees the resources of a workload. */
   void release(Workload workload) throws IOException {
     ask("release " + workload.name());
   }
@@ -96,7 +96,7 @@ final class PeerProcess implements AutoCloseable {
       orders.write(order + "\n");
       orders.flush();
     } catch (IOException e) {
-      // The pipe is broken because the peer ended: its last words say more than the exception.
+      // The pipe is broken because the peer ended; its last output says more than the exception.
     }
     try {
       answer = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -106,11 +106,12 @@ final class PeerProcess implements AutoCloseable {
     }
     if (answer == null) {
       close();
-      throw new PeerEndedException("no answer within " + PATIENCE.toSeconds() + " s to: " + order);
+      throw new PeerEndedException(
+          "no response within " + PATIENCE.toSeconds() + " s to: " + order);
     }
     if (answer.equals(END)) {
-      answers.add(END); // for whoever asks again
-      throw new PeerEndedException("the peer ended; its last words: " + lastWords());
+      answers.add(END); // for later requests
+      throw new PeerEndedException("the peer ended; its last output: " + lastWords());
     }
     Map<String, Object> values = JSON.std.mapFrom(answer);
     if (values.get("error") != null) {
@@ -119,12 +120,12 @@ final class PeerProcess implements AutoCloseable {
     return values;
   }
 
-  /** Forwards only the lines that are responses, since native libraries may print others. */
+  /** Forwards only lines that are responses, because native libraries may print others. */
   private void readAnswers() {
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       reader.lines().filter(line -> line.startsWith("{\"workload\"")).forEach(answers::add);
     } catch (IOException | UncheckedIOException e) {
-      // A stream that breaks has ended all the same.
+      // A broken stream has ended too.
     }
     answers.add(END);
   }

@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One way to run a peer. The threads of a peer and of its matrix library compete, and the best
- * setting depends on the workload; so all are tried and the best one is used.
+ * A way to run a peer. The threads of a peer and of its matrix library compete, and the best
+ * setting depends on the workload, so all are tried and the best one is used.
  *
  * @param peer the peer's name
- * @param threads the most threads that this setting uses
- * @param peerThreads threads that the peer itself is told to use
- * @param environment environment variables, which native libraries read once when they load
+ * @param threads the maximum number of threads of this setting
+ * @param peerThreads the number of threads configured in the peer itself
+ * @param environment the environment variables, which native libraries read once when they are
+ *     loaded
  */
 record PeerSetting(String peer, int threads, int peerThreads, Map<String, String> environment) {
   private static final String OPENMP = "OMP_NUM_THREADS";
@@ -27,7 +28,7 @@ record PeerSetting(String peer, int threads, int peerThreads, Map<String, String
   private static final Set<String> NOT_INHERITED =
       Set.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OPENBLAS_VERBOSE", "GOTO_NUM_THREADS");
 
-  /** Lists the settings worth a try with at most the given number of threads. */
+  /** Lists the settings to try with at most the given number of threads. */
   static List<PeerSetting> upTo(int threads) {
     List<PeerSetting> settings = new ArrayList<>();
     settings.add(libTorch(1, 1));
@@ -42,9 +43,9 @@ record PeerSetting(String peer, int threads, int peerThreads, Map<String, String
   }
 
   /**
-   * Makes an inherited environment the peer's own.
+   * Changes an inherited environment to that of the peer.
    *
-   * @param inherited what this process would pass on; changed in place
+   * @param inherited the environment of this process; changed in place
    */
   void applyTo(Map<String, String> inherited) {
     inherited.keySet().removeAll(NOT_INHERITED);

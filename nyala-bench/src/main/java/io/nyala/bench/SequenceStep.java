@@ -17,7 +17,7 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ours for sequences: some steps of {@code fit} on the one batch, as a user trains. */
+/** Nyala's step for sequences: several steps of {@code fit} on a single batch. */
 final class SequenceStep implements Step {
   private static final int STEPS = 10;
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Measures one workload with Nyala and the peers in turn, in several rounds, so that all run at the
- * same clock speed and under the same load. A time is the median of the rounds' medians.
+ * Measures a workload with Nyala and the peers alternately, in several rounds, so that all run at
+ * the same clock speed and under the same load. A time is the median of the medians of the rounds.
  */
 public final class SpeedBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
@@ -32,10 +32,10 @@ public final class SpeedBenchmark implements Benchmark {
   }
 
   /**
-   * Lists a benchmark for every workload, which share the peers' processes, those of whole fits, of
-   * images from files, and of agents.
+   * Lists the benchmarks of all workloads, which share the processes of the peers, and those of
+   * whole fits, of images from files, and of agents.
    *
-   * @param stderr where missing peers are told of
+   * @param stderr the stream for messages about missing peers
    * @return the benchmarks, in the order of {@link Workload#all()}
    */
   public static List<Benchmark> all(PrintStream stderr) {
@@ -99,7 +99,7 @@ public final class SpeedBenchmark implements Benchmark {
     }
   }
 
-  /** The measurements of each round, including the machine's peak, since clock speeds vary. */
+  /** The measurements of each round, including the machine's peak, because clock speeds vary. */
   private static final class Rounds {
     private final double[] peak = new double[ROUNDS];
     private final double[] ours = new double[ROUNDS];

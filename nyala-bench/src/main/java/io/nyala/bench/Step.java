@@ -7,9 +7,9 @@ public interface Step extends AutoCloseable {
   void run();
 
   /**
-   * Returns how often {@link #run} does the work: a time is divided by it.
+   * Returns the number of times that {@link #run} does the work, by which its time is divided.
    *
-   * @return 1, or more where the natural call does many steps, such as {@code fit}
+   * @return 1, or more if a natural call does many steps, such as {@code fit}
    */
   default int count() {
     return 1;
@@ -18,7 +18,7 @@ public interface Step extends AutoCloseable {
   /**
    * Returns a number that shows that the work was done, from the last call of {@link #run}.
    *
-   * @return the loss for training, else one element of the result; not timed
+   * @return the loss of training, otherwise one element of the result; not timed
    */
   double witness();
 

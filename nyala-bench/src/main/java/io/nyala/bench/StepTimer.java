@@ -19,7 +19,7 @@ public final class StepTimer {
   private StepTimer() {}
 
   /**
-   * Runs the step until two successive medians agree within 2 %, or the time is over.
+   * Runs the step until two successive medians agree within 2 %, or the time is up.
    *
    * @param step the step
    * @param window the time for each median
@@ -40,8 +40,8 @@ public final class StepTimer {
   /**
    * Measures one step.
    *
-   * @param step what to run, warmed up
-   * @param budget time to spend; at least five blocks are run, however long they take
+   * @param step the step to run, warmed up
+   * @param budget the time to spend; at least five blocks are run, however long they take
    * @return the median over blocks of the time of one step, in microseconds
    */
   public static double medianMicros(Step step, Duration budget) {
@@ -51,8 +51,8 @@ public final class StepTimer {
   /**
    * Measures one step on a shared processor: the time without interference.
    *
-   * @param step what to run, warmed up
-   * @param budget time to spend; at least five blocks are run, however long they take
+   * @param step the step to run, warmed up
+   * @param budget the time to spend; at least five blocks are run, however long they take
    * @return the time of one step in the fastest block, in microseconds
    */
   static double leastMicros(Step step, Duration budget) {
@@ -74,7 +74,7 @@ public final class StepTimer {
         micros = Arrays.copyOf(micros, 2 * blocks);
       }
       micros[blocks++] = (end - start) / 1e3 / runsPerBlock / step.count();
-      // A grown array must not be part of the next block's time.
+      // Growing the array must not be part of the next block's time.
       start = System.nanoTime();
     }
     return Arrays.copyOf(micros, blocks);

@@ -4,38 +4,38 @@ package io.nyala.bench;
 import java.util.List;
 
 /**
- * The network of the text workload: word vectors; three convolutions over time with ReLU, each but
- * the last with maximum pooling by 5; the maximum over time; a dense layer of 128 with ReLU; 20
- * classes.
+ * The network of the text workload: word vectors; three convolutions over time with ReLU, all
+ * except the last with maximum pooling by 5; the maximum over time; a dense layer of 128 with ReLU;
+ * 20 classes.
  */
 public final class TextCnn {
-  /** How many words there are. */
+  /** Number of words in the vocabulary. */
   public static final int VOCABULARY = 20_000;
 
-  /** Numbers in a word's vector. */
+  /** Length of a word vector. */
   public static final int DIMENSION = 50;
 
-  /** Words in a text. */
+  /** Number of words in a text. */
   public static final int TIME = 1000;
 
-  /** Convolutions. */
+  /** Number of convolutions. */
   public static final int CONVOLUTIONS = 3;
 
-  /** Filters of each convolution. */
+  /** Number of filters of each convolution. */
   public static final int FILTERS = 128;
 
-  /** Words that a kernel spans. */
+  /** Kernel size in words. */
   public static final int KERNEL = 5;
 
-  /** Steps in a pool. */
+  /** Pool size. */
   public static final int POOL = 5;
 
-  /** Units of the dense part: the maxima over time, the hidden layer, the classes. */
+  /** Units of the dense part: the pooled features, the hidden layer, the classes. */
   public static final List<Integer> WIDTHS = List.of(FILTERS, 128, 20);
 
   private TextCnn() {}
 
-  /** Multiply-adds of a layer for one text, all layers in turn. */
+  /** Multiply-adds for one text, layer by layer. */
   static double[] multiplyAdds() {
     double[] all = new double[CONVOLUTIONS + WIDTHS.size() - 1];
     int time = TIME;
@@ -53,7 +53,7 @@ public final class TextCnn {
     return all;
   }
 
-  /** Trainable parameters. */
+  /** Returns the number of trainable parameters. */
   static long parameters() {
     long sum = (long) VOCABULARY * DIMENSION;
     int channels = DIMENSION;

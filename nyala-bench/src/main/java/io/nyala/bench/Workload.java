@@ -6,14 +6,14 @@ import java.util.Optional;
 
 /**
  * A timed workload, defined once for all contenders. The kinds are sealed, so that a contender that
- * omits one does not compile.
+ * does not handle one does not compile.
  */
 public sealed interface Workload {
   /**
    * Adam's learning rate in training. The time of a step does not depend on it, as long as the
    * weights stay near their initial values: a network that overfits the single batch has gradients
-   * so small that processors compute them many times more slowly (subnormal numbers), which does
-   * not happen in training on real data.
+   * so small that they become subnormal numbers, which processors compute many times more slowly.
+   * This does not happen when training on real data.
    */
   double LEARNING_RATE = 1e-6;
 
@@ -53,7 +53,7 @@ public sealed interface Workload {
    * One Adam step of a dense network on a fixed batch: forward, loss, backward, update. Hidden
    * layers are ReLU, the last layer is linear.
    *
-   * @param name the name that the user types
+   * @param name the name on the command line
    * @param widths inputs, hidden units, outputs
    * @param batch rows per step
    * @param loss the loss
@@ -70,11 +70,11 @@ public sealed interface Workload {
     }
   }
 
-  /** Which recurrent layer. */
+  /** The type of recurrent layer. */
   enum Cell {
     /** Long short-term memory. */
     LSTM,
-    /** Gated recurrent unit, the reset gate after the product. */
+    /** Gated recurrent unit with the reset gate after the product. */
     GRU
   }
 
@@ -82,13 +82,13 @@ public sealed interface Workload {
    * One Adam step of recurrent layers and a dense layer of one output on the last step, mean
    * absolute error.
    *
-   * @param name the name that the user types
-   * @param cell which recurrent layer
-   * @param features numbers at each time step
-   * @param time steps of a sequence
-   * @param batch sequences per step
-   * @param units of each recurrent layer, the same in all
-   * @param layers how many recurrent layers
+   * @param name the name on the command line
+   * @param cell the type of recurrent layer
+   * @param features the number of features
+   * @param time the number of time steps
+   * @param batch the number of sequences per step
+   * @param units the units of each recurrent layer
+   * @param layers the number of recurrent layers
    */
   record SequenceTraining(
       String name, Cell cell, int features, int time, int batch, int units, int layers)
@@ -104,7 +104,7 @@ public sealed interface Workload {
    * One Adam step of word vectors, their mean over the sequence, and a dense layer of one output,
    * mean absolute error.
    *
-   * @param name the name that the user types
+   * @param name the name on the command line
    * @param vocabulary the number of words
    * @param dimension the length of a word vector
    * @param time words in a sequence
@@ -123,7 +123,7 @@ public sealed interface Workload {
    * One Adam step of the convolutional network for texts (see {@link TextCnn}), word vectors
    * included: forward, loss, backward, update.
    *
-   * @param name the name that the user types
+   * @param name the name on the command line
    * @param batch texts per step
    */
   record TextTraining(String name, int batch) implements Workload {
@@ -137,7 +137,7 @@ public sealed interface Workload {
   /**
    * The prediction of a dense network for one row: from a float array to a number.
    *
-   * @param name the name that the user types
+   * @param name the name on the command line
    * @param widths inputs, hidden units, outputs
    */
   record RowPrediction(String name, List<Integer> widths) implements Workload {
@@ -156,7 +156,7 @@ public sealed interface Workload {
    * The product of two square float matrices, on one thread: it shows how much of the core's peak a
    * matrix product reaches.
    *
-   * @param name the name that the user types
+   * @param name the name on the command line
    * @param size rows and columns
    */
   record MatrixProduct(String name, int size) implements Workload {
@@ -175,7 +175,7 @@ public sealed interface Workload {
    * One Adam step of the convolutional network for CIFAR-10 (see {@link CifarCnn}): forward, loss,
    * backward, update.
    *
-   * @param name the name that the user types
+   * @param name the name on the command line
    * @param batch images per step
    */
   record CnnTraining(String name, int batch) implements Workload {
@@ -188,7 +188,7 @@ public sealed interface Workload {
   /**
    * The prediction of that network for one image: from a float array to ten numbers.
    *
-   * @param name the name that the user types
+   * @param name the name on the command line
    */
   record CnnPrediction(String name) implements Workload {
     @Override
@@ -199,15 +199,16 @@ public sealed interface Workload {
 
   /**
    * Two convolutions, 3 x 3, padded to keep the extent, with bias and ReLU, and maximum pooling by
-   * 2, forward and backward: the gradients of all weights and of the input, of the mean square of
-   * the output.
+   * 2, forward and backward: the gradients of the mean square of the output with respect to all
+   * weights and the input.
    *
-   * @param name the name that the user types
-   * @param separable each convolution is a depthwise one, then one of 1 x 1 with the bias and ReLU
-   * @param batch images per step
-   * @param extent height and width of the images
-   * @param channels of the images
-   * @param filters of both convolutions
+   * @param name the name on the command line
+   * @param separable whether each convolution is a depthwise one followed by a 1 x 1 convolution
+   *     with bias and ReLU
+   * @param batch the number of images per step
+   * @param extent the height and width of the images
+   * @param channels the channels of the images
+   * @param filters the filters of both convolutions
    */
   record BlockPass(String name, boolean separable, int batch, int extent, int channels, int filters)
       implements Workload {

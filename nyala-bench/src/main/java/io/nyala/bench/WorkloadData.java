@@ -3,7 +3,7 @@ package io.nyala.bench;
 
 import java.util.SplittableRandom;
 
-/** The numbers that every contender is fed: the same for the same seed and size. */
+/** The input data of every contender: the same for the same seed and size. */
 public final class WorkloadData {
   private static final long SEED = 20;
 
@@ -14,7 +14,7 @@ public final class WorkloadData {
    *
    * @param rows rows
    * @param columns columns
-   * @return row-major values, normal with mean 0 and deviation 1
+   * @return row-major values, normally distributed with mean 0 and standard deviation 1
    */
   public static float[] features(int rows, int columns) {
     SplittableRandom random = new SplittableRandom(SEED);

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Benchmarks, and the report of {@code nyala bench}. */
+/** Benchmarks and the report of {@code nyala bench}. */
 package io.nyala.bench;

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the page asks for. */
+/** Answers the requests of the page. */
 final class BoardAnswers {
   /** The maximum time for reading files in a request; the page requests the rest later. */
   private static final long READING_NANOS = 1_000_000_000;
@@ -149,7 +149,7 @@ final class BoardAnswers {
       int picture = number(query, "picture");
       if (index >= steps.size() || picture >= steps.get(index).content().encoded().size()) {
         throw new IllegalArgumentException(
-            "there is no picture %d of step %d".formatted(picture, index));
+            "there is no image %d of step %d".formatted(picture, index));
       }
       return steps.get(index).content().encoded().get(picture);
     }

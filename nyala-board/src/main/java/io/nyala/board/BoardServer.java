@@ -72,7 +72,7 @@ final class BoardServer implements Closeable {
    * Starts the server.
    *
    * @param port 0 for any free port
-   * @throws IOException if the port is taken
+   * @throws IOException if the port is in use
    */
   BoardServer(Path logDir, int port) throws IOException {
     logs = new LogFolder(logDir);
@@ -81,13 +81,13 @@ final class BoardServer implements Closeable {
     server.createContext("/", this::answer);
     server.setExecutor(threads);
     server.start();
-    threads.execute(this::readAll); // while the browser is still fetching the page
+    threads.execute(this::readAll); // reads ahead while the browser loads the page
   }
 
   private void readAll() {
     try {
       while (!logs.refresh(READING_NANOS)) {
-        Thread.sleep(5); // let those in who wait for an answer
+        Thread.sleep(5); // lets waiting requests in
       }
     } catch (InterruptedException e) {
       // the server was closed
@@ -119,7 +119,7 @@ final class BoardServer implements Closeable {
       } catch (IllegalArgumentException e) {
         send(exchange, 404, TEXT, String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
-        // A graph that is damaged, say: the page shows what is wrong with it.
+        // For example, a damaged graph: the page shows the problem.
         send(exchange, 500, TEXT, String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
       }
     }

@@ -34,7 +34,7 @@ record EventFileTree(
     }
     if (!Files.isDirectory(root)) {
       return new EventFileTree(
-          Map.of(), Map.of(), root + " is a file; the board shows a folder of runs");
+          Map.of(), Map.of(), root + " is a file; the board needs a folder of runs");
     }
     Map<Path, BasicFileAttributes> files = new TreeMap<>();
     Map<Path, BasicFileAttributes> journals = new TreeMap<>();
@@ -58,7 +58,7 @@ record EventFileTree(
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
               if (!(e instanceof FileSystemLoopException) && Files.exists(file)) {
-                problem[0] = "cannot look at " + file + ": " + e.getMessage();
+                problem[0] = "cannot access " + file + ": " + e.getMessage();
               }
               return FileVisitResult.CONTINUE;
             }
@@ -66,13 +66,13 @@ record EventFileTree(
             @Override
             public FileVisitResult postVisitDirectory(Path folder, IOException e) {
               if (e != null) {
-                problem[0] = "cannot look through " + folder + ": " + e.getMessage();
+                problem[0] = "cannot list " + folder + ": " + e.getMessage();
               }
               return FileVisitResult.CONTINUE;
             }
           });
     } catch (IOException e) {
-      problem[0] = "cannot look through " + root + ": " + e.getMessage();
+      problem[0] = "cannot list " + root + ": " + e.getMessage();
     }
     return new EventFileTree(files, journals, problem[0]);
   }

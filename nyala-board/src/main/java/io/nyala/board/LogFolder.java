@@ -105,7 +105,7 @@ final class LogFolder {
       damaged.put(file, e.getMessage());
       version++;
     } catch (IOException e) {
-      // Not to be read now, which may pass: a network drive, too many open files, no right yet.
+      // A possibly temporary failure: a network drive, too many open files, missing permissions.
       if (now != null) {
         now.size = -1;
       }
@@ -140,7 +140,7 @@ final class LogFolder {
     try {
       reader.close();
     } catch (IOException e) {
-      // it was open for reading alone
+      // it was only opened for reading
     }
     return true;
   }
@@ -168,7 +168,7 @@ final class LogFolder {
           }
         }
         case Summary.Other v -> {
-          // nothing that is shown
+          // not shown
         }
       }
     }
@@ -218,7 +218,7 @@ final class LogFolder {
    */
   record Step<T>(long step, T content) {}
 
-  /** What one folder holds. */
+  /** The data of a run. */
   static final class Run {
     final String name;
     final TreeMap<String, Series> scalars = new TreeMap<>();
@@ -233,7 +233,7 @@ final class LogFolder {
     }
   }
 
-  /** A curve that grows at its end. */
+  /** A curve to which points are appended. */
   static final class Series {
     private double[] steps = new double[16];
     private double[] times = new double[16];

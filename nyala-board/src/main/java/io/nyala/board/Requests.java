@@ -42,7 +42,8 @@ final class Requests {
     }
     String origin = exchange.getRequestHeaders().getFirst("Origin");
     if (origin != null && !origin.equals("http://" + host)) {
-      throw new RefusedException(403, "The board does not answer pages of " + origin + ".");
+      throw new RefusedException(
+          403, "The board does not answer requests from pages of " + origin + ".");
     }
   }
 
@@ -56,14 +57,15 @@ final class Requests {
     if (!methods.contains(exchange.getRequestMethod())) {
       String allowed = String.join(", ", methods);
       exchange.getResponseHeaders().set("Allow", allowed);
-      throw new RefusedException(405, "Only " + allowed + " is answered here.");
+      throw new RefusedException(405, "Only " + allowed + " is supported.");
     }
   }
 
   static byte[] body(HttpExchange exchange) throws RefusedException, IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
-      throw new RefusedException(413, "A request has at most " + LARGEST_BODY + " bytes.");
+      throw new RefusedException(
+          413, "The maximum size of a request is " + LARGEST_BODY + " bytes.");
     }
     return body;
   }

@@ -72,7 +72,7 @@ class BoardRequestsTest {
   void refuses_a_foreign_origin(String origin) throws Exception {
     assertThat(answer("GET /api/state HTTP/1.1", "Host: localhost:" + port, "Origin: " + origin))
         .startsWith("HTTP/1.1 403 ")
-        .contains("does not answer pages of " + origin);
+        .contains("does not answer requests from pages of " + origin);
   }
 
   @Test

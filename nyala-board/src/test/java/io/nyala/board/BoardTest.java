@@ -151,7 +151,7 @@ class BoardTest {
       assertThat(bytes(server, "api/image?run=run&tag=digits&index=0&picture=2"))
           .hasSizeGreaterThan(50);
       assertThat(get(server, "api/image?run=run&tag=digits&index=0&picture=3"))
-          .isEqualTo("there is no picture 3 of step 0");
+          .isEqualTo("there is no image 3 of step 0");
       assertThat(get(server, "api/image?run=run&tag=digits&index=-1")).contains("-1");
     }
   }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures the named workloads, or all of them. */
-@Command(mixinStandardHelpOptions = true, description = "Compare speed with that of peers.")
+/** Runs the named benchmarks, or all of them. */
+@Command(mixinStandardHelpOptions = true, description = "Compare the speed with that of peers.")
 final class BenchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Workloads to measure (default: all).")
   private List<String> names = List.of();
@@ -31,7 +31,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "End with one JSON array on the last line of standard output.")
   private boolean json;
 
-  /** For the script, to detect mistyped names before it downloads the peers. */
+  /** For the launcher, to detect mistyped names before it downloads the peers. */
   @Option(names = "--check", hidden = true)
   private boolean check;
 
@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "no benchmark is called '"
+                    "there is no benchmark '"
                         + name
                         + "'; "
                         + NearMatches.hint(

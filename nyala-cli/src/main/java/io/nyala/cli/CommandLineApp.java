@@ -96,7 +96,7 @@ final class CommandLineApp {
   private UsageException unknownRecipe(String name) {
     List<String> names = catalog.recipes().stream().map(Recipe::name).toList();
     return new UsageException(
-        "no recipe is called '" + name + "'; " + NearMatches.hint(name, names));
+        "there is no recipe '" + name + "'; " + NearMatches.hint(name, names));
   }
 
   private int wrongUsage(ParameterException e) {
@@ -147,7 +147,8 @@ final class CommandLineApp {
     @Override
     public void run() {
       throw new ParameterException(
-          spec.commandLine(), "say what to do: " + String.join(", ", spec.subcommands().keySet()));
+          spec.commandLine(),
+          "missing command; available: " + String.join(", ", spec.subcommands().keySet()));
     }
   }
 }

@@ -38,19 +38,19 @@ final class ExitStatus {
   static String message(Throwable failure) {
     Throwable cause = unwrap(failure);
     if (cause instanceof OutOfMemoryError) {
-      return "out of memory (" + cause.getMessage() + "); give it more: NYALA_JVM_OPTS=-Xmx4g";
+      return "out of memory (" + cause.getMessage() + "); increase the heap: NYALA_JVM_OPTS=-Xmx4g";
     }
     if (cause instanceof FileSystemException file) {
       return file.getFile() + ": " + reason(file);
     }
-    // The exception that wraps an I/O error says what was being done.
+    // The exception that wraps an I/O error names the operation.
     boolean told = failure != cause && !cause.toString().equals(failure.getMessage());
     String text = Optional.ofNullable((told ? failure : cause).getMessage()).orElse("");
     if (of(cause) == WRONG_USAGE && !text.isBlank()) {
       return text;
     }
     String kind = cause.getClass().getSimpleName();
-    return (text.isBlank() ? kind : kind + ": " + text) + " (NYALA_DEBUG=1 shows where)";
+    return (text.isBlank() ? kind : kind + ": " + text) + " (NYALA_DEBUG=1 shows the stack trace)";
   }
 
   private static String reason(FileSystemException file) {
@@ -58,7 +58,7 @@ final class ExitStatus {
       case NoSuchFileException _ -> "no such file or folder";
       case AccessDeniedException _ -> "permission denied";
       case NotDirectoryException _ -> "not a folder";
-      case FileAlreadyExistsException _ -> "is in the way";
+      case FileAlreadyExistsException _ -> "already exists";
       default -> Optional.ofNullable(file.getReason()).orElse(file.getClass().getSimpleName());
     };
   }

@@ -18,7 +18,7 @@ final class Farewell {
   private final PrintStream stderr;
   private final Thread hook = new Thread(this::speakIfHeard, "farewell");
 
-  /** Stands ready from now on. */
+  /** Registers the message. */
   Farewell(RecipeContext context, PrintStream stdout, PrintStream stderr) {
     this.context = context;
     this.stdout = stdout;
@@ -38,8 +38,7 @@ final class Farewell {
   private void speak() {
     stdout.close();
     stderr.printf(
-        "%nnyala: interrupted; %s%n",
-        context.howToGoOn().orElse("nothing was trained yet that could be kept"));
+        "%nnyala: interrupted; %s%n", context.howToGoOn().orElse("nothing has been saved yet"));
     stderr.flush();
   }
 
@@ -48,7 +47,7 @@ final class Farewell {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      return; // it is speaking already
+      return; // it is being printed
     }
   }
 }

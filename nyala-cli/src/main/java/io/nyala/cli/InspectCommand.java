@@ -17,12 +17,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what is in a file. */
+/** Describes the content of files. */
 @Command(
     mixinStandardHelpOptions = true,
     description = {
-      "Say what a file holds: a model, weights, a checkpoint, events or an array.",
-      "Of a folder, the checkpoints and event files in it are described."
+      "Describe the content of a file: a model, weights, a checkpoint, events or an array.",
+      "For a folder, describe the checkpoints and event files in it."
     })
 final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files or folders.")

@@ -4,7 +4,7 @@ package io.nyala.cli;
 import io.nyala.settings.Names;
 import java.util.List;
 
-/** Names that a mistyped name may have meant. */
+/** Suggests names for a mistyped name. */
 final class NearMatches {
   private NearMatches() {}
 
@@ -14,10 +14,10 @@ final class NearMatches {
     if (!near.isEmpty()) {
       return "did you mean " + String.join(" or ", near) + "?";
     }
-    return names.isEmpty() ? "there is none yet" : "known: " + Names.joined(typed, names);
+    return names.isEmpty() ? "there are none yet" : "known: " + Names.joined(typed, names);
   }
 
-  /** Returns at most three names that come near, nearest first. */
+  /** Returns at most three similar names, most similar first. */
   static List<String> of(String typed, List<String> names) {
     return Names.near(typed, names);
   }

@@ -33,14 +33,14 @@ final class PredictCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "FILE",
       required = true,
-      description = "A model of Nyala or Keras, .keras or .h5.")
+      description = "A .keras or .h5 model of Nyala or Keras.")
   private Path file;
 
   @Option(
       names = "--input",
       paramLabel = "FILE.npy",
       required = true,
-      description = "Rows for an input; given once for each input, in the order of the model.")
+      description = "Rows for an input; repeat for each input, in the order of the model.")
   private List<Path> inputs;
 
   @Option(

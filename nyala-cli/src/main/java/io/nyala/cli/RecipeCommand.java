@@ -60,7 +60,8 @@ final class RecipeCommand implements Callable<Integer> {
 
   private void run(RecipeContext context) throws Exception {
     RunReport report = recipe.run(context);
-    // Before the run counts as complete, so that the report is not lost if the process is killed.
+    // Printed before the run counts as complete, so that the report is not lost if the process is
+    // killed.
     if (report != null && context.json()) {
       stdout.println(report.toJson());
       stdout.flush();

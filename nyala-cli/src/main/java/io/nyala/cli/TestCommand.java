@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 final class TestCommand implements Runnable {
   @Override
   public void run() {
-    throw new UsageException("test is run by the script: ./nyala test, without further arguments");
+    throw new UsageException(
+        "test is run by the launcher: ./nyala test, without further arguments");
   }
 }

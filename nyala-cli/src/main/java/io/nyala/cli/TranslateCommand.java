@@ -20,16 +20,16 @@ final class TranslateCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "FILE",
       required = true,
-      description = "translator.json, or the folder that it is in.")
+      description = "translator.json, or its folder.")
   private Path model;
 
   @Option(
       names = "--beams",
       paramLabel = "N",
-      description = "Beginnings followed; 1 is greedy (default: ${DEFAULT-VALUE}).")
+      description = "Beam width; 1 is greedy decoding (default: ${DEFAULT-VALUE}).")
   private int beams = 1;
 
-  @Parameters(paramLabel = "SENTENCE", arity = "1..*", description = "What to translate.")
+  @Parameters(paramLabel = "SENTENCE", arity = "1..*", description = "Sentences to translate.")
   private List<String> sentences;
 
   private final PrintStream stdout;

@@ -22,21 +22,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Commands for an existing search. */
-@Command(mixinStandardHelpOptions = true, description = "Look at a search for hyperparameters.")
+@Command(mixinStandardHelpOptions = true, description = "Inspect a hyperparameter search.")
 final class TuneCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "say what to do: report");
+    throw new ParameterException(spec.commandLine(), "missing command; available: report");
   }
 
   /** Writes the report of a study. */
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "Write the report of a search: one page with the best trial, plots and all trials.",
-        "Works while the search runs, too."
+        "Write the report of a search: a page with the best trial, plots and all trials.",
+        "Also works while the search is running."
       })
   static final class Report implements Callable<Integer> {
     @Parameters(paramLabel = "STUDY", description = "Folder of the study, or its journal.")
@@ -45,7 +45,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
         names = "--out",
         paramLabel = "DIR",
-        description = "Where to write (default: the folder report in that of the study).")
+        description = "Output folder (default: the subfolder report of the study).")
     private Path out;
 
     @Option(

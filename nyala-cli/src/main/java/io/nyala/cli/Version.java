@@ -3,7 +3,7 @@ package io.nyala.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the module; the pom is where it stands. */
+/** The version, which the build copies from the pom into the module. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
@@ -11,7 +11,7 @@ final class Version implements IVersionProvider {
     String version =
         module.isNamed()
             ? module.getDescriptor().rawVersion().orElse("without a version")
-            : "without a version, for it is not run as a module";
+            : "without a version, because it is not run as a module";
     return new String[] {"nyala " + version};
   }
 }

@@ -86,8 +86,8 @@ class AgentRecipesTest {
       delimiter = '|',
       value = {
         "cartpole-dqn --preset best|--preset must be book or zoo, got 'best'",
-        "cartpole-dqn --data /tmp|an agent makes its data, so --data must be left out",
-        "frozenlake-q --data /tmp|an agent makes its data, so --data must be left out",
+        "cartpole-dqn --data /tmp|an agent generates its data, so --data must be",
+        "frozenlake-q --data /tmp|an agent generates its data, so --data must be",
       })
   void says_what_is_wrong(String command, String message) {
     String line = "run " + command + " --out " + folder.resolve("out");

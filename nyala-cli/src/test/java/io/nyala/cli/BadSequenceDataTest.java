@@ -36,7 +36,7 @@ class BadSequenceDataTest {
         .as(app.stderr())
         .isZero();
 
-    assertThat(app.stdout()).contains("20 to learn from, 6 to judge by; 3 different words");
+    assertThat(app.stdout()).contains("20 for training, 6 for testing; 3 different words");
     assertThat(RecordedApp.metric(app.json(), "test_loss")).isFinite();
   }
 
@@ -73,7 +73,7 @@ class BadSequenceDataTest {
     Files.write(folder.resolve("fra.txt"), pairs);
     assertThat(run("translate-seq2seq", "--pairs", "20")).isEqualTo(2);
     assertThat(app.stderr())
-        .startsWith("nyala: fra.txt line 2: expected two sentences with a tab between, got \"\"");
+        .startsWith("nyala: fra.txt line 2: expected two sentences separated by a tab, got \"\"");
   }
 
   @Test
@@ -95,7 +95,7 @@ class BadSequenceDataTest {
 
     assertThat(app.stdout())
         .contains(
-            "Gaps in the series, which are passed over: 1, the first with 2 steps missing after"
+            "Gaps in the series, which are ignored: 1, the first with 2 steps missing after"
                 + " 2020-01-30.");
   }
 

@@ -144,8 +144,7 @@ class CommandLineAppTest {
     assertThat(run("run", "cointoss")).isEqualTo(2);
 
     assertThat(stderr())
-        .isEqualToIgnoringNewLines(
-            "nyala: no recipe is called 'cointoss'; did you mean coin-toss?");
+        .isEqualToIgnoringNewLines("nyala: there is no recipe 'cointoss'; did you mean coin-toss?");
     assertThat(stdout()).isEmpty();
   }
 
@@ -154,16 +153,16 @@ class CommandLineAppTest {
     assertThat(run("run", "zzz", "--json")).isEqualTo(2);
 
     assertThat(stderr())
-        .isEqualToIgnoringNewLines("nyala: no recipe is called 'zzz'; known: coin-toss");
+        .isEqualToIgnoringNewLines("nyala: there is no recipe 'zzz'; known: coin-toss");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "''|say what to do",
+        "''|missing command",
         "recipe|Unmatched argument at index 0: 'recipe'; did you mean recipes?",
-        "run|say which recipe",
+        "run|missing recipe",
         "run coin-toss --epochs|Missing required parameter for option '--epochs'",
         "run coin-toss --epochs ten|Invalid value for option '--epochs': 'ten' is not an int",
         "run coin-toss --epochs 0|--epochs must be at least 1, got 0",
@@ -171,7 +170,7 @@ class CommandLineAppTest {
         "run coin-toss --threads 0|--threads must be at least 1, got 0",
         "run coin-toss --varint bent|Unknown options: '--varint', 'bent'",
         "run coin-toss --seed 1 --seed 2|option '--seed' (N) should be specified only once",
-        "bench nosuch|no benchmark is called 'nosuch'; known: tiny",
+        "bench nosuch|there is no benchmark 'nosuch'; known: tiny",
         "bench --threads 0|--threads must be at least 1, got 0",
         "test --fast|Unknown option: '--fast'",
       })
@@ -232,7 +231,8 @@ class CommandLineAppTest {
 
     assertThat(stderr())
         .isEqualToIgnoringNewLines(
-            "nyala: ArithmeticException: loss is NaN after step 12 (NYALA_DEBUG=1 shows where)");
+            "nyala: ArithmeticException: loss is NaN after step 12 (NYALA_DEBUG=1 shows the stack "
+                + "trace)");
   }
 
   @Test
@@ -302,7 +302,7 @@ class CommandLineAppTest {
     assertThat(run("bench", "tiny", "--check")).isZero();
     assertThat(stdout()).isEmpty();
     assertThat(run("bench", "tny", "--check")).isEqualTo(2);
-    assertThat(stderr()).contains("no benchmark is called 'tny'; did you mean tiny?");
+    assertThat(stderr()).contains("there is no benchmark 'tny'; did you mean tiny?");
   }
 
   @Test

@@ -151,9 +151,9 @@ class KilledRunTest {
     assertThat(run.exitValue()).isEqualTo(143);
     assertThat(said())
         .contains(
-            "%nnyala: interrupted; the run is kept in %s/unfinished up to its last checkpoint;"
+            "%nnyala: interrupted; the run is saved in %s/unfinished up to its last checkpoint;"
                     .formatted(cut)
-                + " go on with it: ./nyala run quickstart --out %s --resume; or discard it: "
+                + " resume it: ./nyala run quickstart --out %s --resume; or discard it: "
                     .formatted(cut))
         .endsWith("--out %s --fresh%n".formatted(cut));
   }

@@ -117,7 +117,7 @@ class ModelCommandsTest {
   void refuses_what_it_cannot_read() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.keras"), "hello, hello");
     assertThat(app.run("inspect", text.toString())).isEqualTo(2);
-    assertThat(app.stderr()).contains(text.toString(), "is of no kind that is known here");
+    assertThat(app.stderr()).contains(text.toString(), "is of an unknown format");
     assertThat(app.run("inspect", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(app.stderr()).contains("no such file");
     assertThat(app.run("inspect", folder.toString())).isEqualTo(2);

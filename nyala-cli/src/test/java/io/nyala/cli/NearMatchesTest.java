@@ -26,6 +26,6 @@ class NearMatchesTest {
   void does_not_guess_wildly() {
     assertThat(NearMatches.of("cifar", NAMES)).isEmpty();
     assertThat(NearMatches.hint("cifar", NAMES)).startsWith("known: wine-regression, ");
-    assertThat(NearMatches.hint("cifar", List.of())).isEqualTo("there is none yet");
+    assertThat(NearMatches.hint("cifar", List.of())).isEqualTo("there are none yet");
   }
 }

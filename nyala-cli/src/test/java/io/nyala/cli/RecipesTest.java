@@ -213,13 +213,13 @@ class RecipesTest {
     String[] quick = {"run", "wine-regression", "--epochs", "1", "--json", "--data"};
 
     assertThat(run(with(quick, wine.getParent().toString()))).isZero();
-    assertThat(app.stdout()).contains("3,918 to learn from, 490 to watch, 490 to judge by");
+    assertThat(app.stdout()).contains("3,918 for training, 490 for validation, 490 for testing");
     assertThat(app.json()).extracting("data").extracting("rows").isEqualTo(4898);
     double book = metric(app.json(), "test_mae");
 
     Files.copy(wine.resolve("winequality-white.csv"), folder.resolve("winequality-white.csv"));
     assertThat(run(with(quick, folder.toString()))).isZero();
-    assertThat(app.stdout()).contains("3,918 to learn from, 490 to watch, 490 to judge by");
+    assertThat(app.stdout()).contains("3,918 for training, 490 for validation, 490 for testing");
     assertThat(metric(app.json(), "test_mae")).isNotEqualTo(book);
   }
 

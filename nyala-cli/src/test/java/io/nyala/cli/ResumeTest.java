@@ -56,10 +56,10 @@ class ResumeTest {
     List<String> resume = ShortRuns.resuming(name);
     String trained = TRAINED.getOrDefault(name, "steps per second");
     assertThat(runUntil(trained, "cut", resume)).as(stdout()).isOne();
-    assertThat(stdout()).contains("Going on with the run that was interrupted: epoch ");
+    assertThat(stdout()).contains("Resuming the interrupted run: epoch ");
     assertThat(run("cut", resume)).as(stderr()).isZero();
 
-    assertThat(stdout()).contains("that was interrupted: epoch 3, after step 0.");
+    assertThat(stdout()).contains("the interrupted run: epoch 3, after step 0.");
     assertThat(ShortRuns.result(stdout())).isEqualTo(whole);
     assertThat(folder.resolve("cut/unfinished")).doesNotExist();
     ModelFiles.load(folder.resolve("cut/model.keras"));
@@ -106,7 +106,7 @@ class ResumeTest {
     assertThat(run("cut", line)).as(stderr()).isZero();
 
     assertThat(run("cut", line)).isEqualTo(2);
-    assertThat(stderr()).contains("no unfinished run in", "(a whole one has been)");
+    assertThat(stderr()).contains("no unfinished run in", "(a complete one exists)");
   }
 
   @Test
@@ -154,7 +154,7 @@ class ResumeTest {
     Path at = folder.resolve("cut");
     assertThat(stderr())
         .isEqualTo(
-            ("nyala: --out: %s holds an unfinished run; go on with it: ./nyala run wine-regression"
+            ("nyala: --out: %s contains an unfinished run; resume it: ./nyala run wine-regression"
                     + " --out %s --resume; or discard it: ./nyala run wine-regression --data sample"
                     + " --epochs 1 --quiet --json --out %s --fresh%n")
                 .formatted(at, at, at));
@@ -164,7 +164,9 @@ class ResumeTest {
     line = "run wine-regression --data sample --epochs 1 --fresh";
     assertThat(run("cut", List.of(line.split(" ")))).as(stderr()).isZero();
 
-    assertThat(stdout()).contains("that was there is discarded").doesNotContain("Going on");
+    assertThat(stdout())
+        .contains("The previous unfinished run is discarded")
+        .doesNotContain("Resuming");
     assertThat(folder.resolve("cut/unfinished")).doesNotExist();
     assertThat(folder.resolve("cut/in-use.lock")).doesNotExist();
     line = "run wine-regression --data sample --epochs 1";
@@ -175,7 +177,7 @@ class ResumeTest {
   void one_cannot_go_on_and_begin_anew() {
     assertThat(run("none", List.of("run", "wine-regression", "--resume", "--fresh"))).isEqualTo(2);
 
-    assertThat(stderr()).contains("--resume goes on and --fresh starts over; give one of them");
+    assertThat(stderr()).contains("--resume continues and --fresh starts over; use one of them");
   }
 
   @Test
@@ -186,8 +188,8 @@ class ResumeTest {
     assertThat(stderr())
         .startsWith("nyala: IllegalStateException: interrupted")
         .endsWith(
-            ("nyala: the run is kept in %s/unfinished up to its last checkpoint; go on with it:"
-                    + " ./nyala run wine-regression --out %s --resume; or discard it: ./nyala run"
+            ("nyala: the run is saved in %s/unfinished up to its last checkpoint; resume it: "
+                    + "./nyala run wine-regression --out %s --resume; or discard it: ./nyala run"
                     + " wine-regression --data sample --epochs 2 --seed 3 --keep-every 3 --out %s"
                     + " --fresh%n")
                 .formatted(at, at, at));

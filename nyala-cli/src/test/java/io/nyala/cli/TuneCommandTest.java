@@ -72,6 +72,6 @@ class TuneCommandTest {
     assertThat(app.run("tune", "report", other.toString())).isEqualTo(2);
     assertThat(app.stderr()).contains("expected the folder of a study or its study.journal");
     assertThat(app.run("tune")).isEqualTo(2);
-    assertThat(app.stderr()).contains("say what to do: report");
+    assertThat(app.stderr()).contains("missing command; available: report");
   }
 }

@@ -28,7 +28,9 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Classification of small photographs by a convolutional network, with augmentation or without. */
+/**
+ * Classification of small photographs with a convolutional network, with or without augmentation.
+ */
 public final class Cifar10Cnn implements Recipe {
   private static final int EPOCHS = 10;
   private static final int BATCH = 32;
@@ -37,7 +39,7 @@ public final class Cifar10Cnn implements Recipe {
 
   @Option(
       names = "--augment",
-      description = "Turn, shift and mirror the training images at random, and draw some of them.")
+      description = "Rotate, shift and flip the training images at random, and plot some of them.")
   private boolean augment;
 
   @Option(
@@ -51,7 +53,8 @@ public final class Cifar10Cnn implements Recipe {
   @Option(
       names = "--replicas",
       paramLabel = "N",
-      description = "Spread the rows of each step over N workers; the result does not depend on N.")
+      description =
+          "Distribute the rows of each step over N workers; the result does not depend " + "on N.")
   private Integer replicas;
 
   private final DataFinder finder;
@@ -72,7 +75,7 @@ public final class Cifar10Cnn implements Recipe {
 
   @Override
   public String description() {
-    return "Classification into ten: tell what small photographs show";
+    return "Classification into ten classes: objects in small photographs";
   }
 
   @Override
@@ -92,7 +95,7 @@ public final class Cifar10Cnn implements Recipe {
     Keeper keeper = new Keeper(context);
     Photographs data = Photographs.load(context, finder);
     context.say(
-        "Images from %s: %,d to learn from, %,d to watch, %,d to judge by.",
+        "Images from %s: %,d for training, %,d for validation, %,d for testing.",
         data.source(), data.train().rows(), data.validation().rows(), data.test().rows());
 
     int epochs = context.epochs(vgg ? 4 * EPOCHS : EPOCHS);
@@ -157,7 +160,7 @@ public final class Cifar10Cnn implements Recipe {
         .build();
   }
 
-  /** The book's settings; for the larger network shifts of an eighth, and no turning. */
+  /** The book's settings; for the larger network, shifts of an eighth and no rotation. */
   private static ImageAugmentation augmentation(boolean vgg) {
     return vgg
         ? new ImageAugmentation().widthShift(0.125).heightShift(0.125).horizontalFlip()

@@ -5,7 +5,7 @@ import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.hub.DataFinder;
 import io.nyala.tensor.Tensor;
 
-/** Two networks learn to make small colour photographs. */
+/** Two networks learn to generate small colour photographs. */
 public final class Cifar10Gan extends GanRecipe {
   private static final int EPOCHS = 5;
   private static final int SAMPLE_REALS = 200;
@@ -28,7 +28,7 @@ public final class Cifar10Gan extends GanRecipe {
 
   @Override
   public String description() {
-    return "Generation: make small photographs out of noise";
+    return "Generation: small photographs from noise";
   }
 
   @Override

@@ -13,10 +13,10 @@ import io.nyala.hub.DataSet;
 /**
  * Handwritten digits in three parts.
  *
- * @param train the rows to learn from
- * @param validation the rows to watch
- * @param test the rows for the evaluation
- * @param source where they came from
+ * @param train the training rows
+ * @param validation the validation rows
+ * @param test the test rows
+ * @param source the source of the data
  */
 record DigitData(Examples train, Examples validation, Examples test, String source) {
   private static final int VALIDATION_ROWS = 5_000;
@@ -24,11 +24,11 @@ record DigitData(Examples train, Examples validation, Examples test, String sour
 
   static DigitData load(RecipeContext context, DataFinder finder) throws InterruptedException {
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real handwriting.");
+      context.say("Generated data (--data sample): the results do not apply to real handwriting.");
       return of(new Mnist(drawn(5_000, 1), drawn(1_000, 2), drawn(1_000, 3)), "sample");
     }
     Found found = context.find(finder, DataSet.MNIST);
-    // Divided and parted while reading: no copy of 188 MB is made.
+    // Scaled and split while reading, which avoids a copy of 188 MB.
     return of(Mnist.load(found.folder(), VALIDATION_ROWS, BRIGHTEST), found.source());
   }
 

@@ -27,7 +27,7 @@ final class DigitSearch {
    * Builds the network.
    *
    * @param dropoutSteps the number of steps from 0.1 to 0.5
-   * @param batches what a step may take; read from the trial when it trains
+   * @param batches the batch sizes to choose from; the trial reads the chosen one for training
    */
   static Model network(Hyperparameters hp, int dropoutSteps, int... batches) {
     hp.choice("batch", batches);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A sheet of digits as a classifier read them: some mistakes first, then some that were right. */
+/** Plots digits with their predictions: some mistakes first, then some correct ones. */
 final class DigitSheet {
   private static final int COLUMNS = 10;
   private static final int MOST_WRONG = 20;
@@ -19,7 +19,7 @@ final class DigitSheet {
   private DigitSheet() {}
 
   /**
-   * Writes the sheet.
+   * Writes the plot.
    *
    * @param images {@code (rows, 28, 28)} in [0, 1]
    * @param labels {@code (rows,)} int32
@@ -43,7 +43,7 @@ final class DigitSheet {
     String subtitle =
         String.format(
             Locale.ROOT,
-            "%,d of %,d read rightly; %s in red, then the first that were right",
+            "%,d of %,d correct; %s in red, then the first correct ones",
             right.size(),
             labels.size(),
             wrong.size() <= MOST_WRONG ? "all mistakes" : "the first " + MOST_WRONG + " mistakes");

@@ -6,7 +6,7 @@ import io.nyala.models.Callback;
 import java.util.Locale;
 import java.util.Map;
 
-/** Prints a line after the first epoch, every so many epochs, and the last. */
+/** Prints a line after the first epoch, at regular intervals, and after the last epoch. */
 final class EpochLines extends Callback {
   private static final double NANOS = 1e-9;
 

@@ -112,7 +112,7 @@ record GanMeasures(double confident, double least, double most, double evenness,
           100 * most);
     }
     if (confident < CLEAR) {
-      return "no mode collapse to be seen, but few of them are clear enough to tell";
+      return "no visible mode collapse, but few images are clear enough to tell";
     }
     return "no mode collapse";
   }

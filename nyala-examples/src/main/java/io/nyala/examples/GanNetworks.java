@@ -23,7 +23,7 @@ import io.nyala.models.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The book's generator and discriminator, of images whose values lie in (-1, 1). */
+/** The book's generator and discriminator, for images with values in (-1, 1). */
 final class GanNetworks {
   /** The number of noise values from which an image is generated. */
   static final int NOISE = 100;

@@ -27,7 +27,7 @@ abstract class GanRecipe implements Recipe {
   @Option(
       names = "--grid-every",
       paramLabel = "N",
-      description = "Steps from one grid of images to the next (default: 250).")
+      description = "Number of steps between grids of images (default: 250).")
   private int every = 250;
 
   /**
@@ -91,7 +91,7 @@ abstract class GanRecipe implements Recipe {
           if (task.classifier() != null && step % training.steps() == 0) {
             Tensor classes = task.classifier().apply(training.samples(measured));
             context.say(
-                "The classifier is sure of %.1f %% of generated images.",
+                "The classifier is confident about %.1f %% of the generated images.",
                 100 * GanMeasures.confident(classes));
           }
         });
@@ -142,8 +142,9 @@ abstract class GanRecipe implements Recipe {
   private static void say(RecipeContext context, Task task, GanMeasures m, int made) {
     if (task.classifier() != null) {
       context.say(
-          "%nOf %,d generated images a classifier (%.2f %% right on real ones) is sure of %.1f %%, of"
-              + " real ones of %.1f %%; classes make up from %.1f to %.1f %%, evenness %.3f.",
+          "%nOf %,d generated images, a classifier (%.2f %% correct on real ones) is confident "
+              + "about %.1f %%; of real images, about %.1f %%. Classes make up from %.1f to %.1f "
+              + "%%, evenness %.3f.",
           made,
           100 * task.classifierAccuracy(),
           100 * m.confident(),

@@ -62,7 +62,7 @@ final class GanTraining {
   private final Map<String, List<Double>> history = new LinkedHashMap<>();
 
   /**
-   * Prepares training.
+   * Creates a training run.
    *
    * @param images {@code (rows, size, size, channels)} in (-1, 1)
    * @param batch the batch size of a generator step; the discriminator sees half as many images of
@@ -78,12 +78,12 @@ final class GanTraining {
     generator.seed(seed);
     discriminator = GanNetworks.discriminator(size, channels);
     discriminator.seed(seed + 1);
-    // One model of both draws the weights of both.
+    // A model of both networks initializes the weights of both.
     stacked = Sequential.of(input(GanNetworks.NOISE), generator, discriminator);
     tell.seed(seed + 1);
   }
 
-  /** The discriminator learns to tell real images from generated ones. */
+  /** Trains the discriminator to distinguish real images from generated ones. */
   private void tell(TrainTape tape) {
     Value fake = tape.infer(generator, tape.input("noise"));
     Value both = Ops.concatenate(List.of(tape.input("real"), fake), 0);
@@ -93,7 +93,7 @@ final class GanTraining {
     tape.metric(binaryAccuracy(), tape.input("kinds"), told);
   }
 
-  /** The generator learns to make images that the discriminator classifies as real. */
+  /** Trains the generator to create images that the discriminator classifies as real. */
   private void fool(TrainTape tape) {
     Value made = tape.call(generator, tape.input("noise"));
     Value told = tape.callFrozen(discriminator, made);
@@ -160,7 +160,7 @@ final class GanTraining {
             });
   }
 
-  @SuppressWarnings("unchecked") // as run() made it
+  @SuppressWarnings("unchecked") // from run()
   private void restore(Map<String, Object> state) {
     history.clear();
     ((Map<String, List<Double>>) state.get("history"))
@@ -177,7 +177,7 @@ final class GanTraining {
     fooling.learningRate(rate);
   }
 
-  /** Returns the means since the last call, and starts over. */
+  /** Returns the means since the last call and resets them. */
   private Map<String, Double> means() {
     Map<String, Double> means = new LinkedHashMap<>();
     means.put("discriminator_loss", tell.results().loss());
@@ -206,8 +206,8 @@ final class GanTraining {
     found.put("discriminator", discriminator.check(both, kinds(rows)));
     discriminator.trainable(false); // for the stack
     stacked.compile(adam(RATE), binaryCrossentropy());
-    // All targets are 1: the generator is to be taken for real. Its last layer gives black and
-    // white where the real images have them.
+    // All targets are 1, because generated images should be classified as real. The last layer is
+    // saturated where real images are black or white.
     found.put(
         "generator",
         stacked

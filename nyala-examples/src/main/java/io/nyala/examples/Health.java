@@ -25,7 +25,7 @@ final class Health extends Doctor {
 
   /** Prints the findings of a check made outside of callbacks. */
   static void say(RecipeContext context, String what, Diagnosis diagnosis) {
-    context.say("Of the %s: %s", what, diagnosis);
+    context.say("The %s: %s", what, diagnosis);
   }
 
   @Override

@@ -20,7 +20,7 @@ import io.nyala.models.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Networks that tell ten classes of images of 32 x 32 pixels and three colours. */
+/** Classifiers for ten classes of colour images of 32 x 32 pixels. */
 final class ImageNetworks {
   private static final int SIZE = 32;
   private static final int CHANNELS = 3;
@@ -47,7 +47,7 @@ final class ImageNetworks {
         dense(CLASSES).activation(SOFTMAX));
   }
 
-  /** Three blocks of two convolutions each, in the manner of Simonyan and Zisserman (2014). */
+  /** Three blocks of two convolutions each, in the style of Simonyan and Zisserman (2014). */
   static Model vgg() {
     List<Layer> layers = new ArrayList<>();
     double rate = 0.1;

@@ -40,7 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Binary classification of texts: an LSTM reads reviews word by word. */
+/** Binary text classification: an LSTM reads reviews word by word. */
 public final class ImdbLstm implements Recipe {
   private static final int EPOCHS = 2;
   private static final int BATCH = 64;
@@ -68,7 +68,7 @@ public final class ImdbLstm implements Recipe {
 
   @Override
   public String description() {
-    return "Binary text classification: does a review praise a film";
+    return "Binary text classification: positive or negative film reviews";
   }
 
   @Override
@@ -87,7 +87,7 @@ public final class ImdbLstm implements Recipe {
     Tensor trainY = column(data.train().labels());
     Tensor testY = column(data.test().labels());
     context.say(
-        "Reviews from %s: %,d to learn from, %,d to judge by; %,d different words.",
+        "Reviews from %s: %,d for training, %,d for testing; %,d different words.",
         data.source(), data.train().size(), data.test().size(), tokenizer.wordIndex().size());
 
     Model model =
@@ -147,7 +147,7 @@ public final class ImdbLstm implements Recipe {
 
   private Data load(RecipeContext context) throws InterruptedException {
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real reviews.");
+      context.say("Generated data (--data sample): the results do not apply to real reviews.");
       return new Data(
           TopicTexts.generate(SAMPLE_ROWS, CLASSES, 1),
           TopicTexts.generate(SAMPLE_ROWS / 2, CLASSES, 2),
@@ -160,7 +160,7 @@ public final class ImdbLstm implements Recipe {
         found.source());
   }
 
-  /** Reads lines of label, number, rating and text. Quotes in a text are quotes. */
+  /** Reads lines of label, number, rating and text. Quotes in a text are literal. */
   private static LabelledTexts read(Path file) {
     List<String> lines = TextFiles.options().lines(file);
     List<String> texts = new ArrayList<>();
@@ -170,7 +170,8 @@ public final class ImdbLstm implements Recipe {
       String[] fields = lines.get(i).split("\t", 4);
       if (fields.length < 4 || !List.of("neg", "pos").contains(fields[0])) {
         throw new DataException(
-            "%s line %d: expected neg or pos, a number, a rating and a text between tabs, got \"%s\""
+            ("%s line %d: expected neg or pos, a number, a rating and a text separated by tabs, "
+                    + "got \"%s\"")
                 .formatted(
                     file.getFileName(),
                     i + 1,

@@ -26,12 +26,13 @@ import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.Tensor;
 
-/** Two networks learn to make handwritten digits; a third judges them. */
+/** Two networks learn to generate handwritten digits, and a third one evaluates them. */
 public final class MnistGan extends GanRecipe {
   private static final int EPOCHS = 8;
 
   /**
-   * Enough to be as sure of real digits as it is right: one that is unsure of them tells little.
+   * Enough training for its confidence on real digits to match its accuracy; an unsure classifier
+   * would say little.
    */
   private static final int JUDGE_EPOCHS = 10;
 
@@ -58,7 +59,7 @@ public final class MnistGan extends GanRecipe {
 
   @Override
   public String description() {
-    return "Generation: make handwritten digits out of noise";
+    return "Generation: handwritten digits from noise";
   }
 
   @Override
@@ -73,7 +74,7 @@ public final class MnistGan extends GanRecipe {
     Tensor reals;
     String source = "sample";
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real handwriting.");
+      context.say("Generated data (--data sample): the results do not apply to real handwriting.");
       train = drawn(SAMPLE_ROWS, 1);
       test = drawn(SAMPLE_ROWS / 4, 2);
       reals = train.x().rows(0, SAMPLE_REALS);
@@ -98,7 +99,8 @@ public final class MnistGan extends GanRecipe {
     Tensor held = centred(test.x());
     double right = judge.evaluate(held, test.y()).get("accuracy");
     double sure = GanMeasures.confident(judge.predict(held));
-    context.say("The classifier that is to judge reads %.2f %% of real digits.", 100 * right);
+    context.say(
+        "The classifier for the evaluation recognizes %.2f %% of real digits.", 100 * right);
     return new Task(centred(reals), source, judge::predict, right, sure);
   }
 

@@ -17,7 +17,7 @@ import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Searches hyperparameters of a network for digits by Hyperband. */
+/** Searches the hyperparameters of a network for digits with Hyperband. */
 public final class MnistHyperband implements Recipe {
   private static final int EPOCHS = 81;
   private static final int ETA = 3;
@@ -27,10 +27,13 @@ public final class MnistHyperband implements Recipe {
   @Option(
       names = "--max-epochs",
       paramLabel = "N",
-      description = "Most epochs of a trial: Hyperband's R (default: --epochs, or 81).")
+      description =
+          "Maximum number of epochs of a trial: Hyperband's R (default: --epochs, or " + "81).")
   private Integer maxEpochs;
 
-  @Option(names = "--schedule", description = "Print the brackets and the number of runs, and end.")
+  @Option(
+      names = "--schedule",
+      description = "Print the brackets and the number of runs, then " + "exit.")
   private boolean schedule;
 
   @Mixin private SearchOptions search = new SearchOptions();
@@ -53,12 +56,12 @@ public final class MnistHyperband implements Recipe {
 
   @Override
   public String description() {
-    return "Search: hyperparameters of a network for digits, by Hyperband";
+    return "Search: hyperparameters of a network for digits, with Hyperband";
   }
 
   @Override
   public Defaults defaults() {
-    return new Defaults(String.valueOf(EPOCHS), "5, 10 or 100, which is searched");
+    return new Defaults(String.valueOf(EPOCHS), "5, 10 or 100, chosen by the search");
   }
 
   @Override
@@ -75,7 +78,7 @@ public final class MnistHyperband implements Recipe {
     Examples val = digits.validation();
     Tensor valY = OneHot.toCategorical(val.y(), DigitSearch.CLASSES);
     context.say(
-        "Digits from %s: %,d to learn from, %,d to watch.",
+        "Digits from %s: %,d for training, %,d for validation.",
         digits.source(), train.rows(), val.rows());
     Study study = search.study(context).objective("val_loss").bestEpoch().schedule(hyperband);
     long begun = System.nanoTime();

@@ -30,7 +30,7 @@ import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
-/** Classification into ten: handwritten digits, and two ways against overfitting. */
+/** Classification into ten classes: handwritten digits, with two methods against overfitting. */
 public final class MnistMulticlass implements Recipe {
   private static final int EPOCHS = 10;
   private static final int BATCH = 128;
@@ -40,8 +40,8 @@ public final class MnistMulticlass implements Recipe {
       names = "--variant",
       paramLabel = "plain|dropout|l2",
       description =
-          "plain: three hidden layers (default); dropout: half of each dropped in training;"
-              + " l2: with a penalty of 0.01 on the squares of their kernels.")
+          "plain: three hidden layers (default); dropout: half of the units of each dropped in "
+              + "training; l2: with a penalty of 0.01 on the squares of the kernels.")
   private String variant = "plain";
 
   private final DataFinder finder;
@@ -62,7 +62,7 @@ public final class MnistMulticlass implements Recipe {
 
   @Override
   public String description() {
-    return "Classification into ten: read handwritten digits";
+    return "Classification into ten classes: handwritten digits";
   }
 
   @Override
@@ -82,7 +82,7 @@ public final class MnistMulticlass implements Recipe {
     Examples test = data.test();
     int rows = train.rows() + val.rows() + test.rows();
     context.say(
-        "Digits from %s: %,d to learn from, %,d to watch, %,d to judge by.",
+        "Digits from %s: %,d for training, %,d for validation, %,d for testing.",
         data.source(), train.rows(), val.rows(), test.rows());
 
     Model model = network(variant);
@@ -110,7 +110,8 @@ public final class MnistMulticlass implements Recipe {
     ConfusionMatrix confusion = ConfusionMatrix.of(test.y(), predicted);
     double gap = onTrain.get("accuracy") - history.last("val_accuracy");
     context.say(
-        "%nTest: accuracy %.4f, loss %.4f. Training accuracy is %.4f above validation's.%n%n%s",
+        "%nTest: accuracy %.4f, loss %.4f. Training accuracy is %.4f above validation "
+            + "accuracy.%n%n%s",
         onTest.get("accuracy"), onTest.loss(), gap, confusion);
 
     keeper.model(model);

@@ -19,7 +19,10 @@ import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Draws hyperparameters of a network for digits at random, and scores them by cross-validation. */
+/**
+ * Draws the hyperparameters of a network for digits at random and evaluates them by
+ * cross-validation.
+ */
 public final class MnistRandomSearch implements Recipe {
   private static final int TRIALS = 10;
   private static final int FOLDS = 3;
@@ -27,10 +30,10 @@ public final class MnistRandomSearch implements Recipe {
   private static final int DROPOUTS = 5;
   private static final int[] BATCHES = {10, 20, 30, 40, 50};
 
-  @Option(names = "--trials", paramLabel = "N", description = "Draws (default: 10).")
+  @Option(names = "--trials", paramLabel = "N", description = "Number of trials (default: 10).")
   private int trials = TRIALS;
 
-  @Option(names = "--folds", paramLabel = "N", description = "Folds (default: 3).")
+  @Option(names = "--folds", paramLabel = "N", description = "Number of folds (default: 3).")
   private int folds = FOLDS;
 
   @Mixin private SearchOptions search = new SearchOptions();
@@ -58,7 +61,7 @@ public final class MnistRandomSearch implements Recipe {
 
   @Override
   public Defaults defaults() {
-    return new Defaults(String.valueOf(EPOCHS), "10 to 50, which is searched");
+    return new Defaults(String.valueOf(EPOCHS), "10 to 50, chosen by the search");
   }
 
   @Override
@@ -68,7 +71,7 @@ public final class MnistRandomSearch implements Recipe {
     Examples train = digits.train();
     Tensor y = OneHot.toCategorical(train.y(), DigitSearch.CLASSES);
     context.say(
-        "Digits from %s: %,d to learn from; %d draws, %d folds.",
+        "Digits from %s: %,d for training; %d trials, %d folds.",
         digits.source(), train.rows(), trials, folds);
     RandomizedSearch found =
         search

@@ -28,9 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Two networks side by side, one of them broken: curves and histograms show it, a doctor says it.
- */
+/** Two networks side by side, one of them broken, as curves, histograms and the doctor show. */
 public final class MonitorRegression implements Recipe {
   private static final int BATCH = 32;
   private static final int EPOCHS = 200;
@@ -54,7 +52,7 @@ public final class MonitorRegression implements Recipe {
 
   @Override
   public String description() {
-    return "Watching: a healthy and a broken network side by side, with logs for TensorBoard";
+    return "Monitoring: a healthy and a broken network side by side, with logs for TensorBoard";
   }
 
   @Override
@@ -111,8 +109,7 @@ public final class MonitorRegression implements Recipe {
     keeper.model(healthy);
     keeper.file("logs/");
     keeper.report();
-    context.say(
-        "See them side by side: ./nyala board --logdir %s (or tensorboard --logdir).", logs);
+    context.say("Compare them: ./nyala board --logdir %s (or tensorboard --logdir).", logs);
 
     return watch
         .into(context.report().data(wines.source(), wines.rows()))
@@ -125,8 +122,8 @@ public final class MonitorRegression implements Recipe {
   /**
    * The deep network of the reference.
    *
-   * @param broken whether every kernel begins as 0 and every bias as 1: then all units of a layer
-   *     do the same, and only the last bias learns
+   * @param broken whether all kernels start as 0 and all biases as 1: then all units of a layer are
+   *     equal, and only the last bias learns
    */
   private static Model network(int inputs, boolean broken) {
     List<Layer> layers = new ArrayList<>();

@@ -52,7 +52,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /**
- * Classification of texts into twenty classes: convolutions over words, with trained or pretrained
+ * Text classification into twenty classes: convolutions over words, with trained or pretrained word
  * vectors.
  */
 public final class NewsgroupsCnn implements Recipe {
@@ -61,7 +61,7 @@ public final class NewsgroupsCnn implements Recipe {
   private static final int VOCABULARY = 20_000;
   private static final int LENGTH = 1_000;
   private static final int SAMPLE_LENGTH =
-      150; // the least that leaves five places after two poolings by five
+      150; // the minimum that leaves five steps after two poolings by five
   private static final int SAMPLE_ROWS = 600;
   private static final int DIMENSION = 50;
   private static final long SPLIT_SEED = 42;
@@ -71,7 +71,7 @@ public final class NewsgroupsCnn implements Recipe {
       paramLabel = "learned|glove",
       description = {
         "learned: word vectors are trained with the rest (default);",
-        "glove: GloVe's vectors of 50 numbers, which stay as they are."
+        "glove: GloVe's vectors of 50 numbers, which are frozen."
       })
   private String embedding = "learned";
 
@@ -93,7 +93,7 @@ public final class NewsgroupsCnn implements Recipe {
 
   @Override
   public String description() {
-    return "Text classification: which of twenty news groups a message comes from";
+    return "Text classification: messages of twenty newsgroups";
   }
 
   @Override
@@ -148,7 +148,7 @@ public final class NewsgroupsCnn implements Recipe {
     keeper.vocabulary(prepared.words());
     keeper.plot(
         "learning-curves.png",
-        f -> Plots.learningCurves(f, "News groups, " + embedding, history.values()));
+        f -> Plots.learningCurves(f, "Newsgroups, " + embedding, history.values()));
     keeper.plot("confusion.png", f -> Plots.confusion(f, "Test messages", confusion));
     keeper.report();
 
@@ -180,7 +180,7 @@ public final class NewsgroupsCnn implements Recipe {
         dense(classes).activation(SOFTMAX));
   }
 
-  /** What the network is given. */
+  /** The data of the network. */
   private record Prepared(
       TrainValidationTest parts,
       int vocabulary,
@@ -194,7 +194,7 @@ public final class NewsgroupsCnn implements Recipe {
     List<int[]> sequences = tokenizer.textsToSequences(data.news().texts());
     double seconds = (System.nanoTime() - start) * 1e-9;
     context.say(
-        "%,d texts from %s, %,d different words; numbered in %.2f s (%,.0f texts per second).",
+        "%,d texts from %s, %,d different words; vectorized in %.2f s (%,.0f texts per second).",
         sequences.size(),
         data.source(),
         tokenizer.wordIndex().size(),
@@ -202,7 +202,7 @@ public final class NewsgroupsCnn implements Recipe {
         sequences.size() / seconds);
     List<String> empty = data.news().empty();
     if (!empty.isEmpty()) {
-      context.say("%d of them are empty, %s for one.", empty.size(), empty.getFirst());
+      context.say("%d of them are empty, for example %s.", empty.size(), empty.getFirst());
     }
     Examples all = new Examples(padSequences(sequences, data.length()), data.news().labels());
     Coverage coverage = null;
@@ -225,7 +225,7 @@ public final class NewsgroupsCnn implements Recipe {
   private Data load(RecipeContext context) throws InterruptedException {
     boolean glove = embedding.equals("glove");
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real messages.");
+      context.say("Generated data (--data sample): the results do not apply to real messages.");
       List<String> topics = IntStream.rangeClosed(1, 20).mapToObj(i -> "topic." + i).toList();
       return new Data(
           TopicTexts.generate(SAMPLE_ROWS, topics, 1),
@@ -249,7 +249,7 @@ public final class NewsgroupsCnn implements Recipe {
         Files.exists(whole) ? whole : folder.resolve("glove.6B.50d.subset.txt"));
   }
 
-  /** The header names the group: with it there would be nothing to learn. */
+  /** The header names the group, so it would give the class away. */
   private static String withoutHeader(String message) {
     int blank = message.indexOf("\n\n");
     return blank < 0 ? message : message.substring(blank);

@@ -36,7 +36,7 @@ record Photographs(
 
   static Photographs load(RecipeContext context, DataFinder finder) throws InterruptedException {
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real photographs.");
+      context.say("Generated data (--data sample): the results do not apply to real photographs.");
       return new Photographs(
           ShapeImages.generate(SAMPLE_ROWS, 1),
           ShapeImages.generate(SAMPLE_ROWS / 5, 2),
@@ -76,7 +76,7 @@ record Photographs(
     Plots.images(
         file,
         "Augmented training images",
-        "first of each row: as it is; then as training sees it",
+        "first in each row: the original; then augmented versions",
         sheet,
         shown,
         COLUMNS);
@@ -95,7 +95,8 @@ record Photographs(
       }
     }
     String subtitle =
-        "%,d of %,d rightly; these are the first, red where wrong".formatted(right, test.rows());
+        "%,d of %,d correct; these are the first ones, with mistakes in red"
+            .formatted(right, test.rows());
     Plots.images(file, "Test images", subtitle, test.x(), shown, COLUMNS);
   }
 

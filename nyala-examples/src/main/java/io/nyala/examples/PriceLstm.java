@@ -33,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Forecasting with an LSTM that keeps its state from batch to batch, beside the naive forecast. */
+/**
+ * Forecasting with an LSTM that keeps its state between batches, compared with the naive forecast.
+ */
 public final class PriceLstm implements Recipe {
   private static final int EPOCHS = 10;
   private static final int BATCH = 100;
@@ -50,13 +52,13 @@ public final class PriceLstm implements Recipe {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "A table of your own instead, oldest row first.")
+      description = "A CSV file to use instead, oldest row first.")
   private Path csv;
 
-  @Option(names = "--time", paramLabel = "COLUMN", description = "Its column of dates.")
+  @Option(names = "--time", paramLabel = "COLUMN", description = "The column with the dates.")
   private String time = "Date";
 
-  @Option(names = "--value", paramLabel = "COLUMN", description = "Its column of values.")
+  @Option(names = "--value", paramLabel = "COLUMN", description = "The column with the values.")
   private String value = "Close";
 
   private final DataFinder finder;
@@ -138,8 +140,8 @@ public final class PriceLstm implements Recipe {
     context.say(
         "%s%nIn scaled units: RMSE %.4f, persistence %.4f.%n",
         levels.network().rmse() < levels.naive().rmse()
-            ? "The network is better than saying that nothing changes."
-            : "The network is no better than saying that nothing changes.",
+            ? "The network is better than predicting no change."
+            : "The network is no better than predicting no change.",
         scaledRmse,
         persistence);
 
@@ -171,7 +173,7 @@ public final class PriceLstm implements Recipe {
         .build();
   }
 
-  /** Returns each value less the one before; the first has none before it and did not change. */
+  /** Returns the difference between each value and the previous one; 0 for the first value. */
   private static Tensor changes(double[] levels) {
     double[] changes = Differences.difference(levels, 1);
     float[] all = new float[levels.length];
@@ -181,7 +183,9 @@ public final class PriceLstm implements Recipe {
     return Tensor.vector(all);
   }
 
-  /** Returns scaled changes with the ten before each; those before the beginning are zero. */
+  /**
+   * Returns scaled changes, each with the ten previous ones; changes before the beginning are zero.
+   */
   private static Examples examples(MinMaxScaler scaler, double[] levels) {
     float[] scaled = scaler.transform(changes(levels)).floats();
     double[] padded = new double[LAGS + scaled.length];
@@ -191,7 +195,10 @@ public final class PriceLstm implements Recipe {
     return TimeseriesWindows.lagged(padded, LAGS, 1);
   }
 
-  /** Predicts batch by batch, in order, since each begins with the state of the one before. */
+  /**
+   * Predicts batch by batch, in order, because each batch starts with the state of the previous
+   * one.
+   */
   private static float[] predict(Model model, Tensor x, int batch) {
     float[] all = new float[x.shape().dim(0)];
     for (int row = 0; row < all.length; row += batch) {
@@ -216,7 +223,7 @@ public final class PriceLstm implements Recipe {
       int n = Math.min(SHOWN, actual.length);
       Map<String, double[]> lines = new LinkedHashMap<>();
       lines.put("actual", Arrays.copyOf(actual, n));
-      lines.put("actual of the step before", Arrays.copyOf(previous, n));
+      lines.put("actual value of the previous step", Arrays.copyOf(previous, n));
       lines.put("forecast", Arrays.copyOf(forecast, n));
       return lines;
     }

@@ -27,7 +27,7 @@ import io.nyala.plot.Plots;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 
-/** Generated handwritten-like digits, a small network, and all that one wants to see of it. */
+/** Generated digits that look handwritten, a small network, and its results. */
 public final class Quickstart implements Recipe {
   private static final int TRAIN_ROWS = 10_000;
   private static final int TEST_ROWS = 2_000;
@@ -56,15 +56,15 @@ public final class Quickstart implements Recipe {
   public RunReport run(RecipeContext context) throws IOException {
     if (context.data().isPresent() && !context.sample()) {
       throw new UsageException(
-          "quickstart: generates its data, so --data must be left out or be 'sample'; the digits of"
-              + " MNIST are ./nyala run mnist-multiclass --data DIR");
+          "quickstart generates its data, so --data must be 'sample' or omitted; for MNIST, run "
+              + "./nyala run mnist-multiclass --data DIR");
     }
     Keeper keeper = new Keeper(context);
-    // The held-out digits have a seed of their own: no image is in both.
+    // The test digits have a separate seed, so that no image is in both sets.
     Digits train = StrokeDigits.generate(TRAIN_ROWS, context.seed());
     Digits test = StrokeDigits.generate(TEST_ROWS, ~context.seed());
     context.say(
-        "Digits drawn by a random pen: %,d to learn from, %,d held out, 28 x 28 pixels.",
+        "Generated digits of 28 x 28 pixels: %,d for training, %,d for testing.",
         TRAIN_ROWS, TEST_ROWS);
 
     Model model =
@@ -92,17 +92,17 @@ public final class Quickstart implements Recipe {
     Tensor predicted = model.predict(test.images());
     ConfusionMatrix confusion = ConfusionMatrix.of(test.labels(), predicted);
     context.say(
-        "%nHeld out: accuracy %.4f, loss %.4f%n%n%s",
+        "%nTest: accuracy %.4f, loss %.4f%n%n%s",
         measures.get("accuracy"), measures.loss(), confusion);
 
     keeper.model(model);
     keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, "Digits", history.values()));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Held-out digits", confusion));
+    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test digits", confusion));
     keeper.plot(
         "predictions.png",
-        f -> DigitSheet.write(f, "Held-out digits", test.images(), test.labels(), predicted));
+        f -> DigitSheet.write(f, "Test digits", test.images(), test.labels(), predicted));
     keeper.report();
-    context.say("Next: './nyala recipes' lists networks on real data, each of them a short class;");
+    context.say("Next: './nyala recipes' lists networks on real data, each in a short class;");
     context.say("docs/guide.md shows how to write your own.");
 
     return watch

@@ -7,7 +7,7 @@ import io.nyala.tune.CrossValidatedSearch;
 import io.nyala.tune.Study;
 import picocli.CommandLine.Option;
 
-/** The options that all searches have. */
+/** The options shared by all searches. */
 final class SearchOptions {
   private static final int WINDOW = 4;
 
@@ -15,12 +15,13 @@ final class SearchOptions {
       names = "--workers",
       paramLabel = "N",
       description =
-          "Trials at once, at most 4 unless --asynchronous (default: 1); changes no result.")
+          "Number of parallel trials, at most 4 unless --asynchronous (default: 1); does not "
+              + "affect the results.")
   private int workers = 1;
 
   @Option(
       names = "--asynchronous",
-      description = "Propose from all that is known at the moment; does not repeat.")
+      description = "Propose trials from all results so far; the search is then not reproducible.")
   private boolean asynchronous;
 
   /** Returns a study in the output folder. */
@@ -41,7 +42,8 @@ final class SearchOptions {
   <S extends CrossValidatedSearch<S>> S apply(RecipeContext context, S search) {
     if (asynchronous) {
       throw new UsageException(
-          "--asynchronous: draws at random follow from their numbers, so there is nothing to gain");
+          "--asynchronous: random search does not depend on earlier results, so there is nothing "
+              + "to gain");
     }
     check();
     return search

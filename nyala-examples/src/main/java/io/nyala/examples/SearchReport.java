@@ -104,8 +104,8 @@ final class SearchReport {
   /**
    * Returns the number of training steps.
    *
-   * @param rows the rows in an epoch
-   * @param epochs the epochs between two reports
+   * @param rows the number of rows in an epoch
+   * @param epochs the number of epochs between two reports
    */
   long steps(long rows, int epochs) {
     return study.trials().stream()

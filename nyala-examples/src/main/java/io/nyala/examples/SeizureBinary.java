@@ -40,7 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binary classification: does a second of an EEG show a seizure? */
+/** Binary classification: seizures in one-second EEG segments. */
 public final class SeizureBinary implements Recipe {
   private static final int EPOCHS = 20;
   private static final int BATCH = 32;
@@ -64,7 +64,7 @@ public final class SeizureBinary implements Recipe {
 
   @Override
   public String description() {
-    return "Binary classification: find seizures in seconds of EEG";
+    return "Binary classification: seizures in one-second EEG segments";
   }
 
   @Override
@@ -84,7 +84,7 @@ public final class SeizureBinary implements Recipe {
     Tensor testX = scaler.transform(parts.test().allExcept("y"));
     Tensor testY = parts.test().floats("y");
     context.say(
-        "Seconds of EEG from %s: %,d to learn from, %,d to watch, %,d to judge by.",
+        "EEG segments from %s: %,d for training, %,d for validation, %,d for testing.",
         parts.source(), parts.train().rows(), parts.validation().rows(), parts.test().rows());
 
     Model model =
@@ -142,7 +142,7 @@ public final class SeizureBinary implements Recipe {
     curves.put("validation", RocCurve.of(valY, model.predict(valX)));
     curves.put("test", roc);
     keeper.plot("roc.png", f -> Plots.roc(f, "Seizures in the EEG", curves, point));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test seconds", confusion));
+    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test segments", confusion));
     keeper.report();
 
     return watch
@@ -160,7 +160,7 @@ public final class SeizureBinary implements Recipe {
         .build();
   }
 
-  /** A callback of one's own: the exact area under the ROC curve after each epoch. */
+  /** A custom callback: the exact area under the ROC curve after each epoch. */
   private static final class RocAucEachEpoch extends Callback {
     private final Tensor trainX;
     private final Tensor trainY;
@@ -189,7 +189,7 @@ public final class SeizureBinary implements Recipe {
 
   private Parts load(RecipeContext context) throws InterruptedException {
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real recordings.");
+      context.say("Generated data (--data sample): the results do not apply to real recordings.");
       Table all = SeizureTable.generate(2_500, 42);
       return new Parts(
           all.range(0, 2_000), all.range(2_000, 2_250), all.range(2_250, 2_500), "sample");

@@ -18,20 +18,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A series in two parts, one after the other.
+ * A series in two consecutive parts.
  *
- * @param train to learn from
- * @param test to forecast
- * @param source where it came from
+ * @param train the training part
+ * @param test the part to forecast
+ * @param source the source of the data
  */
 record SeriesData(TimeSeries train, TimeSeries test, String source) {
   private static final int SAMPLE_DAYS = 1_000;
 
-  /** Reads one of the known series. */
+  /** Reads one of the predefined series. */
   static SeriesData known(RecipeContext context, DataFinder finder, String name, int batch)
       throws InterruptedException {
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real weather.");
+      context.say("Generated data (--data sample): the results do not apply to real weather.");
       return split(context, generated(), 700, 200, batch, "sample");
     }
     Found found = context.find(finder, DataSet.TIMESERIES);
@@ -45,26 +45,28 @@ record SeriesData(TimeSeries train, TimeSeries test, String source) {
     return split(context, all, temps ? 2_900 : 2_000, 700, batch, found.source());
   }
 
-  /** Reads a table of the user's: the last fifth is to be forecast. */
+  /** Reads a series from a user's table; the last fifth is the test part. */
   static SeriesData own(RecipeContext context, Path file, String time, String value, int batch) {
     TimeSeries all = TimeSeries.of(Csv.read(file), time, value);
     int train = all.size() * 4 / 5;
     return split(context, all, train, all.size() - train, batch, file.toString());
   }
 
-  /** A stateful network takes whole batches: of both parts, the oldest odd rows go. */
+  /**
+   * A stateful network needs full batches, so the oldest remaining rows of both parts are dropped.
+   */
   private static SeriesData split(
       RecipeContext context, TimeSeries all, int train, int test, int batch, String source) {
     if (train < batch || test < batch || all.size() < train + test) {
       throw new UsageException(
-          "%s: %d values to learn from and %d to forecast are less than a batch of %d; give a"
+          "%s: %d values for training and %d for testing are less than a batch of %d; use a"
                   .formatted(source, train, test, batch)
               + " smaller --batch or a longer series");
     }
     List<Gap> gaps = all.gaps();
     if (!gaps.isEmpty()) {
       context.say(
-          "Gaps in the series, which are passed over: %d, the first with %s.",
+          "Gaps in the series, which are ignored: %d, the first with %s.",
           gaps.size(), gaps.getFirst());
     }
     return new SeriesData(

@@ -6,15 +6,17 @@ import io.nyala.models.Callback;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts epochs and steps of a training and takes its time, validation included. */
+/**
+ * Counts the epochs and steps of a training run and measures its duration, including validation.
+ */
 final class Stopwatch extends Callback {
   private static final double NANOS = 1e-9;
 
   private long start;
-  private double before; // seconds until an interruption
+  private double before; // seconds before an interruption
   private double seconds;
   private int epochs;
-  private int stepsBefore; // in an epoch, as it was known before an interruption
+  private int stepsBefore; // steps per epoch, as recorded before an interruption
 
   @Override
   public void onTrainBegin() {
@@ -26,7 +28,7 @@ final class Stopwatch extends Callback {
   @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
     epochs++;
-    // Read here too, so that work of later callbacks at the very end does not count.
+    // Also read here, so that the work of later callbacks at the end is not included.
     seconds = now();
   }
 
@@ -64,7 +66,7 @@ final class Stopwatch extends Callback {
     return seconds;
   }
 
-  /** Says one line for people. */
+  /** Returns a line of text. */
   String summary() {
     double speed = steps() / Math.max(NANOS, seconds);
     return String.format(
@@ -78,7 +80,7 @@ final class Stopwatch extends Callback {
         speed);
   }
 
-  /** Writes what was measured into a report. */
+  /** Adds the measurements to a report. */
   RunReport.Builder into(RunReport.Builder report) {
     return report.training(epochs, steps(), seconds);
   }

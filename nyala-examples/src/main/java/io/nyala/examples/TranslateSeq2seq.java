@@ -33,35 +33,37 @@ public final class TranslateSeq2seq implements Recipe {
   private static final int BATCH = 64;
   private static final int SAMPLE_PAIRS = 500;
   private static final double HELD_OUT = 0.2;
-  private static final int JUDGED = 200; // held-out sentences that are translated
+  private static final int JUDGED = 200; // number of test sentences to translate
   private static final int SHOWN = 20;
   private static final int STEPS_TIMED = 2_000;
 
   @Option(
       names = "--pairs",
       paramLabel = "N",
-      description = "So many pairs from the beginning of the file (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of pairs to use, from the beginning of the file (default: "
+              + "${DEFAULT-VALUE}).")
   private int pairs = 10_000;
 
   @Option(
       names = "--units",
       paramLabel = "N",
-      description = "Width of encoder and decoder (default: ${DEFAULT-VALUE}).")
+      description = "Number of units of encoder and decoder (default: ${DEFAULT-VALUE}).")
   private int units = 256;
 
   @Option(
       names = "--variant",
       paramLabel = "plain|attention",
       description = {
-        "plain: all that the decoder knows of a sentence is the encoder's last state;",
-        "attention: it looks back at each character (default: ${DEFAULT-VALUE})."
+        "plain: the decoder only gets the encoder's last state;",
+        "attention: it also attends to each character (default: ${DEFAULT-VALUE})."
       })
   private String variant = "plain";
 
   @Option(
       names = "--beams",
       paramLabel = "N",
-      description = "Beginnings followed in translating; 1 is greedy (default: ${DEFAULT-VALUE}).")
+      description = "Beam width; 1 is greedy decoding (default: ${DEFAULT-VALUE}).")
   private int beams = 1;
 
   private final DataFinder finder;
@@ -122,12 +124,12 @@ public final class TranslateSeq2seq implements Recipe {
                 .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
     context.say("%s.", watch.summary());
 
-    // The last part of the rows, which validation took as well.
+    // The last part of the rows, which was used for validation.
     int heldOut = (int) (rows * HELD_OUT);
     Bleu bleu = judge(context, translator, data, rows - heldOut, Math.min(JUDGED, heldOut));
 
     double step = translator.microsecondsPerStep(data.sources().getFirst(), STEPS_TIMED);
-    context.say("A step of decoding, one character of one sentence: %.0f microseconds.%n", step);
+    context.say("A decoding step, one character of one sentence: %.0f microseconds.%n", step);
 
     keeper.model(model);
     translator.save(context.output(Translator.FILE));
@@ -149,7 +151,7 @@ public final class TranslateSeq2seq implements Recipe {
         .build();
   }
 
-  /** Translates held-out sentences, evenly spread, and shows some of them. */
+  /** Translates evenly spaced test sentences and prints some of them. */
   private Bleu judge(RecipeContext context, Translator translator, Data data, int from, int count) {
     List<String> sources = new ArrayList<>();
     List<String> references = new ArrayList<>();
@@ -161,12 +163,12 @@ public final class TranslateSeq2seq implements Recipe {
     }
     List<String> translations = translator.translate(sources, beams);
     Bleu bleu = Bleu.of(translations, references);
-    context.say("%nHeld-out sentences, their translations, and what the file has:%n");
+    context.say("%nTest sentences, their translations, and the references:%n");
     for (int i = 0; i < Math.min(SHOWN, count); i++) {
       int row = i * count / Math.min(SHOWN, count);
       context.say("  %-28s %-42s %s", sources.get(row), translations.get(row), references.get(row));
     }
-    context.say("%n%d held-out sentences: %s.%n", count, bleu);
+    context.say("%n%d test sentences: %s.%n", count, bleu);
     return bleu;
   }
 
@@ -174,7 +176,7 @@ public final class TranslateSeq2seq implements Recipe {
 
   private Data load(RecipeContext context) throws InterruptedException {
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real languages.");
+      context.say("Generated data (--data sample): the results do not apply to real languages.");
       SentencePairs made = SentencePairs.generate(Math.min(pairs, SAMPLE_PAIRS), 1);
       return new Data(made.sources(), made.targets(), "sample");
     }
@@ -191,7 +193,7 @@ public final class TranslateSeq2seq implements Recipe {
       String[] fields = lines.get(i).split("\t", -1);
       if (fields.length < 2) {
         throw new DataException(
-            "fra.txt line %d: expected two sentences with a tab between, got \"%s\""
+            "fra.txt line %d: expected two sentences separated by a tab, got \"%s\""
                 .formatted(i + 1, lines.get(i)));
       }
       sources.add(fields[0]);

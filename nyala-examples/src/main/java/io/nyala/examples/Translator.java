@@ -150,7 +150,7 @@ public final class Translator {
     return training;
   }
 
-  // Data: one-hot characters, nothing where a sentence has ended
+  // Data: one-hot characters, zeros after the end of a sentence
 
   /** Returns sentences as {@code (rows, sourceLength, characters)}. */
   Tensor encode(List<String> sentences) {
@@ -177,7 +177,7 @@ public final class Translator {
         int character = characters.indexOf(text.charAt(i));
         if (character < 0) {
           throw new IllegalArgumentException(
-              "'%s' (U+%04X) in \"%s\" is none of the characters that the model has learnt: %s"
+              "'%s' (U+%04X) in \"%s\" is not one of the characters that the model has learned: %s"
                   .formatted(text.charAt(i), (int) text.charAt(i), text, characters.strip()));
         }
         data[(row * length + i - from) * characters.length() + character] = 1;
@@ -199,7 +199,7 @@ public final class Translator {
     for (String sentence : sentences) {
       if (sentence.isEmpty() || sentence.length() > sourceLength) {
         throw new IllegalArgumentException(
-            "the model has learnt sentences of 1 to %d characters, got %d: \"%s\""
+            "the model has learned sentences of 1 to %d characters, got %d: \"%s\""
                 .formatted(sourceLength, sentence.length(), sentence));
       }
     }
@@ -215,7 +215,7 @@ public final class Translator {
   }
 
   /**
-   * Runs a step, always with the same number of rows, since every other number would be compiled
+   * Runs a step, always with the same number of rows, because another number would be compiled
    * again.
    */
   private Decoder.Next step(int rows, int[] tokens, List<Tensor> states) {
@@ -229,7 +229,7 @@ public final class Translator {
     inputs.add(Tensor.of(Shape.of(rows, 1, target.length()), last));
     states.forEach(state -> inputs.add(state.rows(padded)));
     List<Tensor> outputs = new ArrayList<>(decoder.predictOnBatch(inputs));
-    // What was read stays as it is.
+    // The encoder outputs do not change.
     outputs.addAll(inputs.subList(outputs.size(), inputs.size()));
     int[] real = IntStream.range(0, tokens.length).toArray();
     List<Tensor> kept = outputs.stream().map(output -> output.rows(real)).toList();
@@ -265,7 +265,7 @@ public final class Translator {
     return text.toString();
   }
 
-  // Keeping
+  // Saving
 
   /** Saves everything needed to load the translator, except the weights. */
   void save(Path file) throws IOException {
@@ -288,11 +288,14 @@ public final class Translator {
   public static Translator load(Path file) throws IOException {
     Path form = Files.isDirectory(file) ? file.resolve(FILE) : file;
     if (Files.isRegularFile(file) && Files.isRegularFile(file.resolveSibling(FILE))) {
-      form = file.resolveSibling(FILE); // model.keras, for one, is what users take it for
+      form = file.resolveSibling(FILE); // users may pass model.keras, for example
     }
     if (!Files.isRegularFile(form)) {
       throw new IllegalArgumentException(
-          "--model: no " + form + "; './nyala run translate-seq2seq' leaves one in its folder");
+          "--model: no "
+              + form
+              + "; './nyala run translate-seq2seq' saves one in its output "
+              + "folder");
     }
     try {
       Map<String, Object> fields = JSON.std.mapFrom(Files.readString(form));

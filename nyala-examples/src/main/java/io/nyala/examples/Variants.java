@@ -4,11 +4,11 @@ package io.nyala.examples;
 import io.nyala.examples.recipe.UsageException;
 import java.util.List;
 
-/** The option {@code --variant} of recipes that come in several. */
+/** The option {@code --variant} of recipes with several variants. */
 final class Variants {
   private Variants() {}
 
-  /** Returns what was typed if it is one of the names. */
+  /** Returns the argument if it is one of the names. */
   static String check(String typed, String... names) {
     if (!List.of(names).contains(typed)) {
       throw new UsageException(

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  */
 record WineData(Table train, Table validation, Table test, String source) {
   private static final int SAMPLE_ROWS = 2_000;
-  private static final int HELD_OUT = 10; // one row in so many for validation, as many for test
+  private static final int HELD_OUT =
+      10; // one row in this number for validation, and another one for testing
   private static final long SPLIT_SEED = 42;
 
   /**
@@ -32,7 +33,7 @@ record WineData(Table train, Table validation, Table test, String source) {
    */
   static WineData load(RecipeContext context, DataFinder finder) throws InterruptedException {
     if (context.sample()) {
-      context.say("Generated data (--data sample): the figures say nothing of real wines.");
+      context.say("Generated data (--data sample): the results do not apply to real wines.");
       return split(WineTable.generate(SAMPLE_ROWS, SPLIT_SEED), "sample");
     }
     Found found = context.find(finder, DataSet.WINE);

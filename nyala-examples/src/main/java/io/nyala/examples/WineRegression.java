@@ -26,7 +26,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Regression on a table: the quality of wines, or, as in the book, their alcohol. */
+/** Regression on a table: the quality of wines or, as in the book, their alcohol. */
 public final class WineRegression implements Recipe {
   private static final int BATCH = 32;
   private static final int EPOCHS = 200;
@@ -37,8 +37,8 @@ public final class WineRegression implements Recipe {
       names = "--variant",
       paramLabel = "book|quality",
       description = {
-        "quality: eleven measurements to the quality of a wine (default);",
-        "book: the first nine columns to the alcohol, all standardised."
+        "quality: the quality of a wine from eleven measurements (default);",
+        "book: the alcohol from the first nine columns, all standardised."
       })
   private String variant = "quality";
 
@@ -65,7 +65,7 @@ public final class WineRegression implements Recipe {
 
   @Override
   public String description() {
-    return "Regression: tell the quality of wines from eleven measurements";
+    return "Regression: the quality of wines from eleven measurements";
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class WineRegression implements Recipe {
     WineData wines = WineData.load(context, finder);
     Task task = book ? Task.book(wines) : Task.quality(wines);
     context.say(
-        "%,d wines from %s: %,d to learn from, %,d to watch, %,d to judge by.",
+        "%,d wines from %s: %,d for training, %,d for validation, %,d for testing.",
         wines.rows(), wines.source(), rows(task.trainY()), rows(task.valY()), rows(task.testY()));
 
     Model model = network(task.trainX().shape().last(), deep);
@@ -106,7 +106,8 @@ public final class WineRegression implements Recipe {
     RegressionReport report = RegressionReport.of(task.testY(), predicted);
     double trainMae = model.evaluate(task.trainX(), task.trainY()).loss();
     context.say(
-        "%nTest: mean absolute error %.4f %s; always telling the median of the training rows: %.4f."
+        "%nTest: mean absolute error %.4f %s; always predicting the median of the training rows: "
+            + "%.4f."
             + "%nroot mean squared error %.4f, R2 %.4f; training error %.4f.%n",
         report.mae(), task.unit(), task.baseline(), report.rmse(), report.r2(), trainMae);
 
@@ -162,7 +163,7 @@ public final class WineRegression implements Recipe {
       String unit,
       double baseline) {
 
-    /** From eleven scaled measurements to the unscaled quality. */
+    /** Returns the task: the unscaled quality from eleven scaled measurements. */
     static Task quality(WineData wines) {
       StandardScaler scaler = new StandardScaler();
       List<String> columns = wines.train().drop("quality").columnNames();
@@ -181,7 +182,9 @@ public final class WineRegression implements Recipe {
           baseline(wines.train(), test, "quality", 1));
     }
 
-    /** As in the book: all columns scaled, the first nine to the one called alcohol. */
+    /**
+     * Returns the task of the book: all columns are scaled, and the first nine predict the alcohol.
+     */
     static Task book(WineData wines) {
       StandardScaler scaler = new StandardScaler();
       List<String> columns = wines.train().columnNames();

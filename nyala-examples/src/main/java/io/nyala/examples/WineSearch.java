@@ -29,14 +29,17 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Searches a network that tells the quality of wines better than the book's. */
+/** Searches for a network that predicts the quality of wines better than the book's. */
 public final class WineSearch implements Recipe {
   private static final int TRIALS = 60;
   private static final int EPOCHS = 60;
   private static final int BATCH = 32;
   private static final int MOST_LAYERS = 4;
 
-  @Option(names = "--trials", paramLabel = "N", description = "Trials in all (default: 60).")
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "Total number of trials (default: " + "60).")
   private int trials = TRIALS;
 
   @Mixin private SearchOptions search = new SearchOptions();
@@ -59,7 +62,7 @@ public final class WineSearch implements Recipe {
 
   @Override
   public String description() {
-    return "Search: find a network that tells the quality of wines better";
+    return "Search: find a better network for the quality of wines";
   }
 
   @Override

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The recipes: one class each, from data to measures. */
+/** The recipes, one class each, from data to metrics. */
 package io.nyala.examples;

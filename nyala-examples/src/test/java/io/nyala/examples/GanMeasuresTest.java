@@ -50,7 +50,7 @@ class GanMeasuresTest {
           .isEqualTo(
               sure > 0.9
                   ? "no mode collapse"
-                  : "no mode collapse to be seen, but few of them are clear enough to tell");
+                  : "no visible mode collapse, but few images are clear enough to tell");
     }
   }
 }

@@ -82,7 +82,7 @@ final class Body implements BodySubscriber<Void> {
       return reason;
     }
     String whole = expected < 0 ? "" : " of %,d".formatted(expected);
-    return "broke off, %,d%s bytes came (%s)".formatted(came, whole, reason);
+    return "the connection was lost after %,d%s bytes (%s)".formatted(came, whole, reason);
   }
 
   @Override
@@ -104,7 +104,7 @@ final class Body implements BodySubscriber<Void> {
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
       if (came + buffer.remaining() > most) {
-        refusal = "more than the %,d bytes came that were expected at most".formatted(most);
+        refusal = "received more than the expected maximum of %,d bytes".formatted(most);
         end(new IOException(refusal));
         return;
       }

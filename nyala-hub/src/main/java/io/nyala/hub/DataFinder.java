@@ -103,14 +103,15 @@ public final class DataFinder {
     }
     for (RemoteFile file : set.remote()) {
       if (Files.exists(folder.resolve(file.name()))) {
-        continue; // complete, or it would not have that name
+        continue; // complete, because it has its final name
       }
       try {
-        progress.accept("Fetching %s into %s ...".formatted(file.homes().getFirst(), folder));
+        progress.accept("Downloading %s to %s ...".formatted(file.homes().getFirst(), folder));
         downloads.fetch(file, folder);
       } catch (IOException e) {
         throw new DataSetException(
-            "no %s data in %s, and fetching failed: %s. Get the files by hand (%s) and put them there"
+            ("no %s data in %s, and the download failed: %s. Download the files manually (%s) and "
+                    + "put them there")
                 .formatted(set.name(), folder, e.getMessage(), set.advice()),
             e);
       }

@@ -36,7 +36,7 @@ public record DataSet(
                               + "winequality-white.csv")),
                   264_426,
                   "76c3f809815c17c07212622f776311faeb31e87610d52c26d87d6e361b169836")),
-          "winequality-white.csv is part of the set 'Wine Quality' of"
+          "winequality-white.csv is part of the data set 'Wine Quality' of"
               + " https://archive.ics.uci.edu/dataset/186");
 
   /** One-second pieces of EEG recordings: seizure or not. */
@@ -45,8 +45,9 @@ public record DataSet(
           "seizure",
           List.of(List.of("train_data.csv", "val_data.csv", "test_data.csv")),
           List.of(),
-          "'Epileptic Seizure Recognition' (11,500 rows) has no public address that lasts: look for"
-              + " it by that name and cut it into three files, each with columns X1 to X178 and y"
+          "'Epileptic Seizure Recognition' (11,500 rows) has no permanent public address: search "
+              + "for it by that name and split it into three files, each with columns X1 to X178 "
+              + "and y"
               + " (1 for a seizure, 0 for none)");
 
   /** Handwritten digits. */
@@ -71,15 +72,15 @@ public record DataSet(
                   "t10k-labels-idx1-ubyte.gz",
                   10_008,
                   "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2")),
-          "the four files lie at https://ossci-datasets.s3.amazonaws.com/mnist/");
+          "the four files are at https://ossci-datasets.s3.amazonaws.com/mnist/");
 
-  /** Messages of twenty news groups, a folder for each group. */
+  /** Messages of twenty newsgroups, a folder for each group. */
   public static final DataSet NEWSGROUPS =
       new DataSet(
           "newsgroups",
           List.of(List.of("20_newsgroups.tar.gz")),
           List.of(),
-          "20_newsgroups.tar.gz is the set 'Twenty Newsgroups' of"
+          "20_newsgroups.tar.gz is the data set 'Twenty Newsgroups' of"
               + " https://archive.ics.uci.edu/dataset/113");
 
   /** Word vectors. */
@@ -97,8 +98,8 @@ public record DataSet(
           List.of(List.of("train.tsv.gz", "test.tsv.gz")),
           List.of(),
           "the reviews are the 'Large Movie Review Dataset' of"
-              + " https://ai.stanford.edu/~amaas/data/sentiment; make two files of them, each line"
-              + " neg or pos, a number, the rating and the text, with tabs between");
+              + " https://ai.stanford.edu/~amaas/data/sentiment; convert them to two files with "
+              + "lines of neg or pos, a number, the rating and the text, separated by tabs");
 
   /** Sentences in English and French. */
   public static final DataSet FRA_ENG =
@@ -106,9 +107,9 @@ public record DataSet(
           "fra-eng",
           List.of(List.of("fra-eng.zip"), List.of("fra.txt")),
           List.of(),
-          "fra-eng.zip lies at https://www.manythings.org/anki");
+          "fra-eng.zip is at https://www.manythings.org/anki");
 
-  /** Series with dates. */
+  /** Time series. */
   public static final DataSet TIMESERIES =
       new DataSet(
           "timeseries",
@@ -117,9 +118,7 @@ public record DataSet(
           "daily-min-temperatures.csv is among the files of"
               + " https://github.com/jbrownlee/Datasets");
 
-  /**
-   * Small photographs of ten classes of objects; one to five of the five training files are enough.
-   */
+  /** Small photographs of ten classes of objects; one of the five training files is enough. */
   public static final DataSet CIFAR10 =
       new DataSet(
           "cifar10",

@@ -27,7 +27,7 @@ import java.util.zip.ZipException;
 public final class Downloads {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** Partial files older than this were left by killed runs. */
+  /** Partial files older than this are left over from killed runs. */
   private static final Duration LEFT = Duration.ofDays(1);
 
   private static final String PART = ".part";
@@ -51,7 +51,7 @@ public final class Downloads {
   /**
    * Downloads a file from the first of its addresses that works.
    *
-   * <p>An address is given up if it does not respond, if almost no data arrives in 20 seconds, or
+   * <p>An address is abandoned if it does not respond, if almost no data arrives in 20 seconds, or
    * if more data arrives than the file can have.
    *
    * @param file the file to download
@@ -104,7 +104,7 @@ public final class Downloads {
     }
   }
 
-  /** Returns what is wrong with the content, or null. */
+  /** Returns the problem of the content, or null. */
   private static String check(RemoteFile file, Path part) throws IOException {
     MessageDigest digest = sha256();
     long size = 0;
@@ -116,15 +116,15 @@ public final class Downloads {
         size += n;
       }
     } catch (ZipException | EOFException e) {
-      return "what came is no complete gzip file";
+      return "the content is not a complete gzip file";
     }
     if (size > file.size()) {
-      return "what came unpacks to more than %,d bytes".formatted(file.size());
+      return "the content decompresses to more than %,d bytes".formatted(file.size());
     }
     String found = HexFormat.of().formatHex(digest.digest());
     return found.equals(file.sha256())
         ? null
-        : "what came has SHA-256 " + found + ", expected " + file.sha256();
+        : "the content has SHA-256 " + found + ", expected " + file.sha256();
   }
 
   private static MessageDigest sha256() {

@@ -10,7 +10,8 @@ import java.util.List;
  * @param name the name in the cache folder
  * @param homes the download addresses, best first
  * @param size the size of the content in bytes, uncompressed for a {@code .gz} file
- * @param sha256 the checksum of the same content, since recompressing changes the compressed bytes
+ * @param sha256 the checksum of the uncompressed content, because recompression changes the
+ *     compressed bytes
  */
 public record RemoteFile(String name, List<URI> homes, long size, String sha256) {
   /** The overhead of a compressed file for each piece of incompressible content. */

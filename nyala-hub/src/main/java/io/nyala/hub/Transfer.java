@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Downloads a file from one address. An interrupted transfer is resumed as long as each attempt
- * makes progress; it is given up if it stalls, is far too slow, or brings too much data.
+ * makes progress; it is abandoned if it stalls, is far too slow, or exceeds the maximum size.
  */
 final class Transfer {
   private static final int OK = 200;
@@ -90,7 +90,7 @@ final class Transfer {
     long length = info.headers().firstValueAsLong("Content-Length").orElse(-1);
     String range = info.headers().firstValue("Content-Range").orElse("");
     if (continues && !range.startsWith("bytes " + from + "-")) {
-      return body.refused("asked for what follows byte %,d, got %s".formatted(from, range));
+      return body.refused("requested the bytes from %,d, got %s".formatted(from, range));
     }
     return body.from(continues ? from : 0, length);
   }
@@ -110,11 +110,11 @@ final class Transfer {
         }
         return body.problem(reason(e.getCause()));
       } catch (TimeoutException e) {
-        // Before the body begins the request's own limit holds.
+        // Before the body begins, the timeout of the request applies.
         long least = Math.max(1, LEAST_BYTES_A_SECOND * patience.toMillis() / 1000);
         if (watched && body.came() - seen < least) {
           return body.problem(
-              "stood still: less than %,d bytes in %s s"
+              "stalled: less than %,d bytes in %s s"
                   .formatted(least, patience.toMillis() / 1000.0));
         }
         watched = body.hasBegun();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where the data of recipes come from: a folder, the cache, or their public home. */
+/** Data sets from a folder, the cache, or their public addresses. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.hub;
 

@@ -86,9 +86,10 @@ class DataFinderTest {
     assertThatThrownBy(() -> find(greetings(file("one.txt", gone))))
         .isInstanceOf(DataSetException.class)
         .hasMessage(
-            "no greetings data in %s, and fetching failed: %s: the server answers 404. Get the"
+            ("no greetings data in %s, and the download failed: %s: the server answers 404. "
+                        + "Download the")
                     .formatted(cache.resolve("greetings"), gone)
-                + " files by hand (ask politely) and put them there");
+                + " files manually (ask politely) and put them there");
   }
 
   @Test

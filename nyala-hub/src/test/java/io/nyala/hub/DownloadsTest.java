@@ -79,7 +79,7 @@ class DownloadsTest {
 
     assertThatThrownBy(() -> fetch("data.csv", WRONG, folder, home))
         .isInstanceOf(IOException.class)
-        .hasMessage(home + ": what came has SHA-256 " + SHA256 + ", expected " + WRONG);
+        .hasMessage(home + ": the content has SHA-256 " + SHA256 + ", expected " + WRONG);
     assertThat(files(folder)).isEmpty();
   }
 
@@ -100,7 +100,7 @@ class DownloadsTest {
 
     assertThatThrownBy(() -> new Downloads(SHORT).fetch(file, folder))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith(home + ": broke off, 5 of 105 bytes came");
+        .hasMessageStartingWith(home + ": the connection was lost after 5 of 105 bytes");
     assertThat(files(folder)).isEmpty();
   }
 
@@ -113,9 +113,9 @@ class DownloadsTest {
     assertThatThrownBy(() -> fetch("data.gz", SHA256, folder, half, page))
         .hasMessage(
             half
-                + ": what came is no complete gzip file; "
+                + ": the content is not a complete gzip file; "
                 + page
-                + ": what came is no complete gzip file");
+                + ": the content is not a complete gzip file");
     assertThat(files(folder)).isEmpty();
   }
 
@@ -164,7 +164,9 @@ class DownloadsTest {
                 new Downloads(SHORT).fetch(new RemoteFile("a", List.of(still), 104, WRONG), folder))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            still + ": broke off, 4 of 104 bytes came (stood still: less than 512 bytes in 0.5 s)");
+            still
+                + ": the connection was lost after 4 of 104 bytes (stalled: less than 512 bytes "
+                + "in 0.5 s)");
     assertThat(files(folder)).isEmpty();
   }
 
@@ -178,7 +180,7 @@ class DownloadsTest {
             told
                 + ": it would be 4,000 bytes, expected at most 5; "
                 + untold
-                + ": more than the 5 bytes came that were expected at most");
+                + ": received more than the expected maximum of 5 bytes");
     assertThat(files(folder)).isEmpty();
     assertThat(server.requests()).isEqualTo(2);
   }
@@ -191,7 +193,7 @@ class DownloadsTest {
         .hasMessageContaining("bytes, expected at most");
     RemoteFile file = new RemoteFile("data.gz", List.of(bomb), 100_000, SHA256);
     assertThatThrownBy(() -> new Downloads().fetch(file, folder))
-        .hasMessage(bomb + ": what came unpacks to more than 100,000 bytes");
+        .hasMessage(bomb + ": the content decompresses to more than 100,000 bytes");
     assertThat(files(folder)).isEmpty();
   }
 

@@ -9,17 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** A bar to the right for each of several things, with its number. */
+/** Horizontal bars, each with its name and number. */
 final class BarPlot {
   private static final int WIDTH = 620;
   private static final int BAR = 28;
   private static final int AROUND = 122;
   private static final int NUMBERS = 70;
-  private static final double THICKNESS = 0.36; // to each side of the middle
+  private static final double THICKNESS = 0.36; // to each side of the centre
 
   private BarPlot() {}
 
-  /** Returns a panel with the first of the bars on top. */
+  /** Returns a panel with the first bar at the top. */
   static Panel of(String title, String quantity, Map<String, Double> bars) {
     List<String> names = new ArrayList<>(bars.keySet());
     Collections.reverse(names);
@@ -47,7 +47,7 @@ final class BarPlot {
     return panel;
   }
 
-  /** Returns a number in three digits or so, as short as can be read. */
+  /** Returns a short form of a number with about three digits. */
   static String number(double value) {
     if (!Double.isFinite(value)) {
       return "missing";

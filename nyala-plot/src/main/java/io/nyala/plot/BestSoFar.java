@@ -3,7 +3,7 @@ package io.nyala.plot;
 
 import java.util.stream.IntStream;
 
-/** Results one after the other, and a line that steps at each that is better than all before. */
+/** Successive results, and a step line of the best one so far. */
 final class BestSoFar {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 420;
@@ -28,7 +28,7 @@ final class BestSoFar {
         .line("best so far", line[0], line[1], Style.SECOND);
   }
 
-  /** Returns the best of all values up to each; NaN before the first that is there. */
+  /** Returns the best value so far at each position; NaN before the first value. */
   static double[] best(Quantity result) {
     double[] best = new double[result.size()];
     double found = Double.NaN;
@@ -43,7 +43,7 @@ final class BestSoFar {
     return best;
   }
 
-  /** Returns points of a line that stays as high as it is until the next step. */
+  /** Returns the points of a step line. */
   private static double[][] stairs(double[] x, double[] y) {
     int points = 2 * x.length - 1;
     double[] across = new double[points];

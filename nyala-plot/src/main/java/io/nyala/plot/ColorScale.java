@@ -7,10 +7,10 @@ import java.awt.image.BufferedImage;
 
 /**
  * Colours for numbers: viridis, the colour map of van der Walt and Smith (2015), whose brightness
- * rises evenly and which people who do not see red or green read as well. The best values are dark.
+ * increases uniformly and which is suitable for colour-blind people. The best values are dark.
  */
 final class ColorScale {
-  /** The room that a scale takes beside a plot. */
+  /** The width of a scale next to a plot. */
   static final int WIDTH = 92;
 
   private static final int[] VIRIDIS = {
@@ -27,13 +27,13 @@ final class ColorScale {
     this.highIsDark = quantity.isHighBest();
   }
 
-  /** Returns the colour of a value; grey where it is missing. */
+  /** Returns the colour of a value, grey if it is missing. */
   Color color(double value) {
     double part = axis.part(value);
     return Double.isFinite(part) ? ofPart(part) : Style.FAINT;
   }
 
-  /** Returns the colour at a part of the way from the lowest to the highest. */
+  /** Returns the colour at a fraction of the range. */
   Color ofPart(double part) {
     double bounded = Math.clamp(highIsDark ? 1 - part : part, 0.0, 1.0);
     double place = bounded * (VIRIDIS.length - 1);
@@ -55,7 +55,7 @@ final class ColorScale {
     return axis;
   }
 
-  /** Draws the scale upright, low values below, with its numbers to the right of it. */
+  /** Draws the scale vertically, with low values at the bottom and numbers to its right. */
   void draw(Surface on, double x, double y, double height) {
     BufferedImage colors = new BufferedImage(1, STEPS, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < STEPS; i++) {

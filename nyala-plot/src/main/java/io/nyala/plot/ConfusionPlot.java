@@ -8,7 +8,10 @@ import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 
-/** A confusion matrix as a heat map: counts in the cells, colours by part of the actual class. */
+/**
+ * A confusion matrix as a heat map: counts in the cells, coloured by their fraction of the actual
+ * class.
+ */
 final class ConfusionPlot implements Picture {
   private static final int EDGE = 24;
   private static final int TITLE = 44;
@@ -18,7 +21,7 @@ final class ConfusionPlot implements Picture {
   private final ConfusionMatrix matrix;
   private final int cell;
 
-  /** How much room names take where they do not fit a cell, and are written beside and below. */
+  /** The space for names that do not fit a cell, which are written to the left and below. */
   private final int names;
 
   ConfusionPlot(String title, ConfusionMatrix matrix) {
@@ -57,7 +60,7 @@ final class ConfusionPlot implements Picture {
     int side = classes() * cell;
     Style.title(title).centred(on, left() + side / 2.0, EDGE + 8);
     String below =
-        String.format(Locale.ROOT, "%,d rows, %.2f %% right", matrix.total(), percentRight());
+        String.format(Locale.ROOT, "%,d rows, %.2f %% correct", matrix.total(), percentRight());
     Style.small(below, Style.FAINT).centred(on, left() + side / 2.0, EDGE + 28);
     double[][] parts = matrix.normalized(Normalize.ACTUAL);
     for (int i = 0; i < classes(); i++) {
@@ -76,7 +79,7 @@ final class ConfusionPlot implements Picture {
   private void cell(Surface on, int actual, int predicted, double part) {
     int x = left() + predicted * cell;
     int y = top() + actual * cell;
-    // Errors are rare: the square root keeps a few of them visible.
+    // Errors are rare, and the square root keeps small counts visible.
     double strength = Math.sqrt(part);
     Color color = blend(actual == predicted ? Style.FIRST : Style.WRONG, strength);
     on.fill(new Rectangle2D.Double(x, y, cell, cell), color);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A quantity over two others, known at scattered points only: between them, the mean of all points
- * weighted by the inverse cube of their distance (Shepard 1968), in bands of equal values.
+ * A quantity over two others from scattered points, as filled contours. Between the points, it is
+ * the mean of all points, weighted by the inverse cube of their distance (Shepard 1968).
  */
 final class ContourPlot {
   private static final int WIDTH = 620;
@@ -19,7 +19,7 @@ final class ContourPlot {
   private static final int BANDS = 16;
   private static final double DIAMETER = 8;
 
-  /** Keeps two points in one place from being a division by zero. */
+  /** Avoids a division by zero at the points themselves. */
   private static final double SMALLEST = 1e-9;
 
   private ContourPlot() {}
@@ -73,7 +73,7 @@ final class ContourPlot {
     return image;
   }
 
-  /** Points in a square of side 1, with values from 0 to 1. */
+  /** Points in the unit square, with values from 0 to 1. */
   private record Points(double[] x, double[] y, double[] value) {
     static Points of(Quantity x, Quantity y, Quantity value, Axis values) {
       Axis across = x.axis();

@@ -35,7 +35,7 @@ final class Histogram {
    */
   static Panel of(String title, Axis x, String what, Map<String, double[]> groups) {
     double step = x.ticks().get(1).at() - x.ticks().get(0).at();
-    // Integers fall into the middle of a bin, not onto the border of two.
+    // Centres integers in the bins instead of on the borders.
     double width = step / (x.ticks().size() > FEW_TICKS ? 4 : 8);
     double low = x.low() - width / 2;
     int bins = (int) Math.round((x.high() - x.low()) / width) + 1;

@@ -5,7 +5,7 @@ import io.nyala.tensor.Tensor;
 import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
 
-/** Images side by side, with nothing around them. */
+/** A grid of images without captions or margins. */
 final class ImageGrid implements Picture {
   private static final int TILE = 56;
   private static final int GAP = 4;
@@ -16,8 +16,8 @@ final class ImageGrid implements Picture {
   /**
    * Creates a grid of all images.
    *
-   * @param images as {@link ImageSheet} takes them
-   * @param columns images side by side
+   * @param images the images, in a shape that {@link ImageSheet} supports
+   * @param columns the number of images per row
    */
   ImageGrid(Tensor images, int columns) {
     this.images = ImageSheet.checked(images);

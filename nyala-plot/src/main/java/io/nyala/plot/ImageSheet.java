@@ -11,7 +11,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Images in a grid, each with what the network took it for. */
+/** Images in a grid, each with its prediction. */
 final class ImageSheet implements Picture {
   private static final int EDGE = 24;
   private static final int TITLE = 48;
@@ -28,12 +28,12 @@ final class ImageSheet implements Picture {
   /**
    * Creates a sheet.
    *
-   * @param title what the images are
-   * @param subtitle how to read the captions
+   * @param title the title
+   * @param subtitle an explanation of the captions
    * @param images {@code (rows, height, width)} in [0, 1], 1 is ink; or {@code (rows, height,
    *     width, 3)} in [0, 1], red, green and blue
-   * @param entries which images to show
-   * @param columns images side by side
+   * @param entries the images to show
+   * @param columns the number of images per row
    */
   ImageSheet(String title, String subtitle, Tensor images, List<Plots.Shown> entries, int columns) {
     this.title = title;
@@ -50,7 +50,7 @@ final class ImageSheet implements Picture {
     }
   }
 
-  /** Returns images whose shape can be drawn. */
+  /** Returns the images if their shape is supported. */
   static Tensor checked(Tensor images) {
     Shape shape = images.shape();
     if (shape.rank() != 3 && (shape.rank() != 4 || shape.dim(3) != 3)) {
@@ -60,7 +60,7 @@ final class ImageSheet implements Picture {
     return images;
   }
 
-  /** Returns a number of images side by side that makes sense. */
+  /** Returns the number of images per row if it is valid. */
   static int checked(int columns) {
     if (columns < 1) {
       throw new IllegalArgumentException("images: columns must be at least 1, got " + columns);
@@ -108,7 +108,7 @@ final class ImageSheet implements Picture {
     caption.centred(on, x + TILE / 2.0, y + TILE + 12);
   }
 
-  /** Returns one of the images, a pixel for each of its elements. */
+  /** Returns one of the images, with one pixel per element. */
   static BufferedImage image(Tensor images, int row) {
     int height = images.shape().dim(1);
     int width = images.shape().dim(2);

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How loss and metrics went from epoch to epoch, on training rows and on held-out rows. */
+/** Loss and metrics by epoch, on training and validation data. */
 final class LearningCurves {
   private static final String VALIDATION = "val_";
   private static final int WIDTH = 520;
@@ -22,12 +22,12 @@ final class LearningCurves {
 
   private LearningCurves() {}
 
-  /** Returns a panel for each logged quantity, the loss first. */
+  /** Returns a panel for each logged quantity, with the loss first. */
   static Picture of(String title, Map<String, List<Double>> history) {
     return of(title, "epoch", history);
   }
 
-  /** As {@link #of(String, Map)}, with another word for what is counted from left to right. */
+  /** Like {@link #of(String, Map)}, with another unit of the x axis. */
   static Picture of(String title, String unit, Map<String, List<Double>> history) {
     List<Picture> panels = new ArrayList<>();
     for (String name : quantities(history)) {
@@ -61,7 +61,7 @@ final class LearningCurves {
     return panel;
   }
 
-  /** Returns an axis for what comes after the steep beginning, where there is one. */
+  /** Returns an axis that leaves out a steep beginning, if there is one. */
   private static Axis axis(String words, double[] training, double[] validation, int epochs) {
     DoubleSummaryStatistics all = range(training, validation, 0);
     DoubleSummaryStatistics later = range(training, validation, epochs / BEGINNING);

@@ -37,12 +37,12 @@ final class Legend {
     return keys.isEmpty();
   }
 
-  /** Returns how high the legend is below a plot of a width. */
+  /** Returns the height of the legend below a plot of a given width. */
   int height(double width) {
     return LINE * lines(width).size() + 2 * ABOVE;
   }
 
-  /** Draws below a plot, centred, on as many lines as it takes. */
+  /** Draws the legend centred below a plot, on as many lines as needed. */
   void drawBelow(Surface on, double middle, double top, double width) {
     double y = top + ABOVE + LINE / 2.0;
     for (List<Key> line : lines(width)) {
@@ -55,7 +55,7 @@ final class Legend {
     }
   }
 
-  /** Draws one entry on each line, above and to the left of a corner, on paper. */
+  /** Draws one entry per line on a background, above and to the left of a corner. */
   void drawInside(Surface on, double right, double bottom) {
     double widest = keys.stream().mapToDouble(Key::width).max().orElse(0);
     double x = right - widest - 14;

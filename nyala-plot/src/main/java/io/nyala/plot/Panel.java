@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Two axes with their content, and a legend or a colour scale. */
+/** A plot with two axes, its content, and a legend or a colour scale. */
 final class Panel implements Picture {
   private static final int EDGE = 18;
   private static final int TITLE = 34;
@@ -111,7 +111,7 @@ final class Panel implements Picture {
     return this;
   }
 
-  /** Draws a point; to be used by a mark. */
+  /** Draws a point; for use by marks. */
   void point(Surface on, double valueX, double valueY, Color color, double diameter) {
     double px = toX(valueX);
     double py = toY(valueY);
@@ -124,7 +124,7 @@ final class Panel implements Picture {
     return new Ellipse2D.Double(x - diameter / 2, y - diameter / 2, diameter, diameter);
   }
 
-  /** Adds bars of a width that stand on the x axis. */
+  /** Adds bars of the given width on the x axis. */
   Panel bars(String name, double[] lefts, double width, double[] heights, Color color) {
     marks.add(
         on -> {
@@ -135,7 +135,7 @@ final class Panel implements Picture {
     return key(name, color);
   }
 
-  /** Adds a line to the legend, with a square of a colour. */
+  /** Adds an entry with a coloured square to the legend. */
   Panel key(String name, Color color) {
     legend.add(name, on -> on.fill(new Rectangle2D.Double(6, -6, 12, 12), color));
     return this;
@@ -167,7 +167,7 @@ final class Panel implements Picture {
   public void draw(Surface on) {
     Style.title(title).within(size.width - 2.0 * EDGE).centred(on, titleX(), EDGE + 10);
     grid(on);
-    // What lies on an edge shows its whole width.
+    // Lines on an edge are shown in full width.
     Rectangle2D inside = new Rectangle2D.Double(left - 5, top() - 5, width() + 10, height() + 10);
     on.clipped(inside, part -> marks.forEach(mark -> mark.accept(part)));
     notes.forEach(note -> note.accept(on));

@@ -10,7 +10,10 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An upright axis for each quantity, and a line through all of them for each row. */
+/**
+ * Parallel coordinates: a vertical axis for each quantity, and a line through all axes for each
+ * row.
+ */
 final class ParallelPlot implements Picture {
   private static final int EDGE = 18;
   private static final int TOP = 78;
@@ -28,7 +31,9 @@ final class ParallelPlot implements Picture {
   private final Quantity result;
   private final ColorScale scale;
 
-  /** Creates a plot whose last axis is the result, which also gives the lines their colours. */
+  /**
+   * Creates a plot whose last axis is the result, which also determines the colours of the lines.
+   */
   ParallelPlot(String title, List<Quantity> settings, Quantity result) {
     this.title = title;
     this.quantities = new ArrayList<>(settings);
@@ -105,7 +110,7 @@ final class ParallelPlot implements Picture {
       double at = y(axis, tick.at());
       on.stroke(new Line2D.Double(x - 4, at, x, at), Style.INK, Style.THIN);
       Words label = Style.small(tick.label(), Style.INK).within(BETWEEN - 40.0);
-      // Paper under the letters, for lines pass here.
+      // A background behind the text, because lines pass here.
       on.fill(
           new Rectangle2D.Double(x - 9 - label.width(), at - 7, label.width() + 4, 14),
           Style.translucent(Style.PAPER, 190));

@@ -11,15 +11,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
-/** Something that can be drawn, and its way into a PNG or SVG file. */
+/** Something that can be drawn, and written to a PNG or SVG file. */
 interface Picture {
-  /** Returns width and height in units. */
+  /** Returns the width and height in units. */
   Dimension size();
 
-  /** Returns what is shown, for readers who cannot see it. */
+  /** Returns a description, for readers who cannot see the picture. */
   String title();
 
-  /** Draws with the upper left corner at the origin. */
+  /** Draws the picture with its upper left corner at the origin. */
   void draw(Surface on);
 
   /** Returns pictures side by side. */
@@ -49,7 +49,7 @@ interface Picture {
   }
 
   /**
-   * Writes the file that its name asks for; it appears under its name when it is complete.
+   * Writes a file in the format of its extension. It appears under its name when it is complete.
    *
    * @throws IllegalArgumentException if the name ends neither in {@code .png} nor in {@code .svg}
    */

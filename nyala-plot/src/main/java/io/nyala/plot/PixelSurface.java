@@ -12,9 +12,9 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.function.Consumer;
 
-/** Draws into an image of the JDK. */
+/** Draws into a {@link java.awt.image.BufferedImage}. */
 final class PixelSurface implements Surface {
-  /** Pixels of the image for one unit of the drawing: sharp on today's screens. */
+  /** The number of pixels per unit of the drawing, for high-resolution screens. */
   static final int SCALE = 2;
 
   private final Graphics2D g;

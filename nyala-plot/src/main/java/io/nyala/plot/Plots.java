@@ -55,7 +55,8 @@ public final class Plots {
     public Span {
       if (!Double.isFinite(from) || !Double.isFinite(to) || to < from) {
         throw new IllegalArgumentException(
-            "span of '%s' from %s to %s: times must be finite, and the end not before the beginning"
+            ("span of '%s' from %s to %s: times must be finite, and the end must not be before the "
+                    + "start")
                 .formatted(row, from, to));
       }
     }
@@ -326,10 +327,10 @@ public final class Plots {
     try {
       picture.get().write(file);
     } catch (LinkageError | InternalError e) {
-      // A Java without its font libraries says so in many ways, all of them obscure.
+      // A Java runtime without font libraries fails in many ways with obscure messages.
       throw new IOException(
-          "this Java cannot draw, probably for want of fonts (packages fontconfig and"
-              + " fonts-dejavu-core or the like): "
+          "this Java cannot draw, probably because fonts are missing (packages such as fontconfig "
+              + "and fonts-dejavu-core): "
               + e,
           e);
     }

@@ -6,7 +6,7 @@ import io.nyala.data.evaluation.PrecisionRecallCurve;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which part of those called positive are, against which part of the positives is caught. */
+/** Precision plotted against recall. */
 final class PrecisionRecallPlot {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 560;
@@ -49,9 +49,7 @@ final class PrecisionRecallPlot {
     return positives / Math.max(1, positives + negatives);
   }
 
-  /**
-   * Returns the curve as steps: nothing lies between two thresholds, so nothing is between them.
-   */
+  /** Returns the curve as steps, because there are no points between two thresholds. */
   private static double[][] stairs(PrecisionRecallCurve curve) {
     double[] recall = curve.recall();
     double[] precision = curve.precision();

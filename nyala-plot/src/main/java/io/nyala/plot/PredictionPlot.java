@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Predictions of a regression and the true values: their distributions, and pairs. */
+/** Predictions of a regression and the true values: their distributions and their pairs. */
 final class PredictionPlot {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 440;
@@ -55,7 +55,7 @@ final class PredictionPlot {
     double[] ends = {values.low(), values.high()};
     return new Panel(WIDTH, HEIGHT, title + ": row by row", x, y)
         .points(
-            whole ? "a row (spread sideways to be seen)" : "a row",
+            whole ? "a row (spread sideways for visibility)" : "a row",
             whole ? spread(actual) : doubles(actual),
             doubles(predicted),
             Style.translucent(Style.FIRST, 110),

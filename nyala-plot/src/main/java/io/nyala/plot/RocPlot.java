@@ -6,7 +6,7 @@ import io.nyala.data.evaluation.RocCurve;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which part of the positives is caught, against which part of the negatives by mistake. */
+/** ROC curves: the true positive rate plotted against the false positive rate. */
 final class RocPlot {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 560;
@@ -16,9 +16,9 @@ final class RocPlot {
   /**
    * Returns a plot of one or two curves.
    *
-   * @param title what was classified
-   * @param curves by name, such as validation and test
-   * @param used the threshold that was used, marked on the last curve
+   * @param title the title
+   * @param curves the curves by name, such as validation and test
+   * @param used the threshold in use, which is marked on the last curve
    */
   static Picture of(String title, Map<String, RocCurve> curves, OperatingPoint used) {
     Panel panel =

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Points of two quantities, the colour of each by a third. */
+/** A scatter plot of two quantities, optionally coloured by a third. */
 final class ScatterPlot {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 460;
@@ -62,7 +62,7 @@ final class ScatterPlot {
     return new Panel(WIDTH, HEIGHT, title, x.axis(), y.axis());
   }
 
-  /** Returns all rows in the order in which to draw them: those without a value, worst to best. */
+  /** Returns all rows in drawing order: first those without a value, then from worst to best. */
   static int[] bestLast(Quantity quantity) {
     Comparator<Integer> order =
         Comparator.comparingDouble(

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Several series over the same steps; the first is what really came. */
+/** Several series over the same steps; the first one has the actual values. */
 final class SeriesPlot {
   private static final int WIDTH = 980;
   private static final int HEIGHT = 420;
 
   private SeriesPlot() {}
 
-  /** Returns the panel: lines in the order of the map. */
+  /** Returns a panel with lines in the order of the map. */
   static Panel of(String title, String steps, String quantity, Map<String, double[]> lines) {
     DoubleSummaryStatistics all =
         lines.values().stream()

@@ -6,12 +6,12 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 
-/** Colours, letters and lines that all plots share. */
+/** Colours, fonts and lines of all plots. */
 final class Style {
-  /** What the network did on training rows, or simply the first of two. */
+  /** The colour of training data, or of the first of two. */
   static final Color FIRST = new Color(0x2563EB);
 
-  /** What it did on held-out rows, or the second of two. */
+  /** The colour of validation data, or of the second of two. */
   static final Color SECOND = new Color(0xEA580C);
 
   static final Color WRONG = new Color(0xDC2626);
@@ -20,7 +20,7 @@ final class Style {
   static final Color GRID = new Color(0xE5E7EB);
   static final Color PAPER = Color.WHITE;
 
-  /** Of things that are only to be told apart. */
+  /** Colours of categories. */
   private static final List<Color> KINDS =
       List.of(
           FIRST,
@@ -50,12 +50,12 @@ final class Style {
     return new Font(Font.SANS_SERIF, Font.BOLD, size);
   }
 
-  /** Returns the title of a plot. */
+  /** Returns the text of a title. */
   static Words title(String text) {
     return new Words(text, bold(15), INK);
   }
 
-  /** Returns a number, a caption or the like. */
+  /** Returns the text of a number, a caption or a similar label. */
   static Words small(String text, Color color) {
     return new Words(text, font(12), color);
   }
@@ -64,7 +64,7 @@ final class Style {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
   }
 
-  /** Returns a colour for one of several kinds; after the last, they start over. */
+  /** Returns the colour of a category; the colours repeat after the last one. */
   static Color kind(int index) {
     return KINDS.get(index % KINDS.size());
   }

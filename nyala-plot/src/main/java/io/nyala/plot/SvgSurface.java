@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
 /**
- * Writes a drawing as SVG 1.1. Text stays text, in the reader's own letters; images are embedded;
- * no element has an id, so several drawings can stand in one page.
+ * Writes a drawing as SVG 1.1. Text remains text in the reader's fonts. Images are embedded. No
+ * element has an id, so several drawings can be included in one page.
  */
 final class SvgSurface implements Surface {
   private static final String[] ANCHORS = {"start", "middle", "end"};
@@ -28,7 +28,7 @@ final class SvgSurface implements Surface {
 
   private SvgSurface() {}
 
-  /** Returns a picture as the text of a file. */
+  /** Returns a picture as the content of an SVG file. */
   static String text(Picture picture) {
     SvgSurface surface = new SvgSurface();
     Dimension size = picture.size();
@@ -118,7 +118,8 @@ final class SvgSurface implements Surface {
     try {
       ImageIO.write(image, "png", png);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // into memory, so for want of a temporary folder at most
+      throw new UncheckedIOException(
+          e); // writes to memory, so it can fail at most for lack of a temporary folder
     }
     out.append("<image");
     place(place);
@@ -162,7 +163,7 @@ final class SvgSurface implements Surface {
 
   @Override
   public void clipped(Rectangle2D window, Consumer<Surface> drawing) {
-    // An inner drawing shows nothing outside of itself; a clip path would need an id.
+    // A nested drawing clips its content; a clip path would need an id.
     out.append("<svg");
     place(window);
     out.append(" viewBox=\"");
@@ -193,13 +194,15 @@ final class SvgSurface implements Surface {
     number(value).append('"');
   }
 
-  /** Writes a number with two decimals at most. */
+  /** Formats a number with at most two decimals. */
   private StringBuilder number(double value) {
     double rounded = Math.round(value * 100) / 100.0;
     return rounded == Math.rint(rounded) ? out.append((long) rounded) : out.append(rounded);
   }
 
-  /** Returns text that means itself in XML; what XML cannot hold becomes a replacement mark. */
+  /**
+   * Returns escaped text for XML; characters that XML does not allow become replacement characters.
+   */
   static String escaped(String text) {
     StringBuilder safe = new StringBuilder();
     text.codePoints()

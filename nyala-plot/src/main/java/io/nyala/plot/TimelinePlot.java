@@ -7,19 +7,19 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** What was done when: a row for each worker or thing, a bar for each span of time (Gantt). */
+/** A timeline (Gantt chart): a row for each worker, and a bar for each span of time. */
 final class TimelinePlot {
   private static final int WIDTH = 860;
   private static final int ROW = 24;
   private static final int AROUND = 150;
   private static final int LEAST_ROWS = 2;
-  private static final double THICKNESS = 0.36; // to each side of the middle
+  private static final double THICKNESS = 0.36; // to each side of the centre
 
   private TimelinePlot() {}
 
   static Panel of(String title, String time, List<Plots.Span> spans) {
     List<String> rows = different(spans.stream().map(Plots.Span::row).toList());
-    Collections.reverse(rows); // the first on top
+    Collections.reverse(rows); // the first one at the top
     List<String> kinds = different(spans.stream().map(Plots.Span::kind).toList());
     double first = spans.stream().mapToDouble(Plots.Span::from).min().orElse(0);
     double last = spans.stream().mapToDouble(Plots.Span::to).max().orElse(1);
@@ -32,7 +32,7 @@ final class TimelinePlot {
       panel.mark(
           on -> {
             Rectangle2D box = panel.box(span.from(), row - THICKNESS, span.to(), row + THICKNESS);
-            // Neighbours stay apart, and what was short can be seen.
+            // Neighbours stay separate, and short spans remain visible.
             box.setRect(box.getX(), box.getY(), Math.max(1, box.getWidth() - 1), box.getHeight());
             on.fill(box, Style.kind(kind));
           });

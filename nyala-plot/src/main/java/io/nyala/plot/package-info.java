@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Pictures of what a network learned, as PNG or SVG files; needs no display. */
+/** Plots of training and evaluation results as PNG or SVG files; works without a display. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.plot;
 

@@ -134,7 +134,7 @@ class PlotsTest {
             .mapToObj(i -> new Plots.Shown(i, i % 7 == 3 ? "3, not 8" : "3", i % 7 != 3))
             .toList();
 
-    Plots.images(file, "Held-out digits", "what the network read", images, shown, 10);
+    Plots.images(file, "Test digits", "what the network read", images, shown, 10);
 
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(count(image, Style.WRONG)).isGreaterThan(500);

@@ -224,8 +224,8 @@ class SearchPlotsTest {
     assertThat(svg.texts()).contains("done", "stopped early", "failed", "worker 4");
     assertThatThrownBy(() -> new Plots.Span("a", 2, 1, "k"))
         .hasMessage(
-            "span of 'a' from 2.0 to 1.0: times must be finite, and the end not before the"
-                + " beginning");
+            "span of 'a' from 2.0 to 1.0: times must be finite, and the end must not be before "
+                + "the start");
   }
 
   @Test

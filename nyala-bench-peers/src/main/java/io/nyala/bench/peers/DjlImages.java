@@ -24,7 +24,7 @@ import io.nyala.bench.Workload;
 import io.nyala.bench.WorkloadData;
 import java.util.List;
 
-/** DJL's networks of the workloads on images, in its own layout, channels first. */
+/** DJL's networks for the image workloads, in its native layout, channels first. */
 final class DjlImages {
   private static final Shape TWO = new Shape(2, 2);
 
@@ -55,7 +55,7 @@ final class DjlImages {
     return network;
   }
 
-  /** The block, with a gradient collector and an NDManager for each step. */
+  /** The convolution block, with a gradient collector and an NDManager for each step. */
   static final class Block implements Step {
     private final NDManager manager = NDManager.newBaseManager(Device.cpu());
     private final ParameterStore parameters = new ParameterStore(manager, false);

@@ -25,8 +25,7 @@ import io.nyala.bench.WorkloadData;
 import java.util.List;
 
 /**
- * The Deep Java Library on its PyTorch engine, used as its guide says: a trainer, a gradient
- * collector and an NDManager for each step, which frees what the step made.
+ * The Deep Java Library on its PyTorch engine, used as its guide recommends: a trainer, a gradient collector, and an NDManager that frees the memory of each step.
  */
 final class DjlPeer implements Contender {
   static final String NAME = "djl";
@@ -213,7 +212,7 @@ final class DjlPeer implements Contender {
     @Override
     public void run() {
       try (NDArray _ = left.matMul(right)) {
-        // Only the time counts.
+        // Only the time matters.
       }
     }
 

@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** LibTorch's networks of the workloads on images, in its own layout, channels first. */
+/** LibTorch's networks for the image workloads, in its native layout, channels first. */
 final class LibTorchImages {
   private LibTorchImages() {}
 
@@ -55,7 +55,7 @@ final class LibTorchImages {
     return network;
   }
 
-  /** The block in functions; an optimizer that never steps clears the gradients. */
+  /** The convolution block as functions. An optimizer that never steps clears the gradients. */
   static final class Block implements Step {
     private static final long[] ONE = {1, 1};
     private static final long[] NONE = {0, 0};

@@ -21,9 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * LibTorch's C++ interface, called from Java through bytedeco: its own modules, losses and {@code
- * torch::optim::Adam}, as few calls per step as it allows. Every step runs in a pointer scope, so
- * that native memory is freed at once.
+ * LibTorch's C++ API, called from Java through bytedeco: its modules, losses and {@code torch::optim::Adam}, with as few calls per step as possible. Every step runs in a pointer scope, so that native memory is freed immediately.
  */
 final class LibTorchPeer implements Contender {
   static final String NAME = "libtorch";

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** LibTorch's own recurrent modules, which take all layers and steps in one call. */
+/** LibTorch's recurrent modules, which run all layers and steps in one call. */
 final class LibTorchSequences implements Step {
   private final UnaryOperator<Tensor> body;
   private final LinearImpl head;

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** LibTorch's network of the workload on texts; its convolutions want the channels first. */
+/** LibTorch's network for the text workload; its convolutions expect channels first. */
 final class LibTorchTexts implements Step {
   private final EmbeddingImpl embedding =
       new EmbeddingImpl(TextCnn.VOCABULARY, TextCnn.DIMENSION);

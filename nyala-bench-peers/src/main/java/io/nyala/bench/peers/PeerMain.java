@@ -16,10 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Serves one peer: {@code PeerMain libtorch|djl THREADS}. Each line of standard input is an order,
- * {@code prepare NAME MILLIS}, {@code measure NAME MILLIS} or {@code release NAME}; each is
- * answered by one line of JSON with {@code workload} and {@code us_median}, {@code witness} or
- * {@code error}. Ends with standard input, so that it never outlives the benchmark.
+ * Serves one peer: {@code PeerMain libtorch|djl THREADS}. Each line of standard input is a command, {@code prepare NAME MILLIS}, {@code measure NAME MILLIS} or {@code release NAME}. The response is one line of JSON with {@code workload} and {@code us_median}, {@code witness} or {@code error}. The process ends with its standard input, so that it never outlives the benchmark.
  */
 public final class PeerMain {
   private final Contender peer;
@@ -32,9 +29,8 @@ public final class PeerMain {
   }
 
   /**
-   * Serve until standard input ends.
-   *
-   * @param args the peer's name and the most threads it may use
+   * Serves until standard input ends.
+   * @param args the peer's name and the maximum number of threads
    * @throws IOException if standard input cannot be read
    */
   public static void main(String[] args) throws IOException {
@@ -43,7 +39,7 @@ public final class PeerMain {
     }
     int threads = Integer.parseInt(args[1]);
     new PeerMain(peer(args[0]), threads).serve();
-    // Native thread pools of the peers must not keep the process alive.
+    // Native thread pools of the peer must not keep the process alive.
     System.exit(0);
   }
 
@@ -53,7 +49,7 @@ public final class PeerMain {
       case DjlPeer.NAME -> new DjlPeer();
       default ->
           throw new IllegalArgumentException(
-              "no peer is called '" + name + "'; known: libtorch, djl");
+              "there is no peer '" + name + "'; known: libtorch, djl");
     };
   }
 
@@ -69,7 +65,7 @@ public final class PeerMain {
         answer.put(
             "error",
             e instanceof UnsupportedOperationException
-                ? "its network has not been written"
+                ? "this network is not implemented"
                 : e.toString());
       }
       System.out.println(JSON.std.asString(answer));
@@ -93,7 +89,7 @@ public final class PeerMain {
         answer.put("us_median", StepTimer.medianMicros(steps.get(name), budget));
       }
       case "release" -> steps.remove(name).close();
-      default -> throw new IllegalArgumentException("unknown order '" + words[0] + "'");
+      default -> throw new IllegalArgumentException("unknown command '" + words[0] + "'");
     }
   }
 }

@@ -59,8 +59,8 @@ public final class Inspection {
     if (found.isEmpty()) {
       throw new UsageException(
           Files.exists(folder.resolve("saved_model.pb"))
-              ? folder + " is a SavedModel of TensorFlow, which is not read here; save it as .keras"
-              : folder + " is a folder without checkpoints and event files; name a file");
+              ? folder + " is a SavedModel of TensorFlow, which is not supported; save it as .keras"
+              : folder + " is a folder without checkpoints or event files; pass a file");
     }
     return found;
   }
@@ -87,7 +87,7 @@ public final class Inspection {
     } else {
       throw new FormatException(
           file
-              + (start.length == 0 ? " is empty" : " is of no kind that is known here")
+              + (start.length == 0 ? " is empty" : " is of an unknown format")
               + "; expected a model, weights, an array, a checkpoint or an event file");
     }
     return facts.add("bytes", Files.size(file)).add("sha256", sha256(file));
@@ -129,7 +129,7 @@ public final class Inspection {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -45,7 +45,9 @@ final class ModelFacts {
     try {
       model = ModelFiles.load(file);
     } catch (RuntimeException e) {
-      model = ModelFiles.loadUncompiled(file); // says what is wrong where that is not the training
+      model =
+          ModelFiles.loadUncompiled(
+              file); // reports problems other than those of the training configuration
       uncompiled = e.getMessage();
     }
     facts.add("model", model.name()).add("class", model.className());
@@ -79,7 +81,7 @@ final class ModelFacts {
     } else {
       facts.add(
           "training",
-          uncompiled == null ? "not compiled" : "not to be gone on with: " + uncompiled);
+          uncompiled == null ? "not compiled" : "cannot be trained further: " + uncompiled);
     }
   }
 

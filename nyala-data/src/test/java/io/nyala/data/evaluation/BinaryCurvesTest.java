@@ -208,7 +208,7 @@ class BinaryCurvesTest {
         .hasMessage(
             "RocAuc: all 2 labels are 1, but both classes are needed; hint: stratify the split");
     assertThatThrownBy(() -> RocCurve.of(new float[] {0, 1}, new float[] {1}))
-        .hasMessage("RocCurve: 2 labels and 1 scores, expected as many");
+        .hasMessage("RocCurve: 2 labels and 1 scores; expected equal numbers");
     assertThatThrownBy(
             () -> PrecisionRecallCurve.of(new float[] {0, 1}, new float[] {1, Float.NaN}))
         .hasMessage("PrecisionRecallCurve: the score of row 1 is NaN; hint: did training diverge?");

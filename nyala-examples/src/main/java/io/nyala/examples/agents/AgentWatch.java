@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Prints the progress of an agent's training, one line per epoch of some steps, and the results.
+ * Prints the progress of an agent's training, with a line for every few epochs, and the results.
  */
 final class AgentWatch implements AgentCallback {
   private final RecipeContext context;
   private final int epochs;
   private final long stepsPerEpoch;
-  private final int every; // epochs from line to line
+  private final int every; // epochs between lines
   private final AgentDoctor doctor = new AgentDoctor();
   private String evaluated = "";
 
@@ -36,7 +36,7 @@ final class AgentWatch implements AgentCallback {
   static void refuseData(RecipeContext context, String recipe) {
     if (context.data().isPresent() && !context.sample()) {
       throw new UsageException(
-          recipe + ": an agent makes its data, so --data must be left out or be 'sample'");
+          recipe + ": an agent generates its data, so --data must be 'sample' or omitted");
     }
   }
 
@@ -73,7 +73,7 @@ final class AgentWatch implements AgentCallback {
     }
   }
 
-  /** Prints the duration, and with {@code --doctor} any problems. */
+  /** Prints the duration and, with {@code --doctor}, any problems. */
   void summary(AgentReport report) {
     context.say(
         "%,d steps, %,d episodes in %.2f s: %,.0f steps per second.",
@@ -91,7 +91,7 @@ final class AgentWatch implements AgentCallback {
     return report.steps() / Math.max(1e-9, report.seconds());
   }
 
-  /** Returns mean returns by epochs: of the training, and of evaluations. */
+  /** Returns the mean returns of training and of evaluations by epoch. */
   Map<String, List<Double>> curves(AgentReport report) {
     List<Double> training = new ArrayList<>();
     List<Double> greedy = new ArrayList<>();
@@ -105,7 +105,10 @@ final class AgentWatch implements AgentCallback {
       while (episode < report.episodes().size() && report.episodes().get(episode).step() <= end) {
         sum += report.episodes().get(episode++).total();
       }
-      mean = episode > from ? sum / (episode - from) : mean; // of the last epoch with an end
+      mean =
+          episode > from
+              ? sum / (episode - from)
+              : mean; // of the last epoch in which an episode ended
       training.add(mean);
       while (evaluation < report.evaluations().size()
           && report.evaluations().get(evaluation).step() <= end) {
@@ -114,8 +117,8 @@ final class AgentWatch implements AgentCallback {
       greedy.add(last);
     }
     Map<String, List<Double>> curves = new LinkedHashMap<>();
-    curves.put("return while exploring", training);
-    curves.put("return of the best actions", greedy);
+    curves.put("return with exploration", training);
+    curves.put("return without exploration", greedy);
     return curves;
   }
 

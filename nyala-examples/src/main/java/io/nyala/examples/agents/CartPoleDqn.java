@@ -18,21 +18,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** A deep Q network learns to hold a pole upright by pushing the cart below it. */
+/** A deep Q network learns to balance a pole on a cart. */
 public final class CartPoleDqn implements Recipe {
   private static final String ID = "CartPole-v1";
   private static final int EPOCHS = 50;
-  private static final int STEPS = 1000; // in the environment, of an epoch
+  private static final int STEPS = 1000; // environment steps per epoch
   private static final double SOLVED = 475;
   private static final int TESTS = 100;
   private static final long TEST_SEED = 10_000;
-  private static final int FRAMES = 25; // a second, half of the steps
+  private static final int FRAMES = 25; // frames per second, half of the steps
 
   @Option(
       names = "--preset",
       paramLabel = "book|zoo",
       description = {
-        "book: three layers of 16 units, a soft target, as in the book (default);",
+        "book: three layers of 16 units and a soft target, as in the book (default);",
         "zoo: two layers of 256 units with the settings of RL Baselines3 Zoo and double Q-learning;",
         "ends with the weights of the best evaluation."
       })
@@ -48,7 +48,7 @@ public final class CartPoleDqn implements Recipe {
 
   @Override
   public String description() {
-    return "Deep Q-learning: hold a pole upright by pushing its cart";
+    return "Deep Q-learning: balance a pole on a cart";
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class CartPoleDqn implements Recipe {
     Model model = agent.network();
     Returns test = agent.test(Envs.make(ID), TESTS, TEST_SEED);
     if (report.solvedAt() < 0) {
-      context.say("No evaluation on the way reached %.0f.", SOLVED);
+      context.say("No evaluation during training reached %.0f.", SOLVED);
     } else {
       context.say("An evaluation reached %.0f after %,d steps.", SOLVED, report.solvedAt());
     }
@@ -98,7 +98,7 @@ public final class CartPoleDqn implements Recipe {
         .build();
   }
 
-  /** Films what a network does that gives most to the action to take. */
+  /** Films an episode of the network's best actions. */
   static void film(Model model, long seed, Path file) throws IOException {
     AgentFilm.write(model, Envs.make(ID), seed, 2, FRAMES, file);
   }

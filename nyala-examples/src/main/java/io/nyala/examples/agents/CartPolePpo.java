@@ -13,11 +13,11 @@ import io.nyala.rl.agents.Ppo;
 import io.nyala.rl.agents.Returns;
 import java.io.IOException;
 
-/** A policy learns to hold a pole upright, in eight environments at once. */
+/** A policy learns to balance a pole on a cart in eight parallel environments. */
 public final class CartPolePpo implements Recipe {
   private static final String ID = "CartPole-v1";
   private static final int EPOCHS = 100;
-  private static final int STEPS = 1024; // in the environments, of an epoch: four rollouts
+  private static final int STEPS = 1024; // environment steps per epoch: four rollouts
   private static final int ENVS = 8;
   private static final int BATCH = 256;
   private static final double SOLVED = 475;
@@ -34,7 +34,7 @@ public final class CartPolePpo implements Recipe {
 
   @Override
   public String description() {
-    return "Policy optimisation: hold a pole upright, learning from eight at once";
+    return "Policy optimisation: balance a pole, learning in eight environments";
   }
 
   @Override

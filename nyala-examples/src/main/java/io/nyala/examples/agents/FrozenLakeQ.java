@@ -28,18 +28,18 @@ import java.io.OutputStream;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** An agent with a table learns to cross a frozen lake. */
+/** An agent with a table of action values learns to cross a frozen lake. */
 public final class FrozenLakeQ implements Recipe {
   private static final int EPOCHS = 300;
-  private static final int STEPS = 1000; // in the environment, of an epoch
+  private static final int STEPS = 1000; // environment steps per epoch
   private static final int TESTS = 100;
   private static final long TEST_SEED = 10_000;
-  private static final int FRAMES = 4; // a second
+  private static final int FRAMES = 4; // frames per second
   private static final String[] ARROWS = {"<", "v", ">", "^"};
 
   @Option(
       names = "--large",
-      description = "A lake of 8 x 8 fields instead of 4 x 4; wants --epochs 2000 or so.")
+      description = "A lake of 8 x 8 cells instead of 4 x 4; needs about --epochs 2000.")
   private boolean large;
 
   @Option(names = "--sarsa", description = "SARSA instead of Q-learning.")
@@ -60,7 +60,7 @@ public final class FrozenLakeQ implements Recipe {
 
   @Override
   public Defaults defaults() {
-    return new Defaults(EPOCHS + " of 1,000 steps each", "1: each step is learned from");
+    return new Defaults(EPOCHS + " of 1,000 steps each", "1: the agent learns from each step");
   }
 
   @Override
@@ -123,7 +123,7 @@ public final class FrozenLakeQ implements Recipe {
     return model;
   }
 
-  /** Returns the best action of each field, row by row. */
+  /** Returns the best action of each cell, row by row. */
   private static String arrows(Tensor table) {
     int states = table.shape().dim(0);
     int side = (int) Math.round(Math.sqrt(states));

@@ -6,11 +6,11 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Commands to be copied from a message into a shell. */
+/** Commands in messages, to be copied into a shell. */
 final class CommandText {
   private CommandText() {}
 
-  /** Returns the command that goes on with what a command has begun. */
+  /** Returns the command that resumes the run of a command. */
   static String resuming(CommandLine command) {
     List<String> words = name(command);
     for (OptionSpec option : command.getParseResult().matchedOptions()) {
@@ -22,7 +22,7 @@ final class CommandText {
     return String.join(" ", words);
   }
 
-  /** Returns a command once more, with {@code --fresh}. */
+  /** Returns the same command with {@code --fresh}. */
   static String fresh(CommandLine command) {
     List<String> words = name(command);
     for (OptionSpec option : command.getParseResult().matchedOptions()) {

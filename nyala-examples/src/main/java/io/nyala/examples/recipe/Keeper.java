@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Saves the results of a run in its output folder, and lists them at the end. */
 public final class Keeper {
-  /** Writes a plot into a file. */
+  /** Writes a plot to a file. */
   @FunctionalInterface
   public interface Plot {
     void write(Path file) throws IOException;
@@ -48,7 +48,7 @@ public final class Keeper {
     kept.add(weights.getFileName().toString());
   }
 
-  /** Saves the parameters of a scaler, since a service must scale its inputs in the same way. */
+  /** Saves the parameters of a scaler, because a service must scale its inputs in the same way. */
   public void scaler(StandardScaler scaler, List<String> columns) throws IOException {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("columns", columns);
@@ -59,7 +59,7 @@ public final class Keeper {
     kept.add(file.getFileName().toString());
   }
 
-  /** Saves a vocabulary, one token per line, since a service must use the same indices. */
+  /** Saves a vocabulary, one token per line, because a service must use the same indices. */
   public void vocabulary(List<String> tokens) throws IOException {
     Path file = context.output("vocabulary.txt");
     AtomicFile.writeLines(file, tokens);

@@ -25,7 +25,7 @@ public interface Recipe {
   /**
    * Returns the defaults of {@code --epochs} and {@code --batch}.
    *
-   * @return the numbers, with a note on what they depend on, if anything
+   * @return the numbers, with a note if they depend on other options
    */
   Defaults defaults();
 
@@ -43,13 +43,13 @@ public interface Recipe {
   }
 
   /**
-   * Trains, measure and save.
+   * Trains, evaluates and saves.
    *
    * @param context the shared options, the streams to print on and the output folder
    * @return the report, usually started with {@link RecipeContext#report()}; null if the options
    *     only request something to be printed
    * @throws UsageException if the input or an option is wrong
-   * @throws Exception if the work failed
+   * @throws Exception if the run fails
    */
   RunReport run(RecipeContext context) throws Exception;
 }

@@ -90,7 +90,7 @@ public final class RecipeContext implements AutoCloseable {
         takeUp(recipe, out, command);
       } else if (!options.fresh && UnfinishedRun.isIn(out)) {
         throw new UsageException(
-            "--out: %s holds an unfinished run; go on with it: %s; or discard it: %s"
+            "--out: %s contains an unfinished run; resume it: %s; or discard it: %s"
                 .formatted(out, CommandText.resuming(command), CommandText.fresh(command)));
       }
       return new RecipeContext(recipe, options, stdout, command, lock);
@@ -127,7 +127,7 @@ public final class RecipeContext implements AutoCloseable {
       try {
         lock.close();
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot give back the output folder", e);
+        throw new UncheckedIOException("cannot release the output folder", e);
       }
     }
   }
@@ -157,7 +157,7 @@ public final class RecipeContext implements AutoCloseable {
    * @return checkpoints in a folder of that name
    */
   public Checkpointer checkpoints(String training) {
-    output(""); // says clearly if it cannot be written
+    output(""); // reports clearly if it cannot be written
     return unfinished.part(training);
   }
 
@@ -186,7 +186,7 @@ public final class RecipeContext implements AutoCloseable {
     return command == null || !UnfinishedRun.isIn(out)
         ? Optional.empty()
         : Optional.of(
-            "the run is kept in %s up to its last checkpoint; go on with it: %s; or discard it: %s"
+            "the run is saved in %s up to its last checkpoint; resume it: %s; or discard it: %s"
                 .formatted(
                     UnfinishedRun.folder(out),
                     CommandText.resuming(command),
@@ -243,7 +243,7 @@ public final class RecipeContext implements AutoCloseable {
       throw new UsageException(
           given.isPresent()
               ? "--data: " + e.getMessage()
-              : e.getMessage() + "; or give --data DIR, or try --data sample.",
+              : e.getMessage() + "; or set --data DIR, or try --data sample.",
           e);
     }
   }
@@ -361,7 +361,7 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
-   * Begins the report of this run.
+   * Starts the report of this run.
    *
    * @return a builder with the recipe, the seed and the number of threads
    */

@@ -11,15 +11,15 @@ public final class RecipeOptions {
   /** Creates the options with their defaults. */
   public RecipeOptions() {}
 
-  /** The seed where the user gives none. */
+  /** The default seed. */
   public static final long DEFAULT_SEED = 42;
 
   @Option(
       names = "--data",
       paramLabel = "DIR|sample",
       description =
-          "Folder with the data, or 'sample' for generated data of the same form (default: fetched"
-              + " once from its public home, where the recipe reads data).")
+          "Folder with the data, or 'sample' for generated data in the same format (default: "
+              + "downloaded once from its public address if the recipe needs data).")
   String data;
 
   @Option(
@@ -37,7 +37,7 @@ public final class RecipeOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of every random choice (default: ${DEFAULT-VALUE}).")
+      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
   long seed = DEFAULT_SEED;
 
   @Option(
@@ -55,25 +55,22 @@ public final class RecipeOptions {
   @Option(
       names = "--resume",
       description =
-          "Go on with the run that was interrupted in --out, as if it had not been;"
-              + " its other options need not be given again.")
+          "Resume the interrupted run in --out as if it had not been interrupted; its options "
+              + "need not be repeated.")
   boolean resume;
 
-  @Option(
-      names = "--fresh",
-      description = "Start over, though an unfinished run is in --out; that one is discarded.")
+  @Option(names = "--fresh", description = "Start over and discard any unfinished run in --out.")
   boolean fresh;
 
   @Option(
       names = "--keep-every",
       paramLabel = "N|Ns",
-      description =
-          "Keep the run for --resume after this number of steps or seconds (default: 10s).")
+      description = "Interval of checkpoints for --resume, in steps or seconds (default: 10s).")
   String keepEvery = "10s";
 
   @Option(
       names = "--doctor",
-      description = "Look for what is wrong with data, network and training, and say so.")
+      description = "Check data, network and training, and report problems.")
   boolean doctor;
 
   @Option(names = "--quiet", description = "Print no progress.")
@@ -84,12 +81,12 @@ public final class RecipeOptions {
       description = "End with one JSON object on the last line of standard output.")
   boolean json;
 
-  /** Returns the folder to write into. */
+  /** Returns the output folder. */
   Path folder(String recipe) {
     return out == null ? Path.of("out", recipe) : out;
   }
 
-  /** Says how often to keep what is unfinished. */
+  /** Sets the interval of checkpoints. */
   Checkpoints rhythm(Checkpoints checkpoints) {
     int number = Integer.parseInt(keepEvery.replace("s", ""));
     return keepEvery.endsWith("s")
@@ -97,7 +94,7 @@ public final class RecipeOptions {
         : checkpoints.everySteps(number);
   }
 
-  /** Reject counts below one. */
+  /** Rejects counts below one. */
   void check() {
     if (!keepEvery.matches("[1-9][0-9]{0,8}s?")) {
       throw new UsageException(
@@ -106,13 +103,13 @@ public final class RecipeOptions {
               + "'");
     }
     if (resume && fresh) {
-      throw new UsageException("--resume goes on and --fresh starts over; give one of them");
+      throw new UsageException("--resume continues and --fresh starts over; use one of them");
     }
     checkAtLeastOne("--epochs", epochs);
     checkAtLeastOne("--batch", batch);
     checkAtLeastOne("--threads", threads);
     if (data != null && data.isBlank()) {
-      throw new UsageException("--data must name a folder or be 'sample', got an empty text");
+      throw new UsageException("--data must be a folder or 'sample', got an empty string");
     }
   }
 

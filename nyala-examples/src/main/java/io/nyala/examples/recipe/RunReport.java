@@ -12,7 +12,7 @@ import java.util.Map;
  * The report of a run.
  *
  * @param recipe the recipe's name
- * @param source where the data came from: a folder, a public address, or {@code sample}
+ * @param source the source of the data: a folder, a public address, or {@code sample}
  * @param rows the number of rows used, over all splits
  * @param seed the seed of every random choice
  * @param threads worker threads
@@ -86,7 +86,7 @@ public record RunReport(
     private Path study;
 
     /**
-     * Begins a report.
+     * Starts a report.
      *
      * @param recipe the recipe's name
      * @param seed the seed of every random choice
@@ -102,7 +102,7 @@ public record RunReport(
      * Sets the source of the data.
      *
      * @param newSource a folder, a public address, or {@code sample}
-     * @param newRows rows used, all splits together
+     * @param newRows the number of rows used, over all splits
      * @return this
      */
     public Builder data(String newSource, long newRows) {

@@ -45,7 +45,7 @@ final class Settings {
     return !help && !FREE.contains(option.longestName()) && option.getValue() != null;
   }
 
-  /** Files count wherever one stands. */
+  /** Files are compared by absolute path. */
   private static String text(OptionSpec option) {
     Object value = option.getValue();
     if (option.longestName().equals("--data") && !value.equals("sample")) {
@@ -82,7 +82,7 @@ final class Settings {
     }
     if (!differences.isEmpty()) {
       throw new UsageException(
-          "--resume: the unfinished run was started with %s; leave out what it knows, or run with"
+          "--resume: the unfinished run was started with %s; omit these options, or run with"
                   .formatted(String.join("; with ", differences))
               + " --fresh instead to start over");
     }

@@ -41,7 +41,7 @@ final class UnfinishedRun implements AutoCloseable {
   private boolean searched;
 
   /**
-   * Prepares saving of a run; nothing is written yet.
+   * Creates the data of a run; nothing is written yet.
    *
    * @param out the output folder
    * @param settings the options that determine the run, by name
@@ -82,7 +82,7 @@ final class UnfinishedRun implements AutoCloseable {
   static Map<String, String> settings(Path out, String recipe) {
     Path file = folder(out).resolve(SETTINGS);
     if (!isIn(out)) {
-      String whole = Files.exists(out.resolve("model.keras")) ? " (a whole one has been)" : "";
+      String whole = Files.exists(out.resolve("model.keras")) ? " (a complete one exists)" : "";
       throw new UsageException(
           "--resume: no unfinished run in %s%s; run it without --resume".formatted(out, whole));
     }
@@ -90,7 +90,8 @@ final class UnfinishedRun implements AutoCloseable {
       Map<String, Object> form = JSON.std.mapFrom(Files.readString(file));
       if (!recipe.equals(form.get("recipe"))) {
         throw new UsageException(
-            "--resume: the unfinished run in %s is of %s, not of %s; give its name, or another --out"
+            ("--resume: the unfinished run in %s belongs to %s, not to %s; use its name, or "
+                    + "another --out")
                 .formatted(out, form.get("recipe"), recipe));
       }
       Map<String, String> settings = new LinkedHashMap<>();
@@ -134,7 +135,7 @@ final class UnfinishedRun implements AutoCloseable {
     }
     begun = true;
     if (Files.exists(folder.resolve(SETTINGS))) {
-      listener.accept("The unfinished run that was there is discarded.");
+      listener.accept("The previous unfinished run is discarded.");
     }
     remove();
     Map<String, Object> form = new LinkedHashMap<>();
@@ -175,13 +176,13 @@ final class UnfinishedRun implements AutoCloseable {
     }
   }
 
-  /** Ends saving by this process. */
+  /** Releases the folder. */
   @Override
   public void close() {
     parts.forEach(Part::end);
   }
 
-  /** Saves one training, and reports when it is resumed. */
+  /** Saves one training run, and reports when it is resumed. */
   private final class Part implements Checkpointer {
     private final Checkpoints kept;
 
@@ -196,11 +197,11 @@ final class UnfinishedRun implements AutoCloseable {
         from = kept.restore(variables, check);
       } catch (UncheckedIOException e) {
         throw new UsageException(
-            "--resume: %s; run with --fresh instead for that".formatted(e.getMessage()), e);
+            "--resume: %s; run with --fresh instead".formatted(e.getMessage()), e);
       }
       if (from != null) {
         listener.accept(
-            "Going on with the run that was interrupted: epoch %d, after step %d."
+            "Resuming the interrupted run: epoch %d, after step %d."
                 .formatted(from.epoch() + 1, from.batch()));
       }
       return from;
