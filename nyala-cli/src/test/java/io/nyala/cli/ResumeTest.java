@@ -115,7 +115,7 @@ class ResumeTest {
 
     assertThat(run("cut", List.of("run", "seizure-binary", "--resume"))).isEqualTo(2);
 
-    assertThat(stderr()).contains("is of wine-regression, not of seizure-binary");
+    assertThat(stderr()).contains("belongs to wine-regression, not to seizure-binary");
   }
 
   @Test

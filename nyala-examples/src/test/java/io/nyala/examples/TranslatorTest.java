@@ -105,7 +105,7 @@ class TranslatorTest {
     Translator translator = translator(true);
     assertThatThrownBy(() -> translator.translate(List.of("Go?"), 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'?' (U+003F) in \"Go?\" is none of the characters");
+        .hasMessageContaining("'?' (U+003F) in \"Go?\" is not one of the characters");
     assertThatThrownBy(() -> translator.translate(List.of("Run away! Hi"), 1))
         .hasMessageContaining("sentences of 1 to 9 characters, got 12");
     assertThatThrownBy(() -> translator.translate(List.of(""), 1)).hasMessageContaining("got 0");

@@ -99,7 +99,7 @@ class BadFilesTest {
     Files.write(keras, all);
     assertThatThrownBy(() -> ModelFiles.load(keras))
         .isInstanceOf(ModelFileException.class)
-        .hasMessageContaining("checksum does not fit");
+        .hasMessageContaining("wrong checksum");
   }
 
   @Test

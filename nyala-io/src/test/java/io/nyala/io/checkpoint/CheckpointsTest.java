@@ -239,7 +239,7 @@ class CheckpointsTest {
     Trainings.MLP.train(Trainings.MLP.compiled(), Checkpoints.in(folder));
     assertThatThrownBy(() -> Trainings.CNN.train(Trainings.CNN.compiled(), Checkpoints.in(folder)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is of another model or optimizer");
+        .hasMessageContaining("belongs to another model or optimizer");
     assertThatThrownBy(
             () -> Trainings.MLP.train(Trainings.MLP.compiled().seed(8), Checkpoints.in(folder)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -146,7 +146,7 @@ class HostileHdf5Test {
     b.putShort(header, (short) 0x10);
     b.putLong(header + 8, header).putLong(header + 16, 8 + b.getShort(header + 2));
     b.putShort(root(b) + 2, (short) 3);
-    assertRefused(bytes, "goes on in itself");
+    assertRefused(bytes, "continues in itself");
   }
 
   /** Each part of a header leads to one that begins a little later: all parts hold the rest. */
@@ -249,7 +249,7 @@ class HostileHdf5Test {
     byte[] bytes = Forms.bytes("dense");
     int tree = Forms.find(bytes, "BTHD", 0);
     buffer(bytes).putLong(tree + 26, Integer.MAX_VALUE);
-    assertRefused(repaired(bytes), "records of 2147483647");
+    assertRefused(repaired(bytes), "records instead of 2147483647");
   }
 
   @Test
