@@ -43,7 +43,8 @@ class ReadableTest {
 
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0))
-        .contains(file.toString(), "layer \"minus\"", "cannot be loaded as it is", "Lambda.register");
+        .contains(
+            file.toString(), "layer \"minus\"", "cannot be loaded as it is", "Lambda.register");
     assertThat(lines.get(1)).contains("loss", "unheard_of", "register");
     assertThat(file).exists();
   }

@@ -132,8 +132,8 @@ class SafetensorsTest {
     Path file = file("{" + array("n", "I64", "[1]", 0, 8) + "}", 8);
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(FormatException.class)
-        .hasMessageContaining("\"n\": element 0 is 506097522914230528, which does not fit into "
-            + "int32");
+        .hasMessageContaining(
+            "\"n\": element 0 is 506097522914230528, which does not fit into " + "int32");
   }
 
   @Test
