@@ -110,7 +110,10 @@ public final class Names {
 
   private static boolean isNear(String typed, String name) {
     boolean partOfName = typed.length() >= 3 && name.contains(typed);
-    return partOfName || edits(typed, name) <= Math.max(1, name.length() / 3);
+    int edits = edits(typed, name);
+    // Names of one letter have nothing in common if the letter differs.
+    boolean differs = edits > 0 && edits == Math.max(typed.length(), name.length());
+    return partOfName || !differs && edits <= Math.max(1, name.length() / 3);
   }
 
   /** Orders names by edit distance; names with the same distance keep their order. */

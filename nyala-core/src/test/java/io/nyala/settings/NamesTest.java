@@ -21,6 +21,13 @@ class NamesTest {
   }
 
   @Test
+  void another_letter_is_no_near_name() {
+    assertThat(Names.near("x", List.of("y", "X", "x1"))).containsExactly("x1", "X");
+    assertThat(Names.hint("x", List.of("y"))).isEqualTo("there are [y]");
+    assertThat(Names.near("x2", List.of("x1", "y1"))).containsExactly("x1");
+  }
+
+  @Test
   void names_what_there_is() {
     assertThat(Names.hint("val_los", LOGGED))
         .isEqualTo("did you mean \"val_loss\"? There are [accuracy, loss, val_accuracy, val_loss]");

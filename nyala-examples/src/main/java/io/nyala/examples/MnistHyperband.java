@@ -66,7 +66,11 @@ public final class MnistHyperband implements Recipe {
 
   @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
-    Hyperband hyperband = Hyperband.of(maxEpochs == null ? context.epochs(EPOCHS) : maxEpochs, ETA);
+    int most =
+        maxEpochs == null
+            ? context.epochs(EPOCHS)
+            : SearchOptions.atLeast("--max-epochs", maxEpochs, 1);
+    Hyperband hyperband = Hyperband.of(most, ETA);
     context.say("%s%n", hyperband.table());
     if (schedule) {
       return null;

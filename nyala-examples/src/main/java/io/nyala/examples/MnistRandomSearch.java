@@ -66,6 +66,8 @@ public final class MnistRandomSearch implements Recipe {
 
   @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
+    SearchOptions.atLeast("--trials", trials, 1);
+    SearchOptions.atLeast("--folds", folds, 2);
     Keeper keeper = new Keeper(context);
     DigitData digits = DigitData.load(context, finder);
     Examples train = digits.train();

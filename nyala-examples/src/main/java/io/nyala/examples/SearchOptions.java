@@ -24,6 +24,19 @@ final class SearchOptions {
       description = "Propose trials from all results so far; the search is then not reproducible.")
   private boolean asynchronous;
 
+  /**
+   * Returns the value of an option.
+   *
+   * @param option its name, for the message
+   * @throws UsageException if it is less than the least
+   */
+  static int atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new UsageException("%s must be at least %d, got %d".formatted(option, least, value));
+    }
+    return value;
+  }
+
   /** Returns a study in the output folder. */
   Study study(RecipeContext context) {
     check();

@@ -72,6 +72,7 @@ public final class WineSearch implements Recipe {
 
   @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
+    SearchOptions.atLeast("--trials", trials, 1);
     Keeper keeper = new Keeper(context);
     WineData wines = WineData.load(context, finder);
     StandardScaler scaler = new StandardScaler();

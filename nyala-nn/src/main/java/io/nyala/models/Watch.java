@@ -70,11 +70,17 @@ final class Watch {
 
   private IllegalArgumentException missing(
       Callback c, String name, Set<String> there, String when) {
-    String type =
-        c.getClass().getSimpleName().isEmpty() ? "a callback" : c.getClass().getSimpleName();
     return new IllegalArgumentException(
         "%s watches \"%s\", which is not logged%s; %s"
-            .formatted(type, name, when, mend(name, there)));
+            .formatted(label(c), name, when, mend(name, there)));
+  }
+
+  /** Returns what a callback calls itself, or its type. */
+  private static String label(Callback c) {
+    String type = c.getClass().getSimpleName();
+    String own = String.valueOf(c);
+    boolean named = !own.startsWith(c.getClass().getName() + "@");
+    return named ? own : type.isEmpty() ? "a callback" : type;
   }
 
   private String mend(String name, Set<String> there) {

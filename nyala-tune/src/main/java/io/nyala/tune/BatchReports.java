@@ -46,4 +46,10 @@ final class BatchReports extends Callback {
       model().stopTraining();
     }
   }
+
+  /** Messages of {@code fit} begin with it. */
+  @Override
+  public String toString() {
+    return "the study";
+  }
 }

@@ -64,4 +64,10 @@ final class BestEpoch extends Callback {
       model.setWeights(weights);
     }
   }
+
+  /** Messages of {@code fit} begin with it. */
+  @Override
+  public String toString() {
+    return "the study";
+  }
 }

@@ -181,6 +181,11 @@ final class Jobs {
     return decided(job);
   }
 
+  private boolean oneHasValue(int allowed) {
+    return seen.subList(0, allowed).stream()
+        .anyMatch(each -> each.outcome() != null && each.outcome().reached());
+  }
+
   private StoredJob copy(Decision.Copy copy, int allowed) {
     if (declared == null) {
       throw new StudyException(
@@ -220,6 +225,9 @@ final class Jobs {
               : "all %,d points of the space were tried".formatted(points));
     }
     SearchSpace space = views.space(allowed);
+    if (space.size() == 0 && reuses && oneHasValue(allowed)) {
+      return new Next.Done("trials ask for no hyperparameter, so all would be the same");
+    }
     Optional<double[]> point =
         settings
             .sampler()

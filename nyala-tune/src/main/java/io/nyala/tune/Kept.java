@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * do not need any more. A model is written before the journal says that its trial is complete.
  */
 final class Kept {
+  private static final String TRIALS = "trials";
   private static final String MODEL = "model.keras";
   private static final String CHECKPOINT = "checkpoint";
   private static final String INHERITED = "inherited";
@@ -54,7 +55,12 @@ final class Kept {
   }
 
   static Path folder(Path study, int trial) {
-    return study.resolve("trials").resolve("%05d".formatted(trial));
+    return study.resolve(TRIALS).resolve("%05d".formatted(trial));
+  }
+
+  /** Drops all that trials have kept. */
+  static void deleteAll(Path study) {
+    delete(study.resolve(TRIALS));
   }
 
   private Path file(int trial) {

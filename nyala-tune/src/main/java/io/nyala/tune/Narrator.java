@@ -8,13 +8,17 @@ import io.nyala.tune.journal.StoredTrial;
 import io.nyala.tune.math.Digits;
 import io.nyala.tune.schedules.Job;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
+import java.util.Map;
 
 /** Logs the progress of a search: the result of each trial, the best so far, and the time taken. */
 final class Narrator {
-  private static final int DIGITS = 5;
+  private static final int DIGITS = 4;
+
+  /** Lines are no longer than this if they can. */
+  private static final int COLUMNS = 100;
 
   private final Settings settings;
   private final Ledger ledger;
@@ -50,7 +54,8 @@ final class Narrator {
     String what =
         trial.copyOf() >= 0 && trial.jobs().getFirst() == job
             ? "trial %d takes over from trial %d, from %d to %d epochs, with %s"
-                .formatted(work.trial(), trial.copyOf(), work.from(), work.to(), values(job))
+                .formatted(
+                    work.trial(), trial.copyOf(), work.from(), work.to(), values(job, COLUMNS / 2))
             : "trial %d goes on, from %d to %d epochs"
                 .formatted(work.trial(), work.from(), work.to());
     say(what);
@@ -67,11 +72,19 @@ final class Narrator {
           case PRUNED -> "pruned after step " + ending.lastStep();
           case FAILED -> "failed: " + ending.reason();
         };
+    List<Goal> goals = settings.goals();
     String soFar =
         best < 0
             ? ""
-            : "; best " + values(ledger.trials().get(best).ending().values()) + " of trial " + best;
-    say("trial %d %s: %s%s%s".formatted(job.job().trial(), values(job), what, soFar, left()));
+            : "; best %s of trial %d"
+                .formatted(
+                    goals.size() == 1
+                        ? number(ledger.trials().get(best).ending().values().getFirst())
+                        : values(ledger.trials().get(best).ending().values()),
+                    best);
+    String end = ": " + what + soFar + left();
+    String begin = "trial %d ".formatted(job.job().trial());
+    say(begin + values(job, COLUMNS - begin.length() - end.length()) + end);
   }
 
   /** By the epochs that are done, as if all took equally long. */
@@ -82,22 +95,30 @@ final class Narrator {
       return "";
     }
     double nanos = (double) (System.nanoTime() - began) / done * open;
-    return "; about " + words(Duration.ofNanos((long) nanos)) + " left";
+    return "; " + words(Duration.ofNanos((long) nanos)) + " left";
   }
 
   private static long units(Job job) {
     return Math.max(1, job.to() - job.from());
   }
 
-  private String values(StoredJob job) {
-    StringJoiner text = new StringJoiner(", ", "{", "}");
-    ledger
-        .trials()
-        .get(job.job().trial())
-        .values()
-        .asMap()
-        .forEach((name, value) -> text.add(name + "=" + shown(value)));
-    return text.toString();
+  /** Returns the values of a trial, as many as fit; the first one in any case. */
+  private String values(StoredJob job, int room) {
+    StringBuilder text = new StringBuilder("{");
+    String more = ", ...}";
+    Iterator<Map.Entry<String, Object>> all =
+        ledger.trials().get(job.job().trial()).values().asMap().entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<String, Object> each = all.next();
+      String shown = each.getKey() + "=" + shown(each.getValue());
+      boolean first = text.length() == 1;
+      int needed = text.length() + 2 + shown.length() + (all.hasNext() ? more.length() : 1);
+      if (!first && needed > room) {
+        return text.append(more).toString();
+      }
+      text.append(first ? "" : ", ").append(shown);
+    }
+    return text.append('}').toString();
   }
 
   /** As short as the line of a trial needs it; the journal has all digits. */
@@ -111,9 +132,13 @@ final class Narrator {
       text.append(i == 0 ? "" : ", ")
           .append(settings.goals().get(i).name())
           .append(' ')
-          .append(String.format(Locale.ROOT, "%.5g", values.get(i)));
+          .append(number(values.get(i)));
     }
     return text.toString();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.5g", value);
   }
 
   void end(String why) {

@@ -34,4 +34,10 @@ final class Reports extends Callback {
       model().stopTraining();
     }
   }
+
+  /** Messages of {@code fit} begin with it. */
+  @Override
+  public String toString() {
+    return "the study";
+  }
 }

@@ -48,6 +48,10 @@ final class StudyBook {
     try (FolderLock lock = FolderLock.of(folder);
         JournalFile file = JournalFile.open(folder.resolve(Study.JOURNAL), lines)) {
       ledger = new Ledger(file, lines);
+      boolean nothing = ledger.jobs().stream().allMatch(job -> job.ending() == null);
+      if (ledger.begun() && nothing && difference(settings, declared) != null) {
+        beginAnew(file);
+      }
       search(settings, declared, evaluation);
       assert lock != null;
     } catch (FolderInUseException e) {
@@ -59,7 +63,13 @@ final class StudyBook {
 
   private void search(Settings settings, SearchSpace declared, Evaluation evaluation) {
     if (ledger.begun()) {
-      checkSame(settings, declared);
+      String difference = difference(settings, declared);
+      if (difference != null) {
+        throw new StudyException(
+            "the journal is of another search, %s; go on with what it was begun with, or take another folder"
+                .formatted(difference),
+            null);
+      }
     } else {
       ledger.begin(
           settings.name(),
@@ -71,34 +81,31 @@ final class StudyBook {
     ended = new StudyRun(settings, ledger, declared, evaluation, kept).run();
   }
 
-  private void checkSame(Settings settings, SearchSpace declared) {
-    if (!(ledger.setting("settings") instanceof Map<?, ?> before)) {
-      throw different("it was not begun by Nyala");
-    }
-    settings
-        .conditions()
-        .forEach(
-            (name, now) -> {
-              Object then = before.get(name);
-              if (!String.valueOf(then).equals(String.valueOf(now))) {
-                throw different("its %s: %s, not %s".formatted(name, then, now));
-              }
-            });
-    SearchSpace space = ledger.space();
-    if (space == null != (declared == null)) {
-      throw different(
-          declared == null ? "its space was declared before" : "its trials named their values");
-    }
-    if (space != null && !space.toString().equals(declared.toString())) {
-      throw different("its space%n%s%nis not%n%s".formatted(space, declared));
-    }
+  /** A search of which no training has ended has nothing to lose, and may be begun otherwise. */
+  private void beginAnew(JournalFile file) throws IOException {
+    file.clear();
+    Kept.deleteAll(folder);
+    ledger = new Ledger(file, List.of());
   }
 
-  private static StudyException different(String what) {
-    return new StudyException(
-        "the journal is of another search, %s; go on with what it was begun with, or take another folder"
-            .formatted(what),
-        null);
+  /** Returns what the journal was begun with that is not so now; null if there is nothing. */
+  private String difference(Settings settings, SearchSpace declared) {
+    if (!(ledger.setting("settings") instanceof Map<?, ?> before)) {
+      return "it was not begun by Nyala";
+    }
+    for (Map.Entry<String, Object> now : settings.conditions().entrySet()) {
+      Object then = before.get(now.getKey());
+      if (!String.valueOf(then).equals(String.valueOf(now.getValue()))) {
+        return "its %s: %s, not %s".formatted(now.getKey(), then, now.getValue());
+      }
+    }
+    SearchSpace space = ledger.space();
+    if (space == null != (declared == null)) {
+      return declared == null ? "its space was declared before" : "its trials named their values";
+    }
+    return space == null || space.toString().equals(declared.toString())
+        ? null
+        : "its space%n%s%nis not%n%s".formatted(space, declared);
   }
 
   /** Returns what is known, read from the file if no search was run here. */

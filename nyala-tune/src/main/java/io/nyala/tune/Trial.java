@@ -100,12 +100,13 @@ public final class Trial {
    * if its schedule pauses trials, and reports of the first objective to the study. Add data,
    * batches and callbacks.
    *
-   * @throws IllegalStateException if neither the study nor its schedule sets the number of epochs
+   * @throws StudyException if neither the study nor its schedule sets the number of epochs; it ends
+   *     the search
    */
   public FitOptions fit() {
     if (job.to() < 1) {
-      throw new IllegalStateException(
-          "trial " + number() + ": say how many epochs, with study.epochs(...)");
+      throw new StudyException(
+          "study: say how many epochs a trial is trained, with epochs(...) or a schedule", null);
     }
     FitOptions options =
         FitOptions.fit().initialEpoch(desk.start(this)).epochs(job.to()).callbacks(reports());

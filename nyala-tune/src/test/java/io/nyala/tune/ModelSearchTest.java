@@ -114,6 +114,39 @@ class ModelSearchTest {
   }
 
   @Test
+  void missing_epochs_and_validation_stop_the_search_with_words_of_its_own() {
+    AtomicInteger trained = new AtomicInteger();
+    ModelTraining counted =
+        (model, trial) -> {
+          trained.incrementAndGet();
+          return TRAINING.train(model, trial);
+        };
+    assertThatThrownBy(() -> Study.in(folder).run(SearchProgram::network, counted))
+        .isInstanceOf(StudyException.class)
+        .hasMessage(
+            "study: say how many epochs a trial is trained, with epochs(...) or a schedule");
+    assertThat(trained).hasValue(1);
+    // Nothing has ended, so the same folder takes the search that was meant.
+    Study meant = Study.in(folder).trials(2).epochs(1).run(SearchProgram::network, TRAINING);
+    assertThat(meant.trials()).hasSize(2).allMatch(t -> t.state() == TrialState.COMPLETE);
+    assertThatThrownBy(
+            () -> Study.in(folder).trials(3).epochs(2).run(SearchProgram::network, TRAINING))
+        .hasMessageContaining("the journal is of another search, its schedule");
+    assertThatThrownBy(
+            () ->
+                Study.inMemory()
+                    .epochs(1)
+                    .run(
+                        SearchProgram::network,
+                        (model, trial) ->
+                            model.fit(
+                                Tensor.zeros(Shape.of(8, 4)),
+                                Tensor.zeros(Shape.of(8, 1)),
+                                trial.fit())))
+        .hasMessageContaining("the study watches \"val_loss\", which is not logged");
+  }
+
+  @Test
   void larger_models_than_allowed_fail_without_training() {
     List<Integer> trained = new ArrayList<>();
     Study study = Study.inMemory().trials(20).epochs(1).mostParameters(60);

@@ -26,8 +26,7 @@ class ProgressTest {
     Study.inMemory().trials(3).progress(lines::add).run(plane(), trial -> 3 - trial.number());
     assertThat(lines).hasSize(4);
     assertThat(lines.get(1))
-        .matches(
-            "trial 1 \\{x=.*, y=.*}: value 2\\.0000; best value 2\\.0000 of trial 1; about .* left");
+        .matches("trial 1 \\{x=.*, y=.*}: value 2\\.0000; best 2\\.0000 of trial 1; .* left");
     assertThat(lines.get(2)).doesNotContain("left");
     assertThat(lines.get(3))
         .matches(
@@ -65,5 +64,34 @@ class ProgressTest {
             "all 1 trials are done; none has a value, the last one failed: value is not a number");
     assertThat(lines.getFirst()).isEqualTo("trial 0 {x=0.3}: failed: value is not a number");
     assertThat(lines.getLast()).startsWith("the search has ended after 1 trial, 1 training and ");
+  }
+
+  @Test
+  void lines_have_at_most_a_hundred_columns() {
+    List<String> lines = new ArrayList<>();
+    SearchSpace many =
+        Hyperparameters.declare(
+            hp -> {
+              for (int i = 0; i < 12; i++) {
+                hp.floatRange("hyperparameter" + i, 0, 1);
+              }
+            });
+    Study.inMemory().trials(3).progress(lines::add).run(many, trial -> 1e-5 / 3);
+    assertThat(lines.get(1))
+        .matches(
+            "trial 1 \\{hyperparameter0=.*, \\.\\.\\.}: value 3.3333e-06; best .* of trial 0; .*")
+        .hasSizeBetween(75, 100);
+  }
+
+  @Test
+  void an_objective_without_hyperparameters_is_run_a_few_times_only() {
+    for (int workers = 1; workers <= 4; workers += 3) {
+      Study study = Study.inMemory().workers(workers).run(trial -> 7);
+      assertThat(study.ended())
+          .hasValue("trials ask for no hyperparameter, so all would be the same");
+      assertThat(study.trials()).hasSize(4); // the window: these are begun before any is known
+    }
+    Study repeated = Study.inMemory().trials(9).duplicates(Duplicates.ALLOW).run(trial -> 7);
+    assertThat(repeated.trials()).hasSize(9);
   }
 }

@@ -116,6 +116,12 @@ public final class JournalFile implements Closeable {
     }
   }
 
+  /** Removes all lines. */
+  public void clear() throws IOException {
+    channel.truncate(0);
+    force();
+  }
+
   /**
    * Adds lines.
    *

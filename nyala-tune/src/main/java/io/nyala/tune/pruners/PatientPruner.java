@@ -53,4 +53,9 @@ final class PatientPruner implements Pruner {
     return "patience %d, least change %s, then %s"
         .formatted(patience, minDelta, other == null ? "the end" : other.describe());
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -117,4 +117,9 @@ public final class PercentilePruner implements Pruner {
     return "percentile %s, startup %d, warmup %d, interval %d, least %d"
         .formatted(percentile, startup, warmup, interval, least);
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

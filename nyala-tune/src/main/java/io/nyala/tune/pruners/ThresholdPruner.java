@@ -36,4 +36,9 @@ final class ThresholdPruner implements Pruner {
   public String describe() {
     return "within %s and %s from step %d".formatted(lower, upper, warmup);
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -62,4 +62,9 @@ final class WilcoxonPruner implements Pruner {
   public String describe() {
     return "Wilcoxon's test, p %s, startup %d".formatted(threshold, startup);
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -117,4 +117,9 @@ public final class CmaEsSampler implements Sampler {
   public String describe() {
     return population > 0 ? "CMA-ES (population " + population + ")" : "CMA-ES";
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -203,4 +203,9 @@ public final class GaussianProcessSampler implements Sampler {
   public String describe() {
     return "Gaussian process (startup %d)".formatted(startup);
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -83,4 +83,9 @@ public final class GridSampler implements Sampler {
   public String describe() {
     return "grid of " + cells + " values for each range without steps";
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -150,4 +150,9 @@ public final class NsgaSampler implements Sampler {
   public String describe() {
     return "NSGA-II (population %d)".formatted(population);
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -51,4 +51,9 @@ public final class RandomSampler implements Sampler {
   public String describe() {
     return "random";
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

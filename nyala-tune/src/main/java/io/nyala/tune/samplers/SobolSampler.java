@@ -45,4 +45,9 @@ public final class SobolSampler implements Sampler {
   public String describe() {
     return "Sobol";
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -181,4 +181,9 @@ public final class TpeSampler implements Sampler {
         .formatted(
             startup, candidates, joint ? "" : ", one by one", liar ? "" : ", running ignored");
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }

@@ -96,6 +96,11 @@ public final class Asha implements TrialSchedule {
   }
 
   @Override
+  public String toString() {
+    return describe();
+  }
+
+  @Override
   public boolean pauses() {
     return true;
   }

@@ -174,6 +174,11 @@ public final class Hyperband implements TrialSchedule {
   }
 
   @Override
+  public String toString() {
+    return describe();
+  }
+
+  @Override
   public boolean pauses() {
     return !anew;
   }

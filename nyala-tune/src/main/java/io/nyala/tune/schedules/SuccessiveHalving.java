@@ -69,6 +69,11 @@ public final class SuccessiveHalving implements TrialSchedule {
   }
 
   @Override
+  public String toString() {
+    return describe();
+  }
+
+  @Override
   public boolean pauses() {
     return !anew;
   }

@@ -43,6 +43,11 @@ public final class Trials implements TrialSchedule {
   }
 
   @Override
+  public String toString() {
+    return describe();
+  }
+
+  @Override
   public boolean pauses() {
     return false;
   }

@@ -86,6 +86,7 @@ class SamplerContractTest {
       trials.add(complete(number, MIXED.point(assignment), mixedLoss(assignment)));
     }
     assertThat(own.describe()).isNotBlank().doesNotContain("@");
+    assertThat(sampler.get()).hasToString(sampler.get().describe());
   }
 
   private static FinishedTrial complete(int number, double[] point, double... losses) {
