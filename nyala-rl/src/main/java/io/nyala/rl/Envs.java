@@ -8,11 +8,17 @@ import io.nyala.rl.classic.MountainCar;
 import io.nyala.rl.classic.MountainCarContinuous;
 import io.nyala.rl.classic.Pendulum;
 import io.nyala.rl.env.Env;
+import io.nyala.rl.minatar.Asterix;
 import io.nyala.rl.minatar.Breakout;
+import io.nyala.rl.minatar.Freeway;
+import io.nyala.rl.minatar.GameOptions;
+import io.nyala.rl.minatar.Seaquest;
+import io.nyala.rl.minatar.SpaceInvaders;
 import io.nyala.rl.toy.Blackjack;
 import io.nyala.rl.toy.CliffWalking;
 import io.nyala.rl.toy.FrozenLake;
 import io.nyala.rl.toy.Taxi;
+import io.nyala.rl.vector.BreakoutVector;
 import io.nyala.rl.vector.CartPoleVector;
 import io.nyala.rl.vector.SerialVectorEnv;
 import io.nyala.rl.vector.VectorEnv;
@@ -21,6 +27,7 @@ import io.nyala.settings.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -50,11 +57,20 @@ public final class Envs {
       add("LunarLander" + version, LunarLander::discrete, 1000, 200);
       add("LunarLanderContinuous" + version, LunarLander::continuous, 1000, 200);
     }
-    add("MinAtar/Breakout-v0", Breakout::withAllActions, 0, Double.NaN);
-    add("MinAtar/Breakout-v1", Breakout::withFewActions, 0, Double.NaN);
+    minAtar("Asterix", Asterix::new);
+    minAtar("Breakout", Breakout::new);
+    minAtar("Freeway", Freeway::new);
+    minAtar("Seaquest", Seaquest::new);
+    minAtar("SpaceInvaders", SpaceInvaders::new);
   }
 
   private Envs() {}
+
+  private static void minAtar(String game, Function<GameOptions, Env> maker) {
+    String id = "MinAtar/" + game;
+    add(id + "-v0", () -> maker.apply(GameOptions.withAllActions()), 0, Double.NaN);
+    add(id + "-v1", () -> maker.apply(GameOptions.withFewActions()), 0, Double.NaN);
+  }
 
   private static void add(String id, Supplier<Env> maker, int mostSteps, double solvedAt) {
     SPECS.put(id, new EnvSpec(id, maker, mostSteps, solvedAt));
@@ -79,9 +95,12 @@ public final class Envs {
    */
   public static VectorEnv makeVector(String id, int count) {
     EnvSpec spec = spec(id);
-    return spec.id().startsWith("CartPole-v")
-        ? new CartPoleVector(count, spec.mostSteps())
-        : new SerialVectorEnv(count, spec::make);
+    return switch (spec.id()) {
+      case "CartPole-v0", "CartPole-v1" -> new CartPoleVector(count, spec.mostSteps());
+      case "MinAtar/Breakout-v0" -> new BreakoutVector(count, GameOptions.withAllActions());
+      case "MinAtar/Breakout-v1" -> new BreakoutVector(count, GameOptions.withFewActions());
+      default -> new SerialVectorEnv(count, spec::make);
+    };
   }
 
   /**

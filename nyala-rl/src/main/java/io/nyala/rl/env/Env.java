@@ -105,6 +105,16 @@ public interface Env extends AutoCloseable {
     throw new UnsupportedOperationException(this + " cannot be drawn; implement render()");
   }
 
+  /**
+   * Returns a picture of the current state, overwriting one that this environment returned before
+   * if it can, so that a film of many frames allocates nothing. By default a new one is returned.
+   *
+   * @throws UnsupportedOperationException by default
+   */
+  default Frame render(Frame into) {
+    return render();
+  }
+
   /** Returns the environment inside all wrappers. */
   default Env unwrapped() {
     return this;

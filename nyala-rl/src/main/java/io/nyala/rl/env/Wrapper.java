@@ -60,6 +60,11 @@ public abstract class Wrapper implements Env {
   }
 
   @Override
+  public Frame render(Frame into) {
+    return env.render(into);
+  }
+
+  @Override
   public Map<String, Object> state() {
     return env.state();
   }

@@ -3,34 +3,63 @@ package io.nyala.rl.minatar;
 
 import io.nyala.rl.env.Frame;
 
-/** Draws the cells of a game in the picture size of the Atari console. */
+/** Draws the cells of a game in the size of the Atari console's screen. */
 final class CellPicture {
   private static final int WIDTH = 160;
   private static final int HEIGHT = 210;
-  private static final int[] COLORS = {0xc84848, 0xecec6c, 0x6f6f3a, 0x4290d6};
 
   private CellPicture() {}
 
+  /** Returns a black picture. */
+  static Frame blank() {
+    return new Frame(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT]);
+  }
+
   /**
-   * Returns a picture.
+   * Draws cells.
    *
-   * @param cells {@code (side, side, channels)}; a cell shows its first channel that is set
+   * @param cells {@code (side, side, channels)}; if a cell has several, the first channel is shown
+   * @param colors of the channels
+   * @param into a picture to be overwritten, if it has the right size
    */
-  static Frame of(float[] cells, int side, int channels) {
-    byte[] rgb = new byte[3 * WIDTH * HEIGHT];
-    for (int y = 0; y < HEIGHT; y++) {
-      for (int x = 0; x < WIDTH; x++) {
-        int cell = (y * side / HEIGHT * side + x * side / WIDTH) * channels;
-        int color = 0;
-        for (int channel = channels - 1; channel >= 0; channel--) {
-          color = cells[cell + channel] != 0 ? COLORS[channel] : color;
-        }
-        int at = 3 * (y * WIDTH + x);
-        rgb[at] = (byte) (color >> 16);
-        rgb[at + 1] = (byte) (color >> 8);
-        rgb[at + 2] = (byte) color;
+  static Frame draw(float[] cells, int side, int[] colors, Frame into) {
+    Frame frame = into.width() == WIDTH && into.height() == HEIGHT ? into : blank();
+    byte[] rgb = frame.rgb();
+    int row = 3 * WIDTH;
+    for (int y = 0; y < side; y++) {
+      int top = edge(y, side, HEIGHT);
+      for (int x = 0; x < side; x++) {
+        fill(
+            rgb,
+            3 * (top * WIDTH + edge(x, side, WIDTH)),
+            3 * (top * WIDTH + edge(x + 1, side, WIDTH)),
+            color(cells, y * side + x, colors));
+      }
+      for (int line = top + 1; line < edge(y + 1, side, HEIGHT); line++) {
+        System.arraycopy(rgb, top * row, rgb, line * row, row);
       }
     }
-    return new Frame(WIDTH, HEIGHT, rgb);
+    return frame;
+  }
+
+  private static int edge(int cell, int side, int pixels) {
+    return (cell * pixels + side - 1) / side;
+  }
+
+  private static int color(float[] cells, int cell, int[] colors) {
+    for (int channel = 0; channel < colors.length; channel++) {
+      if (cells[cell * colors.length + channel] != 0) {
+        return colors[channel];
+      }
+    }
+    return 0;
+  }
+
+  private static void fill(byte[] rgb, int from, int to, int color) {
+    for (int at = from; at < to; at += 3) {
+      rgb[at] = (byte) (color >> 16);
+      rgb[at + 1] = (byte) (color >> 8);
+      rgb[at + 2] = (byte) color;
+    }
   }
 }

@@ -54,9 +54,9 @@ class BreakoutTest {
       int toWay,
       double reward,
       boolean ends) {
-    Breakout game = Breakout.withFewActions();
+    Breakout game = new Breakout(GameOptions.withFewActions());
     game.reset(Reset.seed(1));
-    game.setVariables(x, y, way, x, y, paddle, struck, 0, wall);
+    game.setVariables(x, y, way, x, y, paddle, struck, wall, 0);
     Step step = game.step(0);
     double[] v = game.currentVariables();
     assertThat(v[0]).isEqualTo(toX);
@@ -66,7 +66,7 @@ class BreakoutTest {
     assertThat(v[4]).isEqualTo(y);
     assertThat(step.reward()).isEqualTo(reward);
     assertThat(step.terminated()).isEqualTo(ends);
-    assertThat(v[8]).isEqualTo(reward == 1 ? 0 : wall);
+    assertThat(v[7]).isEqualTo(reward == 1 ? 0 : wall);
     assertThat(step.observation()[(toY * 10 + toX) * 4 + 1]).isEqualTo(1);
     assertThat(step.observation()[(y * 10 + x) * 4 + 2]).isEqualTo(1);
     assertThat(step.observation()[(90 + paddle) * 4]).isEqualTo(1);
@@ -74,18 +74,18 @@ class BreakoutTest {
 
   @Test
   void new_bricks_come_when_the_ball_is_below_and_none_are_left() {
-    Breakout game = Breakout.withFewActions();
+    Breakout game = new Breakout(GameOptions.withFewActions());
     game.reset(Reset.seed(1));
     game.setVariables(5, 7, 2, 5, 7, 6, 0, 0, 0);
     game.step(0);
-    assertThat(game.currentVariables()[8]).isZero();
+    assertThat(game.currentVariables()[7]).isZero();
     game.step(0);
-    assertThat(game.currentVariables()[8]).isEqualTo(ALL);
+    assertThat(game.currentVariables()[7]).isEqualTo(ALL);
   }
 
   @Test
   void the_paddle_moves_and_sometimes_does_as_before() {
-    Breakout game = Breakout.withAllActions();
+    Breakout game = new Breakout(GameOptions.withAllActions());
     game.reset(Reset.seed(2));
     int repeated = 0;
     for (int i = 0; i < 10_000; i++) {
@@ -129,8 +129,8 @@ class BreakoutTest {
 
   @Test
   void is_drawn_as_large_as_on_the_console() {
-    Breakout game = Breakout.withFewActions();
-    game.setVariables(5, 6, 2, 4, 5, 4, 0, 0, 1);
+    Breakout game = new Breakout(GameOptions.withFewActions());
+    game.setVariables(5, 6, 2, 4, 5, 4, 0, 1, 0);
     Frame frame = game.render();
     assertThat(frame.width()).isEqualTo(160);
     assertThat(frame.height()).isEqualTo(210);

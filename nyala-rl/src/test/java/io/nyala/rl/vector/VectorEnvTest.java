@@ -21,7 +21,16 @@ class VectorEnvTest {
   private static final int COUNT = 7;
 
   @ParameterizedTest
-  @ValueSource(strings = {"CartPole-v1", "CartPole-v0", "MountainCar-v0", "Taxi-v4"})
+  @ValueSource(
+      strings = {
+        "CartPole-v1",
+        "CartPole-v0",
+        "MountainCar-v0",
+        "Taxi-v4",
+        "MinAtar/Breakout-v0",
+        "MinAtar/Breakout-v1",
+        "MinAtar/Asterix-v0"
+      })
   void is_as_many_single_environments(String id) {
     VectorEnv all = Envs.makeVector(id, COUNT);
     Env[] single = new Env[COUNT];
@@ -70,7 +79,7 @@ class VectorEnvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CartPole-v1", "Taxi-v4"})
+  @ValueSource(strings = {"CartPole-v1", "Taxi-v4", "MinAtar/Breakout-v1"})
   void goes_on_from_a_state(String id) {
     VectorEnv env = Envs.makeVector(id, COUNT);
     VectorEnv other = Envs.makeVector(id, COUNT);
@@ -98,9 +107,10 @@ class VectorEnvTest {
         .hasMessageContaining("other environments");
   }
 
-  @Test
-  void a_step_of_many_poles_allocates_nothing() {
-    VectorEnv env = Envs.makeVector("CartPole-v1", 64);
+  @ParameterizedTest
+  @ValueSource(strings = {"CartPole-v1", "MinAtar/Breakout-v0"})
+  void a_step_of_many_allocates_nothing(String id) {
+    VectorEnv env = Envs.makeVector(id, 64);
     env.reset(0);
     int[] actions = new int[64];
     Random random = new Random(0);
