@@ -12,6 +12,7 @@ import io.nyala.models.Model;
 import io.nyala.optimizers.Adam;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.testing.Logs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,7 +95,7 @@ class OlderTrainingTest {
   void a_loss_of_ones_own_leaves_the_model_open_and_not_compiled(String loss) throws IOException {
     Path file = file("", training(ADAM, loss, "null"));
     AtomicReference<Model> model = new AtomicReference<>();
-    assertThat(Logs.of("io.nyala.io.keras", () -> model.set(ModelFiles.load(file))))
+    assertThat(Logs.during("io.nyala.io.keras", () -> model.set(ModelFiles.load(file))))
         .anyMatch(
             line ->
                 line.contains("older.h5: the model is not compiled")
@@ -116,7 +117,7 @@ class OlderTrainingTest {
     Path file = file("," + part, training(ADAM, "'mse'", "null"));
     AtomicReference<Model> model = new AtomicReference<>();
     String setting = part.substring(1, part.indexOf(':') - 1);
-    assertThat(Logs.of("io.nyala.io.keras", () -> model.set(ModelFiles.load(file))))
+    assertThat(Logs.during("io.nyala.io.keras", () -> model.set(ModelFiles.load(file))))
         .anyMatch(line -> line.contains("layer \"d\" is created without its " + setting));
     assertThat(model.get().predict(X)).isEqualTo(Tensor.matrix(new float[] {3}, new float[] {8}));
   }

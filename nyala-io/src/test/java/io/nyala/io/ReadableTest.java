@@ -17,6 +17,7 @@ import io.nyala.models.Sequential;
 import io.nyala.ops.Ops;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.testing.Logs;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class ReadableTest {
             .compile(sgd(0.1), Losses.custom("unheard_of", (y, p) -> Ops.subtract(y, p)));
     Path file = folder.resolve("m" + ending);
 
-    List<String> lines = Logs.of(LOGGER, () -> ModelFiles.save(model, file));
+    List<String> lines = Logs.during(LOGGER, () -> ModelFiles.save(model, file));
 
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0))
@@ -57,7 +58,7 @@ class ReadableTest {
                 input(2), Lambda.register("readable_minus", x -> Ops.negate(x.get(0))), dense(1))
             .compile(sgd(0.1), meanSquaredError());
     Path file = folder.resolve("m.keras");
-    assertThat(Logs.of(LOGGER, () -> ModelFiles.save(model, file))).isEmpty();
+    assertThat(Logs.during(LOGGER, () -> ModelFiles.save(model, file))).isEmpty();
     assertThat(ModelFiles.load(file).getWeights()).isEqualTo(model.getWeights());
   }
 

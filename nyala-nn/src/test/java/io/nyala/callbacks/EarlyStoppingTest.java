@@ -7,7 +7,7 @@ import static java.lang.Double.POSITIVE_INFINITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.support.Logs;
+import io.nyala.testing.Logs;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +119,7 @@ class EarlyStoppingTest {
   void without_any_number_the_weights_stay_as_they_are() {
     Script script = new Script(NaN, NaN, NaN);
     EarlyStopping callback = new EarlyStopping().patience(5).restoreBestWeights();
-    assertThat(Logs.during(EarlyStopping.class, () -> script.run(callback)))
+    assertThat(Logs.during(EarlyStopping.class.getPackageName(), () -> script.run(callback)))
         .containsExactly("EarlyStopping restores no weights: val_loss was never a finite number");
     assertThat(callback.bestEpoch()).isEqualTo(-1);
     assertThat(script.weightsOfEpoch()).isEqualTo(2);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.saving.WeightsException;
-import io.nyala.support.Logs;
 import io.nyala.tensor.npy.Npz;
+import io.nyala.testing.Logs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class ModelCheckpointTest {
     assertThat(epochIn("best.weights.npz")).isEqualTo(3);
     Script never = new Script(Double.NaN);
     ModelCheckpoint none = at("none.weights.npz").saveBestOnly();
-    assertThat(Logs.during(ModelCheckpoint.class, () -> never.run(none)))
+    assertThat(Logs.during(ModelCheckpoint.class.getPackageName(), () -> never.run(none)))
         .containsExactly("ModelCheckpoint saved nothing: val_loss was never a finite number");
     assertThat(files()).containsExactly("best.weights.npz");
   }

@@ -11,9 +11,9 @@ import static io.nyala.optimizers.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nyala.support.Logs;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.testing.Logs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class NothingToTrainTest {
   private static final Tensor Y = Tensor.zeros(Shape.of(4, 1));
 
   private static List<String> said(Runnable work) {
-    return Logs.during(Model.class, work);
+    return Logs.during(Model.class.getPackageName(), work);
   }
 
   @Test

@@ -168,6 +168,11 @@ public final class AgentLoop {
 
   // Checkpoints
 
+  /** Returns the number of steps so far. */
+  long steps() {
+    return record.steps();
+  }
+
   Learner learner() {
     return learner;
   }

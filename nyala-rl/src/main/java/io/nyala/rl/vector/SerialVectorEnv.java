@@ -101,7 +101,7 @@ public final class SerialVectorEnv implements VectorEnv {
     step.lengths()[i]++;
     step.terminated()[i] = next.terminated();
     step.truncated()[i] = next.truncated();
-    System.arraycopy(next.observation(), 0, step.finalObservations(), step.row(i), size);
+    System.arraycopy(observation(next, i), 0, step.finalObservations(), step.row(i), size);
     Step shown = next;
     if (next.ended()) {
       step.countEnd();
@@ -135,7 +135,17 @@ public final class SerialVectorEnv implements VectorEnv {
   }
 
   private void show(Step shown, int i) {
-    System.arraycopy(shown.observation(), 0, step.observations(), step.row(i), size);
+    System.arraycopy(observation(shown, i), 0, step.observations(), step.row(i), size);
+  }
+
+  private float[] observation(Step of, int i) {
+    float[] seen = of.observation();
+    if (seen.length != size) {
+      throw new IllegalStateException(
+          "%s of %s gave an observation of %d numbers; its space %s has %d. EnvChecker.check finds such faults"
+              .formatted(envs[i], this, seen.length, observationSpace(), size));
+    }
+    return seen;
   }
 
   @Override

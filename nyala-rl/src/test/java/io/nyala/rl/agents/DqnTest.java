@@ -24,6 +24,7 @@ import io.nyala.rl.spaces.Space;
 import io.nyala.rl.wrappers.TimeLimit;
 import io.nyala.saving.Weights;
 import io.nyala.testing.Allocations;
+import io.nyala.testing.Logs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +231,22 @@ class DqnTest {
     assertThat(Math.min(greedy.taken[0], greedy.taken[1])).isZero();
     assertThatThrownBy(() -> Dqn.of(Sequential.of(input(4), dense(2))).noisy(0.5))
         .hasMessageContaining("the network has none; use Layers.noisyDense");
+  }
+
+  @Test
+  void warns_where_nothing_will_be_learned() {
+    Dqn agent = small(0); // which learns after 500 steps
+    Env env = Envs.make("CartPole-v1");
+    assertThat(warnings(() -> agent.fit(env, 300)))
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "Dqn learns nothing: the training ends after 300 steps, but learning starts after 500 (startAfter)");
+    assertThat(warnings(() -> agent.fit(env, 300))).isEmpty();
+  }
+
+  private static List<String> warnings(Runnable work) {
+    return Logs.during(Dqn.class.getPackageName(), work);
   }
 
   // Bad input

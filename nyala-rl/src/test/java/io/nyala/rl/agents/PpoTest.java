@@ -236,9 +236,11 @@ class PpoTest {
   /** Walks off to where there are no numbers. */
   private static final class Lost extends SimpleEnv {
     private final double[] place = new double[1];
+    private final double reward;
 
-    private Lost() {
+    private Lost(double reward) {
       super("Lost", Box.of(-1, 1, 2), new Discrete(2));
+      this.reward = reward;
     }
 
     @Override
@@ -254,6 +256,7 @@ class PpoTest {
     @Override
     protected void act(int action, Step next) {
       place[0]++;
+      next.reward(reward);
       next.observation()[1] = place[0] < 5 ? 0.5f : Float.POSITIVE_INFINITY;
     }
   }
@@ -261,9 +264,13 @@ class PpoTest {
   @Test
   void says_what_is_wrong_with_its_environments() {
     Ppo agent = Ppo.ofHidden(4).rollout(8).batchSize(8);
-    assertThatThrownBy(() -> agent.fit(new SerialVectorEnv(2, Lost::new), 16))
+    assertThatThrownBy(() -> agent.fit(new SerialVectorEnv(2, () -> new Lost(1)), 16))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("gave the observation [0.0, Infinity] in environment 0");
+    Ppo paid = Ppo.ofHidden(4).rollout(8).batchSize(8);
+    assertThatThrownBy(() -> paid.fit(new SerialVectorEnv(2, () -> new Lost(Double.NaN)), 16))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("gave the reward NaN in environment 0; rewards must be finite");
     AgentOptions other = AgentOptions.options().evaluate(Envs.make("Acrobot-v1"), 8, 1);
     assertThatThrownBy(() -> agent.fit(Envs.makeVector("CartPole-v1", 2), 16, other))
         .isInstanceOf(IllegalArgumentException.class)

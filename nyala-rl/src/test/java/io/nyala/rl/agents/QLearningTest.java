@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.rl.Envs;
+import io.nyala.rl.env.Reset;
+import io.nyala.rl.env.SimpleEnv;
+import io.nyala.rl.env.Step;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
+import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.toy.CliffWalking;
 import io.nyala.rl.toy.FrozenLake;
 import io.nyala.rl.toy.Outcomes;
@@ -111,5 +115,40 @@ class QLearningTest {
     assertThatThrownBy(() -> agent.test(Envs.make("FrozenLake-v1"), 1, 0))
         .hasMessageContaining("16 states and 4 actions, the table has 500 and 6");
     assertThatThrownBy(() -> agent.gamma(1)).hasMessageContaining("before the first training");
+  }
+
+  /** Leaves its space, or pays what is no number. */
+  private static final class Strange extends SimpleEnv {
+    private final double[] none = new double[0];
+    private final double reward;
+
+    private Strange(double reward) {
+      super("Strange", new Discrete(3), new Discrete(2));
+      this.reward = reward;
+    }
+
+    @Override
+    protected double[] variables() {
+      return none;
+    }
+
+    @Override
+    protected void start(Reset how, Step first) {}
+
+    @Override
+    protected void act(int action, Step next) {
+      next.observation()[0] = 3;
+      next.reward(reward);
+    }
+  }
+
+  @Test
+  void says_what_is_wrong_with_an_environment() {
+    assertThatThrownBy(() -> QLearning.create().fit(new Strange(Double.NaN), 5))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Strange gave the reward NaN");
+    assertThatThrownBy(() -> QLearning.create().fit(new Strange(1), 5))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the observation 3.0 at place 0 is not in Discrete(3)");
   }
 }

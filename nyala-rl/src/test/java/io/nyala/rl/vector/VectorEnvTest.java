@@ -9,7 +9,9 @@ import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.random.NumPyRandom;
+import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
+import io.nyala.rl.spaces.Space;
 import io.nyala.testing.Allocations;
 import java.util.Arrays;
 import java.util.Random;
@@ -164,6 +166,41 @@ class VectorEnvTest {
       assertThat(all.rewards()[1]).isEqualTo(one.reward());
       assertThat(all.truncated()[1]).isEqualTo(one.truncated());
       assertThat(Arrays.copyOfRange(all.finalObservations(), 3, 6)).isEqualTo(one.observation());
+    }
+  }
+
+  /** Begins with an observation that its space does not have. */
+  private record Misleading(int numbers) implements Env {
+    @Override
+    public Space observationSpace() {
+      return Box.of(0, 1, 2);
+    }
+
+    @Override
+    public Space actionSpace() {
+      return new Discrete(2);
+    }
+
+    @Override
+    public Step reset(Reset how) {
+      return new Step(numbers);
+    }
+
+    @Override
+    public String toString() {
+      return "Misleading";
+    }
+  }
+
+  @Test
+  void says_what_is_wrong_with_an_observation() {
+    for (int numbers : new int[] {1, 3}) {
+      VectorEnv env = new SerialVectorEnv(1, () -> new Misleading(numbers));
+      assertThatThrownBy(() -> env.reset(0))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(
+              "Misleading of", "gave an observation of " + numbers + " numbers; its")
+          .hasMessageContaining("has 2");
     }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.support;
+package io.nyala.testing;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -9,19 +9,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What is logged while something runs. The system's logger is asked by reflection, because the
- * module under test does not need it.
+ * engine does not need it.
  */
 public final class Logs {
   private Logs() {}
 
-  /** Returns the messages of warnings that a logger was given, and keeps them from the console. */
-  public static List<String> during(Class<?> ofPackage, Runnable work) {
+  /**
+   * Returns the messages that a logger was given, and keeps them from the console.
+   *
+   * @param name of the logger; in this project, a package
+   */
+  public static List<String> during(String name, Runnable work) {
     List<String> messages = new CopyOnWriteArrayList<>();
     try {
       Class<?> filter = Class.forName("java.util.logging.Filter");
       Class<?> type = Class.forName("java.util.logging.Logger");
-      Object logger =
-          type.getMethod("getLogger", String.class).invoke(null, ofPackage.getPackageName());
+      Object logger = type.getMethod("getLogger", String.class).invoke(null, name);
       Object taking =
           Proxy.newProxyInstance(
               filter.getClassLoader(),
