@@ -16,6 +16,7 @@ module io.nyala.rl {
   exports io.nyala.rl.kerasrl;
   exports io.nyala.rl.minatar;
   exports io.nyala.rl.policies;
+  exports io.nyala.rl.presets;
   exports io.nyala.rl.random;
   exports io.nyala.rl.replay;
   exports io.nyala.rl.spaces;

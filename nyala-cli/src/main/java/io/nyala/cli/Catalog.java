@@ -3,6 +3,7 @@ package io.nyala.cli;
 
 import io.nyala.bench.Benchmark;
 import io.nyala.bench.SpeedBenchmark;
+import io.nyala.examples.CartPoleSearch;
 import io.nyala.examples.Cifar10Cnn;
 import io.nyala.examples.Cifar10Gan;
 import io.nyala.examples.ImdbLstm;
@@ -48,6 +49,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new WineSearch(finder),
             new MnistRandomSearch(finder),
             new MnistHyperband(finder),
+            new CartPoleSearch(),
             new CartPoleDqn(),
             new CartPolePpo(),
             new BreakoutDqn(),

@@ -72,7 +72,10 @@ class SearchRecipesTest {
     Study study = Study.in(Path.of(report.get("study").toString()).getParent());
     assertThat(metrics.get("trials")).isEqualTo((double) study.trials().size());
     assertThat(metrics.get("best_value")).isEqualTo(study.best().orElseThrow().value());
-    String onTest = name.startsWith("wine") ? "test_mae" : "test_accuracy";
+    String onTest =
+        name.startsWith("wine")
+            ? "test_mae"
+            : name.startsWith("cartpole") ? "test_return_mean" : "test_accuracy";
     assertThat((Double) metrics.get(onTest)).isFinite();
     assertThat((Double) metrics.get("runs")).isPositive();
     assertThat(folder.resolve("whole/unfinished")).doesNotExist();

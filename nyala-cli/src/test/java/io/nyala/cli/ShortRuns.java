@@ -41,7 +41,7 @@ final class ShortRuns {
 
   /** Those that train many models; they tell of trials, not of epochs. */
   static final List<String> SEARCHES =
-      List.of("wine-search", "mnist-random-search", "mnist-hyperband");
+      List.of("wine-search", "mnist-random-search", "mnist-hyperband", "cartpole-search");
 
   private ShortRuns() {}
 

@@ -26,6 +26,8 @@ import io.nyala.rl.env.Step;
 import io.nyala.rl.film.GifFilm;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
+import io.nyala.rl.presets.Preset;
+import io.nyala.rl.presets.Zoo;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
@@ -131,6 +133,16 @@ class AgentsGuideTest {
     Returns returns = agent.test(Envs.make("CartPole-v1"), 20, 0);
     // end:agents-ppo
     assertThat(returns.mean()).isGreaterThan(60);
+  }
+
+  @Test
+  void a_preset() {
+    // snippet:agents-zoo
+    Preset<Ppo> preset = Zoo.ppo("CartPole-v1");
+    AgentReport report =
+        preset.agent().seed(1).fit(Envs.makeVector("CartPole-v1", preset.envs()), preset.steps());
+    // end:agents-zoo
+    assertThat(report.meanReturn(20)).isGreaterThan(300);
   }
 
   @Test

@@ -17,6 +17,7 @@ public final class AgentDoctor implements AgentCallback {
   private static final double LARGE_REWARD = 50;
   private static final double FAR_BEYOND = 5;
   private static final double LOSS_GROWTH = 1000;
+  private static final double LARGE_COEFFICIENT = 1000;
   private static final double SETTLED = 0.02;
   private static final int PATIENCE = 10; // epochs
 
@@ -54,6 +55,7 @@ public final class AgentDoctor implements AgentCallback {
     values(step, measures.getOrDefault("q", Double.NaN));
     loss(step, measures.getOrDefault("loss", Double.NaN));
     entropy(step, measures);
+    coefficient(step, measures.getOrDefault("alpha", Double.NaN));
   }
 
   private void exploration(long step, double epsilon) {
@@ -95,15 +97,27 @@ public final class AgentDoctor implements AgentCallback {
     double mean = measures.getOrDefault("episode_return", Double.NaN);
     sinceBest = mean > best ? 0 : sinceBest + 1;
     best = Math.max(best, Double.isNaN(mean) ? best : mean);
-    double entropy = measures.getOrDefault("entropy", Double.NaN);
-    if (entropy < SETTLED && sinceBest > PATIENCE && !isAsGoodAsBest(mean)) {
+    String name = measures.containsKey("std") ? "std" : "entropy"; // of continuous actions
+    double spread = measures.getOrDefault(name, Double.NaN);
+    if (spread < SETTLED && sinceBest > PATIENCE && !isAsGoodAsBest(mean)) {
       find(
           "entropy",
-          "after %,d steps: the policy has settled (entropy %.4f) at a return of %.3g, below the best so far, %.3g; entropy(0.01) keeps it exploring",
+          "after %,d steps: the policy has settled (%s %.4f) at a return of %.3g, below the best so far, %.3g; entropy(0.01) keeps it exploring",
           step,
-          entropy,
+          name,
+          spread,
           mean,
           best);
+    }
+  }
+
+  private void coefficient(long step, double alpha) {
+    if (alpha > LARGE_COEFFICIENT) {
+      find(
+          "alpha",
+          "after %,d steps: the coefficient of the entropy has grown to %.3g, as the policy cannot be as random as it should; lower the target of automaticEntropy(first, target), or fix it by entropy(0.1)",
+          step,
+          alpha);
     }
   }
 

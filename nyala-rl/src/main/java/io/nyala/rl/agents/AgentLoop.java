@@ -159,6 +159,9 @@ public final class AgentLoop {
     if (returns.mean() >= options.solvedAt()) {
       record.solved(options.stopsWhenSolved());
     }
+    if (options.endsBy(record.steps(), returns.mean())) {
+      record.stop();
+    }
   }
 
   private Step actGreedily(Env env, float[] observation) {

@@ -16,6 +16,19 @@ import java.util.Map;
 public final class AgentOptions {
   private static final String STEPS = "steps";
 
+  /** Receives the mean return of each evaluation and decides whether the training continues. */
+  @FunctionalInterface
+  public interface Judge {
+    /**
+     * Receives an evaluation.
+     *
+     * @param number the number of the evaluation, from 1
+     * @param meanReturn the mean return of its episodes
+     * @return whether the training ends here
+     */
+    boolean report(int number, double meanReturn);
+  }
+
   private Env evaluationEnv;
   private long every;
   private int episodes = 10;
@@ -24,6 +37,7 @@ public final class AgentOptions {
   private boolean stops;
   private boolean keepBest;
   private List<AgentCallback> callbacks = List.of();
+  private Judge judge; // or null
   private Checkpointer keeper;
 
   private AgentOptions() {}
@@ -86,6 +100,15 @@ public final class AgentOptions {
     return this;
   }
 
+  /**
+   * Reports the mean return of each evaluation, and ends the training when the answer is true: for
+   * example {@code judge(trial::report)} of a search for hyperparameters, which prunes.
+   */
+  public AgentOptions judge(Judge newJudge) {
+    judge = Arguments.given("judge", newJudge);
+    return this;
+  }
+
   /** Sets the callbacks of the training. */
   public AgentOptions callbacks(AgentCallback... newCallbacks) {
     callbacks = Arguments.eachGiven("callbacks", newCallbacks);
@@ -134,6 +157,11 @@ public final class AgentOptions {
 
   List<AgentCallback> callbacks() {
     return callbacks;
+  }
+
+  /** Returns whether a training ends by what an evaluation has brought. */
+  boolean endsBy(long steps, double meanReturn) {
+    return judge != null && judge.report((int) (steps / every), meanReturn);
   }
 
   Checkpointer keeper() {
@@ -217,9 +245,9 @@ public final class AgentOptions {
   }
 
   private void check() {
-    if (every == 0 && (keepBest || !Double.isNaN(solvedAt))) {
+    if (every == 0 && (keepBest || judge != null || !Double.isNaN(solvedAt))) {
       throw new IllegalArgumentException(
-          "solvedAt, stopWhenSolved and keepBest need evaluations; set them by evaluate(env, steps, episodes)");
+          "solvedAt, stopWhenSolved, keepBest and judge need evaluations; set them by evaluate(env, steps, episodes)");
     }
   }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.agents;
 
-import io.nyala.layers.base.Weight;
 import io.nyala.models.Model;
-import io.nyala.models.ModelConfigs;
 import io.nyala.models.Predictor;
 import io.nyala.models.TrainStep;
 import io.nyala.models.TrainTape;
@@ -11,6 +9,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.rl.env.Step;
+import io.nyala.rl.learning.Target;
 import io.nyala.rl.policies.Policy;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.rl.replay.NStep;
@@ -33,7 +32,7 @@ final class DqnLearner implements DiscreteLearner {
   private final int actions;
   private final Model online;
   private final Model valued; // the same weights, but gives values
-  private final Model target;
+  private final Target target;
   private final Optimizer optimizer;
   private final ReplayMemory memory;
   private final NStep adder;
@@ -44,8 +43,6 @@ final class DqnLearner implements DiscreteLearner {
   private final Predictor predictor;
   private final NoisyActor actor; // or null
   private final float[] values;
-  private final Variable[] sources; // weights of the network
-  private final Variable[] targets; // weights of the target, in the same order
   private boolean lags; // whether the target may differ from the network
 
   DqnLearner(
@@ -55,7 +52,7 @@ final class DqnLearner implements DiscreteLearner {
     this.online = network.outputs();
     this.valued = network.values();
     this.optimizer = optimizer;
-    this.target = copy(online);
+    this.target = Target.of(online);
     this.memory =
         ReplayMemory.of(settings.capacity(), observation, settings.alpha(), settings.frames());
     this.adder = new NStep(memory, settings.gamma(), settings.steps());
@@ -75,19 +72,6 @@ final class DqnLearner implements DiscreteLearner {
     this.predictor = valued.predictor();
     this.actor = settings.noisy() ? new NoisyActor(valued, observation, n) : null;
     this.values = new float[n];
-    this.sources = variables(online);
-    this.targets = variables(target);
-  }
-
-  private static Variable[] variables(Model network) {
-    return network.weights().stream().map(Weight::variable).toArray(Variable[]::new);
-  }
-
-  /** Returns a copy of a network with separate, equal weights. */
-  private static Model copy(Model network) {
-    Model copy = ModelConfigs.fromConfig(ModelConfigs.toConfig(network));
-    copy.setWeights(network.getWeights());
-    return copy;
   }
 
   /** The computation of a training step. */
@@ -95,7 +79,7 @@ final class DqnLearner implements DiscreteLearner {
     QHead head = settings.head();
     Value next = tape.input("next");
     Value taken = chosen(tape.call(online, tape.input("observations")), tape.input("actions"));
-    Value ahead = aside(tape, target, next);
+    Value ahead = aside(tape, target.network(), next);
     Value judged = settings.doubleQ() ? aside(tape, online, next) : ahead;
     Value best = Ops.argMax(Ops.stopGradient(head.means(judged)), 1);
     QHead.Compared compared =
@@ -167,7 +151,7 @@ final class DqnLearner implements DiscreteLearner {
     adder.add(
         before, action, next.reward(), next.observation(), next.terminated(), next.truncated());
     if (settings.targetEvery() > 0 && steps % settings.targetEvery() == 0 && lags) {
-      updateTarget(1);
+      target.follow(1);
       lags = false;
     }
     if (steps > settings.startAfter() && steps % settings.trainEvery() == 0 && memory.size() > 0) {
@@ -184,28 +168,7 @@ final class DqnLearner implements DiscreteLearner {
     memory.prioritize(batch, errors.values());
     lags = true;
     if (settings.targetEvery() == 0) {
-      updateTarget(settings.tau());
-    }
-  }
-
-  /** Moves the target towards the network by a fraction of their difference; 1 copies. */
-  private void updateTarget(double share) {
-    for (int i = 0; i < sources.length; i++) {
-      move(sources[i], targets[i], (float) share);
-    }
-  }
-
-  private static void move(Variable from, Variable to, float share) {
-    float[] source = from.data();
-    float[] sink = to.data();
-    int at = from.offset();
-    int into = to.offset();
-    if (share == 1) {
-      System.arraycopy(source, at, sink, into, to.size());
-      return;
-    }
-    for (int i = 0; i < to.size(); i++) {
-      sink[into + i] += share * (source[at + i] - sink[into + i]);
+      target.follow(settings.tau());
     }
   }
 
@@ -237,7 +200,7 @@ final class DqnLearner implements DiscreteLearner {
   @Override
   public List<Variable> variables() {
     List<Variable> all = new ArrayList<>(step.variables());
-    target.weights().forEach(w -> all.add(w.variable()));
+    all.addAll(target.variables());
     all.addAll(memory.variables());
     return all;
   }

@@ -35,7 +35,7 @@ public final class DqnPresets {
               .targetEvery(10)
               .doubleQ()
               .policy(new EpsilonGreedy(new Annealed(1, 0.04, 8000)));
-      case "LunarLander-v2", "LunarLander-v3" ->
+      case "Acrobot-v1", "LunarLander-v2", "LunarLander-v3" ->
           Dqn.ofHidden(256, 256)
               .optimizer(adam(6.3e-4).globalClipNorm(10))
               .memory(50_000)
@@ -45,6 +45,17 @@ public final class DqnPresets {
               .targetEvery(250)
               .doubleQ()
               .policy(new EpsilonGreedy(new Annealed(1, 0.1, 12_000)));
+      case "MountainCar-v0" ->
+          Dqn.ofHidden(256, 256)
+              .optimizer(adam(4e-3).globalClipNorm(10))
+              .memory(10_000)
+              .batchSize(128)
+              .startAfter(1000)
+              .train(16, 8)
+              .gamma(0.98)
+              .targetEvery(600)
+              .doubleQ()
+              .policy(new EpsilonGreedy(new Annealed(1, 0.07, 24_000)));
       default ->
           throw new IllegalArgumentException(
               "there is no preset of the zoo for \"%s\"; there are CartPole-v1 and LunarLander-v3"

@@ -8,6 +8,7 @@ import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.learning.ActionDistribution;
+import io.nyala.rl.learning.ObservationScale;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.vector.VectorEnv;
 import io.nyala.settings.Arguments;
@@ -37,6 +38,8 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
   private double value = 0.5;
   private double mostGradient = 0.5;
   private boolean normalize;
+  private boolean scalesObservations;
+  private boolean scalesRewards;
   private double logStd;
   private long seed;
   private RolloutLoop loop; // null before the first training
@@ -123,6 +126,25 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
     return changed();
   }
 
+  /**
+   * Normalizes observations by the running mean and variance of those of earlier rollouts, clipped
+   * to ±10. The networks begin with layers for it, so {@link #policy} takes observations as they
+   * are; outside of training nothing changes.
+   */
+  public A normalizeObservations() {
+    scalesObservations = true;
+    return changed();
+  }
+
+  /**
+   * Divides rewards by the running standard deviation of the discounted returns, clipped to ±10.
+   * Reported returns are those of the environment.
+   */
+  public A normalizeRewards() {
+    scalesRewards = true;
+    return changed();
+  }
+
   /** Sets the logarithm of the deviations of continuous actions before training; 0 by default. */
   public A logStd(double first) {
     Numbers.finite(name, "logStd", first);
@@ -159,7 +181,19 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
   /** Returns the settings with those of the algorithm. */
   final PolicySettings settings(int batch, int epochs, Annealed clip, Annealed valueClip) {
     return new PolicySettings(
-        rollout, batch, epochs, gamma, lambda, rate, clip, valueClip, entropy, value, normalize,
+        rollout,
+        batch,
+        epochs,
+        gamma,
+        lambda,
+        rate,
+        clip,
+        valueClip,
+        entropy,
+        value,
+        normalize,
+        scalesObservations,
+        scalesRewards,
         logStd);
   }
 
@@ -212,9 +246,12 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
     Value x = input(observation.dims());
     Value y = input(observation.dims());
     int n = distribution.outputs();
-    Value means = outputs("the policy", networks.policy(x, n), n);
+    ObservationScale scale = scalesObservations ? new ObservationScale(observation) : null;
+    Value seen = scale == null ? x : scale.apply(x);
+    Value judged = scale == null ? y : scale.apply(y);
+    Value means = outputs("the policy", networks.policy(seen, n), n);
     Model policy = Model.of(x, distribution.head(means)).seed(seed);
-    Model critic = Model.of(y, outputs("the critic", networks.critic(y), 1)).seed(seed + 1);
+    Model critic = Model.of(y, outputs("the critic", networks.critic(judged), 1)).seed(seed + 1);
     PolicyLearner learner =
         new PolicyLearner(
             settings,
@@ -224,7 +261,7 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
             optimizer(rate.at(0)),
             observation,
             settings.batch() == 0 ? rows : settings.batch());
-    return new RolloutLoop(learner, settings, envs, seed);
+    return new RolloutLoop(learner, settings, envs, scale, seed);
   }
 
   private Value outputs(String what, Value given, int needed) {

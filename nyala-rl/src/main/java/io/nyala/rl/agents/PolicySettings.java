@@ -22,4 +22,6 @@ record PolicySettings(
     double entropy,
     double value,
     boolean normalize,
+    boolean scalesObservations,
+    boolean scalesRewards,
     double logStd) {}

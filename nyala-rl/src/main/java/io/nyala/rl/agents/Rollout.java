@@ -43,6 +43,11 @@ final class Rollout {
     Arrays.setAll(order, i -> i);
   }
 
+  /** Returns the observations, row after row; the live array. */
+  float[] observations() {
+    return observations;
+  }
+
   int length() {
     return order.length;
   }

@@ -26,6 +26,7 @@ final class RolloutKeeping {
     state.put("envs", loop.envs().state());
     state.put("record", loop.record().state());
     state.put("learner", loop.learner().state());
+    state.put("scales", loop.scales());
     if (loop.best() != null) {
       state.put(BEST, loop.best());
     }
@@ -43,6 +44,7 @@ final class RolloutKeeping {
     loop.latest(loop.envs().restore((Map<String, Object>) state.get("envs")));
     loop.record().restore((Map<String, Object>) state.get("record"));
     loop.learner().restore((Map<String, Object>) state.get("learner"));
+    loop.scales((Map<String, Object>) state.get("scales"));
     loop.best(state.containsKey(BEST) ? (List<Tensor>) state.get(BEST) : null);
     return true;
   }

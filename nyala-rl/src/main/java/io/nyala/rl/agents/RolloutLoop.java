@@ -3,6 +3,8 @@ package io.nyala.rl.agents;
 
 import io.nyala.models.RunInterruptedException;
 import io.nyala.models.training.Checkpointer;
+import io.nyala.rl.learning.ObservationScale;
+import io.nyala.rl.learning.RewardScale;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.rl.vector.VectorEnv;
 import io.nyala.rl.vector.VectorStep;
@@ -22,6 +24,8 @@ final class RolloutLoop {
   private final PolicySettings settings;
   private final long seed;
   private final VectorEnv envs;
+  private final ObservationScale observations; // or null
+  private final RewardScale rewards; // or null
   private final NumPyRandom random;
   private final LoopRecord record = new LoopRecord();
   private final Rollout rollout;
@@ -34,11 +38,19 @@ final class RolloutLoop {
   private long told;
   private long toldAt;
 
-  RolloutLoop(PolicyLearner learner, PolicySettings settings, VectorEnv envs, long seed) {
+  RolloutLoop(
+      PolicyLearner learner,
+      PolicySettings settings,
+      VectorEnv envs,
+      ObservationScale observations,
+      long seed) {
     this.learner = learner;
     this.settings = settings;
     this.envs = envs;
     this.seed = seed;
+    this.observations = observations;
+    this.rewards =
+        settings.scalesRewards() ? new RewardScale(envs.count(), settings.gamma()) : null;
     this.random = new NumPyRandom(seed);
     int n = envs.count();
     Shape one = envs.observationSpace().shape();
@@ -73,6 +85,9 @@ final class RolloutLoop {
         long before = record.steps();
         play(options);
         learner.learn(rollout, record.steps(), random);
+        if (observations != null) {
+          observations.update(rollout.observations());
+        }
         boolean epoch = before / options.epoch() != record.steps() / options.epoch();
         watch(before, epoch, options);
         if (keeping != null && keeper.isDue(record.steps(), epoch)) {
@@ -148,6 +163,9 @@ final class RolloutLoop {
             "%s gave the reward %s in environment %d; rewards must be finite numbers. EnvChecker.check finds such faults"
                 .formatted(envs, reward, e));
       }
+      if (rewards != null) {
+        reward = rewards.scaled(e, reward, latest.ended(e));
+      }
       if (latest.truncated()[e] && !latest.terminated()[e]) {
         cutShort = cutShort == null ? judge(latest.finalObservations()).get(1).floats() : cutShort;
         reward += settings.gamma() * cutShort[e];
@@ -188,6 +206,9 @@ final class RolloutLoop {
     if (returns.mean() >= options.solvedAt()) {
       record.solved(options.stopsWhenSolved());
     }
+    if (options.endsBy(record.steps(), returns.mean())) {
+      record.stop();
+    }
   }
 
   private void tell(AgentOptions options) {
@@ -223,6 +244,27 @@ final class RolloutLoop {
 
   LoopRecord record() {
     return record;
+  }
+
+  /** Returns the state of what scales observations and rewards. */
+  Map<String, Object> scales() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    if (observations != null) {
+      state.put("observations", observations.state());
+    }
+    if (rewards != null) {
+      state.put("rewards", rewards.state());
+    }
+    return state;
+  }
+
+  void scales(Map<String, Object> state) {
+    if (observations != null) {
+      observations.restore((Map<?, ?>) state.get("observations"));
+    }
+    if (rewards != null) {
+      rewards.restore((Map<?, ?>) state.get("rewards"));
+    }
   }
 
   void latest(VectorStep step) {

@@ -3,6 +3,7 @@ package io.nyala.rl.learning;
 
 import io.nyala.layers.base.Weight;
 import io.nyala.models.Model;
+import io.nyala.models.ModelConfigs;
 import io.nyala.variables.Variable;
 import java.util.List;
 
@@ -11,6 +12,11 @@ public final class Target {
   private final Model network;
   private final Variable[] sources;
   private final Variable[] sinks;
+
+  /** Returns a target with a copy of a network. */
+  public static Target of(Model online) {
+    return new Target(online, ModelConfigs.fromConfig(ModelConfigs.toConfig(online)));
+  }
 
   /**
    * Creates a target.

@@ -4,6 +4,7 @@ package io.nyala.rl.wrappers;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.env.Wrapper;
+import io.nyala.rl.learning.Moments;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Space;
 import java.util.LinkedHashMap;

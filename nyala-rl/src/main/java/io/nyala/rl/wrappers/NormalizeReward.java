@@ -4,6 +4,7 @@ package io.nyala.rl.wrappers;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.env.Wrapper;
+import io.nyala.rl.learning.Moments;
 import io.nyala.settings.Numbers;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -33,6 +33,7 @@ class KilledActorsTest {
   private static String train(String name, Checkpointer keeper) {
     if (name.equals("Ppo")) {
       Ppo agent = Ppo.ofHidden(8).rollout(20).batchSize(20).epochs(2).seed(3);
+      agent.normalizeObservations().normalizeRewards();
       AgentReport report = agent.fit(Envs.makeVector(ID, 2), STEPS, options(keeper));
       return Weights.sha256(agent.policy()) + report.episodes();
     }

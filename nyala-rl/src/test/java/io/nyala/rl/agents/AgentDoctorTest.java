@@ -79,4 +79,17 @@ class AgentDoctorTest {
     }
     assertThat(well.findings()).isEmpty();
   }
+
+  @Test
+  void finds_continuous_policies_that_settle_and_coefficients_that_explode() {
+    AgentDoctor doctor = new AgentDoctor();
+    doctor.onEpoch(100, Map.of("episode_return", 100.0, "std", 0.6));
+    for (int i = 2; i < 13; i++) {
+      doctor.onEpoch(100L * i, Map.of("episode_return", 30.0, "std", 0.001, "alpha", 3.0));
+    }
+    doctor.onEpoch(1300, Map.of("alpha", 5000.0));
+    assertThat(doctor.findings()).hasSize(2);
+    assertThat(doctor.findings().getFirst()).contains("has settled (std 0.0010)");
+    assertThat(doctor.findings().getLast()).contains("has grown to 5.00e+03", "automaticEntropy");
+  }
 }

@@ -18,9 +18,11 @@ import io.nyala.rl.spaces.Space;
 import io.nyala.rl.vector.SerialVectorEnv;
 import io.nyala.rl.wrappers.TimeLimit;
 import io.nyala.saving.Weights;
+import io.nyala.tensor.Tensor;
 import io.nyala.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,77 @@ class PpoTest {
     agent.greedy().accept(new float[] {1}, action);
     assertThat(action[0]).isEqualTo(parameters[0]);
     assertThat(agent.test(new Push(), 2, 0).mean()).isBetween(-0.01, 0.0);
+  }
+
+  /** Moves between 1000 and 1002 and pays in thousands; whatever it does is worth 0 or 1000. */
+  private static final class Far extends SimpleEnv {
+    private final double[] place = new double[1];
+
+    private Far() {
+      super("Far", Box.of(0, 2000, 1), new Discrete(2));
+    }
+
+    @Override
+    protected double[] variables() {
+      return place;
+    }
+
+    @Override
+    protected void start(Reset how, Step first) {
+      place[0] = random().integers(2);
+      first.observation()[0] = (float) (1000 + 2 * place[0]);
+    }
+
+    @Override
+    protected void act(int action, Step next) {
+      next.observation()[0] = (float) (1000 + 2 * place[0]);
+      next.reward(action == place[0] ? 1000 : 0).terminated(true);
+    }
+  }
+
+  @Test
+  void normalizes_observations_and_rewards_inside() {
+    Ppo agent =
+        Ppo.ofHidden(8)
+            .rollout(32)
+            .batchSize(32)
+            .learningRate(3e-3)
+            .normalizeObservations()
+            .normalizeRewards()
+            .seed(1);
+    AgentReport report = agent.fit(new SerialVectorEnv(4, Far::new), 12_800);
+    assertThat(agent.test(new Far(), 20, 0).mean()).isEqualTo(1000);
+    assertThat(report.meanReturn(100)).isGreaterThan(900); // rewards as they were
+    List<Tensor> moments =
+        agent.policy().weights().stream().filter(w -> !w.trainable()).map(w -> w.get()).toList();
+    assertThat(moments.get(0).floats()[0]).isCloseTo(1001, within(0.1f));
+    assertThat(moments.get(1).floats()[0]).isCloseTo(1, within(0.05f));
+    // Values are of rewards that were divided by their deviation, about 500 at first.
+    assertThat(agent.critic().predictor().predict(1000)[0]).isBetween(0.5f, 10f);
+  }
+
+  @Test
+  void a_judge_ends_the_training() {
+    List<Integer> numbers = new ArrayList<>();
+    AgentReport report =
+        Ppo.ofHidden(4)
+            .rollout(16)
+            .batchSize(16)
+            .fit(
+                Envs.makeVector("CartPole-v1", 2),
+                1000,
+                AgentOptions.options()
+                    .evaluate(Envs.make("CartPole-v1"), 64, 1)
+                    .judge(
+                        (number, mean) -> {
+                          numbers.add(number);
+                          return number == 3;
+                        }));
+    assertThat(report.steps()).isEqualTo(192);
+    assertThat(numbers).containsExactly(1, 2, 3);
+    AgentOptions without = AgentOptions.options().judge((number, mean) -> true);
+    assertThatThrownBy(() -> Dqn.ofHidden(4).fit(Envs.make("CartPole-v1"), 10, without))
+        .hasMessageContaining("keepBest and judge need evaluations");
   }
 
   @Test

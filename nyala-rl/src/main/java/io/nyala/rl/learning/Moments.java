@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.rl.wrappers;
+package io.nyala.rl.learning;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Running mean and variance (Chan, Golub and LeVeque 1979), as in Gymnasium. */
-final class Moments {
+public final class Moments {
   /** The initial count, as in Gymnasium. */
   private static final double FEW = 1e-4;
 
@@ -15,14 +15,15 @@ final class Moments {
   private final double[] variance;
   private double count = FEW;
 
-  Moments(int size) {
+  /** Creates moments of rows with a number of elements. */
+  public Moments(int size) {
     mean = new double[size];
     variance = new double[size];
     Arrays.fill(variance, 1);
   }
 
   /** Adds a number for one element; {@link #counted} ends a row. */
-  void add(int place, double value) {
+  public void add(int place, double value) {
     double delta = value - mean[place];
     double total = count + 1;
     mean[place] += delta / total;
@@ -30,19 +31,23 @@ final class Moments {
     variance[place] = sum / total;
   }
 
-  void counted() {
+  /** Counts a row. */
+  public void counted() {
     count++;
   }
 
-  double mean(int place) {
+  /** Returns the mean of an element. */
+  public double mean(int place) {
     return mean[place];
   }
 
-  double variance(int place) {
+  /** Returns the variance of an element. */
+  public double variance(int place) {
     return variance[place];
   }
 
-  Map<String, Object> state() {
+  /** Returns the state for a checkpoint. */
+  public Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("mean", Arrays.stream(mean).boxed().toList());
     state.put("variance", Arrays.stream(variance).boxed().toList());
@@ -50,7 +55,8 @@ final class Moments {
     return state;
   }
 
-  void restore(Map<?, ?> state) {
+  /** Restores a state. */
+  public void restore(Map<?, ?> state) {
     fill(mean, (List<?>) state.get("mean"));
     fill(variance, (List<?>) state.get("variance"));
     count = ((Number) state.get("count")).doubleValue();
