@@ -23,6 +23,8 @@ import io.nyala.examples.agents.BreakoutDqn;
 import io.nyala.examples.agents.CartPoleDqn;
 import io.nyala.examples.agents.CartPolePpo;
 import io.nyala.examples.agents.FrozenLakeQ;
+import io.nyala.examples.agents.LunarLanderDqn;
+import io.nyala.examples.agents.LunarLanderPpo;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.hub.DataFinder;
 import java.util.List;
@@ -52,6 +54,8 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new CartPoleSearch(),
             new CartPoleDqn(),
             new CartPolePpo(),
+            new LunarLanderDqn(),
+            new LunarLanderPpo(),
             new BreakoutDqn(),
             new FrozenLakeQ()),
         SpeedBenchmark.all(System.err));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,17 +25,19 @@ final class ShortRuns {
 
   /** After how many steps runs are kept, where it is not after three. */
   private static final Map<String, Integer> RHYTHM =
-      Map.of(
-          "quickstart", 11,
-          "wine-regression", 25,
-          "monitor-regression", 25,
-          "seizure-binary", 25,
-          "mnist-multiclass", 9,
-          "cifar10-cnn", 4,
-          "cartpole-dqn", 250,
-          "cartpole-ppo", 256,
-          "breakout-dqn", 250,
-          "frozenlake-q", 250);
+      Map.ofEntries(
+          entry("quickstart", 11),
+          entry("wine-regression", 25),
+          entry("monitor-regression", 25),
+          entry("seizure-binary", 25),
+          entry("mnist-multiclass", 9),
+          entry("cifar10-cnn", 4),
+          entry("cartpole-dqn", 250),
+          entry("cartpole-ppo", 256),
+          entry("lunarlander-dqn", 100),
+          entry("lunarlander-ppo", 256),
+          entry("breakout-dqn", 250),
+          entry("frozenlake-q", 250));
 
   /** Measures that are times, or made of them: of reading, of a step of decoding. */
   private static final List<String> TIMED =

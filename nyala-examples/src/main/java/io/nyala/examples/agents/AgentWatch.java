@@ -87,6 +87,15 @@ final class AgentWatch implements AgentCallback {
     }
   }
 
+  /** Prints when an evaluation first reached a return. */
+  void solved(AgentReport report, double at) {
+    if (report.solvedAt() < 0) {
+      context.say("No evaluation during training reached %.0f.", at);
+    } else {
+      context.say("An evaluation reached %.0f after %,d steps.", at, report.solvedAt());
+    }
+  }
+
   private static double speed(AgentReport report) {
     return report.steps() / Math.max(1e-9, report.seconds());
   }

@@ -16,6 +16,7 @@ import io.nyala.rl.agents.Returns;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.wrappers.TimeLimit;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A deep Q network with a convolution learns to play Breakout on 10 x 10 cells. */
 public final class BreakoutDqn implements Recipe {
@@ -39,6 +40,11 @@ public final class BreakoutDqn implements Recipe {
   @Override
   public String name() {
     return "breakout-dqn";
+  }
+
+  @Override
+  public Optional<String> environment() {
+    return Optional.of(ID);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.nyala.rl.agents.DqnPresets;
 import io.nyala.rl.agents.Returns;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** A deep Q network learns to balance a pole on a cart. */
@@ -44,6 +45,11 @@ public final class CartPoleDqn implements Recipe {
   @Override
   public String name() {
     return "cartpole-dqn";
+  }
+
+  @Override
+  public Optional<String> environment() {
+    return Optional.of(ID);
   }
 
   @Override
@@ -79,11 +85,7 @@ public final class CartPoleDqn implements Recipe {
 
     Model model = agent.network();
     Returns test = agent.test(Envs.make(ID), TESTS, TEST_SEED);
-    if (report.solvedAt() < 0) {
-      context.say("No evaluation during training reached %.0f.", SOLVED);
-    } else {
-      context.say("An evaluation reached %.0f after %,d steps.", SOLVED, report.solvedAt());
-    }
+    watch.solved(report, SOLVED);
     context.say("%nTest without exploration: %s.%n", test);
 
     keeper.model(model);

@@ -12,6 +12,7 @@ import io.nyala.rl.agents.AgentReport;
 import io.nyala.rl.agents.Ppo;
 import io.nyala.rl.agents.Returns;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A policy learns to balance a pole on a cart in eight parallel environments. */
 public final class CartPolePpo implements Recipe {
@@ -30,6 +31,11 @@ public final class CartPolePpo implements Recipe {
   @Override
   public String name() {
     return "cartpole-ppo";
+  }
+
+  @Override
+  public Optional<String> environment() {
+    return Optional.of(ID);
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** An agent with a table of action values learns to cross a frozen lake. */
@@ -35,6 +36,7 @@ public final class FrozenLakeQ implements Recipe {
   private static final int TESTS = 100;
   private static final long TEST_SEED = 10_000;
   private static final int FRAMES = 4; // frames per second
+  private static final String ID = "FrozenLake-v1";
   private static final String[] ARROWS = {"<", "v", ">", "^"};
 
   @Option(
@@ -54,6 +56,11 @@ public final class FrozenLakeQ implements Recipe {
   }
 
   @Override
+  public Optional<String> environment() {
+    return Optional.of(ID);
+  }
+
+  @Override
   public String description() {
     return "Q-learning with a table: cross a slippery frozen lake";
   }
@@ -67,7 +74,7 @@ public final class FrozenLakeQ implements Recipe {
   public RunReport run(RecipeContext context) throws IOException {
     AgentWatch.refuseData(context, name());
     Keeper keeper = new Keeper(context);
-    EnvSpec spec = Envs.spec(large ? "FrozenLake8x8-v1" : "FrozenLake-v1");
+    EnvSpec spec = Envs.spec(large ? "FrozenLake8x8-v1" : ID);
     int epochs = context.epochs(EPOCHS);
     long steps = (long) epochs * STEPS;
     QLearning agent =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.examples.recipe;
 
+import java.util.Optional;
+
 /**
  * A worked example that can be run by name: data, network, training, metrics.
  *
@@ -21,6 +23,14 @@ public interface Recipe {
    * @return one line without a final full stop
    */
   String description();
+
+  /**
+   * Returns the name of the environment in which the recipe's agent acts, so that {@code ./nyala
+   * play} finds it by the recipe. By default there is none.
+   */
+  default Optional<String> environment() {
+    return Optional.empty();
+  }
 
   /**
    * Returns the defaults of {@code --epochs} and {@code --batch}.

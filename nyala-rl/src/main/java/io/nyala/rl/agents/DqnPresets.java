@@ -64,6 +64,24 @@ public final class DqnPresets {
   }
 
   /**
+   * Returns an agent that learns to land within 150,000 steps: double, duelling, with three-step
+   * returns, and a batch of 64 in every step.
+   */
+  public static Dqn lunarLander() {
+    return Dqn.ofHidden(128, 128)
+        .optimizer(adam(5e-4).globalClipNorm(10))
+        .memory(150_000)
+        .batchSize(64)
+        .startAfter(1000)
+        .train(4, 4)
+        .softTarget(0.005)
+        .doubleQ()
+        .duelling()
+        .steps(3)
+        .policy(new EpsilonGreedy(new Annealed(1, 0.02, 20_000)));
+  }
+
+  /**
    * Returns an agent with the settings of the keras-rl examples: squared errors, a soft target,
    * exploration from 1 to 0.1 within 10,000 steps.
    *

@@ -53,6 +53,20 @@ public final class Ppo extends OnPolicyAgent<Ppo> {
         .clip(new Annealed(0.2, 0, 100_000));
   }
 
+  /**
+   * Returns an agent with the settings of RL Baselines3 Zoo for LunarLander and 1,000,000 steps, in
+   * 16 environments.
+   */
+  public static Ppo lunarLander() {
+    return ofHidden(64, 64)
+        .rollout(1024)
+        .batchSize(64)
+        .epochs(4)
+        .gamma(0.999)
+        .lambda(0.98)
+        .entropy(0.01);
+  }
+
   /** Sets the batch size, in steps; 64 by default. */
   public Ppo batchSize(int steps) {
     batch = atLeastOne("batchSize", steps);

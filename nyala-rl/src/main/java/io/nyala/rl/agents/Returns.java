@@ -16,8 +16,13 @@ import java.util.Locale;
  */
 public record Returns(
     double mean, double std, double least, double most, double length, int episodes) {
-  /** Returns the statistics of at least one episode. */
-  static Returns of(double[] returns, long steps) {
+  /**
+   * Returns the statistics of at least one episode.
+   *
+   * @param returns the return of each episode
+   * @param steps the number of steps of all episodes together
+   */
+  public static Returns of(double[] returns, long steps) {
     double mean = Arrays.stream(returns).average().orElseThrow();
     double variance =
         Arrays.stream(returns).map(r -> (r - mean) * (r - mean)).average().getAsDouble();
