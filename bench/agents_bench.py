@@ -132,7 +132,8 @@ def median_micros(block, seconds):
     while time.perf_counter() - begin < WARM_UP_SECONDS:
         block()
     times = []
-    while time.perf_counter() - begin < WARM_UP_SECONDS + seconds:
+    begin = time.perf_counter()
+    while len(times) < 5 or time.perf_counter() - begin < seconds:
         start = time.perf_counter()
         block()
         times.append(time.perf_counter() - start)

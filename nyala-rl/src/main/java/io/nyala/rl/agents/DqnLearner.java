@@ -138,7 +138,11 @@ final class DqnLearner implements DiscreteLearner {
 
   @Override
   public double exploration(long steps) {
-    return steps < settings.startAfter() ? 1 : settings.policy().exploration(steps);
+    if (steps < settings.startAfter()) {
+      return 1;
+    }
+    double epsilon = settings.policy().exploration(steps);
+    return actor != null && epsilon == 0 ? Double.NaN : epsilon; // noise explores in its place
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.nyala.rl.agents;
 
 import static io.nyala.optimizers.Optimizers.adam;
 import static io.nyala.optimizers.Optimizers.rmsprop;
+import static io.nyala.optimizers.Schedules.linearDecay;
 
 import io.nyala.models.Model;
 import io.nyala.rl.env.Env;
@@ -122,6 +123,25 @@ public final class DqnPresets {
         .train(1, 1)
         .targetEvery(1000)
         .policy(new EpsilonGreedy(new Annealed(1, 0.1, 100_000)));
+  }
+
+  /**
+   * Returns an agent that holds the pole of CartPole-v1 after 50,000 steps, and does not unlearn
+   * it. Rewards of 50 steps are added up: values near 100 hardly differ from one step to the next,
+   * but they do over a second. The learning rate falls to 0 at the end.
+   */
+  public static Dqn cartPole() {
+    int batches = (50_000 - 1000) / 2;
+    return Dqn.ofHidden(128, 128)
+        .optimizer(adam().learningRate(linearDecay(2e-3, batches, 0)).globalClipNorm(10))
+        .memory(100_000)
+        .batchSize(64)
+        .startAfter(1000)
+        .train(16, 8)
+        .softTarget(0.005)
+        .steps(50)
+        .doubleQ()
+        .policy(new EpsilonGreedy(new Annealed(1, 0.04, 8000)));
   }
 
   /**

@@ -36,6 +36,11 @@ class AgentDoctorTest {
         .singleElement()
         .asString()
         .contains("after 300 steps", "explores hardly at all", "epsilon 0.000");
+    AgentDoctor ofNoise = new AgentDoctor();
+    Dqn.ofHidden(8)
+        .noisy(0.5)
+        .fit(Envs.make("CartPole-v1"), 600, AgentOptions.options().epoch(300).callbacks(ofNoise));
+    assertThat(ofNoise.findings()).isEmpty();
   }
 
   @Test
