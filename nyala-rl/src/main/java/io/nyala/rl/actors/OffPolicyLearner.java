@@ -161,6 +161,11 @@ abstract class OffPolicyLearner implements Learner {
   }
 
   @Override
+  public final long startsAfter() {
+    return settings.startAfter();
+  }
+
+  @Override
   public double exploration(long steps) {
     return steps < settings.startAfter() ? 1 : Double.NaN;
   }

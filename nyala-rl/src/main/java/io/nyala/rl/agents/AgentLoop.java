@@ -18,6 +18,8 @@ import java.util.Map;
  * checkpoints. Custom agents implement {@link Learner}.
  */
 public final class AgentLoop {
+  private static final System.Logger LOG = System.getLogger(AgentLoop.class.getPackageName());
+
   private final Learner learner;
   private final long seed;
   private final NumPyRandom random;
@@ -62,6 +64,14 @@ public final class AgentLoop {
     String who = "agent in " + env;
     options.check(env, env.observationSpace(), env.actionSpace());
     options.requireApart(env);
+    if (last <= learner.startsAfter()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} learns nothing: the training ends after {1} steps, but learning starts after {2} (startAfter)",
+          who,
+          last,
+          learner.startsAfter());
+    }
     try {
       if (keeping != null && keeping.restore()) {
         present = env;
@@ -170,11 +180,6 @@ public final class AgentLoop {
   }
 
   // Checkpoints
-
-  /** Returns the number of steps so far. */
-  long steps() {
-    return record.steps();
-  }
 
   Learner learner() {
     return learner;

@@ -35,7 +35,6 @@ import java.util.function.ToIntFunction;
  * the next state still counts. The seed determines all random numbers.
  */
 public final class Dqn {
-  private static final System.Logger LOG = System.getLogger(Dqn.class.getPackageName());
   private static final String NAME = "Dqn";
 
   private final Model given; // or null
@@ -281,13 +280,6 @@ public final class Dqn {
     Arguments.given("options", options);
     Numbers.positive(NAME, "environmentSteps", environmentSteps);
     prepare(env);
-    if (loop.steps() + environmentSteps <= startAfter) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "Dqn learns nothing: the training ends after {0} steps, but learning starts after {1} (startAfter)",
-          loop.steps() + environmentSteps,
-          startAfter);
-    }
     return loop.run(env, environmentSteps, options);
   }
 

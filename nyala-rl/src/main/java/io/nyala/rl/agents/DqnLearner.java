@@ -137,6 +137,11 @@ final class DqnLearner implements DiscreteLearner {
   }
 
   @Override
+  public long startsAfter() {
+    return settings.startAfter();
+  }
+
+  @Override
   public double exploration(long steps) {
     if (steps < settings.startAfter()) {
       return 1;

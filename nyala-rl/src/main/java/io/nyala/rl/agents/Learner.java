@@ -40,6 +40,11 @@ public interface Learner {
   /** Returns the probability of a random action after a number of steps, or NaN if unknown. */
   double exploration(long steps);
 
+  /** Returns the number of steps before learning starts; 0 by default. */
+  default long startsAfter() {
+    return 0;
+  }
+
   /** Abandons the current episode. */
   void leave();
 

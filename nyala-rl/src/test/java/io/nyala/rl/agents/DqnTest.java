@@ -241,7 +241,7 @@ class DqnTest {
         .singleElement()
         .asString()
         .isEqualTo(
-            "Dqn learns nothing: the training ends after 300 steps, but learning starts after 500 (startAfter)");
+            "agent in CartPole learns nothing: the training ends after 300 steps, but learning starts after 500 (startAfter)");
     assertThat(warnings(() -> agent.fit(env, 300))).isEmpty();
   }
 
