@@ -90,6 +90,14 @@ class AgentRecipesTest {
   }
 
   @Test
+  void an_agent_plays_breakout_from_pictures() throws Exception {
+    Map<String, Object> report = run("breakout-dqn --pixels --data sample --epochs 1");
+    assertThat(metric(report, "env_steps")).isEqualTo(500);
+    Model kept = ModelFiles.load(folder.resolve("out/model.keras"));
+    assertThat(kept.inputTypes().getFirst().shape().drop(0).dims()).containsExactly(4, 84, 84);
+  }
+
+  @Test
   void an_agent_crosses_the_lake() throws Exception {
     Map<String, Object> report = run("frozenlake-q --epochs 150");
     assertThat(metric(report, "test_return_mean")).isGreaterThan(0.55); // the best there is is 0.74

@@ -14,6 +14,7 @@ import io.nyala.rl.actors.Sac;
 import io.nyala.rl.agents.A2c;
 import io.nyala.rl.agents.AgentReport;
 import io.nyala.rl.agents.Dqn;
+import io.nyala.rl.agents.DqnPresets;
 import io.nyala.rl.agents.Play;
 import io.nyala.rl.agents.PolicyNetworks;
 import io.nyala.rl.agents.Ppo;
@@ -33,6 +34,9 @@ import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.vector.VectorEnv;
 import io.nyala.rl.vector.VectorStep;
+import io.nyala.rl.wrappers.AtariPreprocessing;
+import io.nyala.rl.wrappers.ClipReward;
+import io.nyala.rl.wrappers.FrameStack;
 import io.nyala.rl.wrappers.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -270,5 +274,17 @@ class AgentsGuideTest {
     double mean = sum / episodes;
     // end:agents-vector
     assertThat(mean).isBetween(18.0, 26.0); // about 22 at random
+  }
+
+  @Test
+  void learns_from_pictures() {
+    // snippet:agents-pixels
+    Env game = Envs.make("MinAtar/Breakout-v1");
+    Env pictures = new AtariPreprocessing(game); // 4 frames an action, grey, 84 x 84 pixels
+    Env env = new FrameStack(new ClipReward(pictures, -1, 1), 4);
+    Dqn agent = DqnPresets.atari(env, 1).memory(2000); // frames; each is kept once, as bytes
+    // end:agents-pixels
+    assertThat(env.reset(Reset.seed(0)).observation()).hasSize(4 * 84 * 84);
+    assertThat(agent.startAfter(10).fit(env, 12).steps()).isEqualTo(12);
   }
 }

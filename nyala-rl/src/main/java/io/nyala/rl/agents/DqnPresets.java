@@ -9,6 +9,7 @@ import io.nyala.models.Model;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
+import io.nyala.rl.replay.Frames;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
@@ -118,6 +119,7 @@ public final class DqnPresets {
         .seed(seed)
         .optimizer(rmsprop(2.5e-4).rho(0.95).momentum(0.95).centered(true).epsilon(1e-4))
         .memory(100_000)
+        .frames(Frames.single())
         .batchSize(32)
         .startAfter(5000)
         .train(1, 1)
@@ -162,5 +164,32 @@ public final class DqnPresets {
         .prioritized(0.5, new Annealed(0.4, 1, steps))
         .noisy(0.5)
         .categorical(51, low, high);
+  }
+
+  /**
+   * Returns an agent with the settings of keras-rl's example for games of the Atari console: a
+   * million frames in memory, kept as bytes, a batch of 32 in every fourth step, exploration from 1
+   * to 0.1 within a million steps, and the network {@link QNetworks#atari}. The memory takes 7.1
+   * GB; use {@link Dqn#memory} for less.
+   *
+   * @param env a game whose observations are stacks of pictures, {@code (frames, rows, columns)}
+   * @param seed of the weights and of everything else
+   * @throws IllegalArgumentException if observations have other axes, or actions are not {@link
+   *     Discrete}
+   */
+  public static Dqn atari(Env env, long seed) {
+    Shape observation = Arguments.given("env", env).observationSpace().shape();
+    Model network = QNetworks.atari(observation, Dqn.actions(env));
+    int frames = observation.dim(0);
+    return Dqn.of(network.seed(seed))
+        .seed(seed)
+        .optimizer(adam(2.5e-4))
+        .memory(1_000_000)
+        .frames(frames == 1 ? Frames.single() : Frames.stacked(frames))
+        .batchSize(32)
+        .startAfter(50_000)
+        .train(4, 1)
+        .targetEvery(10_000)
+        .policy(new EpsilonGreedy(new Annealed(1, 0.1, 1_000_000)));
   }
 }

@@ -5,6 +5,8 @@ import static io.nyala.activations.Activations.RELU;
 import static io.nyala.layers.Layers.conv2D;
 import static io.nyala.layers.Layers.flatten;
 import static io.nyala.layers.Layers.input;
+import static io.nyala.layers.Layers.permute;
+import static io.nyala.layers.Layers.rescaling;
 
 import io.nyala.layers.Layers;
 import io.nyala.models.Model;
@@ -55,6 +57,27 @@ public final class QNetworks {
     Value seen = flatten().apply(conv2D(16, 3).activation(RELU).apply(x));
     Value hidden = Layers.dense(128).activation(RELU).apply(seen);
     return Model.of(x, Layers.dense(actions).apply(hidden));
+  }
+
+  /**
+   * Returns the network for games of the Atari console (Mnih et al. 2015): 32 filters of 8 x 8 in
+   * steps of 4, 64 of 4 x 4 in steps of 2, 64 of 3 x 3, then 512 units, with ReLU. Pixels are
+   * divided by 255.
+   *
+   * @param observation {@code (frames, rows, columns)}, as {@link io.nyala.rl.wrappers.FrameStack}
+   *     stacks the pictures of {@link io.nyala.rl.wrappers.AtariPreprocessing}
+   * @param actions how many there are
+   * @throws IllegalArgumentException if an observation has not three axes
+   */
+  public static Model atari(Shape observation, int actions) {
+    requireImage(observation, "(frames, rows, columns)");
+    Value x = input(observation.dims());
+    Value h = permute(2, 3, 1).apply(rescaling(1 / 255.0).apply(x));
+    h = conv2D(32, 8).strides(4).activation(RELU).apply(h);
+    h = conv2D(64, 4).strides(2).activation(RELU).apply(h);
+    h = conv2D(64, 3).activation(RELU).apply(h);
+    h = Layers.dense(512).activation(RELU).apply(flatten().apply(h));
+    return Model.of(x, Layers.dense(actions).apply(h));
   }
 
   private static void requireImage(Shape observation, String axes) {

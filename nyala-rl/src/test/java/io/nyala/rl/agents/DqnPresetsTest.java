@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.rl.Envs;
+import io.nyala.rl.env.Env;
+import io.nyala.rl.wrappers.AtariPreprocessing;
+import io.nyala.rl.wrappers.FrameStack;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,17 @@ class DqnPresetsTest {
     // 16 filters of 3 x 3 x 4 and biases, 8 x 8 x 16 to 128, 128 to 3
     assertThat(agent.network().getWeights().stream().mapToInt(w -> w.size()).sum())
         .isEqualTo(16 * (36 + 1) + 128 * (1024 + 1) + 3 * (128 + 1));
+  }
+
+  @Test
+  void the_network_for_atari_is_the_published_one() {
+    Env env = new FrameStack(new AtariPreprocessing(Envs.make("MinAtar/Breakout-v1"), 0, 1, 84), 4);
+    Dqn agent = DqnPresets.atari(env, 0).memory(1000).startAfter(20);
+    int conv = 32 * (4 * 64 + 1) + 64 * (32 * 16 + 1) + 64 * (64 * 9 + 1);
+    assertThat(agent.network().getWeights().stream().mapToInt(w -> w.size()).sum())
+        .isEqualTo(conv + 512 * (7 * 7 * 64 + 1) + 3 * 513);
+    agent.fit(env, 30);
+    assertThat(agent.test(env, 1, 0).episodes()).isEqualTo(1);
   }
 
   @Test
