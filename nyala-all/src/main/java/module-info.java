@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** All libraries of Nyala: networks, data, files, plots, board, downloads, search and agents. */
+/**
+ * All libraries of Nyala: networks, data, files, plots, board, downloads, search, agents and the
+ * zoo.
+ */
 module io.nyala {
   requires transitive io.nyala.board;
   requires transitive io.nyala.data;
@@ -9,4 +12,5 @@ module io.nyala {
   requires transitive io.nyala.plot;
   requires transitive io.nyala.rl;
   requires transitive io.nyala.tune;
+  requires transitive io.nyala.zoo;
 }

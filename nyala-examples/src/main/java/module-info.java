@@ -10,6 +10,7 @@ open module io.nyala.examples {
   requires io.nyala.plot;
   requires io.nyala.rl;
   requires transitive io.nyala.tune;
+  requires transitive io.nyala.zoo;
 
   exports io.nyala.examples;
   exports io.nyala.examples.agents;

@@ -127,6 +127,7 @@ class ArchitectureTest {
             "io.nyala.board..",
             "io.nyala.tune..",
             "io.nyala.rl..",
+            "io.nyala.zoo..",
             "io.nyala.bench..",
             "io.nyala.examples..",
             "io.nyala.cli..")

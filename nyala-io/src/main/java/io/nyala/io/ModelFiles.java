@@ -6,6 +6,7 @@ import io.nyala.io.keras.KerasArchive;
 import io.nyala.io.keras.LegacyH5;
 import io.nyala.io.safetensors.Safetensors;
 import io.nyala.models.Model;
+import io.nyala.saving.LoadedWeights;
 import io.nyala.saving.Weights;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -148,6 +149,36 @@ public final class ModelFiles {
           }
           return null;
         });
+  }
+
+  /**
+   * Loads the weights of a file whose layer names and shapes fit the model, such as those of a
+   * pretrained network without its classifier. Other weights of the model stay as they are.
+   *
+   * <p>This is Keras's {@code load_weights(file, by_name=True, skip_mismatch=True)} for all
+   * formats; layers inside models in models are found as well.
+   *
+   * @param file any supported file, including whole models
+   * @return the weights that were loaded, those that were not, and why
+   * @throws ModelFileException if it cannot be read or is damaged
+   * @throws IllegalStateException if another thread is training the model
+   */
+  public static LoadedWeights loadMatchingWeights(Model model, Path file) {
+    LoadedWeights[] loaded = new LoadedWeights[1];
+    model.replacing(
+        "loadMatchingWeights",
+        () ->
+            loaded[0] =
+                reading(
+                    file,
+                    () ->
+                        switch (FileKind.of(file)) {
+                          case KERAS -> KerasArchive.readMatching(file, model);
+                          case HDF5 -> LegacyH5.readMatching(file, model);
+                          case SAFETENSORS -> Weights.loadMatching(model, Safetensors.read(file));
+                          case NPZ -> Weights.loadMatching(model, file);
+                        }));
+    return loaded[0];
   }
 
   // Errors

@@ -5,6 +5,7 @@ import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Names;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npz;
@@ -125,6 +126,49 @@ public final class Weights {
       fill(model, sources, file);
     } catch (IOException e) {
       throw new UncheckedIOException("tensors in memory can be read", e);
+    }
+  }
+
+  /**
+   * Loads the arrays whose paths and shapes fit weights of the model; other weights stay as they
+   * are.
+   *
+   * @throws WeightsException if the file cannot be read or is damaged
+   */
+  public static LoadedWeights loadMatching(Layer model, Path file) {
+    Arguments.given("file", file);
+    try (NpzFile npz = NpzFile.open(file)) {
+      Map<String, Tensor> arrays = new LinkedHashMap<>();
+      for (String name : npz.names()) {
+        arrays.put(name, npz.read(name));
+      }
+      return loadMatching(model, arrays);
+    } catch (IOException e) {
+      throw new WeightsException("cannot read weights from %s: %s".formatted(file, reason(e)), e);
+    }
+  }
+
+  /** Sets weights, like {@link #loadMatching(Layer, Path)}. */
+  public static LoadedWeights loadMatching(Layer model, Map<String, Tensor> arrays) {
+    Map<String, Stored> sources = new LinkedHashMap<>();
+    arrays.forEach((name, t) -> sources.put(name, new Stored(t)));
+    try {
+      return MatchingWeights.load(model, sources);
+    } catch (IOException e) {
+      throw new UncheckedIOException("tensors in memory can be read", e);
+    }
+  }
+
+  private record Stored(Tensor tensor) implements MatchingWeights.Source {
+    @Override
+    public Shape shape() {
+      return tensor.shape();
+    }
+
+    @Override
+    public void readInto(float[] data, int offset) {
+      float[] values = tensor.cast(DType.FLOAT32).floats();
+      System.arraycopy(values, 0, data, offset, values.length);
     }
   }
 

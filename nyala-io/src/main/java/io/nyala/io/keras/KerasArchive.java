@@ -10,6 +10,7 @@ import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.hdf5.Hdf5Writer;
 import io.nyala.legacy.KerasVersion;
 import io.nyala.models.Model;
+import io.nyala.saving.LoadedWeights;
 import io.nyala.settings.Names;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,6 +98,14 @@ public final class KerasArchive {
       // The names of a model created in code need not match those in the file, so weights are
       // matched by order, as in Keras.
       readWeights(zip, file, model, null, null);
+    }
+  }
+
+  /** Reads the arrays that fit the weights of a model by name and shape, and no others. */
+  public static LoadedWeights readMatching(Path path, Model model) throws IOException {
+    try (Zip zip = Zip.open(path);
+        Hdf5File weights = Hdf5File.open(zip.content(WEIGHTS), path + ", " + WEIGHTS)) {
+      return ArraysByName.load(model, weights, null, path.toString());
     }
   }
 

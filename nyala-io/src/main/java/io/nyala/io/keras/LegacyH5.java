@@ -9,6 +9,7 @@ import io.nyala.io.hdf5.Hdf5Writer;
 import io.nyala.io.keras.KerasWeights.Filling;
 import io.nyala.legacy.KerasVersion;
 import io.nyala.models.Model;
+import io.nyala.saving.LoadedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,13 +97,22 @@ public final class LegacyH5 {
       if (KerasWeights.isIn(file)) {
         KerasWeights.read(model, null, file, what, null);
       } else {
-        // Keras 1 stored no version in files of weights.
-        KerasVersion said = version(file);
-        OlderArrays layout =
-            LegacyWeights.layout(file, said == null ? new KerasVersion(1, 0, false) : said);
-        Filling.replaceAll(LegacyWeights.find(model, file, what, layout));
+        Filling.replaceAll(LegacyWeights.find(model, file, what, weightsLayout(file)));
       }
     }
+  }
+
+  /** Reads the arrays that fit the weights of a model by name and shape, and no others. */
+  public static LoadedWeights readMatching(Path path, Model model) throws IOException {
+    try (Hdf5File file = Hdf5File.open(path)) {
+      return ArraysByName.load(model, file, weightsLayout(file), path.toString());
+    }
+  }
+
+  /** Keras 1 stored no version in files of weights. */
+  private static OlderArrays weightsLayout(Hdf5File file) throws IOException {
+    KerasVersion said = version(file);
+    return LegacyWeights.layout(file, said == null ? new KerasVersion(1, 0, false) : said);
   }
 
   // Writing

@@ -77,7 +77,10 @@ final class LegacyWeights {
    */
   static List<Filling> find(Model model, Hdf5File file, String what, OlderArrays layout)
       throws IOException {
-    Map<String, List<StoredArray>> stored = stored(file, root(file), what);
+    Map<String, List<StoredArray>> stored = stored(file, what);
+    if (stored == null) {
+      throw new FormatException(what + ": has no layers or layer names; not a weights file of Keras");
+    }
     List<Layer> layers =
         model.layers().stream()
             .filter(l -> !(l instanceof InputLayer) && !l.weights().isEmpty())
@@ -131,13 +134,15 @@ final class LegacyWeights {
         version, !names.isEmpty() && names.stream().noneMatch(n -> n.endsWith(":0")));
   }
 
-  /** Returns the arrays of each layer that has any, by the name of the layer here. */
-  private static Map<String, List<StoredArray>> stored(Hdf5File file, String root, String what)
-      throws IOException {
+  /**
+   * Returns the arrays of each layer that has any, by the name that it would have here, or null if
+   * the file has another layout.
+   */
+  static Map<String, List<StoredArray>> stored(Hdf5File file, String what) throws IOException {
+    String root = root(file);
     List<String> names = file.texts(root, "layer_names");
     if (names == null) {
-      throw new FormatException(
-          what + ": has no layers or layer names; not a weights file of " + "Keras");
+      return null;
     }
     Map<String, List<StoredArray>> all = new LinkedHashMap<>();
     for (String name : names) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.zoo.networks;
+
+import static io.nyala.layers.Layers.add;
+import static io.nyala.layers.Layers.depthwiseConv2D;
+import static io.nyala.zoo.networks.Blocks.conv;
+import static io.nyala.zoo.networks.Blocks.depth;
+import static io.nyala.zoo.networks.Blocks.divisible;
+import static io.nyala.zoo.networks.Blocks.norm;
+import static io.nyala.zoo.networks.Blocks.padForStride2;
+import static io.nyala.zoo.networks.Blocks.pointwise;
+import static io.nyala.zoo.networks.Blocks.relu6;
+
+import io.nyala.layers.base.Padding;
+import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
+import java.util.Locale;
+
+/**
+ * MobileNetV2 (Sandler et al. 2018, "MobileNetV2: Inverted Residuals and Linear Bottlenecks"): a
+ * small network of inverted residual blocks. Images are 224 x 224 by default, at least 32 x 32.
+ */
+public final class MobileNetV2 extends ZooNetwork<MobileNetV2> {
+  private static final double EPSILON = 1e-3;
+  private static final double MOMENTUM = 0.999;
+  private static final int LAST = 1280;
+
+  /** Filters and stride of each block. */
+  private static final int[][] BLOCKS = {
+    {16, 1}, {24, 2}, {24, 1}, {32, 2}, {32, 1}, {32, 1}, {64, 2}, {64, 1}, {64, 1}, {64, 1},
+    {96, 1}, {96, 1}, {96, 1}, {160, 2}, {160, 1}, {160, 1}, {320, 1}
+  };
+
+  private double alpha = 1;
+
+  /** Creates the network with Keras's defaults. */
+  public MobileNetV2() {
+    super("mobilenetv2", 224, 32, Preprocessing.TF);
+  }
+
+  /**
+   * Sets the factor of all numbers of filters; 1 by default. Weights are published for 0.35, 0.5,
+   * 0.75, 1, 1.3 and 1.4.
+   */
+  public MobileNetV2 alpha(double factor) {
+    Numbers.positive(name(), "alpha", factor);
+    alpha = factor;
+    return this;
+  }
+
+  @Override
+  String modelName() {
+    return String.format(Locale.ROOT, "mobilenetv2_%.2f", alpha);
+  }
+
+  @Override
+  Value features(Value image) {
+    Value x = conv(image, "Conv1", divisible(32 * alpha), 3, 2, Padding.SAME);
+    x = relu6(norm(x, "bn_Conv1", EPSILON, MOMENTUM), "Conv1_relu");
+    for (int i = 0; i < BLOCKS.length; i++) {
+      x = block(x, i, BLOCKS[i][0], BLOCKS[i][1]);
+    }
+    x = pointwise(x, "Conv_1", alpha > 1 ? divisible(LAST * alpha) : LAST);
+    return relu6(norm(x, "Conv_1_bn", EPSILON, MOMENTUM), "out_relu");
+  }
+
+  /** Widens, filters each channel, and narrows; the narrow ends are added where they fit. */
+  private Value block(Value from, int number, int filters, int stride) {
+    String prefix = number == 0 ? "expanded_conv_" : "block_" + number + "_";
+    int narrow = divisible((int) (filters * alpha));
+    Value x = from;
+    if (number > 0) {
+      x = pointwise(x, prefix + "expand", 6 * depth(from));
+      x = relu6(norm(x, prefix + "expand_BN", EPSILON, MOMENTUM), prefix + "expand_relu");
+    }
+    if (stride == 2) {
+      x = padForStride2(x, prefix + "pad", 3);
+    }
+    x =
+        depthwiseConv2D(3)
+            .strides(stride)
+            .padding(stride == 1 ? Padding.SAME : Padding.VALID)
+            .useBias(false)
+            .named(prefix + "depthwise")
+            .apply(x);
+    x = relu6(norm(x, prefix + "depthwise_BN", EPSILON, MOMENTUM), prefix + "depthwise_relu");
+    x = norm(pointwise(x, prefix + "project", narrow), prefix + "project_BN", EPSILON, MOMENTUM);
+    boolean fits = depth(from) == narrow && stride == 1;
+    return fits ? add().named(prefix + "add").apply(from, x) : x;
+  }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.zoo.networks;
+
+import static io.nyala.layers.Layers.SOFTMAX;
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.globalAveragePooling2D;
+import static io.nyala.layers.Layers.input;
+
+import io.nyala.activations.ActivationFunction;
+import io.nyala.io.ModelFiles;
+import io.nyala.models.Model;
+import io.nyala.ops.Value;
+import io.nyala.saving.LoadedWeights;
+import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
+import io.nyala.zoo.transfer.Transfer;
+import java.nio.file.Path;
+
+/**
+ * A published network for images and its options, which are those of {@code keras.applications}.
+ *
+ * <pre>{@code
+ * Model whole = Zoo.mobileNetV2().build(); // random weights, 1,000 classes
+ * Transfer pets = Zoo.mobileNetV2().alpha(0.35).weights(file).head(2);
+ * }</pre>
+ *
+ * <p>Images are {@code (batch, height, width, channels)}. A model made by {@link #build} expects
+ * them preprocessed, as in Keras ({@link #preprocessing}); one made by {@link #head} does that
+ * itself.
+ *
+ * @param <N> the kind of network, which the setters return
+ */
+public abstract class ZooNetwork<N extends ZooNetwork<N>> {
+  private static final int CLASSES = 1000;
+  private static final int CHANNELS = 3;
+
+  private final String name;
+  private final int least;
+  private final Preprocessing preprocessing;
+  private int height;
+  private int width;
+  private int channels = CHANNELS;
+  private boolean includeTop = true;
+  private Pooling pooling = Pooling.NONE;
+  private int classes = CLASSES;
+  private ActivationFunction classifierActivation = SOFTMAX;
+  private Path weights;
+
+  /**
+   * Creates a network with Keras's defaults.
+   *
+   * @param name the name of the model
+   * @param size the default height and width of images
+   * @param least the least height and width
+   * @param preprocessing what images must be for it
+   */
+  ZooNetwork(String name, int size, int least, Preprocessing preprocessing) {
+    this.name = name;
+    this.height = size;
+    this.width = size;
+    this.least = least;
+    this.preprocessing = preprocessing;
+  }
+
+  @SuppressWarnings("unchecked") // the parameter is the class itself
+  final N self() {
+    return (N) this;
+  }
+
+  // Options
+
+  /** Sets whether the classifier belongs to the network; true by default. */
+  public final N includeTop(boolean with) {
+    includeTop = with;
+    return self();
+  }
+
+  /**
+   * Sets height and width of images.
+   *
+   * @throws IllegalArgumentException if they are smaller than the network allows
+   */
+  public final N imageSize(int newHeight, int newWidth) {
+    if (newHeight < least || newWidth < least) {
+      throw new IllegalArgumentException(
+          "%s: images must be at least %d x %d, got %d x %d"
+              .formatted(name, least, least, newHeight, newWidth));
+    }
+    height = newHeight;
+    width = newWidth;
+    return self();
+  }
+
+  /** Sets the number of channels of images; 3 by default, which all published weights expect. */
+  public final N channels(int count) {
+    Numbers.positive(name, "channels", count);
+    channels = count;
+    return self();
+  }
+
+  /** Sets the pooling of a network without a classifier; none by default. */
+  public final N pooling(Pooling how) {
+    pooling = Arguments.given("pooling", how);
+    return self();
+  }
+
+  /** Sets the number of classes of the classifier; 1,000 by default. */
+  public final N classes(int count) {
+    Numbers.positive(name, "classes", count);
+    classes = count;
+    return self();
+  }
+
+  /** Sets the activation of the classifier; softmax by default, null for logits. */
+  public final N classifierActivation(ActivationFunction function) {
+    classifierActivation = function;
+    return self();
+  }
+
+  /**
+   * Sets a file of weights, in any format that {@link ModelFiles} reads. Layers are found by name,
+   * also inside models in models, so the file may hold more than this network, such as a
+   * classifier.
+   */
+  public final N weights(Path file) {
+    weights = Arguments.given("weights", file);
+    return self();
+  }
+
+  /** Returns the form of images that the network expects. */
+  public final Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  // Making
+
+  /**
+   * Builds the network. Without a file of weights they are random.
+   *
+   * @throws IllegalArgumentException if a weight of the network is not in the file, or has another
+   *     shape there
+   * @throws io.nyala.io.ModelFileException if the file cannot be read
+   */
+  public final Model build() {
+    Value image = input(height, width, channels);
+    Value features = features(image);
+    Value output = includeTop ? classifier(features) : pooling.apply(features);
+    Model model = Model.of(image, output);
+    model.named(modelName());
+    if (weights != null) {
+      load(model);
+    }
+    return model;
+  }
+
+  private void load(Model model) {
+    LoadedWeights loaded = ModelFiles.loadMatchingWeights(model, weights);
+    if (!loaded.kept().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: %s has no weights for this network: %s. Is it the file of another network, or of"
+                  .formatted(name, weights, loaded)
+              + " another width or number of classes?");
+    }
+  }
+
+  /**
+   * Builds the network without its classifier, pooled, behind its preprocessing and in front of a
+   * new classifier. The trunk is frozen.
+   *
+   * @param newClasses the number of classes: 1 or 2 for one sigmoid unit, more for softmax
+   */
+  public final Transfer head(int newClasses) {
+    includeTop = false;
+    pooling = pooling == Pooling.NONE ? Pooling.AVERAGE : pooling;
+    Value image = input(height, width, channels);
+    return Transfer.of(build(), image, preprocessing.apply(image), newClasses);
+  }
+
+  /** Returns the name of the model. */
+  String modelName() {
+    return name;
+  }
+
+  /** Returns the name of the network in messages. */
+  final String name() {
+    return name;
+  }
+
+  /** Builds the network up to its last features, {@code (batch, height, width, channels)}. */
+  abstract Value features(Value image);
+
+  /** Builds the classifier: by default the mean over all positions and a dense layer. */
+  Value classifier(Value features) {
+    return predictions(globalAveragePooling2D().apply(features));
+  }
+
+  /** Returns the probabilities of the classes. */
+  final Value predictions(Value pooled) {
+    return dense(classes).activation(classifierActivation()).named("predictions").apply(pooled);
+  }
+
+  /** Returns the number of classes. */
+  final int classes() {
+    return classes;
+  }
+
+  /** Returns the activation of the classifier. */
+  final ActivationFunction classifierActivation() {
+    return classifierActivation == null ? io.nyala.layers.Layers.LINEAR : classifierActivation;
+  }
+}
