@@ -1,20 +1,187 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo;
 
+import io.nyala.zoo.networks.DenseNet;
+import io.nyala.zoo.networks.EfficientNet;
+import io.nyala.zoo.networks.EfficientNetV2;
+import io.nyala.zoo.networks.InceptionV3;
+import io.nyala.zoo.networks.MobileNet;
 import io.nyala.zoo.networks.MobileNetV2;
+import io.nyala.zoo.networks.MobileNetV3;
+import io.nyala.zoo.networks.ResNet;
 import io.nyala.zoo.networks.SqueezeNet;
+import io.nyala.zoo.networks.Vgg;
+import io.nyala.zoo.networks.Xception;
 
-/** Makes all networks of the zoo, with Keras's defaults; options are chained setters. */
+/**
+ * Makes all networks of the zoo, with the defaults of {@code keras.applications}; options are
+ * chained setters.
+ */
 public final class Zoo {
   private Zoo() {}
 
-  /** Returns MobileNetV2: {@code keras.applications.MobileNetV2}. */
+  /** Returns DenseNet121. */
+  public static DenseNet denseNet121() {
+    return DenseNet.denseNet121();
+  }
+
+  /** Returns DenseNet169. */
+  public static DenseNet denseNet169() {
+    return DenseNet.denseNet169();
+  }
+
+  /** Returns DenseNet201. */
+  public static DenseNet denseNet201() {
+    return DenseNet.denseNet201();
+  }
+
+  /** Returns EfficientNetB0. */
+  public static EfficientNet efficientNetB0() {
+    return new EfficientNet(0);
+  }
+
+  /** Returns EfficientNetB1. */
+  public static EfficientNet efficientNetB1() {
+    return new EfficientNet(1);
+  }
+
+  /** Returns EfficientNetB2. */
+  public static EfficientNet efficientNetB2() {
+    return new EfficientNet(2);
+  }
+
+  /** Returns EfficientNetB3. */
+  public static EfficientNet efficientNetB3() {
+    return new EfficientNet(3);
+  }
+
+  /** Returns EfficientNetB4. */
+  public static EfficientNet efficientNetB4() {
+    return new EfficientNet(4);
+  }
+
+  /** Returns EfficientNetB5. */
+  public static EfficientNet efficientNetB5() {
+    return new EfficientNet(5);
+  }
+
+  /** Returns EfficientNetB6. */
+  public static EfficientNet efficientNetB6() {
+    return new EfficientNet(6);
+  }
+
+  /** Returns EfficientNetB7. */
+  public static EfficientNet efficientNetB7() {
+    return new EfficientNet(7);
+  }
+
+  /** Returns EfficientNetV2B0. */
+  public static EfficientNetV2 efficientNetV2B0() {
+    return EfficientNetV2.b0();
+  }
+
+  /** Returns EfficientNetV2B1. */
+  public static EfficientNetV2 efficientNetV2B1() {
+    return EfficientNetV2.b1();
+  }
+
+  /** Returns EfficientNetV2B2. */
+  public static EfficientNetV2 efficientNetV2B2() {
+    return EfficientNetV2.b2();
+  }
+
+  /** Returns EfficientNetV2B3. */
+  public static EfficientNetV2 efficientNetV2B3() {
+    return EfficientNetV2.b3();
+  }
+
+  /** Returns EfficientNetV2S. */
+  public static EfficientNetV2 efficientNetV2S() {
+    return EfficientNetV2.small();
+  }
+
+  /** Returns EfficientNetV2M. */
+  public static EfficientNetV2 efficientNetV2M() {
+    return EfficientNetV2.medium();
+  }
+
+  /** Returns EfficientNetV2L. */
+  public static EfficientNetV2 efficientNetV2L() {
+    return EfficientNetV2.large();
+  }
+
+  /** Returns InceptionV3. */
+  public static InceptionV3 inceptionV3() {
+    return new InceptionV3();
+  }
+
+  /** Returns MobileNet. */
+  public static MobileNet mobileNet() {
+    return new MobileNet();
+  }
+
+  /** Returns MobileNetV2. */
   public static MobileNetV2 mobileNetV2() {
     return new MobileNetV2();
   }
 
-  /** Returns SqueezeNet 1.1. */
+  /** Returns MobileNetV3Large. */
+  public static MobileNetV3 mobileNetV3Large() {
+    return MobileNetV3.large();
+  }
+
+  /** Returns MobileNetV3Small. */
+  public static MobileNetV3 mobileNetV3Small() {
+    return MobileNetV3.small();
+  }
+
+  /** Returns ResNet50. */
+  public static ResNet resNet50() {
+    return ResNet.resNet50();
+  }
+
+  /** Returns ResNet101. */
+  public static ResNet resNet101() {
+    return ResNet.resNet101();
+  }
+
+  /** Returns ResNet152. */
+  public static ResNet resNet152() {
+    return ResNet.resNet152();
+  }
+
+  /** Returns ResNet50V2. */
+  public static ResNet resNet50V2() {
+    return ResNet.resNet50V2();
+  }
+
+  /** Returns ResNet101V2. */
+  public static ResNet resNet101V2() {
+    return ResNet.resNet101V2();
+  }
+
+  /** Returns ResNet152V2. */
+  public static ResNet resNet152V2() {
+    return ResNet.resNet152V2();
+  }
+
+  /** Returns SqueezeNet 1.1, which {@code keras.applications} does not have. */
   public static SqueezeNet squeezeNet() {
     return new SqueezeNet();
+  }
+
+  /** Returns VGG16. */
+  public static Vgg vgg16() {
+    return Vgg.vgg16();
+  }
+
+  /** Returns VGG19. */
+  public static Vgg vgg19() {
+    return Vgg.vgg19();
+  }
+
+  /** Returns Xception. */
+  public static Xception xception() {
+    return new Xception();
   }
 }

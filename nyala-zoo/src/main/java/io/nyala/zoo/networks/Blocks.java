@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo.networks;
 
+import static io.nyala.layers.Layers.RELU;
+import static io.nyala.layers.Layers.SIGMOID;
+import static io.nyala.layers.Layers.SILU;
+import static io.nyala.layers.Layers.activation;
+import static io.nyala.layers.Layers.add;
 import static io.nyala.layers.Layers.batchNormalization;
 import static io.nyala.layers.Layers.conv2D;
-import static io.nyala.layers.Layers.relu;
+import static io.nyala.layers.Layers.dropout;
+import static io.nyala.layers.Layers.globalAveragePooling2D;
+import static io.nyala.layers.Layers.multiply;
+import static io.nyala.layers.Layers.reshape;
 import static io.nyala.layers.Layers.zeroPadding2D;
 
+import io.nyala.layers.Layers;
 import io.nyala.layers.base.Padding;
 import io.nyala.ops.Value;
 
@@ -33,9 +42,14 @@ final class Blocks {
     return batchNormalization().epsilon(epsilon).momentum(momentum).named(name).apply(x);
   }
 
+  /** Returns a rectifier. */
+  static Value relu(Value x, String name) {
+    return activation(RELU).named(name).apply(x);
+  }
+
   /** Returns a rectifier that ends at 6. */
   static Value relu6(Value x, String name) {
-    return relu().maxValue(6).named(name).apply(x);
+    return Layers.relu().maxValue(6).named(name).apply(x);
   }
 
   /** Pads for a convolution with stride 2, as TensorFlow's padding "same" would. */
@@ -44,6 +58,34 @@ final class Blocks {
     int top = after - 1 + x.shape().dim(1) % 2;
     int left = after - 1 + x.shape().dim(2) % 2;
     return zeroPadding2D(top, after, left, after).named(name).apply(x);
+  }
+
+  /** Weighs channels by what two small layers make of their means. */
+  static Value squeezeAndExcite(Value x, String prefix, int narrow) {
+    Value se = globalAveragePooling2D().named(prefix + "se_squeeze").apply(x);
+    se = reshape(1, 1, depth(x)).named(prefix + "se_reshape").apply(se);
+    se =
+        conv2D(narrow, 1)
+            .padding(Padding.SAME)
+            .activation(SILU)
+            .named(prefix + "se_reduce")
+            .apply(se);
+    se =
+        conv2D(depth(x), 1)
+            .padding(Padding.SAME)
+            .activation(SIGMOID)
+            .named(prefix + "se_expand")
+            .apply(se);
+    return multiply().named(prefix + "se_excite").apply(x, se);
+  }
+
+  /** Adds a block to its input; in training, the blocks of some images are left out at random. */
+  static Value addAtRandom(Value block, Value from, String prefix, double rate) {
+    Value x = block;
+    if (rate > 0) {
+      x = dropout(rate).noiseShape(-1, 1, 1, 1).named(prefix + "drop").apply(x);
+    }
+    return add().named(prefix + "add").apply(x, from);
   }
 
   /** Returns the channels of features. */

@@ -11,7 +11,7 @@ public enum Pooling {
   /** Nothing: features are {@code (batch, height, width, channels)}. */
   NONE {
     @Override
-    Value apply(Value features) {
+    Value apply(Value features, ZooNetwork<?> network) {
       return features;
     }
   },
@@ -19,18 +19,18 @@ public enum Pooling {
   /** The mean over all positions: features are {@code (batch, channels)}. */
   AVERAGE {
     @Override
-    Value apply(Value features) {
-      return globalAveragePooling2D().apply(features);
+    Value apply(Value features, ZooNetwork<?> network) {
+      return ZooNetwork.named(globalAveragePooling2D(), network.averageName()).apply(features);
     }
   },
 
   /** The maximum over all positions: features are {@code (batch, channels)}. */
   MAX {
     @Override
-    Value apply(Value features) {
-      return globalMaxPooling2D().apply(features);
+    Value apply(Value features, ZooNetwork<?> network) {
+      return ZooNetwork.named(globalMaxPooling2D(), network.maxName()).apply(features);
     }
   };
 
-  abstract Value apply(Value features);
+  abstract Value apply(Value features, ZooNetwork<?> network);
 }

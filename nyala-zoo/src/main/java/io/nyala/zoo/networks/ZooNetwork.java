@@ -8,6 +8,7 @@ import static io.nyala.layers.Layers.input;
 
 import io.nyala.activations.ActivationFunction;
 import io.nyala.io.ModelFiles;
+import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
 import io.nyala.saving.LoadedWeights;
@@ -144,7 +145,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   public final Model build() {
     Value image = input(height, width, channels);
     Value features = features(image);
-    Value output = includeTop ? classifier(features) : pooling.apply(features);
+    Value output = includeTop ? classifier(features) : pooling.apply(features, this);
     Model model = Model.of(image, output);
     model.named(modelName());
     if (weights != null) {
@@ -176,6 +177,11 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
     return Transfer.of(build(), image, preprocessing.apply(image), newClasses);
   }
 
+  /** Returns whether a file of weights was set. */
+  final boolean hasWeights() {
+    return weights != null;
+  }
+
   /** Returns the name of the model. */
   String modelName() {
     return name;
@@ -191,7 +197,27 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
 
   /** Builds the classifier: by default the mean over all positions and a dense layer. */
   Value classifier(Value features) {
-    return predictions(globalAveragePooling2D().apply(features));
+    return predictions(named(globalAveragePooling2D(), topPoolName()).apply(features));
+  }
+
+  /** Returns the name that Keras gives the average pooling of the trunk, or null. */
+  String averageName() {
+    return null;
+  }
+
+  /** Returns the name that Keras gives the maximum pooling of the trunk, or null. */
+  String maxName() {
+    return null;
+  }
+
+  /** Returns the name that Keras gives the pooling in front of the classifier, or null. */
+  String topPoolName() {
+    return averageName();
+  }
+
+  /** Names a layer, unless the name is null. */
+  static Layer named(Layer layer, String name) {
+    return name == null ? layer : layer.named(name);
   }
 
   /** Returns the probabilities of the classes. */

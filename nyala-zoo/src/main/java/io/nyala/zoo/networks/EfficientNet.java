@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.zoo.networks;
+
+import static io.nyala.layers.Layers.SILU;
+import static io.nyala.layers.Layers.activation;
+import static io.nyala.layers.Layers.conv2D;
+import static io.nyala.layers.Layers.depthwiseConv2D;
+import static io.nyala.layers.Layers.dropout;
+import static io.nyala.layers.Layers.globalAveragePooling2D;
+import static io.nyala.layers.Layers.normalization;
+import static io.nyala.layers.Layers.rescaling;
+import static io.nyala.zoo.networks.Blocks.depth;
+import static io.nyala.zoo.networks.Blocks.divisible;
+import static io.nyala.zoo.networks.Blocks.norm;
+import static io.nyala.zoo.networks.Blocks.padForStride2;
+
+import io.nyala.layers.base.Padding;
+import io.nyala.layers.preprocessing.Rescaling;
+import io.nyala.ops.Value;
+
+/**
+ * EfficientNet B0 to B7 (Tan and Le 2019, "EfficientNet: Rethinking Model Scaling for Convolutional
+ * Neural Networks"). The networks scale images themselves: values are 0 to 255. Images are square,
+ * of 224 (B0) to 600 (B7) pixels by default, at least 32 x 32.
+ */
+public final class EfficientNet extends ZooNetwork<EfficientNet> {
+  private static final double EPSILON = 1e-3;
+  private static final double MOMENTUM = 0.99;
+  private static final double DROP_CONNECT = 0.2;
+  private static final int LAST = 1280;
+  private static final double[] DEVIATION = {0.229, 0.224, 0.225};
+
+  /** Kernel, repeats, filters, expansion and stride of each stage. */
+  private static final int[][] STAGES = {
+    {3, 1, 16, 1, 1}, {3, 2, 24, 6, 2}, {5, 2, 40, 6, 2}, {3, 3, 80, 6, 2},
+    {5, 3, 112, 6, 1}, {5, 4, 192, 6, 2}, {3, 1, 320, 6, 1}
+  };
+
+  /** Width, depth, size of images and dropout of each network. */
+  private static final double[][] SCALES = {
+    {1.0, 1.0, 224, 0.2}, {1.0, 1.1, 240, 0.2}, {1.1, 1.2, 260, 0.3}, {1.2, 1.4, 300, 0.3},
+    {1.4, 1.8, 380, 0.4}, {1.6, 2.2, 456, 0.4}, {1.8, 2.6, 528, 0.5}, {2.0, 3.1, 600, 0.5}
+  };
+
+  private final double width;
+  private final double depth;
+  private final double dropout;
+
+  /**
+   * Creates a network with Keras's defaults.
+   *
+   * @param number 0 for B0, to 7 for B7
+   */
+  public EfficientNet(int number) {
+    super("efficientnetb" + scale(number), (int) SCALES[number][2], 32, Preprocessing.NONE);
+    width = SCALES[number][0];
+    depth = SCALES[number][1];
+    dropout = SCALES[number][3];
+  }
+
+  private static int scale(int number) {
+    if (number < 0 || number >= SCALES.length) {
+      throw new IllegalArgumentException("EfficientNet: there are B0 to B7, got B" + number);
+    }
+    return number;
+  }
+
+  @Override
+  String averageName() {
+    return "avg_pool";
+  }
+
+  @Override
+  String maxName() {
+    return "max_pool";
+  }
+
+  @Override
+  Value features(Value image) {
+    Value x = normalization().apply(rescaling(1 / 255.0).apply(image));
+    if (hasWeights()) {
+      // The published weights were trained with images divided by the variance.
+      double[] scale = new double[DEVIATION.length];
+      for (int c = 0; c < scale.length; c++) {
+        scale[c] = 1 / Math.sqrt(DEVIATION[c]);
+      }
+      x = new Rescaling(scale, new double[scale.length]).apply(x);
+    }
+    x = padForStride2(x, "stem_conv_pad", 3);
+    x = conv2D(divisible(32 * width), 3).strides(2).useBias(false).named("stem_conv").apply(x);
+    x = swish(norm(x, "stem_bn", EPSILON, MOMENTUM), "stem_activation");
+    int all = 0;
+    for (int[] stage : STAGES) {
+      all += repeats(stage);
+    }
+    int number = 0;
+    for (int s = 0; s < STAGES.length; s++) {
+      for (int i = 0; i < repeats(STAGES[s]); i++) {
+        String name = "block" + (s + 1) + (char) ('a' + i) + "_";
+        double drop = DROP_CONNECT * number++ / all;
+        x = block(x, name, STAGES[s], i == 0 ? STAGES[s][4] : 1, drop);
+      }
+    }
+    x = Blocks.pointwise(x, "top_conv", divisible(LAST * width));
+    return swish(norm(x, "top_bn", EPSILON, MOMENTUM), "top_activation");
+  }
+
+  private int repeats(int[] stage) {
+    return (int) Math.ceil(depth * stage[1]);
+  }
+
+  private Value block(Value from, String name, int[] stage, int stride, double drop) {
+    int in = depth(from);
+    int out = divisible(stage[2] * width);
+    int wide = in * stage[3];
+    Value x = from;
+    if (stage[3] != 1) {
+      x = Blocks.pointwise(x, name + "expand_conv", wide);
+      x = swish(norm(x, name + "expand_bn", EPSILON, MOMENTUM), name + "expand_activation");
+    }
+    if (stride == 2) {
+      x = padForStride2(x, name + "dwconv_pad", stage[0]);
+    }
+    x =
+        depthwiseConv2D(stage[0])
+            .strides(stride)
+            .padding(stride == 2 ? Padding.VALID : Padding.SAME)
+            .useBias(false)
+            .named(name + "dwconv")
+            .apply(x);
+    x = swish(norm(x, name + "bn", EPSILON, MOMENTUM), name + "activation");
+    x = Blocks.squeezeAndExcite(x, name, Math.max(1, in / 4));
+    x = Blocks.pointwise(x, name + "project_conv", out);
+    x = norm(x, name + "project_bn", EPSILON, MOMENTUM);
+    return stride == 1 && in == out ? Blocks.addAtRandom(x, from, name, drop) : x;
+  }
+
+  private static Value swish(Value x, String name) {
+    return activation(SILU).named(name).apply(x);
+  }
+
+  @Override
+  Value classifier(Value features) {
+    Value x = globalAveragePooling2D().named("avg_pool").apply(features);
+    return predictions(dropout(dropout).named("top_dropout").apply(x));
+  }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.zoo.networks;
+
+import static io.nyala.layers.Layers.activation;
+import static io.nyala.layers.Layers.add;
+import static io.nyala.layers.Layers.conv2D;
+import static io.nyala.layers.Layers.depthwiseConv2D;
+import static io.nyala.layers.Layers.dropout;
+import static io.nyala.layers.Layers.flatten;
+import static io.nyala.layers.Layers.globalAveragePooling2D;
+import static io.nyala.layers.Layers.multiply;
+import static io.nyala.layers.Layers.relu;
+import static io.nyala.layers.Layers.rescaling;
+import static io.nyala.zoo.networks.Blocks.conv;
+import static io.nyala.zoo.networks.Blocks.depth;
+import static io.nyala.zoo.networks.Blocks.divisible;
+import static io.nyala.zoo.networks.Blocks.norm;
+import static io.nyala.zoo.networks.Blocks.padForStride2;
+import static io.nyala.zoo.networks.Blocks.pointwise;
+
+import io.nyala.layers.base.Padding;
+import io.nyala.ops.Value;
+import io.nyala.settings.Numbers;
+
+/**
+ * MobileNetV3, small and large (Howard et al. 2019, "Searching for MobileNetV3"). The networks
+ * scale images themselves: values are 0 to 255. Images are 224 x 224 by default, at least 32 x 32.
+ */
+public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
+  private static final double EPSILON = 1e-3;
+  private static final double MOMENTUM = 0.999;
+  private static final double DROPOUT = 0.2;
+  private static final double SQUEEZE = 0.25;
+
+  /** Expansion, filters, kernel and stride of a block; whether it squeezes, and its activation. */
+  private record Block(
+      double expansion, int filters, int kernel, int stride, boolean squeezes, boolean swish) {}
+
+  private static final Block[] SMALL = {
+    new Block(1, 16, 3, 2, true, false),
+    new Block(72.0 / 16, 24, 3, 2, false, false),
+    new Block(88.0 / 24, 24, 3, 1, false, false),
+    new Block(4, 40, 5, 2, true, true),
+    new Block(6, 40, 5, 1, true, true),
+    new Block(6, 40, 5, 1, true, true),
+    new Block(3, 48, 5, 1, true, true),
+    new Block(3, 48, 5, 1, true, true),
+    new Block(6, 96, 5, 2, true, true),
+    new Block(6, 96, 5, 1, true, true),
+    new Block(6, 96, 5, 1, true, true)
+  };
+
+  private static final Block[] LARGE = {
+    new Block(1, 16, 3, 1, false, false),
+    new Block(4, 24, 3, 2, false, false),
+    new Block(3, 24, 3, 1, false, false),
+    new Block(3, 40, 5, 2, true, false),
+    new Block(3, 40, 5, 1, true, false),
+    new Block(3, 40, 5, 1, true, false),
+    new Block(6, 80, 3, 2, false, true),
+    new Block(2.5, 80, 3, 1, false, true),
+    new Block(2.3, 80, 3, 1, false, true),
+    new Block(2.3, 80, 3, 1, false, true),
+    new Block(6, 112, 3, 1, true, true),
+    new Block(6, 112, 3, 1, true, true),
+    new Block(6, 160, 5, 2, true, true),
+    new Block(6, 160, 5, 1, true, true),
+    new Block(6, 160, 5, 1, true, true)
+  };
+
+  private final Block[] blocks;
+  private final int last;
+  private double alpha = 1;
+
+  private MobileNetV3(String name, Block[] blocks, int last) {
+    super(name, 224, 32, Preprocessing.NONE);
+    this.blocks = blocks;
+    this.last = last;
+  }
+
+  /** Returns MobileNetV3Small with Keras's defaults. */
+  public static MobileNetV3 small() {
+    return new MobileNetV3("MobileNetV3Small", SMALL, 1024);
+  }
+
+  /** Returns MobileNetV3Large with Keras's defaults. */
+  public static MobileNetV3 large() {
+    return new MobileNetV3("MobileNetV3Large", LARGE, 1280);
+  }
+
+  /** Sets the factor of all numbers of filters; 1 by default. Weights exist for 0.75 and 1. */
+  public MobileNetV3 alpha(double factor) {
+    Numbers.positive(name(), "alpha", factor);
+    alpha = factor;
+    return this;
+  }
+
+  @Override
+  String averageName() {
+    return "avg_pool";
+  }
+
+  @Override
+  String maxName() {
+    return "max_pool";
+  }
+
+  @Override
+  Value features(Value image) {
+    Value x = rescaling(1 / 127.5, -1).apply(image);
+    x = conv(x, "conv", 16, 3, 2, Padding.SAME);
+    x = activation("hard_swish").apply(norm(x, "conv_bn", EPSILON, MOMENTUM));
+    for (int i = 0; i < blocks.length; i++) {
+      x = block(x, i == 0 ? "expanded_conv_" : "expanded_conv_" + i + "_", blocks[i]);
+    }
+    x = pointwise(x, "conv_1", divisible(6 * depth(x)));
+    return activation("hard_swish").apply(norm(x, "conv_1_bn", EPSILON, MOMENTUM));
+  }
+
+  private Value block(Value from, String name, Block block) {
+    int in = depth(from);
+    int wide = divisible(in * block.expansion);
+    int out = divisible(block.filters * alpha);
+    Value x = from;
+    if (!name.equals("expanded_conv_")) {
+      x = pointwise(x, name + "expand", wide);
+      x = activated(norm(x, name + "expand_bn", EPSILON, MOMENTUM), block);
+    }
+    if (block.stride == 2) {
+      x = padForStride2(x, name + "depthwise_pad", block.kernel);
+    }
+    x =
+        depthwiseConv2D(block.kernel)
+            .strides(block.stride)
+            .padding(block.stride == 1 ? Padding.SAME : Padding.VALID)
+            .useBias(false)
+            .named(name + "depthwise")
+            .apply(x);
+    x = activated(norm(x, name + "depthwise_bn", EPSILON, MOMENTUM), block);
+    if (block.squeezes) {
+      x = squeezed(x, name + "squeeze_excite_", wide);
+    }
+    x = norm(pointwise(x, name + "project", out), name + "project_bn", EPSILON, MOMENTUM);
+    boolean fits = block.stride == 1 && in == out;
+    return fits ? add().named(name + "add").apply(from, x) : x;
+  }
+
+  private static Value activated(Value x, Block block) {
+    return block.swish ? activation("hard_swish").apply(x) : relu().apply(x);
+  }
+
+  private static Value squeezed(Value from, String name, int filters) {
+    Value x = globalAveragePooling2D().keepDims(true).named(name + "avg_pool").apply(from);
+    x =
+        conv2D(divisible(filters * SQUEEZE), 1)
+            .padding(Padding.SAME)
+            .named(name + "conv")
+            .apply(x);
+    x = relu().named(name + "relu").apply(x);
+    x = conv2D(filters, 1).padding(Padding.SAME).named(name + "conv_1").apply(x);
+    x = relu().maxValue(6).apply(x.plus(3f)).times(1 / 6f);
+    return multiply().named(name + "mul").apply(from, x);
+  }
+
+  @Override
+  Value classifier(Value features) {
+    Value x = globalAveragePooling2D().keepDims(true).apply(features);
+    int filters = alpha > 1 ? divisible(last * alpha) : last;
+    x = conv2D(filters, 1).padding(Padding.SAME).named("conv_2").apply(x);
+    x = dropout(DROPOUT).apply(activation("hard_swish").apply(x));
+    x = conv2D(classes(), 1).padding(Padding.SAME).named("logits").apply(x);
+    return activation(classifierActivation()).named("predictions").apply(flatten().apply(x));
+  }
+}
