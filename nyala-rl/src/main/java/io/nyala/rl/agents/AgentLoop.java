@@ -157,20 +157,8 @@ public final class AgentLoop {
   }
 
   private void evaluate(AgentOptions options) {
-    Returns returns =
-        Play.returns(options.evaluationEnv(), options.episodes(), 0, this::actGreedily);
-    boolean better = record.evaluated(returns);
-    if (options.keepsBest() && better) {
+    if (options.evaluate(record, this::actGreedily)) {
       best = learner.weights();
-    }
-    for (AgentCallback each : options.callbacks()) {
-      each.onEvaluation(record.steps(), returns);
-    }
-    if (returns.mean() >= options.solvedAt()) {
-      record.solved(options.stopsWhenSolved());
-    }
-    if (options.endsBy(record.steps(), returns.mean())) {
-      record.stop();
     }
   }
 

@@ -4,6 +4,7 @@ package io.nyala.rl.agents;
 import io.nyala.models.training.Checkpointer;
 import io.nyala.models.training.Progress;
 import io.nyala.rl.env.Env;
+import io.nyala.rl.env.Step;
 import io.nyala.rl.spaces.Space;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Options of a training run: evaluation, callbacks, stopping and checkpoints. All are optional. */
 public final class AgentOptions {
@@ -127,41 +129,37 @@ public final class AgentOptions {
 
   // Used by the loop
 
-  Env evaluationEnv() {
-    return evaluationEnv;
-  }
-
   long every() {
     return every;
-  }
-
-  int episodes() {
-    return episodes;
   }
 
   long epoch() {
     return epoch;
   }
 
-  boolean stopsWhenSolved() {
-    return stops;
-  }
-
-  double solvedAt() {
-    return solvedAt;
-  }
-
-  boolean keepsBest() {
-    return keepBest;
-  }
-
   List<AgentCallback> callbacks() {
     return callbacks;
   }
 
-  /** Returns whether a training ends by what an evaluation has brought. */
-  boolean endsBy(long steps, double meanReturn) {
-    return judge != null && judge.report((int) (steps / every), meanReturn);
+  /**
+   * Evaluates an agent, tells callbacks and judge, and notes in the record what came of it.
+   *
+   * @param actor performs the best action for an observation
+   * @return whether the present weights are to be kept as the best
+   */
+  boolean evaluate(LoopRecord record, BiFunction<Env, float[], Step> actor) {
+    Returns returns = Play.returns(evaluationEnv, episodes, 0, actor);
+    boolean better = record.evaluated(returns);
+    for (AgentCallback each : callbacks) {
+      each.onEvaluation(record.steps(), returns);
+    }
+    if (returns.mean() >= solvedAt) {
+      record.solved(stops);
+    }
+    if (judge != null && judge.report((int) (record.steps() / every), returns.mean())) {
+      record.stop();
+    }
+    return keepBest && better;
   }
 
   Checkpointer keeper() {

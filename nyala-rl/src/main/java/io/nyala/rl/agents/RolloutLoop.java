@@ -195,19 +195,8 @@ final class RolloutLoop {
   }
 
   private void evaluate(AgentOptions options) {
-    Returns returns =
-        Play.returns(options.evaluationEnv(), options.episodes(), 0, learner.greedy());
-    if (record.evaluated(returns) && options.keepsBest()) {
+    if (options.evaluate(record, learner.greedy())) {
       best = learner.policy().getWeights();
-    }
-    for (AgentCallback each : options.callbacks()) {
-      each.onEvaluation(record.steps(), returns);
-    }
-    if (returns.mean() >= options.solvedAt()) {
-      record.solved(options.stopsWhenSolved());
-    }
-    if (options.endsBy(record.steps(), returns.mean())) {
-      record.stop();
     }
   }
 
