@@ -12,8 +12,10 @@ import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tune.space.Hyperparameters;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongSearchTest {
   private static final int TRIALS = Integer.getInteger("nyala.trials", 40);
   private static final int WIDTH = 1000;
+  private static final int SPUN = 20;
 
   @TempDir Path folder;
 
@@ -30,6 +33,14 @@ class LongSearchTest {
     Model model = Sequential.of(input(1), dense(WIDTH), dense(WIDTH), dense(1));
     model.compile(sgd(rate), meanSquaredError());
     return model;
+  }
+
+  private static int loadedClasses() {
+    // Tests run inside the module, which does not need this one itself.
+    LongSearchTest.class
+        .getModule()
+        .addReads(ModuleLayer.boot().findModule("java.management").orElseThrow());
+    return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
   }
 
   private static long heapAfterCollection() {
@@ -43,10 +54,11 @@ class LongSearchTest {
   }
 
   @Test
-  void memory_and_threads_do_not_grow_with_trials() {
+  void memory_threads_and_classes_do_not_grow_with_trials(TestReporter reporter) {
     Tensor x = Tensor.of(Shape.of(4, 1), new float[] {1, 2, 3, 4});
     long[] heap = new long[2];
     int[] threads = new int[2];
+    int[] classes = new int[2];
     Study study = Study.in(folder).minimize("loss").trials(TRIALS).epochs(1);
     study.run(
         LongSearchTest::network,
@@ -56,11 +68,18 @@ class LongSearchTest {
           if (at >= 0) {
             heap[at] = heapAfterCollection();
             threads[at] = Thread.getAllStackTraces().size();
+            classes[at] = loadedClasses();
           }
           return history;
         });
     assertThat(study.trials()).hasSize(TRIALS);
     assertThat((double) heap[1]).isBetween(heap[0] * 0.95, heap[0] * 1.05);
     assertThat(threads[1]).isLessThanOrEqualTo(threads[0]);
+    // The JDK still spins a few classes for calls that have become frequent.
+    assertThat(classes[1]).isLessThanOrEqualTo(classes[0] + SPUN);
+    reporter.publishEntry(
+        "from trial %d to %d".formatted(TRIALS / 4, TRIALS - 1),
+        "heap %,d to %,d bytes, threads %d to %d, classes %d to %d"
+            .formatted(heap[0], heap[1], threads[0], threads[1], classes[0], classes[1]));
   }
 }
