@@ -47,12 +47,12 @@ def cartpole():
     env.reset(seed=0)
 
     def block():
-        for i in range(1000):
+        for i in range(50):
             _, _, terminated, truncated, _ = env.step(i & 1)
             if terminated or truncated:
                 env.reset()
 
-    return "gymnasium", "blocks of 1,000 steps", block, 1000
+    return "gymnasium", "blocks of 50 steps", block, 50
 
 
 def cartpole_vector():

@@ -156,7 +156,7 @@ final class AgentBenchmark implements Benchmark {
     private static final int STEPS = 100;
 
     /** On a busy machine the compiler is not done when two medians first agree. */
-    private static final int UNTIL_COMPILED = 30_000;
+    private static final int UNTIL_COMPILED = 100_000;
 
     private final Env env = Envs.make(ID);
     private final Dqn agent = DqnPresets.book(1e-3, 16, 16, 16);
