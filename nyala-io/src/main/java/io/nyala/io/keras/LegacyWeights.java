@@ -79,7 +79,8 @@ final class LegacyWeights {
       throws IOException {
     Map<String, List<StoredArray>> stored = stored(file, what);
     if (stored == null) {
-      throw new FormatException(what + ": has no layers or layer names; not a weights file of Keras");
+      throw new FormatException(
+          what + ": has no layers or layer names; not a weights file of Keras");
     }
     List<Layer> layers =
         model.layers().stream()

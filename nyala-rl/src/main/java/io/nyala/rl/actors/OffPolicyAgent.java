@@ -63,36 +63,31 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
 
   /** Sets the learning rate of Adam, for all networks, by steps in the environment. */
   public A learningRate(Annealed newRate) {
-    Arguments.given("learningRate", newRate);
-    Numbers.notNegative(name, "learningRate", newRate.from());
-    Numbers.notNegative(name, "learningRate", newRate.to());
-    rate = newRate;
+    rate = Arguments.given("learningRate", newRate).requireNotNegative(name, "learningRate");
     return changed();
   }
 
   /** Sets the discount of each step, of [0, 1]; 0.99 by default. */
   public A gamma(double newGamma) {
-    Numbers.share(name, "gamma", newGamma);
-    gamma = newGamma;
+    gamma = Numbers.share(name, "gamma", newGamma);
     return changed();
   }
 
   /** Sets the batch size; 256 by default. */
   public A batchSize(int transitions) {
-    batch = atLeastOne("batchSize", transitions);
+    batch = Numbers.positive(name, "batchSize", transitions);
     return changed();
   }
 
   /** Sets the capacity of the replay memory in transitions; 1,000,000 by default. */
   public A memory(int transitions) {
-    capacity = atLeastOne("memory", transitions);
+    capacity = Numbers.positive(name, "memory", transitions);
     return changed();
   }
 
   /** Sets the number of random steps before learning starts; 100 by default. */
   public A startAfter(long environmentSteps) {
-    Numbers.notNegative(name, "startAfter", environmentSteps);
-    startAfter = environmentSteps;
+    startAfter = Numbers.notNegative(name, "startAfter", environmentSteps);
     return changed();
   }
 
@@ -103,29 +98,21 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
    * @param batches learned each time
    */
   public A train(int everySteps, int batches) {
-    trainEvery = atLeastOne("train: everySteps", everySteps);
-    gradientSteps = atLeastOne("train: batches", batches);
+    trainEvery = Numbers.positive(name, "train: everySteps", everySteps);
+    gradientSteps = Numbers.positive(name, "train: batches", batches);
     return changed();
   }
 
   /** Sets the share by which targets move towards their networks, in (0, 1]; 0.005 by default. */
   public A softTarget(double share) {
-    Numbers.positive(name, "softTarget", share);
-    Numbers.share(name, "softTarget", share);
-    tau = share;
+    tau = Numbers.positive(name, "softTarget", Numbers.share(name, "softTarget", share));
     return changed();
   }
 
   /** Sets the seed of all random numbers: weights, actions, replay, environment; 0 by default. */
   public A seed(long newSeed) {
-    Numbers.notNegative(name, "seed", newSeed);
-    seed = newSeed;
+    seed = Numbers.notNegative(name, "seed", newSeed);
     return changed();
-  }
-
-  final int atLeastOne(String setting, int value) {
-    Numbers.positive(name, setting, value);
-    return value;
   }
 
   final A changed() {

@@ -45,8 +45,7 @@ public final class Sac extends OffPolicyAgent<Sac> {
 
   /** Sets how much entropy counts, which then does not change. */
   public Sac entropy(double newCoefficient) {
-    Numbers.notNegative("Sac", "entropy", newCoefficient);
-    coefficient = newCoefficient;
+    coefficient = Numbers.notNegative("Sac", "entropy", newCoefficient);
     automatic = false;
     return changed();
   }

@@ -48,8 +48,7 @@ public final class Td3 extends OffPolicyAgent<Td3> {
    * [-1, 1].
    */
   public Td3 noise(double deviation) {
-    Numbers.notNegative("Td3", "noise", deviation);
-    noise = deviation;
+    noise = Numbers.notNegative("Td3", "noise", deviation);
     correlated = false;
     return changed();
   }
@@ -62,15 +61,14 @@ public final class Td3 extends OffPolicyAgent<Td3> {
    * @param deviation of the change in 100 steps
    */
   public Td3 correlatedNoise(double deviation) {
-    Numbers.notNegative("Td3", "correlatedNoise", deviation);
-    noise = deviation;
+    noise = Numbers.notNegative("Td3", "correlatedNoise", deviation);
     correlated = true;
     return changed();
   }
 
   /** Sets how many batches the critics learn for each of the policy; 2 by default. */
   public Td3 delay(int batches) {
-    delay = atLeastOne("delay", batches);
+    delay = Numbers.positive("Td3", "delay", batches);
     return changed();
   }
 

@@ -70,21 +70,19 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
 
   /** Sets the rollout length, in steps per environment. */
   public A rollout(int steps) {
-    rollout = atLeastOne("rollout", steps);
+    rollout = Numbers.positive(name, "rollout", steps);
     return changed();
   }
 
   /** Sets the discount per step, between 0 and 1; 0.99 by default. */
   public A gamma(double newGamma) {
-    Numbers.share(name, "gamma", newGamma);
-    gamma = newGamma;
+    gamma = Numbers.share(name, "gamma", newGamma);
     return changed();
   }
 
   /** Sets the factor of advantage estimation per step, between 0 and 1. */
   public A lambda(double newLambda) {
-    Numbers.share(name, "lambda", newLambda);
-    lambda = newLambda;
+    lambda = Numbers.share(name, "lambda", newLambda);
     return changed();
   }
 
@@ -95,28 +93,25 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
 
   /** Sets the learning rate, by environment steps. */
   public A learningRate(Annealed newRate) {
-    rate = notNegative("learningRate", newRate);
+    rate = Arguments.given("learningRate", newRate).requireNotNegative(name, "learningRate");
     return changed();
   }
 
   /** Sets the weight of the entropy of the policy in the loss; 0 by default. */
   public A entropy(double coefficient) {
-    Numbers.notNegative(name, "entropy", coefficient);
-    entropy = coefficient;
+    entropy = Numbers.notNegative(name, "entropy", coefficient);
     return changed();
   }
 
   /** Sets the weight of the value error in the loss; 0.5 by default. */
   public A value(double coefficient) {
-    Numbers.notNegative(name, "value", coefficient);
-    value = coefficient;
+    value = Numbers.notNegative(name, "value", coefficient);
     return changed();
   }
 
   /** Sets the global norm to which gradients are clipped; 0.5 by default. */
   public A mostGradient(double norm) {
-    Numbers.positive(name, "mostGradient", norm);
-    mostGradient = norm;
+    mostGradient = Numbers.positive(name, "mostGradient", norm);
     return changed();
   }
 
@@ -147,28 +142,14 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
 
   /** Sets the logarithm of the deviations of continuous actions before training; 0 by default. */
   public A logStd(double first) {
-    Numbers.finite(name, "logStd", first);
-    logStd = first;
+    logStd = Numbers.finite(name, "logStd", first);
     return changed();
   }
 
   /** Sets the seed of all random numbers: weights, actions, batches, environments; 0 by default. */
   public A seed(long newSeed) {
-    Numbers.notNegative(name, "seed", newSeed);
-    seed = newSeed;
+    seed = Numbers.notNegative(name, "seed", newSeed);
     return changed();
-  }
-
-  final int atLeastOne(String setting, int number) {
-    Numbers.positive(name, setting, number);
-    return number;
-  }
-
-  final Annealed notNegative(String setting, Annealed given) {
-    Arguments.given(setting, given);
-    Numbers.notNegative(name, setting, given.from());
-    Numbers.notNegative(name, setting, given.to());
-    return given;
   }
 
   final A changed() {

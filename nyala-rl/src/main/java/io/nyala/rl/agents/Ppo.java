@@ -5,6 +5,8 @@ import static io.nyala.optimizers.Optimizers.adam;
 
 import io.nyala.optimizers.Optimizer;
 import io.nyala.rl.policies.Annealed;
+import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
 
 /**
  * Proximal policy optimisation (Schulman et al. 2017), for discrete and continuous actions.
@@ -69,19 +71,19 @@ public final class Ppo extends OnPolicyAgent<Ppo> {
 
   /** Sets the batch size, in steps; 64 by default. */
   public Ppo batchSize(int steps) {
-    batch = atLeastOne("batchSize", steps);
+    batch = Numbers.positive("Ppo", "batchSize", steps);
     return changed();
   }
 
   /** Sets the number of passes over each rollout; 10 by default. */
   public Ppo epochs(int times) {
-    epochs = atLeastOne("epochs", times);
+    epochs = Numbers.positive("Ppo", "epochs", times);
     return changed();
   }
 
   /** Sets the clipping range of the probability ratio, by environment steps; 0.2 by default. */
   public Ppo clip(Annealed newClip) {
-    clip = notNegative("clip", newClip);
+    clip = Arguments.given("clip", newClip).requireNotNegative("Ppo", "clip");
     return changed();
   }
 
@@ -90,7 +92,7 @@ public final class Ppo extends OnPolicyAgent<Ppo> {
    * clipped. The range depends on the scale of the rewards.
    */
   public Ppo valueClip(Annealed range) {
-    valueClip = notNegative("valueClip", range);
+    valueClip = Arguments.given("valueClip", range).requireNotNegative("Ppo", "valueClip");
     return changed();
   }
 

@@ -32,8 +32,13 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
 
   /** Kernel, repeats, filters, expansion and stride of each stage. */
   private static final int[][] STAGES = {
-    {3, 1, 16, 1, 1}, {3, 2, 24, 6, 2}, {5, 2, 40, 6, 2}, {3, 3, 80, 6, 2},
-    {5, 3, 112, 6, 1}, {5, 4, 192, 6, 2}, {3, 1, 320, 6, 1}
+    {3, 1, 16, 1, 1},
+    {3, 2, 24, 6, 2},
+    {5, 2, 40, 6, 2},
+    {3, 3, 80, 6, 2},
+    {5, 3, 112, 6, 1},
+    {5, 4, 192, 6, 2},
+    {3, 1, 320, 6, 1}
   };
 
   /** Width, depth, size of images and dropout of each network. */

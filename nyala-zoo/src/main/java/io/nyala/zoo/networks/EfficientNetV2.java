@@ -42,14 +42,22 @@ public final class EfficientNetV2 extends ZooNetwork<EfficientNetV2> {
     new Stage(6, 128, 4, 2, false), new Stage(9, 160, 6, 1, false), new Stage(15, 256, 6, 2, false)
   };
   private static final Stage[] MEDIUM = {
-    new Stage(3, 24, 1, 1, true), new Stage(5, 48, 4, 2, true), new Stage(5, 80, 4, 2, true),
-    new Stage(7, 160, 4, 2, false), new Stage(14, 176, 6, 1, false),
-    new Stage(18, 304, 6, 2, false), new Stage(5, 512, 6, 1, false)
+    new Stage(3, 24, 1, 1, true),
+    new Stage(5, 48, 4, 2, true),
+    new Stage(5, 80, 4, 2, true),
+    new Stage(7, 160, 4, 2, false),
+    new Stage(14, 176, 6, 1, false),
+    new Stage(18, 304, 6, 2, false),
+    new Stage(5, 512, 6, 1, false)
   };
   private static final Stage[] LARGE = {
-    new Stage(4, 32, 1, 1, true), new Stage(7, 64, 4, 2, true), new Stage(7, 96, 4, 2, true),
-    new Stage(10, 192, 4, 2, false), new Stage(19, 224, 6, 1, false),
-    new Stage(25, 384, 6, 2, false), new Stage(7, 640, 6, 1, false)
+    new Stage(4, 32, 1, 1, true),
+    new Stage(7, 64, 4, 2, true),
+    new Stage(7, 96, 4, 2, true),
+    new Stage(10, 192, 4, 2, false),
+    new Stage(19, 224, 6, 1, false),
+    new Stage(25, 384, 6, 2, false),
+    new Stage(7, 640, 6, 1, false)
   };
 
   private final Stage[] stages;

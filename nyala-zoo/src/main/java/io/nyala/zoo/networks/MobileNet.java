@@ -81,7 +81,8 @@ public final class MobileNet extends ZooNetwork<MobileNet> {
             .apply(x);
     x = relu6(norm(x, depthwise + "_bn", EPSILON, MOMENTUM), depthwise + "_relu");
     String name = "conv_pw_" + number;
-    return relu6(norm(pointwise(x, name, filters), name + "_bn", EPSILON, MOMENTUM), name + "_relu");
+    return relu6(
+        norm(pointwise(x, name, filters), name + "_bn", EPSILON, MOMENTUM), name + "_relu");
   }
 
   @Override

@@ -151,11 +151,7 @@ public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
 
   private static Value squeezed(Value from, String name, int filters) {
     Value x = globalAveragePooling2D().keepDims(true).named(name + "avg_pool").apply(from);
-    x =
-        conv2D(divisible(filters * SQUEEZE), 1)
-            .padding(Padding.SAME)
-            .named(name + "conv")
-            .apply(x);
+    x = conv2D(divisible(filters * SQUEEZE), 1).padding(Padding.SAME).named(name + "conv").apply(x);
     x = relu().named(name + "relu").apply(x);
     x = conv2D(filters, 1).padding(Padding.SAME).named(name + "conv_1").apply(x);
     x = relu().maxValue(6).apply(x.plus(3f)).times(1 / 6f);

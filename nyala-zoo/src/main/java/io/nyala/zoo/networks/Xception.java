@@ -56,8 +56,7 @@ public final class Xception extends ZooNetwork<Xception> {
   /** Two separable convolutions and a pooling, next to a convolution with stride 2. */
   private static Value halving(Value from, int block, int first, int filters, boolean activated) {
     String prefix = "block" + block;
-    Value residual =
-        conv2D(filters, 1).strides(2).padding(Padding.SAME).useBias(false).apply(from);
+    Value residual = conv2D(filters, 1).strides(2).padding(Padding.SAME).useBias(false).apply(from);
     residual = batchNormalization().apply(residual);
     Value x = activated ? relu(from, prefix + "_sepconv1_act") : from;
     x = separable(x, block, 1, first);
@@ -69,11 +68,7 @@ public final class Xception extends ZooNetwork<Xception> {
   private static Value separable(Value from, int block, int number, int filters) {
     String name = "block" + block + "_sepconv" + number;
     Value x =
-        separableConv2D(filters, 3)
-            .padding(Padding.SAME)
-            .useBias(false)
-            .named(name)
-            .apply(from);
+        separableConv2D(filters, 3).padding(Padding.SAME).useBias(false).named(name).apply(from);
     return norm(x, name + "_bn", EPSILON, MOMENTUM);
   }
 }
