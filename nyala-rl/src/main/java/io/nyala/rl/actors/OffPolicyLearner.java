@@ -67,7 +67,7 @@ abstract class OffPolicyLearner implements Learner {
     units = new double[n];
   }
 
-  // What the algorithms say
+  // The algorithm
 
   /**
    * Writes an action as numbers of [-1, 1].
@@ -80,7 +80,7 @@ abstract class OffPolicyLearner implements Learner {
   /** Learns from {@link #batch}. */
   abstract void update(long steps, NumPyRandom random);
 
-  // For the algorithms
+  // For subclasses
 
   final Model actor() {
     return actor;

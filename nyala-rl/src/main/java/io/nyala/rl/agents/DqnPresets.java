@@ -14,56 +14,12 @@ import io.nyala.rl.spaces.Discrete;
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 
-/** Published settings with which deep Q networks learn some tasks. */
+/**
+ * Settings with which deep Q networks learn some tasks. Those of RL Baselines3 Zoo are in {@code
+ * io.nyala.rl.presets.Zoo}.
+ */
 public final class DqnPresets {
   private DqnPresets() {}
-
-  /**
-   * Returns an agent with the settings of RL Baselines3 Zoo for an environment, plus double
-   * Q-learning.
-   *
-   * @param id {@code CartPole-v1} or {@code LunarLander-v3}, for 50,000 and 100,000 steps
-   * @throws IllegalArgumentException for any other environment
-   */
-  public static Dqn zoo(String id) {
-    return switch (Arguments.given("id", id)) {
-      case "CartPole-v0", "CartPole-v1" ->
-          Dqn.ofHidden(256, 256)
-              .optimizer(adam(2.3e-3).globalClipNorm(10))
-              .memory(100_000)
-              .batchSize(64)
-              .startAfter(1000)
-              .train(256, 128)
-              .targetEvery(10)
-              .doubleQ()
-              .policy(new EpsilonGreedy(new Annealed(1, 0.04, 8000)));
-      case "Acrobot-v1", "LunarLander-v2", "LunarLander-v3" ->
-          Dqn.ofHidden(256, 256)
-              .optimizer(adam(6.3e-4).globalClipNorm(10))
-              .memory(50_000)
-              .batchSize(128)
-              .startAfter(0)
-              .train(4, 4)
-              .targetEvery(250)
-              .doubleQ()
-              .policy(new EpsilonGreedy(new Annealed(1, 0.1, 12_000)));
-      case "MountainCar-v0" ->
-          Dqn.ofHidden(256, 256)
-              .optimizer(adam(4e-3).globalClipNorm(10))
-              .memory(10_000)
-              .batchSize(128)
-              .startAfter(1000)
-              .train(16, 8)
-              .gamma(0.98)
-              .targetEvery(600)
-              .doubleQ()
-              .policy(new EpsilonGreedy(new Annealed(1, 0.07, 24_000)));
-      default ->
-          throw new IllegalArgumentException(
-              "there is no preset of the zoo for \"%s\"; there are CartPole-v1 and LunarLander-v3"
-                  .formatted(id));
-    };
-  }
 
   /**
    * Returns an agent that learns to land within 150,000 steps: double, duelling, with three-step

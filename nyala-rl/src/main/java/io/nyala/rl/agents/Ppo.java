@@ -43,32 +43,6 @@ public final class Ppo extends OnPolicyAgent<Ppo> {
     return new Ppo(PolicyNetworks.ofHidden(hidden));
   }
 
-  /** Returns an agent with the settings of RL Baselines3 Zoo for CartPole-v1 and 100,000 steps. */
-  public static Ppo cartPole() {
-    return ofHidden(64, 64)
-        .rollout(32)
-        .batchSize(256)
-        .epochs(20)
-        .gamma(0.98)
-        .lambda(0.8)
-        .learningRate(new Annealed(1e-3, 0, 100_000))
-        .clip(new Annealed(0.2, 0, 100_000));
-  }
-
-  /**
-   * Returns an agent with the settings of RL Baselines3 Zoo for LunarLander and 1,000,000 steps, in
-   * 16 environments.
-   */
-  public static Ppo lunarLander() {
-    return ofHidden(64, 64)
-        .rollout(1024)
-        .batchSize(64)
-        .epochs(4)
-        .gamma(0.999)
-        .lambda(0.98)
-        .entropy(0.01);
-  }
-
   /** Sets the batch size, in steps; 64 by default. */
   public Ppo batchSize(int steps) {
     batch = Numbers.positive("Ppo", "batchSize", steps);

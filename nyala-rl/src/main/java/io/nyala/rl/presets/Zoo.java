@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.presets;
 
+import static io.nyala.optimizers.Optimizers.adam;
+
 import io.nyala.rl.actors.Sac;
 import io.nyala.rl.actors.Td3;
 import io.nyala.rl.agents.A2c;
 import io.nyala.rl.agents.Dqn;
-import io.nyala.rl.agents.DqnPresets;
 import io.nyala.rl.agents.Ppo;
 import io.nyala.rl.policies.Annealed;
+import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.settings.Arguments;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +42,14 @@ public final class Zoo {
   private static final Map<String, Supplier<Preset<Td3>>> TD3 = new TreeMap<>();
 
   static {
-    dqn(CART_POLE, 50_000);
-    dqn(MOUNTAIN_CAR, 120_000);
-    dqn(ACROBOT, 100_000);
-    dqn("LunarLander-v2", 100_000);
-    dqn("LunarLander-v3", 100_000);
+    DQN.put(CART_POLE, () -> new Preset<>(pole(), 1, 50_000));
+    DQN.put(MOUNTAIN_CAR, () -> new Preset<>(valley(), 1, 120_000));
+    DQN.put(ACROBOT, () -> new Preset<>(jointed(), 1, 100_000));
+    for (String lander : landers("LunarLander")) {
+      DQN.put(lander, () -> new Preset<>(jointed(), 1, 100_000));
+    }
 
-    PPO.put(CART_POLE, () -> new Preset<>(Ppo.cartPole(), 8, 100_000));
+    PPO.put(CART_POLE, () -> new Preset<>(poles(), 8, 100_000));
     PPO.put(PENDULUM, () -> new Preset<>(pendulum(), 4, 100_000));
     for (String lander : landers("LunarLander", "LunarLanderContinuous")) {
       PPO.put(lander, () -> new Preset<>(lander(), 16, 1_000_000));
@@ -76,8 +79,53 @@ public final class Zoo {
     return List.of(names).stream().flatMap(n -> List.of(n + "-v2", n + "-v3").stream()).toList();
   }
 
-  private static void dqn(String id, long steps) {
-    DQN.put(id, () -> new Preset<>(DqnPresets.zoo(id), 1, steps));
+  private static Dqn pole() {
+    return Dqn.ofHidden(256, 256)
+        .optimizer(adam(2.3e-3).globalClipNorm(10))
+        .memory(100_000)
+        .batchSize(64)
+        .startAfter(1000)
+        .train(256, 128)
+        .targetEvery(10)
+        .doubleQ()
+        .policy(new EpsilonGreedy(new Annealed(1, 0.04, 8000)));
+  }
+
+  private static Dqn valley() {
+    return Dqn.ofHidden(256, 256)
+        .optimizer(adam(4e-3).globalClipNorm(10))
+        .memory(10_000)
+        .batchSize(128)
+        .startAfter(1000)
+        .train(16, 8)
+        .gamma(0.98)
+        .targetEvery(600)
+        .doubleQ()
+        .policy(new EpsilonGreedy(new Annealed(1, 0.07, 24_000)));
+  }
+
+  /** Acrobot and the lander have the same settings. */
+  private static Dqn jointed() {
+    return Dqn.ofHidden(256, 256)
+        .optimizer(adam(6.3e-4).globalClipNorm(10))
+        .memory(50_000)
+        .batchSize(128)
+        .startAfter(0)
+        .train(4, 4)
+        .targetEvery(250)
+        .doubleQ()
+        .policy(new EpsilonGreedy(new Annealed(1, 0.1, 12_000)));
+  }
+
+  private static Ppo poles() {
+    return Ppo.ofHidden(64, 64)
+        .rollout(32)
+        .batchSize(256)
+        .epochs(20)
+        .gamma(0.98)
+        .lambda(0.8)
+        .learningRate(new Annealed(1e-3, 0, 100_000))
+        .clip(new Annealed(0.2, 0, 100_000));
   }
 
   private static Ppo pendulum() {
