@@ -14,7 +14,6 @@ import io.nyala.settings.Arguments;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -175,7 +174,7 @@ public final class Zoo {
     if (preset == null) {
       throw new IllegalArgumentException(
           "there is no preset of %s for \"%s\"; there are presets for %s"
-              .formatted(agent, id, String.join(", ", new TreeSet<>(presets.keySet()))));
+              .formatted(agent, id, String.join(", ", presets.keySet())));
     }
     return preset.get();
   }
