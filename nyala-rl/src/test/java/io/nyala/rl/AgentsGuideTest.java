@@ -7,7 +7,6 @@ import static io.nyala.optimizers.Optimizers.adam;
 import static io.nyala.rl.agents.AgentOptions.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.files.AtomicFile;
 import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.ops.Value;
 import io.nyala.rl.actors.Sac;
@@ -24,7 +23,7 @@ import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
-import io.nyala.rl.film.GifFilm;
+import io.nyala.rl.film.Film;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.rl.presets.Preset;
@@ -110,13 +109,9 @@ class AgentsGuideTest {
     assertThat(report.evaluations()).hasSize(3);
     assertThat(returns.mean()).isGreaterThan(30);
     // snippet:agents-film
-    AtomicFile.write(
-        file,
-        out -> {
-          try (GifFilm film = new GifFilm(out, 25)) { // frames a second
-            Play.film(Envs.make("CartPole-v1"), 7, Dqn.greedy(agent.network()), 2, film);
-          }
-        });
+    try (Film film = Film.in(file, 25)) { // frames a second; .gif, .png or .avi
+      Play.film(Envs.make("CartPole-v1"), 7, Dqn.greedy(agent.network()), 2, film);
+    }
     // end:agents-film
     assertThat(Files.size(file)).isPositive();
   }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.examples.agents;
 
-import io.nyala.files.AtomicFile;
 import io.nyala.models.Model;
 import io.nyala.rl.agents.Dqn;
 import io.nyala.rl.agents.Play;
 import io.nyala.rl.env.Env;
-import io.nyala.rl.film.GifFilm;
+import io.nyala.rl.film.Film;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -21,12 +20,8 @@ final class AgentFilm {
    */
   static void write(Model model, Env env, long seed, int every, double framesPerSecond, Path file)
       throws IOException {
-    AtomicFile.write(
-        file,
-        out -> {
-          try (GifFilm film = new GifFilm(out, framesPerSecond)) {
-            Play.film(env, seed, Dqn.greedy(model), every, film);
-          }
-        });
+    try (Film film = Film.in(file, framesPerSecond)) {
+      Play.film(env, seed, Dqn.greedy(model), every, film);
+    }
   }
 }

@@ -3,6 +3,8 @@ package io.nyala.rl.agents;
 
 import io.nyala.io.tensorboard.SummaryWriter;
 import io.nyala.settings.Arguments;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -47,6 +49,17 @@ public final class AgentEvents implements AgentCallback, AutoCloseable {
             writer.scalar("train/" + name, value, step);
           }
         });
+  }
+
+  /**
+   * Writes a film of the agent as an image, which TensorBoard and the board show moving.
+   *
+   * @param film an animated PNG, as {@link io.nyala.rl.film.ApngFilm} writes it
+   * @throws IllegalArgumentException if it is no PNG
+   * @throws IOException if it cannot be read
+   */
+  public void film(String tag, Path film, long step) throws IOException {
+    writer.figure(tag, Files.readAllBytes(Arguments.given("film", film)), step);
   }
 
   @Override

@@ -4,7 +4,7 @@ package io.nyala.rl.agents;
 import io.nyala.rl.env.Env;
 import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.Step;
-import io.nyala.rl.film.GifFilm;
+import io.nyala.rl.film.Film;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 import java.io.IOException;
@@ -79,8 +79,7 @@ public final class Play {
    * @throws UnsupportedOperationException if the environment cannot be drawn
    */
   public static double film(
-      Env env, long seed, ToIntFunction<float[]> chooser, int every, GifFilm film)
-      throws IOException {
+      Env env, long seed, ToIntFunction<float[]> chooser, int every, Film film) throws IOException {
     Arguments.given("chooser", chooser);
     return filmed(env, seed, (e, seen) -> e.step(chooser.applyAsInt(seen)), every, film);
   }
@@ -96,13 +95,13 @@ public final class Play {
    * @throws UnsupportedOperationException if the environment cannot be drawn
    */
   public static double film(
-      Env env, long seed, BiConsumer<float[], double[]> chooser, int every, GifFilm film)
+      Env env, long seed, BiConsumer<float[], double[]> chooser, int every, Film film)
       throws IOException {
     return filmed(env, seed, acting(env, chooser), every, film);
   }
 
   private static double filmed(
-      Env env, long seed, BiFunction<Env, float[], Step> actor, int every, GifFilm film)
+      Env env, long seed, BiFunction<Env, float[], Step> actor, int every, Film film)
       throws IOException {
     Arguments.given("env", env);
     Arguments.given("film", film);

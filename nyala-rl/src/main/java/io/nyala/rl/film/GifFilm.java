@@ -7,6 +7,7 @@ import io.nyala.settings.Numbers;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -21,12 +22,14 @@ import javax.imageio.stream.ImageOutputStream;
  * Writes frames as an animated GIF. Each frame is written immediately, so that a long film needs no
  * more memory than a short one. Works without a display.
  */
-public final class GifFilm implements AutoCloseable {
+public final class GifFilm implements Film {
   private static final String METADATA = "javax_imageio_gif_image_1.0";
 
   private final ImageWriter writer;
   private final ImageOutputStream out;
   private final int hundredths;
+  private final FrameSize size = new FrameSize();
+  private FilmFile file; // null for a stream of the caller
   private boolean begun;
 
   /**
@@ -47,13 +50,18 @@ public final class GifFilm implements AutoCloseable {
     writer.prepareWriteSequence(null);
   }
 
-  /**
-   * Adds a frame.
-   *
-   * @throws IOException if the frame cannot be written
-   */
+  /** Begins a film in a file of its own. */
+  static GifFilm in(Path path, double framesPerSecond) throws IOException {
+    FilmFile file = new FilmFile(path);
+    GifFilm film = new GifFilm(file.stream(), framesPerSecond);
+    film.file = file;
+    return film;
+  }
+
+  @Override
   public void add(Frame frame) throws IOException {
-    BufferedImage image = image(Arguments.given("frame", frame));
+    size.require(frame);
+    BufferedImage image = image(frame);
     IIOMetadata metadata =
         writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
     describe(metadata);
@@ -61,7 +69,8 @@ public final class GifFilm implements AutoCloseable {
     begun = true;
   }
 
-  private static BufferedImage image(Frame frame) {
+  /** Returns a frame as an image. */
+  static BufferedImage image(Frame frame) {
     int width = frame.width();
     BufferedImage image = new BufferedImage(width, frame.height(), BufferedImage.TYPE_INT_RGB);
     byte[] rgb = frame.rgb();
@@ -101,11 +110,6 @@ public final class GifFilm implements AutoCloseable {
     return made;
   }
 
-  /**
-   * Ends the film.
-   *
-   * @throws IOException if the rest cannot be written
-   */
   @Override
   public void close() throws IOException {
     if (begun) {
@@ -113,5 +117,8 @@ public final class GifFilm implements AutoCloseable {
     }
     out.close();
     writer.dispose();
+    if (file != null) {
+      file.finish();
+    }
   }
 }
