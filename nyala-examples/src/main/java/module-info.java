@@ -15,4 +15,5 @@ open module io.nyala.examples {
   exports io.nyala.examples;
   exports io.nyala.examples.agents;
   exports io.nyala.examples.recipe;
+  exports io.nyala.examples.zoo;
 }

@@ -26,6 +26,7 @@ import io.nyala.examples.agents.FrozenLakeQ;
 import io.nyala.examples.agents.LunarLanderDqn;
 import io.nyala.examples.agents.LunarLanderPpo;
 import io.nyala.examples.recipe.Recipe;
+import io.nyala.examples.zoo.PetsTransfer;
 import io.nyala.hub.DataFinder;
 import java.util.List;
 
@@ -42,6 +43,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new SeizureBinary(finder),
             new MnistMulticlass(finder),
             new Cifar10Cnn(finder),
+            new PetsTransfer(finder),
             new PriceLstm(finder),
             new ImdbLstm(finder),
             new NewsgroupsCnn(finder),

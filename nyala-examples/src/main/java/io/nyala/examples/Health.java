@@ -8,7 +8,7 @@ import io.nyala.models.Callback;
 import java.util.Map;
 
 /** The doctor of a recipe, enabled by {@code --doctor}. */
-final class Health extends Doctor {
+public final class Health extends Doctor {
   private final RecipeContext context;
 
   private Health(RecipeContext context) {
@@ -19,7 +19,7 @@ final class Health extends Doctor {
    * Returns a callback that prints the findings after training; without the option, one that does
    * nothing.
    */
-  static Callback of(RecipeContext context) {
+  public static Callback of(RecipeContext context) {
     return context.doctor() ? new Health(context) : new Callback() {};
   }
 

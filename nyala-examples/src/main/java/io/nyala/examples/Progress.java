@@ -7,7 +7,7 @@ import io.nyala.models.Callback;
 import java.io.Console;
 
 /** The progress display of training. */
-final class Progress {
+public final class Progress {
   /** The maximum number of bars; with more epochs, only some are shown. */
   private static final int MOST_BARS = 50;
 
@@ -17,7 +17,7 @@ final class Progress {
    * Returns a bar for each epoch on a terminal, lines elsewhere or if there are many epochs, and
    * nothing with {@code --quiet}.
    */
-  static Callback of(RecipeContext context, int epochs) {
+  public static Callback of(RecipeContext context, int epochs) {
     if (context.quiet()) {
       return new Callback() {};
     }

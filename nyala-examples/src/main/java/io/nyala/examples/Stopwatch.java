@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Counts the epochs and steps of a training run and measures its duration, including validation.
  */
-final class Stopwatch extends Callback {
+public final class Stopwatch extends Callback {
   private static final double NANOS = 1e-9;
 
   private long start;
@@ -17,6 +17,9 @@ final class Stopwatch extends Callback {
   private double seconds;
   private int epochs;
   private int stepsBefore; // steps per epoch, as recorded before an interruption
+
+  /** Creates a stopwatch for one training. */
+  public Stopwatch() {}
 
   @Override
   public void onTrainBegin() {
@@ -50,11 +53,13 @@ final class Stopwatch extends Callback {
     start = System.nanoTime();
   }
 
-  int epochs() {
+  /** Returns the number of epochs. */
+  public int epochs() {
     return epochs;
   }
 
-  long steps() {
+  /** Returns the number of steps. */
+  public long steps() {
     return (long) epochs * stepsInEpoch();
   }
 
@@ -62,12 +67,13 @@ final class Stopwatch extends Callback {
     return run().steps() < 0 ? stepsBefore : run().steps();
   }
 
-  double seconds() {
+  /** Returns the duration in seconds. */
+  public double seconds() {
     return seconds;
   }
 
   /** Returns a line of text. */
-  String summary() {
+  public String summary() {
     double speed = steps() / Math.max(NANOS, seconds);
     return String.format(
         Locale.ROOT,

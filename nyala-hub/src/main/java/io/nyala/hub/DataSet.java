@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * A data set used by recipes.
  *
  * @param name the name of the set and of its folder
- * @param forms the possible sets of files in a folder; all files of one of them must exist
+ * @param forms the possible sets of files (or folders) in a folder; all of one of them must exist
  * @param remote the files to download if it is missing; empty without a public address
  * @param advice how to get it manually
  */
@@ -127,6 +127,39 @@ public record DataSet(
           "get the binary version, cifar-10-binary.tar.gz, from"
               + " https://www.cs.toronto.edu/~kriz/cifar.html and unpack it");
 
+  /** Photographs of cats and dogs: folders for training, validation and test, each by class. */
+  public static final DataSet CATS_VS_DOGS =
+      new DataSet(
+          "photos/cats_vs_dogs",
+          List.of(List.of("train", "val", "test")),
+          List.of(),
+          "some photographs of two kinds of things are enough, in the folders train/cat, train/dog,"
+              + " val/cat and so on; those of the contest 'Dogs vs. Cats' are at"
+              + " https://www.kaggle.com/c/dogs-vs-cats");
+
+  /** Weights of MobileNetV2 with a width of 0.35, trained on ImageNet. */
+  public static final DataSet MOBILENET_V2_035 =
+      new DataSet(
+          "pretrained/mobilenetv2_035_224",
+          List.of(
+              List.of("mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top.h5"),
+              List.of("keras_model.h5")),
+          List.of(),
+          "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top.h5 is at"
+              + " https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/");
+
+  /** Weights of SqueezeNet 1.1, trained on ImageNet. */
+  public static final DataSet SQUEEZENET =
+      new DataSet(
+          "pretrained/squeezenet_v1.1",
+          List.of(
+              List.of("squeezenet_v1.1_full_hwio_float32.npz"),
+              List.of("squeezenet_weights_tf_dim_ordering_tf_kernels.h5"),
+              List.of("squeezenet_weights_tf_dim_ordering_tf_kernels_notop.h5")),
+          List.of(),
+          "squeezenet_weights_tf_dim_ordering_tf_kernels.h5 is at"
+              + " https://github.com/rcmalli/keras-squeezenet/releases/tag/v1.0");
+
   private static List<String> mnistFiles(String pattern) {
     return List.of(
         pattern.formatted("train-images", "idx3-ubyte"),
@@ -148,8 +181,7 @@ public record DataSet(
   /** Returns whether a folder contains this set in one of its forms. */
   boolean isIn(Path folder) {
     return forms.stream()
-        .anyMatch(
-            files -> files.stream().allMatch(file -> Files.isRegularFile(folder.resolve(file))));
+        .anyMatch(files -> files.stream().allMatch(file -> Files.exists(folder.resolve(file))));
   }
 
   /** Returns the file names that are looked for, without alternative spellings. */

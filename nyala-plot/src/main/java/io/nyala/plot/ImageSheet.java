@@ -16,7 +16,9 @@ final class ImageSheet implements Picture {
   private static final int EDGE = 24;
   private static final int TITLE = 48;
   private static final int TILE = 72;
+  private static final int LARGE_TILE = 144; // at most, for images that are larger than a tile
   private static final int CAPTION = 22;
+  private static final int LINE = 15;
   private static final int GAP = 12;
 
   private final String title;
@@ -24,6 +26,8 @@ final class ImageSheet implements Picture {
   private final Tensor images;
   private final List<Plots.Shown> entries;
   private final int columns;
+  private final int tile;
+  private final int caption;
 
   /**
    * Creates a sheet.
@@ -41,6 +45,9 @@ final class ImageSheet implements Picture {
     this.images = checked(images);
     this.entries = List.copyOf(entries);
     this.columns = checked(columns);
+    this.tile = Math.clamp(images.shape().dim(2), TILE, LARGE_TILE);
+    int lines = entries.stream().mapToInt(e -> lines(e).length).max().orElse(1);
+    this.caption = CAPTION + (lines - 1) * LINE;
     for (Plots.Shown entry : entries) {
       if (entry.row() < 0 || entry.row() >= images.shape().dim(0)) {
         throw new IllegalArgumentException(
@@ -72,8 +79,8 @@ final class ImageSheet implements Picture {
   public Dimension size() {
     int rows = Math.ceilDiv(entries.size(), columns);
     return new Dimension(
-        2 * EDGE + columns * (TILE + GAP) - GAP,
-        2 * EDGE + TITLE + rows * (TILE + CAPTION + GAP) - GAP);
+        2 * EDGE + columns * (tile + GAP) - GAP,
+        2 * EDGE + TITLE + rows * (tile + caption + GAP) - GAP);
   }
 
   @Override
@@ -87,25 +94,32 @@ final class ImageSheet implements Picture {
     Style.title(title).centred(on, middle, EDGE + 6);
     Style.small(subtitle, Style.FAINT).centred(on, middle, EDGE + 27);
     for (int i = 0; i < entries.size(); i++) {
-      int x = EDGE + i % columns * (TILE + GAP);
-      int y = EDGE + TITLE + i / columns * (TILE + CAPTION + GAP);
+      int x = EDGE + i % columns * (tile + GAP);
+      int y = EDGE + TITLE + i / columns * (tile + caption + GAP);
       tile(on, entries.get(i), x, y);
     }
   }
 
   private void tile(Surface on, Plots.Shown entry, int x, int y) {
-    Rectangle2D place = new Rectangle2D.Double(x, y, TILE, TILE);
+    Rectangle2D place = new Rectangle2D.Double(x, y, tile, tile);
     on.image(image(images, entry.row()), place);
     if (entry.right()) {
       on.stroke(place, Style.GRID, Style.THIN);
     } else {
       on.stroke(place, Style.WRONG, new BasicStroke(2.5f));
     }
-    Words caption =
-        entry.right()
-            ? Style.small(entry.caption(), Style.INK)
-            : new Words(entry.caption(), Style.bold(12), Style.WRONG);
-    caption.centred(on, x + TILE / 2.0, y + TILE + 12);
+    String[] lines = lines(entry);
+    for (int i = 0; i < lines.length; i++) {
+      Words words =
+          entry.right()
+              ? Style.small(lines[i], Style.INK)
+              : new Words(lines[i], Style.bold(12), Style.WRONG);
+      words.within(tile + GAP).centred(on, x + tile / 2.0, y + tile + 12 + i * LINE);
+    }
+  }
+
+  private static String[] lines(Plots.Shown entry) {
+    return entry.caption().split("\n", -1);
   }
 
   /** Returns one of the images, with one pixel per element. */

@@ -33,7 +33,7 @@ public final class Plots {
    * One image in a grid of images.
    *
    * @param row the row of the images tensor
-   * @param caption the caption below the image
+   * @param caption the caption below the image, possibly of several lines
    * @param right whether the prediction is correct; if not, the image is marked
    */
   public record Shown(int row, String caption, boolean right) {}

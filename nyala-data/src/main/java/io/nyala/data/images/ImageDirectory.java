@@ -163,6 +163,18 @@ public final class ImageDirectory {
     return Map.copyOf(all);
   }
 
+  /**
+   * Returns a digest of the training images: the options that affect them, and the path, class,
+   * size and modification time of each file. It tells whether something derived from them is up to
+   * date.
+   *
+   * @return a SHA-256 in hex
+   * @throws DataException if a file has disappeared
+   */
+  public String fingerprint() {
+    return ImageFingerprint.of(folder, train, options);
+  }
+
   /** Describes what was found, in one or more lines. */
   public String summary() {
     StringBuilder text = new StringBuilder();

@@ -192,6 +192,20 @@ public final class ImageOptions {
     return this;
   }
 
+  /** Describes all settings that affect which images come in which order, and their pixels. */
+  String effect() {
+    return String.join(
+        " ",
+        List.of(
+            height + "x" + width + "x" + channels,
+            String.valueOf(interpolation),
+            "antialias=" + antialias,
+            String.valueOf(aspectRatio),
+            String.valueOf(labelMode),
+            "upright=" + upright,
+            shuffle ? "seed=" + seed : "in order"));
+  }
+
   private static int atLeast(String what, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(what + " must be at least " + least + ", got " + value);

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -345,5 +346,27 @@ class ImageDirectoryTest {
             .get(0);
     assertThat(black.at(0)).isZero();
     assertThat(black.at(6 * 3)).isEqualTo(5);
+  }
+
+  @Test
+  void a_fingerprint_tells_files_and_options_apart() throws IOException {
+    String first = imageDatasetFromDirectory(dir, small()).fingerprint();
+    assertThat(first).matches("[0-9a-f]{64}");
+    assertThat(imageDatasetFromDirectory(dir, small()).fingerprint()).isEqualTo(first);
+    assertThat(imageDatasetFromDirectory(dir, small().batchSize(2).threads(1)).fingerprint())
+        .as("neither affects the images")
+        .isEqualTo(first);
+    TreeSet<String> others = new TreeSet<>();
+    others.add(imageDatasetFromDirectory(dir, small().imageSize(3, 2)).fingerprint());
+    others.add(imageDatasetFromDirectory(dir, small().antialias()).fingerprint());
+    others.add(imageDatasetFromDirectory(dir, small().seed(1)).fingerprint());
+    others.add(imageDatasetFromDirectory(dir, small().shuffle(false)).fingerprint());
+    others.add(imageDatasetFromDirectory(dir, small().classNames("b", "a")).fingerprint());
+    others.add(imageDatasetFromDirectory(dir, small().validationSplit(0.3)).fingerprint());
+    Files.setLastModifiedTime(dir.resolve("a/01.png"), FileTime.fromMillis(1_000_000));
+    others.add(imageDatasetFromDirectory(dir, small()).fingerprint());
+    Files.move(dir.resolve("a/01.png"), dir.resolve("b/01.png"));
+    others.add(imageDatasetFromDirectory(dir, small()).fingerprint());
+    assertThat(others).hasSize(8).doesNotContain(first);
   }
 }

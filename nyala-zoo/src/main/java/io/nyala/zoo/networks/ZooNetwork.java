@@ -14,6 +14,7 @@ import io.nyala.ops.Value;
 import io.nyala.saving.LoadedWeights;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
+import io.nyala.zoo.transfer.Head;
 import io.nyala.zoo.transfer.Transfer;
 import java.nio.file.Path;
 
@@ -166,15 +167,20 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
 
   /**
    * Builds the network without its classifier, pooled, behind its preprocessing and in front of a
-   * new classifier. The trunk is frozen.
+   * new classifier of one layer. The trunk is frozen.
    *
    * @param newClasses the number of classes: 1 or 2 for one sigmoid unit, more for softmax
    */
   public final Transfer head(int newClasses) {
+    return head(Head.of(newClasses));
+  }
+
+  /** Builds the network like {@link #head(int)}, with a classifier that may have more layers. */
+  public final Transfer head(Head head) {
     includeTop = false;
     pooling = pooling == Pooling.NONE ? Pooling.AVERAGE : pooling;
     Value image = input(height, width, channels);
-    return Transfer.of(build(), image, preprocessing.apply(image), newClasses);
+    return Transfer.of(build(), image, preprocessing.apply(image), head);
   }
 
   /** Returns whether a file of weights was set. */

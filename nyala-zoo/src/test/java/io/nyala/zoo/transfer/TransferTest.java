@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.io.ModelFiles;
+import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransferTest {
   private static final int SIZE = 32;
@@ -60,6 +63,51 @@ class TransferTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("block_14_expand");
     assertThatThrownBy(() -> transfer.unfreezeFrom(500)).hasMessageContaining("layers 0 to 154");
+  }
+
+  @Test
+  void a_head_may_have_hidden_layers_and_dropout() {
+    Head head = Head.of(2).hidden(16, 8).dropout(0.5);
+    Model model = Zoo.mobileNetV2().alpha(0.35).imageSize(SIZE, SIZE).head(head).model();
+    assertThat(model.layers().stream().map(l -> l.name()).skip(3))
+        .containsExactly("head_1", "head_2", "head_dropout", "head");
+    assertThat(model.outputShapes()).containsExactly(Shape.of(-1, 1));
+    assertThat(small(3).model().outputShapes()).containsExactly(Shape.of(-1, 3));
+    assertThatThrownBy(() -> Head.of(0)).hasMessageContaining("head: classes");
+    assertThatThrownBy(() -> Head.of(2).hidden(8, 0)).hasMessageContaining("head: hidden");
+    assertThatThrownBy(() -> Head.of(2).dropout(1.5)).hasMessageContaining("head: dropout");
+  }
+
+  @Test
+  void a_seed_changes_the_head_and_keeps_trunk_and_preprocessing() {
+    Transfer transfer = Zoo.squeezeNet().imageSize(48, 48).head(Head.of(2).hidden(8)).seed(1);
+    List<Tensor> trunk = transfer.extractor().getWeights();
+    Tensor kernel = transfer.model().getLayer("head").weights().get(0).get();
+    transfer.seed(2);
+    assertThat(transfer.extractor().getWeights()).isEqualTo(trunk);
+    assertThat(transfer.model().getLayer("head").weights().get(0).get()).isNotEqualTo(kernel);
+    transfer.seed(1);
+    assertThat(transfer.model().getLayer("head").weights().get(0).get()).isEqualTo(kernel);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void statistics_stay_frozen_in_fit_when_asked(boolean frozen) {
+    Transfer transfer = small(2);
+    if (frozen) {
+      transfer.freezeStatistics();
+    }
+    transfer.unfreezeFrom("block_14_expand");
+    Layer normalization = transfer.trunk().getLayer("block_15_expand_BN");
+    Layer convolution = transfer.trunk().getLayer("block_15_expand");
+    List<Tensor> statistics = normalization.weights().stream().map(w -> w.get()).toList();
+
+    Model model = transfer.model().compile(sgd(0.1), binaryCrossentropy());
+    model.fit(images(), Tensor.of(Shape.of(4, 1), 0, 1, 1, 1), fit().epochs(2));
+
+    assertThat(model.trainedWeights()).containsAll(convolution.weights());
+    List<Tensor> now = normalization.weights().stream().map(w -> w.get()).toList();
+    assertThat(now.equals(statistics)).isEqualTo(frozen);
   }
 
   @Test

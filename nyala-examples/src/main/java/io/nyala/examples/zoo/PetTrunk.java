@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.examples.zoo;
+
+import static io.nyala.layers.Layers.RELU;
+import static io.nyala.layers.Layers.conv2D;
+import static io.nyala.layers.Layers.globalAveragePooling2D;
+import static io.nyala.layers.Layers.input;
+
+import io.nyala.data.samples.ShapeImages;
+import io.nyala.examples.recipe.RecipeContext;
+import io.nyala.examples.recipe.UsageException;
+import io.nyala.hub.DataFinder;
+import io.nyala.hub.DataSet;
+import io.nyala.hub.DataSetException;
+import io.nyala.io.ModelFiles;
+import io.nyala.layers.base.Layer;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
+import io.nyala.ops.Value;
+import io.nyala.tensor.Shape;
+import io.nyala.zoo.Zoo;
+import io.nyala.zoo.networks.Preprocessing;
+import io.nyala.zoo.networks.ZooNetwork;
+import io.nyala.zoo.transfer.Head;
+import io.nyala.zoo.transfer.Transfer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The pretrained networks from which the recipe can start. */
+enum PetTrunk {
+  MOBILENETV2(224, "block_14_expand", DataSet.MOBILENET_V2_035) {
+    @Override
+    ZooNetwork<?> network() {
+      return Zoo.mobileNetV2().alpha(0.35);
+    }
+  },
+  SQUEEZENET(227, "fire8_squeeze1x1", DataSet.SQUEEZENET) {
+    @Override
+    ZooNetwork<?> network() {
+      return Zoo.squeezeNet();
+    }
+  };
+
+  private final int size;
+  private final String unfrozen;
+  private final DataSet set;
+
+  PetTrunk(int size, String unfrozen, DataSet set) {
+    this.size = size;
+    this.unfrozen = unfrozen;
+    this.set = set;
+  }
+
+  /** Returns the network with its default options. */
+  abstract ZooNetwork<?> network();
+
+  /** Finds a network by the value of {@code --trunk}. */
+  static PetTrunk of(String name) {
+    for (PetTrunk each : values()) {
+      if (each.toString().equals(name)) {
+        return each;
+      }
+    }
+    throw new UsageException("--trunk must be mobilenetv2 or squeezenet, got '" + name + "'");
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Returns height and width of its images. */
+  int size() {
+    return size;
+  }
+
+  /** Returns the first layer that fine-tuning changes. */
+  String unfrozen() {
+    return unfrozen;
+  }
+
+  /** Finds the file of weights: in the folder of {@code --data}, or in the cache. */
+  Path weights(RecipeContext context, DataFinder finder) throws InterruptedException {
+    Optional<Path> given = context.dataFolder();
+    if (given.isPresent()) {
+      Optional<Path> inside = weights(finder, given);
+      if (inside.isPresent()) {
+        return inside.get();
+      }
+    }
+    return weights(finder, Optional.empty()).orElseThrow();
+  }
+
+  private Optional<Path> weights(DataFinder finder, Optional<Path> folder)
+      throws InterruptedException {
+    try {
+      Path found = finder.find(folder, set, line -> {}).folder();
+      return set.forms().stream()
+          .map(List::getFirst)
+          .map(found::resolve)
+          .filter(Files::exists)
+          .findFirst();
+    } catch (DataSetException e) {
+      if (folder.isPresent()) {
+        return Optional.empty();
+      }
+      throw new UsageException(e.getMessage() + "; or set --weights FILE", e);
+    }
+  }
+
+  /** Returns the whole network behind its preprocessing, if the file has its classifier too. */
+  Optional<Model> classifier(Path weights) {
+    ZooNetwork<?> network = network();
+    Model whole = network.build();
+    if (!ModelFiles.loadMatchingWeights(whole, weights).kept().isEmpty()) {
+      return Optional.empty();
+    }
+    Value image = input(size, size, 3);
+    return Optional.of(Model.of(image, whole.apply(network.preprocessing().apply(image))));
+  }
+
+  /** Returns a small trunk with random weights, for generated images. */
+  static Transfer untrained(Head head) {
+    Shape shape = Shape.of(ShapeImages.SIZE, ShapeImages.SIZE, 3);
+    Value image = input(shape.dims());
+    Layer[] layers = {
+      conv2D(16, 3).strides(2).activation(RELU).named("block_1"),
+      conv2D(32, 3).strides(2).activation(RELU).named("block_2"),
+      globalAveragePooling2D().named("pool")
+    };
+    Model trunk = Sequential.of(input(shape.dims()), layers);
+    return Transfer.of(trunk, image, Preprocessing.TF.apply(image), head);
+  }
+}

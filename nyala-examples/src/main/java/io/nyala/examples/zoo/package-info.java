@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The recipes with pretrained networks. */
+package io.nyala.examples.zoo;
