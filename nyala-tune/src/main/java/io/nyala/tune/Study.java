@@ -231,8 +231,8 @@ public final class Study {
   /**
    * Sets the most memory of a training in bytes: weights, gradients, optimizer slots, and the
    * activations of a batch. It is estimated before anything is allocated: the weights when the
-   * builder compiles its model, the rest when {@code fit} sees its first batch. Trials that need
-   * more fail, and the search continues.
+   * builder of a model compiles it, the rest when {@code fit} sees its first batch. Trials that
+   * need more fail, and the search continues.
    */
   public Study mostMemory(long bytes) {
     this.mostMemory = atLeast("most memory", bytes, 1);

@@ -48,8 +48,7 @@ final class StudyBook {
     try (FolderLock lock = FolderLock.of(folder);
         JournalFile file = JournalFile.open(folder.resolve(Study.JOURNAL), lines)) {
       ledger = new Ledger(file, lines);
-      boolean nothing = ledger.jobs().stream().allMatch(job -> job.ending() == null);
-      if (ledger.begun() && nothing && difference(settings, declared) != null) {
+      if (hasNothing() && difference(settings, declared) != null) {
         beginAnew(file);
       }
       search(settings, declared, evaluation);
@@ -81,7 +80,14 @@ final class StudyBook {
     ended = new StudyRun(settings, ledger, declared, evaluation, kept).run();
   }
 
-  /** A search of which no training has ended has nothing to lose, and may be begun otherwise. */
+  /** Returns whether this is a search of Nyala of which no training has ended. */
+  private boolean hasNothing() {
+    return ledger.setting("settings") instanceof Map<?, ?>
+        && ledger.trials().stream()
+            .allMatch(trial -> !trial.jobs().isEmpty() && trial.ending() == null);
+  }
+
+  /** Where nothing is lost, a search may be begun otherwise. */
   private void beginAnew(JournalFile file) throws IOException {
     file.clear();
     Kept.deleteAll(folder);

@@ -147,6 +147,21 @@ class ModelSearchTest {
   }
 
   @Test
+  void a_journal_of_optuna_is_refused_and_left_alone() throws IOException {
+    String lines =
+        """
+        {"op_code": 0, "worker_id": "w", "study_name": "study", "directions": [1]}
+        {"op_code": 4, "worker_id": "w", "study_id": 0, "datetime_start": "2026-01-02T03:04:05.678901"}
+        {"op_code": 6, "worker_id": "w", "trial_id": 0, "state": 1, "values": [0.5], "datetime_complete": "2026-01-02T03:04:06.000000"}
+        """;
+    Path journal = Files.writeString(folder.resolve("study.journal"), lines);
+    assertThatThrownBy(() -> Study.in(folder).epochs(1).run(SearchProgram::network, TRAINING))
+        .isInstanceOf(StudyException.class)
+        .hasMessageContaining("it was not begun by Nyala");
+    assertThat(journal).hasContent(lines);
+  }
+
+  @Test
   void larger_models_than_allowed_fail_without_training() {
     List<Integer> trained = new ArrayList<>();
     Study study = Study.inMemory().trials(20).epochs(1).mostParameters(60);
