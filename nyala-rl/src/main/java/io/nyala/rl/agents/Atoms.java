@@ -3,8 +3,10 @@ package io.nyala.rl.agents;
 
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.util.List;
 
 /**
  * A distribution of values for each action (C51, Bellemare et al. 2017): logits of the
@@ -66,13 +68,25 @@ record Atoms(int count, double low, double high) implements QHead {
     Value moved = rewards.reshape(rows, 1).plus(discounts.reshape(rows, 1).times(values));
     Value place =
         moved.minus((float) low).times((float) (1 / distance())).clip(0, count - 1); // from 0
-    float[] numbers = new float[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = i;
+    Value below = Ops.minimum(Ops.floor(place), count - 2);
+    Value above = place.minus(below); // how near to the next value, of [0, 1]
+    Value to = Ops.cast(below.plus(Ops.constant(starts(rows))), DType.INT32).reshape(rows * count);
+    Value parts =
+        Ops.concatenate(
+            List.of(
+                probabilities.times(Ops.subtract(1, above)).reshape(rows * count),
+                probabilities.times(above).reshape(rows * count)),
+            0);
+    Value ids = Ops.concatenate(List.of(to, Ops.add(to, 1)), 0);
+    return Ops.segmentSum(parts, ids, rows * count).reshape(rows, count);
+  }
+
+  /** Returns the place of the first value of each row, where all rows are one. */
+  private Tensor starts(int rows) {
+    float[] places = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      places[row] = row * count;
     }
-    Value each = Ops.constant(Tensor.of(Shape.of(1, count, 1), numbers));
-    Value far = place.reshape(rows, 1, count).minus(each).abs(); // (rows, to, from)
-    Value share = Ops.subtract(1, far).relu();
-    return share.times(probabilities.reshape(rows, 1, count)).sum(2);
+    return Tensor.of(Shape.of(rows, 1), places);
   }
 }
