@@ -19,6 +19,7 @@ final class ShortRuns {
           "mnist-multiclass", "--variant dropout --batch 250",
           "cifar10-cnn", "--augment --batch 100",
           "wine-search", "--trials 3",
+          "cartpole-search", "--trials 3",
           "mnist-random-search", "--trials 2 --folds 2 --batch 500",
           "mnist-hyperband", "--batch 500 --max-epochs 3",
           "pets-transfer", "--fine-epochs 2 --batch 50",
