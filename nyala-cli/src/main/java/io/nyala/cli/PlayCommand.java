@@ -177,7 +177,7 @@ final class PlayCommand implements Callable<Integer> {
 
   /** Returns how many steps a second look right, as Gymnasium says. */
   private static double framesPerSecond(String id) {
-    String task = id.substring(0, id.lastIndexOf('-'));
+    String task = id.replaceFirst("-v\\d+$", "");
     return switch (task) {
       case "CartPole", "LunarLander", "LunarLanderContinuous" -> 50;
       case "FrozenLake", "FrozenLake8x8", "Taxi", "CliffWalking", "Blackjack" -> 4;

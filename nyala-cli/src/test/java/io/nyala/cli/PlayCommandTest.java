@@ -10,6 +10,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.nyala.io.ModelFiles;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
+import io.nyala.rl.EnvSpec;
+import io.nyala.rl.Envs;
+import io.nyala.rl.env.Reset;
+import io.nyala.rl.env.SimpleEnv;
+import io.nyala.rl.env.Step;
+import io.nyala.rl.spaces.Box;
+import io.nyala.rl.spaces.Discrete;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +24,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,8 +92,38 @@ class PlayCommandTest {
     Path file = network(8, 2);
     assertThat(run("play LunarLanderContinuous-v3 --episodes 1 --model " + file)).isZero();
     assertThat(app.stdout()).contains("Episode 1: return -");
-    assertThat(run("play MountainCar-v0 --episodes 1 --model " + network(2, 3))).isZero();
-    assertThat(app.stdout()).contains("in 200 steps.");
+    assertThat(run("play Unseen --episodes 1 --model " + network(2, 3))).isZero();
+    assertThat(app.stdout()).contains("Episode 1: return 7.00 in 7 steps.");
+  }
+
+  /** Cannot be drawn. */
+  private static final class Unseen extends SimpleEnv {
+    private final double[] variables = new double[1];
+
+    private Unseen() {
+      super("Unseen", Box.of(0, 1, 2), new Discrete(3));
+    }
+
+    @Override
+    protected double[] variables() {
+      return variables;
+    }
+
+    @Override
+    protected void start(Reset how, Step first) {
+      variables[0] = 0;
+    }
+
+    @Override
+    protected void act(int action, Step next) {
+      variables[0]++;
+      next.reward(1).terminated(variables[0] == 7);
+    }
+  }
+
+  @BeforeAll
+  static void register() {
+    Envs.register(new EnvSpec("Unseen", Unseen::new, 0, Double.NaN));
   }
 
   @Test
@@ -104,7 +142,7 @@ class PlayCommandTest {
         "CartPole-v1 --model 8-4|observations of CartPole have the shape (4,), 4 numbers, but the network takes (8,)",
         "LunarLander-v3 --model 8-2|has 4 actions, so the network needs as many outputs; its output is (?, 2)",
         "LunarLanderContinuous-v3 --model 8-4|has 2 numbers in an action, so the network needs as many outputs",
-        "MountainCar-v0 --model 2-3 --gif x.gif|--gif: ",
+        "Unseen --model 2-3 --gif x.gif|--gif: ",
         "lunarlander --model 8-4|no recipe with an agent and no environment called 'lunarlander'; did you mean lunarlander-dqn",
         "wine-regression --model 8-4|the recipe wine-regression has no agent that could play",
         "LunarLander-v3 --model missing|--model: ",

@@ -38,7 +38,7 @@ final class LanderScene {
 
   final Body lander;
 
-  /** The left leg of the picture's right side, then the other, as Gymnasium counts them. */
+  /** The right leg, then the left one, as Gymnasium counts them. */
   final Body[] legs = new Body[2];
 
   private final Edge[] edges = new Edge[POINTS];
