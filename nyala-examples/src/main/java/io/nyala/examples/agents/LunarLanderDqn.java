@@ -26,7 +26,7 @@ public final class LunarLanderDqn implements Recipe {
   private static final int ZOO_EPOCHS = 150;
   private static final int STEPS = 1000; // in the environment, of an epoch
   private static final int SAMPLE_STEPS = 250;
-  private static final int EVERY = 5; // epochs between two evaluations
+  private static final int EVERY = 10; // epochs between two evaluations
   private static final double SOLVED = 200;
   private static final int TESTS = 100;
   private static final long TEST_SEED = 10_000;
@@ -74,12 +74,18 @@ public final class LunarLanderDqn implements Recipe {
     agent.batchSize(context.batch(zoo ? 64 : 32)).seed(context.seed());
 
     int epochs = context.epochs(zoo ? ZOO_EPOCHS : BOOK_EPOCHS);
-    int steps = context.sample() ? SAMPLE_STEPS : STEPS;
+    int steps = STEPS;
+    int tests = TESTS;
+    if (context.sample()) {
+      agent.startAfter(SAMPLE_STEPS / 2);
+      steps = SAMPLE_STEPS;
+      tests = 1;
+    }
     AgentWatch watch = new AgentWatch(context, epochs, steps);
     AgentOptions options =
         AgentOptions.options()
             .epoch(steps)
-            .evaluate(Envs.make(ID), (long) EVERY * steps, 20)
+            .evaluate(Envs.make(ID), (long) EVERY * steps, tests)
             .solvedAt(SOLVED)
             .callbacks(watch)
             .checkpoints(context.checkpoints());
@@ -88,13 +94,14 @@ public final class LunarLanderDqn implements Recipe {
     watch.summary(report);
 
     Model model = agent.network();
-    Returns test = agent.test(Envs.make(ID), context.sample() ? 1 : TESTS, TEST_SEED);
+    Returns test = agent.test(Envs.make(ID), tests, TEST_SEED);
     watch.solved(report, SOLVED);
     context.say("%nTest without exploration: %s.%n", test);
 
     keeper.model(model);
+    String title = title(steps);
     keeper.plot(
-        "learning-curves.png", f -> Plots.curves(f, title(steps), "epoch", watch.curves(report)));
+        "learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
     keeper.plot("agent.gif", f -> film(model, f));
     keeper.report();
     return watch

@@ -23,11 +23,11 @@ public final class DqnPresets {
 
   /**
    * Returns an agent that learns to land within 150,000 steps: double, duelling, with three-step
-   * returns, and a batch of 64 in every step.
+   * returns, a batch of 64 in every step, and a learning rate that decays over these steps.
    */
   public static Dqn lunarLander() {
     return Dqn.ofHidden(128, 128)
-        .optimizer(adam(5e-4).globalClipNorm(10))
+        .optimizer(adam().learningRate(linearDecay(6.3e-4, 150_000, 3e-5)).globalClipNorm(10))
         .memory(150_000)
         .batchSize(64)
         .startAfter(1000)
@@ -36,7 +36,7 @@ public final class DqnPresets {
         .doubleQ()
         .duelling()
         .steps(3)
-        .policy(new EpsilonGreedy(new Annealed(1, 0.02, 20_000)));
+        .policy(new EpsilonGreedy(new Annealed(1, 0.1, 20_000)));
   }
 
   /**
