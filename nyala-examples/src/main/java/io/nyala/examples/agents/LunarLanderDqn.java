@@ -27,6 +27,7 @@ public final class LunarLanderDqn implements Recipe {
   private static final int STEPS = 1000; // in the environment, of an epoch
   private static final int SAMPLE_STEPS = 250;
   private static final int EVERY = 10; // epochs between two evaluations
+  private static final int EVALUATED = 60; // episodes of an evaluation
   private static final double SOLVED = 200;
   private static final int TESTS = 100;
   private static final long TEST_SEED = 10_000;
@@ -76,16 +77,18 @@ public final class LunarLanderDqn implements Recipe {
     int epochs = context.epochs(zoo ? ZOO_EPOCHS : BOOK_EPOCHS);
     int steps = STEPS;
     int tests = TESTS;
+    int evaluated = EVALUATED;
     if (context.sample()) {
       agent.startAfter(SAMPLE_STEPS / 2);
       steps = SAMPLE_STEPS;
       tests = 1;
+      evaluated = 1;
     }
     AgentWatch watch = new AgentWatch(context, epochs, steps);
     AgentOptions options =
         AgentOptions.options()
             .epoch(steps)
-            .evaluate(Envs.make(ID), (long) EVERY * steps, tests)
+            .evaluate(Envs.make(ID), (long) EVERY * steps, evaluated)
             .solvedAt(SOLVED)
             .callbacks(watch)
             .checkpoints(context.checkpoints());
@@ -100,8 +103,7 @@ public final class LunarLanderDqn implements Recipe {
 
     keeper.model(model);
     String title = title(steps);
-    keeper.plot(
-        "learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
+    keeper.plot("learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
     keeper.plot("agent.gif", f -> film(model, f));
     keeper.report();
     return watch

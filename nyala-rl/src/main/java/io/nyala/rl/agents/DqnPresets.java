@@ -36,7 +36,7 @@ public final class DqnPresets {
         .doubleQ()
         .duelling()
         .steps(3)
-        .policy(new EpsilonGreedy(new Annealed(1, 0.1, 20_000)));
+        .policy(new EpsilonGreedy(new Annealed(1, 0.02, 50_000)));
   }
 
   /**
