@@ -19,7 +19,7 @@ if "%~1"=="--help" goto help
 
 call :find_jdk
 if not defined jdk (
-  echo nyala: no JDK 25 or newer found ^(looked at JAVA_HOME, PATH and the usual folders^). 1>&2
+  echo nyala: no JDK 25 or newer found ^(checked JAVA_HOME, PATH and the usual folders^). 1>&2
   echo nyala: install one, for instance from https://adoptium.net, or set JAVA_HOME to it. 1>&2
   exit /b 2
 )

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Search for good hyperparameters, repeatable bit for bit, on all cores. */
+/** Hyperparameter search, reproducible bit for bit, on all cores. */
 module io.nyala.tune {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.jr.ob;

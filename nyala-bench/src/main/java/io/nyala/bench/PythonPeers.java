@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * once.
  */
 final class PythonPeers {
-  /** Names the folder of the scripts; set by the launcher. */
+  /** The property with the folder of the scripts; set by the launcher. */
   private static final String FOLDER = "nyala.bench.scripts";
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -29,10 +29,10 @@ final class PythonPeers {
   private boolean told;
 
   /**
-   * Prepares.
+   * Creates the peers.
    *
    * @param python the command, or null
-   * @param script measures the workloads that it is given the names of
+   * @param script the script, which measures the workloads whose names are its arguments
    */
   PythonPeers(String python, Path script, PrintStream stderr) {
     this.python = python;

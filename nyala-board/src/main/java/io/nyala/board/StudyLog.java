@@ -214,7 +214,8 @@ final class StudyLog {
   }
 
   /**
-   * Nyala's own attributes tell how trainings ended, and whether a trial waits for its next one.
+   * Nyala's attributes contain the outcomes of trainings, and whether a trial waits for its next
+   * one.
    */
   private static void own(Trial trial, Map<String, Object> attributes) {
     attributes.forEach(
@@ -254,7 +255,7 @@ final class StudyLog {
     return numbers;
   }
 
-  /** JSON has no words for NaN and infinity. */
+  /** JSON cannot represent NaN and infinity. */
   private static Object finite(Object value) {
     return value instanceof Number n && !Double.isFinite(n.doubleValue()) ? n.toString() : value;
   }
@@ -268,7 +269,7 @@ final class StudyLog {
     return value == null ? Map.of() : (Map<String, Object>) value;
   }
 
-  /** One search. */
+  /** A search. */
   static final class Study {
     final String name;
     final List<Boolean> maximized;
@@ -308,7 +309,7 @@ final class StudyLog {
     }
   }
 
-  /** One trial of a search. */
+  /** A trial of a search. */
   static final class Trial {
     final Study study;
     final int number;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// Asks the server once a second what there is, and lays out what is to be seen.
+// Polls the server once a second and lays out the visible cards.
 
 /** Which kind of values each tab shows. */
 const KIND = {Scalars: 'scalars', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text', Search: null};
@@ -58,7 +58,7 @@ function build() {
     const group = tag.includes('/') ? tag.slice(0, tag.indexOf('/')) : tag.split('_')[0];
     if (!groups.has(group)) groups.set(group, new Map());
     const tags = groups.get(group);
-    // Curves of one tag share a card, everything else has a card for each run.
+    // Curves of one tag share a card; everything else has a card for each run.
     const key = kind === 'scalars' ? tag : tag + '\n' + run.name;
     if (!tags.has(key)) tags.set(key, {tag, run: kind === 'scalars' ? null : run.name});
   }
@@ -72,9 +72,9 @@ function build() {
 }
 
 function nothing(kind) {
-  if (!state.runs.length) return 'No event files yet. This page follows the folder; leave it open.';
-  if (!shown().length) return 'No run is chosen on the left.';
-  return shown().some(r => Object.keys(r[kind]).length) ? 'No tag with these letters.' : 'Nothing of this kind here yet.';
+  if (!state.runs.length) return 'No event files yet. This page updates when there are some.';
+  if (!shown().length) return 'No run is selected on the left.';
+  return shown().some(r => Object.keys(r[kind]).length) ? 'No tag matches the filter.' : 'No data of this kind yet.';
 }
 
 async function buildGraphs(page) {
@@ -127,7 +127,7 @@ async function poll() {
     $('live').textContent = more ? `reading, ${count(answer.unread, 'file')} to go` : answer.problem || `live, ${[count(state.runs.length, 'run'), ...(state.studies.length ? [count(state.studies.length, 'search').replace('searchs', 'searches')] : [])].join(', ')}`;
   } catch (e) {
     $('live').textContent = 'the server has gone';
-    state.version = -1; // the next one counts from its own beginning
+    state.version = -1; // the next server counts from its own start
     state.generation = -1;
   }
   setTimeout(poll, more ? 0 : 1000);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// A card for each tag: fetches what is new when it can be seen, and draws it.
+// A card for each tag: fetches and draws new data when it is visible.
 
 const watcher = new IntersectionObserver(entries => entries.forEach(e => {
   const c = e.target.card;
@@ -114,7 +114,7 @@ async function hills(c, draw) {
 function append(known, have, buffer) {
   const size = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
-  if (header.generation !== state.generation) return; // runs were taken away meanwhile
+  if (header.generation !== state.generation) return; // runs were removed meanwhile
   let at = Math.ceil((4 + size) / 8) * 8;
   for (const [run, n] of header.runs) {
     const part = new Float64Array(buffer, at, 3 * n);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// Curves on a canvas. Knows nothing of where the numbers come from.
+// Draws curves on a canvas, independent of the source of the numbers.
 
 const PALETTE = ['#d9541e', '#1f77b4', '#2f9e44', '#9c36b5', '#c2255c', '#0c8599', '#9a6700', '#5c7cfa', '#66a80f', '#495057'];
 
@@ -31,7 +31,7 @@ function smoothed(steps, values, weight) {
   let last = 0, debias = 0;
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) { out[i] = values[i]; continue; }
-    if (i && steps[i] < steps[i - 1]) last = debias = 0; // a run that began anew
+    if (i && steps[i] < steps[i - 1]) last = debias = 0; // a run that was restarted
     last = last * weight + (1 - weight) * values[i];
     debias = debias * weight + (1 - weight);
     out[i] = last / debias;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// Draws nodes {name, kind, inputs} from top to bottom, each below what it needs.
+// Draws nodes {name, kind, inputs} from top to bottom, each below its inputs.
 
 /** Rows of nodes: as high as possible, but what needs nothing itself stands right above its first user. */
 function graphRows(nodes) {
@@ -23,7 +23,7 @@ function graphRows(nodes) {
   const at = new Map();
   const spread = row => row.forEach((n, x) => at.set(n.name, x - (row.length - 1) / 2));
   rows.forEach(spread);
-  // Each node towards the middle of its neighbours, so that lines cross less.
+  // Moves each node towards the middle of its neighbours, so that fewer lines cross.
   for (let sweep = 0; sweep < 4; sweep++) for (const row of rows) {
     const middle = n => {
       const near = [...n.inputs.filter(i => at.has(i)), ...users.get(n.name)].map(i => at.get(i));

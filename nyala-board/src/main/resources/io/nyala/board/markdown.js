@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// The usual part of Markdown as elements. Text stays text: nothing in it is taken for HTML.
+// Converts common Markdown to elements. Text is never interpreted as HTML.
 
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|__([^_]+)__|\*([^*\s][^*]*)\*|\[([^\]]+)\]\((https?:[^)\s]+)\)/g;
 

@@ -10,7 +10,7 @@ const studyKey = s => s.file + '\n' + s.id;
 function buildSearch(page) {
   search.draw = () => {};
   if (!state.studies.length) {
-    page.append(el('p', {className: 'empty', textContent: 'No journal of a search here yet. A study writes one, study.journal.'}));
+    page.append(el('p', {className: 'empty', textContent: 'No journal of a search yet. A study writes one, study.journal.'}));
     return;
   }
   if (!state.studies.some(s => studyKey(s) === search.key)) choose(studyKey(state.studies[0]));
@@ -105,7 +105,7 @@ function drawHistory(canvas, all) {
   canvas.at = null;
   if (!points.length) return g.fillText('no trial has a value yet', 10, 14);
   const sorted = points.map(t => value(t, 0)).sort((a, b) => a - b);
-  // A few values far away must not flatten all others.
+  // A few outliers must not flatten all other values.
   const bad = search.known.maximized[0] ? 0 : sorted.length - 1, inner = sorted[Math.round(bad * .95 + (sorted.length - 1 - bad) * .05)];
   let y0 = search.known.maximized[0] ? inner : sorted[0], y1 = search.known.maximized[0] ? sorted.at(-1) : inner;
   const pad = (y1 - y0) * .08 || Math.abs(y0) * .1 || 1;

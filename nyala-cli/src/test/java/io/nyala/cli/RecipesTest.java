@@ -182,7 +182,7 @@ class RecipesTest {
 
     assertThat(app.stdout().split("The broken network:")[0])
         .containsPattern(
-            "- overfitting in training: validation loss \\S+ at the end, it was best with \\S+ in"
+            "- overfitting in training: validation loss \\S+ at the end, but \\S+ at best in"
                 + " epoch 17 of 200; training loss")
         .doesNotContain("The doctor found nothing.");
   }

@@ -204,7 +204,8 @@ class ResumeTest {
         assertThat(run("cut", List.of(line.split(" ")))).as(how).isEqualTo(2);
         assertThat(stderr())
             .isEqualTo(
-                "nyala: --out: %s is in use by process %d; wait until that one ends, or take another folder%n"
+                ("nyala: --out: %s is in use by process %d; wait until it ends, or use another "
+                        + "folder%n")
                     .formatted(folder.resolve("cut"), ProcessHandle.current().pid()));
       }
       assertThat(other).isNotNull();

@@ -283,7 +283,7 @@ class GuideTest {
     Model discriminator =
         Sequential.of(input(4), dense(16).activation(RELU), dense(1).activation(SIGMOID));
     discriminator.compile(adam(2e-4).beta1(0.5), binaryCrossentropy());
-    discriminator.trainable(false); // for what is compiled from here on
+    discriminator.trainable(false); // affects only later calls of compile
     Model stacked = Sequential.of(input(8), generator, discriminator);
     stacked.compile(adam(2e-4).beta1(0.5), binaryCrossentropy());
 

@@ -73,7 +73,7 @@ class SearchTest {
   void a_search() throws IOException {
     // snippet:search-first
     Study study =
-        Study.in(folder) // the journal and the best model are there
+        Study.in(folder) // contains the journal and the best model
             .objective("val_loss")
             .sampler(new TpeSampler())
             .trials(30)
@@ -82,7 +82,7 @@ class SearchTest {
             .progress(System.out::println);
     study.run(
         hp -> network(hp), (model, trial) -> model.fit(X, Y, trial.fit().validation(VAL_X, VAL_Y)));
-    TrialResult best = study.best().orElseThrow(); // its number, values, value, reports
+    TrialResult best = study.best().orElseThrow(); // number, values, objective, reports
     Model ready = study.bestModel();
     // end:search-first
     // snippet:search-report
@@ -116,7 +116,7 @@ class SearchTest {
     Study study =
         Study.inMemory()
             .objective("val_loss")
-            .bestEpoch() // a model is as good as its best epoch
+            .bestEpoch() // judges a model by its best epoch
             .pruner(Pruners.median().warmup(2))
             .trials(20)
             .epochs(10);
@@ -130,7 +130,7 @@ class SearchTest {
   @Test
   void schedules() {
     // snippet:search-hyperband
-    Hyperband hyperband = Hyperband.of(9, 3); // at most 9 epochs, one of three goes on
+    Hyperband hyperband = Hyperband.of(9, 3); // at most 9 epochs, one of three continues
     System.out.println(hyperband.table());
     Study study = Study.in(folder).objective("val_loss").schedule(hyperband);
     study.run(
@@ -149,7 +149,7 @@ class SearchTest {
     Study study =
         Study.in(folder)
             .objective("val_loss")
-            .schedule(PopulationBased.of(8, 20, 4)); // 8 trials, 20 epochs, exchange after every 4
+            .schedule(PopulationBased.of(8, 20, 4)); // 8 trials, 20 epochs, replacement every 4
     study.run(
         hp -> {
           double rate = hp.floatRange("rate", 1e-4, 1e-1).log().value();
@@ -177,7 +177,7 @@ class SearchTest {
             cv.mean(
                 trial,
                 fold -> {
-                  StandardScaler scaler = new StandardScaler(); // learns from this fold alone
+                  StandardScaler scaler = new StandardScaler(); // learns only from this fold
                   Tensor x = scaler.fitTransform(X.rows(fold.trainRows()));
                   Model model = network(trial.hyperparameters());
                   model.seed(trial.seed());
@@ -223,7 +223,7 @@ class SearchTest {
           model.seed(trial.seed());
           model.fit(X, Y, fit().epochs(3));
           double weights = model.getWeights().stream().mapToLong(Tensor::size).sum();
-          trial.constraint(weights - 400); // more than 400 weights are too many
+          trial.constraint(weights - 400); // at most 400 weights
           return Map.of("error", model.evaluate(VAL_X, VAL_Y).loss(), "weights", weights);
         });
     List<TrialResult> front = study.front();

@@ -54,7 +54,7 @@ class SequencesTest {
     LSTM memory = lstm(8).stateful();
     Model model = Sequential.of(input(-1, 1), memory, dense(1));
     model.predict(firstHalf);
-    model.predict(secondHalf); // goes on where the first half ended
+    model.predict(secondHalf); // continues where the first half ended
     model.resetStates();
     // end:stateful
     assertThat(memory.states().get(0).floats()).containsOnly(0);

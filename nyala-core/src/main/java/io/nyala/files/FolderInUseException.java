@@ -15,7 +15,7 @@ public final class FolderInUseException extends IOException {
    */
   FolderInUseException(Path folder, String process) {
     super(
-        "%s is in use by process %s; wait until that one ends, or take another folder"
+        "%s is in use by process %s; wait until it ends, or use another folder"
             .formatted(folder.toAbsolutePath().normalize(), process));
   }
 }

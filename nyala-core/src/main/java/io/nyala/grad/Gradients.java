@@ -29,7 +29,7 @@ public final class Gradients {
    */
   public static List<Value> of(Value loss, List<Value> wrt) {
     if (loss.shape().rank() != 0) {
-      throw new ShapeException("the gradient of a scalar was asked for, got " + loss.shape());
+      throw new ShapeException("expected a scalar to differentiate, got " + loss.shape());
     }
     return of(List.of(loss), List.of(Ops.constant(1)), wrt);
   }

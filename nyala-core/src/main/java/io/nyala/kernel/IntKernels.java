@@ -168,6 +168,6 @@ public final class IntKernels {
 
   private static IllegalArgumentException notForInts(Enum<?> kind) {
     return new IllegalArgumentException(
-        kind + " does not take int32: expected floats; cast the operand first");
+        kind + " does not support int32; cast the operand to float32 first");
   }
 }

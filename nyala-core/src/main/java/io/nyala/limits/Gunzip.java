@@ -95,7 +95,7 @@ public final class Gunzip extends InputStream {
       if (inflater.finished()) {
         endMember();
       } else if (inflater.needsDictionary()) {
-        throw new ZipException("packed with a dictionary");
+        throw new ZipException("compressed with a preset dictionary, which is not supported");
       } else {
         fill();
         inflater.setInput(raw, at, end - at);
@@ -119,7 +119,7 @@ public final class Gunzip extends InputStream {
     at = end - inflater.getRemaining();
     boolean sound = number() == crc.getValue();
     if (number() != (inflater.getBytesWritten() & 0xffffffffL) || !sound) {
-      throw new ZipException("the checksum does not fit");
+      throw new ZipException("wrong checksum");
     }
     int next = next();
     while (next == 0) {
@@ -130,7 +130,7 @@ public final class Gunzip extends InputStream {
     } else if (next == 0x1f) {
       header();
     } else {
-      throw new ZipException("behind the packed data there are bytes that do not belong to them");
+      throw new ZipException("there are extra bytes after the compressed data");
     }
   }
 
@@ -172,7 +172,7 @@ public final class Gunzip extends InputStream {
   private int need() throws IOException {
     int b = next();
     if (b < 0) {
-      throw new EOFException("the packed data end too early");
+      throw new EOFException("the compressed data is truncated");
     }
     return b;
   }
@@ -190,7 +190,7 @@ public final class Gunzip extends InputStream {
     end = in.read(raw, 0, raw.length);
     if (end <= 0) {
       end = 0;
-      throw new EOFException("the packed data end too early");
+      throw new EOFException("the compressed data is truncated");
     }
   }
 

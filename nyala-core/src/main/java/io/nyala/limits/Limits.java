@@ -73,8 +73,8 @@ public record Limits(long memory, long ratio, long pixels, int nesting) {
   public void checkMemory(long bytes, String what) throws LimitException {
     if (bytes > memory || bytes < 0) {
       throw new LimitException(
-          ("%s: takes %s of memory, the limit is %s; a larger heap (-Xmx) raises it, and so does"
-                  + " -D%smemory")
+          ("%s: takes %s of memory, the limit is %s; to raise it, use a larger heap (-Xmx) or "
+                  + "-D%smemory")
               .formatted(what, bytes < 0 ? "8 EB or more" : size(bytes), size(memory), PREFIX));
     }
   }
@@ -96,8 +96,8 @@ public record Limits(long memory, long ratio, long pixels, int nesting) {
   public void checkRatio(long packed, long unpacked, String what) throws LimitException {
     if (unpacked > HARMLESS && unpacked / ratio > packed) {
       throw new LimitException(
-          ("%s: unpacks to more than %d times its %s, as files do that are made to fill memories;"
-                  + " -D%sratio raises the limit")
+          ("%s: decompresses to more than %d times its %s, like a decompression bomb; -D%sratio "
+                  + "raises the limit")
               .formatted(what, ratio, size(packed), PREFIX));
     }
   }
@@ -123,7 +123,7 @@ public record Limits(long memory, long ratio, long pixels, int nesting) {
   public void checkNesting(int depth, String what) throws LimitException {
     if (depth > nesting) {
       throw new LimitException(
-          "%s: lies more than %d deep; -D%snesting raises the limit"
+          "%s: is nested more than %d levels deep; -D%snesting raises the limit"
               .formatted(what, nesting, PREFIX));
     }
   }

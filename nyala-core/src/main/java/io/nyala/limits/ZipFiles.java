@@ -49,7 +49,7 @@ public final class ZipFiles {
         throw new ZipException("entry \"" + entry.getName() + "\" occurs twice");
       }
       if (packed > size) {
-        throw new ZipException("the entries have more bytes than the file: they overlap");
+        throw new ZipException("the entries have more bytes than the file, so they overlap");
       }
     }
   }
@@ -79,8 +79,7 @@ public final class ZipFiles {
                 .formatted(entry.getName(), entry.getSize()));
       }
       if (crc.getValue() != entry.getCrc()) {
-        throw new ZipException(
-            "entry \"" + entry.getName() + "\" is damaged, its checksum does not fit");
+        throw new ZipException("entry \"" + entry.getName() + "\" is damaged: wrong checksum");
       }
       return bytes;
     }

@@ -62,7 +62,7 @@ public sealed interface AlongAxis extends Primitive {
     Shape lines = x.shape().drop(-1);
     if (!lines.accepts(positions.shape().drop(-1))) {
       throw new ShapeException(
-          "%s: positions %s do not fit %s before the last axis".formatted(name, positions, x));
+          "%s: positions %s do not match %s before the last axis".formatted(name, positions, x));
     }
     return lines.isKnown() ? lines : positions.shape().drop(-1);
   }

@@ -55,7 +55,7 @@ public final class Einsum {
   static Value apply(String equation, List<Value> operands) {
     String form = equation.replace(" ", "");
     if (!form.matches("(?:[a-zA-Z.,]*)(?:->[a-zA-Z.]*)?")) {
-      throw malformed(equation, "letters, commas, three dots and at most one ->");
+      throw malformed(equation, "letters, commas, an ellipsis (...) and at most one ->");
     }
     int arrow = form.indexOf("->");
     String[] names = (arrow < 0 ? form : form.substring(0, arrow)).split(",", -1);
@@ -82,7 +82,7 @@ public final class Einsum {
       terms.add(new Term(x.dtype() == DType.FLOAT32 ? x : Ops.cast(x, DType.FLOAT32), axes));
     }
     if (result != null && !result.contains(DOTS) && !elided.isEmpty()) {
-      throw malformed(equation, "the axes of the three dots in the result");
+      throw malformed(equation, "the axes of the ellipsis in the result");
     }
     String to = result == null ? implied(names, elided) : result.replace(DOTS, elided);
     terms.replaceAll(this::diagonal);

@@ -54,7 +54,7 @@ abstract sealed class IndexOps extends ReductionOps permits Ops {
     int a = x.shape().axis(axis);
     if (indices.shape().rank() != x.shape().rank()) {
       throw new ShapeException(
-          "takeAlong: expected as many axes as %s, got positions %s"
+          "takeAlong: expected positions with as many axes as %s, got %s"
               .formatted(x.shape(), indices.shape()));
     }
     Shape lines = Shape.broadcast(x.shape().with(a, 1), indices.shape().with(a, 1));

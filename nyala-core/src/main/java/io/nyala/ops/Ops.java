@@ -269,7 +269,7 @@ public final class Ops extends IndexOps {
     Shape s = condition.shape();
     if (!s.isKnown() || s.size() != 1) {
       throw new ShapeException(
-          "cond: expected a single boolean, got %s; where() chooses for each element"
+          "cond: expected a single boolean, got %s; where() chooses element by element"
               .formatted(condition.type()));
     }
     return where(reshape(condition, Shape.scalar()), then.get(), otherwise.get());

@@ -153,7 +153,7 @@ public sealed interface Primitive extends Op
       Shape a = in.get(0).shape();
       Shape b = in.get(1).shape();
       if (a.rank() < 2 || b.rank() < 2) {
-        throw new ShapeException("matmul needs two axes at least, got " + a + " and " + b);
+        throw new ShapeException("matmul needs at least two axes, got " + a + " and " + b);
       }
       int m = a.dim(transposeA ? -1 : -2);
       int ka = a.dim(transposeA ? -2 : -1);
@@ -312,7 +312,7 @@ public sealed interface Primitive extends Op
             || !s.drop(axis).accepts(r.drop(axis))
             || t.dtype() != in.get(0).dtype()) {
           throw new ShapeException(
-              "concatenate along axis " + axis + ": " + in + " differ elsewhere");
+              "concatenate along axis " + axis + ": " + in + " differ in other axes");
         }
         total =
             total < 0 || s.dim(axis) < 0 ? Shape.UNKNOWN : Shape.extent((long) total + s.dim(axis));

@@ -92,7 +92,7 @@ abstract sealed class ReductionOps extends ShapeOps permits IndexOps {
    */
   public static Value norm(Value x, double order, boolean keepDims, int... axes) {
     if (!(order >= 1)) {
-      throw new IllegalArgumentException("norm: order must be 1 at least, got " + order);
+      throw new IllegalArgumentException("norm: order must be at least 1, got " + order);
     }
     Value size = abs(toFloat(x));
     if (order == 2) {

@@ -56,7 +56,7 @@ public record Scan(List<Value> states, List<Value> outputs) {
     List<Integer> extents = sequences.stream().map(s -> s.shape().dim(axis)).distinct().toList();
     if (extents.size() != 1 || extents.get(0) < 1) {
       throw new ShapeException(
-          "scan: expected sequences of one known extent, 1 at least, along axis %d, got %s"
+          "scan: expected sequences of equal, known extent of at least 1 along axis %d, got %s"
               .formatted(axis, sequences.stream().map(Value::shape).map(Shape::toString).toList()));
     }
     return extents.get(0);

@@ -41,7 +41,7 @@ public record Window(
     for (int i = 0; i < size.size(); i++) {
       if (size.get(i) < 1 || stride.get(i) < 1 || dilation.get(i) < 1) {
         throw new ShapeException(
-            "window %s, stride %s, dilation %s: all must be 1 at least"
+            "window %s, stride %s, dilation %s: all must be at least 1"
                 .formatted(size, stride, dilation));
       }
     }
@@ -150,7 +150,7 @@ public record Window(
       long padded = (long) extent + before.get(i) + after.get(i);
       if (padded < span(i)) {
         throw new ShapeException(
-            "a window of %d positions does not fit into the %d of axis %d of %s"
+            "a window of %d positions does not fit into the %d positions of axis %d of %s"
                 .formatted(span(i), extent, i + 1, x));
       }
       out = out.with(i + 1, Shape.extent((padded - span(i)) / stride.get(i) + 1));

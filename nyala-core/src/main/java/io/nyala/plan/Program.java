@@ -31,7 +31,7 @@ public interface Program {
   static Variable place(UnaryOperator<Variable> places, Variable original) {
     Variable placed = places.apply(original);
     if (!placed.shape().equals(original.shape())) {
-      throw new ShapeException("variable " + placed + " cannot stand in for " + original);
+      throw new ShapeException("variable " + placed + " cannot replace " + original);
     }
     return placed;
   }

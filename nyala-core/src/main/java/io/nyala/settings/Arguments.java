@@ -34,7 +34,7 @@ public final class Arguments {
     for (int i = 0; i < copy.size(); i++) {
       if (copy.get(i) == null) {
         throw new IllegalArgumentException(
-            "%s must not have null in it; it is at index %d".formatted(name, i));
+            "%s must not contain null; there is one at index %d".formatted(name, i));
       }
     }
     return List.copyOf(copy);

@@ -30,7 +30,7 @@ public final class Names {
    */
   public static String hint(String typed, Collection<String> names) {
     List<String> near = near(typed, names);
-    String there = names.isEmpty() ? "there is none" : "there are " + list(typed, names);
+    String there = names.isEmpty() ? "there are none" : "there are " + list(typed, names);
     return near.isEmpty()
         ? there
         : near.stream().collect(Collectors.joining("\" or \"", "did you mean \"", "\"? "))

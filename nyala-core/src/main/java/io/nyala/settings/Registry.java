@@ -62,7 +62,7 @@ public final class Registry<T> {
         readers.get(Arguments.given("the name of " + noun, name));
     if (reader == null) {
       throw new IllegalArgumentException(
-          "unknown %s \"%s\": %s; register your own before it is read"
+          "unknown %s \"%s\": %s; register custom ones before loading"
               .formatted(noun, name, Names.hint(name, names())));
     }
     return reader.apply(new Settings(name, config));

@@ -131,7 +131,7 @@ public final class Settings {
     if (all.length == 1) {
       return all[0];
     }
-    throw wrong(key, "one integer", get(key));
+    throw wrong(key, "an integer", get(key));
   }
 
   /** Returns an integer, given alone or as the only element of a list, or the default. */

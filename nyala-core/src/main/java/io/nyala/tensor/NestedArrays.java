@@ -21,7 +21,7 @@ final class NestedArrays {
     }
     if (dims.isEmpty() || !element.isPrimitive() || element == char.class) {
       throw new IllegalArgumentException(
-          "expected an array of numbers or booleans, or of such arrays, got "
+          "expected an array of numbers or booleans, or an array of such arrays, got "
               + array.getClass().getTypeName());
     }
     DType dtype =

@@ -42,8 +42,7 @@ public final class Shape {
    */
   public static int extent(long positions) {
     if (positions > Integer.MAX_VALUE) {
-      throw new ShapeException(
-          "expected an axis of at most 2^31-1 positions, got one of " + positions);
+      throw new ShapeException("expected an axis of at most 2^31-1 positions, got " + positions);
     }
     return (int) positions;
   }
@@ -115,8 +114,7 @@ public final class Shape {
    */
   public Shape requireRoom() {
     if (known() < 0) {
-      throw new ShapeException(
-          "expected a tensor of at most 2^31-1 elements, got one of shape " + this);
+      throw new ShapeException("expected a tensor of at most 2^31-1 elements, got shape " + this);
     }
     return this;
   }

@@ -182,14 +182,15 @@ public final class Tensor {
   public float at(int first, int second, int... others) {
     if (2 + others.length != shape.rank()) {
       throw new ShapeException(
-          "at() needs a place on each axis of %s, got %d".formatted(shape, 2 + others.length));
+          "at() needs an index for each axis of %s, got %d".formatted(shape, 2 + others.length));
     }
     int position = 0;
     for (int axis = 0; axis < shape.rank(); axis++) {
       int place = axis == 0 ? first : axis == 1 ? second : others[axis - 2];
       if (place < 0 || place >= shape.dim(axis)) {
         throw new IndexOutOfBoundsException(
-            "place %d on axis %d of a tensor with shape %s".formatted(place, axis, shape));
+            "index %d is out of bounds for axis %d of a tensor with shape %s"
+                .formatted(place, axis, shape));
       }
       position = position * shape.dim(axis) + place;
     }
@@ -199,7 +200,7 @@ public final class Tensor {
   /** Returns the element of a tensor with a single element. */
   public float item() {
     if (size() != 1) {
-      throw new ShapeException("item() needs a single element, shape is " + shape);
+      throw new ShapeException("item() needs a single element, got shape " + shape);
     }
     return at(0);
   }

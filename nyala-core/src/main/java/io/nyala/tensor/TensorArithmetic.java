@@ -26,7 +26,7 @@ final class TensorArithmetic {
         case PLUS -> a + b;
         case MINUS -> a - b;
         case TIMES -> a * b;
-        case DIVIDED_BY -> throw new AssertionError("quotients are floats");
+        case DIVIDED_BY -> throw new AssertionError("division gives floats");
       };
     }
   }
@@ -90,7 +90,8 @@ final class TensorArithmetic {
     int a = t.shape().axis(axis);
     int extent = t.shape().dim(a);
     if (extent == 0) {
-      throw new ShapeException("argMax: nothing along axis " + axis + " of " + t.shape());
+      throw new ShapeException(
+          "argMax: there are no elements along axis " + axis + " of " + t.shape());
     }
     int inner = t.shape().slice(a + 1, t.shape().rank()).size();
     Tensor y = Tensor.empty(t.shape().drop(a), DType.INT32);

@@ -12,7 +12,7 @@ final class TensorPieces {
     int extent = t.shape().dim(a);
     if (begin < 0 || size < 0 || (long) begin + size > extent) {
       throw new ShapeException(
-          "slice of %d positions from %d reaches outside axis %d of %s"
+          "slice of %d positions from %d exceeds axis %d of %s"
               .formatted(size, begin, axis, t.shape()));
     }
     Tensor y = Tensor.empty(t.shape().with(a, size), t.dtype());
@@ -25,7 +25,7 @@ final class TensorPieces {
 
   static Tensor concatenate(List<Tensor> parts, int axis) {
     if (parts.isEmpty()) {
-      throw new IllegalArgumentException("concatenate needs one tensor at least, got none");
+      throw new IllegalArgumentException("concatenate needs at least one tensor");
     }
     Tensor first = parts.get(0);
     int a = first.shape().axis(axis);
@@ -35,7 +35,8 @@ final class TensorPieces {
           || t.shape().rank() != first.shape().rank()
           || !t.shape().drop(a).equals(first.shape().drop(a))) {
         throw new ShapeException(
-            "concatenate along axis %d: expected all like %s%s except for this axis, got %s%s"
+            ("concatenate along axis %d: expected all tensors like %s%s except for this axis, got "
+                    + "%s%s")
                 .formatted(
                     axis, first.dtype().keras(), first.shape(), t.dtype().keras(), t.shape()));
       }

@@ -40,7 +40,7 @@ public final class Allocations {
     for (int i = 0; i < warmUp; i++) {
       body.run();
     }
-    long nothing = -bytes() + bytes(); // what the question itself costs
+    long nothing = -bytes() + bytes(); // the cost of the measurement itself
     long before = bytes();
     for (int i = 0; i < runs; i++) {
       body.run();

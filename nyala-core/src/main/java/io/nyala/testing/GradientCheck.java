@@ -105,7 +105,7 @@ public final class GradientCheck {
       double scale = Math.max(1, Math.max(Math.abs(derivative), Math.abs(difference)));
       if (!(Math.abs(derivative - difference) <= TOLERANCE * scale)) {
         throw new AssertionError(
-            "gradient of operand %d, %s %d: rule gives %.9g, central difference %.9g"
+            "gradient of operand %d, %s %d: rule gives %.9g, central difference gives %.9g"
                 .formatted(
                     operand,
                     x.length <= ALL_COORDINATES ? "element" : "direction",

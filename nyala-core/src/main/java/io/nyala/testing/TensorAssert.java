@@ -53,7 +53,7 @@ public final class TensorAssert {
   public static void assertSameBits(Tensor actual, Tensor expected) {
     if (!actual.equals(expected)) {
       assertClose(actual, expected, 0, 0);
-      throw new AssertionError("the bits differ though the numbers compare equal (-0 or NaN)");
+      throw new AssertionError("the bits differ although the numbers compare equal (-0 or NaN)");
     }
   }
 

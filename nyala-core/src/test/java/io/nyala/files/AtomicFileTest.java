@@ -161,7 +161,7 @@ class AtomicFileTest {
     assertThatThrownBy(() -> FolderLock.of(folder.resolve("../" + folder.getFileName())))
         .isInstanceOf(FolderInUseException.class)
         .hasMessage(
-            "%s is in use by process %d; wait until that one ends, or take another folder"
+            "%s is in use by process %d; wait until it ends, or use another folder"
                 .formatted(folder, me));
     mine.close();
 

@@ -84,11 +84,11 @@ class IntKernelsTest {
   void rejects_functions_of_floats() {
     assertThatThrownBy(() -> IntKernels.unary(UnaryKind.EXP, raw(1), 0, new float[1], 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("EXP does not take int32: expected floats; cast the operand first");
+        .hasMessage("EXP does not support int32; cast the operand to float32 first");
     assertThatThrownBy(
             () -> IntKernels.binaryLeft(BinaryKind.DIVIDE, 1, raw(1), 0, new float[1], 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("DIVIDE does not take int32");
+        .hasMessageStartingWith("DIVIDE does not support int32");
   }
 
   @Test

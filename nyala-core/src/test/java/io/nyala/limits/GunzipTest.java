@@ -81,7 +81,7 @@ class GunzipTest {
     byte[] packed = gzip(TEXT);
     assertThatThrownBy(() -> unpacked(joined(packed, new byte[] {1})))
         .isInstanceOf(ZipException.class)
-        .hasMessageContaining("behind the packed data");
+        .hasMessageContaining("after the compressed data");
     byte[] changed = packed.clone();
     changed[packed.length - 6] ^= 1;
     assertThatThrownBy(() -> unpacked(changed)).hasMessageContaining("checksum");
@@ -98,7 +98,7 @@ class GunzipTest {
               }
             })
         .isInstanceOf(LimitException.class)
-        .hasMessageContaining("a.txt.gz: unpacks to more than 250 times its")
+        .hasMessageContaining("a.txt.gz: decompresses to more than 250 times its")
         .hasMessageContaining("-Dnyala.limit.ratio");
     try (InputStream in = Gunzip.data(new ByteArrayInputStream(zeros))) {
       assertThat(in.transferTo(OutputStream.nullOutputStream())).isEqualTo(80 << 20);

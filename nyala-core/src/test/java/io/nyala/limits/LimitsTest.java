@@ -49,8 +49,8 @@ class LimitsTest {
     assertThatThrownBy(() -> limits.checkMemory(1001, "f, array a"))
         .isInstanceOf(LimitException.class)
         .hasMessage(
-            "f, array a: takes 1,001 bytes of memory, the limit is 1,000 bytes; a larger heap (-Xmx)"
-                + " raises it, and so does -Dnyala.limit.memory");
+            "f, array a: takes 1,001 bytes of memory, the limit is 1,000 bytes; to raise it, use "
+                + "a larger heap (-Xmx) or -Dnyala.limit.memory");
     assertThatThrownBy(() -> limits.checkMemory(-1, "f")).isInstanceOf(LimitException.class);
     assertThatCode(() -> limits.checkJson(15, "f")).doesNotThrowAnyException();
     assertThatThrownBy(() -> limits.checkJson(16, "f"))
@@ -61,7 +61,7 @@ class LimitsTest {
     assertThatThrownBy(() -> limits.checkPixels(Long.MAX_VALUE, 2, "f"))
         .isInstanceOf(LimitException.class);
     assertThatThrownBy(() -> limits.checkNesting(6, "f"))
-        .hasMessageContaining("more than 5 deep; -Dnyala.limit.nesting");
+        .hasMessageContaining("more than 5 levels deep; -Dnyala.limit.nesting");
   }
 
   @Test
@@ -70,6 +70,6 @@ class LimitsTest {
     assertThatCode(() -> limits.checkRatio(1, 64 << 20, "f")).doesNotThrowAnyException();
     assertThatCode(() -> limits.checkRatio(10 << 20, 100 << 20, "f")).doesNotThrowAnyException();
     assertThatThrownBy(() -> limits.checkRatio(9 << 20, 100 << 20, "f"))
-        .hasMessageContaining("f: unpacks to more than 10 times its 9,437,184 bytes");
+        .hasMessageContaining("f: decompresses to more than 10 times its 9,437,184 bytes");
   }
 }

@@ -167,8 +167,9 @@ class EinsumTest {
         "ijk->i", "einsum \"ijk->i\": \"ijk\" does not name the axes of an operand with 2 axes", a);
     refused("i->i", "einsum \"i->i\": \"i\" does not name the axes of an operand with 2 axes", a);
     refused("ii->i", "einsum \"ii->i\": axis 'i' is 2 and 3 in one operand", a);
-    refused("...j->j", "einsum \"...j->j\": expected the axes of the three dots in the result", a);
-    refused("i-j", "einsum \"i-j\": expected letters, commas, three dots and at most one ->", a);
+    refused("...j->j", "einsum \"...j->j\": expected the axes of the ellipsis in the result", a);
+    refused(
+        "i-j", "einsum \"i-j\": expected letters, commas, an ellipsis (...) and at most one ->", a);
   }
 
   private static void refused(String equation, String message, Value... operands) {

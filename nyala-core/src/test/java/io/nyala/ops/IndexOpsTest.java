@@ -167,7 +167,7 @@ class IndexOpsTest {
     Value line = Ops.input("i", Shape.of(2), DType.INT32);
     assertThatThrownBy(() -> Ops.takeAlong(x, line, 1))
         .isInstanceOf(ShapeException.class)
-        .hasMessage("takeAlong: expected as many axes as (2, 3), got positions (2,)");
+        .hasMessage("takeAlong: expected positions with as many axes as (2, 3), got (2,)");
   }
 
   @Test

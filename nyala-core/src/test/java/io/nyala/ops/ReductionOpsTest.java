@@ -96,7 +96,7 @@ class ReductionOpsTest {
         Tensor.vector(5, 12));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Ops.norm(Ops.constant(1), 0.5, false))
-        .withMessage("norm: order must be 1 at least, got 0.5");
+        .withMessage("norm: order must be at least 1, got 0.5");
     for (double order : new double[] {1, 2, 3, Double.POSITIVE_INFINITY}) {
       GradientCheck.check(in -> Ops.norm(in.get(0), order, false, 1), normal(3, 4));
     }

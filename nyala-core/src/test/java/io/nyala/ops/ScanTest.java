@@ -73,7 +73,8 @@ class ScanTest {
     assertThatThrownBy(() -> Ops.scan(state, unknown, 0, Ops::add))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "scan: expected sequences of one known extent, 1 at least, along axis 0, got [(?,)]");
+            "scan: expected sequences of equal, known extent of at least 1 along axis 0, got "
+                + "[(?,)]");
     Value longer = Ops.input("x", Shape.of(4));
     assertThatThrownBy(
             () ->
@@ -108,6 +109,6 @@ class ScanTest {
     assertThatThrownBy(() -> Ops.cond(many, () -> many, () -> many))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "cond: expected a single boolean, got bool(2,); where() chooses for each element");
+            "cond: expected a single boolean, got bool(2,); where() chooses element by element");
   }
 }

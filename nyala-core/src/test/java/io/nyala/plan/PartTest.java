@@ -99,6 +99,6 @@ class PartTest {
     Variable other = new Variable("other", Shape.of(3));
     assertThatThrownBy(() -> program.newExecution(v -> other).run())
         .isInstanceOf(ShapeException.class)
-        .hasMessage("variable other(3,) cannot stand in for a(2,)");
+        .hasMessage("variable other(3,) cannot replace a(2,)");
   }
 }

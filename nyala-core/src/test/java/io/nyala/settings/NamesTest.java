@@ -32,7 +32,7 @@ class NamesTest {
     assertThat(Names.hint("val_los", LOGGED))
         .isEqualTo("did you mean \"val_loss\"? There are [accuracy, loss, val_accuracy, val_loss]");
     assertThat(Names.hint("f1", LOGGED)).startsWith("there are [accuracy, loss");
-    assertThat(Names.hint("f1", List.of())).isEqualTo("there is none");
+    assertThat(Names.hint("f1", List.of())).isEqualTo("there are none");
   }
 
   @Test

@@ -52,8 +52,7 @@ class ShapeTest {
     assertThat(Shape.of(1 << 15, 1 << 15, UNKNOWN).requireRoom().rank()).isEqualTo(3);
     assertThatThrownBy(() -> Shape.of(1 << 16, 1 << 15).size())
         .isInstanceOf(ShapeException.class)
-        .hasMessage(
-            "expected a tensor of at most 2^31-1 elements, got one of shape (65536, 32768)");
+        .hasMessage("expected a tensor of at most 2^31-1 elements, got shape (65536, 32768)");
     // The product of all three is 0 in 64 bits.
     assertThatThrownBy(() -> Shape.of(1 << 30, 1 << 30, 1 << 4).requireRoom())
         .isInstanceOf(ShapeException.class);

@@ -97,10 +97,10 @@ class TensorTest {
   void places_must_fit_the_shape() {
     assertThatThrownBy(() -> X.at(1, 2, 0))
         .isInstanceOf(ShapeException.class)
-        .hasMessage("at() needs a place on each axis of (2, 3), got 3");
+        .hasMessage("at() needs an index for each axis of (2, 3), got 3");
     assertThatThrownBy(() -> X.at(0, 3))
         .isInstanceOf(IndexOutOfBoundsException.class)
-        .hasMessage("place 3 on axis 1 of a tensor with shape (2, 3)");
+        .hasMessage("index 3 is out of bounds for axis 1 of a tensor with shape (2, 3)");
     assertThatThrownBy(() -> X.at(-1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(X::item).isInstanceOf(ShapeException.class);
   }
@@ -138,7 +138,7 @@ class TensorTest {
   void slices_stay_inside() {
     assertThatThrownBy(() -> X.slice(1, 2, 2))
         .isInstanceOf(ShapeException.class)
-        .hasMessage("slice of 2 positions from 2 reaches outside axis 1 of (2, 3)");
+        .hasMessage("slice of 2 positions from 2 exceeds axis 1 of (2, 3)");
     assertThatThrownBy(() -> X.slice(1, -1, 2)).isInstanceOf(ShapeException.class);
   }
 
@@ -159,8 +159,8 @@ class TensorTest {
     assertThatThrownBy(() -> Tensor.concatenate(List.of(X, X.slice(1, 0, 2)), 0))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "concatenate along axis 0: expected all like float32(2, 3) except for this axis,"
-                + " got float32(2, 2)");
+            "concatenate along axis 0: expected all tensors like float32(2, 3) except for this "
+                + "axis, got float32(2, 2)");
     assertThatThrownBy(() -> Tensor.concatenate(List.of(X, INTS), 0))
         .isInstanceOf(ShapeException.class);
     assertThatIllegalArgumentException().isThrownBy(() -> Tensor.concatenate(List.of(), 0));

@@ -141,7 +141,7 @@ class HostileDataTest {
     byte[][] rows = new byte[70][];
     Arrays.fill(rows, row);
     Path file = file("bomb.csv.gz", gzip(rows));
-    assertRefused(() -> Csv.read(file), "bomb.csv.gz: unpacks to more than 250 times its");
+    assertRefused(() -> Csv.read(file), "bomb.csv.gz: decompresses to more than 250 times its");
   }
 
   // Images

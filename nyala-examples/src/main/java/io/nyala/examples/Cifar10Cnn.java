@@ -54,7 +54,7 @@ public final class Cifar10Cnn implements Recipe {
       names = "--replicas",
       paramLabel = "N",
       description =
-          "Distribute the rows of each step over N workers; the result does not depend " + "on N.")
+          "Distribute the rows of each step over N workers; the result does not depend on N.")
   private Integer replicas;
 
   private final DataFinder finder;

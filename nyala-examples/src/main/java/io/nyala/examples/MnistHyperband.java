@@ -33,7 +33,7 @@ public final class MnistHyperband implements Recipe {
 
   @Option(
       names = "--schedule",
-      description = "Print the brackets and the number of runs, then " + "exit.")
+      description = "Print the brackets and the number of runs, then exit.")
   private boolean schedule;
 
   @Mixin private SearchOptions search = new SearchOptions();

@@ -311,7 +311,7 @@ public final class Translator {
       return translator;
     } catch (IOException | ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException(
-          "--model: " + form + " is no translator: " + e.getMessage(), e);
+          "--model: " + form + " is not a translator: " + e.getMessage(), e);
     }
   }
 }

@@ -23,8 +23,7 @@ import java.util.stream.IntStream;
  */
 record WineData(Table train, Table validation, Table test, String source) {
   private static final int SAMPLE_ROWS = 2_000;
-  private static final int HELD_OUT =
-      10; // one row in this number for validation, and another one for testing
+  private static final int HELD_OUT = 10; // one row in 10 each for validation and testing
   private static final long SPLIT_SEED = 42;
 
   /**

@@ -137,7 +137,7 @@ class SaveDuringFitTest {
                           assertThatThrownBy(
                                   () ->
                                       other.submit(() -> ModelFiles.loadWeights(model, file)).get())
-                              .hasMessageContaining("loadWeights is refused"))));
+                              .hasMessageContaining("loadWeights is not allowed"))));
     }
   }
 }

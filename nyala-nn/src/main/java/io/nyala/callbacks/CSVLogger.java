@@ -113,7 +113,7 @@ public final class CSVLogger extends Callback {
   }
 
   private UncheckedIOException failed(IOException e) {
-    return new UncheckedIOException("cannot write the log of training to " + file, e);
+    return new UncheckedIOException("cannot write the training log to " + file, e);
   }
 
   private void writeLine(String first, List<String> rest) throws IOException {

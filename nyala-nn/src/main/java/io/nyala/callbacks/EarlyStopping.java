@@ -142,7 +142,7 @@ public final class EarlyStopping extends Monitor<EarlyStopping> {
     } else if (restore) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "EarlyStopping restores no weights: {0} was never a finite number",
+          "EarlyStopping does not restore weights: {0} was never a finite number",
           quantity());
     }
   }

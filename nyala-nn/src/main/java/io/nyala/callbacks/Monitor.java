@@ -42,7 +42,7 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
     this.minDelta = Math.abs(minDelta);
   }
 
-  /** Returns this callback as what it is. */
+  /** Returns this callback with its own type. */
   protected abstract C self();
 
   /** Returns the name of the metric in the logs. */
@@ -122,7 +122,8 @@ public abstract class Monitor<C extends Monitor<C>> extends Callback {
       Boolean larger = model().largerIsBetter(quantity);
       if (larger == null) {
         throw new IllegalArgumentException(
-            "%s watches \"%s\": cannot tell whether larger or smaller is better; say mode(MAX) or"
+            ("%s monitors \"%s\": it is unknown whether larger or smaller is better; use mode(MAX) "
+                        + "or")
                     .formatted(getClass().getSimpleName(), quantity)
                 + " mode(MIN)");
       }

@@ -69,7 +69,8 @@ public record Course(
       saw = "the loss fell to %s and rose to %s".formatted((float) best, (float) last);
     } else if (losses.size() >= FEWEST_EPOCHS && best > 1.5 * trivial && !isFalling()) {
       saw =
-          "the loss stays at %s, worse than the %s of a constant answer, with weights that moved by"
+          ("the loss stays at %s, worse than the %s of a constant prediction, with weights that "
+                      + "changed by")
                   .formatted((float) best, (float) trivial)
               + " %s of their size".formatted((float) moved);
     }
@@ -104,7 +105,7 @@ public record Course(
           Finding.of(
               Disease.LEARNING_RATE_TOO_LOW,
               WHERE,
-              "in %d epochs the weights moved by %s of their size and the loss came from %s to %s"
+              "in %d epochs the weights changed by %s of their size and the loss went from %s to %s"
                   .formatted(
                       losses.size(), (float) moved, losses.getFirst().floatValue(), (float) last)));
     } else if (last > 0.98 * trivial && !isFalling()) {
@@ -112,14 +113,14 @@ public record Course(
           Finding.of(
               Disease.NO_BETTER_THAN_TRIVIAL,
               WHERE,
-              "loss %s; always giving the best constant answer has %s"
+              "loss %s; the best constant prediction has %s"
                   .formatted((float) last, (float) trivial)));
     } else if (last > 0.9 * trivial && !isFalling()) {
       found.add(
           Finding.of(
               Disease.UNDERFITTING,
               WHERE,
-              "loss %s, hardly below the %s of a constant answer, and no longer falling"
+              "loss %s, hardly below the %s of a constant prediction, and no longer falling"
                   .formatted((float) last, (float) trivial)));
     }
   }
@@ -140,7 +141,7 @@ public record Course(
           Finding.of(
               Disease.OVERFITTING,
               WHERE,
-              "validation loss %s at the end, it was best with %s in epoch %d of %d; training loss %s"
+              "validation loss %s at the end, but %s at best in epoch %d of %d; training loss %s"
                   .formatted(
                       (float) last,
                       (float) best,
@@ -179,7 +180,7 @@ public record Course(
           Finding.of(
               Disease.LEAKAGE_SUSPECTED,
               "the validation",
-              "its loss is %s after the first epoch, a constant answer has %s"
+              "its loss is %s after the first epoch, a constant prediction has %s"
                   .formatted(held.getFirst().floatValue(), (float) trivial)));
     }
   }

@@ -73,7 +73,8 @@ final class DataChecks {
           Finding.of(
               Disease.UNSCALED_INPUTS,
               where,
-              "%d of %d columns far from mean 0 and deviation 1, as column %d with mean %s and deviation %s"
+              ("%d of %d columns far from mean 0 and standard deviation 1, such as column %d with "
+                      + "mean %s and standard deviation %s")
                   .formatted(
                       unscaled.size(), x.count, c, brief(x.mean[c]), brief(x.deviation[c]))));
     }

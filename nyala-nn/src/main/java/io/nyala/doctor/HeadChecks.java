@@ -26,7 +26,7 @@ final class HeadChecks {
                 Disease.TARGETS_OUT_OF_RANGE,
                 where,
                 head.refusal(),
-                "number classes from 0, one unit for each, or use another loss"));
+                "number the classes from 0 with one unit for each, or use another loss"));
       } else if (misfit == null) {
         range(head, where, found);
       }
@@ -47,7 +47,7 @@ final class HeadChecks {
       }
       if (logits) {
         return probabilities
-            ? "the loss is told to expect logits: take the activation away or drop fromLogits"
+            ? "the loss expects logits: remove the activation or fromLogits"
             : null;
       }
       String needed = loss.startsWith("Binary") ? "sigmoid" : "softmax";
@@ -88,7 +88,7 @@ final class HeadChecks {
           new Finding(
               Disease.TARGETS_OUT_OF_RANGE,
               where,
-              "targets from %s to %s, which a last activation \"%s\" cannot give"
+              "targets from %s to %s, which a last activation \"%s\" cannot reach"
                   .formatted((float) min, (float) max, head.activation()),
               "use no activation in the last layer, or scale the targets"));
     }

@@ -66,7 +66,8 @@ final class Subnormals {
           Finding.of(
               Disease.SUBNORMAL_NUMBERS,
               where,
-              "%d of %d numbers lie between 0 and 1.2e-38, as %s in row %d; steps with such numbers take up to a hundred times as long"
+              ("%d of %d numbers are between 0 and 1.2e-38, such as %s in row %d; steps with such "
+                      + "numbers take up to a hundred times as long")
                   .formatted(count, all, values[first], first / width)));
     }
   }

@@ -44,7 +44,7 @@ final class UnitChecks {
           Finding.of(
               Disease.DEAD_UNITS,
               r.layer().toString(),
-              "%d of %d units give zero for all of %d rows"
+              "%d of %d units output zero for all of %d rows"
                   .formatted(dead, units, r.output().shape().dim(0))));
     }
   }
@@ -61,7 +61,7 @@ final class UnitChecks {
           Finding.of(
               Disease.SATURATED_UNITS,
               r.layer().toString(),
-              "%d%% of what it gives lies at the ends of %s"
+              "%d%% of its outputs are at the ends of %s"
                   .formatted(Math.round(100.0 * n / values.length), r.activation())));
     }
   }

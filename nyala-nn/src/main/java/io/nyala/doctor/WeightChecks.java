@@ -59,7 +59,7 @@ final class WeightChecks {
           Finding.of(
               Disease.VANISHING_GRADIENTS,
               kernels.get(0).path(),
-              "root mean square of the gradient %s, and %s where it is largest"
+              "root mean square of the gradient %s, and %s in the layer where it is largest"
                   .formatted((float) first, (float) largest)));
     }
   }

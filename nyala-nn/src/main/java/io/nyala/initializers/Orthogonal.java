@@ -30,7 +30,7 @@ public record Orthogonal(double gain, Long seed) implements RandomInitializer {
   @Override
   public Tensor initialize(Shape shape, long key) {
     if (shape.rank() < 2) {
-      throw new ShapeException("Orthogonal: the weight needs two axes at least, got " + shape);
+      throw new ShapeException("Orthogonal: the weight needs at least two axes, got " + shape);
     }
     int columns = shape.last();
     int rows = shape.slice(0, shape.rank() - 1).size();

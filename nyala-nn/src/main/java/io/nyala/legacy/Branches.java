@@ -41,7 +41,7 @@ final class Branches {
     return "Merge".equals(form.get("class_name"));
   }
 
-  // What it does
+  // Merge operations
 
   /** Returns the layers equivalent to a {@code Merge}. The last one has its name. */
   static List<Map<String, Object>> merged(Map<String, Object> form) {
@@ -51,7 +51,7 @@ final class Branches {
     String className = mode instanceof String m ? CLASSES.get(m) : null;
     if (className == null) {
       throw new IllegalArgumentException(
-          "layer \"%s\" (Merge): mode %s is not known; there are %s, and Python code is not run"
+          "layer \"%s\" (Merge): mode %s is unknown; there are %s, and Python code is not run"
               .formatted(
                   name,
                   mode instanceof String ? "\"" + mode + "\"" : "in the file (code)",
@@ -191,7 +191,7 @@ final class Branches {
     Object shape = OlderModels.inputShape(form);
     if (shape == null) {
       throw new IllegalArgumentException(
-          "layer \"%s\" is the first of a branch, but nothing says what shape its input has"
+          "layer \"%s\" is the first of a branch, but its input shape is not specified"
               .formatted(layer));
     }
     Map<String, Object> config = new LinkedHashMap<>();

@@ -81,7 +81,7 @@ final class CompileForms {
     }
     Map<String, Object> changed = new LinkedHashMap<>(OlderForms.strings(map));
     Map<String, Object> settings = new LinkedHashMap<>(OlderForms.strings(config));
-    // What it meant where a model was compiled.
+    // Its meaning in a compiled model.
     settings.replace("reduction", "auto", "sum_over_batch_size");
     changed.put("config", settings);
     return changed;

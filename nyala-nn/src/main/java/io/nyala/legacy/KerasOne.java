@@ -149,12 +149,14 @@ final class KerasOne {
   private static void checkMode(Map<String, Object> s) {
     if (s.remove("mode") instanceof Number mode && mode.intValue() != 0) {
       throw new IllegalArgumentException(
-          ("BatchNormalization \"%s\": mode %s of Keras 1 (%s) is not supported, only mode 0; train"
-                  + " the model again with mode 0, or with LayerNormalization")
+          ("BatchNormalization \"%s\": mode %s of Keras 1 (%s) is not supported, only mode 0; "
+                  + "retrain the model with mode 0, or with LayerNormalization")
               .formatted(
                   s.get("name"),
                   mode,
-                  mode.intValue() == 1 ? "over each sample" : "over each batch, also to predict"));
+                  mode.intValue() == 1
+                      ? "over each sample"
+                      : "over each batch, also in prediction"));
     }
   }
 }

@@ -119,9 +119,10 @@ final class TensorFlowForms {
       to.last(OVER_AXES.get(f), config, x(c));
     } else if (!composed(c, to) && !TensorFlowShapes.translate(c, to)) {
       throw new IllegalArgumentException(
-          "layer \"%s\": operation %s of TensorFlow is not supported; build the model in code, with a"
+          ("layer \"%s\": operation %s of TensorFlow is not supported; build the model in code, "
+                      + "with a custom")
                   .formatted(to.name(), f)
-              + " layer of your own for it, and load its weights");
+              + " layer for it, and load its weights");
     }
   }
 

@@ -14,7 +14,7 @@ import io.nyala.tensor.Shape;
 public record Aligned(Value yTrue, Value yPred) {
   /**
    * Aligns two values whose ranks differ by an axis of 1 at the end, as Keras does: an axis is
-   * added to vectors and taken from everything else. Others are returned as they are.
+   * added to vectors and taken from everything else. Others are returned unchanged.
    */
   public static Aligned of(Value yTrue, Value yPred) {
     return new Aligned(like(yTrue, yPred), like(yPred, yTrue));

@@ -19,7 +19,7 @@ import java.util.List;
  * grows with the number of steps.
  */
 public final class CTC extends Loss {
-  /** The log probability of the impossible; finite, so that differences are never NaN. */
+  /** The log probability of impossible events; finite, so that differences are never NaN. */
   private static final float NEVER = -1e30f;
 
   /** Creates the loss. */
@@ -38,14 +38,16 @@ public final class CTC extends Loss {
     int steps = logits.shape().dim(1);
     int classes = logits.shape().dim(2);
     int places = Shape.extent(2L * labels.shape().dim(1) + 1);
-    // Labels with blanks between and around them: the places that a path walks through.
+    // Labels with blanks between and around them: the positions of a path.
     Value pairs = Ops.pad(Ops.expandDims(floats(labels), -1), 2, 1, 0, 0);
     Value walk = Ops.pad(Ops.reshape(pairs, Shape.of(batch, places - 1)), 1, 0, 1, 0);
     Value mayJump = mayJump(walk, places);
-    // The log probability of each place's class at each step, picked by a product with ones.
+    // The log probability of the class of each position at each step, selected by a product with
+    // one-hot rows.
     Value chosen = Ops.oneHot(Ops.cast(walk, DType.INT32), classes);
     Value emitted = Ops.matmul(Ops.logSoftmax(logits, -1), chosen, false, true);
-    // As if the path had stood on the first blank: now it stays there or moves to the first label.
+    // As if the path had started at the first blank: now it stays there or moves to the first
+    // label.
     float[] start = new float[places];
     Arrays.fill(start, 1, places, NEVER);
     Value first = Ops.constant(Tensor.of(Shape.of(1, places), start));
@@ -60,7 +62,7 @@ public final class CTC extends Loss {
     return Ops.negate(ending(alpha, labels, places));
   }
 
-  /** Tells from which places a path may leave out the blank: between labels that differ. */
+  /** Returns the positions from which a path may skip the blank: between different labels. */
   private static Value mayJump(Value walk, int places) {
     Value twoBefore = Ops.pad(Ops.slice(walk, 1, 0, places - 2), 1, 2, 0, 0);
     return Ops.and(Ops.notEqual(walk, 0f), Ops.notEqual(walk, twoBefore));
@@ -70,7 +72,7 @@ public final class CTC extends Loss {
     return Ops.pad(Ops.slice(alpha, 1, 0, places - back), 1, back, 0, NEVER);
   }
 
-  /** Adds up the two places at which a path may end: the last label and the blank behind it. */
+  /** Adds the two positions at which a path may end: the last label and the blank after it. */
   private static Value ending(Value alpha, Value labels, int places) {
     float[] positions = new float[places];
     for (int i = 0; i < places; i++) {
@@ -92,7 +94,7 @@ public final class CTC extends Loss {
     }
   }
 
-  /** Requires labels below the number of classes, padded at the end, that the steps suffice for. */
+  /** Requires labels below the number of classes, padded at the end, and enough steps for them. */
   @Override
   public void check(Tensor yTrue, Shape yPred) {
     Labels.check(name(), yTrue, yPred, null);
@@ -104,14 +106,16 @@ public final class CTC extends Loss {
         float before = i == 0 ? -1 : yTrue.at(row * width + i - 1);
         if (label != 0 && before == 0) {
           throw new IllegalArgumentException(
-              "ctc: the labels in row %d have a 0 before %d; 0 is the blank and may only pad the end"
+              ("ctc: the labels in row %d have a 0 before %d; 0 is the blank and may only be used "
+                      + "as padding at the end")
                   .formatted(row, (int) label));
         }
         needed += label == 0 ? 0 : label == before ? 2 : 1;
       }
       if (yPred.dim(1) != Shape.UNKNOWN && needed > yPred.dim(1)) {
         throw new IllegalArgumentException(
-            "ctc: the labels in row %d need %d steps (equal neighbours need a blank between), the output %s has %d"
+            ("ctc: the labels in row %d need %d steps (equal neighbours need a blank between "
+                    + "them), the output %s has %d")
                 .formatted(row, needed, yPred, yPred.dim(1)));
       }
     }

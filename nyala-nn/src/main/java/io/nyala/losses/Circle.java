@@ -91,7 +91,7 @@ public final class Circle extends Loss {
     return Ops.equal(Ops.expandDims(row, 1), Ops.expandDims(row, 0));
   }
 
-  /** Returns for each row how strongly its partners pull, a logarithm of a sum. */
+  /** Returns the log-sum-exp over the partners of each row. */
   private static Value pull(
       Value partners, Value weight, float limit, Value distance, double factor) {
     Value strength = Ops.multiply(weight, Ops.subtract(limit, distance));

@@ -31,21 +31,21 @@ final class Fit {
     } else if (!yTrue.drop(-1).accepts(yPred.drop(-1))) {
       hint = "they differ before the last axis; check padding and pooling, or the targets";
     } else if (yTrue.last() == 1) {
-      hint = "give the last layer 1 unit, or one target to each of its " + yPred.last();
+      hint = "use 1 unit in the last layer, or a target for each of its " + yPred.last();
     } else {
-      hint = "give the last layer %d units, or check the targets".formatted(yTrue.last());
+      hint = "use %d units in the last layer, or check the targets".formatted(yTrue.last());
     }
     return new ShapeException(
-        "%s: the targets %s do not fit the output %s: %s".formatted(loss, yTrue, yPred, hint));
+        "%s: the targets %s do not match the output %s: %s".formatted(loss, yTrue, yPred, hint));
   }
 
   /** Requires an output with at least two classes on an axis. */
   static void requireClasses(String loss, Shape yPred, int axis) {
     if (yPred.rank() > 0 && yPred.dim(axis) == 1) {
       throw new ShapeException(
-          ("%s: the output %s has a single class, whose probability is always 1; use"
-                  + " binaryCrossentropy() with one sigmoid unit, or give the last layer one unit"
-                  + " for each class")
+          ("%s: the output %s has a single class, whose probability is always 1; use "
+                  + "binaryCrossentropy() with one sigmoid unit, or one unit for each class in the "
+                  + "last layer")
               .formatted(loss, yPred));
     }
   }
@@ -60,8 +60,8 @@ final class Fit {
         yTrue.accepts(yPred.drop(-1)) || (yTrue.rank() == yPred.rank() && yTrue.last() == 1);
     throw labels
         ? new ShapeException(
-            ("%s: expected one-hot targets %s, got %s, which look like integer labels; use"
-                    + " sparseCategoricalCrossentropy(), or make them one-hot")
+            ("%s: expected one-hot targets %s, got %s, which look like integer labels; use "
+                    + "sparseCategoricalCrossentropy(), or convert them to one-hot")
                 .formatted(loss, yPred, yTrue))
         : mismatch(loss, yTrue, yPred);
   }

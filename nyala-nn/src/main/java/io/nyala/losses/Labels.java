@@ -48,6 +48,6 @@ final class Labels {
     for (int i = 0; i < yTrue.size() && fromOne; i++) {
       fromOne = yTrue.at(i) >= 1 && yTrue.at(i) <= classes;
     }
-    return fromOne ? "; the labels seem to count from 1: subtract 1" : "";
+    return fromOne ? "; the labels seem to start at 1: subtract 1" : "";
   }
 }

@@ -76,12 +76,12 @@ public final class Losses extends SharedMeasures {
     return new MeanSquaredLogarithmicError();
   }
 
-  /** Returns half the squared error up to 1 and a line beyond. */
+  /** Returns half the squared error up to 1, linear beyond. */
   public static Huber huber() {
     return new Huber();
   }
 
-  /** Returns half the squared error up to {@code delta} and a line beyond. */
+  /** Returns half the squared error up to {@code delta}, linear beyond. */
   public static Huber huber(double delta) {
     return new Huber(delta);
   }

@@ -14,10 +14,10 @@ public enum Reduction {
   SUM,
   /** Sum of weighted losses divided by the sum of weights. */
   MEAN_WITH_SAMPLE_WEIGHT,
-  /** Weighted losses as they are. */
+  /** Weighted losses without reduction. */
   NONE;
 
-  /** Smaller than any share of valid entries that can occur. */
+  /** Smaller than any possible fraction of valid entries. */
   private static final float TINY = 1e-12f;
 
   /** Returns Keras's name. */
@@ -26,9 +26,9 @@ public enum Reduction {
   }
 
   /**
-   * Returns the constant of a name, {@code mean} among them.
+   * Returns the constant with a name, including {@code mean}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no such constant
    */
   public static Reduction byName(String name) {
     if (name.equals("mean")) {

@@ -13,7 +13,7 @@ package io.nyala.losses;
  * }</pre>
  */
 public abstract class SharedMeasures {
-  /** There are no instances, of subclasses either. */
+  /** There are no instances, not even of subclasses. */
   protected SharedMeasures() {
     throw new AssertionError("a class of static methods");
   }

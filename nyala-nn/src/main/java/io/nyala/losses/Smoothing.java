@@ -18,7 +18,7 @@ final class Smoothing {
     return share == 0 ? target : towards(target, share, 0.5 * share);
   }
 
-  /** Moves one-hot targets, classes on the last axis, towards one share for each class. */
+  /** Moves one-hot targets, with classes on the last axis, towards a uniform distribution. */
   static Value categorical(Value target, double share) {
     return share == 0 ? target : towards(target, share, share / target.shape().last());
   }

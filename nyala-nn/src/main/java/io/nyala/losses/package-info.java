@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What training makes small. */
+/** Losses, which training minimizes. */
 @ApiStatus(Level.STABLE)
 package io.nyala.losses;
 

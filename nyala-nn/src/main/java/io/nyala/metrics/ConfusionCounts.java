@@ -101,7 +101,8 @@ final class ConfusionCounts {
     int columns = shape.rank() < 2 ? 1 : shape.last();
     if (classId >= columns) {
       throw new ShapeException(
-          "metric \"%s\": class_id %d, but predictions are %s".formatted(metric, classId, shape));
+          "metric \"%s\": class_id is %d, but predictions are %s"
+              .formatted(metric, classId, shape));
     }
     if (labelWeights != null && labelWeights.length != columns) {
       throw new ShapeException(

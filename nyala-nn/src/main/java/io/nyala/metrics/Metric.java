@@ -104,9 +104,8 @@ public abstract class Metric implements Measure, Cloneable {
       for (Field field : c.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !isUnchanging(field.getType())) {
           throw new IllegalStateException(
-              ("metric \"%s\" (%s) is at work in another run, such as the fit that this evaluation"
-                      + " is part of, and cannot be copied, because of its field %s; override copy()"
-                      + " in it")
+              ("metric \"%s\" (%s) is in use by another run, such as the fit that contains this "
+                      + "evaluation, and cannot be copied because of its field %s; override copy()")
                   .formatted(name, getClass().getName(), field.getName()));
         }
       }

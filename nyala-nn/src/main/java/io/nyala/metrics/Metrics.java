@@ -237,7 +237,7 @@ public final class Metrics extends SharedMeasures {
       case Loss loss -> of(loss);
       default ->
           throw new IllegalArgumentException(
-              "measure \"%s\" is a %s; give a Metric or a Loss"
+              "metric \"%s\" is a %s; expected a Metric or a Loss"
                   .formatted(measure.name(), measure.getClass().getName()));
     };
   }

@@ -35,7 +35,7 @@ final class PairCounts {
       boolean wholeWeights) {
     if (yTrue.size() != yPred.size()) {
       throw new ShapeException(
-          "metric \"%s\": labels %s do not fit predicted labels %s"
+          "metric \"%s\": labels %s do not match predicted labels %s"
               .formatted(metric, yTrue.shape(), yPred.shape()));
     }
     int block = weights == null ? 1 : Weights.block(metric, yTrue.shape(), weights);

@@ -25,12 +25,14 @@ final class Pairs {
     if (!t.accepts(p)) {
       boolean labels = t.rank() + 1 == p.rank() || (t.rank() == p.rank() && t.last() == 1);
       throw new ShapeException(
-          "metric \"%s\": the targets %s do not fit the predictions %s%s"
+          "metric \"%s\": the targets %s do not match the predictions %s%s"
               .formatted(
                   metric,
                   yTrue.shape(),
                   yPred.shape(),
-                  labels && p.last() > 1 ? "; integer labels must be made one-hot for it" : ""));
+                  labels && p.last() > 1
+                      ? "; convert integer labels to one-hot for this metric"
+                      : ""));
     }
     return List.of(both.yTrue(), both.yPred());
   }

@@ -29,8 +29,8 @@ final class Weights {
     }
     if (!fits) {
       throw new ShapeException(
-          ("metric \"%s\": sample weights (or mask) %s do not fit values of shape %s; weights have"
-                  + " the first axes of the values")
+          ("metric \"%s\": sample weights (or mask) %s do not match values of shape %s; weights "
+                  + "must have the first axes of the values")
               .formatted(metric, w, values));
     }
     return weights.size() == 0 ? 1 : values.size() / weights.size();

@@ -22,7 +22,7 @@ public abstract class Callback {
   protected Callback() {}
 
   /**
-   * What is known about a run before it starts.
+   * The properties of a run that are known before it starts.
    *
    * @param epochs the number of the last epoch; 1 for runs without epochs
    * @param steps the number of batches per epoch; -1 in the first epoch if the data source does not

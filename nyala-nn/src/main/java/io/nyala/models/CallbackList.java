@@ -48,7 +48,7 @@ final class CallbackList {
     return false;
   }
 
-  /** Tells the callbacks the number of steps per epoch, if it was not known before. */
+  /** Passes the number of steps per epoch to the callbacks, if it was not known before. */
   void learnSteps(int steps) {
     if (steps != run.steps()) {
       run = new Callback.Run(run.epochs(), steps);

@@ -189,12 +189,12 @@ public final class Compile {
     if (computeLoss != null) {
       if (!lossesByName.isEmpty() || !losses.isEmpty() || hasLossWeights()) {
         throw new IllegalArgumentException(
-            "give losses and their weights, or computeLoss, which takes their place; not both");
+            "set losses and their weights, or computeLoss, but not both");
       }
       return Collections.nCopies(outputs.size(), null);
     }
     if (!lossesByName.isEmpty() && !losses.isEmpty()) {
-      throw new IllegalArgumentException("give losses in order or by name, not both");
+      throw new IllegalArgumentException("set losses in order or by name, not both");
     }
     if (!lossesByName.isEmpty()) {
       return outputs.stream().map(lossesByName::get).toList();
@@ -238,7 +238,7 @@ public final class Compile {
     List<Metric> ofTheOnly = byName.getOrDefault(null, List.of());
     if (!ofTheOnly.isEmpty() && outputs.size() > 1) {
       throw new IllegalArgumentException(
-          "the model has %d outputs %s: say of which output the %s %s are"
+          "the model has %d outputs %s: specify the output of the %s %s"
               .formatted(
                   outputs.size(), outputs, what, ofTheOnly.stream().map(Metric::name).toList()));
     }

@@ -33,8 +33,8 @@ final class CompileConfig {
     if (compile.computeLoss() != null) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0}: computeLoss is a function, which no file keeps; compile the model again after it was"
-              + " read",
+          "{0}: computeLoss is a function, which is not saved; compile the model again after "
+              + "loading it",
           model);
       return form;
     }

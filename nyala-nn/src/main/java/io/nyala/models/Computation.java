@@ -64,7 +64,7 @@ public final class Computation {
     this.body = body;
     if (names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException(
-          "a computation needs different names for its inputs, got " + names);
+          "the inputs of a computation must have different names, got " + names);
     }
   }
 

@@ -32,7 +32,7 @@ public final class Evaluation {
     Double value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "nothing was evaluated as \"" + name + "\"; " + Names.hint(name, values.keySet()));
+          "there is no value named \"" + name + "\"; " + Names.hint(name, values.keySet()));
     }
     return value;
   }

@@ -281,12 +281,12 @@ public final class FitOptions {
     }
     if (!sampleWeights.isEmpty()) {
       throw new IllegalArgumentException(
-          "data that come batch by batch bring their own sample weights; do not give them twice");
+          "data that come in batches contain their sample weights; do not set them twice");
     }
     if (validationSplit() > 0) {
       throw new IllegalArgumentException(
-          "validationSplit needs tensors; give data that come batch by batch a validation of their"
-              + " own");
+          "validationSplit needs tensors; for data that come in batches, set separate validation "
+              + "data");
     }
   }
 

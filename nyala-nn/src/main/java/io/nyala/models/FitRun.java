@@ -97,7 +97,8 @@ final class FitRun {
     Thread.interrupted();
     RunInterruptedException told =
         new RunInterruptedException(
-            "%s: fit was interrupted in epoch %d, after %d steps of it; the model is as they left it"
+            ("%s: fit was interrupted in epoch %d after %d steps; the model has the weights after "
+                    + "these steps")
                 .formatted(model, epoch + 1, done),
             epoch,
             done,

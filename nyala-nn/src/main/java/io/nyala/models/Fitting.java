@@ -42,7 +42,7 @@ final class Fitting {
       int at = (int) Math.floor(rows.count() * (1 - o.validationSplit()));
       if (at == 0 || at == rows.count()) {
         throw new IllegalArgumentException(
-            "validationSplit %s of %d rows leaves none for %s"
+            "validationSplit %s of %d rows leaves no rows for %s"
                 .formatted(o.validationSplit(), rows.count(), at == 0 ? "training" : "validation"));
       }
       // Class weights apply to training only, as in Keras.
@@ -109,7 +109,7 @@ final class Fitting {
     Arguments.given("options", o);
     if (!o.sampleWeights().isEmpty()) {
       throw new IllegalArgumentException(
-          "data that come batch by batch bring their own sample weights; do not give them twice");
+          "data that come in batches contain their sample weights; do not set them twice");
     }
     States.prepare(model.core(), -1);
     Feed feed = SourceFeed.evaluation(source, o.steps(), b -> checked("", b, null));
@@ -181,11 +181,11 @@ final class Fitting {
       List<Tensor> y, List<Tensor> sampleWeights, Map<Integer, Double> classWeight) {
     if (classWeight != null) {
       if (!sampleWeights.isEmpty()) {
-        throw new IllegalArgumentException("give class weights or sample weights, not both");
+        throw new IllegalArgumentException("use class weights or sample weights, not both");
       }
       if (y.size() != 1) {
         throw new IllegalArgumentException(
-            "class weights are for models with one output, this one has "
+            "class weights are only for models with one output; this one has "
                 + model.outputNames()
                 + "; use sample weights");
       }

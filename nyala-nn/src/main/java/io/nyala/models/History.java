@@ -76,7 +76,7 @@ public final class History extends Callback {
     List<Double> found = values.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "nothing was logged as \"" + name + "\"; " + Names.hint(name, values.keySet()));
+          "there is no value named \"" + name + "\"; " + Names.hint(name, values.keySet()));
     }
     return Collections.unmodifiableList(found);
   }

@@ -82,7 +82,7 @@ final class Inference {
   List<Tensor> predict(BatchSource source) {
     Arguments.given("data", source);
     if (source.size() == BatchSource.INFINITE) {
-      throw new IllegalArgumentException("the data have no end; use take(n) to limit them");
+      throw new IllegalArgumentException("the data are infinite; use take(n) to limit them");
     }
     List<List<Tensor>> parts = new ArrayList<>();
     try (BatchSource.Pass pass = source.open(0)) {
@@ -130,8 +130,7 @@ final class Inference {
     for (Tensor t : x) {
       if (t.shape().dim(0) != rows) {
         throw new IllegalArgumentException(
-            "the inputs differ in their numbers of rows: "
-                + x.stream().map(Tensor::shape).toList());
+            "the inputs have different numbers of rows: " + x.stream().map(Tensor::shape).toList());
       }
     }
     model.categories().check("", x);
@@ -214,7 +213,7 @@ final class Inference {
   private Predictor newPredictor() {
     if (!model.isReady()) {
       throw new IllegalStateException(
-          model + " does not know its input yet; give it one, or predict a tensor first");
+          model + " has no input shape yet; add an input, or predict a tensor first");
     }
     List<Type> in = model.inputTypes();
     if (in.size() != 1 || model.outputShapes().size() != 1 || in.get(0).dtype() == DType.INT32) {

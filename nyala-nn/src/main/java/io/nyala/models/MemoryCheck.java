@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Checks the memory of trainings before it is allocated.
+ * Checks the memory of training runs before it is allocated.
  *
  * <pre>{@code
  * MemoryCheck.with(
@@ -25,11 +25,11 @@ public final class MemoryCheck {
   private MemoryCheck() {}
 
   /**
-   * Runs some work. Models that this thread compiles or trains meanwhile are checked twice before
-   * they allocate anything: when the weights are known, with 0 rows and no activations, and for
-   * each new kind of batch when its step has been planned.
+   * Runs some work. Models that this thread compiles or trains during this call are checked before
+   * they allocate anything: once when the weights are known, with 0 rows and no activations, and
+   * again for each new kind of batch when its step has been planned.
    *
-   * @param check throws to refuse; compilation or training then fail with its exception
+   * @param check throws to reject; compilation or training then fails with its exception
    * @return the result of the work
    */
   public static <R, X extends Throwable> R with(
@@ -37,7 +37,9 @@ public final class MemoryCheck {
     return ScopedValue.where(CHECK, Arguments.given("check", check)).call(work);
   }
 
-  /** Shows what is about to be allocated to the check of this thread, if there is one. */
+  /**
+   * Passes the memory that is about to be allocated to the check of this thread, if there is one.
+   */
   static void pass(Supplier<TrainingMemory> memory) {
     if (CHECK.isBound()) {
       CHECK.get().accept(memory.get());

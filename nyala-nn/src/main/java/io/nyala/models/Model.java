@@ -107,7 +107,8 @@ public abstract class Model extends Network {
     List<Recurrent<?>> stateful = States.of(this);
     if (how != null && !stateful.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s cannot be distributed: %s keeps the states of a batch's sequences, and a batch would be cut into %d shards"
+          ("%s cannot be distributed: %s keeps the states of the sequences of a batch, which would "
+                  + "be split into %d shards")
               .formatted(this, stateful.get(0), how.shards()));
     }
     this.distribution = how;
@@ -135,7 +136,8 @@ public abstract class Model extends Network {
     ModelStore store = ModelStore.of(file.toString());
     if (store.has(file.toString()) && !store.holdsWeights(file.toString())) {
       throw new IllegalArgumentException(
-          "%s is a name for a whole model: use ModelFiles.save, or for weights alone one that ends in %s"
+          ("%s is the name of a model file: use ModelFiles.save, or for weights a name that ends "
+                  + "in %s")
               .formatted(file, String.join(" or ", store.weightEndings())));
     }
     store.saveWeights(this, file);
@@ -203,7 +205,7 @@ public abstract class Model extends Network {
     TrainingMemory memory = trainer == null ? null : trainer.memory();
     if (memory == null) {
       throw new IllegalStateException(
-          this + " was not trained yet; the size of its batch decides on the memory");
+          this + " was not trained yet; the memory depends on the batch size");
     }
     return memory;
   }

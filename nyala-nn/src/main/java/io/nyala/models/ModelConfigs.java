@@ -66,7 +66,7 @@ public final class ModelConfigs {
         || !MODELS.contains(className)) {
       Object got = form.get("class_name");
       throw new IllegalArgumentException(
-          "expected the form of a Sequential or Functional model, got "
+          "expected the configuration of a Sequential or Functional model, got "
               + (got == null ? "one without class_name" : "class " + got));
     }
     Map<String, Object> present = OlderForms.modernize(form);

@@ -73,7 +73,7 @@ public interface ModelStore {
       known.addAll(store.modelEndings());
     }
     throw new IllegalArgumentException(
-        "%s: nothing here writes files that end in %s; there are %s%s"
+        "%s: files that end in %s are not supported; there are %s%s"
             .formatted(
                 name,
                 ending.group(),

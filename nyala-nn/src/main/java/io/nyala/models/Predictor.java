@@ -64,8 +64,7 @@ public final class Predictor {
       try (Turn _ = Turn.of(model)) {
         if (generation != States.generation(model.layer())) {
           throw new IllegalStateException(
-              model
-                  + " has started over with batches of another size; ask for its predictor again");
+              model + " has restarted with another batch size; request its predictor again");
         }
         run(row, result);
       }

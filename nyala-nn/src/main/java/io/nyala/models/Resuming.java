@@ -156,7 +156,8 @@ final class Resuming {
   private void accept(Progress saved) {
     require(
         saved.seed() == model.seed(),
-        "the checkpoint was made with seed %d, this model has %d; start over in another folder, or use that seed",
+        "the checkpoint was made with seed %d, this model has %d; start over in another folder, "
+            + "or use the original seed",
         saved.seed(),
         model.seed());
     require(
@@ -166,7 +167,7 @@ final class Resuming {
         shards(shards()));
     require(
         saved.callbacks().size() == callbacks.size(),
-        "the checkpoint was made with %d callbacks, there are %d; give the same ones",
+        "the checkpoint was made with %d callbacks, but there are %d; use the same callbacks",
         saved.callbacks().size() - 1,
         callbacks.size() - 1);
     require(
@@ -177,7 +178,8 @@ final class Resuming {
     checkConditions(saved);
     require(
         feed.steps() < 0 || saved.batch() <= feed.steps(),
-        "the checkpoint is %d steps into an epoch, which has only %d; give the same data and batch size",
+        "the checkpoint is %d steps into an epoch of only %d steps; use the same data and batch "
+            + "size",
         saved.batch(),
         feed.steps());
     meters.check(saved.running(), saved.metrics());
@@ -203,19 +205,24 @@ final class Resuming {
     String differences = Conditions.differences(before, now, saved.learningRate());
     require(
         differences.isEmpty(),
-        "the checkpoint was made with %s; give what it was begun with, or start over in another folder",
+        "the checkpoint was made with %s; use the original settings and data, or start over in "
+            + "another folder",
         differences);
     if (!validations.isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "{0}: goes on with another validation than before: {1}; measures of epochs before and after"
-              + " do not compare",
+          "{0}: continues with other validation data than before: {1}; metrics of epochs before "
+              + "and after are not comparable",
           model,
           validations);
     }
     if (!keeper.inParts() && !String.valueOf(epochs).equals(epochsBefore)) {
       LOG.log(
-          Level.INFO, "{0}: goes on to epoch {1}, not {2} as before", model, epochs, epochsBefore);
+          Level.INFO,
+          "{0}: continues to epoch {1}, not {2} as before",
+          model,
+          epochs,
+          epochsBefore);
     }
   }
 
@@ -273,7 +280,8 @@ final class Resuming {
       callback.restore(state);
     } catch (ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException(
-          "%s: %s cannot take up %s, which the checkpoint has in its place; give the callbacks of before, in their order"
+          ("%s: %s cannot restore the state of %s, which the checkpoint has at its position; use "
+                  + "the same callbacks in the same order")
               .formatted(model, callback.getClass().getSimpleName(), state.keySet()),
           e);
     }

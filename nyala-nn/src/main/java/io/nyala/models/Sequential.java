@@ -114,7 +114,7 @@ public final class Sequential extends Model {
   private static Value only(Layer layer, List<Value> outputs) {
     if (outputs.size() != 1) {
       throw new ShapeException(
-          "%s gives %d outputs; in a Sequential every layer gives one, use Model.of for others"
+          "%s has %d outputs; in a Sequential, every layer must have one; use Model.of instead"
               .formatted(layer, outputs.size()));
     }
     return outputs.get(0);

@@ -103,7 +103,8 @@ final class StepOutcome {
     List<Optimizer> now = List.copyOf(tape.applied().keySet());
     if (!now.equals(optimizers)) {
       throw new IllegalStateException(
-          "%s: the function applies other optimizers than for the inputs before; make them outside the function"
+          ("%s: the function applies other optimizers than for the previous inputs; create them "
+                  + "outside the function")
               .formatted(step));
     }
     for (int i = 0; i < now.size(); i++) {
@@ -118,7 +119,8 @@ final class StepOutcome {
   private void require(boolean same, String what) {
     if (!same) {
       throw new IllegalStateException(
-          "%s: for these inputs the function %s than for those before; it must do the same for all shapes"
+          ("%s: for these inputs the function %s than for the previous ones; it must do the same "
+                  + "for all shapes")
               .formatted(step, what));
     }
   }
@@ -219,7 +221,8 @@ final class StepOutcome {
     }
     if (iterations.size() != optimizers.size() || rates.size() != optimizers.size()) {
       throw new IllegalArgumentException(
-          "%s: the state is that of a step with %d optimizers, this one has %d; start over in another folder"
+          ("%s: the state belongs to a step with %d optimizers, this one has %d; start over in "
+                  + "another folder")
               .formatted(step, iterations.size(), optimizers.size()));
     }
     synchronized (meters) {

@@ -114,7 +114,7 @@ public class Tape {
   static Value only(Layer layer, List<Value> outputs) {
     if (outputs.size() != 1) {
       throw new IllegalArgumentException(
-          "%s has %d outputs where one is expected; use callAll".formatted(layer, outputs.size()));
+          "%s has %d outputs, expected one; use callAll".formatted(layer, outputs.size()));
     }
     return outputs.get(0);
   }
@@ -145,7 +145,8 @@ public class Tape {
   private void requireStateless(Layer layer) {
     if (!States.of(layer).isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: %s keeps states from batch to batch, which only fit and predict of a model carry on; use it without stateful"
+          ("%s: %s keeps states between batches, which only fit and predict of a model support; "
+                  + "use it without stateful")
               .formatted(what, States.of(layer).get(0)));
     }
   }

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class TrainLoop {
-  /** What is done with a batch. */
+  /** The action on a batch. */
   @FunctionalInterface
   public interface Body {
     /**

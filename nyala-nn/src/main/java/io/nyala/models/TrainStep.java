@@ -90,7 +90,7 @@ public final class TrainStep {
     this.body = body;
     if (names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException(
-          "a train step needs different names for its inputs, got " + names);
+          "the inputs of a train step must have different names, got " + names);
     }
   }
 
@@ -112,7 +112,7 @@ public final class TrainStep {
    */
   public TrainStep seed(long newSeed) {
     if (outcome != null) {
-      throw new IllegalStateException(this + " has been compiled; set the seed before");
+      throw new IllegalStateException(this + " is already compiled; set the seed before");
     }
     seed = newSeed;
     return this;

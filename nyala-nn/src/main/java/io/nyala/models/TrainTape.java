@@ -147,7 +147,7 @@ public final class TrainTape extends Tape {
   private static Value scalar(String what, Value value) {
     if (value.shape().rank() != 0) {
       throw new ShapeException(
-          "%s is %s where one number is needed; reduce it, for example by Ops.mean"
+          "%s is %s, expected a single number; reduce it, for example with Ops.mean"
               .formatted(what, value.shape()));
     }
     return value;
@@ -163,7 +163,7 @@ public final class TrainTape extends Tape {
     for (Layer layer : Arguments.eachGiven("layers of the gradients", of)) {
       if (!layers().contains(layer) && !layer.isBuilt()) {
         throw new IllegalArgumentException(
-            "%s has no weights yet; call it before its gradients are asked for".formatted(layer));
+            "%s has no weights yet; call it before computing its gradients".formatted(layer));
       }
       weights.addAll(trainable(layer));
     }
@@ -196,7 +196,7 @@ public final class TrainTape extends Tape {
         .during(layer, () -> layer.weights().stream().filter(Weight::trainable).toList());
   }
 
-  // What a step does
+  // Content of the step
 
   /**
    * Applies gradients to weights with an optimizer at the end of the step. All settings of the
@@ -213,14 +213,15 @@ public final class TrainTape extends Tape {
       for (Weight w : other.getValue().weights()) {
         if (gradients.weights().contains(w)) {
           throw new IllegalArgumentException(
-              "weight %s is changed twice in a step; add the gradients up (plus), or leave it to one optimizer (only)"
+              ("weight %s is changed twice in a step; add the gradients (plus), or restrict it to "
+                      + "one optimizer (only)")
                   .formatted(w));
         }
       }
     }
     if (applied.put(optimizer, gradients) != null) {
       throw new IllegalArgumentException(
-          "optimizer \"%s\" is applied twice in a step; put the gradients together (plus)"
+          "optimizer \"%s\" is applied twice in a step; combine the gradients (plus)"
               .formatted(optimizer.name()));
     }
   }
@@ -266,7 +267,7 @@ public final class TrainTape extends Tape {
   private String free(String name) {
     if (logs.containsKey(Arguments.given("name", name)) || measures.containsKey(name)) {
       throw new IllegalArgumentException(
-          "two things are logged as \"%s\"; give one another name".formatted(name));
+          "two values are logged as \"%s\"; rename one of them".formatted(name));
     }
     return name;
   }

@@ -196,8 +196,8 @@ final class Trainer {
           System.Logger.Level.WARNING,
           model.weights().isEmpty()
               ? "{0} has no weights, so training changes nothing"
-              : "{0}: training changes nothing, since all layers were frozen when it was compiled;"
-                  + " free some with trainable(true) and compile again",
+              : "{0}: training changes nothing, because all layers were frozen when it was "
+                  + "compiled; unfreeze some with trainable(true) and compile again",
           model);
     }
   }

@@ -15,10 +15,10 @@ public final class TrainingDivergedException extends RuntimeException {
     super(
         String.format(
             Locale.ROOT,
-            "%s: the loss became %s in epoch %d, step %d (%s; learning rate %s). The weights are as"
-                + " they were before that step. Try a smaller learning rate, clip the gradients,"
-                + " scale the inputs, and look for zeros under logarithms and divisions in own"
-                + " layers and losses.",
+            "%s: the loss became %s in epoch %d, step %d (%s; learning rate %s). The weights are "
+                + "those before that step. Try a smaller learning rate, clip the gradients, "
+                + "scale the inputs, and look for logarithms of zero and divisions by zero in "
+                + "custom layers and losses.",
             model,
             loss,
             epoch + 1,

@@ -71,11 +71,11 @@ final class Watch {
   private IllegalArgumentException missing(
       Callback c, String name, Set<String> there, String when) {
     return new IllegalArgumentException(
-        "%s watches \"%s\", which is not logged%s; %s"
+        "%s monitors \"%s\", which is not logged%s; %s"
             .formatted(label(c), name, when, mend(name, there)));
   }
 
-  /** Returns what a callback calls itself, or its type. */
+  /** Returns the name of a callback, or its type. */
   private static String label(Callback c) {
     String type = c.getClass().getSimpleName();
     String own = String.valueOf(c);
@@ -89,9 +89,9 @@ final class Watch {
       return Names.hint(name, there);
     }
     return validates
-        ? "validation comes after every %d epochs, and this training ends after epoch %d"
+        ? "validation runs every %d epochs, but this training ends after epoch %d"
             .formatted(options.validationFreq(), options.epochs())
-        : "give fit a validation(x, y) or a validationSplit, or watch \"%s\"; there are %s"
+        : "set validation(x, y) or validationSplit for fit, or monitor \"%s\"; there are %s"
             .formatted(plain, Names.list(name, there));
   }
 }

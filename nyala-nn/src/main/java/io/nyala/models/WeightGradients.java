@@ -37,7 +37,7 @@ public final class WeightGradients {
     Arguments.allGiven("gradients", gradients);
     if (weights.size() != gradients.size()) {
       throw new IllegalArgumentException(
-          "got %d weights and %d gradients; give one gradient for each weight"
+          "got %d weights and %d gradients; expected one gradient for each weight"
               .formatted(weights.size(), gradients.size()));
     }
     Map<Weight, Value> all = new LinkedHashMap<>();
@@ -50,11 +50,11 @@ public final class WeightGradients {
   private static void put(Map<Weight, Value> all, Weight weight, Value gradient) {
     if (!weight.shape().equals(gradient.shape())) {
       throw new ShapeException(
-          "the gradient of %s has shape %s; it needs the shape of the weight"
+          "the gradient of %s has shape %s; it must have the shape of the weight"
               .formatted(weight, gradient.shape()));
     }
     if (all.put(weight, gradient) != null) {
-      throw new IllegalArgumentException("weight %s is there twice".formatted(weight));
+      throw new IllegalArgumentException("weight %s occurs twice".formatted(weight));
     }
   }
 

@@ -34,7 +34,10 @@ public final class Adafactor extends FluentOptimizer<Adafactor> {
   private float keep;
   private final Map<Integer, Factors> factors = new LinkedHashMap<>();
 
-  /** The mean squares of the rows and columns of a variable's matrices; one number each if none. */
+  /**
+   * The mean squares of the rows and columns of a variable's matrices; one number each for other
+   * variables.
+   */
   private record Factors(Segment variable, Variable rows, Variable columns, double[] sums) {
     static Factors of(String optimizer, Segment variable) {
       Shape shape = variable.shape();

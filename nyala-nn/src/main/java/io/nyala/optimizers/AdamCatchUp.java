@@ -12,11 +12,11 @@ package io.nyala.optimizers;
  * m * b1^j * a / (s * r^j + epsilon) = m / D * b1^j * a * (1 + u * x + (u * x)^2 + ...)
  * </pre>
  *
- * where a is the rate of that update. So what all missed updates together move is m / D times a
- * polynomial in u whose coefficients are sums over the updates, the same for all weights. They are
- * kept for each update since all rows were up to date, and grow with each update. Terms from the
- * fifth power on are left out; {@link #serves} tells for which rates of decay they are below the
- * rounding of floats.
+ * where a is the rate of that update. The total movement of all missed updates is therefore m / D
+ * times a polynomial in u whose coefficients are sums over the updates, the same for all weights.
+ * They are kept for each update since all rows were up to date, and grow with each update. Terms
+ * from the fifth power on are left out; {@link #serves} determines the decay rates for which they
+ * are below the rounding of floats.
  */
 final class AdamCatchUp {
   private static final int TERMS = 5;

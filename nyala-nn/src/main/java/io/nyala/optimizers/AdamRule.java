@@ -100,15 +100,15 @@ public abstract sealed class AdamRule<S extends AdamRule<S>> extends FluentOptim
   }
 
   /**
-   * Without AMSGrad, and where the mean of gradients fades much sooner than that of their squares,
-   * as by default.
+   * Possible without AMSGrad if the mean of gradients decays much faster than that of their
+   * squares, as by default.
    */
   @Override
   protected final boolean canCatchUp() {
     return !amsgrad && AdamCatchUp.serves(keep(beta1), keep(beta2));
   }
 
-  /** Returns by what a mean shrinks without gradient: what floats leave of it. */
+  /** Returns the factor by which a mean decays without gradient, including float rounding. */
   private static double keep(double beta) {
     return 1 - (double) (float) (1 - beta);
   }

@@ -3,13 +3,13 @@ package io.nyala.optimizers;
 
 /** Ways of bounding gradients before an update. */
 enum Clipping {
-  /** As they are. */
+  /** No clipping. */
   NONE,
-  /** Each element within {@code [-limit, limit]}. */
+  /** Clips each element to {@code [-limit, limit]}. */
   BY_VALUE,
-  /** The gradient of each variable to a Euclidean norm of at most the limit. */
+  /** Clips the gradient of each variable to a Euclidean norm of at most the limit. */
   BY_NORM,
-  /** All gradients together to a Euclidean norm of at most the limit. */
+  /** Clips all gradients together to a Euclidean norm of at most the limit. */
   BY_GLOBAL_NORM;
 
   boolean needsNorms() {

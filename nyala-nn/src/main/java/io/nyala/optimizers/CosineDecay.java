@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param initialLearningRate the learning rate at step 0
  * @param decaySteps the number of updates of the decay, without warm-up
- * @param alpha the end as a fraction of where the way down starts; Keras's default is 0
+ * @param alpha the final rate as a fraction of the rate at the start of the decay; Keras's default
+ *     is 0
  * @param warmupTarget the rate at the end of the warm-up, or null for no warm-up
  * @param warmupSteps the number of updates of the warm-up
  */

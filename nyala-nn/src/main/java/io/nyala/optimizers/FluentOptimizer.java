@@ -19,7 +19,7 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
     super(name, learningRate);
   }
 
-  /** Returns this optimizer as what it is. */
+  /** Returns this optimizer with its own type. */
   @SuppressWarnings("unchecked")
   protected final S self() {
     return (S) this;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam with steps as long, for each variable, as the variable itself (You et al., 2019): made for
+ * Adam with steps scaled, for each variable, to the norm of the variable (You et al., 2019), for
  * large batches.
  *
  * <pre>

@@ -20,7 +20,8 @@ final class LearningRate {
   void requireSettable(String by) {
     if (schedule != null) {
       throw new IllegalStateException(
-          "optimizer \"%s\": the schedule %s decides the learning rate, %s cannot set it; create the optimizer with a number"
+          ("optimizer \"%s\": the schedule %s determines the learning rate, so %s cannot set it; "
+                  + "create the optimizer with a number")
               .formatted(optimizer, schedule.className(), by));
     }
   }
@@ -42,7 +43,7 @@ final class LearningRate {
     return schedule;
   }
 
-  /** Returns Keras's form. */
+  /** Returns the Keras configuration. */
   Object form() {
     return schedule == null ? (Object) rate : Schedules.toConfig(schedule);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Steps of one size in the direction of the sign (Chen et al., 2023). Wants a learning rate 3 to 10
- * times smaller than Adam's.
+ * Steps of equal size in the direction of the sign (Chen et al., 2023). Needs a learning rate 3 to
+ * 10 times smaller than Adam's.
  *
  * <pre>
  * w -= rate * sign(beta1 * m + (1 - beta1) * g)

@@ -59,7 +59,7 @@ public final class MultiOptimizer extends Optimizer {
   private static Optimizer plain(Optimizer optimizer) {
     if (Arguments.given("optimizer", optimizer) instanceof MultiOptimizer) {
       throw new IllegalArgumentException(
-          "a MultiOptimizer cannot be a part of another; give its optimizers to one");
+          "a MultiOptimizer cannot contain another one; add all optimizers to a single one");
     }
     return optimizer;
   }
@@ -94,7 +94,7 @@ public final class MultiOptimizer extends Optimizer {
     }
     if (optimizers().contains(plain(optimizer))) {
       throw new IllegalArgumentException(
-          "optimizer \"%s\" was given already; give it one pattern with | in it, or another optimizer"
+          "optimizer \"%s\" was already added; use one pattern with | in it, or another optimizer"
               .formatted(optimizer.name()));
     }
     groups.add(new Group(Pattern.compile(pattern), optimizer));

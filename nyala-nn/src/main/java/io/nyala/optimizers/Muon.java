@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Steps for matrices in all directions alike (Jordan, 2024; Liu et al., 2025): a momentum whose
- * singular values are brought near 1. Everything else, vectors, convolutions and embeddings, goes
- * by AdamW; so should the kernel of the last layer, see {@link #excludeLayers}.
+ * Orthogonalized momentum for matrices (Jordan, 2024; Liu et al., 2025): the singular values of a
+ * step are brought near 1. Other variables (vectors, convolutions and embeddings) use AdamW, and so
+ * should the kernel of the last layer, see {@link #excludeLayers}.
  *
  * <pre>
  * m = momentum * m + g,  x = g + momentum * m      without nesterov: x = m
@@ -50,7 +50,7 @@ public final class Muon extends FluentOptimizer<Muon> {
     this(1e-3);
   }
 
-  /** Creates the optimizer with a learning rate; weights decay by 0.004 of it. */
+  /** Creates the optimizer with a learning rate and a weight decay of 0.004. */
   public Muon(double learningRate) {
     super("muon", learningRate);
     settings.weightDecay = WEIGHT_DECAY;

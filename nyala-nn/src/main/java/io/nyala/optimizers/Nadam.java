@@ -28,7 +28,7 @@ public final class Nadam extends FluentOptimizer<Nadam> {
   private double beta2 = 0.999;
   private double epsilon = 1e-7;
 
-  // Of the current update: h = ofMean * m + ofGradient * g, and 1 / (1 - beta2^t).
+  // For the current update: h = ofMean * m + ofGradient * g, and 1 / (1 - beta2^t).
   private float rate;
   private float ofMean;
   private float ofGradient;

@@ -41,7 +41,7 @@ public abstract class Optimizer {
     this.learningRate = new LearningRate(name, learningRate);
   }
 
-  // What a rule says
+  // The update rule
 
   /** Returns the state kept for each weight, in the order of {@link #slot}. */
   protected abstract List<Slot> slots();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What every optimizer can be told beside its learning rate. */
+/** The settings shared by all optimizers, except for the learning rate. */
 final class OptimizerSettings {
   Clipping clipping = Clipping.NONE;
   float clipLimit;

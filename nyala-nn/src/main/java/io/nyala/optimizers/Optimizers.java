@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Makes optimizers. */
+/** Factory methods for optimizers. */
 public final class Optimizers {
   private static final String EXCLUDED = "exclude_from_weight_decay";
 

@@ -11,8 +11,8 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 
 /**
- * Brings the singular values of a matrix near 1 by Newton and Schulz's iteration of fifth degree:
- * {@code X = a X + (b A + c A A) X} with {@code A = X X^T}.
+ * Brings the singular values of a matrix near 1 with a Newton-Schulz iteration of degree 5: {@code
+ * X = a X + (b A + c A A) X} with {@code A = X X^T}.
  */
 final class Orthogonalizer {
   private static final float EPSILON = 1e-7f;
@@ -37,7 +37,7 @@ final class Orthogonalizer {
     result = Tensor.zeros(shape);
   }
 
-  /** Returns the result for a matrix that begins there; valid until the next call. */
+  /** Returns the result for the matrix at an offset; valid until the next call. */
   float[] of(float[] data, int at) {
     execution.input(0, data, at);
     execution.run();

@@ -24,14 +24,15 @@ public record PiecewiseConstantDecay(List<Long> boundaries, List<Double> values)
     values = Arguments.allGiven("PiecewiseConstantDecay: values", values);
     if (values.size() != boundaries.size() + 1) {
       throw new IllegalArgumentException(
-          "PiecewiseConstantDecay needs one value more than boundaries, got boundaries %s, values %s"
+          ("PiecewiseConstantDecay needs one more value than boundaries, got boundaries %s, values "
+                  + "%s")
               .formatted(boundaries, values));
     }
     values.forEach(v -> Numbers.notNegative("PiecewiseConstantDecay", "values", v));
     for (int i = 1; i < boundaries.size(); i++) {
       if (boundaries.get(i) <= boundaries.get(i - 1)) {
         throw new IllegalArgumentException(
-            "PiecewiseConstantDecay: boundaries must ascend, got " + boundaries);
+            "PiecewiseConstantDecay: boundaries must be ascending, got " + boundaries);
       }
     }
   }

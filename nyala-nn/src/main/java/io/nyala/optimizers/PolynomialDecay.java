@@ -12,7 +12,7 @@ import java.util.Map;
  * @param initialLearningRate the learning rate at step 0
  * @param decaySteps the number of updates until the end is reached
  * @param endLearningRate the learning rate from then on; Keras's default is 0.0001
- * @param power 1 for a straight line
+ * @param power the power; 1 is linear
  * @param cycle whether to start again, each time with more steps, rather than stay at the end
  */
 public record PolynomialDecay(

@@ -114,7 +114,7 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
     }
   }
 
-  /** In the plain form, the mean of squares decays. */
+  /** In the plain form, only the mean of squares decays. */
   @Override
   protected boolean canCatchUp() {
     return momentum == 0 && !centered;

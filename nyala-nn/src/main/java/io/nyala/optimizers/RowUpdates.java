@@ -17,12 +17,12 @@ import java.util.List;
  */
 final class RowUpdates implements Upkeep {
   /**
-   * So many updates may be missed at most; then all rows are brought up to date. Checkpoints wait
-   * for that, so it is a matter of seconds, and yet adds little to the cost of a step.
+   * The maximum number of missed updates, after which all rows are brought up to date. Checkpoints
+   * wait for this, so it should take only seconds, while adding little to the cost of a step.
    */
   static final int MOST = 256;
 
-  /** Into how many parts a table, or a plan, is cut. */
+  /** The number of parts of a table or a plan. */
   static final int PARTS = 32;
 
   private static final int AT_REST = -1;
@@ -93,7 +93,7 @@ final class RowUpdates implements Upkeep {
       optimizer.catchUp(state.weights, at, at + width, have[row], now);
     }
 
-    /** Returns the position of the row at a place of the plan, which is up to date after this. */
+    /** Returns the position of the row at an index of the plan, after bringing it up to date. */
     int take(int place) {
       have[row(place)] = now + 1;
       return offset + row(place) * width;

@@ -76,7 +76,7 @@ public final class SGD extends FluentOptimizer<SGD> {
     }
   }
 
-  /** A momentum goes on by itself: a geometric series. */
+  /** Without gradient, the momentum continues as a geometric series. */
   @Override
   protected boolean canCatchUp() {
     return true;

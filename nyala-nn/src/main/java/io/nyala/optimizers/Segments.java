@@ -3,7 +3,7 @@ package io.nyala.optimizers;
 
 import java.util.List;
 
-/** The variables of an optimizer, as its messages tell them. */
+/** Descriptions of an optimizer's variables in messages, and their checks. */
 final class Segments {
   private Segments() {}
 
@@ -20,7 +20,7 @@ final class Segments {
     for (Segment s : segments) {
       if (s.offset() < end || s.end() > weights.length || s.end() > gradients.length) {
         throw new IllegalArgumentException(
-            "optimizer \"%s\": variable %s at %d to %d overlaps the one before it or ends outside"
+            "optimizer \"%s\": variable %s at %d to %d overlaps the previous one or exceeds"
                     .formatted(optimizer, s.path(), s.offset(), s.end())
                 + " the arrays of %d weights and %d gradients"
                     .formatted(weights.length, gradients.length));
@@ -33,7 +33,7 @@ final class Segments {
   static void requireSame(String optimizer, List<Segment> bound, List<Segment> segments) {
     if (bound != null && !bound.equals(segments)) {
       throw new IllegalStateException(
-          "optimizer \"%s\" has updated other variables (%s) and keeps numbers for them; create a"
+          "optimizer \"%s\" has updated other variables (%s) and has state for them; create a"
                   .formatted(optimizer, describe(bound))
               + " new optimizer for %s".formatted(describe(segments)));
     }

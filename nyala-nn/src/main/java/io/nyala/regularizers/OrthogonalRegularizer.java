@@ -19,7 +19,7 @@ import java.util.Map;
  * @param mode which vectors shall be orthogonal
  */
 public record OrthogonalRegularizer(double factor, Mode mode) implements Regularizer {
-  /** Which vectors shall be orthogonal. */
+  /** The vectors that should be orthogonal. */
   public enum Mode {
     /** The rows. */
     ROWS,

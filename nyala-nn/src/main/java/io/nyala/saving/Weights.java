@@ -125,7 +125,7 @@ public final class Weights {
     try {
       fill(model, sources, file);
     } catch (IOException e) {
-      throw new UncheckedIOException("tensors in memory can be read", e);
+      throw new UncheckedIOException("unexpected: the tensors are in memory", e);
     }
   }
 
@@ -185,7 +185,7 @@ public final class Weights {
     List<String> names = names(model);
     if (weights.isEmpty() && !arrays.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s has no weights yet; give it an input before loading %s".formatted(model, file));
+          "%s has no weights yet; add an input before loading %s".formatted(model, file));
     }
     boolean byName = names.stream().anyMatch(arrays::containsKey) && !inOrder(names, arrays);
     if (arrays.size() != weights.size() && (!byName || arrays.size() > weights.size())) {
@@ -253,7 +253,7 @@ public final class Weights {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float[] array : arrays) {

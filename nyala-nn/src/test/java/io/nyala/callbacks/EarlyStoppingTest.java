@@ -120,7 +120,8 @@ class EarlyStoppingTest {
     Script script = new Script(NaN, NaN, NaN);
     EarlyStopping callback = new EarlyStopping().patience(5).restoreBestWeights();
     assertThat(Logs.during(EarlyStopping.class.getPackageName(), () -> script.run(callback)))
-        .containsExactly("EarlyStopping restores no weights: val_loss was never a finite number");
+        .containsExactly(
+            "EarlyStopping does not restore weights: val_loss was never a finite number");
     assertThat(callback.bestEpoch()).isEqualTo(-1);
     assertThat(script.weightsOfEpoch()).isEqualTo(2);
   }

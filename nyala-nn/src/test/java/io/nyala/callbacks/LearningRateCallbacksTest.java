@@ -72,7 +72,8 @@ class LearningRateCallbacksTest {
       assertThatThrownBy(() -> script.run(new LambdaCallback().onEpochBegin(epochs::add), callback))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "optimizer \"sgd\": the schedule ExponentialDecay decides the learning rate, %s cannot set it; create the optimizer with a number"
+              ("optimizer \"sgd\": the schedule ExponentialDecay determines the learning rate, so "
+                      + "%s cannot set it; create the optimizer with a number")
                   .formatted(callback.getClass().getSimpleName()));
       assertThat(epochs).isEmpty();
     }

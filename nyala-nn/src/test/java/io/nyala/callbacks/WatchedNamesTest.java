@@ -74,7 +74,7 @@ class WatchedNamesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             callback.getClass().getSimpleName()
-                + " watches \"val_los\", which is not logged; did you mean"
+                + " monitors \"val_los\", which is not logged; did you mean"
                 + " \"val_loss\"? There are [loss, mean_absolute_error, val_loss,"
                 + " val_mean_absolute_error]");
     assertThat(begun).isEmpty();
@@ -84,13 +84,14 @@ class WatchedNamesTest {
   void a_name_of_the_validation_needs_one() {
     assertThatThrownBy(() -> train(fit().epochs(3), new EarlyStopping()))
         .hasMessage(
-            "EarlyStopping watches \"val_loss\", which is not logged; give fit a validation(x, y)"
-                + " or a validationSplit, or watch \"loss\"; there are [loss, mean_absolute_error]");
+            "EarlyStopping monitors \"val_loss\", which is not logged; set validation(x, y) or "
+                + "validationSplit for fit, or monitor \"loss\"; there are [loss, "
+                + "mean_absolute_error]");
     assertThatThrownBy(
             () -> train(validated(4).validationFreq(5), new ModelCheckpoint("w").saveBestOnly()))
         .hasMessage(
-            "ModelCheckpoint watches \"val_loss\", which is not logged; validation comes after"
-                + " every 5 epochs, and this training ends after epoch 4");
+            "ModelCheckpoint monitors \"val_loss\", which is not logged; validation runs every 5 "
+                + "epochs, but this training ends after epoch 4");
     assertThat(begun).isEmpty();
   }
 
@@ -121,7 +122,7 @@ class WatchedNamesTest {
     assertThatThrownBy(() -> train(fit().epochs(3), own, wrong))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "EarlyStopping watches \"f2\", which is not logged; did you mean \"f1\"? There are"
+            "EarlyStopping monitors \"f2\", which is not logged; did you mean \"f1\"? There are"
                 + " [f1, loss, mean_absolute_error]");
     assertThat(begun).containsExactly(0);
   }
@@ -150,7 +151,7 @@ class WatchedNamesTest {
     assertThatThrownBy(
             () -> train(validated(2), new ModelCheckpoint("w").saveBestOnly().saveEvery(2)))
         .hasMessageStartingWith(
-            "ModelCheckpoint watches \"val_loss\", which is not logged in the middle of an epoch");
+            "ModelCheckpoint monitors \"val_loss\", which is not logged in the middle of an epoch");
     assertThat(begun).isEmpty();
     String path = folder + "/{epoch}-{batch}-{loss:.2f}.weights.npz";
     train(validated(2), new ModelCheckpoint(path, "loss").saveBestOnly().saveEvery(2));
@@ -171,7 +172,7 @@ class WatchedNamesTest {
         };
     assertThatThrownBy(() -> train(fit(), own))
         .hasMessageStartingWith(
-            "a callback watches \"mean_absolut_error\", which is not logged; did you mean"
+            "a callback monitors \"mean_absolut_error\", which is not logged; did you mean"
                 + " \"mean_absolute_error\"?");
   }
 }

@@ -77,7 +77,7 @@ class DoctorTest {
     onlyFinds(
         model(binaryCrossentropy().fromLogits(true), dense(1).activation(SIGMOID)).check(X, SIGN),
         Disease.LOSS_AND_ACTIVATION_DO_NOT_FIT,
-        "take the activation away");
+        "remove the activation");
   }
 
   @Test
@@ -94,7 +94,7 @@ class DoctorTest {
     onlyFinds(
         model(sparseCategoricalCrossentropy(), dense(3).activation(SOFTMAX)).check(X, labels),
         Disease.TARGETS_OUT_OF_RANGE,
-        "number classes from 0");
+        "number the classes from 0");
   }
 
   @Test
@@ -121,14 +121,14 @@ class DoctorTest {
   @Test
   void a_constant_feature() {
     Diagnosis diagnosis = sound().check(with(2, r -> 3), Y);
-    onlyFinds(diagnosis, Disease.CONSTANT_FEATURES, "leave them out");
+    onlyFinds(diagnosis, Disease.CONSTANT_FEATURES, "remove them");
     assertThat(diagnosis.toString()).contains("columns [2]");
   }
 
   @Test
   void a_feature_twice() {
     Diagnosis diagnosis = sound().check(with(3, r -> r[1]), Y);
-    onlyFinds(diagnosis, Disease.DUPLICATED_FEATURES, "leave one of each pair out");
+    onlyFinds(diagnosis, Disease.DUPLICATED_FEATURES, "remove one of each pair");
     assertThat(diagnosis.toString()).contains("columns 1 and 3 are equal");
   }
 
@@ -142,7 +142,7 @@ class DoctorTest {
     onlyFinds(
         sound().check(Tensor.of(X.shape(), cheat), Y),
         Disease.LEAKAGE_SUSPECTED,
-        "look for the target among the inputs");
+        "check whether the inputs contain the target");
   }
 
   @Test
@@ -188,7 +188,7 @@ class DoctorTest {
                 dense(1))
             .check(X, Y),
         Disease.SATURATED_UNITS,
-        "begin with smaller weights");
+        "start with smaller weights");
   }
 
   @Test
@@ -231,7 +231,7 @@ class DoctorTest {
 
   @Test
   void steps_too_large() {
-    finds(trained(sgd(1.2), fit().epochs(5)), Disease.LEARNING_RATE_TOO_HIGH, "tenfold");
+    finds(trained(sgd(1.2), fit().epochs(5)), Disease.LEARNING_RATE_TOO_HIGH, "factor of 10");
   }
 
   @Test
@@ -249,7 +249,7 @@ class DoctorTest {
     Doctor doctor = doctor(X, chance);
     Model model = model(meanSquaredError(), dense(1));
     model.fit(X, chance, fit().epochs(30).callbacks(doctor));
-    onlyFinds(doctor.diagnosis(), Disease.NO_BETTER_THAN_TRIVIAL, "a few rows alone");
+    onlyFinds(doctor.diagnosis(), Disease.NO_BETTER_THAN_TRIVIAL, "a few rows only");
   }
 
   @Test
@@ -287,8 +287,8 @@ class DoctorTest {
     onlyFinds(found, Disease.OVERFITTING, "stop early");
     assertThat(found.findings().get(0).saw())
         .isEqualTo(
-            "validation loss 0.6295 at the end, it was best with 0.52 in epoch 17 of 200; training"
-                + " loss 0.20125");
+            "validation loss 0.6295 at the end, but 0.52 at best in epoch 17 of 200; training "
+                + "loss 0.20125");
     assertThat(
             new Course(1960, losses.subList(0, 40), validation.subList(0, 40), 0.61, 1, false)
                 .diagnose()
@@ -303,7 +303,7 @@ class DoctorTest {
     double none = Double.NaN;
     List<Double> validation = List.of(none, 0.6, none, 0.5, none, 0.7, none, 0.9);
     Diagnosis found = new Course(400, losses, validation, 0.7, 1, false, 10).diagnose();
-    assertThat(found.findings().get(0).saw()).contains("best with 0.5 in epoch 14 of 18");
+    assertThat(found.findings().get(0).saw()).contains("0.5 at best in epoch 14 of 18");
   }
 
   @Test
@@ -319,7 +319,7 @@ class DoctorTest {
         .containsOnlyOnce(tuple(Disease.SUBNORMAL_NUMBERS, "the inputs"));
     assertThat(found.findings().get(0).disease()).isEqualTo(Disease.SUBNORMAL_NUMBERS);
     assertThat(found.findings().get(0).saw())
-        .matches("\\d+ of \\d+ numbers lie between 0 and 1.2e-38, as .*E-\\d\\d in row 0; .*");
+        .matches("\\d+ of \\d+ numbers are between 0 and 1.2e-38, such as .*E-\\d\\d in row 0; .*");
     assertThat(found.findings().get(0).advice()).contains("scale the data");
     assertThat(model.check(X, Y).has(Disease.SUBNORMAL_NUMBERS)).isFalse();
   }
@@ -349,13 +349,13 @@ class DoctorTest {
   @Test
   void a_validation_that_is_perfect_at_once() {
     Course course = new Course(100, List.of(0.2), List.of(1e-5), 0.69, 0.3, false);
-    onlyFinds(course.diagnose(), Disease.LEAKAGE_SUSPECTED, "rows that are in both parts");
+    onlyFinds(course.diagnose(), Disease.LEAKAGE_SUSPECTED, "rows are in both parts");
   }
 
   @Test
   void a_loss_that_fell_and_rose() {
     Course course = new Course(100, List.of(0.6, 0.3, 0.2, 0.5, 0.9), List.of(), 0.69, 2, false);
-    onlyFinds(course.diagnose(), Disease.LEARNING_RATE_TOO_HIGH, "tenfold");
+    onlyFinds(course.diagnose(), Disease.LEARNING_RATE_TOO_HIGH, "factor of 10");
   }
 
   // Sound
@@ -377,7 +377,7 @@ class DoctorTest {
     Doctor rows = doctor();
     Tensor x = with(2, r -> 3);
     sound().fit(x, Y, fit().callbacks(rows));
-    onlyFinds(rows.diagnosis(), Disease.CONSTANT_FEATURES, "leave them out");
+    onlyFinds(rows.diagnosis(), Disease.CONSTANT_FEATURES, "remove them");
 
     Doctor batches = doctor();
     BatchSource source = pass -> new Thirds(x, Y);
@@ -466,7 +466,7 @@ class DoctorTest {
     assertThat(told.get(0).findings().get(0))
         .hasToString(
             "constant features in the inputs: the same value in all 300 rows of columns [2]."
-                + " Try: leave them out, or look at how they were read.");
+                + " Try: remove them, or check how they were read.");
   }
 
   private static Diagnosis trained(Optimizer optimizer, FitOptions options) {

@@ -218,7 +218,7 @@ class InitializersTest {
     assertThatThrownBy(() -> Initializers.constant(Tensor.vector(1, 2)).initialize(Shape.of(3), 0))
         .hasMessage("Constant: the given values have shape (2,), the weight (3,)");
     assertThatThrownBy(() -> Initializers.orthogonal().initialize(Shape.of(3), 0))
-        .hasMessage("Orthogonal: the weight needs two axes at least, got (3,)");
+        .hasMessage("Orthogonal: the weight needs at least two axes, got (3,)");
     assertThatThrownBy(() -> Initializers.identity(1).initialize(Shape.of(3), 0))
         .hasMessage("Identity: the weight must be a matrix, got shape (3,)");
     assertThatThrownBy(

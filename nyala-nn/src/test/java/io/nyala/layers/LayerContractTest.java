@@ -49,7 +49,7 @@ class LayerContractTest {
       }
     }
 
-    breaks(Growing::new, "gives it other weights");
+    breaks(Growing::new, "changes its list of weights");
   }
 
   @Test
@@ -79,7 +79,7 @@ class LayerContractTest {
   @Test
   void notices_that_training_draws_nothing() {
     assertThatThrownBy(() -> LayerContract.of(Identity::new, Shape.of(4)).drawsInTraining().check())
-        .hasMessageContaining("two steps of training draw the same numbers");
+        .hasMessageContaining("two training steps draw the same random numbers");
   }
 
   @Test
@@ -165,7 +165,7 @@ class LayerContractTest {
         .hasMessageContaining("output is (?, 3), expected (?, 2)");
     assertThatThrownBy(
             () -> LayerContract.of(() -> new Dense(3), Shape.of(4)).weights(1, 0).check())
-        .hasMessageContaining("2 weights are trained and 0 are not, expected 1 and 0");
+        .hasMessageContaining("2 weights are trainable and 0 are not, expected 1 and 0");
   }
 
   /** Forgets its factor when read back. */

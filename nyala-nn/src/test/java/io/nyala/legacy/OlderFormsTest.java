@@ -231,7 +231,7 @@ class OlderFormsTest {
                     "{'class_name': 'Merge', 'config': {'name': 'm', 'mode': ['4wEAAA', null],"
                         + " 'mode_type': 'lambda', 'layers': []}}"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("layer \"m\" (Merge): mode in the file (code) is not known");
+        .hasMessageContaining("layer \"m\" (Merge): mode in the file (code) is unknown");
   }
 
   // Versions

@@ -193,12 +193,13 @@ class LossTest {
     assertThatThrownBy(() -> apply(new MeanSquaredError(), batch(3), batch(10)))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "mean_squared_error: the targets (?, 3) do not fit the output (?, 10): give the last"
-                + " layer 3 units, or check the targets");
+            "mean_squared_error: the targets (?, 3) do not match the output (?, 10): use 3 units "
+                + "in "
+                + "the last layer, or check the targets");
     assertThatThrownBy(() -> apply(new MeanSquaredError(), batch(1), batch(10)))
         .hasMessage(
-            "mean_squared_error: the targets (?, 1) do not fit the output (?, 10): give the last"
-                + " layer 1 unit, or one target to each of its 10");
+            "mean_squared_error: the targets (?, 1) do not match the output (?, 10): use 1 unit in "
+                + "the last layer, or a target for each of its 10");
     assertThatThrownBy(() -> apply(new MeanSquaredError(), batch(), batch(10)))
         .hasMessageContaining("(?,)")
         .hasMessageContaining("(?, 10)");
@@ -214,7 +215,8 @@ class LossTest {
           .hasMessage(
               "categorical_crossentropy: expected one-hot targets (?, 10), got %s, which look like"
                       .formatted(labels)
-                  + " integer labels; use sparseCategoricalCrossentropy(), or make them one-hot");
+                  + " integer labels; use sparseCategoricalCrossentropy(), or convert them to "
+                  + "one-hot");
     }
   }
 
@@ -234,9 +236,9 @@ class LossTest {
           .isInstanceOf(ShapeException.class)
           .hasMessage(
               loss.name()
-                  + ": the output (?, 1) has a single class, whose probability is always 1; use"
-                  + " binaryCrossentropy() with one sigmoid unit, or give the last layer one unit"
-                  + " for each class");
+                  + ": the output (?, 1) has a single class, whose probability is always 1; use "
+                  + "binaryCrossentropy() with one sigmoid unit, or one unit for each class in "
+                  + "the last layer");
     }
   }
 
@@ -250,7 +252,7 @@ class LossTest {
                 + " 0 to 2 (the output (?, 3) has 3 classes)");
     assertThatThrownBy(() -> loss.check(Tensor.vectorOfInts(1, 3, 2), batch(3)))
         .hasMessageContaining("row 1 is 3")
-        .hasMessageContaining("count from 1: subtract 1");
+        .hasMessageContaining("start at 1: subtract 1");
     assertThatThrownBy(
             () -> loss.check(Tensor.matrix(new float[] {1}, new float[] {0.5f}), batch(3)))
         .hasMessageContaining("row 1 is 0.5");

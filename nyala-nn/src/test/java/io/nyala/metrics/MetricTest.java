@@ -284,8 +284,8 @@ class MetricTest {
     assertThatThrownBy(() -> Metrics.precision().observed(input(8), input(8, 3)))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "metric \"precision\": the targets (8,) do not fit the predictions (8, 3); integer"
-                + " labels must be made one-hot for it");
+            "metric \"precision\": the targets (8,) do not match the predictions (8, 3); convert "
+                + "integer labels to one-hot for this metric");
     assertThatThrownBy(() -> Metrics.f1Score(Average.MACRO).observed(input(8, 2), input(8, 3)))
         .isInstanceOf(ShapeException.class);
   }
@@ -324,8 +324,8 @@ class MetricTest {
     Measure other = () -> "mine";
     assertThatThrownBy(() -> Metrics.of(other))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("measure \"mine\"")
-        .hasMessageContaining("give a Metric or a Loss");
+        .hasMessageContaining("metric \"mine\"")
+        .hasMessageContaining("expected a Metric or a Loss");
   }
 
   @ParameterizedTest

@@ -66,7 +66,9 @@ class CategoryInputsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("words (Embedding): row 1, column 1 of ")
           .hasMessageEndingWith(
-              "x is %s, which has no vector (gather from embeddings: index %s at position 4 is outside [0, 5)); map such numbers to one that has, or give the layer more"
+              ("x is %s, which has no vector (gather from embeddings: index %s at position 4 is "
+                      + "outside [0, 5)); map such numbers to valid ones, or increase the size of the "
+                      + "layer")
                   .formatted(number, number));
     }
   }
@@ -77,11 +79,11 @@ class CategoryInputsTest {
       assertThatThrownBy(use)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("words (Embedding): row 1, column 1 of ")
-          .hasMessageEndingWith("x is NaN, which is no category");
+          .hasMessageEndingWith("x is NaN, which is not a category");
     }
     Predictor single = words().predictor();
     assertThatThrownBy(() -> single.predict(1, NaN, 2))
-        .hasMessage("words (Embedding): column 1 of the row is NaN, which is no category");
+        .hasMessage("words (Embedding): column 1 of the row is NaN, which is not a category");
   }
 
   /** Keras's cast from floats. */
@@ -124,7 +126,7 @@ class CategoryInputsTest {
       assertThatThrownBy(() -> model.predict(rows(bad)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "row 1, column 1 of x is %s, which the model's int32 input cannot take"
+              "row 1, column 1 of x is %s, which is not valid for the model's int32 input"
                   .formatted(bad == bad ? "1.0E10" : "NaN"));
     }
   }
@@ -134,7 +136,7 @@ class CategoryInputsTest {
     for (Layer layer : List.of(discretization(0, 1), categoryEncoding(5))) {
       Model model = Sequential.of(input(3), layer);
       assertThatThrownBy(() -> model.predict(rows(NaN)))
-          .hasMessage(layer + ": row 1, column 1 of x is NaN, which is no category");
+          .hasMessage(layer + ": row 1, column 1 of x is NaN, which is not a category");
     }
     Model bins = Sequential.of(input(2), lambda(Ops::log), discretization(0, 1));
     assertThat(bins.predict(Tensor.matrix(new float[] {2, -1})).ints()).containsExactly(1, -1);
@@ -161,8 +163,8 @@ class CategoryInputsTest {
     assertThatThrownBy(
             () -> Sequential.of(input(1), integerLookup(large).invert(true).named("ids")))
         .hasMessage(
-            "ids (IntegerLookup): inverted, it gives numbers up to 16777216 exactly; the"
-                + " vocabulary has 16777217");
+            "ids (IntegerLookup): when inverted, it returns only numbers up to 16777216 exactly; "
+                + "the vocabulary contains 16777217");
   }
 
   @Test

@@ -189,7 +189,7 @@ class ComputationTest {
     assertThatThrownBy(() -> Computation.of(x, Ops.add(x, y)))
         .hasMessageContaining("need input \"y\"");
     assertThatThrownBy(() -> Computation.of(List.of(x, input("x", 3)), List.of(x)))
-        .hasMessage("a computation needs different names for its inputs, got [x, x]");
+        .hasMessage("the inputs of a computation must have different names, got [x, x]");
     assertThatThrownBy(
             () -> Computation.of(List.of("a"), tape -> Map.of("b", tape.input("b"))).run(X))
         .hasMessage("computation of [a] has no input \"b\"; its inputs are [a]");
@@ -203,6 +203,6 @@ class ComputationTest {
     assertThatThrownBy(
             () -> Computation.of(x, stateful.apply(x)).run(Tensor.zeros(Shape.of(1, 4, 2))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("kept (LSTM) keeps states from batch to batch");
+        .hasMessageContaining("kept (LSTM) keeps states between batches");
   }
 }

@@ -118,7 +118,8 @@ class ComputeLossTest {
     assertThatThrownBy(() -> model.fit(X, Y))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "computeLoss returned (32, 1) where training needs one number; reduce it, for example by mean()");
+            "computeLoss returned (32, 1), expected a single number; reduce it, for example with "
+                + "mean()");
     assertThatThrownBy(
             () ->
                 network()

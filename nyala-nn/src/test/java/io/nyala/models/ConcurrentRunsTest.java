@@ -307,7 +307,7 @@ class ConcurrentRunsTest {
                         assertThat(refusal)
                             .isInstanceOf(IllegalStateException.class)
                             .hasMessageContaining(
-                                "%s: %s is refused while it is being trained by thread",
+                                "%s: %s is not allowed while it is being trained by thread",
                                 model, change.getKey());
                         refusals.add(refusal);
                       }
@@ -346,7 +346,7 @@ class ConcurrentRunsTest {
                           losses.add(model.trainOnBatch(X, Y).loss());
                           model.setWeights(start);
                           assertThatThrownBy(() -> model.compile(sgd(1), meanSquaredError()))
-                              .hasMessageContaining("compile is refused")
+                              .hasMessageContaining("compile is not allowed")
                               .hasMessageContaining("by a callback");
                         })));
     assertThat(losses).hasSize(ROWS / BATCH).doesNotContain(got.last("loss"));

@@ -265,7 +265,7 @@ class DataParallelTest {
     Model model = Sequential.of(input(5, 2), lstm(3).stateful(true), dense(1));
     assertThatThrownBy(() -> model.distribute(DataParallel.replicas(2)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("keeps the states of a batch's sequences")
+        .hasMessageContaining("keeps the states of the sequences of a batch")
         .hasMessageContaining("4 shards");
     assertThatThrownBy(() -> DataParallel.replicas(0))
         .hasMessage("replicas and shards must be at least 1, got 0 and 4");

@@ -166,7 +166,7 @@ class FitErrorsTest {
   @Test
   void a_split_that_leaves_nothing() {
     assertThatThrownBy(() -> network().fit(X.rows(0, 1), Y.rows(0, 1), fit().validationSplit(.5)))
-        .hasMessageContaining("validationSplit 0.5 of 1 rows leaves none for training");
+        .hasMessageContaining("validationSplit 0.5 of 1 rows leaves no rows for training");
     assertThatThrownBy(() -> fit().validationSplit(1)).hasMessageContaining("[0, 1)");
   }
 
@@ -188,14 +188,14 @@ class FitErrorsTest {
     FitOptions weighted = fit().classWeight(Map.of(0, 2.0));
     assertThatThrownBy(() -> one.fit(x, Tensor.vector(1, 0.37f), weighted))
         .hasMessage(
-            "class weights need targets that are classes, integers; row 1 has 0.37. For a"
-                + " regression use sample weights");
+            "class weights need integer class targets; row 1 has 0.37. For a regression, use "
+                + "sample weights");
     Model two = Sequential.of(input(2), dense(2));
     two.compile(new SGD(0.1), meanSquaredError());
     assertThatThrownBy(() -> two.fit(x, Tensor.full(Shape.of(2, 2), 0.7f), weighted))
-        .hasMessageContaining("the 2 numbers of row 0 are no shares that sum to 1");
+        .hasMessageContaining("the 2 numbers of row 0 are not probabilities that sum to 1");
     assertThatThrownBy(() -> two.fit(x, Tensor.full(Shape.of(2, 2), 1), weighted))
-        .hasMessageContaining("the 2 numbers of row 0 are no shares that sum to 1");
+        .hasMessageContaining("the 2 numbers of row 0 are not probabilities that sum to 1");
     Model grid = Sequential.of(input(2, 2), dense(1));
     grid.compile(new SGD(0.1), meanSquaredError());
     assertThatThrownBy(
@@ -203,7 +203,7 @@ class FitErrorsTest {
                 grid.fit(
                     Tensor.zeros(Shape.of(2, 2, 2)), Tensor.zeros(Shape.of(2, 2, 1)), weighted))
         .hasMessage(
-            "class weights need one class in each row, got targets (2, 2, 1); use sample weights");
+            "class weights need one class per row, got targets (2, 2, 1); use sample weights");
   }
 
   @Test
@@ -216,7 +216,7 @@ class FitErrorsTest {
   void a_loss_that_is_not_reduced_to_a_number() {
     Model model = network();
     model.compile(new SGD(0.1), meanSquaredError().reduction(Reduction.NONE));
-    assertThatThrownBy(() -> model.fit(X, Y)).hasMessageContaining("\"none\" leaves (20,)");
+    assertThatThrownBy(() -> model.fit(X, Y)).hasMessageContaining("\"none\" returned (20,)");
   }
 
   @Test

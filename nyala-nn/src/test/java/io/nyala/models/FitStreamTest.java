@@ -186,7 +186,7 @@ class FitStreamTest {
     assertThatThrownBy(() -> model.fit(source(List.of())))
         .hasMessageContaining("no batch in pass 0");
     assertThatThrownBy(() -> model.fit(new Batches(BatchSource.INFINITE)))
-        .hasMessageContaining("no end")
+        .hasMessageContaining("infinite")
         .hasMessageContaining("stepsPerEpoch");
     assertThatThrownBy(() -> model.predict(new Batches(BatchSource.INFINITE)))
         .hasMessageContaining("take(n)");

@@ -92,7 +92,7 @@ class InterruptTest {
     Interrupter interrupter = new Interrupter();
     FitOptions options = fit().epochs(9).batchSize(8).callbacks(interrupter);
     RunInterruptedException e = interruptionOf(() -> model.fit(X, Y, options));
-    assertThat(e).hasMessageContaining("fit was interrupted in epoch 2, after 3 steps of it");
+    assertThat(e).hasMessageContaining("fit was interrupted in epoch 2 after 3 steps");
     assertThat(e.epoch()).isEqualTo(1);
     assertThat(e.step()).isEqualTo(3);
     assertThat(interrupter.told).containsExactly("end");
@@ -180,7 +180,7 @@ class InterruptTest {
       assertThat(interruptionOf(() -> network().predict(source(fails))))
           .hasMessageContaining("predict was interrupted after 2 batches");
       assertThat(interruptionOf(() -> network().fit(source(fails))))
-          .hasMessageContaining("fit was interrupted in epoch 1, after")
+          .hasMessageContaining("fit was interrupted in epoch 1 after")
           .hasMessageContaining("steps");
     }
     Thread.currentThread().interrupt();

@@ -212,7 +212,7 @@ class ModelConfigsTest {
     Model sliced = Model.of(a, Ops.slice(a, 1, 0, 2));
     assertThatThrownBy(sliced::toConfig)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("has no form in Keras's files");
+        .hasMessageContaining("cannot be represented in Keras's files");
     Model constant = Model.of(a, Ops.add(a, Ops.constant(Tensor.vector(1, 2, 3, 4))));
     assertThatThrownBy(constant::toConfig).hasMessageContaining("constant of shape (4,)");
   }

@@ -169,8 +169,8 @@ class MultiOptimizerTest {
             "optimizer \"multi_optimizer\": no weight is left for the pattern \"^tail/\" (sgd); there are"
                 + " body/kernel(4, 6), body/bias(6,), neck/kernel(6, 5) and 3 more");
     Optimizer one = sgd(1);
-    assertThatThrownBy(() -> multi(one).with("a", one)).hasMessageContaining("was given already");
-    assertThatThrownBy(() -> multi(multi(one))).hasMessageContaining("cannot be a part of another");
+    assertThatThrownBy(() -> multi(one).with("a", one)).hasMessageContaining("was already added");
+    assertThatThrownBy(() -> multi(multi(one))).hasMessageContaining("cannot contain another one");
     MultiOptimizer used = multi(sgd(1));
     network().compile(used, meanSquaredError());
     assertThatThrownBy(() -> used.with("bias", sgd(1))).hasMessageContaining("is in use");

@@ -33,8 +33,8 @@ class NothingToTrainTest {
     model.compile(sgd(0.1), meanSquaredError());
     assertThat(said(() -> model.fit(X, Y)))
         .containsExactly(
-            "fixed (Sequential): training changes nothing, since all layers were frozen when it"
-                + " was compiled; free some with trainable(true) and compile again");
+            "fixed (Sequential): training changes nothing, because all layers were frozen when it "
+                + "was compiled; unfreeze some with trainable(true) and compile again");
     assertThat(said(() -> model.fit(X, Y))).isEmpty();
     model.compile(sgd(0.1), meanSquaredError());
     assertThat(said(() -> model.trainOnBatch(X, Y))).hasSize(1);

@@ -179,7 +179,7 @@ class PredictTest {
     Model lazy = Sequential.of(dense(2));
     assertThatThrownBy(lazy::predictor)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("does not know its input yet");
+        .hasMessageContaining("has no input shape yet");
     lazy.predict(X);
     assertThat(lazy.predictor().inputs()).isEqualTo(3);
     assertThat(lazy.predictor().outputs()).isEqualTo(2);

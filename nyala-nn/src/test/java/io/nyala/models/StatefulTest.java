@@ -169,7 +169,7 @@ class StatefulTest {
     model.resetStates();
     model.predictOnBatch(normal(7, 2, 2, 2));
     assertThatThrownBy(() -> single.predict(row))
-        .hasMessageContaining("ask for its predictor again");
+        .hasMessageContaining("request its predictor again");
     model.resetStates();
     assertThat(model.predictOnBatch(Tensor.of(Shape.of(1, 2, 2), row)).item()).isEqualTo(first);
   }

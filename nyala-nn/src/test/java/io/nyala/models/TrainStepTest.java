@@ -386,7 +386,7 @@ class TrainStepTest {
     assertThat(refused.get())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(
-            "setWeights is refused while train step of [x, y], which shares layers");
+            "setWeights is not allowed while train step of [x, y], which shares layers");
     assertThat(step.optimizers().getFirst().iterations()).isEqualTo(2);
   }
 
@@ -454,7 +454,7 @@ class TrainStepTest {
                         tape -> tape.minimize(one, tape.call(model, tape.input("x")), model))
                     .run(X))
         .hasMessage(
-            "a loss is (50, 1) where one number is needed; reduce it, for example by Ops.mean");
+            "a loss is (50, 1), expected a single number; reduce it, for example with Ops.mean");
   }
 
   @Test
@@ -468,7 +468,7 @@ class TrainStepTest {
 
     assertThatThrownBy(() -> step.run(X.rows(0, 3)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("make them outside the function");
+        .hasMessageContaining("create them outside the function");
   }
 
   @Test
@@ -480,6 +480,6 @@ class TrainStepTest {
             tape -> tape.minimize(sgd(0.1), Ops.mean(tape.call(model, tape.input("x"))), model));
 
     assertThatThrownBy(() -> step.run(Tensor.zeros(Shape.of(2, 4, 1))))
-        .hasMessageContaining("keeps states from batch to batch");
+        .hasMessageContaining("keeps states between batches");
   }
 }

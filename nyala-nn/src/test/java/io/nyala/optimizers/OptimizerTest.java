@@ -236,8 +236,8 @@ class OptimizerTest {
     assertThatThrownBy(() -> adam.bind(new float[2], new float[2], one(2)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "optimizer \"adam\" has updated other variables (dense/kernel(3,)) and keeps numbers"
-                + " for them; create a new optimizer for dense/kernel(2,)");
+            "optimizer \"adam\" has updated other variables (dense/kernel(3,)) and has state for "
+                + "them; create a new optimizer for dense/kernel(2,)");
   }
 
   @Test

@@ -127,7 +127,7 @@ class SchedulesTest {
     assertThatThrownBy(() -> new ExponentialDecay(0.1, 0, 0.5))
         .hasMessage("ExponentialDecay: decay_steps must be greater than 0, got 0.0");
     assertThatThrownBy(() -> Schedules.piecewiseConstantDecay(new long[] {5}, 1))
-        .hasMessageContaining("one value more than boundaries");
+        .hasMessageContaining("one more value than boundaries");
     assertThatThrownBy(() -> new CosineDecayRestarts(0.1, 4, 0.5, 1, 0))
         .hasMessageContaining("t_mul");
     assertThatThrownBy(() -> Schedules.fromConfig(Map.of("class_name", "Slowly")))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Remembers the weights of the best epoch, over promotions and interruptions too. */
+/** Remembers the weights of the best epoch, also across promotions and interruptions. */
 final class BestEpoch extends Callback {
   private final Goal goal;
   private double best = Double.NaN;
@@ -46,7 +46,7 @@ final class BestEpoch extends Callback {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     best = ((Number) state.get("best")).doubleValue();
     epoch = (Integer) state.get("epoch");
@@ -58,7 +58,7 @@ final class BestEpoch extends Callback {
     return epoch;
   }
 
-  /** Gives a model the weights of that epoch. */
+  /** Sets the weights of a model to those of that epoch. */
   void apply(Model model) {
     if (epoch >= 0) {
       model.setWeights(weights);

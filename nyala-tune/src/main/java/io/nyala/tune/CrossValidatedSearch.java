@@ -50,10 +50,10 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
 
   abstract S self();
 
-  /** Adds to the study what is this search's own. */
+  /** Adds the specific settings of this search to the study. */
   abstract void prepare(Study prepared, SearchSpace space, int rows);
 
-  /** Returns the rows of a fold that a trial trains on. */
+  /** Returns the rows of a fold on which a trial trains. */
   int[] trainRows(Fold fold, Trial trial, Tensor y) {
     return fold.trainRows();
   }
@@ -64,38 +64,38 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
     return self();
   }
 
-  /** Sets the number of folds, of rows drawn at random; 5 unless set. */
+  /** Sets the number of shuffled folds; 5 by default. */
   public S folds(int count) {
     this.folds = count;
     this.given = null;
     return self();
   }
 
-  /** Sets the folds, for classes, groups or rows in the order of time. */
+  /** Sets the folds, for example stratified, grouped or chronological ones. */
   public S folds(List<Fold> all) {
     this.given = List.copyOf(all);
     return self();
   }
 
-  /** Sets the score: {@code loss}, which is the default, or a metric of the models. */
+  /** Sets the score: {@code loss} (the default) or a metric of the models. */
   public S scoring(String metric) {
     this.scoring = Arguments.given("scoring", metric);
     return self();
   }
 
-  /** Sets how to train a model of some values: epochs, batch size and others. */
+  /** Sets the training options for given values: epochs, batch size and others. */
   public S fitting(Function<Assignment, FitOptions> options) {
     this.fitting = Arguments.given("fitting", options);
     return self();
   }
 
-  /** Sets what proposes values, in place of this search's own way. */
+  /** Replaces the default sampler of this search. */
   S sampler(Sampler other) {
     this.sampler = other;
     return self();
   }
 
-  /** Sets the seed of trials and folds; 0 unless set. */
+  /** Sets the seed of trials and folds; 0 by default. */
   public S seed(long newSeed) {
     this.seed = newSeed;
     return self();
@@ -107,7 +107,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
     return self();
   }
 
-  /** Sets whether the best values are trained once more on all rows; true unless set. */
+  /** Sets whether a model of the best values is trained on all rows at the end; true by default. */
   public S refit(boolean on) {
     this.refit = on;
     return self();
@@ -120,7 +120,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
   }
 
   /**
-   * Searches.
+   * Runs the search.
    *
    * @param x {@code (rows, ...)}
    * @param y {@code (rows, ...)}
@@ -200,7 +200,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
 
   private Study searched() {
     if (study == null) {
-      throw new IllegalStateException("search: call fit(x, y) before asking for results");
+      throw new IllegalStateException("search: call fit(x, y) before reading results");
     }
     return study;
   }
@@ -208,7 +208,7 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
   /**
    * Returns the best trial.
    *
-   * @throws IllegalStateException if there is none, or nothing was searched yet
+   * @throws IllegalStateException if there is none, or the search has not run
    */
   public TrialResult bestTrial() {
     return searched()
@@ -238,15 +238,15 @@ public abstract sealed class CrossValidatedSearch<S extends CrossValidatedSearch
   public Model bestModel() {
     searched();
     if (best == null) {
-      throw new IllegalStateException("search: refit(false) trains no model on all rows");
+      throw new IllegalStateException("search: with refit(false), no model is trained on all rows");
     }
     return best;
   }
 
   /**
-   * Returns a table as scikit-learn's {@code cv_results_}: names of columns with the values of all
-   * trials. Scores are those of the metric, so losses are better when smaller; ranks say which are
-   * best. A trial that failed has scores that are no numbers, and comes last.
+   * Returns a table like scikit-learn's {@code cv_results_}: column names with the values of all
+   * trials. Scores have the sign of the metric, so lower losses are better. A failed trial has NaN
+   * scores and the lowest rank.
    */
   public Map<String, List<Object>> cvResults() {
     return CvResults.of(searched(), used.size());

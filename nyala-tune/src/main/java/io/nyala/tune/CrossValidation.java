@@ -6,22 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cross-validation as the value of a trial: the mean over folds, each of which is reported as a
- * step of the trial and kept with it.
+ * Cross-validation as the value of a trial: the mean over folds. The score of each fold is reported
+ * as a step of the trial and stored with it.
  *
  * <pre>{@code
  * CrossValidation cv = CrossValidation.of(KFold.shuffled(5, 42).split(rows));
  * study.run(space, trial -> cv.mean(trial, fold -> score(trial, fold)));
  * }</pre>
  *
- * <p>What is learnt from data, such as the means of a scaler, belongs into the function of the
- * fold. A pruner ends a trial between folds; for these {@code Pruners.wilcoxon()} is the right one.
+ * <p>Everything that is learned from data, such as the means of a scaler, must be learned inside
+ * the function of the fold. A pruner can end a trial between folds; use {@code Pruners.wilcoxon()}
+ * for folds.
  */
 public final class CrossValidation {
-  /** The attributes of a trial that keep its folds. */
+  /** The attribute of a trial with the scores of its folds. */
   public static final String FOLDS = "folds";
 
-  /** The attribute of a trial that keeps the standard deviation over its folds. */
+  /** The attribute of a trial with the standard deviation over its folds. */
   public static final String DEVIATION = "folds_std";
 
   /** Scores a fold. */
@@ -30,7 +31,7 @@ public final class CrossValidation {
     /**
      * Trains on one part of a fold and returns the score on the other.
      *
-     * @throws Exception for any reason, in which case the trial has failed
+     * @throws Exception for any reason; the trial has then failed
      */
     double of(Fold fold) throws Exception;
   }
@@ -47,7 +48,7 @@ public final class CrossValidation {
   /**
    * Creates cross-validation over these folds, the same for all trials.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there are no folds
    */
   public static CrossValidation of(List<Fold> folds) {
     return new CrossValidation(folds);
@@ -59,11 +60,11 @@ public final class CrossValidation {
   }
 
   /**
-   * Scores all folds and returns their mean. Each is reported to the trial, as step 0 and on; the
-   * scores and their standard deviation are noted with it. A fold whose score is not a number ends
-   * the trial, which has failed.
+   * Scores all folds and returns their mean. Each score is reported to the trial, as steps 0, 1 and
+   * so on; the scores and their standard deviation become attributes of the trial. If a score is
+   * not a number, the trial fails.
    *
-   * @throws PrunedException if the trial should end early; let it pass
+   * @throws PrunedException if the trial should end early; do not catch it
    * @throws Exception if a fold fails
    */
   public double mean(Trial trial, Score score) throws Exception {
@@ -88,7 +89,7 @@ public final class CrossValidation {
     return values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
   }
 
-  /** Returns the standard deviation of what there is, not of what it was drawn from. */
+  /** Returns the population standard deviation. */
   static double deviation(List<Double> values) {
     double mean = mean(values);
     return Math.sqrt(

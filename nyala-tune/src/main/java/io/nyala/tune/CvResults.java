@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The trials of a cross-validated search in the columns of scikit-learn's {@code cv_results_}. */
+/**
+ * Lists the trials of a cross-validated search in the columns of scikit-learn's {@code
+ * cv_results_}.
+ */
 final class CvResults {
   static final String FIT_SECONDS = "fit_seconds";
   static final String SCORE_SECONDS = "score_seconds";
@@ -59,7 +62,7 @@ final class CvResults {
     return List.of(none);
   }
 
-  /** Equals share the best rank; what is no number comes behind all numbers. */
+  /** Ties share the best rank; NaN comes after all numbers. */
   private static int rank(double[] losses, double loss) {
     return 1
         + (int)

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 
-/** Answers running trials, under the lock of the search. */
+/** Answers requests of running trials, under the lock of the search. */
 final class Desk implements TrialDesk {
   private final Object lock;
   private final Settings settings;
@@ -26,7 +26,7 @@ final class Desk implements TrialDesk {
   private final Jobs jobs;
   private final SearchSpace declared;
 
-  /** What the pruner may know while a training runs, by the training. */
+  /** The history that the pruner may use, by running training. */
   private final Map<Integer, History> histories = new HashMap<>();
 
   Desk(Object lock, Settings settings, Ledger ledger, Jobs jobs, SearchSpace declared) {
@@ -74,7 +74,9 @@ final class Desk implements TrialDesk {
       }
       if (declared != null && declared.indexOf(parameter.name()) < 0) {
         throw new StudyException(
-            "trial %d names the hyperparameter \"%s\", which is not in the space of this search; if it applies in some cases only, name it always, under hp.when(...); %s"
+            ("trial %d declares the hyperparameter \"%s\", which is not in the space of this "
+                    + "search; "
+                    + "if it applies only in some cases, always declare it with hp.when(...); %s")
                 .formatted(
                     trial.number(),
                     parameter.name(),
@@ -102,7 +104,10 @@ final class Desk implements TrialDesk {
     return index >= 0 ? declared.parameter(index) : ledger.named().get(name);
   }
 
-  /** Takes what the sampler proposed, else draws evenly; the journal keeps it. */
+  /**
+   * Returns the value proposed by the sampler, or else a uniformly drawn one, and records it in the
+   * journal.
+   */
   private Object drawn(Trial trial, Parameter parameter) {
     Double unit = stored(trial).proposed().get(parameter.name());
     if (unit == null || unit.isNaN()) {
@@ -170,7 +175,7 @@ final class Desk implements TrialDesk {
   public Path folder(int trial) {
     if (settings.folder() == null) {
       throw new IllegalStateException(
-          "trial %d: this study is in memory only; begin one with Study.in(folder)"
+          "trial %d: this study is only in memory; create it with Study.in(folder)"
               .formatted(trial));
     }
     return Kept.folder(settings.folder(), trial);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
-/** What to do with a trial that has the values of an earlier one. */
+/** How to handle a trial with the same values as an earlier one. */
 public enum Duplicates {
-  /** Takes over the result of the earlier one, and trains nothing. */
+  /** Reuses the result of the earlier trial without training. */
   REUSE,
-  /** Trains it as any other, with a seed of its own, where results scatter. */
+  /** Trains it with its own seed, for objectives with noise. */
   ALLOW
 }

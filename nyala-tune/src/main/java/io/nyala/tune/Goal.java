@@ -2,9 +2,9 @@
 package io.nyala.tune;
 
 /**
- * An objective: what it is called, and which way it should go.
+ * An objective: its name and direction.
  *
- * @param name as in the logs of a training, or any
+ * @param name the name, as in the logs of training, or any other
  * @param maximised whether larger is better
  */
 public record Goal(String name, boolean maximised) {

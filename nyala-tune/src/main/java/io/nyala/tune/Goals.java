@@ -14,7 +14,7 @@ final class Goals {
 
   private Goals() {}
 
-  /** Returns objectives for numbers that a program computes. */
+  /** Returns objectives whose values a program computes. */
   static List<Goal> named(List<Study.Wanted> wanted) {
     if (wanted.isEmpty()) {
       return List.of(new Goal("value", false));
@@ -23,7 +23,8 @@ final class Goals {
     for (Study.Wanted each : wanted) {
       if (each.maximised() == null) {
         throw new IllegalArgumentException(
-            "study: say minimize(\"%s\") or maximize(\"%s\"); only metrics of models know which"
+            ("study: use minimize(\"%s\") or maximize(\"%s\"); only metrics of models have a known "
+                    + "direction")
                 .formatted(each.name(), each.name()));
       }
       goals.add(new Goal(each.name(), each.maximised()));
@@ -31,7 +32,7 @@ final class Goals {
     return goals;
   }
 
-  /** Returns objectives that models log, after a look at one of them. */
+  /** Returns objectives that models log, after examining one model. */
   static List<Goal> logged(List<Study.Wanted> wanted, Model model) {
     List<String> names = LogNames.of(model);
     List<Goal> goals = new ArrayList<>();
@@ -49,14 +50,12 @@ final class Goals {
       Boolean larger = each.maximised() == null ? model.largerIsBetter(name) : each.maximised();
       if (larger == null) {
         throw new IllegalArgumentException(
-            "study: cannot tell which way \"%s\" is better; say minimize(\"%s\") or maximize(\"%s\")%s"
+            "study: the direction of \"%s\" is unknown; use minimize(\"%s\") or maximize(\"%s\")%s"
                 .formatted(
                     name,
                     name,
                     name,
-                    names.isEmpty()
-                        ? ", or let the builder call model.compile(...), which it did not"
-                        : ""));
+                    names.isEmpty() ? ", or call model.compile(...) in the builder" : ""));
       }
       goals.add(new Goal(name, larger));
     }
@@ -66,7 +65,7 @@ final class Goals {
   /**
    * Returns the values of the objectives.
    *
-   * @throws StudyException if one is missing: it will be in all trials
+   * @throws StudyException if one is missing, because it would be missing in all trials
    */
   static List<Double> pick(List<Goal> goals, Map<String, Double> values, Trial trial) {
     List<Double> picked = new ArrayList<>();

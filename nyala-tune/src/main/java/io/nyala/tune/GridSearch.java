@@ -5,8 +5,8 @@ import io.nyala.tune.samplers.GridSampler;
 import io.nyala.tune.space.SearchSpace;
 
 /**
- * Scores all points of a space by cross-validation, as scikit-learn's {@code GridSearchCV}. Of a
- * range without steps it takes ten values.
+ * Scores all points of a space by cross-validation, like scikit-learn's {@code GridSearchCV}. For a
+ * range without steps, it uses ten values.
  */
 public final class GridSearch extends CrossValidatedSearch<GridSearch> {
   private GridSearch(ModelBuilder builder) {

@@ -8,10 +8,9 @@ import io.nyala.tune.schedules.SuccessiveHalving;
 import io.nyala.tune.space.SearchSpace;
 
 /**
- * Scores many values on few rows, the best third of them on three times as many, and so on up to
- * all rows, as scikit-learn's {@code HalvingRandomSearchCV}. Rows of all classes are taken in the
- * same proportion; scores are over all rows of the test parts. A score that is no number never
- * wins.
+ * Scores many values on few rows, then the best third of them on three times as many rows, and so
+ * on up to all rows, like scikit-learn's {@code HalvingRandomSearchCV}. The rows keep the
+ * proportions of the classes; scores use all rows of the test parts. A NaN score never wins.
  */
 public final class HalvingSearch extends CrossValidatedSearch<HalvingSearch> {
   private static final int FACTOR = 3;
@@ -29,7 +28,7 @@ public final class HalvingSearch extends CrossValidatedSearch<HalvingSearch> {
   /**
    * Creates the search.
    *
-   * @param candidates how many values to begin with
+   * @param candidates the initial number of values
    */
   public static HalvingSearch over(ModelBuilder builder, int candidates) {
     return new HalvingSearch(builder, candidates);
@@ -44,7 +43,7 @@ public final class HalvingSearch extends CrossValidatedSearch<HalvingSearch> {
     return this;
   }
 
-  /** Sets the rows to begin with; unless set, as many as make the last values see all rows. */
+  /** Sets the initial number of rows; by default, such that the last values use all rows. */
   public HalvingSearch leastRows(int rows) {
     this.leastRows = rows;
     return this;
@@ -72,7 +71,7 @@ public final class HalvingSearch extends CrossValidatedSearch<HalvingSearch> {
             SuccessiveHalving.of(candidates, Math.min(least, rows), rows, factor).fromScratch());
   }
 
-  /** The share of a fold's rows that the trial may see of all rows. */
+  /** Returns the fraction of a fold's rows that the trial may use. */
   @Override
   int[] trainRows(Fold fold, Trial trial, Tensor y) {
     int[] all = fold.trainRows();

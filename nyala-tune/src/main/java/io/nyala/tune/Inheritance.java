@@ -11,18 +11,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a copy of a trial begins with. */
+/** The initial state of a copy of a trial. */
 final class Inheritance {
   private Inheritance() {}
 
   /**
-   * Gives a model weights, optimizer slots and the step count of a checkpoint; the learning rate
-   * stays that of the model.
+   * Restores the weights, optimizer slots and step count of a checkpoint in a model, but not the
+   * learning rate.
    */
   static void take(Model model, Checkpoints from, Trial trial) {
     if (model.optimizer() == null || model.optimizer().segments() == null) {
       throw new StudyException(
-          "trial %d takes over weights and optimizer state, for which the model must be compiled and its input known; begin it with input(...) and call compile(...)"
+          ("trial %d copies weights and optimizer state, for which the model must be compiled and "
+                  + "its input known; start it with input(...) and call compile(...)")
               .formatted(trial.number()),
           null);
     }
@@ -35,14 +36,17 @@ final class Inheritance {
       Progress progress = from.restore(all, saved -> {});
       if (progress == null) {
         throw new StudyException(
-            "trial %d: the state of trial %d that it is to go on from is gone from %s; begin the search anew"
+            ("trial %d: the state of trial %d, from which it continues, is missing in %s; restart "
+                    + "the search")
                 .formatted(trial.number(), trial.copyOf(), from.folder()),
             null);
       }
       model.optimizer().iterations(progress.iterations());
     } catch (IllegalArgumentException e) {
       throw new StudyException(
-          "trial %d cannot take over the weights of trial %d; the space may only hold hyperparameters that leave all shapes and the kind of optimizer as they are, such as rates: %s"
+          ("trial %d cannot copy the weights of trial %d; the space may only contain "
+                  + "hyperparameters that do not affect shapes or the kind of optimizer, such as "
+                  + "rates: %s")
               .formatted(trial.number(), trial.copyOf(), e.getMessage()),
           e);
     } finally {

@@ -25,20 +25,20 @@ import java.util.Optional;
 /**
  * Decides what to train next. Called under the lock of the search.
  *
- * <p>In a search that repeats, training j may depend on the ends of the trainings up to {@code j -
- * window}, so it is decided as soon as these have ended, and looks at no others. What it could look
- * at is in the journal, with the training.
+ * <p>In a reproducible search, training j may depend only on the outcomes of the trainings up to
+ * {@code j - window}. It is decided as soon as these have ended. The journal records, with each
+ * training, which outcomes it could use.
  */
 final class Jobs {
-  /** What {@link #next} found. */
+  /** The result of {@link #next}. */
   sealed interface Next {
-    /** A training to be run. */
+    /** A training to run. */
     record Run(StoredJob job) implements Next {}
 
-    /** Nothing yet: ask again when something has ended. */
+    /** Nothing yet: try again when a training has ended. */
     record Later() implements Next {}
 
-    /** Nothing more. */
+    /** Nothing left to do. */
     record Done(String why) implements Next {}
   }
 
@@ -55,14 +55,14 @@ final class Jobs {
 
   private int known;
 
-  /** The schedule knows the outcomes of at least so many first trainings. */
+  /** The schedule knows the outcomes of at least this number of first trainings. */
   private int revealed;
 
   private int barrier;
   private boolean waiting;
 
   /**
-   * Goes on from what the ledger has.
+   * Continues from the ledger.
    *
    * @param declared the space, or null
    */
@@ -109,7 +109,7 @@ final class Jobs {
       switch (settings.schedule().next(Collections.unmodifiableList(seen))) {
         case Decision.Wait() when sawAll ->
             throw new IllegalStateException(
-                settings.schedule().describe() + " waits though everything has ended");
+                settings.schedule().describe() + " is waiting although everything has ended");
         case Decision.Wait() -> {
           waiting = !settings.asynchronous();
           if (settings.asynchronous()) {
@@ -189,7 +189,8 @@ final class Jobs {
   private StoredJob copy(Decision.Copy copy, int allowed) {
     if (declared == null) {
       throw new StudyException(
-          "study: a schedule that changes values needs to know the space; say run(space, objective); the schedule is %s"
+          ("study: a schedule that changes values needs to know the space; use run(space, "
+                  + "objective); the schedule is %s")
               .formatted(settings.schedule().describe()),
           null);
     }
@@ -207,13 +208,17 @@ final class Jobs {
             before.rung() + 1,
             copy.bracket());
     Assignment values = copy.perturbation().of(declared, from.values(), draws);
-    // Before the journal says so: what it says is there when the search goes on after a kill.
+    // Done before the journal records it, so that the files exist if the search resumes after a
+    // kill.
     Kept.copy(settings.folder(), source, number);
     ledger.begin(job, copy.last(), allowed, declared, values, Map.of(), source);
     return decided(job);
   }
 
-  /** Returns the training of a new trial; null if its result is known or will be. */
+  /**
+   * Returns the training of a new trial; null if its result is or will be known from an equal
+   * trial.
+   */
   private Next begin(Decision.Begin begin, int allowed) {
     int number = ledger.trials().size();
     long points = declared == null ? -1 : declared.points().orElse(-1);
@@ -221,8 +226,8 @@ final class Jobs {
     if (first.size() == points && reuses) {
       return new Next.Done(
           points == 1
-              ? "the space has one point only, which was tried"
-              : "all %,d points of the space were tried".formatted(points));
+              ? "the space has a single point, which has been tried"
+              : "all %,d points of the space have been tried".formatted(points));
     }
     SearchSpace space = views.space(allowed);
     if (space.size() == 0 && reuses && oneHasValue(allowed)) {
@@ -285,7 +290,7 @@ final class Jobs {
         false);
   }
 
-  /** Gives the result of a trial to those that wait for it; returns how many these were. */
+  /** Passes the result of a trial to the trials that wait for it. Returns their number. */
   int ended(StoredJob job) {
     List<StoredJob> waitingFor = followers.remove(job.job().trial());
     if (waitingFor == null) {

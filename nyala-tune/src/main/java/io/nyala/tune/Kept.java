@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Keeps the model of the best trial, in a file or in memory, and drops what trials that have ended
- * do not need any more. A model is written before the journal says that its trial is complete.
+ * Keeps the model of the best trial, in a file or in memory, and deletes the files that finished
+ * trials no longer need. A model is written before the journal records that its trial is complete.
  */
 final class Kept {
   private static final String TRIALS = "trials";
@@ -34,7 +34,7 @@ final class Kept {
   private final Ledger ledger;
   private final Ranking ranking;
 
-  /** Trials with a file; guarded by this. */
+  /** Trials with a model file; guarded by this. */
   private final Set<Integer> files = new HashSet<>();
 
   private Model best;
@@ -67,29 +67,30 @@ final class Kept {
     return folder(settings.folder(), trial).resolve(MODEL);
   }
 
-  /** Returns where a trial keeps the state of its training. */
+  /** Returns the folder with the training state of a trial. */
   static Checkpoints checkpoints(Path trialFolder) {
     return Checkpoints.in(trialFolder.resolve(CHECKPOINT));
   }
 
-  /** Returns where a trial finds the state that it goes on from. */
+  /** Returns the folder with the state from which a trial continues. */
   static Checkpoints inherited(Path trialFolder) {
     return Checkpoints.in(trialFolder.resolve(INHERITED));
   }
 
-  /** Keeps the state that a trial has reached for another one, which is to go on from there. */
+  /** Saves the current state of a trial for another one, which continues from there. */
   static void copy(Path study, int from, int to) {
     Checkpoints source = checkpoints(folder(study, from));
     if (!source.exist()) {
       throw new StudyException(
-          "trial %d has no checkpoint for trial %d to go on from; train with trial.fit(), which makes them"
+          ("trial %d has no checkpoint from which trial %d can continue; train with trial.fit(), "
+                  + "which saves checkpoints")
               .formatted(from, to),
           null);
     }
     source.copy(inherited(folder(study, to)));
   }
 
-  /** Takes the model of a trial that is about to be complete. */
+  /** Saves the model of a trial before the trial becomes complete. */
   synchronized void offer(Trial trial, List<Double> values) {
     Model model = trial.kept();
     if (model == null) {
@@ -108,15 +109,18 @@ final class Kept {
     }
   }
 
-  /** Returns whether files of a trial, or of those that it beats, depend on its outcome. */
+  /**
+   * Returns whether files of a trial, or of trials that it may replace as the best, depend on its
+   * outcome.
+   */
   synchronized boolean hasFiles(int trial) {
     return files.contains(trial) || settings.schedule().pauses();
   }
 
   /**
-   * Drops the files of trials that are not the best; called under the lock of the search.
+   * Deletes the files of trials that are not the best; called under the lock of the search.
    *
-   * @param keep the best trial's number, or -1
+   * @param keep the number of the best trial, or -1
    */
   synchronized void tidy(StoredJob ended, int keep) {
     if (settings.folder() == null) {
@@ -135,7 +139,7 @@ final class Kept {
     }
   }
 
-  /** Drops the checkpoints of trials that nothing will train on any more. */
+  /** Deletes the checkpoints of trials that will not be trained further. */
   synchronized void tidyAll() {
     if (settings.folder() != null && settings.schedule().pauses()) {
       for (StoredTrial trial : ledger.trials()) {
@@ -144,7 +148,10 @@ final class Kept {
     }
   }
 
-  /** A trial that was trained needs no state of another one, and once it is over none at all. */
+  /**
+   * A trained trial no longer needs the state of another one, and a finished trial needs none at
+   * all.
+   */
   private void dropState(StoredTrial trial) {
     Path own = folder(settings.folder(), trial.number());
     if (trial.copyOf() >= 0 && trial.jobs().getFirst().ending() != null) {
@@ -161,9 +168,9 @@ final class Kept {
         Files.deleteIfExists(each);
       }
     } catch (NoSuchFileException e) {
-      return; // most trials have nothing there
+      return; // most trials have no checkpoint
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot tidy up after a trial: " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot delete the files of a trial: " + e.getMessage(), e);
     }
   }
 

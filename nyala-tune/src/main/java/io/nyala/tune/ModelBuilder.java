@@ -8,8 +8,8 @@ import io.nyala.tune.space.Hyperparameters;
 @FunctionalInterface
 public interface ModelBuilder {
   /**
-   * Returns a compiled model. Called once before the search, with the defaults, to learn the space;
-   * then once in each training of a trial. Several threads may call at once.
+   * Returns a compiled model. Called once before the search with the default values, to determine
+   * the space, and then once per training. May be called by several threads at once.
    */
   Model build(Hyperparameters hp);
 }

@@ -27,7 +27,7 @@ final class ModelEvaluation {
     this.mostMemory = mostMemory;
   }
 
-  /** Builds a model of the defaults and returns the space that it names. */
+  /** Builds a model of the default values and returns the space that it declares. */
   SearchSpace declare() {
     return Hyperparameters.declare(hp -> probe = build(hp));
   }
@@ -40,17 +40,17 @@ final class ModelEvaluation {
     return model;
   }
 
-  /** Returns the model of the defaults. */
+  /** Returns the model of the default values. */
   Model probe() {
     return probe;
   }
 
   Evaluation of(List<Goal> goals) {
-    probe = null; // its weights are not needed while others train
+    probe = null; // its weights are not needed during the search
     return trial -> MemoryCheck.with(this::check, () -> train(trial, goals));
   }
 
-  /** Refuses what is too large, before there are arrays for it. */
+  /** Rejects models that are too large before arrays are allocated. */
   private void check(TrainingMemory memory) {
     checkParameters(memory.parameters() / Float.BYTES);
     if (memory.used() > mostMemory) {
@@ -77,7 +77,7 @@ final class ModelEvaluation {
     }
     if (history == null) {
       throw new StudyException(
-          "trial %d: the training returned null; return the History that model.fit(...) gives"
+          "trial %d: the training returned null; return the History from model.fit(...)"
               .formatted(trial.number()),
           null);
     }
@@ -86,12 +86,12 @@ final class ModelEvaluation {
     for (Goal goal : goals) {
       List<Double> logged = history.get(goal.name());
       int at = best == null ? -1 : history.epochs().indexOf(best.epoch());
-      // A quantity that is not logged in each epoch has its last value.
+      // For a quantity that is not logged in every epoch, the last value is used.
       boolean each = at >= 0 && logged.size() == history.epochs().size();
       values.add(each ? logged.get(at) : logged.getLast());
     }
     if (best != null) {
-      best.apply(model); // the checkpoint, from which the trial may go on, is written
+      best.apply(model); // the checkpoint from which the trial may continue is written
     }
     if (trial.kept() == null) {
       trial.keep(model);

@@ -11,7 +11,7 @@ public interface ModelTraining {
    * Trains the model and returns its history. Train with {@link Trial#fit()}, which sets epochs,
    * checkpoints and reports of the trial. Data and batches are set by this function.
    *
-   * @throws Exception for any reason, in which case the trial has failed
+   * @throws Exception for any reason; the trial has then failed
    */
   History train(Model model, Trial trial) throws Exception;
 }

@@ -40,7 +40,7 @@ final class Narrator {
     settings.progress().accept(line);
   }
 
-  /** Lines that nobody reads are not composed. */
+  /** Lines are only composed if there is a listener. */
   private boolean silent() {
     return settings.progress() == Settings.SILENT;
   }
@@ -53,10 +53,10 @@ final class Narrator {
     StoredTrial trial = ledger.trials().get(work.trial());
     String what =
         trial.copyOf() >= 0 && trial.jobs().getFirst() == job
-            ? "trial %d takes over from trial %d, from %d to %d epochs, with %s"
+            ? "trial %d continues from trial %d, from %d to %d epochs, with %s"
                 .formatted(
                     work.trial(), trial.copyOf(), work.from(), work.to(), values(job, COLUMNS / 2))
-            : "trial %d goes on, from %d to %d epochs"
+            : "trial %d continues, from %d to %d epochs"
                 .formatted(work.trial(), work.from(), work.to());
     say(what);
   }
@@ -87,7 +87,7 @@ final class Narrator {
     say(begin + values(job, COLUMNS - begin.length() - end.length()) + end);
   }
 
-  /** By the epochs that are done, as if all took equally long. */
+  /** Estimates the remaining time from the completed epochs, as if all took equally long. */
   private String left() {
     long all = settings.schedule().units();
     long open = all - before - done;
@@ -102,7 +102,7 @@ final class Narrator {
     return Math.max(1, job.to() - job.from());
   }
 
-  /** Returns the values of a trial, as many as fit; the first one in any case. */
+  /** Returns as many values of a trial as fit, but at least the first one. */
   private String values(StoredJob job, int room) {
     StringBuilder text = new StringBuilder("{");
     String more = ", ...}";
@@ -121,7 +121,7 @@ final class Narrator {
     return text.append('}').toString();
   }
 
-  /** As short as the line of a trial needs it; the journal has all digits. */
+  /** Formats a number briefly; the journal has all digits. */
   private static String shown(Object value) {
     return value instanceof Double number ? Digits.of(number, DIGITS) : String.valueOf(value);
   }

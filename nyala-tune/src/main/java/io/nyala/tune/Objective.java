@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
-/** What a study makes small, or large: a number for the values of a trial. */
+/** The objective of a study: a number for the values of a trial. */
 @FunctionalInterface
 public interface Objective {
   /**

@@ -3,7 +3,7 @@ package io.nyala.tune;
 
 import java.util.Map;
 
-/** What a study makes small, or large: several numbers for the values of a trial, by name. */
+/** Several objectives of a study: numbers by name for the values of a trial. */
 @FunctionalInterface
 public interface Objectives {
   /**

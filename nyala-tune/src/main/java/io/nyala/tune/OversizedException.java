@@ -4,7 +4,7 @@ package io.nyala.tune;
 import io.nyala.models.training.TrainingMemory;
 import java.util.Locale;
 
-/** Ends a trial whose model is larger than the study allows; no fault of the program. */
+/** Ends a trial whose model is larger than the study allows; not an error of the program. */
 final class OversizedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final double MEBI = 1 << 20;
@@ -18,7 +18,10 @@ final class OversizedException extends RuntimeException {
         "the model has %,d weights, the study allows %,d".formatted(parameters, most));
   }
 
-  /** Says what needs the memory: before there is a batch, it is the weights and what follows. */
+  /**
+   * Describes what needs the memory: before the first batch, the weights and the arrays derived
+   * from them.
+   */
   static OversizedException of(TrainingMemory memory, long most) {
     String what =
         memory.rows() == 0

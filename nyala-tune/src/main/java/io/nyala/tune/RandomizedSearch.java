@@ -6,7 +6,7 @@ import io.nyala.tune.samplers.Sampler;
 import io.nyala.tune.space.SearchSpace;
 
 /**
- * Draws values at random and scores each by cross-validation, as scikit-learn's {@code
+ * Draws values at random and scores each by cross-validation, like scikit-learn's {@code
  * RandomizedSearchCV}.
  *
  * <pre>{@code
@@ -29,13 +29,13 @@ public final class RandomizedSearch extends CrossValidatedSearch<RandomizedSearc
   /**
    * Creates the search.
    *
-   * @param draws how many values to try: scikit-learn's {@code n_iter}
+   * @param draws the number of trials: scikit-learn's {@code n_iter}
    */
   public static RandomizedSearch over(ModelBuilder builder, int draws) {
     return new RandomizedSearch(builder, draws);
   }
 
-  /** Proposes values in another way than at random. */
+  /** Sets a sampler other than random search. */
   @Override
   public RandomizedSearch sampler(Sampler other) {
     return super.sampler(other);

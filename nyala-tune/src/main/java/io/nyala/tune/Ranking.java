@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which trials are better. Those that break no constraint come first, by their value; then the
- * others, by how much they break. Equals are ranked by their numbers.
+ * Ranks trials. Trials that violate no constraint come first, by value; then the others, by the
+ * size of the violation. Ties are ranked by number.
  */
 final class Ranking {
   private final List<Goal> goals;
@@ -26,7 +26,7 @@ final class Ranking {
     return best;
   }
 
-  /** Returns which is better: the best trial so far, by number or -1, or another. */
+  /** Returns the better of the best trial so far (by number, or -1) and another. */
   int better(int best, StoredTrial other, List<StoredTrial> trials) {
     boolean counts =
         other.state() == TrialState.COMPLETE
@@ -52,7 +52,7 @@ final class Ranking {
     return goals.get(goal).loss(trial.ending().values().get(goal));
   }
 
-  /** Returns the complete trials that no other one beats in all objectives, by number. */
+  /** Returns the complete trials that no other trial dominates, by number. */
   List<StoredTrial> front(List<StoredTrial> trials) {
     List<StoredTrial> complete =
         trials.stream()

@@ -37,19 +37,21 @@ record Settings(
     Duration budget,
     Path folder,
     Consumer<String> progress) {
-  /** For searches that say nothing. */
+  /** For searches without progress output. */
   static final Consumer<String> SILENT = line -> {};
 
   /** Checks what does not go together. */
   Settings {
     if (window > 0 && workers > window) {
       throw new IllegalArgumentException(
-          "study: %d workers cannot be busy with a window of %d; say window(%d), which gives other trials, or asynchronous()"
+          ("study: %d workers need a window of at least as many trials, got %d; use window(%d), "
+                  + "which gives other trials, or asynchronous()")
               .formatted(workers, window, workers));
     }
     if (schedule.pauses() && folder == null) {
       throw new IllegalArgumentException(
-          "study: a schedule that trains trials on needs a folder for their checkpoints; use Study.in(folder); the schedule is %s"
+          ("study: a schedule that continues trials needs a folder for their checkpoints; use "
+                  + "Study.in(folder); the schedule is %s")
               .formatted(schedule.describe()));
     }
   }

@@ -62,7 +62,7 @@ public final class Study {
   private Consumer<String> progress = Settings.SILENT;
 
   /**
-   * An objective as the user named it; {@code maximised} is null where the metric is to be asked.
+   * An objective as specified by the user; {@code maximised} is null if the metric determines it.
    */
   record Wanted(String name, Boolean maximised) {}
 
@@ -79,25 +79,25 @@ public final class Study {
     return new Study(Arguments.given("folder", folder));
   }
 
-  /** Returns a study that is in memory only. */
+  /** Returns a study that is only in memory. */
   public static Study inMemory() {
     return new Study(null);
   }
 
   // Settings
 
-  /** Sets the name of the study in its journal; {@code study} unless set. */
+  /** Sets the name of the study in its journal; {@code study} by default. */
   public Study name(String newName) {
     this.name = Arguments.given("name", newName);
     return this;
   }
 
-  /** Adds an objective of which the metric of that name says whether larger is better. */
+  /** Adds an objective whose direction is determined by the metric of that name. */
   public Study objective(String metric) {
     return want(metric, null);
   }
 
-  /** Adds objectives that are better when smaller. */
+  /** Adds objectives to minimize. */
   public Study minimize(String... names) {
     for (String each : names) {
       want(each, false);
@@ -105,7 +105,7 @@ public final class Study {
     return this;
   }
 
-  /** Adds objectives that are better when larger. */
+  /** Adds objectives to maximize. */
   public Study maximize(String... names) {
     for (String each : names) {
       want(each, true);
@@ -119,84 +119,82 @@ public final class Study {
           "study: expected the name of an objective, got \"%s\"".formatted(objective));
     }
     if (wanted.stream().anyMatch(w -> w.name().equals(objective))) {
-      throw new IllegalArgumentException(
-          "study: the objective \"" + objective + "\" is there twice");
+      throw new IllegalArgumentException("study: the objective \"" + objective + "\" occurs twice");
     }
     wanted.add(new Wanted(objective, maximised));
     return this;
   }
 
-  /** Sets what proposes values; {@link TpeSampler} unless set. */
+  /** Sets the sampler, which proposes values; {@link TpeSampler} by default. */
   public Study sampler(Sampler newSampler) {
     this.sampler = Arguments.given("sampler", newSampler);
     return this;
   }
 
-  /** Sets what ends trials early; nothing unless set. */
+  /** Sets the pruner, which ends trials early; none by default. */
   public Study pruner(Pruner newPruner) {
     this.pruner = Arguments.given("pruner", newPruner);
     return this;
   }
 
   /**
-   * Sets which trials are trained for how long, in place of {@link #trials} and {@link #epochs}.
+   * Sets the schedule, which determines the trials and their epochs instead of {@link #trials} and
+   * {@link #epochs}.
    */
   public Study schedule(TrialSchedule newSchedule) {
     this.schedule = Arguments.given("schedule", newSchedule);
     return this;
   }
 
-  /**
-   * Sets how many trials there are in all, those before an interruption included; 100 unless set.
-   */
+  /** Sets the total number of trials, including those before an interruption; 100 by default. */
   public Study trials(int most) {
     this.trials = atLeast("trials", most, 1);
     return this;
   }
 
-  /** Sets for how many epochs a trial is trained. */
+  /** Sets the number of epochs of each trial. */
   public Study epochs(int each) {
     this.epochs = atLeast("epochs", each, 1);
     return this;
   }
 
-  /** Sets what to do with trials of equal values; reuse results unless set. */
+  /** Sets how to handle trials with equal values; by default, results are reused. */
   public Study duplicates(Duplicates how) {
     this.duplicates = Arguments.given("duplicates", how);
     return this;
   }
 
   /**
-   * Takes models as they were after the epoch that was best by the first objective, values and
-   * weights, as KerasTuner does; unless set, as they were after the last one.
+   * Uses the values and weights of the best epoch by the first objective, like KerasTuner; by
+   * default, those of the last epoch are used.
    */
   public Study bestEpoch() {
     this.bestEpoch = true;
     return this;
   }
 
-  /** Sets the seed from which all trials follow; 0 unless set. */
+  /** Sets the seed of all trials; 0 by default. */
   public Study seed(long newSeed) {
     this.seed = newSeed;
     return this;
   }
 
-  /** Sets how many trials run at once; 1 unless set. Changes no result. */
+  /** Sets the number of parallel trials; 1 by default. Does not change the results. */
   public Study workers(int atOnce) {
     this.workers = atLeast("workers", atOnce, 1);
     return this;
   }
 
-  /** Sets the threads of each trial; unless set, those of the machine shared among the workers. */
+  /** Sets the threads of each trial; by default, the cores are divided among the workers. */
   public Study threads(int each) {
     this.threads = atLeast("threads", each, 1);
     return this;
   }
 
   /**
-   * Sets how far proposals lag behind: trial n is proposed when the results up to trial n - window
-   * are known, from these alone. So results depend on the window and not on the workers; there can
-   * be as many of these. 4 unless set; 1 makes most of each result and serves one worker.
+   * Sets how far proposals lag behind: trial n is proposed from the results up to trial n - window
+   * only. Results therefore depend on the window but not on the number of workers, which can be at
+   * most the window. 4 by default; 1 uses every result but supports only one worker.
    */
   public Study window(int lag) {
     this.window = atLeast("window", lag, 1);
@@ -204,25 +202,25 @@ public final class Study {
   }
 
   /**
-   * Proposes each trial from all that is known at the moment. With several workers it learns a
-   * little faster, and does not repeat.
+   * Proposes each trial from all results so far. With several workers, the search learns a little
+   * faster but is not reproducible.
    */
   public Study asynchronous() {
     this.asynchronous = true;
     return this;
   }
 
-  /** Sets the time after which no training is begun any more; those that run are finished. */
+  /** Sets the time after which no new training is started; running ones are finished. */
   public Study timeBudget(Duration most) {
     if (!Arguments.given("time budget", most).isPositive()) {
       throw new IllegalArgumentException(
-          "study: the time budget must be longer than nothing, got " + most);
+          "study: the time budget must be greater than 0, got " + most);
     }
     this.budget = most;
     return this;
   }
 
-  /** Sets the most weights of a model; trials with larger ones fail without a training. */
+  /** Sets the maximum number of weights of a model; trials with larger models fail. */
   public Study mostParameters(long most) {
     this.mostParameters = atLeast("most parameters", most, 1);
     return this;
@@ -239,7 +237,7 @@ public final class Study {
     return this;
   }
 
-  /** Sets where to say how the search is getting on; nowhere unless set. */
+  /** Sets the consumer of progress messages; none by default. */
   public Study progress(Consumer<String> lines) {
     this.progress = Arguments.given("progress", lines);
     return this;
@@ -260,11 +258,11 @@ public final class Study {
   // Running
 
   /**
-   * Searches the values that trials name themselves. They are known when a trial has named them, so
-   * samplers learn the space from the first trials.
+   * Searches values that trials declare themselves. They become known when a trial declares them,
+   * so samplers learn the space from the first trials.
    *
    * @return this study
-   * @throws StudyException if three trials in a row throw, or the study cannot be gone on with
+   * @throws StudyException if three trials in a row throw, or the study cannot be resumed
    */
   public Study run(Objective objective) {
     return run(null, objective);
@@ -274,14 +272,15 @@ public final class Study {
    * Searches a space.
    *
    * @return this study
-   * @throws StudyException if three trials in a row throw, or the study cannot be gone on with
+   * @throws StudyException if three trials in a row throw, or the study cannot be resumed
    */
   public Study run(SearchSpace space, Objective objective) {
     Arguments.given("objective", objective);
     List<Goal> goals = Goals.named(wanted);
     if (goals.size() != 1) {
       throw new IllegalArgumentException(
-          "study: one number cannot be %d objectives; use runAll".formatted(goals.size()));
+          "study: one number cannot be the value of %d objectives; use runAll"
+              .formatted(goals.size()));
     }
     book.run(settings(goals), space, trial -> List.of(objective.value(trial)));
     return this;
@@ -290,10 +289,10 @@ public final class Study {
   /**
    * Searches a space with several objectives.
    *
-   * @param space or null, if trials name their values themselves
+   * @param space the space, or null if trials declare their values themselves
    * @return this study
    * @throws StudyException if three trials in a row throw, an objective is missing, or the study
-   *     cannot be gone on with
+   *     cannot be resumed
    */
   public Study runAll(SearchSpace space, Objectives objectives) {
     Arguments.given("objectives", objectives);
@@ -303,13 +302,13 @@ public final class Study {
   }
 
   /**
-   * Searches models. The builder is called once before, so what is wrong with it, its space or the
-   * objectives shows before anything is trained.
+   * Searches models. The builder is called once before the search, so that problems with it, its
+   * space or the objectives are detected before any training.
    *
    * @return this study
    * @throws IllegalArgumentException if the space is empty or contradicts itself, or a model logs
    *     no such objective
-   * @throws StudyException if three trials in a row throw, or the study cannot be gone on with
+   * @throws StudyException if three trials in a row throw, or the study cannot be resumed
    */
   public Study run(ModelBuilder builder, ModelTraining training) {
     ModelEvaluation models = new ModelEvaluation(builder, training, mostParameters, mostMemory);
@@ -344,7 +343,7 @@ public final class Study {
 
   // Results
 
-  /** Returns all trials by number, also of a study that another run has written. */
+  /** Returns all trials by number, also for a study that another run has written. */
   public List<TrialResult> trials() {
     return book.trials();
   }
@@ -354,7 +353,7 @@ public final class Study {
     return book.best();
   }
 
-  /** Returns the complete trials that no other one beats in all objectives: the Pareto front. */
+  /** Returns the complete trials that no other trial dominates: the Pareto front. */
   public List<TrialResult> front() {
     return book.front();
   }
@@ -368,7 +367,7 @@ public final class Study {
     return book.bestModel();
   }
 
-  /** Returns the trials as a table: names of columns with the values of all trials. */
+  /** Returns the trials as a table: column names with the values of all trials. */
   public Map<String, List<Object>> results() {
     return book.table();
   }
@@ -383,12 +382,12 @@ public final class Study {
     return book.goals();
   }
 
-  /** Returns the space that was declared, or that trials have named so far. */
+  /** Returns the space that was declared in advance, or by trials so far. */
   public SearchSpace space() {
     return book.space();
   }
 
-  /** Returns why the search has ended; empty before that. */
+  /** Returns the reason why the search has ended; empty before the end. */
   public Optional<String> ended() {
     return Optional.ofNullable(book.ended());
   }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Opens the journal of a study, runs searches with it, and looks things up in it. */
+/** Opens the journal of a study, runs searches with it, and reads results from it. */
 final class StudyBook {
   private final Path folder;
   private Ledger ledger;
@@ -54,7 +54,7 @@ final class StudyBook {
       search(settings, declared, evaluation);
       assert lock != null;
     } catch (FolderInUseException e) {
-      throw new StudyException("another search has this study: " + e.getMessage(), e);
+      throw new StudyException("another search is using this study: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the journal of a study: " + e.getMessage(), e);
     }
@@ -65,7 +65,8 @@ final class StudyBook {
       String difference = difference(settings, declared);
       if (difference != null) {
         throw new StudyException(
-            "the journal is of another search, %s; go on with what it was begun with, or take another folder"
+            ("the journal belongs to another search: %s; use the original settings, or another "
+                    + "folder")
                 .formatted(difference),
             null);
       }
@@ -97,7 +98,7 @@ final class StudyBook {
   /** Returns what the journal was begun with that is not so now; null if there is nothing. */
   private String difference(Settings settings, SearchSpace declared) {
     if (!(ledger.setting("settings") instanceof Map<?, ?> before)) {
-      return "it was not begun by Nyala";
+      return "it was not created by Nyala";
     }
     for (Map.Entry<String, Object> now : settings.conditions().entrySet()) {
       Object then = before.get(now.getKey());
@@ -107,14 +108,16 @@ final class StudyBook {
     }
     SearchSpace space = ledger.space();
     if (space == null != (declared == null)) {
-      return declared == null ? "its space was declared before" : "its trials named their values";
+      return declared == null
+          ? "its space was declared in advance"
+          : "its trials declared their " + "values";
     }
     return space == null || space.toString().equals(declared.toString())
         ? null
         : "its space%n%s%nis not%n%s".formatted(space, declared);
   }
 
-  /** Returns what is known, read from the file if no search was run here. */
+  /** Returns the state, which is read from the file if no search was run here. */
   private Ledger known() {
     if (ledger == null && folder != null && Files.exists(folder.resolve(Study.JOURNAL))) {
       try {
@@ -132,7 +135,7 @@ final class StudyBook {
     return ledger;
   }
 
-  /** Names the folders below that have a journal: recipes keep theirs beside their models. */
+  /** Lists the subfolders with a journal, because recipes store theirs next to their models. */
   private String below() {
     if (!Files.isDirectory(folder)) {
       return "";
@@ -142,7 +145,7 @@ final class StudyBook {
           inside.filter(each -> Files.exists(each.resolve(Study.JOURNAL))).sorted().toList();
       return found.isEmpty() ? "" : "; did you mean " + found.getFirst() + "?";
     } catch (IOException e) {
-      return ""; // it is a hint only
+      return ""; // only a hint is lost
     }
   }
 
@@ -165,7 +168,7 @@ final class StudyBook {
         kept != null ? kept.model() : best < 0 || folder == null ? null : Kept.load(folder, best);
     if (model == null) {
       throw new IllegalStateException(
-          "study: no complete trial has a model; trials keep one with trial.keep(model)");
+          "study: no complete trial has a model; trials save one with trial.keep(model)");
     }
     return model;
   }

@@ -17,9 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A search while it runs: workers that take one training after the other. */
+/** A running search: workers that run one training after the other. */
 final class StudyRun {
-  /** So many trials in a row that throw stop the search. */
+  /** The number of successive failed trials that stops the search. */
   private static final int FAILURES = 3;
 
   private final Settings settings;
@@ -51,7 +51,7 @@ final class StudyRun {
     this.narrator = new Narrator(settings, ledger);
   }
 
-  /** Runs the search to its end; returns why it has ended. */
+  /** Runs the search to its end. Returns the reason why it has ended. */
   String run() {
     synchronized (this) {
       ledger.finishTrials(false);
@@ -65,7 +65,7 @@ final class StudyRun {
       if (interrupted) {
         Thread.currentThread().interrupt();
         throw new StudyException(
-            "the search was interrupted; the same call goes on from its journal", failure);
+            "the search was interrupted; the same call resumes from its journal", failure);
       }
       if (failure instanceof StudyException told) {
         throw told;
@@ -81,12 +81,12 @@ final class StudyRun {
         kept.tidyAll();
       }
       ended += inVain();
-      narrator.end(ended); // when the last training has ended, not when there is none to begin
+      narrator.end(ended); // when the last training has ended, not when no new one can start
       return ended;
     }
   }
 
-  /** Says why no trial has a value; nothing if one has. */
+  /** Returns the reason why no trial has a value; empty if one has. */
   private String inVain() {
     if (best >= 0 || ledger.trials().isEmpty()) {
       return "";
@@ -140,7 +140,7 @@ final class StudyRun {
     notifyAll();
   }
 
-  /** Returns the next training, waiting for it if need be; null if there is none. */
+  /** Returns the next training, waiting for it if necessary; null if there is none. */
   private synchronized StoredJob take() {
     while (true) {
       if (failure != null || interrupted || ended != null) {
@@ -178,7 +178,7 @@ final class StudyRun {
     return budget != null && System.nanoTime() - began >= budget.toNanos();
   }
 
-  /** Runs a training outside the lock; null if it was interrupted and is to be run again. */
+  /** Runs a training outside the lock. Returns null if it was interrupted and must be run again. */
   private Ending evaluate(StoredJob job) {
     Trial trial =
         new Trial(
@@ -238,7 +238,10 @@ final class StudyRun {
     return null;
   }
 
-  /** Failures that no sampler causes come again with the next values, so a few are enough. */
+  /**
+   * Failures not caused by particular values repeat with the next values, so a few are enough to
+   * stop.
+   */
   private synchronized void noteThrown(int number, Throwable e) {
     thrown.add(number);
     int from = number;
@@ -252,9 +255,7 @@ final class StudyRun {
     if (to - from + 1 >= FAILURES && failure == null) {
       failure =
           new StudyException(
-              "trials %d to %d have failed one after the other; the last one with: %s"
-                  .formatted(from, to, e),
-              e);
+              "trials %d to %d have all failed, the last one with: %s".formatted(from, to, e), e);
     }
   }
 

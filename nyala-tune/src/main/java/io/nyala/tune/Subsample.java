@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes some of some rows, of all classes in the same proportion where targets are classes. */
+/** Selects a subset of rows, which keeps the proportions of the classes if targets are classes. */
 final class Subsample {
-  /** With more different targets than this they are quantities, not classes. */
+  /** Targets with more distinct values than this are quantities, not classes. */
   private static final int MOST_CLASSES = 1000;
 
   private record Ranked(int row, double place) {}
@@ -20,9 +20,9 @@ final class Subsample {
   private Subsample() {}
 
   /**
-   * Returns rows in ascending order. More of them always contain fewer of them.
+   * Returns rows in ascending order. A larger subset always contains a smaller one.
    *
-   * @param y one-hot rows, or class numbers, or quantities
+   * @param y one-hot rows, class indices or quantities
    */
   static int[] of(int[] rows, Tensor y, int count) {
     int width = y.size() / y.shape().dim(0);

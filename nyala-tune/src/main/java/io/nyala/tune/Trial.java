@@ -15,10 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A trial while it runs: tells the values to try, how long to train and from where, and takes
- * reports. Belongs to the thread that runs it.
+ * A running trial: returns the values to try and the epochs to train, and receives reports.
+ * Confined to the thread that runs it.
  *
- * <p>What a trial draws at random must follow from {@link #seed()}, so that the search repeats.
+ * <p>All random numbers of a trial must be derived from {@link #seed()}, so that the search is
+ * reproducible.
  */
 public final class Trial {
   private final Job job;
@@ -37,35 +38,35 @@ public final class Trial {
     this.seed = seed;
   }
 
-  /** Returns its place in the search, from 0. */
+  /** Returns the number of the trial in the search, from 0. */
   public int number() {
     return job.trial();
   }
 
-  /** Returns the seed of everything that this trial draws: at least 0, another for each trial. */
+  /** Returns the seed of all random numbers of this trial: at least 0, different for each trial. */
   public long seed() {
     return seed;
   }
 
   // Values
 
-  /** Returns the values of the hyperparameters that apply, as far as they are named. */
+  /** Returns the values of the hyperparameters that apply and have been declared so far. */
   public Assignment values() {
     return desk.values(this);
   }
 
-  /** Returns where to name hyperparameters and ask for their values. */
+  /** Returns the object with which to declare hyperparameters and get their values. */
   public Hyperparameters hyperparameters() {
     return Hyperparameters.from(
         (parameter, conditions) -> desk.suggest(this, parameter, conditions));
   }
 
-  /** Returns a number of a range, both ends included. */
+  /** Returns a number in a range, both ends included. */
   public double suggestFloat(String name, double min, double max) {
     return hyperparameters().floatRange(name, min, max).value();
   }
 
-  /** Returns a number of a range that is searched evenly on a logarithmic scale. */
+  /** Returns a number in a range that is searched on a logarithmic scale. */
   public double suggestFloatLog(String name, double min, double max) {
     return hyperparameters().floatRange(name, min, max).log().value();
   }
@@ -75,7 +76,7 @@ public final class Trial {
     return hyperparameters().intRange(name, min, max).value();
   }
 
-  /** Returns one of some texts. */
+  /** Returns one of several strings. */
   public String suggestCategorical(String name, String... values) {
     return hyperparameters().choice(name, values).value();
   }
@@ -106,7 +107,7 @@ public final class Trial {
   public FitOptions fit() {
     if (job.to() < 1) {
       throw new StudyException(
-          "study: say how many epochs a trial is trained, with epochs(...) or a schedule", null);
+          "study: set the number of epochs of a trial with epochs(...) or a schedule", null);
     }
     FitOptions options =
         FitOptions.fit().initialEpoch(desk.start(this)).epochs(job.to()).callbacks(reports());
@@ -126,9 +127,9 @@ public final class Trial {
   }
 
   /**
-   * Gives a model the weights and the optimizer state of the trial that this one is a copy of, as
-   * they were after {@link #epochsBefore()} epochs. Does nothing if it is no copy, or has been
-   * trained itself before. Done for models that a study builds itself.
+   * Restores in a model the weights and the optimizer state of the trial of which this one is a
+   * copy, after {@link #epochsBefore()} epochs. Does nothing if it is not a copy, or has already
+   * been trained itself. Done for models that a study builds itself.
    *
    * @param model compiled, with a known input
    * @throws StudyException if the weights have other shapes
@@ -160,18 +161,18 @@ public final class Trial {
    * Returns the directory of this trial, which is created if necessary. Its contents are kept after
    * the trial.
    *
-   * @throws IllegalStateException if the study is in memory only
+   * @throws IllegalStateException if the study is only in memory
    */
   public Path folder() {
     Path folder = desk.folder(number());
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the folder of a trial: " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot create the folder of a trial: " + e.getMessage(), e);
     }
   }
 
-  /** Keeps this model as the trial's; the study keeps that of the best trial alone. */
+  /** Saves this model as that of the trial; the study keeps only the model of the best trial. */
   public void keep(Model model) {
     this.kept = model;
   }
@@ -190,7 +191,7 @@ public final class Trial {
   // Reports
 
   /**
-   * Reports how good the trial is after a step, an epoch say or a fold; larger steps come later.
+   * Reports an objective value after a step, such as an epoch or a fold. Steps must ascend.
    *
    * @return whether the trial should end now
    */
@@ -205,9 +206,9 @@ public final class Trial {
   }
 
   /**
-   * Ends the trial here if it should end.
+   * Ends the trial here if it should be pruned.
    *
-   * @throws PrunedException if so; let it pass
+   * @throws PrunedException if so; do not catch it
    */
   public void check() {
     if (pruned) {
@@ -226,13 +227,14 @@ public final class Trial {
   }
 
   /**
-   * Notes a constraint. A trial that breaks one is worse than any that breaks none.
+   * Reports a constraint. A trial that violates a constraint is worse than all that violate none.
    *
-   * @param by how much it is broken; 0 or less if it holds
+   * @param by the size of the violation; 0 or less if the constraint holds
    */
   public void constraint(double by) {
     if (Double.isNaN(by)) {
-      throw new IllegalArgumentException("trial " + number() + ": a constraint of NaN");
+      throw new IllegalArgumentException(
+          "trial " + number() + ": a constraint violation must not be NaN");
     }
     this.violation += Math.max(0, by);
   }

@@ -7,13 +7,13 @@ import io.nyala.tune.space.Parameter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a running trial asks of its study; answers any thread. */
+/** The requests of a running trial to its study; thread-safe. */
 interface TrialDesk {
   Assignment values(Trial trial);
 
   Object suggest(Trial trial, Parameter parameter, List<Condition> conditions);
 
-  /** Takes a report and returns whether to prune. */
+  /** Records a report and returns whether to prune. */
   boolean report(Trial trial, int step, double value);
 
   void attribute(Trial trial, String name, Object value);
@@ -22,7 +22,7 @@ interface TrialDesk {
 
   boolean pauses();
 
-  /** Returns whether a model is as good as its best epoch. */
+  /** Returns whether a model is evaluated by its best epoch. */
   boolean bestEpoch();
 
   /** Returns the epochs that the trial began with: those of its source. */

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param runs the number of trainings started for it
  * @param failure the reason of its failure, or null if it did not fail
  * @param sameAs the trial whose values it reuses, or -1 if it was trained itself
- * @param copyOf the trial whose weights it has taken over, or -1 if it began with its own
+ * @param copyOf the trial whose weights it copied, or -1 if it started with its own
  * @param begun the start time
  * @param ended the end time, or null if it has not ended
  */

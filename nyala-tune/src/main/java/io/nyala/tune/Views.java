@@ -116,7 +116,7 @@ final class Views {
     return new History(finished, running);
   }
 
-  /** Extends the settled trials by those that are over, as known after some trainings. */
+  /** Extends the settled trials by those that have ended, as known after a number of trainings. */
   private void settle(SearchSpace current, int seen) {
     if (settled.isEmpty()) {
       settledAt = 0;

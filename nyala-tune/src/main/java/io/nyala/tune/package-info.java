@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Search for good hyperparameters: a study tries values of a space, records each trial in a
- * journal, and resumes after an interruption with the same results.
+ * Hyperparameter search: a study tries values of a space, records each trial in a journal, and
+ * resumes after an interruption with the same results.
  */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune;

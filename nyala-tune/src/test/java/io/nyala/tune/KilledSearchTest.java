@@ -125,7 +125,7 @@ class KilledSearchTest {
       Process second = start(folder, 1, "trials");
       assertThat(second.waitFor()).isNotZero();
       assertThat(log(folder))
-          .contains("another search has this study")
+          .contains("another search is using this study")
           .contains("in use by process " + ProcessHandle.current().pid());
       assertThat(lock).isNotNull();
     }

@@ -100,12 +100,11 @@ class ModelSearchTest {
                     .run(
                         hp -> Sequential.of(input(4), dense(hp.intRange("units", 1, 4).value())),
                         TRAINING))
-        .withMessageContaining("let the builder call model.compile(...), which it did not");
+        .withMessageContaining("call model.compile(...) in the builder");
     assertThatThrownBy(
             () -> Study.inMemory().epochs(1).run(SearchProgram::network, (model, trial) -> null))
         .isInstanceOf(StudyException.class)
-        .hasMessage(
-            "trial 0: the training returned null; return the History that model.fit(...) gives");
+        .hasMessage("trial 0: the training returned null; return the History from model.fit(...)");
     Path file = Files.writeString(folder.resolve("file"), "mine");
     assertThatThrownBy(() -> Study.in(file).epochs(1).run(SearchProgram::network, TRAINING))
         .isInstanceOf(StudyException.class)
@@ -123,15 +122,14 @@ class ModelSearchTest {
         };
     assertThatThrownBy(() -> Study.in(folder).run(SearchProgram::network, counted))
         .isInstanceOf(StudyException.class)
-        .hasMessage(
-            "study: say how many epochs a trial is trained, with epochs(...) or a schedule");
+        .hasMessage("study: set the number of epochs of a trial with epochs(...) or a schedule");
     assertThat(trained).hasValue(1);
     // Nothing has ended, so the same folder takes the search that was meant.
     Study meant = Study.in(folder).trials(2).epochs(1).run(SearchProgram::network, TRAINING);
     assertThat(meant.trials()).hasSize(2).allMatch(t -> t.state() == TrialState.COMPLETE);
     assertThatThrownBy(
             () -> Study.in(folder).trials(3).epochs(2).run(SearchProgram::network, TRAINING))
-        .hasMessageContaining("the journal is of another search, its schedule");
+        .hasMessageContaining("the journal belongs to another search: its schedule");
     assertThatThrownBy(
             () ->
                 Study.inMemory()
@@ -143,7 +141,7 @@ class ModelSearchTest {
                                 Tensor.zeros(Shape.of(8, 4)),
                                 Tensor.zeros(Shape.of(8, 1)),
                                 trial.fit())))
-        .hasMessageContaining("the study watches \"val_loss\", which is not logged");
+        .hasMessageContaining("the study monitors \"val_loss\", which is not logged");
   }
 
   @Test
@@ -157,7 +155,7 @@ class ModelSearchTest {
     Path journal = Files.writeString(folder.resolve("study.journal"), lines);
     assertThatThrownBy(() -> Study.in(folder).epochs(1).run(SearchProgram::network, TRAINING))
         .isInstanceOf(StudyException.class)
-        .hasMessageContaining("it was not begun by Nyala");
+        .hasMessageContaining("it was not created by Nyala");
     assertThat(journal).hasContent(lines);
   }
 
@@ -272,7 +270,7 @@ class ModelSearchTest {
                         },
                         TRAINING))
         .isInstanceOf(StudyException.class)
-        .hasMessageContaining("trials 0 to 2 have failed")
+        .hasMessageContaining("trials 0 to 2 have all failed")
         .hasMessageContaining("no memory on the moon");
   }
 

@@ -146,8 +146,8 @@ class PopulationTest {
                     SearchProgram::network,
                     (model, trial) -> SearchProgram.train(model, trial.fit())))
         .isInstanceOf(StudyException.class)
-        .hasMessageContaining("cannot take over the weights of trial")
-        .hasMessageContaining("leave all shapes");
+        .hasMessageContaining("cannot copy the weights of trial")
+        .hasMessageContaining("do not affect shapes");
   }
 
   @Test
@@ -158,7 +158,7 @@ class PopulationTest {
                     .schedule(PopulationBased.of(2, 2, 1))
                     .run(trial -> trial.suggestFloat("x", 0, 1)))
         .isInstanceOf(StudyException.class)
-        .hasMessageContaining("needs to know the space; say run(space, objective)");
+        .hasMessageContaining("needs to know the space; use run(space, objective)");
     assertThatThrownBy(
             () ->
                 Study.in(folder.resolve("b"))
@@ -167,6 +167,6 @@ class PopulationTest {
                         Hyperparameters.declare(hp -> hp.floatRange("x", 0, 1)),
                         trial -> trial.suggestFloat("x", 0, 1)))
         .isInstanceOf(StudyException.class)
-        .hasMessageContaining("has no checkpoint for trial 2 to go on from");
+        .hasMessageContaining("has no checkpoint from which trial 2 can continue");
   }
 }

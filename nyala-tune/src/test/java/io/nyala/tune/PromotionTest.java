@@ -76,7 +76,7 @@ class PromotionTest {
   void without_order_each_trial_is_still_trained_exactly() {
     Study study = SearchProgram.search(folder, 3, "asynchronous asha");
     assertThat(study.trials()).hasSize(9);
-    assertThat(study.ended()).hasValue("all 9 trials are done, and none can go on");
+    assertThat(study.ended()).hasValue("all 9 trials are done, and none can continue");
     for (TrialResult trial : study.trials()) {
       assertThat(trial.state().finished()).isTrue();
       assertThat(trial.steps()).hasSize(trial.runs() == 1 ? 1 : trial.runs() == 2 ? 3 : 9);

@@ -148,8 +148,8 @@ class StudyTest {
                 Study.inMemory()
                     .run(trial -> trial.suggestInt("units", 1, trial.number() == 0 ? 8 : 16)))
         .isInstanceOf(StudyException.class)
-        .hasMessageContaining("trials 1 to 3 have failed")
-        .hasMessageContaining("hyperparameter \"units\" is 1 to 16, and was 1 to 8 before");
+        .hasMessageContaining("trials 1 to 3 have all failed")
+        .hasMessageContaining("hyperparameter \"units\" is 1 to 16, but was 1 to 8 before");
   }
 
   @Test
@@ -162,8 +162,8 @@ class StudyTest {
                         plane(),
                         trial -> trial.number() < 2 ? 1 : trial.suggestFloat("momentum", 0, 1)))
         .isInstanceOf(StudyException.class)
-        .hasMessageContaining("trial 2 names the hyperparameter \"momentum\"")
-        .hasMessageContaining("name it always, under hp.when(...); there are [x, y]");
+        .hasMessageContaining("trial 2 declares the hyperparameter \"momentum\"")
+        .hasMessageContaining("always declare it with hp.when(...); there are [x, y]");
   }
 
   @Test
@@ -176,7 +176,7 @@ class StudyTest {
               hp.bool("b");
             });
     Study study = Study.inMemory().run(space, trial -> calls.incrementAndGet());
-    assertThat(study.ended()).hasValue("all 8 points of the space were tried");
+    assertThat(study.ended()).hasValue("all 8 points of the space have been tried");
     assertThat(study.runs()).isEqualTo(8);
     assertThat(calls).hasValue(8);
     Set<Object> values = new HashSet<>();
@@ -256,8 +256,7 @@ class StudyTest {
                         }))
         .isInstanceOf(StudyException.class)
         .hasMessage(
-            "trials 0 to 2 have failed one after the other; the last one with:"
-                + " java.io.IOException: no such column")
+            "trials 0 to 2 have all failed, the last one with: java.io.IOException: no such column")
         .hasCauseInstanceOf(IOException.class);
   }
 
@@ -343,10 +342,10 @@ class StudyTest {
   void settings_that_contradict_each_other_are_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Study.inMemory().workers(5).run(plane(), StudyTest::bowl))
-        .withMessageContaining("5 workers cannot be busy with a window of 4");
+        .withMessageContaining("5 workers need a window of at least as many trials, got 4");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Study.inMemory().objective("val_loss").run(plane(), StudyTest::bowl))
-        .withMessageContaining("say minimize(\"val_loss\") or maximize(\"val_loss\")");
+        .withMessageContaining("use minimize(\"val_loss\") or maximize(\"val_loss\")");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Hyperparameters.declare(hp -> {}))
         .withMessageContaining("search space: it is empty");
@@ -362,7 +361,7 @@ class StudyTest {
         .withMessage("study: expected the name of an objective, got \" \"");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Study.inMemory().timeBudget(Duration.ZERO))
-        .withMessageContaining("must be longer than nothing, got PT0S");
+        .withMessageContaining("must be greater than 0, got PT0S");
     assertThatIllegalStateException()
         .isThrownBy(() -> Study.inMemory().best())
         .withMessage("study: it has not run yet");

@@ -49,7 +49,7 @@ final class NodeLowering {
   }
 
   private static IllegalStateException unexpected(Node node) {
-    return new IllegalStateException("not an operation to be lowered: " + node);
+    return new IllegalStateException("not an operation that can be lowered: " + node);
   }
 
   private Ref in(Node node, int i) {

@@ -59,7 +59,7 @@ public final class Npy {
     } catch (NpyException e) {
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException("an array in memory can be read", e);
+      throw new UncheckedIOException("unexpected: the array is in memory", e);
     }
     header.checkBytes(in.available(), what);
     Limits.inForce().checkMemory(bytes.length + header.memory(), what);
@@ -112,7 +112,7 @@ public final class Npy {
       long value = in.getLong();
       if (value != (int) value) {
         throw new NpyException(
-            what + ": element " + i + " of <i8 is " + value + ", which no int32 holds");
+            what + ": element " + i + " of <i8 is " + value + ", which does not fit into int32");
       }
       data[i] = (int) value;
     }

@@ -31,7 +31,7 @@ record NpyHeader(String descr, Shape shape) {
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
 
-  /** What is left of a dictionary without its three entries. */
+  /** The remainder of a dictionary without its three entries. */
   private static final Pattern REST = Pattern.compile("\\s*\\{[\\s,]*\\}\\s*");
 
   /** A tuple without its brackets; a single extent has a comma behind it. */
@@ -53,7 +53,7 @@ record NpyHeader(String descr, Shape shape) {
     int version = front[magic];
     if (version < 1 || version > 3 || front[magic + 1] != 0) {
       throw new NpyException(
-          "%s: .npy version %d.%d is not known, expected 1.0 to 3.0"
+          "%s: .npy version %d.%d is not supported, expected 1.0 to 3.0"
               .formatted(what, version, front[magic + 1]));
     }
     long length = front[LENGTH_AT] & 0xff | (front[LENGTH_AT + 1] & 0xff) << 8;
@@ -63,13 +63,13 @@ record NpyHeader(String descr, Shape shape) {
     }
     if (length < 0 || length > MOST) {
       throw new NpyException(
-          "%s: truncated in the header, or not one of plain numbers: it declares %d bytes"
+          "%s: the header is truncated or not that of a numeric array: it declares %d bytes"
               .formatted(what, length));
     }
     byte[] dictionary = in.readNBytes((int) length);
     if (dictionary.length < length) {
       throw new NpyException(
-          "%s: truncated in the header, which has %d bytes; %d are there"
+          "%s: the header is truncated: it has %d bytes, but %d were read"
               .formatted(what, length, dictionary.length));
     }
     return parse(new String(dictionary, StandardCharsets.UTF_8), what);
@@ -83,8 +83,8 @@ record NpyHeader(String descr, Shape shape) {
     if (!descr.find() || !order.find() || !shape.find()) {
       throw new NpyException(
           what
-              + ": expected a header with 'descr' (of plain numbers), 'fortran_order' and 'shape',"
-              + " got "
+              + ": expected a header with 'descr' (of a numeric type), 'fortran_order' and "
+              + "'shape', got "
               + dictionary.strip());
     }
     Shape extents = shapeOf(shape.group(1), what);
@@ -97,8 +97,8 @@ record NpyHeader(String descr, Shape shape) {
     if (!REST.matcher(rest).matches() || isTwice(descr) || isTwice(order) || isTwice(shape)) {
       throw new NpyException(
           what
-              + ": expected a header with 'descr', 'fortran_order' and 'shape', once each and nothing"
-              + " else, got "
+              + ": expected a header with 'descr', 'fortran_order' and 'shape', each exactly "
+              + "once, got "
               + dictionary.strip());
     }
     if (byColumns && extents.rank() > 1) {
@@ -131,7 +131,7 @@ record NpyHeader(String descr, Shape shape) {
       shape.size(); // throws when an int cannot hold it
       return shape;
     } catch (IllegalArgumentException e) {
-      throw new NpyException(what + ": cannot use the shape (" + text + "): " + e.getMessage(), e);
+      throw new NpyException(what + ": unsupported shape (" + text + "): " + e.getMessage(), e);
     }
   }
 

@@ -57,7 +57,7 @@ public final class NpzFile implements AutoCloseable {
       zip = ZipFiles.open(file);
     } catch (ZipException e) {
       throw new NpyException(
-          file + ": not a sound .npz archive (" + e.getMessage() + "); truncated or damaged?", e);
+          file + ": not a valid .npz archive (" + e.getMessage() + "); truncated or damaged?", e);
     }
     NpzFile npz = new NpzFile(zip);
     try {
@@ -90,18 +90,18 @@ public final class NpzFile implements AutoCloseable {
       NpyHeader header = NpyHeader.read(in, what);
       if (header.bytes(what) > entry.getSize()) {
         throw new NpyException(
-            "%s: truncated, %s of %s needs %d bytes of data, the entry has %d"
+            "%s: truncated; %s of %s needs %d bytes of data, the entry has %d"
                 .formatted(
                     what, header.shape(), header.descr(), header.bytes(what), entry.getSize()));
       }
-      long most = header.bytes(what) + 1; // what is packed may say anything
+      long most = header.bytes(what) + 1; // compressed data may claim anything
       long got = 0;
       for (int n = 1; n > 0; got += n) {
         n = in.readNBytes(piece, 0, (int) Math.min(piece.length, most - got));
       }
       header.checkBytes(got, what);
       if (entry.getCrc() != crc.getValue()) {
-        throw new NpyException(what + ": damaged, its checksum does not fit");
+        throw new NpyException(what + ": damaged: wrong checksum");
       }
       return new Array(entry, header, what);
     } catch (IOException e) {
@@ -114,7 +114,7 @@ public final class NpzFile implements AutoCloseable {
       case NpyException n -> n;
       case LimitException l -> l;
       case EOFException n -> new NpyException(what + ": the archive ends before it; truncated?", e);
-      default -> new NpyException(what + ": cannot be unpacked (" + e.getMessage() + ")", e);
+      default -> new NpyException(what + ": cannot be decompressed (" + e.getMessage() + ")", e);
     };
   }
 

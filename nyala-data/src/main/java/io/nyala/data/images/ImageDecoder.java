@@ -118,7 +118,7 @@ final class ImageDecoder {
       throw damaged(
           source,
           format,
-          ("it has %,d scans; a normal file has about " + "ten").formatted(jpeg.scans()),
+          ("it has %,d scans; a normal file has about ten").formatted(jpeg.scans()),
           null);
     }
     int compression = file.length > BITMAP_COMPRESSION ? file[BITMAP_COMPRESSION] : 0;

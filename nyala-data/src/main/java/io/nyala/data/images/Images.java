@@ -171,7 +171,7 @@ public final class Images {
     Shape s = image.shape();
     if (s.rank() != 3 || s.dim(2) == 0 || s.dim(2) == 2 || s.dim(2) > COLOURS_AND_OPACITY) {
       throw new DataException(
-          "an image must have the shape (height, width, 1, 3 or 4 channels), " + "got " + s);
+          "an image must have the shape (height, width, 1, 3 or 4 channels), got " + s);
     }
     int channels = s.dim(2);
     boolean opacity = channels == COLOURS_AND_OPACITY;

@@ -14,9 +14,9 @@ final class AgentFilm {
   private AgentFilm() {}
 
   /**
-   * Films what a network does that gives most to the action to take.
+   * Films an episode of the network's best actions.
    *
-   * @param every so many steps there is a frame
+   * @param every the number of steps between frames
    */
   static void write(Model model, Env env, long seed, int every, double framesPerSecond, Path file)
       throws IOException {

@@ -26,13 +26,13 @@ import picocli.CommandLine.Option;
 public final class BreakoutDqn implements Recipe {
   private static final String ID = "MinAtar/Breakout-v1";
   private static final int EPOCHS = 300;
-  private static final int STEPS = 10_000; // frames of an epoch
+  private static final int STEPS = 10_000; // frames per epoch
   private static final int SAMPLE_STEPS = 500;
   private static final double SOLVED = 10;
   private static final int TESTS = 100;
   private static final long TEST_SEED = 10_000;
 
-  /** Without exploration an agent may send the ball to and fro for ever. */
+  /** Without exploration, an agent may play the ball back and forth forever. */
   private static final int MOST_STEPS = 10_000;
 
   private static final int FILM_STEPS = 500;

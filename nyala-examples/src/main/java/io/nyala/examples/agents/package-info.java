@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The recipes in which agents learn. */
+/** The recipes for agents. */
 package io.nyala.examples.agents;

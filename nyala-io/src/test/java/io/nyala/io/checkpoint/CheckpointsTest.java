@@ -201,7 +201,7 @@ class CheckpointsTest {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage(
                         ("cannot resume from checkpoints: %s is in use by process %d; wait until "
-                                + "that one ends, or take another folder")
+                                + "it ends, or use another folder")
                             .formatted(folder, ProcessHandle.current().pid())));
     assertThat(folder.resolve("in-use.lock")).doesNotExist();
     Checkpoints.in(folder).clear();

@@ -134,7 +134,7 @@ class RefusedResumeTest {
         other(s -> s.y = numbers(9, 40, 1), "numbers of y "),
         other(RefusedResumeTest::shorten, "x float32(40, 3), not float32(39, 3);"),
         other(s -> s.options.sampleWeight(Tensor.full(Shape.of(40), 2)), "no sample weights, not"),
-        other(s -> s.callbacks = new Callback[0], "2 callbacks, there are 1"));
+        other(s -> s.callbacks = new Callback[0], "2 callbacks, but there are 1"));
   }
 
   private static void shorten(Setup setup) {
@@ -199,7 +199,7 @@ class RefusedResumeTest {
 
     assertThatThrownBy(() -> other.train(model, Checkpoints.in(folder), new Callback() {}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("EarlyStopping cannot take up [count]");
+        .hasMessageContaining("EarlyStopping cannot restore the state of [count]");
 
     assertThat(Weights.sha256(model)).isEqualTo(before);
   }
@@ -223,8 +223,8 @@ class RefusedResumeTest {
 
     assertThat(child.waitFor()).as(told).isZero();
     assertThat(told)
-        .contains("goes on with another validation than before: numbers of x ")
-        .contains("goes on to epoch 6, not 4 as before")
+        .contains("continues with other validation data than before: numbers of x ")
+        .contains("continues to epoch 6, not 4 as before")
         .contains("weights " + Weights.sha256(expected));
   }
 

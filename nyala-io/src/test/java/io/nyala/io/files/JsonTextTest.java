@@ -49,7 +49,7 @@ class JsonTextTest {
     String json = "{\"a\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}";
     assertThatThrownBy(() -> JsonText.object(json, "f"))
         .isInstanceOf(LimitException.class)
-        .hasMessageContaining("f: lies more than 200 deep; -Dnyala.limit.nesting");
+        .hasMessageContaining("f: is nested more than 200 levels deep; -Dnyala.limit.nesting");
     assertThat(JsonText.object("{\"a\": " + "[".repeat(199) + "]".repeat(199) + "}", "f"))
         .hasSize(1);
   }

@@ -76,7 +76,7 @@ class Hdf5FormsTest {
           .isInstanceOf(FormatException.class)
           .hasMessageContaining("attribute numbers is not a string");
       assertThatThrownBy(() -> file.text("", "list"))
-          .hasMessageContaining("is not a single " + "string, but 3");
+          .hasMessageContaining("is not a single string, but 3");
     }
   }
 

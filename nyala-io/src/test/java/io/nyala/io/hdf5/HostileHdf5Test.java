@@ -107,7 +107,7 @@ class HostileHdf5Test {
     byte[] bytes = written(root);
     assertThatThrownBy(() -> readAll(bytes))
         .isInstanceOf(LimitException.class)
-        .hasMessageContaining("more than 200 deep; -Dnyala.limit.nesting");
+        .hasMessageContaining("more than 200 levels deep; -Dnyala.limit.nesting");
   }
 
   @Test

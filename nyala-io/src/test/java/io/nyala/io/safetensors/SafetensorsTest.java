@@ -133,7 +133,7 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining(
-            "\"n\": element 0 is 506097522914230528, which does not fit into " + "int32");
+            "\"n\": element 0 is 506097522914230528, which does not fit into int32");
   }
 
   @Test

@@ -159,8 +159,8 @@ class TensorBoardTest {
     TensorBoard wrong = tensorBoard(logs).embeddingsFreq(1).embeddingsMetadata("w", logs);
     assertThatThrownBy(() -> network().fit(X, Y, fit().callbacks(wrong)))
         .hasMessageStartingWith(
-            "embeddingsMetadata names \"w\", which is not an embedding layer " + "of ")
-        .hasMessageEndingWith("; there is none");
+            "embeddingsMetadata names \"w\", which is not an embedding layer of ")
+        .hasMessageEndingWith("; there are none");
     TensorBoard idle = tensorBoard(logs).embeddingsMetadata("w", logs);
     assertThatThrownBy(() -> network().fit(X, Y, fit().callbacks(idle)))
         .hasMessage(

@@ -51,7 +51,8 @@ final class CallOptions {
     Boolean now = kwargs.get(name) instanceof Boolean given ? given : null;
     if (layer.isBuilt() && Boolean.TRUE.equals(now) != Boolean.TRUE.equals(before)) {
       throw new IllegalArgumentException(
-          "%s is called once with %s and once without; here that is a setting of the layer, the same for all its calls"
+          ("%s is called once with %s and once without; here this is a setting of the layer, which "
+                  + "is the same for all its calls")
               .formatted(layer, name));
     }
     return now == null ? before : now;

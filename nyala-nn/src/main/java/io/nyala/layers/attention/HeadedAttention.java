@@ -151,7 +151,7 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
       }
     }
     if (!k.slice(1, k.rank() - 1).accepts(v.slice(1, v.rank() - 1))) {
-      throw new ShapeException("key %s and value %s differ in time".formatted(k, v));
+      throw new ShapeException("key %s and value %s differ in the time axis".formatted(k, v));
     }
     buildHeads(q, v, k);
   }
@@ -159,7 +159,7 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
   private void checkCount(int inputs) {
     if (inputs < 2 || inputs > 4) {
       throw new ShapeException(
-          "expected query, value and perhaps key and attention mask, got %d inputs"
+          "expected query, value and optionally key and attention mask, got %d inputs"
               .formatted(inputs));
     }
   }

@@ -71,11 +71,12 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
     }
     Shape key = shapes.get(shapes.size() - 1);
     if (!Shape.of(key.dim(1)).accepts(Shape.of(shapes.get(1).dim(1)))) {
-      throw new ShapeException("key %s and value %s differ in time".formatted(key, shapes.get(1)));
+      throw new ShapeException(
+          "key %s and value %s differ in the time axis".formatted(key, shapes.get(1)));
     }
     if (!Shape.of(key.last()).accepts(Shape.of(shapes.get(0).last()))) {
       throw new ShapeException(
-          "query %s and key %s differ in features; a Dense layer before one of them makes them equal"
+          "query %s and key %s differ in features; put a Dense layer before one of them"
               .formatted(shapes.get(0), key));
     }
   }

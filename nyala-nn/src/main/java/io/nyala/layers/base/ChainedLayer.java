@@ -21,7 +21,7 @@ public abstract class ChainedLayer<L extends ChainedLayer<L>> extends Layer {
   protected final L unbuilt() {
     if (isBuilt()) {
       throw new IllegalStateException(
-          this + " is built already; describe a layer before it is first applied");
+          this + " is already built; configure a layer before it is first applied");
     }
     return self();
   }

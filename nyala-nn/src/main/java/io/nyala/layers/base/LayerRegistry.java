@@ -79,7 +79,7 @@ public final class LayerRegistry {
       }
       return layer;
     }
-    throw new IllegalArgumentException("expected the form of a layer, got " + form);
+    throw new IllegalArgumentException("expected the configuration of a layer, got " + form);
   }
 
   /** Returns the Keras configuration of a layer, with the input shape for which it was built. */

@@ -45,7 +45,8 @@ public enum Padding {
       int extent = x.dim(i + 1);
       if (extent != Shape.UNKNOWN && bare.span(i) > extent) {
         throw new ShapeException(
-            "a window of %d positions does not fit into the %d of spatial axis %d; take a smaller"
+            ("a window of %d positions does not fit into the %d positions of spatial axis %d; use "
+                        + "a smaller")
                     .formatted(bare.span(i), extent, i)
                 + " one, or padding SAME");
       }

@@ -64,7 +64,7 @@ abstract class ConvTranspose<L extends ConvTranspose<L>> extends FilterConvoluti
   @Override
   final Value convolve(Call call, Value x) {
     if (!x.shape().drop(0).isKnown()) {
-      throw new ShapeException("all axes but the batch must be known");
+      throw new ShapeException("all axes except the batch must be known");
     }
     int rank = spatialRank();
     Value k = call.read(kernel);

@@ -79,7 +79,7 @@ abstract class ConvolutionLayer<L extends ConvolutionLayer<L>> extends SpatialLa
     L self = unbuilt();
     if (newPadding == Padding.CAUSAL && !allowsCausal()) {
       throw new IllegalArgumentException(
-          className() + ": padding must be VALID or SAME; CAUSAL is for Conv1D alone");
+          className() + ": padding must be VALID or SAME; CAUSAL is only for Conv1D");
     }
     padding = Require.given(className(), "padding", newPadding);
     return self;

@@ -56,7 +56,7 @@ final class EinsumEquation {
     boolean dots = leftElided || m.group(3) != null;
     if (elided < 0 || (elided > 0 && !dots)) {
       throw new ShapeException(
-          "expected as many axes as \"%s\" of \"%s\" has letters".formatted(m.group(2), equation));
+          "expected one axis for each letter of \"%s\" in \"%s\"".formatted(m.group(2), equation));
     }
     StringBuilder rest = new StringBuilder();
     for (int i = 0; i < elided; i++) {
@@ -81,7 +81,7 @@ final class EinsumEquation {
     }
     if (whole.rank() != output.length()) {
       throw new ShapeException(
-          "output shape %s does not fit equation \"%s\"; it is given without the batch"
+          "output shape %s does not match equation \"%s\"; it must not include the batch"
               .formatted(partial, equation));
     }
     return whole;

@@ -47,7 +47,7 @@ public final class Lambda extends ChainedLayer<Lambda> {
       return new Lambda(name, REGISTERED.get(name));
     }
     throw new IllegalArgumentException(
-        "Lambda: the function %s is not known here; call Lambda.register(name, function) first, or "
+        "Lambda: the function %s is unknown; call Lambda.register(name, function) first, or "
                 .formatted(written instanceof String ? "\"" + written + "\"" : "in the file (code)")
             + "build the model in code and load its weights");
   }

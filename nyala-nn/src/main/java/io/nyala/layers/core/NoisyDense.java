@@ -29,12 +29,13 @@ import java.util.Map;
  * }</pre>
  *
  * <p>with {@code f(e) = sign(e) sqrt(|e|)} and standard normal {@code p} and {@code q}, one for
- * each input and output. They are drawn anew in each step, the same for all rows. In inference
+ * each input and output. They are redrawn in each step and are the same for all rows. In inference
  * there is no noise, and the layer is a {@link Dense}.
  *
  * <p>Input {@code (batch, ..., in)}, output {@code (batch, ..., units)}; weights: kernel {@code
- * (in, units)}, bias {@code (units,)}, kernel_sigma and bias_sigma likewise. Kernel and bias begin
- * uniform in {@code ±1 / sqrt(in)}, both sigmas at {@code sigma0 / sqrt(in)}, as in the paper.
+ * (in, units)}, bias {@code (units,)}, kernel_sigma and bias_sigma likewise. Kernel and bias are
+ * initialized uniformly in {@code ±1 / sqrt(in)}, both sigmas with {@code sigma0 / sqrt(in)}, as in
+ * the paper.
  *
  * <p>Keras has no such layer. In its files this is the class {@code NoisyDense} registered for the
  * package {@code nyala}.
@@ -55,7 +56,7 @@ public final class NoisyDense extends ChainedLayer<NoisyDense> {
    * Creates a linear layer.
    *
    * @param units extent of the output's last axis, positive
-   * @param sigma0 how noisy the layer is at the beginning; 0.5 in the paper
+   * @param sigma0 the initial amount of noise; 0.5 in the paper
    */
   public NoisyDense(int units, double sigma0) {
     this.units = Require.positive(NAME, "units", units);
@@ -105,7 +106,8 @@ public final class NoisyDense extends ChainedLayer<NoisyDense> {
     Value floats = Ops.cast(x, DType.FLOAT32);
     Value sum = linear(floats, call.read(kernel), call.read(bias));
     if (call.training()) {
-      // The product of the noises is never formed: each is multiplied to its side of the kernel.
+      // The product of the noises is never computed: each factor is applied to one side of the
+      // kernel.
       Value noisy = floats.times(noise(call, in));
       Value part = linear(noisy, call.read(kernelSigma), call.read(biasSigma));
       sum = sum.plus(part.times(noise(call, units)));

@@ -38,7 +38,7 @@ public final class Concatenate extends ChainedLayer<Concatenate> {
   @Override
   protected List<Value> call(Call call, List<Value> inputs) {
     if (inputs.size() < 2) {
-      throw new ShapeException("takes two inputs at least, got " + inputs.size());
+      throw new ShapeException("takes at least two inputs, got " + inputs.size());
     }
     return List.of(Ops.concatenate(inputs, axis));
   }

@@ -43,7 +43,7 @@ public final class Dot extends ChainedLayer<Dot> {
   private Dot(int... axes) {
     for (int axis : axes) {
       if (axis == 0) {
-        throw new IllegalArgumentException("Dot: axis 0 is the batch; axes begin with 1");
+        throw new IllegalArgumentException("Dot: axis 0 is the batch; axes start at 1");
       }
     }
     this.axes = axes;

@@ -56,7 +56,7 @@ public abstract class Merge<L extends Merge<L>> extends ChainedLayer<L> {
 
   void checkNumber(int inputs) {
     if (inputs < 2) {
-      throw new ShapeException("takes two inputs at least, got " + inputs);
+      throw new ShapeException("takes at least two inputs, got " + inputs);
     }
   }
 

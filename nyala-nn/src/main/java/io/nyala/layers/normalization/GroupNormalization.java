@@ -51,8 +51,7 @@ public final class GroupNormalization extends ScaleAndShift<GroupNormalization> 
     int channels = inputShapes.get(0).dim(axis);
     if (channels == Shape.UNKNOWN || (groups > 0 && channels % groups != 0)) {
       throw new ShapeException(
-          "%d groups need a number of channels on axis %d that they divide"
-              .formatted(groups, axis));
+          "%d groups must divide the number of channels on axis %d".formatted(groups, axis));
     }
     buildScaleAndShift(Shape.of(channels));
   }

@@ -31,7 +31,7 @@ public final class LayerNormalization extends ScaleAndShift<LayerNormalization> 
   static LayerNormalization from(Settings s) {
     if (s.getBoolean("rms_scaling", false)) {
       throw new IllegalArgumentException(
-          "LayerNormalization: rms_scaling is not supported; Keras calls it a mistake itself");
+          "LayerNormalization: rms_scaling is not supported; Keras itself deprecates it");
     }
     return new LayerNormalization().axis(s.getInts("axis", -1)).readScaleAndShift(s);
   }

@@ -45,7 +45,7 @@ abstract class GlobalPooling<L extends GlobalPooling<L>> extends SpatialLayer<L>
   final void checkPositions(Value x) {
     for (int axis : spatialAxes()) {
       if (x.shape().dim(axis) == 0) {
-        throw new ShapeException("of no positions there is neither a mean nor a largest element");
+        throw new ShapeException("cannot pool over zero positions");
       }
     }
   }

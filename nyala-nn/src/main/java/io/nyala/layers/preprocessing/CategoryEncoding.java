@@ -56,7 +56,7 @@ public final class CategoryEncoding extends ChainedLayer<CategoryEncoding> imple
   @Override
   protected List<Value> call(Call call, List<Value> inputs) {
     if (inputs.size() > 2) {
-      throw new ShapeException("takes numbers and perhaps weights, got " + inputs.size());
+      throw new ShapeException("takes numbers and optionally weights, got " + inputs.size());
     }
     Value numbers = Categories.whole(inputs.get(0));
     Value weights = inputs.size() > 1 ? inputs.get(1) : null;

@@ -32,7 +32,7 @@ public enum CategoryOutput {
    */
   Value encode(Value categories, int depth, Value weights) {
     if (weights != null && this != COUNT) {
-      throw new ShapeException("weights are for output mode count, got " + keras());
+      throw new ShapeException("weights are only for output mode count, got " + keras());
     }
     int rank = categories.shape().rank();
     return switch (this) {

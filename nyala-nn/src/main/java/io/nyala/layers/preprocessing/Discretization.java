@@ -47,7 +47,7 @@ public final class Discretization extends ChainedLayer<Discretization> implement
     for (int i = 1; boundaries != null && i < boundaries.length; i++) {
       if (!(boundaries[i - 1] <= boundaries[i])) {
         throw new IllegalArgumentException(
-            NAME + ": bin_boundaries must rise, got " + Arrays.toString(boundaries));
+            NAME + ": bin_boundaries must be ascending, got " + Arrays.toString(boundaries));
       }
     }
   }
@@ -94,8 +94,7 @@ public final class Discretization extends ChainedLayer<Discretization> implement
   public void adapt(Tensor data) {
     Require.numbers(NAME, data);
     if (numBins == null) {
-      throw new IllegalStateException(
-          this + " was given its boundaries; there is nothing to adapt");
+      throw new IllegalStateException(this + " has fixed boundaries; there is nothing to adapt");
     }
     unbuilt();
     float[] sorted = data.toFloats().clone();

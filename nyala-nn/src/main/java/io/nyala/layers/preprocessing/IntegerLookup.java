@@ -53,7 +53,7 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
   private static int[] checked(int... vocabulary) {
     if (Arrays.stream(vocabulary).distinct().count() != vocabulary.length) {
       throw new IllegalArgumentException(
-          NAME + ": vocabulary has a number twice: " + Arrays.toString(vocabulary));
+          NAME + ": duplicate number in the vocabulary: " + Arrays.toString(vocabulary));
     }
     return vocabulary.clone();
   }
@@ -177,13 +177,14 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
     if (vocabulary == null) {
       throw new IllegalStateException(
           this
-              + " has no vocabulary yet; call adapt(data) first (of a vocabulary that was learnt,"
-              + " Keras keeps nothing in .h5 files; .keras has it)");
+              + " has no vocabulary yet; call adapt(data) first (Keras does not store a learned "
+              + "vocabulary in .h5 files, only in .keras files)");
     }
     for (int number : vocabulary) {
       if (invert && Math.abs((long) number) > EXACT) {
         throw new IllegalArgumentException(
-            "%s: inverted, it gives numbers up to %d exactly; the vocabulary has %d"
+            ("%s: when inverted, it returns only numbers up to %d exactly; the vocabulary contains "
+                    + "%d")
                 .formatted(this, EXACT, number));
       }
     }

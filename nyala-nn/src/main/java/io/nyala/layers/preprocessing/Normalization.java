@@ -74,7 +74,7 @@ public final class Normalization extends ChainedLayer<Normalization> {
     Require.given(className(), "variance", newVariance);
     if (!newMean.shape().equals(newVariance.shape())) {
       throw new ShapeException(
-          "Normalization: mean %s and variance %s must have one shape"
+          "Normalization: mean %s and variance %s must have the same shape"
               .formatted(newMean.shape(), newVariance.shape()));
     }
     unbuilt().givenMean = newMean;
@@ -110,7 +110,7 @@ public final class Normalization extends ChainedLayer<Normalization> {
   public void adapt(Tensor data) {
     Require.numbers(className(), data);
     if (givenMean != null) {
-      throw new IllegalStateException(this + " was given its moments; there is nothing to adapt");
+      throw new IllegalStateException(this + " has fixed moments; there is nothing to adapt");
     }
     Shape s = data.shape();
     buildOn(List.of(s.with(0, Shape.UNKNOWN)));
@@ -118,7 +118,7 @@ public final class Normalization extends ChainedLayer<Normalization> {
     Shape keptShape = Shape.of(Arrays.stream(kept).map(s::dim).toArray());
     if (!keptShape.equals(mean.shape()) || data.size() == 0) {
       throw new ShapeException(
-          "%s: data %s do not fit moments %s".formatted(this, s, mean.shape()));
+          "%s: data %s do not match moments %s".formatted(this, s, mean.shape()));
     }
     int n = mean.shape().size();
     int[] strides = s.strides();
@@ -171,7 +171,7 @@ public final class Normalization extends ChainedLayer<Normalization> {
     int missing = kept.length - moment.shape().rank();
     if (missing < 0) {
       throw new ShapeException(
-          "moments %s have more axes than are kept, %s"
+          "moments %s have more axes than the kept axes %s"
               .formatted(moment.shape(), Arrays.toString(axes)));
     }
     int[] dims = IntStream.generate(() -> 1).limit(x.rank()).toArray();

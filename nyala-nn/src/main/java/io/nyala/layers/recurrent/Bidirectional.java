@@ -35,7 +35,7 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
     MUL,
     /** Averaged. */
     AVE,
-    /** Not at all: two outputs. */
+    /** Not merged: two outputs. */
     NONE
   }
 
@@ -66,8 +66,8 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
         || layer.returnsState() != backwardLayer.returnsState()
         || layer.isStateful() != backwardLayer.isStateful()) {
       throw new IllegalArgumentException(
-          ("Bidirectional: %s and %s must walk opposite ways (goBackwards) and be alike in"
-                  + " returnSequences, returnState and stateful")
+          ("Bidirectional: %s and %s must have opposite directions (goBackwards) and the same "
+                  + "returnSequences, returnState and stateful")
               .formatted(layer, backwardLayer));
     }
     this.forward = add(renamed(layer, "forward_"));
@@ -114,7 +114,10 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
     return made;
   }
 
-  /** Undoes what the constructor set; two that are built say it themselves. */
+  /**
+   * Reverts the changes of the constructor; layers that are already built throw an exception
+   * instead.
+   */
   private void zeroOutput(boolean zero) {
     repeatsOutput = !zero;
     for (Recurrent<?> way : List.of(forward, backward)) {
@@ -148,7 +151,9 @@ public final class Bidirectional extends ChainedLayer<Bidirectional> {
     masked |= call.mask(inputs.get(0)) != null;
     int states = inputs.size() - 1;
     if (states % 2 != 0) {
-      throw new ShapeException("expected as many states for each way, got %d".formatted(states));
+      throw new ShapeException(
+          ("expected equal numbers of states for both directions, got %d in total")
+              .formatted(states));
     }
     List<Value> first = new ArrayList<>(inputs.subList(0, 1 + states / 2));
     List<Value> second = new ArrayList<>(inputs.subList(0, 1));

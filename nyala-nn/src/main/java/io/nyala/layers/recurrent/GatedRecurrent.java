@@ -177,7 +177,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return cell.bias;
   }
 
-  /** Returns which operation the cell is. */
+  /** Returns the operation of the cell. */
   abstract Recurrence.Cell operation();
 
   /** Returns the bias of the input's product, or null. */
@@ -185,7 +185,7 @@ abstract class GatedRecurrent<L extends GatedRecurrent<L, C>, C extends GatedCel
     return cell.bias == null ? null : call.read(cell.bias);
   }
 
-  /** Returns the bias of the state's product, or null where the operation has none. */
+  /** Returns the bias of the state's product, or null if the operation has none. */
   Value recurrentBias(Call call) {
     return null;
   }

@@ -53,7 +53,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return unbuilt();
   }
 
-  // Description
+  // Settings
 
   /** Makes the layer return the output of every step instead of the last one. */
   public L returnSequences() {
@@ -116,22 +116,22 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return self;
   }
 
-  /** Returns whether the output of every step is given. */
+  /** Returns whether the layer returns the output of every step. */
   public final boolean returnsSequences() {
     return returnSequences;
   }
 
-  /** Returns whether the last states are given. */
+  /** Returns whether the layer returns its final states. */
   public final boolean returnsState() {
     return returnState;
   }
 
-  /** Returns whether the sequence is walked from its end. */
+  /** Returns whether the sequence is processed backwards. */
   public final boolean goesBackwards() {
     return goBackwards;
   }
 
-  /** Returns whether states are kept from batch to batch. */
+  /** Returns whether states are kept between batches. */
   public final boolean isStateful() {
     return stateful;
   }
@@ -156,7 +156,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   }
 
   /**
-   * Returns how often the state variables were replaced; programs compiled before do not know the
+   * Returns how often the state variables were replaced; programs compiled earlier do not use the
    * new ones.
    */
   public final int stateGeneration() {
@@ -192,7 +192,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     }
   }
 
-  /** Returns the kept states, made for the size of the first batch. */
+  /** Returns the kept states, which are created with the size of the first batch. */
   private List<Weight> statesFor(int batch) {
     if (states == null) {
       states =
@@ -202,8 +202,8 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     int size = states.get(0).shape().dim(0);
     if (size != batch) {
       throw new ShapeException(
-          ("stateful: it keeps the states of %d sequences, got a batch of %d; give whole batches"
-                  + " of %d, or call resetStates() of the model before batches of %d")
+          ("stateful: it keeps the states of %d sequences, got a batch of %d; use full batches of "
+                  + "%d, or call resetStates() of the model before batches of %d")
               .formatted(size, batch, size, batch));
     }
     return states;
@@ -229,12 +229,13 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     Shape shape = x.shape();
     Shape built = builtOn() == null ? null : builtOn().get(0).slice(2, builtOn().get(0).rank());
     if (shape.rank() < 3 || (built != null && !built.accepts(shape.slice(2, shape.rank())))) {
-      throw new ShapeException("expected input (batch, time, features), features as when built");
+      throw new ShapeException(
+          "expected input (batch, time, features) with the same features as when built");
     }
     List<Integer> sizes = cell().stateSizes();
     if (inputs.size() != 1 && inputs.size() != 1 + sizes.size()) {
       throw new ShapeException(
-          "takes a sequence and, if any, %d states, got %d inputs"
+          "takes a sequence and optionally %d states, got %d inputs"
               .formatted(sizes.size(), inputs.size()));
     }
     if (!shape.isKnown()) {
@@ -278,7 +279,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return out;
   }
 
-  /** Returns values that stand for the results where not all extents are known yet. */
+  /** Returns placeholders for the results if not all extents are known yet. */
   private List<Value> unknown(Shape x) {
     Shape batch = x.slice(0, 1);
     List<Shape> shapes = new ArrayList<>();
@@ -324,7 +325,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return new Walk(Ops.stack(outputs, 1), outputs.get(time - 1), states);
   }
 
-  /** Corrects the outputs of masked steps: states that were carried over are not always given. */
+  /** Corrects the outputs of masked steps: carried-over states are not always returned. */
   final Walk masked(Walk walk, Value mask, boolean begun) {
     if (mask == null || (!zeroOutputForMask && !begun)) {
       return walk;
@@ -358,7 +359,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     return List.of("sequences", "initial_state", "mask");
   }
 
-  /** Returns what stands behind the first: a list, but a single one as Keras writes it. */
+  /** Returns the operands after the first one: a list, or a single operand, as Keras writes it. */
   private static Object states(List<?> all) {
     return all.size() == 2 ? all.get(1) : all.subList(1, all.size());
   }

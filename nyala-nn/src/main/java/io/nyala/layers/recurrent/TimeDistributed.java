@@ -25,7 +25,7 @@ import java.util.Map;
 public final class TimeDistributed extends ChainedLayer<TimeDistributed> {
   private final Layer layer;
 
-  /** Creates the layer around one with one input and one output. */
+  /** Creates a wrapper of a layer with one input and one output. */
   public TimeDistributed(Layer layer) {
     this.layer = add(layer);
   }
@@ -65,20 +65,20 @@ public final class TimeDistributed extends ChainedLayer<TimeDistributed> {
     Value flat = known ? Ops.reshape(x, rows) : StandIn.of(new Type(rows, x.dtype()));
     Value mask = call.mask(x);
     if (known && mask != null && mask.shape().rank() > 2) {
-      // Steps that are sequences themselves: each has its part of the mask.
+      // If steps are themselves sequences, each has a part of the mask.
       Shape part = mask.shape().slice(2, mask.shape().rank());
       call.setMask(flat, Ops.reshape(mask, part.insert(0, batch * time)));
     }
     List<Value> out = layer.trace(call, List.of(flat));
     if (out.size() != 1) {
-      throw new ShapeException("%s gives %d outputs, expected one".formatted(layer, out.size()));
+      throw new ShapeException("%s has %d outputs, expected one".formatted(layer, out.size()));
     }
     Type y = out.get(0).type();
     Shape whole = y.shape().slice(1, y.shape().rank()).insert(0, time).insert(0, batch);
     return known ? Ops.reshape(out.get(0), whole) : StandIn.of(new Type(whole, y.dtype()));
   }
 
-  /** Returns whether a layer's result for a row depends on the rows beside it. */
+  /** Returns whether a layer's result for a row depends on the other rows. */
   private static boolean looksAtBatch(Layer layer) {
     return layer instanceof BatchNormalization
         || layer.sublayers().stream().anyMatch(TimeDistributed::looksAtBatch);

@@ -6,7 +6,7 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import java.util.List;
 
-/** What a walk through time gives: all outputs, the last one, and the last states. */
+/** The results of a walk through time: all outputs, the last one, and the last states. */
 record Walk(Value outputs, Value last, List<Value> states) {
   /** Returns the same with zeros for the outputs of steps that are not visible. */
   Walk zeroedUnless(Value visible) {
@@ -15,7 +15,7 @@ record Walk(Value outputs, Value last, List<Value> states) {
     return new Walk(zeroed, Ops.squeeze(Ops.slice(zeroed, 1, time - 1, 1), 1), states);
   }
 
-  /** Tells for each step whether it or one before it is not masked, in log2(time) operations. */
+  /** Returns for each step whether it or a previous one is not masked, in log2(time) operations. */
   static Value seen(Value mask) {
     Value seen = Ops.cast(mask, DType.FLOAT32);
     int time = mask.shape().dim(1);

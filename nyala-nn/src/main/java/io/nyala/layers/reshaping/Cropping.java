@@ -28,7 +28,7 @@ abstract class Cropping<L extends Cropping<L>> extends Border<L> {
         long left = (long) extent - before(i) - after(i);
         if (left < 1) {
           throw new ShapeException(
-              "cropping %s leaves nothing of the %d of axis %d"
+              "cropping %s leaves nothing of the %d positions of axis %d"
                   .formatted(pairs(), extent, axes[i]));
         }
         x = Ops.slice(x, axes[i], before(i), (int) left);

@@ -37,7 +37,7 @@ public final class Flatten extends ChainedLayer<Flatten> {
     Value y = channelsFirst && x.shape().rank() > 2 ? Ops.moveAxisToEnd(x, 1) : x;
     Shape rest = y.shape().slice(1, y.shape().rank());
     if (!rest.isKnown()) {
-      throw new ShapeException("all axes but the batch must be known");
+      throw new ShapeException("all axes except the batch must be known");
     }
     return Ops.reshape(y, Shape.of(y.shape().dim(0), rest.size()));
   }

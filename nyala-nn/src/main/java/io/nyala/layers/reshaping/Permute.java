@@ -26,8 +26,7 @@ public final class Permute extends ChainedLayer<Permute> {
     if (dims.length == 0
         || !Arrays.equals(sorted, IntStream.rangeClosed(1, dims.length).toArray())) {
       throw new IllegalArgumentException(
-          "Permute: dims must be an order of 1, 2, ... up to their number, got "
-              + Arrays.toString(dims));
+          "Permute: dims must be a permutation of 1, 2, ..., got " + Arrays.toString(dims));
     }
     this.dims = dims.clone();
   }

@@ -43,7 +43,7 @@ abstract class UpSampling<L extends UpSampling<L>> extends SpatialLayer<L> {
   protected final Value call(Call call, Value input) {
     Value x = floats(input);
     if (!x.shape().drop(0).isKnown()) {
-      throw new ShapeException("all axes but the batch must be known");
+      throw new ShapeException("all axes except the batch must be known");
     }
     int[] axes = spatialAxes();
     Shape wanted = x.shape();

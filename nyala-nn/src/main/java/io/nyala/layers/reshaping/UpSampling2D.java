@@ -11,7 +11,7 @@ import java.util.Map;
  * interpolation.
  */
 public final class UpSampling2D extends UpSampling<UpSampling2D> {
-  /** What Keras 2 on TensorFlow 1 calls bilinear: elements stand at the corners of their cells. */
+  /** The bilinear method of Keras 2 on TensorFlow 1: elements are at the corners of their cells. */
   private static final String FROM_CORNERS = "keras2_bilinear";
 
   private Interpolation interpolation = Interpolation.NEAREST;

@@ -8,7 +8,7 @@ import io.nyala.tensor.Tensor;
 public final class Require {
   private Require() {}
 
-  /** Demands something. */
+  /** Requires a condition. */
   public static <T> T given(String layer, String setting, T value) {
     return Arguments.given(layer + ": " + setting, value);
   }

@@ -136,7 +136,7 @@ public final class LayerContract {
   }
 
   private void checkConstruction(Layer layer) {
-    demand(!layer.isBuilt() && layer.weights().isEmpty(), "a new layer has weights already");
+    demand(!layer.isBuilt() && layer.weights().isEmpty(), "a new layer already has weights");
     boolean automatic = layer.name().equals(LayerNames.snakeCase(layer.className()));
     Layer other = maker.get();
     LayerNames.bind(List.of(layer, other));
@@ -158,11 +158,11 @@ public final class LayerContract {
       long trained = weights.stream().filter(Weight::trainableKind).count();
       demand(
           trained == trainable && weights.size() - trained == others,
-          "%d weights are trained and %d are not, expected %d and %d"
+          "%d weights are trainable and %d are not, expected %d and %d"
               .formatted(trained, weights.size() - trained, trainable, others));
     }
     layer.apply(unknown.toArray(Value[]::new));
-    demand(layer.weights().equals(weights), "applying the layer again gives it other weights");
+    demand(layer.weights().equals(weights), "applying the layer again changes its list of weights");
     return shape;
   }
 
@@ -193,8 +193,8 @@ public final class LayerContract {
     Tensor later = run(layer, data, Call.training(1), STEP + 1).get(0);
     restore(layer, before);
     if (drawsInTraining) {
-      demand(!later.equals(trained), "two steps of training draw the same numbers");
-      demand(!first.equals(trained), "training draws nothing");
+      demand(!later.equals(trained), "two training steps draw the same random numbers");
+      demand(!first.equals(trained), "training draws no random numbers");
     } else {
       same("training at another step", later, trained);
     }
@@ -206,7 +206,7 @@ public final class LayerContract {
     Layer copy = LayerRegistry.fromConfig(form);
     demand(
         copy.config().equals(layer.config()),
-        "settings change: %s read back are %s".formatted(layer.config(), copy.config()));
+        "settings change: %s are read back as %s".formatted(layer.config(), copy.config()));
     copy.buildOn(layer.builtOn());
     List<Weight> from = layer.weights();
     List<Weight> to = copy.weights();
@@ -216,7 +216,7 @@ public final class LayerContract {
             .map(w -> w.name() + w.shape())
             .toList()
             .equals(to.stream().map(w -> w.name() + w.shape()).toList()),
-        "weights after build change: %s read back are %s".formatted(from, to));
+        "weights after build change: %s are read back as %s".formatted(from, to));
     for (int i = 0; i < to.size(); i++) {
       to.get(i).set(from.get(i).get());
     }
@@ -233,7 +233,7 @@ public final class LayerContract {
       case Map<?, ?> map ->
           map.forEach(
               (k, v) -> {
-                demand(k instanceof String, path + " has a key that is no string: " + k);
+                demand(k instanceof String, path + " has a key that is not a string: " + k);
                 checkJson(v, path + "." + k);
               });
       case List<?> list -> list.forEach(v -> checkJson(v, path + "[]"));

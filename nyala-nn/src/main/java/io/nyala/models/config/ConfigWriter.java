@@ -140,7 +140,7 @@ public final class ConfigWriter {
     GraphNode source = graph.nodeOf(v);
     if (source == null) {
       throw new IllegalArgumentException(
-          "operation \"%s\" reads a variable; put it into a layer so that it can be written"
+          "operation \"%s\" reads a variable; put it into a layer so that it can be saved"
               .formatted(user));
     }
     Map<String, Object> config = new LinkedHashMap<>();

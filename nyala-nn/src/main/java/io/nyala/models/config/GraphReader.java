@@ -271,7 +271,7 @@ public final class GraphReader {
         forms.keySet().stream().filter(n -> results.get(n).size() < calls(n).size()).toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: the calls of %s cannot be made: their inputs form a loop or are not there"
+          "%s: the calls of %s are impossible: their inputs form a loop or are missing"
               .formatted(settings.className(), missing));
     }
   }
@@ -288,14 +288,15 @@ public final class GraphReader {
         return find(reference(list), true);
       } catch (NotThereYet e) {
         throw new IllegalArgumentException(
-            "%s: %s names %s, which is not there".formatted(settings.className(), key, list), e);
+            "%s: %s refers to %s, which does not exist".formatted(settings.className(), key, list),
+            e);
       }
     }
     if (part instanceof List<?> list) {
       return list.stream().map(each -> ends(key, each)).toList();
     }
     throw new IllegalArgumentException(
-        "%s: expected %s as [layer, call, result], or lists or objects of such, got %s"
+        "%s: expected %s as [layer, call, result], or lists or objects of these, got %s"
             .formatted(settings.className(), key, part));
   }
 }

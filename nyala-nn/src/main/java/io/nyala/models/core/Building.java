@@ -72,9 +72,9 @@ public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks ca
     for (Layer layer : layers) {
       if (!names.add(layer.name())) {
         throw new IllegalArgumentException(
-            "two layers are called \"%s\"; a model's layers need names of their own, and a chain"
+            "two layers are named \"%s\"; the layers of a model need unique names, and a chain"
                     .formatted(layer.name())
-                + " cannot have a layer twice");
+                + " cannot contain a layer twice");
       }
     }
   }

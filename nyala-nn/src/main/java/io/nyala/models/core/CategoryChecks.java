@@ -52,7 +52,7 @@ public final class CategoryChecks {
         int bad = bad(x.get(i).floats());
         if (bad >= 0) {
           throw new IllegalArgumentException(
-              "%s is %s, which the model's int32 input cannot take"
+              "%s is %s, which is not valid for the model's int32 input"
                   .formatted(named(kind, x, i, bad), number(x.get(i), bad)));
         }
       }
@@ -118,10 +118,11 @@ public final class CategoryChecks {
       Demand d, int position, String number, String where) {
     if (d.count() == Categories.ANY || number.equals("NaN")) {
       return new IllegalArgumentException(
-          "%s: %s is %s, which is no category".formatted(d.layer(), where, number));
+          "%s: %s is %s, which is not a category".formatted(d.layer(), where, number));
     }
     return new IllegalArgumentException(
-        "%s: %s is %s, which has no vector (gather from embeddings: index %s at position %d is outside [0, %d)); map such numbers to one that has, or give the layer more"
+        ("%s: %s is %s, which has no vector (gather from embeddings: index %s at position %d is "
+                + "outside [0, %d)); map such numbers to valid ones, or increase the size of the layer")
             .formatted(d.layer(), where, number, number, position, d.count()));
   }
 }

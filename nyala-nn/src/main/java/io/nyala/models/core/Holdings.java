@@ -113,7 +113,7 @@ public final class Holdings {
                   weights.size(),
                   weights,
                   values.size(),
-                  model.isReady() ? "" : "; give the model an input, so that its weights exist"));
+                  model.isReady() ? "" : "; add an input to the model, so that its weights exist"));
     }
     for (int i = 0; i < values.size(); i++) {
       if (!values.get(i).shape().equals(weights.get(i).shape())) {

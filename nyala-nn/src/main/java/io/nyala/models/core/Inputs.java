@@ -77,11 +77,11 @@ public final class Inputs {
 
   private static String hint(Shape expected, Shape got) {
     if (got.rank() + 1 == expected.rank() && expected.slice(1, expected.rank()).accepts(got)) {
-      return "; a single row? give it a batch axis of 1";
+      return "; for a single row, add a batch axis of 1";
     }
     long want = elements(expected);
     if (got.rank() > 1 && want == elements(got)) {
-      return "; the rows have as many elements: reshape them";
+      return "; the rows have the right number of elements: reshape them";
     }
     return "";
   }

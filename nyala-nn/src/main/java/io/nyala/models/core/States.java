@@ -88,9 +88,9 @@ public final class States {
       return Math.min(BATCH, rows);
     }
     throw new IllegalArgumentException(
-        ("%s is stateful and keeps the states of %d sequences, so that it predicts batches of %d;"
-                + " got %d rows, which leave %d over. Call resetStates() before batches of another"
-                + " size")
+        ("%s is stateful and keeps the states of %d sequences, so it predicts in batches of %d; "
+                + "got %d rows, which leaves a remainder of %d. Call resetStates() before batches of "
+                + "another size")
             .formatted(model, batch, batch, rows, rows % batch));
   }
 }

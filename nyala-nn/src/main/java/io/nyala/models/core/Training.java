@@ -142,9 +142,9 @@ public final class Training implements AutoCloseable {
             ? "here, by a callback or something else that " + other.what + " called"
             : "by thread \"%s\" (%s)".formatted(other.thread.getName(), other.what);
     return new IllegalStateException(
-        ("%s: %s is refused while %s being trained %s; wait until that has ended, or use another"
-                + " model with copies of the weights (setWeights(getWeights())). evaluate, predict"
-                + " and getWeights may be called at any time")
+        ("%s: %s is not allowed while %s being trained %s; wait until training has ended, or use "
+                + "another model with copies of the weights (setWeights(getWeights())). evaluate, "
+                + "predict and getWeights may be called at any time")
             .formatted(who, what, trained, where));
   }
 

@@ -27,8 +27,7 @@ public final class ClassWeights {
     int width = rows == 0 ? 0 : y.size() / rows;
     if (s.rank() > 2) {
       throw new IllegalArgumentException(
-          "class weights need one class in each row, got targets %s; use sample weights"
-              .formatted(s));
+          "class weights need one class per row, got targets %s; use sample weights".formatted(s));
     }
     float[] ofRows = new float[rows];
     for (int r = 0; r < rows; r++) {
@@ -42,7 +41,8 @@ public final class ClassWeights {
     float value = y.at(row);
     if (value != (int) value) {
       throw new IllegalArgumentException(
-          "class weights need targets that are classes, integers; row %d has %s. For a regression use sample weights"
+          ("class weights need integer class targets; row %d has %s. For a regression, use sample "
+                  + "weights")
               .formatted(row, value));
     }
     return (int) value;
@@ -61,7 +61,8 @@ public final class ClassWeights {
     }
     if (!shares || !(Math.abs(sum - 1) <= ROUNDING)) {
       throw new IllegalArgumentException(
-          "class weights need one class in each row, a label or a 1 among zeros; the %d numbers of row %d are no shares that sum to 1. Use sample weights"
+          ("class weights need one class per row, a label or a one-hot vector; the %d numbers of "
+                  + "row %d are not probabilities that sum to 1. Use sample weights")
               .formatted(width, row));
     }
     return best;

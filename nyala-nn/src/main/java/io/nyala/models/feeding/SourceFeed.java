@@ -40,8 +40,8 @@ public final class SourceFeed implements Feed {
     long size = source.size();
     if (size == BatchSource.INFINITE && limit == Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "the data have no end; say how many steps to take (stepsPerEpoch in training,"
-              + " validationSteps or steps elsewhere)");
+          "the data are infinite; set the number of steps (stepsPerEpoch for training, otherwise "
+              + "validationSteps or steps)");
     }
     this.known =
         goesOn ? limit : size == BatchSource.UNKNOWN ? -1 : (int) Math.min(size, (long) limit);

@@ -59,7 +59,7 @@ public final class FunctionalGraph {
     }
     Set<Value> distinct = new LinkedHashSet<>(inputs);
     if (distinct.size() != inputs.size()) {
-      throw new IllegalArgumentException("a model was given the same input twice");
+      throw new IllegalArgumentException("a model must not have the same input twice");
     }
     for (Value input : inputs) {
       nodes.put(input, GraphNode.input(describe(input)));
@@ -97,7 +97,7 @@ public final class FunctionalGraph {
   public void requireAllUsed() {
     for (Value input : unused) {
       throw new IllegalArgumentException(
-          "graph disconnected: no output depends on input \"%s\" %s; leave it out of the inputs"
+          "graph disconnected: no output depends on input \"%s\" %s; remove it from the inputs"
               .formatted(nameOf(input), input.shape()));
     }
   }
@@ -200,7 +200,7 @@ public final class FunctionalGraph {
     return List.copyOf(sorted);
   }
 
-  // What was found
+  // Results
 
   public Ends inputEnds() {
     return inputEnds;

@@ -76,7 +76,7 @@ public final class MaskNaming {
     for (Layer layer : unnamed) {
       LOG.log(
           Level.WARNING,
-          "{0}: the mask that travels to it here has no name in a file; Keras will not use it",
+          "{0}: the mask that is passed to it has no name in files, so Keras will not use it",
           layer);
     }
     unnamed.clear();

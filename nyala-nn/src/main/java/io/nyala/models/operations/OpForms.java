@@ -119,7 +119,7 @@ public final class OpForms {
     String full = full(node);
     if (full == null) {
       throw new IllegalArgumentException(
-          "operation \"%s\" has no form in Keras's files; put it into a layer of your own"
+          "operation \"%s\" cannot be represented in Keras's files; put it into a custom layer"
               .formatted(name));
     }
     Map<String, Object> config = new LinkedHashMap<>();
@@ -149,7 +149,8 @@ public final class OpForms {
   public static Object number(Leaf.Constant constant, String user) {
     if (constant.tensor().size() != 1) {
       throw new IllegalArgumentException(
-          "operation \"%s\" has a constant of shape %s; only single numbers can be written, put it"
+          ("operation \"%s\" has a constant of shape %s, but only single numbers can be saved; put "
+                      + "it")
                   .formatted(user, constant.tensor().shape())
               + " into a layer");
     }

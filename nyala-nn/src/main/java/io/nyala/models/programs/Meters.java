@@ -88,7 +88,7 @@ public final class Meters implements AutoCloseable {
   public void check(List<Double> running, List<List<Double>> states) {
     if (running.size() != sums.length + 2 || states.size() != metrics.length) {
       throw new IllegalArgumentException(
-          "the checkpoint was made with other losses or metrics; compile as before");
+          "the checkpoint was made with other losses or metrics; compile the model as before");
     }
   }
 

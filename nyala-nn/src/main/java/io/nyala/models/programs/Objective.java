@@ -96,7 +96,7 @@ public final class Objective {
       for (Measure b : measures) {
         if (a != b && a.metric() == b.metric()) {
           throw new IllegalArgumentException(
-              "metric \"%s\" was given twice; each place needs a metric object of its own"
+              "metric \"%s\" was passed twice; create a separate metric object for each use"
                   .formatted(a.metric().name()));
         }
       }

@@ -47,7 +47,8 @@ public final class Parameters {
       size += w.variable().size();
       if (size > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "training needs all weights in one array, which holds at most 2^31-1 numbers; with %s %s there are %,d"
+            ("training needs all weights in one array of at most 2^31-1 numbers; with %s %s there "
+                    + "are %,d")
                 .formatted(w.path(), w.shape(), size));
       }
     }

@@ -40,7 +40,7 @@ public final class Rows {
       Shape s = all[i].shape();
       if (s.rank() == 0 || s.dim(0) != count) {
         throw new IllegalArgumentException(
-            "inputs, targets and sample weights need the same number of rows, got "
+            "inputs, targets and sample weights must have the same number of rows, got "
                 + describe(x, y, weights));
       }
       widths[i] = count == 0 ? 0 : all[i].size() / count;

@@ -134,7 +134,7 @@ public final class StepGraph {
                 List.copyOf(inputs.subList(x + y, inputs.size())));
     if (loss == null || loss.shape().rank() != 0) {
       throw new ShapeException(
-          "computeLoss returned %s where training needs one number; reduce it, for example by mean()"
+          "computeLoss returned %s, expected a single number; reduce it, for example with mean()"
               .formatted(loss == null ? "null" : loss.shape()));
     }
     return spec.isPart() ? Ops.multiply(loss, spec.share()) : loss;
@@ -148,7 +148,7 @@ public final class StepGraph {
       Value value = loss.of(target(output), prediction, weight(output), mask);
       if (value.shape().rank() != 0) {
         throw new ShapeException(
-            "reduction \"%s\" leaves %s where training needs one number"
+            "reduction \"%s\" returned %s, expected a single number"
                 .formatted(loss.reduction().kerasName(), value.shape()));
       }
       return spec.isPart() ? ofPart(value, loss, output, mask) : value;

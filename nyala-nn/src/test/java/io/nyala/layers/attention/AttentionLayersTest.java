@@ -204,10 +204,10 @@ class AttentionLayersTest {
         .isInstanceOf(ShapeException.class)
         .hasMessageContaining("expected query and value");
     assertThatThrownBy(() -> new Attention().apply(Layers.input(3, 4), Layers.input(3, 5)))
-        .hasMessageContaining("differ in features; a Dense layer before one of them");
+        .hasMessageContaining("differ in features; put a Dense layer before one of them");
     Value x = Layers.input(3, 4);
     assertThatThrownBy(() -> new MultiHeadAttention(2, 3).apply(x, x, Layers.input(2, 4)))
-        .hasMessageContaining("differ in time");
+        .hasMessageContaining("differ in the time axis");
     assertThatThrownBy(() -> new GroupQueryAttention(2, 3, 2))
         .hasMessageContaining("num_query_heads 3 must be a multiple of num_key_value_heads 2");
     assertThatThrownBy(() -> new MultiHeadAttention(0, 2)).hasMessageContaining("num_heads");
@@ -229,7 +229,7 @@ class AttentionLayersTest {
     assertThatThrownBy(() -> new EinsumDense("ab,bc", 5).apply(Layers.input(4)))
         .hasMessageContaining("is not of the form");
     assertThatThrownBy(() -> new EinsumDense("ab,bc->ac", 5).apply(Layers.input(3, 4)))
-        .hasMessageContaining("expected as many axes as \"ab\"");
+        .hasMessageContaining("expected one axis for each letter of \"ab\"");
   }
 
   @Test

@@ -115,7 +115,7 @@ class LayerRegistryTest {
     assertThatThrownBy(() -> LayerRegistry.fromConfig(form("Conv9D", Map.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unknown layer \"Conv9D\": did you mean \"Conv1D\" or \"Conv2D\"")
-        .hasMessageEndingWith("register your own before it is read");
+        .hasMessageEndingWith("register custom ones before loading");
     assertThatThrownBy(() -> LayerRegistry.fromConfig(form("Dense", Map.of("use_bias", true))))
         .hasMessage("Dense: setting \"units\" is missing; there are [use_bias]");
     assertThatThrownBy(() -> LayerRegistry.fromConfig(form("Dense", Map.of("units", 1.5))))
@@ -132,7 +132,7 @@ class LayerRegistryTest {
             () ->
                 LayerRegistry.fromConfig(
                     form("Lambda", Map.of("function", form("__lambda__", Map.of())))))
-        .hasMessageStartingWith("Lambda: the function in the file (code) is not known here");
+        .hasMessageStartingWith("Lambda: the function in the file (code) is unknown");
   }
 
   /** A layer of a user. */

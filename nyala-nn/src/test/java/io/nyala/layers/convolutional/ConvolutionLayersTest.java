@@ -96,7 +96,7 @@ class ConvolutionLayersTest {
     assertThat(separableConv2D(8, 3).padding("same").apply(any).shape()).isEqualTo(expected);
     assertThatThrownBy(() -> conv2DTranspose(8, 3).named("t").apply(any))
         .hasMessage(
-            "t (Conv2DTranspose) on input (?, ?, ?, 3): all axes but the batch must be known");
+            "t (Conv2DTranspose) on input (?, ?, ?, 3): all axes except the batch must be known");
   }
 
   @Test
@@ -111,7 +111,7 @@ class ConvolutionLayersTest {
     assertThatThrownBy(() -> conv2D(4, 3).groups(3))
         .hasMessage("Conv2D: groups must divide the 4 filters, got 3");
     assertThatThrownBy(() -> conv2D(4, 3).padding(Padding.CAUSAL))
-        .hasMessage("Conv2D: padding must be VALID or SAME; CAUSAL is for Conv1D alone");
+        .hasMessage("Conv2D: padding must be VALID or SAME; CAUSAL is only for Conv1D");
     assertThatThrownBy(() -> conv2D(4, 3).padding("full"))
         .hasMessage("padding must be one of valid, same and causal, got \"full\"");
     assertThatThrownBy(
@@ -137,8 +137,8 @@ class ConvolutionLayersTest {
         .hasMessageEndingWith("expected input (batch, channels, height, width)");
     assertThatThrownBy(() -> conv2D(4, 5).named("c").apply(input(8, 4, 1)))
         .hasMessage(
-            "c (Conv2D) on input (?, 8, 4, 1): a window of 5 positions does not fit into the 4 of"
-                + " spatial axis 1; take a smaller one, or padding SAME");
+            "c (Conv2D) on input (?, 8, 4, 1): a window of 5 positions does not fit into the 4 "
+                + "positions of spatial axis 1; use a smaller one, or padding SAME");
     assertThatThrownBy(() -> conv2D(4, 3).groups(2).named("c").apply(input(8, 8, 3)))
         .hasMessage("c (Conv2D) on input (?, 8, 8, 3): 2 groups must divide the 3 channels");
     assertThatThrownBy(() -> conv1D(4, 3).named("c").apply(input(8, Shape.UNKNOWN)))

@@ -137,7 +137,7 @@ class DenseTest {
     layer.apply(input(2));
     assertThatThrownBy(() -> layer.activation(RELU))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("late (Dense) is built already; describe a layer before it is first applied");
+        .hasMessage("late (Dense) is already built; configure a layer before it is first applied");
     assertThat(layer.activation()).isEqualTo(Layers.LINEAR);
   }
 

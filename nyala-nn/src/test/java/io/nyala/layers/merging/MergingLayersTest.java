@@ -65,7 +65,7 @@ class MergingLayersTest {
   void rejects_what_does_not_fit() {
     assertThatThrownBy(() -> new Add().named("sum").apply(input(3)))
         .isInstanceOf(ShapeException.class)
-        .hasMessage("sum (Add) on input (?, 3): takes two inputs at least, got 1");
+        .hasMessage("sum (Add) on input (?, 3): takes at least two inputs, got 1");
     assertThatThrownBy(() -> new Add().named("sum").apply(input(3), input(4)))
         .hasMessageStartingWith("sum (Add) on input [(?, 3), (?, 4)]: ")
         .hasMessageContaining("do not broadcast");
@@ -73,10 +73,10 @@ class MergingLayersTest {
         .hasMessageContaining("takes exactly two inputs, got 3");
     assertThatThrownBy(() -> new Concatenate(-1).named("c").apply(input(3, 2), input(4, 2)))
         .hasMessageStartingWith("c (Concatenate) on input [(?, 3, 2), (?, 4, 2)]: ")
-        .hasMessageContaining("differ elsewhere");
+        .hasMessageContaining("differ in other axes");
     assertThatThrownBy(() -> new Dot(1).named("d").apply(input(3), input(4)))
         .hasMessage(
             "d (Dot) on input [(?, 3), (?, 4)]: axes must have the same extent, got 3 and 4");
-    assertThatThrownBy(() -> new Dot(0)).hasMessage("Dot: axis 0 is the batch; axes begin with 1");
+    assertThatThrownBy(() -> new Dot(0)).hasMessage("Dot: axis 0 is the batch; axes start at 1");
   }
 }

@@ -141,8 +141,8 @@ class NormalizationLayersTest {
   void rejects_what_does_not_fit() {
     assertThatThrownBy(() -> new GroupNormalization(3).named("g").apply(Layers.input(4)))
         .hasMessage(
-            "g (GroupNormalization) on input (?, 4): 3 groups need a number of channels on axis -1"
-                + " that they divide");
+            "g (GroupNormalization) on input (?, 4): 3 groups must divide the number of channels "
+                + "on axis -1");
     assertThatThrownBy(() -> new GroupNormalization(0))
         .hasMessage("GroupNormalization: groups must be positive, got 0");
     assertThatThrownBy(() -> new BatchNormalization().momentum(2))

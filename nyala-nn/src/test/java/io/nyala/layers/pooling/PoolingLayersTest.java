@@ -74,8 +74,8 @@ class PoolingLayersTest {
     assertThatThrownBy(() -> maxPooling2D(3).named("p").apply(input(8, 2, 1)))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "p (MaxPooling2D) on input (?, 8, 2, 1): a window of 3 positions does not fit into the"
-                + " 2 of spatial axis 1; take a smaller one, or padding SAME");
+            "p (MaxPooling2D) on input (?, 8, 2, 1): a window of 3 positions does not fit into "
+                + "the 2 positions of spatial axis 1; use a smaller one, or padding SAME");
     assertThatThrownBy(() -> globalMaxPooling2D().named("g").apply(input(8, 2)))
         .hasMessage(
             "g (GlobalMaxPooling2D) on input (?, 8, 2): expected input (batch, height, width,"

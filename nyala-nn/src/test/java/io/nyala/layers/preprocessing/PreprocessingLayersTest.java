@@ -77,9 +77,9 @@ class PreprocessingLayersTest {
     TensorAssert.assertClose(Evaluate.layer(back, y), DATA, 1e-6, 1e-6);
     assertThatThrownBy(() -> back.named("n").adapt(DATA))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("n (Normalization) was given its moments; there is nothing to adapt");
+        .hasMessage("n (Normalization) has fixed moments; there is nothing to adapt");
     assertThatThrownBy(() -> new Normalization().moments(mean, Tensor.vector(1)))
-        .hasMessage("Normalization: mean (3,) and variance (1,) must have one shape");
+        .hasMessage("Normalization: mean (3,) and variance (1,) must have the same shape");
   }
 
   @Test
@@ -87,7 +87,7 @@ class PreprocessingLayersTest {
     Normalization layer = new Normalization().named("norm");
     layer.adapt(DATA);
     assertThatThrownBy(() -> layer.adapt(Tensor.zeros(Shape.of(2, 4))))
-        .hasMessage("norm (Normalization): data (2, 4) do not fit moments (3,)");
+        .hasMessage("norm (Normalization): data (2, 4) do not match moments (3,)");
   }
 
   @Test
@@ -118,7 +118,7 @@ class PreprocessingLayersTest {
     Discretization layer = new Discretization(0, 1);
     Tensor x = Tensor.matrix(new float[] {-1, 0, 0.5f, 1, 2});
     assertThat(categories(layer, x)).containsExactly(0, 1, 1, 2, 2);
-    assertThatThrownBy(() -> new Discretization(1, 0)).hasMessageContaining("must rise");
+    assertThatThrownBy(() -> new Discretization(1, 0)).hasMessageContaining("must be ascending");
   }
 
   @Test
@@ -150,7 +150,7 @@ class PreprocessingLayersTest {
     // -5 modulo 3 is 1 as in Python.
     assertThat(categories(new IntegerLookup(30).numOovIndices(3), ints(-5, 6, 30)))
         .containsExactly(1, 0, 3);
-    assertThatThrownBy(() -> new IntegerLookup(1, 1)).hasMessageContaining("a number twice");
+    assertThatThrownBy(() -> new IntegerLookup(1, 1)).hasMessageContaining("duplicate number");
   }
 
   @Test

@@ -88,8 +88,8 @@ class BorderLayersTest {
     assertThatThrownBy(() -> cropping2D(0, 2).named("c").apply(input(5, 4, 3)))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "c (Cropping2D) on input (?, 5, 4, 3): cropping [[0, 0], [2, 2]] leaves nothing of the"
-                + " 4 of axis 2");
+            "c (Cropping2D) on input (?, 5, 4, 3): cropping [[0, 0], [2, 2]] leaves nothing of "
+                + "the 4 positions of axis 2");
     assertThatThrownBy(() -> upSampling2D(0))
         .hasMessage("UpSampling2D: size must be positive, got 0");
     assertThatThrownBy(() -> cropping1D().channelsFirst())

@@ -62,7 +62,7 @@ class ReshapingLayersTest {
     assertThatThrownBy(() -> reshape(-1, -1))
         .hasMessage("Reshape: target_shape must be positive except for one -1, got [-1, -1]");
     assertThatThrownBy(() -> permute(0, 1))
-        .hasMessage("Permute: dims must be an order of 1, 2, ... up to their number, got [0, 1]");
+        .hasMessage("Permute: dims must be a permutation of 1, 2, ..., got [0, 1]");
     assertThatThrownBy(() -> permute(2, 1).named("p").apply(input(3)))
         .hasMessage(
             "p (Permute) on input (?, 3): dims [2, 1] need an input with 2 axes besides the batch");
@@ -70,6 +70,6 @@ class ReshapingLayersTest {
     assertThatThrownBy(() -> repeatVector(2).named("v").apply(input(3, 4)))
         .hasMessage("v (RepeatVector) on input (?, 3, 4): expected input (batch, features)");
     assertThatThrownBy(() -> flatten().named("f").apply(input(Shape.UNKNOWN, 4)))
-        .hasMessage("f (Flatten) on input (?, ?, 4): all axes but the batch must be known");
+        .hasMessage("f (Flatten) on input (?, ?, 4): all axes except the batch must be known");
   }
 }

@@ -174,10 +174,10 @@ class FunctionalTest {
   void layers_need_names_of_their_own() {
     assertThatThrownBy(() -> Sequential.of(input(4), dense(3).named("d"), dense(2).named("d")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("two layers are called \"d\"");
+        .hasMessageContaining("two layers are named \"d\"");
     Value x = input("x", 4);
     Value y = dense(3).named("d").apply(dense(4).named("d").apply(x));
-    assertThatThrownBy(() -> Model.of(x, y)).hasMessageContaining("two layers are called \"d\"");
+    assertThatThrownBy(() -> Model.of(x, y)).hasMessageContaining("two layers are named \"d\"");
   }
 
   @Test
@@ -188,7 +188,7 @@ class FunctionalTest {
         .isInstanceOf(ShapeException.class)
         .hasMessage("net (Sequential): expected input (batch, 4), got (2, 5)");
     assertThatThrownBy(() -> model.predict(Tensor.zeros(Shape.of(4))))
-        .hasMessageContaining("give it a batch axis of 1");
+        .hasMessageContaining("add a batch axis of 1");
     assertThatThrownBy(() -> model.predict(Tensor.zeros(Shape.of(7, 2, 2))))
         .hasMessageContaining("reshape them");
   }

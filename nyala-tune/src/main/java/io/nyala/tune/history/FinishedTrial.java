@@ -7,10 +7,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A trial that has ended, as samplers and pruners see it; nothing of it changes.
+ * A finished trial as seen by samplers and pruners. Immutable.
  *
- * <p>All values are losses: smaller is better. The search turns the sign of those that it
- * maximises. A complete trial has no loss that is not a number; infinite ones are possible.
+ * <p>All values are losses: smaller is better. The search negates objectives that it maximises. The
+ * losses of a complete trial may be infinite but not NaN.
  */
 public final class FinishedTrial {
   private final int number;
@@ -23,12 +23,12 @@ public final class FinishedTrial {
   /**
    * Creates the view of a trial.
    *
-   * @param number its place in the search, from 0
+   * @param number its number in the search, from 0
    * @param state {@code COMPLETE}, {@code PRUNED} or {@code FAIL}
    * @param point {@code [size of the space]}; NaN where a hyperparameter does not apply
    * @param losses one for each objective, smaller is better; empty unless the trial is complete
-   * @param steps the losses that the trial reported on its way, by step
-   * @param violation the sum of the constraints that it breaks, 0 if it breaks none
+   * @param steps the losses that the trial reported, by step
+   * @param violation the sum of the constraint violations, 0 if there are none
    */
   public FinishedTrial(
       int number,
@@ -51,12 +51,12 @@ public final class FinishedTrial {
     this.violation = violation;
   }
 
-  /** Returns its place in the search, from 0. */
+  /** Returns its number in the search, from 0. */
   public int number() {
     return number;
   }
 
-  /** Returns how it ended. */
+  /** Returns its final state. */
   public TrialState state() {
     return state;
   }
@@ -97,12 +97,12 @@ public final class FinishedTrial {
     return losses[objective];
   }
 
-  /** Returns the losses that it reported on its way, by step; may have values that are NaN. */
+  /** Returns the losses that it reported, by step; may contain NaN. */
   public NavigableMap<Integer, Double> steps() {
     return steps;
   }
 
-  /** Returns the sum of the constraints that it breaks; 0 if it breaks none. */
+  /** Returns the sum of the constraint violations; 0 if there are none. */
   public double violation() {
     return violation;
   }

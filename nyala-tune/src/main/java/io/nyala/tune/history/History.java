@@ -4,13 +4,13 @@ package io.nyala.tune.history;
 import java.util.List;
 
 /**
- * What a search knows at one moment, by the order of numbers. A snapshot: it never changes.
+ * The state of a search at one moment, ordered by trial number. An immutable snapshot.
  *
- * @param finished trials that have ended, failed ones included
- * @param running trials that were begun before and whose end is not known here
+ * @param finished the finished trials, including failed ones
+ * @param running the trials that have started and whose outcome is not known here
  */
 public record History(List<FinishedTrial> finished, List<RunningTrial> running) {
-  /** Takes copies of lists that may change. */
+  /** Copies mutable lists. */
   public History {
     finished = List.copyOf(finished);
     running = List.copyOf(running);

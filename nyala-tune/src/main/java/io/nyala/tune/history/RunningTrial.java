@@ -2,10 +2,10 @@
 package io.nyala.tune.history;
 
 /**
- * A trial that has not ended, or whose end a repeatable search does not look at yet.
+ * A trial that has not ended, or whose outcome a reproducible search does not use yet.
  *
- * @param number its place in the search, from 0
- * @param point {@code [size of the space]}; NaN where a hyperparameter does not apply; not to be
- *     changed
+ * @param number its number in the search, from 0
+ * @param point {@code [size of the space]}; NaN where a hyperparameter does not apply; must not be
+ *     modified
  */
 public record RunningTrial(int number, double[] point) {}

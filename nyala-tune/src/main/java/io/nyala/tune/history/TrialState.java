@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.history;
 
-/** Where a trial is. The order is that of Optuna's journals. */
+/** The state of a trial. The order of the constants is that of Optuna's journals. */
 public enum TrialState {
-  /** Begun and not ended; also a trial that a schedule has paused. */
+  /** Started and not finished; also a trial that a schedule has paused. */
   RUNNING,
-  /** Ended with a value. */
+  /** Finished with a value. */
   COMPLETE,
-  /** Ended early, because it was worse than others. */
+  /** Ended early because it was worse than others. */
   PRUNED,
-  /** Ended by an error, or with a value that is not a number. */
+  /** Ended by an error or with a value that is not a number. */
   FAIL,
-  /** Asked for, not yet begun. */
+  /** Requested but not started. */
   WAITING;
 
-  /** Returns whether nothing will be added any more. */
+  /** Returns whether the trial can no longer change. */
   public boolean finished() {
     return this == COMPLETE || this == PRUNED || this == FAIL;
   }

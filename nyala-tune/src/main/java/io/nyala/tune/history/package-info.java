@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a search knows of its trials at one moment, as samplers and pruners see it. */
+/** The trials of a search at one moment, as seen by samplers and pruners. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune.history;
 

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * At most 50 cells between the ends of a hyperparameter, on its scale, for counting trials.
+ * A grid of at most 50 cells over the range of a hyperparameter, on its scale, for counting trials.
  *
  * @param size the number of cells
  * @param ordered false for labels
- * @param place where a coordinate lies between the lowest value and the highest, 0 to 1
+ * @param place the relative position of a coordinate between the lowest and the highest value, 0 to
+ *     1
  */
 record ImportanceGrid(int size, boolean ordered, DoubleUnaryOperator place) {
   private static final int MOST = 50;
@@ -45,7 +46,7 @@ record ImportanceGrid(int size, boolean ordered, DoubleUnaryOperator place) {
         : 1 - Math.log((number.max() + number.min() - value) / number.min()) / range;
   }
 
-  /** Counts the trials by cell; half way between two cells is the lower one's. */
+  /** Counts the trials by cell; the boundary between two cells belongs to the lower one. */
   int[] counts(int index, List<FinishedTrial> trials) {
     int[] counts = new int[size];
     for (FinishedTrial trial : trials) {

@@ -17,13 +17,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Importance of hyperparameters by PED-ANOVA: how far the values of the best tenth of the trials
- * are from those of all trials, hyperparameter by hyperparameter. Cheap, and the default of Optuna
- * 5, with the same numbers.
+ * Importance of hyperparameters by PED-ANOVA: the difference between the values of the best tenth
+ * of the trials and those of all trials, for each hyperparameter. Fast, and the default of Optuna
+ * 5, with the same results.
  *
  * <p>S. Watanabe, A. Bansal, F. Hutter: PED-ANOVA, efficiently quantifying hyperparameter
  * importance in arbitrary subspaces; IJCAI 2023 (arXiv 2304.10255). For hyperparameters that apply
- * to some trials only: K. Abe and others, conditional PED-ANOVA; arXiv 2601.20800.
+ * only to some trials: K. Abe and others, conditional PED-ANOVA; arXiv 2601.20800.
  */
 public final class PedAnova {
   private final double target;
@@ -58,10 +58,10 @@ public final class PedAnova {
   }
 
   /**
-   * Asks for the whole space or for the trials of this search.
+   * Selects the comparison with the trials of this search or with the whole space.
    *
-   * @param local default true: good trials are compared with others that were made; false: with
-   *     trials spread evenly
+   * @param local true (the default) to compare good trials with the other trials; false to compare
+   *     them with uniformly distributed trials
    */
   public PedAnova local(boolean local) {
     return new PedAnova(target, region, local);
@@ -69,18 +69,18 @@ public final class PedAnova {
 
   /**
    * Returns the importance of each hyperparameter by the loss of the first objective, the most
-   * important first; they add up to 1, or are all 0 where nothing made a difference or fewer than
-   * two trials have a finite loss.
+   * important first. They add up to 1, or are all 0 if nothing made a difference or fewer than two
+   * trials have a finite loss.
    */
   public Map<String, Double> of(SearchSpace space, List<FinishedTrial> trials) {
     return of(space, trials, FinishedTrial::loss);
   }
 
   /**
-   * Returns the importance of each hyperparameter by what is asked of complete trials, such as the
+   * Returns the importance of each hyperparameter for a function of complete trials, such as the
    * loss of another objective.
    *
-   * @param loss smaller is better
+   * @param loss the function; smaller is better
    */
   public Map<String, Double> of(
       SearchSpace space, List<FinishedTrial> trials, ToDoubleFunction<FinishedTrial> loss) {
@@ -100,7 +100,7 @@ public final class PedAnova {
                 Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 
-  /** The importances before they are made to add up to 1, in the order of the space. */
+  /** Returns the importances before normalization, in the order of the space. */
   double[] divergences(
       SearchSpace space, List<FinishedTrial> trials, ToDoubleFunction<FinishedTrial> loss) {
     double[] result = new double[space.size()];
@@ -135,7 +135,7 @@ public final class PedAnova {
     return result;
   }
 
-  /** The trials up to the loss of this quantile; trials that are as good as the last one too. */
+  /** Returns the trials up to the loss of this quantile, including ties with the last one. */
   private static List<FinishedTrial> best(
       List<FinishedTrial> trials, double share, ToDoubleFunction<FinishedTrial> loss) {
     double[] sorted = trials.stream().mapToDouble(loss).sorted().toArray();

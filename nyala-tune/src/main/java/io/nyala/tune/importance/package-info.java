@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which hyperparameters made the difference between good and bad trials. */
+/** Importance of hyperparameters: which ones distinguish good trials from bad ones. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune.importance;
 

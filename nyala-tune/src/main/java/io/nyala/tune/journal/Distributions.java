@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Hyperparameters as Optuna's distributions. Where Optuna has no such scale, steps on a logarithmic
- * one are written as a choice, and a reversed one as linear; the values are the same.
+ * Converts hyperparameters to Optuna's distributions. For scales that Optuna does not have, steps
+ * on a logarithmic scale are written as a choice, and a reversed logarithmic scale as linear; the
+ * values are the same.
  */
 final class Distributions {
   private Distributions() {}
@@ -75,7 +76,7 @@ final class Distributions {
     return JsonLine.of(form);
   }
 
-  /** Returns a value as journals have it: a number, for choices the index. */
+  /** Returns a value as stored in journals: a number, or the index of a choice. */
   static double internal(Parameter parameter, Object value) {
     return switch (parameter) {
       case IntParameter p when isChoice(p.step(), p.sampling()) -> values(p).indexOf(value);
@@ -87,7 +88,7 @@ final class Distributions {
     };
   }
 
-  /** Reads values by a distribution, which is much the same for all trials. */
+  /** Reads the values of a distribution, which is usually the same for all trials. */
   static Reader reader(String distribution) throws IOException {
     Map<String, Object> form = JsonText.object(distribution, "distribution of a hyperparameter");
     Map<?, ?> attributes = (Map<?, ?>) form.get("attributes");
@@ -102,7 +103,7 @@ final class Distributions {
     };
   }
 
-  /** Makes values of what journals have. */
+  /** Converts stored numbers to values. */
   @FunctionalInterface
   interface Reader {
     /** Returns an integer, a double or one of the choices. */

@@ -5,18 +5,19 @@ import io.nyala.tune.schedules.Seen;
 import java.util.List;
 
 /**
- * How a training ended.
+ * The outcome of a training.
  *
- * @param end in which way
- * @param values of the objectives, as they are; empty unless it reached its end
- * @param lastStep the largest step that the trial has reported by then; -1 for none
- * @param violation the sum of the constraints that the trial breaks
- * @param reason why it failed; null if it did not
- * @param sameAs the number of the trial whose values were taken over; -1 if it was trained
+ * @param end the kind of outcome
+ * @param values the values of the objectives with their original sign; empty unless it reached its
+ *     end
+ * @param lastStep the largest step that the trial has reported so far; -1 for none
+ * @param violation the sum of the constraint violations of the trial
+ * @param reason the reason of a failure; null if it did not fail
+ * @param sameAs the number of the trial whose values were reused; -1 if it was trained
  */
 public record Ending(
     Seen.End end, List<Double> values, int lastStep, double violation, String reason, int sameAs) {
-  /** Takes a copy of the values. */
+  /** Copies the values. */
   public Ending {
     values = List.copyOf(values);
   }

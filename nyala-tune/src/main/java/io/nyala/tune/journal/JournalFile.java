@@ -26,7 +26,7 @@ import java.util.Map;
 public final class JournalFile implements Closeable {
   private static final System.Logger LOG = System.getLogger(JournalFile.class.getPackageName());
 
-  /** Not a number and infinity without quotes, as Python writes and reads them. */
+  /** NaN and infinity without quotes, as Python writes and reads them. */
   private static final JSON WRITER =
       JSON.builder(JsonFactory.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build())
           .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
@@ -45,13 +45,13 @@ public final class JournalFile implements Closeable {
     this.channel = channel;
   }
 
-  /** What a file holds: its whole lines, and where the last of them ends. */
+  /** The content of a file: its complete lines and the end of the last one. */
   private record Content(List<Map<String, Object>> lines, long end) {}
 
   /**
-   * Returns the lines of a file, in order, without an unfinished or damaged last one.
+   * Returns the lines of a file, in order, without an incomplete or damaged last one.
    *
-   * @throws IOException if it cannot be read, or a line that others follow is damaged
+   * @throws IOException if it cannot be read, or a line other than the last one is damaged
    */
   public static List<Map<String, Object>> read(Path file) throws IOException {
     return content(file).lines();
@@ -69,7 +69,7 @@ public final class JournalFile implements Closeable {
       boolean last = end >= bytes.length - 1;
       String what = "%s, line %d".formatted(file, lines.size() + 1);
       if (end == bytes.length) {
-        LOG.log(Level.INFO, "{0} is unfinished and left out", what);
+        LOG.log(Level.INFO, "{0} is incomplete and ignored", what);
         break;
       }
       try {
@@ -78,11 +78,12 @@ public final class JournalFile implements Closeable {
       } catch (IOException e) {
         if (!last) {
           throw new IOException(
-              "%s is damaged, and lines follow it (%s); restore the file from a copy, or begin a new study"
+              ("%s is damaged, but is not the last line (%s); restore the file from a backup, or "
+                      + "start a new study")
                   .formatted(what, e.getMessage()),
               e);
         }
-        LOG.log(Level.WARNING, "{0} is damaged and left out: {1}", what, e.getMessage());
+        LOG.log(Level.WARNING, "{0} is damaged and ignored: {1}", what, e.getMessage());
         break;
       }
       from = end + 1;
@@ -123,9 +124,9 @@ public final class JournalFile implements Closeable {
   }
 
   /**
-   * Adds lines.
+   * Appends lines.
    *
-   * @param force whether to return only when they are on the disk
+   * @param force whether to return only when they are on disk
    */
   public void append(List<Map<String, Object>> lines, boolean force) throws IOException {
     StringBuilder text = new StringBuilder();

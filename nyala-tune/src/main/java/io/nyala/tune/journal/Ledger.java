@@ -56,9 +56,9 @@ public final class Ledger {
     return ledger;
   }
 
-  // What is known
+  // State
 
-  /** Returns whether there is a study here; what {@link #begin} writes last says so. */
+  /** Returns whether the ledger contains a study, which the last line of {@link #begin} marks. */
   public boolean begun() {
     return state.name != null && (setting("settings") != null || !state.trials.isEmpty());
   }
@@ -73,22 +73,22 @@ public final class Ledger {
     return state.maximised;
   }
 
-  /** Returns an own attribute of the study, or null. */
+  /** Returns an attribute of Nyala of the study, or null. */
   public Object setting(String name) {
     return state.settings.get(OWN + name);
   }
 
-  /** Returns the trials by their numbers. */
+  /** Returns the trials by number. */
   public List<StoredTrial> trials() {
     return state.trials;
   }
 
-  /** Returns the trainings in the order in which they were decided. */
+  /** Returns the trainings in the order of their decisions. */
   public List<StoredJob> jobs() {
     return state.jobs;
   }
 
-  /** Returns the space that was declared, or null. */
+  /** Returns the declared space, or null. */
   public SearchSpace space() {
     return state.space;
   }
@@ -98,7 +98,7 @@ public final class Ledger {
     return state.named;
   }
 
-  // What is added
+  // Changes
 
   /**
    * Starts the study, or completes an interrupted start.
@@ -120,7 +120,7 @@ public final class Ledger {
     add(lines, true);
   }
 
-  /** Changes an own attribute of the study. */
+  /** Changes an attribute of Nyala of the study. */
   public void set(String name, Object value) {
     add(List.of(studyAttribute(name, value)), true);
   }
@@ -138,7 +138,7 @@ public final class Ledger {
    * @param last whether the trial is complete afterwards
    * @param seen the number of earlier trainings whose outcome was known
    * @param space the declared space with its values, or null if the trial declares its own
-   * @param copyOf the trial whose weights it takes over, or -1
+   * @param copyOf the trial whose weights it copies, or -1
    */
   public void begin(
       Job job,
@@ -295,9 +295,7 @@ public final class Ledger {
     return line;
   }
 
-  /**
-   * In Optuna, the value of a pruned trial is the last one reported, unless that is not a number.
-   */
+  /** As in Optuna, the value of a pruned trial is the last reported one, unless it is NaN. */
   private List<Double> lastStep(StoredTrial trial, TrialState to) {
     if (to != TrialState.PRUNED || trial.steps.isEmpty() || state.maximised.size() > 1) {
       return null;

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the lines of a journal say, one after the other. */
+/** The state described by the lines of a journal, applied one after the other. */
 final class LedgerState {
   final List<StoredTrial> trials = new ArrayList<>();
   final List<StoredJob> jobs = new ArrayList<>();
@@ -33,7 +33,7 @@ final class LedgerState {
         apply(line);
       } catch (RuntimeException e) {
         throw new IOException(
-            "line %d of the journal makes no sense to this version (%s): %s"
+            "line %d of the journal is not valid for this version (%s): %s"
                 .formatted(lines, e, line),
             e);
       }
@@ -60,13 +60,13 @@ final class LedgerState {
                   number(line.get("intermediate_value")).doubleValue());
       case 8 -> trialOf(line).attributes.putAll(object(line.get("user_attr")));
       case 9 -> trialAttributes(trialOf(line), object(line.get("system_attr")));
-      default -> throw new IOException("a journal with deleted studies is not read: " + line);
+      default -> throw new IOException("journals with deleted studies are not supported: " + line);
     }
   }
 
   private void study(Map<String, Object> line) throws IOException {
     if (name != null) {
-      throw new IOException("the journal has several studies; Nyala keeps one in each file");
+      throw new IOException("the journal has several studies; Nyala supports only one per file");
     }
     name = (String) line.get("study_name");
     maximised =

@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Hyperparameters and spaces as JSON, exactly: what Optuna's distributions leave out is here. */
+/**
+ * Hyperparameters and spaces as JSON, including the properties that Optuna's distributions cannot
+ * represent.
+ */
 final class SpaceForm {
   private SpaceForm() {}
 
@@ -99,7 +102,7 @@ final class SpaceForm {
     return forms;
   }
 
-  @SuppressWarnings("unchecked") // as of(space) made it
+  @SuppressWarnings("unchecked") // from of(space)
   static SearchSpace space(List<?> forms) {
     List<Parameter> parameters = new ArrayList<>();
     Map<String, List<Condition>> conditions = new LinkedHashMap<>();

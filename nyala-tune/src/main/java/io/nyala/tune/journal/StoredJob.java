@@ -3,7 +3,7 @@ package io.nyala.tune.journal;
 
 import io.nyala.tune.schedules.Job;
 
-/** A training, and how it ended. */
+/** A training and its outcome. */
 public final class StoredJob {
   private final Job job;
   private final boolean last;
@@ -16,22 +16,22 @@ public final class StoredJob {
     this.seen = seen;
   }
 
-  /** Returns what was decided. */
+  /** Returns the job. */
   public Job job() {
     return job;
   }
 
-  /** Returns whether the trial is complete when it gets there. */
+  /** Returns whether the trial is complete afterwards. */
   public boolean last() {
     return last;
   }
 
-  /** Returns of how many trainings before it the end was known when it was decided. */
+  /** Returns the number of earlier trainings whose outcome was known when it was decided. */
   public int seen() {
     return seen;
   }
 
-  /** Returns how it ended; null while it has not. */
+  /** Returns its outcome; null if it has not ended. */
   public Ending ending() {
     return ending;
   }

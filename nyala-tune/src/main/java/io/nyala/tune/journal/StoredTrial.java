@@ -30,12 +30,12 @@ public final class StoredTrial {
     this.begun = begun;
   }
 
-  /** Returns its place in the search, from 0. */
+  /** Returns its number in the search, from 0. */
   public int number() {
     return number;
   }
 
-  /** Returns where it is. */
+  /** Returns its state. */
   public TrialState state() {
     return state;
   }
@@ -58,7 +58,7 @@ public final class StoredTrial {
     return proposed;
   }
 
-  /** Returns the values that it reported, unchanged and not as losses. */
+  /** Returns the values that it reported, with their original sign. */
   public NavigableMap<Integer, Double> steps() {
     return steps;
   }
@@ -68,7 +68,7 @@ public final class StoredTrial {
     return attributes;
   }
 
-  /** Returns its trainings, in their order. */
+  /** Returns its trainings in order. */
   public List<StoredJob> jobs() {
     return jobs;
   }
@@ -78,12 +78,12 @@ public final class StoredTrial {
     return copyOf;
   }
 
-  /** Returns when it was begun. */
+  /** Returns its start time. */
   public Instant begun() {
     return begun;
   }
 
-  /** Returns when it ended, or null. */
+  /** Returns its end time, or null. */
   public Instant ended() {
     return ended;
   }

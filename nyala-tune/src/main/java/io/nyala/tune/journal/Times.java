@@ -7,9 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Times as Optuna writes them: UTC without a zone, to the microsecond, such as {@code
- * 2026-03-01T09:05:00.000120}. Written by hand, because general formatters take longer than all
- * else that a short trial needs.
+ * Times in Optuna's format: UTC without a zone, to the microsecond, such as {@code
+ * 2026-03-01T09:05:00.000120}. This class exists because general formatters take longer than the
+ * rest of a short trial.
  */
 final class Times {
   private static final int DATE = 10;
@@ -40,7 +40,8 @@ final class Times {
   }
 
   /**
-   * Reads what {@link #format} or Python has written: with fewer digits, or a zone, which is UTC.
+   * Parses times written by {@link #format} or Python, possibly with fewer digits, or with the zone
+   * UTC.
    */
   static Instant parse(String text) {
     LocalDateTime time =

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The file of a study: lines of JSON in the form of Optuna's JournalFile, appended and replayed.
+ * The journal of a study: lines of JSON in the format of Optuna's JournalFile, which are appended
+ * and replayed.
  */
 package io.nyala.tune.journal;

@@ -5,42 +5,42 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which coordinates of a point count. One that depends on another counts while that one counts and
- * lies in certain cells; while it does not, its place is the middle, so that points which mean the
- * same are the same.
+ * Determines which coordinates of a point are active. A dependent coordinate is active while its
+ * parent is active and in certain cells. Inactive coordinates are set to the middle, so that
+ * equivalent points are equal.
  */
 public final class Applicability {
   private final Axis[] axes;
   private final Rule[] rules;
 
   /**
-   * That one axis depends on another.
+   * A dependency between axes.
    *
-   * @param axis depends
-   * @param parent comes before it
-   * @param cells of the parent, true where the axis counts
+   * @param axis the dependent axis
+   * @param parent the parent, which comes before it
+   * @param cells for each cell of the parent, whether the axis is active
    */
   public record Rule(int axis, int parent, boolean[] cells) {}
 
   /**
    * Creates the rules of a space.
    *
-   * @param rules by rising axis
+   * @param rules the rules, in ascending order of axis
    */
   public Applicability(Axis[] axes, List<Rule> rules) {
     this.axes = axes;
     this.rules = rules.toArray(Rule[]::new);
   }
 
-  /** Returns the place that stands for all places of an axis that does not count. */
+  /** Returns the position that represents all positions of an inactive axis. */
   public static double middle(Axis axis) {
     return axis.snap(0.5);
   }
 
   /**
-   * Moves the coordinates that do not count to their middles.
+   * Moves inactive coordinates to their middles.
    *
-   * @param idle receives which these are; all false on return if there are no rules
+   * @param idle receives which coordinates are inactive; all false if there are no rules
    */
   public void settle(double[] point, boolean[] idle) {
     Arrays.fill(idle, false);

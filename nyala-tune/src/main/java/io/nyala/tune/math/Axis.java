@@ -1,43 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.math;
 
-/**
- * One coordinate of the unit cube: any number from 0 to 1, or one of finitely many cells that
- * together make up the interval.
- */
+/** A coordinate of the unit cube: continuous, or divided into finitely many cells. */
 public interface Axis {
-  /** Returns the number of cells; 0 if every number counts. */
+  /** Returns the number of cells; 0 if the axis is continuous. */
   long count();
 
-  /** Returns whether neighbouring cells are alike; false for mere labels. */
+  /** Returns whether neighbouring cells are similar; false for labels. */
   boolean ordered();
 
-  /** Returns where a cell begins; that of {@code count()} is 1. */
+  /** Returns the start of a cell; that of {@code count()} is 1. */
   double edge(long index);
 
-  /** Returns the place that stands for a cell, inside it. */
+  /** Returns the position that represents a cell. */
   double middle(long index);
 
-  /** Returns the cell of a place. */
+  /** Returns the cell that contains a position. */
   long index(double place);
 
-  /** Returns whether every number counts. */
+  /** Returns whether the axis is continuous. */
   default boolean continuous() {
     return count() == 0;
   }
 
-  /** Returns the nearest place that counts. */
+  /**
+   * Returns the position that represents the cell of a position; for a continuous axis, the
+   * position itself.
+   */
   default double snap(double place) {
     return continuous() ? Math.clamp(place, 0, 1) : middle(index(place));
   }
 
-  /** Returns an axis on which every number counts. */
+  /** Returns a continuous axis. */
   static Axis line() {
     return new EqualCells(0, true);
   }
 
   /**
-   * Returns an axis of equally wide cells in their order.
+   * Returns an axis of ordered cells of equal width.
    *
    * @param count at least 1
    */
@@ -55,9 +55,9 @@ public interface Axis {
   }
 
   /**
-   * Cells of one width.
+   * Cells of equal width.
    *
-   * @param count 0 for a line
+   * @param count the number of cells, 0 for a continuous axis
    * @param ordered false for labels
    */
   record EqualCells(long count, boolean ordered) implements Axis {

@@ -4,9 +4,9 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * Finds a local minimum of a smooth function in a box, with few evaluations: steps of the
- * limited-memory BFGS method on the variables that are free, projected on the box, by a line search
- * for the weak Wolfe conditions.
+ * Finds a local minimum of a smooth function in a box with few evaluations: limited-memory BFGS
+ * steps on the free variables, projected onto the box, with a line search for the weak Wolfe
+ * conditions.
  *
  * <p>D. P. Bertsekas: Projected Newton methods for optimization problems with simple constraints;
  * SIAM Journal on Control and Optimization 20 (1982). J. Nocedal, S. Wright: Numerical optimization
@@ -18,14 +18,14 @@ public final class BoxMinimizer {
   private static final double CURVATURE = 0.9;
   private static final int LINE_STEPS = 20;
 
-  /** The relative improvement at which steps no longer pay, as in scipy's L-BFGS-B. */
+  /** The relative improvement below which the search stops, as in scipy's L-BFGS-B. */
   private static final double STALLED = 2.2e-9;
 
   /** A function with its gradient. */
   @FunctionalInterface
   public interface Function {
     /**
-     * Returns the value at x, infinite or NaN where there is none.
+     * Returns the value at x, infinite or NaN if it is undefined.
      *
      * @param gradient receives the gradient
      */
@@ -61,12 +61,13 @@ public final class BoxMinimizer {
   /**
    * Minimises.
    *
-   * @param start becomes the minimum; where it lies outside, it is moved to the box first
-   * @param low may be minus infinity
-   * @param high may be infinity
-   * @param tolerance ends the search once no free component of the gradient is larger
-   * @param iterations the most steps
-   * @return the value there; infinite or NaN if there was none at the start
+   * @param start the initial point, which is moved into the box and then overwritten with the
+   *     minimum
+   * @param low the lower bounds, which may be minus infinity
+   * @param high the upper bounds, which may be infinity
+   * @param tolerance the search ends when no free component of the gradient is larger
+   * @param iterations the maximum number of steps
+   * @return the value at the minimum; infinite or NaN if it is undefined at the initial point
    */
   public static double minimize(
       Function function,
@@ -97,7 +98,7 @@ public final class BoxMinimizer {
         if (pairs == 0) {
           return;
         }
-        pairs = 0; // once more, along the gradient
+        pairs = 0; // try again, along the gradient
         continue;
       }
       remember();
@@ -113,7 +114,10 @@ public final class BoxMinimizer {
     return Math.min(Math.max(place, low[i]), high[i]);
   }
 
-  /** Finds the free variables, and how far the gradient would move them within the box. */
+  /**
+   * Finds the free variables and returns the largest component of the gradient projected onto the
+   * box.
+   */
   private double largestFree() {
     double largest = 0;
     for (int i = 0; i < n; i++) {
@@ -124,7 +128,7 @@ public final class BoxMinimizer {
     return largest;
   }
 
-  /** The two loops of the limited-memory method, on the free variables alone. */
+  /** Computes the direction by the two-loop recursion on the free variables. */
   private void direction(double[] d) {
     for (int i = 0; i < n; i++) {
       d[i] = free[i] ? -gradient[i] : 0;
@@ -172,7 +176,9 @@ public final class BoxMinimizer {
     }
   }
 
-  /** Finds a step along the projected direction that lowers the value and the slope enough. */
+  /**
+   * Finds a step along the projected direction that sufficiently reduces the value and the slope.
+   */
   private boolean search(double[] d) {
     double slope = freeDot(gradient, d);
     if (!(slope < 0)) {
@@ -206,7 +212,7 @@ public final class BoxMinimizer {
     return accepted > 0;
   }
 
-  /** The minimum of the parabola through what is known, kept away from both ends. */
+  /** Returns the minimum of the interpolating parabola, kept away from both ends. */
   private double shorter(double lower, double step, double slope) {
     double width = step - lower;
     if (lower > 0 || !Double.isFinite(nextValue)) {
@@ -216,7 +222,7 @@ public final class BoxMinimizer {
     return Math.clamp(Double.isFinite(parabola) ? parabola : 0.5 * step, 0.1 * step, 0.5 * step);
   }
 
-  /** Evaluates at a step; returns whether the box cut it. */
+  /** Evaluates the function at a step. Returns whether the box truncated the step. */
   private boolean evaluate(double[] d, double step) {
     boolean clipped = false;
     for (int i = 0; i < n; i++) {

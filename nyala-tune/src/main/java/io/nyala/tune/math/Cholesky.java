@@ -4,17 +4,17 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * Factors of symmetric positive definite matrices, as rows of lower triangles. All inner loops add
- * a multiple of one row to another, which the compiler turns into vector instructions.
+ * Cholesky factors of symmetric positive definite matrices, as rows of lower triangles. All inner
+ * loops add a multiple of one row to another, which the compiler vectorizes.
  */
 final class Cholesky {
   private Cholesky() {}
 
   /**
-   * Replaces the lower triangle of a matrix by its factor L, {@code matrix = L L'}.
+   * Replaces the lower triangle of a matrix with its factor L, {@code matrix = L L'}.
    *
-   * @param rows row i has at least {@code i + 1} elements
-   * @return whether the matrix was positive definite; if not, the rows are of no use
+   * @param rows the rows; row i has at least {@code i + 1} elements
+   * @return whether the matrix was positive definite; if not, the rows are undefined
    */
   static boolean factor(double[][] rows, int n) {
     double[][] columns = new double[4][n];
@@ -48,7 +48,7 @@ final class Cholesky {
     return true;
   }
 
-  /** Finishes column k, and takes it from those behind it up to {@code end}. */
+  /** Finishes column k and subtracts it from the following ones up to {@code end}. */
   private static boolean column(double[][] rows, int n, int k, int end, double[] column) {
     double pivot = rows[k][k];
     if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
@@ -74,7 +74,10 @@ final class Cholesky {
     }
   }
 
-  /** Adds multiples of four rows at once: the sum is read and written once, not four times. */
+  /**
+   * Adds multiples of four rows at once, so that the sum is read and written once instead of four
+   * times.
+   */
   static void add(
       double[] row,
       double f0,
@@ -95,7 +98,7 @@ final class Cholesky {
   /**
    * Computes rows of the inverse of a lower triangle.
    *
-   * @param first the first row to compute; those before it are there
+   * @param first the first row to compute; the previous ones already exist
    */
   static void invert(double[][] lower, double[][] inverse, int first, int n) {
     for (int i = first; i < n; i++) {
@@ -116,7 +119,7 @@ final class Cholesky {
             inverse[j + 3],
             0,
             j + 1);
-        // The rows get longer, one element each.
+        // Each row has one more element than the previous one.
         for (int r = j + 1; r < j + 4; r++) {
           add(row, f[r], inverse[r], j + 1, r + 1);
         }
@@ -132,7 +135,7 @@ final class Cholesky {
     }
   }
 
-  /** Computes the lower triangle of {@code V' V}, V lower triangular. */
+  /** Computes the lower triangle of {@code V' V} for a lower triangular V. */
   static void gram(double[][] v, double[][] result, int n) {
     for (int i = 0; i < n; i++) {
       double[] row = result[i];
@@ -158,14 +161,14 @@ final class Cholesky {
     }
   }
 
-  /** Computes {@code result = V x}, V lower triangular. */
+  /** Computes {@code result = V x} for a lower triangular V. */
   static void times(double[][] lower, double[] x, double[] result, int n) {
     for (int i = 0; i < n; i++) {
       result[i] = dot(lower[i], x, i + 1);
     }
   }
 
-  /** Computes {@code result = V' x}, V lower triangular. */
+  /** Computes {@code result = V' x} for a lower triangular V. */
   static void transposedTimes(double[][] lower, double[] x, double[] result, int n) {
     Arrays.fill(result, 0, n, 0);
     int i = 0;
@@ -191,7 +194,7 @@ final class Cholesky {
     }
   }
 
-  /** With four sums, so that additions need not wait for each other. */
+  /** Uses four independent sums to hide the latency of additions. */
   static double dot(double[] a, double[] b, int n) {
     double s0 = 0;
     double s1 = 0;

@@ -4,7 +4,7 @@ package io.nyala.tune.math;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 public final class Digits {
   private Digits() {}
 

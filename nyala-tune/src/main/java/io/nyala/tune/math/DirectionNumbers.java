@@ -4,17 +4,17 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * The direction numbers of Sobol's sequence, chosen so that pairs of neighbouring dimensions fill
- * their squares well.
+ * The direction numbers of Sobol's sequence, chosen so that projections to pairs of neighbouring
+ * dimensions are well distributed.
  *
  * <p>S. Joe, F. Y. Kuo: Constructing Sobol sequences with better two-dimensional projections; SIAM
  * Journal on Scientific Computing 30 (2008), the table new-joe-kuo-6.
  */
 final class DirectionNumbers {
-  /** How many dimensions the table has. */
+  /** The number of dimensions of the table. */
   static final int DIMENSIONS = 128;
 
-  /** Of dimensions 2 and up: the primitive polynomial as a binary number, then m1, m2, ... */
+  /** For dimensions 2 and up: the primitive polynomial as a binary number, then m1, m2, ... */
   private static final String TABLE =
       """
       3:1 7:1,3 11:1,3,1 13:1,1,1 19:1,1,3,3 25:1,3,5,13 37:1,1,5,5,17 41:1,1,5,5,5
@@ -67,8 +67,8 @@ final class DirectionNumbers {
   /**
    * Returns the directions of the first dimensions.
    *
-   * @param bits of a coordinate
-   * @return per dimension and bit, the first in the highest place of {@code bits}
+   * @param bits the number of bits of a coordinate
+   * @return the directions by dimension and bit, starting with the highest bit
    */
   static long[][] of(int dimensions, int bits) {
     String[] rows = TABLE.strip().split("\\s+");
@@ -82,7 +82,7 @@ final class DirectionNumbers {
     return directions;
   }
 
-  /** The first dimension turns the digits around: van der Corput's sequence. */
+  /** The first dimension reverses the digits: the van der Corput sequence. */
   private static long[] first(int bits) {
     long[] ones = new long[bits];
     Arrays.fill(ones, 1);

@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The order of losses of several objectives: fronts of which no member is better in all, and how
- * far apart the members of a front lie.
+ * Non-dominated sorting of the losses of several objectives, and crowding distances within a front.
  *
  * <p>K. Deb, A. Pratap, S. Agarwal, T. Meyarivan: A fast and elitist multiobjective genetic
  * algorithm, NSGA-II; IEEE Transactions on Evolutionary Computation 6 (2002).
@@ -14,7 +13,7 @@ import java.util.Comparator;
 public final class Domination {
   private Domination() {}
 
-  /** Returns whether losses are nowhere larger than others, and somewhere smaller. */
+  /** Returns whether losses dominate others: no loss is larger, and at least one is smaller. */
   public static boolean dominates(double[] a, double[] b) {
     boolean smaller = false;
     for (int i = 0; i < a.length; i++) {
@@ -27,11 +26,12 @@ public final class Domination {
   }
 
   /**
-   * Returns which front each row belongs to: 0 is dominated by none, 1 by rows of front 0 alone,
-   * and so on. Rows that break constraints come after all others, by how much they do.
+   * Returns the front of each row: rows of front 0 are not dominated, rows of front 1 only by rows
+   * of front 0, and so on. Rows that violate constraints come after all others, ordered by
+   * violation.
    *
    * @param losses {@code [n][objectives]}, not NaN
-   * @param violations {@code [n]}, 0 where no constraint is broken
+   * @param violations {@code [n]}, 0 if no constraint is violated
    */
   public static int[] fronts(double[][] losses, double[] violations) {
     int n = losses.length;
@@ -75,8 +75,8 @@ public final class Domination {
   }
 
   /**
-   * Returns the distance of each row from its neighbours along all objectives, relative to the
-   * range; infinite at the ends.
+   * Returns the crowding distance of each row: the distance of its neighbours along all objectives,
+   * relative to the range; infinite at the ends.
    *
    * @param losses {@code [n][objectives]} of one front
    */
@@ -109,7 +109,7 @@ public final class Domination {
     return distances;
   }
 
-  /** The range of the finite values; 1 where there is none. */
+  /** Returns the range of the finite values; 1 if there are none. */
   private static double finiteWidth(double[] sorted) {
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;

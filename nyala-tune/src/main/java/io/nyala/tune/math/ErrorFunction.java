@@ -2,7 +2,7 @@
 package io.nyala.tune.math;
 
 /**
- * The error function and its complement, plain and scaled, with about 1e-16 of relative error.
+ * The error function and its complement, plain and scaled, with a relative error of about 1e-16.
  *
  * <p>W. J. Cody: Rational Chebyshev approximations for the error function; Mathematics of
  * Computation 23 (1969).
@@ -54,17 +54,17 @@ public final class ErrorFunction {
   private static final double ONE_OVER_SQRT_PI = 5.6418958354775628695e-1;
   private static final double SMALL = 0.46875;
 
-  /** From here on erfc is below the smallest double. */
+  /** The bound above which erfc is smaller than the smallest double. */
   private static final double VANISHES = 27.3;
 
   private ErrorFunction() {}
 
-  /** Returns the error function of x, accurate where it is tiny. */
+  /** Returns the error function of x, with full relative accuracy for small results. */
   public static double erf(double x) {
     return Math.abs(x) <= SMALL ? x * oddPart(Math.abs(x)) : 1 - erfc(x);
   }
 
-  /** Returns {@code 1 - erf(x)}, accurate where it is tiny. */
+  /** Returns {@code 1 - erf(x)}, with full relative accuracy for small results. */
   public static double erfc(double x) {
     double y = Math.abs(x);
     if (y <= SMALL) {
@@ -75,8 +75,7 @@ public final class ErrorFunction {
   }
 
   /**
-   * Returns {@code exp(x^2) * erfc(x)}: what is left of the upper tail when its exponential is
-   * taken away. Infinite below about -26.6.
+   * Returns the scaled complement {@code exp(x^2) * erfc(x)}, which is infinite below about -26.6.
    */
   public static double erfcx(double x) {
     double y = Math.abs(x);
@@ -122,7 +121,8 @@ public final class ErrorFunction {
   }
 
   /**
-   * The square of a number rounded to sixteenths is exact, so that the exponential keeps its bits.
+   * Computes exp(-x^2). The square of a number rounded to sixteenths is exact, which keeps the
+   * exponential accurate.
    */
   private static double expOfMinusSquare(double y) {
     double rounded = Math.rint(y * 16) / 16;

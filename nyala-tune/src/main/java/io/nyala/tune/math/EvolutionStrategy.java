@@ -6,19 +6,20 @@ import java.util.Comparator;
 import java.util.random.RandomGenerator;
 
 /**
- * The covariance matrix adaptation evolution strategy on the unit cube, asked and told: a normal
- * distribution that moves to the better half of each generation and takes on its shape.
+ * The covariance matrix adaptation evolution strategy (CMA-ES) on the unit cube, with an
+ * ask-and-tell interface: a normal distribution that moves towards the better half of each
+ * generation and adopts its shape.
  *
  * <p>N. Hansen: The CMA evolution strategy, a tutorial; arXiv 1604.00772 (2023), with the defaults
  * of its table 1 and with active (negative) weights.
  */
 public final class EvolutionStrategy {
-  /** How often a point is drawn anew while it lies outside the cube, before it is moved inside. */
+  /** The number of times a point outside the cube is redrawn before it is clipped. */
   private static final int REDRAWS = 100;
 
   private static final double WIDEST = 1e4;
 
-  /** Keeps steps finite once all points of a generation are one. */
+  /** Keeps steps finite when all points of a generation are equal. */
   private static final double NARROWEST = 1e-18;
 
   private final int n;
@@ -41,10 +42,10 @@ public final class EvolutionStrategy {
   private int generation;
 
   /**
-   * Begins in the middle of the cube, with a sixth of its width as deviation.
+   * Starts in the middle of the cube, with a standard deviation of a sixth of its width.
    *
    * @param axes the number of coordinates, at least 1
-   * @param population points a generation; at least 2
+   * @param population the number of points per generation, at least 2
    */
   public EvolutionStrategy(int axes, int population) {
     this(axes, population, 0.5, 1.0 / 6);
@@ -80,7 +81,7 @@ public final class EvolutionStrategy {
         Math.min(
             1 - firstRate - 1e-8,
             2 * (effective - 1.75 + 1 / effective) / ((n + 2.0) * (n + 2.0) + effective));
-    // The negative weights are as large as keeps the covariance positive definite.
+    // The negative weights are limited so that the covariance stays positive definite.
     double most =
         Math.min(
             1 + firstRate / otherRate,
@@ -106,7 +107,7 @@ public final class EvolutionStrategy {
     }
   }
 
-  /** Returns the usual number of points a generation: {@code 4 + floor(3 ln(axes))}. */
+  /** Returns the default number of points per generation: {@code 4 + floor(3 ln(axes))}. */
   public static int usualPopulation(int axes) {
     return 4 + (int) (3 * Math.log(axes));
   }
@@ -116,22 +117,22 @@ public final class EvolutionStrategy {
     return n;
   }
 
-  /** Returns the number of points a generation. */
+  /** Returns the number of points per generation. */
   public int population() {
     return population;
   }
 
-  /** Returns the middle of the distribution along an axis. */
+  /** Returns the mean of the distribution along an axis. */
   public double mean(int axis) {
     return mean[axis];
   }
 
-  /** Returns the deviation of the distribution along an axis. */
+  /** Returns the standard deviation of the distribution along an axis. */
   public double deviation(int axis) {
     return size * Math.sqrt(covariance[axis][axis]);
   }
 
-  /** Draws a point of the cube. */
+  /** Draws a point in the cube. */
   public double[] ask(RandomGenerator random) {
     double[] point = new double[n];
     double[] z = new double[n];
@@ -155,7 +156,7 @@ public final class EvolutionStrategy {
   }
 
   /**
-   * Adapts to a generation.
+   * Updates the distribution with a generation.
    *
    * @param points {@code [population][axes]}
    * @param losses {@code [population]}, smaller is better
@@ -190,7 +191,7 @@ public final class EvolutionStrategy {
     decompose();
   }
 
-  /** The step without the shape of the distribution. */
+  /** Returns the step in whitened coordinates. */
   private double[] whitened(double[] step) {
     double[] along = new double[n];
     for (int k = 0; k < n; k++) {

@@ -3,7 +3,7 @@ package io.nyala.tune.math;
 
 /**
  * The logarithm of the expected improvement of a standard normal variable, which keeps its slope
- * where the improvement itself is too small for a double.
+ * even if the improvement itself is too small for a double.
  *
  * <p>S. Ament, S. Daulton, D. Eriksson, M. Balandat, E. Bakshy: Unexpected improvements to expected
  * improvement for Bayesian optimization; NeurIPS 2023, equation 9.
@@ -16,7 +16,7 @@ public final class ExpectedImprovement {
 
   private ExpectedImprovement() {}
 
-  /** Returns {@code log(E[max(0, z + u)])}, u standard normal. */
+  /** Returns {@code log(E[max(0, z + u)])} for a standard normal u. */
   public static double log(double z) {
     if (z > SCALED_BELOW) {
       return Math.log(z * Normal.cdf(z) + ONE_OVER_SQRT_TWO_PI * Math.exp(-0.5 * z * z));
@@ -24,7 +24,7 @@ public final class ExpectedImprovement {
     return Normal.logDensity(z) + logOfRatio(z);
   }
 
-  /** Returns the derivative of {@link #log} by z, given its value. */
+  /** Returns the derivative of {@link #log} with respect to z, given its value. */
   public static double slope(double z, double log) {
     return Math.exp(Normal.logCdf(z) - log);
   }
@@ -39,7 +39,10 @@ public final class ExpectedImprovement {
     return z < -12 ? Math.log(millsRemainder(z)) : Math.log1p(product);
   }
 
-  /** 1 - |z| * Mills' ratio by its asymptotic series, where the difference has lost its digits. */
+  /**
+   * 1 - |z| * Mills' ratio by its asymptotic series, for arguments where the difference would lose
+   * its digits.
+   */
   private static double millsRemainder(double z) {
     double inverse = 1 / (z * z);
     double term = inverse;

@@ -4,14 +4,14 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * What observations say about a function: its mean and variance anywhere on the unit cube, under a
- * Matern kernel of order 5/2 with a distance for each axis; labels are either equal or not.
+ * A Gaussian process conditioned on observations: mean and variance of a function on the unit cube,
+ * with a Matern kernel of order 5/2 and a length scale per axis. For labels, only equality matters.
  *
  * <p>C. E. Rasmussen, C. K. I. Williams: Gaussian processes for machine learning (2006), algorithm
  * 2.1 and equation 4.17.
  */
 public final class GaussianProcess {
-  /** How many points are looked at together. */
+  /** The number of points that are processed together. */
   private static final int BLOCK = 64;
 
   private final boolean[] labels;
@@ -24,10 +24,10 @@ public final class GaussianProcess {
   private int n;
 
   /**
-   * Conditions on observations.
+   * Creates a process from observations.
    *
-   * @param x {@code [n][axes]}, kept
-   * @param labels per axis, whether only equality counts
+   * @param x {@code [n][axes]}, not copied
+   * @param labels for each axis, whether only equality matters
    * @param y {@code [n]}, kept
    * @throws IllegalArgumentException if the noise is too small for the observations to differ
    */
@@ -70,11 +70,11 @@ public final class GaussianProcess {
   }
 
   /**
-   * Returns this process with one more observation, whose value is the mean there: what is known of
-   * a trial that still runs. Costs a square of n, not a cube.
+   * Returns this process with one more observation, whose value is the mean at that point, for a
+   * trial that is still running. Takes time proportional to the square of n, not the cube.
    *
    * <p>D. Ginsbourger, R. Le Riche, L. Carraro: Kriging is well-suited to parallelize optimization
-   * (2010), the believer.
+   * (2010), the kriging believer.
    */
   public GaussianProcess believing(double[] point) {
     GaussianProcess copy = new GaussianProcess(this, n + 1);
@@ -140,7 +140,7 @@ public final class GaussianProcess {
     return mean;
   }
 
-  /** Returns the variance of the function at a point, without that of the noise; at least 0. */
+  /** Returns the variance of the function at a point, excluding the noise; at least 0. */
   public double variance(double[] point) {
     double[] k = new double[n];
     double[] half = new double[n];
@@ -151,7 +151,7 @@ public final class GaussianProcess {
     return Math.max(0, parameters.scale() - Cholesky.dot(half, half, n));
   }
 
-  /** Room for the posterior with its slopes at one point after another. */
+  /** Buffers for the posterior and its gradients at successive points. */
   final class Slopes {
     double mean;
     double variance;
@@ -162,7 +162,10 @@ public final class GaussianProcess {
     private final double[] half = new double[n];
     private final double[] solved = new double[n];
 
-    /** Computes mean and variance, and their derivatives by the coordinates; 0 for labels. */
+    /**
+     * Computes mean and variance, and their derivatives with respect to the coordinates; 0 for
+     * labels.
+     */
     void at(double[] point) {
       for (int i = 0; i < n; i++) {
         double square = squaredDistance(point, x[i]);
@@ -230,7 +233,7 @@ public final class GaussianProcess {
     }
   }
 
-  /** The kernel between a block of points and an observation. */
+  /** Computes the kernel between a block of points and an observation. */
   private void kernels(double[][] coordinates, double[] observation, double[] result) {
     Arrays.fill(result, 0);
     for (int a = 0; a < labels.length; a++) {
@@ -253,7 +256,7 @@ public final class GaussianProcess {
     }
   }
 
-  /** Row i of the inverse factor times the kernels of a block. */
+  /** Multiplies row i of the inverse factor by the kernels of a block. */
   private static void half(double[] row, double[][] k, int i, double[] sum) {
     Arrays.fill(sum, 0);
     int j = 0;

@@ -4,8 +4,9 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * The parameters of a Gaussian process that are most probable given observations: the marginal
- * likelihood times the priors of Optuna 5, with the gradient by the logarithms of the parameters.
+ * Finds the most probable parameters of a Gaussian process given observations: maximizes the
+ * marginal likelihood times the priors of Optuna 5, with gradients with respect to the logarithms
+ * of the parameters.
  *
  * <p>C. E. Rasmussen, C. K. I. Williams: Gaussian processes for machine learning (2006), equations
  * 5.8 and 5.9.
@@ -14,32 +15,32 @@ public final class GaussianProcessFit {
   private static final double TOLERANCE = 1e-2;
   private static final int ITERATIONS = 200;
 
-  /** Keeps exponentials finite; the priors hold the minimum far inside. */
+  /** Keeps exponentials finite; the priors keep the minimum far from this bound. */
   private static final double WIDEST = 30;
 
   private final int n;
   private final int axes;
   private final double[] y;
 
-  /** Per axis and row, the squared distances to the rows before it. */
+  /** For each axis and row, the squared distances to the previous rows. */
   private final double[][][] squares;
 
   private final double[][] factor;
   private final double[][] inverse;
   private final double[][] precision;
 
-  /** The derivatives of the kernel by the squared distance. */
+  /** The derivatives of the kernel with respect to the squared distance. */
   private final double[][] slopes;
 
   private final double[] weights;
   private final double[] half;
 
   /**
-   * Prepares a fit.
+   * Creates a fit.
    *
    * @param x {@code [n][axes]} on the unit cube
-   * @param labels per axis, whether only equality counts
-   * @param y standardised values
+   * @param labels for each axis, whether only equality matters
+   * @param y the standardised values
    */
   public GaussianProcessFit(double[][] x, boolean[] labels, double[] y) {
     this.n = y.length;
@@ -74,7 +75,7 @@ public final class GaussianProcessFit {
   /**
    * Finds the most probable parameters.
    *
-   * @param start where to begin; {@link KernelParameters#initial} if that leads nowhere
+   * @param start the initial parameters; {@link KernelParameters#initial} is used if these fail
    */
   public KernelParameters fit(KernelParameters start) {
     double[] low = new double[axes + 2];
@@ -92,7 +93,7 @@ public final class GaussianProcessFit {
     return KernelParameters.ofRaw(raw);
   }
 
-  /** Minus the logarithm of the posterior, without constants. */
+  /** Returns the negative log posterior, without constants. */
   double loss(double[] raw, double[] gradient) {
     KernelParameters p = KernelParameters.ofRaw(raw);
     covariance(p);
@@ -111,7 +112,7 @@ public final class GaussianProcessFit {
     return loss + priors(p, gradient);
   }
 
-  /** Fills the lower triangle, and the slopes of the kernel. */
+  /** Fills the lower triangle of the covariance and the derivatives of the kernel. */
   private void covariance(KernelParameters p) {
     for (int i = 0; i < n; i++) {
       double[] row = factor[i];
@@ -139,8 +140,9 @@ public final class GaussianProcessFit {
     for (int i = 0; i < n; i++) {
       trace += precision[i][i] - weights[i] * weights[i];
     }
-    // By the scale: the covariance without noise is the derivative; its product with the precision
-    // needs no second matrix, because together with the noise it is the unit matrix.
+    // With respect to the scale: the derivative is the covariance without noise. Its product with
+    // the precision needs no second matrix, because together with the noise it gives the unit
+    // matrix.
     double fit = Cholesky.dot(half, half, n);
     gradient[axes] = 0.5 * (n - fit - p.noise() * trace);
     gradient[axes + 1] = 0.5 * trace * (p.noise() - KernelParameters.LEAST_NOISE);
@@ -161,7 +163,7 @@ public final class GaussianProcessFit {
     }
   }
 
-  /** Minus the logarithms of the priors; adds their gradient. */
+  /** Returns the negative log priors and adds their gradient. */
   private double priors(KernelParameters p, double[] gradient) {
     double loss = 0;
     for (int a = 0; a < axes; a++) {
@@ -169,7 +171,7 @@ public final class GaussianProcessFit {
       loss += 0.1 / inverseSquare + 0.1 * inverseSquare;
       gradient[a] += -0.1 / inverseSquare + 0.1 * inverseSquare;
     }
-    // Gamma(2, 1) of the scale and Gamma(1.1, 30) of the noise.
+    // Gamma(2, 1) for the scale and Gamma(1.1, 30) for the noise.
     loss -= Math.log(p.scale()) - p.scale();
     gradient[axes] -= 1 - p.scale();
     loss -= 0.1 * Math.log(p.noise()) - 30 * p.noise();

@@ -4,17 +4,17 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * The density of observations on a grid of few cells, smoothed by kernels of one width by Scott's
- * rule, and how far two of them are apart.
+ * The density of observations on a grid of few cells, smoothed by kernels with a width from Scott's
+ * rule, and the divergence of two densities.
  *
  * <p>S. Watanabe, A. Bansal, F. Hutter: PED-ANOVA, efficiently quantifying hyperparameter
  * importance in arbitrary subspaces; IJCAI 2023. D. W. Scott: Multivariate density estimation
- * (1992). The details are those of Optuna 5.
+ * (1992). The details match Optuna 5.
  */
 public final class GridDensity {
   private static final double LEAST = 1e-12;
 
-  /** So that a kernel has 90 % of its mass in its cell at least. */
+  /** Ensures that a kernel has at least 90 % of its mass in its cell. */
   private static final double LEAST_WIDTH = 0.5 / 1.64;
 
   private GridDensity() {}
@@ -22,7 +22,7 @@ public final class GridDensity {
   /**
    * Returns the density of ordered cells.
    *
-   * @param counts observations by cell
+   * @param counts the number of observations by cell
    */
   public static double[] ofCells(int[] counts) {
     int n = counts.length;
@@ -38,7 +38,10 @@ public final class GridDensity {
     return density;
   }
 
-  /** Scott's width of the observations, from the smaller of deviation and range of quartiles. */
+  /**
+   * Returns Scott's width for the observations, from the smaller of standard deviation and
+   * interquartile range.
+   */
   private static double scott(int[] counts, double total) {
     double mean = 0;
     for (int cell = 0; cell < counts.length; cell++) {
@@ -58,14 +61,14 @@ public final class GridDensity {
       sum += counts[cell];
       if (counts[cell] > 0) {
         first = first < 0 && sum >= low ? cell : first;
-        // The first cell beyond the upper quartile, or the last of all.
+        // The first cell beyond the upper quartile, or the last cell.
         last = last < 0 || sum - counts[cell] <= high ? cell : last;
       }
     }
     return 1.059 * Math.min((last - first) / 1.34, deviation) * Math.pow(total, -0.2);
   }
 
-  /** Adds a normal kernel, cut off half a cell beyond both ends. */
+  /** Adds a normal kernel that is truncated half a cell beyond both ends. */
   private static void add(double[] density, double mean, double width, double weight) {
     int n = density.length;
     double all = TruncatedNormal.logMass((-0.5 - mean) / width, (n - 0.5 - mean) / width);
@@ -79,7 +82,7 @@ public final class GridDensity {
   /**
    * Returns the density of labels.
    *
-   * @param counts observations by label
+   * @param counts the number of observations by label
    */
   public static double[] ofLabels(int[] counts) {
     int n = counts.length;
@@ -96,7 +99,7 @@ public final class GridDensity {
     return density;
   }
 
-  /** Returns Pearson's divergence of a density from another one. */
+  /** Returns the Pearson divergence of a density from another one. */
   public static double divergence(double[] top, double[] base) {
     double sum = 0;
     for (int cell = 0; cell < top.length; cell++) {

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How much of the space below a reference point losses dominate: one number for the quality of a
- * front.
+ * The volume of the space below a reference point that losses dominate: a measure of the quality of
+ * a front.
  *
  * <p>L. While, L. Bradstreet, L. Barone: A fast way of calculating exact hypervolumes; IEEE
  * Transactions on Evolutionary Computation 16 (2012).
@@ -19,7 +19,7 @@ public final class Hypervolume {
   /**
    * Returns the volume.
    *
-   * @param losses {@code [n][objectives]}; rows that are not below the reference add nothing
+   * @param losses {@code [n][objectives]}; rows that are not below the reference contribute nothing
    * @param reference {@code [objectives]}
    */
   public static double of(double[][] losses, double[] reference) {
@@ -36,7 +36,7 @@ public final class Hypervolume {
     return volume(front(inside), reference);
   }
 
-  /** The rows that no other dominates, equal ones once, by the first objective. */
+  /** Returns the non-dominated rows without duplicates, ordered by the first objective. */
   private static List<double[]> front(List<double[]> rows) {
     List<double[]> front = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -74,7 +74,7 @@ public final class Hypervolume {
     return sum;
   }
 
-  /** What a row dominates and those after it do not. */
+  /** Returns the volume that a row dominates and the following rows do not. */
   private static double alone(List<double[]> front, int i, double[] reference) {
     double[] row = front.get(i);
     double box = 1;
@@ -91,10 +91,10 @@ public final class Hypervolume {
   }
 
   /**
-   * Chooses rows that together dominate much, one after the other, each the one that adds most.
+   * Greedily selects rows that together dominate a large volume.
    *
-   * @param count how many
-   * @return their indexes, in the order of the choice
+   * @param count the number of rows
+   * @return their indices, in the order of selection
    */
   public static int[] choose(double[][] losses, double[] reference, int count) {
     int[] chosen = new int[count];

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Finds the point of the unit cube where a Gaussian process expects the largest improvement: the
- * best of many even points, of which some, chosen by their promise, and the best observation are
- * climbed from. Numbers climb along the gradient; cells and labels, one axis after the other, are
- * compared.
+ * Finds the point of the unit cube with the largest expected improvement under a Gaussian process.
+ * It evaluates many evenly distributed points and runs local searches from some promising ones and
+ * from the best observation. Continuous axes follow the gradient; cells and labels are compared
+ * axis by axis.
  *
- * <p>The numbers of points and climbs are those of Optuna 5.
+ * <p>The numbers of points and local searches are those of Optuna 5.
  */
 public final class ImprovementSearch {
   /** Keeps the logarithm of a variance finite. */
@@ -22,7 +22,7 @@ public final class ImprovementSearch {
   private static final int ITERATIONS = 200;
   private static final int ROUNDS = 100;
 
-  /** Up to so many cells are all compared. */
+  /** Up to this number of cells, all cells are compared. */
   private static final int FEW_CELLS = 16;
 
   private final Axis[] axes;
@@ -35,10 +35,10 @@ public final class ImprovementSearch {
   private final int[] lines;
 
   /**
-   * Prepares a search.
+   * Creates a search.
    *
-   * @param applicability of the axes: only coordinates that count make a difference
-   * @param best the value to improve upon; larger is better
+   * @param applicability the rules of the axes; only active coordinates matter
+   * @param best the value to improve on; larger is better
    */
   public ImprovementSearch(
       Axis[] axes, Applicability applicability, GaussianProcess process, double best) {
@@ -60,10 +60,10 @@ public final class ImprovementSearch {
   }
 
   /**
-   * Searches.
+   * Runs the search.
    *
    * @param incumbent the best observed point
-   * @return the point of the largest expected improvement that was found
+   * @return the point with the largest expected improvement found
    */
   public double[] run(double[] incumbent, RandomGenerator random) {
     int d = axes.length;
@@ -121,7 +121,10 @@ public final class ImprovementSearch {
     return ExpectedImprovement.log((mean - best) / deviation) + Math.log(deviation);
   }
 
-  /** The best candidate, and others with the probability of their expected improvement. */
+  /**
+   * Selects the best candidate, and others with probabilities proportional to their expected
+   * improvement.
+   */
   private static int[] starts(double[] values, RandomGenerator random) {
     int top = 0;
     for (int i = 1; i < values.length; i++) {
@@ -145,7 +148,7 @@ public final class ImprovementSearch {
   /**
    * Returns the logarithm of the expected improvement at a point.
    *
-   * @param gradient receives its derivatives by the coordinates
+   * @param gradient receives its derivatives with respect to the coordinates
    */
   double value(double[] point, double[] gradient) {
     System.arraycopy(point, 0, settled, 0, settled.length);
@@ -171,7 +174,7 @@ public final class ImprovementSearch {
     return logImprovement(process.mean(settled), process.variance(settled));
   }
 
-  /** Moves a point to a local maximum; returns the value there. */
+  /** Moves a point to a local maximum. Returns the value there. */
   private double climb(double[] point) {
     double value = value(point);
     for (int round = 0; round < ROUNDS; round++) {
@@ -189,7 +192,7 @@ public final class ImprovementSearch {
     return value;
   }
 
-  /** Climbs along the gradient, on axes stretched so that the function bends alike along all. */
+  /** Climbs along the gradient, on axes that are rescaled by their length scales. */
   private double climbLines(double[] point, double value) {
     if (lines.length == 0) {
       return value;
@@ -241,7 +244,7 @@ public final class ImprovementSearch {
         cell = better(point, axis, cell, other, found);
       }
     } else {
-      // Steps of half the size whenever neither side is better.
+      // Halves the step whenever neither side is better.
       for (long step = count / 4; step > 0; ) {
         long from = cell;
         cell = better(point, axis, cell, Math.max(from - step, 0), found);

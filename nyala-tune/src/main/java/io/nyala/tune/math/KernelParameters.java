@@ -4,14 +4,14 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * What a Gaussian process assumes of a function.
+ * The parameters of a Gaussian process.
  *
- * @param inverseSquares per axis, one over the square of the distance at which values part
+ * @param inverseSquares the inverse squared length scale of each axis
  * @param scale the variance of the function
- * @param noise the variance of what is added to each observation
+ * @param noise the variance of the noise of an observation
  */
 public record KernelParameters(double[] inverseSquares, double scale, double noise) {
-  /** The least noise: keeps the factors of close points well conditioned. */
+  /** The minimum noise, which keeps the factors of close points well conditioned. */
   public static final double LEAST_NOISE = 1e-6;
 
   /** Returns the initial parameters: all 1. */
@@ -21,7 +21,7 @@ public record KernelParameters(double[] inverseSquares, double scale, double noi
     return new KernelParameters(ones, 1, 1);
   }
 
-  /** The logarithms that a fit varies; the noise above its least. */
+  /** Returns the logarithms that a fit varies; the noise is measured above its minimum. */
   double[] toRaw() {
     double[] raw = new double[inverseSquares.length + 2];
     for (int a = 0; a < inverseSquares.length; a++) {

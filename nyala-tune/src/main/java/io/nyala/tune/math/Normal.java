@@ -9,7 +9,7 @@ public final class Normal {
   static final double SQRT_HALF = 0.70710678118654752440;
   private static final double LOG_HALF = -0.69314718055994530942;
 
-  /** Below this logarithm the fitted quantile ends, and Newton's method goes on. */
+  /** The logarithm below which Newton's method replaces the rational approximation. */
   private static final double END_OF_FIT = -700;
 
   private static final int MOST_STEPS = 100;
@@ -26,7 +26,7 @@ public final class Normal {
     return 0.5 * ErrorFunction.erfc(-x * SQRT_HALF);
   }
 
-  /** Returns the logarithm of the probability below x; finite for every finite x that squares. */
+  /** Returns the logarithm of the probability below x; finite unless the square of x overflows. */
   public static double logCdf(double x) {
     if (x > 0) {
       return Math.log1p(-0.5 * ErrorFunction.erfc(x * SQRT_HALF));
@@ -38,7 +38,7 @@ public final class Normal {
   }
 
   /**
-   * Returns the x below which a share of the distribution lies: the inverse of {@link #cdf}.
+   * Returns the quantile of a probability: the inverse of {@link #cdf}.
    *
    * @param probability 0 to 1; the ends give the infinities
    */
@@ -63,7 +63,7 @@ public final class Normal {
     if (logProbability >= 0) {
       return logProbability == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
     }
-    // Solved in the lower tail always: near probability 1 there are no digits to steer by.
+    // Always solved in the lower tail, because there are no significant digits near probability 1.
     if (logProbability > LOG_HALF) {
       return -lowerQuantile(Math.log(-Math.expm1(logProbability)));
     }
@@ -78,7 +78,7 @@ public final class Normal {
     return y >= END_OF_FIT ? NormalQuantile.lowerTail(Math.sqrt(-y)) : newton(y);
   }
 
-  /** Newton's method on logCdf, which is concave and almost a parabola: a handful of steps. */
+  /** Newton's method on logCdf, which is concave and almost a parabola, so a few steps suffice. */
   private static double newton(double y) {
     double x = -Math.sqrt(-2 * (y + LOG_SQRT_TWO_PI));
     for (int step = 0; step < MOST_STEPS; step++) {

@@ -2,14 +2,14 @@
 package io.nyala.tune.math;
 
 /**
- * Rational approximations of the inverse of the normal distribution, with about 1e-16 of relative
- * error.
+ * Rational approximations of the inverse of the normal distribution, with a relative error of about
+ * 1e-16.
  *
  * <p>M. J. Wichura: Algorithm AS 241, the percentage points of the normal distribution; Applied
  * Statistics 37 (1988), PPND16.
  */
 final class NormalQuantile {
-  /** How far from one half the central approximation reaches. */
+  /** The range of the central approximation, as the distance from one half. */
   static final double CENTRE = 0.425;
 
   private static final double SPLIT = 5;
@@ -79,7 +79,7 @@ final class NormalQuantile {
   /**
    * Returns the quantile of a probability near one half.
    *
-   * @param q the probability less 0.5
+   * @param q the probability minus 0.5
    */
   static double central(double q) {
     double r = CENTRE * CENTRE - q * q;
@@ -89,7 +89,7 @@ final class NormalQuantile {
   /**
    * Returns the quantile of a small probability.
    *
-   * @param r the root of minus its logarithm, up to 27
+   * @param r the square root of its negative logarithm, up to 27
    */
   static double lowerTail(double r) {
     return r <= SPLIT

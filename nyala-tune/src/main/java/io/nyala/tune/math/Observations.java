@@ -4,13 +4,13 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * Points of the unit cube by columns, each column with its order, which grows with the points. NaN
- * stands where a coordinate does not apply.
+ * Points of the unit cube stored by column, each column with its sort order, which is updated as
+ * points are added. NaN means that a coordinate does not apply.
  */
 public final class Observations {
   private final double[][] columns;
 
-  /** Per axis the rows by rising values, equal ones by rising rows, NaN last. */
+  /** For each axis, the rows sorted by value and then by row, with NaN last. */
   private final int[][] orders;
 
   private int size;
@@ -45,7 +45,7 @@ public final class Observations {
     size++;
   }
 
-  /** Forgets the points from this row on. */
+  /** Removes the points from this row onwards. */
   public void truncate(int rows) {
     if (rows >= size) {
       return;
@@ -66,7 +66,7 @@ public final class Observations {
     return columns[axis][row];
   }
 
-  /** Returns whether a coordinate of some point is missing. */
+  /** Returns whether a coordinate of any point is missing. */
   public boolean hasHoles(int axis) {
     return size > 0 && Double.isNaN(columns[axis][orders[axis][size - 1]]);
   }
@@ -79,7 +79,7 @@ public final class Observations {
     return orders[axis];
   }
 
-  /** The place in the order behind all values that are not larger. */
+  /** Returns the position in the order after all values that are not larger. */
   private int placeAfter(int axis, double value) {
     int low = 0;
     int high = size;

@@ -6,17 +6,17 @@ import java.util.random.RandomGenerator;
 
 /**
  * The density of points on the unit cube: a mixture of one product of kernels for each observation,
- * and one wide product that stands for no knowledge. The joint ("multivariate") estimator of Optuna
- * 5 with its defaults, on the unit cube:
+ * and one wide product as the prior. It is the joint ("multivariate") estimator of Optuna 5 with
+ * its defaults, on the unit cube:
  *
  * <ul>
  *   <li>numbers: truncated normal kernels as wide as the larger gap to a neighbour, at least {@code
  *       1 / min(100, n + 2)};
- *   <li>cells in their order: the probability that such a kernel gives the cell;
- *   <li>labels: the observed one {@code 1 + 1 / (n + 1)}, any other {@code 1 / (n + 1)},
+ *   <li>ordered cells: the probability of the cell under such a kernel;
+ *   <li>labels: {@code 1 + 1 / (n + 1)} for the observed one, {@code 1 / (n + 1)} for the others,
  *       normalised;
- *   <li>weights: the newest 25 observations and the prior count fully, older ones less, down to
- *       {@code 1 / n}.
+ *   <li>weights: the newest 25 observations and the prior have full weight, older ones less, down
+ *       to {@code 1 / n}.
  * </ul>
  *
  * <p>J. Bergstra, R. Bardenet, Y. Bengio, B. Kegl: Algorithms for hyper-parameter optimization;
@@ -28,42 +28,41 @@ public final class ParzenEstimator {
   /** A product of this many factors per kernel stays within the range of doubles. */
   private static final int FACTORS = 32;
 
-  /** What lies so far below the largest logarithm of a sum changes none of its digits. */
+  /** Terms this far below the largest logarithm of a sum do not change its digits. */
   private static final double NEGLIGIBLE = -50;
 
   private final Axis[] axes;
   private final int kernels;
   private final double[] weights;
 
-  /** Per kernel, the logarithm of its weight and of all its factors. */
+  /** For each kernel, the logarithm of its weight and of all its factors. */
   private final double[] constants;
 
-  /** By axis; null for labels. */
+  /** The kernels by axis; null for labels. */
   private final ParzenKernels[] ordered;
 
-  /** By axis, the label of each observation; null for ordered axes. */
+  /** The label of each observation by axis; null for ordered axes. */
   private final int[][] labels;
 
   /**
    * Fits an estimator.
    *
-   * @param axes of the table, in its order
-   * @param chosen the axes that it is about
-   * @param rows the observations that it is about, the newest last; all chosen coordinates of them
-   *     are numbers
+   * @param axes the axes of the table, in its order
+   * @param chosen the axes to use
+   * @param rows the observations to use, the newest last; their chosen coordinates must not be NaN
    */
   public ParzenEstimator(Axis[] axes, Observations table, int[] chosen, int[] rows) {
     this(axes, table, chosen, rows, new Memory(axes.length));
   }
 
-  /** What one estimator computed and the next one can use; the numbers are the same without. */
+  /** A cache of computations that the next estimator can reuse; it does not affect results. */
   public static final class Memory {
     private final ParzenKernels.Memory[] axes;
 
     /**
-     * Creates an empty memory.
+     * Creates an empty cache.
      *
-     * @param axes of the table
+     * @param axes the axes of the table
      */
     public Memory(int axes) {
       this.axes = new ParzenKernels.Memory[axes];
@@ -74,7 +73,7 @@ public final class ParzenEstimator {
   /**
    * Fits an estimator after others for the same axes.
    *
-   * @param memory of estimators for a similar set of rows
+   * @param memory the cache of estimators for a similar set of rows
    */
   public ParzenEstimator(Axis[] axes, Observations table, int[] chosen, int[] rows, Memory memory) {
     int n = rows.length;
@@ -210,7 +209,7 @@ public final class ParzenEstimator {
     return kernel < kernels - 1 && labels[c][kernel] == label;
   }
 
-  /** The probability of a label that a kernel was not observed with. */
+  /** Returns the probability of a label other than the observed one. */
   private double otherLabel(long count, int kernel) {
     return kernel == kernels - 1 ? 1.0 / count : 1.0 / (kernels + count);
   }
@@ -248,7 +247,7 @@ public final class ParzenEstimator {
     return result;
   }
 
-  /** The masses of all kernels in the cells that occur among the points, each computed once. */
+  /** The masses of all kernels in the cells that occur among the points, computed once per cell. */
   private double[][] masses(int c, double[] places, int[] which) {
     long[] cells = new long[places.length];
     double[][] masses = new double[places.length][];

@@ -4,27 +4,27 @@ package io.nyala.tune.math;
 import java.util.Arrays;
 
 /**
- * The kernels of a Parzen estimator along one ordered axis: normal distributions cut off at 0 and
- * 1, one for each observation and a wide one for what was known before.
+ * The kernels of a Parzen estimator along one ordered axis: normal distributions truncated at 0 and
+ * 1, one for each observation and a wide one as the prior.
  */
 final class ParzenKernels {
-  /** Beyond so many widths times the root of 2, what the cube cuts off is below rounding. */
+  /** Beyond this number of widths times the root of 2, the truncated mass is below rounding. */
   private static final double NO_TAIL = 5.9;
 
   final Axis axis;
 
-  /** The middles of the kernels, by observation; the prior's is the last. */
+  /** The means of the kernels by observation; the prior's mean is last. */
   final double[] means;
 
-  /** One over their widths. */
+  /** The reciprocals of their widths. */
   final double[] inverses;
 
-  /** The observations by rising means, the prior last. */
+  /** The observations sorted by mean, the prior last. */
   private final int[] sorted;
 
   /**
-   * @param means one for each observation, and room for the prior's
-   * @param sorted the observations by rising means, and room for the prior
+   * @param means the mean of each observation, with space for the prior
+   * @param sorted the observations sorted by mean, with space for the prior
    */
   ParzenKernels(Axis axis, double[] means, int[] sorted) {
     this.axis = axis;
@@ -35,7 +35,7 @@ final class ParzenKernels {
     means[n] = 0.5;
     inverses[n] = 1;
     sorted[n] = n;
-    // As wide as the larger gap to a neighbour; the ends count as neighbours of a lone observation.
+    // The width is the larger gap to a neighbour; a single observation uses the ends as neighbours.
     double narrowest = 1.0 / Math.min(100, n + 2);
     double steepest = 1 / narrowest;
     double before = n == 1 ? 0 : Double.NaN;
@@ -57,10 +57,10 @@ final class ParzenKernels {
   }
 
   /**
-   * Multiplies each kernel's factor by what its density has in front of the exponential.
+   * Multiplies each kernel's factor by the normalization of its density.
    *
-   * @param memory of the same axis
-   * @param rows the observations' rows in the table
+   * @param memory the cache of the same axis
+   * @param rows the rows of the observations in the table
    */
   void scale(double[] factors, Memory memory, int[] rows) {
     int n = rows.length;
@@ -82,8 +82,8 @@ final class ParzenKernels {
   }
 
   /**
-   * The factors of kernels by row, kept from one estimator to the next: most kernels of a growing
-   * set are the same in both.
+   * The factors of kernels by row, kept for the next estimator: most kernels of a growing set stay
+   * the same.
    */
   static final class Memory {
     private double[] means = {};
@@ -105,7 +105,7 @@ final class ParzenKernels {
     return x > NO_TAIL ? 0 : ErrorFunction.erfc(x);
   }
 
-  /** Adds the exponents of the densities at a place. */
+  /** Adds the exponents of the densities at a position. */
   void addExponents(double place, double[] exponents) {
     double[] m = means;
     double[] s = inverses;
@@ -115,13 +115,15 @@ final class ParzenKernels {
     }
   }
 
-  /** Computes the logarithms of the probabilities that the kernels give a cell, uncut. */
+  /**
+   * Computes the logarithms of the probabilities of a cell under the kernels, without truncation.
+   */
   void cellMasses(long cell, double[] logMasses) {
     double left = axis.edge(cell);
     double right = axis.edge(cell + 1);
     int previous = -1;
     for (int k : sorted) {
-      // On a grid many observations are equal, and neighbours in the order.
+      // On a grid, many observations are equal and adjacent in the order.
       if (previous >= 0 && means[k] == means[previous] && inverses[k] == inverses[previous]) {
         logMasses[k] = logMasses[previous];
       } else {
@@ -133,7 +135,7 @@ final class ParzenKernels {
     }
   }
 
-  /** Returns the place below which a share of a kernel lies, snapped to the axis. */
+  /** Returns a quantile of a kernel, snapped to the axis. */
   double quantile(int kernel, double share) {
     double mean = means[kernel];
     double inverse = inverses[kernel];

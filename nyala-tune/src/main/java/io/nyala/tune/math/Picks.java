@@ -4,28 +4,28 @@ package io.nyala.tune.math;
 import java.util.random.RandomGenerator;
 
 /**
- * Random choices. Written out, because what the JDK draws for them may change with its version, and
- * the choices of a search may not.
+ * Random choices. They are implemented here because the JDK's methods may change between versions,
+ * while the choices of a search must not.
  */
 public final class Picks {
   private Picks() {}
 
   /**
-   * Returns a whole number of at least 0 and less than the bound, each equally likely.
+   * Returns a uniformly distributed integer in [0, bound).
    *
    * @param bound at least 1
    */
   public static int below(RandomGenerator random, int bound) {
-    // The high half of the product: its bias is bound / 2^64, far below what can be seen.
+    // The high half of the product has a bias of bound / 2^64, which is negligible.
     return (int) Math.unsignedMultiplyHigh(random.nextLong(), bound);
   }
 
-  /** Returns a number of at least 0 and less than 1, 53 bits of it random. */
+  /** Returns a number in [0, 1) with 53 random bits. */
   public static double uniform(RandomGenerator random) {
     return (random.nextLong() >>> 11) * 0x1p-53;
   }
 
-  /** Returns a standard normal number, by the inverse of the distribution. */
+  /** Returns a standard normal number by the inverse of the distribution. */
   public static double normal(RandomGenerator random) {
     // Half a step away from 0 and 1, whose quantiles are infinite.
     double u = ((random.nextLong() >>> 11) + 0.5) * 0x1p-53;
@@ -33,9 +33,9 @@ public final class Picks {
   }
 
   /**
-   * Returns an index, each as likely as its weight.
+   * Returns an index with a probability proportional to its weight.
    *
-   * @param weights the first {@code count} of them are at least 0, and not all 0
+   * @param weights the weights; the first {@code count} are at least 0 and not all 0
    */
   public static int weighted(RandomGenerator random, double[] weights, int count) {
     double sum = 0;

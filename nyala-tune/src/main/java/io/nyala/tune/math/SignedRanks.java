@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Wilcoxon's signed rank test: whether paired differences lie around 0. Exact up to 50 differences
- * without ties and zeros, and up to 13 with them; else by the normal approximation with a
- * correction for ties. The choices are those of scipy 1.17.
+ * Wilcoxon's signed-rank test for paired differences around 0. Exact for up to 50 differences
+ * without ties or zeros, and up to 13 with them; otherwise the normal approximation with a
+ * correction for ties is used. These rules are those of scipy 1.17.
  *
  * <p>F. Wilcoxon: Individual comparisons by ranking methods; Biometrics Bulletin 1 (1945).
  */
@@ -15,30 +15,30 @@ public final class SignedRanks {
   private static final int MOST_EXACT = 50;
   private static final int MOST_PERMUTED = 13;
 
-  /** What is held against the differences being around 0. */
+  /** The alternative hypothesis. */
   public enum Alternative {
-    /** They tend to be above 0. */
+    /** The differences tend to be above 0. */
     GREATER,
-    /** They tend to be below 0. */
+    /** The differences tend to be below 0. */
     LESS,
-    /** They tend to be on one side of 0. */
+    /** The differences tend to be on one side of 0. */
     TWO_SIDED
   }
 
-  /** What becomes of differences of 0. */
+  /** How to treat differences of 0. */
   public enum Zeros {
-    /** They are left out. */
+    /** Ignores them. */
     DROPPED,
-    /** They have ranks, of which each side gets half. */
+    /** Ranks them, and splits the ranks between both sides. */
     SPLIT
   }
 
   private SignedRanks() {}
 
   /**
-   * Returns how probable it is that differences around 0 lie on one side as clearly as these.
+   * Returns the p-value.
    *
-   * @param differences finite; none give NaN
+   * @param differences finite differences; NaN is returned if there are none
    */
   public static double pValue(double[] differences, Alternative alternative, Zeros zeros) {
     double[] d =
@@ -64,7 +64,8 @@ public final class SignedRanks {
   }
 
   /**
-   * Fills the ranks of the sizes, ties in their middle; returns what ties take from the variance.
+   * Fills the ranks of the absolute values, with mid-ranks for ties. Returns the correction of the
+   * variance for ties.
    */
   private static double ranks(double[] d, double[] ranks) {
     Integer[] order = new Integer[d.length];
@@ -98,8 +99,8 @@ public final class SignedRanks {
   }
 
   /**
-   * Counts the signs that give each sum. Sums are counted in quarters, so that middles of ties and
-   * halves of zeros are whole.
+   * Counts the sign combinations for each sum. Sums are in quarters, so that mid-ranks and halves
+   * are integers.
    */
   private static double exact(double[] d, double[] ranks, double above, Alternative alternative) {
     int total = 0;
@@ -113,7 +114,7 @@ public final class SignedRanks {
       int rank = (int) Math.round(4 * ranks[i]);
       double[] next = new double[total + 1];
       for (int sum = 0; sum <= reach; sum++) {
-        if (d[i] == 0) { // its sign makes no difference
+        if (d[i] == 0) { // its sign does not matter
           next[sum + rank / 2] += shares[sum];
         } else {
           next[sum] += shares[sum] / 2;

@@ -4,15 +4,15 @@ package io.nyala.tune.math;
 import java.util.random.RandomGenerator;
 
 /**
- * Points that fill the unit cube more evenly than random ones: Sobol's sequence in the order of
- * Gray's code, plain or scrambled.
+ * Points that fill the unit cube more evenly than random ones: Sobol's sequence in Gray code order,
+ * plain or scrambled.
  *
- * <p>Scrambled points are multiplied by a random lower triangular binary matrix and shifted by
- * random digits, per dimension; their evenness stays, and each point is uniform by itself (J.
- * Matousek: On the L2-discrepancy for anchored boxes; Journal of Complexity 14, 1998).
+ * <p>For scrambled points, each dimension is multiplied by a random lower triangular binary matrix
+ * and shifted by random digits. The points remain evenly distributed, and each point by itself is
+ * uniform (J. Matousek: On the L2-discrepancy for anchored boxes; Journal of Complexity 14, 1998).
  */
 public final class SobolSequence {
-  /** The most dimensions. */
+  /** The maximum number of dimensions. */
   public static final int MOST_DIMENSIONS = DirectionNumbers.DIMENSIONS;
 
   private static final int BITS = 52;
@@ -39,7 +39,7 @@ public final class SobolSequence {
    * Returns a scrambled sequence.
    *
    * @param dimensions from 1 to {@value #MOST_DIMENSIONS}
-   * @param random decides about the scrambling
+   * @param random the random numbers for scrambling
    */
   public static SobolSequence scrambled(int dimensions, RandomGenerator random) {
     require(dimensions);
@@ -48,7 +48,7 @@ public final class SobolSequence {
     long[] matrix = new long[BITS];
     for (int d = 0; d < dimensions; d++) {
       for (int row = 0; row < BITS; row++) {
-        // Row 0 makes the highest digit. Below the diagonal random, on it 1.
+        // Row 0 gives the highest digit. Elements below the diagonal are random, those on it are 1.
         long diagonal = 1L << BITS - 1 - row;
         long above = -(diagonal << 1) & (1L << BITS) - 1;
         matrix[row] = random.nextLong() & above | diagonal;
@@ -111,7 +111,7 @@ public final class SobolSequence {
   private static void require(int dimensions) {
     if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
       throw new IllegalArgumentException(
-          "Sobol's sequence has 1 to %d dimensions, asked for %d: use random points instead"
+          "Sobol's sequence has 1 to %d dimensions, got %d; use random points instead"
               .formatted(MOST_DIMENSIONS, dimensions));
     }
   }

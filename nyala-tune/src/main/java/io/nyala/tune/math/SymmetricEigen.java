@@ -2,8 +2,8 @@
 package io.nyala.tune.math;
 
 /**
- * Eigenvalues and eigenvectors of small symmetric matrices, by Jacobi's rotations in a fixed order:
- * slower than other ways from about a hundred rows on, and accurate to the last digits.
+ * Eigenvalues and eigenvectors of small symmetric matrices by Jacobi rotations in a fixed order. It
+ * is accurate to the last digits but slower than other methods from about a hundred rows.
  *
  * <p>G. H. Golub, C. F. Van Loan: Matrix computations (2013), section 8.5.
  */
@@ -13,10 +13,10 @@ final class SymmetricEigen {
   private SymmetricEigen() {}
 
   /**
-   * Computes them.
+   * Computes the decomposition.
    *
-   * @param a {@code [n][n]}; its diagonal becomes the eigenvalues, in no order
-   * @param vectors {@code [n][n]} receives the eigenvectors as columns
+   * @param a {@code [n][n]}; its diagonal receives the eigenvalues, in no particular order
+   * @param vectors {@code [n][n]}; receives the eigenvectors as columns
    */
   static void of(double[][] a, double[][] vectors) {
     int n = a.length;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.math;
 
-/**
- * The standard normal distribution between two bounds, which may both lie far out in the same tail.
- */
+/** The standard normal distribution truncated to an interval, which may lie far out in a tail. */
 public final class TruncatedNormal {
   private TruncatedNormal() {}
 
@@ -18,19 +16,20 @@ public final class TruncatedNormal {
     double below = ErrorFunction.erfc(-a * Normal.SQRT_HALF);
     double above = ErrorFunction.erfc(b * Normal.SQRT_HALF);
     double outside = 0.5 * (below + above);
-    // Close to 1 both tails together leave no digits of a narrow interval around 0.
+    // If the tails together are close to 1, no significant digits remain for a narrow interval
+    // around 0.
     return outside < 0.75 ? Math.log1p(-outside) : Math.log(centralMass(a, b));
   }
 
-  /** Returns the logarithm of the density at x, of the distribution between a and b. */
+  /** Returns the logarithm of the density at x of the distribution truncated to [a, b]. */
   public static double logDensity(double x, double a, double b) {
     return x < a || x > b ? Double.NEGATIVE_INFINITY : Normal.logDensity(x) - logMass(a, b);
   }
 
   /**
-   * Returns the point below which a share of the distribution between a and b lies.
+   * Returns a quantile of the distribution truncated to [a, b].
    *
-   * @param share from 0 to 1
+   * @param share the probability, 0 to 1
    */
   public static double quantile(double share, double a, double b) {
     if (share <= 0) {
@@ -43,7 +42,7 @@ public final class TruncatedNormal {
     return Math.clamp(x, a, b);
   }
 
-  /** With 0 inside: from the side on which the probability is the smaller, no logarithm needed. */
+  /** If 0 is inside: computed from the side with the smaller probability, without logarithms. */
   private static double central(double share, double a, double b) {
     double below = Normal.cdf(a);
     double above = Normal.cdf(-b);
@@ -76,26 +75,27 @@ public final class TruncatedNormal {
     if (difference < -1e-3) {
       return upper + Math.log1p(-Math.exp(difference));
     }
-    // So narrow that the two probabilities share their digits: the density in the middle, with
-    // the next term of its series, which the width makes exact.
+    // The interval is so narrow that both probabilities share their digits: the density in the
+    // middle with the next term of its series is exact for this width.
     return narrow(a, b);
   }
 
-  /** The bounds lie on both sides of 0: nothing cancels. */
+  /** The bounds are on both sides of 0, so nothing cancels. */
   private static double centralMass(double a, double b) {
     return 0.5
         * (ErrorFunction.erf(b * Normal.SQRT_HALF) - ErrorFunction.erf(a * Normal.SQRT_HALF));
   }
 
   /**
-   * The integral of the density over a narrow interval, by Gauss and Legendre's rule of 5 points.
+   * Returns the integral of the density over a narrow interval, by 5-point Gauss-Legendre
+   * quadrature.
    */
   private static double narrow(double a, double b) {
     double middle = 0.5 * (a + b);
     double half = 0.5 * (b - a);
     double inner = 0.53846931010568309104 * half;
     double outer = 0.90617984593866399280 * half;
-    // Relative to the density in the middle, so that far tails do not vanish.
+    // Relative to the density in the middle, to avoid underflow in far tails.
     double sum =
         0.56888888888888888889
             + 0.47862867049936646804 * (ratio(middle, inner) + ratio(middle, -inner))
@@ -103,7 +103,7 @@ public final class TruncatedNormal {
     return Normal.logDensity(middle) + Math.log(sum * half);
   }
 
-  /** The density at {@code middle + step} over the density in the middle. */
+  /** Returns the ratio of the density at {@code middle + step} to that in the middle. */
   private static double ratio(double middle, double step) {
     return Math.exp(-step * (middle + 0.5 * step));
   }

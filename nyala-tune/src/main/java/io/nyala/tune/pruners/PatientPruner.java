@@ -5,7 +5,7 @@ import io.nyala.tune.history.History;
 import java.util.Collection;
 import java.util.NavigableMap;
 
-/** Lets another pruner end a trial only when it has not got better for some reports. */
+/** Lets another pruner end a trial only if it has not improved for a number of reports. */
 final class PatientPruner implements Pruner {
   private final Pruner other;
   private final int patience;
@@ -14,7 +14,7 @@ final class PatientPruner implements Pruner {
   PatientPruner(Pruner other, int patience, double minDelta) {
     if (patience < 0 || !(minDelta >= 0)) {
       throw new IllegalArgumentException(
-          "pruner: expected a patience and a least change of at least 0, got %d and %s"
+          "pruner: expected a patience and a minimum change of at least 0, got %d and %s"
               .formatted(patience, minDelta));
     }
     this.other = other;

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.NavigableMap;
 
 /**
- * Ends a trial whose best report so far is worse than a percentile of what complete trials reported
- * at the same step; of 50, the median. The rules and defaults are those of Optuna (version 5).
+ * Ends a trial whose best report so far is worse than a percentile of the reports of complete
+ * trials at the same step; 50 is the median. The rules and defaults are those of Optuna (version
+ * 5).
  */
 public final class PercentilePruner implements Pruner {
   private final double percentile;
@@ -38,7 +39,7 @@ public final class PercentilePruner implements Pruner {
     return new PercentilePruner(percentile, trials, warmup, interval, least);
   }
 
-  /** Returns one that leaves the steps before this one alone; 0 unless set. */
+  /** Returns a pruner that ends no trial before this step. The default is 0. */
   public PercentilePruner warmup(int step) {
     return new PercentilePruner(percentile, startup, step, interval, least);
   }
@@ -91,7 +92,7 @@ public final class PercentilePruner implements Pruner {
     return !Double.isNaN(bound) && best > bound;
   }
 
-  /** Returns whether the latest report is the first one in its stretch of steps. */
+  /** Returns whether the latest report is the first one in its interval. */
   static boolean isFirst(NavigableMap<Integer, Double> steps, int warmup, int interval) {
     int step = steps.lastKey();
     int from = Math.floorDiv(step - warmup, interval) * interval + warmup;
@@ -99,7 +100,7 @@ public final class PercentilePruner implements Pruner {
     return before == null || before < from;
   }
 
-  /** Interpolates between neighbours, without those that are no number. */
+  /** Interpolates between neighbours, ignoring NaN. */
   private double percentile(double[] values) {
     double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     if (sorted.length == 0) {

@@ -7,22 +7,22 @@ import java.util.NavigableMap;
 /**
  * Decides whether a trial should end early.
  *
- * <p>Like a sampler, a pruner is a pure function of what it is given. All values are losses:
- * smaller is better.
+ * <p>Like a sampler, a pruner is a pure function of its arguments. All values are losses: smaller
+ * is better.
  */
 @FunctionalInterface
 public interface Pruner {
   /**
-   * Returns whether the trial should end now. Asked after each report.
+   * Returns whether the trial should end now. Called after each report.
    *
-   * @param steps what the trial has reported, by step, the latest included; may have NaN
-   * @param history trials with smaller numbers, as they ended
+   * @param steps the reports of the trial by step, including the latest one; may contain NaN
+   * @param history the finished trials with smaller numbers
    */
   boolean prune(NavigableMap<Integer, Double> steps, History history);
 
   /**
-   * Returns this pruner for an objective of which larger or smaller values are better. Only those
-   * need it that know values and not only how they compare.
+   * Returns this pruner for an objective whose larger or smaller values are better. Only needed by
+   * pruners that use absolute values instead of comparisons.
    */
   default Pruner towards(boolean maximised) {
     return this;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.pruners;
 
-/** The pruners, by the names under which they are known. */
+/** Factory methods for the pruners. */
 public final class Pruners {
   private Pruners() {}
 
@@ -13,18 +13,18 @@ public final class Pruners {
   /**
    * Ends trials whose best report is worse than a percentile of complete trials at that step.
    *
-   * @param share of trials that are to go on, 0 to 100: 25 keeps the best quarter
-   * @throws IllegalArgumentException if it is no such share
+   * @param share the percentage of trials that continue, 0 to 100: 25 keeps the best quarter
+   * @throws IllegalArgumentException if it is out of range
    */
   public static PercentilePruner percentile(double share) {
     return new PercentilePruner(share, 5, 0, 1, 1);
   }
 
   /**
-   * Ends trials that have not got better for some reports.
+   * Ends trials that have not improved for a number of reports.
    *
-   * @param reports that may pass
-   * @param minDelta the least change that counts
+   * @param reports the number of reports without improvement that are tolerated
+   * @param minDelta the minimum change that counts as an improvement
    * @throws IllegalArgumentException if one is negative
    */
   public static Pruner patience(int reports, double minDelta) {
@@ -32,10 +32,10 @@ public final class Pruners {
   }
 
   /**
-   * Lets another pruner end trials only when they have not got better for some reports.
+   * Lets another pruner end trials only if they have not improved for a number of reports.
    *
-   * @param reports that may pass
-   * @param minDelta the least change that counts
+   * @param reports the number of reports without improvement that are tolerated
+   * @param minDelta the minimum change that counts as an improvement
    * @throws IllegalArgumentException if one is negative
    */
   public static Pruner patient(Pruner other, int reports, double minDelta) {
@@ -43,9 +43,9 @@ public final class Pruners {
   }
 
   /**
-   * Ends trials whose reports leave a range, in the terms of the objective.
+   * Ends trials whose reports leave a range of objective values.
    *
-   * @param fromStep the first step that is looked at
+   * @param fromStep the first step that is checked
    * @throws IllegalArgumentException if the range is empty
    */
   public static Pruner within(double lower, double upper, int fromStep) {
@@ -54,7 +54,7 @@ public final class Pruners {
 
   /**
    * Ends trials that are probably worse than the best one by Wilcoxon's signed rank test, for
-   * objectives that report folds or repetitions: with less than 0.1, after two steps.
+   * objectives that report folds or repetitions. Uses a probability below 0.1, after two steps.
    */
   public static Pruner wilcoxon() {
     return wilcoxon(0.1, 2);
@@ -63,9 +63,9 @@ public final class Pruners {
   /**
    * Ends trials that are probably worse than the best one by Wilcoxon's signed rank test.
    *
-   * @param probability below which a trial ends
-   * @param startup steps before which none does; at least 2
-   * @throws IllegalArgumentException if that is no probability
+   * @param probability the probability below which a trial ends
+   * @param startup the number of steps before any trial ends; at least 2
+   * @throws IllegalArgumentException if the probability is invalid
    */
   public static Pruner wilcoxon(double probability, int startup) {
     return new WilcoxonPruner(probability, startup);

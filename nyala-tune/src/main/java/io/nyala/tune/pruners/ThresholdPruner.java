@@ -4,7 +4,7 @@ package io.nyala.tune.pruners;
 import io.nyala.tune.history.History;
 import java.util.NavigableMap;
 
-/** Ends a trial whose report lies outside of a range, or is no number. */
+/** Ends a trial whose report is outside a range or is NaN. */
 final class ThresholdPruner implements Pruner {
   private final double lower;
   private final double upper;

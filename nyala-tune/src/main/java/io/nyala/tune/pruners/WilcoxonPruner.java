@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * Ends a trial that is probably worse than the best one, by Wilcoxon's signed rank test of their
+ * Ends a trial that is probably worse than the best one, by Wilcoxon's signed-rank test on their
  * reports at the same steps. For steps that are folds or repetitions, not epochs. The rules are
  * those of Optuna (version 5).
  */
@@ -44,7 +44,7 @@ final class WilcoxonPruner implements Pruner {
       return false;
     }
     if (mean(bestSteps) >= mean(steps)) {
-      return false; // regardless of single steps, this trial may still be the best
+      return false; // on average, this trial may still be the best
     }
     return SignedRanks.pValue(differences, SignedRanks.Alternative.GREATER, SignedRanks.Zeros.SPLIT)
         < threshold;

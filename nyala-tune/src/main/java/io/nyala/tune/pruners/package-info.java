@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which trials to end early, judged by what they and others have reported on their way. */
+/** Pruners, which end trials early by comparing their reports with those of others. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune.pruners;
 

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The complete trials of a study as columns of numbers, as plots take them. */
+/** The complete trials of a study as columns of numbers for plots. */
 final class Columns {
   private final SearchSpace space;
   private final List<Goal> goals;
@@ -60,7 +60,7 @@ final class Columns {
     return goal.maximised() ? quantity.highIsBest() : quantity;
   }
 
-  /** Returns the values of a hyperparameter, on a logarithmic axis where it is sampled so. */
+  /** Returns the values of a hyperparameter, on a logarithmic axis if it is sampled on one. */
   Quantity parameter(Parameter parameter) {
     String name = parameter.name();
     boolean numbers =

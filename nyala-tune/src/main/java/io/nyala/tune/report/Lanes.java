@@ -10,15 +10,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Trials on rows of a timeline, so that none overlap: a journal does not say which worker had which
- * trial. Pauses of the search, as between a kill and going on, are left out.
+ * Assigns trials to rows of a timeline without overlaps, because a journal does not record the
+ * worker of a trial. Pauses of the search, such as between an interruption and resuming, are left
+ * out.
  */
 final class Lanes {
   private static final double LONGEST_PAUSE = 1;
 
   private Lanes() {}
 
-  /** Returns a bar for each trial that has ended, in seconds of searching. */
+  /** Returns a bar for each finished trial, in seconds of search time. */
   static List<Span> of(List<TrialResult> trials) {
     List<TrialResult> ended =
         trials.stream()
@@ -56,7 +57,7 @@ final class Lanes {
       case COMPLETE -> "complete";
       case PRUNED -> "stopped early";
       case FAIL -> "failed";
-      default -> "not ended";
+      default -> "not finished";
     };
   }
 

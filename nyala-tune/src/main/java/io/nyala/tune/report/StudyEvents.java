@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A study as event files, for TensorBoard's table of hyperparameters: a folder for each trial that
- * has ended, with its values, its objectives and what it reported on its way.
+ * Writes a study as event files for TensorBoard's HParams table: a folder for each finished trial,
+ * with its values, objectives and reports.
  */
 public final class StudyEvents {
-  /** What reports on the way are filed under. */
+  /** The tag of reports. */
   private static final String REPORTS = "reports/";
 
   private StudyEvents() {}
@@ -33,9 +33,10 @@ public final class StudyEvents {
   /**
    * Writes the event files.
    *
-   * @param study that has run, or whose journal another run has written
-   * @param logDir a folder that is empty or not there: TensorBoard takes one experiment in a folder
-   * @throws IOException if the folder has something in it or cannot be written
+   * @param study a study that has run, or whose journal another run has written
+   * @param logDir a folder that is empty or does not exist, because TensorBoard expects one
+   *     experiment per folder
+   * @throws IOException if the folder is not empty or cannot be written
    * @throws IllegalStateException if the study has neither run nor a journal
    */
   public static void write(Study study, Path logDir) throws IOException {
@@ -59,7 +60,7 @@ public final class StudyEvents {
       try (Stream<Path> files = Files.list(logDir)) {
         if (files.findAny().isPresent()) {
           throw new DirectoryNotEmptyException(
-              logDir + ": one folder takes one search; give a new one");
+              logDir + ": a folder can contain only one search; use a new one");
         }
       }
     }

@@ -27,9 +27,9 @@ final class StudyPage {
   private final StringBuilder out = new StringBuilder();
 
   /**
-   * Prepares a page.
+   * Creates a page.
    *
-   * @param pictures SVG by what it answers
+   * @param pictures the SVG plots by heading
    */
   StudyPage(Study study, Map<String, String> pictures) {
     this.study = study;
@@ -82,7 +82,7 @@ final class StudyPage {
       case COMPLETE -> "complete";
       case PRUNED -> "stopped early";
       case FAIL -> "failed";
-      case RUNNING -> "not ended";
+      case RUNNING -> "not finished";
       case WAITING -> "waiting";
     };
   }
@@ -137,7 +137,7 @@ final class StudyPage {
     };
   }
 
-  /** Returns a number with as many digits as tell trials apart. */
+  /** Returns a number with enough digits to distinguish trials. */
   private static String number(double value) {
     return Digits.of(value, DIGITS);
   }

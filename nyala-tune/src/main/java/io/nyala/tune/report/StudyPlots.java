@@ -17,22 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The plots of a study that its trials are enough for, in the order of a reader's questions. */
+/** The plots for which a study has enough trials, in the order of a reader's questions. */
 final class StudyPlots {
   private static final int FEWEST = 2;
   private static final int MOST_AXES = 10;
   private static final int MOST_SLICES = 12;
 
   /**
-   * A plot that is to be drawn.
+   * A plot to draw.
    *
-   * @param name of its file, without ending
-   * @param heading what it answers
-   * @param drawing draws it into a file
+   * @param name the file name without extension
+   * @param heading the heading
+   * @param drawing draws it to a file
    */
   record Plot(String name, String heading, Drawing drawing) {}
 
-  /** Draws into a file. */
+  /** Draws to a file. */
   @FunctionalInterface
   interface Drawing {
     void into(Path file) throws IOException;
@@ -68,7 +68,7 @@ final class StudyPlots {
     if (study.trials().stream().anyMatch(trial -> trial.ended() != null)) {
       add(
           "timeline",
-          "What ran when",
+          "Timeline",
           file -> Plots.timeline(file, "Trials", "time (s)", Lanes.of(study.trials())));
     }
   }
@@ -100,11 +100,11 @@ final class StudyPlots {
     study.front().forEach(trial -> best.add(trial.number()));
     List<String> kinds =
         columns.trials().stream()
-            .map(trial -> best.contains(trial.number()) ? "Pareto front" : "beaten by another")
+            .map(trial -> best.contains(trial.number()) ? "Pareto front" : "dominated")
             .toList();
     add(
         "pareto",
-        "Which trials no other beats in everything",
+        "Pareto front",
         file ->
             Plots.scatter(
                 file,
@@ -151,7 +151,7 @@ final class StudyPlots {
       List<Quantity> axes = parameters.stream().limit(MOST_AXES).map(columns::parameter).toList();
       add(
           "parallel",
-          "What good trials have in common",
+          "Common properties of good trials",
           file -> Plots.parallelCoordinates(file, "All trials", axes, columns.objective(0)));
     }
   }
@@ -175,7 +175,7 @@ final class StudyPlots {
     if (numbers.size() == 2) {
       add(
           "contour",
-          goal().name() + " over the two numbers that matter most",
+          goal().name() + " over the two most important numeric hyperparameters",
           file ->
               Plots.contour(
                   file,
@@ -186,7 +186,7 @@ final class StudyPlots {
     }
   }
 
-  /** What trials reported on their way, in the colour of what they reported last. */
+  /** The reports of trials, coloured by their last report. */
   private void steps() {
     List<TrialResult> reported =
         study.trials().stream().filter(trial -> trial.steps().size() > 1).toList();
@@ -209,7 +209,7 @@ final class StudyPlots {
     Quantity colour = Quantity.of("last report", numbers(last));
     add(
         "steps",
-        "How trials got there",
+        "Course of the trials",
         file ->
             Plots.scatter(
                 file,

@@ -12,12 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One page about a study: the best trial, importance, plots, and a table of all trials. The page is
- * self-contained, so it can be shared and needs no network. The plots are also saved as separate
+ * A page about a study: the best trial, importance, plots, and a table of all trials. The page is
+ * self-contained, so it can be shared and works offline. The plots are also saved as separate
  * files.
  */
 public final class StudyReport {
-  /** The name of the page. */
+  /** The file name of the page. */
   public static final String PAGE = "report.html";
 
   private StudyReport() {}
@@ -36,7 +36,7 @@ public final class StudyReport {
   public static Path write(Study study, Path folder) throws IOException {
     Arguments.given("study", study);
     if (Files.exists(Arguments.given("folder", folder)) && !Files.isDirectory(folder)) {
-      throw new NotDirectoryException(folder + ": the report needs a folder, and this is a file");
+      throw new NotDirectoryException(folder + ": the report needs a folder, but this is a file");
     }
     Files.createDirectories(folder);
     Map<String, String> pictures = new LinkedHashMap<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What people look at after a search, or during one: plots and a page. */
+/** Reports of a search, also while it is running: plots and a page. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune.report;
 

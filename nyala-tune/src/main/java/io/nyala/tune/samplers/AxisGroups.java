@@ -9,15 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Coordinates that an estimator can look at together: those that apply to the same trials. */
+/**
+ * Groups of coordinates that an estimator can model together: those that apply to the same trials.
+ */
 final class AxisGroups {
   private AxisGroups() {}
 
   /**
    * Returns the groups.
    *
-   * @param rows how many rows to look at
-   * @param joint false for one group a coordinate
+   * @param rows the number of rows to examine
+   * @param joint false for one group per coordinate
    */
   static List<int[]> of(Axis[] axes, Observations table, int rows, boolean joint) {
     List<int[]> groups = new ArrayList<>();

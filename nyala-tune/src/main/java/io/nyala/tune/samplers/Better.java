@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The order of trials of one objective, the best first: complete ones by loss, then pruned ones by
- * how far they came and their last loss, then those that break constraints by how much.
+ * their last step and loss, then those that violate constraints by the size of the violation.
  */
 final class Better implements Comparator<FinishedTrial> {
   static final Better FIRST = new Better();

@@ -17,13 +17,13 @@ import java.util.Optional;
  * go and which hyperparameters must change together. For numbers, and for thousands of cheap
  * trials; labels are drawn at random.
  *
- * <p>A generation has {@code 4 + floor(3 ln d)} trials by default, d the number of varying numbers.
- * It begins in the middle of the space with a sixth of its width as deviation, as in Optuna. A
- * generation is whichever trials completed next, by their numbers, so that the distribution follows
- * from the history alone; pruned and failed trials are left out, and constraints count after all
- * losses. Along a grid the distribution stays so wide that one point of a generation leaves the
- * cell of the mean on average (R. Hamano, S. Saito, M. Nomura, S. Shirakawa: CMA-ES with margin;
- * GECCO 2022).
+ * <p>A generation has {@code 4 + floor(3 ln d)} trials by default, where d is the number of varying
+ * numbers. It starts in the middle of the space with a standard deviation of a sixth of its width,
+ * as in Optuna. A generation consists of the next completed trials, ordered by number, so that the
+ * distribution depends only on the history. Pruned and failed trials are ignored, and trials that
+ * violate constraints are ranked last. Along a grid, the distribution stays so wide that on average
+ * one point of a generation leaves the cell of the mean (R. Hamano, S. Saito, M. Nomura, S.
+ * Shirakawa: CMA-ES with margin; GECCO 2022).
  *
  * <p>N. Hansen, A. Ostermeier: Completely derandomized self-adaptation in evolution strategies;
  * Evolutionary Computation 9 (2001).
@@ -44,9 +44,10 @@ public final class CmaEsSampler implements Sampler {
   }
 
   /**
-   * Returns this sampler with another number of trials a generation.
+   * Returns this sampler with another number of trials per generation.
    *
-   * @param trials at least 4; more find the way among many local minima, and need more trials
+   * @param trials at least 4; larger generations cope better with many local minima but need more
+   *     trials
    */
   public CmaEsSampler population(int trials) {
     return new CmaEsSampler(Options.atLeast("CMA-ES", "population", trials, 4));
@@ -93,7 +94,7 @@ public final class CmaEsSampler implements Sampler {
       losses[i] = trial.violation() > 0 ? worst + 1 + trial.violation() : trial.loss();
       for (int c = 0; c < numbers.length; c++) {
         double coordinate = table.observations().get(told + i, numbers[c]);
-        // Where it did not apply, nothing was learned.
+        // If it did not apply, nothing was learned.
         points[i][c] = Double.isNaN(coordinate) ? strategy.mean(c) : coordinate;
       }
     }
@@ -101,7 +102,10 @@ public final class CmaEsSampler implements Sampler {
     told += losses.length;
   }
 
-  /** On a grid a place so wide that a generation leaves the cell of the mean once on average. */
+  /**
+   * Widens the distribution on a grid so that on average one point of a generation leaves the cell
+   * of the mean.
+   */
   private double spread(Axis axis, double place, int c, Draws draws) {
     if (axis.continuous()) {
       return place;

@@ -4,9 +4,9 @@ package io.nyala.tune.samplers;
 import java.util.random.RandomGenerator;
 
 /**
- * Random numbers that follow from the seed of a search and the number of a trial, and from nothing
- * else: SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators; OOPSLA
- * 2014), begun at a mix of these.
+ * Random numbers that depend only on the seed of a search and the number of a trial: SplitMix64
+ * (Steele, Lea, Flood: Fast splittable pseudorandom number generators; OOPSLA 2014), seeded with a
+ * mix of these.
  */
 public final class Draws implements RandomGenerator {
   private static final long GAMMA = 0x9E37_79B9_7F4A_7C15L;
@@ -22,7 +22,7 @@ public final class Draws implements RandomGenerator {
     this.state = state;
   }
 
-  /** Returns the numbers of a trial. */
+  /** Returns the random numbers of a trial. */
   public static Draws of(long seed, long number) {
     return new Draws(seed, mix(mix(seed + GAMMA) + number * GAMMA));
   }
@@ -42,7 +42,7 @@ public final class Draws implements RandomGenerator {
   /**
    * Returns random numbers shared by all trials of the search, regardless of previous draws.
    *
-   * @param name their purpose
+   * @param name the purpose of the numbers
    */
   public Draws shared(String name) {
     return of(seed, OF_THE_SEARCH, name);

@@ -19,20 +19,20 @@ import java.util.Optional;
 
 /**
  * Bayesian optimisation with a Gaussian process: models the loss from all trials so far and
- * proposes the point of the largest expected improvement. Needs the fewest trials of all samplers,
- * up to some hundred trials and some twenty hyperparameters; its own time grows with the cube of
- * the trials.
+ * proposes the point with the largest expected improvement. It needs the fewest trials of all
+ * samplers, for up to a few hundred trials and about twenty hyperparameters. Its running time grows
+ * with the cube of the number of trials.
  *
  * <p>As in Optuna 5: a Matern kernel of order 5/2 with a length for each hyperparameter (equality
  * for labels), the most probable parameters of the kernel under the same priors, the logarithm of
- * the expected improvement, 2,048 Sobol points and 10 climbs. Different from it:
+ * the expected improvement, 2,048 Sobol points and 10 climbs. The differences are:
  *
  * <ul>
- *   <li>trials that still run count with the value that the model expects there;
+ *   <li>trials that are still running count with the value that the model predicts;
  *   <li>a hyperparameter that did not apply to a trial counts as the middle of its range; one that
- *       some trials did not ask for, with no condition that says when, is drawn at random;
- *   <li>trials that break constraints count as bad as the worst one;
- *   <li>of several objectives it looks at the first alone: take {@link TpeSampler} or {@link
+ *       some trials did not request, without a condition that explains it, is drawn at random;
+ *   <li>trials that violate constraints count as the worst one;
+ *   <li>with several objectives, it uses only the first one: use {@link TpeSampler} or {@link
  *       NsgaSampler} for more.
  * </ul>
  *
@@ -43,14 +43,17 @@ import java.util.Optional;
 public final class GaussianProcessSampler implements Sampler {
   private static final double LEAST_DEVIATION = 1e-10;
 
-  /** Fits begin at the parameters of a fit to the first half of the trials, down to so many. */
+  /**
+   * Fits start at the parameters of a fit to the first half of the trials, recursively down to this
+   * number.
+   */
   private static final int FIRST_FIT = 16;
 
   private final int startup;
   private final RandomSampler random = new RandomSampler();
   private final TrialTable table = new TrialTable(t -> t.state() == TrialState.COMPLETE);
 
-  /** Fits to the first 16, 32, 64, ... rows of the table. */
+  /** The fits to the first 16, 32, 64, ... rows of the table. */
   private final List<KernelParameters> earlier = new ArrayList<>();
 
   /** Creates the sampler with its defaults. */
@@ -63,7 +66,7 @@ public final class GaussianProcessSampler implements Sampler {
   }
 
   /**
-   * Returns this sampler with another number of random trials before it looks at losses.
+   * Returns this sampler with another number of random trials before it uses losses.
    *
    * @param trials at least 1; default 10
    */
@@ -111,7 +114,7 @@ public final class GaussianProcessSampler implements Sampler {
     return Optional.of(point);
   }
 
-  /** All but those of which it is not known when they apply: these are drawn at random. */
+  /** All axes except those for which it is unknown when they apply; these are drawn at random. */
   private int[] modelled(SearchSpace space, int[] varying) {
     return Arrays.stream(varying)
         .filter(a -> !space.conditions(a).isEmpty() || !table.observations().hasHoles(a))
@@ -140,7 +143,9 @@ public final class GaussianProcessSampler implements Sampler {
     return Double.isNaN(coordinate) ? Applicability.middle(axis) : axis.snap(coordinate);
   }
 
-  /** The larger the better, with mean 0 and deviation 1; infinite losses as the largest finite. */
+  /**
+   * Returns standardised scores, larger is better; infinite losses count as the largest finite one.
+   */
   private double[] standardized(int n) {
     List<FinishedTrial> trials = table.trials();
     double least = Double.POSITIVE_INFINITY;
@@ -173,8 +178,8 @@ public final class GaussianProcessSampler implements Sampler {
   }
 
   /**
-   * Fits to all rows, from the parameters for the first 16, 32, 64 and so on: a good start, and the
-   * same one whether or not this sampler saw the search from its beginning.
+   * Fits to all rows, starting from the parameters for the first 16, 32, 64 and so on. This is a
+   * good start, and it is the same even if this sampler has not seen the search from its beginning.
    */
   private KernelParameters fit(double[][] x, boolean[] labels, int n) {
     KernelParameters start = KernelParameters.initial(labels.length);

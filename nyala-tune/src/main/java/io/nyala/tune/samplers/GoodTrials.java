@@ -8,7 +8,7 @@ import io.nyala.tune.math.Hypervolume;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which trials count as good: the best tenth. */
+/** Selects the good trials: the best tenth. */
 final class GoodTrials {
   private static final int MOST = 25;
 
@@ -25,7 +25,7 @@ final class GoodTrials {
     return ofOne(trials, Math.min(tenth, MOST));
   }
 
-  /** Keeps the best so far in their order, so that one look at each trial is enough. */
+  /** Keeps the best so far in order, so that one pass over the trials is enough. */
   private static boolean[] ofOne(List<FinishedTrial> trials, int count) {
     int[] best = new int[count];
     int found = 0;
@@ -53,8 +53,8 @@ final class GoodTrials {
   }
 
   /**
-   * Whole fronts as long as they fit; of the next one those that dominate most. Pruned trials are
-   * never good.
+   * Selects whole fronts as long as they fit, then the trials of the next front that dominate the
+   * largest volume. Pruned trials are never good.
    *
    * <p>Y. Ozaki, Y. Tanigaki, S. Watanabe, M. Onishi: Multiobjective tree-structured Parzen
    * estimator; GECCO 2020.
@@ -113,7 +113,7 @@ final class GoodTrials {
     for (double[] row : rows) {
       Arrays.setAll(reference, k -> Math.max(reference[k], row[k]));
     }
-    // A little worse than the worst, whatever its sign.
+    // Slightly worse than the worst, for either sign.
     Arrays.setAll(reference, k -> Math.max(1.1 * reference[k], 0.9 * reference[k]));
     Arrays.setAll(reference, k -> reference[k] == 0 ? 1e-12 : reference[k]);
     int[] chosen = Hypervolume.choose(rows, reference, count);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tries all points of a space, the last hyperparameter changing fastest; then it has nothing left
- * to propose. Of a range without steps it tries ten values, as KerasTuner does: those in the middle
- * of ten cells on its scale. What does not apply is not multiplied.
+ * Tries all points of a space, with the last hyperparameter changing fastest, and then proposes
+ * nothing more. For a range without steps, it tries ten values like KerasTuner: the middles of ten
+ * cells on its scale. Hyperparameters that do not apply add no points.
  */
 public final class GridSampler implements Sampler {
   private static final int CELLS = 10;
@@ -44,9 +44,9 @@ public final class GridSampler implements Sampler {
   }
 
   /**
-   * Returns how many points the grid has.
+   * Returns the number of points of the grid.
    *
-   * @return at most {@code Long.MAX_VALUE}, which also stands for more
+   * @return at most {@code Long.MAX_VALUE}, which also represents larger numbers
    */
   public long points(SearchSpace space) {
     return grid(space).points().orElseThrow();

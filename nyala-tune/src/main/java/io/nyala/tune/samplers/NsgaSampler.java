@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * NSGA-II: breeds points from the trials that no other trial dominates, spread along the front. For
- * two or more objectives and thousands of cheap trials.
+ * NSGA-II: combines points of non-dominated trials that are spread along the front. For two or more
+ * objectives and thousands of cheap trials.
  *
- * <p>As in Optuna 5: 50 trials a generation, the first one random; two parents, each the better of
- * two drawn; each coordinate from one or the other; then each is drawn anew with probability {@code
- * 1 / hyperparameters}. A generation is whichever trials completed next, by their numbers. Trials
- * that break constraints are worse than all that break none.
+ * <p>As in Optuna 5: 50 trials per generation, the first generation is random; two parents, each
+ * the better of two drawn trials; each coordinate is taken from one of them, and then redrawn with
+ * probability {@code 1 / hyperparameters}. A generation consists of the next completed trials,
+ * ordered by number. Trials that violate constraints are worse than all others.
  *
  * <p>K. Deb, A. Pratap, S. Agarwal, T. Meyarivan: A fast and elitist multiobjective genetic
  * algorithm, NSGA-II; IEEE Transactions on Evolutionary Computation 6 (2002).
@@ -37,7 +37,7 @@ public final class NsgaSampler implements Sampler {
 
   private int bred;
 
-  /** Creates the sampler with 50 trials a generation. */
+  /** Creates the sampler with 50 trials per generation. */
   public NsgaSampler() {
     this(50);
   }
@@ -47,7 +47,7 @@ public final class NsgaSampler implements Sampler {
   }
 
   /**
-   * Returns this sampler with another number of trials a generation.
+   * Returns this sampler with another number of trials per generation.
    *
    * @param trials at least 2; default 50
    */
@@ -76,7 +76,7 @@ public final class NsgaSampler implements Sampler {
         : Optional.of(child(draws));
   }
 
-  /** Whole fronts as long as they fit, and the loneliest of the next one. */
+  /** Selects whole fronts as long as they fit, then the least crowded trials of the next front. */
   private int[] best(int[] rows) {
     double[][] losses = new double[rows.length][];
     double[] violations = new double[rows.length];
@@ -128,7 +128,7 @@ public final class NsgaSampler implements Sampler {
     return child;
   }
 
-  /** The better of two, but not this one. */
+  /** Returns the better of two trials, but not this one. */
   private int parent(Draws draws, int not) {
     int[] others = Arrays.stream(parents).filter(row -> row != not).toArray();
     if (others.length == 0) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.samplers;
 
-/** Refuses settings of samplers that make no sense. */
+/** Checks the settings of samplers. */
 final class Options {
   private Options() {}
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Draws each coordinate evenly, on the scale of its hyperparameter. In a space of finitely many
- * points it draws up to 20 times for one that was not tried before.
+ * Draws each coordinate uniformly, on the scale of its hyperparameter. In a finite space, it draws
+ * up to 20 times to find a point that was not tried before.
  */
 public final class RandomSampler implements Sampler {
   private static final int TRIES = 20;

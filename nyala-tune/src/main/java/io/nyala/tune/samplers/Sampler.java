@@ -14,17 +14,17 @@ import java.util.Optional;
  * takes all randomness from {@code draws}, and does not use the clock. It may cache computations
  * for a history if this does not change the result. The search calls it from one thread at a time.
  *
- * <p>What the search takes care of, so that no sampler has to:
+ * <p>The search handles the following, so that samplers do not have to:
  *
  * <ul>
- *   <li>the sign of objectives: losses are always to be made small;
+ *   <li>the sign of objectives: losses are always minimized;
  *   <li>values of a grid: a coordinate anywhere in a cell means the value of the cell. The points
  *       in a history are middles of cells ({@link SearchSpace#point});
  *   <li>conditions: coordinates of hyperparameters that turn out not to apply are dropped;
- *   <li>points that were tried before, and spaces of which all points were tried.
+ *   <li>points that were tried before, and spaces whose points have all been tried.
  * </ul>
  *
- * <p>What a sampler must take care of: coordinates in a history can be NaN, where a hyperparameter
+ * <p>A sampler must handle the following: coordinates in a history can be NaN if a hyperparameter
  * did not apply; trials can have failed; losses can be infinite; the history can be empty.
  */
 @FunctionalInterface
@@ -32,11 +32,11 @@ public interface Sampler {
   /**
    * Returns the next point.
    *
-   * @param space what is searched, in its fixed order
-   * @param history trials with smaller numbers: those that have ended, and those whose end this
-   *     proposal may not depend on, with their points
-   * @param number the number of the trial that is to be begun, from 0
-   * @param draws random numbers that belong to this trial alone
+   * @param space the space, in its fixed order
+   * @param history the trials with smaller numbers: finished ones, and those on whose outcome this
+   *     proposal must not depend, with their points
+   * @param number the number of the new trial, from 0
+   * @param draws the random numbers of this trial
    * @return {@code [space.size()]}, each 0 to 1; empty if the sampler has nothing left to propose
    */
   Optional<double[]> propose(SearchSpace space, History history, int number, Draws draws);

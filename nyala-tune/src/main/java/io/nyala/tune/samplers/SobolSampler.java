@@ -7,9 +7,9 @@ import io.nyala.tune.space.SearchSpace;
 import java.util.Optional;
 
 /**
- * Fills the space evenly: the points of Sobol's sequence, scrambled by the seed of the search, one
- * for each trial number. Looks at no loss. Finds more than random draws in few dimensions, and
- * gives fair plots of a whole space.
+ * Fills the space evenly with the points of Sobol's sequence, scrambled by the seed of the search,
+ * one for each trial number. It does not use losses. In few dimensions it is better than random
+ * search, and it gives unbiased plots of the whole space.
  *
  * <p>I. M. Sobol: On the distribution of points in a cube and the approximate evaluation of
  * integrals; 1967. J. Bergstra, Y. Bengio: Random search for hyper-parameter optimization; JMLR 13
@@ -32,7 +32,7 @@ public final class SobolSampler implements Sampler {
     if (space.size() == 0) {
       return Optional.of(new double[0]);
     }
-    // Named by its first bits: the same search asks for the same scrambling.
+    // Identified by its first bits, because the same search always has the same scrambling.
     long own = draws.shared("Sobol").nextLong();
     if (sequence == null || own != scrambling || sequence.dimensions() != space.size()) {
       scrambling = own;

@@ -23,7 +23,7 @@ final class SpaceAxes {
     return parameter.points().isEmpty() ? Axis.line() : Cells.of(parameter);
   }
 
-  /** Returns the coordinates that can differ at all. */
+  /** Returns the coordinates that can vary. */
   static int[] varying(Axis[] axes) {
     int[] varying = new int[axes.length];
     int count = 0;
@@ -35,7 +35,7 @@ final class SpaceAxes {
     return Arrays.copyOf(varying, count);
   }
 
-  /** Fills the coordinates that cannot differ, and draws the others evenly. */
+  /** Fills the coordinates that cannot vary, and draws the others uniformly. */
   static double[] draw(Axis[] axes, Draws draws) {
     double[] point = new double[axes.length];
     for (int a = 0; a < axes.length; a++) {
@@ -47,7 +47,7 @@ final class SpaceAxes {
   /**
    * Returns the conditions of the space as rules for some of its axes.
    *
-   * @param chosen the coordinates of the axes, those that can differ
+   * @param chosen the coordinates of the axes that can vary
    */
   static Applicability applicability(SearchSpace space, int[] chosen, Axis[] axes) {
     List<Applicability.Rule> rules = new ArrayList<>();
@@ -57,7 +57,7 @@ final class SpaceAxes {
     return new Applicability(axes, rules);
   }
 
-  /** Adds the rules for axis c that the conditions of a hyperparameter make. */
+  /** Adds the rules for axis c that follow from the conditions of a hyperparameter. */
   private static void addRules(
       SearchSpace space, int[] chosen, int c, int child, List<Applicability.Rule> rules) {
     for (Condition condition : space.conditions(child)) {
@@ -71,16 +71,17 @@ final class SpaceAxes {
         }
         rules.add(new Applicability.Rule(c, place, cells));
       } else {
-        // The parent has one value, which a condition always allows: what it depends on decides.
+        // The parent has a single value, which a condition always allows, so its own conditions
+        // decide.
         addRules(space, chosen, c, index, rules);
       }
     }
   }
 
   /**
-   * The cells of a hyperparameter, the middles of few of them kept at hand.
+   * The cells of a hyperparameter, with cached middles if there are few.
    *
-   * @param middles null for many
+   * @param middles the middles, or null if there are many
    */
   private record Cells(Parameter parameter, long count, boolean ordered, double[] middles)
       implements Axis {

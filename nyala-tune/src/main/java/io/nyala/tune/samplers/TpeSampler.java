@@ -13,21 +13,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tree-structured Parzen estimator: draws points from where the best tenth of the trials lie, and
- * proposes the one that is most typical of them and least of all others. The sampler to begin with:
- * it takes any space, any objective with noise, pruned trials, and thousands of trials.
+ * Tree-structured Parzen estimator: draws points from the region of the best tenth of the trials,
+ * and proposes the one that is most typical of these and least typical of the others. This is the
+ * default choice: it supports any space, noisy objectives, pruned trials, and thousands of trials.
  *
  * <p>The rules and defaults are those of Optuna 5:
  *
  * <ul>
  *   <li>the first {@link #startup} trials are random;
- *   <li>the good trials are the best tenth, 25 at most: complete ones by loss, then pruned ones,
- *       then those that break constraints;
- *   <li>hyperparameters are looked at together ({@link #joint}), those that always apply together
- *       in one group. Optuna asks for its option {@code group} to do so; in spaces without
- *       conditions there is no difference;
- *   <li>trials that still run count as bad ones ({@link #liar}), so that several workers spread;
- *   <li>of several objectives, the good trials are the fronts that no other trial dominates.
+ *   <li>the good trials are the best tenth, at most 25: complete ones by loss, then pruned ones,
+ *       then those that violate constraints;
+ *   <li>hyperparameters are modelled jointly ({@link #joint}), in groups that always apply
+ *       together. Optuna needs the option {@code group} for this; in spaces without conditions
+ *       there is no difference;
+ *   <li>trials that are still running count as bad ones ({@link #liar}), so that several workers
+ *       try different points;
+ *   <li>with several objectives, the good trials are the non-dominated fronts.
  * </ul>
  *
  * <p>J. Bergstra, R. Bardenet, Y. Bengio, B. Kegl: Algorithms for hyper-parameter optimization;
@@ -59,7 +60,7 @@ public final class TpeSampler implements Sampler {
   }
 
   /**
-   * Returns this sampler with another number of random trials before it looks at losses.
+   * Returns this sampler with another number of random trials before it uses losses.
    *
    * @param trials at least 1; default 10
    */
@@ -69,9 +70,9 @@ public final class TpeSampler implements Sampler {
   }
 
   /**
-   * Returns this sampler with another number of points among which it chooses.
+   * Returns this sampler with another number of candidate points.
    *
-   * @param points at least 1; default 24. More follow the good trials more closely
+   * @param points at least 1; default 24. More candidates follow the good trials more closely
    */
   public TpeSampler candidates(int points) {
     Options.atLeast("TPE", "candidates", points, 1);
@@ -79,18 +80,19 @@ public final class TpeSampler implements Sampler {
   }
 
   /**
-   * Returns this sampler looking at hyperparameters together or one by one.
+   * Returns this sampler with joint or independent models of hyperparameters.
    *
-   * @param joint default true: combinations that are good together are found
+   * @param joint true (the default) to find good combinations
    */
   public TpeSampler joint(boolean joint) {
     return new TpeSampler(startup, candidates, joint, liar);
   }
 
   /**
-   * Returns this sampler with or without regard to trials that still run.
+   * Returns this sampler with or without regard to running trials.
    *
-   * @param liar default true: they count as bad, so that workers do not all try the same
+   * @param liar true (the default) to count them as bad, so that workers do not all try the same
+   *     point
    */
   public TpeSampler liar(boolean liar) {
     return new TpeSampler(startup, candidates, joint, liar);
@@ -133,7 +135,7 @@ public final class TpeSampler implements Sampler {
     return rows;
   }
 
-  /** Chooses the coordinates of a group; rows in which it does not apply say nothing about it. */
+  /** Chooses the coordinates of a group; rows in which it does not apply are ignored. */
   private void propose(int[] group, int[] order, boolean[] good, double[] point, Draws draws) {
     int[] below = new int[order.length];
     int[] above = new int[order.length];

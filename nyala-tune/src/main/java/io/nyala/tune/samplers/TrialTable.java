@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The points of a history as a table, kept from one proposal to the next: what both histories begin
- * with is not read again. What the table says depends on the last history alone.
+ * The points of a history as a table, which is kept between proposals: the common beginning of both
+ * histories is not read again. The content depends only on the last history.
  */
 final class TrialTable {
   private final Predicate<FinishedTrial> useful;
@@ -25,16 +25,16 @@ final class TrialTable {
   /**
    * Creates an empty table.
    *
-   * @param useful says which trials have rows
+   * @param useful selects the trials that get rows
    */
   TrialTable(Predicate<FinishedTrial> useful) {
     this.useful = useful;
   }
 
   /**
-   * Makes the table that of a history.
+   * Updates the table to a history.
    *
-   * @return the number of rows that were there before, and still are
+   * @return the number of previous rows that remain
    */
   int follow(SearchSpace space, History history) {
     if (this.space != space) {
@@ -72,14 +72,14 @@ final class TrialTable {
     return Math.min(kept, row);
   }
 
-  /** Adds rows for trials that still run; the next history forgets them. */
+  /** Adds rows for trials that are still running; the next update removes them. */
   void append(List<RunningTrial> running) {
     for (RunningTrial trial : running) {
       observations.add(trial.point());
     }
   }
 
-  /** Returns the trials of the rows, without those that still run. */
+  /** Returns the trials of the rows, without those that are still running. */
   List<FinishedTrial> trials() {
     return trials;
   }

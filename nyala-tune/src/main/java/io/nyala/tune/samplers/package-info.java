@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which point to try next: at random, on a grid, or from what trials so far have shown. */
+/**
+ * Samplers, which select the next point to try: at random, on a grid, or based on earlier trials.
+ */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune.samplers;
 

@@ -42,7 +42,8 @@ public final class Asha implements TrialSchedule {
   static void check(String who, int trials, int least, int most, int eta) {
     if (trials < 1 || least < 1 || most < least || eta < 2) {
       throw new IllegalArgumentException(
-          "%s: expected at least 1 trial, 1 epoch, not more epochs first than last, and an eta of at least 2; got %d trials of %d to %d epochs, eta %d"
+          ("%s: expected at least 1 trial, 1 epoch, not more first than last epochs, and an eta of "
+                  + "at least 2; got %d trials of %d to %d epochs, eta %d")
               .formatted(who, trials, least, most, eta));
     }
   }
@@ -86,7 +87,7 @@ public final class Asha implements TrialSchedule {
       return new Decision.Begin(epochs.getFirst(), 0, last == 0);
     }
     return all
-        ? new Decision.End("all %d trials are done, and none can go on".formatted(trials))
+        ? new Decision.End("all %d trials are done, and none can continue".formatted(trials))
         : new Decision.Wait();
   }
 
@@ -110,7 +111,7 @@ public final class Asha implements TrialSchedule {
     return false;
   }
 
-  /** How many go on depends on the order in which they end. */
+  /** The number of promotions depends on the order in which trials end. */
   @Override
   public long units() {
     return 0;

@@ -4,7 +4,7 @@ package io.nyala.tune.schedules;
 import java.util.Comparator;
 import java.util.List;
 
-/** Brackets one after the other: in each, the best trials of a rung go on to the next one. */
+/** Successive brackets: in each, the best trials of a rung are promoted to the next one. */
 final class Brackets {
   private final List<List<Rung>> brackets;
   private final boolean anew;
@@ -48,7 +48,7 @@ final class Brackets {
     return new Decision.End("all %d brackets are done".formatted(brackets.size()));
   }
 
-  /** Returns the numbers of the best trials of a rung; of equals the earlier ones. */
+  /** Returns the numbers of the best trials of a rung; on a tie, the earlier ones. */
   static List<Integer> best(List<Seen> rung, int most) {
     return ranked(rung).stream().limit(most).map(seen -> seen.job().trial()).toList();
   }

@@ -3,14 +3,14 @@ package io.nyala.tune.schedules;
 
 import java.util.List;
 
-/** What a schedule wants done next. */
+/** The next decision of a schedule. */
 public sealed interface Decision {
   /**
-   * Begin a new trial.
+   * Starts a new trial.
    *
-   * @param epochs to train it for; 0 where trials have no epochs
-   * @param bracket which part of the schedule it belongs to
-   * @param last whether the trial is complete then
+   * @param epochs the number of epochs; 0 if trials have no epochs
+   * @param bracket the index of its bracket
+   * @param last whether the trial is complete afterwards
    */
   record Begin(int epochs, int bracket, boolean last) implements Decision {}
 
@@ -25,8 +25,8 @@ public sealed interface Decision {
   record GoOn(int trial, int epochs, boolean anew, boolean last) implements Decision {}
 
   /**
-   * Begins a new trial that goes on from where another one is: with its weights and optimizer
-   * state, and with values that differ a little.
+   * Starts a new trial that continues from the state of another one, with its weights and optimizer
+   * state and slightly different values.
    *
    * @param sources the numbers of trials to draw from; they must not go on before
    * @param perturbation how to change the values of the source
@@ -37,19 +37,19 @@ public sealed interface Decision {
   record Copy(
       List<Integer> sources, Perturbation perturbation, int epochs, int bracket, boolean last)
       implements Decision {
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public Copy {
       sources = List.copyOf(sources);
     }
   }
 
-  /** Ask again when everything that was decided has ended. */
+  /** Waits until everything that was decided has ended. */
   record Wait() implements Decision {}
 
   /**
-   * Nothing more to do, once everything that was decided has ended.
+   * Ends the search when everything that was decided has ended.
    *
-   * @param why a sentence for people
+   * @param why the reason, for people
    */
   record End(String why) implements Decision {}
 }

@@ -17,16 +17,19 @@ import java.util.stream.Collectors;
  * rung, as the paper's code did.
  */
 public final class Hyperband implements TrialSchedule {
-  /** How many trials there are in each rung; publications differ. */
+  /** The number of trials in each rung, which differs between publications. */
   public enum Variant {
     /**
-     * As the paper's pseudo-code: {@code ceil((smax + 1) / (s + 1) eta^s)} trials, of which {@code
-     * floor} of a share go on. 206 trainings for 81 epochs and eta 3.
+     * The paper's pseudocode: {@code ceil((smax + 1) / (s + 1) eta^s)} trials; the number of
+     * promoted ones is rounded down. 206 trainings for 81 epochs and eta 3.
      */
     PAPER_PSEUDOCODE,
-    /** As the paper's table: {@code floor((smax + 1) / (s + 1)) eta^s}. 187 trainings. */
+    /** The paper's table: {@code floor((smax + 1) / (s + 1)) eta^s}. 187 trainings. */
     PAPER_TABLE,
-    /** As KerasTuner: as the pseudo-code, but shares are rounded up. 211 trainings. */
+    /**
+     * KerasTuner: like the pseudocode, but the number of promoted trials is rounded up. 211
+     * trainings.
+     */
     KERAS_TUNER
   }
 
@@ -61,7 +64,7 @@ public final class Hyperband implements TrialSchedule {
     return new Hyperband(mostEpochs, eta, Variant.PAPER_PSEUDOCODE, 1, false);
   }
 
-  /** Returns one with the numbers of another publication. */
+  /** Returns a schedule with the numbers of another publication. */
   public Hyperband variant(Variant other) {
     return new Hyperband(most, eta, other, iterations, anew);
   }
@@ -71,7 +74,7 @@ public final class Hyperband implements TrialSchedule {
     return new Hyperband(most, eta, variant, times, anew);
   }
 
-  /** Returns one that trains promoted trials from the start again. */
+  /** Returns a schedule that retrains promoted trials from the start. */
   public Hyperband fromScratch() {
     return new Hyperband(most, eta, variant, iterations, true);
   }
@@ -91,7 +94,7 @@ public final class Hyperband implements TrialSchedule {
 
   private List<Rung> bracket(int s, int last) {
     long power = power(s);
-    // KerasTuner rounds the logarithm up, which matters where the epochs are no power of eta.
+    // KerasTuner rounds the logarithm up, which matters if the epochs are not a power of eta.
     long all = last + 1 + (variant == Variant.KERAS_TUNER && power(last) < most ? 1 : 0);
     long trials =
         variant == Variant.PAPER_TABLE ? all / (s + 1) * power : Math.ceilDiv(all * power, s + 1L);
@@ -138,7 +141,7 @@ public final class Hyperband implements TrialSchedule {
     return iterations * sum;
   }
 
-  /** Returns the schedule for people: a line for each bracket, and the sums. */
+  /** Returns the schedule as text: a line for each bracket, and the totals. */
   public String table() {
     StringBuilder text = new StringBuilder();
     List<List<Rung>> brackets = brackets();

@@ -11,11 +11,11 @@ import io.nyala.tune.space.SearchSpace;
 import java.util.random.RandomGenerator;
 
 /**
- * A small change of values. Each hyperparameter is drawn anew with some probability. Otherwise
- * numbers are multiplied by one of two factors and stay in their range; those in steps move by at
- * least one step. Ordered choices move to a neighbor, mere labels stay.
+ * A small change of values. Each hyperparameter is resampled with some probability. Otherwise
+ * numbers are multiplied by one of two factors and stay in their range; those with steps move by at
+ * least one step. Ordered choices move to a neighbor, and labels do not change.
  *
- * @param resample the probability of drawing a value anew
+ * @param resample the probability of resampling a value
  * @param lower a factor of more than 0 and less than 1
  * @param upper a factor of more than 1
  */
@@ -28,7 +28,7 @@ public record Perturbation(double resample, double lower, double upper) {
   public Perturbation {
     if (!(resample >= 0 && resample <= 1)) {
       throw new IllegalArgumentException(
-          "perturbation: expected a probability of 0 to 1 for drawing anew, got " + resample);
+          "perturbation: expected a resampling probability from 0 to 1, got " + resample);
     }
     if (!(lower > 0 && lower < 1 && upper > 1 && upper < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -38,16 +38,16 @@ public record Perturbation(double resample, double lower, double upper) {
   }
 
   /**
-   * Returns changed values. Hyperparameters that begin to apply are drawn.
+   * Returns changed values. Hyperparameters that now apply are drawn.
    *
-   * @param space all that can be changed
-   * @param values of the space
+   * @param space the space
+   * @param values the values to change
    */
   public Assignment of(SearchSpace space, Assignment values, RandomGenerator random) {
     double[] point = new double[space.size()];
     for (int i = 0; i < point.length; i++) {
       Parameter parameter = space.parameter(i);
-      // Three draws for each, so that those of one do not depend on another.
+      // Three draws for each hyperparameter, so that they are independent of each other.
       double anew = random.nextDouble();
       double fresh = random.nextDouble();
       double factor = random.nextDouble() < 0.5 ? lower : upper;
@@ -72,7 +72,7 @@ public record Perturbation(double resample, double lower, double upper) {
     };
   }
 
-  /** Returns the value nearest to the product, but another one. */
+  /** Returns the value nearest to the product, other than the current one. */
   private static Object stepped(Parameter parameter, double value, double factor) {
     double target = value * factor;
     long low = 0;

@@ -7,17 +7,17 @@ import java.util.List;
 
 /**
  * Population-based training (Jaderberg and others: Population based training of neural networks;
- * 2017) with truncation selection. All members of a population are trained side by side. After each
- * interval the worst ones are replaced: a new trial takes over weights and optimizer state of one
- * of the best, drawn at random, changes its hyperparameters a little, and goes on from there. So
- * hyperparameters change in the course of a training, as schedules of learning rates do.
+ * 2017) with truncation selection. All members of a population are trained in parallel. After each
+ * interval, the worst ones are replaced: a new trial copies the weights and optimizer state of one
+ * of the best, drawn at random, perturbs its hyperparameters, and continues from there.
+ * Hyperparameters therefore change during training, like learning rates with a schedule.
  *
- * <p>The space must hold only hyperparameters that leave the shapes of all weights as they are:
- * learning rates, dropout, weight decay, batch sizes.
+ * <p>The space must contain only hyperparameters that do not change the shapes of weights: learning
+ * rates, dropout, weight decay, batch sizes.
  *
- * <p>All members reach the end of an interval before any of them goes on, so the result is the same
- * for any number of workers. Defaults are those of Ray Tune: the quantile 0.25, a probability of
- * 0.25 for drawing a value anew, the factors 0.8 and 1.2.
+ * <p>All members reach the end of an interval before any of them continues, so the result is the
+ * same for any number of workers. The defaults are those of Ray Tune: the quantile 0.25, a
+ * resampling probability of 0.25, and the factors 0.8 and 1.2.
  */
 public final class PopulationBased implements TrialSchedule {
   private static final Perturbation USUAL = new Perturbation(0.25, 0.8, 1.2);
@@ -40,9 +40,9 @@ public final class PopulationBased implements TrialSchedule {
   /**
    * Creates the schedule.
    *
-   * @param members the number of trials that are trained side by side, at least 2
-   * @param epochs the epochs of each member in all
-   * @param interval the epochs between two exchanges
+   * @param members the number of trials trained in parallel, at least 2
+   * @param epochs the total epochs of each member
+   * @param interval the epochs between replacements
    * @throws IllegalArgumentException if the values do not form a valid schedule
    */
   public static PopulationBased of(int members, int epochs, int interval) {
@@ -55,10 +55,10 @@ public final class PopulationBased implements TrialSchedule {
   }
 
   /**
-   * Returns this schedule with another share of members that are replaced, and of those that are
+   * Returns this schedule with another fraction of members that are replaced, and of those that are
    * copied.
    *
-   * @param share more than 0, at most 0.5; default 0.25. At least one member is replaced
+   * @param share above 0, at most 0.5; default 0.25. At least one member is replaced
    */
   public PopulationBased quantile(double share) {
     if (!(share > 0 && share <= 0.5)) {
@@ -68,7 +68,7 @@ public final class PopulationBased implements TrialSchedule {
     return new PopulationBased(members, epochs, interval, share, perturbation);
   }
 
-  /** Returns this schedule with another way of changing hyperparameters. */
+  /** Returns this schedule with another perturbation of hyperparameters. */
   public PopulationBased perturbation(Perturbation how) {
     return new PopulationBased(members, epochs, interval, quantile, how);
   }
@@ -100,7 +100,7 @@ public final class PopulationBased implements TrialSchedule {
     List<Seen> top = ranked.subList(0, Math.min(share, ranked.size()));
     int replaced = Math.max(members - ranked.size(), Math.min(share, members - top.size()));
     List<Seen> staying = ranked.subList(0, members - replaced);
-    // Copies come first: they need their sources as they are now.
+    // Copies come first, because they need the current state of their sources.
     if (place < replaced) {
       List<Integer> free = places(before);
       free.removeAll(places(staying));
@@ -114,7 +114,7 @@ public final class PopulationBased implements TrialSchedule {
     return members.stream().map(seen -> seen.job().trial()).toList();
   }
 
-  /** Returns the places in the population, which is what brackets stand for here. */
+  /** Returns the positions in the population, which brackets represent here. */
   private static List<Integer> places(List<Seen> members) {
     List<Integer> places = new ArrayList<>();
     members.forEach(seen -> places.add(seen.job().bracket()));

@@ -4,7 +4,7 @@ package io.nyala.tune.schedules;
 /**
  * A step of a bracket.
  *
- * @param trials how many trials are trained
- * @param epochs how many epochs each has behind it afterwards
+ * @param trials the number of trials
+ * @param epochs the total number of epochs of each trial afterwards
  */
 public record Rung(int trials, int epochs) {}

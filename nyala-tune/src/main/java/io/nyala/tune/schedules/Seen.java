@@ -2,30 +2,30 @@
 package io.nyala.tune.schedules;
 
 /**
- * A job, and what a schedule may know of its end.
+ * A job and its visible outcome.
  *
- * @param job what was decided
- * @param outcome how it ended; null while that is not known
+ * @param job the job
+ * @param outcome its outcome; null if unknown
  */
 public record Seen(Job job, Outcome outcome) {
-  /** How a job ended. */
+  /** The outcome of a job. */
   public enum End {
-    /** The trial was trained as far as it was to be. */
+    /** The trial was trained for all of its epochs. */
     REACHED,
-    /** A pruner ended it. */
+    /** The trial was pruned. */
     PRUNED,
-    /** It failed, or has no value that is a number. */
+    /** The trial failed or its value is not a number. */
     FAILED
   }
 
   /**
-   * How a job ended.
+   * The outcome of a job.
    *
-   * @param end in which way
-   * @param loss of the first objective, smaller is better; NaN unless reached
+   * @param end the kind of outcome
+   * @param loss the loss of the first objective, smaller is better; NaN unless reached
    */
   public record Outcome(End end, double loss) {
-    /** Returns whether the trial can go on from here. */
+    /** Returns whether the trial can continue. */
     public boolean reached() {
       return end == End.REACHED;
     }

@@ -45,8 +45,8 @@ public final class SuccessiveHalving implements TrialSchedule {
   }
 
   /**
-   * Returns one that trains promoted trials from the start again; what it calls epochs may then be
-   * anything that is spent on a trial, such as rows.
+   * Returns a schedule that retrains promoted trials from the start. Epochs may then stand for any
+   * resource, such as rows.
    */
   public SuccessiveHalving fromScratch() {
     return new SuccessiveHalving(rungs, eta, true);

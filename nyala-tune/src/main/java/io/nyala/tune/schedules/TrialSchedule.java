@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * Decides which trial to train next, and for how many epochs.
  *
- * <p>A schedule is a pure function of the jobs that were decided before and of how some of them
- * ended. A search requests one job at a time. Which outcomes are visible depends only on the number
- * of the job, regardless of the number of workers, unless the search is asynchronous. The outcome
- * of a later job may be known before that of an earlier one, so a schedule must use {@link
- * Seen#outcome()}, not positions.
+ * <p>A schedule is a pure function of the previous jobs and the known outcomes. A search requests
+ * one job at a time. Which outcomes are visible depends only on the number of the job, regardless
+ * of the number of workers, unless the search is asynchronous. The outcome of a later job may be
+ * known before that of an earlier one, so a schedule must use {@link Seen#outcome()}, not
+ * positions.
  */
 public interface TrialSchedule {
   /**
@@ -23,7 +23,7 @@ public interface TrialSchedule {
   /** Returns the description stored in journals, which is compared when a search is resumed. */
   String describe();
 
-  /** Returns whether trials go on from where they stopped, for which a folder keeps checkpoints. */
+  /** Returns whether trials continue from checkpoints, which need a folder. */
   boolean pauses();
 
   /** Returns whether each trial is trained once, so that equal trials have equal results. */
@@ -34,6 +34,6 @@ public interface TrialSchedule {
    */
   long units();
 
-  /** Returns the most epochs of a trial; 0 where trials have no epochs. */
+  /** Returns the maximum number of epochs of a trial; 0 if trials have no epochs. */
   int mostEpochs();
 }

@@ -16,9 +16,9 @@ public final class Trials implements TrialSchedule {
   /**
    * Creates the schedule.
    *
-   * @param most how many trials, at least 1
-   * @param epochs of each; 0 where trials have no epochs
-   * @throws IllegalArgumentException if there is not even one
+   * @param most the number of trials, at least 1
+   * @param epochs the epochs of each trial; 0 if trials have no epochs
+   * @throws IllegalArgumentException if a number is too small
    */
   public static Trials of(int most, int epochs) {
     if (most < 1 || epochs < 0) {
@@ -36,7 +36,7 @@ public final class Trials implements TrialSchedule {
         : new Decision.End("all %d trials are done".formatted(most));
   }
 
-  /** The number of trials is left out: a search may be made longer. */
+  /** The number of trials is left out, because a search may be extended. */
   @Override
   public String describe() {
     return epochs == 0 ? "trials" : "trials of " + epochs + " epochs";

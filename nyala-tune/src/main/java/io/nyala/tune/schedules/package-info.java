@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How long to train which trial: all equally long, or the promising ones longer. */
+/**
+ * Schedules, which determine how long each trial is trained: all equally long, or promising ones
+ * longer.
+ */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune.schedules;
 

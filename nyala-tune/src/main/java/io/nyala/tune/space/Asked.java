@@ -2,7 +2,7 @@
 package io.nyala.tune.space;
 
 /**
- * A hyperparameter that is being described, until its value is asked for.
+ * A builder for a hyperparameter, until its value is requested.
  *
  * @param <T> the type of its values
  */
@@ -19,9 +19,9 @@ public abstract sealed class Asked<T> permits IntRange, FloatRange, Choice {
   abstract T typed(Object value);
 
   /**
-   * Returns the value; nothing can be said about the hyperparameter any more.
+   * Returns the value. The hyperparameter can no longer be changed.
    *
-   * @throws IllegalArgumentException if what was said contradicts itself
+   * @throws IllegalArgumentException if its settings are contradictory
    */
   public final T value() {
     if (value == null) {
@@ -35,7 +35,7 @@ public abstract sealed class Asked<T> permits IntRange, FloatRange, Choice {
       throw new IllegalStateException(
           "hyperparameter \""
               + parameter().name()
-              + "\": its value was told already; describe it before that");
+              + "\": its value has already been requested; configure it before that");
     }
   }
 }

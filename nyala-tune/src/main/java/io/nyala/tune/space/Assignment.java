@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The values of the hyperparameters of one trial, those that do not apply left out. */
+/** The values of the hyperparameters of a trial, without those that do not apply. */
 public final class Assignment {
   private final Map<String, Object> values;
 
-  /** Keeps the values in the order of the map. */
+  /** Copies the values in the order of the map. */
   public Assignment(Map<String, ?> values) {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
@@ -51,16 +51,16 @@ public final class Assignment {
   /**
    * Returns an integer.
    *
-   * @throws IllegalArgumentException if there is no such value, or it is of another type
+   * @throws IllegalArgumentException if there is no such value, or it has another type
    */
   public int getInt(String name) {
     return typed(name, Integer.class, "an integer");
   }
 
   /**
-   * Returns a number, whole or not.
+   * Returns a number, integer or not.
    *
-   * @throws IllegalArgumentException if there is no such value, or it is of another type
+   * @throws IllegalArgumentException if there is no such value, or it has another type
    */
   public double getDouble(String name) {
     return typed(name, Number.class, "a number").doubleValue();
@@ -69,19 +69,19 @@ public final class Assignment {
   /**
    * Returns a string.
    *
-   * @throws IllegalArgumentException if there is no such value, or it is of another type
+   * @throws IllegalArgumentException if there is no such value, or it has another type
    */
   public String getString(String name) {
     return typed(name, String.class, "a text");
   }
 
   /**
-   * Returns false or true.
+   * Returns a boolean.
    *
-   * @throws IllegalArgumentException if there is no such value, or it is of another type
+   * @throws IllegalArgumentException if there is no such value, or it has another type
    */
   public boolean getBoolean(String name) {
-    return typed(name, Boolean.class, "false or true");
+    return typed(name, Boolean.class, "a boolean");
   }
 
   private <T> T typed(String name, Class<T> type, String noun) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.space;
 
-/** Equal cells of the unit interval, and what all kinds of parameters check. */
+/** Equal cells of the unit interval, and checks shared by all kinds of parameters. */
 final class Cells {
   private Cells() {}
 
   static double inUnit(String name, double unit) {
     if (Double.isNaN(unit)) {
       throw new IllegalArgumentException(
-          "hyperparameter \"" + name + "\": NaN is no place on the unit interval");
+          "hyperparameter \"" + name + "\": NaN is not a position on the unit interval");
     }
     return Math.clamp(unit, 0, 1);
   }

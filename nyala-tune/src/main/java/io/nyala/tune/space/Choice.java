@@ -4,7 +4,7 @@ package io.nyala.tune.space;
 import java.util.List;
 
 /**
- * A choice that is being described.
+ * A builder for a choice.
  *
  * @param <T> the type of its values
  */

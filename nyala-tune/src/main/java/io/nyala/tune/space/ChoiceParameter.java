@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * A choice between values of one type: strings, integers, floating-point numbers, or booleans.
  *
  * @param name unique in a space
- * @param values all of type {@code String}, {@code Integer}, {@code Double} or {@code Boolean}, no
- *     two equal
+ * @param values the values, all of type {@code String}, {@code Integer}, {@code Double} or {@code
+ *     Boolean}, all different
  * @param ordered whether neighbors in the list are similar, as they are for numbers
  * @param defaultValue the default value
  */
@@ -19,8 +19,8 @@ public record ChoiceParameter(String name, List<?> values, boolean ordered, Obje
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if there is none, two are equal, or their types differ or are
-   *     none of those that a journal keeps; if the default is none of them
+   * @throws IllegalArgumentException if there are no values, two are equal, their types differ or
+   *     are not supported, or the default is not one of them
    */
   public ChoiceParameter {
     Cells.name(name);
@@ -39,7 +39,7 @@ public record ChoiceParameter(String name, List<?> values, boolean ordered, Obje
       }
     }
     if (new HashSet<>(values).size() < values.size()) {
-      throw Cells.refuse(name, "values that differ", values);
+      throw Cells.refuse(name, "different values", values);
     }
     defaultValue = defaultValue == null ? values.getFirst() : defaultValue;
     if (!values.contains(defaultValue)) {

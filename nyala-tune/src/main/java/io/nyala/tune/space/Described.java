@@ -4,7 +4,7 @@ package io.nyala.tune.space;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Spaces in words, for messages and tables. */
+/** Descriptions of hyperparameters for messages and tables. */
 final class Described {
   private Described() {}
 

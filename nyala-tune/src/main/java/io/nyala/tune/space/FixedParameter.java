@@ -13,7 +13,7 @@ public record FixedParameter(String name, Object value) implements Parameter {
   /**
    * Checks the value.
    *
-   * @throws IllegalArgumentException if it is of a type that a journal does not keep
+   * @throws IllegalArgumentException if its type is not supported
    */
   public FixedParameter {
     Cells.name(name);

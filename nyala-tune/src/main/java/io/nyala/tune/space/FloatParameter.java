@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * A number of a range.
+ * A number in a range.
  *
  * @param name unique in a space
- * @param min the least value
- * @param max the largest value; it is part of the range if steps from {@code min} reach it
+ * @param min the minimum
+ * @param max the maximum; it is part of the range if steps from {@code min} reach it
  * @param step the step between neighbors, added on a linear scale, multiplied on a logarithmic one;
  *     0 for a continuous range
  * @param sampling the scale
@@ -18,14 +18,14 @@ import java.util.OptionalLong;
 public record FloatParameter(
     String name, double min, double max, double step, Sampling sampling, Double defaultValue)
     implements Parameter {
-  /** How far a value may lie from the one that steps give, as a share of it. */
+  /** The relative tolerance between a value and the nearest step. */
   private static final double ROUNDING = 1e-9;
 
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException if the range is empty or infinite, the step larger than the
-   *     range, a logarithmic scale goes through zero, or the default is no value of the range
+   * @throws IllegalArgumentException if the range is empty or infinite, the step is larger than the
+   *     range, a logarithmic scale includes zero, or the default is not a value of the range
    */
   public FloatParameter {
     Cells.name(name);
@@ -56,7 +56,7 @@ public record FloatParameter(
   @Override
   public double toUnit(Object value) {
     if (!allows(value)) {
-      throw Cells.refuse(name, "a number of " + range(min, max, step), value);
+      throw Cells.refuse(name, "a number from " + range(min, max, step), value);
     }
     double number = (Double) value;
     if (step > 0) {
@@ -86,7 +86,7 @@ public record FloatParameter(
                 new IllegalArgumentException(
                     "hyperparameter \""
                         + name
-                        + "\" has no steps, so its values cannot be counted; give it a step"));
+                        + "\" has no steps, so its values cannot be counted; set a step"));
   }
 
   @Override

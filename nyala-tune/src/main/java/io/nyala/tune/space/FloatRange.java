@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.space;
 
-/** A range of numbers that is being described. */
+/** A builder for a range of numbers. */
 public final class FloatRange extends Asked<Double> {
   private final String name;
   private final double min;
@@ -17,7 +17,7 @@ public final class FloatRange extends Asked<Double> {
     this.max = max;
   }
 
-  /** Sets what lies between neighbours: added, or on a logarithmic scale multiplied. */
+  /** Sets the step between neighbours, which is added, or multiplied on a logarithmic scale. */
   public FloatRange step(double newStep) {
     checkOpen();
     if (!(newStep > 0)) {
@@ -27,7 +27,7 @@ public final class FloatRange extends Asked<Double> {
     return this;
   }
 
-  /** Searches evenly on a logarithmic scale. */
+  /** Searches on a logarithmic scale. */
   public FloatRange log() {
     return sampling(Sampling.LOG);
   }

@@ -26,13 +26,13 @@ import java.util.function.Consumer;
  * requested. Ranges are inclusive at both ends.
  */
 public final class Hyperparameters {
-  /** Tells values. */
+  /** A source of values. */
   @FunctionalInterface
   public interface Source {
     /**
      * Returns the value of a hyperparameter.
      *
-     * @param conditions when it applies; all must hold
+     * @param conditions the conditions under which it applies; all must hold
      */
     Object value(Parameter parameter, List<Condition> conditions);
   }
@@ -50,16 +50,16 @@ public final class Hyperparameters {
     this.open = open;
   }
 
-  /** Returns hyperparameters whose values come from there. */
+  /** Returns hyperparameters with a source of values. */
   public static Hyperparameters from(Source source) {
     return new Hyperparameters(source, "", List.of(), new ArrayList<>());
   }
 
   /**
-   * Returns the space that some code declares. All values are defaults meanwhile, so code that asks
-   * for other hyperparameters in another case must name them under {@link #when}.
+   * Returns the space that some code declares. All values are defaults during this call, so
+   * hyperparameters that the code uses only in other cases must be declared with {@link #when}.
    *
-   * @throws IllegalArgumentException if the code names nothing, or what contradicts itself
+   * @throws IllegalArgumentException if the code declares nothing, or contradictory hyperparameters
    */
   public static SearchSpace declare(Consumer<Hyperparameters> code) {
     Map<String, Parameter> named = new LinkedHashMap<>();
@@ -78,16 +78,17 @@ public final class Hyperparameters {
     hp.settle();
     if (named.isEmpty()) {
       throw new IllegalArgumentException(
-          "search space: it is empty; name at least one hyperparameter, such as"
+          "search space: it is empty; declare at least one hyperparameter, such as"
               + " hp.intRange(\"units\", 32, 512)");
     }
     return SearchSpace.of(List.copyOf(named.values()), when);
   }
 
-  /** Returns the complaint about a name that was used for two different hyperparameters. */
+  /** Returns the exception for a name that was used for two different hyperparameters. */
   public static IllegalArgumentException twoMeanings(Parameter before, Parameter now) {
     return new IllegalArgumentException(
-        "hyperparameter \"%s\" is %s, and was %s before; one name has one meaning in a search, so give it another name"
+        ("hyperparameter \"%s\" is %s, but was %s before; a name must have one meaning in a "
+                + "search, so use another name")
             .formatted(now.name(), Described.of(now), Described.of(before)));
   }
 
@@ -96,7 +97,7 @@ public final class Hyperparameters {
     return opened(new IntRange(this, named(name), min, max));
   }
 
-  /** Names a number of a range. */
+  /** Declares a number in a range. */
   public FloatRange floatRange(String name, double min, double max) {
     return opened(new FloatRange(this, named(name), min, max));
   }
@@ -111,17 +112,17 @@ public final class Hyperparameters {
     return opened(new Choice<>(this, named(name), Arrays.stream(values).boxed().toList(), true));
   }
 
-  /** Names a choice between numbers, in which neighbours are alike. */
+  /** Declares a choice between numbers, in which neighbors are similar. */
   public Choice<Double> choice(String name, double... values) {
     return opened(new Choice<>(this, named(name), Arrays.stream(values).boxed().toList(), true));
   }
 
-  /** Names a choice between false and true; false by default. */
+  /** Declares a boolean; false by default. */
   public Choice<Boolean> bool(String name) {
     return opened(new Choice<>(this, named(name), List.of(false, true), false));
   }
 
-  /** Names a value that is not searched but shows up in the results; returns it. */
+  /** Declares and returns a value that is not searched but appears in the results. */
   public <T> T fixed(String name, T value) {
     settle();
     source.value(new FixedParameter(named(name), value), conditions);
@@ -129,10 +130,10 @@ public final class Hyperparameters {
   }
 
   /**
-   * Returns where to name what applies only while another hyperparameter has one of these values.
-   * What does not apply tells its default value and is in no result.
+   * Returns a scope for hyperparameters that apply only while another one has one of these values.
+   * A hyperparameter that does not apply returns its default value and does not appear in results.
    *
-   * @param parent the name of the other, which was named before, in this scope
+   * @param parent the name of the other hyperparameter, which must be declared before in this scope
    */
   public Hyperparameters when(String parent, Object... values) {
     List<Condition> all = new ArrayList<>(conditions);
@@ -140,7 +141,10 @@ public final class Hyperparameters {
     return new Hyperparameters(source, prefix, List.copyOf(all), open);
   }
 
-  /** Returns where names begin with this one and a point, for parts that occur several times. */
+  /**
+   * Returns a scope whose names start with this prefix and a dot, for parts that occur several
+   * times.
+   */
   public Hyperparameters scope(String name) {
     return new Hyperparameters(source, named(name) + ".", conditions, open);
   }
@@ -151,7 +155,7 @@ public final class Hyperparameters {
     return asked;
   }
 
-  /** Tells the source of what was named last, if nobody has asked for its value. */
+  /** Passes the last declared hyperparameter to the source if its value was not requested. */
   public void settle() {
     while (!open.isEmpty()) {
       open.getFirst().value();

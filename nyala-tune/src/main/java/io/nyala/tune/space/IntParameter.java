@@ -8,10 +8,10 @@ import java.util.OptionalLong;
  * An integer in a range.
  *
  * @param name unique in a space
- * @param min the least value
- * @param max the largest value; it is part of the range if steps from {@code min} reach it
+ * @param min the minimum
+ * @param max the maximum; it is part of the range if steps from {@code min} reach it
  * @param step the step between neighbors, added on a linear scale, multiplied on a logarithmic one;
- *     0 for every integer, which is the same as 1 on a linear scale
+ *     0 for every integer, which equals 1 on a linear scale
  * @param sampling the scale
  * @param defaultValue the default value
  */
@@ -21,8 +21,8 @@ public record IntParameter(
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException if the range is empty, the step larger than the range, a
-   *     logarithmic scale goes through zero, or the default is no value of the range
+   * @throws IllegalArgumentException if the range is empty, the step is larger than the range, a
+   *     logarithmic scale includes zero, or the default is not a value of the range
    */
   public IntParameter {
     Cells.name(name);
@@ -53,7 +53,7 @@ public record IntParameter(
   @Override
   public double toUnit(Object value) {
     if (!allows(value)) {
-      throw Cells.refuse(name, "an integer of " + range(min, max, step), value);
+      throw Cells.refuse(name, "an integer from " + range(min, max, step), value);
     }
     int number = (Integer) value;
     return step > 0

@@ -17,7 +17,7 @@ public final class IntRange extends Asked<Integer> {
     this.max = max;
   }
 
-  /** Sets what lies between neighbours: added, or on a logarithmic scale multiplied. */
+  /** Sets the step between neighbours, which is added, or multiplied on a logarithmic scale. */
   public IntRange step(int newStep) {
     checkOpen();
     if (newStep < 1) {
@@ -27,7 +27,7 @@ public final class IntRange extends Asked<Integer> {
     return this;
   }
 
-  /** Searches evenly on a logarithmic scale. */
+  /** Searches on a logarithmic scale. */
   public IntRange log() {
     return sampling(Sampling.LOG);
   }

@@ -4,10 +4,10 @@ package io.nyala.tune.space;
 import java.util.OptionalLong;
 
 /**
- * A hyperparameter: a name, the values it can have, and how they lie on the unit interval, which is
- * all that a sampler sees of them.
+ * A hyperparameter: a name, the possible values, and their mapping to the unit interval, which is
+ * all that a sampler sees.
  *
- * <p>A parameter of n values cuts the unit interval into n cells, in the order of {@link
+ * <p>A parameter with n values divides the unit interval into n cells, in the order of {@link
  * #at(long)}; {@link #toUnit} gives the middle of a value's cell. The cells have equal widths,
  * except for integers on a logarithmic scale. The arithmetic is KerasTuner's (version 1.4.7).
  */
@@ -17,9 +17,9 @@ public sealed interface Parameter
   String name();
 
   /**
-   * Returns the value at a place of the unit interval.
+   * Returns the value at a position on the unit interval.
    *
-   * @param unit 0 to 1; what lies outside is taken as the nearer end
+   * @param unit 0 to 1; other numbers are clipped
    * @return an {@code Integer}, {@code Double}, {@code String} or {@code Boolean}
    * @throws IllegalArgumentException for NaN
    */
@@ -45,18 +45,20 @@ public sealed interface Parameter
   Object at(long index);
 
   /**
-   * Returns where a value's cell of the unit interval begins. That of {@code points()} is 1, so a
-   * cell ends where the next one begins.
+   * Returns the start of a value's cell on the unit interval. That of {@code points()} is 1, so a
+   * cell ends where the next one starts.
    *
    * @param index 0 to {@code points()}
    * @throws IllegalArgumentException if there is no such cell
    */
   double cell(long index);
 
-  /** Returns the index of the value at a place of the unit interval; 0 if there are any values. */
+  /**
+   * Returns the index of the value at a position on the unit interval; 0 for a continuous range.
+   */
   long index(double unit);
 
-  /** Returns whether neighbouring places are neighbouring values; false for mere labels. */
+  /** Returns whether neighbouring positions have similar values; false for labels. */
   boolean ordered();
 
   /** Returns the default value. */

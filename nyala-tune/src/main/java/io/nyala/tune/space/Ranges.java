@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.space;
 
-/** The checks of ranges of numbers, whole or not. */
+/** Checks of numeric ranges, for integers and other numbers. */
 final class Ranges {
   private Ranges() {}
 
@@ -13,8 +13,8 @@ final class Ranges {
     if (min > max) {
       throw Cells.refuse(
           name,
-          "the least value first, then the largest",
-          shown(min, whole) + " and " + shown(max, whole) + ": nothing lies between");
+          "the minimum first, then the maximum",
+          shown(min, whole) + " and " + shown(max, whole) + ": the range is empty");
     }
     boolean linear = sampling == Sampling.LINEAR;
     if (!linear && min <= 0) {
@@ -25,7 +25,7 @@ final class Ranges {
               + shown(min, whole)
               + " to "
               + shown(max, whole)
-              + "; begin at a small positive number or search on a linear scale");
+              + "; start at a small positive number or search on a linear scale");
     }
     if (!Double.isFinite(step) || step < 0) {
       throw Cells.refuse(name, "a positive step", shown(step, whole));
@@ -35,7 +35,9 @@ final class Ranges {
     }
     if (!linear && step <= 1) {
       throw Cells.refuse(
-          name, "a step above 1, for steps of a logarithmic scale multiply", shown(step, whole));
+          name,
+          "a step above 1, because steps on a logarithmic scale multiply",
+          shown(step, whole));
     }
     boolean tooLarge = linear ? step > max - min : step > max / min;
     if (tooLarge && min < max) {
@@ -48,7 +50,7 @@ final class Ranges {
               + shown(min, whole)
               + " to "
               + shown(max, whole)
-              + ", so it would have one value only; lower the step or fix the value");
+              + ", so it would have only one value; use a smaller step or fix the value");
     }
   }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.space;
 
-/** The scale on which a range of numbers is searched evenly. */
+/** The scale on which a range of numbers is searched uniformly. */
 public enum Sampling {
-  /** The numbers themselves. */
+  /** Linear. */
   LINEAR {
     @Override
     double value(double p, double min, double max) {
@@ -16,7 +16,7 @@ public enum Sampling {
     }
   },
 
-  /** Their logarithms: as many trials from 0.001 to 0.01 as from 0.01 to 0.1. */
+  /** Logarithmic: as many trials from 0.001 to 0.01 as from 0.01 to 0.1. */
   LOG {
     @Override
     double value(double p, double min, double max) {
@@ -29,7 +29,7 @@ public enum Sampling {
     }
   },
 
-  /** The logarithms of the distance from the upper end: dense there, as for 0.9 to 0.999. */
+  /** Logarithmic in the distance from the upper end: dense there, as for 0.9 to 0.999. */
   REVERSE_LOG {
     @Override
     double value(double p, double min, double max) {

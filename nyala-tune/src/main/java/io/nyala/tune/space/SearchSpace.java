@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The hyperparameters that a search varies, in a fixed order, some of them under conditions.
+ * The hyperparameters of a search, in a fixed order, some of them with conditions.
  *
  * <p>A sampler sees the space as a cube: a point has one coordinate of 0 to 1 for each
  * hyperparameter, in the order of {@link #parameters()}. A hyperparameter that does not apply to a
@@ -22,7 +22,7 @@ public final class SearchSpace {
   private final Map<String, Integer> indexes = new HashMap<>();
 
   /**
-   * True for those that a condition of a later one names: they decide how many points there are.
+   * True for those that occur in the condition of a later one, which affects the number of points.
    */
   private final boolean[] parent;
 
@@ -59,7 +59,7 @@ public final class SearchSpace {
     }
     if (other.points().isEmpty()) {
       throw new IllegalArgumentException(
-          "search space: \"%s\" depends on \"%s\", which has no steps; give it steps or choices"
+          "search space: \"%s\" depends on \"%s\", which has no steps; use steps or choices"
               .formatted(child.name(), other.name()));
     }
     parent[index] = true;
@@ -77,7 +77,7 @@ public final class SearchSpace {
   /**
    * Creates a space.
    *
-   * @param conditions by the name of the hyperparameter that depends on another; all must hold
+   * @param conditions the conditions by the name of the dependent hyperparameter; all must hold
    * @throws IllegalArgumentException if two names are equal, or a condition names a hyperparameter
    *     that does not come before or values that it cannot have
    */
@@ -96,12 +96,12 @@ public final class SearchSpace {
     return parameters.size();
   }
 
-  /** Returns the hyperparameter of this coordinate. */
+  /** Returns the hyperparameter of a coordinate. */
   public Parameter parameter(int index) {
     return parameters.get(index);
   }
 
-  /** Returns the coordinate of this hyperparameter, or -1. */
+  /** Returns the coordinate of a hyperparameter, or -1. */
   public int indexOf(String name) {
     return indexes.getOrDefault(name, -1);
   }
@@ -123,11 +123,10 @@ public final class SearchSpace {
   }
 
   /**
-   * Returns the values at a point. Coordinates of hyperparameters that do not apply are not looked
-   * at.
+   * Returns the values at a point. Coordinates of hyperparameters that do not apply are ignored.
    *
    * @param point {@code [size]}, 0 to 1
-   * @throws IllegalArgumentException if a coordinate that counts is NaN
+   * @throws IllegalArgumentException if a coordinate that applies is NaN
    */
   public Assignment assignment(double[] point) {
     if (point.length != size()) {
@@ -149,7 +148,7 @@ public final class SearchSpace {
    * have no value.
    *
    * @return {@code [size]}
-   * @throws IllegalArgumentException if a value is none of the hyperparameter
+   * @throws IllegalArgumentException if a hyperparameter cannot have its value
    */
   public double[] point(Assignment assignment) {
     double[] point = new double[size()];
@@ -198,8 +197,8 @@ public final class SearchSpace {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "search space: ranges without steps cannot be counted; give them steps"));
-    Cells.checkIndex("all together", index, points - 1);
+                        "search space: ranges without steps cannot be counted; set steps"));
+    Cells.checkIndex("the whole space", index, points - 1);
     Map<String, Object> values = new LinkedHashMap<>();
     long rest = index;
     for (int i = 0; i < size(); i++) {
@@ -210,7 +209,7 @@ public final class SearchSpace {
       for (long k = 0; ; k++) {
         values.put(parameter.name(), parameter.at(k));
         long below = count(i + 1, values);
-        if (!parent[i]) { // all its values have equally many points below them
+        if (!parent[i]) { // each of its values leads to the same number of points
           values.put(parameter.name(), parameter.at(rest / below));
           rest %= below;
           break;
@@ -224,7 +223,10 @@ public final class SearchSpace {
     return new Assignment(values);
   }
 
-  /** Counts what the hyperparameters from this one on can be, given the values before it. */
+  /**
+   * Counts the assignments of the hyperparameters from this one onwards, given the values before
+   * it.
+   */
   private long count(int from, Map<String, Object> before) {
     long product = 1;
     for (int i = from; i < size(); i++) {

@@ -6,7 +6,7 @@ package io.nyala.tune.space;
  * logarithmic one.
  */
 record Steps(double min, double max, double step, Sampling sampling) {
-  /** How far, in steps, the end of a range may lie below its last value by rounding. */
+  /** The rounding tolerance, in steps, between the end of a range and its last value. */
   private static final double ROUNDING = 1e-8;
 
   long count() {

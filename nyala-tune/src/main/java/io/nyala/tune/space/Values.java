@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.space;
 
-/** The types of values that a journal keeps. */
+/** The types of values that journals support. */
 final class Values {
   private Values() {}
 

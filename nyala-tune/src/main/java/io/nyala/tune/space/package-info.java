@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is searched: hyperparameters, their ranges and scales, and when they apply. */
+/** Search spaces: hyperparameters, their ranges and scales, and conditions. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.tune.space;
 

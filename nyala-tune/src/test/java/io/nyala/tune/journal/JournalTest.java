@@ -177,8 +177,8 @@ class JournalTest {
     lines.set(3, "rubbish");
     Files.write(file(), lines);
     assertThatThrownBy(() -> study(4).run(space(), JournalTest::value))
-        .hasMessageContaining("line 4 is damaged, and lines follow it")
-        .hasMessageContaining("restore the file from a copy, or begin a new study");
+        .hasMessageContaining("line 4 is damaged, but is not the last line")
+        .hasMessageContaining("restore the file from a backup, or start a new study");
     assertThatIOException().isThrownBy(() -> JournalFile.read(file()));
   }
 
@@ -189,16 +189,16 @@ class JournalTest {
     SearchSpace other = Hyperparameters.declare(hp -> hp.intRange("units", 8, 128).step(8));
     assertThatThrownBy(() -> study(2).run(other, trial -> 1))
         .isInstanceOf(StudyException.class)
-        .hasMessageContaining("the journal is of another search, its space")
+        .hasMessageContaining("the journal belongs to another search: its space")
         .hasMessageContaining("units: 8 to 128 in steps of 8")
-        .hasMessageContaining("take another folder");
+        .hasMessageContaining("use the original settings, or another folder");
     assertThatThrownBy(() -> study(2).seed(8).run(space(), JournalTest::value))
         .hasMessageContaining("its seed: 9, not 8");
     assertThatThrownBy(
             () -> Study.in(folder).maximize("loss").seed(9).run(space(), JournalTest::value))
         .hasMessageContaining("its objectives: [minimise loss], not [maximise loss]");
     assertThatThrownBy(() -> study(2).run(JournalTest::value))
-        .hasMessageContaining("its space was declared before");
+        .hasMessageContaining("its space was declared in advance");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
     assertThat(Study.in(folder).trials()).allMatch(t -> t.state() == TrialState.COMPLETE);
   }

@@ -90,7 +90,6 @@ class SobolSequenceTest {
   @Test
   void refuses_more_dimensions_than_the_table_has() {
     assertThatThrownBy(() -> SobolSequence.plain(129))
-        .hasMessage(
-            "Sobol's sequence has 1 to 128 dimensions, asked for 129: use random points instead");
+        .hasMessage("Sobol's sequence has 1 to 128 dimensions, got 129; use random points instead");
   }
 }

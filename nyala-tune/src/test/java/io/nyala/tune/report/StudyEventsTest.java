@@ -69,6 +69,6 @@ class StudyEventsTest {
     Files.createFile(folder.resolve("other"));
     assertThatThrownBy(() -> StudyEvents.write(study(), folder))
         .isInstanceOf(DirectoryNotEmptyException.class)
-        .hasMessageContaining("one folder takes one search");
+        .hasMessageContaining("a folder can contain only one search");
   }
 }

@@ -109,7 +109,7 @@ class ParameterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IntParameter("units", 32, 512, 32, Sampling.LINEAR, null).toUnit(48))
         .withMessage(
-            "hyperparameter \"units\": expected an integer of 32 to 512 in steps of 32, got 48");
+            "hyperparameter \"units\": expected an integer from 32 to 512 in steps of 32, got 48");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new ChoiceParameter("act", List.of("relu", "tanh"), false, null).toUnit("elu"))
@@ -117,7 +117,7 @@ class ParameterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new FloatParameter("x", 0, 1, 0, Sampling.LINEAR, null).fromUnit(Double.NaN))
-        .withMessage("hyperparameter \"x\": NaN is no place on the unit interval");
+        .withMessage("hyperparameter \"x\": NaN is not a position on the unit interval");
   }
 
   @Test
@@ -125,7 +125,7 @@ class ParameterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IntParameter("units", 512, 32, 0, Sampling.LINEAR, null))
         .withMessageContaining("\"units\"")
-        .withMessageContaining("got 512 and 32: nothing lies between");
+        .withMessageContaining("got 512 and 32: the range is empty");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Hyperparameters.declare(hp -> hp.scope("block").intRange(null, 1, 8)))
         .withMessage("hyperparameter: expected a name, got null; journals and reports show it");
@@ -136,7 +136,7 @@ class ParameterTest {
         .isThrownBy(() -> new FloatParameter("rate", 0, 0.1, 0, Sampling.LOG, null))
         .withMessage(
             "hyperparameter \"rate\": a logarithmic scale needs a range above zero, got 0.0 to 0.1;"
-                + " begin at a small positive number or search on a linear scale");
+                + " start at a small positive number or search on a linear scale");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FloatParameter("rate", -1, 1, 0, Sampling.REVERSE_LOG, null))
         .withMessageContaining("range above zero");
@@ -148,7 +148,7 @@ class ParameterTest {
         .withMessageContaining("larger than the range");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IntParameter("units", 2, 8, 1, Sampling.LOG, null))
-        .withMessageContaining("steps of a logarithmic scale multiply");
+        .withMessageContaining("steps on a logarithmic scale multiply");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FloatParameter("x", 0, Double.NaN, 0, Sampling.LINEAR, null))
         .withMessageContaining("a finite range");
@@ -163,7 +163,7 @@ class ParameterTest {
         .withMessageContaining("values of one type");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ChoiceParameter("x", List.of(1, 1), true, null))
-        .withMessageContaining("values that differ");
+        .withMessageContaining("different values");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FixedParameter("x", List.of()))
         .withMessageContaining("a String, Integer, finite Double or Boolean");

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Kernels that treat each element alike. */
+/** Kernels for elementwise operations. */
 package io.nyala.kernel.vector.elementwise;
