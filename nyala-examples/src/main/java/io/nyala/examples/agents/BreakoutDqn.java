@@ -114,8 +114,9 @@ public final class BreakoutDqn implements Recipe {
     context.say("%nTest without exploration: %s.%n", test);
 
     keeper.model(model);
-    String title = "Breakout, epochs of %,d frames".formatted(steps);
-    keeper.plot("learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
+    String epoch = "epoch of %,d frames".formatted(steps);
+    keeper.plot(
+        "learning-curves.png", f -> Plots.curves(f, "Breakout", epoch, watch.curves(report)));
     keeper.plot(
         "agent.gif",
         f -> AgentFilm.write(model, game(FILM_STEPS), TEST_SEED, 1, FRAMES_PER_SECOND, f));
