@@ -51,6 +51,7 @@ final class CommandLineApp {
             .addSubcommand("recipes", new RecipesCommand(catalog.recipes(), stdout))
             .addSubcommand("translate", new TranslateCommand(stdout))
             .addSubcommand("predict", new PredictCommand(stdout))
+            .addSubcommand("classify", new ClassifyCommand(stdout))
             .addSubcommand("play", new PlayCommand(catalog.recipes(), stdout, stderr))
             .addSubcommand("inspect", new InspectCommand(stdout))
             .addSubcommand("bench", new BenchCommand(catalog.benchmarks(), stdout))

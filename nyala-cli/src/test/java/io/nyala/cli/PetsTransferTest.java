@@ -117,4 +117,15 @@ class PetsTransferTest {
     assertThat(run(options)).isEqualTo(2);
     assertThat(app.stderr()).contains(message);
   }
+
+  @Test
+  void refuses_the_weights_of_another_network() throws IOException {
+    Path shared = SharedData.folder();
+    Path weights = shared.resolve("pretrained/mobilenetv2_035_224/keras_model.h5");
+    assertThat(run("--data %s --weights %s --trunk squeezenet".formatted(shared, weights)))
+        .isEqualTo(2);
+    assertThat(app.stderr())
+        .startsWith("nyala: --weights: squeezenet: " + weights)
+        .contains("Is it the file of another network");
+  }
 }

@@ -133,9 +133,9 @@ public record DataSet(
           "photos/cats_vs_dogs",
           List.of(List.of("train", "val", "test")),
           List.of(),
-          "some photographs of two kinds of things are enough, in the folders train/cat, train/dog,"
-              + " val/cat and so on; those of the contest 'Dogs vs. Cats' are at"
-              + " https://www.kaggle.com/c/dogs-vs-cats");
+          "take photographs of two kinds of things, such as those of the contest 'Dogs vs. Cats' of"
+              + " https://www.kaggle.com/c/dogs-vs-cats, in folders train/cat, train/dog, val/cat and"
+              + " so on");
 
   /** Weights of MobileNetV2 with a width of 0.35, trained on ImageNet. */
   public static final DataSet MOBILENET_V2_035 =
@@ -145,7 +145,7 @@ public record DataSet(
               List.of("mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top.h5"),
               List.of("keras_model.h5")),
           List.of(),
-          "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top.h5 is at"
+          "get mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top.h5 from"
               + " https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/");
 
   /** Weights of SqueezeNet 1.1, trained on ImageNet. */
@@ -153,11 +153,11 @@ public record DataSet(
       new DataSet(
           "pretrained/squeezenet_v1.1",
           List.of(
-              List.of("squeezenet_v1.1_full_hwio_float32.npz"),
               List.of("squeezenet_weights_tf_dim_ordering_tf_kernels.h5"),
+              List.of("squeezenet_v1.1_full_hwio_float32.npz"),
               List.of("squeezenet_weights_tf_dim_ordering_tf_kernels_notop.h5")),
           List.of(),
-          "squeezenet_weights_tf_dim_ordering_tf_kernels.h5 is at"
+          "get squeezenet_weights_tf_dim_ordering_tf_kernels.h5 from"
               + " https://github.com/rcmalli/keras-squeezenet/releases/tag/v1.0");
 
   private static List<String> mnistFiles(String pattern) {

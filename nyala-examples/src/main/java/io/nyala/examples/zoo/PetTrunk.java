@@ -26,6 +26,7 @@ import io.nyala.zoo.transfer.Transfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The pretrained networks from which the recipe can start. */
@@ -68,7 +69,7 @@ enum PetTrunk {
 
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns height and width of its images. */

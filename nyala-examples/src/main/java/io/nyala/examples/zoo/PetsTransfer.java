@@ -20,6 +20,7 @@ import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.hub.DataFinder;
+import io.nyala.io.ModelFileException;
 import io.nyala.models.History;
 import io.nyala.models.Model;
 import io.nyala.plot.Plots;
@@ -118,22 +119,8 @@ public final class PetsTransfer implements Recipe {
         photos.train().names().size(),
         photos.validation().names().size(),
         photos.test().names().size());
-    Head head = Head.of(2).hidden(HIDDEN).dropout(DROPOUT);
-    Transfer transfer;
     RunReport.Builder report = context.report().data(photos.source(), photos.rows());
-    if (context.sample()) {
-      transfer = PetTrunk.untrained(head);
-    } else {
-      Path file = weights == null ? network.weights(context, finder) : weights;
-      context.say("Weights of %s from %s.", network, file);
-      Optional<Model> classifier = network.classifier(file);
-      if (classifier.isPresent()) {
-        double right = zeroShot(classifier.get(), photos);
-        context.say("Its own classifier, without any training: test accuracy %.4f.", right);
-        report.metric("zero_shot_accuracy", right);
-      }
-      transfer = network.network().weights(file).head(head);
-    }
+    Transfer transfer = transfer(context, network, photos, report);
     transfer.seed(context.seed());
     context.say("%s", transfer.model().summary());
 
@@ -187,6 +174,30 @@ public final class PetsTransfer implements Recipe {
             first.seconds() + second.seconds())
         .weights(Keeper.weights(model))
         .build();
+  }
+
+  /** Puts the head on the trunk; a trunk with its own classifier is tested first. */
+  private Transfer transfer(
+      RecipeContext context, PetTrunk network, PetPhotos photos, RunReport.Builder report)
+      throws InterruptedException {
+    Head head = Head.of(2).hidden(HIDDEN).dropout(DROPOUT);
+    if (context.sample()) {
+      context.say("The trunk is a small network with random weights.");
+      return PetTrunk.untrained(head);
+    }
+    Path file = weights == null ? network.weights(context, finder) : weights;
+    context.say("Weights of %s from %s.", network, file);
+    try {
+      Optional<Model> classifier = network.classifier(file);
+      if (classifier.isPresent()) {
+        double right = zeroShot(classifier.get(), photos);
+        context.say("Its own classifier, without any training: test accuracy %.4f.", right);
+        report.metric("zero_shot_accuracy", right);
+      }
+      return network.network().weights(file).head(head);
+    } catch (ModelFileException | IllegalArgumentException e) {
+      throw new UsageException("--weights: " + e.getMessage(), e);
+    }
   }
 
   private static History trainHead(
