@@ -18,6 +18,8 @@ import io.nyala.ops.Value;
  * network without its classifier.
  */
 public final class InceptionV3 extends ZooNetwork<InceptionV3> {
+  private CreationNames names;
+
   /** Creates the network with Keras's defaults. */
   public InceptionV3() {
     super("inception_v3", 299, 75, Preprocessing.TF);
@@ -30,13 +32,14 @@ public final class InceptionV3 extends ZooNetwork<InceptionV3> {
 
   @Override
   Value features(Value image) {
+    names = new CreationNames();
     Value x = conv(image, 32, 3, 3, 2, Padding.VALID);
     x = conv(x, 32, 3, 3, 1, Padding.VALID);
     x = conv(x, 64, 3, 3);
-    x = maxPooling2D(3).strides(2).apply(x);
+    x = names.name(maxPooling2D(3).strides(2)).apply(x);
     x = conv(x, 80, 1, 1, 1, Padding.VALID);
     x = conv(x, 192, 3, 3, 1, Padding.VALID);
-    x = maxPooling2D(3).strides(2).apply(x);
+    x = names.name(maxPooling2D(3).strides(2)).apply(x);
     x = blockOf5(x, "mixed0", 32);
     x = blockOf5(x, "mixed1", 64);
     x = blockOf5(x, "mixed2", 64);
@@ -50,22 +53,22 @@ public final class InceptionV3 extends ZooNetwork<InceptionV3> {
     return wideBlock(x, 1);
   }
 
-  private static Value blockOf5(Value x, String name, int pooled) {
+  private Value blockOf5(Value x, String name, int pooled) {
     Value one = conv(x, 64, 1, 1);
     Value five = conv(conv(x, 48, 1, 1), 64, 5, 5);
     Value three = conv(conv(conv(x, 64, 1, 1), 96, 3, 3), 96, 3, 3);
     return concatenate().named(name).apply(one, five, three, pooled(x, pooled));
   }
 
-  private static Value firstHalving(Value x) {
+  private Value firstHalving(Value x) {
     Value three = conv(x, 384, 3, 3, 2, Padding.VALID);
     Value twice = conv(conv(x, 64, 1, 1), 96, 3, 3);
     twice = conv(twice, 96, 3, 3, 2, Padding.VALID);
-    Value pool = maxPooling2D(3).strides(2).apply(x);
+    Value pool = names.name(maxPooling2D(3).strides(2)).apply(x);
     return concatenate().named("mixed3").apply(three, twice, pool);
   }
 
-  private static Value blockOf7(Value x, String name, int inner) {
+  private Value blockOf7(Value x, String name, int inner) {
     Value one = conv(x, 192, 1, 1);
     Value seven = conv(conv(conv(x, inner, 1, 1), inner, 1, 7), 192, 7, 1);
     Value twice = conv(conv(conv(x, inner, 1, 1), inner, 7, 1), inner, 1, 7);
@@ -73,15 +76,15 @@ public final class InceptionV3 extends ZooNetwork<InceptionV3> {
     return concatenate().named(name).apply(one, seven, twice, pooled(x, 192));
   }
 
-  private static Value secondHalving(Value x) {
+  private Value secondHalving(Value x) {
     Value three = conv(conv(x, 192, 1, 1), 320, 3, 3, 2, Padding.VALID);
     Value seven = conv(conv(conv(x, 192, 1, 1), 192, 1, 7), 192, 7, 1);
     seven = conv(seven, 192, 3, 3, 2, Padding.VALID);
-    Value pool = maxPooling2D(3).strides(2).apply(x);
+    Value pool = names.name(maxPooling2D(3).strides(2)).apply(x);
     return concatenate().named("mixed8").apply(three, seven, pool);
   }
 
-  private static Value wideBlock(Value x, int number) {
+  private Value wideBlock(Value x, int number) {
     Value one = conv(x, 320, 1, 1);
     Value three = conv(x, 384, 1, 1);
     Value left = conv(three, 384, 1, 3);
@@ -90,23 +93,27 @@ public final class InceptionV3 extends ZooNetwork<InceptionV3> {
     Value twice = conv(conv(x, 448, 1, 1), 384, 3, 3);
     left = conv(twice, 384, 1, 3);
     right = conv(twice, 384, 3, 1);
-    twice = concatenate().apply(left, right);
+    twice = names.name(concatenate()).apply(left, right);
     return concatenate().named("mixed" + (9 + number)).apply(one, three, twice, pooled(x, 192));
   }
 
-  private static Value pooled(Value x, int filters) {
-    Value mean = averagePooling2D(3).strides(1).padding(Padding.SAME).apply(x);
+  private Value pooled(Value x, int filters) {
+    Value mean = names.name(averagePooling2D(3).strides(1).padding(Padding.SAME)).apply(x);
     return conv(mean, filters, 1, 1);
   }
 
-  private static Value conv(Value x, int filters, int rows, int columns) {
+  private Value conv(Value x, int filters, int rows, int columns) {
     return conv(x, filters, rows, columns, 1, Padding.SAME);
   }
 
-  private static Value conv(
+  private Value conv(
       Value x, int filters, int rows, int columns, int stride, Padding padding) {
     Value y =
-        conv2D(filters, rows, columns).strides(stride).padding(padding).useBias(false).apply(x);
-    return activation(RELU).apply(batchNormalization().scale(false).apply(y));
+        names
+            .name(
+                conv2D(filters, rows, columns).strides(stride).padding(padding).useBias(false))
+            .apply(x);
+    y = names.name(batchNormalization().scale(false)).apply(y);
+    return names.name(activation(RELU)).apply(y);
   }
 }

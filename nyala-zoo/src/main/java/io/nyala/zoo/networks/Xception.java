@@ -22,6 +22,8 @@ public final class Xception extends ZooNetwork<Xception> {
   private static final double MOMENTUM = 0.99;
   private static final int MIDDLE = 728;
 
+  private CreationNames names;
+
   /** Creates the network with Keras's defaults. */
   public Xception() {
     super("xception", 299, 71, Preprocessing.TF);
@@ -34,6 +36,7 @@ public final class Xception extends ZooNetwork<Xception> {
 
   @Override
   Value features(Value image) {
+    names = new CreationNames();
     Value x = conv(image, "block1_conv1", 32, 3, 2, Padding.VALID);
     x = relu(norm(x, "block1_conv1_bn", EPSILON, MOMENTUM), "block1_conv1_act");
     x = conv(x, "block1_conv2", 64, 3, 1, Padding.VALID);
@@ -46,7 +49,7 @@ public final class Xception extends ZooNetwork<Xception> {
       for (int i = 1; i <= 3; i++) {
         y = separable(relu(y, "block" + block + "_sepconv" + i + "_act"), block, i, MIDDLE);
       }
-      x = add().apply(y, x);
+      x = names.name(add()).apply(y, x);
     }
     x = halving(x, 13, MIDDLE, 1024, true);
     x = relu(separable(x, 14, 1, 1536), "block14_sepconv1_act");
@@ -54,15 +57,18 @@ public final class Xception extends ZooNetwork<Xception> {
   }
 
   /** Two separable convolutions and a pooling, next to a convolution with stride 2. */
-  private static Value halving(Value from, int block, int first, int filters, boolean activated) {
+  private Value halving(Value from, int block, int first, int filters, boolean activated) {
     String prefix = "block" + block;
-    Value residual = conv2D(filters, 1).strides(2).padding(Padding.SAME).useBias(false).apply(from);
-    residual = batchNormalization().apply(residual);
+    Value residual =
+        names
+            .name(conv2D(filters, 1).strides(2).padding(Padding.SAME).useBias(false))
+            .apply(from);
+    residual = names.name(batchNormalization()).apply(residual);
     Value x = activated ? relu(from, prefix + "_sepconv1_act") : from;
     x = separable(x, block, 1, first);
     x = separable(relu(x, prefix + "_sepconv2_act"), block, 2, filters);
     x = maxPooling2D(3).strides(2).padding(Padding.SAME).named(prefix + "_pool").apply(x);
-    return add().apply(x, residual);
+    return names.name(add()).apply(x, residual);
   }
 
   private static Value separable(Value from, int block, int number, int filters) {
