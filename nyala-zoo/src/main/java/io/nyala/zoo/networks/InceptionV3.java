@@ -106,12 +106,10 @@ public final class InceptionV3 extends ZooNetwork<InceptionV3> {
     return conv(x, filters, rows, columns, 1, Padding.SAME);
   }
 
-  private Value conv(
-      Value x, int filters, int rows, int columns, int stride, Padding padding) {
+  private Value conv(Value x, int filters, int rows, int columns, int stride, Padding padding) {
     Value y =
         names
-            .name(
-                conv2D(filters, rows, columns).strides(stride).padding(padding).useBias(false))
+            .name(conv2D(filters, rows, columns).strides(stride).padding(padding).useBias(false))
             .apply(x);
     y = names.name(batchNormalization().scale(false)).apply(y);
     return names.name(activation(RELU)).apply(y);

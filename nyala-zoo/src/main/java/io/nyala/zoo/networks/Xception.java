@@ -60,9 +60,7 @@ public final class Xception extends ZooNetwork<Xception> {
   private Value halving(Value from, int block, int first, int filters, boolean activated) {
     String prefix = "block" + block;
     Value residual =
-        names
-            .name(conv2D(filters, 1).strides(2).padding(Padding.SAME).useBias(false))
-            .apply(from);
+        names.name(conv2D(filters, 1).strides(2).padding(Padding.SAME).useBias(false)).apply(from);
     residual = names.name(batchNormalization()).apply(residual);
     Value x = activated ? relu(from, prefix + "_sepconv1_act") : from;
     x = separable(x, block, 1, first);
