@@ -9,7 +9,7 @@ import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import java.util.List;
 
-/** Makes models of {@link ActorNetworks} and refuses wrong outputs. */
+/** Creates models from {@link ActorNetworks} and rejects wrong outputs. */
 record NetworkMaker(ActorNetworks networks, Shape observation, int actionSize) {
   Model actor(int outputs) {
     Value x = input(observation.dims());

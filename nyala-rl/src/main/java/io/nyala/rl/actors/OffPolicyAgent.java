@@ -17,14 +17,14 @@ import java.util.function.BiConsumer;
 
 /**
  * An agent with an actor and two critics that learns continuous actions from a replay memory. The
- * action space must be a {@link io.nyala.rl.spaces.Box} with finite bounds; inside, each element of
- * an action is a number of [-1, 1].
+ * action space must be a {@link io.nyala.rl.spaces.Box} with finite bounds; internally, each
+ * element of an action is a number in [-1, 1].
  *
- * <p>Time limits are not taken for the end of the task: after a step that was {@linkplain
- * io.nyala.rl.env.Step#truncated truncated} the value of what would have come still counts. All
- * that is random follows from the seed.
+ * <p>A time limit is not treated as the end of the task: after a {@linkplain
+ * io.nyala.rl.env.Step#truncated truncated} step, the estimated value of the next state still
+ * counts. The seed determines all random numbers.
  *
- * @param <A> the agent
+ * @param <A> the type of the agent
  */
 public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits Sac, Td3 {
   private final String name;
@@ -61,13 +61,13 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
     return learningRate(Annealed.constant(newRate));
   }
 
-  /** Sets the learning rate of Adam, for all networks, by steps in the environment. */
+  /** Sets the learning rate of Adam, for all networks, as a function of the environment steps. */
   public A learningRate(Annealed newRate) {
     rate = Arguments.given("learningRate", newRate).requireNotNegative(name, "learningRate");
     return changed();
   }
 
-  /** Sets the discount of each step, of [0, 1]; 0.99 by default. */
+  /** Sets the discount per step, in [0, 1]; 0.99 by default. */
   public A gamma(double newGamma) {
     gamma = Numbers.share(name, "gamma", newGamma);
     return changed();
@@ -94,8 +94,8 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
   /**
    * Sets the training frequency; one batch every step by default.
    *
-   * @param everySteps in the environment
-   * @param batches learned each time
+   * @param everySteps the number of environment steps between updates
+   * @param batches the number of batches per update
    */
   public A train(int everySteps, int batches) {
     trainEvery = Numbers.positive(name, "train: everySteps", everySteps);
@@ -103,7 +103,10 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
     return changed();
   }
 
-  /** Sets the share by which targets move towards their networks, in (0, 1]; 0.005 by default. */
+  /**
+   * Sets the fraction by which targets move towards their networks after each batch, in (0, 1];
+   * 0.005 by default.
+   */
   public A softTarget(double share) {
     tau = Numbers.positive(name, "softTarget", Numbers.share(name, "softTarget", share));
     return changed();
@@ -124,18 +127,18 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
 
   // Learning
 
-  /** Trains for a number of steps in an environment. Another call continues. */
+  /** Trains for a number of steps in an environment. A further call continues the training. */
   public final AgentReport fit(Env env, long environmentSteps) {
     return fit(env, environmentSteps, AgentOptions.options());
   }
 
   /**
-   * Trains for a number of steps in an environment. Another call continues where this one ended.
+   * Trains for a number of steps in an environment. A further call continues where this one ended.
    *
    * @throws IllegalArgumentException if the networks do not match the environment, or its actions
    *     are not a {@link io.nyala.rl.spaces.Box} with finite bounds
-   * @throws IllegalStateException if the environment gives a reward or an observation that is no
-   *     number
+   * @throws IllegalStateException if the environment returns a reward or an observation that is not
+   *     a number
    * @throws io.nyala.models.TrainingDivergedException if a loss is NaN or infinite
    */
   public final AgentReport fit(Env env, long environmentSteps, AgentOptions options) {
@@ -173,10 +176,10 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
         rate, gamma, batch, capacity, startAfter, trainEvery, gradientSteps, tau, seed);
   }
 
-  // Using
+  // Use
 
   /**
-   * Returns the network of the actor.
+   * Returns the actor network.
    *
    * @throws IllegalStateException before the first training
    */
@@ -185,7 +188,8 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
   }
 
   /**
-   * Returns one of the two critics: an observation and an action in [-1, 1] in, the value out.
+   * Returns one of the two critics, which computes a value from an observation and an action in
+   * [-1, 1].
    *
    * @param place 0 or 1
    * @throws IllegalStateException before the first training
@@ -203,9 +207,9 @@ public abstract sealed class OffPolicyAgent<A extends OffPolicyAgent<A>> permits
   }
 
   /**
-   * Plays episodes without exploration and without learning.
+   * Plays episodes without exploration or learning.
    *
-   * @param firstSeed of the first episode; the others have the next ones
+   * @param firstSeed the seed of the first episode; the others use the following seeds
    * @throws IllegalStateException before the first training
    */
   public final Returns test(Env env, int episodes, long firstSeed) {

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An actor and two critics that learn from a replay memory. Actions are kept as numbers of [-1, 1].
+ * An actor and two critics that learn from a replay memory. Actions are stored as numbers in [-1,
+ * 1].
  */
 abstract class OffPolicyLearner implements Learner {
   static final List<String> CRITIC_INPUTS =
@@ -40,9 +41,9 @@ abstract class OffPolicyLearner implements Learner {
   private final double[] units; // an action, in [-1, 1]
 
   /**
-   * Makes the networks.
+   * Creates the networks.
    *
-   * @param perAction outputs of the actor for each element of an action
+   * @param perAction the number of outputs of the actor for each element of an action
    */
   OffPolicyLearner(
       OffPolicySettings settings,
@@ -70,10 +71,10 @@ abstract class OffPolicyLearner implements Learner {
   // The algorithm
 
   /**
-   * Writes an action as numbers of [-1, 1].
+   * Writes an action as numbers in [-1, 1].
    *
-   * @param outputs of the actor
-   * @param random null for the best action
+   * @param outputs the outputs of the actor
+   * @param random the random numbers, or null for the best action
    */
   abstract void choose(float[] outputs, NumPyRandom random, double[] units);
 
@@ -102,7 +103,7 @@ abstract class OffPolicyLearner implements Learner {
     return batch;
   }
 
-  /** Returns what a step of the critics takes, in the order of {@link #CRITIC_INPUTS}. */
+  /** Returns the inputs of a step of the critics, in the order of {@link #CRITIC_INPUTS}. */
   final Tensor[] criticInputs(Tensor noise) {
     return new Tensor[] {
       batch.observations(),
@@ -120,12 +121,12 @@ abstract class OffPolicyLearner implements Learner {
     }
   }
 
-  /** Returns one number per row, of a network with one output. */
+  /** Returns one number per row from a network with one output. */
   static Value single(Value column) {
     return Ops.squeeze(column, 1);
   }
 
-  // Acting and remembering
+  // Acting and storing transitions
 
   @Override
   public int actionSize() {
@@ -178,7 +179,8 @@ abstract class OffPolicyLearner implements Learner {
     for (int i = 0; i < units.length; i++) {
       units[i] = scale.toUnit(i, action[i]);
     }
-    double discount = next.terminated() ? 0 : settings.gamma(); // a limit of steps is not the end
+    double discount =
+        next.terminated() ? 0 : settings.gamma(); // a step limit is not the end of the task
     memory.add(before, units, next.reward(), next.observation(), discount);
     if (steps > settings.startAfter() && steps % settings.trainEvery() == 0) {
       for (int i = 0; i < settings.gradientSteps(); i++) {
@@ -188,7 +190,7 @@ abstract class OffPolicyLearner implements Learner {
     }
   }
 
-  // Keeping
+  // Checkpoints
 
   @Override
   public List<Tensor> weights() {

@@ -3,7 +3,7 @@ package io.nyala.rl.actors;
 
 import io.nyala.rl.policies.Annealed;
 
-/** The settings that all agents of this package have, as they are when training begins. */
+/** The settings shared by all agents of this package when training begins. */
 record OffPolicySettings(
     Annealed rate,
     double gamma,

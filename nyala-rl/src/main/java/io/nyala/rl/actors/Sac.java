@@ -7,8 +7,8 @@ import io.nyala.tensor.Shape;
 
 /**
  * Soft actor-critic (Haarnoja et al. 2018, "Algorithms and applications"): a stochastic policy that
- * is rewarded for its entropy, two critics of which the lower counts, and an entropy coefficient
- * that sets itself.
+ * is rewarded for its entropy, two critics whose minimum is used, and an entropy coefficient that
+ * is tuned automatically.
  *
  * <pre>{@code
  * Sac agent = Sac.ofHidden(256, 256).learningRate(1e-3).seed(1);
@@ -16,9 +16,9 @@ import io.nyala.tensor.Shape;
  * Returns returns = agent.test(Envs.make("Pendulum-v1"), 100, 0);
  * }</pre>
  *
- * <p>The defaults are those of Stable-Baselines3. The actor gives a mean and the logarithm of a
- * deviation for each element of an action; the action is the hyperbolic tangent of a normal number,
- * and without exploration that of the mean.
+ * <p>The defaults are those of Stable-Baselines3. The actor computes a mean and a log standard
+ * deviation for each element of an action. The action is the hyperbolic tangent of a normally
+ * distributed number, and without exploration that of the mean.
  */
 public final class Sac extends OffPolicyAgent<Sac> {
   private double coefficient = 1;
@@ -29,7 +29,7 @@ public final class Sac extends OffPolicyAgent<Sac> {
     super("Sac", networks, 3e-4);
   }
 
-  /** Returns an agent with networks of your own; the actor has two outputs for each element. */
+  /** Returns an agent with custom networks; the actor must have two outputs for each element. */
   public static Sac of(ActorNetworks networks) {
     return new Sac(networks);
   }
@@ -37,13 +37,13 @@ public final class Sac extends OffPolicyAgent<Sac> {
   /**
    * Returns an agent with networks of dense layers.
    *
-   * @param hidden units of each hidden layer, of actor and critics; 256, 256 in the paper
+   * @param hidden the units of each hidden layer of actor and critics; 256, 256 in the paper
    */
   public static Sac ofHidden(int... hidden) {
     return new Sac(ActorNetworks.ofHidden(hidden));
   }
 
-  /** Sets how much entropy counts, which then does not change. */
+  /** Sets a constant entropy coefficient. */
   public Sac entropy(double newCoefficient) {
     coefficient = Numbers.notNegative("Sac", "entropy", newCoefficient);
     automatic = false;
@@ -51,10 +51,10 @@ public final class Sac extends OffPolicyAgent<Sac> {
   }
 
   /**
-   * Lets the coefficient of the entropy set itself, which is the default.
+   * Tunes the entropy coefficient automatically, which is the default.
    *
-   * @param first its first value; 1 by default
-   * @param target the entropy to keep; by default minus the number of elements of an action
+   * @param first the initial value; 1 by default
+   * @param target the target entropy; by default minus the number of elements of an action
    */
   public Sac automaticEntropy(double first, double target) {
     Numbers.positive("Sac", "automaticEntropy: first", first);

@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a {@link Sac} learns: first the critics, then the actor and the coefficient of the entropy,
- * as in Stable-Baselines3.
+ * The learning algorithm of {@link Sac}: updates first the critics, then the actor and the entropy
+ * coefficient, as in Stable-Baselines3.
  */
 final class SacLearner extends OffPolicyLearner {
   private static final double EPSILON = 1e-8; // of Adam, as in PyTorch
   private static final float LEAST_LOG_STD = -20;
   private static final float MOST_LOG_STD = 2;
 
-  /** How much entropy counts. */
+  /** The entropy coefficient. */
   record Entropy(double first, boolean automatic, double target) {}
 
   private final OffPolicySettings settings;
@@ -52,7 +52,7 @@ final class SacLearner extends OffPolicyLearner {
     super(settings, networks, observation, scale, 2);
     this.settings = settings;
     this.entropy = entropy;
-    // A coefficient of 0 has no logarithm; this one is as good as 0.
+    // A coefficient of 0 has no logarithm; this one is practically 0.
     logAlpha = new LearnedConstants(1, Math.log(Math.max(1e-30, entropy.first()))).values();
     for (int i = 0; i < 3; i++) {
       optimizers.add(adam(settings.rate().at(0)).epsilon(EPSILON));
@@ -67,7 +67,7 @@ final class SacLearner extends OffPolicyLearner {
     actorStep.prepare(actorInputs);
   }
 
-  /** Actions drawn by an actor, and the logarithms of their densities, one per row. */
+  /** Actions drawn by an actor and their log densities, one per row. */
   private record Drawn(Value actions, Value logDensities) {
     static Drawn of(Value outputs, Value noise) {
       int n = noise.shape().last();
@@ -165,7 +165,7 @@ final class SacLearner extends OffPolicyLearner {
     return settings + " " + entropy;
   }
 
-  // Keeping
+  // Checkpoints
 
   @Override
   public List<Variable> variables() {
@@ -184,7 +184,7 @@ final class SacLearner extends OffPolicyLearner {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     super.restore(state);
     criticStep.restore((Map<String, Object>) state.get("critics"));

@@ -6,17 +6,17 @@ import io.nyala.settings.Numbers;
 import io.nyala.tensor.Shape;
 
 /**
- * Twin delayed deep deterministic policy gradient (TD3; Fujimoto et al. 2018): two critics of which
- * the lower counts, a policy that learns less often than they, and noise on the actions that
- * targets look at.
+ * Twin delayed deep deterministic policy gradient (TD3; Fujimoto et al. 2018): two critics whose
+ * minimum is used, delayed policy updates, and noise on the target actions.
  *
  * <pre>{@code
  * Td3 agent = Td3.ofHidden(256, 256).seed(1);
  * agent.fit(Envs.make("Pendulum-v1"), 20_000);
  * }</pre>
  *
- * <p>The defaults are those of Stable-Baselines3, except that it explores: with normal noise of
- * deviation 0.1, as in the paper. The action is the hyperbolic tangent of the actor's output.
+ * <p>The defaults are those of Stable-Baselines3, except for exploration, which uses normal noise
+ * with standard deviation 0.1, as in the paper. The action is the hyperbolic tangent of the actor's
+ * output.
  */
 public final class Td3 extends OffPolicyAgent<Td3> {
   private double noise = 0.1;
@@ -29,7 +29,7 @@ public final class Td3 extends OffPolicyAgent<Td3> {
     super("Td3", networks, 1e-3);
   }
 
-  /** Returns an agent with networks of your own; the actor has one output for each element. */
+  /** Returns an agent with custom networks; the actor must have one output for each element. */
   public static Td3 of(ActorNetworks networks) {
     return new Td3(networks);
   }
@@ -37,15 +37,15 @@ public final class Td3 extends OffPolicyAgent<Td3> {
   /**
    * Returns an agent with networks of dense layers.
    *
-   * @param hidden units of each hidden layer, of actor and critics; 400, 300 in Stable-Baselines3
+   * @param hidden the units of each hidden layer of actor and critics; 400, 300 in
+   *     Stable-Baselines3
    */
   public static Td3 ofHidden(int... hidden) {
     return new Td3(ActorNetworks.ofHidden(hidden));
   }
 
   /**
-   * Sets the deviation of the normal noise by which it explores; 0.1 by default. Actions are in
-   * [-1, 1].
+   * Sets the standard deviation of the exploration noise; 0.1 by default. Actions are in [-1, 1].
    */
   public Td3 noise(double deviation) {
     noise = Numbers.notNegative("Td3", "noise", deviation);
@@ -54,11 +54,11 @@ public final class Td3 extends OffPolicyAgent<Td3> {
   }
 
   /**
-   * Explores with noise that changes slowly, for tasks in which single pushes achieve nothing: an
-   * Ornstein-Uhlenbeck process as in Stable-Baselines3, which comes back by 0.15 of its distance in
-   * 100 steps.
+   * Explores with slowly changing noise, for tasks in which single pushes have no effect: an
+   * Ornstein-Uhlenbeck process as in Stable-Baselines3, which reverts by 0.15 of its distance from
+   * 0 in 100 steps.
    *
-   * @param deviation of the change in 100 steps
+   * @param deviation the standard deviation of the change in 100 steps
    */
   public Td3 correlatedNoise(double deviation) {
     noise = Numbers.notNegative("Td3", "correlatedNoise", deviation);
@@ -66,17 +66,17 @@ public final class Td3 extends OffPolicyAgent<Td3> {
     return changed();
   }
 
-  /** Sets how many batches the critics learn for each of the policy; 2 by default. */
+  /** Sets the policy delay: the number of critic updates per policy update; 2 by default. */
   public Td3 delay(int batches) {
     delay = Numbers.positive("Td3", "delay", batches);
     return changed();
   }
 
   /**
-   * Sets the noise on the actions that targets look at.
+   * Sets the noise on target actions.
    *
-   * @param deviation of the normal noise; 0.2 by default
-   * @param most beyond which it is cut; 0.5 by default
+   * @param deviation the standard deviation of the normal noise; 0.2 by default
+   * @param most the bound to which it is clipped; 0.5 by default
    */
   public Td3 smoothing(double deviation, double most) {
     Numbers.notNegative("Td3", "smoothing: deviation", deviation);

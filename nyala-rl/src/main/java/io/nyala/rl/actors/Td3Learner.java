@@ -22,13 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a {@link Td3} learns. */
+/** The learning algorithm of {@link Td3}. */
 final class Td3Learner extends OffPolicyLearner {
   private static final double EPSILON = 1e-8; // of Adam, as in PyTorch
   private static final double RETURN = 0.15; // of the slow noise to 0, in a unit of time
   private static final double TIME = 0.01; // of a step
 
-  /** Noise of exploration and of targets, and the delay of the policy. */
+  /** The exploration noise, the target noise and the policy delay. */
   record Noise(
       double deviation, boolean correlated, int delay, double smoothing, double mostSmoothing) {}
 
@@ -42,7 +42,7 @@ final class Td3Learner extends OffPolicyLearner {
   private final Tensor[] actorInputs;
   private final TrainStep criticStep;
   private final TrainStep actorStep;
-  private final double[] slow; // noise of exploration
+  private final double[] slow; // exploration noise
   private long updates;
 
   Td3Learner(
@@ -156,7 +156,7 @@ final class Td3Learner extends OffPolicyLearner {
     return settings + " " + kind;
   }
 
-  // Keeping
+  // Checkpoints
 
   @Override
   public List<Variable> variables() {
@@ -178,7 +178,7 @@ final class Td3Learner extends OffPolicyLearner {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as state() made it
+  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     super.restore(state);
     criticStep.restore((Map<String, Object>) state.get("critics"));

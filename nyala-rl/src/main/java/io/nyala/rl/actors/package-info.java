@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Agents whose actions are rows of numbers, learning from a replay memory. */
+/** Agents with continuous actions that learn from a replay memory. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.actors;
 

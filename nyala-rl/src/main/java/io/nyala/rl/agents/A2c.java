@@ -7,7 +7,7 @@ import io.nyala.optimizers.Optimizer;
 
 /**
  * Advantage actor-critic, the synchronous form of A3C (Mnih et al. 2016), for discrete and
- * continuous actions: one update with each short rollout, as a whole.
+ * continuous actions: one update per short rollout.
  *
  * <pre>{@code
  * A2c agent = A2c.ofHidden(64, 64).seed(1);
@@ -15,10 +15,10 @@ import io.nyala.optimizers.Optimizer;
  * }</pre>
  *
  * <p>The defaults are those of Stable-Baselines3: rollouts of 5 steps, lambda 1, RMSprop with a
- * learning rate of 7e-4, advantages as they are.
+ * learning rate of 7e-4, advantages without normalization.
  */
 public final class A2c extends OnPolicyAgent<A2c> {
-  /** PyTorch adds 1e-5 to the root, Keras adds its constant below the root. */
+  /** PyTorch adds 1e-5 to the root; Keras adds its constant inside the root. */
   private static final double EPSILON = 1e-5 * 1e-5;
 
   private static final double RHO = 0.99;

@@ -34,7 +34,7 @@ public final class AgentLoop {
   /**
    * Creates a training loop.
    *
-   * @param learner acts and learns
+   * @param learner the learner
    * @param size the number of elements of an observation
    * @param seed the seed of all random numbers of the training
    */
@@ -48,12 +48,12 @@ public final class AgentLoop {
   }
 
   /**
-   * Trains for a number of steps, or until it is stopped. Another call continues where this one
+   * Trains for a number of steps, or until it is stopped. A further call continues where this one
    * ended.
    *
    * @throws IllegalArgumentException if the options do not match the environment
-   * @throws IllegalStateException if the environment gives a reward or an observation that is no
-   *     number
+   * @throws IllegalStateException if the environment returns a reward or an observation that is not
+   *     a number
    */
   public AgentReport run(Env env, long steps, AgentOptions options) {
     long began = System.nanoTime();
@@ -136,7 +136,7 @@ public final class AgentLoop {
       tell(options);
     }
     List<AgentCallback> callbacks = options.callbacks();
-    for (int i = 0; i < callbacks.size(); i++) { // no iterator: a step allocates nothing
+    for (int i = 0; i < callbacks.size(); i++) { // no iterator, so that a step allocates nothing
       if (callbacks.get(i).onStep(record.steps())) {
         record.stop();
       }

@@ -119,8 +119,8 @@ public final class AgentOptions {
 
   /**
    * Sets the checkpointer that saves the complete state, so that the same call resumes after an
-   * interruption and ends with the same bits. A call with more steps prolongs a training that has
-   * ended. The default is null: no checkpoints.
+   * interruption and ends with the same bits. A call with more steps extends a completed training
+   * run. The default is null: no checkpoints.
    */
   public AgentOptions checkpoints(Checkpointer newKeeper) {
     keeper = newKeeper;
@@ -169,7 +169,7 @@ public final class AgentOptions {
   /**
    * Returns the conditions that a checkpoint must match.
    *
-   * @param steps at which the training ends; may be later than for the checkpoint
+   * @param steps the step at which the training ends; may be later than for the checkpoint
    */
   Map<String, String> conditions(Object env, long steps, Object settings) {
     Map<String, String> conditions = new LinkedHashMap<>();
@@ -193,7 +193,7 @@ public final class AgentOptions {
               .formatted(differences));
     }
     long goal = Long.parseLong(conditions.get(STEPS));
-    // A last rollout may go beyond the goal.
+    // The last rollout may exceed the number of steps.
     if (saved.iterations() > goal && Long.parseLong(saved.conditions().get(STEPS)) > goal) {
       throw new IllegalArgumentException(
           "the checkpoint is of %d steps, more than the %d asked for; start over in another folder, or ask for more"

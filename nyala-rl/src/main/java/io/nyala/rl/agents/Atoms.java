@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * A distribution of values for each action (C51, Bellemare et al. 2017): logits of the
- * probabilities of values at equal distances.
+ * probabilities of equidistant values.
  *
- * @param count how many values, at least 2
+ * @param count the number of values, at least 2
  * @param low the lowest value
  * @param high the highest value
  */
@@ -54,8 +54,9 @@ record Atoms(int count, double low, double high) implements QHead {
   }
 
   /**
-   * Moves each value v to {@code reward + discount * v}, within the ends, and gives its probability
-   * to the two nearest values by how near they are. A value that is met exactly gets all of it.
+   * Moves each value v to {@code reward + discount * v}, within the ends, and distributes its
+   * probability to the two nearest values in proportion to their proximity. An exact match gets all
+   * of it.
    *
    * @param probabilities {@code (batch, count)}
    * @param rewards {@code (batch,)}

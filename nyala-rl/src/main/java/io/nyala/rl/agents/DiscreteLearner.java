@@ -13,13 +13,13 @@ interface DiscreteLearner extends Learner {
   /** Returns an action with exploration, given the number of steps so far. */
   int act(float[] observation, long steps, NumPyRandom random);
 
-  /** Returns the best action, as far as is known. */
+  /** Returns the action with the highest estimated value. */
   int greedy(float[] observation);
 
   /**
    * Learns from a step.
    *
-   * @param steps made so far, this one included
+   * @param steps the number of steps so far, including this one
    */
   void learn(float[] before, int action, Step next, long steps, NumPyRandom random);
 

@@ -21,8 +21,8 @@ import java.util.function.ToIntFunction;
 /**
  * A deep Q network (Mnih et al. 2015) with options for later extensions: double (van Hasselt et al.
  * 2016), duelling (Wang et al. 2016), n-step returns, prioritised replay (Schaul et al. 2016),
- * noisy layers (Fortunato et al. 2018), distributions of values (Bellemare et al. 2017). All of
- * them together are Rainbow (Hessel et al. 2018).
+ * noisy layers (Fortunato et al. 2018), value distributions (Bellemare et al. 2017). All of them
+ * together are Rainbow (Hessel et al. 2018).
  *
  * <pre>{@code
  * Dqn agent = Dqn.ofHidden(256, 256).optimizer(adam(2.3e-3)).doubleQ().seed(1);
@@ -80,7 +80,7 @@ public final class Dqn {
   /**
    * Returns an agent with a network of dense layers.
    *
-   * @param hidden units of each hidden layer
+   * @param hidden the units of each hidden layer
    */
   public static Dqn ofHidden(int... hidden) {
     return new Dqn(null, Arguments.given("hidden", hidden).clone());
@@ -113,8 +113,8 @@ public final class Dqn {
   }
 
   /**
-   * Stores each frame of pictures once, as bytes, so that {@link #memory} counts frames. By default
-   * observations are stored as they are.
+   * Stores each frame of image observations once, as bytes, so that {@link #memory} counts frames.
+   * By default, observations are stored unchanged.
    */
   public Dqn frames(Frames newFrames) {
     frames = Arguments.given("frames", newFrames);
@@ -195,11 +195,11 @@ public final class Dqn {
   }
 
   /**
-   * Makes all dense layers noisy in training, by an amount that is learned; the noise takes the
-   * place of exploration, so the policy becomes the best action. It is drawn anew for each action
-   * and each batch, and is off in evaluations and for {@link #network}.
+   * Makes all dense layers noisy in training, by a learned amount. The noise replaces exploration,
+   * so the policy always takes the best action. It is redrawn for each action and each batch, and
+   * is off in evaluations and for {@link #network}.
    *
-   * @param sigma0 how noisy layers are at the beginning; 0.5 in the paper
+   * @param sigma0 the initial amount of noise; 0.5 in the paper
    * @throws IllegalArgumentException for a custom network that has no {@link
    *     io.nyala.layers.core.NoisyDense}
    */
@@ -214,12 +214,12 @@ public final class Dqn {
   }
 
   /**
-   * Learns the distribution of values instead of their mean, as C51. Priorities of transitions are
-   * then the losses, cross-entropies. A custom network must have the output {@code (actions,
-   * atoms)}, logits; {@link #network} gives means again.
+   * Learns the distribution of values instead of their mean, like C51. The priorities of
+   * transitions are then their losses, which are cross-entropies. A custom network must have the
+   * output {@code (actions, atoms)}, logits; {@link #network} returns means.
    *
    * @param count the number of values in the distribution; 51 in the paper
-   * @param low the lowest value: below it no sum of rewards can be told apart
+   * @param low the lowest value; lower returns cannot be distinguished
    * @param high the highest value
    */
   public Dqn categorical(int count, double low, double high) {
@@ -302,7 +302,7 @@ public final class Dqn {
     }
   }
 
-  /** Returns how many actions an environment has. */
+  /** Returns the number of actions of an environment. */
   static int actions(Env env) {
     return actions(env, env.actionSpace());
   }

@@ -31,7 +31,7 @@ final class DqnLearner implements DiscreteLearner {
   private final DqnSettings settings;
   private final int actions;
   private final Model online;
-  private final Model valued; // the same weights, but gives values
+  private final Model valued; // the same weights, but outputs values
   private final Target target;
   private final Optimizer optimizer;
   private final ReplayMemory memory;
@@ -90,12 +90,12 @@ final class DqnLearner implements DiscreteLearner {
     tape.metric(errors, compared.error(), compared.error());
   }
 
-  /** Applies a network that does not learn from this: noisy with noise of its own. */
+  /** Applies a network that does not learn from this step, with separate noise if it is noisy. */
   private Value aside(TrainTape tape, Model network, Value x) {
     return settings.noisy() ? tape.callFrozen(network, x) : tape.infer(network, x);
   }
 
-  /** Returns what outputs {@code (batch, actions, ...)} say of one action in each row. */
+  /** Returns the outputs {@code (batch, actions, ...)} of one action in each row. */
   private Value chosen(Value outputs, Value which) {
     Value mask = Ops.oneHot(which, actions);
     boolean single = outputs.shape().rank() == 2;

@@ -63,8 +63,8 @@ public final class DqnPresets {
    * RMSprop with momentum, a batch of 32 in every step, exploration from 1 to 0.1 within 100,000
    * steps, and the network {@link QNetworks#minAtar}.
    *
-   * @param env a game, whose observations are {@code (rows, columns, channels)}
-   * @param seed of the weights and of everything else
+   * @param env a game with observations {@code (rows, columns, channels)}
+   * @param seed the seed of all random numbers
    * @throws IllegalArgumentException if observations have other axes, or actions are not {@link
    *     Discrete}
    */
@@ -104,13 +104,13 @@ public final class DqnPresets {
 
   /**
    * Returns Rainbow (Hessel et al. 2018): double, duelling, 3-step returns, prioritised replay,
-   * noisy layers and distributions of 51 values, with the settings of the paper where they do not
-   * depend on the task.
+   * noisy layers and distributions of 51 values, with the settings of the paper that do not depend
+   * on the task.
    *
-   * @param low the lowest sum of discounted rewards to be told apart
-   * @param high the highest
-   * @param steps of the training, at the end of which priorities are made up for completely
-   * @param hidden units of each hidden layer, at least one
+   * @param low the lowest discounted return to distinguish
+   * @param high the highest one
+   * @param steps the number of training steps, at the end of which priorities are fully compensated
+   * @param hidden the units of each hidden layer, at least one
    */
   public static Dqn rainbow(double low, double high, long steps, int... hidden) {
     return Dqn.ofHidden(hidden)

@@ -6,16 +6,16 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.Tensor;
 import java.util.List;
 
-/** Keeps the values that the latest step has computed, and their mean over all steps. */
+/** A metric that keeps the values of the latest step and their mean over all steps. */
 final class Latest extends Metric {
   private final float[] values;
   private double sum;
   private double count;
 
   /**
-   * Creates a metric of values that a step gives as predictions.
+   * Creates a metric of values that a step passes as predictions.
    *
-   * @param size how many there are in a step
+   * @param size the number of values in a step
    */
   Latest(String name, int size) {
     super(name);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Saves the complete state of a training: networks, optimizer, replay memory, random numbers,
+ * Saves the complete state of a training run: networks, optimizer, replay memory, random numbers,
  * environment, and the record so far.
  */
 final class LoopKeeping {
@@ -27,7 +27,7 @@ final class LoopKeeping {
     this.loop = loop;
     this.env = env;
     env.state(); // fails early if the environment cannot be saved
-    loop.learner().state(); // this, too
+    loop.learner().state(); // likewise
     checkpoint =
         new AgentCheckpoint(
             options, loop.seed(), options.conditions(env, steps, loop.learner().settings()));

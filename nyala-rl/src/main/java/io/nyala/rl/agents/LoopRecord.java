@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The record of a training so far. */
+/** The record of a training run so far. */
 final class LoopRecord {
   private final List<AgentReport.Episode> episodes = new ArrayList<>();
   private final List<AgentReport.Evaluated> evaluations = new ArrayList<>();

@@ -10,7 +10,7 @@ import io.nyala.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
-/** Values of actions by a network whose noise is drawn anew each time. */
+/** Computes action values with a network whose noise is redrawn each time. */
 final class NoisyActor {
   private static final String OBSERVATION = "observation";
 
@@ -21,10 +21,10 @@ final class NoisyActor {
   private final TrainStep step;
 
   /**
-   * Prepares.
+   * Creates an actor.
    *
-   * @param shape of an observation
-   * @param actions how many there are
+   * @param shape the shape of an observation
+   * @param actions the number of actions
    */
   NoisyActor(Model network, Shape shape, int actions) {
     this.network = network;
@@ -34,7 +34,7 @@ final class NoisyActor {
     this.observation = Tensor.zeros(Shape.of(dims));
     this.inputs = new Tensor[] {observation};
     this.values = new Latest("values", actions);
-    // Other noise than that of learning, which has the seed of the network.
+    // Uses other noise than learning, which uses the seed of the network.
     this.step = TrainStep.of(List.of(OBSERVATION), this::write).seed(~network.seed());
     step.prepare(inputs);
   }
@@ -44,7 +44,7 @@ final class NoisyActor {
     tape.metric(values, all, all);
   }
 
-  /** Returns the values of the actions; the live array. */
+  /** Returns the live array of action values. */
   float[] values(float[] seen) {
     System.arraycopy(seen, 0, observation.floats(), 0, seen.length);
     step.run(inputs);

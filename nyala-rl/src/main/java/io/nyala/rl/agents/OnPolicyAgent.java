@@ -19,13 +19,13 @@ import java.util.function.BiConsumer;
 /**
  * An agent that learns a policy and a value function from rollouts in several parallel
  * environments. Actions are discrete, with a probability for each, or continuous: normal, with
- * deviations that do not depend on the observation, and clipped to the bounds of the space where
- * they are performed.
+ * standard deviations that do not depend on the observation, and clipped to the bounds of the space
+ * when they are performed.
  *
  * <p>After a step limit ends an episode, the estimated value of the next state still counts. The
  * seed determines all random numbers.
  *
- * @param <A> the agent
+ * @param <A> the type of the agent
  */
 public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits Ppo, A2c {
   private final String name;
@@ -61,7 +61,7 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
 
   abstract A self();
 
-  /** Returns the settings; the batch size, if there is one, has been checked. */
+  /** Returns the settings; any batch size has been checked. */
   abstract PolicySettings settings(int rolloutSteps);
 
   abstract Optimizer optimizer(double learningRate);
@@ -91,7 +91,7 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
     return learningRate(Annealed.constant(newRate));
   }
 
-  /** Sets the learning rate, by environment steps. */
+  /** Sets the learning rate as a function of the environment steps. */
   public A learningRate(Annealed newRate) {
     rate = Arguments.given("learningRate", newRate).requireNotNegative(name, "learningRate");
     return changed();
@@ -140,7 +140,7 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
     return changed();
   }
 
-  /** Sets the logarithm of the deviations of continuous actions before training; 0 by default. */
+  /** Sets the initial log standard deviation of continuous actions; 0 by default. */
   public A logStd(double first) {
     logStd = Numbers.finite(name, "logStd", first);
     return changed();
@@ -185,21 +185,21 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
   // Learning
 
   /**
-   * Trains for a number of steps over all environments, rounded to whole rollouts. Another call
-   * continues.
+   * Trains for a number of steps over all environments, rounded to whole rollouts. A further call
+   * continues the training.
    */
   public final AgentReport fit(VectorEnv envs, long steps) {
     return fit(envs, steps, AgentOptions.options());
   }
 
   /**
-   * Trains for a number of steps over all environments, rounded to whole rollouts. Another call
+   * Trains for a number of steps over all environments, rounded to whole rollouts. A further call
    * continues where this one ended.
    *
    * @throws IllegalArgumentException if the actions are neither discrete nor a box, a rollout
-   *     cannot be divided into batches, or a further call comes with other environments
-   * @throws IllegalStateException if an environment gives a reward or an observation that is not a
-   *     finite number
+   *     cannot be divided into batches, or a further call uses other environments
+   * @throws IllegalStateException if an environment returns a reward or an observation that is not
+   *     a finite number
    */
   public final AgentReport fit(VectorEnv envs, long steps, AgentOptions options) {
     Arguments.given("envs", envs);
@@ -254,11 +254,11 @@ public abstract sealed class OnPolicyAgent<A extends OnPolicyAgent<A>> permits P
     return given;
   }
 
-  // Using
+  // Use
 
   /**
-   * Returns the policy network. It gives the logits of discrete actions; for continuous ones the
-   * means and then the logarithms of the deviations.
+   * Returns the policy network. It computes the logits of discrete actions, or the means of
+   * continuous actions followed by their log standard deviations.
    *
    * @throws IllegalStateException before the first training
    */

@@ -31,11 +31,11 @@ public final class Play {
   }
 
   /**
-   * Plays with actions that are arrays.
+   * Plays episodes with actions that are arrays.
    *
-   * @param firstSeed of the first episode; the others have the next ones
-   * @param chooser writes an action for an observation, which it must not keep
-   * @throws IllegalStateException if the environment gives a reward that is no number
+   * @param firstSeed the seed of the first episode; the others use the following seeds
+   * @param chooser writes an action for an observation, whose array it must not store
+   * @throws IllegalStateException if the environment returns a reward that is not a number
    */
   public static Returns episodes(
       Env env, int episodes, long firstSeed, BiConsumer<float[], double[]> chooser) {
@@ -85,12 +85,12 @@ public final class Play {
   }
 
   /**
-   * Plays an episode with actions that are arrays, and films it.
+   * Plays an episode with actions that are arrays and records it as a film.
    *
-   * @param seed of the episode
-   * @param chooser writes an action for an observation, which it must not keep
-   * @param every so many steps there is a frame, beside the first and the last
-   * @return the sum of rewards
+   * @param seed the seed of the episode
+   * @param chooser writes an action for an observation, whose array it must not store
+   * @param every the number of steps between frames; the first and the last step always have one
+   * @return the sum of the rewards
    * @throws IOException if the film cannot be written
    * @throws UnsupportedOperationException if the environment cannot be drawn
    */

@@ -51,7 +51,7 @@ final class PolicyLearner {
   /**
    * Creates a learner.
    *
-   * @param rows how many are learned at a time
+   * @param rows the number of rows per update
    */
   PolicyLearner(
       PolicySettings settings,
@@ -91,7 +91,7 @@ final class PolicyLearner {
     step.prepare(inputs);
   }
 
-  /** The loss: the objective of the policy, the squared error of values, the entropy. */
+  /** The loss: the policy objective, the squared value error, the entropy. */
   private void write(TrainTape tape) {
     Value x = tape.input("observations");
     Value prepared = distribution.prepared(tape.call(policy, x));

@@ -39,7 +39,7 @@ public interface PolicyNetworks {
     return new PolicyNetworks() {
       @Override
       public Value policy(Value observation, int outputs) {
-        // Small weights, so that the policy begins without a preference.
+        // Small weights make the first actions nearly uniform.
         return end(observation, outputs, 0.01);
       }
 

@@ -6,9 +6,9 @@ import io.nyala.rl.policies.Annealed;
 /**
  * The settings of an {@link OnPolicyAgent} when its training begins.
  *
- * @param batch 0 for the whole rollout
- * @param clip null without a limit for probabilities, as in A2C
- * @param valueClip null without a limit for values
+ * @param batch the batch size, 0 for the whole rollout
+ * @param clip the clipping range of the probability ratio, null for none, as in A2C
+ * @param valueClip the clipping range of values, null for none
  */
 record PolicySettings(
     int rollout,

@@ -55,15 +55,18 @@ public final class Ppo extends OnPolicyAgent<Ppo> {
     return changed();
   }
 
-  /** Sets the clipping range of the probability ratio, by environment steps; 0.2 by default. */
+  /**
+   * Sets the clipping range of the probability ratio as a function of the environment steps; 0.2 by
+   * default.
+   */
   public Ppo clip(Annealed newClip) {
     clip = Arguments.given("clip", newClip).requireNotNegative("Ppo", "clip");
     return changed();
   }
 
   /**
-   * Clips the change of estimated values to a range, by environment steps; by default it is not
-   * clipped. The range depends on the scale of the rewards.
+   * Clips the change of estimated values to a range, given as a function of the environment steps;
+   * not clipped by default. The range depends on the scale of the rewards.
    */
   public Ppo valueClip(Annealed range) {
     valueClip = Arguments.given("valueClip", range).requireNotNegative("Ppo", "valueClip");

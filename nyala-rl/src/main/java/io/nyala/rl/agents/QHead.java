@@ -4,28 +4,28 @@ package io.nyala.rl.agents;
 import io.nyala.ops.Value;
 
 /**
- * What the outputs of a network say about the value of actions, and how wrong they were. Outputs
- * are {@code (batch, actions, ...)}.
+ * Interprets the outputs of a network, {@code (batch, actions, ...)}, as action values, and
+ * computes their errors.
  */
 interface QHead {
   /** Returns the expected values, {@code (batch, actions)}. */
   Value means(Value outputs);
 
   /**
-   * Compares outputs for actions with what came of these.
+   * Compares the outputs for actions with their targets.
    *
    * @param taken the outputs for the actions taken, {@code (batch, ...)}
-   * @param rewards {@code (batch,)}
-   * @param discounts {@code (batch,)}, by which what follows is to be multiplied
+   * @param rewards the rewards, {@code (batch,)}
+   * @param discounts the factors of the values of the next states, {@code (batch,)}
    * @param following the outputs of the target for the next actions, {@code (batch, ...)}
    */
   Compared compare(Value taken, Value rewards, Value discounts, Value following);
 
   /**
-   * How wrong outputs were, each {@code (batch,)}.
+   * The errors of outputs, each {@code (batch,)}.
    *
-   * @param loss to be made smaller
-   * @param error of at least 0, the priority of a transition
+   * @param loss the loss to minimize
+   * @param error the priority of a transition, at least 0
    */
   record Compared(Value loss, Value error) {}
 }

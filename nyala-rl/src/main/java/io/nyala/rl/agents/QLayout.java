@@ -16,9 +16,10 @@ import io.nyala.tensor.Shape;
 /**
  * Networks of dense layers with ReLU that estimate the value of each action.
  *
- * @param duelling whether the last hidden layer is there twice, for the value of a state and for
- *     the advantages of the actions, less their mean (Wang et al. 2016)
- * @param sigma how noisy layers are at the beginning; 0 for none
+ * @param duelling whether the last hidden layer exists twice, once for the value of the state and
+ *     once for the advantages of the actions, from which their mean is subtracted (Wang et al.
+ *     2016)
+ * @param sigma the initial amount of noise of noisy layers; 0 for none
  * @param atoms the values of a distribution, or null for one value
  */
 record QLayout(boolean duelling, double sigma, Atoms atoms) {
@@ -26,8 +27,8 @@ record QLayout(boolean duelling, double sigma, Atoms atoms) {
    * Returns a network.
    *
    * @param observation the shape of an observation
-   * @param actions how many there are
-   * @param hidden units of each hidden layer
+   * @param actions the number of actions
+   * @param hidden the units of each hidden layer
    * @throws IllegalArgumentException if a duelling network has no hidden layer
    */
   Model network(Shape observation, int actions, int... hidden) {
@@ -61,7 +62,7 @@ record QLayout(boolean duelling, double sigma, Atoms atoms) {
         : Layers.dense(units).activation(RELU).apply(x);
   }
 
-  /** Numbers for each of some actions. */
+  /** Returns outputs with several numbers per action. */
   private Value output(Value x, int actions) {
     int units = atoms == null ? actions : actions * atoms.count();
     Value y = sigma > 0 ? new NoisyDense(units, sigma).apply(x) : Layers.dense(units).apply(x);

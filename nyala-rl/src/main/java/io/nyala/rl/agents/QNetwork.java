@@ -16,16 +16,16 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
 /**
- * The network of a {@link Dqn}, of which there are two faces where values are distributions.
+ * The network of a {@link Dqn}, with two models if values are distributions.
  *
- * @param outputs from an observation to what learns
- * @param values from an observation to the value of each action, with the same weights
+ * @param outputs the model from an observation to the trained outputs
+ * @param values the model from an observation to the value of each action, with the same weights
  */
 record QNetwork(Model outputs, Model values) {
   /**
    * Wraps a network.
    *
-   * @param atoms what its outputs are logits of, or null if they are values
+   * @param atoms the distribution of which its outputs are logits, or null if they are values
    */
   static QNetwork of(Model outputs, Atoms atoms) {
     if (atoms == null) {
@@ -33,14 +33,14 @@ record QNetwork(Model outputs, Model values) {
     }
     Shape logits = outputs.outputShapes().getFirst();
     Value x = input(outputs.inputTypes().getFirst().shape().drop(0).dims());
-    // Layers that Keras has, so that the values can be had from a file too.
+    // Uses only layers of Keras, so that the values can also be computed from a file.
     Tensor support = atoms.support().reshape(Shape.of(atoms.count(), 1));
     Layer mean = dense(1).useBias(false).kernelInitializer(Initializers.constant(support));
     Value means = mean.trainable(false).apply(softmax().apply(outputs.apply(x)));
     return new QNetwork(outputs, Model.of(x, reshape(logits.dim(1)).apply(means)));
   }
 
-  /** Refuses a network that does not match an environment. */
+  /** Rejects a network that does not match an environment. */
   static void requireFit(Model network, Env env, Atoms atoms) {
     Shape observation = env.observationSpace().shape();
     Shape in = network.inputTypes().getFirst().shape();

@@ -30,7 +30,7 @@ final class RolloutLoop {
   private final LoopRecord record = new LoopRecord();
   private final Rollout rollout;
   private final Tensor seen;
-  private final int count; // of environments
+  private final int count; // number of environments
   private final float[] taken; // actions
   private final float[] logs;
   private VectorStep latest; // null before the first

@@ -5,9 +5,9 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 
 /**
- * One number for each action: its value.
+ * A single value for each action.
  *
- * @param delta the error beyond which the loss is linear, maybe infinite
+ * @param delta the error above which the loss is linear; may be infinite
  */
 record SingleValues(double delta) implements QHead {
   @Override
@@ -22,7 +22,10 @@ record SingleValues(double delta) implements QHead {
     return new Compared(huber(error), error.abs());
   }
 
-  /** Half the square up to delta, then a straight line: the gradient is never larger than delta. */
+  /**
+   * The Huber loss: half the square up to delta, linear beyond, so the gradient never exceeds
+   * delta.
+   */
   private Value huber(Value error) {
     Value square = error.square().times(0.5f);
     float limit = (float) delta;

@@ -2,11 +2,11 @@
 package io.nyala.rl.box2d;
 
 /**
- * A rigid body. Its state is where its centre of mass is, how it is turned, and how fast both
- * change; all in single precision, as in Box2D, metres and seconds.
+ * A rigid body. Its state is the position of its centre of mass, its angle and both velocities, in
+ * single precision as in Box2D, in metres and seconds.
  */
 final class Body {
-  /** Boxes around bodies are this much larger, so that they need not follow every step. */
+  /** The margin of the boxes around bodies, so that they need not be updated in every step. */
   static final float MARGIN = 0.1f;
 
   private static final float FORESIGHT = 2; // steps by which the box is extended ahead
@@ -18,19 +18,19 @@ final class Body {
   final float inverseMass;
   final float inverseInertia;
 
-  /** The centre of mass, seen from the body's origin. */
+  /** The centre of mass relative to the body's origin. */
   final float localX;
 
   final float localY;
 
-  // Centre of mass and angle: now, and where the movement within this step begins.
+  // Centre of mass and angle: now, and at the start of the movement within this step.
   float x;
   float y;
   float angle;
   float x0;
   float y0;
   float angle0;
-  float share0; // of the step that is over
+  float share0; // of the previous step
 
   // Where the origin is, and how the axes are turned.
   float originX;
@@ -55,10 +55,10 @@ final class Body {
   float right;
   float top;
 
-  /** Whether the box is new, so that contacts may begin. */
+  /** Whether the box is new, so that contacts may start. */
   boolean boxMoved;
 
-  /** Whether it stands on the ground, by the last contact that began or ended. */
+  /** Whether it touches the ground, according to the last contact that started or ended. */
   boolean grounded;
 
   /** Whether it has ever touched the ground. */
@@ -66,13 +66,13 @@ final class Body {
 
   private final float[] kept = new float[7];
 
-  // The box of the moment, while it is computed.
+  // The current box, during its computation.
   private float lowX;
   private float lowY;
   private float highX;
   private float highY;
 
-  /** Makes a body at rest in the origin. */
+  /** Creates a body at rest at the origin. */
   Body(Outline outline, double friction) {
     this.outline = outline;
     this.friction = (float) friction;
@@ -83,7 +83,7 @@ final class Body {
     inverseInertia = 1 / inertia;
   }
 
-  /** Puts it somewhere, at rest, as if it were new. */
+  /** Places it at rest, as if it were new. */
   void place(double atX, double atY, double turned) {
     originX = (float) atX;
     originY = (float) atY;
@@ -130,7 +130,7 @@ final class Body {
     stop();
   }
 
-  // Pushes from outside
+  // External forces
 
   void pushCenter(double pushX, double pushY) {
     wake();
@@ -143,7 +143,7 @@ final class Body {
     torque += (float) by;
   }
 
-  /** Changes the velocities at once, by an impulse at a point. */
+  /** Changes the velocities immediately, by an impulse at a point. */
   void kick(double impulseX, double impulseY, double atX, double atY) {
     wake();
     float ix = (float) impulseX;
@@ -155,7 +155,7 @@ final class Body {
 
   // Movement
 
-  /** Begins a step: forces change the velocities. */
+  /** Starts a step: forces change the velocities. */
   void accelerate(float time, float gravity) {
     x0 = x;
     y0 = y;
@@ -165,7 +165,7 @@ final class Body {
     spin += time * inverseInertia * torque;
   }
 
-  /** Moves for a time with the velocities, which are cut if they are enormous. */
+  /** Moves with the velocities for a time; very large velocities are clipped. */
   void travel(float time) {
     float goX = time * velocityX;
     float goY = time * velocityY;
@@ -183,7 +183,7 @@ final class Body {
     angle += time * spin;
   }
 
-  /** Finds origin and axes from centre and angle. */
+  /** Computes the origin and axes from the centre and angle. */
   void settle() {
     sin = Sines.sin(angle);
     cos = Sines.cos(angle);
@@ -191,7 +191,7 @@ final class Body {
     originY = y - (sin * localX + cos * localY);
   }
 
-  /** Moves the beginning of the movement on to a share of the step. */
+  /** Advances the start of the movement to a fraction of the step. */
   void advanceStart(float share) {
     float part = (share - share0) / (1 - share0);
     x0 += part * (x - x0);
@@ -200,7 +200,7 @@ final class Body {
     share0 = share;
   }
 
-  /** Goes back to where it is after a share of the step. */
+  /** Moves back to the position after a fraction of the step. */
   void advance(float share) {
     advanceStart(share);
     x = x0;
@@ -209,7 +209,7 @@ final class Body {
     settle();
   }
 
-  /** Keeps where the movement within the step begins and ends, for {@link #restoreMovement}. */
+  /** Saves the start and end of the movement within the step, for {@link #restoreMovement}. */
   void keepMovement() {
     kept[0] = x;
     kept[1] = y;
@@ -252,7 +252,7 @@ final class Body {
     highY = maxY + Outline.SKIN;
   }
 
-  /** Makes the box follow, if the movement of this step does not lie within it. */
+  /** Updates the box if it does not contain the movement of this step. */
   void followBox() {
     float sine = Sines.sin(angle0);
     float cosine = Sines.cos(angle0);
@@ -280,9 +280,9 @@ final class Body {
     boxMoved = true;
   }
 
-  // Keeping
+  // Checkpoints
 
-  /** Numbers that {@link #save} writes. */
+  /** The number of values that {@link #save} writes. */
   static final int NUMBERS = 14;
 
   void save(double[] into, int from) {

@@ -2,15 +2,14 @@
 package io.nyala.rl.box2d;
 
 /**
- * How far a body is from an edge, by the algorithm of Gilbert, Johnson and Keerthi (1988) with
- * barycentric coordinates: a point, a line or a triangle of differences of corners comes ever
- * nearer to the origin.
+ * The distance between a body and an edge, by the algorithm of Gilbert, Johnson and Keerthi (1988)
+ * with barycentric coordinates: a simplex of differences of corners converges towards the origin.
  */
 final class ClosestPoints {
   private static final int MOST_ROUNDS = 20;
   private static final float EPSILON = 1.1920929e-7f;
 
-  /** The number of corners of the final simplex, which the next call begins with; 0 to forget. */
+  /** The number of corners of the final simplex, with which the next call starts; 0 to reset it. */
   int count;
 
   final int[] edgeCorner = new int[3];
@@ -28,7 +27,7 @@ final class ClosestPoints {
   private final int[] seenBody = new int[3];
   private int n;
 
-  /** Returns the distance between an edge and a body at some place. */
+  /** Returns the distance between an edge and a body at a given position. */
   float distance(Edge edge, Outline body, Placing at) {
     start(edge, body, at);
     for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -170,7 +169,7 @@ final class ClosestPoints {
     weight[i] = first * inverse;
     weight[j] = second * inverse;
     if (i == 1) {
-      move(2, 0); // the third takes the first's place, so that the second is weighed by the first
+      move(2, 0); // the third replaces the first, so that the second has the first weight
     } else if (j == 2) {
       move(2, 1);
     }

@@ -2,18 +2,18 @@
 package io.nyala.rl.box2d;
 
 /**
- * That a body is near an edge of the ground, and where they touch: in no, one or two points, along
+ * A contact: a body is near an edge of the ground and touches it in zero, one or two points, along
  * the normal of the edge or of a side of the body.
  */
 final class Contact {
-  /** The most points in which a body touches an edge. */
+  /** The maximum number of contact points. */
   static final int MOST = 2;
 
   final Edge edge;
   final Body body;
   final float friction;
 
-  // The list of a world, the latest first.
+  // The linked list of a world, the latest contact first.
   boolean listed;
   Contact next;
   Contact previous;
@@ -22,12 +22,12 @@ final class Contact {
   boolean enabled;
   boolean inIsland;
 
-  // When they hit each other within this step, as a share of it.
+  // The time of impact, as a fraction of this step.
   boolean impactKnown;
   float impact;
   int impacts;
 
-  // Where they touch.
+  // The contact points.
   int count;
   boolean alongEdge; // the normal is the edge's; otherwise that of a side of the body
   float normalX; // in the body's frame, or the ground's
@@ -36,7 +36,7 @@ final class Contact {
   float planeY;
   final float[] pointX = new float[MOST]; // in the frame of the other one
   final float[] pointY = new float[MOST];
-  final int[] id = new int[MOST]; // which corners and sides make the point
+  final int[] id = new int[MOST]; // the corners and sides that define the point
   final float[] normalImpulse = new float[MOST];
   final float[] tangentImpulse = new float[MOST];
 
@@ -50,7 +50,7 @@ final class Contact {
     friction = (float) Math.sqrt(edge.friction * body.friction);
   }
 
-  /** Begins anew: near, not touching. */
+  /** Resets the contact: near, not touching. */
   void begin() {
     listed = true;
     touching = false;
@@ -66,7 +66,7 @@ final class Contact {
     }
   }
 
-  /** Finds where they touch now. Points that were there before keep what they have pushed. */
+  /** Computes the current contact points. Points that already existed keep their impulses. */
   void update(EdgeCollider collider) {
     int oldCount = count;
     for (int i = 0; i < MOST; i++) {
@@ -96,7 +96,7 @@ final class Contact {
     touching = touches;
   }
 
-  /** Ends, since they are no longer near. */
+  /** Ends the contact, because they are no longer near. */
   void end() {
     if (touching) {
       body.grounded = false;
@@ -104,9 +104,9 @@ final class Contact {
     listed = false;
   }
 
-  // Keeping
+  // Checkpoints
 
-  /** Numbers that {@link #save} writes. */
+  /** The number of values that {@link #save} writes. */
   static final int NUMBERS = 2 + 3 * MOST;
 
   void save(double[] into, int from) {

@@ -2,8 +2,8 @@
 package io.nyala.rl.box2d;
 
 /**
- * The bodies that are near an edge, the latest first: the order in which Box2D looks at contacts,
- * and on which the last bits of its results depend.
+ * The contacts, the latest first: the order in which Box2D processes them, on which the last bits
+ * of its results depend.
  */
 final class ContactList {
   private final Body[] bodies;
@@ -21,7 +21,7 @@ final class ContactList {
     }
   }
 
-  /** Returns the most contacts that there can be. */
+  /** Returns the maximum number of contacts. */
   int capacity() {
     return all.length;
   }
@@ -38,7 +38,7 @@ final class ContactList {
     }
   }
 
-  /** Lists what has come near. */
+  /** Adds new contacts. */
   void find() {
     boolean moved = false;
     for (Body body : bodies) {
@@ -79,7 +79,7 @@ final class ContactList {
     contact.end();
   }
 
-  /** Finds where contacts touch, and forgets those that are no longer near. */
+  /** Updates contacts, and removes those that are no longer near. */
   void update() {
     for (Contact contact = latest; contact != null; ) {
       Contact next = contact.next;
@@ -94,14 +94,14 @@ final class ContactList {
     }
   }
 
-  /** Finds where a contact touches. */
+  /** Updates a contact. */
   void update(Contact contact) {
     contact.update(collider);
   }
 
-  // Keeping
+  // Checkpoints
 
-  /** Returns how many numbers {@link #save} writes. */
+  /** Returns the number of values that {@link #save} writes. */
   int numbers() {
     return (1 + Contact.NUMBERS) * all.length;
   }
@@ -114,7 +114,7 @@ final class ContactList {
     }
   }
 
-  /** Returns how many contacts are as old as a contact or older. */
+  /** Returns the number of contacts that are at least as old as a contact. */
   private static int age(Contact contact) {
     int age = 0;
     for (Contact c = contact; c != null; c = c.next) {

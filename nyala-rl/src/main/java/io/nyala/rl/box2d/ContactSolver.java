@@ -2,22 +2,23 @@
 package io.nyala.rl.box2d;
 
 /**
- * Keeps bodies out of the ground, by sequential impulses: pairs of points are solved at once, as a
- * small linear complementarity problem, and friction is bounded by the impulse of the step before.
+ * Keeps bodies out of the ground by sequential impulses. Pairs of points are solved together as a
+ * small linear complementarity problem, and friction is bounded by the impulse of the previous
+ * step.
  */
 final class ContactSolver {
-  /** Impulses of a contact. */
+  /** The number of impulses of a contact. */
   static final int NUMBERS = 2 * Contact.MOST;
 
   private static final float SLOP = 0.005f;
   private static final float MOST_CORRECTION = 0.2f;
   private static final float WORST_CONDITION = 1000;
 
-  /** A contact, and what is the same in all iterations of a step. */
+  /** A contact and the values that stay constant in all iterations of a step. */
   private static final class Entry {
     private Contact contact;
     private Body body;
-    private int points; // 1 where two points say nearly the same
+    private int points; // 1 if two points are nearly redundant
     private float normalX;
     private float normalY;
     private float k11;
@@ -37,7 +38,7 @@ final class ContactSolver {
   private final Entry[] entries;
   private int count;
 
-  // Of the point that is looked at.
+  // Values of the current point.
   private float normalX;
   private float normalY;
   private float pointX;
@@ -71,7 +72,7 @@ final class ContactSolver {
     }
   }
 
-  /** Prepares the iterations, with bodies where they are. */
+  /** Prepares the iterations with the current positions of the bodies. */
   void begin() {
     for (int i = 0; i < count; i++) {
       begin(entries[i]);
@@ -85,7 +86,7 @@ final class ContactSolver {
     float turn = body.inverseInertia;
     for (int i = 0; i < c.count; i++) {
       look(c, i);
-      // Both surfaces have a skin; the point is half way between them.
+      // Both surfaces have a skin; the point is halfway between them.
       float mid = Outline.SKIN - separation;
       float onPlaneX = pointX + mid * normalX;
       float onPlaneY = pointY + mid * normalY;
@@ -131,7 +132,7 @@ final class ContactSolver {
     e.inverse22 = inverse * k11;
   }
 
-  /** Pushes as in the step before. */
+  /** Applies the impulses of the previous step. */
   void warmStart() {
     for (int i = 0; i < count; i++) {
       Entry e = entries[i];
@@ -150,7 +151,7 @@ final class ContactSolver {
     body.velocityY += body.inverseMass * y;
   }
 
-  /** Makes the velocities agree once with friction and with what is solid. */
+  /** Performs one velocity iteration for friction and non-penetration. */
   void solveVelocities() {
     for (int i = 0; i < count; i++) {
       Entry e = entries[i];
@@ -195,7 +196,10 @@ final class ContactSolver {
     return dx * e.normalX + dy * e.normalY;
   }
 
-  /** Either point may push or part: four cases, of which the first that is consistent is taken. */
+  /**
+   * Each point either pushes or separates: there are four cases, and the first consistent one is
+   * used.
+   */
   private static void pushPairApart(Entry e) {
     float oldX = e.normalImpulse[0];
     float oldY = e.normalImpulse[1];
@@ -212,7 +216,7 @@ final class ContactSolver {
         if (!(y >= 0 && e.k12 * y + bx >= 0)) {
           y = 0;
           if (!(bx >= 0 && by >= 0)) {
-            return; // none is, by rounding
+            return; // none is consistent because of rounding
           }
         }
       }
@@ -232,7 +236,7 @@ final class ContactSolver {
     e.normalImpulse[1] = y;
   }
 
-  /** Returns whether the impulses are those that were seen, and takes them for seen. */
+  /** Returns whether the impulses equal the recorded ones, and records them. */
   boolean compareImpulses(float[] seen, int from) {
     boolean same = true;
     int at = from;
@@ -247,7 +251,7 @@ final class ContactSolver {
     return same;
   }
 
-  /** Keeps what was pushed for the next step. */
+  /** Stores the impulses for the next step. */
   void store() {
     for (int i = 0; i < count; i++) {
       Entry e = entries[i];
@@ -259,10 +263,10 @@ final class ContactSolver {
   }
 
   /**
-   * Moves bodies out of the ground once.
+   * Performs one position iteration, which moves bodies out of the ground.
    *
-   * @param part of the depth by which they are moved
-   * @param worst most depth that is left
+   * @param part the fraction of the depth by which they are moved
+   * @param worst the maximum remaining depth that is allowed
    * @return whether they are out
    */
   boolean solvePositions(float part, float worst) {
@@ -294,9 +298,7 @@ final class ContactSolver {
     return least >= worst;
   }
 
-  /**
-   * Finds a point, the normal of the plane that it is compared with, and how far they are apart.
-   */
+  /** Computes a point, the normal of the plane to which it is compared, and their distance. */
   private void look(Contact c, int i) {
     Body body = c.body;
     if (c.alongEdge) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.box2d;
 
-/** A straight piece of the ground, which does not move within an episode. */
+/** A straight segment of the ground, which does not move during an episode. */
 final class Edge {
   final float friction;
 
@@ -10,12 +10,12 @@ final class Edge {
   float x2;
   float y2;
 
-  /** To the right of the way from the first end to the second. */
+  /** The normal, to the right of the direction from the first end to the second. */
   float normalX;
 
   float normalY;
 
-  // The box around, with the margin of a thing that may move.
+  // The bounding box, with the margin of a movable object.
   private float left;
   private float bottom;
   private float right;
@@ -25,7 +25,7 @@ final class Edge {
     this.friction = (float) friction;
   }
 
-  /** Puts it between two points. */
+  /** Places it between two points. */
   void place(double fromX, double fromY, double toX, double toY) {
     x1 = (float) fromX;
     y1 = (float) fromY;
@@ -42,7 +42,7 @@ final class Edge {
     top = Math.max(y1, y2) + Outline.SKIN + Body.MARGIN;
   }
 
-  /** Returns whether a body is near enough to look at. */
+  /** Returns whether a body is near enough for a contact. */
   boolean isNear(Body body) {
     return !(body.left - right > 0
         || body.bottom - top > 0

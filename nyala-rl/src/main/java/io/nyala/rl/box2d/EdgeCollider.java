@@ -2,8 +2,8 @@
 package io.nyala.rl.box2d;
 
 /**
- * Finds where a polygon touches an edge: along the axis that separates them most, or lets them
- * overlap least, the side of one is cut to the length of the side of the other.
+ * Finds the contact points of a polygon and an edge: along the axis of maximum separation (or
+ * minimum overlap), a side of one is clipped to a side of the other.
  */
 final class EdgeCollider {
   private static final float REACH = 2 * Outline.SKIN;
@@ -12,11 +12,11 @@ final class EdgeCollider {
   private static final float FAVOUR_METRES = 0.001f;
   private static final int MOST_CORNERS = 8;
 
-  // What a point is made of.
+  // The kinds of features that define a point.
   private static final int VERTEX = 0;
   private static final int FACE = 1;
 
-  /** A corner that is cut, and of what it is made. */
+  /** A clipped corner and the features that define it. */
   private static final class Corner {
     private float x;
     private float y;
@@ -33,7 +33,7 @@ final class EdgeCollider {
     }
   }
 
-  // The polygon where it is.
+  // The polygon at its current position.
   private final float[] x = new float[MOST_CORNERS];
   private final float[] y = new float[MOST_CORNERS];
   private final float[] nx = new float[MOST_CORNERS];
@@ -47,7 +47,7 @@ final class EdgeCollider {
   private int side; // of the polygon, found by separateSides
   private float sideSeparation;
 
-  // The side to which the other is cut.
+  // The side to which the other is clipped.
   private int first;
   private int second;
   private float firstX;
@@ -69,7 +69,7 @@ final class EdgeCollider {
     return id >>> 8 & 0xff | (id & 0xff) << 8 | (id >>> 24 & 0xff) << 16 | (id >>> 16 & 0xff) << 24;
   }
 
-  /** Writes the points into a contact. */
+  /** Writes the points to a contact. */
   void collide(Contact contact) {
     Edge edge = contact.edge;
     Body body = contact.body;
@@ -140,7 +140,7 @@ final class EdgeCollider {
         sideSeparation = s;
         return;
       }
-      // An edge without neighbours lets the normal turn by any angle up to its back.
+      // An edge without neighbours allows any normal on its front.
       if ((outX + upX) * upX + (outY + upY) * upY < -ANGULAR_SLOP) {
         continue;
       }
@@ -196,7 +196,7 @@ final class EdgeCollider {
         && cut(cutOnce, cut, -acrossX, -acrossY, offset2, second) == Contact.MOST;
   }
 
-  /** Keeps what lies behind a line. */
+  /** Clips to the half-plane behind a line. */
   private static int cut(
       Corner[] in, Corner[] out, float normalX, float normalY, float offset, int vertex) {
     int count = 0;

@@ -27,14 +27,14 @@ final class Hinge {
   private final float motorTorque;
   private final float motorSpeed;
 
-  // What it has pushed so far; the next step begins with it.
+  // The accumulated impulses, with which the next step starts.
   float impulseX;
   float impulseY;
   float impulseTurn;
   float motorImpulse;
   int limit;
 
-  // Of a step: arms from the centres to the hinge, and the matrix of effective masses.
+  // Values of a step: arms from the centres to the hinge, and the effective mass matrix.
   private float armAx;
   private float armAy;
   private float armBx;
@@ -54,7 +54,7 @@ final class Hinge {
   private float mostMotorImpulse;
 
   /**
-   * Makes a hinge through the origin of one body and a point of another.
+   * Creates a hinge through the origin of one body and a point of another.
    *
    * @param limits the lower and the upper limit of the angle, in radians
    */
@@ -71,7 +71,7 @@ final class Hinge {
     motorSpeed = (float) speed;
   }
 
-  /** Forgets what it has pushed. */
+  /** Resets the impulses. */
   void reset() {
     impulseX = 0;
     impulseY = 0;
@@ -81,9 +81,9 @@ final class Hinge {
   }
 
   /**
-   * Prepares a step, and pushes as in the one before.
+   * Prepares a step, and applies the impulses of the previous one.
    *
-   * @param ratio of the length of this step to that of the one before
+   * @param ratio the ratio of the length of this step to that of the previous one
    */
   void begin(float time, float ratio) {
     armAx = a.cos * anchorAx - a.sin * anchorAy;
@@ -136,7 +136,7 @@ final class Hinge {
     b.spin += b.inverseInertia * (armBx * y - armBy * x + motor + turn);
   }
 
-  /** Makes the velocities agree once with motor, limit and hinge. */
+  /** Performs one velocity iteration for motor, limit and hinge. */
   void solveVelocities() {
     float turn = -motorMass * (b.spin - a.spin - motorSpeed);
     float before = motorImpulse;
@@ -189,7 +189,7 @@ final class Hinge {
     b.spin = spinB + b.inverseInertia * (armBx * pushY - armBy * pushX + pushTurn);
   }
 
-  /** Moves the bodies towards the hinge once; returns whether they are near enough. */
+  /** Performs one position iteration. Returns whether the bodies are near enough. */
   boolean solvePositions() {
     float iA = a.inverseInertia;
     float iB = b.inverseInertia;
@@ -241,9 +241,9 @@ final class Hinge {
     return low > cut ? low : cut;
   }
 
-  // Keeping
+  // Checkpoints
 
-  /** Numbers that {@link #save} writes. */
+  /** The number of values that {@link #save} writes. */
   static final int NUMBERS = 5;
 
   void save(double[] into, int at) {

@@ -2,9 +2,9 @@
 package io.nyala.rl.box2d;
 
 /**
- * When a moving body hits an edge within a step, by conservative advancement: along the axis that
- * separates them, the time is sought at which they are as near as contacts may be; then a new axis
- * is looked for.
+ * The time at which a moving body hits an edge within a step, by conservative advancement: finds
+ * the time at which the distance along the separating axis is that of a contact, then a new axis,
+ * and so on.
  */
 final class ImpactTime {
   private static final float SLOP = 0.005f;
@@ -17,7 +17,7 @@ final class ImpactTime {
   private final ClosestPoints closest = new ClosestPoints();
   private final Placing at = new Placing();
 
-  // The axis: from corner to corner, or across a side of the edge or of the body.
+  // The axis: from corner to corner, or the normal of a side of the edge or of the body.
   private static final int CORNERS = 0;
   private static final int EDGE_SIDE = 1;
   private static final int BODY_SIDE = 2;
@@ -32,7 +32,7 @@ final class ImpactTime {
   private int edgeCorner;
   private int bodyCorner;
 
-  /** Returns the share of the rest of the step after which they touch, or 1 if they do not. */
+  /** Returns the fraction of the remaining step after which they touch, or 1 if they do not. */
   float of(Edge against, Body body) {
     edge = against;
     outline = body.outline;
@@ -43,7 +43,7 @@ final class ImpactTime {
       at.at(t1);
       float distance = closest.distance(edge, outline, at);
       if (distance <= 0) {
-        return 1; // they overlap already, which is not for this to mend
+        return 1; // they already overlap, which the solver handles
       }
       if (distance < TARGET + TOLERANCE) {
         return t1;
@@ -74,7 +74,7 @@ final class ImpactTime {
     return 1;
   }
 
-  /** Returns the time at which the corners that were nearest are at the right distance. */
+  /** Returns the time at which the nearest corners have the contact distance. */
   private float root(float from, float separationFrom, float to, float separationTo) {
     float a1 = from;
     float s1 = separationFrom;
@@ -166,7 +166,7 @@ final class ImpactTime {
     return at.sin * pointX + at.cos * pointY + at.y;
   }
 
-  /** Finds the corners that are nearest along the axis at a time, and how far they are apart. */
+  /** Finds the corners that are nearest along the axis at a time, and returns their distance. */
   private float leastSeparation(float t) {
     at.at(t);
     switch (kind) {
@@ -188,7 +188,7 @@ final class ImpactTime {
     return ClosestPoints.support(outline, at.cos * dx + at.sin * dy, -at.sin * dx + at.cos * dy);
   }
 
-  /** Returns how far the corners that were found are apart at another time. */
+  /** Returns the distance of the corners found at another time. */
   private float separation(float t) {
     at.at(t);
     return separationHere();

@@ -3,7 +3,7 @@ package io.nyala.rl.box2d;
 
 import io.nyala.rl.env.Frame;
 
-/** Draws the moon, the flags, the lander and its engines, without a display. */
+/** Draws the moon, the flags, the lander and its engines. Works without a display. */
 final class LanderPicture {
   private static final int WIDTH = 600;
   private static final int HEIGHT = 400;
@@ -16,7 +16,7 @@ final class LanderPicture {
   private static final int FIRE = 0xff8c1a;
   private static final double POLE_HEIGHT = 50;
   private static final double LINE = 0.75; // half the width of an outline
-  private static final int FINE = 3; // samples of a pixel in each direction
+  private static final int FINE = 3; // samples per pixel in each direction
 
   private final byte[] rgb = new byte[3 * WIDTH * HEIGHT];
 
@@ -82,7 +82,7 @@ final class LanderPicture {
     }
   }
 
-  /** Draws a triangle, given in pixels as seen from the lander. */
+  /** Draws a triangle, given in pixels relative to the lander. */
   private void flame(Body lander, double... corners) {
     double[] xs = new double[3];
     double[] ys = new double[3];
@@ -113,7 +113,7 @@ final class LanderPicture {
         color);
   }
 
-  /** Fills a convex polygon; pixels at its edge get a share of the colour. */
+  /** Fills a convex polygon; pixels at its edge are blended. */
   private void fill(double[] xs, double[] ys, int color) {
     double left = WIDTH;
     double right = 0;

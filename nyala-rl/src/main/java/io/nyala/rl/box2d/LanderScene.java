@@ -3,12 +3,12 @@ package io.nyala.rl.box2d;
 
 import io.nyala.rl.random.NumPyRandom;
 
-/** The lander, its two legs and the moon, with the measures of Gymnasium's LunarLander. */
+/** The lander, its two legs and the moon, with the dimensions of Gymnasium's LunarLander. */
 final class LanderScene {
-  /** Steps in a second. */
+  /** Steps per second. */
   static final int FPS = 50;
 
-  /** Pixels of a metre. */
+  /** Pixels per metre. */
   static final double SCALE = 30;
 
   static final double WIDTH = 600 / SCALE;
@@ -17,7 +17,7 @@ final class LanderScene {
   /** Corners of the hull, in pixels. */
   private static final double[] HULL = {17, -10, 17, 0, 14, 17, -14, 17, -17, 0, -17, -10};
 
-  /** Points of the ground; the pad is flat between those beside the middle one. */
+  /** The number of points of the ground; the pad is the flat part around the middle one. */
   static final int POINTS = 11;
 
   static final int MIDDLE = POINTS / 2;
@@ -84,7 +84,7 @@ final class LanderScene {
             new int[] {VELOCITY_ROUNDS, POSITION_ROUNDS});
   }
 
-  /** Begins an episode: another ground, and a push into any direction. */
+  /** Starts an episode with a new ground and a push in a random direction. */
   void start(NumPyRandom random) {
     random.uniform(0, HEIGHT / 2, drawn);
     for (int i = MIDDLE - 2; i <= MIDDLE + 2; i++) {
@@ -112,7 +112,7 @@ final class LanderScene {
     }
   }
 
-  /** Returns where a point of the ground is. */
+  /** Returns the position of a point of the ground. */
   static double groundX(int point) {
     return WIDTH / (POINTS - 1) * point;
   }
@@ -125,7 +125,7 @@ final class LanderScene {
     world.step();
   }
 
-  // Keeping
+  // Checkpoints
 
   int numbers() {
     return POINTS + world.numbers();

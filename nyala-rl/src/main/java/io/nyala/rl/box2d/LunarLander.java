@@ -12,18 +12,18 @@ import io.nyala.rl.spaces.Space;
 import io.nyala.settings.Arguments;
 
 /**
- * A lander that must set down between two flags, as Gymnasium's {@code LunarLander-v3} without its
- * limit of 1000 steps. Its physics are Box2D's, step by step in single precision; random numbers
- * are drawn in the same order, so that a seed begins with the same ground and the same push.
+ * A lander must land between two flags, like Gymnasium's {@code LunarLander-v3} without its limit
+ * of 1000 steps. The physics are those of Box2D in single precision. Random numbers are drawn in
+ * the same order, so that a seed gives the same ground and the same initial push.
  *
- * <p>Actions are 0 nothing, 1 left engine, 2 main engine, 3 right engine; or two numbers of -1 to
- * 1, with which the main engine (from 0: half power) and the side engines (from 0.5 in either
- * direction: half power) are throttled. The observation is the place seen from the pad, both
- * velocities, the angle and how fast it turns, and for each leg whether it stands on the ground.
+ * <p>Actions are 0 nothing, 1 left engine, 2 main engine, 3 right engine; or two numbers from -1 to
+ * 1, which throttle the main engine (at least half power above 0) and the side engines (at least
+ * half power beyond 0.5 in either direction). The observation is the position relative to the pad,
+ * both velocities, the angle and angular velocity, and for each leg whether it touches the ground.
  *
- * <p>The reward is how much nearer, slower and more upright it is than before, 10 for each leg that
- * comes down, -0.3 for the main engine and -0.03 for a side engine; in the last step it is -100
- * after a crash or outside the picture, and 100 when the lander has come to rest.
+ * <p>The reward is the improvement in distance, velocity and angle, 10 for each leg that touches
+ * down, -0.3 for the main engine and -0.03 for a side engine. The last reward is -100 after a crash
+ * or outside the picture, and 100 if the lander has come to rest.
  */
 public final class LunarLander extends SimpleEnv {
   private static final double MAIN_POWER = 13;
@@ -36,7 +36,7 @@ public final class LunarLander extends SimpleEnv {
   private static final int FIRST_WIND = -9999;
   private static final int LAST_WIND = 9999;
 
-  // Variables beside those of the bodies.
+  // The number of variables besides those of the bodies.
   private static final int SHAPING = 0;
   private static final int WIND = 1;
   private static final int TURBULENCE = 2;
@@ -45,15 +45,15 @@ public final class LunarLander extends SimpleEnv {
   private static final int OWN = 5;
 
   /**
-   * What the lander flies through.
+   * The gravity and wind of the environment.
    *
    * @param gravity in m/s², between -12 and 0; -10 by default
    * @param wind whether there is wind
-   * @param windPower most force of the wind, usually 0 to 20; 15 by default
-   * @param turbulencePower most torque of the wind, usually 0 to 2; 1.5 by default
+   * @param windPower the maximum force of the wind, usually 0 to 20; 15 by default
+   * @param turbulencePower the maximum torque of the wind, usually 0 to 2; 1.5 by default
    */
   public record Weather(double gravity, boolean wind, double windPower, double turbulencePower) {
-    /** Refuses gravity that is out of range. */
+    /** Rejects gravity that is out of range. */
     public Weather {
       if (!(gravity > -12 && gravity < 0)) {
         throw new IllegalArgumentException(
@@ -66,12 +66,12 @@ public final class LunarLander extends SimpleEnv {
       }
     }
 
-    /** Returns gravity without wind. */
+    /** Returns the given gravity without wind. */
     public static Weather calm() {
       return new Weather(-10, false, 15, 1.5);
     }
 
-    /** Returns wind of the usual strength. */
+    /** Returns the default gravity with wind of the default strength. */
     public static Weather windy() {
       return new Weather(-10, true, 15, 1.5);
     }
@@ -143,7 +143,7 @@ public final class LunarLander extends SimpleEnv {
     move(action == 2 ? 1 : 0, action == 1 || action == 3 ? action - 2 : 0, next);
   }
 
-  /** As in Gymnasium, numbers that are too large are not refused but cut. */
+  /** As in Gymnasium, numbers that are too large are clipped, not rejected. */
   @Override
   protected boolean accepts(double[] action) {
     return action.length == 2 && Double.isFinite(action[0]) && Double.isFinite(action[1]);
@@ -156,7 +156,7 @@ public final class LunarLander extends SimpleEnv {
     move(main > 0 ? (main + 1) * 0.5 : 0, Math.abs(side) > 0.5 ? side : 0, next);
   }
 
-  /** Makes a step with some power of the main engine, and of the side engine of that sign. */
+  /** Performs a step with a power of the main engine, and a signed power of the side engines. */
   private void move(double main, double side, Step next) {
     blow();
     fire(main, side);
@@ -176,7 +176,7 @@ public final class LunarLander extends SimpleEnv {
     variables[TURBULENCE]++;
   }
 
-  /** Returns a number between -1 and 1 that never repeats. */
+  /** Returns a non-periodic number between -1 and 1. */
   private static double gust(double time) {
     return StrictMath.tanh(Trigonometry.sin(0.02 * time) + Trigonometry.sin(Math.PI * 0.01 * time));
   }

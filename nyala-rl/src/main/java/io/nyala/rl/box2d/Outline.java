@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.box2d;
 
-/**
- * A convex polygon: its corners, counter-clockwise, the normals of its sides, and what it weighs.
- */
+/** A convex polygon: its corners, counter-clockwise, the normals of its sides, and its mass. */
 final class Outline {
-  /** Polygons have a skin as thick as this. */
+  /** The thickness of the skin of polygons. */
   static final float SKIN = 2 * 0.005f;
 
   private static final float THIRD = 1 / 3f;
@@ -23,15 +21,15 @@ final class Outline {
 
   float middleY;
 
-  /** In kg. */
+  /** The mass, in kg. */
   float mass;
 
-  /** The centre of mass; it is computed in another order of sums than the centroid. */
+  /** The centre of mass, which is computed with another order of summation than the centroid. */
   float centerX;
 
   float centerY;
 
-  /** About the origin, in kg m². */
+  /** The moment of inertia about the origin, in kg m². */
   float inertia;
 
   private Outline(float[] x, float[] y, float[] normalX, float[] normalY, float density) {
@@ -44,11 +42,11 @@ final class Outline {
   }
 
   /**
-   * Makes a polygon.
+   * Creates a polygon.
    *
-   * @param corners x and y in turn; counter-clockwise from the lowest of those furthest right,
-   *     which is how Box2D arranges them
-   * @param density in kg/m²
+   * @param corners alternating x and y, counter-clockwise from the lowest of the rightmost corners,
+   *     as in Box2D
+   * @param density the density in kg/m²
    */
   static Outline polygon(float density, double... corners) {
     int n = corners.length / 2;
@@ -73,7 +71,7 @@ final class Outline {
     return made;
   }
 
-  /** Makes a rectangle of some half width and half height. */
+  /** Creates a rectangle with the given half width and half height. */
   static Outline box(float density, double halfWidth, double halfHeight) {
     float w = (float) halfWidth;
     float h = (float) halfHeight;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rl.box2d;
 
-/** Where a body is at some share of its movement within a step. */
+/** The position of a body at a fraction of its movement within a step. */
 final class Placing {
   float x;
   float y;
@@ -17,7 +17,7 @@ final class Placing {
   private float y1;
   private float angle1;
 
-  /** Takes the movement of a body, with its angle brought into one turn. */
+  /** Copies the movement of a body, with its angle normalized. */
   void follow(Body body) {
     localX = body.localX;
     localY = body.localY;
@@ -31,7 +31,7 @@ final class Placing {
     angle1 = body.angle - whole;
   }
 
-  /** Goes to a share of the movement. */
+  /** Moves to a fraction of the movement. */
   void at(float share) {
     float rest = 1 - share;
     float centerX = rest * x0 + share * x1;

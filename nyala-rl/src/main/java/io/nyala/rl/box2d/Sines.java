@@ -3,8 +3,8 @@ package io.nyala.rl.box2d;
 
 /**
  * Sine and cosine of a single-precision angle. They give the bits of the C library's {@code sinf}
- * and {@code cosf} on Linux, so that a body turns here as it does in Box2D: polynomials in double
- * precision, rounded once (Arm, Optimized Routines, 2018).
+ * and {@code cosf} on Linux, so that bodies rotate as in Box2D: polynomials in double precision,
+ * rounded once (Arm, Optimized Routines, 2018).
  */
 final class Sines {
   private static final double SMALL = 0x1.921FB6p-1; // a quarter of pi
@@ -31,7 +31,7 @@ final class Sines {
     return Math.abs(angle) < SMALL ? (float) smallCos(angle) : reduced(angle, 1);
   }
 
-  /** Returns the sine of an angle plus some quarters of a turn. */
+  /** Returns the sine of an angle plus a number of quarter turns. */
   private static float reduced(double angle, int quarters) {
     if (!(Math.abs(angle) < LARGE)) {
       return (float) (quarters == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));

@@ -2,11 +2,11 @@
 package io.nyala.rl.box2d;
 
 /**
- * Notices when another iteration for the velocities would change nothing: then the ones that are
- * left need not be made, and all bits are as if they had been.
+ * Detects when another velocity iteration would change nothing, so that the remaining iterations
+ * can be skipped with the same bits as a result.
  */
 final class SteadyState {
-  private static final int EVERY = 8; // iterations between two looks
+  private static final int EVERY = 8; // iterations between two checks
 
   private final Body[] bodies;
   private final Hinge[] hinges;
@@ -20,7 +20,7 @@ final class SteadyState {
     seen = new float[3 * bodies.length + 4 * hinges.length + ContactSolver.NUMBERS * mostContacts];
   }
 
-  /** Begins with the iterations of a step. */
+  /** Starts the iterations of a step. */
   void begin(ContactSolver withContacts) {
     contacts = withContacts;
     round = 0;

@@ -2,12 +2,12 @@
 package io.nyala.rl.box2d;
 
 /**
- * Bodies on hinges above a ground of edges: the steps of Box2D 2.3 (Catto) for a world as small as
- * this, operation by operation in single precision, so that bodies move bit for bit as there. The
- * bodies collide with the ground only. A step allocates nothing.
+ * Bodies connected by hinges above a ground of edges: the steps of Box2D 2.3 (Catto) for a small
+ * world, operation by operation in single precision, so that bodies move bit for bit as in Box2D.
+ * Bodies collide only with the ground. A step allocates nothing.
  *
- * <p>It is written anew for three bodies and eleven edges: pairs are found by looking at all of
- * them, all bodies belong to one island, and iterations that would change nothing are left out.
+ * <p>It is written for three bodies and eleven edges: all pairs are checked for contacts, all
+ * bodies belong to one island, and iterations that would change nothing are skipped.
  */
 final class World {
   private static final int MOST_IMPACTS = 8; // of a contact in a step
@@ -21,7 +21,7 @@ final class World {
   private static final float TIME_TO_SLEEP = 0.5f;
 
   private final Body[] bodies;
-  private final Body[] order; // in which Box2D meets them
+  private final Body[] order; // the order in which Box2D processes them
   private final Hinge[] hinges; // likewise
   private final float time;
   private final float gravity;
@@ -34,15 +34,15 @@ final class World {
   private final SteadyState steady;
 
   private boolean hasStepped;
-  private float groundShare; // of the step that is over for the ground
+  private float groundShare; // of the previous step for the ground
 
   /**
-   * Makes a world.
+   * Creates a world.
    *
    * @param order the bodies, in the order in which the island is built
-   * @param hinges in that order too
-   * @param time of a step, in seconds
-   * @param rounds iterations for velocities and for positions
+   * @param hinges the hinges, in the same order
+   * @param time the duration of a step, in seconds
+   * @param rounds the numbers of iterations for velocities and for positions
    */
   World(
       Edge[] edges,
@@ -64,7 +64,7 @@ final class World {
     steady = new SteadyState(bodies, hinges, contacts.capacity());
   }
 
-  /** Begins anew, with bodies that have just been placed. */
+  /** Resets the world, with bodies that have just been placed. */
   void reset() {
     contacts.clear();
     hasStepped = false;
@@ -73,7 +73,7 @@ final class World {
     }
   }
 
-  /** Makes a step. */
+  /** Performs a step. */
   void step() {
     if (!hasStepped) {
       contacts.find();
@@ -292,9 +292,9 @@ final class World {
     contacts.find();
   }
 
-  // Keeping, between two steps
+  // Checkpoints, between two steps
 
-  /** Returns how many numbers {@link #save} writes. */
+  /** Returns the number of values that {@link #save} writes. */
   int numbers() {
     return 1 + Body.NUMBERS * bodies.length + Hinge.NUMBERS * hinges.length + contacts.numbers();
   }
@@ -314,7 +314,7 @@ final class World {
     contacts.save(into, at);
   }
 
-  /** Goes on from what was saved. */
+  /** Restores a saved state. */
   void load(double[] saved, int from) {
     reset();
     int at = from;

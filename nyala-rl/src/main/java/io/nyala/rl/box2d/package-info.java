@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tasks of Gymnasium's group Box2D: a lander, and the rigid bodies that it is made of. */
+/** Tasks of Gymnasium's group Box2D: the lunar lander and its rigid-body physics. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.rl.box2d;
 

@@ -21,7 +21,7 @@ public sealed interface ActionDistribution permits Categorical, DiagonalGaussian
    *
    * @param owner the name of the agent, for messages
    * @param env the environment, for messages
-   * @param logStd the first logarithm of deviations, for continuous actions
+   * @param logStd the initial log standard deviation of continuous actions
    * @throws IllegalArgumentException if the space is neither {@link Discrete} from 0 nor a {@link
    *     Box}
    */
@@ -43,16 +43,16 @@ public sealed interface ActionDistribution permits Categorical, DiagonalGaussian
   /** Returns the number of elements of an action. */
   int actionSize();
 
-  /** Completes the outputs of a network to parameters, by trained numbers if there are any. */
+  /** Completes the outputs of a network to parameters, with trained numbers if there are any. */
   Value head(Value outputs);
 
-  // As symbolic values
+  // Symbolic values
 
-  /** Returns what the other functions take, of the parameters. */
+  /** Converts the parameters to the input of the other functions. */
   Value prepared(Value parameters);
 
   /**
-   * Returns the logarithms of the probabilities or densities of actions, one per row.
+   * Returns the log probabilities or log densities of actions, one per row.
    *
    * @param actions {@code (batch, actionSize)}
    */
@@ -61,7 +61,7 @@ public sealed interface ActionDistribution permits Categorical, DiagonalGaussian
   /** Returns the entropies, one per row. */
   Value entropy(Value prepared);
 
-  // On arrays
+  // Arrays
 
   /**
    * Draws an action.
@@ -69,7 +69,7 @@ public sealed interface ActionDistribution permits Categorical, DiagonalGaussian
    * @param prepared the rows of {@link #prepared}
    * @param row the row to draw for
    * @param actions receives the action in this row
-   * @return the logarithm of its probability or density
+   * @return its log probability or log density
    */
   float draw(float[] prepared, int row, NumPyRandom random, float[] actions);
 
@@ -79,14 +79,14 @@ public sealed interface ActionDistribution permits Categorical, DiagonalGaussian
   /**
    * Writes the most likely action.
    *
-   * @param parameters of one row
+   * @param parameters the parameters of a row
    */
   void best(float[] parameters, double[] action);
 
   /** Performs an action. */
   Step step(Env env, double[] action);
 
-  /** Returns the name of the measure that says how random actions are. */
+  /** Returns the name of the measure of the randomness of actions. */
   String spread();
 
   /** Returns this measure. */

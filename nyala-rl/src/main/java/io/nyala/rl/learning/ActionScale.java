@@ -5,17 +5,17 @@ import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Space;
 import java.util.Arrays;
 
-/** Brings actions of a box with bounds to [-1, 1] and back. */
+/** Scales the actions of a bounded box to [-1, 1] and back. */
 public final class ActionScale {
   private final double[] middle;
   private final double[] half;
 
   /**
-   * Examines an action space.
+   * Creates the scale of an action space.
    *
    * @param owner the agent, for messages
    * @param env the environment, for messages
-   * @throws IllegalArgumentException if it is no {@link Box} or has no bounds
+   * @throws IllegalArgumentException if it is not a {@link Box} or has infinite bounds
    */
   public ActionScale(String owner, Object env, Space space) {
     if (!(space instanceof Box box)) {
@@ -54,12 +54,12 @@ public final class ActionScale {
     return middle.length;
   }
 
-  /** Returns an element of an action for a number of [-1, 1]. */
+  /** Returns an element of an action for a number in [-1, 1]. */
   public double toAction(int place, double unit) {
     return middle[place] + half[place] * unit;
   }
 
-  /** Returns the number of [-1, 1] for an element of an action. */
+  /** Returns the number in [-1, 1] for an element of an action. */
   public double toUnit(int place, double action) {
     return (action - middle[place]) / half[place];
   }

@@ -11,7 +11,7 @@ import io.nyala.rl.vector.VectorEnv;
 import io.nyala.rl.vector.VectorStep;
 import io.nyala.tensor.DType;
 
-/** Probabilities of discrete actions. The parameters are logits. */
+/** A categorical distribution of discrete actions. The parameters are logits. */
 public final class Categorical implements ActionDistribution {
   private final int n;
   private int[] whole = {}; // actions of the latest step

@@ -11,9 +11,9 @@ import io.nyala.rl.vector.VectorEnv;
 import io.nyala.rl.vector.VectorStep;
 
 /**
- * Normal distributions of the elements of an action, with deviations that do not depend on the
- * observation. The parameters are means and logarithms of deviations. Actions are clipped to the
- * bounds only where an environment performs them.
+ * Independent normal distributions of the elements of an action, with standard deviations that do
+ * not depend on the observation. The parameters are means and log standard deviations. Actions are
+ * clipped to the bounds only when an environment performs them.
  */
 public final class DiagonalGaussian implements ActionDistribution {
   private final Box box;

@@ -6,8 +6,8 @@ import io.nyala.ops.Value;
 import io.nyala.rl.random.NumPyRandom;
 
 /**
- * Normal distributions with independent places, of rows of numbers: {@code (batch, places)} goes
- * in, one number per row comes out.
+ * Functions of independent normal distributions of rows {@code (batch, elements)}; each returns one
+ * number per row.
  */
 public final class Gaussians {
   static final float HALF_LOG_TWO_PI = (float) (0.5 * Math.log(2 * Math.PI));
@@ -15,7 +15,7 @@ public final class Gaussians {
 
   private Gaussians() {}
 
-  /** Returns the logarithms of the density at x. */
+  /** Returns the log densities at x. */
   public static Value logDensity(Value mean, Value logStd, Value x) {
     Value standard = x.minus(mean).times(logStd.negate().exp());
     return standard.square().times(-0.5f).minus(logStd).minus(HALF_LOG_TWO_PI).sum(1);
@@ -27,14 +27,14 @@ public final class Gaussians {
   }
 
   /**
-   * Returns the logarithms of the volume that the hyperbolic tangent makes of a unit of volume at
-   * u: of {@code prod(1 - tanh(u)^2)}, in a form that does not underflow.
+   * Returns the log determinants of the Jacobian of the hyperbolic tangent at u, {@code prod(1 -
+   * tanh(u)^2)}, in a form that does not underflow.
    */
   public static Value logSquash(Value u) {
     return Ops.subtract(LOG_TWO, u).minus(Ops.softplus(u.times(-2))).times(2).sum(1);
   }
 
-  /** Draws a number of the standard normal distribution, by Marsaglia's polar method (1964). */
+  /** Draws a standard normal number by Marsaglia's polar method (1964). */
   public static double draw(NumPyRandom random) {
     while (true) {
       double u = 2 * random.nextDouble() - 1;
@@ -46,7 +46,7 @@ public final class Gaussians {
     }
   }
 
-  /** Fills an array with numbers of the standard normal distribution. */
+  /** Fills an array with standard normal numbers. */
   public static void fill(NumPyRandom random, float[] into) {
     for (int i = 0; i < into.length; i++) {
       into[i] = (float) draw(random);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Appends trained numbers to each row, the same to all: deviations of a policy that do not depend
- * on what is seen.
+ * Appends the same trained numbers to each row: the standard deviations of a policy that do not
+ * depend on the observation.
  */
 public final class LearnedConstants extends Layer {
   private final int count;
@@ -24,8 +24,8 @@ public final class LearnedConstants extends Layer {
   /**
    * Creates the layer.
    *
-   * @param count how many numbers
-   * @param first their value before training
+   * @param count the number of trained numbers
+   * @param first their initial value
    */
   public LearnedConstants(int count, double first) {
     this.count = count;
@@ -36,7 +36,7 @@ public final class LearnedConstants extends Layer {
     return new LearnedConstants(s.getInt("count", 1), s.getDouble("first", 0));
   }
 
-  /** Returns the numbers; built if need be. */
+  /** Returns the numbers, building the layer if necessary. */
   public Weight values() {
     if (!isBuilt()) {
       buildOn(List.of(Shape.of(Shape.UNKNOWN, 1)));
@@ -51,7 +51,7 @@ public final class LearnedConstants extends Layer {
 
   @Override
   protected Value call(Call call, Value x) {
-    // Added to zeros that have as many rows as x, whatever that is.
+    // Added to zeros with the same number of rows as x, which may be unknown.
     Value zeros = Ops.slice(x, 1, 0, 1).times(0);
     return Ops.concatenate(List.of(x, zeros.plus(call.read(values))), 1);
   }

@@ -7,7 +7,7 @@ import io.nyala.models.ModelConfigs;
 import io.nyala.variables.Variable;
 import java.util.List;
 
-/** A network that follows another one more slowly. */
+/** A target network, which slowly follows another network. */
 public final class Target {
   private final Model network;
   private final Variable[] sources;
@@ -22,7 +22,7 @@ public final class Target {
    * Creates a target.
    *
    * @param online the network to follow
-   * @param network one of the same layers; takes over the weights at once
+   * @param network a network with the same layers, which is initialized with the same weights
    */
   public Target(Model online, Model network) {
     this.network = network;
@@ -35,12 +35,12 @@ public final class Target {
     return network.weights().stream().map(Weight::variable).toArray(Variable[]::new);
   }
 
-  /** Returns the network that follows. */
+  /** Returns the target network. */
   public Model network() {
     return network;
   }
 
-  /** Moves by a share of the distance; copies for a share of 1. */
+  /** Moves the target by a fraction of the difference; 1 copies. */
   public void follow(double share) {
     for (int i = 0; i < sources.length; i++) {
       move(sources[i], sinks[i], (float) share);
@@ -61,7 +61,7 @@ public final class Target {
     }
   }
 
-  /** Returns what moves. */
+  /** Returns the variables of the target. */
   public List<Variable> variables() {
     return List.of(sinks);
   }

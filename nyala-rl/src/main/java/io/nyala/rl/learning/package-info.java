@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What learners of several agents share. */
+/** Shared parts of the learners of several agents. */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.rl.learning;
 

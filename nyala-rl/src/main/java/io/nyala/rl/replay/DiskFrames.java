@@ -15,12 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Frames in a file that is mapped into memory. There is more room than the memory looks at: what
- * was written after a checkpoint overwrites only frames that were forgotten before it, so that the
- * training can be resumed there.
+ * Frames in a memory-mapped file. The file is larger than the memory needs, so that frames written
+ * after a checkpoint only overwrite frames that were already dropped before it, and training can
+ * resume from the checkpoint.
  */
 final class DiskFrames implements FrameStore {
-  private static final int HEADER = 16; // bytes: which training, and how many frames it has begun
+  private static final int HEADER =
+      16; // bytes: the training run and the number of frames it has started
   private static final int LEAST_SPARE = 4096;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -28,16 +29,16 @@ final class DiskFrames implements FrameStore {
   private final Path file;
   private final int slots;
   private final int spare;
-  private final int width; // numbers of a frame
-  private final int words; // ints of a frame
+  private final int width; // numbers per frame
+  private final int words; // ints per frame
   private final MemorySegment bytes;
   private long training; // 0 before the first frame
 
   /**
    * Opens or creates a file.
    *
-   * @param capacity frames that are looked at
-   * @throws IllegalArgumentException if there is not enough room on the disk
+   * @param capacity the number of frames in use
+   * @throws IllegalArgumentException if there is not enough disk space
    * @throws UncheckedIOException if the file cannot be opened
    */
   DiskFrames(Path file, int capacity, int width) {

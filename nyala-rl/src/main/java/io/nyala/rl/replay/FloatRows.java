@@ -6,7 +6,7 @@ import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.Map;
 
-/** Both observations of each transition as they are. */
+/** Stores both observations of each transition unchanged. */
 final class FloatRows implements Observations {
   private final int capacity;
   private final int width;
@@ -29,7 +29,7 @@ final class FloatRows implements Observations {
 
   @Override
   public void leave() {
-    // Every transition is complete in itself.
+    // Every transition is independent.
   }
 
   @Override
@@ -53,6 +53,6 @@ final class FloatRows implements Observations {
 
   @Override
   public void restore(Map<?, ?> state) {
-    // The variables are all.
+    // There is no state other than the variables.
   }
 }

@@ -8,38 +8,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Each frame once: those of an episode lie next to each other in a ring, in the order in which they
- * came, its last observation included. A transition knows where its own frame is, how many steps
- * lead to the next one, and how many frames of the episode lie before it.
+ * Stores each frame once. The frames of an episode, including its last observation, are adjacent in
+ * a ring buffer in their order. A transition has the position of its frame, the number of steps to
+ * the next one, and the number of earlier frames of the episode.
  */
 final class FrameRing implements Observations {
-  private final int capacity; // transitions, and frames that are looked at
+  private final int capacity; // transitions, and frames in use
   private final int stack;
   private final int width; // numbers of a frame
   private final FrameStore store;
 
-  // By transition. Floats hold these numbers exactly, and checkpoints keep floats.
-  private final float[] slots; // where the frame before the action is
-  private final float[] ages; // frames of the episode before that one, at most stack - 1
+  // By transition. Floats represent these numbers exactly, and checkpoints store floats.
+  private final float[] slots; // position of the frame before the action
+  private final float[] ages; // number of earlier frames of the episode, at most stack - 1
   private final float[] leaps; // steps to the next observation
 
-  // The episode so far; its frames have numbers from 0.
+  // The current episode; its frames are numbered from 0.
   private boolean open;
   private int base; // slot of its first frame
   private int t; // number of the frame of the next transition
   private int newest; // number of the latest frame
-  private int gap; // frames of lower numbers come with their own transitions
-  private int head; // slot of the frame that comes next
+  private int gap; // earlier frames are stored with their own transitions
+  private int head; // slot of the next frame
   private long count; // of all frames
 
-  private int lost; // transitions, by the call to put under way
+  private int lost; // transitions lost in the current call of put
   private int place;
   private int live;
 
   /**
    * Creates a ring.
    *
-   * @param width numbers of a frame
+   * @param width the numbers per frame
    */
   FrameRing(int capacity, int stack, int width, FrameStore store) {
     this.capacity = capacity;
@@ -105,7 +105,9 @@ final class FrameRing implements Observations {
     write(0, first, stack - 1);
   }
 
-  /** Makes room for frames up to a number, and forgets transitions that need what was there. */
+  /**
+   * Frees slots for frames up to a number, and drops transitions that need the overwritten frames.
+   */
   private void reserve(int number) {
     while (newest < number) {
       newest++;
@@ -147,7 +149,7 @@ final class FrameRing implements Observations {
     read(slot + leap, Math.min(age + leap, stack - 1), after, at);
   }
 
-  /** Reads a stack; where the episode is too short, its first frame comes again. */
+  /** Reads a stack; if the episode is too short, its first frame is repeated. */
   private void read(int slot, int age, float[] to, int at) {
     for (int i = 0; i < stack; i++) {
       int back = Math.min(stack - 1 - i, age);

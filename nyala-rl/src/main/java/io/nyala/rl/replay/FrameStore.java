@@ -5,34 +5,34 @@ import java.util.Map;
 
 /** Frames of bytes by number. */
 interface FrameStore {
-  /** Returns how many frames there is room for. */
+  /** Returns the maximum number of frames. */
   int slots();
 
   /**
    * Stores a frame of numbers that are integers from 0 to 255.
    *
-   * @param count the number of frames that were ever begun, this one included
+   * @param count the number of frames stored so far, including this one
    */
   void put(int slot, float[] from, int at, long count);
 
   /** Writes the numbers of a frame into an array. */
   void get(int slot, float[] to, int at);
 
-  /** Returns what a checkpoint must keep. */
+  /** Returns the variables for a checkpoint. */
   Map<String, Object> state();
 
   /**
    * Continues from {@link #state}.
    *
-   * @param count the number of frames that were ever begun
-   * @throws IllegalArgumentException if the frames are not there any more
+   * @param count the number of frames stored so far
+   * @throws IllegalArgumentException if the frames no longer exist
    */
   void restore(Map<?, ?> state, long count);
 
   /**
    * Packs four numbers into an int.
    *
-   * @throws IllegalArgumentException if one of them is no integer from 0 to 255
+   * @throws IllegalArgumentException if one of them is not an integer from 0 to 255
    */
   static int pack(float[] from, int at) {
     int a = (int) from[at];

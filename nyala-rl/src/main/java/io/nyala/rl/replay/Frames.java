@@ -5,12 +5,13 @@ import io.nyala.settings.Arguments;
 import java.nio.file.Path;
 
 /**
- * How a {@link ReplayMemory} stores pictures: each frame once, as bytes, instead of every stack of
- * frames twice as floats. A million frames of 84 x 84 pixels take 7.1 GB instead of 226 GB. Stacks
- * are put together when a batch is drawn, and never reach over the beginning of an episode.
+ * Settings with which a {@link ReplayMemory} stores each frame of image observations once, as
+ * bytes, instead of every stack of frames twice as floats. A million frames of 84 x 84 pixels take
+ * 7.1 GB instead of 226 GB. Stacks are assembled when a batch is drawn, and never extend across the
+ * start of an episode.
  *
  * <p>Observations must consist of integers from 0 to 255. Their first axis is that of the stack,
- * the oldest frame first, as {@link io.nyala.rl.wrappers.FrameStack} makes them.
+ * the oldest frame first, as created by {@link io.nyala.rl.wrappers.FrameStack}.
  */
 public final class Frames {
   private final int stack;
@@ -41,12 +42,11 @@ public final class Frames {
   }
 
   /**
-   * Keeps the frames in a file, which is mapped into memory, instead of on the heap and in
-   * checkpoints, which cannot hold more than 4 GB. It has room for an eighth more frames (at least
-   * 4,096), so that a training that was killed can be resumed from a checkpoint that is no more
-   * than so many steps old.
+   * Keeps the frames in a memory-mapped file instead of on the heap and in checkpoints, which are
+   * limited to 4 GB. The file has space for an eighth more frames (at least 4,096), so that a
+   * killed training run can resume from a checkpoint that is at most that many steps old.
    *
-   * @param newFile the file, which is created, or overwritten when a new training begins
+   * @param newFile the file, which is created, or overwritten when a new training run starts
    */
   public Frames onDisk(Path newFile) {
     return new Frames(stack, Arguments.given("Frames: file", newFile));

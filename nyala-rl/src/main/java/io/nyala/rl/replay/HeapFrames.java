@@ -8,19 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Frames on the heap: four bytes in an int, which checkpoints can keep as they are. */
+/** Frames on the heap: four bytes per int, which checkpoints can store unchanged. */
 final class HeapFrames implements FrameStore {
-  /** Beyond this, an archive has a form that is not read. */
+  /**
+   * The maximum size of an array in a checkpoint, beyond which archives need an unsupported format.
+   */
   private static final long MOST_KEPT = 4_000_000_000L;
 
-  private static final int CHUNK = 1 << 24; // ints of an array
+  private static final int CHUNK = 1 << 24; // ints per array
 
   private final int slots;
-  private final int width; // numbers of a frame
-  private final int words; // ints of a frame
-  private final int rows; // frames of a chunk
+  private final int width; // numbers per frame
+  private final int words; // ints per frame
+  private final int rows; // frames per chunk
   private final int[][] chunks;
-  private int used; // slots that were written
+  private int used; // number of written slots
 
   HeapFrames(int slots, int width) {
     this.slots = slots;
@@ -33,7 +35,7 @@ final class HeapFrames implements FrameStore {
     }
   }
 
-  /** Returns how many ints a frame takes. */
+  /** Returns the number of ints per frame. */
   static int words(int width) {
     return (width + 3) / 4;
   }

@@ -5,31 +5,31 @@ import io.nyala.variables.Variable;
 import java.util.List;
 import java.util.Map;
 
-/** Where a memory keeps the observations of its transitions. */
+/** The store of the observations of a replay memory. */
 interface Observations {
   /**
-   * Stores the observations of a transition; copies.
+   * Stores copies of the observations of a transition.
    *
-   * @param place of the transition; places follow each other in a ring
-   * @param live how many transitions before this one are remembered
-   * @param steps between the observations
+   * @param place the index of the transition in the ring buffer
+   * @param live the number of stored transitions before this one
+   * @param steps the number of steps between the observations
    * @param last whether this is the last transition of an episode
-   * @return how many of the oldest transitions are lost, because their frames were overwritten
+   * @return the number of oldest transitions that are lost because their frames were overwritten
    */
   int put(int place, int live, float[] before, float[] after, int steps, boolean last);
 
-  /** Breaks off the episode: the next transition is the first of another one. */
+  /** Abandons the episode: the next transition is the first of another one. */
   void leave();
 
   /** Writes the observations of a transition into a row of two arrays. */
   void get(int place, float[] before, float[] after, int row);
 
-  /** Returns what is stored as views of live data, for a checkpoint. */
+  /** Returns the stored data as live views, for a checkpoint. */
   List<Variable> variables();
 
   /** Returns the remaining state. */
   Map<String, Object> state();
 
-  /** Continues from {@link #state}, once the variables are filled. */
+  /** Restores {@link #state}; the variables must be restored first. */
   void restore(Map<?, ?> state);
 }

@@ -25,7 +25,7 @@ public final class ReplayMemory {
   private final int capacity;
   private final int width;
   private final Shape observation;
-  private final int actionWidth; // numbers of an action
+  private final int actionWidth; // numbers per action
   private final Observations observations;
   private final float[] actions;
   private final float[] rewards;
@@ -53,7 +53,7 @@ public final class ReplayMemory {
     tree = prioritized ? new SumTree(capacity) : null;
   }
 
-  /** Returns the store of the observations, if there is room for it and for the rest. */
+  /** Returns the store of the observations, if there is enough memory for everything. */
   private Observations requireRoom(boolean prioritized, Frames frames) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
@@ -139,8 +139,8 @@ public final class ReplayMemory {
    * @param capacity the maximum number of transitions, beyond which the oldest is removed. With
    *     {@link Frames}, the maximum number of frames; each episode has one more than transitions
    * @param observation the shape of an observation
-   * @param alpha how much errors count, of (0, 1], or 0 to draw with the same probability
-   * @param frames how to store pictures, or null to store observations as they are
+   * @param alpha the exponent of the errors, in (0, 1], or 0 to draw with equal probability
+   * @param frames how to store image observations, or null to store observations unchanged
    * @throws IllegalArgumentException if it does not fit into the heap or on the disk
    */
   public static ReplayMemory of(int capacity, Shape observation, double alpha, Frames frames) {
@@ -177,7 +177,8 @@ public final class ReplayMemory {
    * @param discount the factor of the value of the next state: gamma, or 0 after a terminal state
    * @throws IllegalArgumentException if an observation has another size, or the reward is not
    *     finite
-   * @throws IllegalStateException if frames are stored once, which needs to know where episodes end
+   * @throws IllegalStateException if frames are stored once, because the ends of episodes are then
+   *     needed
    */
   public void add(float[] before, int action, double reward, float[] after, double discount) {
     if (observations instanceof FrameRing) {
@@ -212,7 +213,7 @@ public final class ReplayMemory {
   /**
    * Stores a copy of a transition of one step.
    *
-   * @param action a row of numbers
+   * @param action the action, a row of numbers
    * @param discount the factor of the value of the next state: gamma, or 0 after a terminal state
    * @throws IllegalArgumentException if an observation or action has another size, or the reward is
    *     not finite
@@ -257,7 +258,7 @@ public final class ReplayMemory {
     size = Math.min(size + 1, capacity);
   }
 
-  /** Declares that the episode is left before its end, so that the next transition begins one. */
+  /** Abandons the current episode, so that the next transition starts a new one. */
   public void leave() {
     observations.leave();
   }
