@@ -27,7 +27,7 @@ import io.nyala.rl.film.Film;
 import io.nyala.rl.policies.Annealed;
 import io.nyala.rl.policies.EpsilonGreedy;
 import io.nyala.rl.presets.Preset;
-import io.nyala.rl.presets.Zoo;
+import io.nyala.rl.presets.ZooPresets;
 import io.nyala.rl.random.NumPyRandom;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
@@ -137,7 +137,7 @@ class AgentsGuideTest {
   @Test
   void a_preset() {
     // snippet:agents-zoo
-    Preset<Ppo> preset = Zoo.ppo("CartPole-v1");
+    Preset<Ppo> preset = ZooPresets.ppo("CartPole-v1");
     AgentReport report =
         preset.agent().seed(1).fit(Envs.makeVector("CartPole-v1", preset.envs()), preset.steps());
     // end:agents-zoo

@@ -14,7 +14,7 @@ import io.nyala.rl.agents.AgentReport;
 import io.nyala.rl.agents.Dqn;
 import io.nyala.rl.agents.DqnPresets;
 import io.nyala.rl.agents.Returns;
-import io.nyala.rl.presets.Zoo;
+import io.nyala.rl.presets.ZooPresets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class CartPoleDqn implements Recipe {
     AgentWatch.refuseData(context, name());
     boolean zoo = isZoo();
     Keeper keeper = new Keeper(context);
-    Dqn agent = zoo ? Zoo.dqn(ID).agent() : DqnPresets.book(1e-3, 16, 16, 16);
+    Dqn agent = zoo ? ZooPresets.dqn(ID).agent() : DqnPresets.book(1e-3, 16, 16, 16);
     agent.batchSize(context.batch(zoo ? 64 : 32)).seed(context.seed());
 
     int epochs = context.epochs(EPOCHS);

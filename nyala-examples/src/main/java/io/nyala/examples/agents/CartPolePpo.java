@@ -11,7 +11,7 @@ import io.nyala.rl.agents.AgentOptions;
 import io.nyala.rl.agents.AgentReport;
 import io.nyala.rl.agents.Ppo;
 import io.nyala.rl.agents.Returns;
-import io.nyala.rl.presets.Zoo;
+import io.nyala.rl.presets.ZooPresets;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -53,7 +53,7 @@ public final class CartPolePpo implements Recipe {
   public RunReport run(RecipeContext context) throws IOException {
     AgentWatch.refuseData(context, name());
     Keeper keeper = new Keeper(context);
-    Ppo agent = Zoo.ppo(ID).agent().batchSize(context.batch(BATCH)).seed(context.seed());
+    Ppo agent = ZooPresets.ppo(ID).agent().batchSize(context.batch(BATCH)).seed(context.seed());
     int epochs = context.epochs(EPOCHS);
     AgentWatch watch = new AgentWatch(context, epochs, STEPS);
     AgentReport report =

@@ -16,7 +16,7 @@ import io.nyala.tensor.Shape;
 
 /**
  * Settings with which deep Q networks learn some tasks. Those of RL Baselines3 Zoo are in {@code
- * io.nyala.rl.presets.Zoo}.
+ * io.nyala.rl.presets.ZooPresets}.
  */
 public final class DqnPresets {
   private DqnPresets() {}

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.rl.Envs;
 import io.nyala.rl.policies.EpsilonGreedy;
-import io.nyala.rl.presets.Zoo;
+import io.nyala.rl.presets.ZooPresets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class AgentDoctorTest {
     AgentDoctor doctor = new AgentDoctor();
     DqnPresets.book(1e-3, 16, 16)
         .fit(Envs.make("CartPole-v1"), 4000, AgentOptions.options().epoch(500).callbacks(doctor));
-    Zoo.ppo("CartPole-v1")
+    ZooPresets.ppo("CartPole-v1")
         .agent()
         .fit(
             Envs.makeVector("CartPole-v1", 8),

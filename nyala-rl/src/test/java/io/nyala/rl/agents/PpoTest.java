@@ -12,7 +12,7 @@ import io.nyala.rl.env.Reset;
 import io.nyala.rl.env.SimpleEnv;
 import io.nyala.rl.env.Step;
 import io.nyala.rl.policies.Annealed;
-import io.nyala.rl.presets.Zoo;
+import io.nyala.rl.presets.ZooPresets;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
@@ -225,7 +225,7 @@ class PpoTest {
 
   @Test
   void learns_to_hold_the_pole() {
-    Ppo agent = Zoo.ppo("CartPole-v1").agent().seed(1);
+    Ppo agent = ZooPresets.ppo("CartPole-v1").agent().seed(1);
     AgentReport report =
         agent.fit(
             Envs.makeVector("CartPole-v1", 8),

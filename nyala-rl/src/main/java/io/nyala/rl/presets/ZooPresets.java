@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * Agents with the settings of RL Baselines3 Zoo, by the name of an environment:
  *
  * <pre>{@code
- * Preset<Ppo> preset = Zoo.ppo("CartPole-v1");
+ * Preset<Ppo> preset = ZooPresets.ppo("CartPole-v1");
  * preset.agent().fit(Envs.makeVector("CartPole-v1", preset.envs()), preset.steps());
  * }</pre>
  *
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * are left out, except for PPO and the pendulum, which learns without it. {@code Dqn} has double
  * Q-learning in addition.
  */
-public final class Zoo {
+public final class ZooPresets {
   private static final String CART_POLE = "CartPole-v1";
   private static final String MOUNTAIN_CAR = "MountainCar-v0";
   private static final String ACROBOT = "Acrobot-v1";
@@ -72,7 +72,7 @@ public final class Zoo {
         () -> new Preset<>(Td3.ofHidden(400, 300).correlatedNoise(0.5), 1, 300_000));
   }
 
-  private Zoo() {}
+  private ZooPresets() {}
 
   private static List<String> landers(String... names) {
     return List.of(names).stream().flatMap(n -> List.of(n + "-v2", n + "-v3").stream()).toList();
