@@ -27,7 +27,7 @@ public final class Registry<T> {
   /** Registers a function that creates an object from its settings, under all given names. */
   public Registry<T> add(Function<Settings, ? extends T> reader, String... names) {
     Arguments.given("the reader of " + noun + "s", reader);
-    for (String name : Arguments.eachGiven("names of " + noun + "s", names)) {
+    for (String name : Arguments.eachGiven(noun + " names", names)) {
       readers.put(name, reader);
     }
     return this;

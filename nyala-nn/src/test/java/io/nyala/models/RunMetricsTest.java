@@ -115,7 +115,7 @@ class RunMetricsTest {
     assertThatThrownBy(() -> evaluateInside(new Listing(), new ArrayList<>()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("metric \"listing\"")
-        .hasMessageContaining("cannot be copied, because of its field seen; override copy()");
+        .hasMessageContaining("cannot be copied because of its field seen; override copy()");
   }
 
   /** As before: who holds the metric reads the numbers of the latest run. */
