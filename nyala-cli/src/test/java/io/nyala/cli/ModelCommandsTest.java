@@ -121,7 +121,7 @@ class ModelCommandsTest {
     assertThat(app.run("inspect", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(app.stderr()).contains("no such file");
     assertThat(app.run("inspect", folder.toString())).isEqualTo(2);
-    assertThat(app.stderr()).contains("is a folder without checkpoints and event files");
+    assertThat(app.stderr()).contains("is a folder without checkpoints or event files");
     Path cut = folder.resolve("cut.keras");
     ModelFiles.save(trained(), cut);
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 500));

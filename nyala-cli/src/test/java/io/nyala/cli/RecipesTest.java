@@ -289,7 +289,7 @@ class RecipesTest {
   void quickstart_wants_no_data_folder() {
     assertThat(run("quickstart", "--data", folder.toString())).isEqualTo(2);
 
-    assertThat(app.stderr()).contains("quickstart: generates its data");
+    assertThat(app.stderr()).contains("quickstart generates its data");
   }
 
   private int run(String... args) {

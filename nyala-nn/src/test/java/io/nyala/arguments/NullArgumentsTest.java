@@ -193,7 +193,8 @@ class NullArgumentsTest {
       call(e, on, arguments);
       silent.add(shortly(e) + ": nothing is said of argument " + at);
     } catch (IllegalArgumentException refusal) {
-      if (!String.valueOf(refusal.getMessage()).matches("(?s).*\\S+ must not (be|contain) null.*")) {
+      if (!String.valueOf(refusal.getMessage())
+          .matches("(?s).*\\S+ must not (be|contain) null.*")) {
         silent.add(shortly(e) + ": argument " + at + ": " + refusal);
       }
     } catch (RuntimeException other) {

@@ -301,7 +301,7 @@ class DatasetTest {
     assertThat(trainer.join(Duration.ofSeconds(20))).isTrue();
     assertThat(thrown.get())
         .isInstanceOf(RunInterruptedException.class)
-        .hasMessageContaining("in epoch 1, after 0 steps");
+        .hasMessageContaining("in epoch 1 after 0 steps");
     assertThat(flagged).isTrue();
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!threads().isEmpty() && System.nanoTime() < end) {

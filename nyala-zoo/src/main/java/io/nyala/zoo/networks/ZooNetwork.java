@@ -43,7 +43,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   private int width;
   private int channels = CHANNELS;
   private boolean includeTop = true;
-  private Pooling pooling = Pooling.NONE;
+  private FeaturePooling pooling = FeaturePooling.NONE;
   private int classes = CLASSES;
   private ActivationFunction classifierActivation = SOFTMAX;
   private Path weights;
@@ -101,7 +101,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   }
 
   /** Sets the pooling of a network without a classifier; none by default. */
-  public final N pooling(Pooling how) {
+  public final N pooling(FeaturePooling how) {
     pooling = Arguments.given("pooling", how);
     return self();
   }
@@ -178,7 +178,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   /** Builds the network like {@link #head(int)}, with a classifier that may have more layers. */
   public final Transfer head(Head head) {
     includeTop = false;
-    pooling = pooling == Pooling.NONE ? Pooling.AVERAGE : pooling;
+    pooling = pooling == FeaturePooling.NONE ? FeaturePooling.AVERAGE : pooling;
     Value image = input(height, width, channels);
     return Transfer.of(build(), image, preprocessing.apply(image), head);
   }

@@ -43,7 +43,7 @@ class ZooNetworkTest {
     assertThat(small().classes(7).build().outputShapes()).containsExactly(Shape.of(-1, 7));
     assertThat(small().includeTop(false).build().outputShapes())
         .containsExactly(Shape.of(-1, 1, 1, 1280));
-    assertThat(small().includeTop(false).pooling(Pooling.MAX).build().outputShapes())
+    assertThat(small().includeTop(false).pooling(FeaturePooling.MAX).build().outputShapes())
         .containsExactly(Shape.of(-1, 1280));
     assertThatThrownBy(() -> Zoo.mobileNetV2().imageSize(16, 224))
         .hasMessage("mobilenetv2: images must be at least 32 x 32, got 16 x 224");

@@ -7,7 +7,7 @@ import static io.nyala.layers.Layers.globalMaxPooling2D;
 import io.nyala.ops.Value;
 
 /** What follows the last convolution of a network without a classifier. */
-public enum Pooling {
+public enum FeaturePooling {
   /** Nothing: features are {@code (batch, height, width, channels)}. */
   NONE {
     @Override
