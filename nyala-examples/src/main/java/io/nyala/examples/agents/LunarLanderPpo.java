@@ -22,7 +22,7 @@ public final class LunarLanderPpo implements Recipe {
   private static final int ENVS = 16;
   private static final int ROLLOUT = 1024;
   private static final int SAMPLE_ENVS = 4;
-  private static final int SAMPLE_ROLLOUT = 128;
+  private static final int SAMPLE_ROLLOUT = 64;
   private static final int BATCH = 64;
   private static final int EVERY = 4; // epochs between two evaluations
   private static final double SOLVED = 200;
@@ -62,7 +62,7 @@ public final class LunarLanderPpo implements Recipe {
     if (context.sample()) {
       agent.rollout(SAMPLE_ROLLOUT);
       envs = SAMPLE_ENVS;
-      steps = SAMPLE_ENVS * SAMPLE_ROLLOUT;
+      steps = 2 * SAMPLE_ENVS * SAMPLE_ROLLOUT;
     }
     int epochs = context.epochs(EPOCHS);
     AgentWatch watch = new AgentWatch(context, epochs, steps);
