@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli;
 
-import static io.nyala.layers.Layers.input;
-
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.data.DataException;
 import io.nyala.data.images.Images;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.io.ModelFileException;
-import io.nyala.io.ModelFiles;
 import io.nyala.io.files.JsonLine;
 import io.nyala.models.Model;
-import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.zoo.networks.ZooNetwork;
@@ -112,11 +108,7 @@ final class ClassifyCommand implements Callable<Integer> {
         throw new UsageException(
             "--weights and --alpha belong to a network of the zoo, but --model is a file");
       }
-      try {
-        return ModelFiles.loadUncompiled(Path.of(model));
-      } catch (ModelFileException e) {
-        throw new UsageException("--model: " + e.getMessage(), e);
-      }
+      return ModelOption.load(Path.of(model));
     }
     ZooNetwork<?> network = ZooNames.network(model, alpha);
     if (weights == null) {
@@ -124,14 +116,11 @@ final class ClassifyCommand implements Callable<Integer> {
           "--weights FILE is required: a file of weights of %s with its classifier"
               .formatted(model));
     }
-    Model whole;
     try {
-      whole = network.weights(weights).build();
+      return network.preprocessing().before(network.weights(weights).build());
     } catch (ModelFileException | IllegalArgumentException e) {
       throw new UsageException("--weights: " + e.getMessage(), e);
     }
-    Value image = input(whole.inputTypes().getFirst().shape().drop(0).dims());
-    return Model.of(image, whole.apply(network.preprocessing().apply(image)));
   }
 
   private static Tensor pixels(Path photo, Shape image) {

@@ -8,10 +8,7 @@ import io.nyala.cli.play.Window;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.files.AtomicFile;
-import io.nyala.io.ModelFileException;
-import io.nyala.io.ModelFiles;
 import io.nyala.io.files.JsonLine;
-import io.nyala.models.Model;
 import io.nyala.rl.EnvSpec;
 import io.nyala.rl.Envs;
 import io.nyala.rl.agents.Returns;
@@ -101,7 +98,7 @@ final class PlayCommand implements Callable<Integer> {
     }
     EnvSpec spec = Envs.spec(environment());
     try (Env env = spec.mostSteps() > 0 ? spec.make() : new TimeLimit(spec.make(), MOST_STEPS)) {
-      Player player = new Player(env, model());
+      Player player = new Player(env, ModelOption.load(file));
       play(spec.id(), env, player);
     }
     if (returns.isEmpty()) {
@@ -132,14 +129,6 @@ final class PlayCommand implements Callable<Integer> {
               .formatted(what, NearMatches.hint(what, names)));
     }
     return what;
-  }
-
-  private Model model() {
-    try {
-      return ModelFiles.loadUncompiled(file);
-    } catch (ModelFileException e) {
-      throw new UsageException("--model: " + e.getMessage(), e);
-    }
   }
 
   private void play(String id, Env env, Player player) throws IOException {

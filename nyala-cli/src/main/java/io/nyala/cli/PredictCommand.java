@@ -2,8 +2,6 @@
 package io.nyala.cli;
 
 import io.nyala.examples.recipe.UsageException;
-import io.nyala.io.ModelFileException;
-import io.nyala.io.ModelFiles;
 import io.nyala.io.files.JsonLine;
 import io.nyala.models.Model;
 import io.nyala.tensor.Tensor;
@@ -63,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Model model = model();
+    Model model = ModelOption.load(file);
     List<Tensor> x = new ArrayList<>();
     for (Path input : inputs) {
       x.add(array(input));
@@ -79,14 +77,6 @@ final class PredictCommand implements Callable<Integer> {
       stdout.println(JsonLine.of(answer));
     }
     return ExitStatus.DONE;
-  }
-
-  private Model model() {
-    try {
-      return ModelFiles.loadUncompiled(file);
-    } catch (ModelFileException e) {
-      throw new UsageException("--model: " + e.getMessage(), e);
-    }
   }
 
   private static Tensor array(Path input) throws IOException {

@@ -118,8 +118,7 @@ enum PetTrunk {
     if (!ModelFiles.loadMatchingWeights(whole, weights).kept().isEmpty()) {
       return Optional.empty();
     }
-    Value image = input(size, size, 3);
-    return Optional.of(Model.of(image, whole.apply(network.preprocessing().apply(image))));
+    return Optional.of(network.preprocessing().before(whole));
   }
 
   /** Returns a small trunk with random weights, for generated images. */

@@ -8,6 +8,7 @@ import static io.nyala.layers.Layers.activation;
 import static io.nyala.layers.Layers.add;
 import static io.nyala.layers.Layers.batchNormalization;
 import static io.nyala.layers.Layers.conv2D;
+import static io.nyala.layers.Layers.depthwiseConv2D;
 import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.multiply;
@@ -37,6 +38,16 @@ final class Blocks {
     return conv(x, name, filters, 1, 1, Padding.SAME);
   }
 
+  /** Returns a depthwise convolution without bias. */
+  static Value depthwise(Value x, String name, int kernel, int stride, Padding padding) {
+    return depthwiseConv2D(kernel)
+        .strides(stride)
+        .padding(padding)
+        .useBias(false)
+        .named(name)
+        .apply(x);
+  }
+
   /** Returns a batch normalization. */
   static Value norm(Value x, String name, double epsilon, double momentum) {
     return batchNormalization().epsilon(epsilon).momentum(momentum).named(name).apply(x);
@@ -50,6 +61,11 @@ final class Blocks {
   /** Returns a rectifier that ends at 6. */
   static Value relu6(Value x, String name) {
     return Layers.relu().maxValue(6).named(name).apply(x);
+  }
+
+  /** Returns swish, also called SiLU. */
+  static Value swish(Value x, String name) {
+    return activation(SILU).named(name).apply(x);
   }
 
   /** Pads for a convolution with stride 2, as TensorFlow's padding "same" would. */
@@ -95,12 +111,7 @@ final class Blocks {
 
   /** Returns a number of channels that 8 divides, no more than a tenth below the given one. */
   static int divisible(double value) {
-    return divisible(value, 8);
-  }
-
-  /** Returns a number of channels that a divisor divides, no more than a tenth below. */
-  static int divisible(double value, int divisor) {
-    int rounded = Math.max(divisor, (int) (value + divisor / 2.0) / divisor * divisor);
-    return rounded < 0.9 * value ? rounded + divisor : rounded;
+    int rounded = Math.max(8, (int) (value + 4) / 8 * 8);
+    return rounded < 0.9 * value ? rounded + 8 : rounded;
   }
 }

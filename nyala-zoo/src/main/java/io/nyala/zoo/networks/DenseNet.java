@@ -47,13 +47,8 @@ public final class DenseNet extends ZooNetwork<DenseNet> {
   }
 
   @Override
-  String averageName() {
-    return "avg_pool";
-  }
-
-  @Override
-  String maxName() {
-    return "max_pool";
+  boolean namesPools() {
+    return true;
   }
 
   @Override

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo.networks;
 
-import static io.nyala.layers.Layers.SILU;
-import static io.nyala.layers.Layers.activation;
 import static io.nyala.layers.Layers.conv2D;
-import static io.nyala.layers.Layers.depthwiseConv2D;
-import static io.nyala.layers.Layers.dropout;
-import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.normalization;
 import static io.nyala.layers.Layers.rescaling;
 import static io.nyala.zoo.networks.Blocks.depth;
 import static io.nyala.zoo.networks.Blocks.divisible;
 import static io.nyala.zoo.networks.Blocks.norm;
 import static io.nyala.zoo.networks.Blocks.padForStride2;
+import static io.nyala.zoo.networks.Blocks.swish;
 
 import io.nyala.layers.base.Padding;
 import io.nyala.layers.preprocessing.Rescaling;
@@ -71,13 +67,8 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
   }
 
   @Override
-  String averageName() {
-    return "avg_pool";
-  }
-
-  @Override
-  String maxName() {
-    return "max_pool";
+  boolean namesPools() {
+    return true;
   }
 
   @Override
@@ -127,12 +118,8 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
       x = padForStride2(x, name + "dwconv_pad", stage[0]);
     }
     x =
-        depthwiseConv2D(stage[0])
-            .strides(stride)
-            .padding(stride == 2 ? Padding.VALID : Padding.SAME)
-            .useBias(false)
-            .named(name + "dwconv")
-            .apply(x);
+        Blocks.depthwise(
+            x, name + "dwconv", stage[0], stride, stride == 2 ? Padding.VALID : Padding.SAME);
     x = swish(norm(x, name + "bn", EPSILON, MOMENTUM), name + "activation");
     x = Blocks.squeezeAndExcite(x, name, Math.max(1, in / 4));
     x = Blocks.pointwise(x, name + "project_conv", out);
@@ -140,13 +127,8 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
     return stride == 1 && in == out ? Blocks.addAtRandom(x, from, name, drop) : x;
   }
 
-  private static Value swish(Value x, String name) {
-    return activation(SILU).named(name).apply(x);
-  }
-
   @Override
   Value classifier(Value features) {
-    Value x = globalAveragePooling2D().named("avg_pool").apply(features);
-    return predictions(dropout(dropout).named("top_dropout").apply(x));
+    return predictionsAfterDropout(features, dropout);
   }
 }

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo.networks;
 
-import static io.nyala.layers.Layers.SILU;
-import static io.nyala.layers.Layers.activation;
-import static io.nyala.layers.Layers.depthwiseConv2D;
-import static io.nyala.layers.Layers.dropout;
-import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.normalization;
 import static io.nyala.layers.Layers.rescaling;
 import static io.nyala.zoo.networks.Blocks.conv;
 import static io.nyala.zoo.networks.Blocks.depth;
 import static io.nyala.zoo.networks.Blocks.norm;
+import static io.nyala.zoo.networks.Blocks.swish;
 
 import io.nyala.layers.base.Padding;
 import io.nyala.ops.Value;
@@ -110,13 +106,8 @@ public final class EfficientNetV2 extends ZooNetwork<EfficientNetV2> {
   }
 
   @Override
-  String averageName() {
-    return "avg_pool";
-  }
-
-  @Override
-  String maxName() {
-    return "max_pool";
+  boolean namesPools() {
+    return true;
   }
 
   @Override
@@ -174,26 +165,15 @@ public final class EfficientNetV2 extends ZooNetwork<EfficientNetV2> {
   private static Value separable(Value from, String name, int wide, int out, int stride) {
     Value x = Blocks.pointwise(from, name + "expand_conv", wide);
     x = swish(norm(x, name + "expand_bn", EPSILON, MOMENTUM), name + "expand_activation");
-    x =
-        depthwiseConv2D(3)
-            .strides(stride)
-            .padding(Padding.SAME)
-            .useBias(false)
-            .named(name + "dwconv2")
-            .apply(x);
+    x = Blocks.depthwise(x, name + "dwconv2", 3, stride, Padding.SAME);
     x = swish(norm(x, name + "bn", EPSILON, MOMENTUM), name + "activation");
     x = Blocks.squeezeAndExcite(x, name, Math.max(1, depth(from) / 4));
     x = Blocks.pointwise(x, name + "project_conv", out);
     return norm(x, name + "project_bn", EPSILON, MOMENTUM);
   }
 
-  private static Value swish(Value x, String name) {
-    return activation(SILU).named(name).apply(x);
-  }
-
   @Override
   Value classifier(Value features) {
-    Value x = globalAveragePooling2D().named("avg_pool").apply(features);
-    return predictions(dropout(DROPOUT).named("top_dropout").apply(x));
+    return predictionsAfterDropout(features, DROPOUT);
   }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo.networks;
 
-import static io.nyala.layers.Layers.globalAveragePooling2D;
-import static io.nyala.layers.Layers.globalMaxPooling2D;
-
 import io.nyala.ops.Value;
 
 /** What follows the last convolution of a network without a classifier. */
@@ -11,7 +8,7 @@ public enum FeaturePooling {
   /** Nothing: features are {@code (batch, height, width, channels)}. */
   NONE {
     @Override
-    Value apply(Value features, ZooNetwork<?> network) {
+    Value apply(Value features, boolean named) {
       return features;
     }
   },
@@ -19,18 +16,23 @@ public enum FeaturePooling {
   /** The mean over all positions: features are {@code (batch, channels)}. */
   AVERAGE {
     @Override
-    Value apply(Value features, ZooNetwork<?> network) {
-      return ZooNetwork.named(globalAveragePooling2D(), network.averageName()).apply(features);
+    Value apply(Value features, boolean named) {
+      return ZooNetwork.averaged(features, named);
     }
   },
 
   /** The maximum over all positions: features are {@code (batch, channels)}. */
   MAX {
     @Override
-    Value apply(Value features, ZooNetwork<?> network) {
-      return ZooNetwork.named(globalMaxPooling2D(), network.maxName()).apply(features);
+    Value apply(Value features, boolean named) {
+      return ZooNetwork.maximum(features, named);
     }
   };
 
-  abstract Value apply(Value features, ZooNetwork<?> network);
+  /**
+   * Pools features.
+   *
+   * @param named whether the layer has the name that Keras gives it in some networks
+   */
+  abstract Value apply(Value features, boolean named);
 }

@@ -26,8 +26,8 @@ public final class InceptionV3 extends ZooNetwork<InceptionV3> {
   }
 
   @Override
-  String topPoolName() {
-    return "avg_pool";
+  boolean namesTopPool() {
+    return true;
   }
 
   @Override

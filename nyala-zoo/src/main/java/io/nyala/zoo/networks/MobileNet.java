@@ -3,7 +3,6 @@ package io.nyala.zoo.networks;
 
 import static io.nyala.layers.Layers.activation;
 import static io.nyala.layers.Layers.conv2D;
-import static io.nyala.layers.Layers.depthwiseConv2D;
 import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.reshape;
@@ -72,13 +71,7 @@ public final class MobileNet extends ZooNetwork<MobileNet> {
       x = zeroPadding2D(0, 1, 0, 1).named("conv_pad_" + number).apply(x);
     }
     String depthwise = "conv_dw_" + number;
-    x =
-        depthwiseConv2D(3)
-            .strides(stride)
-            .padding(stride == 1 ? Padding.SAME : Padding.VALID)
-            .useBias(false)
-            .named(depthwise)
-            .apply(x);
+    x = Blocks.depthwise(x, depthwise, 3, stride, stride == 1 ? Padding.SAME : Padding.VALID);
     x = relu6(norm(x, depthwise + "_bn", EPSILON, MOMENTUM), depthwise + "_relu");
     String name = "conv_pw_" + number;
     return relu6(

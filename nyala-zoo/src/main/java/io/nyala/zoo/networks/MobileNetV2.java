@@ -2,7 +2,6 @@
 package io.nyala.zoo.networks;
 
 import static io.nyala.layers.Layers.add;
-import static io.nyala.layers.Layers.depthwiseConv2D;
 import static io.nyala.zoo.networks.Blocks.conv;
 import static io.nyala.zoo.networks.Blocks.depth;
 import static io.nyala.zoo.networks.Blocks.divisible;
@@ -77,12 +76,8 @@ public final class MobileNetV2 extends ZooNetwork<MobileNetV2> {
       x = padForStride2(x, prefix + "pad", 3);
     }
     x =
-        depthwiseConv2D(3)
-            .strides(stride)
-            .padding(stride == 1 ? Padding.SAME : Padding.VALID)
-            .useBias(false)
-            .named(prefix + "depthwise")
-            .apply(x);
+        Blocks.depthwise(
+            x, prefix + "depthwise", 3, stride, stride == 1 ? Padding.SAME : Padding.VALID);
     x = relu6(norm(x, prefix + "depthwise_BN", EPSILON, MOMENTUM), prefix + "depthwise_relu");
     x = norm(pointwise(x, prefix + "project", narrow), prefix + "project_BN", EPSILON, MOMENTUM);
     boolean fits = depth(from) == narrow && stride == 1;

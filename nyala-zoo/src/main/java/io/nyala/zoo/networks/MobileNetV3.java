@@ -4,7 +4,6 @@ package io.nyala.zoo.networks;
 import static io.nyala.layers.Layers.activation;
 import static io.nyala.layers.Layers.add;
 import static io.nyala.layers.Layers.conv2D;
-import static io.nyala.layers.Layers.depthwiseConv2D;
 import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.flatten;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
@@ -96,13 +95,8 @@ public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
   }
 
   @Override
-  String averageName() {
-    return "avg_pool";
-  }
-
-  @Override
-  String maxName() {
-    return "max_pool";
+  boolean namesPools() {
+    return true;
   }
 
   @Override
@@ -130,12 +124,12 @@ public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
       x = padForStride2(x, name + "depthwise_pad", block.kernel);
     }
     x =
-        depthwiseConv2D(block.kernel)
-            .strides(block.stride)
-            .padding(block.stride == 1 ? Padding.SAME : Padding.VALID)
-            .useBias(false)
-            .named(name + "depthwise")
-            .apply(x);
+        Blocks.depthwise(
+            x,
+            name + "depthwise",
+            block.kernel,
+            block.stride,
+            block.stride == 1 ? Padding.SAME : Padding.VALID);
     x = activated(norm(x, name + "depthwise_bn", EPSILON, MOMENTUM), block);
     if (block.squeezes) {
       x = squeezed(x, name + "squeeze_excite_", wide);

@@ -2,10 +2,12 @@
 package io.nyala.zoo.networks;
 
 import static io.nyala.layers.Layers.conv2D;
+import static io.nyala.layers.Layers.input;
 import static io.nyala.layers.Layers.rescaling;
 
 import io.nyala.layers.convolutional.Conv2D;
 import io.nyala.layers.preprocessing.Rescaling;
+import io.nyala.models.Model;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -74,4 +76,10 @@ public enum Preprocessing {
 
   /** Returns the images as the network expects them. */
   public abstract Value apply(Value images);
+
+  /** Returns a network that takes images with values from 0 to 255. */
+  public Model before(Model network) {
+    Value image = input(network.inputTypes().getFirst().shape().drop(0).dims());
+    return Model.of(image, network.apply(apply(image)));
+  }
 }

@@ -61,13 +61,8 @@ public final class ResNet extends ZooNetwork<ResNet> {
   }
 
   @Override
-  String averageName() {
-    return "avg_pool";
-  }
-
-  @Override
-  String maxName() {
-    return "max_pool";
+  boolean namesPools() {
+    return true;
   }
 
   @Override

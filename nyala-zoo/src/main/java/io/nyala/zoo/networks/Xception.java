@@ -30,8 +30,8 @@ public final class Xception extends ZooNetwork<Xception> {
   }
 
   @Override
-  String topPoolName() {
-    return "avg_pool";
+  boolean namesTopPool() {
+    return true;
   }
 
   @Override

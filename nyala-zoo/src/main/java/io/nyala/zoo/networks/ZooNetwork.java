@@ -3,7 +3,9 @@ package io.nyala.zoo.networks;
 
 import static io.nyala.layers.Layers.SOFTMAX;
 import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
+import static io.nyala.layers.Layers.globalMaxPooling2D;
 import static io.nyala.layers.Layers.input;
 
 import io.nyala.activations.ActivationFunction;
@@ -144,9 +146,13 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
    * @throws io.nyala.io.ModelFileException if the file cannot be read
    */
   public final Model build() {
+    return build(includeTop, pooling);
+  }
+
+  private Model build(boolean withTop, FeaturePooling pool) {
     Value image = input(height, width, channels);
     Value features = features(image);
-    Value output = includeTop ? classifier(features) : pooling.apply(features, this);
+    Value output = withTop ? classifier(features) : pool.apply(features, namesPools());
     Model model = Model.of(image, output);
     model.named(modelName());
     if (weights != null) {
@@ -177,10 +183,9 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
 
   /** Builds the network like {@link #head(int)}, with a classifier that may have more layers. */
   public final Transfer head(Head head) {
-    includeTop = false;
-    pooling = pooling == FeaturePooling.NONE ? FeaturePooling.AVERAGE : pooling;
+    FeaturePooling pool = pooling == FeaturePooling.NONE ? FeaturePooling.AVERAGE : pooling;
     Value image = input(height, width, channels);
-    return Transfer.of(build(), image, preprocessing.apply(image), head);
+    return Transfer.of(build(false, pool), image, preprocessing.apply(image), head);
   }
 
   /** Returns whether a file of weights was set. */
@@ -203,27 +208,35 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
 
   /** Builds the classifier: by default the mean over all positions and a dense layer. */
   Value classifier(Value features) {
-    return predictions(named(globalAveragePooling2D(), topPoolName()).apply(features));
+    return predictions(averaged(features, namesTopPool()));
   }
 
-  /** Returns the name that Keras gives the average pooling of the trunk, or null. */
-  String averageName() {
-    return null;
+  /** Returns whether Keras names the pooling of the trunk, instead of numbering it. */
+  boolean namesPools() {
+    return false;
   }
 
-  /** Returns the name that Keras gives the maximum pooling of the trunk, or null. */
-  String maxName() {
-    return null;
+  /** Returns whether Keras names the pooling in front of the classifier. */
+  boolean namesTopPool() {
+    return namesPools();
   }
 
-  /** Returns the name that Keras gives the pooling in front of the classifier, or null. */
-  String topPoolName() {
-    return averageName();
+  /** Returns the mean over all positions. */
+  static Value averaged(Value features, boolean named) {
+    Layer pool = globalAveragePooling2D();
+    return (named ? pool.named("avg_pool") : pool).apply(features);
   }
 
-  /** Names a layer, unless the name is null. */
-  static Layer named(Layer layer, String name) {
-    return name == null ? layer : layer.named(name);
+  /** Returns the maximum over all positions. */
+  static Value maximum(Value features, boolean named) {
+    Layer pool = globalMaxPooling2D();
+    return (named ? pool.named("max_pool") : pool).apply(features);
+  }
+
+  /** Returns the probabilities of the classes after dropout, as the EfficientNets do. */
+  final Value predictionsAfterDropout(Value features, double rate) {
+    Value pooled = averaged(features, true);
+    return predictions(dropout(rate).named("top_dropout").apply(pooled));
   }
 
   /** Returns the probabilities of the classes. */
