@@ -3,6 +3,7 @@ package io.nyala.rl.actors;
 
 import io.nyala.models.Model;
 import io.nyala.models.Predictor;
+import io.nyala.models.TrainTape;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.rl.agents.Learner;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * An actor and two critics that learn from a replay memory. Actions are stored as numbers in [-1,
@@ -119,6 +121,31 @@ abstract class OffPolicyLearner implements Learner {
     for (Target target : targets) {
       target.follow(settings.tau());
     }
+  }
+
+  /** Returns the smaller of the values that the targets of the critics give to actions. */
+  final Value leastTarget(TrainTape tape, Value observations, Value actions) {
+    return Ops.minimum(
+        single(tape.infer(target(0), observations, actions)),
+        single(tape.infer(target(1), observations, actions)));
+  }
+
+  /**
+   * Trains both critics with the squared error of their values.
+   *
+   * @param following the value of the next observation
+   * @param minimize takes the sum of both errors
+   */
+  final void learnCritics(TrainTape tape, Value following, Consumer<Value> minimize) {
+    Value wanted =
+        Ops.stopGradient(tape.input("rewards").plus(tape.input("discounts").times(following)));
+    Value x = tape.input("observations");
+    Value actions = tape.input("actions");
+    Value first = single(tape.call(critic(0), x, actions));
+    Value second = single(tape.call(critic(1), x, actions));
+    minimize.accept(wanted.minus(first).square().mean().plus(wanted.minus(second).square().mean()));
+    tape.log("q", first.mean());
+    tape.log("td_error", wanted.minus(first).abs().mean());
   }
 
   /** Returns one number per row from a network with one output. */

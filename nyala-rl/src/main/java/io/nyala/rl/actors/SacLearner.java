@@ -17,7 +17,6 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,10 +37,7 @@ final class SacLearner extends OffPolicyLearner {
   private final Weight logAlpha;
   private final List<Optimizer> optimizers = new ArrayList<>();
   private final Tensor noise;
-  private final Tensor[] criticInputs;
-  private final Tensor[] actorInputs;
-  private final TrainStep criticStep;
-  private final TrainStep actorStep;
+  private final CriticAndActor training;
 
   SacLearner(
       OffPolicySettings settings,
@@ -58,13 +54,12 @@ final class SacLearner extends OffPolicyLearner {
       optimizers.add(adam(settings.rate().at(0)).epsilon(EPSILON));
     }
     noise = Tensor.zeros(Shape.of(settings.batch(), scale.size()));
-    criticStep = TrainStep.of(CRITIC_INPUTS, this::writeCritics).seed(settings.seed());
-    actorStep =
-        TrainStep.of(List.of("observations", "noise"), this::writeActor).seed(settings.seed());
-    criticInputs = criticInputs(noise);
-    criticStep.prepare(criticInputs);
-    actorInputs = new Tensor[] {batch().observations(), noise};
-    actorStep.prepare(actorInputs);
+    training =
+        new CriticAndActor(
+            TrainStep.of(CRITIC_INPUTS, this::writeCritics).seed(settings.seed()),
+            criticInputs(noise),
+            TrainStep.of(List.of("observations", "noise"), this::writeActor).seed(settings.seed()),
+            new Tensor[] {batch().observations(), noise});
   }
 
   /** Actions drawn by an actor and their log densities, one per row. */
@@ -86,22 +81,12 @@ final class SacLearner extends OffPolicyLearner {
   private void writeCritics(TrainTape tape) {
     Value next = tape.input("next");
     Drawn following = Drawn.of(tape.infer(actor(), next), tape.input("noise"));
-    Value least =
-        Ops.minimum(
-            single(tape.infer(target(0), next, following.actions())),
-            single(tape.infer(target(1), next, following.actions())));
+    Value least = leastTarget(tape, next, following.actions());
     Value soft = least.minus(alpha(tape).times(following.logDensities()));
-    Value wanted =
-        Ops.stopGradient(tape.input("rewards").plus(tape.input("discounts").times(soft)));
-    Value x = tape.input("observations");
-    Value actions = tape.input("actions");
-    Value first = single(tape.call(critic(0), x, actions));
-    Value second = single(tape.call(critic(1), x, actions));
-    Value loss =
-        wanted.minus(first).square().mean().plus(wanted.minus(second).square().mean()).times(0.5f);
-    tape.minimize(optimizers.get(0), loss, critic(0), critic(1));
-    tape.log("q", first.mean());
-    tape.log("td_error", wanted.minus(first).abs().mean());
+    learnCritics(
+        tape,
+        soft,
+        loss -> tape.minimize(optimizers.get(0), loss.times(0.5f), critic(0), critic(1)));
   }
 
   private void writeActor(TrainTape tape) {
@@ -144,20 +129,16 @@ final class SacLearner extends OffPolicyLearner {
       optimizer.learningRate(rate);
     }
     Gaussians.fill(random, noise.floats());
-    criticStep.run(criticInputs);
+    training.trainCritics();
     Gaussians.fill(random, noise.floats());
-    actorStep.run(actorInputs);
+    training.trainActor();
     moveTargets();
   }
 
   /** Returns loss, q, td_error, actor_loss, alpha and log_density since the last call. */
   @Override
   public Map<String, Double> measures() {
-    Map<String, Double> all = new LinkedHashMap<>(actorStep.results().values());
-    all.putAll(criticStep.results().values()); // the loss is that of the critics
-    actorStep.reset();
-    criticStep.reset();
-    return all;
+    return training.measures();
   }
 
   @Override
@@ -170,24 +151,20 @@ final class SacLearner extends OffPolicyLearner {
   @Override
   public List<Variable> variables() {
     List<Variable> all = new ArrayList<>(super.variables());
-    all.addAll(criticStep.variables());
-    all.addAll(actorStep.variables());
+    all.addAll(training.variables());
     return all;
   }
 
   @Override
   public Map<String, Object> state() {
     Map<String, Object> state = super.state();
-    state.put("critics", criticStep.state());
-    state.put("actor", actorStep.state());
+    training.writeTo(state);
     return state;
   }
 
   @Override
-  @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     super.restore(state);
-    criticStep.restore((Map<String, Object>) state.get("critics"));
-    actorStep.restore((Map<String, Object>) state.get("actor"));
+    training.restore(state);
   }
 }

@@ -18,7 +18,6 @@ import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,10 +37,7 @@ final class Td3Learner extends OffPolicyLearner {
   private final Optimizer criticOptimizer;
   private final Optimizer actorOptimizer;
   private final Tensor noise;
-  private final Tensor[] criticInputs;
-  private final Tensor[] actorInputs;
-  private final TrainStep criticStep;
-  private final TrainStep actorStep;
+  private final CriticAndActor training;
   private final double[] slow; // exploration noise
   private long updates;
 
@@ -60,12 +56,12 @@ final class Td3Learner extends OffPolicyLearner {
     criticOptimizer = adam(settings.rate().at(0)).epsilon(EPSILON);
     actorOptimizer = adam(settings.rate().at(0)).epsilon(EPSILON);
     noise = Tensor.zeros(Shape.of(settings.batch(), n));
-    criticStep = TrainStep.of(CRITIC_INPUTS, this::writeCritics).seed(settings.seed());
-    actorStep = TrainStep.of(List.of("observations"), this::writeActor).seed(settings.seed());
-    criticInputs = criticInputs(noise);
-    criticStep.prepare(criticInputs);
-    actorInputs = new Tensor[] {batch().observations()};
-    actorStep.prepare(actorInputs);
+    training =
+        new CriticAndActor(
+            TrainStep.of(CRITIC_INPUTS, this::writeCritics).seed(settings.seed()),
+            criticInputs(noise),
+            TrainStep.of(List.of("observations"), this::writeActor).seed(settings.seed()),
+            new Tensor[] {batch().observations()});
   }
 
   private void writeCritics(TrainTape tape) {
@@ -73,20 +69,8 @@ final class Td3Learner extends OffPolicyLearner {
     float most = (float) kind.mostSmoothing();
     Value off = Ops.clip(tape.input("noise").times((float) kind.smoothing()), -most, most);
     Value following = Ops.clip(Ops.tanh(tape.infer(actorTarget.network(), next)).plus(off), -1, 1);
-    Value least =
-        Ops.minimum(
-            single(tape.infer(target(0), next, following)),
-            single(tape.infer(target(1), next, following)));
-    Value wanted =
-        Ops.stopGradient(tape.input("rewards").plus(tape.input("discounts").times(least)));
-    Value x = tape.input("observations");
-    Value actions = tape.input("actions");
-    Value first = single(tape.call(critic(0), x, actions));
-    Value second = single(tape.call(critic(1), x, actions));
-    Value loss = wanted.minus(first).square().mean().plus(wanted.minus(second).square().mean());
-    tape.minimize(criticOptimizer, loss, critic(0), critic(1));
-    tape.log("q", first.mean());
-    tape.log("td_error", wanted.minus(first).abs().mean());
+    Value least = leastTarget(tape, next, following);
+    learnCritics(tape, least, loss -> tape.minimize(criticOptimizer, loss, critic(0), critic(1)));
   }
 
   private void writeActor(TrainTape tape) {
@@ -131,11 +115,11 @@ final class Td3Learner extends OffPolicyLearner {
   void update(long steps, NumPyRandom random) {
     criticOptimizer.learningRate(settings.rate().at(steps));
     Gaussians.fill(random, noise.floats());
-    criticStep.run(criticInputs);
+    training.trainCritics();
     updates++;
     if (updates % kind.delay() == 0) {
       actorOptimizer.learningRate(settings.rate().at(steps));
-      actorStep.run(actorInputs);
+      training.trainActor();
       moveTargets();
       actorTarget.follow(settings.tau());
     }
@@ -144,11 +128,7 @@ final class Td3Learner extends OffPolicyLearner {
   /** Returns loss, q, td_error and actor_loss since the last call. */
   @Override
   public Map<String, Double> measures() {
-    Map<String, Double> all = new LinkedHashMap<>(actorStep.results().values());
-    all.putAll(criticStep.results().values()); // the loss is that of the critics
-    actorStep.reset();
-    criticStep.reset();
-    return all;
+    return training.measures();
   }
 
   @Override
@@ -162,16 +142,14 @@ final class Td3Learner extends OffPolicyLearner {
   public List<Variable> variables() {
     List<Variable> all = new ArrayList<>(super.variables());
     all.addAll(actorTarget.variables());
-    all.addAll(criticStep.variables());
-    all.addAll(actorStep.variables());
+    all.addAll(training.variables());
     return all;
   }
 
   @Override
   public Map<String, Object> state() {
     Map<String, Object> state = super.state();
-    state.put("critics", criticStep.state());
-    state.put("actor", actorStep.state());
+    training.writeTo(state);
     state.put("updates", (double) updates);
     state.put("slow", Arrays.stream(slow).boxed().toList());
     return state;
@@ -181,8 +159,7 @@ final class Td3Learner extends OffPolicyLearner {
   @SuppressWarnings("unchecked") // from state()
   public void restore(Map<String, Object> state) {
     super.restore(state);
-    criticStep.restore((Map<String, Object>) state.get("critics"));
-    actorStep.restore((Map<String, Object>) state.get("actor"));
+    training.restore(state);
     updates = ((Number) state.get("updates")).longValue();
     List<Number> numbers = (List<Number>) state.get("slow");
     for (int i = 0; i < slow.length; i++) {

@@ -123,10 +123,7 @@ public final class AgentLoop {
     learner.learn(before, action, next, record.steps(), random);
     System.arraycopy(after, 0, before, 0, before.length);
     if (ends) {
-      AgentReport.Episode episode = record.endEpisode();
-      for (AgentCallback each : options.callbacks()) {
-        each.onEpisode(episode.step(), episode.total(), episode.length());
-      }
+      options.tell(record.endEpisode());
       show(env, env.reset());
     }
     if (options.every() > 0 && record.steps() % options.every() == 0) {
@@ -135,12 +132,7 @@ public final class AgentLoop {
     if (record.steps() % options.epoch() == 0) {
       tell(options);
     }
-    List<AgentCallback> callbacks = options.callbacks();
-    for (int i = 0; i < callbacks.size(); i++) { // no iterator, so that a step allocates nothing
-      if (callbacks.get(i).onStep(record.steps())) {
-        record.stop();
-      }
-    }
+    options.tellSteps(record);
   }
 
   /** Reports the measures of the epoch to the callbacks. */
@@ -151,9 +143,7 @@ public final class AgentLoop {
     long now = System.nanoTime();
     measures.put("steps_per_second", options.epoch() * 1e9 / Math.max(1, now - epochBegan));
     epochBegan = now;
-    for (AgentCallback each : options.callbacks()) {
-      each.onEpoch(record.steps(), measures);
-    }
+    options.tell(record, measures);
   }
 
   private void evaluate(AgentOptions options) {

@@ -162,6 +162,29 @@ public final class AgentOptions {
     return keepBest && better;
   }
 
+  /** Tells the callbacks of an episode that has ended. */
+  void tell(AgentReport.Episode episode) {
+    for (AgentCallback each : callbacks) {
+      each.onEpisode(episode.step(), episode.total(), episode.length());
+    }
+  }
+
+  /** Tells the callbacks the measures of an epoch. */
+  void tell(LoopRecord record, Map<String, Double> measures) {
+    for (AgentCallback each : callbacks) {
+      each.onEpoch(record.steps(), measures);
+    }
+  }
+
+  /** Tells the callbacks that steps were made; one of them may end the training. */
+  void tellSteps(LoopRecord record) {
+    for (int i = 0; i < callbacks.size(); i++) { // no iterator, so that a step allocates nothing
+      if (callbacks.get(i).onStep(record.steps())) {
+        record.stop();
+      }
+    }
+  }
+
   Checkpointer keeper() {
     return keeper;
   }

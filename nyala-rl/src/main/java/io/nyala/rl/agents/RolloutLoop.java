@@ -172,10 +172,7 @@ final class RolloutLoop {
       }
       rollout.outcome(t, e, reward, latest.ended(e));
       if (latest.ended(e)) {
-        AgentReport.Episode episode = record.episode(latest.returns()[e], latest.lengths()[e]);
-        for (AgentCallback each : options.callbacks()) {
-          each.onEpisode(episode.step(), episode.total(), episode.length());
-        }
+        options.tell(record.episode(latest.returns()[e], latest.lengths()[e]));
       }
     }
   }
@@ -187,11 +184,7 @@ final class RolloutLoop {
     if (epoch) {
       tell(options);
     }
-    for (AgentCallback each : options.callbacks()) {
-      if (each.onStep(record.steps())) {
-        record.stop();
-      }
-    }
+    options.tellSteps(record);
   }
 
   private void evaluate(AgentOptions options) {
@@ -208,9 +201,7 @@ final class RolloutLoop {
     measures.put("steps_per_second", (record.steps() - told) / seconds);
     toldAt = now;
     told = record.steps();
-    for (AgentCallback each : options.callbacks()) {
-      each.onEpoch(record.steps(), measures);
-    }
+    options.tell(record, measures);
   }
 
   // Checkpoints

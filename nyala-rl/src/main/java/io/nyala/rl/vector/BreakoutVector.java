@@ -3,7 +3,6 @@ package io.nyala.rl.vector;
 
 import io.nyala.rl.minatar.BreakoutBoard;
 import io.nyala.rl.minatar.GameOptions;
-import io.nyala.rl.random.NumPyRandom;
 import io.nyala.rl.spaces.Box;
 import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
@@ -31,7 +30,7 @@ public final class BreakoutVector implements VectorEnv {
   private final double sticky;
   private final long[] state;
   private final int[] lastMove; // repeated at times
-  private final NumPyRandom[] random;
+  private final Generators random;
   private final VectorStep step;
   private boolean begun;
 
@@ -48,10 +47,7 @@ public final class BreakoutVector implements VectorEnv {
     sticky = options.sticky();
     state = new long[count];
     lastMove = new int[count];
-    random = new NumPyRandom[count];
-    for (int i = 0; i < count; i++) {
-      random[i] = new NumPyRandom(0);
-    }
+    random = new Generators(count);
     step = new VectorStep(count, SIZE);
   }
 
@@ -74,7 +70,7 @@ public final class BreakoutVector implements VectorEnv {
   public VectorStep reset(long seed) {
     step.clear();
     for (int i = 0; i < count; i++) {
-      random[i].seed(seed + i);
+      random.of(i).seed(seed + i);
       lastMove[i] = 0;
       start(i);
     }
@@ -84,7 +80,7 @@ public final class BreakoutVector implements VectorEnv {
   }
 
   private void start(int i) {
-    state[i] = BreakoutBoard.begin(random[i].integers(2) == 0);
+    state[i] = BreakoutBoard.begin(random.of(i).integers(2) == 0);
     float[] rows = step.observations();
     int at = step.row(i);
     Arrays.fill(rows, at, at + SIZE, 0);
@@ -103,7 +99,7 @@ public final class BreakoutVector implements VectorEnv {
     }
     step.beginStep();
     for (int i = 0; i < count; i++) {
-      int move = random[i].nextDouble() < sticky ? lastMove[i] : moves[chosen[i]];
+      int move = random.of(i).nextDouble() < sticky ? lastMove[i] : moves[chosen[i]];
       lastMove[i] = move;
       long before = state[i];
       long after = BreakoutBoard.step(before, move);
@@ -132,7 +128,7 @@ public final class BreakoutVector implements VectorEnv {
     all.put("step", step.state());
     all.put("games", Arrays.stream(state).mapToObj(Long::toHexString).toList());
     all.put("moves", Arrays.stream(lastMove).asDoubleStream().boxed().toList());
-    all.put("random", Arrays.stream(random).map(NumPyRandom::state).toList());
+    all.put("random", random.state());
     return all;
   }
 
@@ -143,12 +139,11 @@ public final class BreakoutVector implements VectorEnv {
       throw new IllegalArgumentException(this + ": the state is that of other environments");
     }
     double[] last = Checks.numbers(all, "moves", count);
-    List<?> generators = (List<?>) all.get("random");
     step.restore((Map<?, ?>) all.get("step"));
+    random.restore(all.get("random"));
     for (int i = 0; i < count; i++) {
       state[i] = Long.parseUnsignedLong((String) games.get(i), 16);
       lastMove[i] = (int) last[i];
-      random[i].restore((String) generators.get(i));
     }
     System.arraycopy(step.observations(), 0, step.finalObservations(), 0, count * SIZE);
     begun = true;

@@ -8,7 +8,6 @@ import io.nyala.rl.spaces.Discrete;
 import io.nyala.rl.spaces.Space;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,7 +26,7 @@ public final class CartPoleVector implements VectorEnv {
   private final double[] speed;
   private final double[] angle;
   private final double[] turn;
-  private final NumPyRandom[] random;
+  private final Generators random;
   private final VectorStep step;
   private boolean begun;
 
@@ -50,10 +49,7 @@ public final class CartPoleVector implements VectorEnv {
     speed = new double[count];
     angle = new double[count];
     turn = new double[count];
-    random = new NumPyRandom[count];
-    for (int i = 0; i < count; i++) {
-      random[i] = new NumPyRandom(0);
-    }
+    random = new Generators(count);
     step = new VectorStep(count, SIZE);
   }
 
@@ -76,7 +72,7 @@ public final class CartPoleVector implements VectorEnv {
   public VectorStep reset(long seed) {
     step.clear();
     for (int i = 0; i < count; i++) {
-      random[i].seed(seed + i);
+      random.of(i).seed(seed + i);
       start(i);
       show(i, step.observations());
       show(i, step.finalObservations());
@@ -86,7 +82,7 @@ public final class CartPoleVector implements VectorEnv {
   }
 
   private void start(int i) {
-    NumPyRandom r = random[i];
+    NumPyRandom r = random.of(i);
     x[i] = r.uniform(-CartPole.START, CartPole.START);
     speed[i] = r.uniform(-CartPole.START, CartPole.START);
     angle[i] = r.uniform(-CartPole.START, CartPole.START);
@@ -173,7 +169,7 @@ public final class CartPoleVector implements VectorEnv {
     state.put("speed", Arrays.stream(speed).boxed().toList());
     state.put("angle", Arrays.stream(angle).boxed().toList());
     state.put("turn", Arrays.stream(turn).boxed().toList());
-    state.put("random", Arrays.stream(random).map(NumPyRandom::state).toList());
+    state.put("random", random.state());
     return state;
   }
 
@@ -183,10 +179,7 @@ public final class CartPoleVector implements VectorEnv {
     fill(speed, state, "speed");
     fill(angle, state, "angle");
     fill(turn, state, "turn");
-    List<?> generators = (List<?>) state.get("random");
-    for (int i = 0; i < count; i++) {
-      random[i].restore((String) generators.get(i));
-    }
+    random.restore(state.get("random"));
     step.restore((Map<?, ?>) state.get("step"));
     begun = true;
     return step;

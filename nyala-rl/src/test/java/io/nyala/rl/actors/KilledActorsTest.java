@@ -8,13 +8,11 @@ import io.nyala.models.training.Checkpointer;
 import io.nyala.rl.Envs;
 import io.nyala.rl.agents.AgentOptions;
 import io.nyala.rl.agents.AgentReport;
+import io.nyala.rl.agents.PlannedKills;
 import io.nyala.rl.agents.Ppo;
 import io.nyala.saving.Weights;
-import io.nyala.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,24 +58,8 @@ class KilledActorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"Sac", "Td3", "Ppo"})
   void ends_with_the_same_bits_after_kills(String name) throws Exception {
-    Path result = folder.resolve("result");
-    int kills = 0;
-    while (!Files.exists(result) && kills < 20) {
-      Process process =
-          ChildJvm.running(
-                  Program.class.getName(),
-                  List.of("-Dnyala.kill=training.checkpoint half*4"),
-                  List.of(name, folder.resolve("kept").toString(), result.toString()))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-      if (process.exitValue() != 0) {
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isEqualTo(137);
-        kills++;
-      }
-    }
-    assertThat(kills).isBetween(2, 8);
-    assertThat(Files.readString(result)).isEqualTo(train(name, null));
+    PlannedKills.Outcome outcome = PlannedKills.survived(Program.class, folder, 4, name);
+    assertThat(outcome.kills()).isBetween(2, 8);
+    assertThat(outcome.result()).isEqualTo(train(name, null));
   }
 }

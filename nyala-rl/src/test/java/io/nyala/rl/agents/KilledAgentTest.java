@@ -7,11 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.rl.Envs;
 import io.nyala.saving.Weights;
-import io.nyala.testing.ChildJvm;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,27 +16,9 @@ class KilledAgentTest {
 
   @Test
   void ends_with_the_same_bits_after_kills() throws Exception {
-    Path result = folder.resolve("result");
-    int kills = 0;
-    // Each life is killed when it saves for the third time, and so comes a bit further.
-    while (!Files.exists(result) && kills < 20) {
-      Process process =
-          ChildJvm.running(
-                  TrainingProgram.class.getName(),
-                  List.of("-Dnyala.kill=training.checkpoint half*3"),
-                  List.of(folder.resolve("kept").toString(), result.toString()))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-      if (process.exitValue() != 0) {
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isEqualTo(137);
-        kills++;
-      }
-    }
-    assertThat(kills).isBetween(3, 15);
-    assertThat(Files.readString(result))
-        .isEqualTo(TrainingProgram.train(TrainingProgram.agent(), null));
+    PlannedKills.Outcome outcome = PlannedKills.survived(TrainingProgram.class, folder, 3);
+    assertThat(outcome.kills()).isBetween(3, 15);
+    assertThat(outcome.result()).isEqualTo(TrainingProgram.train(TrainingProgram.agent(), null));
   }
 
   @Test

@@ -20,12 +20,10 @@ import io.nyala.rl.vector.SerialVectorEnv;
 import io.nyala.rl.wrappers.TimeLimit;
 import io.nyala.saving.Weights;
 import io.nyala.tensor.Tensor;
-import io.nyala.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,25 +264,9 @@ class PpoTest {
 
   @Test
   void ends_with_the_same_bits_after_kills() throws Exception {
-    Path result = folder.resolve("result");
-    int kills = 0;
-    while (!Files.exists(result) && kills < 20) {
-      Process process =
-          ChildJvm.running(
-                  Program.class.getName(),
-                  List.of("-Dnyala.kill=training.checkpoint half*12"),
-                  List.of(folder.resolve("kept").toString(), result.toString()))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-      if (process.exitValue() != 0) {
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isEqualTo(137);
-        kills++;
-      }
-    }
-    assertThat(kills).isBetween(2, 10);
-    assertThat(Files.readString(result)).isEqualTo(train(null));
+    PlannedKills.Outcome outcome = PlannedKills.survived(Program.class, folder, 12);
+    assertThat(outcome.kills()).isBetween(2, 10);
+    assertThat(outcome.result()).isEqualTo(train(null));
   }
 
   @Test
