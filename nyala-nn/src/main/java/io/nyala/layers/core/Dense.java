@@ -18,9 +18,7 @@ import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.regularizers.Regularizer;
 import io.nyala.settings.Settings;
-import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
-import io.nyala.tensor.ShapeException;
 import java.util.List;
 import java.util.Map;
 
@@ -142,11 +140,8 @@ public final class Dense extends ChainedLayer<Dense> {
 
   @Override
   protected void build(List<Shape> inputShapes) {
-    Shape x = inputShapes.get(0);
-    if (x.rank() < 2 || x.last() == Shape.UNKNOWN) {
-      throw new ShapeException("expected input (batch, ..., features) with known features");
-    }
-    kernel = addWeight("kernel", Shape.of(x.last(), units), kernelOptions);
+    int in = Features.known(inputShapes.get(0));
+    kernel = addWeight("kernel", Shape.of(in, units), kernelOptions);
     if (useBias) {
       bias = addWeight("bias", Shape.of(units), biasOptions);
     }
@@ -154,11 +149,7 @@ public final class Dense extends ChainedLayer<Dense> {
 
   @Override
   protected Value call(Call call, Value x) {
-    int in = kernel.shape().dim(0);
-    if (x.shape().rank() < 2 || !Shape.of(in).accepts(Shape.of(x.shape().last()))) {
-      throw new ShapeException("expected input (batch, ..., %d), as when built".formatted(in));
-    }
-    Value floats = Ops.cast(x, DType.FLOAT32);
+    Value floats = Features.asBuilt(x, kernel.shape().dim(0));
     Value k = call.read(kernel);
     Value b = bias == null ? null : call.read(bias);
     return activation

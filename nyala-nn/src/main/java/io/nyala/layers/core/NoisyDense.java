@@ -14,9 +14,7 @@ import io.nyala.ops.Value;
 import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
-import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
-import io.nyala.tensor.ShapeException;
 import java.util.List;
 import java.util.Map;
 
@@ -82,14 +80,11 @@ public final class NoisyDense extends ChainedLayer<NoisyDense> {
 
   @Override
   protected void build(List<Shape> inputShapes) {
-    Shape x = inputShapes.get(0);
-    if (x.rank() < 2 || x.last() == Shape.UNKNOWN) {
-      throw new ShapeException("expected input (batch, ..., features) with known features");
-    }
-    double scale = 1 / Math.sqrt(x.last());
+    int in = Features.known(inputShapes.get(0));
+    double scale = 1 / Math.sqrt(in);
     var uniform = new RandomUniform(-scale, scale, null);
     var sigma = Initializers.constant(sigma0 * scale);
-    Shape matrix = Shape.of(x.last(), units);
+    Shape matrix = Shape.of(in, units);
     Shape row = Shape.of(units);
     kernel = addWeight("kernel", matrix, uniform, true, null, null);
     bias = addWeight("bias", row, uniform, true, null, null);
@@ -100,10 +95,7 @@ public final class NoisyDense extends ChainedLayer<NoisyDense> {
   @Override
   protected Value call(Call call, Value x) {
     int in = kernel.shape().dim(0);
-    if (x.shape().rank() < 2 || !Shape.of(in).accepts(Shape.of(x.shape().last()))) {
-      throw new ShapeException("expected input (batch, ..., %d), as when built".formatted(in));
-    }
-    Value floats = Ops.cast(x, DType.FLOAT32);
+    Value floats = Features.asBuilt(x, in);
     Value sum = linear(floats, call.read(kernel), call.read(bias));
     if (call.training()) {
       // The product of the noises is never computed: each factor is applied to one side of the
