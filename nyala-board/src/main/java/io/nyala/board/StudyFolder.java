@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class StudyFolder {
   private final Path root;
   private final Map<Path, StudyLog> logs = new TreeMap<>();
   private final Map<Path, String> damaged = new TreeMap<>();
+  private final Map<Path, Long> others = new HashMap<>();
   private long version;
   private long generation;
 
@@ -32,6 +34,10 @@ final class StudyFolder {
    * @return whether all has been read
    */
   boolean refresh(Map<Path, BasicFileAttributes> files, long end) {
+    others
+        .entrySet()
+        .removeIf(
+            e -> !files.containsKey(e.getKey()) || files.get(e.getKey()).size() < e.getValue());
     List<Path> gone = new ArrayList<>();
     for (Map.Entry<Path, StudyLog> each : logs.entrySet()) {
       BasicFileAttributes now = files.get(each.getKey());
@@ -55,7 +61,10 @@ final class StudyFolder {
   private boolean read(Path file, long size, long end) {
     StudyLog log = logs.get(file);
     if (log == null) {
-      if (!StudyLog.isJournal(file)) {
+      if (others.containsKey(file) || !StudyLog.isJournal(file)) {
+        if (size >= StudyLog.SIGNATURE) {
+          others.put(file, size); // such logs may be many; not opened again unless they shrink
+        }
         return true;
       }
       log = new StudyLog(file);

@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * far as it has been written. Each {@link #read} continues where the last one ended.
  */
 final class StudyLog {
+  /** The bytes at the beginning of a file that tell whether it is a journal. */
+  static final int SIGNATURE = 64;
+
   private static final int BLOCK = 1 << 20;
 
   /** Attributes that Nyala adds to Optuna's format. */
@@ -46,7 +49,7 @@ final class StudyLog {
   /** Returns whether a file begins like a journal. */
   static boolean isJournal(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer start = ByteBuffer.allocate(64);
+      ByteBuffer start = ByteBuffer.allocate(SIGNATURE);
       channel.read(start);
       String text = new String(start.array(), 0, start.position(), StandardCharsets.UTF_8);
       return text.startsWith("{") && text.contains("\"op_code\"");

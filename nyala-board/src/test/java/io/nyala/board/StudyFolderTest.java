@@ -163,9 +163,13 @@ class StudyFolderTest {
     refresh();
     assertThat(folder.problem()).contains("study.journal, line 3 is not a line of a search");
     assertThat(folder.list()).extracting("name").containsExactly("own");
-    Files.writeString(root.resolve("other.log"), "12:00 started\n");
+    Path other = root.resolve("other.log");
+    Files.writeString(other, "12:00 started\n".repeat(1000));
     refresh();
     assertThat(folder.list()).hasSize(1);
+    Files.writeString(other, OWN_STUDY + OWN_TRIAL);
+    refresh();
+    assertThat(folder.list()).hasSize(2);
   }
 
   private static void append(Path file, String text) throws Exception {
