@@ -5,7 +5,6 @@ import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
-import io.nyala.examples.recipe.UsageException;
 import io.nyala.models.Model;
 import io.nyala.rl.Envs;
 import io.nyala.rl.agents.AgentOptions;
@@ -58,10 +57,7 @@ public final class CartPoleSearch implements Recipe {
 
   @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
-    if (context.data().isPresent() && !context.sample()) {
-      throw new UsageException(
-          name() + ": an agent makes its data, so --data must be left out or be 'sample'");
-    }
+    context.requireNoData(name() + ": an agent generates its data", "");
     Keeper keeper = new Keeper(context);
     int epochs = context.epochs(EPOCHS);
     int batch = context.batch(BATCH);

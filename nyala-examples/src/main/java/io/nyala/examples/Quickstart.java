@@ -18,7 +18,6 @@ import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
-import io.nyala.examples.recipe.UsageException;
 import io.nyala.models.Evaluation;
 import io.nyala.models.History;
 import io.nyala.models.Model;
@@ -54,11 +53,9 @@ public final class Quickstart implements Recipe {
 
   @Override
   public RunReport run(RecipeContext context) throws IOException {
-    if (context.data().isPresent() && !context.sample()) {
-      throw new UsageException(
-          "quickstart generates its data, so --data must be 'sample' or omitted; for MNIST, run "
-              + "./nyala run mnist-multiclass --data DIR");
-    }
+    context.requireNoData(
+        "quickstart generates its data",
+        "; for MNIST, run ./nyala run mnist-multiclass --data DIR");
     Keeper keeper = new Keeper(context);
     // The test digits have a separate seed, so that no image is in both sets.
     Digits train = StrokeDigits.generate(TRAIN_ROWS, context.seed());

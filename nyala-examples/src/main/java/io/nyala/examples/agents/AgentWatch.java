@@ -34,10 +34,19 @@ final class AgentWatch implements AgentCallback {
 
   /** Rejects the option for data, since an agent generates its own. */
   static void refuseData(RecipeContext context, String recipe) {
-    if (context.data().isPresent() && !context.sample()) {
-      throw new UsageException(
-          recipe + ": an agent generates its data, so --data must be 'sample' or omitted");
+    context.requireNoData(recipe + ": an agent generates its data", "");
+  }
+
+  /**
+   * Returns whether the value of {@code --preset} is zoo.
+   *
+   * @throws UsageException if it is neither book nor zoo
+   */
+  static boolean isZoo(String preset) {
+    if (!preset.equals("book") && !preset.equals("zoo")) {
+      throw new UsageException("--preset must be book or zoo, got '" + preset + "'");
     }
+    return preset.equals("zoo");
   }
 
   @Override
@@ -131,9 +140,11 @@ final class AgentWatch implements AgentCallback {
     return curves;
   }
 
-  /** Adds the values common to all agents to a report. */
-  RunReport.Builder into(RunReport.Builder builder, AgentReport report, Returns test) {
-    return builder
+  /** Returns a report with the values common to all agents. */
+  RunReport.Builder report(String environment, AgentReport report, Returns test) {
+    return context
+        .report()
+        .data(context.sample() ? "sample" : environment, report.steps())
         .training(epochs, report.steps(), report.seconds())
         .metric("test_return_mean", test.mean())
         .metric("test_return_std", test.std())

@@ -121,10 +121,7 @@ public final class BreakoutDqn implements Recipe {
         "agent.gif",
         f -> AgentFilm.write(model, game(FILM_STEPS), TEST_SEED, 1, FRAMES_PER_SECOND, f));
     keeper.report();
-    return watch
-        .into(context.report().data(context.sample() ? "sample" : ID, report.steps()), report, test)
-        .weights(Keeper.weights(model))
-        .build();
+    return watch.report(ID, report, test).weights(Keeper.weights(model)).build();
   }
 
   /**

@@ -5,7 +5,6 @@ import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
-import io.nyala.examples.recipe.UsageException;
 import io.nyala.models.Model;
 import io.nyala.plot.Plots;
 import io.nyala.rl.Envs;
@@ -66,7 +65,7 @@ public final class CartPoleDqn implements Recipe {
   @Override
   public RunReport run(RecipeContext context) throws IOException {
     AgentWatch.refuseData(context, name());
-    boolean zoo = isZoo();
+    boolean zoo = AgentWatch.isZoo(preset);
     Keeper keeper = new Keeper(context);
     Dqn agent = zoo ? ZooPresets.dqn(ID).agent() : DqnPresets.book(1e-3, 16, 16, 16);
     agent.batchSize(context.batch(zoo ? 64 : 32)).seed(context.seed());
@@ -95,21 +94,11 @@ public final class CartPoleDqn implements Recipe {
         f -> Plots.curves(f, "CartPole, epochs of 1,000 steps", "epoch", watch.curves(report)));
     keeper.plot("agent.gif", f -> film(model, TEST_SEED, f));
     keeper.report();
-    return watch
-        .into(context.report().data(context.sample() ? "sample" : ID, report.steps()), report, test)
-        .weights(Keeper.weights(model))
-        .build();
+    return watch.report(ID, report, test).weights(Keeper.weights(model)).build();
   }
 
   /** Films an episode of the network's best actions. */
   static void film(Model model, long seed, Path file) throws IOException {
     AgentFilm.write(model, Envs.make(ID), seed, 2, FRAMES, file);
-  }
-
-  private boolean isZoo() {
-    if (!preset.equals("book") && !preset.equals("zoo")) {
-      throw new UsageException("--preset must be book or zoo, got '" + preset + "'");
-    }
-    return preset.equals("zoo");
   }
 }

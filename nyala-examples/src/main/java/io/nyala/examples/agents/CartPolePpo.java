@@ -76,9 +76,6 @@ public final class CartPolePpo implements Recipe {
         f -> Plots.curves(f, "CartPole, epochs of 1,024 steps", "epoch", watch.curves(report)));
     keeper.plot("agent.gif", f -> CartPoleDqn.film(agent.policy(), TEST_SEED, f));
     keeper.report();
-    return watch
-        .into(context.report().data(context.sample() ? "sample" : ID, report.steps()), report, test)
-        .weights(Keeper.weights(agent.policy()))
-        .build();
+    return watch.report(ID, report, test).weights(Keeper.weights(agent.policy())).build();
   }
 }

@@ -106,11 +106,7 @@ public final class FrozenLakeQ implements Recipe {
         f -> Plots.curves(f, "Frozen lake, epochs of 1,000 steps", "epoch", watch.curves(report)));
     keeper.plot("agent.gif", f -> AtomicFile.write(f, out -> film(spec, agent, out)));
     keeper.report();
-    String source = context.sample() ? "sample" : spec.id();
-    return watch
-        .into(context.report().data(source, report.steps()), report, test)
-        .weights(Keeper.weights(model))
-        .build();
+    return watch.report(spec.id(), report, test).weights(Keeper.weights(model)).build();
   }
 
   private static void film(EnvSpec spec, QLearning agent, OutputStream out) throws IOException {

@@ -5,7 +5,6 @@ import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
 import io.nyala.examples.recipe.RunReport;
-import io.nyala.examples.recipe.UsageException;
 import io.nyala.models.Model;
 import io.nyala.plot.Plots;
 import io.nyala.rl.Envs;
@@ -69,7 +68,7 @@ public final class LunarLanderDqn implements Recipe {
   @Override
   public RunReport run(RecipeContext context) throws IOException {
     AgentWatch.refuseData(context, name());
-    boolean zoo = isZoo();
+    boolean zoo = AgentWatch.isZoo(preset);
     Keeper keeper = new Keeper(context);
     Dqn agent = zoo ? DqnPresets.lunarLander() : DqnPresets.book(2.5e-4, 64, 32, 16);
     agent.batchSize(context.batch(zoo ? 64 : 32)).seed(context.seed());
@@ -106,10 +105,7 @@ public final class LunarLanderDqn implements Recipe {
     keeper.plot("learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
     keeper.plot("agent.gif", f -> film(model, f));
     keeper.report();
-    return watch
-        .into(context.report().data(context.sample() ? "sample" : ID, report.steps()), report, test)
-        .weights(Keeper.weights(model))
-        .build();
+    return watch.report(ID, report, test).weights(Keeper.weights(model)).build();
   }
 
   /** Returns the title of the curves. */
@@ -120,12 +116,5 @@ public final class LunarLanderDqn implements Recipe {
   /** Films a landing by a network that gives most to the action to take. */
   static void film(Model model, Path file) throws IOException {
     AgentFilm.write(model, Envs.make(ID), TEST_SEED, 2, FRAMES_PER_SECOND, file);
-  }
-
-  private boolean isZoo() {
-    if (!preset.equals("book") && !preset.equals("zoo")) {
-      throw new UsageException("--preset must be book or zoo, got '" + preset + "'");
-    }
-    return preset.equals("zoo");
   }
 }

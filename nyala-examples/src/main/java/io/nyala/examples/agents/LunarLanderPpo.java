@@ -86,9 +86,6 @@ public final class LunarLanderPpo implements Recipe {
     keeper.plot("learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
     keeper.plot("agent.gif", f -> LunarLanderDqn.film(agent.policy(), f));
     keeper.report();
-    return watch
-        .into(context.report().data(context.sample() ? "sample" : ID, report.steps()), report, test)
-        .weights(Keeper.weights(agent.policy()))
-        .build();
+    return watch.report(ID, report, test).weights(Keeper.weights(agent.policy())).build();
   }
 }

@@ -203,6 +203,19 @@ public final class RecipeContext implements AutoCloseable {
   }
 
   /**
+   * Rejects the option for data of a recipe that makes its own.
+   *
+   * @param why the beginning of the message, such as {@code quickstart generates its data}
+   * @param hint the end of the message, or nothing
+   * @throws UsageException if the option names a folder
+   */
+  public void requireNoData(String why, String hint) {
+    if (data().isPresent() && !sample()) {
+      throw new UsageException(why + ", so --data must be 'sample' or omitted" + hint);
+    }
+  }
+
+  /**
    * Returns whether generated data was requested.
    *
    * @return true for {@code --data sample}

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * @param source the source of the images
  */
 record PetPhotos(Part train, Part validation, Part test, List<String> names, String source) {
-  private static final int SAMPLE_ROWS = 800; // of which a fifth are of the two classes
+  private static final int SAMPLE_ROWS = 800; // a fifth of them show one of the two classes
   private static final int[] SAMPLE_CLASSES = {0, 4}; // discs and triangles
   private static final float BRIGHTEST = 255;
 
