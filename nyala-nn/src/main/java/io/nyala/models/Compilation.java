@@ -46,6 +46,11 @@ final class Compilation {
     return trainer;
   }
 
+  /** Returns which layers were frozen or unfrozen since, as a sentence, or an empty string. */
+  String changedFlags() {
+    return frozen == null ? "" : frozen.changes();
+  }
+
   private Trainer prepare() {
     List<Weight> trained =
         frozen.during(model, () -> model.weights().stream().filter(Weight::trainable).toList());

@@ -62,10 +62,15 @@ public abstract class Model extends Network {
     return new Functional(inputs, outputs);
   }
 
-  /** Returns a table of the layers, their output shapes and parameter counts, in Keras's format. */
+  /**
+   * Returns a table of the layers, their output shapes and parameter counts, in Keras's format. It
+   * ends with a note if layers were frozen or unfrozen after the model was compiled.
+   */
   public final String summary() {
     List<Shape> shapes = this instanceof Sequential s ? s.shapes() : List.of();
-    return new Summary(this, layers(), shapes, optimizer()).toString();
+    String changed = compilation().changedFlags();
+    return new Summary(this, layers(), shapes, optimizer())
+        + (changed.isEmpty() ? "" : " Note: " + changed + "\n");
   }
 
   /**
@@ -162,7 +167,8 @@ public abstract class Model extends Network {
   /**
    * Configures the model for training. Call it before {@link #fit}, and again after freezing or
    * unfreezing layers. The layers that are frozen now stay frozen for this model until the next
-   * call, even if another model that shares them changes that.
+   * call, even if another model that shares them changes that; {@code fit} and {@link #summary}
+   * warn if the flags differ.
    */
   public final Model compile(Optimizer optimizer, Loss loss, Measure... metrics) {
     return compile(Compile.with(optimizer).loss(loss).metrics(metrics));

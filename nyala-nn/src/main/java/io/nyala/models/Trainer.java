@@ -55,10 +55,16 @@ final class Trainer {
   /** Whether training changes nothing and no warning has been given yet. */
   private final AtomicBoolean idle;
 
+  /** The flags that count, and the latest warning that others were set since. */
+  private final TrainableState compiled;
+
+  private String warned = "";
+
   Trainer(Model model, Objective objective, Parameters parameters, TrainableState frozen) {
     this.model = model;
     this.objective = objective;
     this.parameters = parameters;
+    this.compiled = frozen;
     this.written = frozen.during(model, () -> Holdings.changedBy(model));
     this.updater = new Updater(List.of(parameters), written.gates());
     List<Weight> weights = model.weights();
@@ -202,6 +208,15 @@ final class Trainer {
     }
   }
 
+  /** Warns about flags that changed after compile, which is nearly always a mistake. */
+  private void warnIfFlagsChanged() {
+    String changes = compiled.changes();
+    if (!changes.equals(warned) && !changes.isEmpty()) {
+      LOG.log(System.Logger.Level.WARNING, "{0}: {1}", model, changes);
+    }
+    warned = changes;
+  }
+
   /**
    * Trains on a feed and closes the feeds.
    *
@@ -214,6 +229,7 @@ final class Trainer {
         Turn _ = Turn.of(model.core());
         Meters meters = new Meters(objective)) {
       warnIfNothingIsTrained();
+      warnIfFlagsChanged();
       fits.incrementAndGet();
       try {
         return new FitRun(model, this, training, meters, feed, validation, options).run();

@@ -46,10 +46,10 @@ class NothingToTrainTest {
     Model model = Sequential.of(input(2), dense(3).trainable(false), dense(1));
     model.compile(sgd(0.1), meanSquaredError());
     model.trainable(false);
-    assertThat(said(() -> model.fit(X, Y))).isEmpty();
+    assertThat(said(() -> model.fit(X, Y))).noneMatch(line -> line.contains("changes nothing"));
     model.compile(sgd(0.1), meanSquaredError());
     model.trainable(true);
-    assertThat(said(() -> model.fit(X, Y))).hasSize(1);
+    assertThat(said(() -> model.fit(X, Y))).anyMatch(line -> line.contains("changes nothing"));
     assertThat(said(() -> model.evaluate(X, Y))).isEmpty();
   }
 

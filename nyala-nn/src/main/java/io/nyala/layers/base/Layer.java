@@ -110,6 +110,11 @@ public abstract class Layer {
     return this;
   }
 
+  /** Freezes this layer, but not its sublayers. */
+  final void freezeAlone() {
+    trainable = false;
+  }
+
   /**
    * Sets the activity regularizer: a penalty on each output, divided by the batch size, that is
    * added to the loss of the model. Null removes it.
@@ -206,10 +211,7 @@ public abstract class Layer {
     return Node.apply(new LayerCall(this), inputs);
   }
 
-  /**
-   * Creates the weights for these input shapes if they do not exist yet; the batch size may be
-   * unknown.
-   */
+  /** Creates the weights for these input shapes, only once; the batch size may be unknown. */
   public final void buildOn(List<Shape> inputShapes) {
     if (builtOn == null) {
       try {

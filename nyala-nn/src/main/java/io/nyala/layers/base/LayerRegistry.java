@@ -94,7 +94,11 @@ public final class LayerRegistry {
       layer.named(s.getString("name", null));
     }
     if (!s.getBoolean("trainable", true)) {
-      layer.trainable(false);
+      if (s.get("layers") instanceof List<?>) {
+        layer.freezeAlone(); // each layer of a model has a flag of its own
+      } else {
+        layer.trainable(false);
+      }
     }
     if (s.has("activity_regularizer")) {
       layer.activityRegularizer(Regularizers.fromConfig(s.get("activity_regularizer")));

@@ -3,8 +3,12 @@ package io.nyala.models.core;
 
 import io.nyala.layers.base.Layer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Records which layers were frozen when a model was compiled. The model always trains with this
@@ -12,6 +16,8 @@ import java.util.function.Supplier;
  * trains.
  */
 public final class TrainableState {
+  private static final int MOST = 3;
+
   private final List<Layer> layers = new ArrayList<>();
   private final List<Boolean> flags = new ArrayList<>();
 
@@ -33,6 +39,43 @@ public final class TrainableState {
         layers.get(i).trainable(flags.get(i));
       }
     }
+  }
+
+  /**
+   * Returns a sentence that names the layers whose flags have changed since, or an empty string.
+   * Layers without weights of their own do not count.
+   */
+  public String changes() {
+    Set<String> frozen = new LinkedHashSet<>();
+    Set<String> unfrozen = new LinkedHashSet<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      if (layer.trainable() != flags.get(i) && hasOwnWeights(layer)) {
+        (layer.trainable() ? unfrozen : frozen).add(layer.name());
+      }
+    }
+    String said =
+        Stream.of(said("frozen", frozen), said("unfrozen", unfrozen))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" and "));
+    return said.isEmpty()
+        ? ""
+        : said + " after it was compiled, without effect on training; call compile again";
+  }
+
+  private static boolean hasOwnWeights(Layer layer) {
+    return layer.weights().stream().anyMatch(w -> w.owner() == layer);
+  }
+
+  private static String said(String how, Set<String> names) {
+    if (names.isEmpty()) {
+      return "";
+    }
+    int more = names.size() - MOST;
+    String first = names.stream().limit(MOST).collect(Collectors.joining(", "));
+    return (more > 0 ? first + " and %,d more".formatted(more) : first)
+        + (names.size() == 1 ? " was " : " were ")
+        + how;
   }
 
   /** Runs an operation with the recorded flags, then restores the current ones. */
