@@ -6,12 +6,14 @@ module io.nyala.io {
   requires transitive io.nyala.nn;
 
   exports io.nyala.io;
+  exports io.nyala.io.arrays;
   exports io.nyala.io.checkpoint;
   exports io.nyala.io.files;
   exports io.nyala.io.hdf5;
   exports io.nyala.io.keras;
   exports io.nyala.io.safetensors;
   exports io.nyala.io.tensorboard;
+  exports io.nyala.io.torch;
 
   provides io.nyala.models.ModelStore with
       io.nyala.io.FileStore;

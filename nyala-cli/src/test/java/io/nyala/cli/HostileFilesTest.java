@@ -23,7 +23,7 @@ class HostileFilesTest {
   void every_hostile_file_is_refused_soon_and_within_a_small_heap() throws Exception {
     Path folder = Repository.root().resolve("fixtures/hostile");
     Map<String, String[]> outcomes = read(folder);
-    assertThat(outcomes).hasSize(15);
+    assertThat(outcomes).hasSize(17);
     outcomes.forEach(
         (name, fields) -> {
           assertThat(fields[2]).as(name).startsWith("refused: ").doesNotContain("Cannot invoke");
@@ -42,6 +42,8 @@ class HostileFilesTest {
     assertThat(outcomes.get("offbig.safetensors")[2])
         .contains("data_offsets=[18446744073709551584");
     assertThat(outcomes.get("dupl.npz")[2]).contains("occurs twice");
+    assertThat(outcomes.get("evil.pt")[2]).contains("posix.system");
+    assertThat(outcomes.get("evil-legacy.pt")[2]).contains("posix.system");
     assertThat(outcomes.get("nan.glove.txt")[2]).contains("expected a number, got");
   }
 

@@ -7,6 +7,7 @@ import io.nyala.data.text.WordVectorFiles;
 import io.nyala.io.ModelFileException;
 import io.nyala.io.ModelFiles;
 import io.nyala.io.safetensors.Safetensors;
+import io.nyala.io.torch.TorchFile;
 import io.nyala.tensor.npy.Npz;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -53,6 +54,7 @@ final class HostileReader {
     switch (kind) {
       case "keras", "h5" -> ModelFiles.load(file);
       case "safetensors" -> Safetensors.read(file);
+      case "pt" -> TorchFile.readAll(file);
       case "npz" -> Npz.read(file);
       case "png" -> Images.load(file);
       case "gz" -> TextFiles.options().labelled(file);

@@ -17,6 +17,7 @@ import io.nyala.io.checkpoint.Checkpoints;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.ops.Value;
+import io.nyala.rules.Repository;
 import io.nyala.saving.Weights;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -81,6 +82,11 @@ class ModelCommandsTest {
       ModelFiles.saveWeights(model, file);
       assertThat(inspect(file)).containsEntry("kind", "weights");
       assertThat(app.stdout()).contains("(3, 4)", "\"shape\":[3,4]");
+    }
+    for (String name : List.of("checkpoint.pt", "legacy.pt")) {
+      Path file = Repository.root().resolve("fixtures/torch/files/" + name);
+      assertThat(inspect(file)).containsEntry("kind", "weights").containsEntry("format", "pytorch");
+      assertThat(app.stdout()).contains("(3, 2)", "\"shape\":[3,2]");
     }
     Path array = folder.resolve("x.npy");
     Npy.write(array, Tensor.vectorOfInts(1, 2, 3));

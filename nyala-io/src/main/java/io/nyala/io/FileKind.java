@@ -4,6 +4,7 @@ package io.nyala.io;
 import io.nyala.io.files.FormatException;
 import io.nyala.io.keras.KerasArchive;
 import io.nyala.io.keras.LegacyH5;
+import io.nyala.io.torch.TorchFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ enum FileKind {
   KERAS,
   NPZ,
   HDF5,
-  SAFETENSORS;
+  SAFETENSORS,
+  TORCH;
 
   static FileKind of(Path file) throws IOException {
     byte[] start;
@@ -22,7 +24,7 @@ enum FileKind {
       start = in.readNBytes(9);
     }
     if (start.length >= 2 && start[0] == 'P' && start[1] == 'K') {
-      return KerasArchive.isOne(file) ? KERAS : NPZ;
+      return KerasArchive.isOne(file) ? KERAS : TorchFile.isOne(file) ? TORCH : NPZ;
     }
     if (LegacyH5.isHdf5(start)) {
       return HDF5;
@@ -30,9 +32,12 @@ enum FileKind {
     if (start.length == 9 && start[8] == '{') {
       return SAFETENSORS;
     }
+    if (TorchFile.isOne(file)) {
+      return TORCH;
+    }
     throw new FormatException(
         start.length == 0
             ? "the file is empty"
-            : "by its first bytes, it is not a .keras, .h5, .safetensors or .npz file");
+            : "by its first bytes, it is not a .keras, .h5, .safetensors, .npz or .pt file");
   }
 }

@@ -88,7 +88,7 @@ public final class ModelFiles {
             switch (FileKind.of(file)) {
               case KERAS -> KerasArchive.read(file, compiled);
               case HDF5 -> LegacyH5.read(file, compiled);
-              case NPZ, SAFETENSORS ->
+              case NPZ, SAFETENSORS, TORCH ->
                   throw new FormatException(
                       "the file contains only weights; create the model and use loadWeights");
             });
@@ -130,7 +130,8 @@ public final class ModelFiles {
    *
    * @param file any supported file, including whole models
    * @throws ModelFileException if it cannot be read or is damaged
-   * @throws IllegalArgumentException if a weight is missing or has another shape
+   * @throws IllegalArgumentException if a weight is missing or has another shape, or the file is of
+   *     PyTorch ({@link io.nyala.io.torch.TorchFile})
    * @throws IllegalStateException if another thread is training the model
    */
   public static void loadWeights(Model model, Path file) {
@@ -146,6 +147,7 @@ public final class ModelFiles {
             case HDF5 -> LegacyH5.readWeights(file, model);
             case SAFETENSORS -> Weights.load(model, Safetensors.read(file), file.toString());
             case NPZ -> Weights.load(model, file);
+            case TORCH -> throw new IllegalArgumentException(notOurs(file));
           }
           return null;
         });
@@ -177,8 +179,19 @@ public final class ModelFiles {
                           case HDF5 -> LegacyH5.readMatching(file, model);
                           case SAFETENSORS -> Weights.loadMatching(model, Safetensors.read(file));
                           case NPZ -> Weights.loadMatching(model, file);
+                          case TORCH -> throw new IllegalArgumentException(notOurs(file));
                         }));
     return loaded[0];
+  }
+
+  /**
+   * Arrays of PyTorch have other names, and their axes another order. Some would fit by accident.
+   */
+  private static String notOurs(Path file) {
+    return file
+        + ": a state dictionary of PyTorch has other names and orders of axes than this model."
+        + " Networks of the zoo load it, as in Zoo.resNet50().weights(file); for other models, read"
+        + " its arrays with TorchFile and set them with setWeights";
   }
 
   // Errors

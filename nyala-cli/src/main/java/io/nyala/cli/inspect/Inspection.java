@@ -6,6 +6,7 @@ import io.nyala.io.files.FormatException;
 import io.nyala.io.files.Zip;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.tensorboard.EventFiles;
+import io.nyala.io.torch.TorchFile;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.npy.Npy;
 import java.io.IOException;
@@ -79,11 +80,17 @@ public final class Inspection {
       facts.add("kind", "array").add("format", "npy");
       facts.add("dtype", array.dtype().keras()).add("shape", array.shape().toString());
     } else if (start.length > 1 && start[0] == 'P' && start[1] == 'K') {
-      addArchive(file, facts);
+      if (TorchFile.isOne(file)) {
+        WeightsFacts.addTorch(file, facts);
+      } else {
+        addArchive(file, facts);
+      }
     } else if (startsWith(start, Hdf5File.SIGNATURE)) {
       addHdf5(file, facts);
     } else if (start.length == START && start[START - 1] == '{') {
       WeightsFacts.addSafetensors(file, facts);
+    } else if (TorchFile.isOne(file)) {
+      WeightsFacts.addTorch(file, facts);
     } else {
       throw new FormatException(
           file

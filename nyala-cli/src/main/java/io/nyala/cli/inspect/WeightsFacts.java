@@ -4,6 +4,7 @@ package io.nyala.cli.inspect;
 import io.nyala.io.hdf5.Hdf5Dataset;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.safetensors.Safetensors;
+import io.nyala.io.torch.TorchFile;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.npy.NpzFile;
 import java.io.IOException;
@@ -30,6 +31,13 @@ final class WeightsFacts {
     Safetensors.read(file).forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     facts.add("kind", "weights").add("format", "safetensors");
     add(shapes, facts);
+  }
+
+  static void addTorch(Path file, FileFacts facts) throws IOException {
+    try (TorchFile torch = TorchFile.open(file)) {
+      facts.add("kind", "weights").add("format", torch.format());
+      add(torch.shapes(), facts);
+    }
   }
 
   static void addH5(Hdf5File file, FileFacts facts) throws IOException {

@@ -31,6 +31,9 @@ public final class Zip implements AutoCloseable {
   /** Length of the end of the directory without its comment, and of the longest comment. */
   private static final int END = 22;
 
+  /** Length of the end of the directory in zip64 format with its locator, without extensions. */
+  private static final int END_64 = 56 + 20;
+
   private static final int LONGEST_COMMENT = 0xffff;
 
   /** Bytes of memory per byte of text during decoding. */
@@ -63,6 +66,11 @@ public final class Zip implements AutoCloseable {
    */
   public static Zip open(Path path) throws IOException {
     return open(path, false);
+  }
+
+  /** Opens an archive whose arrays may have any names, since they are not taken for paths. */
+  public static Zip openAnyNames(Path path) throws IOException {
+    return open(path, true);
   }
 
   /**
@@ -139,7 +147,7 @@ public final class Zip implements AutoCloseable {
               + Short.toUnsignedInt(file.getShort(at + 30))
               + Short.toUnsignedInt(file.getShort(at + 32));
     }
-    if (at != end) {
+    if (at != end && !(at + END_64 == end && isEnd64(at))) {
       throw new FormatException(
           "%s: the archive's directory has %d entries and does not end after them"
               .formatted(path, count));
@@ -158,6 +166,11 @@ public final class Zip implements AutoCloseable {
   private boolean isEnd(int at) {
     return file.getInt(at) == 0x06054b50
         && at + END + Short.toUnsignedInt(file.getShort(at + 20)) == file.limit();
+  }
+
+  /** Returns whether an end in zip64 format is here, which some write even if it is not needed. */
+  private boolean isEnd64(int at) {
+    return file.getInt(at) == 0x06064b50 && file.getInt(at + END_64 - 20) == 0x07064b50;
   }
 
   private String name(int at, int length) {

@@ -3,6 +3,7 @@ package io.nyala.io.safetensors;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.files.AtomicFile;
+import io.nyala.io.files.ElementType;
 import io.nyala.io.files.FilePart;
 import io.nyala.io.files.FormatException;
 import io.nyala.io.files.JsonText;
@@ -90,7 +91,7 @@ public final class Safetensors {
   // Reading
 
   /** An array as the header describes it; offsets count from the end of the header. */
-  private record Entry(String name, Element element, Shape shape, long from, long to) {}
+  private record Entry(String name, ElementType element, Shape shape, long from, long to) {}
 
   /**
    * Reads all arrays in the order of the header.
@@ -158,7 +159,7 @@ public final class Safetensors {
                   + "got %s")
               .formatted(what, form));
     }
-    Element element = Element.of(dtype, what);
+    ElementType element = ElementType.of(dtype, what);
     int[] dims = new int[extents.size()];
     for (int i = 0; i < dims.length; i++) {
       if (!(extents.get(i) instanceof Integer d) || d < 0) {
@@ -170,7 +171,7 @@ public final class Safetensors {
     long to = ((Number) ends.get(1)).longValue();
     try {
       Shape shape = Shape.of(dims);
-      long needed = (long) shape.size() * element.bytes;
+      long needed = (long) shape.size() * element.bytes();
       if (from < 0 || to < from || to - from != needed) {
         throw new FormatException(
             "%s: %s%s needs %d bytes; declared are %d to %d"
@@ -209,7 +210,7 @@ public final class Safetensors {
 
   private static Tensor array(FileChannel channel, long data, Entry entry, String what)
       throws IOException {
-    if (entry.element() == Element.F32) {
+    if (entry.element() == ElementType.F32) {
       float[] floats = new float[entry.shape().size()];
       FilePart part = new FilePart(channel, data + entry.from(), null);
       part.floats(0, ByteOrder.LITTLE_ENDIAN, floats, 0, floats.length);

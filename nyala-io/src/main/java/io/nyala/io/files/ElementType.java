@@ -1,33 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.io.safetensors;
+package io.nyala.io.files;
 
-import io.nyala.io.files.FormatException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The element types of safetensors that can be read. */
-enum Element {
+/**
+ * The types of elements of arrays in files that can be read, with their names in safetensors.
+ * Floats become float32, integers int32.
+ */
+public enum ElementType {
+  /** A float of 64 bits. */
   F64(8),
+  /** A float of 32 bits. */
   F32(4),
+  /** A float of 16 bits. */
   F16(2),
+  /** A bfloat16. */
   BF16(2),
+  /** A signed integer of 64 bits. */
   I64(8),
+  /** A signed integer of 32 bits. */
   I32(4),
+  /** A signed integer of 16 bits. */
   I16(2),
+  /** A signed integer of 8 bits. */
   I8(1),
+  /** An unsigned integer of 8 bits. */
   U8(1),
+  /** A boolean in a byte. */
   BOOL(1);
 
-  final int bytes;
+  private final int bytes;
 
-  Element(int bytes) {
+  ElementType(int bytes) {
     this.bytes = bytes;
   }
 
-  static Element of(String name, String what) throws FormatException {
-    for (Element e : values()) {
+  /** Returns the size of an element in the file. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /**
+   * Returns the type with a name of safetensors.
+   *
+   * @param what the array in messages
+   * @throws FormatException if there is none
+   */
+  public static ElementType of(String name, String what) throws FormatException {
+    for (ElementType e : values()) {
       if (e.name().equals(name)) {
         return e;
       }
@@ -42,11 +65,12 @@ enum Element {
   }
 
   /**
-   * Reads all elements of a buffer.
+   * Reads as many elements from a buffer as the shape has.
    *
-   * @throws FormatException if an integer is out of the range of int32
+   * @param what the array in messages
+   * @throws FormatException if a number is out of the range of int32 or float32
    */
-  Tensor read(ByteBuffer b, Shape shape, String what) throws FormatException {
+  public Tensor read(ByteBuffer b, Shape shape, String what) throws FormatException {
     int n = shape.size();
     if (isInteger()) {
       int[] ints = new int[n];
@@ -66,7 +90,7 @@ enum Element {
     for (int i = 0; i < n; i++) {
       floats[i] =
           switch (this) {
-            case F64 -> (float) b.getDouble();
+            case F64 -> narrowed(b.getDouble(), i, what);
             case F32 -> b.getFloat();
             case F16 -> Float.float16ToFloat(b.getShort());
             case BF16 -> Float.intBitsToFloat(b.getShort() << 16);
@@ -82,5 +106,14 @@ enum Element {
           "%s: element %d is %d, which does not fit into int32".formatted(what, i, value));
     }
     return (int) value;
+  }
+
+  private static float narrowed(double value, int i, String what) throws FormatException {
+    float narrow = (float) value;
+    if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
+      throw new FormatException(
+          "%s: element %d is %s, which does not fit into float32".formatted(what, i, value));
+    }
+    return narrow;
   }
 }
