@@ -28,13 +28,14 @@ import io.nyala.examples.agents.LunarLanderPpo;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.zoo.PetsTransfer;
 import io.nyala.hub.DataFinder;
+import io.nyala.hub.ProgressBar;
 import java.util.List;
 
 /** All recipes and benchmarks that can be run by name. Add a line here for each new one. */
 record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
   /** Returns the recipes and benchmarks included in Nyala. */
   static Catalog standard() {
-    DataFinder finder = DataFinder.of(System.getenv());
+    DataFinder finder = DataFinder.of(System.getenv(), ProgressBar.onTerminal(System.err));
     return new Catalog(
         List.of(
             new Quickstart(),

@@ -2,9 +2,9 @@
 package io.nyala.hub;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,18 +12,22 @@ import java.util.concurrent.Flow;
 
 /** A response body that is written to a file: counted, and aborted when it is too long. */
 final class Body implements BodySubscriber<Void> {
-  private final FileChannel out;
+  private final PartFile out;
+  private final DownloadListener listener;
   private final long most;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private volatile long came;
   private volatile long expected = -1;
   private volatile boolean begun;
   private volatile String refusal;
+  private volatile boolean stale;
+  private volatile boolean whole;
   private volatile IOException writing;
   private Flow.Subscription subscription;
 
-  Body(FileChannel out, long most) {
+  Body(PartFile out, DownloadListener listener, long most) {
     this.out = out;
+    this.listener = listener;
     this.most = most;
   }
 
@@ -33,29 +37,63 @@ final class Body implements BodySubscriber<Void> {
     return this;
   }
 
+  /** Rejects the body, because what is there already belongs to another version of the file. */
+  Body stale() {
+    stale = true;
+    return refused("the file has changed");
+  }
+
+  /** Skips the body, because the file is complete without it. */
+  Body whole() {
+    whole = true;
+    return this;
+  }
+
+  /**
+   * Starts the file anew.
+   *
+   * @param length the length given by the server, or -1
+   * @param validator what tells this version of the file at this address from others, or ""
+   */
+  Body from(URI home, long length, String validator) {
+    try {
+      if (length <= most && !out.hasRoomFor(length)) {
+        return refused(
+            "the file needs %,d bytes, and the disk of %s has %,d free. Free some space, or set"
+                    .formatted(length, out.path().getParent(), out.free())
+                + " NYALA_CACHE to a folder on another disk");
+      }
+      if (length <= most) {
+        out.restart(home, validator);
+      }
+    } catch (IOException e) {
+      writing = e;
+    }
+    return from(0, length);
+  }
+
   /**
    * Sets the position in the file at which the body starts.
    *
-   * @param length the length given by the server, or -1
+   * @param length the length of the rest given by the server, or -1
    */
   Body from(long start, long length) {
     came = start;
     expected = length < 0 ? -1 : start + length;
     begun = true;
-    if (expected > most) {
-      return refused("it would be %,d bytes, expected at most %,d".formatted(expected, most));
-    }
-    try {
-      out.truncate(start);
-    } catch (IOException e) {
-      writing = e;
-    }
-    return this;
+    return expected > most
+        ? refused("it would be %,d bytes, expected at most %,d".formatted(expected, most))
+        : this;
   }
 
   /** Returns the number of bytes of the file so far. */
   long came() {
     return came;
+  }
+
+  /** Returns the number of bytes that the whole file has, or -1. */
+  long expected() {
+    return expected;
   }
 
   /** Returns whether the server has begun to send it. */
@@ -68,9 +106,25 @@ final class Body implements BodySubscriber<Void> {
     return refusal != null;
   }
 
+  /** Returns whether the server has another version than the one that is there in part. */
+  boolean isStale() {
+    return stale;
+  }
+
   /** Returns the error in writing the file, or null. */
   IOException writing() {
-    return writing;
+    IOException e = writing;
+    return e == null
+        ? null
+        : new IOException(
+            "cannot write %s after %,d%s bytes: %s. Free some space, or set NYALA_CACHE to a folder"
+                    .formatted(out.path(), came, whole(expected), e.getMessage())
+                + " on another disk",
+            e);
+  }
+
+  private static String whole(long expected) {
+    return expected < 0 ? "" : " of %,d".formatted(expected);
   }
 
   /** Returns the problem, given the reason from the client. */
@@ -81,8 +135,8 @@ final class Body implements BodySubscriber<Void> {
     if (!begun) {
       return reason;
     }
-    String whole = expected < 0 ? "" : " of %,d".formatted(expected);
-    return "the connection was lost after %,d%s bytes (%s)".formatted(came, whole, reason);
+    return "the connection was lost after %,d%s bytes (%s)"
+        .formatted(came, whole(expected), reason);
   }
 
   @Override
@@ -95,6 +149,9 @@ final class Body implements BodySubscriber<Void> {
     subscription = given;
     if (refusal != null || writing != null) {
       end(new IOException(refusal));
+    } else if (whole) {
+      subscription.cancel();
+      done.complete(null);
     } else {
       given.request(1);
     }
@@ -118,6 +175,7 @@ final class Body implements BodySubscriber<Void> {
         return;
       }
     }
+    listener.came(came);
     subscription.request(1);
   }
 

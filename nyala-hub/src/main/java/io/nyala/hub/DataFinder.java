@@ -34,19 +34,25 @@ public final class DataFinder {
 
   /**
    * Creates a finder with the user's cache folder: {@code NYALA_CACHE}, or {@code nyala} in {@code
-   * XDG_CACHE_HOME} or {@code ~/.cache}.
+   * XDG_CACHE_HOME} or {@code ~/.cache}. Downloads heed the variables of {@link Downloads}.
    *
    * @param environment the environment variables
    * @return the finder
    */
   public static DataFinder of(Map<String, String> environment) {
-    Path home = Path.of(System.getProperty("user.home", "."), ".cache");
-    Path caches = Optional.ofNullable(environment.get("XDG_CACHE_HOME")).map(Path::of).orElse(home);
-    Path cache =
-        Optional.ofNullable(environment.get("NYALA_CACHE"))
-            .map(Path::of)
-            .orElse(caches.resolve("nyala"));
-    return new DataFinder(cache, new Downloads());
+    return of(environment, DownloadListener.NONE);
+  }
+
+  /**
+   * Creates a finder like {@link #of(Map)}, whose downloads are told to a listener.
+   *
+   * @param environment the environment variables
+   * @param listener is told how downloads get on
+   * @return the finder
+   */
+  public static DataFinder of(Map<String, String> environment, DownloadListener listener) {
+    return new DataFinder(
+        FileCache.folder(environment), Downloads.of(environment).listener(listener));
   }
 
   /**

@@ -35,7 +35,8 @@ public record DataSet(
                           "https://archive.ics.uci.edu/ml/machine-learning-databases/wine-quality/"
                               + "winequality-white.csv")),
                   264_426,
-                  "76c3f809815c17c07212622f776311faeb31e87610d52c26d87d6e361b169836")),
+                  Checksum.sha256(
+                      "76c3f809815c17c07212622f776311faeb31e87610d52c26d87d6e361b169836"))),
           "winequality-white.csv is part of the data set 'Wine Quality' of"
               + " https://archive.ics.uci.edu/dataset/186");
 
@@ -175,7 +176,7 @@ public record DataSet(
             URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/" + name),
             URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/" + name)),
         size,
-        sha256);
+        Checksum.sha256(sha256));
   }
 
   /** Returns whether a folder contains this set in one of its forms. */

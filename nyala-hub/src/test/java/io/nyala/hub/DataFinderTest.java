@@ -120,7 +120,7 @@ class DataFinderTest {
         .hasSize(5)
         .allSatisfy(
             file -> {
-              assertThat(file.sha256()).matches("[0-9a-f]{64}");
+              assertThat(file.published().algorithm()).isEqualTo(Checksum.Algorithm.SHA256);
               assertThat(file.homes()).isNotEmpty();
               assertThat(file.homes())
                   .allMatch(home -> home.getScheme().equals("https"))
@@ -134,7 +134,7 @@ class DataFinderTest {
   }
 
   private static RemoteFile file(String name, URI home) {
-    return new RemoteFile(name, List.of(home), CONTENT.length, SHA256);
+    return new RemoteFile(name, List.of(home), CONTENT.length, Checksum.sha256(SHA256));
   }
 
   private Found find(DataSet set) throws InterruptedException {

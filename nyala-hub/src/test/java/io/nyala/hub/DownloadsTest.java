@@ -96,7 +96,7 @@ class DownloadsTest {
   @Test
   void rejects_a_file_that_broke_off() throws Exception {
     URI home = server.breaksOff("/data.csv", CONTENT);
-    RemoteFile file = new RemoteFile("data.csv", List.of(home), 105, SHA256);
+    RemoteFile file = new RemoteFile("data.csv", List.of(home), 105, Checksum.sha256(SHA256));
 
     assertThatThrownBy(() -> new Downloads(SHORT).fetch(file, folder))
         .isInstanceOf(IOException.class)
@@ -147,7 +147,8 @@ class DownloadsTest {
     URI slow = server.drips("/slow", 1, 50);
 
     List<URI> homes = List.of(still, slow, server.gives("/data.csv", CONTENT));
-    new Downloads(SHORT).fetch(new RemoteFile("data.csv", homes, 105, SHA256), folder);
+    new Downloads(SHORT)
+        .fetch(new RemoteFile("data.csv", homes, 105, Checksum.sha256(SHA256)), folder);
 
     assertThat(folder.resolve("data.csv")).hasBinaryContent(CONTENT);
     assertThat(files(folder)).containsExactly("data.csv");
@@ -161,7 +162,9 @@ class DownloadsTest {
 
     assertThatThrownBy(
             () ->
-                new Downloads(SHORT).fetch(new RemoteFile("a", List.of(still), 104, WRONG), folder))
+                new Downloads(SHORT)
+                    .fetch(
+                        new RemoteFile("a", List.of(still), 104, Checksum.sha256(WRONG)), folder))
         .isInstanceOf(IOException.class)
         .hasMessage(
             still
@@ -191,7 +194,7 @@ class DownloadsTest {
 
     assertThatThrownBy(() -> fetch("data.gz", SHA256, folder, bomb))
         .hasMessageContaining("bytes, expected at most");
-    RemoteFile file = new RemoteFile("data.gz", List.of(bomb), 100_000, SHA256);
+    RemoteFile file = new RemoteFile("data.gz", List.of(bomb), 100_000, Checksum.sha256(SHA256));
     assertThatThrownBy(() -> new Downloads().fetch(file, folder))
         .hasMessage(bomb + ": the content decompresses to more than 100,000 bytes");
     assertThat(files(folder)).isEmpty();
@@ -243,7 +246,8 @@ class DownloadsTest {
   }
 
   private void fetchPatiently(URI home) throws IOException, InterruptedException {
-    new Downloads().fetch(new RemoteFile("data.csv", List.of(home), 105, SHA256), folder);
+    new Downloads()
+        .fetch(new RemoteFile("data.csv", List.of(home), 105, Checksum.sha256(SHA256)), folder);
   }
 
   @Test
@@ -265,7 +269,8 @@ class DownloadsTest {
   private static void fetch(String name, String sha256, Path folder, URI... homes)
       throws IOException, InterruptedException {
     new Downloads(SHORT)
-        .fetch(new RemoteFile(name, List.of(homes), CONTENT.length, sha256), folder);
+        .fetch(
+            new RemoteFile(name, List.of(homes), CONTENT.length, Checksum.sha256(sha256)), folder);
   }
 
   private static byte[] gzip(byte[] content) throws IOException {
