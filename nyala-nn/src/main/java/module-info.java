@@ -10,6 +10,7 @@ module io.nyala.nn {
   exports io.nyala.initializers;
   exports io.nyala.layers;
   exports io.nyala.layers.activation;
+  exports io.nyala.layers.applications;
   exports io.nyala.layers.attention;
   exports io.nyala.layers.augmentation;
   exports io.nyala.layers.base;
@@ -37,6 +38,7 @@ module io.nyala.nn {
 
   provides io.nyala.layers.base.LayerFamily with
       io.nyala.layers.activation.ActivationLayers,
+      io.nyala.layers.applications.ApplicationLayers,
       io.nyala.layers.attention.AttentionLayers,
       io.nyala.layers.augmentation.AugmentationLayers,
       io.nyala.layers.convolutional.ConvolutionalLayers,

@@ -49,6 +49,11 @@ final class ZooNames {
     NETWORKS.put("efficientnet_v2_s", Zoo::efficientNetV2S);
     NETWORKS.put("efficientnet_v2_m", Zoo::efficientNetV2M);
     NETWORKS.put("efficientnet_v2_l", Zoo::efficientNetV2L);
+    NETWORKS.put("convnext_tiny", Zoo::convNeXtTiny);
+    NETWORKS.put("convnext_small", Zoo::convNeXtSmall);
+    NETWORKS.put("convnext_base", Zoo::convNeXtBase);
+    NETWORKS.put("convnext_large", Zoo::convNeXtLarge);
+    NETWORKS.put("convnext_xlarge", Zoo::convNeXtXLarge);
   }
 
   private ZooNames() {}

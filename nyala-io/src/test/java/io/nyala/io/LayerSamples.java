@@ -87,6 +87,8 @@ final class LayerSamples {
     put("Reshape", () -> Layers.reshape(3, 2), 6);
     put("RepeatVector", () -> Layers.repeatVector(3), 4);
     put("LayerNormalization", Layers::layerNormalization, 5);
+    put("LayerScale", () -> Layers.layerScale(0.5, 5), 5);
+    put("StochasticDepth", () -> Layers.stochasticDepth(0.3), 5);
     put("UnitNormalization", Layers::unitNormalization, 5);
     put("Rescaling", () -> Layers.rescaling(0.5, 1), 3);
     put("Normalization", Layers::normalization, 3);
@@ -123,6 +125,7 @@ final class LayerSamples {
   private void merging() {
     pair("Add", Layers::add, 3);
     pair("Subtract", Layers::subtract, 3);
+    pair("CustomScaleLayer", () -> Layers.customScaleLayer(0.17), 3);
     pair("Multiply", Layers::multiply, 3);
     pair("Average", Layers::average, 3);
     pair("Maximum", Layers::maximum, 3);

@@ -10,6 +10,9 @@ import io.nyala.layers.activation.PReLU;
 import io.nyala.layers.activation.ReLU;
 import io.nyala.layers.activation.Softmax;
 import io.nyala.layers.activation.ThresholdedReLU;
+import io.nyala.layers.applications.CustomScaleLayer;
+import io.nyala.layers.applications.LayerScale;
+import io.nyala.layers.applications.StochasticDepth;
 import io.nyala.layers.augmentation.RandomBrightness;
 import io.nyala.layers.augmentation.RandomContrast;
 import io.nyala.layers.augmentation.RandomCrop;
@@ -422,6 +425,11 @@ public final class Layers extends SequenceLayers implements Activations {
 
   // Regularization
 
+  /** Returns a layer that sets random samples to zero during training, for residual blocks. */
+  public static StochasticDepth stochasticDepth(double dropPathRate) {
+    return new StochasticDepth(dropPathRate);
+  }
+
   /** Returns a layer that sets a random fraction of the elements to zero during training. */
   public static Dropout dropout(double rate) {
     return new Dropout(rate);
@@ -510,6 +518,16 @@ public final class Layers extends SequenceLayers implements Activations {
     return new LayerNormalization();
   }
 
+  /**
+   * Returns a layer that multiplies each channel by a trained factor, as in ConvNeXt.
+   *
+   * @param initValues the first value of all factors
+   * @param projectionDim the number of channels
+   */
+  public static LayerScale layerScale(double initValues, int projectionDim) {
+    return new LayerScale(initValues, projectionDim);
+  }
+
   /** Returns a layer that scales to a root mean square of 1 over the last axis. */
   public static RMSNormalization rmsNormalization() {
     return new RMSNormalization();
@@ -551,6 +569,11 @@ public final class Layers extends SequenceLayers implements Activations {
   /** Returns a layer that subtracts its second input from its first. */
   public static Subtract subtract() {
     return new Subtract();
+  }
+
+  /** Returns a layer that adds its second input times a number to its first. */
+  public static CustomScaleLayer customScaleLayer(double scale) {
+    return new CustomScaleLayer(scale);
   }
 
   /** Returns a layer that multiplies its inputs. */

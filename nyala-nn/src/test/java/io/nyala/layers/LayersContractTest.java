@@ -17,6 +17,9 @@ import io.nyala.layers.activation.PReLU;
 import io.nyala.layers.activation.ReLU;
 import io.nyala.layers.activation.Softmax;
 import io.nyala.layers.activation.ThresholdedReLU;
+import io.nyala.layers.applications.CustomScaleLayer;
+import io.nyala.layers.applications.LayerScale;
+import io.nyala.layers.applications.StochasticDepth;
 import io.nyala.layers.attention.AdditiveAttention;
 import io.nyala.layers.attention.Attention;
 import io.nyala.layers.attention.GroupQueryAttention;
@@ -264,6 +267,16 @@ class LayersContractTest {
         of(() -> new Dot(3), IMAGE, SERIES.with(0, 5).insert(0, 2)).outputs(Shape.of(2, 3, 2, 5)));
   }
 
+  static Stream<LayerContract> applications() {
+    return Stream.of(
+        of(() -> new LayerScale(0.5, 4), IMAGE).outputs(IMAGE).weights(1, 0),
+        of(() -> new LayerScale(1e-6, 4), VECTOR).outputs(VECTOR).weights(1, 0),
+        of(() -> new StochasticDepth(0.4), IMAGE).outputs(IMAGE).weights(0, 0).drawsInTraining(),
+        of(() -> new StochasticDepth(0.4), VECTOR).outputs(VECTOR).drawsInTraining(),
+        of(() -> new StochasticDepth(0), SERIES).outputs(SERIES),
+        of(() -> new CustomScaleLayer(0.17), IMAGE, IMAGE).outputs(IMAGE).weights(0, 0));
+  }
+
   static Stream<LayerContract> attention() {
     Shape from = Shape.of(2, 4);
     return Stream.of(
@@ -354,6 +367,9 @@ class LayersContractTest {
             .outputs(Shape.of(4, 2)),
         of(() -> new Conv2D(2, 3).padding("same").activation("tanh"), IMAGE)
             .outputs(Shape.of(2, 3, 2))
+            .weights(2, 0),
+        of(() -> new Conv2D(8, 2).groups(4).activation("tanh"), IMAGE)
+            .outputs(Shape.of(1, 2, 8))
             .weights(2, 0),
         of(() -> new Conv2D(4, 2, 1).groups(2).useBias(false).channelsFirst(), Shape.of(4, 3, 2))
             .outputs(Shape.of(4, 2, 2))
@@ -491,6 +507,7 @@ class LayersContractTest {
     "categories",
     "core",
     "activations",
+    "applications",
     "regularization",
     "shapes",
     "normalization",

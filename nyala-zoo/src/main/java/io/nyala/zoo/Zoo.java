@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo;
 
+import io.nyala.zoo.networks.ConvNeXt;
 import io.nyala.zoo.networks.DenseNet;
 import io.nyala.zoo.networks.EfficientNet;
 import io.nyala.zoo.networks.EfficientNetV2;
@@ -19,6 +20,31 @@ import io.nyala.zoo.networks.Xception;
  */
 public final class Zoo {
   private Zoo() {}
+
+  /** Returns ConvNeXtTiny. */
+  public static ConvNeXt convNeXtTiny() {
+    return ConvNeXt.tiny();
+  }
+
+  /** Returns ConvNeXtSmall. */
+  public static ConvNeXt convNeXtSmall() {
+    return ConvNeXt.small();
+  }
+
+  /** Returns ConvNeXtBase. */
+  public static ConvNeXt convNeXtBase() {
+    return ConvNeXt.base();
+  }
+
+  /** Returns ConvNeXtLarge. */
+  public static ConvNeXt convNeXtLarge() {
+    return ConvNeXt.large();
+  }
+
+  /** Returns ConvNeXtXLarge. */
+  public static ConvNeXt convNeXtXLarge() {
+    return ConvNeXt.xLarge();
+  }
 
   /** Returns DenseNet121. */
   public static DenseNet denseNet121() {

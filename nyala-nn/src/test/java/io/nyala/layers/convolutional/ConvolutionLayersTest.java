@@ -83,6 +83,17 @@ class ConvolutionLayersTest {
   }
 
   @Test
+  void filters_of_a_group_see_its_channels_only() {
+    Tensor x = Tensor.of(Shape.of(1, 3, 2), 1, 10, 2, 20, 4, 40);
+    Conv1D layer = conv1D(4, 2).groups(2);
+    layer.buildOn(List.of(x.shape()));
+    layer.kernel().set(Tensor.of(Shape.of(2, 1, 4), 1, 2, 3, 4, 5, 6, 7, 8));
+    layer.bias().set(Tensor.vector(0, 100, 0, 1000));
+    assertThat(Evaluate.layer(layer, x).floats())
+        .containsExactly(11, 114, 170, 1200, 22, 128, 340, 1400);
+  }
+
+  @Test
   void depthwise_takes_strides_and_dilation_together() {
     assertThat(depthwiseConv2D(3).strides(2).dilationRate(2).apply(input(9, 9, 3)).shape())
         .isEqualTo(Shape.of(Shape.UNKNOWN, 3, 3, 3));

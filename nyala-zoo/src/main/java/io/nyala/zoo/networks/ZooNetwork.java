@@ -152,7 +152,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   private Model build(boolean withTop, FeaturePooling pool) {
     Value image = input(height, width, channels);
     Value features = features(image);
-    Value output = withTop ? classifier(features) : pool.apply(features, namesPools());
+    Value output = withTop ? classifier(features) : trunk(pool.apply(features, namesPools()));
     Model model = Model.of(image, output);
     model.named(modelName());
     if (weights != null) {
@@ -162,13 +162,18 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   }
 
   private void load(Model model) {
-    LoadedWeights loaded = ModelFiles.loadMatchingWeights(model, weights);
+    LoadedWeights loaded = load(model, weights);
     if (!loaded.kept().isEmpty()) {
       throw new IllegalArgumentException(
           "%s: %s has no weights for this network: %s. Is it the file of another network, or of"
                   .formatted(name, weights, loaded)
               + " another width or number of classes?");
     }
+  }
+
+  /** Loads the weights of a file that fit. */
+  LoadedWeights load(Model model, Path file) {
+    return ModelFiles.loadMatchingWeights(model, file);
   }
 
   /**
@@ -209,6 +214,13 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   /** Builds the classifier: by default the mean over all positions and a dense layer. */
   Value classifier(Value features) {
     return predictions(averaged(features, namesTopPool()));
+  }
+
+  /**
+   * Builds what a network without a classifier ends with, after its pooling: nothing by default.
+   */
+  Value trunk(Value pooled) {
+    return pooled;
   }
 
   /** Returns whether Keras names the pooling of the trunk, instead of numbering it. */

@@ -68,6 +68,11 @@ class KerasApplicationsTest {
           Map.entry("mobilenetv3small", Zoo::mobileNetV3Small),
           Map.entry("mobilenetv3large", Zoo::mobileNetV3Large),
           Map.entry("inceptionv3", Zoo::inceptionV3),
+          Map.entry("convnexttiny", Zoo::convNeXtTiny),
+          Map.entry("convnextsmall", Zoo::convNeXtSmall),
+          Map.entry("convnextbase", Zoo::convNeXtBase),
+          Map.entry("convnextlarge", Zoo::convNeXtLarge),
+          Map.entry("convnextxlarge", Zoo::convNeXtXLarge),
           Map.entry("xception", Zoo::xception));
 
   private static final Map<String, Object> KERAS = keras();

@@ -96,4 +96,42 @@ class ZooNetworkTest {
         .hasMessageContaining("shape")
         .hasMessageContaining("another width");
   }
+
+  /** In Keras the last normalization of a ConvNeXt has another name without the classifier. */
+  @Test
+  void the_trunk_of_a_convnext_finds_its_last_normalization() {
+    Model whole = Zoo.convNeXtTiny().imageSize(32, 32).classes(3).build();
+    shift(whole);
+    Path file = folder.resolve("a.weights.h5");
+    ModelFiles.saveWeights(whole, file);
+    Model trunk = Zoo.convNeXtTiny().imageSize(32, 32).includeTop(false).weights(file).build();
+    assertThat(trunk.getWeights()).isEqualTo(whole.getWeights().subList(0, 180));
+
+    Path other = folder.resolve("b.weights.h5");
+    ModelFiles.saveWeights(trunk, other);
+    assertThat(
+            Zoo.convNeXtTiny()
+                .includeTop(false)
+                .imageSize(32, 32)
+                .weights(other)
+                .build()
+                .getWeights())
+        .isEqualTo(trunk.getWeights());
+  }
+
+  @Test
+  void convnext_leaves_out_blocks_in_training_when_asked() {
+    Model tiny = Zoo.convNeXtTiny().dropPathRate(0.1).build();
+    List<String> random =
+        tiny.layers().stream()
+            .filter(l -> l.className().equals("StochasticDepth"))
+            .map(l -> l.name() + " " + l.config().get("drop_path_rate"))
+            .toList();
+    assertThat(random).hasSize(17);
+    assertThat(random.getLast()).isEqualTo("convnext_tiny_stage_3_block_2_stochastic_depth 0.1");
+    assertThat(Zoo.convNeXtTiny().includePreprocessing(false).build().layers().get(1).name())
+        .isEqualTo("convnext_tiny_stem");
+    assertThatThrownBy(() -> Zoo.convNeXtTiny().dropPathRate(2))
+        .hasMessageContaining("drop_path_rate");
+  }
 }
