@@ -7,6 +7,7 @@ open module io.nyala.cli {
   requires io.nyala.board;
   requires io.nyala.examples;
   requires io.nyala.hub;
+  requires io.nyala.plot;
   requires io.nyala.rl;
   requires io.nyala.tune;
   requires java.desktop;

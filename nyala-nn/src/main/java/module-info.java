@@ -7,6 +7,7 @@ module io.nyala.nn {
   exports io.nyala.callbacks;
   exports io.nyala.constraints;
   exports io.nyala.doctor;
+  exports io.nyala.explain;
   exports io.nyala.initializers;
   exports io.nyala.layers;
   exports io.nyala.layers.activation;

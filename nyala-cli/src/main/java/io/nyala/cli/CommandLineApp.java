@@ -52,6 +52,7 @@ final class CommandLineApp {
             .addSubcommand("translate", new TranslateCommand(stdout))
             .addSubcommand("predict", new PredictCommand(stdout))
             .addSubcommand("classify", new ClassifyCommand(stdout))
+            .addSubcommand("explain", new ExplainCommand(stdout))
             .addSubcommand("play", new PlayCommand(catalog.recipes(), stdout, stderr))
             .addSubcommand("inspect", new InspectCommand(stdout))
             .addSubcommand("bench", new BenchCommand(catalog.benchmarks(), stdout))

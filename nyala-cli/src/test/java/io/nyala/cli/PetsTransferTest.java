@@ -48,8 +48,10 @@ class PetsTransferTest {
     assertThat(report.get("metrics").toString()).doesNotContain("zero_shot_accuracy");
     try (Stream<Path> files = Files.list(folder.resolve("out"))) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .contains("model.keras", "learning-curves.png", "confusion.png", "worst.png");
+          .contains("model.keras", "learning-curves.png", "confusion.png", "worst.png")
+          .contains("explained.png", "neighbours.png", "projector");
     }
+    assertThat(folder.resolve("out/projector/projector_config.pbtxt")).content().contains("sprite");
     Model kept = ModelFiles.load(folder.resolve("out/model.keras"));
     assertThat(kept.inputTypes().getFirst().shape()).isEqualTo(Shape.of(-1, 32, 32, 3));
   }

@@ -83,6 +83,14 @@ public class Tape {
     return trace(call, layer, x);
   }
 
+  /**
+   * Sets a watcher that is told of each layer called from now on, with the layers inside it; null
+   * for none. The values that it sees can be outputs, or part of a gradient.
+   */
+  public final void watch(Call.Watcher watcher) {
+    call.watch(watcher);
+  }
+
   /** Returns the current value of a weight. */
   public final Value read(Weight weight) {
     return call.start(Arguments.given("weight", weight));

@@ -35,7 +35,12 @@ final class ColorScale {
 
   /** Returns the colour at a fraction of the range. */
   Color ofPart(double part) {
-    double bounded = Math.clamp(highIsDark ? 1 - part : part, 0.0, 1.0);
+    return viridis(highIsDark ? 1 - part : part);
+  }
+
+  /** Returns the colour of a number, dark for 0 and bright for 1. */
+  static Color viridis(double part) {
+    double bounded = Math.clamp(part, 0.0, 1.0);
     double place = bounded * (VIRIDIS.length - 1);
     int index = Math.min((int) place, VIRIDIS.length - 2);
     double rest = place - index;

@@ -2,6 +2,7 @@
 package io.nyala.plot;
 
 import io.nyala.data.evaluation.ConfusionMatrix;
+import io.nyala.data.evaluation.Judgement;
 import io.nyala.data.evaluation.OperatingPoint;
 import io.nyala.data.evaluation.PrecisionRecallCurve;
 import io.nyala.data.evaluation.RocCurve;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -163,6 +165,29 @@ public final class Plots {
       Path file, String title, String subtitle, Tensor images, List<Shown> shown, int columns)
       throws IOException {
     write(file, () -> new ImageSheet(title, subtitle, images, shown, columns));
+  }
+
+  /**
+   * Plots the images about which a classifier errs most, with their names, the predicted classes
+   * and their probabilities.
+   *
+   * @param file a PNG or SVG file
+   * @param title the title
+   * @param worstFirst the judgements of all images, at least one: {@link Judgement#worstFirst}
+   * @param classes the names of the classes
+   * @param image returns an image by its row, {@code (height, width, 3)} in [0, 1]
+   * @param name returns the name of an image by its row, such as that of its file
+   * @throws IOException if the file cannot be written or this Java cannot draw
+   */
+  public static void mistakes(
+      Path file,
+      String title,
+      List<Judgement> worstFirst,
+      List<String> classes,
+      IntFunction<Tensor> image,
+      IntFunction<String> name)
+      throws IOException {
+    write(file, () -> MistakeSheet.of(title, worstFirst, classes, image, name));
   }
 
   /**

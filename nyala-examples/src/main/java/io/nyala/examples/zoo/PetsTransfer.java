@@ -163,8 +163,7 @@ public final class PetsTransfer implements Recipe {
     String title = network + ", fine-tuned after epoch " + context.epochs(EPOCHS);
     keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, title, curves));
     keeper.plot("confusion.png", f -> Plots.confusion(f, "Test images", confusion));
-    keeper.plot(
-        "worst.png", f -> PetSheet.write(f, photos.test(), photos.names(), test.y(), predicted));
+    new PetLooks(photos, test.y(), predicted).keep(context, keeper, model, train, test);
     keeper.report();
     return report
         .metric("test_accuracy", confusion.accuracy())

@@ -42,7 +42,32 @@ public final class Projector {
     if (labels != null) {
       checkLabels(name, points.shape(), labels);
     }
-    writeAll(folder, Map.of(name, points), labels == null ? Map.of() : Map.of(name, labels));
+    writeAll(
+        folder, Map.of(name, points), labels == null ? Map.of() : Map.of(name, labels), Map.of());
+  }
+
+  /**
+   * Writes one set of points that are shown as small images, all of which go into one sprite.
+   *
+   * @param folder the folder of a run
+   * @param name the name of the set
+   * @param points {@code (points, dimensions)}
+   * @param labels as {@link #write(Path, String, Tensor, List)}
+   * @param images one for each point, {@code (points, height, width, 1 or 3)} in [0, 1]
+   * @throws IllegalArgumentException if the number of labels or images does not match, or the
+   *     sprite would be larger than the 8,192 pixels each way that TensorBoard accepts
+   * @throws UncheckedIOException if the folder cannot be written to
+   */
+  public static void write(
+      Path folder, String name, Tensor points, List<String> labels, Tensor images) {
+    if (labels != null) {
+      checkLabels(name, points.shape(), labels);
+    }
+    writeAll(
+        folder,
+        Map.of(name, points),
+        labels == null ? Map.of() : Map.of(name, labels),
+        Map.of(name, Sprite.of(name, points.shape().dim(0), images)));
   }
 
   private static void checkLabels(String name, Shape points, List<String> labels) {
@@ -68,7 +93,7 @@ public final class Projector {
     }
     Map<String, List<String>> labels = new LinkedHashMap<>();
     metadata.forEach((layer, file) -> labels.put(layer, lines(file)));
-    writeAll(folder, sets, labels);
+    writeAll(folder, sets, labels, Map.of());
   }
 
   private static List<String> lines(Path file) {
@@ -90,7 +115,10 @@ public final class Projector {
   }
 
   private static void writeAll(
-      Path folder, Map<String, Tensor> sets, Map<String, List<String>> labels) {
+      Path folder,
+      Map<String, Tensor> sets,
+      Map<String, List<String>> labels,
+      Map<String, Sprite> sprites) {
     StringBuilder config = new StringBuilder();
     try {
       Files.createDirectories(folder);
@@ -109,6 +137,14 @@ public final class Projector {
           String names = fileName(set.getKey()) + "_metadata.tsv";
           AtomicFile.writeLines(folder.resolve(names), labels.get(set.getKey()));
           config.append("  metadata_path: \"%s\"\n".formatted(quoted(names)));
+        }
+        if (sprites.containsKey(set.getKey())) {
+          String picture = fileName(set.getKey()) + "_sprite.png";
+          sprites.get(set.getKey()).write(folder.resolve(picture));
+          config.append("  sprite {\n");
+          config.append("    image_path: \"%s\"\n".formatted(quoted(picture)));
+          sprites.get(set.getKey()).addSizeTo(config);
+          config.append("  }\n");
         }
         config.append("}\n");
       }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.losses;
+package io.nyala.losses.support;
 
 import io.nyala.ops.DenseOp;
 import io.nyala.ops.Node;
@@ -16,11 +16,11 @@ import java.util.List;
  * Finds the logits behind the activation that produced probabilities, as Keras does on TensorFlow:
  * a loss on logits neither overflows nor loses small probabilities, and its gradient is cheaper.
  */
-final class Logits {
+public final class Logits {
   private Logits() {}
 
   /** Returns the logits if {@code p} is a softmax over the last axis, or null. */
-  static Value ofSoftmax(Value p) {
+  public static Value ofSoftmax(Value p) {
     Op op = p.node().op();
     if (op instanceof SoftmaxOp) {
       return p.node().input(0);
@@ -40,7 +40,7 @@ final class Logits {
   }
 
   /** Returns the logits if {@code p} is a sigmoid, or null. */
-  static Value ofSigmoid(Value p) {
+  public static Value ofSigmoid(Value p) {
     Op op = p.node().op();
     if (op.equals(new Primitive.Unary(UnaryKind.SIGMOID))) {
       return p.node().input(0);
