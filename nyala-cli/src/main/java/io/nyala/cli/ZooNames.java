@@ -28,7 +28,10 @@ final class ZooNames {
     NETWORKS.put("resnet101_v2", Zoo::resNet101V2);
     NETWORKS.put("resnet152_v2", Zoo::resNet152V2);
     NETWORKS.put("inception_v3", Zoo::inceptionV3);
+    NETWORKS.put("inception_resnet_v2", Zoo::inceptionResNetV2);
     NETWORKS.put("xception", Zoo::xception);
+    NETWORKS.put("nasnet_mobile", Zoo::nasNetMobile);
+    NETWORKS.put("nasnet_large", Zoo::nasNetLarge);
     NETWORKS.put("vgg16", Zoo::vgg16);
     NETWORKS.put("vgg19", Zoo::vgg19);
     NETWORKS.put("densenet121", Zoo::denseNet121);
@@ -49,6 +52,10 @@ final class ZooNames {
     NETWORKS.put("efficientnet_v2_s", Zoo::efficientNetV2S);
     NETWORKS.put("efficientnet_v2_m", Zoo::efficientNetV2M);
     NETWORKS.put("efficientnet_v2_l", Zoo::efficientNetV2L);
+    NETWORKS.put("cifar_resnet20", Zoo::cifarResNet20);
+    NETWORKS.put("cifar_resnet32", Zoo::cifarResNet32);
+    NETWORKS.put("cifar_resnet44", Zoo::cifarResNet44);
+    NETWORKS.put("cifar_resnet56", Zoo::cifarResNet56);
     NETWORKS.put("convnext_tiny", Zoo::convNeXtTiny);
     NETWORKS.put("convnext_small", Zoo::convNeXtSmall);
     NETWORKS.put("convnext_base", Zoo::convNeXtBase);

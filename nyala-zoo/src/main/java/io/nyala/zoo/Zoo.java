@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo;
 
+import io.nyala.zoo.networks.CifarResNet;
 import io.nyala.zoo.networks.ConvNeXt;
 import io.nyala.zoo.networks.DenseNet;
 import io.nyala.zoo.networks.EfficientNet;
 import io.nyala.zoo.networks.EfficientNetV2;
+import io.nyala.zoo.networks.InceptionResNetV2;
 import io.nyala.zoo.networks.InceptionV3;
 import io.nyala.zoo.networks.MobileNet;
 import io.nyala.zoo.networks.MobileNetV2;
 import io.nyala.zoo.networks.MobileNetV3;
+import io.nyala.zoo.networks.NasNet;
 import io.nyala.zoo.networks.ResNet;
 import io.nyala.zoo.networks.SqueezeNet;
 import io.nyala.zoo.networks.Vgg;
@@ -20,6 +23,26 @@ import io.nyala.zoo.networks.Xception;
  */
 public final class Zoo {
   private Zoo() {}
+
+  /** Returns ResNet20 for images of 32 x 32, which {@code keras.applications} does not have. */
+  public static CifarResNet cifarResNet20() {
+    return CifarResNet.resNet20();
+  }
+
+  /** Returns ResNet32 for images of 32 x 32, which {@code keras.applications} does not have. */
+  public static CifarResNet cifarResNet32() {
+    return CifarResNet.resNet32();
+  }
+
+  /** Returns ResNet44 for images of 32 x 32, which {@code keras.applications} does not have. */
+  public static CifarResNet cifarResNet44() {
+    return CifarResNet.resNet44();
+  }
+
+  /** Returns ResNet56 for images of 32 x 32, which {@code keras.applications} does not have. */
+  public static CifarResNet cifarResNet56() {
+    return CifarResNet.resNet56();
+  }
 
   /** Returns ConvNeXtTiny. */
   public static ConvNeXt convNeXtTiny() {
@@ -136,6 +159,11 @@ public final class Zoo {
     return EfficientNetV2.large();
   }
 
+  /** Returns InceptionResNetV2. */
+  public static InceptionResNetV2 inceptionResNetV2() {
+    return new InceptionResNetV2();
+  }
+
   /** Returns InceptionV3. */
   public static InceptionV3 inceptionV3() {
     return new InceptionV3();
@@ -159,6 +187,16 @@ public final class Zoo {
   /** Returns MobileNetV3Small. */
   public static MobileNetV3 mobileNetV3Small() {
     return MobileNetV3.small();
+  }
+
+  /** Returns NASNetLarge. */
+  public static NasNet nasNetLarge() {
+    return NasNet.large();
+  }
+
+  /** Returns NASNetMobile. */
+  public static NasNet nasNetMobile() {
+    return NasNet.mobile();
   }
 
   /** Returns ResNet50. */

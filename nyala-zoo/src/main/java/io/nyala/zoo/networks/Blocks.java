@@ -48,6 +48,26 @@ final class Blocks {
         .apply(x);
   }
 
+  /**
+   * Returns a convolution, its normalization without a scale, and a rectifier, as the Inception
+   * networks have them, with numbered names.
+   */
+  static Value inceptionConv(
+      CreationNames names,
+      Value x,
+      int filters,
+      int rows,
+      int columns,
+      int stride,
+      Padding padding) {
+    Value y =
+        names
+            .name(conv2D(filters, rows, columns).strides(stride).padding(padding).useBias(false))
+            .apply(x);
+    y = names.name(batchNormalization().scale(false)).apply(y);
+    return names.name(activation(RELU)).apply(y);
+  }
+
   /** Returns a batch normalization. */
   static Value norm(Value x, String name, double epsilon, double momentum) {
     return batchNormalization().epsilon(epsilon).momentum(momentum).named(name).apply(x);

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo.networks;
 
-import static io.nyala.layers.Layers.RELU;
-import static io.nyala.layers.Layers.activation;
 import static io.nyala.layers.Layers.averagePooling2D;
-import static io.nyala.layers.Layers.batchNormalization;
 import static io.nyala.layers.Layers.concatenate;
-import static io.nyala.layers.Layers.conv2D;
 import static io.nyala.layers.Layers.maxPooling2D;
 
 import io.nyala.layers.base.Padding;
@@ -107,11 +103,6 @@ public final class InceptionV3 extends ZooNetwork<InceptionV3> {
   }
 
   private Value conv(Value x, int filters, int rows, int columns, int stride, Padding padding) {
-    Value y =
-        names
-            .name(conv2D(filters, rows, columns).strides(stride).padding(padding).useBias(false))
-            .apply(x);
-    y = names.name(batchNormalization().scale(false)).apply(y);
-    return names.name(activation(RELU)).apply(y);
+    return Blocks.inceptionConv(names, x, filters, rows, columns, stride, padding);
   }
 }

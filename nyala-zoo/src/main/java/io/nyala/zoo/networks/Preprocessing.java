@@ -27,6 +27,14 @@ public enum Preprocessing {
     }
   },
 
+  /** Values from 0 to 1. */
+  UNIT {
+    @Override
+    public Value apply(Value images) {
+      return rescaling(1 / 255.0).named("to_unit").apply(images);
+    }
+  },
+
   /** Values from -1 to 1. */
   TF {
     @Override

@@ -2,18 +2,11 @@
 package io.nyala.zoo.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import io.nyala.io.files.JsonText;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.models.Model;
 import io.nyala.tensor.Shape;
-import io.nyala.tensor.Tensor;
-import io.nyala.zoo.Zoo;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -21,84 +14,16 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Networks compared with those that Keras builds (fixtures/zoo). */
 class KerasApplicationsTest {
-  /** The arithmetic of a hundred layers in float32, relative to probabilities of ten classes. */
-  private static final double TOLERANCE = 2e-5;
-
-  private static final Map<String, Supplier<ZooNetwork<?>>> NETWORKS =
-      Map.ofEntries(
-          Map.entry("vgg16", Zoo::vgg16),
-          Map.entry("vgg19", Zoo::vgg19),
-          Map.entry("resnet50", Zoo::resNet50),
-          Map.entry("resnet101", Zoo::resNet101),
-          Map.entry("resnet152", Zoo::resNet152),
-          Map.entry("resnet50v2", Zoo::resNet50V2),
-          Map.entry("resnet101v2", Zoo::resNet101V2),
-          Map.entry("resnet152v2", Zoo::resNet152V2),
-          Map.entry("densenet121", Zoo::denseNet121),
-          Map.entry("densenet169", Zoo::denseNet169),
-          Map.entry("densenet201", Zoo::denseNet201),
-          Map.entry("mobilenet", Zoo::mobileNet),
-          Map.entry("mobilenet_0.25", () -> Zoo.mobileNet().alpha(0.25)),
-          Map.entry("mobilenetv2", Zoo::mobileNetV2),
-          Map.entry("mobilenetv2_0.35", () -> Zoo.mobileNetV2().alpha(0.35)),
-          Map.entry("mobilenetv2_1.4", () -> Zoo.mobileNetV2().alpha(1.4)),
-          Map.entry("efficientnetb0", Zoo::efficientNetB0),
-          Map.entry("efficientnetb1", Zoo::efficientNetB1),
-          Map.entry("efficientnetb2", Zoo::efficientNetB2),
-          Map.entry("efficientnetb3", Zoo::efficientNetB3),
-          Map.entry("efficientnetb4", Zoo::efficientNetB4),
-          Map.entry("efficientnetb5", Zoo::efficientNetB5),
-          Map.entry("efficientnetb6", Zoo::efficientNetB6),
-          Map.entry("efficientnetb7", Zoo::efficientNetB7),
-          Map.entry("efficientnetv2b0", Zoo::efficientNetV2B0),
-          Map.entry("efficientnetv2b1", Zoo::efficientNetV2B1),
-          Map.entry("efficientnetv2b2", Zoo::efficientNetV2B2),
-          Map.entry("efficientnetv2b3", Zoo::efficientNetV2B3),
-          Map.entry("efficientnetv2s", Zoo::efficientNetV2S),
-          Map.entry("efficientnetv2m", Zoo::efficientNetV2M),
-          Map.entry("efficientnetv2l", Zoo::efficientNetV2L),
-          Map.entry("mobilenetv3small", Zoo::mobileNetV3Small),
-          Map.entry("mobilenetv3large", Zoo::mobileNetV3Large),
-          Map.entry("inceptionv3", Zoo::inceptionV3),
-          Map.entry("convnexttiny", Zoo::convNeXtTiny),
-          Map.entry("convnextsmall", Zoo::convNeXtSmall),
-          Map.entry("convnextbase", Zoo::convNeXtBase),
-          Map.entry("convnextlarge", Zoo::convNeXtLarge),
-          Map.entry("convnextxlarge", Zoo::convNeXtXLarge),
-          Map.entry("xception", Zoo::xception));
-
-  private static final Map<String, Object> KERAS = keras();
-
-  private static Map<String, Object> keras() {
-    try (InputStream in =
-        KerasApplicationsTest.class.getResourceAsStream("/io/nyala/zoo/keras-applications.json")) {
-      return JsonText.object(new String(in.readAllBytes(), StandardCharsets.UTF_8), "fixture");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static Stream<String> networks() {
-    return NETWORKS.keySet().stream().sorted();
-  }
-
-  static Stream<String> computed() {
-    return networks().filter(name -> ((Map<?, ?>) KERAS.get(name)).containsKey("output"));
-  }
-
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("io.nyala.zoo.networks.KerasNetworks#all")
   void layers_and_weights_are_those_of_keras(String name) {
-    Map<?, ?> keras = (Map<?, ?>) KERAS.get(name);
-    Model whole = NETWORKS.get(name).get().build();
+    Map<?, ?> keras = KerasNetworks.described(name);
+    Model whole = KerasNetworks.network(name).build();
     List<String> layers = whole.layers().stream().map(KerasApplicationsTest::line).toList();
     List<?> first = (List<?>) keras.get("first_layers");
     assertThat(layers.subList(0, Math.min(layers.size(), first.size()))).isEqualTo(first);
@@ -116,28 +41,21 @@ class KerasApplicationsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("io.nyala.zoo.networks.KerasNetworks#all")
   void trunks_are_those_of_keras(String name) {
-    Map<?, ?> keras = (Map<?, ?>) KERAS.get(name);
-    Model trunk = NETWORKS.get(name).get().includeTop(false).build();
+    Map<?, ?> keras = KerasNetworks.described(name);
+    Model trunk = KerasNetworks.network(name).includeTop(false).build();
     assertThat(trunk.countParams()).isEqualTo(((Number) keras.get("trunk_params")).longValue());
     assertThat(trunk.layers()).hasSize((Integer) keras.get("trunk_layers"));
     assertThat(ints(trunk.outputShapes().get(0))).isEqualTo(keras.get("trunk_output"));
   }
 
   @ParameterizedTest
-  @MethodSource("computed")
+  @MethodSource("io.nyala.zoo.networks.KerasNetworks#computed")
   void outputs_are_those_of_keras(String name) {
-    Map<?, ?> keras = (Map<?, ?>) KERAS.get(name);
-    int size = (Integer) keras.get("size");
-    Model model = NETWORKS.get(name).get().imageSize(size, size).classes(10).build();
-    model.setWeights(model.weights().stream().map(KerasApplicationsTest::values).toList());
-    float[] output = model.predict(image(size)).floats();
-    List<?> expected = (List<?>) keras.get("output");
-    for (int i = 0; i < output.length; i++) {
-      assertThat((double) output[i])
-          .isCloseTo(((Number) expected.get(i)).doubleValue(), within(TOLERANCE));
-    }
+    Model model = KerasNetworks.small(name);
+    model.setWeights(model.weights().stream().map(KerasNetworks::values).toList());
+    KerasNetworks.assertOutput(name, model);
   }
 
   private static List<Integer> ints(Shape shape) {
@@ -155,45 +73,5 @@ class KerasApplicationsTest {
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  // The numbers of fixtures/zoo/generate.py
-
-  private static Tensor values(Weight weight) {
-    String path = weight.path();
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    Shape shape = weight.shape();
-    CRC32 crc = new CRC32();
-    crc.update(path.getBytes(StandardCharsets.UTF_8));
-    float[] values = new float[shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      long bits = crc.getValue() + i * 2654435761L & 0xffffffffL;
-      double u = bits / 4294967296.0 - 0.5;
-      values[i] = (float) value(name, path, shape, u);
-    }
-    return Tensor.of(shape, values);
-  }
-
-  private static double value(String name, String path, Shape shape, double u) {
-    if (name.equals("gamma") || name.contains("variance")) {
-      return 1 + 0.5 * u;
-    }
-    if (!name.contains("kernel")) {
-      return 0.2 * u;
-    }
-    boolean depthwise =
-        shape.rank() == 4 && shape.last() == 1 && path.contains("depthwise")
-            || name.equals("depthwise_kernel")
-            || path.contains("dw");
-    int fan = depthwise ? shape.dim(0) * shape.dim(1) : shape.size() / shape.last();
-    return u * 2 * Math.sqrt(6.0 / fan);
-  }
-
-  private static Tensor image(int size) {
-    float[] pixels = new float[size * size * 3];
-    for (long i = 0; i < pixels.length; i++) {
-      pixels[(int) i] = (float) (i * i % 251 * 37 % 256 / 127.5 - 1);
-    }
-    return Tensor.of(Shape.of(1, size, size, 3), pixels);
   }
 }
