@@ -172,7 +172,8 @@ final class GradientRules {
       case MINIMUM -> extremum(Ops.less(a, b), Ops.equal(a, b), g);
       case MODULO -> list(g, negate(multiply(g, Ops.floor(divide(a, b)))));
       case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, AND, OR -> list(null, null);
-      case RELU_GRADIENT -> list(Node.apply(new Primitive.Binary(kind), g, b), null);
+      case RELU_GRADIENT, RELU6_GRADIENT ->
+          list(Node.apply(new Primitive.Binary(kind), g, b), null);
       case SIGMOID_GRADIENT ->
           list(
               Node.apply(new Primitive.Binary(kind), g, b),
@@ -342,6 +343,7 @@ final class GradientRules {
     return switch (activation) {
       case LINEAR -> g;
       case RELU -> Node.apply(new Primitive.Binary(BinaryKind.RELU_GRADIENT), g, y);
+      case RELU6 -> Node.apply(new Primitive.Binary(BinaryKind.RELU6_GRADIENT), g, y);
       case SIGMOID -> Node.apply(new Primitive.Binary(BinaryKind.SIGMOID_GRADIENT), g, y);
       case TANH -> Node.apply(new Primitive.Binary(BinaryKind.TANH_GRADIENT), g, y);
     };

@@ -46,6 +46,7 @@ public record DenseOp(FusedActivation activation) implements FusedOp {
     return switch (activation) {
       case LINEAR -> y;
       case RELU -> Ops.relu(y);
+      case RELU6 -> Ops.minimum(Ops.relu(y), 6);
       case SIGMOID -> Ops.sigmoid(y);
       case TANH -> Ops.tanh(y);
     };

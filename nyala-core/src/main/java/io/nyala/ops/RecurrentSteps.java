@@ -249,6 +249,7 @@ final class RecurrentSteps {
       return switch (activation) {
         case LINEAR -> Ops.constant(1);
         case RELU -> Ops.cast(Ops.greater(y, 0), DType.FLOAT32);
+        case RELU6 -> Ops.cast(Ops.and(Ops.greater(y, 0), Ops.less(y, 6)), DType.FLOAT32);
         case SIGMOID -> gateSlope(y);
         case TANH -> Ops.subtract(1, Ops.square(y));
       };

@@ -41,7 +41,7 @@ public interface Activations {
       new KerasActivation("leaky_relu", x -> Formulas.leakyRelu(x, 0.2f));
 
   /** {@code relu} limited to 6. */
-  ActivationFunction RELU6 = new KerasActivation("relu6", Formulas::relu6);
+  ActivationFunction RELU6 = new KerasActivation("relu6", FusedActivation.RELU6, Formulas::relu6);
 
   /** {@code log(1 + e^x)}. */
   ActivationFunction SOFTPLUS = new KerasActivation("softplus", Ops::softplus);

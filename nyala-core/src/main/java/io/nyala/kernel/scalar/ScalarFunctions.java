@@ -77,6 +77,7 @@ public final class ScalarFunctions {
       case AND -> truth(a != 0 && b != 0);
       case OR -> truth(a != 0 || b != 0);
       case RELU_GRADIENT -> b > 0 ? a : 0;
+      case RELU6_GRADIENT -> b > 0 && b < 6 ? a : 0;
       case SIGMOID_GRADIENT -> a * (b * (1 - b));
       case TANH_GRADIENT -> a * FusedMultiplyAdd.of(-b, b, 1f);
     };

@@ -51,6 +51,7 @@ public final class ScalarGemm implements GemmKernels {
     return switch (activation) {
       case LINEAR -> x;
       case RELU -> Math.max(x, 0);
+      case RELU6 -> Math.min(Math.max(x, 0), 6);
       case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
       case TANH -> (float) Math.tanh(x);
     };

@@ -53,6 +53,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
     return switch (activation) {
       case LINEAR -> x;
       case RELU -> Math.max(x, 0);
+      case RELU6 -> Math.min(Math.max(x, 0), 6);
       case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
       case TANH -> (float) Math.tanh(x);
     };
@@ -62,6 +63,7 @@ public final class ScalarRecurrent implements RecurrentKernels {
     return switch (activation) {
       case LINEAR -> 1;
       case RELU -> y > 0 ? 1 : 0;
+      case RELU6 -> y > 0 && y < 6 ? 1 : 0;
       case SIGMOID -> y * (1 - y);
       case TANH -> 1 - y * y;
     };

@@ -37,6 +37,8 @@ public enum BinaryKind {
   OR,
   /** {@code b > 0 ? a : 0}: the gradient a through a relu whose output is b. */
   RELU_GRADIENT,
+  /** {@code b > 0 and b < 6 ? a : 0}: the gradient a through a relu6 whose output is b. */
+  RELU6_GRADIENT,
   /** {@code a * b * (1 - b)}: the gradient a through a sigmoid whose output is b. */
   SIGMOID_GRADIENT,
   /** {@code a * (1 - b * b)}: the gradient a through a tanh whose output is b. */

@@ -10,6 +10,8 @@ public enum FusedActivation {
   LINEAR,
   /** {@code max(x, 0)}. */
   RELU,
+  /** {@code min(max(x, 0), 6)}. */
+  RELU6,
   /** {@code 1 / (1 + e^-x)}. */
   SIGMOID,
   /** Hyperbolic tangent. */

@@ -33,18 +33,17 @@ final class Convolutions {
 
   void convolution(
       ConvolutionShape s, FusedActivation activation, Ref x, Ref kernel, Ref bias, Ref y) {
-    if (isProduct(s)) {
-      int m = x.size / s.channels;
+    if (isOfPixels(s)) {
       program.add(
           new GemmInstruction(
               kernels.gemm(),
               kernels.elementwise(),
               false,
               false,
-              m,
+              y.size / s.filters,
               s.filters,
               s.channels,
-              x,
+              isProduct(s) ? x : pixels(s, x),
               kernel,
               bias,
               activation,
@@ -150,11 +149,45 @@ final class Convolutions {
 
   /** Returns whether a convolution is a product of the pixels and a matrix. */
   private static boolean isProduct(ConvolutionShape s) {
-    boolean same = s.taps() == 1 && s.groups == 1;
+    boolean same = isOfPixels(s);
     for (int i = 0; i < ConvolutionShape.AXES; i++) {
-      same &= s.stride[i] == 1 && s.in[i] == s.out[i] && s.before[i] == 0;
+      same &= s.stride[i] == 1;
     }
     return same;
+  }
+
+  /** Returns whether a convolution is a product of all or some of the pixels and a matrix. */
+  private static boolean isOfPixels(ConvolutionShape s) {
+    boolean all = s.taps() == 1 && s.groups == 1;
+    for (int i = 0; i < ConvolutionShape.AXES; i++) {
+      all &= s.before[i] == 0 && s.out[i] == Math.ceilDiv(s.in[i], s.stride[i]);
+    }
+    return all;
+  }
+
+  /** Appends a copy of the pixels that a 1 x 1 convolution with strides reads. */
+  private Ref pixels(ConvolutionShape s, Ref x) {
+    int[] strides = new int[ConvolutionShape.AXES + 2];
+    int[] extents = new int[strides.length];
+    int[] packed = new int[strides.length];
+    strides[ConvolutionShape.AXES + 1] = 1;
+    packed[ConvolutionShape.AXES + 1] = 1;
+    extents[ConvolutionShape.AXES + 1] = s.channels;
+    int from = s.channels;
+    int to = s.channels;
+    for (int i = ConvolutionShape.AXES - 1; i >= 0; i--) {
+      strides[i + 1] = from * s.stride[i];
+      packed[i + 1] = to;
+      extents[i + 1] = s.out[i];
+      from *= s.in[i];
+      to *= s.out[i];
+    }
+    strides[0] = from;
+    packed[0] = to;
+    extents[0] = s.batch;
+    Ref copy = scratch(s.batch * to);
+    program.add(new MoveInstruction(kernels.move(), x, 0, strides, copy, 0, packed, extents));
+    return copy;
   }
 
   private void product(boolean tA, boolean tB, int m, int n, int k, Ref a, Ref b, Ref c) {

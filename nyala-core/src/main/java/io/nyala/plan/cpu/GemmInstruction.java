@@ -32,7 +32,8 @@ final class GemmInstruction extends Instruction {
   private final FusedActivation activation;
   private BinaryKind slope;
   private Ref slopeOutput;
-  private final boolean byColumns;
+  private final int rowParts;
+  private final int columnParts;
 
   GemmInstruction(
       GemmKernels gemm,
@@ -59,10 +60,29 @@ final class GemmInstruction extends Instruction {
     this.bias = bias;
     this.activation = activation;
     this.c = c;
-    this.byColumns = n >= 2 * COLUMN_BLOCK && n / COLUMN_BLOCK >= m / ROW_BLOCK / 4;
-    int blocks = byColumns ? blocks(n, COLUMN_BLOCK) : blocks(m, ROW_BLOCK);
     long cost = (long) m * n * k;
-    this.chunks = chunksFor(cost, GRAIN, Math.min(blocks, mostChunks(cost)));
+    int most = chunksFor(cost, GRAIN, mostChunks(cost));
+    int rowBlocks = blocks(m, ROW_BLOCK);
+    int columnBlocks = blocks(n, COLUMN_BLOCK);
+    int rows = 1;
+    int columns = 1;
+    while (2 * rows * columns <= most) {
+      // Every part packs its rows of A and its columns of B.
+      long moreRows = (long) columns * m + 2L * rows * n;
+      long moreColumns = 2L * columns * m + (long) rows * n;
+      boolean canRows = 2 * rows <= rowBlocks;
+      boolean canColumns = 2 * columns <= columnBlocks;
+      if (canRows && (moreRows <= moreColumns || !canColumns)) {
+        rows *= 2;
+      } else if (canColumns) {
+        columns *= 2;
+      } else {
+        break;
+      }
+    }
+    this.rowParts = rows;
+    this.columnParts = columns;
+    this.chunks = rows * columns;
   }
 
   /**
@@ -84,6 +104,11 @@ final class GemmInstruction extends Instruction {
     return Math.max(1, (extent + block - 1) / block);
   }
 
+  /** Returns where a part of an extent begins: at a whole number of blocks. */
+  private static int part(int index, int parts, int extent, int block) {
+    return Math.min(extent, (int) ((long) blocks(extent, block) * index / parts) * block);
+  }
+
   @Override
   List<Ref> reads() {
     List<Ref> refs = new ArrayList<>(List.of(a, b));
@@ -103,19 +128,12 @@ final class GemmInstruction extends Instruction {
 
   @Override
   public void run(int chunk) {
-    int m0 = 0;
-    int m1 = m;
-    int n0 = 0;
-    int n1 = n;
-    if (chunks > 1 && byColumns) {
-      int blocks = blocks(n, COLUMN_BLOCK);
-      n0 = begin(chunk, blocks) * COLUMN_BLOCK;
-      n1 = Math.min(n, begin(chunk + 1, blocks) * COLUMN_BLOCK);
-    } else if (chunks > 1) {
-      int blocks = blocks(m, ROW_BLOCK);
-      m0 = begin(chunk, blocks) * ROW_BLOCK;
-      m1 = Math.min(m, begin(chunk + 1, blocks) * ROW_BLOCK);
-    }
+    int row = chunk / columnParts;
+    int column = chunk % columnParts;
+    int m0 = part(row, rowParts, m, ROW_BLOCK);
+    int m1 = part(row + 1, rowParts, m, ROW_BLOCK);
+    int n0 = part(column, columnParts, n, COLUMN_BLOCK);
+    int n1 = part(column + 1, columnParts, n, COLUMN_BLOCK);
     float[] out = c.in(memory);
     int at = c.at(memory);
     gemm.gemm(

@@ -121,6 +121,7 @@ final class Lowering {
     for (Node node : order) {
       if (node.op() instanceof Primitive.Binary b
           && (b.kind() == BinaryKind.RELU_GRADIENT
+              || b.kind() == BinaryKind.RELU6_GRADIENT
               || b.kind() == BinaryKind.SIGMOID_GRADIENT
               || b.kind() == BinaryKind.TANH_GRADIENT)) {
         Value gradient = node.input(0);

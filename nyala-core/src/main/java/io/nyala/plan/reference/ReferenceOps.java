@@ -252,6 +252,7 @@ final class ReferenceOps {
       case AND -> a != 0 && b != 0 ? 1 : 0;
       case OR -> a != 0 || b != 0 ? 1 : 0;
       case RELU_GRADIENT -> b > 0 ? a : 0;
+      case RELU6_GRADIENT -> b > 0 && b < 6 ? a : 0;
       case SIGMOID_GRADIENT -> a * b * (1 - b);
       case TANH_GRADIENT -> a * (1 - b * b);
     };

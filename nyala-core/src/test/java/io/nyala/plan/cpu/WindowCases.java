@@ -101,7 +101,7 @@ final class WindowCases {
             },
             2e-4,
             List.of(normal(2, 14, 12, 8), normal(8), normal(8))));
-    for (FusedActivation a : List.of(FusedActivation.RELU, FusedActivation.TANH)) {
+    for (FusedActivation a : List.of(FusedActivation.RELU, FusedActivation.RELU6, FusedActivation.TANH)) {
       cases.add(
           new AgreementCase(
               "batchNorm of " + a,
@@ -132,6 +132,7 @@ final class WindowCases {
         switch (a) {
           case LINEAR -> in.get(0);
           case RELU -> Ops.relu(in.get(0));
+          case RELU6 -> Ops.minimum(Ops.relu(in.get(0)), 6);
           case SIGMOID -> Ops.sigmoid(in.get(0));
           case TANH -> Ops.tanh(in.get(0));
         };

@@ -52,7 +52,7 @@ final class Depthwise {
       int packedOff,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff) {
     int channels = w.groups;
@@ -73,7 +73,7 @@ final class Depthwise {
           bias == null ? 0 : biasOff,
           y,
           yOff,
-          relu);
+          cap);
     }
   }
 

@@ -70,7 +70,7 @@ public final class FewChannels {
       int packedOff,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff) {
     int dest = w.destChannels;
@@ -94,7 +94,7 @@ public final class FewChannels {
           int to = yOff + band.out[p + i];
           for (int k = f; k <= g; k++) {
             float sum = band.tile[(2 * i + k - f) * LANES] + (bias == null ? 0 : bias[biasOff + k]);
-            y[to + k] = relu && sum <= 0 ? 0 : sum;
+            y[to + k] = cap >= 0 && sum <= 0 ? 0 : sum > cap ? cap : sum;
           }
         }
       }

@@ -8,6 +8,7 @@ import static io.nyala.kernel.vector.convolution.ConvolutionPacking.PANEL;
 import io.nyala.kernel.ConvolutionKernels;
 import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.ConvolutionWalk;
+import io.nyala.kernel.vector.base.Caps;
 import io.nyala.kernel.vector.base.Copy;
 import io.nyala.kernel.vector.convolution.tiles.ConvolutionTiles;
 import io.nyala.kernel.vector.convolution.tiles.WideConvolutionTiles;
@@ -67,9 +68,9 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int yOff,
       int from,
       int to) {
-    boolean relu = activation == FusedActivation.RELU;
-    walk(s.forward, x, xOff, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
-    if (!relu && activation != FusedActivation.LINEAR) {
+    float cap = Caps.of(activation);
+    walk(s.forward, x, xOff, packed, packedOff, bias, biasOff, cap, y, yOff, from, to);
+    if (!Caps.clips(cap) && activation != FusedActivation.LINEAR) {
       int line = s.out[2] * s.filters;
       Activations.apply(
           activation, 1, (to - from) * line, y, yOff + from * line, (to - from) * line);
@@ -87,7 +88,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int dxOff,
       int from,
       int to) {
-    walk(s.backward, dy, dyOff, packed, packedOff, null, 0, false, dx, dxOff, from, to);
+    walk(s.backward, dy, dyOff, packed, packedOff, null, 0, Caps.NONE, dx, dxOff, from, to);
   }
 
   private static void walk(
@@ -98,13 +99,13 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int packedOff,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff,
       int from,
       int to) {
     if (WinogradChoice.serves(w)) {
-      Winograd.convolve(w, x, xOff, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
+      Winograd.convolve(w, x, xOff, packed, packedOff, bias, biasOff, cap, y, yOff, from, to);
       return;
     }
     ConvolutionBand band = ConvolutionBand.get();
@@ -130,7 +131,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
             band.phase[2] = pw;
             if (d % w.axes[0].spread == pd) {
               phase(
-                  w, band, image, images, d, h0, h1, x, xOff, packed, at, bias, biasOff, relu, y,
+                  w, band, image, images, d, h0, h1, x, xOff, packed, at, bias, biasOff, cap, y,
                   yOff);
             }
             at += ConvolutionPacking.rows(w, pd, ph, pw) * columns;
@@ -156,7 +157,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int packedOff,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff) {
     int[] phase = band.phase;
@@ -176,11 +177,11 @@ public final class VectorConvolutions implements ConvolutionKernels {
         int q1 = Math.min(end, q + rows);
         band.set(w, phase, image + i, n, d / w.axes[0].spread, q, q1, x, xOff, false);
         if (Depthwise.serves(w)) {
-          Depthwise.multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+          Depthwise.multiply(w, band, packed, packedOff, bias, biasOff, cap, y, yOff);
         } else if (FewChannels.serves(w)) {
-          FewChannels.multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+          FewChannels.multiply(w, band, packed, packedOff, bias, biasOff, cap, y, yOff);
         } else {
-          multiply(w, band, packed, packedOff, bias, biasOff, relu, y, yOff);
+          multiply(w, band, packed, packedOff, bias, biasOff, cap, y, yOff);
         }
       }
     }
@@ -194,7 +195,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int packedOff,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff) {
     int source = w.sourceChannels / w.groups;
@@ -220,9 +221,9 @@ public final class VectorConvolutions implements ConvolutionKernels {
           System.arraycopy(bias, biasOff + channel, start, 0, n);
         }
         if (n == width) {
-          segments(band, n, origin, packed, at, start, startAt, relu, y, yOff + channel);
+          segments(band, n, origin, packed, at, start, startAt, cap, y, yOff + channel);
         } else {
-          ragged(band, n, width, origin, packed, at, start, relu, y, yOff + channel);
+          ragged(band, n, width, origin, packed, at, start, cap, y, yOff + channel);
         }
         at += depth * width;
       }
@@ -238,7 +239,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int packedOff,
       float[] start,
       int startAt,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff) {
     for (int s = 0; s < Math.max(1, band.segmentCount); s++) {
@@ -257,7 +258,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
           first ? start : y,
           first ? startAt : yOff,
           first ? 0 : -1,
-          relu && s + 1 >= band.segmentCount,
+          s + 1 >= band.segmentCount ? cap : Caps.NONE,
           y,
           yOff);
     }
@@ -276,28 +277,28 @@ public final class VectorConvolutions implements ConvolutionKernels {
       float[] init,
       int initOff,
       int mask,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff) {
     if (columns > PANEL) {
       for (int p = 0; p < pixels; p += 4) {
         WideConvolutionTiles.tile4x4(
-            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, cap);
       }
     } else if (columns == LANES) {
       for (int p = 0; p < pixels; p += 8) {
         ConvolutionTiles.tile8x1(
-            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, cap);
       }
     } else if (MANY_REGISTERS) {
       for (int p = 0; p < pixels; p += 8) {
         ConvolutionTiles.tile8x2(
-            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, cap);
       }
     } else {
       for (int p = 0; p < pixels; p += 6) {
         ConvolutionTiles.tile6x2(
-            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, relu);
+            run, a, aOff, in, out, p, b, bOff, init, initOff, mask, y, yOff, cap);
       }
     }
   }
@@ -311,13 +312,13 @@ public final class VectorConvolutions implements ConvolutionKernels {
       float[] packed,
       int packedOff,
       float[] start,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff) {
     int[] out = band.out;
     float[] result = band.panel(columns);
     band.out = band.rows(columns);
-    segments(band, columns, origin, packed, packedOff, start, 0, relu, result, 0);
+    segments(band, columns, origin, packed, packedOff, start, 0, cap, result, 0);
     band.out = out;
     for (int p = 0; p < band.pixels; p++) {
       Copy.rows(result, p * columns, 0, 1, n, y, yOff + out[p], 0);

@@ -5,6 +5,7 @@ import static io.nyala.kernel.vector.base.Lanes.LANES;
 
 import io.nyala.kernel.ConvolutionWalk;
 import io.nyala.kernel.PerThread;
+import io.nyala.kernel.vector.base.Caps;
 import io.nyala.kernel.vector.base.Scratch;
 import io.nyala.kernel.vector.base.Transpose;
 import io.nyala.kernel.vector.base.Unit;
@@ -68,7 +69,7 @@ public final class Winograd {
         int width,
         float[] bias,
         int biasOff,
-        boolean relu,
+        float cap,
         boolean top,
         boolean bottom,
         boolean right,
@@ -162,7 +163,7 @@ public final class Winograd {
       int packedOff,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff,
       int from,
@@ -195,7 +196,7 @@ public final class Winograd {
               most * channels + GAP);
           n++;
           if (n == most) {
-            room.multiply(w, n, most, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
+            room.multiply(w, n, most, packed, packedOff, bias, biasOff, cap, y, yOff, from, to);
             n = 0;
           }
         }
@@ -203,7 +204,7 @@ public final class Winograd {
       line += end - begin;
     }
     if (n > 0) {
-      room.multiply(w, n, most, packed, packedOff, bias, biasOff, relu, y, yOff, from, to);
+      room.multiply(w, n, most, packed, packedOff, bias, biasOff, cap, y, yOff, from, to);
     }
   }
 
@@ -277,7 +278,7 @@ public final class Winograd {
       int packedOff,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff,
       int from,
@@ -305,12 +306,12 @@ public final class Winograd {
             zeros,
             0,
             0,
-            false,
+            Caps.NONE,
             product,
             k * stride);
       }
       for (int i = 0; i < n; i++) {
-        store(w, i, width, stride, j, bias, biasOff, relu, y, yOff, from, to);
+        store(w, i, width, stride, j, bias, biasOff, cap, y, yOff, from, to);
       }
     }
   }
@@ -324,7 +325,7 @@ public final class Winograd {
       int channel,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       float[] y,
       int yOff,
       int from,
@@ -349,7 +350,7 @@ public final class Winograd {
           width,
           start,
           startAt,
-          relu,
+          cap,
           top,
           bottom,
           right,

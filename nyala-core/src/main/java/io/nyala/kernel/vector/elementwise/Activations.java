@@ -17,19 +17,21 @@ public final class Activations {
     UnaryKind kind =
         switch (activation) {
           case LINEAR -> null;
-          case RELU -> UnaryKind.RELU;
+          case RELU, RELU6 -> UnaryKind.RELU;
           case SIGMOID -> UnaryKind.SIGMOID;
           case TANH -> UnaryKind.TANH;
         };
     if (kind == null) {
       return;
     }
-    if (ldc == n) {
-      ELEMENTWISE.unary(kind, c, cOff, c, cOff, m * n);
-      return;
-    }
-    for (int i = 0; i < m; i++) {
-      ELEMENTWISE.unary(kind, c, cOff + i * ldc, c, cOff + i * ldc, n);
+    int rows = ldc == n ? 1 : m;
+    int length = ldc == n ? m * n : n;
+    for (int i = 0; i < rows; i++) {
+      int at = cOff + i * ldc;
+      ELEMENTWISE.unary(kind, c, at, c, at, length);
+      if (activation == FusedActivation.RELU6) {
+        ELEMENTWISE.binaryRight(BinaryKind.MINIMUM, c, at, 6, c, at, length);
+      }
     }
   }
 
@@ -41,6 +43,7 @@ public final class Activations {
     return switch (activation) {
       case LINEAR -> null;
       case RELU -> BinaryKind.RELU_GRADIENT;
+      case RELU6 -> BinaryKind.RELU6_GRADIENT;
       case SIGMOID -> BinaryKind.SIGMOID_GRADIENT;
       case TANH -> BinaryKind.TANH_GRADIENT;
     };

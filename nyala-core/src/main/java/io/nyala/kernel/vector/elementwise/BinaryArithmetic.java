@@ -130,6 +130,25 @@ final class BinaryArithmetic {
     }
   }
 
+  static void relu6Gradient(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      FloatVector.zero(SPECIES).blend(va, inside(vb)).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES).blend(va, inside(vb)).intoArray(y, yOff + i, rest);
+    }
+  }
+
+  static VectorMask<Float> inside(FloatVector b) {
+    return b.compare(VectorOperators.GT, 0f).and(b.compare(VectorOperators.LT, 6f));
+  }
+
   static void sigmoidGradient(
       float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
     int i = 0;

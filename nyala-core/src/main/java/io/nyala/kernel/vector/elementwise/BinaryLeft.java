@@ -69,6 +69,20 @@ final class BinaryLeft {
     }
   }
 
+  static void relu6Gradient(float a, float[] b, int bOff, float[] y, int yOff, int n) {
+    FloatVector va = FloatVector.broadcast(SPECIES, a);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i);
+      FloatVector.zero(SPECIES).blend(va, BinaryArithmetic.inside(vb)).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector vb = FloatVector.fromArray(SPECIES, b, bOff + i, rest);
+      FloatVector.zero(SPECIES).blend(va, BinaryArithmetic.inside(vb)).intoArray(y, yOff + i, rest);
+    }
+  }
+
   static void sigmoidGradient(float a, float[] b, int bOff, float[] y, int yOff, int n) {
     FloatVector va = FloatVector.broadcast(SPECIES, a);
     int i = 0;

@@ -267,6 +267,20 @@ final class BinaryRight {
     }
   }
 
+  static void relu6Gradient(float[] a, int aOff, float b, float[] y, int yOff, int n) {
+    FloatVector vb = FloatVector.broadcast(SPECIES, b);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector.zero(SPECIES).blend(va, BinaryArithmetic.inside(vb)).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector va = FloatVector.fromArray(SPECIES, a, aOff + i, rest);
+      FloatVector.zero(SPECIES).blend(va, BinaryArithmetic.inside(vb)).intoArray(y, yOff + i, rest);
+    }
+  }
+
   static void sigmoidGradient(float[] a, int aOff, float b, float[] y, int yOff, int n) {
     FloatVector vb = FloatVector.broadcast(SPECIES, b);
     int i = 0;

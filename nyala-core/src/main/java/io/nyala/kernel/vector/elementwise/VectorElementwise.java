@@ -226,6 +226,7 @@ public final class VectorElementwise implements ElementwiseKernels {
       case AND -> BinaryPredicates::and;
       case OR -> BinaryPredicates::or;
       case RELU_GRADIENT -> BinaryArithmetic::reluGradient;
+      case RELU6_GRADIENT -> BinaryArithmetic::relu6Gradient;
       case SIGMOID_GRADIENT -> BinaryArithmetic::sigmoidGradient;
       case TANH_GRADIENT -> BinaryArithmetic::tanhGradient;
     };
@@ -250,6 +251,7 @@ public final class VectorElementwise implements ElementwiseKernels {
       case AND -> BinaryRight::and;
       case OR -> BinaryRight::or;
       case RELU_GRADIENT -> BinaryRight::reluGradient;
+      case RELU6_GRADIENT -> BinaryRight::relu6Gradient;
       case SIGMOID_GRADIENT -> BinaryRight::sigmoidGradient;
       case TANH_GRADIENT -> BinaryRight::tanhGradient;
     };
@@ -262,6 +264,7 @@ public final class VectorElementwise implements ElementwiseKernels {
       case POWER -> PowerLoops::powerLeft;
       case MODULO -> BinaryLeft::modulo;
       case RELU_GRADIENT -> BinaryLeft::reluGradient;
+      case RELU6_GRADIENT -> BinaryLeft::relu6Gradient;
       case SIGMOID_GRADIENT -> BinaryLeft::sigmoidGradient;
       case TANH_GRADIENT -> BinaryLeft::tanhGradient;
       case ADD -> mirrored(BinaryRight::add);

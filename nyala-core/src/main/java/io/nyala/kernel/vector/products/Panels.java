@@ -47,7 +47,7 @@ final class Panels {
       float[] c,
       int cOff,
       int ldc,
-      boolean relu,
+      float cap,
       boolean roomy,
       Scratch s) {
     int vectors = columns > LANES ? 2 : 1;
@@ -93,7 +93,7 @@ final class Panels {
             c,
             to,
             ldc,
-            relu);
+            cap);
       } else {
         float[] tileInit = init;
         if (initStride != 0) {
@@ -118,7 +118,7 @@ final class Panels {
             s.tile,
             0,
             PANEL,
-            relu);
+            cap);
         Copy.rows(s.tile, 0, PANEL, h, columns, c, to, ldc);
       }
     }
@@ -150,33 +150,33 @@ final class Panels {
       float[] c,
       int cOff,
       int ldc,
-      boolean relu) {
+      float cap) {
     if (layout == ROWS) {
       if (vectors == 2) {
         if (height == 8) {
           RowTiles.tile8x2(
-              k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, relu);
+              k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, cap);
         } else {
           RowTiles.tile4x2(
-              k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, relu);
+              k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, cap);
         }
       } else {
         RowTiles.tile4x1(
-            k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, relu);
+            k, a, aOff, aStride, rows, b, init, initOff, initStride, c, cOff, ldc, cap);
       }
     } else if (vectors == 2) {
       if (height == 12) {
         WideColumnTiles.tile12x2(
-            k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, relu);
+            k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       } else if (height == 8) {
-        ColumnTiles.tile8x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, relu);
+        ColumnTiles.tile8x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       } else {
-        ColumnTiles.tile4x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, relu);
+        ColumnTiles.tile4x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       }
     } else if (height == 8) {
-      ColumnTiles.tile8x1(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, relu);
+      ColumnTiles.tile8x1(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
     } else {
-      ColumnTiles.tile4x1(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, relu);
+      ColumnTiles.tile4x1(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
     }
   }
 }

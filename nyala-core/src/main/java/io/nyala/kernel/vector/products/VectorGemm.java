@@ -8,6 +8,7 @@ import static io.nyala.kernel.vector.base.Scratch.RESULT_BLOCK;
 import static io.nyala.kernel.vector.base.Scratch.ROW_BLOCK;
 
 import io.nyala.kernel.GemmKernels;
+import io.nyala.kernel.vector.base.Caps;
 import io.nyala.kernel.vector.base.Copy;
 import io.nyala.kernel.vector.base.Scratch;
 import io.nyala.kernel.vector.base.Transpose;
@@ -74,7 +75,7 @@ public final class VectorGemm implements GemmKernels {
     int cAt = cOff + m0 * ldc + n0;
     float[] start = accumulate ? null : bias;
     int startAt = biasOff + n0;
-    boolean relu = !accumulate && activation == FusedActivation.RELU;
+    float cap = accumulate ? Caps.NONE : Caps.of(activation);
     boolean line = true;
     if (n == 1 && !transposeB && ldb == 1 && !transposeA) {
       if (!accumulate) {
@@ -117,7 +118,7 @@ public final class VectorGemm implements GemmKernels {
             accumulate,
             start,
             startAt,
-            relu,
+            cap,
             s);
       } else {
         straight(
@@ -138,11 +139,11 @@ public final class VectorGemm implements GemmKernels {
             accumulate,
             start,
             startAt,
-            relu,
+            cap,
             s);
       }
     }
-    if (!accumulate && activation != FusedActivation.LINEAR && !(relu && !line)) {
+    if (!accumulate && activation != FusedActivation.LINEAR && (line || !Caps.clips(cap))) {
       Activations.apply(activation, m, n, c, cAt, ldc);
     }
   }
@@ -196,7 +197,7 @@ public final class VectorGemm implements GemmKernels {
       boolean accumulate,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       Scratch s) {
     boolean pack = !transposeA && n >= COLUMNS_WORTH_PACKING;
     int kBlock = block(k, K_BLOCK, 4);
@@ -250,7 +251,7 @@ public final class VectorGemm implements GemmKernels {
               c,
               cAt,
               ldc,
-              relu && ends,
+              ends ? cap : Caps.NONE,
               false,
               s);
         }
@@ -285,7 +286,7 @@ public final class VectorGemm implements GemmKernels {
       boolean accumulate,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       Scratch s) {
     int kBlock = block(k, K_BLOCK, 4);
     int nBlock = block(n, RESULT_BLOCK, 4);
@@ -326,7 +327,7 @@ public final class VectorGemm implements GemmKernels {
               s.left,
               0,
               width,
-              relu && p + kb >= k,
+              p + kb >= k ? cap : Caps.NONE,
               true,
               s);
           p += kb;

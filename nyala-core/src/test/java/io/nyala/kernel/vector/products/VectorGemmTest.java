@@ -132,7 +132,7 @@ class VectorGemmTest {
               random.nextBoolean(),
               random.nextBoolean(),
               random.nextBoolean(),
-              FusedActivation.values()[random.nextInt(4)]);
+              FusedActivation.values()[random.nextInt(FusedActivation.values().length)]);
       float[] whole = x.run(VECTOR, 0, x.m, 0, x.n);
       float[] parts = x.c.clone();
       split(x, parts, 0, x.m, 0, x.n, random);

@@ -37,7 +37,7 @@ public final class ConvolutionTiles {
       int initMask,
       float[] c,
       int cOff,
-      boolean relu) {
+      float cap) {
     int from;
     from = initOff + (out[at + 0] & initMask);
     FloatVector x0 = FloatVector.fromArray(SPECIES, init, from);
@@ -100,24 +100,41 @@ public final class ConvolutionTiles {
       x7 = w.fma(u, x7);
       y7 = w.fma(v, y7);
     }
-    if (relu) {
+    if (cap >= 0) {
+      FloatVector most = FloatVector.broadcast(SPECIES, cap);
       FloatVector zero = FloatVector.zero(SPECIES);
       x0 = x0.blend(zero, x0.compare(VectorOperators.LE, zero));
+      x0 = x0.blend(most, x0.compare(VectorOperators.GT, most));
       y0 = y0.blend(zero, y0.compare(VectorOperators.LE, zero));
+      y0 = y0.blend(most, y0.compare(VectorOperators.GT, most));
       x1 = x1.blend(zero, x1.compare(VectorOperators.LE, zero));
+      x1 = x1.blend(most, x1.compare(VectorOperators.GT, most));
       y1 = y1.blend(zero, y1.compare(VectorOperators.LE, zero));
+      y1 = y1.blend(most, y1.compare(VectorOperators.GT, most));
       x2 = x2.blend(zero, x2.compare(VectorOperators.LE, zero));
+      x2 = x2.blend(most, x2.compare(VectorOperators.GT, most));
       y2 = y2.blend(zero, y2.compare(VectorOperators.LE, zero));
+      y2 = y2.blend(most, y2.compare(VectorOperators.GT, most));
       x3 = x3.blend(zero, x3.compare(VectorOperators.LE, zero));
+      x3 = x3.blend(most, x3.compare(VectorOperators.GT, most));
       y3 = y3.blend(zero, y3.compare(VectorOperators.LE, zero));
+      y3 = y3.blend(most, y3.compare(VectorOperators.GT, most));
       x4 = x4.blend(zero, x4.compare(VectorOperators.LE, zero));
+      x4 = x4.blend(most, x4.compare(VectorOperators.GT, most));
       y4 = y4.blend(zero, y4.compare(VectorOperators.LE, zero));
+      y4 = y4.blend(most, y4.compare(VectorOperators.GT, most));
       x5 = x5.blend(zero, x5.compare(VectorOperators.LE, zero));
+      x5 = x5.blend(most, x5.compare(VectorOperators.GT, most));
       y5 = y5.blend(zero, y5.compare(VectorOperators.LE, zero));
+      y5 = y5.blend(most, y5.compare(VectorOperators.GT, most));
       x6 = x6.blend(zero, x6.compare(VectorOperators.LE, zero));
+      x6 = x6.blend(most, x6.compare(VectorOperators.GT, most));
       y6 = y6.blend(zero, y6.compare(VectorOperators.LE, zero));
+      y6 = y6.blend(most, y6.compare(VectorOperators.GT, most));
       x7 = x7.blend(zero, x7.compare(VectorOperators.LE, zero));
+      x7 = x7.blend(most, x7.compare(VectorOperators.GT, most));
       y7 = y7.blend(zero, y7.compare(VectorOperators.LE, zero));
+      y7 = y7.blend(most, y7.compare(VectorOperators.GT, most));
     }
     from = cOff + out[at + 0];
     x0.intoArray(c, from);
@@ -159,7 +176,7 @@ public final class ConvolutionTiles {
       int initMask,
       float[] c,
       int cOff,
-      boolean relu) {
+      float cap) {
     int from;
     from = initOff + (out[at + 0] & initMask);
     FloatVector x0 = FloatVector.fromArray(SPECIES, init, from);
@@ -208,20 +225,33 @@ public final class ConvolutionTiles {
       x5 = w.fma(u, x5);
       y5 = w.fma(v, y5);
     }
-    if (relu) {
+    if (cap >= 0) {
+      FloatVector most = FloatVector.broadcast(SPECIES, cap);
       FloatVector zero = FloatVector.zero(SPECIES);
       x0 = x0.blend(zero, x0.compare(VectorOperators.LE, zero));
+      x0 = x0.blend(most, x0.compare(VectorOperators.GT, most));
       y0 = y0.blend(zero, y0.compare(VectorOperators.LE, zero));
+      y0 = y0.blend(most, y0.compare(VectorOperators.GT, most));
       x1 = x1.blend(zero, x1.compare(VectorOperators.LE, zero));
+      x1 = x1.blend(most, x1.compare(VectorOperators.GT, most));
       y1 = y1.blend(zero, y1.compare(VectorOperators.LE, zero));
+      y1 = y1.blend(most, y1.compare(VectorOperators.GT, most));
       x2 = x2.blend(zero, x2.compare(VectorOperators.LE, zero));
+      x2 = x2.blend(most, x2.compare(VectorOperators.GT, most));
       y2 = y2.blend(zero, y2.compare(VectorOperators.LE, zero));
+      y2 = y2.blend(most, y2.compare(VectorOperators.GT, most));
       x3 = x3.blend(zero, x3.compare(VectorOperators.LE, zero));
+      x3 = x3.blend(most, x3.compare(VectorOperators.GT, most));
       y3 = y3.blend(zero, y3.compare(VectorOperators.LE, zero));
+      y3 = y3.blend(most, y3.compare(VectorOperators.GT, most));
       x4 = x4.blend(zero, x4.compare(VectorOperators.LE, zero));
+      x4 = x4.blend(most, x4.compare(VectorOperators.GT, most));
       y4 = y4.blend(zero, y4.compare(VectorOperators.LE, zero));
+      y4 = y4.blend(most, y4.compare(VectorOperators.GT, most));
       x5 = x5.blend(zero, x5.compare(VectorOperators.LE, zero));
+      x5 = x5.blend(most, x5.compare(VectorOperators.GT, most));
       y5 = y5.blend(zero, y5.compare(VectorOperators.LE, zero));
+      y5 = y5.blend(most, y5.compare(VectorOperators.GT, most));
     }
     from = cOff + out[at + 0];
     x0.intoArray(c, from);
@@ -257,7 +287,7 @@ public final class ConvolutionTiles {
       int initMask,
       float[] c,
       int cOff,
-      boolean relu) {
+      float cap) {
     int from;
     from = initOff + (out[at + 0] & initMask);
     FloatVector x0 = FloatVector.fromArray(SPECIES, init, from);
@@ -303,16 +333,25 @@ public final class ConvolutionTiles {
       w = FloatVector.broadcast(SPECIES, a[a7 + p]);
       x7 = w.fma(u, x7);
     }
-    if (relu) {
+    if (cap >= 0) {
+      FloatVector most = FloatVector.broadcast(SPECIES, cap);
       FloatVector zero = FloatVector.zero(SPECIES);
       x0 = x0.blend(zero, x0.compare(VectorOperators.LE, zero));
+      x0 = x0.blend(most, x0.compare(VectorOperators.GT, most));
       x1 = x1.blend(zero, x1.compare(VectorOperators.LE, zero));
+      x1 = x1.blend(most, x1.compare(VectorOperators.GT, most));
       x2 = x2.blend(zero, x2.compare(VectorOperators.LE, zero));
+      x2 = x2.blend(most, x2.compare(VectorOperators.GT, most));
       x3 = x3.blend(zero, x3.compare(VectorOperators.LE, zero));
+      x3 = x3.blend(most, x3.compare(VectorOperators.GT, most));
       x4 = x4.blend(zero, x4.compare(VectorOperators.LE, zero));
+      x4 = x4.blend(most, x4.compare(VectorOperators.GT, most));
       x5 = x5.blend(zero, x5.compare(VectorOperators.LE, zero));
+      x5 = x5.blend(most, x5.compare(VectorOperators.GT, most));
       x6 = x6.blend(zero, x6.compare(VectorOperators.LE, zero));
+      x6 = x6.blend(most, x6.compare(VectorOperators.GT, most));
       x7 = x7.blend(zero, x7.compare(VectorOperators.LE, zero));
+      x7 = x7.blend(most, x7.compare(VectorOperators.GT, most));
     }
     from = cOff + out[at + 0];
     x0.intoArray(c, from);

@@ -30,7 +30,7 @@ public final class DepthwiseTiles {
       int biasOff,
       float[] c,
       int cOff,
-      boolean relu) {
+      float cap) {
     int a0 = aOff + in[at + 0];
     int a1 = aOff + in[at + 1];
     int a2 = aOff + in[at + 2];
@@ -64,15 +64,24 @@ public final class DepthwiseTiles {
         x6 = w.fma(FloatVector.fromArray(SPECIES, a, a6 + s), x6);
         x7 = w.fma(FloatVector.fromArray(SPECIES, a, a7 + s), x7);
       }
-      if (relu) {
+      if (cap >= 0) {
+        FloatVector most = FloatVector.broadcast(SPECIES, cap);
         x0 = x0.blend(zero, x0.compare(VectorOperators.LE, zero));
+        x0 = x0.blend(most, x0.compare(VectorOperators.GT, most));
         x1 = x1.blend(zero, x1.compare(VectorOperators.LE, zero));
+        x1 = x1.blend(most, x1.compare(VectorOperators.GT, most));
         x2 = x2.blend(zero, x2.compare(VectorOperators.LE, zero));
+        x2 = x2.blend(most, x2.compare(VectorOperators.GT, most));
         x3 = x3.blend(zero, x3.compare(VectorOperators.LE, zero));
+        x3 = x3.blend(most, x3.compare(VectorOperators.GT, most));
         x4 = x4.blend(zero, x4.compare(VectorOperators.LE, zero));
+        x4 = x4.blend(most, x4.compare(VectorOperators.GT, most));
         x5 = x5.blend(zero, x5.compare(VectorOperators.LE, zero));
+        x5 = x5.blend(most, x5.compare(VectorOperators.GT, most));
         x6 = x6.blend(zero, x6.compare(VectorOperators.LE, zero));
+        x6 = x6.blend(most, x6.compare(VectorOperators.GT, most));
         x7 = x7.blend(zero, x7.compare(VectorOperators.LE, zero));
+        x7 = x7.blend(most, x7.compare(VectorOperators.GT, most));
       }
       int to = cOff + k;
       x0.intoArray(c, to + out[at + 0]);

@@ -28,7 +28,7 @@ public final class WideConvolutionTiles {
       int initMask,
       float[] c,
       int cOff,
-      boolean relu) {
+      float cap) {
     int from;
     from = initOff + (out[at + 0] & initMask);
     FloatVector x0 = FloatVector.fromArray(SPECIES, init, from);
@@ -81,24 +81,41 @@ public final class WideConvolutionTiles {
       z3 = w.fma(g, z3);
       t3 = w.fma(h, t3);
     }
-    if (relu) {
+    if (cap >= 0) {
+      FloatVector most = FloatVector.broadcast(SPECIES, cap);
       FloatVector zero = FloatVector.zero(SPECIES);
       x0 = x0.blend(zero, x0.compare(VectorOperators.LE, zero));
+      x0 = x0.blend(most, x0.compare(VectorOperators.GT, most));
       y0 = y0.blend(zero, y0.compare(VectorOperators.LE, zero));
+      y0 = y0.blend(most, y0.compare(VectorOperators.GT, most));
       z0 = z0.blend(zero, z0.compare(VectorOperators.LE, zero));
+      z0 = z0.blend(most, z0.compare(VectorOperators.GT, most));
       t0 = t0.blend(zero, t0.compare(VectorOperators.LE, zero));
+      t0 = t0.blend(most, t0.compare(VectorOperators.GT, most));
       x1 = x1.blend(zero, x1.compare(VectorOperators.LE, zero));
+      x1 = x1.blend(most, x1.compare(VectorOperators.GT, most));
       y1 = y1.blend(zero, y1.compare(VectorOperators.LE, zero));
+      y1 = y1.blend(most, y1.compare(VectorOperators.GT, most));
       z1 = z1.blend(zero, z1.compare(VectorOperators.LE, zero));
+      z1 = z1.blend(most, z1.compare(VectorOperators.GT, most));
       t1 = t1.blend(zero, t1.compare(VectorOperators.LE, zero));
+      t1 = t1.blend(most, t1.compare(VectorOperators.GT, most));
       x2 = x2.blend(zero, x2.compare(VectorOperators.LE, zero));
+      x2 = x2.blend(most, x2.compare(VectorOperators.GT, most));
       y2 = y2.blend(zero, y2.compare(VectorOperators.LE, zero));
+      y2 = y2.blend(most, y2.compare(VectorOperators.GT, most));
       z2 = z2.blend(zero, z2.compare(VectorOperators.LE, zero));
+      z2 = z2.blend(most, z2.compare(VectorOperators.GT, most));
       t2 = t2.blend(zero, t2.compare(VectorOperators.LE, zero));
+      t2 = t2.blend(most, t2.compare(VectorOperators.GT, most));
       x3 = x3.blend(zero, x3.compare(VectorOperators.LE, zero));
+      x3 = x3.blend(most, x3.compare(VectorOperators.GT, most));
       y3 = y3.blend(zero, y3.compare(VectorOperators.LE, zero));
+      y3 = y3.blend(most, y3.compare(VectorOperators.GT, most));
       z3 = z3.blend(zero, z3.compare(VectorOperators.LE, zero));
+      z3 = z3.blend(most, z3.compare(VectorOperators.GT, most));
       t3 = t3.blend(zero, t3.compare(VectorOperators.LE, zero));
+      t3 = t3.blend(most, t3.compare(VectorOperators.GT, most));
     }
     from = cOff + out[at + 0];
     x0.intoArray(c, from);

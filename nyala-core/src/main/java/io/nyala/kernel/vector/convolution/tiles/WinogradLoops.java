@@ -145,7 +145,7 @@ public final class WinogradLoops {
       int width,
       float[] bias,
       int biasOff,
-      boolean relu,
+      float cap,
       boolean top,
       boolean bottom,
       boolean right,
@@ -180,11 +180,16 @@ public final class WinogradLoops {
       s3 = s1.sub(s2).sub(s3).add(start);
       t0 = t0.add(t1).add(t2).add(start);
       t3 = t1.sub(t2).sub(t3).add(start);
-      if (relu) {
+      if (cap >= 0) {
+        FloatVector most = FloatVector.broadcast(SPECIES, cap);
         s0 = s0.blend(zero, s0.compare(VectorOperators.LE, zero));
+        s0 = s0.blend(most, s0.compare(VectorOperators.GT, most));
         s3 = s3.blend(zero, s3.compare(VectorOperators.LE, zero));
+        s3 = s3.blend(most, s3.compare(VectorOperators.GT, most));
         t0 = t0.blend(zero, t0.compare(VectorOperators.LE, zero));
+        t0 = t0.blend(most, t0.compare(VectorOperators.GT, most));
         t3 = t3.blend(zero, t3.compare(VectorOperators.LE, zero));
+        t3 = t3.blend(most, t3.compare(VectorOperators.GT, most));
       }
       int to = yOff + c;
       if (top) {

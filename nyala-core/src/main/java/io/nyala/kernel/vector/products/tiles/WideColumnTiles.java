@@ -26,7 +26,7 @@ public final class WideColumnTiles {
       float[] c,
       int cOff,
       int ldc,
-      boolean relu) {
+      float cap) {
     int from = initOff;
     FloatVector x0 = FloatVector.fromArray(SPECIES, init, from);
     FloatVector y0 = FloatVector.fromArray(SPECIES, init, from + LANES);
@@ -186,32 +186,57 @@ public final class WideColumnTiles {
       x11 = w.fma(u, x11);
       y11 = w.fma(v, y11);
     }
-    if (relu) {
+    if (cap >= 0) {
+      FloatVector most = FloatVector.broadcast(SPECIES, cap);
       FloatVector zero = FloatVector.zero(SPECIES);
       x0 = x0.blend(zero, x0.compare(VectorOperators.LE, zero));
+      x0 = x0.blend(most, x0.compare(VectorOperators.GT, most));
       y0 = y0.blend(zero, y0.compare(VectorOperators.LE, zero));
+      y0 = y0.blend(most, y0.compare(VectorOperators.GT, most));
       x1 = x1.blend(zero, x1.compare(VectorOperators.LE, zero));
+      x1 = x1.blend(most, x1.compare(VectorOperators.GT, most));
       y1 = y1.blend(zero, y1.compare(VectorOperators.LE, zero));
+      y1 = y1.blend(most, y1.compare(VectorOperators.GT, most));
       x2 = x2.blend(zero, x2.compare(VectorOperators.LE, zero));
+      x2 = x2.blend(most, x2.compare(VectorOperators.GT, most));
       y2 = y2.blend(zero, y2.compare(VectorOperators.LE, zero));
+      y2 = y2.blend(most, y2.compare(VectorOperators.GT, most));
       x3 = x3.blend(zero, x3.compare(VectorOperators.LE, zero));
+      x3 = x3.blend(most, x3.compare(VectorOperators.GT, most));
       y3 = y3.blend(zero, y3.compare(VectorOperators.LE, zero));
+      y3 = y3.blend(most, y3.compare(VectorOperators.GT, most));
       x4 = x4.blend(zero, x4.compare(VectorOperators.LE, zero));
+      x4 = x4.blend(most, x4.compare(VectorOperators.GT, most));
       y4 = y4.blend(zero, y4.compare(VectorOperators.LE, zero));
+      y4 = y4.blend(most, y4.compare(VectorOperators.GT, most));
       x5 = x5.blend(zero, x5.compare(VectorOperators.LE, zero));
+      x5 = x5.blend(most, x5.compare(VectorOperators.GT, most));
       y5 = y5.blend(zero, y5.compare(VectorOperators.LE, zero));
+      y5 = y5.blend(most, y5.compare(VectorOperators.GT, most));
       x6 = x6.blend(zero, x6.compare(VectorOperators.LE, zero));
+      x6 = x6.blend(most, x6.compare(VectorOperators.GT, most));
       y6 = y6.blend(zero, y6.compare(VectorOperators.LE, zero));
+      y6 = y6.blend(most, y6.compare(VectorOperators.GT, most));
       x7 = x7.blend(zero, x7.compare(VectorOperators.LE, zero));
+      x7 = x7.blend(most, x7.compare(VectorOperators.GT, most));
       y7 = y7.blend(zero, y7.compare(VectorOperators.LE, zero));
+      y7 = y7.blend(most, y7.compare(VectorOperators.GT, most));
       x8 = x8.blend(zero, x8.compare(VectorOperators.LE, zero));
+      x8 = x8.blend(most, x8.compare(VectorOperators.GT, most));
       y8 = y8.blend(zero, y8.compare(VectorOperators.LE, zero));
+      y8 = y8.blend(most, y8.compare(VectorOperators.GT, most));
       x9 = x9.blend(zero, x9.compare(VectorOperators.LE, zero));
+      x9 = x9.blend(most, x9.compare(VectorOperators.GT, most));
       y9 = y9.blend(zero, y9.compare(VectorOperators.LE, zero));
+      y9 = y9.blend(most, y9.compare(VectorOperators.GT, most));
       x10 = x10.blend(zero, x10.compare(VectorOperators.LE, zero));
+      x10 = x10.blend(most, x10.compare(VectorOperators.GT, most));
       y10 = y10.blend(zero, y10.compare(VectorOperators.LE, zero));
+      y10 = y10.blend(most, y10.compare(VectorOperators.GT, most));
       x11 = x11.blend(zero, x11.compare(VectorOperators.LE, zero));
+      x11 = x11.blend(most, x11.compare(VectorOperators.GT, most));
       y11 = y11.blend(zero, y11.compare(VectorOperators.LE, zero));
+      y11 = y11.blend(most, y11.compare(VectorOperators.GT, most));
     }
     int to = cOff;
     x0.intoArray(c, to);

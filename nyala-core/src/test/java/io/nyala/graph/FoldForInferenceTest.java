@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.ops.Convolution;
 import io.nyala.ops.DenseOp;
+import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class FoldNormalizationTest {
+class FoldForInferenceTest {
   private static final SplittableRandom RANDOM = new SplittableRandom(3);
   private static final Window WINDOW = Window.of(2, 2);
 
@@ -64,7 +65,7 @@ class FoldNormalizationTest {
   @Test
   void factor_and_shift_go_into_kernel_and_bias() {
     Graph before = graph(normalized(Ops.convolution(x, kernel, WINDOW)));
-    Graph after = FoldNormalization.apply(before);
+    Graph after = FoldForInference.apply(before);
     assertThat(convolution(after)).isEqualTo(new Convolution(WINDOW, 1, FusedActivation.LINEAR));
     assertThat(after.outputs().get(0).node().inputs()).hasSize(3);
     sameNumbers(before, after);
@@ -74,7 +75,7 @@ class FoldNormalizationTest {
   void a_bias_is_scaled_with_the_kernel() {
     Value y = Ops.convolution(x, kernel, constant(4), WINDOW, 1, FusedActivation.LINEAR);
     Graph before = graph(normalized(y));
-    Graph after = FoldNormalization.apply(before);
+    Graph after = FoldForInference.apply(before);
     assertThat(convolution(after).activation()).isEqualTo(FusedActivation.LINEAR);
     sameNumbers(before, after);
   }
@@ -82,7 +83,7 @@ class FoldNormalizationTest {
   @Test
   void a_relu_rides_on_the_convolution() {
     Graph before = graph(Ops.relu(normalized(Ops.convolution(x, kernel, WINDOW))));
-    Graph after = FoldNormalization.apply(before);
+    Graph after = FoldForInference.apply(before);
     assertThat(convolution(after).activation()).isEqualTo(FusedActivation.RELU);
     sameNumbers(before, after);
   }
@@ -91,21 +92,21 @@ class FoldNormalizationTest {
   void what_is_used_elsewhere_stays() {
     Value y = Ops.convolution(x, kernel, WINDOW);
     Graph graph = graph(normalized(y), Ops.sum(y));
-    assertThat(FoldNormalization.apply(graph).outputs()).isEqualTo(graph.outputs());
+    assertThat(FoldForInference.apply(graph).outputs()).isEqualTo(graph.outputs());
   }
 
   @Test
   void what_is_not_linear_stays() {
     Value y = Ops.convolution(x, kernel, null, WINDOW, 1, FusedActivation.TANH);
     Graph graph = graph(normalized(y));
-    assertThat(FoldNormalization.apply(graph).outputs()).isEqualTo(graph.outputs());
+    assertThat(FoldForInference.apply(graph).outputs()).isEqualTo(graph.outputs());
   }
 
   @Test
   void a_factor_that_is_not_for_filters_stays() {
     Value y = Ops.convolution(x, kernel, WINDOW);
     Graph graph = graph(Ops.add(Ops.multiply(y, constant(7, 1)), shift));
-    assertThat(FoldNormalization.apply(graph).outputs().get(0).node().op())
+    assertThat(FoldForInference.apply(graph).outputs().get(0).node().op())
         .isInstanceOf(Primitive.Binary.class);
   }
 
@@ -115,7 +116,7 @@ class FoldNormalizationTest {
     Value point = Ops.input("point", Shape.of(1, 2, 2, 2));
     Graph graph =
         Graph.of(List.of(point), List.of(normalized(Ops.convolution(point, kernel, WINDOW))));
-    assertThat(FoldNormalization.apply(graph).outputs()).isEqualTo(graph.outputs());
+    assertThat(FoldForInference.apply(graph).outputs()).isEqualTo(graph.outputs());
   }
 
   @Test
@@ -124,7 +125,7 @@ class FoldNormalizationTest {
     Value bias = constant(5);
     Graph before = graph(Ops.relu(Ops.dense(x, weights, bias, FusedActivation.LINEAR)));
 
-    Graph after = FoldNormalization.apply(before);
+    Graph after = FoldForInference.apply(before);
 
     assertThat(after.outputs().get(0).node().op()).isEqualTo(new DenseOp(FusedActivation.RELU));
     Tensor at = GradientCheck.normal(x.shape(), RANDOM);
@@ -134,9 +135,67 @@ class FoldNormalizationTest {
   @Test
   void a_dense_layer_whose_own_result_is_wanted_too_stays() {
     Value linear = Ops.dense(x, constant(2, 5), constant(5), FusedActivation.LINEAR);
-    Graph after = FoldNormalization.apply(graph(Ops.relu(linear), linear));
+    Graph after = FoldForInference.apply(graph(Ops.relu(linear), linear));
 
     assertThat(after.outputs().get(0).node().op()).isInstanceOf(Primitive.Unary.class);
+  }
+
+  @Test
+  void a_factor_and_a_shift_go_into_a_depthwise_kernel() {
+    Value depthwise = Ops.depthwiseConvolution(x, constant(2, 2, 2, 2), WINDOW);
+    Graph before = graph(Ops.relu(normalized(depthwise)));
+    Graph after = FoldForInference.apply(before);
+    assertThat(convolution(after)).isEqualTo(new Convolution(WINDOW, 2, FusedActivation.RELU));
+    sameNumbers(before, after);
+  }
+
+  @Test
+  void a_border_of_zeros_becomes_padding_of_the_window() {
+    Primitive.Pad border = new Primitive.Pad(List.of(0, 1, 0, 0), List.of(0, 2, 3, 0), 0);
+    Window strided = WINDOW.withStride(2);
+    Window padded =
+        new Window(
+            strided.size(), strided.stride(), strided.dilation(), List.of(1, 0), List.of(2, 3));
+    Value wider = Node.apply(border, x);
+    Graph before = graph(Ops.convolution(wider, kernel, strided));
+    Graph after = FoldForInference.apply(before);
+    assertThat(convolution(after)).isEqualTo(new Convolution(padded, 1, FusedActivation.LINEAR));
+    assertThat(after.outputs().get(0).node().input(0)).isEqualTo(x);
+    sameNumbers(before, after);
+
+    Value depthwise = Ops.depthwiseConvolution(wider, constant(2, 2, 2, 1), strided);
+    Graph ofDepthwise = graph(depthwise);
+    Graph folded = FoldForInference.apply(ofDepthwise);
+    assertThat(folded.outputs().get(0).node().input(0)).isEqualTo(x);
+    sameNumbers(ofDepthwise, folded);
+  }
+
+  @Test
+  void a_border_of_another_number_or_of_channels_stays() {
+    Primitive.Pad ones = new Primitive.Pad(List.of(0, 1, 1, 0), List.of(0, 1, 1, 0), 1);
+    Graph graph = graph(Ops.convolution(Node.apply(ones, x), kernel, WINDOW));
+    assertThat(FoldForInference.apply(graph).outputs()).isEqualTo(graph.outputs());
+    Primitive.Pad channels = new Primitive.Pad(List.of(0, 0, 0, 1), List.of(0, 0, 0, 1), 0);
+    Graph wide = graph(Ops.convolution(Node.apply(channels, x), constant(2, 2, 4, 3), WINDOW));
+    assertThat(FoldForInference.apply(wide).outputs()).isEqualTo(wide.outputs());
+  }
+
+  @Test
+  void a_relu6_rides_on_a_convolution_and_changes_no_bit() {
+    Value y = Ops.multiply(Ops.convolution(x, kernel, WINDOW), 4);
+    Value large = Ops.convolution(y, constant(1, 1, 4, 20), Window.of(1, 1));
+    Graph before = graph(Ops.minimum(Ops.relu(large), 6));
+
+    Graph after = FoldForInference.apply(before);
+
+    assertThat(convolution(after).activation()).isEqualTo(FusedActivation.RELU6);
+    Tensor at = GradientCheck.normal(x.shape(), RANDOM);
+    Tensor result = fast(after, at);
+    assertThat(result.toFloats()).contains(0f, 6f).doesNotContain(7f);
+    assertThat(result).isEqualTo(fast(before, at));
+    Graph other = graph(Ops.minimum(Ops.relu(large), 5));
+    assertThat(FoldForInference.apply(other).outputs().get(0).node().op())
+        .isInstanceOf(Primitive.Binary.class);
   }
 
   private static Tensor fast(Graph graph, Tensor at) {
