@@ -57,7 +57,7 @@ final class Formulas {
     }
     Value y = threshold == 0 ? relu(x) : where(greater(x, threshold), x, constant(0));
     if (maxValue != Float.POSITIVE_INFINITY) {
-      y = clip(y, 0, maxValue);
+      y = threshold == 0 ? minimum(y, maxValue) : clip(y, 0, maxValue);
     }
     return slope == 0 ? y : subtract(y, multiply(relu(subtract(threshold, x)), slope));
   }
