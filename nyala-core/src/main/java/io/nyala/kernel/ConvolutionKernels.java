@@ -27,7 +27,14 @@ public interface ConvolutionKernels {
       int packedOff);
 
   /**
-   * Computes lines {@code [from, to)} of {@code y = activation(x * kernel + bias)}.
+   * Returns the number of filters by whose multiples {@link #convolve} may be split; all filters if
+   * it may not.
+   */
+  int filterBlock(ConvolutionShape s);
+
+  /**
+   * Computes lines {@code [from, to)} of {@code y = activation(x * kernel + bias)}, for filters
+   * {@code [firstFilter, endFilter)}.
    *
    * @param bias one element for each filter, starting at {@code biasOff}, or null
    */
@@ -43,7 +50,9 @@ public interface ConvolutionKernels {
       float[] y,
       int yOff,
       int from,
-      int to);
+      int to,
+      int firstFilter,
+      int endFilter);
 
   /** Computes lines {@code [from, to)} of the gradient of the input. */
   void inputGradient(

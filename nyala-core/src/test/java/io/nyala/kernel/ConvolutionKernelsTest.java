@@ -215,7 +215,12 @@ class ConvolutionKernelsTest {
     float[] y = new float[OFFSET + s.outLines() * s.out[2] * s.filters];
     for (int line = 0; line < s.outLines(); line += lines) {
       int end = Math.min(s.outLines(), line + lines);
-      k.convolve(s, x, OFFSET, packed, 0, bias, OFFSET, activation, y, OFFSET, line, end);
+      int block = k.filterBlock(s);
+      for (int first = 0; first < s.filters; first += block) {
+        int last = Math.min(s.filters, first + block);
+        k.convolve(
+            s, x, OFFSET, packed, 0, bias, OFFSET, activation, y, OFFSET, line, end, first, last);
+      }
     }
     return y;
   }

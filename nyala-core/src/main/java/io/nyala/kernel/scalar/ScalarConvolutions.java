@@ -25,6 +25,11 @@ final class ScalarConvolutions implements ConvolutionKernels {
   }
 
   @Override
+  public int filterBlock(ConvolutionShape s) {
+    return 1;
+  }
+
+  @Override
   public void convolve(
       ConvolutionShape s,
       float[] x,
@@ -37,11 +42,13 @@ final class ScalarConvolutions implements ConvolutionKernels {
       float[] y,
       int yOff,
       int from,
-      int to) {
+      int to,
+      int firstFilter,
+      int endFilter) {
     int channels = s.channels / s.groups;
     int filters = s.filters / s.groups;
     for (int pixel = from * s.out[2]; pixel < to * s.out[2]; pixel++) {
-      for (int f = 0; f < s.filters; f++) {
+      for (int f = firstFilter; f < endFilter; f++) {
         float sum = bias == null ? 0 : bias[biasOff + f];
         for (int tap = 0; tap < s.taps(); tap++) {
           int source = source(s, pixel, tap);

@@ -52,13 +52,9 @@ final class Convolutions {
     }
     ConvolutionKernels k = kernels.convolutions();
     Ref packed = pack(s, false, kernel);
-    cut(
-        s.cost(),
-        s.batch,
-        s.outLines(),
-        bias == null ? List.of(x, packed) : List.of(x, packed, bias),
-        y,
-        (m, a, b) ->
+    List<Ref> reads = bias == null ? List.of(x, packed) : List.of(x, packed, bias);
+    RowInstruction.Part part =
+        (m, from, to, first, end) ->
             k.convolve(
                 s,
                 x.in(m),
@@ -70,8 +66,25 @@ final class Convolutions {
                 activation,
                 y.in(m),
                 y.at(m),
-                a,
-                b));
+                from,
+                to,
+                first,
+                end);
+    int block = k.filterBlock(s);
+    if (block >= s.filters) {
+      cut(s.cost(), s.batch, s.outLines(), reads, y, (m, a, b) -> part.run(m, a, b, 0, s.filters));
+      return;
+    }
+    int lines = s.batch >= MANY_IMAGES ? s.outLines() / s.batch : 1;
+    Grid grid =
+        Grid.of(
+            Instruction.chunksFor(s.cost(), GRAIN, Integer.MAX_VALUE),
+            s.outLines() / lines,
+            Math.ceilDiv(s.filters, block),
+            x.size,
+            s.kernelSize());
+    program.add(
+        RowInstruction.ofParts(grid, s.outLines(), lines, s.filters, block, reads, y, part));
   }
 
   void inputGradient(ConvolutionShape s, Ref kernel, Ref dy, Ref dx) {

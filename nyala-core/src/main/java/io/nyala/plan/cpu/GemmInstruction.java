@@ -32,8 +32,7 @@ final class GemmInstruction extends Instruction {
   private final FusedActivation activation;
   private BinaryKind slope;
   private Ref slopeOutput;
-  private final int rowParts;
-  private final int columnParts;
+  private final Grid grid;
 
   GemmInstruction(
       GemmKernels gemm,
@@ -61,28 +60,14 @@ final class GemmInstruction extends Instruction {
     this.activation = activation;
     this.c = c;
     long cost = (long) m * n * k;
-    int most = chunksFor(cost, GRAIN, mostChunks(cost));
-    int rowBlocks = blocks(m, ROW_BLOCK);
-    int columnBlocks = blocks(n, COLUMN_BLOCK);
-    int rows = 1;
-    int columns = 1;
-    while (2 * rows * columns <= most) {
-      // Every part packs its rows of A and its columns of B.
-      long moreRows = (long) columns * m + 2L * rows * n;
-      long moreColumns = 2L * columns * m + (long) rows * n;
-      boolean canRows = 2 * rows <= rowBlocks;
-      boolean canColumns = 2 * columns <= columnBlocks;
-      if (canRows && (moreRows <= moreColumns || !canColumns)) {
-        rows *= 2;
-      } else if (canColumns) {
-        columns *= 2;
-      } else {
-        break;
-      }
-    }
-    this.rowParts = rows;
-    this.columnParts = columns;
-    this.chunks = rows * columns;
+    this.grid =
+        Grid.of(
+            chunksFor(cost, GRAIN, mostChunks(cost)),
+            Math.ceilDiv(m, ROW_BLOCK),
+            Math.ceilDiv(n, COLUMN_BLOCK),
+            (long) m * k,
+            (long) k * n);
+    this.chunks = grid.parts();
   }
 
   /**
@@ -98,15 +83,6 @@ final class GemmInstruction extends Instruction {
     this.slope = kind;
     this.slopeOutput = output;
     return this;
-  }
-
-  private static int blocks(int extent, int block) {
-    return Math.max(1, (extent + block - 1) / block);
-  }
-
-  /** Returns where a part of an extent begins: at a whole number of blocks. */
-  private static int part(int index, int parts, int extent, int block) {
-    return Math.min(extent, (int) ((long) blocks(extent, block) * index / parts) * block);
   }
 
   @Override
@@ -128,12 +104,12 @@ final class GemmInstruction extends Instruction {
 
   @Override
   public void run(int chunk) {
-    int row = chunk / columnParts;
-    int column = chunk % columnParts;
-    int m0 = part(row, rowParts, m, ROW_BLOCK);
-    int m1 = part(row + 1, rowParts, m, ROW_BLOCK);
-    int n0 = part(column, columnParts, n, COLUMN_BLOCK);
-    int n1 = part(column + 1, columnParts, n, COLUMN_BLOCK);
+    int row = chunk / grid.columns();
+    int column = chunk % grid.columns();
+    int m0 = Grid.begin(row, grid.rows(), m, ROW_BLOCK);
+    int m1 = Grid.begin(row + 1, grid.rows(), m, ROW_BLOCK);
+    int n0 = Grid.begin(column, grid.columns(), n, COLUMN_BLOCK);
+    int n1 = Grid.begin(column + 1, grid.columns(), n, COLUMN_BLOCK);
     float[] out = c.in(memory);
     int at = c.at(memory);
     gemm.gemm(

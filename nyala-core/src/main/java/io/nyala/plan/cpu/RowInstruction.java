@@ -11,6 +11,12 @@ final class RowInstruction extends Instruction {
     void run(Memory memory, int from, int to);
   }
 
+  /** Processes some rows and columns. */
+  @FunctionalInterface
+  interface Part {
+    void run(Memory memory, int fromRow, int toRow, int fromColumn, int toColumn);
+  }
+
   private final int rows;
   private final List<Ref> reads;
   private final List<Ref> writes;
@@ -41,6 +47,40 @@ final class RowInstruction extends Instruction {
     this.writes = writes;
     this.body = body;
     this.chunks = chunksFor(rows, Math.max(1, grain), Math.max(1, rows));
+  }
+
+  /**
+   * Returns an instruction that is split by rows and columns of the result.
+   *
+   * @param rowBlock the number of rows that are not split
+   * @param columnBlock the number of columns that are not split
+   */
+  static RowInstruction ofParts(
+      Grid grid,
+      int rows,
+      int rowBlock,
+      int columns,
+      int columnBlock,
+      List<Ref> reads,
+      Ref y,
+      Part part) {
+    return new RowInstruction(
+        grid.parts(),
+        1,
+        reads,
+        List.of(y),
+        (m, a, b) -> {
+          for (int i = a; i < b; i++) {
+            int row = i / grid.columns();
+            int column = i % grid.columns();
+            part.run(
+                m,
+                Grid.begin(row, grid.rows(), rows, rowBlock),
+                Grid.begin(row + 1, grid.rows(), rows, rowBlock),
+                Grid.begin(column, grid.columns(), columns, columnBlock),
+                Grid.begin(column + 1, grid.columns(), columns, columnBlock));
+          }
+        });
   }
 
   @Override

@@ -101,7 +101,8 @@ final class WindowCases {
             },
             2e-4,
             List.of(normal(2, 14, 12, 8), normal(8), normal(8))));
-    for (FusedActivation a : List.of(FusedActivation.RELU, FusedActivation.RELU6, FusedActivation.TANH)) {
+    for (FusedActivation a :
+        List.of(FusedActivation.RELU, FusedActivation.RELU6, FusedActivation.TANH)) {
       cases.add(
           new AgreementCase(
               "batchNorm of " + a,

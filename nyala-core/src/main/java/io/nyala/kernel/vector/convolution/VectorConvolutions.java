@@ -26,6 +26,9 @@ import java.util.Arrays;
  * for any lines and bands.
  */
 public final class VectorConvolutions implements ConvolutionKernels {
+  /** A multiple of every panel's width. */
+  private static final int FILTER_BLOCK = 64;
+
   @Override
   public int packedSize(ConvolutionShape s, boolean backward) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
@@ -55,6 +58,13 @@ public final class VectorConvolutions implements ConvolutionKernels {
   }
 
   @Override
+  public int filterBlock(ConvolutionShape s) {
+    ConvolutionWalk w = s.forward;
+    boolean panels = w.groups == 1 && !WinogradChoice.serves(w) && !FewChannels.serves(w);
+    return panels ? FILTER_BLOCK : s.filters;
+  }
+
+  @Override
   public void convolve(
       ConvolutionShape s,
       float[] x,
@@ -67,13 +77,29 @@ public final class VectorConvolutions implements ConvolutionKernels {
       float[] y,
       int yOff,
       int from,
-      int to) {
+      int to,
+      int firstFilter,
+      int endFilter) {
     float cap = Caps.of(activation);
-    walk(s.forward, x, xOff, packed, packedOff, bias, biasOff, cap, y, yOff, from, to);
+    walk(
+        s.forward,
+        x,
+        xOff,
+        packed,
+        packedOff,
+        bias,
+        biasOff,
+        cap,
+        y,
+        yOff,
+        from,
+        to,
+        firstFilter,
+        endFilter);
     if (!Caps.clips(cap) && activation != FusedActivation.LINEAR) {
-      int line = s.out[2] * s.filters;
-      Activations.apply(
-          activation, 1, (to - from) * line, y, yOff + from * line, (to - from) * line);
+      int first = yOff + from * s.out[2] * s.filters + firstFilter;
+      int pixels = (to - from) * s.out[2];
+      Activations.apply(activation, pixels, endFilter - firstFilter, y, first, s.filters);
     }
   }
 
@@ -88,7 +114,21 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int dxOff,
       int from,
       int to) {
-    walk(s.backward, dy, dyOff, packed, packedOff, null, 0, Caps.NONE, dx, dxOff, from, to);
+    walk(
+        s.backward,
+        dy,
+        dyOff,
+        packed,
+        packedOff,
+        null,
+        0,
+        Caps.NONE,
+        dx,
+        dxOff,
+        from,
+        to,
+        0,
+        s.channels);
   }
 
   private static void walk(
@@ -103,7 +143,9 @@ public final class VectorConvolutions implements ConvolutionKernels {
       float[] y,
       int yOff,
       int from,
-      int to) {
+      int to,
+      int first,
+      int last) {
     if (WinogradChoice.serves(w)) {
       Winograd.convolve(w, x, xOff, packed, packedOff, bias, biasOff, cap, y, yOff, from, to);
       return;
@@ -132,7 +174,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
             if (d % w.axes[0].spread == pd) {
               phase(
                   w, band, image, images, d, h0, h1, x, xOff, packed, at, bias, biasOff, cap, y,
-                  yOff);
+                  yOff, first, last);
             }
             at += ConvolutionPacking.rows(w, pd, ph, pw) * columns;
           }
@@ -159,7 +201,9 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int biasOff,
       float cap,
       float[] y,
-      int yOff) {
+      int yOff,
+      int first,
+      int last) {
     int[] phase = band.phase;
     int spread = w.axes[1].spread;
     int begin = Math.max(0, Math.ceilDiv(h0 - phase[1], spread));
@@ -181,13 +225,13 @@ public final class VectorConvolutions implements ConvolutionKernels {
         } else if (FewChannels.serves(w)) {
           FewChannels.multiply(w, band, packed, packedOff, bias, biasOff, cap, y, yOff);
         } else {
-          multiply(w, band, packed, packedOff, bias, biasOff, cap, y, yOff);
+          multiply(w, band, packed, packedOff, bias, biasOff, cap, y, yOff, first, last);
         }
       }
     }
   }
 
-  /** Computes a band, panel by panel. */
+  /** Computes a band, panel by panel; with one group, only channels {@code [first, last)}. */
   private static void multiply(
       ConvolutionWalk w,
       ConvolutionBand band,
@@ -197,16 +241,20 @@ public final class VectorConvolutions implements ConvolutionKernels {
       int biasOff,
       float cap,
       float[] y,
-      int yOff) {
+      int yOff,
+      int first,
+      int last) {
     int source = w.sourceChannels / w.groups;
     int dest = w.destChannels / w.groups;
     int depth = band.segmentCount * band.run;
     int perGroup = w.depth() * ConvolutionPacking.columns(w);
     for (int g = 0; g < w.groups; g++) {
       int origin = band.origin + g * source;
-      int at = packedOff + g * perGroup;
+      int begin = w.groups == 1 ? first : 0;
+      int end = w.groups == 1 ? last : dest;
+      int at = packedOff + g * perGroup + begin * depth;
       int width;
-      for (int j = 0; j < dest; j += width) {
+      for (int j = begin; j < end; j += width) {
         width = ConvolutionPacking.width(dest - j);
         int n = Math.min(width, dest - j);
         int channel = g * dest + j;
