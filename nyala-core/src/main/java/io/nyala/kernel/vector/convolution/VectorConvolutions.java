@@ -29,6 +29,9 @@ public final class VectorConvolutions implements ConvolutionKernels {
   /** A multiple of every panel's width. */
   private static final int FILTER_BLOCK = 64;
 
+  /** The weights of a panel that are used at a time, 32 KiB. */
+  private static final int CACHED_WEIGHTS = 8192;
+
   @Override
   public int packedSize(ConvolutionShape s, boolean backward) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
@@ -278,7 +281,7 @@ public final class VectorConvolutions implements ConvolutionKernels {
     }
   }
 
-  /** Computes a panel, segment by segment. */
+  /** Computes a panel, segment by segment, each in parts whose weights stay in the cache. */
   private static void segments(
       ConvolutionBand band,
       int columns,
@@ -290,25 +293,50 @@ public final class VectorConvolutions implements ConvolutionKernels {
       float cap,
       float[] y,
       int yOff) {
-    for (int s = 0; s < Math.max(1, band.segmentCount); s++) {
-      boolean none = band.segmentCount == 0;
-      boolean first = s == 0;
+    if (band.segmentCount == 0) {
       tiles(
           columns,
           band.pixels,
-          none ? 0 : band.run,
+          0,
           band.source,
-          none ? origin : origin + band.segments[s],
+          origin,
           band.in,
           band.out,
           packed,
-          packedOff + s * band.run * columns,
-          first ? start : y,
-          first ? startAt : yOff,
-          first ? 0 : -1,
-          s + 1 >= band.segmentCount ? cap : Caps.NONE,
+          packedOff,
+          start,
+          startAt,
+          0,
+          cap,
           y,
           yOff);
+      return;
+    }
+    int most = CACHED_WEIGHTS / columns;
+    int parts = (band.run + most - 1) / most;
+    for (int s = 0; s < band.segmentCount; s++) {
+      for (int part = 0; part < parts; part++) {
+        int from = band.run * part / parts;
+        int to = band.run * (part + 1) / parts;
+        boolean first = s == 0 && part == 0;
+        boolean last = s + 1 == band.segmentCount && part + 1 == parts;
+        tiles(
+            columns,
+            band.pixels,
+            to - from,
+            band.source,
+            origin + band.segments[s] + from,
+            band.in,
+            band.out,
+            packed,
+            packedOff + (s * band.run + from) * columns,
+            first ? start : y,
+            first ? startAt : yOff,
+            first ? 0 : -1,
+            last ? cap : Caps.NONE,
+            y,
+            yOff);
+      }
     }
   }
 
