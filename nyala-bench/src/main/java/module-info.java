@@ -6,6 +6,7 @@ module io.nyala.bench {
   requires io.nyala.io;
   requires io.nyala.nn;
   requires io.nyala.rl;
+  requires io.nyala.zoo;
   requires java.desktop;
   requires jdk.incubator.vector;
   requires jdk.management;

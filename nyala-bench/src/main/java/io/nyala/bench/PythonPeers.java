@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,7 @@ final class PythonPeers {
   /** The property with the folder of the scripts; set by the launcher. */
   private static final String FOLDER = "nyala.bench.scripts";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final String python; // or null
   private final Path script;
@@ -47,32 +49,49 @@ final class PythonPeers {
         System.getenv("NYALA_PYTHON"), folder.resolve("agents_bench.py"), stderr);
   }
 
-  /** Returns the time of a step in microseconds, by the peer's name; empty if there is none. */
-  Map<String, Double> micros(String workload) {
+  /** Returns the peers of networks of the zoo: Keras on two engines, and PyTorch. */
+  static PythonPeers ofZoo(PrintStream stderr) {
+    Path folder = Path.of(System.getProperty(FOLDER, "bench"));
+    return new PythonPeers(System.getenv("NYALA_PYTHON"), folder.resolve("zoo_bench.py"), stderr);
+  }
+
+  /**
+   * Returns the time of a step in microseconds, by the peer's name; empty if there is none.
+   *
+   * @param options further arguments of the script
+   */
+  Map<String, Double> micros(String workload, String... options) {
     if (python == null || python.isBlank()) {
       if (!told) {
         stderr.println(
-            "nyala: NYALA_PYTHON names no Python with keras, jax and gymnasium, so only our own times are measured");
+            "nyala: NYALA_PYTHON names no Python with the packages of the peers, so only our own times are measured");
       }
       told = true;
       return Map.of();
     }
     try {
-      Map<String, Object> answer = ask(workload);
-      double micros = ((Number) answer.get("us_median")).doubleValue();
-      return Map.of(String.valueOf(answer.get("peer")), micros);
+      Map<String, Double> micros = new LinkedHashMap<>();
+      for (String line : ask(workload, options)) {
+        Map<String, Object> answer = JSON.std.mapFrom(line);
+        double each = ((Number) answer.get("us_median")).doubleValue();
+        micros.put(String.valueOf(answer.get("peer")), each);
+      }
+      return micros;
     } catch (IOException e) {
       stderr.println("nyala: the peer of %s failed: %s".formatted(workload, e.getMessage()));
       return Map.of();
     }
   }
 
-  private Map<String, Object> ask(String workload) throws IOException {
+  /** Returns the lines of JSON that the script prints; it may print others too. */
+  private List<String> ask(String workload, String... options) throws IOException {
     Path out = Files.createTempFile("nyala-peer-", ".json");
     Path errors = Files.createTempFile("nyala-peer-", ".log");
     try {
+      List<String> command = new ArrayList<>(List.of(python, script.toString(), workload));
+      command.addAll(List.of(options));
       Process process =
-          new ProcessBuilder(python, script.toString(), workload)
+          new ProcessBuilder(command)
               .redirectOutput(out.toFile())
               .redirectError(errors.toFile())
               .start();
@@ -82,7 +101,14 @@ final class PythonPeers {
       if (process.exitValue() != 0) {
         throw new IOException(lastLine(errors));
       }
-      return JSON.std.mapFrom(lastLine(out));
+      List<String> lines =
+          Files.readAllLines(out, StandardCharsets.UTF_8).stream()
+              .filter(line -> line.startsWith("{"))
+              .toList();
+      if (lines.isEmpty()) {
+        throw new IOException(lastLine(errors));
+      }
+      return lines;
     } finally {
       Files.deleteIfExists(out);
       Files.deleteIfExists(errors);

@@ -33,7 +33,7 @@ public final class SpeedBenchmark implements Benchmark {
 
   /**
    * Lists the benchmarks of all workloads, which share the processes of the peers, and those of
-   * whole fits, of images from files, and of agents.
+   * whole fits, of images from files, of agents, and of the networks of the zoo.
    *
    * @param stderr the stream for messages about missing peers
    * @return the benchmarks, in the order of {@link Workload#all()}
@@ -48,6 +48,7 @@ public final class SpeedBenchmark implements Benchmark {
     all.addAll(FitBenchmark.all());
     all.addAll(ImageBenchmark.all());
     all.addAll(AgentBenchmark.all(stderr));
+    all.addAll(ZooBenchmark.all(stderr));
     return all;
   }
 

@@ -3,6 +3,7 @@ package io.nyala.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,11 +27,21 @@ class PythonPeersTest {
   }
 
   @Test
-  void reads_the_last_line() throws IOException {
+  void reads_what_is_json() throws IOException {
     PythonPeers peers =
         peers("sh", "echo loading; echo \"{\\\"peer\\\": \\\"$1\\\", \\\"us_median\\\": 2.5}\"");
     assertThat(peers.micros("walk")).containsOnlyKeys("walk").containsValue(2.5);
     assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void reads_a_line_of_each_peer_and_passes_options() throws IOException {
+    PythonPeers peers =
+        peers(
+            "sh",
+            "for i in 1 2; do echo \"{\\\"peer\\\": \\\"$3-$i\\\", \\\"us_median\\\": $i}\"; done");
+    assertThat(peers.micros("walk", "--threads", "two"))
+        .containsExactly(entry("two-1", 1.0), entry("two-2", 2.0));
   }
 
   @Test
