@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
-import io.nyala.graph.FoldForInference;
+import io.nyala.graph.FoldIntoConvolutions;
 import io.nyala.graph.Graph;
 import io.nyala.layers.base.Call;
 import io.nyala.models.core.ConsistentRead;
@@ -251,7 +251,7 @@ public final class Computation {
     List<Value> outputs = Arguments.allGiven(this + ": outputs", named.values());
     Holdings holdings = Holdings.of(tape.variables(outputs));
     Graph graph = Graph.of(tape.inputs(), outputs);
-    Program program = Engines.engine().compile(FoldForInference.apply(graph));
+    Program program = Engines.engine().compile(FoldIntoConvolutions.apply(graph));
     return new Compiled(
         new PredictionProgram(program, outputs.stream().map(Value::type).toList()),
         List.copyOf(named.keySet()),

@@ -3,7 +3,7 @@ package io.nyala.models;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
-import io.nyala.graph.FoldForInference;
+import io.nyala.graph.FoldIntoConvolutions;
 import io.nyala.graph.Graph;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.recurrent.Recurrent;
@@ -53,7 +53,7 @@ final class Inference {
   private PredictionProgram compile(List<Shape> shapes) {
     List<Type> types = new ArrayList<>();
     Graph graph = Tracing.alone(() -> graph(shapes, types));
-    Program program = Engines.engine().compile(FoldForInference.apply(graph));
+    Program program = Engines.engine().compile(FoldIntoConvolutions.apply(graph));
     return new PredictionProgram(program, types);
   }
 

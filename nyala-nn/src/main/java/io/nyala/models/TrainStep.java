@@ -3,6 +3,7 @@ package io.nyala.models;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
+import io.nyala.graph.FoldIntoConvolutions;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.models.core.Holdings;
@@ -338,7 +339,7 @@ public final class TrainStep {
     boolean byRow = !types.isEmpty() && types.get(0).shape().rank() > 0;
     int rows = byRow ? types.get(0).shape().dim(0) : 1;
     BatchSpec spec = new BatchSpec(rows, List.of(), List.of(), List.of());
-    Program program = Engines.engine().compile(plan.graph());
+    Program program = Engines.engine().compile(FoldIntoConvolutions.apply(plan.graph()));
     return new ExecutionPool<>(
         program.bufferBytes(), false, () -> false, () -> new StepProgram(plan, spec, program));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models.programs;
 
+import io.nyala.graph.FoldIntoConvolutions;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.metrics.Metric;
 import io.nyala.plan.Engine;
@@ -90,7 +91,7 @@ final class ShardedStep implements Step {
     return new Part(
         spec,
         graph,
-        engine.compile(graph.graph()),
+        engine.compile(FoldIntoConvolutions.apply(graph.graph())),
         graph.divisorCount() == 0 ? null : engine.compile(graph.divisors()));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models.programs;
 
+import io.nyala.graph.FoldIntoConvolutions;
 import io.nyala.models.core.Tracing;
 import io.nyala.plan.Program;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class StepPools {
           bytes, limited, inUse, () -> noted(new ShardedStep(spec, how, parts, gradients)));
     }
     StepPlan plan = graphs.apply(spec).plan();
-    Program program = Engines.engine().compile(plan.graph());
+    Program program = Engines.engine().compile(FoldIntoConvolutions.apply(plan.graph()));
     check.accept(new Size(spec.rows(), plan.activationBytes(), plan.bytes(spec, program)));
     return new ExecutionPool<>(
         program.bufferBytes(), limited, inUse, () -> noted(new StepProgram(plan, spec, program)));

@@ -27,27 +27,28 @@ import java.util.stream.IntStream;
  * each:
  *
  * <ul>
- *   <li>A factor and a shift per filter, as in batch normalization: {@code conv(x, k) * f + s}
- *       becomes {@code conv(x, k * f) + s} with the shift as bias. This adds a pass over the kernel
- *       and changes results only by rounding. A kernel that has more elements than the result is
- *       left unchanged.
+ *   <li>A factor and a shift per filter, as in batch normalization at inference: {@code conv(x, k)
+ *       * f + s} becomes {@code conv(x, k * f) + s} with the shift as bias. This adds a pass over
+ *       the kernel and changes results only by rounding. A kernel that has more elements than the
+ *       result is left unchanged.
  *   <li>A border of zeros before a convolution becomes padding of its window.
  *   <li>A ReLU or ReLU6 after a convolution or a dense layer is fused with it, which changes no
  *       bits.
  * </ul>
  *
- * <p>Meant for inference: training needs the results in between.
+ * <p>Nothing is folded whose result in between is used elsewhere, such as by a gradient. In
+ * training this leaves frozen layers.
  */
-public final class FoldForInference {
+public final class FoldIntoConvolutions {
   private final Uses uses;
 
-  private FoldForInference(Graph graph) {
+  private FoldIntoConvolutions(Graph graph) {
     uses = new Uses(graph);
   }
 
   /** Returns the graph with all such convolutions and activations. */
   public static Graph apply(Graph graph) {
-    return Rewriter.apply(graph, new FoldForInference(graph)::rewrite);
+    return Rewriter.apply(graph, new FoldIntoConvolutions(graph)::rewrite);
   }
 
   private List<Value> rewrite(Node node, List<Value> in) {
@@ -83,7 +84,7 @@ public final class FoldForInference {
     Value convolved = in.get(0).node().input(0);
     Value factor = in.get(0).node().input(1);
     Value shift = in.get(1);
-    Convolution c = linear(convolved.node().op(), convolved.node().input(0));
+    Convolution c = linear(convolved.node());
     if (c == null) {
       return null;
     }
@@ -112,12 +113,12 @@ public final class FoldForInference {
     return s.isKnown() && s.rank() > 0 && s.size() == filters && s.last() == filters;
   }
 
-  /** Returns the operation as a convolution without activation, or null if it is none. */
-  private static Convolution linear(Op op, Value x) {
-    return switch (op) {
+  /** Returns the operation of a node as a convolution without activation, or null if it is none. */
+  private static Convolution linear(Node node) {
+    return switch (node.op()) {
       case Convolution c when c.activation() == FusedActivation.LINEAR -> c;
       case DepthwiseConvolution d ->
-          new Convolution(d.window(), x.shape().last(), FusedActivation.LINEAR);
+          new Convolution(d.window(), node.input(0).shape().last(), FusedActivation.LINEAR);
       default -> null;
     };
   }

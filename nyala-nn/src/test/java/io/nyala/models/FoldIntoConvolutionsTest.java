@@ -10,7 +10,7 @@ import static io.nyala.layers.Layers.flatten;
 import static io.nyala.layers.Layers.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nyala.graph.FoldForInference;
+import io.nyala.graph.FoldIntoConvolutions;
 import io.nyala.graph.Graph;
 import io.nyala.graph.Topology;
 import io.nyala.layers.base.Call;
@@ -32,7 +32,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Batch normalisation put into the convolution before it, against both one after the other. */
-class FoldForInferenceTest {
+class FoldIntoConvolutionsTest {
   private static final Tensor IMAGES = numbers(Shape.of(3, 9, 8, 2), 1);
 
   private static Tensor numbers(Shape shape, long seed) {
@@ -81,7 +81,7 @@ class FoldForInferenceTest {
   void folds_what_follows_a_convolution_and_nothing_else() {
     Value x = Evaluate.input(IMAGES);
     Graph plain = Graph.of(List.of(x), model().trace(Call.inference(), List.of(x)));
-    Graph folded = FoldForInference.apply(plain);
+    Graph folded = FoldIntoConvolutions.apply(plain);
     assertThat(convolutions(plain))
         .containsExactly(
             FusedActivation.LINEAR,

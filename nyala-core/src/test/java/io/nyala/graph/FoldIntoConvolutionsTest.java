@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class FoldForInferenceTest {
+class FoldIntoConvolutionsTest {
   private static final SplittableRandom RANDOM = new SplittableRandom(3);
   private static final Window WINDOW = Window.of(2, 2);
 
@@ -65,7 +65,7 @@ class FoldForInferenceTest {
   @Test
   void factor_and_shift_go_into_kernel_and_bias() {
     Graph before = graph(normalized(Ops.convolution(x, kernel, WINDOW)));
-    Graph after = FoldForInference.apply(before);
+    Graph after = FoldIntoConvolutions.apply(before);
     assertThat(convolution(after)).isEqualTo(new Convolution(WINDOW, 1, FusedActivation.LINEAR));
     assertThat(after.outputs().get(0).node().inputs()).hasSize(3);
     sameNumbers(before, after);
@@ -75,7 +75,7 @@ class FoldForInferenceTest {
   void a_bias_is_scaled_with_the_kernel() {
     Value y = Ops.convolution(x, kernel, constant(4), WINDOW, 1, FusedActivation.LINEAR);
     Graph before = graph(normalized(y));
-    Graph after = FoldForInference.apply(before);
+    Graph after = FoldIntoConvolutions.apply(before);
     assertThat(convolution(after).activation()).isEqualTo(FusedActivation.LINEAR);
     sameNumbers(before, after);
   }
@@ -83,7 +83,7 @@ class FoldForInferenceTest {
   @Test
   void a_relu_rides_on_the_convolution() {
     Graph before = graph(Ops.relu(normalized(Ops.convolution(x, kernel, WINDOW))));
-    Graph after = FoldForInference.apply(before);
+    Graph after = FoldIntoConvolutions.apply(before);
     assertThat(convolution(after).activation()).isEqualTo(FusedActivation.RELU);
     sameNumbers(before, after);
   }
@@ -92,21 +92,27 @@ class FoldForInferenceTest {
   void what_is_used_elsewhere_stays() {
     Value y = Ops.convolution(x, kernel, WINDOW);
     Graph graph = graph(normalized(y), Ops.sum(y));
-    assertThat(FoldForInference.apply(graph).outputs()).isEqualTo(graph.outputs());
+    assertThat(FoldIntoConvolutions.apply(graph).outputs()).isEqualTo(graph.outputs());
+  }
+
+  @Test
+  void what_is_no_convolution_stays() {
+    Graph graph = graph(Ops.add(Ops.multiply(x, constant(2)), constant(2)));
+    assertThat(FoldIntoConvolutions.apply(graph).outputs()).isEqualTo(graph.outputs());
   }
 
   @Test
   void what_is_not_linear_stays() {
     Value y = Ops.convolution(x, kernel, null, WINDOW, 1, FusedActivation.TANH);
     Graph graph = graph(normalized(y));
-    assertThat(FoldForInference.apply(graph).outputs()).isEqualTo(graph.outputs());
+    assertThat(FoldIntoConvolutions.apply(graph).outputs()).isEqualTo(graph.outputs());
   }
 
   @Test
   void a_factor_that_is_not_for_filters_stays() {
     Value y = Ops.convolution(x, kernel, WINDOW);
     Graph graph = graph(Ops.add(Ops.multiply(y, constant(7, 1)), shift));
-    assertThat(FoldForInference.apply(graph).outputs().get(0).node().op())
+    assertThat(FoldIntoConvolutions.apply(graph).outputs().get(0).node().op())
         .isInstanceOf(Primitive.Binary.class);
   }
 
@@ -116,7 +122,7 @@ class FoldForInferenceTest {
     Value point = Ops.input("point", Shape.of(1, 2, 2, 2));
     Graph graph =
         Graph.of(List.of(point), List.of(normalized(Ops.convolution(point, kernel, WINDOW))));
-    assertThat(FoldForInference.apply(graph).outputs()).isEqualTo(graph.outputs());
+    assertThat(FoldIntoConvolutions.apply(graph).outputs()).isEqualTo(graph.outputs());
   }
 
   @Test
@@ -125,7 +131,7 @@ class FoldForInferenceTest {
     Value bias = constant(5);
     Graph before = graph(Ops.relu(Ops.dense(x, weights, bias, FusedActivation.LINEAR)));
 
-    Graph after = FoldForInference.apply(before);
+    Graph after = FoldIntoConvolutions.apply(before);
 
     assertThat(after.outputs().get(0).node().op()).isEqualTo(new DenseOp(FusedActivation.RELU));
     Tensor at = GradientCheck.normal(x.shape(), RANDOM);
@@ -135,7 +141,7 @@ class FoldForInferenceTest {
   @Test
   void a_dense_layer_whose_own_result_is_wanted_too_stays() {
     Value linear = Ops.dense(x, constant(2, 5), constant(5), FusedActivation.LINEAR);
-    Graph after = FoldForInference.apply(graph(Ops.relu(linear), linear));
+    Graph after = FoldIntoConvolutions.apply(graph(Ops.relu(linear), linear));
 
     assertThat(after.outputs().get(0).node().op()).isInstanceOf(Primitive.Unary.class);
   }
@@ -144,7 +150,7 @@ class FoldForInferenceTest {
   void a_factor_and_a_shift_go_into_a_depthwise_kernel() {
     Value depthwise = Ops.depthwiseConvolution(x, constant(2, 2, 2, 2), WINDOW);
     Graph before = graph(Ops.relu(normalized(depthwise)));
-    Graph after = FoldForInference.apply(before);
+    Graph after = FoldIntoConvolutions.apply(before);
     assertThat(convolution(after)).isEqualTo(new Convolution(WINDOW, 2, FusedActivation.RELU));
     sameNumbers(before, after);
   }
@@ -158,14 +164,14 @@ class FoldForInferenceTest {
             strided.size(), strided.stride(), strided.dilation(), List.of(1, 0), List.of(2, 3));
     Value wider = Node.apply(border, x);
     Graph before = graph(Ops.convolution(wider, kernel, strided));
-    Graph after = FoldForInference.apply(before);
+    Graph after = FoldIntoConvolutions.apply(before);
     assertThat(convolution(after)).isEqualTo(new Convolution(padded, 1, FusedActivation.LINEAR));
     assertThat(after.outputs().get(0).node().input(0)).isEqualTo(x);
     sameNumbers(before, after);
 
     Value depthwise = Ops.depthwiseConvolution(wider, constant(2, 2, 2, 1), strided);
     Graph ofDepthwise = graph(depthwise);
-    Graph folded = FoldForInference.apply(ofDepthwise);
+    Graph folded = FoldIntoConvolutions.apply(ofDepthwise);
     assertThat(folded.outputs().get(0).node().input(0)).isEqualTo(x);
     sameNumbers(ofDepthwise, folded);
   }
@@ -174,10 +180,10 @@ class FoldForInferenceTest {
   void a_border_of_another_number_or_of_channels_stays() {
     Primitive.Pad ones = new Primitive.Pad(List.of(0, 1, 1, 0), List.of(0, 1, 1, 0), 1);
     Graph graph = graph(Ops.convolution(Node.apply(ones, x), kernel, WINDOW));
-    assertThat(FoldForInference.apply(graph).outputs()).isEqualTo(graph.outputs());
+    assertThat(FoldIntoConvolutions.apply(graph).outputs()).isEqualTo(graph.outputs());
     Primitive.Pad channels = new Primitive.Pad(List.of(0, 0, 0, 1), List.of(0, 0, 0, 1), 0);
     Graph wide = graph(Ops.convolution(Node.apply(channels, x), constant(2, 2, 4, 3), WINDOW));
-    assertThat(FoldForInference.apply(wide).outputs()).isEqualTo(wide.outputs());
+    assertThat(FoldIntoConvolutions.apply(wide).outputs()).isEqualTo(wide.outputs());
   }
 
   @Test
@@ -186,7 +192,7 @@ class FoldForInferenceTest {
     Value large = Ops.convolution(y, constant(1, 1, 4, 20), Window.of(1, 1));
     Graph before = graph(Ops.minimum(Ops.relu(large), 6));
 
-    Graph after = FoldForInference.apply(before);
+    Graph after = FoldIntoConvolutions.apply(before);
 
     assertThat(convolution(after).activation()).isEqualTo(FusedActivation.RELU6);
     Tensor at = GradientCheck.normal(x.shape(), RANDOM);
@@ -194,7 +200,7 @@ class FoldForInferenceTest {
     assertThat(result.toFloats()).contains(0f, 6f).doesNotContain(7f);
     assertThat(result).isEqualTo(fast(before, at));
     Graph other = graph(Ops.minimum(Ops.relu(large), 5));
-    assertThat(FoldForInference.apply(other).outputs().get(0).node().op())
+    assertThat(FoldIntoConvolutions.apply(other).outputs().get(0).node().op())
         .isInstanceOf(Primitive.Binary.class);
   }
 
