@@ -293,7 +293,7 @@ public final class Winograd {
         out[i] = i * width;
       }
       for (int k = 0; k < POINTS; k++) {
-        VectorConvolutions.tiles(
+        ConvolutionPanels.tiles(
             width,
             n,
             rows,
