@@ -117,7 +117,8 @@ final class ClassifyCommand implements Callable<Integer> {
               .formatted(model));
     }
     try {
-      return network.preprocessing().before(network.weights(weights).build());
+      network.weights(weights); // first: the preprocessing depends on whose they are
+      return network.preprocessing().before(network.build());
     } catch (ModelFileException | IllegalArgumentException e) {
       throw new UsageException("--weights: " + e.getMessage(), e);
     }

@@ -29,7 +29,7 @@ enum FileKind {
     if (LegacyH5.isHdf5(start)) {
       return HDF5;
     }
-    if (start.length == 9 && start[8] == '{') {
+    if (start.length == 9 && start[8] == '{' || start.length > 0 && start[0] == '{') {
       return SAFETENSORS;
     }
     if (TorchFile.isOne(file)) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.io;
 
+import io.nyala.io.arrays.ArrayFile;
 import io.nyala.io.files.FormatException;
 import io.nyala.io.keras.KerasArchive;
 import io.nyala.io.keras.LegacyH5;
 import io.nyala.io.safetensors.Safetensors;
+import io.nyala.io.torch.TorchFile;
 import io.nyala.models.Model;
 import io.nyala.saving.LoadedWeights;
 import io.nyala.saving.Weights;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Saves and loads models and weights. The file name determines the format when writing; when
@@ -192,6 +195,24 @@ public final class ModelFiles {
         + ": a state dictionary of PyTorch has other names and orders of axes than this model."
         + " Networks of the zoo load it, as in Zoo.resNet50().weights(file); for other models, read"
         + " its arrays with TorchFile and set them with setWeights";
+  }
+
+  /**
+   * Opens a file of named arrays that may be of another library.
+   *
+   * @return the arrays of {@code .safetensors}, an index of several such files, {@code .pt} or
+   *     {@code .pth}; nothing for other formats, whose weights have Keras's names
+   * @throws ModelFileException if it cannot be read or is damaged
+   */
+  public static Optional<ArrayFile> arrays(Path file) {
+    return reading(
+        file,
+        () ->
+            switch (FileKind.of(file)) {
+              case SAFETENSORS -> Optional.of(Safetensors.open(file));
+              case TORCH -> Optional.of(TorchFile.open(file));
+              case KERAS, HDF5, NPZ -> Optional.empty();
+            });
   }
 
   // Errors

@@ -87,7 +87,7 @@ public final class Inspection {
       }
     } else if (startsWith(start, Hdf5File.SIGNATURE)) {
       addHdf5(file, facts);
-    } else if (start.length == START && start[START - 1] == '{') {
+    } else if (start.length == START && (start[START - 1] == '{' || start[0] == '{')) {
       WeightsFacts.addSafetensors(file, facts);
     } else if (TorchFile.isOne(file)) {
       WeightsFacts.addTorch(file, facts);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli.inspect;
 
+import io.nyala.io.arrays.ArrayFile;
 import io.nyala.io.hdf5.Hdf5Dataset;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.safetensors.Safetensors;
@@ -27,16 +28,17 @@ final class WeightsFacts {
   }
 
   static void addSafetensors(Path file, FileFacts facts) throws IOException {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    Safetensors.read(file).forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-    facts.add("kind", "weights").add("format", "safetensors");
-    add(shapes, facts);
+    addArrays(Safetensors.open(file), facts);
   }
 
   static void addTorch(Path file, FileFacts facts) throws IOException {
-    try (TorchFile torch = TorchFile.open(file)) {
-      facts.add("kind", "weights").add("format", torch.format());
-      add(torch.shapes(), facts);
+    addArrays(TorchFile.open(file), facts);
+  }
+
+  private static void addArrays(ArrayFile file, FileFacts facts) throws IOException {
+    try (file) {
+      facts.add("kind", "weights").add("format", file.format());
+      add(file.shapes(), facts);
     }
   }
 

@@ -12,7 +12,6 @@ import io.nyala.examples.recipe.UsageException;
 import io.nyala.hub.DataFinder;
 import io.nyala.hub.DataSet;
 import io.nyala.hub.DataSetException;
-import io.nyala.io.ModelFiles;
 import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
@@ -114,11 +113,12 @@ enum PetTrunk {
   /** Returns the whole network behind its preprocessing, if the file has its classifier too. */
   Optional<Model> classifier(Path weights) {
     ZooNetwork<?> network = network();
-    Model whole = network.build();
-    if (!ModelFiles.loadMatchingWeights(whole, weights).kept().isEmpty()) {
-      return Optional.empty();
+    network.weights(weights);
+    try {
+      return Optional.of(network.preprocessing().before(network.build()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // the file has a trunk alone, or is reported when that is built
     }
-    return Optional.of(network.preprocessing().before(whole));
   }
 
   /** Returns a small trunk with random weights, for generated images. */

@@ -94,10 +94,7 @@ public final class TorchFile implements ArrayFile {
 
   @Override
   public Map<String, Tensor> readAll() throws IOException {
-    long all = 0;
-    for (StoredTensor tensor : tensors.values()) {
-      all += 4L * tensor.shape().size();
-    }
+    long all = tensors.values().stream().mapToLong(t -> 4L * t.shape().size()).sum();
     Limits.inForce().checkMemory(all, path.toString());
     return ArrayFile.super.readAll();
   }

@@ -21,6 +21,12 @@ import io.nyala.ops.Value;
 
 /** Pieces that several networks are made of. */
 final class Blocks {
+  /** The epsilon of batch normalizations in PyTorch. */
+  static final double TORCH_EPSILON = 1e-5;
+
+  /** The momentum of batch normalizations in PyTorch, where it is called 0.1. */
+  static final double TORCH_MOMENTUM = 0.9;
+
   private Blocks() {}
 
   /** Returns a convolution without bias. */

@@ -25,6 +25,7 @@ import io.nyala.ops.Value;
 import io.nyala.saving.LoadedWeights;
 import io.nyala.settings.Numbers;
 import io.nyala.tensor.Tensor;
+import io.nyala.zoo.names.LayerNames;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class ConvNeXt extends ZooNetwork<ConvNeXt> {
   @Override
   Value features(Value image) {
     Value x = image;
-    if (includePreprocessing && depth(image) == MEAN.length) {
+    if (includePreprocessing && depth(image) == MEAN.length && naming() == Naming.KERAS) {
       x = standardized(x);
     }
     int all = Arrays.stream(depths).sum();
@@ -201,5 +202,40 @@ public final class ConvNeXt extends ZooNetwork<ConvNeXt> {
         .activation(classifierActivation())
         .named(name() + "_head_dense")
         .apply(x);
+  }
+
+  @Override
+  LayerNames layerNames(Naming whose) {
+    if (whose != Naming.TORCHVISION && whose != Naming.TIMM) {
+      return null;
+    }
+    boolean timm = whose == Naming.TIMM;
+    LayerNames names = new LayerNames(timm ? "timm" : "torchvision");
+    names.architectures(name());
+    names.add(name() + "_stem_conv", timm ? "stem.0" : "features.0.0");
+    names.add(name() + "_stem_layernorm", timm ? "stem.1" : "features.0.1");
+    for (int stage = 0; stage < depths.length; stage++) {
+      if (stage > 0) {
+        String their = timm ? "stages." + stage + ".downsample." : "features." + 2 * stage + ".";
+        names.add(name() + "_downsampling_layernorm_" + (stage - 1), their + 0);
+        names.add(name() + "_downsampling_conv_" + (stage - 1), their + 1);
+      }
+      for (int i = 0; i < depths[stage]; i++) {
+        String ours = name() + "_stage_" + stage + "_block_" + i + "_";
+        String their =
+            timm
+                ? "stages.%d.blocks.%d.".formatted(stage, i)
+                : "features.%d.%d.".formatted(2 * stage + 1, i);
+        names.add(ours + "depthwise_conv", their + (timm ? "conv_dw" : "block.0"));
+        names.add(ours + "layernorm", their + (timm ? "norm" : "block.2"));
+        names.add(ours + "pointwise_conv_1", their + (timm ? "mlp.fc1" : "block.3"));
+        names.add(ours + "pointwise_conv_2", their + (timm ? "mlp.fc2" : "block.5"));
+        names.addWeight(ours + "layer_scale", their + (timm ? "gamma" : "layer_scale"));
+      }
+    }
+    String norm = timm ? "head.norm" : "classifier.0";
+    names.add("layer_normalization", norm); // of a trunk
+    names.add(name() + "_head_layernorm", norm);
+    return names.add(name() + "_head_dense", timm ? "head.fc" : "classifier.2");
   }
 }

@@ -6,13 +6,13 @@ import static io.nyala.layers.Layers.normalization;
 import static io.nyala.layers.Layers.rescaling;
 import static io.nyala.zoo.networks.Blocks.depth;
 import static io.nyala.zoo.networks.Blocks.divisible;
-import static io.nyala.zoo.networks.Blocks.norm;
-import static io.nyala.zoo.networks.Blocks.padForStride2;
 import static io.nyala.zoo.networks.Blocks.swish;
 
 import io.nyala.layers.base.Padding;
 import io.nyala.layers.preprocessing.Rescaling;
 import io.nyala.ops.Value;
+import io.nyala.zoo.names.InvertedNames;
+import io.nyala.zoo.names.LayerNames;
 
 /**
  * EfficientNet B0 to B7 (Tan and Le 2019, "EfficientNet: Rethinking Model Scaling for Convolutional
@@ -43,6 +43,7 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
     {1.4, 1.8, 380, 0.4}, {1.6, 2.2, 456, 0.4}, {1.8, 2.6, 528, 0.5}, {2.0, 3.1, 600, 0.5}
   };
 
+  private final int number;
   private final double width;
   private final double depth;
   private final double dropout;
@@ -54,6 +55,7 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
    */
   public EfficientNet(int number) {
     super("efficientnetb" + scale(number), (int) SCALES[number][2], 32, Preprocessing.NONE);
+    this.number = number;
     width = SCALES[number][0];
     depth = SCALES[number][1];
     dropout = SCALES[number][3];
@@ -73,6 +75,28 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
 
   @Override
   Value features(Value image) {
+    Value x = naming() == Naming.KERAS ? scaled(image) : image;
+    x = padded(x, "stem_conv_pad", 3);
+    x = conv2D(divisible(32 * width), 3).strides(2).useBias(false).named("stem_conv").apply(x);
+    x = swish(norm(x, "stem_bn"), "stem_activation");
+    int all = 0;
+    for (int[] stage : STAGES) {
+      all += repeats(stage);
+    }
+    int place = 0;
+    for (int s = 0; s < STAGES.length; s++) {
+      for (int i = 0; i < repeats(STAGES[s]); i++) {
+        String name = blockName(s, i);
+        double drop = DROP_CONNECT * place++ / all;
+        x = block(x, name, STAGES[s], i == 0 ? STAGES[s][4] : 1, drop);
+      }
+    }
+    x = Blocks.pointwise(x, "top_conv", divisible(LAST * width));
+    return swish(norm(x, "top_bn"), "top_activation");
+  }
+
+  /** Scales images as Keras's networks do themselves. */
+  private Value scaled(Value image) {
     Value x = normalization().apply(rescaling(1 / 255.0).apply(image));
     if (hasWeights()) {
       // The published weights were trained with images divided by the variance.
@@ -82,23 +106,13 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
       }
       x = new Rescaling(scale, new double[scale.length]).apply(x);
     }
-    x = padForStride2(x, "stem_conv_pad", 3);
-    x = conv2D(divisible(32 * width), 3).strides(2).useBias(false).named("stem_conv").apply(x);
-    x = swish(norm(x, "stem_bn", EPSILON, MOMENTUM), "stem_activation");
-    int all = 0;
-    for (int[] stage : STAGES) {
-      all += repeats(stage);
-    }
-    int number = 0;
-    for (int s = 0; s < STAGES.length; s++) {
-      for (int i = 0; i < repeats(STAGES[s]); i++) {
-        String name = "block" + (s + 1) + (char) ('a' + i) + "_";
-        double drop = DROP_CONNECT * number++ / all;
-        x = block(x, name, STAGES[s], i == 0 ? STAGES[s][4] : 1, drop);
-      }
-    }
-    x = Blocks.pointwise(x, "top_conv", divisible(LAST * width));
-    return swish(norm(x, "top_bn", EPSILON, MOMENTUM), "top_activation");
+    return x;
+  }
+
+  /** B5 to B7 have TensorFlow's settings in torchvision too. */
+  private Value norm(Value x, String name) {
+    boolean large = naming() == Naming.TORCHVISION && number >= 5;
+    return large ? Blocks.norm(x, name, EPSILON, MOMENTUM) : batchNorm(x, name, EPSILON, MOMENTUM);
   }
 
   private int repeats(int[] stage) {
@@ -112,23 +126,65 @@ public final class EfficientNet extends ZooNetwork<EfficientNet> {
     Value x = from;
     if (stage[3] != 1) {
       x = Blocks.pointwise(x, name + "expand_conv", wide);
-      x = swish(norm(x, name + "expand_bn", EPSILON, MOMENTUM), name + "expand_activation");
+      x = swish(norm(x, name + "expand_bn"), name + "expand_activation");
     }
     if (stride == 2) {
-      x = padForStride2(x, name + "dwconv_pad", stage[0]);
+      x = padded(x, name + "dwconv_pad", stage[0]);
     }
     x =
         Blocks.depthwise(
             x, name + "dwconv", stage[0], stride, stride == 2 ? Padding.VALID : Padding.SAME);
-    x = swish(norm(x, name + "bn", EPSILON, MOMENTUM), name + "activation");
+    x = swish(norm(x, name + "bn"), name + "activation");
     x = Blocks.squeezeAndExcite(x, name, Math.max(1, in / 4));
     x = Blocks.pointwise(x, name + "project_conv", out);
-    x = norm(x, name + "project_bn", EPSILON, MOMENTUM);
+    x = norm(x, name + "project_bn");
     return stride == 1 && in == out ? Blocks.addAtRandom(x, from, name, drop) : x;
   }
 
   @Override
   Value classifier(Value features) {
     return predictionsAfterDropout(features, dropout);
+  }
+
+  private static String blockName(int stage, int i) {
+    return "block" + (stage + 1) + (char) ('a' + i) + "_";
+  }
+
+  @Override
+  LayerNames layerNames(Naming whose) {
+    if (whose == Naming.KERAS) {
+      return null;
+    }
+    boolean timm = whose != Naming.TORCHVISION;
+    LayerNames names = new LayerNames(timm ? "timm" : "torchvision");
+    String prefix = whose == Naming.TIMM_TENSORFLOW ? "tf_" : "";
+    names.architectures(prefix + "efficientnet_b" + number);
+    names.add("stem_conv", timm ? "conv_stem" : "features.0.0");
+    names.add("stem_bn", timm ? "bn1" : "features.0.1");
+    for (int s = 0; s < STAGES.length; s++) {
+      for (int i = 0; i < repeats(STAGES[s]); i++) {
+        InvertedNames block = blockNames(blockName(s, i), STAGES[s][3] != 1);
+        if (timm) {
+          block.addTimm(names, "blocks.%d.%d.".formatted(s, i));
+        } else {
+          block.addTorchvision(names, "features.%d.%d.block.".formatted(s + 1, i));
+        }
+      }
+    }
+    names.add("top_conv", timm ? "conv_head" : "features.8.0");
+    names.add("top_bn", timm ? "bn2" : "features.8.1");
+    return names.add("predictions", timm ? "classifier" : "classifier.1");
+  }
+
+  private static InvertedNames blockNames(String ours, boolean expands) {
+    return new InvertedNames(
+        expands ? ours + "expand_conv" : null,
+        ours + "expand_bn",
+        ours + "dwconv",
+        ours + "bn",
+        ours + "se_reduce",
+        ours + "se_expand",
+        ours + "project_conv",
+        ours + "project_bn");
   }
 }

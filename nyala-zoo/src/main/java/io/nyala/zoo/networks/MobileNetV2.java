@@ -2,17 +2,16 @@
 package io.nyala.zoo.networks;
 
 import static io.nyala.layers.Layers.add;
-import static io.nyala.zoo.networks.Blocks.conv;
 import static io.nyala.zoo.networks.Blocks.depth;
 import static io.nyala.zoo.networks.Blocks.divisible;
-import static io.nyala.zoo.networks.Blocks.norm;
-import static io.nyala.zoo.networks.Blocks.padForStride2;
 import static io.nyala.zoo.networks.Blocks.pointwise;
 import static io.nyala.zoo.networks.Blocks.relu6;
 
 import io.nyala.layers.base.Padding;
 import io.nyala.ops.Value;
 import io.nyala.settings.Numbers;
+import io.nyala.zoo.names.InvertedNames;
+import io.nyala.zoo.names.LayerNames;
 import java.util.Locale;
 
 /**
@@ -54,13 +53,13 @@ public final class MobileNetV2 extends ZooNetwork<MobileNetV2> {
 
   @Override
   Value features(Value image) {
-    Value x = conv(image, "Conv1", divisible(32 * alpha), 3, 2, Padding.SAME);
-    x = relu6(norm(x, "bn_Conv1", EPSILON, MOMENTUM), "Conv1_relu");
+    Value x = convStride2(image, "Conv1", divisible(32 * alpha), 3);
+    x = relu6(batchNorm(x, "bn_Conv1", EPSILON, MOMENTUM), "Conv1_relu");
     for (int i = 0; i < BLOCKS.length; i++) {
       x = block(x, i, BLOCKS[i][0], BLOCKS[i][1]);
     }
     x = pointwise(x, "Conv_1", alpha > 1 ? divisible(LAST * alpha) : LAST);
-    return relu6(norm(x, "Conv_1_bn", EPSILON, MOMENTUM), "out_relu");
+    return relu6(batchNorm(x, "Conv_1_bn", EPSILON, MOMENTUM), "out_relu");
   }
 
   /** Widens, filters each channel, and narrows; the narrow ends are added where they fit. */
@@ -70,17 +69,67 @@ public final class MobileNetV2 extends ZooNetwork<MobileNetV2> {
     Value x = from;
     if (number > 0) {
       x = pointwise(x, prefix + "expand", 6 * depth(from));
-      x = relu6(norm(x, prefix + "expand_BN", EPSILON, MOMENTUM), prefix + "expand_relu");
+      x = relu6(batchNorm(x, prefix + "expand_BN", EPSILON, MOMENTUM), prefix + "expand_relu");
     }
     if (stride == 2) {
-      x = padForStride2(x, prefix + "pad", 3);
+      x = padded(x, prefix + "pad", 3);
     }
     x =
         Blocks.depthwise(
             x, prefix + "depthwise", 3, stride, stride == 1 ? Padding.SAME : Padding.VALID);
-    x = relu6(norm(x, prefix + "depthwise_BN", EPSILON, MOMENTUM), prefix + "depthwise_relu");
-    x = norm(pointwise(x, prefix + "project", narrow), prefix + "project_BN", EPSILON, MOMENTUM);
+    x = relu6(batchNorm(x, prefix + "depthwise_BN", EPSILON, MOMENTUM), prefix + "depthwise_relu");
+    x =
+        batchNorm(
+            pointwise(x, prefix + "project", narrow), prefix + "project_BN", EPSILON, MOMENTUM);
     boolean fits = depth(from) == narrow && stride == 1;
     return fits ? add().named(prefix + "add").apply(from, x) : x;
+  }
+
+  @Override
+  LayerNames layerNames(Naming whose) {
+    if (whose != Naming.TORCHVISION && whose != Naming.TIMM) {
+      return null;
+    }
+    boolean timm = whose == Naming.TIMM;
+    LayerNames names = new LayerNames(timm ? "timm" : "torchvision");
+    names.architectures("mobilenetv2_\\d+");
+    names.add("Conv1", timm ? "conv_stem" : "features.0.0");
+    names.add("bn_Conv1", timm ? "bn1" : "features.0.1");
+    int stage = -1;
+    int inStage = 0;
+    for (int i = 0; i < BLOCKS.length; i++) {
+      boolean next = i == 0 || BLOCKS[i][0] != BLOCKS[i - 1][0];
+      stage += next ? 1 : 0;
+      inStage = next ? 0 : inStage + 1;
+      String ours = i == 0 ? "expanded_conv_" : "block_" + i + "_";
+      if (timm) {
+        blockNames(ours, i).addTimm(names, "blocks.%d.%d.".formatted(stage, inStage));
+      } else {
+        String theirs = "features.%d.conv.".formatted(i + 1);
+        int part = i == 0 ? 0 : 1;
+        if (i > 0) {
+          names.add(ours + "expand", theirs + "0.0").add(ours + "expand_BN", theirs + "0.1");
+        }
+        names.add(ours + "depthwise", theirs + part + ".0");
+        names.add(ours + "depthwise_BN", theirs + part + ".1");
+        names.add(ours + "project", theirs + (part + 1));
+        names.add(ours + "project_BN", theirs + (part + 2));
+      }
+    }
+    names.add("Conv_1", timm ? "conv_head" : "features.18.0");
+    names.add("Conv_1_bn", timm ? "bn2" : "features.18.1");
+    return names.add("predictions", timm ? "classifier" : "classifier.1");
+  }
+
+  private static InvertedNames blockNames(String ours, int number) {
+    return new InvertedNames(
+        number == 0 ? null : ours + "expand",
+        ours + "expand_BN",
+        ours + "depthwise",
+        ours + "depthwise_BN",
+        null,
+        null,
+        ours + "project",
+        ours + "project_BN");
   }
 }

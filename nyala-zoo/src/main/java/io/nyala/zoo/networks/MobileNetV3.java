@@ -10,16 +10,15 @@ import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.multiply;
 import static io.nyala.layers.Layers.relu;
 import static io.nyala.layers.Layers.rescaling;
-import static io.nyala.zoo.networks.Blocks.conv;
 import static io.nyala.zoo.networks.Blocks.depth;
 import static io.nyala.zoo.networks.Blocks.divisible;
-import static io.nyala.zoo.networks.Blocks.norm;
-import static io.nyala.zoo.networks.Blocks.padForStride2;
 import static io.nyala.zoo.networks.Blocks.pointwise;
 
 import io.nyala.layers.base.Padding;
 import io.nyala.ops.Value;
 import io.nyala.settings.Numbers;
+import io.nyala.zoo.names.InvertedNames;
+import io.nyala.zoo.names.LayerNames;
 
 /**
  * MobileNetV3, small and large (Howard et al. 2019, "Searching for MobileNetV3"). The networks
@@ -28,6 +27,7 @@ import io.nyala.settings.Numbers;
 public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
   private static final double EPSILON = 1e-3;
   private static final double MOMENTUM = 0.999;
+  private static final double TORCHVISION_MOMENTUM = 0.99;
   private static final double DROPOUT = 0.2;
   private static final double SQUEEZE = 0.25;
 
@@ -101,14 +101,21 @@ public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
 
   @Override
   Value features(Value image) {
-    Value x = rescaling(1 / 127.5, -1).apply(image);
-    x = conv(x, "conv", 16, 3, 2, Padding.SAME);
-    x = activation("hard_swish").apply(norm(x, "conv_bn", EPSILON, MOMENTUM));
+    Value x = naming() == Naming.KERAS ? rescaling(1 / 127.5, -1).apply(image) : image;
+    x = convStride2(x, "conv", 16, 3);
+    x = activation("hard_swish").apply(norm(x, "conv_bn"));
     for (int i = 0; i < blocks.length; i++) {
       x = block(x, i == 0 ? "expanded_conv_" : "expanded_conv_" + i + "_", blocks[i]);
     }
     x = pointwise(x, "conv_1", divisible(6 * depth(x)));
-    return activation("hard_swish").apply(norm(x, "conv_1_bn", EPSILON, MOMENTUM));
+    return activation("hard_swish").apply(norm(x, "conv_1_bn"));
+  }
+
+  /** TensorFlow's settings are those of torchvision too, nearly. */
+  private Value norm(Value x, String name) {
+    return naming() == Naming.TORCHVISION
+        ? Blocks.norm(x, name, EPSILON, TORCHVISION_MOMENTUM)
+        : batchNorm(x, name, EPSILON, MOMENTUM);
   }
 
   private Value block(Value from, String name, Block block) {
@@ -118,10 +125,10 @@ public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
     Value x = from;
     if (!name.equals("expanded_conv_")) {
       x = pointwise(x, name + "expand", wide);
-      x = activated(norm(x, name + "expand_bn", EPSILON, MOMENTUM), block);
+      x = activated(norm(x, name + "expand_bn"), block);
     }
     if (block.stride == 2) {
-      x = padForStride2(x, name + "depthwise_pad", block.kernel);
+      x = padded(x, name + "depthwise_pad", block.kernel);
     }
     x =
         Blocks.depthwise(
@@ -130,11 +137,11 @@ public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
             block.kernel,
             block.stride,
             block.stride == 1 ? Padding.SAME : Padding.VALID);
-    x = activated(norm(x, name + "depthwise_bn", EPSILON, MOMENTUM), block);
+    x = activated(norm(x, name + "depthwise_bn"), block);
     if (block.squeezes) {
       x = squeezed(x, name + "squeeze_excite_", wide);
     }
-    x = norm(pointwise(x, name + "project", out), name + "project_bn", EPSILON, MOMENTUM);
+    x = norm(pointwise(x, name + "project", out), name + "project_bn");
     boolean fits = block.stride == 1 && in == out;
     return fits ? add().named(name + "add").apply(from, x) : x;
   }
@@ -160,5 +167,50 @@ public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
     x = dropout(DROPOUT).apply(activation("hard_swish").apply(x));
     x = conv2D(classes(), 1).padding(Padding.SAME).named("logits").apply(x);
     return activation(classifierActivation()).named("predictions").apply(flatten().apply(x));
+  }
+
+  @Override
+  LayerNames layerNames(Naming whose) {
+    if (whose == Naming.KERAS) {
+      return null;
+    }
+    boolean timm = whose != Naming.TORCHVISION;
+    LayerNames names = new LayerNames(timm ? "timm" : "torchvision");
+    String size = blocks == SMALL ? "small" : "large";
+    String prefix = whose == Naming.TIMM_TENSORFLOW ? "tf_" : "";
+    names.architectures(prefix + "mobilenetv3_" + size + "_\\d+");
+    names.add("conv", timm ? "conv_stem" : "features.0.0");
+    names.add("conv_bn", timm ? "bn1" : "features.0.1");
+    int stage = -1;
+    int inStage = 0;
+    for (int i = 0; i < blocks.length; i++) {
+      boolean next = i == 0 || blocks[i].filters != blocks[i - 1].filters;
+      stage += next ? 1 : 0;
+      inStage = next ? 0 : inStage + 1;
+      if (timm) {
+        blockNames(i).addTimm(names, "blocks.%d.%d.".formatted(stage, inStage));
+      } else {
+        blockNames(i).addTorchvision(names, "features.%d.block.".formatted(i + 1));
+      }
+    }
+    String last = timm ? "blocks.%d.0.".formatted(stage + 1) : "features." + (blocks.length + 1);
+    names.add("conv_1", last + (timm ? "conv" : ".0"));
+    names.add("conv_1_bn", last + (timm ? "bn1" : ".1"));
+    names.add("conv_2", timm ? "conv_head" : "classifier.0");
+    return names.add("logits", timm ? "classifier" : "classifier.3");
+  }
+
+  private InvertedNames blockNames(int i) {
+    String ours = i == 0 ? "expanded_conv_" : "expanded_conv_" + i + "_";
+    boolean squeezes = blocks[i].squeezes;
+    return new InvertedNames(
+        i == 0 ? null : ours + "expand",
+        ours + "expand_bn",
+        ours + "depthwise",
+        ours + "depthwise_bn",
+        squeezes ? ours + "squeeze_excite_conv" : null,
+        squeezes ? ours + "squeeze_excite_conv_1" : null,
+        ours + "project",
+        ours + "project_bn");
   }
 }

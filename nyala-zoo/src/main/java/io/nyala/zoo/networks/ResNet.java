@@ -5,11 +5,11 @@ import static io.nyala.layers.Layers.add;
 import static io.nyala.layers.Layers.conv2D;
 import static io.nyala.layers.Layers.maxPooling2D;
 import static io.nyala.layers.Layers.zeroPadding2D;
-import static io.nyala.zoo.networks.Blocks.norm;
 import static io.nyala.zoo.networks.Blocks.relu;
 
 import io.nyala.layers.base.Padding;
 import io.nyala.ops.Value;
+import io.nyala.zoo.names.LayerNames;
 
 /**
  * ResNet of 50, 101 and 152 layers (He et al. 2015, "Deep Residual Learning for Image
@@ -68,9 +68,9 @@ public final class ResNet extends ZooNetwork<ResNet> {
   @Override
   Value features(Value image) {
     Value x = zeroPadding2D(3).named("conv1_pad").apply(image);
-    x = conv2D(64, 7).strides(2).named("conv1_conv").apply(x);
+    x = conv2D(64, 7).strides(2).useBias(!isTorch()).named("conv1_conv").apply(x);
     if (!second) {
-      x = relu(norm(x, "conv1_bn", EPSILON, MOMENTUM), "conv1_relu");
+      x = relu(norm(x, "conv1_bn"), "conv1_relu");
     }
     x = zeroPadding2D(1).named("pool1_pad").apply(x);
     x = maxPooling2D(3).strides(2).named("pool1_pool").apply(x);
@@ -83,32 +83,46 @@ public final class ResNet extends ZooNetwork<ResNet> {
                 : block(x, name, stage, i == 1);
       }
     }
-    return second ? relu(norm(x, "post_bn", EPSILON, MOMENTUM), "post_relu") : x;
+    return second ? relu(norm(x, "post_bn"), "post_relu") : x;
   }
 
-  private static Value block(Value from, String name, int stage, boolean first) {
+  /** The strides are in the first convolution of a block in Keras, in the second one elsewhere. */
+  private Value block(Value from, String name, int stage, boolean first) {
     int filters = FILTERS[stage];
     int stride = first && stage > 0 ? 2 : 1;
+    boolean torch = isTorch();
     Value shortcut = from;
     if (first) {
-      shortcut = conv2D(4 * filters, 1).strides(stride).named(name + "_0_conv").apply(from);
-      shortcut = norm(shortcut, name + "_0_bn", EPSILON, MOMENTUM);
+      shortcut = conv(from, name + "_0_conv", 4 * filters, stride);
+      shortcut = norm(shortcut, name + "_0_bn");
     }
-    Value x = conv2D(filters, 1).strides(stride).named(name + "_1_conv").apply(from);
-    x = relu(norm(x, name + "_1_bn", EPSILON, MOMENTUM), name + "_1_relu");
-    x = conv2D(filters, 3).padding(Padding.SAME).named(name + "_2_conv").apply(x);
-    x = relu(norm(x, name + "_2_bn", EPSILON, MOMENTUM), name + "_2_relu");
-    x = conv2D(4 * filters, 1).named(name + "_3_conv").apply(x);
-    x = norm(x, name + "_3_bn", EPSILON, MOMENTUM);
+    Value x = conv(from, name + "_1_conv", filters, torch ? 1 : stride);
+    x = relu(norm(x, name + "_1_bn"), name + "_1_relu");
+    if (torch) {
+      x = zeroPadding2D(1).named(name + "_2_pad").apply(x);
+      x = Blocks.conv(x, name + "_2_conv", filters, 3, stride, Padding.VALID);
+    } else {
+      x = conv2D(filters, 3).padding(Padding.SAME).named(name + "_2_conv").apply(x);
+    }
+    x = relu(norm(x, name + "_2_bn"), name + "_2_relu");
+    x = conv(x, name + "_3_conv", 4 * filters, 1);
+    x = norm(x, name + "_3_bn");
     return relu(add().named(name + "_add").apply(shortcut, x), name + "_out");
   }
 
+  private Value conv(Value x, String name, int filters, int stride) {
+    return conv2D(filters, 1).strides(stride).useBias(!isTorch()).named(name).apply(x);
+  }
+
+  private Value norm(Value x, String name) {
+    return batchNorm(x, name, EPSILON, MOMENTUM);
+  }
+
   /** V2: its stages end with the stride; the last one has none. */
-  private static Value blockAfterNorm(
-      Value from, String name, int stage, boolean first, boolean last) {
+  private Value blockAfterNorm(Value from, String name, int stage, boolean first, boolean last) {
     int filters = FILTERS[stage];
     int stride = last && stage < FILTERS.length - 1 ? 2 : 1;
-    Value ready = relu(norm(from, name + "_preact_bn", EPSILON, MOMENTUM), name + "_preact_relu");
+    Value ready = relu(norm(from, name + "_preact_bn"), name + "_preact_relu");
     Value shortcut = from;
     if (first) {
       shortcut = conv2D(4 * filters, 1).strides(stride).named(name + "_0_conv").apply(ready);
@@ -116,11 +130,37 @@ public final class ResNet extends ZooNetwork<ResNet> {
       shortcut = maxPooling2D(1).strides(stride).apply(from);
     }
     Value x = conv2D(filters, 1).useBias(false).named(name + "_1_conv").apply(ready);
-    x = relu(norm(x, name + "_1_bn", EPSILON, MOMENTUM), name + "_1_relu");
+    x = relu(norm(x, name + "_1_bn"), name + "_1_relu");
     x = zeroPadding2D(1).named(name + "_2_pad").apply(x);
     x = conv2D(filters, 3).strides(stride).useBias(false).named(name + "_2_conv").apply(x);
-    x = relu(norm(x, name + "_2_bn", EPSILON, MOMENTUM), name + "_2_relu");
+    x = relu(norm(x, name + "_2_bn"), name + "_2_relu");
     x = conv2D(4 * filters, 1).named(name + "_3_conv").apply(x);
     return add().named(name + "_out").apply(shortcut, x);
+  }
+
+  @Override
+  LayerNames layerNames(Naming whose) {
+    if (second || whose != Naming.TORCHVISION && whose != Naming.TIMM) {
+      return null;
+    }
+    LayerNames names = new LayerNames("torchvision and timm");
+    names.architectures("(tv_)?" + name());
+    names.add("conv1_conv", "conv1").add("conv1_bn", "bn1").add("predictions", "fc");
+    for (int stage = 0; stage < depths.length; stage++) {
+      for (int i = 0; i < depths[stage]; i++) {
+        String ours = "conv%d_block%d_".formatted(stage + 2, i + 1);
+        String theirs = "layer%d.%d.".formatted(stage + 1, i);
+        for (int c = 1; c <= 3; c++) {
+          names
+              .add(ours + c + "_conv", theirs + "conv" + c)
+              .add(ours + c + "_bn", theirs + "bn" + c);
+        }
+        if (i == 0) {
+          names.add(ours + "0_conv", theirs + "downsample.0");
+          names.add(ours + "0_bn", theirs + "downsample.1");
+        }
+      }
+    }
+    return names;
   }
 }

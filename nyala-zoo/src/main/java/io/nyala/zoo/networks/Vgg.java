@@ -9,6 +9,7 @@ import static io.nyala.layers.Layers.maxPooling2D;
 
 import io.nyala.layers.base.Padding;
 import io.nyala.ops.Value;
+import io.nyala.zoo.names.LayerNames;
 
 /**
  * VGG16 and VGG19 (Simonyan and Zisserman 2014, "Very Deep Convolutional Networks for Large-Scale
@@ -59,5 +60,29 @@ public final class Vgg extends ZooNetwork<Vgg> {
     Value x = flatten().named("flatten").apply(features);
     x = dense(HIDDEN).activation(RELU).named("fc1").apply(x);
     return predictions(dense(HIDDEN).activation(RELU).named("fc2").apply(x));
+  }
+
+  @Override
+  LayerNames layerNames(Naming whose) {
+    if (whose != Naming.TORCHVISION && whose != Naming.TIMM) {
+      return null;
+    }
+    boolean timm = whose == Naming.TIMM;
+    LayerNames names = new LayerNames(timm ? "timm" : "torchvision");
+    names.architectures(name());
+    int number = 0;
+    for (int block = 0; block < depths.length; block++) {
+      for (int i = 1; i <= depths[block]; i++) {
+        names.add("block%d_conv%d".formatted(block + 1, i), "features." + number);
+        number += 2; // the activation has a number too
+      }
+      number++; // and the pooling
+    }
+    if (timm) {
+      names.add("fc1", "pre_logits.fc1").add("fc2", "pre_logits.fc2");
+      return names.add("predictions", "head.fc");
+    }
+    names.addFlattened("fc1", "classifier.0", FILTERS[FILTERS.length - 1]);
+    return names.add("fc2", "classifier.3").add("predictions", "classifier.6");
   }
 }

@@ -7,17 +7,24 @@ import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.globalMaxPooling2D;
 import static io.nyala.layers.Layers.input;
+import static io.nyala.layers.Layers.zeroPadding2D;
 
 import io.nyala.activations.ActivationFunction;
+import io.nyala.io.ModelFileException;
 import io.nyala.io.ModelFiles;
+import io.nyala.io.arrays.ArrayFile;
 import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.Padding;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
 import io.nyala.saving.LoadedWeights;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
+import io.nyala.zoo.names.ForeignWeights;
+import io.nyala.zoo.names.LayerNames;
 import io.nyala.zoo.transfer.Head;
 import io.nyala.zoo.transfer.Transfer;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -49,6 +56,8 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   private int classes = CLASSES;
   private ActivationFunction classifierActivation = SOFTMAX;
   private Path weights;
+  private Naming named;
+  private Origin origin;
 
   /**
    * Creates a network with Keras's defaults.
@@ -125,15 +134,83 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
    * Sets a file of weights, in any format that {@link ModelFiles} reads. Layers are found by name,
    * also inside models in models, so the file may hold more than this network, such as a
    * classifier.
+   *
+   * <p>The file may also be one of torchvision or timm ({@code .pth}, {@code .pt}, {@code
+   * .safetensors}, or the index of several), which is recognized by the names in it; see {@link
+   * Naming}. The network is then built as that library computes it, and {@link #preprocessing} is
+   * that of the file.
    */
   public final N weights(Path file) {
+    return weights(file, null);
+  }
+
+  /**
+   * Sets a file of weights and whose names they have, which is needed where names do not tell:
+   * those of timm's networks with and without {@code tf_} are the same.
+   *
+   * @param naming whose names they have, or null to find out
+   */
+  public final N weights(Path file, Naming naming) {
     weights = Arguments.given("weights", file);
+    named = naming;
+    origin = null;
     return self();
   }
 
   /** Returns the form of images that the network expects. */
   public final Preprocessing preprocessing() {
+    return origin().preprocessing();
+  }
+
+  private Origin origin() {
+    if (origin == null) {
+      origin =
+          weights == null
+              ? Origin.keras(this)
+              : named == null ? Origin.of(this, weights) : Origin.of(this, weights, named);
+    }
+    return origin;
+  }
+
+  /** Returns whose weights the network is built for. */
+  final Naming naming() {
+    return origin().naming();
+  }
+
+  /** Returns whether the network is built as PyTorch computes it, with padding on all sides. */
+  final boolean isTorch() {
+    return naming() == Naming.TORCHVISION || naming() == Naming.TIMM;
+  }
+
+  /** Returns a batch normalization with Keras's settings for this network, or those of PyTorch. */
+  final Value batchNorm(Value x, String layer, double epsilon, double momentum) {
+    return isTorch()
+        ? Blocks.norm(x, layer, Blocks.TORCH_EPSILON, Blocks.TORCH_MOMENTUM)
+        : Blocks.norm(x, layer, epsilon, momentum);
+  }
+
+  /** Pads for a convolution with stride 2 without padding of its own. */
+  final Value padded(Value x, String layer, int kernel) {
+    return isTorch()
+        ? zeroPadding2D(kernel / 2).named(layer).apply(x)
+        : Blocks.padForStride2(x, layer, kernel);
+  }
+
+  /** Returns a convolution without bias and with stride 2, padded as {@link #padded}. */
+  final Value convStride2(Value x, String layer, int filters, int kernel) {
+    return isTorch()
+        ? Blocks.conv(padded(x, layer + "_pad", kernel), layer, filters, kernel, 2, Padding.VALID)
+        : Blocks.conv(x, layer, filters, kernel, 2, Padding.SAME);
+  }
+
+  /** Returns the preprocessing for Keras's weights. */
+  final Preprocessing ownPreprocessing() {
     return preprocessing;
+  }
+
+  /** Returns what others call the layers of this network, or null if they do not have it. */
+  LayerNames layerNames(Naming whose) {
+    return null;
   }
 
   // Making
@@ -142,7 +219,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
    * Builds the network. Without a file of weights they are random.
    *
    * @throws IllegalArgumentException if a weight of the network is not in the file, or has another
-   *     shape there
+   *     shape there, or the file has those of a deeper network
    * @throws io.nyala.io.ModelFileException if the file cannot be read
    */
   public final Model build() {
@@ -162,6 +239,14 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   }
 
   private void load(Model model) {
+    if (naming() != Naming.KERAS) {
+      try (ArrayFile arrays = ModelFiles.arrays(weights).orElseThrow()) {
+        ForeignWeights.load(model, arrays, origin().names(), name + ": " + weights);
+      } catch (IOException e) {
+        throw new ModelFileException("cannot read %s: %s".formatted(weights, e.getMessage()), e);
+      }
+      return;
+    }
     LoadedWeights loaded = load(model, weights);
     if (!loaded.kept().isEmpty()) {
       throw new IllegalArgumentException(
@@ -190,7 +275,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   public final Transfer head(Head head) {
     FeaturePooling pool = pooling == FeaturePooling.NONE ? FeaturePooling.AVERAGE : pooling;
     Value image = input(height, width, channels);
-    return Transfer.of(build(false, pool), image, preprocessing.apply(image), head);
+    return Transfer.of(build(false, pool), image, preprocessing().apply(image), head);
   }
 
   /** Returns whether a file of weights was set. */
