@@ -10,11 +10,14 @@ import io.nyala.io.torch.TorchFile;
 import io.nyala.models.Model;
 import io.nyala.saving.LoadedWeights;
 import io.nyala.saving.Weights;
+import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Saves and loads models and weights. The file name determines the format when writing; when
@@ -148,7 +151,7 @@ public final class ModelFiles {
           switch (FileKind.of(file)) {
             case KERAS -> KerasArchive.readWeights(file, model);
             case HDF5 -> LegacyH5.readWeights(file, model);
-            case SAFETENSORS -> Weights.load(model, Safetensors.read(file), file.toString());
+            case SAFETENSORS -> Weights.load(model, ours(file), file.toString());
             case NPZ -> Weights.load(model, file);
             case TORCH -> throw new IllegalArgumentException(notOurs(file));
           }
@@ -180,11 +183,23 @@ public final class ModelFiles {
                         switch (FileKind.of(file)) {
                           case KERAS -> KerasArchive.readMatching(file, model);
                           case HDF5 -> LegacyH5.readMatching(file, model);
-                          case SAFETENSORS -> Weights.loadMatching(model, Safetensors.read(file));
+                          case SAFETENSORS -> Weights.loadMatching(model, ours(file));
                           case NPZ -> Weights.loadMatching(model, file);
                           case TORCH -> throw new IllegalArgumentException(notOurs(file));
                         }));
     return loaded[0];
+  }
+
+  /** Reads arrays that are not of PyTorch, which are called {@code fc1.weight}. */
+  private static Map<String, Tensor> ours(Path file) throws IOException {
+    try (ArrayFile arrays = Safetensors.open(file)) {
+      Set<String> names = arrays.shapes().keySet();
+      if (names.stream().noneMatch(name -> name.contains("/"))
+          && names.stream().anyMatch(name -> name.endsWith(".weight"))) {
+        throw new IllegalArgumentException(notOurs(file));
+      }
+      return arrays.readAll();
+    }
   }
 
   /**
@@ -194,7 +209,7 @@ public final class ModelFiles {
     return file
         + ": a state dictionary of PyTorch has other names and orders of axes than this model."
         + " Networks of the zoo load it, as in Zoo.resNet50().weights(file); for other models, read"
-        + " its arrays with TorchFile and set them with setWeights";
+        + " its arrays with TorchFile or Safetensors and set them with setWeights";
   }
 
   /**

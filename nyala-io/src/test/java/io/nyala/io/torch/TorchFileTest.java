@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.io.Fixtures;
 import io.nyala.io.ModelFiles;
 import io.nyala.io.files.FormatException;
+import io.nyala.io.safetensors.Safetensors;
 import io.nyala.layers.Layers;
 import io.nyala.limits.LimitException;
 import io.nyala.models.Model;
@@ -175,6 +176,23 @@ class TorchFileTest {
         .hasMessageContaining("a state dictionary of PyTorch");
     assertThatThrownBy(() -> ModelFiles.load(file)).hasMessageContaining("only weights");
     assertThat(model.getWeights()).isEqualTo(before);
+  }
+
+  /** Square kernels would fit, turned around. */
+  @Test
+  void nor_do_they_take_safetensors_of_pytorch() throws IOException {
+    Path file = folder.resolve("a.safetensors");
+    Tensor kernel = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+    Safetensors.write(file, Map.of("fc.weight", kernel));
+    Model model = Sequential.of(Layers.input(2), Layers.dense(2).useBias(false).named("fc"));
+    assertThatThrownBy(() -> ModelFiles.loadWeights(model, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a state dictionary of PyTorch");
+    assertThatThrownBy(() -> ModelFiles.loadMatchingWeights(model, file))
+        .hasMessageContaining("a state dictionary of PyTorch");
+    Safetensors.write(file, Map.of("fc/kernel", kernel));
+    ModelFiles.loadWeights(model, file);
+    assertThat(model.getWeights()).containsExactly(kernel);
   }
 
   @ParameterizedTest

@@ -63,6 +63,19 @@ class UnpicklerTest {
     assertThat(tensor.span()).isEqualTo(3);
   }
 
+  /** Files before PyTorch 0.4 name parts of storages: key, offset and size. */
+  @Test
+  void tensors_may_be_views_of_parts_of_storages() throws IOException {
+    String part = TENSOR.replace("K\u0006tQ", "K\u0006(U\u0001vK\u0002K\u0003ttQ");
+    StoredTensor tensor = (StoredTensor) read(part + "K\u0001K\u0002\u0085K\u0001\u0085tR.");
+    assertThat(tensor.offset()).isEqualTo(3);
+    assertThat(tensor.storage().count()).isEqualTo(6);
+    assertThatThrownBy(() -> read(part + "K\u0002K\u0002\u0085K\u0001\u0085tR."))
+        .hasMessageContaining("begins at element 2 of a storage of 3");
+    String outside = TENSOR.replace("K\u0006tQ", "K\u0006(U\u0001vK\u0004K\u0003ttQ.");
+    assertThatThrownBy(() -> read(outside)).hasMessageContaining("lies outside of it");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'K\\1K\\6\\205K\\1\\205tR.', begins at element 1 of a storage of 6",
