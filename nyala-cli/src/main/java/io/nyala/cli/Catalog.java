@@ -26,6 +26,7 @@ import io.nyala.examples.agents.FrozenLakeQ;
 import io.nyala.examples.agents.LunarLanderDqn;
 import io.nyala.examples.agents.LunarLanderPpo;
 import io.nyala.examples.recipe.Recipe;
+import io.nyala.examples.zoo.CifarTransfer;
 import io.nyala.examples.zoo.PetsTransfer;
 import io.nyala.hub.DataFinder;
 import io.nyala.hub.ProgressBar;
@@ -45,6 +46,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new MnistMulticlass(finder),
             new Cifar10Cnn(finder),
             new PetsTransfer(finder),
+            new CifarTransfer(finder),
             new PriceLstm(finder),
             new ImdbLstm(finder),
             new NewsgroupsCnn(finder),

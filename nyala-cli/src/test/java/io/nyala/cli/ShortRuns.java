@@ -23,6 +23,7 @@ final class ShortRuns {
           "mnist-random-search", "--trials 2 --folds 2 --batch 500",
           "mnist-hyperband", "--batch 500 --max-epochs 3",
           "pets-transfer", "--fine-epochs 2 --batch 50",
+          "cifar-transfer", "--task-epochs 2 --repeats 1 --batch 100",
           "translate-seq2seq", "--units 16 --pairs 100 --batch 16");
 
   /** After how many steps runs are kept, where it is not after three. */

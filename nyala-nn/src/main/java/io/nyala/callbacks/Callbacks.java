@@ -32,6 +32,11 @@ public final class Callbacks {
     return new LearningRateScheduler(rule);
   }
 
+  /** Searches a learning rate with rates that grow from batch to batch. */
+  public static LearningRateFinder learningRateFinder() {
+    return new LearningRateFinder();
+  }
+
   /** Writes the logs of each epoch into a CSV file. */
   public static CSVLogger csvLogger(Path file) {
     return new CSVLogger(file);

@@ -11,6 +11,13 @@ final class FlatMath {
 
   private FlatMath() {}
 
+  /** Moves values back towards those before: {@code before + share * (now - before)}. */
+  static void between(float[] before, float[] now, int from, int to, float share) {
+    for (int i = from; i < to; i++) {
+      now[i] = before[i] + share * (now[i] - before[i]);
+    }
+  }
+
   /**
    * Sums squares, eight at a time in single precision and those sums in double, in an order that
    * depends only on the positions.

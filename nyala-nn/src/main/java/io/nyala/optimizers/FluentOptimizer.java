@@ -2,6 +2,7 @@
 package io.nyala.optimizers;
 
 import io.nyala.settings.Arguments;
+import io.nyala.settings.Numbers;
 
 /**
  * The settings shared by all optimizers; each setter returns the optimizer itself.
@@ -70,6 +71,35 @@ public abstract class FluentOptimizer<S extends FluentOptimizer<S>> extends Opti
    */
   public final S excludeFromWeightDecay(String... names) {
     return set(() -> Arguments.eachGiven("names to exclude", names).forEach(settings::exclude));
+  }
+
+  /**
+   * Multiplies the learning rate, also that of a schedule, of the weights whose path contains a
+   * match of a regular expression, unless an earlier pattern matches them; the others keep the
+   * rate. The path is the layer's name, a slash and the weight's name, for example {@code
+   * block_1/kernel}:
+   *
+   * <pre>{@code
+   * sgd(1e-3).momentum(0.9).learningRateScale("^block_(1|2)_", 0.1).learningRateScale("^block_", 0.3)
+   * }</pre>
+   *
+   * <p>Layers near the input then learn more slowly than the head (Howard and Ruder 2018). The
+   * whole step of a weight is multiplied, with its weight decay. Factors are saved with the
+   * optimizer, where Keras ignores them.
+   *
+   * @param scale at least 0; 1 changes no bits
+   * @throws IllegalArgumentException if the factor is negative or not a number, the pattern is not
+   *     a regular expression, or the optimizer is {@link Ftrl}, whose weights are no sums of steps
+   */
+  public final S learningRateScale(String pattern, double scale) {
+    Arguments.given("learningRateScale: pattern", pattern);
+    Numbers.notNegative("optimizer \"" + name() + "\"", "learningRateScale", scale);
+    if ((Optimizer) this instanceof Ftrl) {
+      throw new IllegalArgumentException(
+          "optimizer \"ftrl\" computes weights anew in each update and cannot scale its steps; use"
+              + " Optimizers.multi with an ftrl of its own rate for these weights");
+    }
+    return set(() -> settings.scale(pattern, scale));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.nyala.optimizers;
 
 import io.nyala.settings.Settings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,6 +20,10 @@ final class OptimizerSettings {
 
   private double exactLimit;
   private final List<Pattern> excluded = new ArrayList<>();
+  private final List<RateScale> scales = new ArrayList<>();
+
+  /** A factor of the learning rate of the variables whose paths contain a match. */
+  private record RateScale(Pattern pattern, double scale) {}
 
   void clip(Clipping how, double limit) {
     if (clipping != Clipping.NONE && clipping != how) {
@@ -55,6 +60,45 @@ final class OptimizerSettings {
 
   boolean isExcludedFromDecay(Segment segment) {
     return excluded.stream().anyMatch(p -> p.matcher(segment.name()).find());
+  }
+
+  void scale(String pattern, double scale) {
+    scales.add(new RateScale(Pattern.compile(pattern), scale));
+  }
+
+  /** Returns the factors by pattern, as lists of both; empty if there are none. */
+  List<List<Object>> scales() {
+    return scales.stream().map(s -> List.<Object>of(s.pattern().pattern(), s.scale())).toList();
+  }
+
+  /**
+   * Returns the factor of each variable, that of the first pattern with a match; null if all are 1.
+   *
+   * @throws IllegalArgumentException if a pattern has no variable
+   */
+  float[] scalesOf(String optimizer, List<Segment> segments) {
+    float[] factors = new float[segments.size()];
+    Arrays.fill(factors, 1);
+    boolean[] used = new boolean[scales.size()];
+    boolean any = false;
+    for (int i = 0; i < factors.length; i++) {
+      for (int s = 0; s < used.length; s++) {
+        if (scales.get(s).pattern().matcher(segments.get(i).path()).find()) {
+          used[s] = true;
+          factors[i] = (float) scales.get(s).scale();
+          any |= factors[i] != 1;
+          break;
+        }
+      }
+    }
+    for (int s = 0; s < used.length; s++) {
+      if (!used[s]) {
+        throw new IllegalArgumentException(
+            "optimizer \"%s\": no weight is left for the learning rate of \"%s\"; there are %s"
+                .formatted(optimizer, scales.get(s).pattern(), Segments.describe(segments)));
+      }
+    }
+    return any ? factors : null;
   }
 
   void addTo(Map<String, Object> config) {

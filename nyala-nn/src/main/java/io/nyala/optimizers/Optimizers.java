@@ -13,6 +13,7 @@ import java.util.function.Function;
 /** Factory methods for optimizers. */
 public final class Optimizers {
   private static final String EXCLUDED = "exclude_from_weight_decay";
+  private static final String SCALES = "learning_rate_scales";
 
   private static final Registry<Optimizer> REGISTRY = new Registry<>("optimizer");
 
@@ -146,13 +147,26 @@ public final class Optimizers {
     if (form instanceof Map<?, ?> map && map.get(EXCLUDED) instanceof List<?> patterns) {
       patterns.forEach(p -> optimizer.settings.exclude(String.valueOf(p)));
     }
+    if (form instanceof Map<?, ?> map && map.get(SCALES) instanceof List<?> scales) {
+      for (Object each : scales) {
+        if (!(each instanceof List<?> two)
+            || two.size() != 2
+            || !(two.get(0) instanceof String pattern)
+            || !(two.get(1) instanceof Number scale)) {
+          throw new IllegalArgumentException(
+              "%s: expected [pattern, number] in %s, got %s"
+                  .formatted(optimizer.className(), SCALES, each));
+        }
+        optimizer.settings.scale(pattern, scale.doubleValue());
+      }
+    }
     return optimizer;
   }
 
   /**
    * Returns the Keras configuration of an optimizer, null for null. The variables excluded from
-   * weight decay, which Keras does not save, are stored next to the settings, where Keras ignores
-   * them.
+   * weight decay, which Keras does not save, and factors of the learning rate, which Keras does not
+   * have, are stored next to the settings, where Keras ignores them.
    */
   public static Map<String, Object> toConfig(Optimizer optimizer) {
     if (optimizer == null) {
@@ -162,6 +176,9 @@ public final class Optimizers {
         Serialized.object(optimizer, "keras.optimizers", optimizer.className(), optimizer.config());
     if (!optimizer.settings.excluded().isEmpty()) {
       form.put(EXCLUDED, optimizer.settings.excluded());
+    }
+    if (!optimizer.settings.scales().isEmpty()) {
+      form.put(SCALES, optimizer.settings.scales());
     }
     return form;
   }

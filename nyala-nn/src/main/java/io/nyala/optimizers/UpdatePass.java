@@ -3,6 +3,7 @@ package io.nyala.optimizers;
 
 import io.nyala.kernel.WorkerPool;
 import io.nyala.variables.LateRows;
+import java.util.List;
 
 /**
  * One pass over all weights in fixed chunks: gradients are averaged over accumulated batches and
@@ -24,6 +25,8 @@ final class UpdatePass {
   private final OptimizerState state;
   private final boolean[] decays;
   private boolean anyDecays;
+  private final float[] rateScales; // by variable; null if all are 1
+  private final float[] before; // the weights of scaled variables before their step
   private Chunks chunks;
   private double[] pieceSquares;
   private float[] norms;
@@ -59,10 +62,16 @@ final class UpdatePass {
       decays[i] = optimizer.decayOf(segment) != null && !settings.isExcludedFromDecay(segment);
       anyDecays |= decays[i];
     }
+    rateScales = settings.scalesOf(optimizer.name(), state.segments);
+    before = rateScales == null ? null : new float[lengthOf(state.segments)];
     if (settings.clipping.needsNorms()) {
       pieceSquares = new double[chunks.pieces()];
       norms = new float[variables];
     }
+  }
+
+  private static int lengthOf(List<Segment> segments) {
+    return segments.isEmpty() ? 0 : segments.getLast().end();
   }
 
   /** Lets the rows of a variable wait for updates, or returns null if they cannot. */
@@ -70,6 +79,7 @@ final class UpdatePass {
     if (state.averages != null
         || state.accumulator != null
         || decays[segment]
+        || rateScales != null && rateScales[segment] != 1
         || !optimizer.canCatchUp()) {
       return null;
     }
@@ -239,10 +249,16 @@ final class UpdatePass {
         FlatMath.takeMean(state.accumulator, state.gradients, from, to, settings.accumulationSteps);
       }
       clip(chunk);
+      if (rateScales != null) {
+        System.arraycopy(state.weights, from, before, from, to - from);
+      }
       if (anyDecays) {
         decay(chunk);
       }
       optimizer.update(state.weights, state.gradients, from, to);
+      if (rateScales != null) {
+        scaleSteps(chunk);
+      }
       if (flushing) {
         FlatMath.flush(state.weights, from, to, NO_WEIGHT);
         for (float[] slot : state.slots) {
@@ -265,6 +281,16 @@ final class UpdatePass {
       }
     } else {
       clipStretch(-1, chunks.from(chunk), chunks.to(chunk));
+    }
+  }
+
+  /** Multiplies the steps just made by the factors of their variables. */
+  private void scaleSteps(int chunk) {
+    for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
+      float scale = rateScales[chunks.pieceSegment(p)];
+      if (scale != 1) {
+        FlatMath.between(before, state.weights, chunks.pieceFrom(p), chunks.pieceTo(p), scale);
+      }
     }
   }
 

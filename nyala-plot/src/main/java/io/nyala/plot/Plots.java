@@ -49,11 +49,7 @@ public final class Plots {
    * @param kind the meaning of its colour, such as {@code done} or {@code stopped}
    */
   public record Span(String row, double from, double to, String kind) {
-    /**
-     * Checks the times.
-     *
-     * @throws IllegalArgumentException if one is not finite, or the end is before the start
-     */
+    /** Requires finite times, and an end that is not before the start. */
     public Span {
       if (!Double.isFinite(from) || !Double.isFinite(to) || to < from) {
         throw new IllegalArgumentException(
@@ -332,6 +328,44 @@ public final class Plots {
   public static void bestSoFar(Path file, String title, String step, Quantity result)
       throws IOException {
     write(file, () -> BestSoFar.of(title, step, result));
+  }
+
+  /**
+   * Plots the smoothed loss over the learning rate, with a suggestion.
+   *
+   * @param file a PNG or SVG file
+   * @param title the title
+   * @param rates the rates tried, ascending
+   * @param losses the loss at each of them
+   * @param suggestion a rate
+   * @throws IOException if the file cannot be written or this Java cannot draw
+   */
+  public static void learningRates(
+      Path file, String title, double[] rates, double[] losses, double suggestion)
+      throws IOException {
+    write(file, () -> LearningRatePlot.of(title, rates, losses, suggestion));
+  }
+
+  /**
+   * Plots means of repeated runs by setting, a line for each kind of run, with their range.
+   *
+   * @param file a PNG or SVG file
+   * @param title the title
+   * @param setting the meaning of the settings
+   * @param settings the settings, from left to right
+   * @param quantity the result with its unit
+   * @param runs the results of all runs, by setting, by name of the line
+   * @throws IOException if the file cannot be written or this Java cannot draw
+   */
+  public static void spread(
+      Path file,
+      String title,
+      String setting,
+      List<String> settings,
+      String quantity,
+      Map<String, double[][]> runs)
+      throws IOException {
+    write(file, () -> SpreadPlot.of(title, setting, settings, quantity, runs));
   }
 
   /**
