@@ -2,18 +2,24 @@
 package io.nyala.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.data.images.Images;
 import io.nyala.io.ModelFiles;
+import io.nyala.io.safetensors.Safetensors;
+import io.nyala.io.torch.TorchFile;
 import io.nyala.models.Model;
+import io.nyala.rules.Repository;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.zoo.Zoo;
+import io.nyala.zoo.networks.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,10 +71,39 @@ class ClassifyCommandTest {
     for (Map<?, ?> each : classes()) {
       boolean second = each.get("name").equals("dog");
       assertThat(each.get("class")).isEqualTo(second ? 1 : 0);
-      assertThat((Double) each.get("probability"))
-          .isCloseTo(second ? dog : 1 - dog, org.assertj.core.api.Assertions.within(1e-6));
+      assertThat((Double) each.get("probability")).isCloseTo(second ? dog : 1 - dog, within(1e-6));
     }
     assertThat(classes()).hasSize(2);
+  }
+
+  /** Its images are standardized, not scaled to -1 to 1 as for Keras's weights. */
+  @Test
+  void weights_of_torchvision_have_its_preprocessing() throws IOException {
+    Path fixtures = Repository.root().resolve("fixtures/torch/files");
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    TorchFile.readAll(fixtures.resolve("mobilenetv2-0.10.pth"))
+        .forEach((name, array) -> arrays.put(name.replace("module.", ""), array));
+    float[] kernel = new float[1000 * 1280];
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = (float) Math.sin(i);
+    }
+    arrays.put("classifier.1.weight", Tensor.of(Shape.of(1000, 1280), kernel));
+    arrays.put("classifier.1.bias", Tensor.zeros(Shape.of(1000)));
+    Path file = folder.resolve("torch.safetensors");
+    Safetensors.write(file, arrays);
+    String weights = file.toString();
+    Tensor pixels = Tensor.full(Shape.of(1, 224, 224, 3), 120);
+    Images.save(photo, pixels.reshape(Shape.of(224, 224, 3)));
+
+    assertThat(run("--model", "mobilenet_v2", "--alpha", "0.1", "--weights", weights, "--json"))
+        .as(app.stderr())
+        .isZero();
+
+    Model network = Zoo.mobileNetV2().alpha(0.1).weights(file).build();
+    float[] expected = Preprocessing.TORCH.before(network).predict(pixels).floats();
+    Map<?, ?> best = classes().getFirst();
+    assertThat((Double) best.get("probability"))
+        .isCloseTo(expected[(Integer) best.get("class")], within(1e-6));
   }
 
   /** A photograph of a cat; the names are those of the classes 281 to 285. */

@@ -157,7 +157,13 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
     return self();
   }
 
-  /** Returns the form of images that the network expects. */
+  /**
+   * Returns the form of images that the network expects. It depends on whose weights were set, so
+   * ask after setting them.
+   *
+   * @throws IllegalArgumentException if the file of weights is of another network, or does not tell
+   * @throws ModelFileException if it cannot be read
+   */
   public final Preprocessing preprocessing() {
     return origin().preprocessing();
   }
