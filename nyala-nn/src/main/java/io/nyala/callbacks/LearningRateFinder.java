@@ -28,7 +28,8 @@ import java.util.Map;
  *
  * <p>As a callback of {@code fit}, it takes over the learning rate, ends the training after its
  * steps or when the loss diverges, and then restores weights, learning rate and the state of the
- * optimizer exactly. Training does not start afterwards: call {@code fit} again without it.
+ * optimizer exactly; only the random numbers of shuffling and dropout have moved on. Training does
+ * not start afterwards: call {@code fit} again without it.
  */
 public final class LearningRateFinder extends Callback {
   private static final double SMOOTHING = 0.98;
