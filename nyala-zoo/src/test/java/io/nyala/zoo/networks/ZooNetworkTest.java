@@ -97,6 +97,31 @@ class ZooNetworkTest {
         .hasMessageContaining("another width");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.keras", "a.h5", "a.weights.h5", "a.npz", "a.safetensors"})
+  void the_file_of_a_deeper_network_is_refused(String name) {
+    Path file = folder.resolve(name);
+    Model deeper = Zoo.cifarResNet32().build();
+    if (name.equals("a.keras") || name.equals("a.h5")) {
+      ModelFiles.save(deeper, file);
+    } else {
+      ModelFiles.saveWeights(deeper, file);
+    }
+    assertThatThrownBy(() -> Zoo.cifarResNet20().weights(file).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void more_layers_than_the_network_has_are_named() {
+    Path vgg = folder.resolve("vgg.weights.h5");
+    ModelFiles.saveWeights(Zoo.vgg19().includeTop(false).imageSize(32, 32).build(), vgg);
+    assertThatThrownBy(() -> Zoo.vgg16().includeTop(false).imageSize(32, 32).weights(vgg).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is the file of a larger network")
+        .hasMessageContaining("block3_conv4");
+  }
+
   /** In Keras the last normalization of a ConvNeXt has another name without the classifier. */
   @Test
   void the_trunk_of_a_convnext_finds_its_last_normalization() {
