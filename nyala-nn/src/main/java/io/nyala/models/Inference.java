@@ -38,8 +38,13 @@ final class Inference {
   private static final int PROGRAMS = 16;
   private static final int MOST_ROWS = 256;
 
-  /** The maximum number of input elements per batch, 4 MiB. */
+  /** The maximum number of input elements per batch, 4 MiB, if there are few weights. */
   private static final int MOST_ELEMENTS = 1 << 20;
+
+  /** The same with many weights, which each batch reads and packs again. */
+  private static final int MOST_ELEMENTS_WITH_WEIGHTS = 1 << 22;
+
+  private static final int WEIGHTS_OF_AN_ELEMENT = 4;
 
   private final ModelCore model;
   private final ProgramCache<List<Shape>, PredictionProgram> programs =
@@ -137,9 +142,14 @@ final class Inference {
     return Rows.cast(x, model.inputTypes());
   }
 
-  private static int largestBatch(List<Tensor> x, int rows) {
+  private int largestBatch(List<Tensor> x, int rows) {
     long row = x.stream().mapToLong(t -> t.size() / Math.max(rows, 1)).max().orElse(1);
-    long fit = Math.max(1, MOST_ELEMENTS / Math.max(row, 1));
+    long elements =
+        Math.clamp(
+            model.layer().countParams() / WEIGHTS_OF_AN_ELEMENT,
+            MOST_ELEMENTS,
+            MOST_ELEMENTS_WITH_WEIGHTS);
+    long fit = Math.max(1, elements / Math.max(row, 1));
     return (int) Math.min(MOST_ROWS, Long.highestOneBit(fit));
   }
 
