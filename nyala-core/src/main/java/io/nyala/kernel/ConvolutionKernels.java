@@ -16,7 +16,8 @@ public interface ConvolutionKernels {
 
   /**
    * Packs weights {@code (size, channels / groups, filters)} into the internal order of the
-   * kernels.
+   * kernels: those of filters {@code [firstFilter, endFilter)}. With {@code backward} these are all
+   * filters.
    */
   void pack(
       ConvolutionShape s,
@@ -24,11 +25,13 @@ public interface ConvolutionKernels {
       float[] kernel,
       int kernelOff,
       float[] packed,
-      int packedOff);
+      int packedOff,
+      int firstFilter,
+      int endFilter);
 
   /**
-   * Returns the number of filters by whose multiples {@link #convolve} may be split; all filters if
-   * it may not.
+   * Returns the number of filters by whose multiples {@link #convolve}, and {@link #pack} for it,
+   * may be split; all filters if they may not.
    */
   int filterBlock(ConvolutionShape s);
 

@@ -199,7 +199,10 @@ class ConvolutionKernelsTest {
   private static float[] pack(ConvolutionKernels k, ConvolutionShape s, boolean b, float[] kernel) {
     float[] packed = new float[k.packedSize(s, b)];
     Arrays.fill(packed, Float.NaN);
-    k.pack(s, b, kernel, OFFSET, packed, 0);
+    int block = b ? s.filters : k.filterBlock(s);
+    for (int first = 0; first < s.filters; first += block) {
+      k.pack(s, b, kernel, OFFSET, packed, 0, first, Math.min(s.filters, first + block));
+    }
     return packed;
   }
 

@@ -20,8 +20,12 @@ final class ScalarConvolutions implements ConvolutionKernels {
       float[] kernel,
       int kernelOff,
       float[] packed,
-      int packedOff) {
-    System.arraycopy(kernel, kernelOff, packed, packedOff, s.kernelSize());
+      int packedOff,
+      int firstFilter,
+      int endFilter) {
+    for (int at = firstFilter; at < s.kernelSize(); at += s.filters) {
+      System.arraycopy(kernel, kernelOff + at, packed, packedOff + at, endFilter - firstFilter);
+    }
   }
 
   @Override

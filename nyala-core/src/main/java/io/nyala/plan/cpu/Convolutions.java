@@ -13,6 +13,9 @@ final class Convolutions {
   /** The fewest multiplications that are worth a chunk: a few microseconds. */
   private static final long GRAIN = 300_000;
 
+  /** The fewest weights that are worth a chunk of packing. */
+  private static final int PACKING_GRAIN = 32_768;
+
   /** From this number of images on, work is split between images, otherwise between lines. */
   private static final int MANY_IMAGES = 16;
 
@@ -223,14 +226,24 @@ final class Convolutions {
   private Ref pack(ConvolutionShape s, boolean backward, Ref kernel) {
     ConvolutionKernels k = kernels.convolutions();
     Ref packed = scratch(k.packedSize(s, backward));
+    int block = Math.max(1, backward ? s.filters : k.filterBlock(s));
+    int blocks = Math.max(1, Math.ceilDiv(s.filters, block));
     program.add(
         new RowInstruction(
-            1,
-            1,
+            blocks,
+            Math.max(1, (long) PACKING_GRAIN * blocks / Math.max(1, s.kernelSize())),
             List.of(kernel),
             List.of(packed),
             (m, a, b) ->
-                k.pack(s, backward, kernel.in(m), kernel.at(m), packed.in(m), packed.at(m))));
+                k.pack(
+                    s,
+                    backward,
+                    kernel.in(m),
+                    kernel.at(m),
+                    packed.in(m),
+                    packed.at(m),
+                    a * block,
+                    Math.min(s.filters, b * block))));
     return packed;
   }
 

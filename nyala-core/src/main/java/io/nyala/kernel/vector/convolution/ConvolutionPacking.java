@@ -50,8 +50,21 @@ final class ConvolutionPacking {
     return taps * (w.sourceChannels / w.groups);
   }
 
+  /**
+   * Packs weights.
+   *
+   * @param first the first destination channel of each group; other than 0 only with one phase
+   * @param end the end of the destination channels of each group
+   */
   static void pack(
-      ConvolutionWalk w, boolean backward, float[] kernel, int kernelOff, float[] packed, int at) {
+      ConvolutionWalk w,
+      boolean backward,
+      float[] kernel,
+      int kernelOff,
+      float[] packed,
+      int at,
+      int first,
+      int end) {
     int to = at;
     for (int g = 0; g < w.groups; g++) {
       for (int d = 0; d < w.axes[0].spread; d++) {
@@ -60,7 +73,7 @@ final class ConvolutionPacking {
             if (FewChannels.serves(w)) {
               FewChannels.pack(w, backward, d, h, c, kernel, kernelOff, packed, to);
             } else {
-              phase(w, backward, g, d, h, c, kernel, kernelOff, packed, to);
+              phase(w, backward, g, d, h, c, kernel, kernelOff, packed, to, first, end);
             }
             to += rows(w, d, h, c) * columns(w);
           }
@@ -79,15 +92,17 @@ final class ConvolutionPacking {
       float[] kernel,
       int kernelOff,
       float[] packed,
-      int packedOff) {
+      int packedOff,
+      int first,
+      int end) {
     int source = w.sourceChannels / w.groups;
     int dest = w.destChannels / w.groups;
     int sizeH = taps(w.axes[1]);
     int sizeW = taps(w.axes[2]);
     float[] square = Scratch.get().square;
-    int to = packedOff;
+    int to = packedOff + first * rows(w, depth, height, width);
     int columns;
-    for (int j = 0; j < dest; j += columns) {
+    for (int j = first; j < end; j += columns) {
       columns = width(dest - j);
       int n = Math.min(columns, dest - j);
       for (int d : w.axes[0].taps[depth]) {

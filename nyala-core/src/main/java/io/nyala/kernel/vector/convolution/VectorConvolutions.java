@@ -38,14 +38,25 @@ public final class VectorConvolutions implements ConvolutionKernels {
       float[] kernel,
       int kernelOff,
       float[] packed,
-      int packedOff) {
+      int packedOff,
+      int firstFilter,
+      int endFilter) {
     ConvolutionWalk w = backward ? s.backward : s.forward;
     if (WinogradChoice.serves(w)) {
       Winograd.pack(w, backward, kernel, kernelOff, packed, packedOff);
     } else if (Depthwise.serves(w)) {
       Depthwise.pack(w, kernel, kernelOff, packed, packedOff);
     } else {
-      ConvolutionPacking.pack(w, backward, kernel, kernelOff, packed, packedOff);
+      boolean all = firstFilter == 0 && endFilter == s.filters;
+      ConvolutionPacking.pack(
+          w,
+          backward,
+          kernel,
+          kernelOff,
+          packed,
+          packedOff,
+          all ? 0 : firstFilter,
+          all ? w.destChannels / w.groups : endFilter);
     }
   }
 
