@@ -37,7 +37,7 @@ public final class LunarLanderDqn implements Recipe {
       paramLabel = "book|zoo",
       description = {
         "book: layers of 64, 32 and 16 units, a soft target, as in the book (default);",
-        "zoo: two layers of 128 units, double and duelling Q-learning, three-step returns;",
+        "zoo: two layers of 256 units, double and duelling Q-learning, three-step returns;",
         "ends with the weights of the best evaluation."
       })
   private String preset = "book";

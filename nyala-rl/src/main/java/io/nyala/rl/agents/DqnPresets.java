@@ -23,11 +23,11 @@ public final class DqnPresets {
 
   /**
    * Returns an agent that learns to land within 150,000 steps: double, duelling, with three-step
-   * returns, a batch of 64 in every step, and a learning rate that decays over these steps.
+   * returns, a batch of 64 in every step, and a learning rate that falls to 0 over these steps.
    */
   public static Dqn lunarLander() {
-    return Dqn.ofHidden(128, 128)
-        .optimizer(adam().learningRate(linearDecay(6.3e-4, 150_000, 3e-5)).globalClipNorm(10))
+    return Dqn.ofHidden(256, 256)
+        .optimizer(adam().learningRate(linearDecay(6.3e-4, 150_000, 0)).globalClipNorm(10))
         .memory(150_000)
         .batchSize(64)
         .startAfter(1000)
