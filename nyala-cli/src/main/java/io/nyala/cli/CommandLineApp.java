@@ -3,6 +3,8 @@ package io.nyala.cli;
 
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.UsageException;
+import io.nyala.hub.FileCache;
+import io.nyala.hub.ProgressBar;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -21,12 +23,29 @@ final class CommandLineApp {
   private static final String RUN = "run";
 
   private final Catalog catalog;
+  private final FileCache cache;
   private final PrintStream stdout;
   private final PrintStream stderr;
   private final boolean debug;
 
   CommandLineApp(Catalog catalog, PrintStream stdout, PrintStream stderr, boolean debug) {
+    this(
+        catalog,
+        FileCache.of(System.getenv()).listener(ProgressBar.on(stderr)),
+        stdout,
+        stderr,
+        debug);
+  }
+
+  /**
+   * Creates the command line.
+   *
+   * @param cache where published weights are kept
+   */
+  CommandLineApp(
+      Catalog catalog, FileCache cache, PrintStream stdout, PrintStream stderr, boolean debug) {
     this.catalog = catalog;
+    this.cache = cache;
     this.stdout = stdout;
     this.stderr = stderr;
     this.debug = debug;
@@ -51,8 +70,9 @@ final class CommandLineApp {
             .addSubcommand("recipes", new RecipesCommand(catalog.recipes(), stdout))
             .addSubcommand("translate", new TranslateCommand(stdout))
             .addSubcommand("predict", new PredictCommand(stdout))
-            .addSubcommand("classify", new ClassifyCommand(stdout))
-            .addSubcommand("explain", new ExplainCommand(stdout))
+            .addSubcommand("zoo", new ZooCommand(stdout, cache))
+            .addSubcommand("classify", new ClassifyCommand(stdout, stderr, cache))
+            .addSubcommand("explain", new ExplainCommand(stdout, stderr, cache))
             .addSubcommand("play", new PlayCommand(catalog.recipes(), stdout, stderr))
             .addSubcommand("inspect", new InspectCommand(stdout))
             .addSubcommand("bench", new BenchCommand(catalog.benchmarks(), stdout))

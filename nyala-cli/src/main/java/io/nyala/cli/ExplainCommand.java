@@ -5,6 +5,7 @@ import io.nyala.data.DataException;
 import io.nyala.data.images.Images;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.explain.Explainer;
+import io.nyala.hub.FileCache;
 import io.nyala.io.files.JsonLine;
 import io.nyala.models.Model;
 import io.nyala.plot.HeatMap;
@@ -68,21 +69,21 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean json;
 
   private final PrintStream stdout;
+  private final PrintStream stderr;
+  private final FileCache cache;
 
-  ExplainCommand(PrintStream stdout) {
+  ExplainCommand(PrintStream stdout, PrintStream stderr, FileCache cache) {
     this.stdout = stdout;
+    this.stderr = stderr;
+    this.cache = cache;
   }
 
   @Override
-  public Integer call() throws IOException {
-    Model classifier = model.load();
-    List<String> names = model.classNames();
+  public Integer call() throws IOException, InterruptedException {
+    Model classifier = model.load(cache);
     Tensor pixels = pixels(ImageModel.imageShape(classifier, model.name()));
     Tensor probabilities = ImageModel.ofEachClass(classifier.predict(pixels));
-    if (!names.isEmpty() && names.size() != probabilities.size()) {
-      throw new UsageException(
-          "--classes: %d names for %d classes".formatted(names.size(), probabilities.size()));
-    }
+    List<String> names = model.classNames(probabilities.size(), cache, stderr);
     int of = wanted == null ? probabilities.argMax() : number(names, probabilities.size());
     String name = names.isEmpty() ? "class " + of : names.get(of);
     Explainer explainer = explainer(classifier);

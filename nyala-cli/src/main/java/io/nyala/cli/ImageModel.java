@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import static io.nyala.zoo.networks.TrainedOn.IMAGENET;
+
 import io.nyala.examples.recipe.UsageException;
+import io.nyala.hub.FileCache;
 import io.nyala.io.ModelFileException;
+import io.nyala.io.files.FormatException;
 import io.nyala.models.Model;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.zoo.ClassNames;
 import io.nyala.zoo.networks.ZooNetwork;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options of a classifier of photographs: a model file, or a network of the zoo. */
@@ -30,7 +34,9 @@ final class ImageModel {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "The weights of the network, with its classifier.")
+      description =
+          "The weights of the network, with its classifier (default: those trained on ImageNet,"
+              + " downloaded once; './nyala zoo' lists them).")
   private Path weights;
 
   @Option(
@@ -44,7 +50,7 @@ final class ImageModel {
       paramLabel = "FILE",
       description =
           "The names of the classes: one per line, or Keras's imagenet_class_index.json (default:"
-              + " their numbers).")
+              + " those of ImageNet for a network of the zoo, downloaded once; numbers for a file).")
   private Path classes;
 
   /** Returns what {@code --model} says. */
@@ -55,9 +61,10 @@ final class ImageModel {
   /**
    * Loads the classifier, which takes pixels from 0 to 255.
    *
+   * @param cache where published weights are kept
    * @throws UsageException if that is not possible
    */
-  Model load() {
+  Model load(FileCache cache) {
     if (Files.isRegularFile(Path.of(model))) {
       if (weights != null || alpha != null) {
         throw new UsageException(
@@ -66,15 +73,14 @@ final class ImageModel {
       return ModelOption.load(Path.of(model));
     }
     ZooNetwork<?> network = ZooNames.network(model, alpha);
-    if (weights == null) {
-      throw new UsageException(
-          "--weights FILE is required: a file of weights of %s with its classifier"
-              .formatted(model));
-    }
     try {
-      return network.preprocessing().before(network.weights(weights).build());
+      network = weights == null ? network.weights(IMAGENET, cache) : network.weights(weights);
+      return network.preprocessing().before(network.build());
     } catch (ModelFileException | IllegalArgumentException e) {
       throw new UsageException("--weights: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new UsageException(
+          e.getMessage() + "; or set --weights FILE to weights with a classifier", e);
     }
   }
 
@@ -97,26 +103,44 @@ final class ImageModel {
     return Tensor.vector(p.length == 1 ? new float[] {1 - p[0], p[0]} : p);
   }
 
-  /** Returns the names of the classes, none by default. */
-  List<String> classNames() throws IOException {
-    if (classes == null) {
+  /**
+   * Returns the names of the classes, none if they are not known.
+   *
+   * @param count the number of classes
+   * @param cache where the names of ImageNet's classes are kept
+   * @param stderr where it is said that they could not be downloaded
+   * @throws UsageException if a file has names for another number of classes
+   */
+  List<String> classNames(int count, FileCache cache, PrintStream stderr)
+      throws IOException, InterruptedException {
+    if (classes != null) {
+      return given(count);
+    }
+    if (Files.isRegularFile(Path.of(model)) || count != IMAGENET.classes()) {
       return List.of();
     }
+    try {
+      return ClassNames.of(IMAGENET, cache).all();
+    } catch (IOException e) {
+      stderr.println(
+          "nyala: numbers instead of names: " + e.getMessage() + "; or set --classes FILE");
+      return List.of();
+    }
+  }
+
+  private List<String> given(int count) throws IOException {
     if (!Files.isRegularFile(classes)) {
       throw new UsageException("--classes: no such file: " + classes);
     }
-    if (!classes.toString().endsWith(".json")) {
-      return Files.readAllLines(classes);
-    }
-    Map<String, Object> index = JSON.std.mapFrom(Files.readString(classes));
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < index.size(); i++) {
-      if (!(index.get(String.valueOf(i)) instanceof List<?> of) || of.size() < 2) {
+    try {
+      List<String> names = ClassNames.read(classes).all();
+      if (names.size() != count) {
         throw new UsageException(
-            "--classes: %s: expected [code, name] for \"%d\"".formatted(classes, i));
+            "--classes: %d names for %d classes".formatted(names.size(), count));
       }
-      names.add(String.valueOf(of.get(1)));
+      return names;
+    } catch (FormatException e) {
+      throw new UsageException("--classes: " + e.getMessage(), e);
     }
-    return names;
   }
 }

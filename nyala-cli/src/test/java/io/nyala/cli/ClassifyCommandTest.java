@@ -15,6 +15,8 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.zoo.Zoo;
 import io.nyala.zoo.networks.Preprocessing;
+import io.nyala.zoo.networks.WeightFile;
+import io.nyala.zoo.networks.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,11 @@ class ClassifyCommandTest {
   void photo() {
     photo = folder.resolve("photo.png");
     Images.save(photo, Tensor.full(Shape.of(40, 30, 3), 120));
+  }
+
+  @BeforeEach
+  void emptyCache() {
+    app.cache(folder.resolve("cache"));
   }
 
   private int run(String... options) {
@@ -137,13 +144,34 @@ class ClassifyCommandTest {
     assertThat(classes()).anyMatch(c -> c.get("name").equals("cat"));
   }
 
+  /** Weights and names that are in the cache; the weights are random. */
+  @Test
+  void published_weights_need_no_option() throws IOException {
+    WeightFile file =
+        WeightFiles.of("mobilenet").stream()
+            .filter(f -> f.alpha() == 0.25 && f.imageSize() == 224 && f.top())
+            .findFirst()
+            .orElseThrow();
+    Path folders = Files.createDirectories(folder.resolve("cache").resolve(file.kind()));
+    Path written = folders.resolve("written.weights.h5");
+    ModelFiles.saveWeights(Zoo.mobileNet().alpha(0.25).build(), written);
+    Files.move(written, folders.resolve(file.file().name()));
+
+    assertThat(run("--model", "mobilenet", "--alpha", "0.25", "--json")).as(app.stderr()).isZero();
+
+    assertThat(classes()).hasSize(5).allMatch(c -> c.get("name").toString().startsWith("class "));
+    assertThat(app.stderr())
+        .startsWith("nyala: numbers instead of names: no imagenet_class_index.json in ")
+        .endsWith("; or set --classes FILE" + System.lineSeparator());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "--model alexnet|--model: no file and no network 'alexnet'; there are mobilenet, mobilenet_v2",
         "--model vgg16 --alpha 0.5|--alpha is for MobileNets, not for vgg16",
-        "--model squeezenet|--weights FILE is required: a file of weights of squeezenet",
+        "--model squeezenet|or set --weights FILE to weights with a classifier",
         "--model squeezenet --weights none.h5|--weights: ",
       })
   void says_what_is_wrong(String options, String message) {

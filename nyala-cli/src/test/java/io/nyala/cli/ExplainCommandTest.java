@@ -85,7 +85,7 @@ class ExplainCommandTest {
       delimiter = '|',
       value = {
         "--model alexnet|--model: no file and no network 'alexnet'; there are mobilenet",
-        "--model squeezenet|--weights FILE is required: a file of weights of squeezenet",
+        "--model squeezenet|or set --weights FILE to weights with a classifier",
         "--model FOLDER/pets.keras --alpha 1|--weights and --alpha belong to a network of the zoo",
         "--model FOLDER/pets.keras --class 2|--class: expected a number from 0 to 1, got '2'",
         "--model FOLDER/pets.keras --classes FOLDER/names.txt --class cow|or a name from --classes",

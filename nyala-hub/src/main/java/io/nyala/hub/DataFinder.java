@@ -55,6 +55,11 @@ public final class DataFinder {
         FileCache.folder(environment), Downloads.of(environment).listener(listener));
   }
 
+  /** Returns the single files in the same cache folder. */
+  public FileCache files() {
+    return new FileCache(cache, downloads);
+  }
+
   /**
    * Finds a data set in a given folder or its subfolder for the set; without a given folder, in the
    * cache, downloading it if necessary.

@@ -101,7 +101,7 @@ public final class FileCache {
       return downloads.fetch(file, path.getParent());
     } catch (IOException e) {
       throw new IOException(
-          "no %s in %s, and it was not downloaded: %s. Try again, or get %s by other means and put it there"
+          "no %s in %s, and it was not downloaded: %s. It can also be put there by hand, from %s"
               .formatted(file.name(), path.getParent(), e.getMessage(), file.homes().getFirst()),
           e);
     }

@@ -14,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,7 +54,7 @@ class FileCacheTest {
   }
 
   private static Downloads downloads() {
-    return new Downloads(Duration.ofMillis(500));
+    return new Downloads();
   }
 
   private FileCache cache() {
@@ -143,7 +142,7 @@ class FileCacheTest {
     assertThatThrownBy(() -> offline.get(KIND, published()))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "no net.h5 in %s, and it was not downloaded: downloads are turned off (NYALA_OFFLINE). Try again, or get %s by other means and put it there"
+            "no net.h5 in %s, and it was not downloaded: downloads are turned off (NYALA_OFFLINE). It can also be put there by hand, from %s"
                 .formatted(folder(), server.address("/keras/net.h5")));
     Files.createDirectories(folder());
     Files.write(folder().resolve("net.h5"), content);
@@ -223,7 +222,7 @@ class FileCacheTest {
     assertThatThrownBy(() -> cache().get(KIND, gone))
         .hasMessageStartingWith("no net.h5 in " + folder())
         .hasMessageContaining("no connection")
-        .hasMessageEndingWith("by other means and put it there");
+        .hasMessageEndingWith("put there by hand, from http://localhost:1/net.h5");
   }
 
   @Test

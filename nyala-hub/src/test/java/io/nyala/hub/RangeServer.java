@@ -37,8 +37,10 @@ final class RangeServer implements AutoCloseable {
   /** How many bytes of an answer are sent before the server hangs up. */
   volatile int hangsUpAfter = Integer.MAX_VALUE;
 
-  /** The byte of the file before which the server stands still. */
-  volatile int stallsAt = Integer.MAX_VALUE;
+  /** The byte of the file before which the server hangs up, or else stands still. */
+  volatile int endsAt = Integer.MAX_VALUE;
+
+  volatile boolean stalls;
 
   RangeServer(byte[] body) throws IOException {
     this.body = body;
@@ -103,12 +105,12 @@ final class RangeServer implements AutoCloseable {
     head.append(modified.isEmpty() ? "" : "Last-Modified: " + modified + "\r\n");
     out.write(
         head.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-    int end = (int) Math.min(Math.min(body.length, stallsAt), from + (long) hangsUpAfter);
+    int end = (int) Math.min(Math.min(body.length, endsAt), from + (long) hangsUpAfter);
     for (int i = from; i < end; i += SLICE) {
       out.write(body, i, Math.min(SLICE, end - i));
       out.flush();
     }
-    if (end == stallsAt) {
+    if (end == endsAt && stalls) {
       waitForEnd();
     }
   }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -65,18 +64,18 @@ class ResumedDownloadsTest {
   }
 
   private static Downloads downloads() {
-    return new Downloads(Duration.ofMillis(500));
+    return new Downloads();
   }
 
   /** Gets the first half of the file and fails. */
   private void half() throws IOException {
-    server.stallsAt = HALF;
+    server.endsAt = HALF;
     assertThatThrownBy(() -> downloads().fetch(file(content), folder))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("after 50,000 of 100,000 bytes (stalled");
+        .hasMessageContaining("after 50,000 of 100,000 bytes (");
     assertThat(names()).containsExactly("net.h5.part", "net.h5.part.from");
     assertThat(folder.resolve("net.h5.part")).hasBinaryContent(Arrays.copyOf(content, HALF));
-    server.stallsAt = Integer.MAX_VALUE;
+    server.endsAt = Integer.MAX_VALUE;
     server.ranges.clear();
   }
 
@@ -108,7 +107,8 @@ class ResumedDownloadsTest {
   @Test
   @Timeout(60)
   void a_killed_process_leaves_a_part_that_the_next_one_completes() throws Exception {
-    server.stallsAt = HALF;
+    server.endsAt = HALF;
+    server.stalls = true;
     String classPath = String.join(File.pathSeparator, "target/classes", "target/test-classes");
     Process victim =
         new ProcessBuilder(
@@ -129,7 +129,7 @@ class ResumedDownloadsTest {
     victim.destroyForcibly();
     assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(names()).containsExactly("net.h5.part", "net.h5.part.from");
-    server.stallsAt = Integer.MAX_VALUE;
+    server.endsAt = Integer.MAX_VALUE;
 
     complete(content, "all", "bytes=50000-");
   }
@@ -217,7 +217,7 @@ class ResumedDownloadsTest {
   @Test
   void nothing_is_kept_without_a_sign_of_the_version() throws Exception {
     server.tag = "";
-    server.stallsAt = HALF;
+    server.endsAt = HALF;
     assertThatThrownBy(() -> downloads().fetch(file(content), folder))
         .isInstanceOf(IOException.class);
     assertThat(names()).isEmpty();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.zoo;
 
+import io.nyala.hub.FileCache;
+import io.nyala.tensor.Tensor;
+import io.nyala.zoo.ClassNames.Prediction;
 import io.nyala.zoo.networks.CifarResNet;
 import io.nyala.zoo.networks.ConvNeXt;
 import io.nyala.zoo.networks.DenseNet;
@@ -14,15 +17,109 @@ import io.nyala.zoo.networks.MobileNetV3;
 import io.nyala.zoo.networks.NasNet;
 import io.nyala.zoo.networks.ResNet;
 import io.nyala.zoo.networks.SqueezeNet;
+import io.nyala.zoo.networks.TrainedOn;
 import io.nyala.zoo.networks.Vgg;
 import io.nyala.zoo.networks.Xception;
+import io.nyala.zoo.networks.ZooNetwork;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Makes all networks of the zoo, with the defaults of {@code keras.applications}; options are
  * chained setters.
  */
 public final class Zoo {
+  private static final int TOP = 5;
+
+  private static final Map<String, Supplier<ZooNetwork<?>>> NETWORKS = new LinkedHashMap<>();
+
+  static {
+    NETWORKS.put("mobilenet", Zoo::mobileNet);
+    NETWORKS.put("mobilenet_v2", Zoo::mobileNetV2);
+    NETWORKS.put("mobilenet_v3_large", Zoo::mobileNetV3Large);
+    NETWORKS.put("mobilenet_v3_small", Zoo::mobileNetV3Small);
+    NETWORKS.put("squeezenet", Zoo::squeezeNet);
+    NETWORKS.put("resnet50", Zoo::resNet50);
+    NETWORKS.put("resnet101", Zoo::resNet101);
+    NETWORKS.put("resnet152", Zoo::resNet152);
+    NETWORKS.put("resnet50_v2", Zoo::resNet50V2);
+    NETWORKS.put("resnet101_v2", Zoo::resNet101V2);
+    NETWORKS.put("resnet152_v2", Zoo::resNet152V2);
+    NETWORKS.put("inception_v3", Zoo::inceptionV3);
+    NETWORKS.put("inception_resnet_v2", Zoo::inceptionResNetV2);
+    NETWORKS.put("xception", Zoo::xception);
+    NETWORKS.put("nasnet_mobile", Zoo::nasNetMobile);
+    NETWORKS.put("nasnet_large", Zoo::nasNetLarge);
+    NETWORKS.put("vgg16", Zoo::vgg16);
+    NETWORKS.put("vgg19", Zoo::vgg19);
+    NETWORKS.put("densenet121", Zoo::denseNet121);
+    NETWORKS.put("densenet169", Zoo::denseNet169);
+    NETWORKS.put("densenet201", Zoo::denseNet201);
+    NETWORKS.put("efficientnet_b0", Zoo::efficientNetB0);
+    NETWORKS.put("efficientnet_b1", Zoo::efficientNetB1);
+    NETWORKS.put("efficientnet_b2", Zoo::efficientNetB2);
+    NETWORKS.put("efficientnet_b3", Zoo::efficientNetB3);
+    NETWORKS.put("efficientnet_b4", Zoo::efficientNetB4);
+    NETWORKS.put("efficientnet_b5", Zoo::efficientNetB5);
+    NETWORKS.put("efficientnet_b6", Zoo::efficientNetB6);
+    NETWORKS.put("efficientnet_b7", Zoo::efficientNetB7);
+    NETWORKS.put("efficientnet_v2_b0", Zoo::efficientNetV2B0);
+    NETWORKS.put("efficientnet_v2_b1", Zoo::efficientNetV2B1);
+    NETWORKS.put("efficientnet_v2_b2", Zoo::efficientNetV2B2);
+    NETWORKS.put("efficientnet_v2_b3", Zoo::efficientNetV2B3);
+    NETWORKS.put("efficientnet_v2_s", Zoo::efficientNetV2S);
+    NETWORKS.put("efficientnet_v2_m", Zoo::efficientNetV2M);
+    NETWORKS.put("efficientnet_v2_l", Zoo::efficientNetV2L);
+    NETWORKS.put("cifar_resnet20", Zoo::cifarResNet20);
+    NETWORKS.put("cifar_resnet32", Zoo::cifarResNet32);
+    NETWORKS.put("cifar_resnet44", Zoo::cifarResNet44);
+    NETWORKS.put("cifar_resnet56", Zoo::cifarResNet56);
+    NETWORKS.put("convnext_tiny", Zoo::convNeXtTiny);
+    NETWORKS.put("convnext_small", Zoo::convNeXtSmall);
+    NETWORKS.put("convnext_base", Zoo::convNeXtBase);
+    NETWORKS.put("convnext_large", Zoo::convNeXtLarge);
+    NETWORKS.put("convnext_xlarge", Zoo::convNeXtXLarge);
+  }
+
   private Zoo() {}
+
+  /** Returns the names of all networks, such as {@code mobilenet_v2}. */
+  public static List<String> names() {
+    return List.copyOf(NETWORKS.keySet());
+  }
+
+  /**
+   * Returns a network with its default options.
+   *
+   * @param name one of {@link #names}
+   * @throws IllegalArgumentException if there is no such network
+   */
+  public static ZooNetwork<?> named(String name) {
+    Supplier<ZooNetwork<?>> made = NETWORKS.get(name);
+    if (made == null) {
+      throw new IllegalArgumentException(
+          "no network '%s'; there are %s".formatted(name, String.join(", ", NETWORKS.keySet())));
+    }
+    return made.get();
+  }
+
+  /**
+   * Returns the five most probable classes of ImageNet for each image, best first. The names are
+   * downloaded to the user's cache, once; {@link ClassNames} reads them from any file.
+   *
+   * @param predictions the output of a classifier: {@code (images, 1000)}
+   * @throws IllegalArgumentException if the shape is another one
+   * @throws IOException if the names cannot be downloaded
+   * @throws InterruptedException if the thread is interrupted while downloading
+   */
+  public static List<List<Prediction>> decodePredictions(Tensor predictions)
+      throws IOException, InterruptedException {
+    return ClassNames.of(TrainedOn.IMAGENET, FileCache.of(System.getenv()))
+        .decode(predictions, TOP);
+  }
 
   /** Returns ResNet20 for images of 32 x 32, which {@code keras.applications} does not have. */
   public static CifarResNet cifarResNet20() {

@@ -12,6 +12,7 @@ import io.nyala.examples.recipe.UsageException;
 import io.nyala.hub.DataFinder;
 import io.nyala.hub.DataSet;
 import io.nyala.hub.DataSetException;
+import io.nyala.hub.FileCache;
 import io.nyala.layers.base.Layer;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
@@ -19,9 +20,12 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.zoo.Zoo;
 import io.nyala.zoo.networks.Preprocessing;
+import io.nyala.zoo.networks.WeightFile;
+import io.nyala.zoo.networks.WeightFiles;
 import io.nyala.zoo.networks.ZooNetwork;
 import io.nyala.zoo.transfer.Head;
 import io.nyala.zoo.transfer.Transfer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,11 +39,27 @@ enum PetTrunk {
     ZooNetwork<?> network() {
       return Zoo.mobileNetV2().alpha(0.35);
     }
+
+    @Override
+    WeightFile file() {
+      return WeightFiles.of("mobilenet_v2").stream()
+          .filter(f -> f.alpha() == 0.35 && f.imageSize() == 224 && !f.top())
+          .findFirst()
+          .orElseThrow();
+    }
   },
   SQUEEZENET(227, "fire8_squeeze1x1", DataSet.SQUEEZENET) {
     @Override
     ZooNetwork<?> network() {
       return Zoo.squeezeNet();
+    }
+
+    @Override
+    WeightFile file() {
+      return WeightFiles.of("squeezenet").stream()
+          .filter(WeightFile::top)
+          .findFirst()
+          .orElseThrow();
     }
   };
 
@@ -55,6 +75,9 @@ enum PetTrunk {
 
   /** Returns the network with its default options. */
   abstract ZooNetwork<?> network();
+
+  /** Returns the published file of its weights. */
+  abstract WeightFile file();
 
   /** Finds a network by the value of {@code --trunk}. */
   static PetTrunk of(String name) {
@@ -81,16 +104,17 @@ enum PetTrunk {
     return unfrozen;
   }
 
-  /** Finds the file of weights: in the folder of {@code --data}, or in the cache. */
+  /**
+   * Finds the file of weights: in the folder of {@code --data}, or in the cache, where the
+   * published one is downloaded if it is not there.
+   */
   Path weights(RecipeContext context, DataFinder finder) throws InterruptedException {
-    Optional<Path> given = context.dataFolder();
-    if (given.isPresent()) {
-      Optional<Path> inside = weights(finder, given);
-      if (inside.isPresent()) {
-        return inside.get();
-      }
+    Optional<Path> given =
+        context.dataFolder().isPresent() ? weights(finder, context.dataFolder()) : Optional.empty();
+    if (given.isEmpty()) {
+      given = weights(finder, Optional.empty());
     }
-    return weights(finder, Optional.empty()).orElseThrow();
+    return given.isPresent() ? given.get() : published(finder.files());
   }
 
   private Optional<Path> weights(DataFinder finder, Optional<Path> folder)
@@ -103,9 +127,14 @@ enum PetTrunk {
           .filter(Files::exists)
           .findFirst();
     } catch (DataSetException e) {
-      if (folder.isPresent()) {
-        return Optional.empty();
-      }
+      return Optional.empty();
+    }
+  }
+
+  private Path published(FileCache cache) throws InterruptedException {
+    try {
+      return cache.get(file().kind(), file().file());
+    } catch (IOException e) {
       throw new UsageException(e.getMessage() + "; or set --weights FILE", e);
     }
   }

@@ -11,11 +11,13 @@ import static io.nyala.layers.Layers.conv2D;
 import static io.nyala.layers.Layers.depthwiseConv2D;
 import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
+import static io.nyala.layers.Layers.globalMaxPooling2D;
 import static io.nyala.layers.Layers.multiply;
 import static io.nyala.layers.Layers.reshape;
 import static io.nyala.layers.Layers.zeroPadding2D;
 
 import io.nyala.layers.Layers;
+import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Padding;
 import io.nyala.ops.Value;
 
@@ -139,5 +141,17 @@ final class Blocks {
   static int divisible(double value) {
     int rounded = Math.max(8, (int) (value + 4) / 8 * 8);
     return rounded < 0.9 * value ? rounded + 8 : rounded;
+  }
+
+  /** Returns the mean over all positions. */
+  static Value averaged(Value features, boolean named) {
+    Layer pool = globalAveragePooling2D();
+    return (named ? pool.named("avg_pool") : pool).apply(features);
+  }
+
+  /** Returns the maximum over all positions. */
+  static Value maximum(Value features, boolean named) {
+    Layer pool = globalMaxPooling2D();
+    return (named ? pool.named("max_pool") : pool).apply(features);
   }
 }

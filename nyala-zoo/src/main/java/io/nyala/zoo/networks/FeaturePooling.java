@@ -17,7 +17,7 @@ public enum FeaturePooling {
   AVERAGE {
     @Override
     Value apply(Value features, boolean named) {
-      return ZooNetwork.averaged(features, named);
+      return Blocks.averaged(features, named);
     }
   },
 
@@ -25,7 +25,7 @@ public enum FeaturePooling {
   MAX {
     @Override
     Value apply(Value features, boolean named) {
-      return ZooNetwork.maximum(features, named);
+      return Blocks.maximum(features, named);
     }
   };
 

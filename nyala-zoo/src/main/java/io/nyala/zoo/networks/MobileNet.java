@@ -51,6 +51,11 @@ public final class MobileNet extends ZooNetwork<MobileNet> {
   }
 
   @Override
+  double alpha() {
+    return alpha;
+  }
+
+  @Override
   String modelName() {
     return String.format(Locale.ROOT, "mobilenet_%.2f", alpha);
   }

@@ -47,6 +47,11 @@ public final class MobileNetV2 extends ZooNetwork<MobileNetV2> {
   }
 
   @Override
+  double alpha() {
+    return alpha;
+  }
+
+  @Override
   String modelName() {
     return String.format(Locale.ROOT, "mobilenetv2_%.2f", alpha);
   }

@@ -95,6 +95,11 @@ public final class MobileNetV3 extends ZooNetwork<MobileNetV3> {
   }
 
   @Override
+  double alpha() {
+    return alpha;
+  }
+
+  @Override
   boolean namesPools() {
     return true;
   }

@@ -4,8 +4,10 @@ package io.nyala.zoo.networks;
 import io.nyala.io.ModelFileException;
 import io.nyala.io.ModelFiles;
 import io.nyala.io.arrays.ArrayFile;
+import io.nyala.models.Model;
 import io.nyala.settings.Names;
 import io.nyala.zoo.names.Families;
+import io.nyala.zoo.names.ForeignWeights;
 import io.nyala.zoo.names.LayerNames;
 import io.nyala.zoo.names.TimmConfig;
 import java.io.IOException;
@@ -147,5 +149,14 @@ record Origin(Naming naming, LayerNames names, Preprocessing preprocessing) {
                 known,
                 Names.list(names),
                 Optional.ofNullable(family).map(f -> ", as " + f).orElse("")));
+  }
+
+  /** Loads weights with the names of others. */
+  void load(Model model, String network, Path file) {
+    try (ArrayFile arrays = ModelFiles.arrays(file).orElseThrow()) {
+      ForeignWeights.load(model, arrays, names, network + ": " + file);
+    } catch (IOException e) {
+      throw new ModelFileException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 }

@@ -4,16 +4,13 @@ package io.nyala.zoo.networks;
 import static io.nyala.layers.Layers.SOFTMAX;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.dropout;
-import static io.nyala.layers.Layers.globalAveragePooling2D;
-import static io.nyala.layers.Layers.globalMaxPooling2D;
 import static io.nyala.layers.Layers.input;
 import static io.nyala.layers.Layers.zeroPadding2D;
 
 import io.nyala.activations.ActivationFunction;
+import io.nyala.hub.FileCache;
 import io.nyala.io.ModelFileException;
 import io.nyala.io.ModelFiles;
-import io.nyala.io.arrays.ArrayFile;
-import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Padding;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
@@ -21,11 +18,9 @@ import io.nyala.saving.LoadedWeights;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Names;
 import io.nyala.settings.Numbers;
-import io.nyala.zoo.names.ForeignWeights;
 import io.nyala.zoo.names.LayerNames;
 import io.nyala.zoo.transfer.Head;
 import io.nyala.zoo.transfer.Transfer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -37,7 +32,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * Model whole = Zoo.mobileNetV2().build(); // random weights, 1,000 classes
- * Transfer pets = Zoo.mobileNetV2().alpha(0.35).weights(file).head(2);
+ * Transfer pets = Zoo.mobileNetV2().alpha(0.35).weights(IMAGENET).head(2);
  * }</pre>
  *
  * <p>Images are {@code (batch, height, width, channels)}. A model made by {@link #build} expects
@@ -63,6 +58,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   private Path weights;
   private Naming named;
   private Origin origin;
+  private PublishedWeights published;
 
   /**
    * Creates a network with Keras's defaults.
@@ -159,6 +155,27 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
     weights = Arguments.given("weights", file);
     named = naming;
     origin = null;
+    published = null;
+    return self();
+  }
+
+  /**
+   * Takes the weights that are published for a data set. {@link #build} downloads them to the
+   * user's cache, once, with the settings of {@link FileCache#of}; without the classifier there is
+   * a smaller file for most networks.
+   */
+  public final N weights(TrainedOn set) {
+    return weights(set, FileCache.of(System.getenv()));
+  }
+
+  /** Takes the weights that are published for a data set, from a cache. */
+  public final N weights(TrainedOn set, FileCache cache) {
+    published =
+        new PublishedWeights(
+            this, Arguments.given("weights", set), Arguments.given("cache", cache));
+    weights = null;
+    named = null;
+    origin = null;
     return self();
   }
 
@@ -230,7 +247,9 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
    * Builds the network. Without a file of weights they are random.
    *
    * @throws IllegalArgumentException if a weight of the network is not in the file, or has another
-   *     shape there, or the file has those of a deeper network
+   *     shape there, or the file has those of a deeper network; or if the options of the network
+   *     are not those of published weights
+   * @throws java.io.UncheckedIOException if published weights cannot be downloaded
    * @throws io.nyala.io.ModelFileException if the file cannot be read
    */
   public final Model build() {
@@ -238,31 +257,28 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
   }
 
   private Model build(boolean withTop, FeaturePooling pool) {
+    Path file = published == null ? weights : published.file(withTop, height, width, channels);
     Value image = input(height, width, channels);
     Value features = features(image);
     Value output = withTop ? classifier(features) : trunk(pool.apply(features, namesPools()));
     Model model = Model.of(image, output);
     model.named(modelName());
-    if (weights != null) {
-      load(model);
+    if (file != null) {
+      loadAll(model, file);
     }
     return model;
   }
 
-  private void load(Model model) {
+  private void loadAll(Model model, Path file) {
     if (naming() != Naming.KERAS) {
-      try (ArrayFile arrays = ModelFiles.arrays(weights).orElseThrow()) {
-        ForeignWeights.load(model, arrays, origin().names(), name + ": " + weights);
-      } catch (IOException e) {
-        throw new ModelFileException("cannot read %s: %s".formatted(weights, e.getMessage()), e);
-      }
+      origin().load(model, name, file);
       return;
     }
-    LoadedWeights loaded = load(model, weights);
+    LoadedWeights loaded = load(model, file);
     if (!loaded.kept().isEmpty()) {
       throw new IllegalArgumentException(
           "%s: %s has no weights for this network: %s. Is it the file of another network, or of"
-                  .formatted(name, weights, loaded)
+                  .formatted(name, file, loaded)
               + " another width or number of classes?");
     }
     refuseDeeper(loaded);
@@ -314,9 +330,14 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
     return Transfer.of(build(false, pool), image, preprocessing().apply(image), head);
   }
 
-  /** Returns whether a file of weights was set. */
+  /** Returns whether weights were set. */
   final boolean hasWeights() {
-    return weights != null;
+    return weights != null || published != null;
+  }
+
+  /** Returns the factor of all numbers of filters; 1 for networks without one. */
+  double alpha() {
+    return 1;
   }
 
   /** Returns the name of the model. */
@@ -334,7 +355,7 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
 
   /** Builds the classifier: by default the mean over all positions and a dense layer. */
   Value classifier(Value features) {
-    return predictions(averaged(features, namesTopPool()));
+    return predictions(Blocks.averaged(features, namesTopPool()));
   }
 
   /**
@@ -354,21 +375,9 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
     return namesPools();
   }
 
-  /** Returns the mean over all positions. */
-  static Value averaged(Value features, boolean named) {
-    Layer pool = globalAveragePooling2D();
-    return (named ? pool.named("avg_pool") : pool).apply(features);
-  }
-
-  /** Returns the maximum over all positions. */
-  static Value maximum(Value features, boolean named) {
-    Layer pool = globalMaxPooling2D();
-    return (named ? pool.named("max_pool") : pool).apply(features);
-  }
-
   /** Returns the probabilities of the classes after dropout, as the EfficientNets do. */
   final Value predictionsAfterDropout(Value features, double rate) {
-    Value pooled = averaged(features, true);
+    Value pooled = Blocks.averaged(features, true);
     return predictions(dropout(rate).named("top_dropout").apply(pooled));
   }
 

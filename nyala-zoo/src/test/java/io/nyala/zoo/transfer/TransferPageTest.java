@@ -8,6 +8,7 @@ import static io.nyala.metrics.Metrics.accuracy;
 import static io.nyala.models.FitOptions.fit;
 import static io.nyala.optimizers.Optimizers.rmsprop;
 import static io.nyala.optimizers.Optimizers.sgd;
+import static io.nyala.zoo.networks.TrainedOn.IMAGENET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.data.Examples;
@@ -21,7 +22,11 @@ import io.nyala.models.Model;
 import io.nyala.saving.LoadedWeights;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.zoo.ClassNames;
+import io.nyala.zoo.ClassNames.Prediction;
 import io.nyala.zoo.Zoo;
+import io.nyala.zoo.networks.MobileNetV2;
+import io.nyala.zoo.networks.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,5 +94,25 @@ class TransferPageTest {
     System.out.println(report); // what was loaded, and what was not and why
     // end:transfer-partial
     assertThat(report.kept()).hasSize(2);
+  }
+
+  /** Nothing is downloaded here: the network is not built, and the names are in a file. */
+  @Test
+  void published_weights() throws IOException {
+    // snippet:transfer-published
+    MobileNetV2 network = Zoo.mobileNetV2().alpha(0.35).weights(IMAGENET);
+    // end:transfer-published
+    assertThat(network.preprocessing()).isEqualTo(Preprocessing.TF);
+
+    Path file = folder.resolve("index.json");
+    Files.writeString(file, "{\"0\": [\"n0\", \"tench\"], \"1\": [\"n1\", \"goldfish\"]}");
+    Tensor predicted = Tensor.of(Shape.of(1, 2), 0.25f, 0.75f);
+    // snippet:transfer-decode
+    ClassNames names = ClassNames.read(file); // or ClassNames.of(IMAGENET, cache)
+    for (Prediction each : names.decode(predicted, 5).getFirst()) {
+      System.out.printf("%.3f %s%n", each.probability(), each.name());
+    }
+    // end:transfer-decode
+    assertThat(names.decode(predicted, 1).getFirst().getFirst().name()).isEqualTo("goldfish");
   }
 }
