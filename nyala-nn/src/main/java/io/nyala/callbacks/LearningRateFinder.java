@@ -110,9 +110,10 @@ public final class LearningRateFinder extends Callback {
    *     learning rates
    */
   public double find(Model model, Tensor x, Tensor y, int batchSize) {
+    Arguments.given("model", model);
     int rows = Arguments.given("x", x).shape().dim(0);
-    int epochs = Math.ceilDiv(steps, Math.max(1, rows / batchSize));
-    model.fit(x, y, FitOptions.fit().epochs(epochs).batchSize(batchSize).callbacks(this));
+    FitOptions options = FitOptions.fit().batchSize(batchSize).callbacks(this);
+    model.fit(x, y, options.epochs(Math.ceilDiv(steps, Math.max(1, rows / batchSize))));
     return suggestion();
   }
 
