@@ -6,7 +6,7 @@ import io.nyala.hub.Checksum;
 import io.nyala.hub.FileCache;
 import io.nyala.io.files.JsonLine;
 import io.nyala.zoo.Zoo;
-import io.nyala.zoo.networks.Accuracy;
+import io.nyala.zoo.networks.PublishedAccuracy;
 import io.nyala.zoo.networks.WeightFile;
 import io.nyala.zoo.networks.WeightFiles;
 import java.io.IOException;
@@ -204,11 +204,11 @@ final class ZooCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, megabytes < 10 ? "%.1f" : "%.0f", megabytes);
   }
 
-  private static String first(Optional<Accuracy> accuracy) {
+  private static String first(Optional<PublishedAccuracy> accuracy) {
     return accuracy.map(a -> percent(a.first())).orElse(NONE);
   }
 
-  private static String five(Optional<Accuracy> accuracy) {
+  private static String five(Optional<PublishedAccuracy> accuracy) {
     return accuracy
         .filter(a -> a.top5().isPresent())
         .map(a -> percent(a.top5().getAsDouble()))
@@ -263,7 +263,7 @@ final class ZooCommand implements Callable<Integer> {
     return Map.of("algorithm", sum.algorithm().toString(), "value", sum.hex());
   }
 
-  private static Map<String, Object> form(Accuracy accuracy) {
+  private static Map<String, Object> form(PublishedAccuracy accuracy) {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("top1", accuracy.first());
     accuracy.top5().ifPresent(five -> form.put("top5", five));

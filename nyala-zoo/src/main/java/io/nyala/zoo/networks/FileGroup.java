@@ -18,7 +18,7 @@ record FileGroup(
     int imageSize,
     Preprocessing preprocessing,
     String licence,
-    Accuracy accuracy) {
+    PublishedAccuracy accuracy) {
   /** Where Keras keeps almost all weights. */
   static final String KERAS = "https://storage.googleapis.com/tensorflow/keras-applications/";
 
@@ -31,8 +31,8 @@ record FileGroup(
   private static final int SHA256_DIGITS = 64;
 
   /** Returns what the table of keras.io says. */
-  static Accuracy kerasIo(double top1, double top5) {
-    return new Accuracy(top1, top5, "keras.io");
+  static PublishedAccuracy kerasIo(double top1, double top5) {
+    return new PublishedAccuracy(top1, top5, "keras.io");
   }
 
   /**

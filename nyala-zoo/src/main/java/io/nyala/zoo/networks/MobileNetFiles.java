@@ -71,7 +71,7 @@ final class MobileNetFiles {
 
   private static void first(List<WeightFile> all, double alpha, String text, long... parameters) {
     for (int size : new int[] {128, 160, 192, SIZE}) {
-      Accuracy accuracy = alpha == 1 && size == SIZE ? kerasIo(0.704, 0.895) : null;
+      PublishedAccuracy accuracy = alpha == 1 && size == SIZE ? kerasIo(0.704, 0.895) : null;
       FileGroup group = new FileGroup("mobilenet", alpha, size, Preprocessing.TF, APACHE, accuracy);
       all.addAll(group.files(V1 + text + "_" + size + "_tf", "_no_top", parameters));
     }
@@ -80,11 +80,11 @@ final class MobileNetFiles {
   private static void second(List<WeightFile> all, double alpha, long... parameters) {
     int[] sizes = alpha > 1 ? new int[] {SIZE} : new int[] {96, 128, 160, 192, SIZE};
     for (int size : sizes) {
-      Accuracy accuracy = null;
+      PublishedAccuracy accuracy = null;
       if (size == SIZE && alpha == 1) {
         accuracy = kerasIo(0.713, 0.901);
       } else if (size == SIZE && alpha == 0.35) {
-        accuracy = new Accuracy(0.603, Double.NaN, "the authors of MobileNetV2");
+        accuracy = new PublishedAccuracy(0.603, Double.NaN, "the authors of MobileNetV2");
       }
       FileGroup group =
           new FileGroup("mobilenet_v2", alpha, size, Preprocessing.TF, APACHE, accuracy);
@@ -113,7 +113,7 @@ final class MobileNetFiles {
             SIZE,
             Preprocessing.NONE,
             null,
-            new Accuracy(top1, Double.NaN, "the documentation of Keras"));
+            new PublishedAccuracy(top1, Double.NaN, "the documentation of Keras"));
     String address = V3 + kind + "_224_" + alpha + "_float";
     all.addAll(group.files(address, "_no_top_v2", parameters, hashes));
   }

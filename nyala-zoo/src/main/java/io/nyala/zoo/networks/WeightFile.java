@@ -30,7 +30,7 @@ public record WeightFile(
     TrainedOn trainedOn,
     Preprocessing preprocessing,
     String licenceName,
-    Accuracy published) {
+    PublishedAccuracy published) {
 
   /** Returns the licence of the weights, if one is stated. */
   public Optional<String> licence() {
@@ -38,7 +38,7 @@ public record WeightFile(
   }
 
   /** Returns the published accuracy, if there is one. */
-  public Optional<Accuracy> accuracy() {
+  public Optional<PublishedAccuracy> accuracy() {
     return Optional.ofNullable(published);
   }
 

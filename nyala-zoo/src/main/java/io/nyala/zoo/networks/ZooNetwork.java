@@ -16,16 +16,11 @@ import io.nyala.models.Model;
 import io.nyala.ops.Value;
 import io.nyala.saving.LoadedWeights;
 import io.nyala.settings.Arguments;
-import io.nyala.settings.Names;
 import io.nyala.settings.Numbers;
 import io.nyala.zoo.names.LayerNames;
 import io.nyala.zoo.transfer.Head;
 import io.nyala.zoo.transfer.Transfer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * A published network for images and its options, which are those of {@code keras.applications}.
@@ -281,31 +276,9 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
                   .formatted(name, file, loaded)
               + " another width or number of classes?");
     }
-    refuseDeeper(loaded);
-  }
-
-  /**
-   * Refuses a file with more layers of a kind that the network has too, such as the 23 blocks of
-   * ResNet101 where ResNet50 has 6. Other layers may be in the file, such as a classifier.
-   */
-  private void refuseDeeper(LoadedWeights loaded) {
-    Set<String> kinds = new HashSet<>();
-    loaded.loaded().forEach(path -> kinds.add(kind(path.substring(0, path.lastIndexOf('/')))));
-    List<String> more =
-        loaded.unused().stream()
-            .filter(path -> Arrays.stream(path.split("/")).anyMatch(p -> kinds.contains(kind(p))))
-            .toList();
-    if (!more.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s: %s is the file of a larger network, with layers that this one has not: %s; if they"
-                  .formatted(name, weights, Names.list(more))
-              + " belong to a model around it, use ModelFiles.loadMatchingWeights");
-    }
-  }
-
-  /** Returns the name of a layer without its numbers. */
-  private static String kind(String layer) {
-    return layer.substring(layer.lastIndexOf('/') + 1).replaceAll("\\d+", "#");
+    Value image = input(height, width, channels);
+    Model whole = Model.of(image, classifier(features(image)));
+    LargerNetwork.refuse(name + ": " + weights, loaded, whole);
   }
 
   /** Loads the weights of a file that fit. */

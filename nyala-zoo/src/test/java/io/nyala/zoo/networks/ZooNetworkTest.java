@@ -112,6 +112,15 @@ class ZooNetworkTest {
         .hasMessageContaining(file.toString());
   }
 
+  /** The classifier of a SqueezeNet is conv10, which looks like a further conv1. */
+  @Test
+  void a_numbered_classifier_is_none_of_a_larger_network() {
+    Path file = folder.resolve("squeezenet.npz");
+    ModelFiles.saveWeights(Zoo.squeezeNet().imageSize(64, 64).build(), file);
+    Model trunk = Zoo.squeezeNet().includeTop(false).imageSize(64, 64).weights(file).build();
+    assertThat(trunk.weights()).isNotEmpty();
+  }
+
   @Test
   void more_layers_than_the_network_has_are_named() {
     Path vgg = folder.resolve("vgg.weights.h5");

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  *     not published
  * @param source who says so
  */
-public record Accuracy(double first, double five, String source) {
+public record PublishedAccuracy(double first, double five, String source) {
   /** Returns the share of images whose class is among the five most probable ones, if published. */
   public OptionalDouble top5() {
     return Double.isNaN(five) ? OptionalDouble.empty() : OptionalDouble.of(five);
