@@ -81,13 +81,11 @@ final class AgentBenchmark implements Benchmark {
     WorkerPool.useThreads(threads);
     try (Step step = maker.get()) {
       StepTimer.warmUp(step, WINDOW, WARM_UP);
-      double before = StepTimer.medianMicros(step, TIME);
       if (peers == null) {
-        return new BenchReport.Row(name, threads, before, Map.of(), Double.NaN);
+        double micros = StepTimer.medianMicros(step, TIME);
+        return new BenchReport.Row(name, threads, micros, Map.of(), Double.NaN);
       }
-      Map<String, Double> others = peers.micros(name);
-      double after = StepTimer.medianMicros(step, TIME); // the machine may be busier than it was
-      return new BenchReport.Row(name, threads, (before + after) / 2, others, Double.NaN);
+      return peers.row(name, threads, step, TIME);
     }
   }
 

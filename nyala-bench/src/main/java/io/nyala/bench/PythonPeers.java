@@ -56,6 +56,19 @@ final class PythonPeers {
   }
 
   /**
+   * Measures a step before and after its peers, because the machine may be busier than it was.
+   *
+   * @param step ours, warmed up
+   * @param options further arguments of the script
+   */
+  BenchReport.Row row(String workload, int threads, Step step, Duration time, String... options) {
+    double before = StepTimer.medianMicros(step, time);
+    Map<String, Double> others = micros(workload, options);
+    double after = StepTimer.medianMicros(step, time);
+    return new BenchReport.Row(workload, threads, (before + after) / 2, others, Double.NaN);
+  }
+
+  /**
    * Returns the time of a step in microseconds, by the peer's name; empty if there is none.
    *
    * @param options further arguments of the script

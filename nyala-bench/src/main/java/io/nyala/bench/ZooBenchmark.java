@@ -14,7 +14,6 @@ import io.nyala.zoo.transfer.Transfer;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Measures networks of the zoo with random weights: a batch of predictions, or a training step. */
@@ -97,10 +96,7 @@ final class ZooBenchmark implements Benchmark {
     WorkerPool.useThreads(threads);
     try (Step step = maker.get()) {
       StepTimer.warmUp(step, WINDOW, WARM_UP);
-      double before = StepTimer.medianMicros(step, TIME);
-      Map<String, Double> others = peers.micros(name, "--threads", String.valueOf(threads));
-      double after = StepTimer.medianMicros(step, TIME); // the machine may be busier than it was
-      return new BenchReport.Row(name, threads, (before + after) / 2, others, Double.NaN);
+      return peers.row(name, threads, step, TIME, "--threads", String.valueOf(threads));
     }
   }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli;
 
-import io.nyala.data.DataException;
-import io.nyala.data.images.Images;
-import io.nyala.examples.recipe.UsageException;
 import io.nyala.hub.FileCache;
 import io.nyala.io.files.JsonLine;
 import io.nyala.models.Model;
@@ -62,7 +59,7 @@ final class ClassifyCommand implements Callable<Integer> {
     List<String> names = model.classNames(count, cache, stderr);
     List<Map<String, Object>> told = new ArrayList<>();
     for (Path photo : photos) {
-      Tensor pixels = pixels(photo, image);
+      Tensor pixels = ImageModel.pixels(photo, image);
       Tensor probabilities = ImageModel.ofEachClass(classifier.predict(pixels));
       List<Map<String, Object>> best = best(probabilities.floats(), names);
       told.add(form("photo", photo.toString(), "classes", best));
@@ -75,16 +72,6 @@ final class ClassifyCommand implements Callable<Integer> {
       stdout.println(JsonLine.of(form("model", model.name(), "photos", told)));
     }
     return ExitStatus.DONE;
-  }
-
-  private static Tensor pixels(Path photo, Shape image) {
-    try {
-      Tensor read = Images.loadUpright(photo, image.dim(2));
-      Tensor sized = Images.resize(read, image.dim(0), image.dim(1));
-      return sized.reshape(sized.shape().insert(0, 1));
-    } catch (DataException e) {
-      throw new UsageException(e.getMessage(), e);
-    }
   }
 
   /** Returns the most probable classes. */

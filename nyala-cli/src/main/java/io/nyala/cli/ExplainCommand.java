@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli;
 
-import io.nyala.data.DataException;
-import io.nyala.data.images.Images;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.explain.Explainer;
 import io.nyala.hub.FileCache;
@@ -11,7 +9,6 @@ import io.nyala.models.Model;
 import io.nyala.plot.HeatMap;
 import io.nyala.plot.Plots;
 import io.nyala.plot.Plots.Shown;
-import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,7 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Model classifier = model.load(cache);
-    Tensor pixels = pixels(ImageModel.imageShape(classifier, model.name()));
+    Tensor pixels = ImageModel.pixels(photo, ImageModel.imageShape(classifier, model.name()));
     Tensor probabilities = ImageModel.ofEachClass(classifier.predict(pixels));
     List<String> names = model.classNames(probabilities.size(), cache, stderr);
     int of = wanted == null ? probabilities.argMax() : number(names, probabilities.size());
@@ -116,16 +113,6 @@ final class ExplainCommand implements Callable<Integer> {
       return layer == null ? explainer : explainer.layer(layer);
     } catch (IllegalArgumentException e) {
       throw new UsageException((layer == null ? "--model: " : "--layer: ") + e.getMessage(), e);
-    }
-  }
-
-  private Tensor pixels(Shape image) {
-    try {
-      Tensor read = Images.loadUpright(photo, image.dim(2));
-      Tensor sized = Images.resize(read, image.dim(0), image.dim(1));
-      return sized.reshape(sized.shape().insert(0, 1));
-    } catch (DataException e) {
-      throw new UsageException(e.getMessage(), e);
     }
   }
 

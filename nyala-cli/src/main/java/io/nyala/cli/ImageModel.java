@@ -3,6 +3,8 @@ package io.nyala.cli;
 
 import static io.nyala.zoo.networks.TrainedOn.IMAGENET;
 
+import io.nyala.data.DataException;
+import io.nyala.data.images.Images;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.hub.FileCache;
 import io.nyala.io.ModelFileException;
@@ -141,6 +143,21 @@ final class ImageModel {
       return names;
     } catch (FormatException e) {
       throw new UsageException("--classes: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns the pixels of a photograph, {@code (1, height, width, channels)}.
+   *
+   * @param image height, width and channels
+   */
+  static Tensor pixels(Path photo, Shape image) {
+    try {
+      Tensor read = Images.loadUpright(photo, image.dim(2));
+      Tensor sized = Images.resize(read, image.dim(0), image.dim(1));
+      return sized.reshape(sized.shape().insert(0, 1));
+    } catch (DataException e) {
+      throw new UsageException(e.getMessage(), e);
     }
   }
 }

@@ -52,16 +52,13 @@ public final class FoldIntoConvolutions {
   }
 
   private List<Value> rewrite(Node node, List<Value> in) {
-    boolean alone = node.inputs().stream().anyMatch(uses::isForOne);
-    if (!alone) {
+    if (node.inputs().isEmpty() || !uses.isForOne(node.input(0))) {
       return null;
     }
     Value y =
         switch (node.op()) {
           case Primitive.Binary b when b.kind() == BinaryKind.ADD -> shifted(node, in);
-          case Primitive.Binary b
-              when b.kind() == BinaryKind.MINIMUM && uses.isForOne(node.input(0)) ->
-              clipped(in);
+          case Primitive.Binary b when b.kind() == BinaryKind.MINIMUM -> clipped(in);
           case Primitive.Unary u when u.kind() == UnaryKind.RELU ->
               activated(in.get(0), FusedActivation.LINEAR, FusedActivation.RELU);
           case Convolution c ->
@@ -77,7 +74,6 @@ public final class FoldIntoConvolutions {
     Node product = node.input(0).node();
     if (!(product.op() instanceof Primitive.Binary b)
         || b.kind() != BinaryKind.MULTIPLY
-        || !uses.isForOne(node.input(0))
         || !uses.isForOne(product.input(0))) {
       return null;
     }
@@ -132,7 +128,7 @@ public final class FoldIntoConvolutions {
   }
 
   /** Returns a convolution of the input of a padding, with a window that is padded instead. */
-  private Value padded(List<Value> in, Window window, Function<Window, Op> convolution) {
+  private static Value padded(List<Value> in, Window window, Function<Window, Op> convolution) {
     Value x = in.get(0);
     if (!(x.node().op() instanceof Primitive.Pad p)
         || p.value() != 0

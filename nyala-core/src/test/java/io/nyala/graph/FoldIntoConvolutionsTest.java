@@ -177,6 +177,13 @@ class FoldIntoConvolutionsTest {
   }
 
   @Test
+  void a_border_that_is_used_elsewhere_stays() {
+    Value wider = Node.apply(new Primitive.Pad(List.of(0, 1, 1, 0), List.of(0, 1, 1, 0), 0), x);
+    Graph graph = graph(Ops.convolution(wider, kernel, WINDOW), Ops.sum(wider));
+    assertThat(FoldIntoConvolutions.apply(graph).outputs()).isEqualTo(graph.outputs());
+  }
+
+  @Test
   void a_border_of_another_number_or_of_channels_stays() {
     Primitive.Pad ones = new Primitive.Pad(List.of(0, 1, 1, 0), List.of(0, 1, 1, 0), 1);
     Graph graph = graph(Ops.convolution(Node.apply(ones, x), kernel, WINDOW));

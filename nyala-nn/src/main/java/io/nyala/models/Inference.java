@@ -142,13 +142,16 @@ final class Inference {
     return Rows.cast(x, model.inputTypes());
   }
 
+  private long mostElements() {
+    return Math.clamp(
+        model.layer().countParams() / WEIGHTS_OF_AN_ELEMENT,
+        MOST_ELEMENTS,
+        MOST_ELEMENTS_WITH_WEIGHTS);
+  }
+
   private int largestBatch(List<Tensor> x, int rows) {
     long row = x.stream().mapToLong(t -> t.size() / Math.max(rows, 1)).max().orElse(1);
-    long elements =
-        Math.clamp(
-            model.layer().countParams() / WEIGHTS_OF_AN_ELEMENT,
-            MOST_ELEMENTS,
-            MOST_ELEMENTS_WITH_WEIGHTS);
+    long elements = rows * row <= MOST_ELEMENTS ? MOST_ELEMENTS : mostElements();
     long fit = Math.max(1, elements / Math.max(row, 1));
     return (int) Math.min(MOST_ROWS, Long.highestOneBit(fit));
   }

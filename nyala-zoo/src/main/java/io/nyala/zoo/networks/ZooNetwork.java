@@ -276,9 +276,11 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
                   .formatted(name, file, loaded)
               + " another width or number of classes?");
     }
-    Value image = input(height, width, channels);
-    Model whole = Model.of(image, classifier(features(image)));
-    LargerNetwork.refuse(name + ": " + weights, loaded, whole);
+    if (!loaded.unused().isEmpty()) {
+      Value image = input(height, width, channels);
+      Model whole = Model.of(image, classifier(features(image)));
+      LargerNetwork.refuse(name + ": " + weights, loaded, whole);
+    }
   }
 
   /** Loads the weights of a file that fit. */
