@@ -27,7 +27,7 @@ public interface DownloadListener {
    */
   void began(RemoteFile file, URI home, long bytes, long total);
 
-  /** So many bytes of the file are there now. */
+  /** Tells how many bytes of the file have arrived. */
   void came(long bytes);
 
   /** The file is complete, or the address was given up. */

@@ -26,7 +26,7 @@ import java.util.Map;
 public final class Downloads {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** Partial files older than this, of which nothing can be made, are left over. */
+  /** The age from which partial files that nothing resumes are deleted. */
   private static final Duration LEFT = Duration.ofDays(1);
 
   private static final List<String> OFF = List.of("", "0", "false", "no", "off");

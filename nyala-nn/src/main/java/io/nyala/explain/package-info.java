@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which pixels and which other images a prediction is due to. */
+/** Which pixels, and which other images, a prediction is based on. */
 @ApiStatus(Level.PREVIEW)
 package io.nyala.explain;
 
