@@ -3,6 +3,7 @@ package io.nyala.data.preprocessing;
 
 import io.nyala.data.DataException;
 import io.nyala.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -104,6 +105,33 @@ public abstract class ColumnScaler {
       data[i] = (float) ((data[i] - offset[c]) * scale[c] + shift[c]);
     }
     return Tensor.of(x.shape(), data);
+  }
+
+  /**
+   * Returns a fitted scaler of some columns, for example to invert the scaling of one.
+   *
+   * @param columnNames the columns, in this order, of those set by {@link #columnNames}
+   * @throws IllegalStateException before {@link #fit}
+   * @throws DataException if there is no such column
+   */
+  public ColumnScaler columns(String... columnNames) {
+    expectFitted("columns");
+    int[] which = new int[columnNames.length];
+    for (int i = 0; i < which.length; i++) {
+      which[i] = names.indexOf(columnNames[i]);
+      if (which[i] < 0) {
+        throw new DataException(
+            "%s: no column \"%s\"; the columns are %s".formatted(name(), columnNames[i], names));
+      }
+    }
+    return select(which).columnNames(List.of(columnNames));
+  }
+
+  /** Returns a fitted scaler of the columns at these positions. */
+  abstract ColumnScaler select(int[] which);
+
+  static double[] pick(double[] from, int[] which) {
+    return Arrays.stream(which).mapToDouble(c -> from[c]).toArray();
   }
 
   final void expectFitted(String call) {

@@ -80,6 +80,11 @@ public final class MinMaxScaler extends ColumnScaler {
   }
 
   @Override
+  MinMaxScaler select(int[] which) {
+    return of(pick(min, which), pick(max, which), low, high);
+  }
+
+  @Override
   public MinMaxScaler columnNames(List<String> columnNames) {
     super.columnNames(columnNames);
     return this;

@@ -70,6 +70,11 @@ public final class StandardScaler extends ColumnScaler {
   }
 
   @Override
+  StandardScaler select(int[] which) {
+    return of(pick(mean, which), pick(variance, which));
+  }
+
+  @Override
   public StandardScaler columnNames(List<String> columnNames) {
     super.columnNames(columnNames);
     return this;

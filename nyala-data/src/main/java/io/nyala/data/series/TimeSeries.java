@@ -4,18 +4,12 @@ package io.nyala.data.series;
 import io.nyala.data.DataException;
 import io.nyala.data.table.Table;
 import io.nyala.tensor.Tensor;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A series of times, each with a number, oldest first. */
 public final class TimeSeries {
@@ -128,42 +122,10 @@ public final class TimeSeries {
 
   /**
    * Returns the gaps where steps are missing. The regular step is the most frequent distance
-   * between neighbours, the shortest in case of ties; 28 to 31 days are a month.
+   * between neighbours, the shortest in case of ties; months, quarters and years count as regular.
    */
   public List<Gap> gaps() {
-    Map<Duration, Integer> counts = new HashMap<>();
-    for (int i = 1; i < times.size(); i++) {
-      Duration step = step(i);
-      counts.merge(isMonth(step) ? Duration.ofDays(30) : step, 1, Integer::sum);
-    }
-    Duration usual =
-        counts.entrySet().stream()
-            .max(
-                Map.Entry.<Duration, Integer>comparingByValue()
-                    .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-            .map(Map.Entry::getKey)
-            .orElse(Duration.ZERO);
-    boolean monthly = isMonth(usual);
-    List<Gap> gaps = new ArrayList<>();
-    for (int i = 1; i < times.size(); i++) {
-      long steps =
-          monthly
-              ? ChronoUnit.MONTHS.between(
-                  times.get(i - 1).withDayOfMonth(1), times.get(i).withDayOfMonth(1))
-              : Math.round((double) step(i).toMillis() / usual.toMillis());
-      if (steps > 1) {
-        gaps.add(new Gap(times.get(i - 1), times.get(i), (int) (steps - 1)));
-      }
-    }
-    return gaps;
-  }
-
-  private static boolean isMonth(Duration step) {
-    return step.toDays() >= 28 && step.toDays() <= 31;
-  }
-
-  private Duration step(int i) {
-    return Duration.between(times.get(i - 1), times.get(i));
+    return Steps.of(times).gaps(times);
   }
 
   /** Formats as {@code Temp: 3,650 values, 1981-01-01 to 1990-12-31}. */

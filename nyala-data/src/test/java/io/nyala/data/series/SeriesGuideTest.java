@@ -1,15 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.series;
 
+import static io.nyala.data.series.CalendarFeature.HOUR;
+import static io.nyala.data.series.CalendarFeature.WEEKDAY;
+import static io.nyala.layers.Layers.RELU;
+import static io.nyala.layers.Layers.concatenate;
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.gru;
+import static io.nyala.layers.Layers.input;
+import static io.nyala.layers.Layers.repeatVector;
+import static io.nyala.layers.Layers.reshape;
+import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.models.FitOptions.fit;
+import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.data.Examples;
+import io.nyala.data.preprocessing.StandardScaler;
 import io.nyala.data.table.Csv;
+import io.nyala.models.Model;
+import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,5 +61,66 @@ class SeriesGuideTest {
     // end:series-walk
     assertThat(all.rmse()).isZero();
     assertThat(next.forecasts()).isEqualTo(1);
+  }
+
+  /** Hourly load of 70 days that follows the hour, the weekday, holidays and a cold spell. */
+  private Path load() throws IOException {
+    StringBuilder text = new StringBuilder("time,load,temperature\n");
+    SplittableRandom random = new SplittableRandom(3);
+    double weather = 0;
+    for (int i = 0; i < 70 * 24; i++) {
+      LocalDateTime time = LocalDateTime.of(2024, 3, 1, 0, 0).plusHours(i);
+      weather = 0.98 * weather + 0.4 * random.nextGaussian();
+      boolean free = time.getDayOfWeek().getValue() > 5 || HOLIDAYS.contains(time.toLocalDate());
+      double day = Math.max(0, Math.sin(Math.PI * (time.getHour() - 5) / 16.0));
+      double load = 50 + (free ? 10 : 30) * day - 2 * weather + random.nextGaussian();
+      text.append("%s,%.2f,%.2f%n".formatted(time, load, weather));
+    }
+    return Files.writeString(folder.resolve("load.csv"), text);
+  }
+
+  private static final Set<LocalDate> HOLIDAYS =
+      Set.of(LocalDate.of(2024, 3, 29), LocalDate.of(2024, 4, 1), LocalDate.of(2024, 5, 1));
+
+  @Test
+  void forecasts_with_covariates() throws IOException {
+    Path file = load();
+    Set<LocalDate> holidays = HOLIDAYS;
+    // snippet:series-covariates
+    SeriesTable series =
+        SeriesTable.of(Csv.read(file), "time", "load", "temperature")
+            .calendar(HOUR, WEEKDAY)
+            .holidays(holidays);
+    SeriesSplit parts = series.split(0.15, 0.2);
+    SeriesWindows windows =
+        parts
+            .train()
+            .windows(48, 24)
+            .targets("load")
+            .known("hour", "weekday", "holiday")
+            .scale(new StandardScaler());
+    SeriesExamples train = windows.of(parts.train());
+    SeriesExamples validation = windows.of(parts.validation());
+
+    Value past = input(48, 7);
+    Value ahead = input(24, 5);
+    Value seen = repeatVector(24).apply(gru(16).apply(past));
+    Value hours = dense(32).activation(RELU).apply(concatenate().apply(seen, ahead));
+    Model model = Model.of(List.of(past, ahead), List.of(reshape(24).apply(dense(1).apply(hours))));
+    model.seed(1).compile(adam(3e-3), meanSquaredError());
+    model.fit(
+        train.x(),
+        List.of(train.y()),
+        fit().epochs(12).validation(validation.x(), List.of(validation.y())));
+
+    int start = series.size() - parts.test().size();
+    WalkForward network = windows.walk("load", series, start, 24, 24, model::predict);
+    WalkForward naive =
+        WalkForward.run(series.values("load"), start, 24, 24, 24, Forecaster.seasonalNaive(168));
+    System.out.println(network.report() + "\nlast week: " + naive.report());
+    SeriesTable tomorrow = windows.forecast(series, series.next(24), model::predict);
+    // end:series-covariates
+    assertThat(network.report().mae()).isLessThan(naive.report().mae());
+    assertThat(tomorrow.times().getFirst()).isEqualTo(LocalDateTime.of(2024, 5, 10, 0, 0));
   }
 }
