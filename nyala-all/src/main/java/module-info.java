@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * All libraries of Nyala: networks, data, files, plots, board, downloads, search, agents and the
- * zoo.
+ * All libraries of Nyala: networks, data, features, files, plots, board, downloads, search, agents
+ * and the zoo.
  */
 module io.nyala {
   requires transitive io.nyala.board;
   requires transitive io.nyala.data;
+  requires transitive io.nyala.features;
   requires transitive io.nyala.hub;
   requires transitive io.nyala.io;
   requires transitive io.nyala.nn;

@@ -6,6 +6,7 @@ open module io.nyala.cli {
   requires io.nyala.bench;
   requires io.nyala.board;
   requires io.nyala.examples;
+  requires io.nyala.features;
   requires io.nyala.hub;
   requires io.nyala.plot;
   requires io.nyala.rl;

@@ -125,6 +125,7 @@ class ArchitectureTest {
             "io.nyala.io..",
             "io.nyala.plot..",
             "io.nyala.board..",
+            "io.nyala.features..",
             "io.nyala.tune..",
             "io.nyala.rl..",
             "io.nyala.zoo..",

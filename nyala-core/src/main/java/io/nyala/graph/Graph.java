@@ -2,6 +2,7 @@
 package io.nyala.graph;
 
 import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import io.nyala.variables.Variable;
 import java.util.List;
@@ -34,6 +35,15 @@ public record Graph(List<Value> inputs, List<Value> outputs, List<Assignment> as
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     assignments = List.copyOf(assignments);
+    inputs.forEach(Graph::requireNumbers);
+    outputs.forEach(Graph::requireNumbers);
+  }
+
+  private static void requireNumbers(Value v) {
+    if (v.dtype() == DType.STRING) {
+      throw new IllegalArgumentException(
+          "a program computes with numbers; " + v + " is text, which only exists before it");
+    }
   }
 
   /** Creates a graph that assigns nothing. */

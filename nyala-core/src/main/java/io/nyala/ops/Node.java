@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.ops;
 
+import io.nyala.tensor.DType;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Type;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ public final class Node {
   private Node(Op op, List<Value> inputs) {
     this.op = op;
     this.inputs = List.copyOf(inputs);
+    requireNumbers();
     List<Type> types = op.infer(this.inputs.stream().map(Value::type).toList());
     List<Value> values = new ArrayList<>();
     for (Type type : types) {
@@ -22,6 +24,15 @@ public final class Node {
       values.add(new Value(this, values.size(), type));
     }
     this.outputs = List.copyOf(values);
+  }
+
+  private void requireNumbers() {
+    if (!op.takesStrings() && inputs.stream().anyMatch(v -> v.dtype() == DType.STRING)) {
+      throw new ShapeException(
+          this
+              + ": expected numbers, got strings; turn text into numbers first, with a layer that"
+              + " looks it up in a vocabulary or hashes it");
+    }
   }
 
   /** Rejects results too large for an array, before anything is computed or allocated. */

@@ -16,6 +16,14 @@ public sealed interface Op permits Leaf, Primitive, FusedOp, Composite {
    */
   List<Type> infer(List<Type> inputs);
 
+  /**
+   * Returns whether operands may be {@linkplain io.nyala.tensor.DType#STRING strings}; false by
+   * default. Such an operation never becomes part of a program.
+   */
+  default boolean takesStrings() {
+    return false;
+  }
+
   /** Returns a short name for messages and plots. */
   default String label() {
     return getClass().getSimpleName();

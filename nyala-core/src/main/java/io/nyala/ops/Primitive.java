@@ -107,6 +107,9 @@ public sealed interface Primitive extends Op
   record Cast(DType to) implements Primitive {
     @Override
     public List<Type> infer(List<Type> in) {
+      if (to == DType.STRING) {
+        throw new ShapeException("numbers cannot be cast to strings");
+      }
       return List.of(new Type(in.get(0).shape(), to));
     }
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A dense array of numbers in row-major order on the Java heap.
+ * A dense array of numbers, or of strings, in row-major order on the Java heap.
  *
  * <p>Tensors need no closing and cannot leak. The library never modifies a tensor after returning
  * it.
@@ -18,31 +18,44 @@ public final class Tensor {
   private final DType dtype;
   private final float[] floats;
   private final int[] ints;
+  private final String[] strings;
 
-  private Tensor(Shape shape, DType dtype, float[] floats, int[] ints) {
-    int n = floats != null ? floats.length : ints.length;
-    if (n != shape.size()) {
-      throw new ShapeException("shape " + shape + " needs " + shape.size() + " elements, got " + n);
-    }
+  /** Wraps an array of the type's elements. */
+  Tensor(Shape shape, DType dtype, Object data) {
     this.shape = shape;
     this.dtype = dtype;
-    this.floats = floats;
-    this.ints = ints;
+    this.floats = data instanceof float[] f ? f : null;
+    this.ints = data instanceof int[] i ? i : null;
+    this.strings = data instanceof String[] s ? s : null;
+    if (size() != shape.size()) {
+      throw new ShapeException(
+          "shape " + shape + " needs " + shape.size() + " elements, got " + size());
+    }
   }
 
   /** Wraps (does not copy) an array of floats. */
   public static Tensor of(Shape shape, float... data) {
-    return new Tensor(shape, DType.FLOAT32, data, null);
+    return new Tensor(shape, DType.FLOAT32, data);
   }
 
   /** Wraps (does not copy) an array of integers. */
   public static Tensor ofInts(Shape shape, int... data) {
-    return new Tensor(shape, DType.INT32, null, data);
+    return new Tensor(shape, DType.INT32, data);
   }
 
   /** Wraps (does not copy) an array of booleans, {@code 1.0f} and {@code 0.0f}. */
   public static Tensor ofBools(Shape shape, float... data) {
-    return new Tensor(shape, DType.BOOL, data, null);
+    return new Tensor(shape, DType.BOOL, data);
+  }
+
+  /**
+   * Wraps (does not copy) an array of strings.
+   *
+   * @throws IllegalArgumentException if one is null; a missing text is {@code ""}
+   */
+  public static Tensor ofStrings(Shape shape, String... data) {
+    NestedArrays.requireTexts(data);
+    return new Tensor(shape, DType.STRING, data);
   }
 
   /** Copies an array of doubles, each rounded to the nearest float. */
@@ -51,8 +64,8 @@ public final class Tensor {
   }
 
   /**
-   * Copies an array of numbers or booleans, or nested arrays of any depth, for example {@code
-   * int[][][]}. Floats and doubles become float32, integers int32.
+   * Copies an array of numbers, booleans or strings, or nested arrays of any depth, for example
+   * {@code int[][][]}. Floats and doubles become float32, integers int32.
    *
    * @throws ShapeException if arrays at the same depth differ in length
    * @throws IllegalArgumentException if the argument is not such an array
@@ -88,16 +101,7 @@ public final class Tensor {
    * @throws ShapeException if the rows differ in length
    */
   public static Tensor matrix(float[]... rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    float[] data = new float[Math.multiplyExact(rows.length, columns)];
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i].length != columns) {
-        throw new ShapeException(
-            "row " + i + " has " + rows[i].length + " elements, row 0 has " + columns);
-      }
-      System.arraycopy(rows[i], 0, data, i * columns, columns);
-    }
-    return of(Shape.of(rows.length, columns), data);
+    return NestedArrays.matrix(rows);
   }
 
   /**
@@ -112,9 +116,7 @@ public final class Tensor {
   /** Returns a tensor of zeros, to be filled by the caller. */
   static Tensor empty(Shape shape, DType dtype) {
     int n = shape.size();
-    return dtype == DType.INT32
-        ? new Tensor(shape, dtype, null, new int[n])
-        : new Tensor(shape, dtype, new float[n], null);
+    return new Tensor(shape, dtype, TensorPieces.room(dtype, n));
   }
 
   /** Returns a tensor of zeros. */
@@ -141,17 +143,17 @@ public final class Tensor {
 
   /** Returns the number of elements. */
   public int size() {
-    return floats != null ? floats.length : ints.length;
+    return floats != null ? floats.length : ints != null ? ints.length : strings.length;
   }
 
   /**
    * Returns the elements themselves, not a copy: {@code FLOAT32} or {@code BOOL}.
    *
-   * @throws IllegalStateException if this tensor holds integers
+   * @throws IllegalStateException if this tensor holds integers or strings
    */
   public float[] floats() {
     if (floats == null) {
-      throw new IllegalStateException("a tensor of int32 has no floats; cast it first");
+      throw TensorText.noNumbers(this, "no floats; cast it first");
     }
     return floats;
   }
@@ -163,14 +165,31 @@ public final class Tensor {
    */
   public int[] ints() {
     if (ints == null) {
-      throw new IllegalStateException("a tensor of " + dtype.keras() + " has no ints");
+      throw TensorText.noNumbers(this, "no ints");
     }
     return ints;
   }
 
-  /** Returns one element by its row-major position, for any element type. */
+  /**
+   * Returns the elements themselves, not a copy: {@code STRING}.
+   *
+   * @throws IllegalStateException if this tensor does not hold strings
+   */
+  public String[] strings() {
+    if (strings == null) {
+      throw new IllegalStateException("a tensor of " + dtype.keras() + " has no strings");
+    }
+    return strings;
+  }
+
+  /** Returns the array of the elements. */
+  Object data() {
+    return floats != null ? floats : ints != null ? ints : strings;
+  }
+
+  /** Returns one element by its row-major position, for any element type but strings. */
   public float at(int position) {
-    return floats != null ? floats[position] : ints[position];
+    return floats != null ? floats[position] : ints()[position];
   }
 
   /**
@@ -207,30 +226,17 @@ public final class Tensor {
 
   /** Returns a tensor with the same data and another shape of the same size. */
   public Tensor reshape(Shape other) {
-    return new Tensor(other, dtype, floats, ints);
+    return new Tensor(other, dtype, data());
   }
 
   /** Returns rows {@code from} (inclusive) to {@code to} (exclusive) of the first axis; copies. */
   public Tensor rows(int from, int to) {
-    int row = shape.dim(0) == 0 ? 0 : size() / shape.dim(0);
-    Shape s = shape.with(0, to - from);
-    return floats != null
-        ? new Tensor(s, dtype, Arrays.copyOfRange(floats, from * row, to * row), null)
-        : new Tensor(s, dtype, null, Arrays.copyOfRange(ints, from * row, to * row));
+    return TensorPieces.slice(this, 0, from, to - from);
   }
 
   /** Returns the rows with these indices along the first axis, in the given order; copies. */
   public Tensor rows(int... which) {
-    int row = shape.dim(0) == 0 ? 0 : size() / shape.dim(0);
-    Shape s = shape.with(0, which.length);
-    Object from = floats != null ? floats : ints;
-    Object to = floats != null ? new float[which.length * row] : new int[which.length * row];
-    for (int i = 0; i < which.length; i++) {
-      System.arraycopy(from, which[i] * row, to, i * row, row);
-    }
-    return to instanceof float[] f
-        ? new Tensor(s, dtype, f, null)
-        : new Tensor(s, dtype, null, (int[]) to);
+    return TensorPieces.rows(this, which);
   }
 
   /** Returns one row and removes the first axis; copies. */
@@ -311,7 +317,7 @@ public final class Tensor {
   public double sum() {
     double sum = 0;
     for (int i = 0; i < size(); i++) {
-      sum += ints != null ? ints[i] : floats[i];
+      sum += ints != null ? ints[i] : floats()[i];
     }
     return sum;
   }
@@ -338,24 +344,14 @@ public final class Tensor {
 
   /**
    * Returns the elements converted to another type; returns this tensor if the type is the same.
+   *
+   * @throws IllegalStateException between strings and other types
    */
   public Tensor cast(DType to) {
     if (to == dtype) {
       return this;
     }
-    int n = size();
-    if (to == DType.INT32) {
-      int[] r = new int[n];
-      for (int i = 0; i < n; i++) {
-        r[i] = (int) floats[i];
-      }
-      return new Tensor(shape, to, null, r);
-    }
-    float[] r = new float[n];
-    for (int i = 0; i < n; i++) {
-      r[i] = to == DType.BOOL ? (at(i) != 0 ? 1 : 0) : at(i);
-    }
-    return new Tensor(shape, to, r, null);
+    return TensorPieces.cast(this, to);
   }
 
   /** Returns a copy of the elements as floats, for any element type. */
@@ -369,13 +365,16 @@ public final class Tensor {
         && shape.equals(t.shape)
         && dtype == t.dtype
         && Arrays.equals(floats, t.floats)
-        && Arrays.equals(ints, t.ints);
+        && Arrays.equals(ints, t.ints)
+        && Arrays.equals(strings, t.strings);
   }
 
   @Override
   public int hashCode() {
     return 31 * shape.hashCode()
-        + (floats != null ? Arrays.hashCode(floats) : Arrays.hashCode(ints));
+        + (strings != null
+            ? Arrays.hashCode(strings)
+            : floats != null ? Arrays.hashCode(floats) : Arrays.hashCode(ints));
   }
 
   /**

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** Cuts and joins tensors of any element type. */
+/** Cuts, joins and converts tensors of any element type. */
 final class TensorPieces {
   private TensorPieces() {}
 
@@ -69,10 +70,45 @@ final class TensorPieces {
   }
 
   private static void copy(Tensor x, int from, Tensor y, int to, int n) {
-    System.arraycopy(data(x), from, data(y), to, n);
+    System.arraycopy(x.data(), from, y.data(), to, n);
   }
 
-  private static Object data(Tensor t) {
-    return t.dtype() == DType.INT32 ? t.ints() : t.floats();
+  /** Returns an array for elements of a type. */
+  static Object room(DType dtype, int n) {
+    return switch (dtype) {
+      case FLOAT32, BOOL -> new float[n];
+      case INT32 -> new int[n];
+      case STRING -> {
+        String[] strings = new String[n];
+        Arrays.fill(strings, "");
+        yield strings;
+      }
+    };
+  }
+
+  static Tensor rows(Tensor t, int... which) {
+    int width = t.shape().dim(0) == 0 ? 0 : t.size() / t.shape().dim(0);
+    Tensor y = Tensor.empty(t.shape().with(0, which.length), t.dtype());
+    for (int i = 0; i < which.length; i++) {
+      copy(t, which[i] * width, y, i * width, width);
+    }
+    return y;
+  }
+
+  static Tensor cast(Tensor t, DType to) {
+    if (to == DType.STRING) {
+      throw new IllegalStateException(
+          "a tensor of %s cannot be cast to strings; use Tensor.ofStrings"
+              .formatted(t.dtype().keras()));
+    }
+    Tensor y = Tensor.empty(t.shape(), to);
+    for (int i = 0; i < t.size(); i++) {
+      if (to == DType.INT32) {
+        y.ints()[i] = (int) t.floats()[i];
+      } else {
+        y.floats()[i] = to == DType.BOOL ? (t.at(i) != 0 ? 1 : 0) : t.at(i);
+      }
+    }
+    return y;
   }
 }

@@ -16,6 +16,9 @@ final class TensorText {
   /** The number of positions shown at each end of an abbreviated axis. */
   private static final int EDGE = 3;
 
+  /** Longer texts are cut. */
+  private static final int LONGEST = 60;
+
   private static final int MOST_DECIMALS = 6;
   private static final double LARGE = 1e8;
   private static final double SMALL = 1e-4;
@@ -41,6 +44,17 @@ final class TensorText {
     text.collect(0, 0);
     text.chooseFormat();
     return type + (tensor.shape().rank() > 1 ? "\n" : " ") + text.nested(0, 0);
+  }
+
+  /** Describes a request for numbers that a tensor does not have. */
+  static IllegalStateException noNumbers(Tensor t, String otherwise) {
+    return new IllegalStateException(
+        t.dtype() == DType.STRING
+            ? "a tensor of strings "
+                + t.shape()
+                + " has no numbers; turn text into numbers first, for example by looking it up in"
+                + " a vocabulary"
+            : "a tensor of " + t.dtype().keras() + " has " + otherwise);
   }
 
   /** Returns the positions of an axis to show, -1 for the omitted ones. */
@@ -80,8 +94,9 @@ final class TensorText {
   }
 
   private String element(int at) {
-    float x = tensor.at(at);
+    float x = tensor.dtype() == DType.STRING ? 0 : tensor.at(at);
     return switch (tensor.dtype()) {
+      case STRING -> quoted(tensor.strings()[at]);
       case INT32 -> Integer.toString(tensor.ints()[at]);
       case BOOL -> x != 0 ? "true" : "false";
       case FLOAT32 ->
@@ -95,6 +110,17 @@ final class TensorText {
                           .setScale(decimals, RoundingMode.HALF_EVEN)
                           .toPlainString();
     };
+  }
+
+  private static String quoted(String s) {
+    String shown = s.length() <= LONGEST ? s : s.substring(0, LONGEST) + "...";
+    return '"'
+        + shown
+            .replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\t", "\\t")
+        + '"';
   }
 
   private String nested(int axis, int at) {

@@ -69,8 +69,8 @@ class TensorTest {
         .isInstanceOf(ShapeException.class)
         .hasMessageEndingWith("got null");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Tensor.ofArray(new String[] {"a"}))
-        .withMessageEndingWith("got java.lang.String[]");
+        .isThrownBy(() -> Tensor.ofArray(new Object[] {"a"}))
+        .withMessageEndingWith("got java.lang.Object[]");
     assertThatIllegalArgumentException().isThrownBy(() -> Tensor.ofArray(3));
     assertThatThrownBy(() -> Tensor.ofArray(new long[] {1L << 40}))
         .isInstanceOf(ArithmeticException.class);

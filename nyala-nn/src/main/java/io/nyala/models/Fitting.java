@@ -46,7 +46,7 @@ final class Fitting {
                 .formatted(o.validationSplit(), rows.count(), at == 0 ? "training" : "validation"));
       }
       // Class weights apply to training only, as in Keras.
-      Rows plain = rows("", x, y, o.sampleWeights(), null);
+      Rows plain = new Rows(rows.x(), y, weights(y, o.sampleWeights(), null));
       validation = held(plain.range(at, rows.count()), at, o);
       rows = rows.range(0, at);
     } else if (o.validationX() != null) {
@@ -135,16 +135,15 @@ final class Fitting {
       Map<Integer, Double> classWeight) {
     Arguments.allGiven(kind + "y", y);
     Arguments.allGiven(kind + "sample weights", sampleWeights);
-    Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
+    List<Tensor> program = Inputs.ofProgram(model.core(), kind, x);
     int outputs = model.outputShapes().size();
     if (y.size() != outputs) {
       throw new IllegalArgumentException(
           "%s has %d outputs %s, got %d %stargets"
               .formatted(model, outputs, model.outputNames(), y.size(), kind));
     }
-    model.core().categories().check(kind, x);
     List<Tensor> weights = weights(y, sampleWeights, classWeight);
-    Rows rows = new Rows(Rows.cast(x, model.inputTypes()), y, weights);
+    Rows rows = new Rows(Rows.cast(program, model.core().programTypes()), y, weights);
     checkTargets(kind, y);
     return rows;
   }

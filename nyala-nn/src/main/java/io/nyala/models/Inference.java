@@ -64,12 +64,12 @@ final class Inference {
 
   private Graph graph(List<Shape> shapes, List<Type> outputTypes) {
     List<Value> inputs = new ArrayList<>();
-    for (Type t : model.inputTypes()) {
+    for (Type t : model.programTypes()) {
       Type type = new Type(shapes.get(inputs.size()), t.dtype());
       inputs.add(Node.apply(new Leaf.Input("input " + inputs.size(), type)));
     }
     Call call = Call.inference();
-    List<Value> outputs = model.layer().trace(call, inputs);
+    List<Value> outputs = model.trace(call, inputs);
     outputs.forEach(v -> outputTypes.add(v.type()));
     // Only layers that keep states from batch to batch assign anything in inference.
     return new Graph(inputs, outputs, call.assignments());
@@ -138,8 +138,7 @@ final class Inference {
             "the inputs have different numbers of rows: " + x.stream().map(Tensor::shape).toList());
       }
     }
-    model.categories().check("", x);
-    return Rows.cast(x, model.inputTypes());
+    return Rows.cast(Inputs.ofProgram(model, "", x), model.programTypes());
   }
 
   private long mostElements() {
@@ -229,7 +228,10 @@ final class Inference {
           model + " has no input shape yet; add an input, or predict a tensor first");
     }
     List<Type> in = model.inputTypes();
-    if (in.size() != 1 || model.outputShapes().size() != 1 || in.get(0).dtype() == DType.INT32) {
+    if (in.size() != 1
+        || model.outputShapes().size() != 1
+        || in.get(0).dtype() == DType.INT32
+        || model.hasFront()) {
       throw new IllegalStateException(
           "%s: single rows are for models with one input of floats and one output; use predict"
               .formatted(model));

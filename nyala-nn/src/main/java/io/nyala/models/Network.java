@@ -43,6 +43,11 @@ public abstract class Network extends Layer {
     forgetPrograms();
   }
 
+  @Override
+  protected final boolean takesStrings() {
+    return true; // its layers check
+  }
+
   // Structure
 
   /** Returns the layers, in the same order as Keras. */

@@ -138,7 +138,9 @@ public class Tape {
       inputsOfLayer = cast(x, model.inputTypes());
     }
     layers.add(layer);
-    return layer.trace(how, inputsOfLayer);
+    List<Value> results = layer.trace(how, inputsOfLayer);
+    requireNoFront(how);
+    return results;
   }
 
   /** Traces the operations between the symbolic inputs and outputs of a graph. */
@@ -147,7 +149,18 @@ public class Tape {
       requireStateless(layer);
       layers.add(layer);
     }
-    return graph.trace(call, inputs());
+    List<Value> results = graph.trace(call, inputs());
+    requireNoFront(call);
+    return results;
+  }
+
+  private void requireNoFront(Call how) {
+    if (!how.hosted().isEmpty()) {
+      throw new IllegalArgumentException(
+          ("%s: %s works on data before a program, which only the methods of a model support; give"
+                  + " it what transform of this layer returns")
+              .formatted(what, how.hosted().get(0).layer()));
+    }
   }
 
   private void requireStateless(Layer layer) {

@@ -49,6 +49,7 @@ final class ReferenceOps {
                 case INT32 -> (int) x;
                 case BOOL -> x != 0 ? 1 : 0;
                 case FLOAT32 -> x;
+                case STRING -> throw new AssertionError("a cast to strings was inferred");
               };
         }
       }

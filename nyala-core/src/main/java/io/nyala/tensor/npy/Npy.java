@@ -127,6 +127,10 @@ public final class Npy {
           case FLOAT32 -> "<f4";
           case INT32 -> "<i4";
           case BOOL -> "|b1";
+          case STRING ->
+              throw new IllegalArgumentException(
+                  "strings %s cannot be written to a NumPy file; write them as text"
+                      .formatted(tensor.shape()));
         };
     byte[] header = new NpyHeader(descr, tensor.shape()).encode();
     int width = dtype == DType.BOOL ? 1 : 4;
@@ -144,6 +148,7 @@ public final class Npy {
           out.put((byte) (tensor.at(i) != 0 ? 1 : 0));
         }
       }
+      case STRING -> throw new AssertionError("refused above");
     }
     return bytes;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.text;
 
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,8 @@ public final class Hashing {
   public Tensor transform(Tensor numbers) {
     int[] found = new int[numbers.size()];
     for (int i = 0; i < found.length; i++) {
-      found[i] = bin(Integer.toString((int) numbers.at(i)));
+      int number = numbers.dtype() == DType.INT32 ? numbers.ints()[i] : (int) numbers.at(i);
+      found[i] = bin(Integer.toString(number));
     }
     return Tensor.ofInts(numbers.shape(), found);
   }

@@ -51,6 +51,8 @@ public final class Hdf5Array {
     return switch (t.dtype()) {
       case INT32 -> new Hdf5Array(t.shape(), Element.INT32, null, t.ints(), 0, 0);
       case FLOAT32, BOOL -> new Hdf5Array(t.shape(), Element.FLOAT32, t.floats(), null, 0, 0);
+      case STRING ->
+          throw new IllegalArgumentException("expected numbers, got strings " + t.shape());
     };
   }
 

@@ -2,8 +2,11 @@
 package io.nyala.layers.base;
 
 import io.nyala.graph.Graph;
+import io.nyala.ops.Leaf;
+import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,6 +26,17 @@ public final class Call {
   private final Map<Value, Value> masks = new IdentityHashMap<>();
   private final List<Value> losses = new ArrayList<>();
   private Watcher watcher;
+  private final List<HostCall> hosted = new ArrayList<>();
+  private List<List<Value>> borders;
+
+  /**
+   * A call of a layer that works on data before the program.
+   *
+   * @param layer the layer
+   * @param inputs its inputs
+   * @param outputs its outputs, which are inputs of the program or of other such layers
+   */
+  public record HostCall(HostLayer<?> layer, List<Value> inputs, List<Value> outputs) {}
 
   /** A listener for layer calls while a model is traced. */
   @FunctionalInterface
@@ -78,6 +92,35 @@ public final class Call {
     if (watcher != null) {
       watcher.called(layer, inputs, outputs);
     }
+  }
+
+  /**
+   * Sets the outputs of {@link HostLayer}s for a trace that begins behind them.
+   *
+   * @param outputs for each call in order, a value for each output, or null where the program does
+   *     not use it
+   */
+  public void behind(List<List<Value>> outputs) {
+    borders = outputs;
+  }
+
+  /** Returns the calls of {@link HostLayer}s so far, in order. */
+  public List<HostCall> hosted() {
+    return List.copyOf(hosted);
+  }
+
+  /** Records the call of a layer that works before the program; returns its outputs. */
+  List<Value> host(HostLayer<?> layer, List<Value> inputs) {
+    int number = hosted.size();
+    List<Value> given = borders != null && number < borders.size() ? borders.get(number) : null;
+    List<Value> outputs = new ArrayList<>();
+    for (Type type : layer.types(inputs.stream().map(Value::type).toList())) {
+      Value known = given == null ? null : given.get(outputs.size());
+      outputs.add(
+          known != null ? known : Node.apply(new Leaf.Input(layer.name() + "_output", type)));
+    }
+    hosted.add(new HostCall(layer, List.copyOf(inputs), List.copyOf(outputs)));
+    return outputs;
   }
 
   /** Returns the value of a weight, including updates made in this call. */

@@ -207,6 +207,7 @@ public abstract class Layer {
   /** Applies the layer and returns all its outputs. */
   public final List<Value> applyAll(List<Value> inputs) {
     Arguments.allGiven("the inputs of " + this, inputs);
+    LayerErrors.requireNumbers(this, inputs);
     buildOn(inputs.stream().map(Value::shape).toList());
     return Node.apply(new LayerCall(this), inputs);
   }
@@ -217,7 +218,7 @@ public abstract class Layer {
       try {
         build(inputShapes);
       } catch (ShapeException e) {
-        throw located(e, inputShapes);
+        throw LayerErrors.located(this, e, inputShapes);
       }
       builtOn = List.copyOf(inputShapes);
     }
@@ -239,6 +240,7 @@ public abstract class Layer {
    * @param carriers values whose masks determine those of the outputs, in place of the inputs
    */
   final List<Value> trace(Call call, List<Value> inputs, List<Value> carriers) {
+    LayerErrors.requireNumbers(this, inputs);
     buildOn(inputs.stream().map(Value::shape).toList());
     try {
       List<Value> outputs = call(call, inputs);
@@ -252,7 +254,7 @@ public abstract class Layer {
       call.called(this, inputs, outputs);
       return outputs;
     } catch (ShapeException e) {
-      throw located(e, inputs.stream().map(Value::shape).toList());
+      throw LayerErrors.located(this, e, inputs.stream().map(Value::shape).toList());
     }
   }
 
@@ -261,26 +263,6 @@ public abstract class Layer {
     int batch = output.shape().rank() == 0 ? 1 : output.shape().dim(0);
     if (activityRegularizer != null && batch != Shape.UNKNOWN) {
       call.addLoss(Ops.divide(activityRegularizer.loss(output), batch));
-    }
-  }
-
-  private ShapeException located(ShapeException e, List<Shape> shapes) {
-    if (e instanceof LayerShapeException) {
-      return e;
-    }
-    return new LayerShapeException(
-        "%s (%s) on input %s: %s"
-            .formatted(
-                name(), className(), shapes.size() == 1 ? shapes.get(0) : shapes, e.getMessage()),
-        e);
-  }
-
-  private static final class LayerShapeException extends ShapeException {
-    private static final long serialVersionUID = 1L;
-
-    LayerShapeException(String message, ShapeException cause) {
-      super(message);
-      initCause(cause);
     }
   }
 
@@ -384,6 +366,11 @@ public abstract class Layer {
   /** Returns Keras's names of the mask arguments of a call. */
   protected List<String> maskNames() {
     return List.of("mask");
+  }
+
+  /** Returns whether inputs may be strings. */
+  protected boolean takesStrings() {
+    return false;
   }
 
   /** Returns whether the layer passes masks on. */

@@ -84,6 +84,11 @@ public record LayerCall(Layer layer, MaskUse masks) implements Composite {
   }
 
   @Override
+  public boolean takesStrings() {
+    return true; // the layer checks its inputs, with a better message
+  }
+
+  @Override
   public String label() {
     return layer.name();
   }

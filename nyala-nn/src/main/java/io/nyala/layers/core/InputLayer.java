@@ -41,14 +41,22 @@ public final class InputLayer extends Layer {
   static InputLayer from(Settings s) {
     String shape = s.has("batch_shape") ? "batch_shape" : "batch_input_shape";
     String dtype = s.getString("dtype", "float32");
-    DType type =
-        dtype.startsWith("float")
-            ? DType.FLOAT32
-            : dtype.startsWith("int") || dtype.startsWith("uint") ? DType.INT32 : DType.BOOL;
-    if (type == DType.BOOL && !dtype.equals("bool")) {
-      throw new IllegalArgumentException("InputLayer: dtype " + dtype + " is not supported");
+    return new InputLayer(s.getShape(shape), type(dtype));
+  }
+
+  private static DType type(String keras) {
+    if (keras.startsWith("float")) {
+      return DType.FLOAT32;
     }
-    return new InputLayer(s.getShape(shape), type);
+    if (keras.startsWith("int") || keras.startsWith("uint")) {
+      return DType.INT32;
+    }
+    return switch (keras) {
+      case "bool" -> DType.BOOL;
+      case "string" -> DType.STRING;
+      default ->
+          throw new IllegalArgumentException("InputLayer: dtype " + keras + " is not supported");
+    };
   }
 
   /**
@@ -102,6 +110,11 @@ public final class InputLayer extends Layer {
   @Override
   protected Value call(Call call, Value x) {
     return x;
+  }
+
+  @Override
+  protected boolean takesStrings() {
+    return true;
   }
 
   @Override

@@ -12,7 +12,9 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,9 +22,16 @@ import java.util.Set;
  *
  * @param inputs types of the inputs, with an unknown batch size
  * @param outputs shapes of the outputs, with an unknown batch size
- * @param categories the checks for categorical inputs
+ * @param front the part that works on the data before the program, or null
+ * @param program types of the inputs of the program, with an unknown batch size
+ * @param categories the checks for categorical inputs of the program
  */
-public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks categories) {
+public record Building(
+    List<Type> inputs,
+    List<Shape> outputs,
+    Front front,
+    List<Type> program,
+    CategoryChecks categories) {
   /**
    * Creates all weights of a model from the types of the data, and initializes those that have not
    * been set.
@@ -37,18 +46,29 @@ public record Building(List<Type> inputs, List<Shape> outputs, CategoryChecks ca
     }
     // Inside another model the weights already exist and have been initialized by that model.
     boolean drawnElsewhere = model.isBuilt();
-    CategoryChecks categories = new CategoryChecks(inputs);
+    Map<Layer, List<List<Value>>> called = new LinkedHashMap<>();
     Call call = Call.inference();
-    call.watch((layer, given, results) -> categories.note(layer, given));
+    call.watch(
+        (layer, given, results) ->
+            called.computeIfAbsent(layer, l -> new ArrayList<>()).add(given));
     LayerNames.bind(model.sublayers());
     List<Value> outputs = model.trace(call, inputs);
+    Front front = Front.of(model, inputs, outputs, call);
+    List<Value> program = front == null ? inputs : front.border();
+    CategoryChecks categories = new CategoryChecks(program);
+    called.forEach((layer, calls) -> calls.forEach(given -> categories.note(layer, given)));
     // Some layers create others when they are built.
     LayerNames.bind(model.sublayers());
     if (!drawnElsewhere) {
       draw(model, seed, false);
     }
     List<Shape> shapes = outputs.stream().map(Value::shape).toList();
-    return new Building(List.copyOf(symbolic), shapes, categories);
+    return new Building(
+        List.copyOf(symbolic),
+        shapes,
+        front,
+        program.stream().map(Value::type).toList(),
+        categories);
   }
 
   /** Initializes all weights, or only those that have not been set. */

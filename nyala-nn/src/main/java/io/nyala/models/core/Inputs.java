@@ -36,7 +36,44 @@ public final class Inputs {
 
   /** Returns the types of data. Integers are treated as floats where no type is declared. */
   public static List<Type> types(List<Tensor> x) {
-    return x.stream().map(t -> Type.floats(t.shape())).toList();
+    return x.stream()
+        .map(
+            t ->
+                t.dtype() == DType.STRING
+                    ? new Type(t.shape(), DType.STRING)
+                    : Type.floats(t.shape()))
+        .toList();
+  }
+
+  /**
+   * Checks the inputs of a model and returns those of its program, which layers that work before it
+   * compute from them.
+   *
+   * @param kind a word before "x" in messages, for example {@code "validation "}
+   */
+  public static List<Tensor> ofProgram(ModelCore model, String kind, List<Tensor> x) {
+    List<Type> expected = model.inputTypes();
+    checkShapes(model, expected, x.stream().map(Tensor::shape).toList());
+    for (int i = 0; i < x.size(); i++) {
+      boolean text = x.get(i).dtype() == DType.STRING;
+      if (text != (expected.get(i).dtype() == DType.STRING)) {
+        throw new IllegalArgumentException(
+            "%s: %sinput%s: expected %s, got %s%s"
+                .formatted(
+                    model,
+                    kind,
+                    x.size() == 1 ? "" : " " + i,
+                    text ? "numbers" : "strings (Tensor.ofStrings)",
+                    x.get(i).dtype().keras(),
+                    text
+                        ? "; declare the input as input(DType.STRING, ...) and put a layer behind"
+                            + " it that turns text into numbers"
+                        : ""));
+      }
+    }
+    List<Tensor> program = model.programInputs(x);
+    model.categories().check(kind, program);
+    return program;
   }
 
   /** Returns the first batch of the first pass. */
@@ -121,7 +158,7 @@ public final class Inputs {
    * @param what names the tensor in the message
    */
   public static void checkFinite(String what, Tensor t) {
-    if (t.dtype() == DType.INT32) {
+    if (t.dtype() == DType.INT32 || t.dtype() == DType.STRING) {
       return;
     }
     float[] data = t.floats();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models.core;
 
+import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.models.training.DataPosition;
+import io.nyala.ops.Value;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
@@ -74,6 +76,36 @@ public final class ModelCore {
   public List<Shape> outputShapes() {
     Building known = building;
     return known == null ? null : known.outputs();
+  }
+
+  /**
+   * Returns the types of the inputs of the program, with an unknown batch size: those of the model,
+   * or what the layers before the program make of them. Null before they are known.
+   */
+  public List<Type> programTypes() {
+    Building known = building;
+    return known == null ? null : known.program();
+  }
+
+  /**
+   * Returns the inputs of the program for inputs of the model.
+   *
+   * @param x tensors of the shapes and kinds that the model declares
+   */
+  List<Tensor> programInputs(List<Tensor> x) {
+    Front front = building.front();
+    return front == null ? x : front.evaluate(x);
+  }
+
+  /** Returns whether layers work on the data before the program. */
+  public boolean hasFront() {
+    return building != null && building.front() != null;
+  }
+
+  /** Traces the program for its inputs. */
+  public List<Value> trace(Call call, List<Value> inputs) {
+    Front front = building.front();
+    return front == null ? layer.trace(call, inputs) : front.trace(layer, call, inputs);
   }
 
   /** Returns the names of the outputs. */

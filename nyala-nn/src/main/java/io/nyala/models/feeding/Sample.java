@@ -45,12 +45,17 @@ final class Sample {
   private static String checksum(Tensor t, int from, int count) {
     int n = Math.min(count, MOST);
     ByteBuffer bytes = ByteBuffer.allocate(n * Integer.BYTES);
-    boolean ints = t.dtype() == DType.INT32;
+    DType type = t.dtype();
     for (int i = 0; i < n; i++) {
       // The positions follow no pattern, otherwise some columns might never be sampled.
       int at =
           from + (n == count ? i : (int) Long.remainderUnsigned(Shuffle.mix(i * GOLDEN), count));
-      bytes.putInt(ints ? t.ints()[at] : Float.floatToRawIntBits(t.floats()[at]));
+      bytes.putInt(
+          switch (type) {
+            case INT32 -> t.ints()[at];
+            case STRING -> t.strings()[at].hashCode();
+            case FLOAT32, BOOL -> Float.floatToRawIntBits(t.floats()[at]);
+          });
     }
     CRC32 crc = new CRC32();
     crc.update(bytes.flip());

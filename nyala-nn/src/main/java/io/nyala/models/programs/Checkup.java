@@ -67,12 +67,11 @@ public final class Checkup {
 
   public Examination examine(List<Tensor> x, List<Tensor> y) {
     Arguments.allGiven("y", y);
-    Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
-    model.categories().check("", x);
-    Rows all = new Rows(Rows.cast(x, model.inputTypes()), y, List.of());
+    List<Tensor> program = Inputs.ofProgram(model, "", x);
+    Rows all = new Rows(Rows.cast(program, model.programTypes()), y, List.of());
     List<Recurrent<?>> stateful = States.of(model.layer());
     List<List<Tensor>> states = stateful.stream().map(Recurrent::states).toList();
-    long width = x.stream().mapToLong(t -> t.size() / all.count()).sum();
+    long width = program.stream().mapToLong(t -> t.size() / all.count()).sum();
     int n = Math.clamp(NUMBERS / Math.max(1, width), FEWEST_ROWS, MOST_ROWS);
     if (states.stream().anyMatch(s -> !s.isEmpty())) {
       n = States.batch(model, stateful, 0);
@@ -124,7 +123,7 @@ public final class Checkup {
     }
     Call call = Call.inference();
     call.watch(this::note);
-    predictions.addAll(Tracing.alone(() -> model.layer().trace(call, inputs)));
+    predictions.addAll(Tracing.alone(() -> model.trace(call, inputs)));
     Graph graph = Graph.of(inputs, results);
     List<Tensor> outputs = run(graph, rows);
     List<Reading> readings = new ArrayList<>();

@@ -96,7 +96,7 @@ public final class StepGraph {
   }
 
   private Value lossesAndMetrics() {
-    predictions = model.layer().trace(call, inputs.subList(0, spec.x().size()));
+    predictions = model.trace(call, inputs.subList(0, spec.x().size()));
     Value total = objective.computeLoss() == null ? null : computedLoss();
     List<Value> logged = new ArrayList<>();
     for (int i = 0; i < predictions.size(); i++) {

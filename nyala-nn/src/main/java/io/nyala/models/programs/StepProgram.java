@@ -85,6 +85,7 @@ public final class StepProgram implements Step {
       case FLOAT32 -> Tensor.of(s, new float[s.size()]);
       case INT32 -> Tensor.ofInts(s, new int[s.size()]);
       case BOOL -> Tensor.ofBools(s, new float[s.size()]);
+      case STRING -> throw new AssertionError("programs compute with numbers");
     };
   }
 

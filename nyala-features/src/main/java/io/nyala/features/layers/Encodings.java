@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.features.layers;
+
+import io.nyala.settings.Settings;
+import java.util.List;
+
+/** Settings that the layers of Keras for text and categories have in common. */
+final class Encodings {
+  private Encodings() {}
+
+  /** Returns both halves of the key of the hash, or null. */
+  static long[] salt(Settings s) {
+    Object salt = s.get("salt");
+    if (salt == null) {
+      return null;
+    }
+    if (salt instanceof Number key) {
+      return new long[] {key.longValue(), key.longValue()};
+    }
+    if (salt instanceof List<?> list
+        && list.size() == 2
+        && list.get(0) instanceof Number first
+        && list.get(1) instanceof Number second) {
+      return new long[] {first.longValue(), second.longValue()};
+    }
+    throw new IllegalArgumentException(
+        "%s: salt must be an integer or two, got %s".formatted(s.className(), salt));
+  }
+
+  /** Refuses sparse results, which do not exist here. */
+  static void refuseSparse(Settings s) {
+    if (s.getBoolean("sparse", false)) {
+      throw new IllegalArgumentException(
+          s.className() + ": sparse=true is not supported; the results are dense");
+    }
+  }
+}

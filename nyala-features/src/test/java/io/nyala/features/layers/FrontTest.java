@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.features.layers;
+
+import static io.nyala.features.layers.FeatureLayers.hashing;
+import static io.nyala.layers.Layers.concatenate;
+import static io.nyala.layers.Layers.dense;
+import static io.nyala.layers.Layers.embedding;
+import static io.nyala.layers.Layers.flatten;
+import static io.nyala.layers.Layers.input;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nyala.activations.Activations;
+import io.nyala.batches.BatchSource;
+import io.nyala.data.streams.Dataset;
+import io.nyala.data.text.Hashing;
+import io.nyala.io.ModelFiles;
+import io.nyala.losses.Losses;
+import io.nyala.models.FitOptions;
+import io.nyala.models.History;
+import io.nyala.models.Model;
+import io.nyala.models.ModelConfigs;
+import io.nyala.models.Sequential;
+import io.nyala.ops.Value;
+import io.nyala.optimizers.Optimizers;
+import io.nyala.tensor.DType;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models whose inputs are strings, split where text has become numbers. */
+class FrontTest {
+  private static final int BINS = 20;
+  private static final int ROWS = 40;
+
+  private static final Tensor WORDS =
+      Tensor.ofStrings(
+          Shape.of(ROWS, 2),
+          IntStream.range(0, 2 * ROWS).mapToObj(i -> "word" + i % 7).toArray(String[]::new));
+
+  private static final Tensor Y = Tensor.of(Shape.of(ROWS, 1), floats(i -> i % 2));
+
+  private static float[] floats(java.util.function.IntUnaryOperator f) {
+    float[] y = new float[ROWS];
+    IntStream.range(0, ROWS).forEach(i -> y[i] = f.applyAsInt(i));
+    return y;
+  }
+
+  /** The same numbers as made by the tool, for a model without a front. */
+  private static Tensor hashed(Tensor words) {
+    return new Hashing(BINS).transform(Arrays.asList(words.strings())).reshape(words.shape());
+  }
+
+  private static Model body() {
+    return compiled(
+        Sequential.of(
+            input(DType.INT32, 2),
+            embedding(BINS, 3),
+            flatten(),
+            dense(1).activation(Activations.SIGMOID)));
+  }
+
+  private static Model whole() {
+    return compiled(
+        Sequential.of(
+            input(DType.STRING, 2),
+            hashing(BINS),
+            embedding(BINS, 3),
+            flatten(),
+            dense(1).activation(Activations.SIGMOID)));
+  }
+
+  private static Model compiled(Model model) {
+    model.compile(Optimizers.adam(0.01), Losses.binaryCrossentropy());
+    return model;
+  }
+
+  @Test
+  void trains_and_predicts_the_bits_of_the_model_behind_it() {
+    Model whole = whole();
+    Model body = body();
+    FitOptions options = FitOptions.fit().epochs(3).batchSize(16).validationSplit(0.25);
+    History ours = whole.fit(WORDS, Y, options);
+    History theirs = body.fit(hashed(WORDS), Y, options);
+    assertThat(ours.toString()).isEqualTo(theirs.toString());
+    assertThat(whole.getWeights()).isEqualTo(body.getWeights());
+    assertThat(whole.predict(WORDS)).isEqualTo(body.predict(hashed(WORDS)));
+    assertThat(whole.predictOnBatch(WORDS)).isEqualTo(body.predictOnBatch(hashed(WORDS)));
+    assertThat(whole.evaluate(WORDS, Y).loss()).isEqualTo(body.evaluate(hashed(WORDS), Y).loss());
+    assertThat(whole.trainOnBatch(WORDS, Y).loss())
+        .isEqualTo(body.trainOnBatch(hashed(WORDS), Y).loss());
+    assertThat(whole.check(WORDS, Y)).hasToString(body.check(hashed(WORDS), Y).toString());
+  }
+
+  @Test
+  void trains_on_batches() {
+    Model whole = whole();
+    Model body = body();
+    BatchSource text = Dataset.fromTensors(WORDS, Y).shuffle(ROWS, 7).batch(8);
+    BatchSource numbers = Dataset.fromTensors(hashed(WORDS), Y).shuffle(ROWS, 7).batch(8);
+    whole.fit(text, FitOptions.fit().epochs(2).validation(text));
+    body.fit(numbers, FitOptions.fit().epochs(2).validation(numbers));
+    assertThat(whole.getWeights()).isEqualTo(body.getWeights());
+    assertThat(whole.predict(text)).isEqualTo(body.predict(numbers));
+    assertThat(whole.evaluate(text).loss()).isEqualTo(body.evaluate(numbers).loss());
+  }
+
+  @Test
+  void a_model_without_declared_input_is_built_from_strings() {
+    Model model = Sequential.of(hashing(BINS), embedding(BINS, 3), flatten(), dense(1));
+    assertThat(model.predict(WORDS).shape()).isEqualTo(Shape.of(ROWS, 1));
+    assertThat(model.inputTypes().get(0).dtype()).isEqualTo(DType.STRING);
+  }
+
+  @Test
+  void mixes_text_and_numbers_in_one_graph_and_in_nested_models() {
+    Value words = input("words", DType.STRING, 2);
+    Value numbers = input("numbers", 3);
+    Model embedded =
+        Sequential.of(input(DType.STRING, 2), hashing(BINS), embedding(BINS, 3), flatten());
+    Value both = concatenate().apply(embedded.apply(words), numbers);
+    Model model = Model.of(List.of(words, numbers), List.of(dense(1).apply(both)));
+    Tensor x = Tensor.of(Shape.of(ROWS, 3), new float[3 * ROWS]);
+    Tensor y = model.predict(List.of(WORDS, x)).get(0);
+    assertThat(y.shape()).isEqualTo(Shape.of(ROWS, 1));
+    Model again = ModelConfigs.fromConfig(model.toConfig());
+    again.setWeights(model.getWeights());
+    assertThat(again.predict(List.of(WORDS, x)).get(0)).isEqualTo(y);
+    assertThat(model.summary()).contains("words (InputLayer)", "(None, 2)");
+  }
+
+  @Test
+  void is_saved_and_loaded(@TempDir Path dir) {
+    Model model = whole();
+    model.fit(WORDS, Y);
+    Path file = dir.resolve("model.keras");
+    ModelFiles.save(model, file);
+    Model loaded = ModelFiles.load(file);
+    assertThat(loaded.predict(WORDS)).isEqualTo(model.predict(WORDS));
+    assertThat(loaded.fit(WORDS, Y).toString()).isEqualTo(model.fit(WORDS, Y).toString());
+  }
+
+  @Test
+  void text_that_reaches_an_ordinary_layer_is_refused() {
+    assertThatThrownBy(() -> dense(3).named("out").apply(input(DType.STRING, 2)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage(
+            "out (Dense) on input (?, 2): expected numbers, got strings; put a layer before it that "
+                + "turns text into numbers, such as TextVectorization, StringLookup or Hashing of "
+                + "nyala-features");
+    assertThatThrownBy(() -> Sequential.of(input(DType.STRING, 2), flatten(), hashing(3)))
+        .hasMessageContaining("flatten (Flatten) on input (?, 2): expected numbers, got strings");
+  }
+
+  private static Model named(Model model) {
+    model.named("classifier");
+    return model;
+  }
+
+  @Test
+  void numbers_for_text_are_refused() {
+    assertThatThrownBy(() -> named(whole()).predict(Tensor.zeros(Shape.of(3, 2))))
+        .hasMessage(
+            "classifier (Sequential): input: expected strings (Tensor.ofStrings), got float32");
+    assertThatThrownBy(() -> named(body()).predict(WORDS))
+        .hasMessage(
+            "classifier (Sequential): input: expected numbers, got string; declare the input as "
+                + "input(DType.STRING, ...) and put a layer behind it that turns text into numbers");
+  }
+
+  @Test
+  void a_stage_behind_the_network_is_refused() {
+    Value x = input(3);
+    assertThatThrownBy(() -> Model.of(x, hashing(4).named("late").apply(dense(1).apply(x))))
+        .hasMessageContaining("late (Hashing) works on data before the program, but its input");
+  }
+}
