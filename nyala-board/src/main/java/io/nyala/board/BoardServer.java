@@ -28,17 +28,29 @@ final class BoardServer implements Closeable {
   private static final String SCALARS = "api/scalars";
   private static final long READING_NANOS = 200_000_000;
 
-  private static final Map<String, String> PAGES =
-      Map.of(
-          "index.html", "text/html; charset=utf-8",
-          "board.css", "text/css; charset=utf-8",
-          "board.js", "text/javascript; charset=utf-8",
-          "cards.js", "text/javascript; charset=utf-8",
-          "chart.js", "text/javascript; charset=utf-8",
-          "graph.js", "text/javascript; charset=utf-8",
-          "histograms.js", "text/javascript; charset=utf-8",
-          "markdown.js", "text/javascript; charset=utf-8",
-          "search.js", "text/javascript; charset=utf-8");
+  private static final Map<String, String> TEXTS =
+      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
+
+  /** The files of the page. */
+  private static final Set<String> PAGES =
+      Set.of(
+          "index.html",
+          "board.css",
+          "tabs.css",
+          "axes.js",
+          "board.js",
+          "cards.js",
+          "chart.js",
+          "curves.js",
+          "export.js",
+          "graph.js",
+          "histograms.js",
+          "markdown.js",
+          "parallel.js",
+          "runs.js",
+          "search.js",
+          "settings.js",
+          "table.js");
 
   private static final Map<String, String> TYPES =
       Map.of(SCALARS, "application/octet-stream", "api/image", "image/png");
@@ -106,9 +118,10 @@ final class BoardServer implements Closeable {
         Requests.requireOwnSite(exchange);
         Requests.requireMethod(exchange, path.equals(SCALARS) ? POST : READ);
         String page = path.isEmpty() ? "index.html" : path;
-        if (PAGES.containsKey(page)) {
+        if (PAGES.contains(page)) {
           try (InputStream in = BoardServer.class.getResourceAsStream(page)) {
-            send(exchange, 200, PAGES.get(page), in.readAllBytes());
+            String type = TEXTS.get(page.substring(page.lastIndexOf('.') + 1));
+            send(exchange, 200, type + "; charset=utf-8", in.readAllBytes());
           }
           return;
         }

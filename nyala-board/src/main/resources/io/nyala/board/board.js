@@ -4,76 +4,98 @@
 
 /** Which kind of values each tab shows. */
 const KIND = {Scalars: 'scalars', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text', Search: null};
-/** More runs than these are listed, but not drawn until they are chosen. */
-const SHOWN = 200;
-const $ = id => document.getElementById(id);
-const el = (tag, attributes, ...children) => {
-  const e = Object.assign(document.createElement(tag), attributes);
-  e.append(...children);
-  return e;
-};
-const asked = location.hash.slice(1);
-const state = {tab: asked in KIND ? asked : 'Scalars', runs: [], studies: [], index: new Map(), hidden: new Set(), large: new Set(), cards: new Map(), version: -1, generation: 0};
-const series = new Map(); // tag -> run -> {steps, times, values}
-const color = run => hue(state.index.get(run) ?? -1);
-const shown = () => state.runs.filter(r => !state.hidden.has(r.name));
+const state = {runs: [], studies: [], large: new Set(), cards: new Map(), version: -1, generation: 0};
+
+// Settings
+
+const FIELDS = {smooth: 'value', axis: 'value', log: 'checked', inner: 'checked', tags: 'value', find: 'value'};
+
+function fillFields() {
+  for (const [id, property] of Object.entries(FIELDS)) $(id)[property] = settings[id];
+  $('amount').textContent = settings.smooth.toFixed(2);
+}
+
+/** The settings as the link has them, at the beginning and when it is changed. */
+function takeLink() {
+  readSettings();
+  if (!(settings.tab in KIND)) settings.tab = 'Scalars';
+  if (!(settings.axis in AXES)) settings.axis = 'step';
+  fillFields();
+  chooseRuns();
+  listRuns();
+  build();
+}
 
 for (const t in KIND) {
-  $('tabs').append(el('button', {textContent: t, onclick: () => { state.tab = t; location.hash = t; build(); scrollTo(0, 0); }}));
+  $('tabs').append(el('button', {textContent: t, onclick: () => { set({tab: t}); build(); scrollTo(0, 0); }}));
 }
-for (const id of ['smooth', 'log', 'time', 'inner']) $(id).oninput = () => { $('amount').textContent = (+$('smooth').value).toFixed(2); redraw(); };
-$('filter').oninput = () => build();
-$('find').oninput = () => listRuns();
-$('all').onclick = () => { found().forEach(r => state.hidden.delete(r.name)); listRuns(); build(); };
-$('none').onclick = () => { found().forEach(r => state.hidden.add(r.name)); listRuns(); build(); };
+for (const id of ['smooth', 'axis', 'log', 'inner']) {
+  $(id).oninput = () => {
+    set({[id]: id === 'smooth' ? +$(id).value : $(id)[FIELDS[id]]});
+    fillFields();
+    redraw();
+  };
+}
+$('tags').oninput = () => { set({tags: $('tags').value}); build(); };
+$('find').oninput = () => { set({find: $('find').value}); listRuns(); build(); };
+$('all').onclick = () => { found().forEach(r => chosen.add(r.name)); keepChosen(); listRuns(); };
+$('none').onclick = () => { found().forEach(r => chosen.delete(r.name)); keepChosen(); listRuns(); };
+$('theme').onclick = () => wear(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length], redrawAll);
+dusk.onchange = () => wear(theme, redrawAll);
+$('menu').onclick = () => $('menu').setAttribute('aria-expanded', document.body.classList.toggle('menu'));
 addEventListener('resize', () => redraw());
+addEventListener('popstate', takeLink);
 
-const found = () => state.runs.filter(r => r.name.toLowerCase().includes($('find').value.toLowerCase()));
-
-function listRuns() {
-  $('find').hidden = state.runs.length < 12;
-  $('runs').replaceChildren(...found().map(r => {
-    const box = el('input', {type: 'checkbox', checked: !state.hidden.has(r.name)});
-    box.onchange = () => { box.checked ? state.hidden.delete(r.name) : state.hidden.add(r.name); build(); };
-    const dot = el('span', {className: 'dot'});
-    dot.style.background = color(r.name);
-    return el('label', {}, box, dot, el('span', {}, ...breakable(r.name)));
-  }));
-}
+// The page
 
 function build() {
-  for (const b of $('tabs').children) b.classList.toggle('on', b.textContent === state.tab);
-  $('curves').hidden = state.tab !== 'Scalars';
-  $('tags').hidden = !KIND[state.tab];
-  document.querySelector('aside').hidden = state.tab === 'Search';
+  for (const b of $('tabs').children) {
+    b.classList.toggle('on', b.textContent === settings.tab);
+    b.classList.toggle('without', !hasData(b.textContent));
+  }
+  $('for-curves').hidden = settings.tab !== 'Scalars';
+  $('for-tags').hidden = !KIND[settings.tab];
+  document.querySelector('aside').hidden = settings.tab === 'Search';
   state.cards.clear();
   const page = el('div', {});
   $('page').replaceChildren(page);
-  if (state.tab === 'Search') return buildSearch(page);
-  if (state.tab === 'Graph') return buildGraphs(page);
-  const kind = KIND[state.tab], wanted = $('filter').value.toLowerCase();
-  const groups = new Map();
+  if (settings.tab === 'Search') return buildSearch(page);
+  if (settings.tab === 'Graph') return buildGraphs(page);
+  buildCards(page, KIND[settings.tab], pattern('tags'));
+}
+
+function hasData(tab) {
+  if (tab === 'Search') return state.studies.length > 0;
+  return state.runs.some(r => KIND[tab] ? Object.keys(r[KIND[tab]]).length : r.graphs.length);
+}
+
+/** A section for each group of tags, below what was pinned. */
+function buildCards(page, kind, wanted) {
+  const groups = new Map(), pinned = new Map();
   for (const run of shown()) for (const tag of Object.keys(run[kind])) {
-    if (!tag.toLowerCase().includes(wanted)) continue;
-    const group = tag.includes('/') ? tag.slice(0, tag.indexOf('/')) : tag.split('_')[0];
-    if (!groups.has(group)) groups.set(group, new Map());
-    const tags = groups.get(group);
+    if (!wanted.test(tag)) continue;
     // Curves of one tag share a card; everything else has a card for each run.
     const key = kind === 'scalars' ? tag : tag + '\n' + run.name;
-    if (!tags.has(key)) tags.set(key, {tag, run: kind === 'scalars' ? null : run.name});
+    const what = {tag, run: kind === 'scalars' ? null : run.name};
+    if (settings.pin.includes(key)) { pinned.set(key, what); continue; }
+    const group = tag.includes('/') ? tag.slice(0, tag.indexOf('/')) : tag.split('_')[0];
+    if (!groups.has(group)) groups.set(group, new Map());
+    groups.get(group).set(key, what);
   }
-  for (const [group, tags] of [...groups].sort((a, b) => a[0] < b[0] ? -1 : 1)) {
+  const section = (name, tags) => {
     const grid = el('div', {className: 'grid'});
-    page.append(el('section', {}, el('h2', {textContent: group}), grid));
-    const order = [...tags].sort((a, b) => a[0] < b[0] ? -1 : 1);
-    for (const [key, what] of order) grid.append(card(key, state.tab, what.tag, what.run));
-  }
-  if (!groups.size) page.append(el('p', {className: 'empty', textContent: nothing(kind)}));
+    page.append(el('section', {}, el('h2', {textContent: name}), grid));
+    for (const [key, what] of tags) grid.append(card(key, settings.tab, what.tag, what.run));
+  };
+  const byName = (a, b) => natural(a[0], b[0]);
+  if (pinned.size) section('Pinned', settings.pin.filter(key => pinned.has(key)).map(key => [key, pinned.get(key)]));
+  for (const [group, tags] of [...groups].sort(byName)) section(group, [...tags].sort(byName));
+  if (!groups.size && !pinned.size) page.append(el('p', {className: 'empty', textContent: nothing(kind)}));
 }
 
 function nothing(kind) {
   if (!state.runs.length) return 'No event files yet. This page updates when there are some.';
-  if (!shown().length) return 'No run is selected on the left.';
+  if (!shown().length) return 'No run is selected.';
   return shown().some(r => Object.keys(r[kind]).length) ? 'No tag matches the filter.' : 'No data of this kind yet.';
 }
 
@@ -98,25 +120,25 @@ async function buildGraphs(page) {
   if (!any) page.append(el('p', {className: 'empty', textContent: 'No run has a graph.'}));
 }
 
-const redraw = () => { if (state.tab === 'Search') search.draw(); for (const c of state.cards.values()) if (c.visible) c.draw(); };
+const redraw = () => { if (settings.tab === 'Search') search.draw(); for (const c of state.cards.values()) if (c.visible) c.draw(); };
+const redrawAll = () => { listRuns(); redraw(); };
+
+// News from the server
 
 function take(answer) {
   if (answer.generation !== state.generation) series.clear();
   state.generation = answer.generation;
+  answer.runs.sort((a, b) => natural(a.name, b.name));
   const shape = runs => JSON.stringify(runs.map(r => [r.name, ...['scalars', 'histograms', 'images', 'text'].map(k => Object.keys(r[k])), r.graphs]));
   const names = studies => JSON.stringify(studies.map(s => [s.file, s.id]));
   const same = shape(answer.runs) === shape(state.runs) && names(answer.studies) === names(state.studies);
-  for (const [i, r] of answer.runs.entries()) {
-    if (i >= SHOWN && !state.index.has(r.name)) state.hidden.add(r.name);
-  }
   state.runs = answer.runs;
   state.studies = answer.studies;
-  state.index = new Map(answer.runs.map((r, i) => [r.name, i]));
   state.version = answer.version;
-  if (!same) { listRuns(); build(); } else if (state.tab === 'Search') updateSearch(); else for (const c of state.cards.values()) if (c.visible) c.update();
+  dress(state.runs);
+  chooseRuns();
+  if (!same) { listRuns(); build(); } else if (settings.tab === 'Search') updateSearch(); else for (const c of state.cards.values()) if (c.visible) c.update();
 }
-
-const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 async function poll() {
   let more = false;
@@ -124,13 +146,16 @@ async function poll() {
     const answer = await (await fetch('api/state?version=' + state.version)).json();
     if (answer.runs) take(answer);
     more = answer.unread > 0;
-    $('live').textContent = more ? `reading, ${count(answer.unread, 'file')} to go` : answer.problem || `live, ${[count(state.runs.length, 'run'), ...(state.studies.length ? [count(state.studies.length, 'search').replace('searchs', 'searches')] : [])].join(', ')}`;
+    const have = [count(state.runs.length, 'run'), ...(state.studies.length ? [count(state.studies.length, 'search')] : [])];
+    $('live').textContent = more ? `reading, ${count(answer.unread, 'file')} to go` : answer.problem || 'live, ' + have.join(', ');
   } catch (e) {
+    console.error(e);
     $('live').textContent = 'the server has gone';
     state.version = -1; // the next server counts from its own start
     state.generation = -1;
   }
   setTimeout(poll, more ? 0 : 1000);
 }
-build();
+wear(theme, () => {});
+takeLink();
 poll();

@@ -11,43 +11,50 @@ const watcher = new IntersectionObserver(entries => entries.forEach(e => {
 /** A name that may be broken after its slashes. */
 const breakable = name => name.split(/(?<=\/)/).flatMap(part => [part, el('wbr', {})]);
 
+/** A card {visible, body, update, draw}; those with a chart also have render(canvas), rows() for CSV and names(). */
 function card(key, what, tag, run) {
   const title = el('h4', {}, ...breakable(tag), ' ', el('small', {}, ...breakable(run || '')));
-  const body = el('div', {}), root = el('div', {className: 'card'}, title, body);
-  const c = root.card = {visible: false, busy: false, again: false, tag, run, body};
+  const tools = el('span', {className: 'tools'});
+  const body = el('div', {}), root = el('div', {className: 'card'}, el('div', {className: 'head'}, title, tools), body);
+  const c = root.card = {key, visible: false, busy: false, again: false, tag, run, body};
   c.update = async () => {
     if (c.busy) { c.again = true; return; }
     c.busy = true;
-    try { await UPDATE[what](c); } catch (e) { body.dataset.problem = e.message; }
+    try { await UPDATE[what](c); delete body.dataset.problem; } catch (e) { body.dataset.problem = e.message; }
     c.busy = false;
     if (c.again) { c.again = false; c.update(); }
   };
   c.draw = () => {};
-  const size = el('button', {className: 'size', title: 'larger or smaller', textContent: '\u2922'});
-  size.onclick = () => {
+  const name = run ? `${tag} ${run}` : tag;
+  if (what !== 'Text' && what !== 'Images') {
+    tools.append(tool('CSV', 'save the numbers', () => c.rows && saveCsv(name, c.rows())),
+      tool('PNG', 'save a picture', () => c.render && savePng(name, poster(name, c.render, c.names()))));
+  }
+  const pinned = settings.pin.includes(key);
+  tools.append(tool(pinned ? '\u2605' : '\u2606', pinned ? 'take from the top' : 'keep at the top', () => {
+    set({pin: pinned ? settings.pin.filter(k => k !== key) : [...settings.pin, key]});
+    build();
+  }));
+  tools.lastChild.className = 'pin';
+  tools.append(tool('\u2922', 'larger or smaller', () => {
     state.large.has(key) ? state.large.delete(key) : state.large.add(key);
     root.classList.toggle('large');
     c.draw();
-  };
-  root.append(size);
+  }));
   root.classList.toggle('large', state.large.has(key));
   state.cards.set(key, c);
   watcher.observe(root);
   return root;
 }
 
+/** A card that is not for a tag: a title, tools and content. */
+const framed = (title, content, ...tools) => el('div', {className: 'card'},
+  el('div', {className: 'head'}, el('h4', {textContent: title}), el('span', {className: 'tools'}, ...tools)), content);
+
+const tool = (textContent, title, onclick) => el('button', {textContent, title, onclick});
+
 const UPDATE = {
-  async Scalars(c) {
-    if (!c.canvas) curveCard(c);
-    const known = series.get(c.tag) || series.set(c.tag, new Map()).get(c.tag);
-    const have = Object.fromEntries([...known].map(([run, s]) => [run, s.steps.length]));
-    const stale = state.runs.some(r => (r.scalars[c.tag] || 0) > (have[r.name] || 0));
-    if (stale) {
-      const answer = await fetch('api/scalars?tag=' + encodeURIComponent(c.tag), {method: 'POST', body: JSON.stringify(have)});
-      append(known, have, await answer.arrayBuffer());
-    }
-    c.draw();
-  },
+  Scalars: updateCurves,
   Histograms: c => hills(c, drawHistograms),
   Distributions: c => hills(c, drawDistributions),
   async Images(c) {
@@ -106,84 +113,10 @@ async function hills(c, draw) {
   c.list = await json('api/histograms', c);
   c.count = count;
   if (!c.canvas) c.body.append(c.canvas = el('canvas'));
-  c.draw = () => { draw(c.canvas, c.list, color(c.run)); c.canvas.dataset.drawn = c.list.length; };
+  c.names = () => [c.run];
+  c.render = canvas => draw(canvas, c.list, color(c.run));
+  c.rows = () => [['run', 'step', 'left', 'right', 'count'],
+    ...c.list.flatMap(s => s.count.map((n, i) => [c.run, s.step, s.left[i], s.right[i], n]))];
+  c.draw = () => { c.render(c.canvas); c.canvas.dataset.drawn = c.list.length; };
   c.draw();
-}
-
-/** A header of JSON {runs: [[name, points]]}, padded to 8 bytes, then steps, times and values. */
-function append(known, have, buffer) {
-  const size = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
-  if (header.generation !== state.generation) return; // runs were removed meanwhile
-  let at = Math.ceil((4 + size) / 8) * 8;
-  for (const [run, n] of header.runs) {
-    const part = new Float64Array(buffer, at, 3 * n);
-    at += 24 * n;
-    const old = known.get(run) || {steps: [], times: [], values: []};
-    if (old.steps.length !== (have[run] || 0)) continue; // another card of this tag was faster
-    const join = (a, b) => { const all = new Float64Array(a.length + b.length); all.set(a); all.set(b, a.length); return all; };
-    known.set(run, {steps: join(old.steps, part.subarray(0, n)), times: join(old.times, part.subarray(n, 2 * n)), values: join(old.values, part.subarray(2 * n))});
-  }
-}
-
-function curveCard(c) {
-  const tip = el('div', {className: 'tip'});
-  c.canvas = el('canvas');
-  c.body.append(c.canvas, tip);
-  c.draw = () => {
-    const time = $('time').checked;
-    const list = shown().map(r => r.name).filter(n => series.get(c.tag)?.has(n)).map(name => {
-      const s = series.get(c.tag).get(name);
-      return {name, color: color(name), steps: time ? Float64Array.from(s.times, t => t - s.times[0]) : s.steps, values: s.values};
-    });
-    c.plot = drawCurves(c.canvas, list, {smooth: +$('smooth').value, log: $('log').checked, inner: $('inner').checked, unit: time ? 'seconds' : '', range: c.zoom?.time === time ? c.zoom.range : null});
-    c.canvas.dataset.drawn = list.length;
-    c.canvas.dataset.range = c.plot ? [c.plot.from, c.plot.to].map(brief).join(' ') : '';
-    c.canvas.dataset.points = list.reduce((n, s) => n + s.values.length, 0);
-  };
-  c.canvas.onmousemove = e => {
-    if (!c.plot) return;
-    const x = c.plot.at(e.offsetX);
-    const rows = c.plot.lines.map(s => { const i = nearest(s.steps, x); return {s, i, far: Math.abs(c.plot.Y(s.soft[i]) - e.offsetY)}; });
-    rows.sort((a, b) => (a.far || 0) - (b.far || 0));
-    tip.replaceChildren(...rows.slice(0, 10).map(({s, i}) => {
-      const dot = el('span', {className: 'dot'});
-      dot.style.background = s.color;
-      const value = brief(s.values[i]) + (s.values[i] === s.soft[i] ? '' : `  (smoothed ${brief(s.soft[i])})`);
-      return el('div', {}, dot, `${s.name}  ${brief(s.steps[i])}: ${value}`);
-    }), ...(rows.length > 10 ? [`and ${rows.length - 10} more`] : []));
-    tip.style.display = 'block';
-    tip.style.left = Math.max(0, Math.min(e.offsetX + 20, c.canvas.clientWidth - tip.offsetWidth)) + 'px';
-    tip.style.top = e.offsetY + 46 + 'px';
-  };
-  c.canvas.onmouseleave = () => tip.style.display = 'none';
-  zooming(c);
-}
-
-/** Dragging across a chart, with a mouse or a finger, shows that part of it; a double click or tap shows all. */
-function zooming(c) {
-  const part = el('div', {className: 'part'});
-  let from = null;
-  c.body.append(part);
-  c.canvas.title = 'drag to enlarge, double click to see all';
-  c.canvas.onpointerdown = e => { if (c.plot && e.button === 0) { from = e.offsetX; c.canvas.setPointerCapture(e.pointerId); } };
-  c.canvas.addEventListener('pointermove', e => {
-    if (from === null) return;
-    part.style.display = 'block';
-    part.style.left = c.canvas.offsetLeft + Math.min(from, e.offsetX) + 'px';
-    part.style.width = Math.abs(e.offsetX - from) + 'px';
-    part.style.top = c.canvas.offsetTop + 'px';
-    part.style.height = c.canvas.clientHeight + 'px';
-  });
-  const end = e => {
-    part.style.display = 'none';
-    if (from !== null && e.type === 'pointerup' && Math.abs(e.offsetX - from) > 8) {
-      c.zoom = {time: $('time').checked, range: [from, e.offsetX].map(c.plot.at).sort((a, b) => a - b)};
-      c.draw();
-    }
-    from = null;
-  };
-  c.canvas.onpointerup = end;
-  c.canvas.onpointercancel = end;
-  c.canvas.ondblclick = () => { c.zoom = null; c.draw(); };
 }

@@ -3,25 +3,12 @@
 // Draws curves on a canvas, independent of the source of the numbers.
 
 const PALETTE = ['#d9541e', '#1f77b4', '#2f9e44', '#9c36b5', '#c2255c', '#0c8599', '#9a6700', '#5c7cfa', '#66a80f', '#495057'];
+const AT_NIGHT = ['#ff8a5c', '#5fb0ea', '#5fd07a', '#cf7be4', '#f0719c', '#3cc3d6', '#d8a53a', '#91a7ff', '#a3d94f', '#b6bec6'];
 
 /** The colour of the n-th run: chosen ones first, then turns of the colour circle. */
 function hue(n) {
-  return n < PALETTE.length ? PALETTE[n] : `hsl(${Math.round(n * 137.5) % 360} 60% ${n % 2 ? 38 : 52}%)`;
-}
-
-function brief(v) {
-  if (!Number.isFinite(v)) return String(v);
-  const a = Math.abs(v);
-  return v === 0 ? '0' : a >= 1e6 || a < 1e-4 ? v.toExponential(1) : String(+v.toPrecision(4));
-}
-
-function ticks(min, max, most) {
-  const raw = (max - min) / most || 1;
-  const power = Math.pow(10, Math.floor(Math.log10(raw)));
-  const step = [1, 2, 5, 10].map(f => f * power).find(s => s >= raw);
-  const list = [];
-  for (let t = Math.ceil(min / step) * step; t <= max + step * 1e-9; t += step) list.push(+t.toPrecision(12));
-  return list;
+  const list = isDark() ? AT_NIGHT : PALETTE;
+  return n < list.length ? list[n] : `hsl(${Math.round(n * 137.5) % 360} 60% ${(n % 2 ? 38 : 52) + (isDark() ? 20 : 0)}%)`;
 }
 
 /** Exponential mean without the pull of its beginning, as TensorBoard does. */
@@ -39,28 +26,6 @@ function smoothed(steps, values, weight) {
   return out;
 }
 
-function prepare(canvas) {
-  const ratio = window.devicePixelRatio || 1;
-  const w = canvas.clientWidth, h = canvas.clientHeight;
-  canvas.width = w * ratio; canvas.height = h * ratio;
-  const g = canvas.getContext('2d');
-  g.scale(ratio, ratio);
-  g.font = '11px system-ui, sans-serif';
-  return [g, w, h];
-}
-
-function axes(g, w, h, box, x0, x1, y0, y1, label) {
-  g.strokeStyle = '#e8ebee'; g.fillStyle = '#66707c'; g.lineWidth = 1;
-  g.textAlign = 'right'; g.textBaseline = 'middle';
-  for (const t of ticks(y0, y1, 5)) {
-    const y = box.b - (t - y0) / (y1 - y0) * (box.b - box.t);
-    g.beginPath(); g.moveTo(box.l, y); g.lineTo(box.r, y); g.stroke();
-    g.fillText(brief(label ? label(t) : t), box.l - 5, y);
-  }
-  g.textAlign = 'center'; g.textBaseline = 'top';
-  for (const t of ticks(x0, x1, 5)) g.fillText(brief(t), box.l + (t - x0) / (x1 - x0) * (box.r - box.l), box.b + 6);
-}
-
 /** Where all but the outermost twentieths of the values lie, with some room. */
 function inner(lines, up) {
   const all = [];
@@ -73,7 +38,7 @@ function inner(lines, up) {
   return [low - (high - low) * .1, high + (high - low) * .1];
 }
 
-/** Draws series {name, color, steps, values}; options {smooth, log, inner, unit, range}. Returns how to find points. */
+/** Draws series {name, color, dash, steps, values}; options {smooth, log, inner, axis, range}. Returns how to find points. */
 function drawCurves(canvas, series, options) {
   const [g, w, h] = prepare(canvas);
   const box = {l: 52, r: w - 8, t: 6, b: h - 22};
@@ -87,23 +52,30 @@ function drawCurves(canvas, series, options) {
     x0 = Math.min(x0, s.steps[i]); x1 = Math.max(x1, s.steps[i]);
     y0 = Math.min(y0, y); y1 = Math.max(y1, y);
   }
-  if (x0 > x1) { g.fillText('nothing to draw', 10, 14); return null; }
+  if (x0 > x1 && !options.range) { g.fillText(nothingOf(lines, options), 10, 20); return null; }
   if (options.range) [x0, x1] = options.range;
+  if (y0 > y1) [y0, y1] = [0, 1];
   if (x0 === x1) { x0 -= .5; x1 += .5; }
   if (options.inner && !options.range) [y0, y1] = inner(lines, up);
   const pad = (y1 - y0) * .05 || Math.abs(y0) * .1 || 1;
   y0 -= pad; y1 += pad;
-  axes(g, w, h, box, x0, x1, y0, y1, options.log ? t => Math.pow(10, t) : null);
+  axes(g, w, h, box, x0, x1, y0, y1, options.log ? t => Math.pow(10, t) : null, options.axis);
   const X = v => box.l + (v - x0) / (x1 - x0) * (box.r - box.l);
   const Y = v => box.b - (up(v) - y0) / (y1 - y0) * (box.b - box.t);
-  if (options.unit) { g.textAlign = 'right'; g.textBaseline = 'bottom'; g.fillText(options.unit, box.r, box.b - 3); }
   g.beginPath(); g.rect(box.l, 0, box.r - box.l + 4, box.b + 1); g.clip();
   for (const s of lines) {
     if (options.smooth) line(g, s.steps, s.values, X, Y, s.color, .22, 1);
+    g.setLineDash(s.dash || []);
     line(g, s.steps, s.soft, X, Y, s.color, 1, 1.6);
+    g.setLineDash([]);
     s.soft.length === 1 && dot(g, X(s.steps[0]), Y(s.soft[0]), s.color);
   }
   return {from: x0, to: x1, at: x => (x - box.l) / (box.r - box.l) * (x1 - x0) + x0, X, Y, lines};
+}
+
+function nothingOf(lines, options) {
+  if (!lines.some(s => s.values.length)) return 'nothing to draw';
+  return options.log && lines.some(s => s.values.some(v => v <= 0)) ? 'no value above 0, which a logarithm needs' : 'no finite value';
 }
 
 function dot(g, x, y, color) {

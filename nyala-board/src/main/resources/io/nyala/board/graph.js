@@ -43,12 +43,6 @@ function drawGraph(nodes, room) {
   const wide = Math.max(1, ...rows.map(r => r.length)) * (W + GX), high = rows.length * (H + GY) + 10;
   const place = new Map();
   rows.forEach((row, y) => row.forEach(n => place.set(n.name, [wide / 2 + at.get(n.name) * (W + GX), 10 + y * (H + GY)])));
-  const svg = (tag, attributes, text) => {
-    const e = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const k in attributes) e.setAttribute(k, attributes[k]);
-    if (text) e.textContent = text;
-    return e;
-  };
   const scale = Math.max(.6, Math.min(1, room / wide));
   const root = svg('svg', {width: wide * scale, height: high * scale, viewBox: `0 0 ${wide} ${high}`});
   for (const n of nodes) for (const i of n.inputs) {

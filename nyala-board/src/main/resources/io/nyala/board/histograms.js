@@ -28,12 +28,12 @@ function drawHistograms(canvas, all, color) {
     }
     g.lineTo(box.r, base);
     g.fillStyle = color; g.globalAlpha = .25 + .5 * n / list.length; g.fill();
-    g.globalAlpha = 1; g.strokeStyle = '#fff'; g.lineWidth = .8; g.stroke();
+    g.globalAlpha = 1; g.strokeStyle = paint('card'); g.lineWidth = .8; g.stroke();
     if (n % Math.ceil(list.length / 5) === 0 || n === list.length - 1) {
-      g.fillStyle = '#66707c'; g.textAlign = 'left'; g.textBaseline = 'middle'; g.fillText(s.step, box.r + 6, base);
+      g.fillStyle = paint('dim'); g.textAlign = 'left'; g.textBaseline = 'middle'; g.fillText(s.step, box.r + 6, base);
     }
   });
-  g.fillStyle = '#66707c'; g.textAlign = 'center'; g.textBaseline = 'top';
+  g.fillStyle = paint('dim'); g.textAlign = 'center'; g.textBaseline = 'top';
   for (const t of ticks(x0, x1, 5)) g.fillText(brief(t), X(t), box.b + 6);
 }
 

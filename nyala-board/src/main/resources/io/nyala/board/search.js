@@ -2,8 +2,6 @@
 'use strict';
 // Searches for hyperparameters: history, parallel coordinates, curves and a table of one study, followed while it runs.
 
-/** More rows than these are not put into the table; it can be narrowed in the parallel coordinates. */
-const ROWS = 300;
 const search = {key: null, known: null, sort: null, picked: null, brushes: new Map(), draw: () => {}};
 const studyKey = s => s.file + '\n' + s.id;
 
@@ -13,24 +11,30 @@ function buildSearch(page) {
     page.append(el('p', {className: 'empty', textContent: 'No journal of a search yet. A study writes one, study.journal.'}));
     return;
   }
-  if (!state.studies.some(s => studyKey(s) === search.key)) choose(studyKey(state.studies[0]));
+  const asked = state.studies.find(s => studyKey(s) === settings.study) || state.studies[0];
+  if (studyKey(asked) !== search.key) choose(studyKey(asked));
   const select = el('select', {ariaLabel: 'Study', hidden: state.studies.length < 2});
   for (const s of state.studies) select.append(el('option', {value: studyKey(s), textContent: `${s.name} (${s.file})`, selected: studyKey(s) === search.key}));
-  select.onchange = () => { choose(select.value); updateSearch(); };
+  select.onchange = () => { set({study: select.value}); choose(select.value); updateSearch(); };
   const head = el('p', {id: 'study'}), note = el('p', {id: 'picked'});
-  const history = canvasCard('History'), curves = canvasCard('Reported values');
+  const history = canvasCard('History', canvas => drawHistory(canvas, ranked()));
+  const curves = canvasCard('Reported values', canvas => drawReported(canvas, ranked().filter(t => inBrushes(search.brushes, t))));
   const lines = el('div', {className: 'parallel'}), table = el('div', {className: 'trials'});
-  const parallel = el('div', {className: 'card large'}, el('h4', {textContent: 'Hyperparameters'}), lines);
-  page.append(select, head, el('div', {className: 'grid pair'}, history.card, curves.card, parallel), note, table);
+  const parallel = framed('Hyperparameters', lines, tool('PNG', 'save a picture', () => saveSvg('hyperparameters', lines.firstChild)));
+  const save = tool('CSV', 'save the table', () => saveCsv(search.known.name, tableRows(columns(), [...search.known.trials.values()])));
+  parallel.classList.add('large');
+  page.append(select, head, el('div', {className: 'grid pair'}, history.card, curves.card, parallel),
+    el('div', {className: 'bar'}, note, el('span', {className: 'tools'}, save)), table);
   search.draw = () => {
     if (!search.known) return;
     const all = ranked();
-    const seen = all.filter(inBrushes);
+    const seen = all.filter(t => inBrushes(search.brushes, t));
     head.replaceChildren(...summary(all));
     drawHistory(history.canvas, all);
     drawReported(curves.canvas, seen);
-    drawParallel(lines, all);
-    drawTable(table, seen);
+    const drawn = all.filter(t => Object.keys(t.parameters).length).sort((a, b) => (b.rank ?? 2) - (a.rank ?? 2) || 0);
+    drawParallel(lines, drawn, axesOf(all), {brushes: search.brushes, picked: t => t.number === search.picked, shade, title: titleOf, pick, changed: search.draw});
+    drawTrials(table, seen);
     note.replaceChildren(...described(all.find(t => t.number === search.picked)));
   };
   history.canvas.onclick = e => { const t = history.canvas.at?.(e.offsetX, e.offsetY); if (t) pick(t); };
@@ -47,9 +51,9 @@ function pick(t) {
   search.draw();
 }
 
-function canvasCard(title) {
+function canvasCard(title, render) {
   const canvas = el('canvas');
-  return {canvas, card: el('div', {className: 'card'}, el('h4', {textContent: title}), canvas)};
+  return {canvas, card: framed(title, canvas, tool('PNG', 'save a picture', () => savePng(title, poster(title, render, []))))};
 }
 
 /** Fetches the trials that have changed, and draws. */
@@ -94,9 +98,7 @@ function summary(all) {
   return [el('b', {textContent: search.known.name}), ` \u2014 ${count(all.length, 'trial')}: ${parts.join(', ')}${found}`];
 }
 
-/** From the best (warm and strong) to the worst (pale). */
-const BEST = [217, 84, 30], WORST = [176, 199, 214];
-const shade = t => Number.isNaN(t.rank) ? '#d5dbe0' : `rgb(${BEST.map((c, i) => Math.round(c + (WORST[i] - c) * Math.sqrt(t.rank))).join(' ')})`;
+const shade = t => shadeOf(t.rank);
 
 function drawHistory(canvas, all) {
   const points = all.filter(t => Number.isFinite(value(t, 0)));
@@ -115,7 +117,7 @@ function drawHistory(canvas, all) {
   const X = n => box.l + n / last * (box.r - box.l), Y = v => Math.min(box.b, Math.max(box.t, box.b - (v - y0) / (y1 - y0) * (box.b - box.t)));
   if (search.known.maximized.length === 1) {
     let best = NaN;
-    g.strokeStyle = '#d9541e'; g.lineWidth = 1.6; g.beginPath();
+    g.strokeStyle = hue(0); g.lineWidth = 1.6; g.beginPath();
     for (const t of points) {
       if (t.state !== 'complete' || loss(t, 0) >= (search.known.maximized[0] ? -best : best)) continue;
       if (Number.isNaN(best)) g.moveTo(X(t.number), Y(value(t, 0)));
@@ -127,7 +129,7 @@ function drawHistory(canvas, all) {
   }
   for (const t of points) {
     dot(g, X(t.number), Y(value(t, 0)), shade(t));
-    if (t.number === search.picked) { g.strokeStyle = '#1c2530'; g.beginPath(); g.arc(X(t.number), Y(value(t, 0)), 5.5, 0, 7); g.stroke(); }
+    if (t.number === search.picked) { g.strokeStyle = paint('text'); g.beginPath(); g.arc(X(t.number), Y(value(t, 0)), 5.5, 0, 7); g.stroke(); }
   }
   canvas.at = (x, y) => {
     const far = t => Math.hypot(X(t.number) - x, Y(value(t, 0)) - y);
@@ -138,22 +140,11 @@ function drawHistory(canvas, all) {
 
 function drawReported(canvas, seen) {
   const list = seen.filter(t => t.steps.length).sort((a, b) => (b.rank || 0) - (a.rank || 0)).map(t => ({
-    name: 'trial ' + t.number, color: search.picked === null ? shade(t) : t.number === search.picked ? '#d9541e' : '#dfe3e8',
+    name: 'trial ' + t.number, color: search.picked === null ? shade(t) : t.number === search.picked ? hue(0) : paint('line'),
     steps: t.steps, values: t.curve.map(Number), last: t.number === search.picked}));
   list.sort((a, b) => a.last - b.last);
   canvas.dataset.drawn = list.length;
   drawCurves(canvas, list, {smooth: 0});
-}
-
-/** Where a value stands on its axis, from 0 below to 1 above; NaN if the trial has none. */
-function place(axis, v) {
-  if (v === undefined || v === null) return NaN;
-  if (axis.choices) {
-    const i = axis.choices.findIndex(c => JSON.stringify(c) === JSON.stringify(v));
-    return i < 0 ? NaN : axis.choices.length < 2 ? .5 : i / (axis.choices.length - 1);
-  }
-  const scale = axis.log ? Math.log : x => x;
-  return axis.high === axis.low ? .5 : (scale(v) - scale(axis.low)) / (scale(axis.high) - scale(axis.low));
 }
 
 /** The axes of the plot: the hyperparameters, then the objectives. */
@@ -170,71 +161,6 @@ function axesOf(all) {
   return some;
 }
 
-const text = v => typeof v === 'number' ? brief(v) : String(v);
-
-function marks(axis) {
-  if (axis.choices) return axis.choices.map((c, i) => [axis.choices.length < 2 ? .5 : i / (axis.choices.length - 1), text(c)]).slice(0, 20);
-  if (!axis.log) return ticks(axis.low, axis.high, 5).map(v => [place(axis, v), brief(v)]);
-  const list = [];
-  for (let p = Math.ceil(Math.log10(axis.low) - 1e-9); p <= Math.log10(axis.high) + 1e-9; p++) list.push([place(axis, 10 ** p), brief(10 ** p)]);
-  return list.length > 1 ? list : [[0, brief(axis.low)], [1, brief(axis.high)]];
-}
-
-const svg = (tag, attributes, ...children) => {
-  const e = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
-  e.append(...children);
-  return e;
-};
-
-const inBrushes = t => [...search.brushes].every(([, b]) => { const p = place(b.axis, b.axis.of(t)); return p >= b.low - 1e-9 && p <= b.high + 1e-9; });
-
-function drawParallel(holder, all) {
-  if (holder.brushing) return;
-  const some = axesOf(all);
-  const w = Math.max(holder.clientWidth, 110 * some.length), h = 300, top = 34, bottom = h - 14;
-  const X = i => 50 + i * (w - 110) / Math.max(some.length - 1, 1), Y = p => bottom - p * (bottom - top);
-  for (const b of search.brushes.values()) b.axis = some.find(a => a.name === b.axis.name) || b.axis;
-  const root = svg('svg', {width: w, height: h});
-  const lines = all.filter(t => Object.keys(t.parameters).length).sort((a, b) => (b.rank ?? 2) - (a.rank ?? 2) || 0);
-  for (const t of lines.filter(t => t.number !== search.picked).concat(lines.filter(t => t.number === search.picked))) {
-    const at = some.map((a, i) => [X(i), Y(place(a, a.of(t)))]).filter(([, y]) => Number.isFinite(y));
-    if (at.length < 2) continue;
-    const line = svg('polyline', {points: at.map(p => p.map(c => c.toFixed(1)).join(',')).join(' '), stroke: shade(t), class: (inBrushes(t) ? '' : 'dim ') + (t.number === search.picked ? 'picked' : '')});
-    line.append(svg('title', {}, titleOf(t)));
-    line.onclick = () => pick(t);
-    root.append(line);
-  }
-  some.forEach((axis, i) => root.append(axisOf(axis, X(i), Y, top, bottom, holder)));
-  holder.replaceChildren(root);
-  holder.dataset.lines = lines.length;
-}
-
-function axisOf(axis, x, Y, top, bottom, holder) {
-  const group = svg('g', {}, svg('line', {x1: x, x2: x, y1: top, y2: bottom}), svg('text', {x, y: 14, class: 'name'}, axis.name));
-  for (const [p, label] of marks(axis)) group.append(svg('text', {x: x + 5, y: Y(p) + 4}, label));
-  const brush = search.brushes.get(axis.name);
-  const range = svg('rect', {x: x - 7, width: 14, y: brush ? Y(brush.high) : 0, height: brush ? Y(brush.low) - Y(brush.high) : 0, class: 'brush'});
-  const area = svg('rect', {x: x - 14, width: 28, y: top - 8, height: bottom - top + 16, class: 'area'}, svg('title', {}, 'drag to narrow, click to see all'));
-  const share = e => Math.min(1, Math.max(0, (bottom - (e.clientY - area.ownerSVGElement.getBoundingClientRect().top)) / (bottom - top)));
-  let from = null;
-  area.onpointerdown = e => { from = share(e); holder.brushing = true; area.setPointerCapture(e.pointerId); };
-  area.onpointermove = e => {
-    if (from === null) return;
-    const [low, high] = [from, share(e)].sort((a, b) => a - b);
-    range.setAttribute('y', Y(high)); range.setAttribute('height', Y(low) - Y(high));
-  };
-  area.onpointerup = e => {
-    const [low, high] = [from, share(e)].sort((a, b) => a - b);
-    from = null; holder.brushing = false;
-    high - low < .02 ? search.brushes.delete(axis.name) : search.brushes.set(axis.name, {axis, low, high});
-    search.draw();
-  };
-  area.onpointercancel = () => { from = null; holder.brushing = false; search.draw(); };
-  group.append(range, area);
-  return group;
-}
-
 const titleOf = t => [`trial ${t.number}, ${t.state}`, ...t.values.map((v, i) => `${objective(i)} ${text(v)}`), ...Object.entries(t.parameters).map(([n, v]) => `${n} ${text(v)}`)].join('\n');
 
 function columns() {
@@ -248,33 +174,13 @@ function columns() {
   ];
 }
 
-/** Numbers before words, and what is missing last, in either direction. */
-function compare(a, b, down) {
-  const empty = v => v === null || v === undefined || typeof v === 'number' && Number.isNaN(v) || v === 'NaN';
-  if (empty(a) || empty(b)) return empty(a) - empty(b);
-  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : a === b ? 0 : 1;
-  return down ? -order : order;
-}
-
-function drawTable(holder, seen) {
-  const all = columns(), known = search.known;
-  const sort = search.sort || {name: objective(0), down: known.maximized[0]};
-  const by = all.find(c => c.name === sort.name) || all[0];
-  const rows = [...seen].sort((a, b) => compare(by.of(a), by.of(b), sort.down) || a.number - b.number);
-  const head = all.map(c => {
-    const button = el('button', {textContent: c.name + (c === by ? sort.down ? ' \u25be' : ' \u25b4' : '')});
-    button.onclick = () => { search.sort = {name: c.name, down: c === by && !sort.down}; search.draw(); };
-    return el('th', {ariaSort: c === by ? sort.down ? 'descending' : 'ascending' : 'none'}, button);
-  });
-  const body = rows.slice(0, ROWS).map(t => {
-    const row = el('tr', {className: (t.best ? 'best ' : '') + (t.number === search.picked ? 'picked' : ''), tabIndex: 0},
-      ...all.map(c => el('td', {textContent: c.of(t) === null || c.of(t) === undefined ? '' : text(c.of(t))})));
-    row.onclick = () => pick(t);
-    row.onkeydown = e => { if (e.key === 'Enter') pick(t); };
-    return row;
-  });
-  const more = rows.length > ROWS ? [el('p', {className: 'empty', textContent: `and ${count(rows.length - ROWS, 'more trial')}`})] : [];
-  holder.replaceChildren(el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...body)), ...more);
+function drawTrials(holder, seen) {
+  drawTable(holder, columns(), seen, {
+    sort: search.sort || {name: objective(0), down: search.known.maximized[0]},
+    sorted: (name, down) => { search.sort = {name, down}; search.draw(); },
+    row: t => ({className: (t.best ? 'best ' : '') + (t.number === search.picked ? 'picked' : ''), tabIndex: 0,
+      onclick: () => pick(t), onkeydown: e => { if (e.key === 'Enter') pick(t); }}),
+    noun: 'trial', first: (a, b) => a.number - b.number});
 }
 
 function described(t) {

@@ -9,7 +9,6 @@ import static io.nyala.losses.Losses.meanSquaredError;
 import static io.nyala.models.FitOptions.fit;
 import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nyala.io.tensorboard.SummaryWriter;
 import io.nyala.models.Model;
@@ -20,33 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a browser shows it. */
-class BoardInBrowserTest {
+class BoardInBrowserTest extends InBrowser {
   /** What is asked for is two seconds, on a machine that does nothing else. */
   private static final double PATIENCE = 30;
-
-  @TempDir static Path profile;
-  private static Browser browser;
-
-  @TempDir Path logs;
-
-  @BeforeAll
-  static void start() throws Exception {
-    browser = Browser.start(profile);
-    assumeTrue(browser != null, "no Chromium in /usr/bin: the page is not tested in a browser");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @Test
   void draws_fifty_runs_of_ten_thousand_points() throws Exception {
@@ -138,21 +116,21 @@ class BoardInBrowserTest {
       assertThat(text("#page")).contains("epoch_loss", "epoch_learning_rate");
       assertThat(text("#runs")).contains("train", "validation", "mine");
 
-      show("Histograms");
+      choose("Histograms");
       browser.await("document.querySelector('canvas')?.dataset.drawn === '3'");
       assertThat(text("#page")).contains("hidden/kernel/gradient");
-      show("Distributions");
+      choose("Distributions");
       browser.await("document.querySelector('canvas')?.dataset.drawn === '3'");
 
-      show("Graph");
+      choose("Graph");
       browser.await("document.querySelectorAll('svg rect').length >= 3");
       assertThat(text("#page")).contains("Layers", "hidden", "Dense", "Operations");
 
-      show("Images");
+      choose("Images");
       browser.await("[...document.images].filter(i => i.naturalWidth === 28).length === 3");
       assertThat(text("#page")).contains("step 0");
 
-      show("Text");
+      choose("Text");
       browser.await("document.querySelector('.markdown strong')");
       assertThat(text(".markdown h4")).isEqualTo("Day");
       assertThat(text(".markdown tr:last-child td:last-child")).isEqualTo("<i>");
@@ -186,7 +164,7 @@ class BoardInBrowserTest {
     try (BoardServer server = new BoardServer(logs, 0)) {
       browser.open(server.address());
       browser.await("document.querySelector('#live').textContent.includes('1 search')");
-      show("Search");
+      choose("Search");
       browser.await("document.querySelector('#study')?.innerText.includes('best value')");
       Files.write(file, lines);
       browser.await("document.querySelector('#study')?.innerText.includes('12 trials')");
@@ -234,16 +212,6 @@ class BoardInBrowserTest {
           send('pointerup', %s);
         })()"""
             .formatted(axis, from, to, to));
-  }
-
-  private static void show(String tab) throws Exception {
-    browser.evaluate(
-        "[...document.querySelectorAll('nav button')].find(b => b.textContent === '%s').click()"
-            .formatted(tab));
-  }
-
-  private static String text(String selector) throws Exception {
-    return (String) browser.evaluate("document.querySelector('%s').innerText".formatted(selector));
   }
 
   private void train() {

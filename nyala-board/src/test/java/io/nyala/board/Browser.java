@@ -119,6 +119,56 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Shows pages in a window of this size, below 500 pixels as a telephone does. */
+  void size(int width, int height) throws Exception {
+    Map<String, Object> size =
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500);
+    command("Emulation.setDeviceMetricsOverride", size);
+  }
+
+  /** Tells pages whether the system is dark. */
+  void dark(boolean on) throws Exception {
+    Map<String, String> feature =
+        Map.of("name", "prefers-color-scheme", "value", on ? "dark" : "light");
+    command("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+  }
+
+  /** Saves what pages download in a folder. */
+  void downloads(Path folder) throws Exception {
+    command(
+        "Page.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+  }
+
+  /**
+   * Moves the mouse, or presses or releases its left button, with modifiers such as 8 for Shift.
+   */
+  void mouse(String type, double x, double y, int modifiers) throws Exception {
+    boolean moved = type.equals("mouseMoved");
+    command(
+        "Input.dispatchMouseEvent",
+        Map.of(
+            "type",
+            type,
+            "x",
+            x,
+            "y",
+            y,
+            "modifiers",
+            modifiers,
+            "clickCount",
+            moved ? 0 : 1,
+            "button",
+            moved ? "none" : "left",
+            "buttons",
+            1));
+  }
+
+  /** Types a key into what has the focus. */
+  void key(String key) throws Exception {
+    command("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key));
+    command("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+  }
+
   /** Writes what can be seen as a PNG. */
   void screenshot(Path file) throws Exception {
     Map<?, ?> answer = command("Page.captureScreenshot", Map.of("format", "png"));
