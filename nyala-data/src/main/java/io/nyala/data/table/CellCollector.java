@@ -50,7 +50,7 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
               + names.size()
               + " columns and no rows; hint: if line 1 contains data, read with noHeader()");
     }
-    return new Table(
+    Cells all =
         new Cells(
             source,
             names,
@@ -58,7 +58,8 @@ final class CellCollector extends CsvCallbackHandler<Boolean> {
             Arrays.copyOf(text, length),
             Arrays.copyOf(ends, cells),
             Arrays.copyOf(lines, rows),
-            options));
+            options);
+    return new Table(source, all.columns(), rows);
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class CsvOptions {
   char decimal = '.';
   char thousands = AUTO;
   boolean header = true;
+  boolean booleans;
   List<String> names = List.of();
   Set<String> missing = Set.of("NA", "N/A", "NaN", "nan", "NULL", "null");
   Charset charset = StandardCharsets.UTF_8;
@@ -42,6 +43,7 @@ public final class CsvOptions {
     copy.decimal = decimal;
     copy.thousands = thousands;
     copy.header = header;
+    copy.booleans = booleans;
     copy.names = names;
     copy.missing = missing;
     copy.charset = charset;
@@ -75,6 +77,14 @@ public final class CsvOptions {
    */
   public CsvOptions thousands(char c) {
     return changed(o -> o.thousands = c);
+  }
+
+  /**
+   * Reads {@code true} and {@code yes} as the number 1, {@code false} and {@code no} as 0, in upper
+   * or lower case. By default they are text.
+   */
+  public CsvOptions booleans() {
+    return changed(o -> o.booleans = true);
   }
 
   /** Treats the first line as data; columns are named {@code "0"}, {@code "1"} and so on. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.table;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Parses numbers without creating strings. */
@@ -18,9 +19,13 @@ final class NumberParser {
   /**
    * Returns the number nearest to the text, or NaN if the text is not a plain decimal number
    * (optional sign, digits with at most one decimal mark, optional exponent), or has the thousands
-   * separator anywhere but between groups of three digits.
+   * separator anywhere but between groups of three digits. By option, {@code true} and {@code yes}
+   * are 1, {@code false} and {@code no} are 0.
    */
   static double parse(char[] text, int from, int to, CsvOptions options) {
+    if (options.booleans && from < to && Character.isLetter(text[from])) {
+      return truth(new String(text, from, to - from));
+    }
     char thousands = options.thousands;
     if (thousands != CsvOptions.AUTO) {
       for (int i = from; i < to; i++) {
@@ -33,6 +38,15 @@ final class NumberParser {
       }
     }
     return parse(text, from, to, options.decimal);
+  }
+
+  /** Returns 1, 0, or NaN for another word. */
+  static double truth(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "true", "yes" -> 1;
+      case "false", "no" -> 0;
+      default -> Double.NaN;
+    };
   }
 
   /** Returns the text without thousands separators, or null if they are in other places. */

@@ -4,14 +4,17 @@ package io.nyala.data.table;
 import io.nyala.data.DataException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -21,32 +24,33 @@ import java.util.stream.IntStream;
  * <p>Numbers are read as float64 and rounded to float32, as in pandas and NumPy.
  */
 public final class Table {
-  private final Cells cells;
+  private final String source;
+  private final List<Filled> columns;
   private final int[] rows;
-  private final int[] columns;
-  private final Double[] fills;
-  private final String[] textFills;
+  private final Map<String, Filled> byName = new HashMap<>();
 
-  Table(Cells cells) {
-    this(
-        cells,
-        IntStream.range(0, cells.rows).toArray(),
-        IntStream.range(0, cells.names.size()).toArray(),
-        new Double[cells.names.size()],
-        new String[cells.names.size()]);
+  Table(String source, List<Column> columns, int rows) {
+    this(source, columns.stream().map(Filled::of).toList(), IntStream.range(0, rows).toArray());
   }
 
-  private Table(Cells cells, int[] rows, int[] columns, Double[] fills, String[] textFills) {
-    this.cells = cells;
-    this.rows = rows;
+  static Table of(String source, List<Filled> columns, int rows) {
+    return new Table(source, columns, IntStream.range(0, rows).toArray());
+  }
+
+  private Table(String source, List<Filled> columns, int... rows) {
+    this.source = source;
     this.columns = columns;
-    this.fills = fills;
-    this.textFills = textFills;
+    this.rows = rows;
+    columns.forEach(c -> byName.put(c.name(), c));
+  }
+
+  private Table withRows(int... which) {
+    return new Table(source, columns, which);
   }
 
   /** Returns the name of the file, as used in messages. */
   public String source() {
-    return cells.source;
+    return source;
   }
 
   /** Returns the number of rows, without the header. */
@@ -56,27 +60,36 @@ public final class Table {
 
   /** Returns the number of columns. */
   public int columns() {
-    return columns.length;
+    return columns.size();
   }
 
   /** Returns the names of the columns, in order. */
   public List<String> columnNames() {
-    return Arrays.stream(columns).mapToObj(cells.names::get).toList();
+    return columns.stream().map(Filled::name).toList();
   }
 
   /** Returns the columns with these names, in this order. */
   public Table select(String... names) {
-    return new Table(cells, rows, find(names), fills, textFills);
+    return new Table(source, List.of(find(names)), rows);
   }
 
   /** Returns all columns except these. */
   public Table drop(String... names) {
-    Set<Integer> gone = new HashSet<>();
-    for (int column : find(names)) {
-      gone.add(column);
+    List<Filled> gone = List.of(find(names));
+    return new Table(source, columns.stream().filter(c -> !gone.contains(c)).toList(), rows);
+  }
+
+  /** Returns the table with another name for a column. */
+  public Table rename(String name, String newName) {
+    Filled old = find(name);
+    if (byName.containsKey(Objects.requireNonNull(newName, "newName")) && !newName.equals(name)) {
+      throw new DataException(source + ": there is a column \"" + newName + "\" already");
     }
-    int[] rest = Arrays.stream(columns).filter(c -> !gone.contains(c)).toArray();
-    return new Table(cells, rows, rest, fills, textFills);
+    return replaced(old, new Filled(old.column().named(newName), old.number(), old.text()));
+  }
+
+  private Table replaced(Filled old, Filled changed) {
+    return new Table(source, columns.stream().map(c -> c == old ? changed : c).toList(), rows);
   }
 
   /** Returns the rows at these positions, in this order. */
@@ -89,7 +102,7 @@ public final class Table {
       }
       chosen[i] = rows[which[i]];
     }
-    return new Table(cells, chosen, columns, fills, textFills);
+    return withRows(chosen);
   }
 
   /** Returns rows {@code from} (inclusive) to {@code to} (exclusive). */
@@ -97,24 +110,121 @@ public final class Table {
     return rows(IntStream.range(from, to).toArray());
   }
 
+  /** Returns the first rows, or all if there are fewer; {@link #show} prints them. */
+  public Table head(int count) {
+    return range(0, Math.min(count, rows.length));
+  }
+
+  /** Returns the rows that meet a condition, for example {@code row -> row.number("age") > 30}. */
+  public Table filter(Predicate<Row> condition) {
+    Objects.requireNonNull(condition, "condition");
+    return withRows(Arrays.stream(rows).filter(r -> condition.test(row(r))).toArray());
+  }
+
+  /**
+   * Returns the rows in the order of these columns, of which the first is the most important:
+   * numbers by value, texts by their characters, missing values last. Equal rows keep their order.
+   */
+  public Table sort(String... names) {
+    return withRows(Sorting.sorted(find(names), rows, false));
+  }
+
+  /** Returns the rows as {@link #sort}, but from large to small; missing values are still last. */
+  public Table sortDescending(String... names) {
+    return withRows(Sorting.sorted(find(names), rows, true));
+  }
+
+  /**
+   * Adds a column of numbers computed from each row, or replaces the column of this name.
+   *
+   * @param value returns NaN for a missing value
+   */
+  public Table withColumn(String name, ToDoubleFunction<Row> value) {
+    Objects.requireNonNull(value, "value");
+    double[] values = Arrays.stream(rows).mapToDouble(r -> value.applyAsDouble(row(r))).toArray();
+    return with(new NumberColumn(Objects.requireNonNull(name, "name"), source, values));
+  }
+
+  /**
+   * Adds a column of texts computed from each row, or replaces the column of this name.
+   *
+   * @param value returns null or an empty text for a missing value
+   */
+  public Table withTextColumn(String name, Function<Row, String> value) {
+    Objects.requireNonNull(value, "value");
+    String[] values =
+        Arrays.stream(rows)
+            .mapToObj(r -> TextColumn.orMissing(value.apply(row(r))))
+            .toArray(String[]::new);
+    return with(new TextColumn(Objects.requireNonNull(name, "name"), source, values));
+  }
+
+  private Row row(int row) {
+    return new Row(this, row);
+  }
+
+  private Table with(Column added) {
+    List<Filled> all = new ArrayList<>();
+    boolean replaced = false;
+    for (Filled c : columns) {
+      boolean same = c.name().equals(added.name);
+      replaced |= same;
+      Column kept = new PickedColumn(c.column(), rows);
+      all.add(same ? Filled.of(added) : new Filled(kept, c.number(), c.text()));
+    }
+    if (!replaced) {
+      all.add(Filled.of(added));
+    }
+    return of(source, all, rows.length);
+  }
+
+  /**
+   * Joins each row with the rows of another table that have the same values in the key columns.
+   * Rows without a partner are left out; a missing key has none. The order is that of this table,
+   * then of the other.
+   *
+   * @param other the other table; its key columns have the same names
+   * @param keys the names of the key columns
+   * @throws DataException if a key does not exist, or the tables have other columns of the same
+   *     name; {@link #rename} helps
+   */
+  public Table join(Table other, String... keys) {
+    return Joins.join(this, other, false, keys);
+  }
+
+  /** Joins as {@link #join}, but keeps rows without a partner, with missing values. */
+  public Table leftJoin(Table other, String... keys) {
+    return Joins.join(this, other, true, keys);
+  }
+
+  /** Groups rows with the same values in these columns; missing values are a group of their own. */
+  public Groups groupBy(String... keys) {
+    return new Groups(this, keys);
+  }
+
+  /** Returns statistics of each column, as a table of text or one by one. */
+  public TableDescription describe() {
+    return TableDescription.of(this);
+  }
+
+  /** Returns the first 20 rows as text in columns, for reading. */
+  public String show() {
+    return TableText.of(this);
+  }
+
+  /**
+   * Writes a CSV file with a header, in UTF-8. Missing values become empty fields, unless they are
+   * filled; numbers are written with a decimal point.
+   *
+   * @throws DataException if the file cannot be written
+   */
+  public void write(Path file) {
+    CsvOutput.write(this, file);
+  }
+
   /** Returns the type of a column, determined from all of its values. */
   public ColumnType type(String name) {
-    int column = find(name)[0];
-    ColumnType type = ColumnType.EMPTY;
-    for (int row : rows) {
-      if (!cells.isMissing(row, column)) {
-        if (!cells.isNumber(row, column)) {
-          return ColumnType.TEXT;
-        }
-        double value = cells.number(row, column, null);
-        if (value != (int) value) {
-          type = ColumnType.NUMBER;
-        } else if (type == ColumnType.EMPTY) {
-          type = ColumnType.INTEGER;
-        }
-      }
-    }
-    return type;
+    return find(name).type(rows);
   }
 
   /**
@@ -125,21 +235,12 @@ public final class Table {
    *     large for float32; the file, line and column are named
    */
   public Tensor floats(String... names) {
-    int[] chosen = names.length == 0 ? columns : find(names);
+    Filled[] chosen = chosen(names);
     float[] data = new float[Math.multiplyExact(rows.length, chosen.length)];
     int at = 0;
     for (int row : rows) {
-      for (int column : chosen) {
-        double value = cells.number(row, column, fills[column]);
-        data[at] = (float) value;
-        // NaN passes: it can only come from an explicit fill.
-        if (Float.isInfinite(data[at++])) {
-          throw new DataException(
-              cells.place(row, column)
-                  + ": \""
-                  + cells.string(row, column)
-                  + "\" is too large for float32; hint: rescale the column");
-        }
+      for (Filled column : chosen) {
+        data[at++] = column.real(row);
       }
     }
     return Tensor.of(Shape.of(rows.length, chosen.length), data);
@@ -151,8 +252,8 @@ public final class Table {
    * @throws DataException as {@link #floats}
    */
   public double[] doubles(String name) {
-    int column = find(name)[0];
-    return Arrays.stream(rows).mapToDouble(r -> cells.number(r, column, fills[column])).toArray();
+    Filled column = find(name);
+    return Arrays.stream(rows).mapToDouble(column::number).toArray();
   }
 
   /**
@@ -171,22 +272,7 @@ public final class Table {
    *     within the range of int32
    */
   public Tensor ints(String name) {
-    int column = find(name)[0];
-    int[] data = new int[rows.length];
-    for (int i = 0; i < data.length; i++) {
-      double value = cells.number(rows[i], column, fills[column]);
-      data[i] = (int) value;
-      if (data[i] != value) {
-        throw new DataException(
-            cells.place(rows[i], column)
-                + ": expected an integer in the range of int32, got \""
-                + cells.string(rows[i], column)
-                + "\"; hint: floats(\""
-                + name
-                + "\") reads fractions");
-      }
-    }
-    return Tensor.ofInts(Shape.of(data.length), data);
+    return find(name).ints(rows);
   }
 
   /**
@@ -196,22 +282,7 @@ public final class Table {
    *     set: a missing label is not a separate class by default
    */
   public List<String> strings(String name) {
-    int column = find(name)[0];
-    List<String> values = new ArrayList<>(rows.length);
-    for (int row : rows) {
-      values.add(text(row, column));
-    }
-    return values;
-  }
-
-  private String text(int row, int column) {
-    if (!cells.isMissing(row, column)) {
-      return cells.string(row, column);
-    }
-    if (textFills[column] == null) {
-      throw cells.missing(row, column);
-    }
-    return textFills[column];
+    return find(name).texts(rows);
   }
 
   /**
@@ -222,7 +293,7 @@ public final class Table {
    *     line is named
    */
   public List<LocalDateTime> dates(String name) {
-    return dates(name, "a date such as 2017-05-31 or 2017-05-31 18:30", DateParser::parse);
+    return DateParser.dates(find(name), rows, null);
   }
 
   /**
@@ -234,40 +305,22 @@ public final class Table {
    * @throws DataException as {@link #dates(String)}
    */
   public List<LocalDateTime> dates(String name, String pattern) {
-    return dates(name, "a date as " + pattern, text -> DateParser.parse(text, pattern));
-  }
-
-  private List<LocalDateTime> dates(
-      String name, String expected, Function<String, LocalDateTime> parser) {
-    int column = find(name)[0];
-    List<LocalDateTime> dates = new ArrayList<>(rows.length);
-    for (int row : rows) {
-      String text = text(row, column);
-      LocalDateTime date = parser.apply(text);
-      if (date == null) {
-        throw new DataException(
-            "%s: expected %s, got \"%s\"; hint: dates(\"%s\", pattern) reads other formats"
-                .formatted(cells.place(row, column), expected, text, name));
-      }
-      dates.add(date);
-    }
-    return dates;
+    return DateParser.dates(find(name), rows, Objects.requireNonNull(pattern, "pattern"));
   }
 
   /** Returns the number of missing values in a column, whether or not they are filled. */
   public int missing(String name) {
-    int column = find(name)[0];
-    return (int) Arrays.stream(rows).filter(row -> cells.isMissing(row, column)).count();
+    Column column = find(name).column();
+    return (int) Arrays.stream(rows).filter(column::isMissing).count();
   }
 
   /** Returns the rows without missing values in these columns; in all columns if none are named. */
   public Table dropMissing(String... names) {
-    int[] chosen = names.length == 0 ? columns : find(names);
-    int[] whole =
+    Filled[] chosen = chosen(names);
+    return withRows(
         Arrays.stream(rows)
-            .filter(row -> Arrays.stream(chosen).noneMatch(c -> cells.isMissing(row, c)))
-            .toArray();
-    return new Table(cells, whole, columns, fills, textFills);
+            .filter(row -> Arrays.stream(chosen).noneMatch(c -> c.column().isMissing(row)))
+            .toArray());
   }
 
   /**
@@ -275,9 +328,8 @@ public final class Table {
    * example {@code test.fillMissing("age", train.median("age"))}.
    */
   public Table fillMissing(String name, double value) {
-    Double[] changed = fills.clone();
-    changed[find(name)[0]] = value;
-    return new Table(cells, rows, columns, changed, textFills);
+    Filled old = find(name);
+    return replaced(old, new Filled(old.column(), value, old.text()));
   }
 
   /**
@@ -285,18 +337,15 @@ public final class Table {
    * name such as {@code "unknown"} for a separate class.
    */
   public Table fillMissing(String name, String text) {
-    String[] changed = textFills.clone();
-    changed[find(name)[0]] = Objects.requireNonNull(text, "text");
-    return new Table(cells, rows, columns, fills, changed);
+    Filled old = find(name);
+    return replaced(
+        old, new Filled(old.column(), old.number(), Objects.requireNonNull(text, "text")));
   }
 
   /** Replaces missing values of all columns by this number. */
   public Table fillMissing(double value) {
-    Double[] changed = fills.clone();
-    for (int column : columns) {
-      changed[column] = value;
-    }
-    return new Table(cells, rows, columns, changed, textFills);
+    return new Table(
+        source, columns.stream().map(c -> new Filled(c.column(), value, c.text())).toList(), rows);
   }
 
   /** Returns the mean of the values of a column, ignoring missing values. */
@@ -308,17 +357,11 @@ public final class Table {
   public double median(String name) {
     double[] values = present(name);
     Arrays.sort(values);
-    int half = values.length / 2;
-    return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    return NumberStatistics.quantile(values, 0.5);
   }
 
   private double[] present(String name) {
-    int column = find(name)[0];
-    double[] values =
-        Arrays.stream(rows)
-            .filter(row -> !cells.isMissing(row, column))
-            .mapToDouble(row -> cells.number(row, column, null))
-            .toArray();
+    double[] values = find(name).present(rows);
     if (values.length == 0) {
       throw new DataException(
           source() + ": column \"" + name + "\" has no values; every row is missing");
@@ -326,18 +369,29 @@ public final class Table {
     return values;
   }
 
-  private int[] find(String... names) {
-    int[] found = new int[names.length];
-    for (int i = 0; i < names.length; i++) {
-      found[i] = -1;
-      for (int column : columns) {
-        if (cells.names.get(column).equals(names[i])) {
-          found[i] = column;
-        }
-      }
-      if (found[i] < 0) {
-        throw cells.noColumn(names[i], columnNames());
-      }
+  // For the classes of this package
+
+  String where(int row) {
+    return columns.isEmpty() ? source : columns.get(0).column().where(row);
+  }
+
+  /** Returns the rows of the columns that this table consists of. */
+  int[] picked() {
+    return rows;
+  }
+
+  Filled[] find(String... names) {
+    return Arrays.stream(names).map(this::find).toArray(Filled[]::new);
+  }
+
+  private Filled[] chosen(String... names) {
+    return names.length == 0 ? columns.toArray(Filled[]::new) : find(names);
+  }
+
+  Filled find(String name) {
+    Filled found = byName.get(name);
+    if (found == null) {
+      throw NoColumn.of(source, name, columns);
     }
     return found;
   }
