@@ -118,7 +118,7 @@ public final class Table {
   /** Returns the rows that meet a condition, for example {@code row -> row.number("age") > 30}. */
   public Table filter(Predicate<Row> condition) {
     Objects.requireNonNull(condition, "condition");
-    return withRows(Arrays.stream(rows).filter(r -> condition.test(row(r))).toArray());
+    return withRows(Arrays.stream(rows).filter(r -> condition.test(new Row(this, r))).toArray());
   }
 
   /**
@@ -141,7 +141,8 @@ public final class Table {
    */
   public Table withColumn(String name, ToDoubleFunction<Row> value) {
     Objects.requireNonNull(value, "value");
-    double[] values = Arrays.stream(rows).mapToDouble(r -> value.applyAsDouble(row(r))).toArray();
+    double[] values =
+        Arrays.stream(rows).mapToDouble(r -> value.applyAsDouble(new Row(this, r))).toArray();
     return with(new NumberColumn(Objects.requireNonNull(name, "name"), source, values));
   }
 
@@ -154,25 +155,19 @@ public final class Table {
     Objects.requireNonNull(value, "value");
     String[] values =
         Arrays.stream(rows)
-            .mapToObj(r -> TextColumn.orMissing(value.apply(row(r))))
+            .mapToObj(r -> TextColumn.orMissing(value.apply(new Row(this, r))))
             .toArray(String[]::new);
     return with(new TextColumn(Objects.requireNonNull(name, "name"), source, values));
   }
 
-  private Row row(int row) {
-    return new Row(this, row);
-  }
-
   private Table with(Column added) {
     List<Filled> all = new ArrayList<>();
-    boolean replaced = false;
     for (Filled c : columns) {
       boolean same = c.name().equals(added.name);
-      replaced |= same;
       Column kept = new PickedColumn(c.column(), rows);
       all.add(same ? Filled.of(added) : new Filled(kept, c.number(), c.text()));
     }
-    if (!replaced) {
+    if (!byName.containsKey(added.name)) {
       all.add(Filled.of(added));
     }
     return of(source, all, rows.length);
