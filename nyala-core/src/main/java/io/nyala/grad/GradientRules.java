@@ -18,6 +18,7 @@ import static io.nyala.ops.Ops.sum;
 import static io.nyala.ops.Ops.where;
 
 import io.nyala.ops.AlongAxis;
+import io.nyala.ops.AttentionOp;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BatchNormPooling;
@@ -33,7 +34,6 @@ import io.nyala.ops.DepthwiseKernelGradient;
 import io.nyala.ops.DropoutOp;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.LayerNorm;
-import io.nyala.ops.LayerNormGradient;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.LogSoftmax;
 import io.nyala.ops.MeanOp;
@@ -265,11 +265,14 @@ final class GradientRules {
         Value x = node.input(0);
         Value dx =
             Node.apply(
-                new LayerNormGradient(), x, node.input(1), node.output(1), node.output(2), g);
+                new LayerNorm.Gradient(), x, node.input(1), node.output(1), node.output(2), g);
         Value normal =
             multiply(subtract(x, expandDims(node.output(1), -1)), expandDims(node.output(2), -1));
         yield list(dx, multiply(g, normal), g);
       }
+      case AttentionOp a -> attention(a, node, g);
+      case AttentionOp.Gradient a ->
+          throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case DropoutOp d -> one(Node.apply(d, g));
       case Convolution c -> ConvolutionRules.convolution(c, node, g);
       case ConvolutionInputGradient c -> ConvolutionRules.inputGradient(c, node, g);
@@ -285,8 +288,16 @@ final class GradientRules {
       case BatchNormPooling b -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
       case BatchNormPoolingGradient b ->
           throughDecomposition(op.decompose(node.inputs()), node, flowing);
-      case LayerNormGradient l -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
+      case LayerNorm.Gradient l -> throughDecomposition(op.decompose(node.inputs()), node, flowing);
     };
+  }
+
+  private static List<Value> attention(AttentionOp op, Node node, Value g) {
+    List<Value> in = new ArrayList<>(node.inputs());
+    in.add(g);
+    List<Value> out = new ArrayList<>(Node.apply(new AttentionOp.Gradient(op), in));
+    out.addAll(Collections.nCopies(op.masks(), null));
+    return out;
   }
 
   private static List<Value> recurrence(Recurrence op, Node node, List<Value> flowing) {

@@ -9,6 +9,15 @@ public interface RowKernels {
   /** Softmax of each row, shifted by its maximum. {@code x} and {@code y} may be the same. */
   void softmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
 
+  /**
+   * The gradient of {@link #softmaxRows}: {@code dx = p (dp - sum(p dp))} for each row.
+   *
+   * @param p the softmax
+   * @param dp its gradient; may be the same array and offset as dx
+   */
+  void softmaxGradientRows(
+      float[] p, int pOff, float[] dp, int dpOff, float[] dx, int dxOff, int rows, int columns);
+
   /** Logarithm of the softmax of each row. */
   void logSoftmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns);
 

@@ -8,6 +8,7 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
 import io.nyala.variables.Variable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -189,6 +190,26 @@ public final class Ops extends IndexOps {
   /** Computes the softmax over an axis. */
   public static Value softmax(Value x, int axis) {
     return moveEndToAxis(Node.apply(new SoftmaxOp(), moveAxisToEnd(x, axis)), axis);
+  }
+
+  /**
+   * Computes scaled dot-product attention without a matrix of all scores in memory: the scores are
+   * divided by {@code sqrt(dim)}.
+   *
+   * @param query {@code (batch, to, heads, dim)}
+   * @param key {@code (batch, from, groups, dim)}, where {@code groups} divides {@code heads}
+   * @param value {@code (batch, from, groups, valueDim)}
+   * @param causal whether a step attends to itself and earlier steps only
+   * @param masks bool {@code (batch, to, from)}, or 1 in some axes; a step attends where all allow
+   *     it
+   * @return {@code (batch, to, heads, valueDim)}
+   */
+  public static Value attention(
+      Value query, Value key, Value value, boolean causal, Value... masks) {
+    float scale = (float) (1 / Math.sqrt(query.shape().last()));
+    List<Value> in = new ArrayList<>(List.of(query, key, value));
+    in.addAll(List.of(masks));
+    return Node.apply(new AttentionOp(scale, causal, 0, false, masks.length), in).get(0);
   }
 
   /** Computes the logarithm of the softmax over an axis. */

@@ -3,6 +3,7 @@ package io.nyala.grad;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.ops.AttentionOp;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BatchNormPooling;
@@ -15,7 +16,6 @@ import io.nyala.ops.DepthwiseConvolution;
 import io.nyala.ops.DepthwiseInputGradient;
 import io.nyala.ops.DepthwiseKernelGradient;
 import io.nyala.ops.LayerNorm;
-import io.nyala.ops.LayerNormGradient;
 import io.nyala.ops.Node;
 import io.nyala.ops.Op;
 import io.nyala.ops.Ops;
@@ -202,8 +202,36 @@ class GradientRulesTest {
         },
         List.of(images.get(0), images.get(1), images.get(2), normal(2, 2, 2, 2)));
     GradientCheck.checkAll(
-        in -> Node.apply(new LayerNormGradient(), in),
+        in -> Node.apply(new LayerNorm.Gradient(), in),
         List.of(normal(5, 3), normal(3), normal(5), between(0.5, 2, 5), normal(5, 3)));
+  }
+
+  @Test
+  void attention() {
+    Value mask =
+        Ops.cast(
+            Ops.constant(Tensor.of(Shape.of(1, 3, 4), 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 1, 0)),
+            DType.BOOL);
+    List<Tensor> at = List.of(normal(2, 3, 4, 2), normal(2, 4, 2, 2), normal(2, 4, 2, 3));
+    for (boolean causal : new boolean[] {false, true}) {
+      for (boolean zeroMasked : new boolean[] {false, true}) {
+        AttentionOp op = new AttentionOp(0.7f, causal, 0, zeroMasked, 1);
+        GradientCheck.checkAll(in -> Node.apply(op, with(in, mask)), at);
+        GradientCheck.checkAll(
+            in -> {
+              List<Value> operands = with(in.subList(0, 3), mask);
+              operands.add(in.get(3));
+              return Node.apply(new AttentionOp.Gradient(op), operands);
+            },
+            List.of(at.get(0), at.get(1), at.get(2), normal(2, 3, 4, 3)));
+      }
+    }
+  }
+
+  private static List<Value> with(List<Value> in, Value last) {
+    List<Value> operands = new ArrayList<>(in);
+    operands.add(last);
+    return operands;
   }
 
   @ParameterizedTest

@@ -91,6 +91,31 @@ class RowKernelsTest {
       kernels.logSoftmaxRows(x, r * columns, apart, r * columns, 1, columns);
     }
     assertThat(apart).containsExactly(together);
+    kernels.softmaxGradientRows(x, 0, x, 0, together, 0, rows, columns);
+    for (int r = 0; r < rows; r++) {
+      int at = r * columns;
+      kernels.softmaxGradientRows(x, at, x, at, apart, at, 1, columns);
+    }
+    assertThat(apart).containsExactly(together);
+  }
+
+  @Test
+  void softmax_gradient_agrees() {
+    for (int columns : KernelData.sizes()) {
+      int rows = 7;
+      float[] p = new float[rows * columns + OFFSET];
+      KernelProvider.scalar()
+          .rows()
+          .softmaxRows(scaled(p.length, 2, 5), OFFSET, p, OFFSET, rows, columns);
+      float[] d = scaled(p.length, 1, columns);
+      // The sum of products with weights of 1 in total, each below 6.
+      agree(
+          HALF_ULP * ROUNDINGS,
+          HALF_ULP * (ROUNDINGS + columns) * 6,
+          rows,
+          columns,
+          (kernels, y, r, c) -> kernels.softmaxGradientRows(p, OFFSET, d, OFFSET, y, OFFSET, r, c));
+    }
   }
 
   @Test

@@ -19,6 +19,21 @@ final class ScalarRows implements RowKernels {
   }
 
   @Override
+  public void softmaxGradientRows(
+      float[] p, int pOff, float[] dp, int dpOff, float[] dx, int dxOff, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * columns;
+      double dot = 0;
+      for (int c = 0; c < columns; c++) {
+        dot += (double) p[pOff + at + c] * dp[dpOff + at + c];
+      }
+      for (int c = 0; c < columns; c++) {
+        dx[dxOff + at + c] = (float) (p[pOff + at + c] * (dp[dpOff + at + c] - dot));
+      }
+    }
+  }
+
+  @Override
   public void logSoftmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {
     for (int r = 0; r < rows; r++) {
       int xRow = xOff + r * columns;

@@ -3,6 +3,7 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.ConvolutionShape;
 import io.nyala.kernel.Kernels;
+import io.nyala.ops.AttentionOp;
 import io.nyala.ops.BatchNorm;
 import io.nyala.ops.BatchNormGradient;
 import io.nyala.ops.BatchNormPooling;
@@ -17,7 +18,6 @@ import io.nyala.ops.DepthwiseKernelGradient;
 import io.nyala.ops.DropoutOp;
 import io.nyala.ops.FusedOp;
 import io.nyala.ops.LayerNorm;
-import io.nyala.ops.LayerNormGradient;
 import io.nyala.ops.LogSoftmax;
 import io.nyala.ops.MeanOp;
 import io.nyala.ops.Node;
@@ -31,7 +31,6 @@ import io.nyala.ops.SoftmaxOp;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
 import io.nyala.ops.kinds.BinaryKind;
-import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 import java.util.List;
 import java.util.function.Function;
@@ -62,7 +61,7 @@ final class FusedLowering {
   private final Function<Value, Ref> result;
   private final Normalizations normalizations;
   private final NormalizedPoolings normalizedPoolings;
-  private final Convolutions convolutions;
+  private final ConvolutionLowering convolutions;
   private final Recurrences recurrences;
   private final Poolings pooling;
 
@@ -77,7 +76,7 @@ final class FusedLowering {
     this.result = result;
     this.normalizations = new Normalizations(kernels, program);
     this.normalizedPoolings = new NormalizedPoolings(kernels, program, normalizations);
-    this.convolutions = new Convolutions(kernels, program);
+    this.convolutions = new ConvolutionLowering(new Convolutions(kernels, program), ref, result);
     this.recurrences = new Recurrences(kernels, program);
     this.pooling = new Poolings(kernels.pooling(), program);
   }
@@ -98,16 +97,18 @@ final class FusedLowering {
   private static Rule rule(FusedOp op) {
     return switch (op) {
       case MeanOp m -> NONE;
-      case Convolution c -> fits(c.window()) ? (to, node) -> to.convolution(c, node) : NONE;
+      case Convolution c ->
+          fits(c.window()) ? (to, node) -> to.convolutions.convolution(c, node) : NONE;
       case ConvolutionInputGradient c ->
-          fits(c.window()) ? (to, node) -> to.inputGradient(c, node) : NONE;
+          fits(c.window()) ? (to, node) -> to.convolutions.inputGradient(c, node) : NONE;
       case ConvolutionKernelGradient c ->
-          fits(c.window()) ? (to, node) -> to.kernelGradient(c, node) : NONE;
-      case DepthwiseConvolution c -> fits(c.window()) ? (to, node) -> to.depthwise(c, node) : NONE;
+          fits(c.window()) ? (to, node) -> to.convolutions.kernelGradient(c, node) : NONE;
+      case DepthwiseConvolution c ->
+          fits(c.window()) ? (to, node) -> to.convolutions.depthwise(c, node) : NONE;
       case DepthwiseInputGradient c ->
-          fits(c.window()) ? (to, node) -> to.depthwiseInputGradient(c, node) : NONE;
+          fits(c.window()) ? (to, node) -> to.convolutions.depthwiseInputGradient(c, node) : NONE;
       case DepthwiseKernelGradient c ->
-          fits(c.window()) ? (to, node) -> to.depthwiseKernelGradient(c, node) : NONE;
+          fits(c.window()) ? (to, node) -> to.convolutions.depthwiseKernelGradient(c, node) : NONE;
       case Pooling p -> fits(p.window()) ? (to, node) -> to.pool(p, node) : NONE;
       case PoolingGradient p -> fits(p.window()) ? (to, node) -> to.poolGradient(p, node) : NONE;
       case Recurrence r -> (to, node) -> to.recurrence(r, node);
@@ -121,7 +122,9 @@ final class FusedLowering {
       case BatchNormPooling b -> (to, node) -> to.batchNormPooling(b, node);
       case BatchNormPoolingGradient b -> (to, node) -> to.normalizationGradient(node, null);
       case LayerNorm l -> (to, node) -> to.layerNorm(l, node);
-      case LayerNormGradient l -> FusedLowering::layerNormGradient;
+      case LayerNorm.Gradient l -> FusedLowering::layerNormGradient;
+      case AttentionOp a -> (to, node) -> to.attention(a, node);
+      case AttentionOp.Gradient a -> (to, node) -> to.attentionGradient(a, node);
       case DropoutOp d ->
           (to, node) ->
               to.program.add(
@@ -141,76 +144,14 @@ final class FusedLowering {
     return result.apply(node.output(i));
   }
 
-  private void convolution(Convolution c, Node node) {
-    convolutions.convolution(
-        shape(c.window(), node.input(0).shape(), c.groups(), node.input(1).shape().last()),
-        c.activation(),
-        in(node, 0),
-        in(node, 1),
-        node.inputs().size() > 2 ? in(node, 2) : null,
-        out(node, 0));
-  }
-
-  private void inputGradient(ConvolutionInputGradient c, Node node) {
-    convolutions.inputGradient(
-        shape(c.window(), c.input(), c.groups(), node.input(0).shape().last()),
-        in(node, 0),
-        in(node, 1),
-        out(node, 0));
-  }
-
-  private void kernelGradient(ConvolutionKernelGradient c, Node node) {
-    convolutions.kernelGradient(
-        shape(c.window(), node.input(0).shape(), c.groups(), node.input(1).shape().last()),
-        in(node, 0),
-        in(node, 1),
-        out(node, 0),
-        out(node, 1));
-  }
-
-  private static ConvolutionShape shape(Window window, Shape x, int groups, int filters) {
-    return ConvolutionShape.of(window, x, groups, filters);
-  }
-
-  private void depthwise(DepthwiseConvolution c, Node node) {
-    convolutions.convolution(
-        depthwise(c.window(), node.input(0).shape(), node.output(0).shape()),
-        FusedActivation.LINEAR,
-        in(node, 0),
-        in(node, 1),
-        null,
-        out(node, 0));
-  }
-
-  private void depthwiseInputGradient(DepthwiseInputGradient c, Node node) {
-    convolutions.inputGradient(
-        depthwise(c.window(), c.input(), node.input(1).shape()),
-        in(node, 0),
-        in(node, 1),
-        out(node, 0));
-  }
-
-  private void depthwiseKernelGradient(DepthwiseKernelGradient c, Node node) {
-    convolutions.kernelGradient(
-        depthwise(c.window(), node.input(0).shape(), node.input(1).shape()),
-        in(node, 0),
-        in(node, 1),
-        out(node, 0),
-        null);
-  }
-
-  /** Returns the shape of a depthwise convolution, whose groups are the channels. */
-  private static ConvolutionShape depthwise(Window window, Shape x, Shape y) {
-    return ConvolutionShape.of(window, x, x.last(), y.last());
-  }
-
   private void pool(Pooling p, Node node) {
     Shape x = node.input(0).shape();
-    pooling.pool(shape(p.window(), x, 1, x.last()), p.max(), in(node, 0), out(node, 0));
+    pooling.pool(
+        ConvolutionLowering.shape(p.window(), x, 1, x.last()), p.max(), in(node, 0), out(node, 0));
   }
 
   private void poolGradient(PoolingGradient p, Node node) {
-    ConvolutionShape s = shape(p.window(), p.input(), 1, p.input().last());
+    ConvolutionShape s = ConvolutionLowering.shape(p.window(), p.input(), 1, p.input().last());
     if (p.max()) {
       pooling.largestGradient(s, in(node, 0), in(node, 1), in(node, 2), out(node, 0));
     } else {
@@ -322,7 +263,7 @@ final class FusedLowering {
     Shape x = node.input(0).shape();
     normalizedPoolings.pool(
         b.epsilon(),
-        shape(b.window(), x, 1, x.last()),
+        ConvolutionLowering.shape(b.window(), x, 1, x.last()),
         in(node, 0),
         in(node, 1),
         in(node, 2),
@@ -353,7 +294,7 @@ final class FusedLowering {
       Shape x = node.input(0).shape();
       normalizedPoolings.gradient(
           b.epsilon(),
-          shape(b.window(), x, 1, x.last()),
+          ConvolutionLowering.shape(b.window(), x, 1, x.last()),
           kind != null,
           in(node, 0),
           in(node, 1),
@@ -393,5 +334,27 @@ final class FusedLowering {
   private void layerNormGradient(Node node) {
     normalizations.layerNormGradient(
         in(node, 0), in(node, 1), in(node, 2), in(node, 3), in(node, 4), out(node, 0));
+  }
+
+  private void attention(AttentionOp a, Node node) {
+    program.add(new AttentionForward(blocks(a, node), refs(node.inputs(), ref), out(node, 0)));
+  }
+
+  private void attentionGradient(AttentionOp.Gradient a, Node node) {
+    program.add(
+        new AttentionBackward(
+            kernels, blocks(a.of(), node), refs(node.inputs(), ref), refs(node.outputs(), result)));
+  }
+
+  private AttentionBlocks blocks(AttentionOp op, Node node) {
+    List<Value> masks = op.masks(node.inputs());
+    return new AttentionBlocks(
+        kernels,
+        op,
+        node.input(0).shape(),
+        node.input(1).shape(),
+        node.input(2).shape(),
+        refs(masks, ref),
+        masks.stream().map(Value::shape).toList());
   }
 }

@@ -237,6 +237,7 @@ class EngineAgreementTest {
     cases.addAll(WindowCases.all());
     cases.addAll(alongAxes());
     cases.addAll(RecurrenceCases.all());
+    cases.addAll(AttentionCases.all());
     return cases.stream().map(c -> Arguments.of(c.name(), c));
   }
 
@@ -322,7 +323,8 @@ class EngineAgreementTest {
       try {
         TensorAssert.assertClose(got.get(i), want.get(i), c.tolerance(), c.tolerance());
       } catch (AssertionError e) {
-        throw new AssertionError(engine + " engine, output " + i + ": " + e.getMessage(), e);
+        throw new AssertionError(
+            c.name() + ", " + engine + " engine, output " + i + ": " + e.getMessage(), e);
       }
     }
   }

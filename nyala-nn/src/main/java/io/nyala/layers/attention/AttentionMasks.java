@@ -19,6 +19,14 @@ final class AttentionMasks {
     return a == null ? b : b == null ? a : Ops.and(a, b);
   }
 
+  /** Returns whether a mask is {@code (batch, to, from)}, or 1 in some of these axes. */
+  static boolean spans(Shape mask, int batch, int to, int from) {
+    return mask.rank() == 3
+        && (mask.dim(0) == 1 || mask.dim(0) == batch)
+        && (mask.dim(1) == 1 || mask.dim(1) == to)
+        && (mask.dim(2) == 1 || mask.dim(2) == from);
+  }
+
   /**
    * Returns a mask that allows a step to attend to itself and earlier steps; null while lengths are
    * unknown.

@@ -14,6 +14,8 @@ import io.nyala.layers.base.WeightOptions;
 import io.nyala.layers.core.EinsumDense;
 import io.nyala.layers.support.Require;
 import io.nyala.layers.support.StandIn;
+import io.nyala.ops.AttentionOp;
+import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.regularizers.Regularizer;
@@ -39,9 +41,6 @@ import java.util.Map;
  */
 public abstract class HeadedAttention<L extends HeadedAttention<L>> extends AttentionLayer<L>
     implements NamedMasks {
-  /** The value that Keras substitutes for masked scores. */
-  private static final float MASKED = -1e9f;
-
   private boolean useBias = true;
   private boolean useGate;
   private int slidingWindow;
@@ -213,26 +212,26 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
     Value q = inputs.get(0);
     Value v = inputs.get(1);
     Value k = inputs.size() > 2 ? inputs.get(2) : v;
-    Value mask = call.mask(q) == null ? null : StandIn.expandDims(call.mask(q), -1);
+    List<Value> masks = new ArrayList<>();
+    if (call.mask(q) != null) {
+      masks.add(StandIn.expandDims(call.mask(q), -1));
+    }
     if (call.mask(v) != null) {
-      mask = AttentionMasks.and(mask, StandIn.expandDims(call.mask(v), -2));
+      masks.add(StandIn.expandDims(call.mask(v), -2));
     }
     if (k != v && call.mask(k) != null) {
-      mask = AttentionMasks.and(mask, StandIn.expandDims(call.mask(k), -2));
-    }
-    int to = q.shape().dim(1);
-    int from = v.shape().dim(1);
-    if (options.causal()) {
-      mask = AttentionMasks.and(mask, AttentionMasks.causal(to, from));
-    }
-    if (slidingWindow > 0) {
-      mask = AttentionMasks.and(mask, AttentionMasks.band(to, from, slidingWindow));
+      masks.add(StandIn.expandDims(call.mask(k), -2));
     }
     if (inputs.size() > 3) {
-      mask = AttentionMasks.and(Ops.cast(inputs.get(3), DType.BOOL), mask);
+      masks.add(Ops.cast(inputs.get(3), DType.BOOL));
     }
+    Value queries = one(call, query, q);
+    Value keys = one(call, key, k);
+    Value values = one(call, value, v);
     List<Value> attended =
-        attend(call, one(call, query, q), one(call, key, k), one(call, value, v), mask);
+        canFuse(call, queries, keys, masks)
+            ? List.of(fused(queries, keys, values, masks))
+            : attend(call, queries, keys, values, all(masks, q.shape().dim(1), v.shape().dim(1)));
     Value heads = attended.get(0);
     if (gate != null) {
       heads = Ops.multiply(heads, one(call, gate, q));
@@ -243,6 +242,46 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
 
   private static Value one(Call call, Layer layer, Value x) {
     return layer.trace(call, List.of(x)).get(0);
+  }
+
+  /** Returns whether nothing needs the matrix of all weights, and its extents are known. */
+  private boolean canFuse(Call call, Value q, Value k, List<Value> masks) {
+    Shape to = q.shape();
+    Shape from = k.shape();
+    return to.rank() == 4
+        && to.isKnown()
+        && from.isKnown()
+        && !options.scores()
+        && !(call.training() && drops())
+        && masks.stream()
+            .allMatch(m -> AttentionMasks.spans(m.shape(), to.dim(0), to.dim(1), from.dim(1)));
+  }
+
+  private Value fused(Value q, Value k, Value v, List<Value> masks) {
+    List<Value> in = new ArrayList<>(List.of(q, k, v));
+    in.addAll(masks);
+    AttentionOp op =
+        new AttentionOp(scale(q), options.causal(), slidingWindow, drops(), masks.size());
+    return Node.apply(op, in).get(0);
+  }
+
+  private static float scale(Value q) {
+    return (float) (1 / Math.sqrt(q.shape().last()));
+  }
+
+  /** Returns the conjunction of all masks, or null. */
+  private Value all(List<Value> masks, int to, int from) {
+    Value all = null;
+    for (Value mask : masks) {
+      all = AttentionMasks.and(all, mask);
+    }
+    if (options.causal()) {
+      all = AttentionMasks.and(all, AttentionMasks.causal(to, from));
+    }
+    if (slidingWindow > 0) {
+      all = AttentionMasks.and(all, AttentionMasks.band(to, from, slidingWindow));
+    }
+    return all;
   }
 
   /**
@@ -261,10 +300,9 @@ public abstract class HeadedAttention<L extends HeadedAttention<L>> extends Atte
    * @param mask broadcasts to {@code (..., heads, to, from)}, or null
    */
   final List<Value> weigh(Call call, Value q, Value k, Value v, Value mask, boolean zeroMasked) {
-    float scale = (float) (1 / Math.sqrt(q.shape().last()));
-    Value scores = Ops.matmul(Ops.multiply(q, scale), k, false, true);
+    Value scores = Ops.matmul(Ops.multiply(q, scale(q)), k, false, true);
     if (mask != null) {
-      scores = Ops.where(mask, scores, Ops.constant(MASKED));
+      scores = Ops.where(mask, scores, Ops.constant(AttentionOp.MASKED));
     }
     Value weights = Ops.softmax(scores, -1);
     if (mask != null && (zeroMasked || drops() || options.scores())) {

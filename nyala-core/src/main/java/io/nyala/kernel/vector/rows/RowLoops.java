@@ -131,4 +131,32 @@ final class RowLoops {
       dots[r] = s.lane(0);
     }
   }
+
+  /** {@code y = p * (d - dots[r])} of each row. */
+  static void slope(
+      float[] p,
+      int pOff,
+      float[] d,
+      int dOff,
+      float[] dots,
+      float[] y,
+      int yOff,
+      int rows,
+      int columns) {
+    VectorMask<Float> rest = SPECIES.indexInRange(0, columns & LANES - 1);
+    for (int r = 0; r < rows; r++) {
+      int at = r * columns;
+      FloatVector dot = FloatVector.broadcast(SPECIES, dots[r]);
+      int i = 0;
+      for (; i <= columns - LANES; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, d, dOff + at + i).sub(dot);
+        v.mul(FloatVector.fromArray(SPECIES, p, pOff + at + i)).intoArray(y, yOff + at + i);
+      }
+      if (i < columns) {
+        FloatVector v = FloatVector.fromArray(SPECIES, d, dOff + at + i, rest).sub(dot);
+        v.mul(FloatVector.fromArray(SPECIES, p, pOff + at + i, rest))
+            .intoArray(y, yOff + at + i, rest);
+      }
+    }
+  }
 }

@@ -45,10 +45,25 @@ public final class VectorRows implements RowKernels {
     void run(float[] a, int aOff, float[] b, int bOff, float[] dots, int rows, int columns);
   }
 
+  /** The signature of {@link RowLoops#slope}. */
+  public interface Slope {
+    void run(
+        float[] p,
+        int pOff,
+        float[] d,
+        int dOff,
+        float[] dots,
+        float[] y,
+        int yOff,
+        int rows,
+        int columns);
+  }
+
   private static final MethodHandle[] SHIFT = {Unit.of(Shift.class, RowLoops::shift)};
   private static final MethodHandle[] NORMALISE = {Unit.of(Normalise.class, RowLoops::normalise)};
   private static final MethodHandle[] SUBTRACT = {Unit.of(Subtract.class, RowLoops::subtract)};
   private static final MethodHandle[] DOT = {Unit.of(Dot.class, RowLoops::dot)};
+  private static final MethodHandle[] SLOPE = {Unit.of(Slope.class, RowLoops::slope)};
 
   @Override
   public void softmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {
@@ -66,6 +81,27 @@ public final class VectorRows implements RowKernels {
         SHIFT[0].invokeExact(x, xOff + r * columns, block, 0, m, columns);
         VectorElementwise.apply(UnaryKind.EXP, block, 0, block, 0, m * columns);
         NORMALISE[0].invokeExact(block, sums, y, yOff + r * columns, m, columns);
+      }
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
+    }
+  }
+
+  @Override
+  public void softmaxGradientRows(
+      float[] p, int pOff, float[] dp, int dpOff, float[] dx, int dxOff, int rows, int columns) {
+    if (isRagged(columns)) {
+      SCALAR.softmaxGradientRows(p, pOff, dp, dpOff, dx, dxOff, rows, columns);
+      return;
+    }
+    int size = blockRows(columns);
+    float[] dots = Buffers.get().first(size);
+    try {
+      for (int r = 0; r < rows; r += size) {
+        int m = Math.min(size, rows - r);
+        int at = r * columns;
+        DOT[0].invokeExact(p, pOff + at, dp, dpOff + at, dots, m, columns);
+        SLOPE[0].invokeExact(p, pOff + at, dp, dpOff + at, dots, dx, dxOff + at, m, columns);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
