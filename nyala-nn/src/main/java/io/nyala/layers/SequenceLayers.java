@@ -7,6 +7,9 @@ import io.nyala.layers.attention.GroupQueryAttention;
 import io.nyala.layers.attention.MultiHeadAttention;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.recurrent.Bidirectional;
+import io.nyala.layers.recurrent.ConvLSTM1D;
+import io.nyala.layers.recurrent.ConvLSTM2D;
+import io.nyala.layers.recurrent.ConvLSTM3D;
 import io.nyala.layers.recurrent.GRU;
 import io.nyala.layers.recurrent.LSTM;
 import io.nyala.layers.recurrent.RNN;
@@ -67,6 +70,21 @@ abstract sealed class SequenceLayers permits Layers {
   /** Returns an {@link LSTM} layer. */
   public static LSTM lstm(int units) {
     return new LSTM(units);
+  }
+
+  /** Returns a convolutional LSTM layer over sequences of rows. */
+  public static ConvLSTM1D convLstm1D(int filters, int... kernelSize) {
+    return new ConvLSTM1D(filters, kernelSize);
+  }
+
+  /** Returns a convolutional LSTM layer over sequences of images. */
+  public static ConvLSTM2D convLstm2D(int filters, int... kernelSize) {
+    return new ConvLSTM2D(filters, kernelSize);
+  }
+
+  /** Returns a convolutional LSTM layer over sequences of volumes. */
+  public static ConvLSTM3D convLstm3D(int filters, int... kernelSize) {
+    return new ConvLSTM3D(filters, kernelSize);
   }
 
   /** Makes a {@link GRU} layer. */

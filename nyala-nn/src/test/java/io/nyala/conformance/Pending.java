@@ -8,7 +8,7 @@ import java.util.TreeSet;
 final class Pending {
   private static final String LAYERS =
       """
-      AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D ConvLSTM1D ConvLSTM2D
+      AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D
       Hashing StringLookup TextVectorization
       """;
 

@@ -9,7 +9,6 @@ import io.nyala.settings.Settings;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -83,25 +82,7 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends ChainedLay
 
   /** Same as {@link #perAxis(String, int...)} with another lower limit, 0 or 1. */
   protected final int[] perAxis(String setting, int least, int[] numbers) {
-    Require.given(className(), setting, numbers);
-    if (numbers.length != 1 && numbers.length != spatialRank) {
-      throw new IllegalArgumentException(
-          "%s: %s must be 1 number%s, got %s"
-              .formatted(
-                  className(),
-                  setting,
-                  spatialRank == 1 ? "" : " or " + spatialRank,
-                  Arrays.toString(numbers)));
-    }
-    int[] all = new int[spatialRank];
-    for (int i = 0; i < spatialRank; i++) {
-      int n = numbers[numbers.length == 1 ? 0 : i];
-      all[i] =
-          least == 1
-              ? Require.positive(className(), setting, n)
-              : Require.notNegative(className(), setting, n);
-    }
-    return all;
+    return Require.perAxis(className(), setting, spatialRank, least, numbers);
   }
 
   /** Returns the axes other than batch and channels. */

@@ -17,7 +17,7 @@ import io.nyala.tensor.Shape;
  * {@code (2, 3 * units)}, for the input and the state, or {@code (3 * units,)} if the reset gate is
  * applied before the product; the columns belong to the gates z, r and the candidate.
  */
-public final class GRU extends GatedRecurrent<GRU, GRUCell> {
+public final class GRU extends FusedRecurrent<GRU, GRUCell> {
   /**
    * Creates the layer with Keras's defaults.
    *

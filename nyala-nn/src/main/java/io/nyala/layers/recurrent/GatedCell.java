@@ -19,7 +19,9 @@ import io.nyala.regularizers.Regularizer;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
+import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -183,16 +185,52 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
       throw new ShapeException(
           "expected steps (batch, features) with known features, got %s".formatted(x));
     }
-    int columns = Shape.extent((long) gates * units);
-    kernel = addWeight("kernel", Shape.of(x.last(), columns), kernelOptions);
-    recurrentKernel = addWeight("recurrent_kernel", Shape.of(units, columns), recurrentOptions);
+    buildWeights(x.last());
+  }
+
+  final void buildWeights(int features) {
+    kernel = addWeight("kernel", kernelShape(features, columns()), kernelOptions);
+    recurrentKernel =
+        addWeight("recurrent_kernel", kernelShape(units, columns()), recurrentOptions);
     if (useBias) {
       bias = buildBias();
     }
   }
 
+  private int columns() {
+    return Shape.extent((long) gates * units);
+  }
+
+  Shape kernelShape(int in, int out) {
+    return Shape.of(in, out);
+  }
+
   Weight buildBias() {
     return addWeight("bias", Shape.of(gates * units), biasOptions);
+  }
+
+  /**
+   * Creates the bias of an LSTM with ones for the forget gate, the second one, so that an untrained
+   * network remembers (Jozefowicz et al. 2015).
+   */
+  final Weight buildForgetBias() {
+    Initializer chosen = biasOptions.initializer();
+    return addWeight(
+        "bias",
+        Shape.of(gates * units),
+        (shape, key) -> forgetful(chosen, key),
+        true,
+        biasOptions.regularizer(),
+        biasOptions.constraint());
+  }
+
+  private Tensor forgetful(Initializer chosen, long key) {
+    float[] all = new float[gates * units];
+    System.arraycopy(chosen.initialize(Shape.of(units), key).floats(), 0, all, 0, units);
+    Arrays.fill(all, units, 2 * units, 1);
+    float[] rest = chosen.initialize(Shape.of(2 * units), key + 1).floats();
+    System.arraycopy(rest, 0, all, 2 * units, 2 * units);
+    return Tensor.of(Shape.of(gates * units), all);
   }
 
   @Override
@@ -215,14 +253,17 @@ abstract class GatedCell<L extends GatedCell<L>> extends RecurrentCell<L> {
 
   @Override
   protected final int sharedCount(Call call) {
-    int each = recurrentDropout > 0 ? gates : 1;
+    int each = maskCount();
     return call.training() ? (dropout > 0 ? each : 0) + (recurrentDropout > 0 ? each : 0) : 0;
   }
 
   /** As in Keras: one mask, but one for each gate when the recurrent input drops too. */
+  int maskCount() {
+    return recurrentDropout > 0 ? gates : 1;
+  }
+
   private void draw(Call call, Value like, double rate, List<Value> masks) {
-    int count = recurrentDropout > 0 ? gates : 1;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < maskCount(); i++) {
       masks.add(mask(call, like.shape(), rate));
     }
   }

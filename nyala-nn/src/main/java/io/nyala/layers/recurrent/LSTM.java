@@ -14,7 +14,7 @@ import io.nyala.settings.Settings;
  * {@code (4 * units,)}; the columns belong to the gates i, f, the candidate and o. The bias of the
  * forget gate is initialized with ones.
  */
-public final class LSTM extends GatedRecurrent<LSTM, LSTMCell> {
+public final class LSTM extends FusedRecurrent<LSTM, LSTMCell> {
   /**
    * Creates the layer with Keras's defaults.
    *

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers.recurrent;
 
-import io.nyala.initializers.Initializer;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Weight;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Recurrence;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
-import io.nyala.tensor.Shape;
-import io.nyala.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -43,28 +39,7 @@ public final class LSTMCell extends GatedCell<LSTMCell> {
 
   @Override
   Weight buildBias() {
-    Initializer chosen = biasOptions.initializer();
-    Initializer initializer = unitForgetBias ? (shape, key) -> forgetful(chosen, key) : chosen;
-    return addWeight(
-        "bias",
-        Shape.of(4 * units),
-        initializer,
-        true,
-        biasOptions.regularizer(),
-        biasOptions.constraint());
-  }
-
-  /**
-   * Returns a bias with ones for the forget gate, so that an untrained LSTM remembers (Jozefowicz
-   * et al. 2015).
-   */
-  private Tensor forgetful(Initializer chosen, long key) {
-    float[] all = new float[4 * units];
-    System.arraycopy(chosen.initialize(Shape.of(units), key).floats(), 0, all, 0, units);
-    Arrays.fill(all, units, 2 * units, 1);
-    float[] rest = chosen.initialize(Shape.of(2 * units), key + 1).floats();
-    System.arraycopy(rest, 0, all, 2 * units, 2 * units);
-    return Tensor.of(Shape.of(4 * units), all);
+    return unitForgetBias ? buildForgetBias() : super.buildBias();
   }
 
   @Override

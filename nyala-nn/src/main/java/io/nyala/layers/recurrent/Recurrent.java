@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Base class of recurrent layers: {@code (batch, time, features)} to {@code (batch, units)}, or to
@@ -38,8 +39,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   private boolean stateful;
   private boolean unroll;
   private boolean zeroOutputForMask;
-  private List<Weight> states;
-  private int generation;
+  private final KeptStates states = new KeptStates(shape -> newState("state", shape));
 
   Recurrent() {}
 
@@ -140,19 +140,17 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
 
   /** Resets the states of a stateful layer to zero. */
   public void resetStates() {
-    if (states != null) {
-      states.forEach(w -> w.set(Tensor.zeros(w.shape())));
-    }
+    states.reset();
   }
 
   /** Returns copies of the states of a stateful layer; empty before its first batch. */
   public List<Tensor> states() {
-    return states == null ? List.of() : states.stream().map(Weight::get).toList();
+    return states.all().stream().map(Weight::get).toList();
   }
 
   /** Returns the state variables of a stateful layer; empty before its first batch. */
   public final List<Variable> stateVariables() {
-    return states == null ? List.of() : states.stream().map(Weight::variable).toList();
+    return states.all().stream().map(Weight::variable).toList();
   }
 
   /**
@@ -160,7 +158,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
    * new ones.
    */
   public final int stateGeneration() {
-    return generation;
+    return states.generation();
   }
 
   /**
@@ -172,8 +170,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   public void setStates(List<Tensor> values) {
     Require.given(className(), "states", values);
     if (stateful && values.isEmpty()) {
-      generation += states == null ? 0 : 1;
-      states = null;
+      states.forget();
       return;
     }
     if (!stateful || values.size() != cell().stateSizes().size()) {
@@ -186,27 +183,26 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
                           .formatted(cell().stateSizes().size(), values.size())
                       : "it is not stateful, so it has no states to set"));
     }
-    statesFor(values.get(0).shape().dim(0));
+    Shape step = builtOn() == null ? null : builtOn().get(0).drop(1);
+    List<Weight> kept =
+        states.of(KeptStates.batched(values.get(0).shape().dim(0), stateShapes(step)));
     for (int i = 0; i < values.size(); i++) {
-      states.get(i).set(values.get(i));
+      kept.get(i).set(values.get(i));
     }
   }
 
-  /** Returns the kept states, which are created with the size of the first batch. */
-  private List<Weight> statesFor(int batch) {
-    if (states == null) {
-      states =
-          cell().stateSizes().stream().map(n -> newState("state", Shape.of(batch, n))).toList();
-      resetStates();
-    }
-    int size = states.get(0).shape().dim(0);
-    if (size != batch) {
-      throw new ShapeException(
-          ("stateful: it keeps the states of %d sequences, got a batch of %d; use full batches of "
-                  + "%d, or call resetStates() of the model before batches of %d")
-              .formatted(size, batch, size, batch));
-    }
-    return states;
+  /**
+   * Returns the shape of each state without the batch.
+   *
+   * @param step the shape of the input of a step, or null before the layer is built
+   */
+  List<Shape> stateShapes(Shape step) {
+    return cell().stateSizes().stream().map(Shape::of).toList();
+  }
+
+  /** Returns the shape of the output of a step without the batch, for steps of a shape. */
+  Shape outputShape(Shape step) {
+    return Shape.of(cell().outputSize());
   }
 
   // Application
@@ -214,11 +210,16 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   /** Returns the cell, which has the weights. */
   abstract RecurrentCell<?> cell();
 
+  /** Returns the axes of the input, for messages. */
+  String inputForm() {
+    return "(batch, time, features)";
+  }
+
   @Override
   protected void build(List<Shape> inputShapes) {
     Shape x = inputShapes.get(0);
     if (x.rank() < 3) {
-      throw new ShapeException("expected input (batch, time, features)");
+      throw new ShapeException("expected input " + inputForm());
     }
     cell().buildOn(List.of(x.drop(1)));
   }
@@ -230,7 +231,8 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     Shape built = builtOn() == null ? null : builtOn().get(0).slice(2, builtOn().get(0).rank());
     if (shape.rank() < 3 || (built != null && !built.accepts(shape.slice(2, shape.rank())))) {
       throw new ShapeException(
-          "expected input (batch, time, features) with the same features as when built");
+          "expected input %s with the same extents after time as when built"
+              .formatted(inputForm()));
     }
     List<Integer> sizes = cell().stateSizes();
     if (inputs.size() != 1 && inputs.size() != 1 + sizes.size()) {
@@ -244,17 +246,15 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     if (shape.dim(1) == 0) {
       throw new ShapeException("a sequence needs at least one step");
     }
+    List<Shape> shapes = KeptStates.batched(shape.dim(0), stateShapes(shape.drop(1)));
     boolean begun = inputs.size() > 1 || stateful;
     List<Value> begin;
     if (inputs.size() > 1) {
       begin = inputs.subList(1, inputs.size());
     } else if (stateful) {
-      begin = statesFor(shape.dim(0)).stream().map(call::read).toList();
+      begin = states.of(shapes).stream().map(call::read).toList();
     } else {
-      begin =
-          sizes.stream()
-              .map(n -> Ops.broadcastTo(Ops.constant(0), Shape.of(shape.dim(0), n)))
-              .toList();
+      begin = shapes.stream().map(s -> Ops.broadcastTo(Ops.constant(0), s)).toList();
     }
     Value mask = call.mask(inputs.get(0));
     if (mask != null && mask.shape().rank() == 3) {
@@ -266,7 +266,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     }
     Walk walk = walk(call, x, mask, begin, begun);
     if (stateful) {
-      List<Weight> kept = statesFor(shape.dim(0));
+      List<Weight> kept = states.of(shapes);
       for (int i = 0; i < kept.size(); i++) {
         call.update(kept.get(i), walk.states().get(i));
       }
@@ -282,11 +282,11 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
   /** Returns placeholders for the results if not all extents are known yet. */
   private List<Value> unknown(Shape x) {
     Shape batch = x.slice(0, 1);
+    Shape step = x.drop(1);
     List<Shape> shapes = new ArrayList<>();
-    int size = cell().outputSize();
-    shapes.add(returnSequences ? Shape.of(x.dim(0), x.dim(1), size) : batch.insert(1, size));
+    shapes.add((returnSequences ? x.slice(0, 2) : batch).concat(outputShape(step)));
     if (returnState) {
-      cell().stateSizes().forEach(n -> shapes.add(batch.insert(1, n)));
+      shapes.addAll(KeptStates.batched(x.dim(0), stateShapes(step)));
     }
     return shapes.stream().map(s -> Node.apply(new Leaf.Input("unknown", Type.floats(s)))).toList();
   }
@@ -298,18 +298,30 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
    * @param begun whether the states to begin with may be other than zero
    */
   Walk walk(Call call, Value x, Value mask, List<Value> begin, boolean begun) {
+    List<Value> shared = cell().shared(call, Walk.at(x, 0), begin);
+    return steps(x, mask, begin, (now, states) -> cell().step(call, now, states, shared));
+  }
+
+  /**
+   * Processes the steps one by one.
+   *
+   * @param mask or null
+   * @param step returns the output and the new states, given an input and the states before it
+   */
+  final Walk steps(
+      Value x, Value mask, List<Value> begin, BiFunction<Value, List<Value>, List<Value>> step) {
     int time = x.shape().dim(1);
     List<Value> states = begin;
     List<Value> outputs = new ArrayList<>();
-    List<Value> shared = null;
     for (int t = 0; t < time; t++) {
-      Value step = Ops.squeeze(Ops.slice(x, 1, t, 1), 1);
-      shared = shared == null ? cell().shared(call, step, states) : shared;
-      List<Value> next = cell().step(call, step, states, shared);
+      List<Value> next = step.apply(Walk.at(x, t), states);
       Value output = next.get(0);
       List<Value> after = next.subList(1, next.size());
       if (mask != null) {
         Value keep = Ops.slice(mask, 1, t, 1);
+        while (keep.shape().rank() < output.shape().rank()) {
+          keep = Ops.expandDims(keep, -1);
+        }
         Value otherwise =
             zeroOutputForMask || t == 0 ? Ops.constant(0) : outputs.get(outputs.size() - 1);
         output = Ops.where(keep, output, otherwise);

@@ -17,6 +17,9 @@ public final class RecurrentLayers implements LayerFamily {
     add.accept("SimpleRNN", SimpleRNN::from);
     add.accept("LSTM", LSTM::from);
     add.accept("GRU", GRU::from);
+    add.accept("ConvLSTM1D", ConvLSTM1D::from);
+    add.accept("ConvLSTM2D", ConvLSTM2D::from);
+    add.accept("ConvLSTM3D", ConvLSTM3D::from);
     add.accept("RNN", RNN::from);
     add.accept("Bidirectional", Bidirectional::from);
     add.accept("TimeDistributed", TimeDistributed::from);

@@ -3,6 +3,7 @@ package io.nyala.layers.recurrent;
 
 import io.nyala.ops.Recurrence;
 import io.nyala.settings.Settings;
+import java.util.Map;
 
 /**
  * The plain recurrent layer: {@code h = activation(x kernel + h recurrentKernel + bias)} from step
@@ -11,7 +12,7 @@ import io.nyala.settings.Settings;
  * <p>Weights: kernel {@code (in, units)}, recurrent_kernel {@code (units, units)}, bias {@code
  * (units,)}.
  */
-public final class SimpleRNN extends GatedRecurrent<SimpleRNN, SimpleRNNCell> {
+public final class SimpleRNN extends FusedRecurrent<SimpleRNN, SimpleRNNCell> {
   /**
    * Creates the layer with Keras's defaults.
    *
@@ -30,5 +31,12 @@ public final class SimpleRNN extends GatedRecurrent<SimpleRNN, SimpleRNNCell> {
   @Override
   Recurrence.Cell operation() {
     return Recurrence.Cell.SIMPLE;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = super.config();
+    config.remove("seed"); // only the cell has this setting in Keras, not the layer
+    return config;
   }
 }

@@ -8,6 +8,11 @@ import java.util.List;
 
 /** The results of a walk through time: all outputs, the last one, and the last states. */
 record Walk(Value outputs, Value last, List<Value> states) {
+  /** Returns one step of a sequence. */
+  static Value at(Value x, int t) {
+    return Ops.squeeze(Ops.slice(x, 1, t, 1), 1);
+  }
+
   /** Returns the same with zeros for the outputs of steps that are not visible. */
   Walk zeroedUnless(Value visible) {
     Value zeroed = Ops.where(Ops.expandDims(visible, -1), outputs, Ops.constant(0));

@@ -3,6 +3,7 @@ package io.nyala.layers.support;
 
 import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
+import java.util.Arrays;
 
 /** Checks settings, with messages that name the layer, the setting and the value. */
 public final class Require {
@@ -48,6 +49,26 @@ public final class Require {
           "%s: %s must not be negative, got %s".formatted(layer, setting, value));
     }
     return value;
+  }
+
+  /**
+   * Returns one number for each of several axes, given one for all axes or one for each.
+   *
+   * @param least the lowest number allowed, 0 or 1
+   */
+  public static int[] perAxis(String layer, String setting, int axes, int least, int[] numbers) {
+    given(layer, setting, numbers);
+    if (numbers.length != 1 && numbers.length != axes) {
+      throw new IllegalArgumentException(
+          "%s: %s must be 1 number%s, got %s"
+              .formatted(layer, setting, axes == 1 ? "" : " or " + axes, Arrays.toString(numbers)));
+    }
+    int[] all = new int[axes];
+    for (int i = 0; i < axes; i++) {
+      int n = numbers[numbers.length == 1 ? 0 : i];
+      all[i] = least == 1 ? positive(layer, setting, n) : notNegative(layer, setting, n);
+    }
+    return all;
   }
 
   /** Requires a probability below 1. */
