@@ -22,8 +22,11 @@ import java.util.Map;
 public final class StringLookup {
   private int unknown = 1;
   private String mask;
+  private String oov = TextVectorization.UNKNOWN;
+  private long[] salt;
   private int maxTokens;
   private List<String> learnt;
+  private double[] idf;
   private Map<String, Integer> index;
 
   /** Creates an instance with one out-of-vocabulary index, no mask and no vocabulary. */
@@ -48,6 +51,18 @@ public final class StringLookup {
     return this;
   }
 
+  /** Sets the word that stands for unknown ones; {@code [UNK]} by default. */
+  public StringLookup oovToken(String word) {
+    oov = word;
+    return this;
+  }
+
+  /** Hashes unknown words with this key, so that collisions cannot be provoked. */
+  public StringLookup salt(long first, long second) {
+    salt = new long[] {first, second};
+    return this;
+  }
+
   /**
    * Sets the maximum size of the learned vocabulary, including mask and unknown words; default no
    * limit.
@@ -59,12 +74,23 @@ public final class StringLookup {
 
   /** Learns the vocabulary, most frequent words first; ties are in reverse alphabetical order. */
   public StringLookup adapt(List<String> words) {
-    TokenCounts counts = TokenCounts.of(words, List::of);
+    return adapt(TokenCounts.of(words, List::of), words.size());
+  }
+
+  /** Same as {@link #adapt}, from rows of words; the weights for TF-IDF count rows. */
+  public StringLookup adaptRows(List<List<String>> rows) {
+    return adapt(TokenCounts.of(rows, row -> row), rows.size());
+  }
+
+  private StringLookup adapt(TokenCounts counts, int rows) {
     counts.counts().remove(mask);
-    counts.counts().remove(TextVectorization.UNKNOWN);
+    counts.counts().remove(oov);
     List<String> found = TextVectorization.ranked(counts);
     int most = maxTokens > 0 ? Math.max(0, maxTokens - first()) : found.size();
-    return vocabulary(found.subList(0, Math.min(most, found.size())));
+    List<String> kept = found.subList(0, Math.min(most, found.size()));
+    vocabulary(kept);
+    idf = counts.idf(kept, rows);
+    return this;
   }
 
   /**
@@ -81,16 +107,29 @@ public final class StringLookup {
     }
     learnt = List.copyOf(words);
     index = found;
+    idf = null;
     return this;
   }
 
-  /** Returns the word for each index; {@code [UNK]} for out-of-vocabulary indices. */
+  /** Returns the vocabulary without mask and unknown words. */
+  public List<String> learnt() {
+    return known();
+  }
+
+  /**
+   * Returns the TF-IDF weights of the {@linkplain #learnt} words; null if they were not learned.
+   */
+  public double[] idfWeights() {
+    return idf == null ? null : idf.clone();
+  }
+
+  /** Returns the word for each index; the token of unknown words for their indices. */
   public List<String> vocabulary() {
     List<String> all = new ArrayList<>();
     if (mask != null) {
       all.add(mask);
     }
-    all.addAll(Collections.nCopies(unknown, TextVectorization.UNKNOWN));
+    all.addAll(Collections.nCopies(unknown, oov));
     all.addAll(known());
     return all;
   }
@@ -135,7 +174,12 @@ public final class StringLookup {
                   + "for unknown words")
               .formatted(word));
     }
-    return unknown == 1 ? 0 : new Hashing(unknown).bin(word);
+    return unknown == 1 ? 0 : hashing().bin(word);
+  }
+
+  private Hashing hashing() {
+    Hashing made = new Hashing(unknown);
+    return salt == null ? made : made.salt(salt[0], salt[1]);
   }
 
   /**
@@ -163,11 +207,11 @@ public final class StringLookup {
     return Tensor.of(Shape.of(rows.size(), width), data);
   }
 
-  /** Converts indices back to words; {@code [UNK]} for indices without a word. */
+  /** Converts indices back to words; the token of unknown words for indices without a word. */
   public List<String> inverse(Tensor indices) {
     List<String> all = vocabulary();
     return Arrays.stream(indices.ints())
-        .mapToObj(i -> i >= 0 && i < all.size() ? all.get(i) : TextVectorization.UNKNOWN)
+        .mapToObj(i -> i >= 0 && i < all.size() ? all.get(i) : oov)
         .toList();
   }
 }

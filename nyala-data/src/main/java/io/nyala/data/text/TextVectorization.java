@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Converts texts to numbers: standardizes, splits, joins n-grams and looks up indices. Defaults and
@@ -24,6 +26,8 @@ import java.util.stream.IntStream;
 public final class TextVectorization {
   /** The token that replaces unknown tokens. */
   public static final String UNKNOWN = "[UNK]";
+
+  private static final int FEW = 16;
 
   private int maxTokens;
   private Standardize standardize = Standardize.LOWER_AND_STRIP_PUNCTUATION;
@@ -111,25 +115,34 @@ public final class TextVectorization {
    * @throws DataException if the texts contain no tokens
    */
   public TextVectorization adapt(List<String> texts) {
-    TokenCounts counts = TokenCounts.of(texts, this::tokens);
+    return adapt(TokenCounts.of(texts, this::tokens), texts.size());
+  }
+
+  /**
+   * Same as {@link #adapt}, from texts that are split already: their tokens are standardized and
+   * joined to n-grams.
+   *
+   * @throws DataException if there are no tokens
+   */
+  public TextVectorization adaptTokens(List<List<String>> texts) {
+    return adapt(TokenCounts.of(texts, this::joined), texts.size());
+  }
+
+  private TextVectorization adapt(TokenCounts counts, int texts) {
     counts.counts().remove("");
     counts.counts().remove(UNKNOWN);
     if (counts.counts().isEmpty()) {
       throw new DataException(
           ("TextVectorization.adapt: no token in %d texts; hint: are they empty, or do they "
                       + "contain only")
-                  .formatted(texts.size())
+                  .formatted(texts)
               + " punctuation?");
     }
     List<String> tokens = ranked(counts);
     if (maxTokens > 0 && tokens.size() > maxTokens - specials()) {
       tokens = tokens.subList(0, Math.max(0, maxTokens - specials()));
     }
-    double[] weights =
-        tokens.stream()
-            .mapToDouble(t -> Math.log(1 + texts.size() / (1.0 + counts.counts().get(t).texts)))
-            .toArray();
-    accept(tokens, weights);
+    accept(tokens, counts.idf(tokens, texts));
     return this;
   }
 
@@ -211,9 +224,29 @@ public final class TextVectorization {
     return all;
   }
 
+  /**
+   * Returns the vocabulary without special tokens.
+   *
+   * @throws IllegalStateException before {@link #adapt}
+   */
+  public List<String> learnt() {
+    expectVocabulary();
+    return learnt;
+  }
+
+  /** Returns the TF-IDF weights of the {@linkplain #learnt} tokens; null if there are none. */
+  public double[] idfWeights() {
+    return idf == null ? null : idf.clone();
+  }
+
   /** Returns the tokens of a text, before they are looked up in the vocabulary. */
   public List<String> tokens(String text) {
     List<String> tokens = splitter.split(standardize.apply(text));
+    return ngrams.length == 0 ? tokens : NGrams.of(tokens, ngrams);
+  }
+
+  private List<String> joined(List<String> split) {
+    List<String> tokens = split.stream().map(standardize::apply).toList();
     return ngrams.length == 0 ? tokens : NGrams.of(tokens, ngrams);
   }
 
@@ -224,8 +257,24 @@ public final class TextVectorization {
    * @throws IllegalStateException before {@link #adapt}, or for TF-IDF without weights
    */
   public Tensor transform(List<String> texts) {
+    return transform(texts, this::tokens);
+  }
+
+  /**
+   * Converts texts that are split already: their tokens are standardized and joined to n-grams.
+   *
+   * @return see {@link OutputMode}
+   * @throws IllegalStateException before {@link #adapt}, or for TF-IDF without weights
+   */
+  public Tensor transformTokens(List<List<String>> texts) {
+    return transform(texts, this::joined);
+  }
+
+  private <T> Tensor transform(List<T> texts, Function<T, List<String>> tokens) {
     expectVocabulary();
-    List<int[]> rows = texts.parallelStream().map(this::indices).toList();
+    // A few texts take less time than it takes to start other threads.
+    Stream<T> all = texts.size() < FEW ? texts.stream() : texts.parallelStream();
+    List<int[]> rows = all.map(text -> indices(tokens.apply(text))).toList();
     if (mode == OutputMode.INT) {
       int longest = rows.stream().mapToInt(row -> row.length).max().orElse(0);
       return PadSequences.padSequences(rows, length < 0 ? longest : length, padding, truncating, 0);
@@ -261,9 +310,13 @@ public final class TextVectorization {
     }
   }
 
-  private int[] indices(String text) {
+  private int[] indices(List<String> tokens) {
     int unknown = specials() - 1;
-    return tokens(text).stream().mapToInt(t -> index.getOrDefault(t, unknown)).toArray();
+    // An empty token, which only texts that are split already have, is padding.
+    return tokens.stream()
+        .filter(t -> !t.isEmpty() || mode == OutputMode.INT)
+        .mapToInt(t -> t.isEmpty() ? 0 : index.getOrDefault(t, unknown))
+        .toArray();
   }
 
   private void expectVocabulary() {

@@ -24,7 +24,7 @@ final class TokenCounts {
   private final Map<String, Count> counts = new LinkedHashMap<>();
 
   /** Counts on all cores. Chunks are merged in order, so the result is deterministic. */
-  static TokenCounts of(List<String> texts, Function<String, List<String>> tokens) {
+  static <T> TokenCounts of(List<T> texts, Function<T, List<String>> tokens) {
     int chunks = (texts.size() + CHUNK - 1) / CHUNK;
     List<TokenCounts> parts =
         IntStream.range(0, chunks)
@@ -63,6 +63,13 @@ final class TokenCounts {
           mine.uses += count.uses;
           mine.texts += count.texts;
         });
+  }
+
+  /** Returns how much less than others each token says about a text, as Keras weighs it. */
+  double[] idf(List<String> tokens, int texts) {
+    return tokens.stream()
+        .mapToDouble(t -> Math.log(1 + texts / (1.0 + counts.get(t).texts)))
+        .toArray();
   }
 
   Map<String, Count> counts() {

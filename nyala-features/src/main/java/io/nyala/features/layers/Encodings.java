@@ -27,6 +27,29 @@ final class Encodings {
         "%s: salt must be an integer or two, got %s".formatted(s.className(), salt));
   }
 
+  /** Returns the output mode, also by its names of earlier versions. */
+  static IndexOutput outputMode(Settings s) {
+    return switch (s.getString("output_mode", "int")) {
+      case "binary" -> IndexOutput.MULTI_HOT;
+      case "tf-idf" -> IndexOutput.TF_IDF;
+      default -> s.getEnum("output_mode", IndexOutput.INT);
+    };
+  }
+
+  /** Returns an integer that may be missing. */
+  static Integer intOrNull(Settings s, String key) {
+    return s.has(key) ? s.getInt(key) : null;
+  }
+
+  /** Refuses other encodings of text than UTF-8. */
+  static void requireUtf8(Settings s) {
+    String encoding = s.getString("encoding", "utf-8");
+    if (!encoding.replace("-", "").equalsIgnoreCase("utf8")) {
+      throw new IllegalArgumentException(
+          "%s: encoding must be utf-8, got %s".formatted(s.className(), encoding));
+    }
+  }
+
   /** Refuses sparse results, which do not exist here. */
   static void refuseSparse(Settings s) {
     if (s.getBoolean("sparse", false)) {

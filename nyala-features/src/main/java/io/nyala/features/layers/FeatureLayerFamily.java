@@ -14,6 +14,9 @@ public final class FeatureLayerFamily implements LayerFamily {
 
   @Override
   public void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add) {
+    add.accept("TextVectorization", TextVectorizationLayer::from);
+    add.accept("StringLookup", StringLookupLayer::from);
     add.accept("Hashing", HashingLayer::from);
+    add.accept("HashedCrossing", HashedCrossingLayer::from);
   }
 }

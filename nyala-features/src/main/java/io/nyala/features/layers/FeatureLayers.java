@@ -5,6 +5,16 @@ package io.nyala.features.layers;
 public final class FeatureLayers {
   private FeatureLayers() {}
 
+  /** Returns a layer that turns texts into numbers; {@code adapt} learns its vocabulary. */
+  public static TextVectorizationLayer textVectorization() {
+    return new TextVectorizationLayer();
+  }
+
+  /** Returns a layer that maps words to indices; {@code adapt} learns its vocabulary. */
+  public static StringLookupLayer stringLookup() {
+    return new StringLookupLayer();
+  }
+
   /**
    * Returns a layer that hashes text or integers into bins.
    *
@@ -12,5 +22,14 @@ public final class FeatureLayers {
    */
   public static HashingLayer hashing(int bins) {
     return new HashingLayer(bins);
+  }
+
+  /**
+   * Returns a layer that hashes combinations of categories into bins.
+   *
+   * @param bins the number of bins, at least 1
+   */
+  public static HashedCrossingLayer hashedCrossing(int bins) {
+    return new HashedCrossingLayer(bins);
   }
 }

@@ -38,9 +38,7 @@ public final class HashingLayer extends HostLayer<HashingLayer> {
 
   static HashingLayer from(Settings s) {
     Encodings.refuseSparse(s);
-    HashingLayer layer =
-        new HashingLayer(s.getInt("num_bins"))
-            .outputMode(s.getEnum("output_mode", IndexOutput.INT));
+    HashingLayer layer = new HashingLayer(s.getInt("num_bins")).outputMode(Encodings.outputMode(s));
     if (s.get("mask_value") instanceof Number number) {
       layer.maskValue(number.intValue());
     } else if (s.has("mask_value")) {

@@ -3,6 +3,7 @@ package io.nyala.io.keras;
 
 import io.nyala.io.files.FormatException;
 import io.nyala.io.files.Zip;
+import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.layers.base.LayerNames;
 import io.nyala.models.ModelConfigs;
 import java.io.IOException;
@@ -13,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The vocabularies of layers, which Keras stores in separate files next to the weights. They are
- * moved to the configurations of the layers.
+ * The vocabularies of layers, which Keras stores in separate files next to the weights, and the
+ * TF-IDF weights of their words, which it stores with the weights. They are moved to the
+ * configurations of the layers.
  */
 final class Assets {
   private static final String FOLDER = "assets";
   private static final String VOCABULARY = "vocabulary";
+  private static final String IDF = "idf_weights";
 
   private final Zip zip;
   private final String file;
@@ -53,7 +56,11 @@ final class Assets {
     }
     String entry = path + "/" + VOCABULARY + ".txt";
     if (settings.get(VOCABULARY) == null && zip.names().contains(entry)) {
-      settings.put(VOCABULARY, numbers(entry));
+      boolean integers = "IntegerLookup".equals(form.get("class_name"));
+      settings.put(VOCABULARY, integers ? numbers(entry) : words(entry));
+      if ("tf_idf".equals(settings.get("output_mode")) && !integers) {
+        settings.put(IDF, idf(path.substring(FOLDER.length() + 1)));
+      }
     }
     changed.put("config", settings);
     return changed;
@@ -73,6 +80,26 @@ final class Assets {
       all.add(layer(form, path + (n == 0 ? name : name + "_" + n)));
     }
     return all;
+  }
+
+  /** The first word is often empty: the one for padding. Keras drops empty lines at the end. */
+  private List<Object> words(String entry) throws IOException {
+    List<Object> words = new ArrayList<>(List.of(zip.text(entry).split("\n", -1)));
+    while (!words.isEmpty() && words.getLast().equals("")) {
+      words.removeLast();
+    }
+    return words;
+  }
+
+  private List<Object> idf(String layer) throws IOException {
+    String what = file + ", " + KerasArchive.WEIGHTS;
+    try (Hdf5File weights = Hdf5File.open(zip.content(KerasArchive.WEIGHTS), what)) {
+      List<Object> numbers = new ArrayList<>();
+      for (float w : weights.dataset(layer + "/vars/" + IDF).read().toFloats()) {
+        numbers.add((double) w);
+      }
+      return numbers;
+    }
   }
 
   private List<Object> numbers(String entry) throws IOException {

@@ -24,7 +24,7 @@ import java.util.Map;
 public final class KerasArchive {
   private static final String CONFIG = "config.json";
   private static final String METADATA = "metadata.json";
-  private static final String WEIGHTS = "model.weights.h5";
+  static final String WEIGHTS = "model.weights.h5";
 
   /** The version of Keras whose format is written. */
   static final String VERSION = "3.10.0";

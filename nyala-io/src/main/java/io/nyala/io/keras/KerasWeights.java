@@ -7,6 +7,7 @@ import io.nyala.io.hdf5.Hdf5Dataset;
 import io.nyala.io.hdf5.Hdf5File;
 import io.nyala.io.hdf5.Hdf5Group;
 import io.nyala.io.keras.KerasLayout.Place;
+import io.nyala.layers.base.HostLayer;
 import io.nyala.layers.base.Weight;
 import io.nyala.legacy.KerasVersion;
 import io.nyala.models.Model;
@@ -60,8 +61,17 @@ final class KerasWeights {
       for (int i = 0; i < place.weights().size(); i++) {
         vars.put(String.valueOf(i), Hdf5Array.of(place.weights().get(i).variable()));
       }
+      if (place.layer() instanceof HostLayer<?> host) {
+        host.storedArrays()
+            .forEach((path, array) -> put(root, place.path() + "/" + path, Hdf5Array.of(array)));
+      }
     }
     OptimizerState.write(model, root);
+  }
+
+  private static void put(Hdf5Group root, String path, Hdf5Array array) {
+    int name = path.lastIndexOf('/');
+    root.group(path.substring(0, name)).put(path.substring(name + 1), array);
   }
 
   // Reading

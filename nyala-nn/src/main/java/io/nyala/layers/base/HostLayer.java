@@ -8,6 +8,7 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -43,6 +44,15 @@ public abstract class HostLayer<L extends HostLayer<L>> extends ChainedLayer<L> 
    * @param inputs tensors of the types that {@link #outputTypes} accepted
    */
   protected abstract List<Tensor> compute(List<Tensor> inputs);
+
+  /**
+   * Returns arrays that Keras stores with the weights of the layer, by their path below its place;
+   * none by default. When files are read, they are found in the settings, under the last part of
+   * their path.
+   */
+  public Map<String, Tensor> storedArrays() {
+    return Map.of();
+  }
 
   /** Returns the types of the outputs, checked. */
   final List<Type> types(List<Type> inputs) {
