@@ -2,9 +2,8 @@
 package io.nyala.board;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nyala.board.LogFolder.Run;
-import io.nyala.board.LogFolder.Series;
-import io.nyala.board.LogFolder.Step;
+import io.nyala.board.Run.Series;
+import io.nyala.board.Run.Step;
 import io.nyala.io.tensorboard.Bins;
 import io.nyala.io.tensorboard.GraphNodes;
 import io.nyala.io.tensorboard.Summary;
@@ -53,6 +52,7 @@ final class BoardAnswers {
         form.put("histograms", counts(run.histograms));
         form.put("images", counts(run.images));
         form.put("text", counts(run.text));
+        form.put("pr", counts(run.prCurves));
         List<String> graphs = new ArrayList<>();
         if (run.kerasModel != null) {
           graphs.add("keras");
@@ -181,6 +181,67 @@ final class BoardAnswers {
       }
       return nodes;
     }
+  }
+
+  /** Returns the curves of a tag in all runs, each with its steps. */
+  List<Object> prCurves(Map<String, String> query) {
+    synchronized (logs) {
+      List<Object> all = new ArrayList<>();
+      for (Run run : logs.runs().values()) {
+        for (Step<Summary.PrCurve> s : find(query, run.prCurves)) {
+          Map<String, Object> form = new LinkedHashMap<>();
+          form.put("run", run.name);
+          form.put("step", s.step());
+          form.put("tp", s.content().truePositives());
+          form.put("fp", s.content().falsePositives());
+          form.put("tn", s.content().trueNegatives());
+          form.put("fn", s.content().falseNegatives());
+          form.put("precision", s.content().precision());
+          form.put("recall", s.content().recall());
+          all.add(form);
+        }
+      }
+      return all;
+    }
+  }
+
+  /**
+   * Returns hyperparameters and metrics of all runs; a metric is its last value with its step, then
+   * the lowest and the highest.
+   */
+  List<Object> comparison() {
+    synchronized (logs) {
+      List<Object> all = new ArrayList<>();
+      for (Run run : logs.runs().values()) {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("name", run.name);
+        form.put("hparams", run.hparams);
+        form.put("success", run.success);
+        if (run.experiment != null) {
+          form.put("order", run.experiment.hparams());
+          form.put(
+              "metrics",
+              run.experiment.metrics().stream().map(m -> List.of(m.group(), m.tag())).toList());
+        }
+        Map<String, Object> scalars = new LinkedHashMap<>();
+        run.scalars.forEach((tag, s) -> scalars.put(tag, metric(s)));
+        form.put("scalars", scalars);
+        all.add(form);
+      }
+      return all;
+    }
+  }
+
+  private static double[] metric(Series s) {
+    double[] metric = new double[8];
+    int[] points = {s.count() - 1, s.lowest(), s.highest()};
+    for (int i = 0; i < points.length; i++) {
+      metric[2 * i] = points[i] < 0 ? Double.NaN : s.value(points[i]);
+      metric[2 * i + 1] = points[i] < 0 ? Double.NaN : s.step(points[i]);
+    }
+    metric[6] = s.time(0);
+    metric[7] = s.time(s.count() - 1);
+    return metric;
   }
 
   /** Returns the trials of a search that the page does not have yet. */

@@ -41,12 +41,14 @@ final class BoardServer implements Closeable {
           "board.js",
           "cards.js",
           "chart.js",
+          "compare.js",
           "curves.js",
           "export.js",
           "graph.js",
           "histograms.js",
           "markdown.js",
           "parallel.js",
+          "prcurves.js",
           "runs.js",
           "search.js",
           "settings.js",
@@ -147,6 +149,8 @@ final class BoardServer implements Closeable {
       case "api/images" -> json(answers.imageSteps(query));
       case "api/image" -> answers.image(query);
       case "api/text" -> json(answers.text(query));
+      case "api/pr" -> json(answers.prCurves(query));
+      case "api/comparison" -> json(answers.comparison());
       case "api/study" -> json(answers.study(query));
       case "api/graph" -> json(answers.graph(query));
       default -> throw new IllegalArgumentException("there is no " + path);

@@ -4,17 +4,13 @@ package io.nyala.board;
 import io.nyala.io.tensorboard.Event;
 import io.nyala.io.tensorboard.EventFileException;
 import io.nyala.io.tensorboard.EventReader;
-import io.nyala.io.tensorboard.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -98,7 +94,7 @@ final class LogFolder {
       now.modified = attributes.lastModifiedTime();
       Run run = runs.computeIfAbsent(name(file), Run::new);
       for (Event e = now.reader.next(); e != null; e = now.reader.next()) {
-        take(run, e);
+        run.take(e);
         version++;
       }
     } catch (EventFileException e) {
@@ -150,34 +146,6 @@ final class LogFolder {
     return name.isEmpty() ? "." : name;
   }
 
-  private static void take(Run run, Event e) {
-    if (e.graphDef() != null) {
-      run.graphDef = e.graphDef();
-    }
-    for (Summary s : e.values()) {
-      switch (s.content()) {
-        case Summary.Scalar v ->
-            run.scalars.computeIfAbsent(s.tag(), t -> new Series()).add(e, v.value());
-        case Summary.Histogram v -> add(run.histograms, s.tag(), e, v);
-        case Summary.Images v -> add(run.images, s.tag(), e, v);
-        case Summary.Text v -> {
-          if (s.plugin().equals("graph_keras_model")) {
-            run.kerasModel = v.lines().isEmpty() ? null : v.lines().get(0);
-          } else {
-            add(run.text, s.tag(), e, v);
-          }
-        }
-        case Summary.Other v -> {
-          // not shown
-        }
-      }
-    }
-  }
-
-  private static <T> void add(Map<String, List<Step<T>>> to, String tag, Event e, T content) {
-    to.computeIfAbsent(tag, t -> new ArrayList<>()).add(new Step<>(e.step(), content));
-  }
-
   synchronized long version() {
     return version + studies.version();
   }
@@ -208,63 +176,5 @@ final class LogFolder {
   /** Returns all runs by name; use only while holding the lock of this object. */
   TreeMap<String, Run> runs() {
     return runs;
-  }
-
-  /**
-   * Content at a step.
-   *
-   * @param step the step
-   * @param content the content
-   */
-  record Step<T>(long step, T content) {}
-
-  /** The data of a run. */
-  static final class Run {
-    final String name;
-    final TreeMap<String, Series> scalars = new TreeMap<>();
-    final TreeMap<String, List<Step<Summary.Histogram>>> histograms = new TreeMap<>();
-    final TreeMap<String, List<Step<Summary.Images>>> images = new TreeMap<>();
-    final TreeMap<String, List<Step<Summary.Text>>> text = new TreeMap<>();
-    byte[] graphDef;
-    String kerasModel;
-
-    Run(String name) {
-      this.name = name;
-    }
-  }
-
-  /** A curve to which points are appended. */
-  static final class Series {
-    private double[] steps = new double[16];
-    private double[] times = new double[16];
-    private double[] values = new double[16];
-    private int count;
-
-    void add(Event e, double value) {
-      if (count == steps.length) {
-        steps = Arrays.copyOf(steps, 2 * count);
-        times = Arrays.copyOf(times, 2 * count);
-        values = Arrays.copyOf(values, 2 * count);
-      }
-      steps[count] = e.step();
-      times[count] = e.wallTime();
-      values[count++] = value;
-    }
-
-    int count() {
-      return count;
-    }
-
-    double step(int i) {
-      return steps[i];
-    }
-
-    double time(int i) {
-      return times[i];
-    }
-
-    double value(int i) {
-      return values[i];
-    }
   }
 }

@@ -2,8 +2,8 @@
 'use strict';
 // Polls the server once a second and lays out the visible cards.
 
-/** Which kind of values each tab shows. */
-const KIND = {Scalars: 'scalars', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text', Search: null};
+/** Which kind of values each tab shows in cards. */
+const KIND = {Scalars: 'scalars', Compare: null, 'PR curves': 'pr', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text', Search: null};
 const state = {runs: [], studies: [], large: new Set(), cards: new Map(), version: -1, generation: 0};
 
 // Settings
@@ -54,18 +54,20 @@ function build() {
     b.classList.toggle('without', !hasData(b.textContent));
   }
   $('for-curves').hidden = settings.tab !== 'Scalars';
-  $('for-tags').hidden = !KIND[settings.tab];
+  $('for-tags').hidden = !KIND[settings.tab] && settings.tab !== 'Compare';
   document.querySelector('aside').hidden = settings.tab === 'Search';
   state.cards.clear();
   const page = el('div', {});
   $('page').replaceChildren(page);
   if (settings.tab === 'Search') return buildSearch(page);
+  if (settings.tab === 'Compare') return buildComparison(page);
   if (settings.tab === 'Graph') return buildGraphs(page);
   buildCards(page, KIND[settings.tab], pattern('tags'));
 }
 
 function hasData(tab) {
   if (tab === 'Search') return state.studies.length > 0;
+  if (tab === 'Compare') return state.runs.length > 0;
   return state.runs.some(r => KIND[tab] ? Object.keys(r[KIND[tab]]).length : r.graphs.length);
 }
 
@@ -75,8 +77,9 @@ function buildCards(page, kind, wanted) {
   for (const run of shown()) for (const tag of Object.keys(run[kind])) {
     if (!wanted.test(tag)) continue;
     // Curves of one tag share a card; everything else has a card for each run.
-    const key = kind === 'scalars' ? tag : tag + '\n' + run.name;
-    const what = {tag, run: kind === 'scalars' ? null : run.name};
+    const shared = kind === 'scalars' || kind === 'pr';
+    const key = shared ? tag : tag + '\n' + run.name;
+    const what = {tag, run: shared ? null : run.name};
     if (settings.pin.includes(key)) { pinned.set(key, what); continue; }
     const group = tag.includes('/') ? tag.slice(0, tag.indexOf('/')) : tag.split('_')[0];
     if (!groups.has(group)) groups.set(group, new Map());
@@ -120,24 +123,27 @@ async function buildGraphs(page) {
   if (!any) page.append(el('p', {className: 'empty', textContent: 'No run has a graph.'}));
 }
 
-const redraw = () => { if (settings.tab === 'Search') search.draw(); for (const c of state.cards.values()) if (c.visible) c.draw(); };
+const redraw = () => { if (settings.tab === 'Search') search.draw(); if (settings.tab === 'Compare') comparison.draw(); for (const c of state.cards.values()) if (c.visible) c.draw(); };
 const redrawAll = () => { listRuns(); redraw(); };
 
 // News from the server
+
+/** A run that only has hyperparameters is in the comparison, not in the list. */
+const hasSomething = run => run.graphs.length || Object.values(KIND).some(kind => kind && Object.keys(run[kind]).length);
 
 function take(answer) {
   if (answer.generation !== state.generation) series.clear();
   state.generation = answer.generation;
   answer.runs.sort((a, b) => natural(a.name, b.name));
-  const shape = runs => JSON.stringify(runs.map(r => [r.name, ...['scalars', 'histograms', 'images', 'text'].map(k => Object.keys(r[k])), r.graphs]));
+  const shape = runs => JSON.stringify(runs.map(r => [r.name, ...Object.values(KIND).filter(Boolean).map(k => Object.keys(r[k])), r.graphs]));
   const names = studies => JSON.stringify(studies.map(s => [s.file, s.id]));
-  const same = shape(answer.runs) === shape(state.runs) && names(answer.studies) === names(state.studies);
-  state.runs = answer.runs;
+  const same = shape(answer.runs.filter(hasSomething)) === shape(state.runs) && names(answer.studies) === names(state.studies);
+  state.runs = answer.runs.filter(hasSomething);
   state.studies = answer.studies;
   state.version = answer.version;
   dress(state.runs);
   chooseRuns();
-  if (!same) { listRuns(); build(); } else if (settings.tab === 'Search') updateSearch(); else for (const c of state.cards.values()) if (c.visible) c.update();
+  if (!same) { listRuns(); build(); } else if (settings.tab === 'Search') updateSearch(); else if (settings.tab === 'Compare') updateComparison(); else for (const c of state.cards.values()) if (c.visible) c.update();
 }
 
 async function poll() {

@@ -55,6 +55,7 @@ const tool = (textContent, title, onclick) => el('button', {textContent, title, 
 
 const UPDATE = {
   Scalars: updateCurves,
+  'PR curves': updatePr,
   Histograms: c => hills(c, drawHistograms),
   Distributions: c => hills(c, drawDistributions),
   async Images(c) {
@@ -92,7 +93,7 @@ const UPDATE = {
 
 const counted = (c, kind) => state.runs.find(r => r.name === c.run)[kind][c.tag];
 
-const query = c => `run=${encodeURIComponent(c.run)}&tag=${encodeURIComponent(c.tag)}`;
+const query = c => `run=${encodeURIComponent(c.run || '')}&tag=${encodeURIComponent(c.tag)}`;
 
 async function json(path, c) {
   const answer = await fetch(`${path}?${query(c)}`);

@@ -38,7 +38,7 @@ function inner(lines, up) {
   return [low - (high - low) * .1, high + (high - low) * .1];
 }
 
-/** Draws series {name, color, dash, steps, values}; options {smooth, log, inner, axis, range}. Returns how to find points. */
+/** Draws series {name, color, dash, steps, values}; options {smooth, log, inner, axis, range, height}. Returns how to find points. */
 function drawCurves(canvas, series, options) {
   const [g, w, h] = prepare(canvas);
   const box = {l: 52, r: w - 8, t: 6, b: h - 22};
@@ -57,6 +57,7 @@ function drawCurves(canvas, series, options) {
   if (y0 > y1) [y0, y1] = [0, 1];
   if (x0 === x1) { x0 -= .5; x1 += .5; }
   if (options.inner && !options.range) [y0, y1] = inner(lines, up);
+  if (options.height) [y0, y1] = options.height;
   const pad = (y1 - y0) * .05 || Math.abs(y0) * .1 || 1;
   y0 -= pad; y1 += pad;
   axes(g, w, h, box, x0, x1, y0, y1, options.log ? t => Math.pow(10, t) : null, options.axis);

@@ -71,6 +71,10 @@ function showTip(c, tip, e) {
     const value = brief(s.values[i]) + (s.values[i] === s.soft[i] ? '' : `  (smoothed ${brief(s.soft[i])})`);
     return el('div', {}, spot(s.name), `${s.name}  ${say(s.steps[i])}: ${value}`);
   }), ...(rows.length > 10 ? [`and ${rows.length - 10} more`] : []));
+  showAt(c, tip, e);
+}
+
+function showAt(c, tip, e) {
   tip.style.display = 'block';
   tip.style.left = Math.max(0, Math.min(e.offsetX + 20, c.canvas.clientWidth - tip.offsetWidth)) + 'px';
   tip.style.top = e.offsetY + 46 + 'px';

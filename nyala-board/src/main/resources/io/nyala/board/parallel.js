@@ -57,14 +57,16 @@ function drawParallel(holder, items, axes, view) {
     line.onclick = () => view.pick(t);
     root.append(line);
   }
-  axes.forEach((axis, i) => root.append(axisOf(axis, X(i), Y, top, bottom, holder, view)));
+  const anchor = i => i === 0 ? 'start' : i === axes.length - 1 ? 'end' : 'middle';
+  axes.forEach((axis, i) => root.append(axisOf(axis, X(i), Y, top, bottom, holder, view, anchor(i))));
   holder.replaceChildren(root);
   holder.dataset.lines = items.length;
 }
 
-function axisOf(axis, x, Y, top, bottom, holder, view) {
-  const name = axis.name.length > 18 ? '\u2026' + axis.name.slice(-17) : axis.name;
-  const group = svg('g', {}, svg('line', {x1: x, x2: x, y1: top, y2: bottom}), svg('text', {x, y: 14, class: 'name'}, name, svg('title', {}, axis.name)));
+function axisOf(axis, x, Y, top, bottom, holder, view, anchor) {
+  const name = axis.name.length > 28 ? '\u2026' + axis.name.slice(-27) : axis.name;
+  const side = anchor === 'start' ? -46 : anchor === 'end' ? 56 : 0;
+  const group = svg('g', {}, svg('line', {x1: x, x2: x, y1: top, y2: bottom}), svg('text', {x: x + side, y: 14, class: 'name', 'text-anchor': anchor}, name, svg('title', {}, axis.name)));
   for (const [p, label] of marks(axis)) group.append(svg('text', {x: x + 5, y: Y(p) + 4}, label));
   const brush = view.brushes.get(axis.name);
   const range = svg('rect', {x: x - 7, width: 14, y: brush ? Y(brush.high) : 0, height: brush ? Y(brush.low) - Y(brush.high) : 0, class: 'brush'});

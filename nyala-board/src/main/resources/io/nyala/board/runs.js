@@ -18,7 +18,7 @@ function partOf(name) {
 
 const looks = new Map(); // run -> {hue, dash}
 const hues = new Map(); // run without its part -> the place of its hue
-const color = run => hue(looks.get(run)?.hue ?? 0);
+const color = run => hue(looks.get(run)?.hue ?? hues.get(partOf(run).base) ?? 0);
 const dash = run => looks.get(run)?.dash ?? [];
 
 /** A run keeps its colour while the page is open, whatever other runs appear. */

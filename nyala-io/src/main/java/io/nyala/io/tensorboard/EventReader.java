@@ -108,7 +108,7 @@ public final class EventReader implements Closeable {
     String tag = "";
     Content content = new Summary.Other();
     TensorValue tensor = null;
-    String named = null;
+    PluginData plugged = null;
     for (int field = in.next(); field != 0; field = in.next()) {
       switch (field) {
         case 1 -> tag = in.string();
@@ -116,19 +116,28 @@ public final class EventReader implements Closeable {
         case 4 -> content = OldForms.image(in.message());
         case 5 -> content = OldForms.histogram(in.message());
         case 8 -> tensor = TensorValue.read(in.message());
-        case 9 -> named = plugin(in.message());
+        case 9 -> plugged = plugin(in.message());
         default -> in.skip();
       }
     }
-    if (named != null && !named.isEmpty()) {
-      plugins.put(tag, named);
+    if (plugged != null && !plugged.name().isEmpty()) {
+      plugins.put(tag, plugged.name());
     }
     String plugin = plugins.getOrDefault(tag, "");
-    return new Summary(tag, plugin, tensor == null ? content : content(plugin, tensor));
+    if (plugin.equals(HParams.PLUGIN)) {
+      content = plugged == null ? new Summary.Other() : HParamsReader.read(plugged.content());
+    } else if (tensor != null) {
+      content = content(plugin, tensor);
+    }
+    return new Summary(tag, plugin, content);
   }
 
-  private static String plugin(ProtoReader metadata) throws IOException {
+  /** What a value says about the plugin that displays it, and to this plugin. */
+  private record PluginData(String name, byte[] content) {}
+
+  private static PluginData plugin(ProtoReader metadata) throws IOException {
     String name = "";
+    byte[] content = {};
     for (int field = metadata.next(); field != 0; field = metadata.next()) {
       if (field != 1) {
         metadata.skip();
@@ -136,14 +145,14 @@ public final class EventReader implements Closeable {
       }
       ProtoReader data = metadata.message();
       for (int f = data.next(); f != 0; f = data.next()) {
-        if (f == 1) {
-          name = data.string();
-        } else {
-          data.skip();
+        switch (f) {
+          case 1 -> name = data.string();
+          case 2 -> content = data.bytes();
+          default -> data.skip();
         }
       }
     }
-    return name;
+    return new PluginData(name, content);
   }
 
   private static Content content(String plugin, TensorValue tensor) {
@@ -152,6 +161,7 @@ public final class EventReader implements Closeable {
     return switch (plugin) {
       case "histograms" -> new Summary.Histogram(bins(n));
       case "images" -> images(strings);
+      case PrCurves.PLUGIN -> PrCurves.of(n);
       case "text", "graph_keras_model" ->
           new Summary.Text(
               strings.stream().map(s -> new String(s, StandardCharsets.UTF_8)).toList());

@@ -86,6 +86,18 @@ final class Messages {
     return tensor(DOUBLE, rows, n, 3);
   }
 
+  /** Returns rows of equal length as floats. */
+  static ProtoWriter floats(double[]... rows) {
+    int n = rows[0].length;
+    ByteBuffer all = littleEndian(rows.length * n * Float.BYTES);
+    for (double[] row : rows) {
+      for (double value : row) {
+        all.putFloat((float) value);
+      }
+    }
+    return tensor(FLOAT, all, rows.length, n);
+  }
+
   static ProtoWriter string(String text) {
     return new ProtoWriter()
         .varint(1, STRING)

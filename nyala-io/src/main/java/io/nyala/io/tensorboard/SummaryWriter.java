@@ -27,6 +27,9 @@ import java.util.Set;
 public final class SummaryWriter implements AutoCloseable {
   private static final byte[] NO_CONTENT = {};
 
+  /** As in TensorBoard. */
+  private static final int THRESHOLDS = 201;
+
   private final Path folder;
   private final Path file;
   private final RecordWriter records;
@@ -122,6 +125,33 @@ public final class SummaryWriter implements AutoCloseable {
     strings.add(Integer.toString(height).getBytes(StandardCharsets.US_ASCII));
     strings.addAll(pngs);
     write(tag, step, Messages.strings(strings), "images", NO_CONTENT, DataClass.BLOB_SEQUENCE);
+  }
+
+  /**
+   * Writes precision and recall of a binary classifier at 201 thresholds for TensorBoard's PR
+   * curves.
+   *
+   * @param labels 0 or 1, such as {@code (rows)} or {@code (rows, 1)}
+   * @param scores the predicted probabilities, as many
+   * @throws IllegalArgumentException if they are not as many, or out of range
+   */
+  public void prCurve(String tag, Tensor labels, Tensor scores, long step) {
+    prCurve(tag, labels, scores, THRESHOLDS, step);
+  }
+
+  /**
+   * Writes precision and recall of a binary classifier for TensorBoard's PR curves.
+   *
+   * @param labels 0 or 1, such as {@code (rows)} or {@code (rows, 1)}
+   * @param scores the predicted probabilities, as many
+   * @param thresholds the number of thresholds from 0 to 1, at least 2; the same for all steps
+   * @throws IllegalArgumentException if they are not as many, or out of range
+   */
+  public void prCurve(String tag, Tensor labels, Tensor scores, int thresholds, long step) {
+    ProtoWriter tensor = PrCurves.message(PrCurves.count(tag, labels, scores, thresholds));
+    byte[] content = PrCurves.metadata(thresholds);
+    // The suffix is that of TensorBoard's own summaries.
+    write(tag + "/pr_curves", step, tensor, PrCurves.PLUGIN, content, DataClass.TENSOR);
   }
 
   /** Writes text, which TensorBoard renders as Markdown. */

@@ -4,6 +4,7 @@ package io.nyala.io.tensorboard;
 import io.nyala.layers.base.Weight;
 import io.nyala.models.Callback;
 import io.nyala.saving.Weights;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,9 +32,11 @@ public final class TensorBoard extends Callback {
   private int updateFreq;
   private int embeddingsFreq;
   private final Map<String, Path> embeddingsMetadata = new LinkedHashMap<>();
+  private Map<String, ?> hparams;
 
   private SummaryWriter train;
   private SummaryWriter validation;
+  private SummaryWriter session;
   private long globalBatch;
   private long epochBegan;
   private long batchesBefore;
@@ -139,6 +142,18 @@ public final class TensorBoard extends Callback {
     return this;
   }
 
+  /**
+   * Sets the hyperparameters of this training for the HParams table, as {@code KerasCallback} of
+   * TensorBoard's plugin does. They are written to the folder itself, and their session ends with
+   * the training.
+   *
+   * @param values numbers, booleans and strings, such as {@code Map.of("rate", 0.01)}
+   */
+  public TensorBoard hparams(Map<String, ?> values) {
+    this.hparams = Arguments.given("values", values);
+    return this;
+  }
+
   private static int atLeastZero(String what, int value) {
     if (value < 0) {
       throw new IllegalArgumentException(what + " must be at least 0, got " + value);
@@ -163,6 +178,10 @@ public final class TensorBoard extends Callback {
     close();
     train = SummaryWriter.open(logDir.resolve("train"));
     globalBatch = model().optimizer().iterations();
+    if (hparams != null) {
+      session = SummaryWriter.open(logDir);
+      session.hparams(hparams);
+    }
     if (writeGraph) {
       train.graph(model());
     }
@@ -281,6 +300,9 @@ public final class TensorBoard extends Callback {
 
   @Override
   public void onTrainEnd(Map<String, Double> logs) {
+    if (session != null) {
+      session.hparamsEnd(true);
+    }
     close();
   }
 
@@ -292,6 +314,10 @@ public final class TensorBoard extends Callback {
     if (validation != null) {
       validation.close();
       validation = null;
+    }
+    if (session != null) {
+      session.close();
+      session = null;
     }
   }
 }

@@ -150,6 +150,20 @@ class TensorBoardTest {
         .isEqualTo(trained[4] + "\t" + trained[5]);
   }
 
+  /** As {@code KerasCallback} of the HParams plugin: a session in the folder itself. */
+  @Test
+  void a_training_is_a_session_with_its_hyperparameters() throws IOException {
+    // snippet:tensorboard-hparams
+    TensorBoard board = tensorBoard(logs).hparams(Map.of("rate", 0.01, "optimizer", "sgd"));
+    // end:tensorboard-hparams
+    network().fit(X, Y, fit().epochs(1).callbacks(board));
+    assertThat(byTag("").values().stream().flatMap(List::stream))
+        .extracting(e -> e.values().get(0).content())
+        .containsExactlyInAnyOrder(
+            new Summary.HParamsStart(Map.of("rate", 0.01, "optimizer", "sgd")),
+            new Summary.HParamsEnd(true));
+  }
+
   @Test
   void says_which_option_is_wrong() {
     assertThatThrownBy(() -> tensorBoard(logs).updateFreq("step"))
@@ -178,7 +192,8 @@ class TensorBoardTest {
   private Map<String, List<Event>> byTag(String run) throws IOException {
     Map<String, List<Event>> byTag = new TreeMap<>();
     try (var files = Files.list(logs.resolve(run))) {
-      for (Event e : EventReader.readAll(files.findFirst().orElseThrow())) {
+      for (Event e :
+          EventReader.readAll(files.filter(EventFiles::isEventFile).findFirst().orElseThrow())) {
         for (Summary s : e.values()) {
           byTag.computeIfAbsent(s.tag(), t -> new ArrayList<>()).add(e);
         }
