@@ -14,6 +14,7 @@ module io.nyala.data {
   exports io.nyala.data.preprocessing;
   exports io.nyala.data.samples;
   exports io.nyala.data.series;
+  exports io.nyala.data.series.arima;
   exports io.nyala.data.split;
   exports io.nyala.data.streams;
   exports io.nyala.data.table;

@@ -61,7 +61,7 @@ class RecipesTest {
         "newsgroups-cnn --embedding glove|test_accuracy val_accuracy words_with_vector",
         "cifar10-cnn --augment|test_accuracy test_loss best_val_accuracy running_accuracy",
         "cifar10-cnn --network vgg|test_accuracy test_loss val_accuracy train_accuracy",
-        "price-lstm|test_rmse_scaled persistence_rmse_scaled test_rmse test_mase train_mse",
+        "price-lstm|test_rmse_scaled persistence_rmse_scaled test_rmse test_mase train_mse arima_rmse",
         "imdb-lstm|test_accuracy test_loss test_auc train_accuracy",
         "mnist-gan|confident_share least_class_share largest_class_share evenness diversity",
         "cifar10-gan --grid-every 2|diversity generator_loss discriminator_loss",

@@ -14,6 +14,8 @@ import io.nyala.data.preprocessing.MinMaxScaler;
 import io.nyala.data.series.Differences;
 import io.nyala.data.series.ForecastReport;
 import io.nyala.data.series.TimeseriesWindows;
+import io.nyala.data.series.arima.Arima;
+import io.nyala.data.series.arima.ArimaFit;
 import io.nyala.examples.recipe.Keeper;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.RecipeContext;
@@ -34,7 +36,8 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /**
- * Forecasting with an LSTM that keeps its state between batches, compared with the naive forecast.
+ * Forecasting with an LSTM that keeps its state between batches, compared with the naive forecast
+ * and with ARIMA.
  */
 public final class PriceLstm implements Recipe {
   private static final int EPOCHS = 10;
@@ -135,8 +138,11 @@ public final class PriceLstm implements Recipe {
     Arrays.fill(still, scaler.transform(Tensor.vector(0f)).at(0));
     double persistence = rmse(test.y().floats(), still);
     Forecasts levels = levels(scaler, data, scaled);
+    ArimaFit arima = Arima.auto().fit(data.train().values()).best();
+    ForecastReport baseline = oneStep(arima, data);
     context.say("%nLSTM:        %s", levels.network());
     context.say("persistence: %s", levels.naive());
+    context.say("ARIMA%s: %s", arima.order(), baseline);
     context.say(
         "%s%nIn scaled units: RMSE %.4f, persistence %.4f.%n",
         levels.network().rmse() < levels.naive().rmse()
@@ -169,8 +175,26 @@ public final class PriceLstm implements Recipe {
         .metric("test_mase", levels.network().mase())
         .metric("persistence_rmse", levels.naive().rmse())
         .metric("persistence_mae", levels.naive().mae())
+        .metric("arima_rmse", baseline.rmse())
+        .metric("arima_mae", baseline.mae())
         .weights(Keeper.weights(model))
         .build();
+  }
+
+  /**
+   * Returns the errors of one-step forecasts of the test part with the coefficients as they are.
+   */
+  private static ForecastReport oneStep(ArimaFit arima, SeriesData data) {
+    double[] train = data.train().values();
+    double[] actual = data.test().values();
+    double[] all = Arrays.copyOf(train, train.length + actual.length);
+    System.arraycopy(actual, 0, all, train.length, actual.length);
+    double[] residuals = arima.apply(all).residuals();
+    double[] forecast = new double[actual.length];
+    for (int i = 0; i < forecast.length; i++) {
+      forecast[i] = actual[i] - residuals[residuals.length - actual.length + i];
+    }
+    return ForecastReport.of(actual, forecast, train, 1);
   }
 
   /** Returns the difference between each value and the previous one; 0 for the first value. */

@@ -190,8 +190,12 @@ public final class SeriesTable {
     return values;
   }
 
-  /** Returns the names of columns, with both columns for the name of a calendar feature. */
-  List<String> expand(String... names) {
+  /**
+   * Returns the names of columns, with the names of both columns for a {@link CalendarFeature}.
+   *
+   * @throws DataException if there is no such column
+   */
+  public List<String> expand(String... names) {
     List<String> all = new ArrayList<>();
     for (String name : names) {
       if (!columns.containsKey(name) && columns.containsKey(name + "_sin")) {

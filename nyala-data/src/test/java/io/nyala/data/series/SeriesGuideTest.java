@@ -17,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.data.Examples;
 import io.nyala.data.preprocessing.StandardScaler;
+import io.nyala.data.series.arima.Arima;
+import io.nyala.data.series.arima.ArimaFit;
+import io.nyala.data.series.arima.ArimaForecast;
 import io.nyala.data.table.Csv;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
@@ -122,5 +125,30 @@ class SeriesGuideTest {
     // end:series-covariates
     assertThat(network.report().mae()).isLessThan(naive.report().mae());
     assertThat(tomorrow.times().getFirst()).isEqualTo(LocalDateTime.of(2024, 5, 10, 0, 0));
+  }
+
+  @Test
+  void compares_with_arima() throws IOException {
+    SeriesTable series =
+        SeriesTable.of(Csv.read(load()), "time", "load", "temperature").calendar(HOUR, WEEKDAY);
+    SeriesSplit parts = series.split(0.15, 0.2);
+    int start = series.size() - parts.test().size();
+    double[] values = series.values("load");
+    double[] trainValues = parts.train().values("load");
+    // snippet:series-arima
+    ArimaFit fit = Arima.of(2, 0, 1).seasonal(0, 1, 1, 24).fit(trainValues);
+    ArimaFit found = Arima.auto().max(2, 2).fit(trainValues).best();
+    System.out.println(fit.summary());
+    ArimaForecast tomorrow = fit.apply(values).forecast(24);
+    double[] low = tomorrow.lower(0.95);
+
+    ArimaFit withWeather =
+        Arima.of(2, 0, 1).constant().fit(parts.train(), "load", "temperature", "hour", "weekday");
+    WalkForward walk = withWeather.walk(series, "load", start, 24, 24, 24);
+    // end:series-arima
+    assertThat(low).hasSize(24);
+    assertThat(found.note()).isEmpty();
+    WalkForward without = WalkForward.run(values, start, 24, 24, 24, fit.forecaster());
+    assertThat(walk.report().mae()).isLessThan(without.report().mae());
   }
 }
