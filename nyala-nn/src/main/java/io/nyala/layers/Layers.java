@@ -56,6 +56,12 @@ import io.nyala.layers.normalization.LayerNormalization;
 import io.nyala.layers.normalization.RMSNormalization;
 import io.nyala.layers.normalization.SpectralNormalization;
 import io.nyala.layers.normalization.UnitNormalization;
+import io.nyala.layers.pooling.AdaptiveAveragePooling1D;
+import io.nyala.layers.pooling.AdaptiveAveragePooling2D;
+import io.nyala.layers.pooling.AdaptiveAveragePooling3D;
+import io.nyala.layers.pooling.AdaptiveMaxPooling1D;
+import io.nyala.layers.pooling.AdaptiveMaxPooling2D;
+import io.nyala.layers.pooling.AdaptiveMaxPooling3D;
 import io.nyala.layers.pooling.AveragePooling1D;
 import io.nyala.layers.pooling.AveragePooling2D;
 import io.nyala.layers.pooling.AveragePooling3D;
@@ -362,6 +368,36 @@ public final class Layers extends SequenceLayers implements Activations {
   /** Returns a layer that computes the mean of each channel. */
   public static GlobalAveragePooling3D globalAveragePooling3D() {
     return new GlobalAveragePooling3D();
+  }
+
+  /** Returns an adaptive maximum pooling layer over one axis. */
+  public static AdaptiveMaxPooling1D adaptiveMaxPooling1D(int... outputSize) {
+    return new AdaptiveMaxPooling1D(outputSize);
+  }
+
+  /** Returns an adaptive mean pooling layer over one axis. */
+  public static AdaptiveAveragePooling1D adaptiveAveragePooling1D(int... outputSize) {
+    return new AdaptiveAveragePooling1D(outputSize);
+  }
+
+  /** Returns an adaptive maximum pooling layer over two axes. */
+  public static AdaptiveMaxPooling2D adaptiveMaxPooling2D(int... outputSize) {
+    return new AdaptiveMaxPooling2D(outputSize);
+  }
+
+  /** Returns an adaptive mean pooling layer over two axes. */
+  public static AdaptiveAveragePooling2D adaptiveAveragePooling2D(int... outputSize) {
+    return new AdaptiveAveragePooling2D(outputSize);
+  }
+
+  /** Returns an adaptive maximum pooling layer over three axes. */
+  public static AdaptiveMaxPooling3D adaptiveMaxPooling3D(int... outputSize) {
+    return new AdaptiveMaxPooling3D(outputSize);
+  }
+
+  /** Returns an adaptive mean pooling layer over three axes. */
+  public static AdaptiveAveragePooling3D adaptiveAveragePooling3D(int... outputSize) {
+    return new AdaptiveAveragePooling3D(outputSize);
   }
 
   // Borders and sizes

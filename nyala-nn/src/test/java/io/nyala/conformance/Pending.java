@@ -6,11 +6,6 @@ import java.util.TreeSet;
 
 /** What Keras has cases for and this library does not have yet. Shrinks; never grows. */
 final class Pending {
-  private static final String LAYERS =
-      """
-      AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveMaxPooling2D
-      """;
-
   /** Layers of nyala-features, whose KerasTextLayersTest runs their cases. */
   private static final String FEATURES = "Hashing StringLookup TextVectorization";
 
@@ -21,7 +16,6 @@ final class Pending {
   /** Returns kinds and names, for example {@code layer Conv2D}. */
   static Set<String> all() {
     Set<String> all = new TreeSet<>();
-    add(all, "layer", LAYERS);
     add(all, "layer", FEATURES);
     add(all, "optimizer", OPTIMIZERS);
     return all;

@@ -67,6 +67,12 @@ import io.nyala.layers.normalization.LayerNormalization;
 import io.nyala.layers.normalization.RMSNormalization;
 import io.nyala.layers.normalization.SpectralNormalization;
 import io.nyala.layers.normalization.UnitNormalization;
+import io.nyala.layers.pooling.AdaptiveAveragePooling1D;
+import io.nyala.layers.pooling.AdaptiveAveragePooling2D;
+import io.nyala.layers.pooling.AdaptiveAveragePooling3D;
+import io.nyala.layers.pooling.AdaptiveMaxPooling1D;
+import io.nyala.layers.pooling.AdaptiveMaxPooling2D;
+import io.nyala.layers.pooling.AdaptiveMaxPooling3D;
 import io.nyala.layers.pooling.AveragePooling1D;
 import io.nyala.layers.pooling.AveragePooling2D;
 import io.nyala.layers.pooling.AveragePooling3D;
@@ -415,6 +421,13 @@ class LayersContractTest {
             .outputs(Shape.of(2, 2)),
         of(() -> new AveragePooling2D(1, 3), IMAGE).outputs(Shape.of(2, 1, 4)),
         of(() -> new AveragePooling3D(), Shape.of(2, 2, 2, 1)).outputs(Shape.of(1, 1, 1, 1)),
+        of(() -> new AdaptiveMaxPooling1D(2), SERIES).outputs(Shape.of(2, 4)).weights(0, 0),
+        of(() -> new AdaptiveAveragePooling1D(5), SERIES).outputs(Shape.of(5, 4)),
+        of(() -> new AdaptiveMaxPooling2D(2).channelsFirst(), IMAGE).outputs(Shape.of(2, 2, 2)),
+        of(() -> new AdaptiveAveragePooling2D(1, 2), IMAGE).outputs(Shape.of(1, 2, 4)),
+        of(() -> new AdaptiveMaxPooling3D(1), Shape.of(2, 3, 2, 1)).outputs(Shape.of(1, 1, 1, 1)),
+        of(() -> new AdaptiveAveragePooling3D(2, 2, 1), Shape.of(2, 3, 2, 1))
+            .outputs(Shape.of(2, 2, 1, 1)),
         of(() -> new GlobalMaxPooling1D(), SERIES).outputs(Shape.of(4)).weights(0, 0),
         of(() -> new GlobalMaxPooling2D().keepDims(true), IMAGE).outputs(Shape.of(1, 1, 4)),
         of(() -> new GlobalMaxPooling3D(), Shape.of(2, 1, 2, 3)).outputs(Shape.of(3)),

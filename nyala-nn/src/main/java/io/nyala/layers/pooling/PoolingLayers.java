@@ -26,5 +26,11 @@ public final class PoolingLayers implements LayerFamily {
     add.accept("AveragePooling3D", AveragePooling3D::from);
     add.accept("GlobalMaxPooling3D", GlobalMaxPooling3D::from);
     add.accept("GlobalAveragePooling3D", GlobalAveragePooling3D::from);
+    add.accept("AdaptiveMaxPooling1D", AdaptiveMaxPooling1D::from);
+    add.accept("AdaptiveAveragePooling1D", AdaptiveAveragePooling1D::from);
+    add.accept("AdaptiveMaxPooling2D", AdaptiveMaxPooling2D::from);
+    add.accept("AdaptiveAveragePooling2D", AdaptiveAveragePooling2D::from);
+    add.accept("AdaptiveMaxPooling3D", AdaptiveMaxPooling3D::from);
+    add.accept("AdaptiveAveragePooling3D", AdaptiveAveragePooling3D::from);
   }
 }

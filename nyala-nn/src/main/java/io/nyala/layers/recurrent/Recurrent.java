@@ -5,8 +5,7 @@ import io.nyala.layers.base.Call;
 import io.nyala.layers.base.ChainedLayer;
 import io.nyala.layers.base.Weight;
 import io.nyala.layers.support.Require;
-import io.nyala.ops.Leaf;
-import io.nyala.ops.Node;
+import io.nyala.layers.support.StandIn;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.settings.Settings;
@@ -288,7 +287,7 @@ public abstract class Recurrent<L extends Recurrent<L>> extends ChainedLayer<L> 
     if (returnState) {
       shapes.addAll(KeptStates.batched(x.dim(0), stateShapes(step)));
     }
-    return shapes.stream().map(s -> Node.apply(new Leaf.Input("unknown", Type.floats(s)))).toList();
+    return shapes.stream().map(s -> StandIn.of(Type.floats(s))).toList();
   }
 
   /**

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers.pooling;
 
+import static io.nyala.layers.Layers.adaptiveAveragePooling1D;
+import static io.nyala.layers.Layers.adaptiveAveragePooling2D;
+import static io.nyala.layers.Layers.adaptiveMaxPooling1D;
 import static io.nyala.layers.Layers.averagePooling1D;
 import static io.nyala.layers.Layers.globalAveragePooling1D;
 import static io.nyala.layers.Layers.globalMaxPooling2D;
@@ -13,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.LayerRegistry;
 import io.nyala.layers.base.Padding;
+import io.nyala.models.Model;
+import io.nyala.models.Sequential;
 import io.nyala.support.Evaluate;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
@@ -45,6 +50,29 @@ class PoolingLayersTest {
     Tensor channelsFirst = Tensor.of(Shape.of(1, 2, 1, 2), 1, 2, 4, 3);
     assertThat(Evaluate.layer(globalMaxPooling2D().channelsFirst(), channelsFirst))
         .isEqualTo(Tensor.of(Shape.of(1, 2), 2, 4));
+  }
+
+  @Test
+  void adaptive_windows_cover_the_input() {
+    // The windows of 5 positions for 3 are 0 to 1, 1 to 3 and 3 to 4; for 7, one or two positions.
+    assertThat(Evaluate.layer(adaptiveAveragePooling1D(3), X).floats())
+        .containsExactly(-1.5f, -5, -4);
+    assertThat(Evaluate.layer(adaptiveMaxPooling1D(7), X).floats())
+        .containsExactly(-1, -1, -2, -9, -4, -4, -4);
+    assertThat(Evaluate.layer(adaptiveMaxPooling1D(2), Tensor.full(Shape.of(1, 1, 1), 3)).floats())
+        .containsExactly(3, 3);
+    assertThatThrownBy(() -> adaptiveMaxPooling1D(0))
+        .hasMessage("AdaptiveMaxPooling1D: output_size must be positive, got 0");
+  }
+
+  @Test
+  void adaptive_pooling_gives_images_of_any_size_one_size() {
+    Model model =
+        Sequential.of(input(Shape.UNKNOWN, Shape.UNKNOWN, 3), adaptiveAveragePooling2D(2));
+    for (int size : new int[] {3, 8}) {
+      Tensor x = Tensor.full(Shape.of(1, size, size + 2, 3), 4);
+      assertThat(model.predict(x)).isEqualTo(Tensor.full(Shape.of(1, 2, 2, 3), 4));
+    }
   }
 
   @Test

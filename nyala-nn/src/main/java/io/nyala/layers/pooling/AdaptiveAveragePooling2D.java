@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.layers.pooling;
+
+import io.nyala.settings.Settings;
+
+/**
+ * The mean of windows that cover the input and give an output of a chosen size: {@code (batch,
+ * height, width, channels)} to {@code (batch, output_height, output_width, channels)}, channel by
+ * channel.
+ */
+public final class AdaptiveAveragePooling2D extends AdaptivePooling<AdaptiveAveragePooling2D> {
+  /**
+   * Creates the layer.
+   *
+   * @param outputSize one number for both axes or one for each of the output, positive
+   */
+  public AdaptiveAveragePooling2D(int... outputSize) {
+    super(false, 2, outputSize);
+  }
+
+  static AdaptiveAveragePooling2D from(Settings s) {
+    return new AdaptiveAveragePooling2D(s.getInts("output_size")).read(s);
+  }
+}
