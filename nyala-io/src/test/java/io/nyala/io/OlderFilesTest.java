@@ -73,7 +73,15 @@ class OlderFilesTest {
 
   /** Beside these files lies {@code make_keras2.py}, in which Keras 2 itself wrote them. */
   @ParameterizedTest
-  @ValueSource(strings = "keras2_convlstm")
+  @ValueSource(
+      strings = {
+        "keras1_convlstm",
+        "keras2_convlstm",
+        "keras2_convlstm_theano",
+        "keras2_local_1d",
+        "keras2_local_last",
+        "keras2_local_first"
+      })
   void files_of_keras_2_predict_what_it_did(String name) throws IOException {
     predicts(name, Npz.read(copied("expected_keras2.npz")));
   }

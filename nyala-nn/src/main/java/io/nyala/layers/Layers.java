@@ -32,6 +32,8 @@ import io.nyala.layers.convolutional.Conv3D;
 import io.nyala.layers.convolutional.Conv3DTranspose;
 import io.nyala.layers.convolutional.DepthwiseConv1D;
 import io.nyala.layers.convolutional.DepthwiseConv2D;
+import io.nyala.layers.convolutional.LocallyConnected1D;
+import io.nyala.layers.convolutional.LocallyConnected2D;
 import io.nyala.layers.convolutional.SeparableConv1D;
 import io.nyala.layers.convolutional.SeparableConv2D;
 import io.nyala.layers.core.Dense;
@@ -306,6 +308,16 @@ public final class Layers extends SequenceLayers implements Activations {
   /** Returns a separable convolution over images: depthwise, then pointwise across channels. */
   public static SeparableConv2D separableConv2D(int filters, int... kernelSize) {
     return new SeparableConv2D(filters, kernelSize);
+  }
+
+  /** Returns a convolution of sequences with different kernels at all positions. */
+  public static LocallyConnected1D locallyConnected1D(int filters, int... kernelSize) {
+    return new LocallyConnected1D(filters, kernelSize);
+  }
+
+  /** Returns a convolution of images with different kernels at all positions. */
+  public static LocallyConnected2D locallyConnected2D(int filters, int... kernelSize) {
+    return new LocallyConnected2D(filters, kernelSize);
   }
 
   // Pooling

@@ -44,6 +44,8 @@ import io.nyala.layers.convolutional.Conv3D;
 import io.nyala.layers.convolutional.Conv3DTranspose;
 import io.nyala.layers.convolutional.DepthwiseConv1D;
 import io.nyala.layers.convolutional.DepthwiseConv2D;
+import io.nyala.layers.convolutional.LocallyConnected1D;
+import io.nyala.layers.convolutional.LocallyConnected2D;
 import io.nyala.layers.convolutional.SeparableConv1D;
 import io.nyala.layers.convolutional.SeparableConv2D;
 import io.nyala.layers.core.Dense;
@@ -408,7 +410,25 @@ class LayersContractTest {
             .outputs(Shape.of(2, 3))
             .weights(3, 0),
         of(() -> new SeparableConv2D(3, 2).activation("sigmoid").channelsFirst(), Shape.of(2, 3, 3))
-            .outputs(Shape.of(3, 2, 2)));
+            .outputs(Shape.of(3, 2, 2)),
+        of(() -> new LocallyConnected1D(3, 2).strides(2), Shape.of(5, 2))
+            .outputs(Shape.of(2, 3))
+            .weights(2, 0),
+        of(() -> new LocallyConnected1D(2, 2).implementation(3).padding("same"), Shape.of(3, 2))
+            .outputs(Shape.of(3, 2)),
+        of(() -> new LocallyConnected2D(2, 2, 1).activation("tanh").channelsFirst(), IMAGE)
+            .outputs(Shape.of(2, 2, 4)),
+        of(
+                () ->
+                    new LocallyConnected2D(1, 2)
+                        .implementation(2)
+                        .padding("same")
+                        .strides(2)
+                        .useBias(false)
+                        .kernelRegularizer(l2(0.1)),
+                Shape.of(3, 2, 1))
+            .outputs(Shape.of(2, 1, 1))
+            .weights(1, 0));
   }
 
   static Stream<LayerContract> pooling() {

@@ -78,7 +78,7 @@ final class LayerArrays {
     }
     int units = together.get(0).shape().last() / OlderArrays.gates(together.get(0).owner());
     Shape next = stored.get(taken).shape();
-    return next.rank() == 2 && next.last() == units;
+    return next.rank() == together.get(0).shape().rank() && next.last() == units;
   }
 
   private static List<List<Weight>> together(List<Weight> order) {

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  * @param theano whether they were trained on Theano, which convolves with flipped kernels
  */
 record OlderArrays(KerasVersion version, boolean theano) {
+  /** The cell of the convolutional LSTMs. */
+  private static final String CONV_LSTM = "ConvLSTMCell";
+
   /** Kernels whose first axes are spatial. */
   private static final Set<String> WALKING =
       Set.of(
@@ -34,14 +37,20 @@ record OlderArrays(KerasVersion version, boolean theano) {
           "DepthwiseConv1D",
           "DepthwiseConv2D",
           "SeparableConv1D",
-          "SeparableConv2D");
+          "SeparableConv2D",
+          CONV_LSTM);
 
   /** The arrays of a gate in Keras 1: kernel, recurrent kernel and bias. */
   private static final int PER_GATE = 3;
 
   /** Returns the number of gates of a recurrent cell, 0 for other layers. */
   static int gates(Layer layer) {
-    return layer instanceof LSTMCell ? 4 : layer instanceof GRUCell ? 3 : 0;
+    boolean four = layer instanceof LSTMCell || isConvolutional(layer);
+    return four ? 4 : layer instanceof GRUCell ? 3 : 0;
+  }
+
+  private static boolean isConvolutional(Layer layer) {
+    return layer != null && layer.className().equals(CONV_LSTM);
   }
 
   /** Returns the number of arrays that Keras 1 has for such a cell. */
@@ -58,13 +67,13 @@ record OlderArrays(KerasVersion version, boolean theano) {
   List<StoredArray> convert(List<Weight> weights, List<StoredArray> stored) {
     Layer owner = weights.get(0).owner();
     int gates = gates(owner);
-    if (gates > 0) {
-      return fromLibrary(
-          stored.size() == apart(owner) && weights.size() == PER_GATE ? joined(stored) : stored,
-          gates);
+    boolean apart = gates > 0 && stored.size() == apart(owner) && weights.size() == PER_GATE;
+    List<StoredArray> arrays = apart ? joined(stored) : stored;
+    if (gates > 0 && !isConvolutional(owner)) {
+      return fromLibrary(arrays, gates);
     }
-    return IntStream.range(0, stored.size())
-        .mapToObj(i -> kernel(owner, weights.get(i), stored.get(i)))
+    return IntStream.range(0, arrays.size())
+        .mapToObj(i -> kernel(owner, weights.get(i), arrays.get(i)))
         .toList();
   }
 

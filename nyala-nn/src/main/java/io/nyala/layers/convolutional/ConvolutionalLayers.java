@@ -24,5 +24,7 @@ public final class ConvolutionalLayers implements LayerFamily {
     add.accept("DepthwiseConv2D", DepthwiseConv2D::from);
     add.accept("SeparableConv1D", SeparableConv1D::from);
     add.accept("SeparableConv2D", SeparableConv2D::from);
+    add.accept("LocallyConnected1D", LocallyConnected1D::from);
+    add.accept("LocallyConnected2D", LocallyConnected2D::from);
   }
 }
