@@ -59,7 +59,7 @@ public final class Row {
    *     not a date; line and column are named
    */
   public LocalDateTime date(String name) {
-    return DateParser.dates(table.find(name), new int[] {row}, null).get(0);
+    return DatePattern.USUAL.dates(table.find(name), row).get(0);
   }
 
   /** Returns the place of the row, such as {@code wine.csv line 17}. */

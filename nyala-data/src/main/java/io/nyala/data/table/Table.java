@@ -288,7 +288,7 @@ public final class Table {
    *     line is named
    */
   public List<LocalDateTime> dates(String name) {
-    return DateParser.dates(find(name), rows, null);
+    return DatePattern.USUAL.dates(find(name), rows);
   }
 
   /**
@@ -300,7 +300,7 @@ public final class Table {
    * @throws DataException as {@link #dates(String)}
    */
   public List<LocalDateTime> dates(String name, String pattern) {
-    return DateParser.dates(find(name), rows, Objects.requireNonNull(pattern, "pattern"));
+    return DatePattern.of(pattern).dates(find(name), rows);
   }
 
   /** Returns the number of missing values in a column, whether or not they are filled. */
