@@ -4,6 +4,7 @@ module io.nyala.features {
   requires transitive io.nyala.data;
   requires transitive io.nyala.nn;
 
+  exports io.nyala.features;
   exports io.nyala.features.layers;
 
   provides io.nyala.layers.base.LayerFamily with

@@ -2,6 +2,7 @@
 package io.nyala.data.split;
 
 import io.nyala.data.Examples;
+import io.nyala.data.table.Table;
 
 /**
  * One round of cross-validation: the rows to train on and the rows to test on.
@@ -17,6 +18,16 @@ public record Fold(int[] trainRows, int[] testRows) {
 
   /** Returns copies of the test rows. */
   public Examples test(Examples all) {
+    return all.rows(testRows);
+  }
+
+  /** Returns the training rows of a table. */
+  public Table train(Table all) {
+    return all.rows(trainRows);
+  }
+
+  /** Returns the test rows of a table. */
+  public Table test(Table all) {
     return all.rows(testRows);
   }
 }

@@ -3,7 +3,9 @@ package io.nyala.data.split;
 
 import io.nyala.data.DataException;
 import io.nyala.data.Examples;
+import io.nyala.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -78,16 +80,55 @@ public final class Split {
     return new TrainValidationTest(all.rows(parts[0]), all.rows(parts[1]), all.rows(parts[2]));
   }
 
+  /**
+   * Returns the rows of two parts, to take from a table: {@code parts.train(table)}.
+   *
+   * @param rows the number of rows
+   * @param test the fraction of rows to test on, between 0 and 1
+   * @throws DataException if a part would be empty
+   * @throws IllegalStateException if the split is stratified, which needs labels
+   */
+  public Fold rows(int rows, double test) {
+    if (way == Way.STRATIFIED) {
+      throw new IllegalStateException(
+          "Split: stratified parts need labels; call rows(labels, test)");
+    }
+    return fold(rows, null, test);
+  }
+
+  /**
+   * Returns the rows of two parts, with the proportions of the labels in both if stratified.
+   *
+   * @param labels the class of each row, {@code (rows,)}, {@code (rows, 1)} or one-hot
+   * @param test the fraction of rows to test on, between 0 and 1
+   * @throws DataException if a part would be empty or, when stratified, a class has fewer than 2
+   *     rows
+   */
+  public Fold rows(Tensor labels, double test) {
+    return fold(Objects.requireNonNull(labels, "labels").shape().dim(0), labels, test);
+  }
+
+  private Fold fold(int rows, Tensor labels, double test) {
+    expectFraction("test", test);
+    int[][] parts = parts(rows, labels, 0, size(test, rows), 2);
+    Arrays.sort(parts[0]);
+    Arrays.sort(parts[2]);
+    return new Fold(parts[0], parts[2]);
+  }
+
   /** Returns the rows of the training, validation and test parts. */
   private int[][] parts(Examples all, int validation, int test, int count) {
-    int n = all.rows();
+    return parts(all.rows(), all.y(), validation, test, count);
+  }
+
+  private int[][] parts(int n, Tensor labels, int validation, int test, int count) {
     if (n - test - validation < 1) {
       throw new DataException(
           "Split: %d rows leave no training rows after %d for test%s"
               .formatted(n, test, count == 3 ? " and " + validation + " for validation" : ""));
     }
     if (way == Way.STRATIFIED) {
-      return stratified(all, validation, test, count);
+      return stratified(n, labels, validation, test, count);
     }
     int[] order = IntStream.range(0, n).toArray();
     if (way == Way.SHUFFLED) {
@@ -100,8 +141,8 @@ public final class Split {
     };
   }
 
-  private int[][] stratified(Examples all, int validation, int test, int count) {
-    ClassRows classes = ClassRows.of(all.y(), "Split");
+  private int[][] stratified(int n, Tensor labels, int validation, int test, int count) {
+    ClassRows classes = ClassRows.of(labels, "Split");
     classes.expectAtLeast(count, "Split", "parts; drop the class or do not stratify");
     Permutation random = new Permutation(seed);
     int k = classes.rows.length;
@@ -115,7 +156,7 @@ public final class Split {
       left[c] -= ofTest[c];
     }
     int[] ofValidation = shares(left, validation);
-    int[][] parts = {new int[all.rows() - validation - test], new int[validation], new int[test]};
+    int[][] parts = {new int[n - validation - test], new int[validation], new int[test]};
     int[] used = new int[3];
     for (int c = 0; c < k; c++) {
       for (int i = 0; i < classes.rows[c].length; i++) {

@@ -27,8 +27,9 @@ import java.util.Optional;
 public final class DatePattern {
   /**
    * The forms of ISO 8601 and Unix time: {@code 2017}, {@code 2017-05}, {@code 2017-05-31}, {@code
-   * 2017-05-31 18:30}, with seconds and fractions, or seconds since 1970 (UTC) in at least 9 digits.
-   * Omitted fields get their first value. An offset from UTC is applied, {@code Z} is left out.
+   * 2017-05-31 18:30}, with seconds and fractions, or seconds since 1970 (UTC) in at least 9
+   * digits. Omitted fields get their first value. An offset from UTC is applied, {@code Z} is left
+   * out.
    */
   public static final DatePattern USUAL = new DatePattern(null);
 

@@ -32,9 +32,12 @@ public final class Row {
     return table.find(name).number(row);
   }
 
-  /** Returns a number, or {@code otherwise} if it is missing. */
+  /** Returns a number, or {@code otherwise} if it is missing and not filled. */
   public double number(String name, double otherwise) {
-    return isMissing(name) ? otherwise : number(name);
+    Filled column = table.find(name);
+    return column.column().isMissing(row) && column.number() == null
+        ? otherwise
+        : column.number(row);
   }
 
   /**
@@ -47,9 +50,11 @@ public final class Row {
     return table.find(name).text(row);
   }
 
-  /** Returns a text, or {@code otherwise} if it is missing. */
+  /** Returns a text, or {@code otherwise} if it is missing and not filled. */
   public String text(String name, String otherwise) {
-    return isMissing(name) ? Objects.requireNonNull(otherwise, "otherwise") : text(name);
+    Filled column = table.find(name);
+    Objects.requireNonNull(otherwise, "otherwise");
+    return column.column().isMissing(row) && column.text() == null ? otherwise : column.text(row);
   }
 
   /**

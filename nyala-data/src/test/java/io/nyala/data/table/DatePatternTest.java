@@ -18,7 +18,8 @@ class DatePatternTest {
 
   @Test
   void reads_the_usual_forms() {
-    for (String text : List.of("2026-03-04", "2026-03-04 00:00", "1772582400", "2026-03-04T00:00Z")) {
+    for (String text :
+        List.of("2026-03-04", "2026-03-04 00:00", "1772582400", "2026-03-04T00:00Z")) {
       assertThat(DatePattern.USUAL.parse(text)).as(text).isEqualTo(DAY);
     }
     assertThat(DatePattern.USUAL.parse("2026-03-04T02:30:00+02:30")).isEqualTo(DAY);

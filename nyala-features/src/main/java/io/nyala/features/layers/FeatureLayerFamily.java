@@ -18,5 +18,8 @@ public final class FeatureLayerFamily implements LayerFamily {
     add.accept("StringLookup", StringLookupLayer::from);
     add.accept("Hashing", HashingLayer::from);
     add.accept("HashedCrossing", HashedCrossingLayer::from);
+    add.accept("MissingValues", MissingValues::from);
+    add.accept("DateParts", DateParts::from);
+    add.accept("SplitValues", SplitValues::from);
   }
 }

@@ -234,6 +234,8 @@ public final class StepGraph {
     all.addAll(activations);
     // A reshaped view of the same elements takes no memory.
     all.removeIf(v -> v.node().op() instanceof Primitive.Reshape);
+    // What layers give each other before the program may depend on the data.
+    all.removeIf(v -> !v.shape().isKnown());
     return all.stream().mapToLong(v -> (long) Float.BYTES * v.shape().size()).sum();
   }
 
