@@ -65,6 +65,7 @@ final class BoardAnswers {
       }
       state.put("runs", runs);
       state.put("studies", logs.studies().list());
+      state.put("projections", logs.projections().list());
       return state;
     }
   }
@@ -177,7 +178,7 @@ final class BoardAnswers {
       }
       List<Object> nodes = new ArrayList<>();
       for (GraphNodes.Node n : GraphNodes.read(run.graphDef)) {
-        nodes.add(node(n.name(), n.operation(), n.inputs()));
+        nodes.add(node(n.name(), n.operation(), n.inputs(), String.join(", ", n.shapes()), null));
       }
       return nodes;
     }
@@ -244,6 +245,20 @@ final class BoardAnswers {
     return metric;
   }
 
+  /** Returns a set of points, along its principal components. */
+  byte[] points(Map<String, String> query) throws IOException {
+    return Projections.answer(set(query));
+  }
+
+  /** Returns the points nearest to one. */
+  List<Map<String, Object>> neighbours(Map<String, String> query) throws IOException {
+    return set(query).neighbours(number(query, "point"));
+  }
+
+  private PointSet set(Map<String, String> query) throws IOException {
+    return logs.projections().set(query.getOrDefault("run", ""), query.getOrDefault("tag", ""));
+  }
+
   /** Returns the trials of a search that the page does not have yet. */
   Map<String, Object> study(Map<String, String> query) {
     synchronized (logs) {
@@ -256,11 +271,15 @@ final class BoardAnswers {
     }
   }
 
-  static Map<String, Object> node(String name, String kind, List<String> inputs) {
+  /** Describes a box of a graph; its shape is empty and its parameters null if they are unknown. */
+  static Map<String, Object> node(
+      String name, String kind, List<String> inputs, String shape, Long parameters) {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("name", name);
     form.put("kind", kind);
     form.put("inputs", inputs);
+    form.put("shape", shape);
+    form.put("parameters", parameters);
     return form;
   }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
  */
 final class BoardServer implements Closeable {
   private static final String SCALARS = "api/scalars";
+  private static final String POINTS = "api/points";
   private static final long READING_NANOS = 200_000_000;
 
   private static final Map<String, String> TEXTS =
@@ -49,13 +50,20 @@ final class BoardServer implements Closeable {
           "markdown.js",
           "parallel.js",
           "prcurves.js",
+          "projector.js",
           "runs.js",
           "search.js",
           "settings.js",
           "table.js");
 
   private static final Map<String, String> TYPES =
-      Map.of(SCALARS, "application/octet-stream", "api/image", "image/png");
+      Map.of(
+          SCALARS,
+          "application/octet-stream",
+          POINTS,
+          "application/octet-stream",
+          "api/image",
+          "image/png");
 
   private static final Set<String> READ = new TreeSet<>(Set.of("GET", "HEAD"));
   private static final Set<String> POST = Set.of("POST");
@@ -151,6 +159,8 @@ final class BoardServer implements Closeable {
       case "api/text" -> json(answers.text(query));
       case "api/pr" -> json(answers.prCurves(query));
       case "api/comparison" -> json(answers.comparison());
+      case POINTS -> answers.points(query);
+      case "api/neighbours" -> json(answers.neighbours(query));
       case "api/study" -> json(answers.study(query));
       case "api/graph" -> json(answers.graph(query));
       default -> throw new IllegalArgumentException("there is no " + path);

@@ -16,28 +16,33 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The event files and journals of searches below a folder. Links are followed, except to a parent
- * folder; unreadable files and folders are skipped and reported.
+ * The event files, journals of searches and lists of points below a folder. Links are followed,
+ * except to a parent folder; unreadable files and folders are skipped and reported.
  *
  * @param files the event files in order, with size and time
  * @param journals files that may be journals by their names, likewise
+ * @param projections the projector's lists of points, likewise
  * @param problem the part that was skipped, or null
  */
 record EventFileTree(
-    Map<Path, BasicFileAttributes> files, Map<Path, BasicFileAttributes> journals, String problem) {
+    Map<Path, BasicFileAttributes> files,
+    Map<Path, BasicFileAttributes> journals,
+    Map<Path, BasicFileAttributes> projections,
+    String problem) {
   /** Nyala's journals, and the names in Optuna's documentation. */
   private static final Pattern JOURNAL = Pattern.compile("\\.(journal|log|jsonl)$");
 
   static EventFileTree of(Path root, int depth) {
     if (!Files.exists(root)) {
-      return new EventFileTree(Map.of(), Map.of(), "there is no folder " + root + " yet");
+      return new EventFileTree(Map.of(), Map.of(), Map.of(), "there is no folder " + root + " yet");
     }
     if (!Files.isDirectory(root)) {
       return new EventFileTree(
-          Map.of(), Map.of(), root + " is a file; the board needs a folder of runs");
+          Map.of(), Map.of(), Map.of(), root + " is a file; the board needs a folder of runs");
     }
     Map<Path, BasicFileAttributes> files = new TreeMap<>();
     Map<Path, BasicFileAttributes> journals = new TreeMap<>();
+    Map<Path, BasicFileAttributes> projections = new TreeMap<>();
     String[] problem = {null};
     try {
       Files.walkFileTree(
@@ -51,6 +56,8 @@ record EventFileTree(
                 files.put(file, attributes);
               } else if (JOURNAL.matcher(file.toString()).find() && attributes.isRegularFile()) {
                 journals.put(file, attributes);
+              } else if (file.endsWith(Projections.CONFIG) && attributes.isRegularFile()) {
+                projections.put(file, attributes);
               }
               return FileVisitResult.CONTINUE;
             }
@@ -74,6 +81,6 @@ record EventFileTree(
     } catch (IOException e) {
       problem[0] = "cannot list " + root + ": " + e.getMessage();
     }
-    return new EventFileTree(files, journals, problem[0]);
+    return new EventFileTree(files, journals, projections, problem[0]);
   }
 }

@@ -17,7 +17,9 @@ final class KerasLayers {
   static List<Object> of(String json) throws IOException {
     List<Object> nodes = new ArrayList<>();
     String before = null;
-    if (JSON.std.mapFrom(json).get("config") instanceof Map<?, ?> config
+    Map<String, Object> model = JSON.std.mapFrom(json);
+    Map<String, LayerFacts> facts = LayerFacts.of(model);
+    if (model.get("config") instanceof Map<?, ?> config
         && config.get("layers") instanceof List<?> layers) {
       for (Object each : layers) {
         if (each instanceof Map<?, ?> layer) {
@@ -31,7 +33,13 @@ final class KerasLayers {
             inputs.add(before);
           }
           String kind = String.valueOf(layer.get("class_name"));
-          nodes.add(BoardAnswers.node(name, kind, List.copyOf(inputs)));
+          LayerFacts known = facts.getOrDefault(name, LayerFacts.NONE);
+          if (settings instanceof Map<?, ?> s && s.get("batch_shape") instanceof List<?> shape) {
+            known = LayerFacts.ofInput(shape);
+          }
+          nodes.add(
+              BoardAnswers.node(
+                  name, kind, List.copyOf(inputs), known.shape(), known.parameters()));
           before = name;
         }
       }

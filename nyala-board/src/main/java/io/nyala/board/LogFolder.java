@@ -41,6 +41,7 @@ final class LogFolder {
 
   private final Path root;
   private final StudyFolder studies;
+  private final Projections projections;
   private final Map<Path, Followed> followed = new HashMap<>();
   private final Map<Path, String> damaged = new TreeMap<>();
   private final TreeMap<String, Run> runs = new TreeMap<>();
@@ -53,6 +54,7 @@ final class LogFolder {
   LogFolder(Path root) {
     this.root = root;
     studies = new StudyFolder(root);
+    projections = new Projections(root);
   }
 
   /**
@@ -69,6 +71,7 @@ final class LogFolder {
       problem = tree.problem();
       forget(tree.files());
       tree.files().entrySet().stream().filter(this::isNew).forEach(unread::add);
+      projections.refresh(tree.projections());
       studiesRead = studies.refresh(tree.journals(), start + nanos);
     }
     while (!unread.isEmpty() && System.nanoTime() - start < nanos) {
@@ -147,7 +150,7 @@ final class LogFolder {
   }
 
   synchronized long version() {
-    return version + studies.version();
+    return version + studies.version() + projections.version();
   }
 
   /** Returns the number of removals; each invalidates the counts of a page. */
@@ -171,6 +174,11 @@ final class LogFolder {
   /** Returns the searches; use only while holding the lock of this object. */
   StudyFolder studies() {
     return studies;
+  }
+
+  /** Returns the sets of points. */
+  Projections projections() {
+    return projections;
   }
 
   /** Returns all runs by name; use only while holding the lock of this object. */

@@ -3,8 +3,8 @@
 // Polls the server once a second and lays out the visible cards.
 
 /** Which kind of values each tab shows in cards. */
-const KIND = {Scalars: 'scalars', Compare: null, 'PR curves': 'pr', Distributions: 'histograms', Histograms: 'histograms', Graph: null, Images: 'images', Text: 'text', Search: null};
-const state = {runs: [], studies: [], large: new Set(), cards: new Map(), version: -1, generation: 0};
+const KIND = {Scalars: 'scalars', Compare: null, 'PR curves': 'pr', Distributions: 'histograms', Histograms: 'histograms', Projector: null, Graph: null, Images: 'images', Text: 'text', Search: null};
+const state = {runs: [], studies: [], projections: [], large: new Set(), cards: new Map(), version: -1, generation: 0};
 
 // Settings
 
@@ -55,18 +55,20 @@ function build() {
   }
   $('for-curves').hidden = settings.tab !== 'Scalars';
   $('for-tags').hidden = !KIND[settings.tab] && settings.tab !== 'Compare';
-  document.querySelector('aside').hidden = settings.tab === 'Search';
+  document.querySelector('aside').hidden = settings.tab === 'Search' || settings.tab === 'Projector';
   state.cards.clear();
   const page = el('div', {});
   $('page').replaceChildren(page);
   if (settings.tab === 'Search') return buildSearch(page);
   if (settings.tab === 'Compare') return buildComparison(page);
+  if (settings.tab === 'Projector') return buildProjector(page);
   if (settings.tab === 'Graph') return buildGraphs(page);
   buildCards(page, KIND[settings.tab], pattern('tags'));
 }
 
 function hasData(tab) {
   if (tab === 'Search') return state.studies.length > 0;
+  if (tab === 'Projector') return state.projections.length > 0;
   if (tab === 'Compare') return state.runs.length > 0;
   return state.runs.some(r => KIND[tab] ? Object.keys(r[KIND[tab]]).length : r.graphs.length);
 }
@@ -108,12 +110,17 @@ async function buildGraphs(page) {
     any = true;
     const holder = el('div', {className: 'graph'});
     const title = el('summary', {}, kind === 'keras' ? 'Layers ' : 'Operations ', el('small', {textContent: run.name}));
+    const save = tool('PNG', 'save a picture', e => { e.preventDefault(); if (holder.firstElementChild) saveSvg('graph ' + run.name, holder.firstElementChild); });
+    title.append(el('span', {className: 'tools'}, save));
     const fold = el('details', {className: 'card', open: kind === 'keras' || run.graphs.length === 1}, title, holder);
     page.append(fold);
     const draw = async () => {
       if (!fold.open || holder.firstChild) return;
       try {
-        holder.append(drawGraph(await json('api/graph', {run: run.name, tag: kind}), holder.clientWidth));
+        const nodes = await json('api/graph', {run: run.name, tag: kind});
+        const all = nodes.reduce((n, node) => n + (node.parameters || 0), 0);
+        if (all) title.lastChild.before(el('small', {textContent: ` \u2014 ${count(all.toLocaleString('en'), 'parameter')}`}));
+        holder.append(drawGraph(nodes, holder.clientWidth));
       } catch (e) {
         holder.textContent = e.message;
       }
@@ -123,7 +130,9 @@ async function buildGraphs(page) {
   if (!any) page.append(el('p', {className: 'empty', textContent: 'No run has a graph.'}));
 }
 
-const redraw = () => { if (settings.tab === 'Search') search.draw(); if (settings.tab === 'Compare') comparison.draw(); for (const c of state.cards.values()) if (c.visible) c.draw(); };
+/** The tabs without cards, each with its own drawing and news. */
+const WHOLE = {Compare: [comparison, updateComparison], Projector: [projector, updateProjector], Search: [search, updateSearch]};
+const redraw = () => { WHOLE[settings.tab]?.[0].draw(); for (const c of state.cards.values()) if (c.visible) c.draw(); };
 const redrawAll = () => { listRuns(); redraw(); };
 
 // News from the server
@@ -136,14 +145,15 @@ function take(answer) {
   state.generation = answer.generation;
   answer.runs.sort((a, b) => natural(a.name, b.name));
   const shape = runs => JSON.stringify(runs.map(r => [r.name, ...Object.values(KIND).filter(Boolean).map(k => Object.keys(r[k])), r.graphs]));
-  const names = studies => JSON.stringify(studies.map(s => [s.file, s.id]));
-  const same = shape(answer.runs.filter(hasSomething)) === shape(state.runs) && names(answer.studies) === names(state.studies);
+  const names = a => JSON.stringify([...a.studies.map(s => [s.file, s.id]), ...a.projections.map(projectionKey)]);
+  const same = shape(answer.runs.filter(hasSomething)) === shape(state.runs) && names(answer) === names(state);
   state.runs = answer.runs.filter(hasSomething);
   state.studies = answer.studies;
+  state.projections = answer.projections;
   state.version = answer.version;
   dress(state.runs);
   chooseRuns();
-  if (!same) { listRuns(); build(); } else if (settings.tab === 'Search') updateSearch(); else if (settings.tab === 'Compare') updateComparison(); else for (const c of state.cards.values()) if (c.visible) c.update();
+  if (!same) { listRuns(); build(); } else if (WHOLE[settings.tab]) WHOLE[settings.tab][1](); else for (const c of state.cards.values()) if (c.visible) c.update();
 }
 
 async function poll() {

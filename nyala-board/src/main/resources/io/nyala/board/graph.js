@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// Draws nodes {name, kind, inputs} from top to bottom, each below its inputs.
+// Draws nodes {name, kind, inputs, shape, parameters} from top to bottom, each below its inputs.
 
 /** Rows of nodes: as high as possible, but what needs nothing itself stands right above its first user. */
 function graphRows(nodes) {
@@ -39,7 +39,7 @@ function graphRows(nodes) {
 /** Returns an SVG that is made smaller, to a point, where the room is too narrow. */
 function drawGraph(nodes, room) {
   const [rows, at] = graphRows(nodes);
-  const W = 190, H = 42, GX = 22, GY = 34;
+  const facts = nodes.some(n => n.shape || n.parameters), W = 190, H = facts ? 58 : 42, GX = 22, GY = 34;
   const wide = Math.max(1, ...rows.map(r => r.length)) * (W + GX), high = rows.length * (H + GY) + 10;
   const place = new Map();
   rows.forEach((row, y) => row.forEach(n => place.set(n.name, [wide / 2 + at.get(n.name) * (W + GX), 10 + y * (H + GY)])));
@@ -54,10 +54,12 @@ function drawGraph(nodes, room) {
     const [x, y] = place.get(n.name);
     const variable = /^(Variable|VarHandle|Const)/.test(n.kind);
     const box = svg('rect', {x: x - W / 2, y, width: W, height: H, rx: variable ? 21 : 6, class: variable ? 'variable' : ''});
-    box.append(svg('title', {}, `${n.name} (${n.kind})`));
+    const sizes = [n.shape, n.parameters ? count(n.parameters.toLocaleString('en'), 'parameter') : ''].filter(Boolean);
+    box.append(svg('title', {}, [`${n.name} (${n.kind})`, ...sizes].join('\n')));
     const short = n.name.length > 28 ? '...' + n.name.slice(-26) : n.name;
     root.append(box, svg('text', {x, y: y + 17, 'text-anchor': 'middle'}, short));
     root.append(svg('text', {x, y: y + 33, 'text-anchor': 'middle', class: 'kind'}, n.kind));
+    if (sizes.length) root.append(svg('text', {x, y: y + 49, 'text-anchor': 'middle', class: 'kind'}, sizes.join(' \u00b7 ').slice(0, 34)));
   }
   return root;
 }

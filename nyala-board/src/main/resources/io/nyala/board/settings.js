@@ -8,11 +8,12 @@ const el = (tag, attributes, ...children) => {
   e.append(...children);
   return e;
 };
-const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : noun.endsWith('ch') ? 'es' : 's'}`;
+const count = (n, noun) => `${n} ${noun}${+n === 1 ? '' : noun.endsWith('ch') ? 'es' : 's'}`;
 
 /** Lists have a word for each entry in the link. */
 const DEFAULTS = {tab: 'Scalars', tags: '', find: '', smooth: 0.6, axis: 'step', log: false, inner: false, differ: false,
-  only: [], without: [], pin: [], zoom: [], study: '', values: 'last and best', sort: [], best: []};
+  only: [], without: [], pin: [], zoom: [], study: '', values: 'last and best', sort: [], best: [],
+  points: '', colour: '', label: '', flat: false, along: [], view: []};
 /** The choices that the next visit begins with; the others belong to the data that is shown. */
 const REMEMBERED = ['smooth', 'axis', 'log', 'inner', 'differ', 'pin'];
 const THEMES = ['system', 'light', 'dark'];

@@ -2,6 +2,7 @@
 package io.nyala.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.testing.FilesAbove;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +136,83 @@ class TensorBoardFilesTest extends InBrowser {
                   + ",%.0f,%.0f,%.0f,%.0f"
                       .formatted(at(rows, 0, 8), at(rows, 1, 8), at(rows, 2, 8), at(rows, 3, 8)));
       assertFits(width);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1366, 390})
+  void shows_points_along_their_components(int width) throws Exception {
+    try (BoardServer server = serve()) {
+      browser.downloads(saved);
+      open(server.address() + "#Projector", width);
+      browser.await("document.querySelector('canvas')?.dataset.drawn === '150'");
+      Map<?, ?> iris = (Map<?, ?>) expected().get("iris");
+      double first = ((Number) ((List<?>) iris.get("variance")).get(0)).doubleValue();
+      assertThat(texts("select option"))
+          .asString()
+          .contains("iris (flowers)", "kind", "sepal", "1: %.1f %%".formatted(100 * first));
+      assertThat(text(".legend")).contains("setosa", "versicolor", "virginica");
+      assertThat(text("p.empty")).startsWith("150 points of 4 dimensions");
+      assertFits(width);
+
+      String before = (String) js("document.querySelector('canvas').all[0].join()");
+      js("document.querySelector('canvas').focus()");
+      browser.key("ArrowRight"); // turns
+      assertThat(js("document.querySelector('canvas').all[0].join()")).isNotEqualTo(before);
+      String turned = (String) js("document.querySelector('canvas').all[0].join()");
+      String link = (String) js("location.href");
+      open(link, width);
+      browser.await("document.querySelector('canvas')?.dataset.drawn === '150'");
+      assertThat(js("document.querySelector('canvas').all[0].join()")).isEqualTo(turned);
+
+      js("(e => { e.checked = true; e.onchange(); })(document.querySelector('.bar input'))");
+      List<?> point = (List<?>) ((List<?>) iris.get("points")).get(100);
+      // In two dimensions the ratio of two places is that of scikit-learn's.
+      double ratio = ((Number) point.get(0)).doubleValue() / ((Number) point.get(1)).doubleValue();
+      double drawn =
+          ((Number)
+                  js(
+                      "(([x, y], c) => (x - c.clientWidth / 2) / (c.clientHeight / 2 - y))"
+                          + "(document.querySelector('canvas').all[100],"
+                          + " document.querySelector('canvas'))"))
+              .doubleValue();
+      assertThat(Math.abs(drawn)).isCloseTo(Math.abs(ratio), within(1e-4 * Math.abs(ratio)));
+
+      js("pickPoint(100)");
+      browser.await("document.querySelectorAll('#near li').length === 10");
+      assertThat(text("#near")).startsWith("Nearest to virginica");
+      js("(e => { e.value = '^set'; e.oninput(); })(document.querySelector('.bar [type=search]'))");
+      assertThat(js("projector.matches.size")).isEqualTo(50);
+
+      click(".space .tools button");
+      List<String> lines = Files.readAllLines(downloaded(saved, "iris.csv"));
+      assertThat(lines).hasSize(151);
+      assertThat(lines.get(0))
+          .isEqualTo("point,kind,sepal,component_1,component_2,component_3,component_4");
+      assertThat(lines.get(101)).startsWith("100,virginica,6.3,");
+
+      js("(s => { s.selectedIndex = 1; s.onchange(); })(document.querySelector('#page select'))");
+      browser.await("document.querySelector('#page > div > .problem')");
+      assertThat(text("#page > div > .problem")).contains("in a checkpoint of TensorFlow");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1366, 390})
+  void shows_layers_of_keras_with_shapes_and_parameters(int width) throws Exception {
+    try (BoardServer server = serve()) {
+      browser.downloads(saved);
+      open(server.address() + "#Graph", width);
+      browser.await("document.querySelectorAll('svg rect').length === 3");
+      // 3 numbers to 4 units and these to 1, each with a bias
+      assertThat(text("summary")).contains("sgd/train", "21 parameters");
+      assertThat(text(".graph")).contains("InputLayer\n(None, 3)");
+      assertThat(text(".graph")).contains("(None, 4) \u00b7 16 parameters");
+      assertThat(text(".graph")).contains("(None, 1) \u00b7 5 parameters");
+      assertFits(width);
+      click("summary .tools button");
+      assertThat(ImageIO.read(downloaded(saved, "graph_sgd_train.png").toFile()).getHeight())
+          .isGreaterThan(300);
     }
   }
 
