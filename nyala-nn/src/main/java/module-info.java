@@ -29,6 +29,7 @@ module io.nyala.nn {
   exports io.nyala.losses;
   exports io.nyala.metrics;
   exports io.nyala.models;
+  exports io.nyala.models.serving;
   exports io.nyala.models.training;
   exports io.nyala.optimizers;
   exports io.nyala.regularizers;

@@ -56,6 +56,11 @@ final class Functional extends Model implements GraphModel {
   }
 
   @Override
+  public List<String> inputNames() {
+    return graph.inputEnds().names();
+  }
+
+  @Override
   public List<String> outputNames() {
     return graph.outputEnds().names();
   }

@@ -50,6 +50,7 @@ final class Inference {
   private final ProgramCache<List<Shape>, PredictionProgram> programs =
       new ProgramCache<>(PROGRAMS, this::compile, program -> program.slots().clear());
   private volatile Predictor predictor;
+  private volatile SingleRow row;
 
   Inference(ModelCore model) {
     this.model = model;
@@ -117,6 +118,16 @@ final class Inference {
       States.prepare(model, rows);
       return run(data, rows);
     }
+  }
+
+  /** Predicts a single row, given as tensors of the types and shapes of the inputs. */
+  List<Tensor> predictOne(List<Tensor> x) {
+    SingleRow known = row;
+    if (known == null) {
+      known = new SingleRow(model, programs);
+      row = known;
+    }
+    return known.isPossible() ? known.predict(x) : predict(x);
   }
 
   /** Returns the number of rows to compute at a time. */
@@ -207,6 +218,7 @@ final class Inference {
   void forgetPrograms() {
     programs.clear();
     predictor = null;
+    row = null;
   }
 
   Predictor predictor() {

@@ -7,6 +7,7 @@ import io.nyala.legacy.OlderForms;
 import io.nyala.models.config.ConfigWriter;
 import io.nyala.models.config.GraphReader;
 import io.nyala.models.operations.OpForms;
+import io.nyala.models.serving.Decoding;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Serialized;
 import io.nyala.settings.Settings;
@@ -29,12 +30,14 @@ public final class ModelConfigs {
   }
 
   private static final String SEED = "seed";
+  private static final String DECODING = "decoding";
 
   private ModelConfigs() {}
 
   /**
    * Returns the Keras configuration of a model, with the settings of {@code compile} if there are
-   * any. A seed other than 0, which Keras does not have, is stored in an additional entry.
+   * any. A seed other than 0 and the meaning of outputs, which Keras does not have, are stored in
+   * additional entries.
    *
    * @throws IllegalArgumentException if an operation between its layers has no equivalent in Keras
    */
@@ -43,6 +46,11 @@ public final class ModelConfigs {
     Map<String, Object> form = SharedLayers.writing(model, () -> write(model));
     if (model.seed() != 0) {
       form.put(SEED, model.seed());
+    }
+    if (!model.decodings().isEmpty()) {
+      Map<String, Object> decodings = new LinkedHashMap<>();
+      model.decodings().forEach((output, decoding) -> decodings.put(output, decoding.config()));
+      form.put(DECODING, decodings);
     }
     return form;
   }
@@ -74,10 +82,21 @@ public final class ModelConfigs {
     if (present.get(SEED) instanceof Number seed) {
       model.seed(seed.longValue());
     }
+    if (present.get(DECODING) instanceof Map<?, ?> decodings) {
+      OpForms.strings(decodings)
+          .forEach((output, decoding) -> model.decode(output, decoding(decoding)));
+    }
     if (present.get("compile_config") instanceof Map<?, ?> compile) {
       compile(model, OpForms.strings(compile));
     }
     return model;
+  }
+
+  private static Decoding decoding(Object form) {
+    if (form instanceof Map<?, ?> map) {
+      return Decoding.fromConfig(OpForms.strings(map));
+    }
+    throw new IllegalArgumentException("expected the decoding of an output, got " + form);
   }
 
   /**

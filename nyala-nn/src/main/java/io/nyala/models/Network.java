@@ -5,14 +5,21 @@ import io.nyala.batches.BatchSource;
 import io.nyala.layers.base.Layer;
 import io.nyala.models.core.Inputs;
 import io.nyala.models.core.ModelCore;
+import io.nyala.models.serving.Decoding;
+import io.nyala.models.serving.InputField;
+import io.nyala.models.serving.NamedPredictor;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Names;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The part of a {@link Model} that is independent of training: layers, weights, inputs, outputs and
@@ -21,6 +28,7 @@ import java.util.function.Supplier;
 public abstract class Network extends Layer {
   private final ModelCore core;
   private volatile Inference inference;
+  private volatile Map<String, Decoding> decodings = Map.of();
 
   @SuppressWarnings("this-escape") // not called before there are data
   Network() {
@@ -79,6 +87,27 @@ public abstract class Network extends Layer {
       names.add("output_" + (i + 1));
     }
     return names;
+  }
+
+  /**
+   * Returns the names of the inputs: the keys if the inputs are a map, else the names of the input
+   * layers; {@code input}, or {@code input_1} and so on, if there are none.
+   *
+   * @throws IllegalStateException if the inputs are not known yet
+   */
+  public List<String> inputNames() {
+    int count = requireInputs().size();
+    return count == 1
+        ? List.of("input")
+        : IntStream.rangeClosed(1, count).mapToObj(i -> "input_" + i).toList();
+  }
+
+  private List<Type> requireInputs() {
+    if (inputTypes() == null) {
+      throw new IllegalStateException(
+          this + " has no input shape yet; add an input, or predict a tensor first");
+    }
+    return inputTypes();
   }
 
   /**
@@ -185,6 +214,70 @@ public abstract class Network extends Layer {
    */
   public final Predictor predictor() {
     return inference().predictor();
+  }
+
+  /**
+   * Says what the numbers of the only output mean, such as the names of classes. It is saved with
+   * the model, and used by {@link #namedPredictor}; training and other predictions ignore it.
+   *
+   * @throws IllegalArgumentException if it does not fit the output, or there are several
+   */
+  public final void decode(Decoding decoding) {
+    Arguments.given("decoding", decoding);
+    List<String> names = outputNames();
+    if (names.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s has the outputs %s; choose one with decode(output, decoding)".formatted(this, names));
+    }
+    decode(names.get(0), decoding);
+  }
+
+  /** Says what the numbers of an output mean; see {@link #decode(Decoding)}. */
+  public final void decode(String output, Decoding decoding) {
+    Arguments.given("decoding", decoding);
+    List<String> names = outputNames();
+    String known = Names.find("output", this, output, names, name -> name);
+    if (outputShapes() != null) {
+      Shape shape = outputShapes().get(names.indexOf(known));
+      decoding.check("output \"" + known + "\" of " + this, shape);
+    }
+    Map<String, Decoding> all = new LinkedHashMap<>(decodings);
+    all.put(known, decoding);
+    decodings = Collections.unmodifiableMap(all);
+  }
+
+  /** Returns what the numbers of outputs mean, by the name of the output, as far as it was said. */
+  public final Map<String, Decoding> decodings() {
+    return decodings;
+  }
+
+  /**
+   * Returns a predictor for rows whose values have names, for services. It is thread-safe; keep it.
+   *
+   * @throws IllegalStateException if the model is not built yet
+   */
+  public final NamedPredictor namedPredictor() {
+    List<InputField> fields = new ArrayList<>();
+    List<String> names = inputNames();
+    for (Type type : requireInputs()) {
+      int i = fields.size();
+      fields.add(new InputField(names.get(i), type, core.takesMissing(i)));
+    }
+    Map<String, Decoding> known = decodings;
+    List<String> outputs = outputNames();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (known.get(outputs.get(i)) != null) {
+        String what = "output \"" + outputs.get(i) + "\" of " + this;
+        known.get(outputs.get(i)).check(what, outputShapes().get(i));
+      }
+    }
+    return new NamedPredictor(
+        toString(),
+        fields,
+        outputs,
+        outputs.stream().<Decoding>map(known::get).toList(),
+        inference()::predictOne,
+        this::predict);
   }
 
   final Inference inference() {

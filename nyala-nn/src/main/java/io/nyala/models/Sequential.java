@@ -76,6 +76,11 @@ public final class Sequential extends Model {
   }
 
   @Override
+  public List<String> inputNames() {
+    return input == null ? super.inputNames() : List.of(InputLayer.of(input).name());
+  }
+
+  @Override
   public List<String> outputNames() {
     List<Layer> layers = layers();
     return List.of(layers.isEmpty() ? name() : layers.get(layers.size() - 1).name());

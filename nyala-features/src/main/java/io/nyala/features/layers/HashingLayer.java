@@ -87,6 +87,11 @@ public final class HashingLayer extends HostLayer<HashingLayer> {
   }
 
   @Override
+  public boolean takesMissing(int input) {
+    return "".equals(maskValue);
+  }
+
+  @Override
   protected List<Type> outputTypes(List<Type> inputs) {
     if (inputs.size() != 1) {
       throw new ShapeException("takes one input, got " + inputs.size());

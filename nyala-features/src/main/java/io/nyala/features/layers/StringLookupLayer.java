@@ -226,6 +226,12 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
     lookup = tool().vocabulary(words);
   }
 
+  /** A missing word is the mask, or a word of the vocabulary. */
+  @Override
+  public boolean takesMissing(int input) {
+    return !invert && ("".equals(maskToken) || words != null && words.contains(""));
+  }
+
   @Override
   protected List<Type> outputTypes(List<Type> inputs) {
     if (inputs.size() != 1) {
@@ -249,7 +255,10 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
     }
     // In vectors the mask has no place.
     int shift = maskToken != null && outputMode != IndexOutput.INT ? 1 : 0;
-    int[] indices = Arrays.stream(x.strings()).mapToInt(w -> lookup.index(w) - shift).toArray();
+    int[] indices = new int[x.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = lookup.index(x.strings()[i]) - shift;
+    }
     return List.of(outputMode.encode(indices, x.shape(), depth(), idfVector()));
   }
 

@@ -256,6 +256,12 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
     vectorization = idf == null ? tool().vocabulary(words) : tool().vocabulary(words, idf);
   }
 
+  /** A missing text is one without tokens. */
+  @Override
+  public boolean takesMissing(int input) {
+    return true;
+  }
+
   @Override
   protected List<Type> outputTypes(List<Type> inputs) {
     if (inputs.size() != 1) {

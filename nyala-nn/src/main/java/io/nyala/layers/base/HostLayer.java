@@ -9,7 +9,6 @@ import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * A layer that works on data before the compiled program, such as one that turns text into numbers.
@@ -26,6 +25,11 @@ import java.util.stream.IntStream;
  * @param <L> the concrete layer type
  */
 public abstract class HostLayer<L extends HostLayer<L>> extends ChainedLayer<L> {
+  /** The types of the latest inputs and outputs, so that a service does not ask for each row. */
+  private record Seen(List<Type> inputs, List<Type> outputs) {}
+
+  private volatile Seen seen;
+
   /** Creates a layer that is not built yet. */
   protected HostLayer() {}
 
@@ -46,6 +50,14 @@ public abstract class HostLayer<L extends HostLayer<L>> extends ChainedLayer<L> 
   protected abstract List<Tensor> compute(List<Tensor> inputs);
 
   /**
+   * Returns whether the layer is prepared for missing values of an input: NaN for numbers, the
+   * empty string for text. False by default; a service then refuses rows without a value.
+   */
+  public boolean takesMissing(int input) {
+    return false;
+  }
+
+  /**
    * Returns arrays that Keras stores with the weights of the layer, by their path below its place;
    * none by default. When files are read, they are found in the settings, under the last part of
    * their path.
@@ -54,7 +66,7 @@ public abstract class HostLayer<L extends HostLayer<L>> extends ChainedLayer<L> 
     return Map.of();
   }
 
-  /** Returns the types of the outputs, checked. */
+  /** Returns the types of the outputs. */
   final List<Type> types(List<Type> inputs) {
     return List.copyOf(outputTypes(inputs));
   }
@@ -71,33 +83,43 @@ public abstract class HostLayer<L extends HostLayer<L>> extends ChainedLayer<L> 
    * @throws IllegalStateException if the layer needs to be adapted first
    */
   public final List<Tensor> transform(List<Tensor> inputs) {
-    Arguments.allGiven("the inputs of " + this, inputs);
-    List<Type> given = inputs.stream().map(t -> new Type(t.shape(), t.dtype())).toList();
-    buildOn(given.stream().map(t -> t.shape().with(0, Shape.UNKNOWN)).toList());
-    List<Type> expected;
-    try {
-      expected = types(given);
-    } catch (ShapeException e) {
-      throw LayerErrors.located(this, e, given.stream().map(Type::shape).toList());
+    Seen known = seen;
+    if (known == null || !fit(known.inputs, inputs)) {
+      known = see(Arguments.allGiven("the inputs of " + this, inputs));
+      seen = known;
     }
     List<Tensor> outputs = compute(inputs);
-    boolean fit =
-        outputs.size() == expected.size()
-            && IntStream.range(0, outputs.size())
-                .allMatch(i -> fits(expected.get(i), outputs.get(i)));
-    if (!fit) {
+    if (!fit(known.outputs, outputs)) {
       throw new IllegalStateException(
           "%s returned %s where its outputTypes say %s"
               .formatted(
                   this,
                   outputs.stream().map(t -> new Type(t.shape(), t.dtype())).toList(),
-                  expected));
+                  known.outputs));
     }
     return outputs;
   }
 
-  private static boolean fits(Type expected, Tensor got) {
-    return expected.dtype() == got.dtype() && expected.shape().accepts(got.shape());
+  /** Asks for the types of the outputs, for any number of rows. */
+  private Seen see(List<Tensor> inputs) {
+    List<Type> given =
+        inputs.stream().map(t -> new Type(t.shape().with(0, Shape.UNKNOWN), t.dtype())).toList();
+    List<Shape> shapes = given.stream().map(Type::shape).toList();
+    buildOn(shapes);
+    try {
+      return new Seen(given, types(given));
+    } catch (ShapeException e) {
+      throw LayerErrors.located(this, e, shapes);
+    }
+  }
+
+  private static boolean fit(List<Type> expected, List<Tensor> got) {
+    boolean fit = got.size() == expected.size();
+    for (int i = 0; i < expected.size() && fit; i++) {
+      Tensor t = got.get(i);
+      fit = t.dtype() == expected.get(i).dtype() && expected.get(i).shape().accepts(t.shape());
+    }
+    return fit;
   }
 
   @Override

@@ -97,6 +97,22 @@ public final class Front {
     return place;
   }
 
+  /** Returns whether the layers that read an input are prepared for missing values. */
+  boolean takesMissing(int input) {
+    boolean read = false;
+    for (Step step : steps) {
+      for (int i = 0; i < step.reads.length; i++) {
+        if (step.reads[i] == input) {
+          read = true;
+          if (!step.layer.takesMissing(i)) {
+            return false;
+          }
+        }
+      }
+    }
+    return read && !border.contains(input);
+  }
+
   /** Returns the symbolic inputs of the program, as traced when the model was built. */
   List<Value> border() {
     return borderValues;
@@ -113,16 +129,20 @@ public final class Front {
       content[i] = x.get(i);
     }
     for (Step step : steps) {
-      List<Tensor> read = new ArrayList<>();
-      for (int slot : step.reads) {
-        read.add(content[slot]);
+      Tensor[] read = new Tensor[step.reads.length];
+      for (int i = 0; i < read.length; i++) {
+        read[i] = content[step.reads[i]];
       }
-      List<Tensor> results = step.layer.transform(read);
+      List<Tensor> results = step.layer.transform(List.of(read));
       for (int i = 0; i < results.size(); i++) {
         content[step.writes + i] = results.get(i);
       }
     }
-    return border.stream().map(slot -> content[slot]).toList();
+    List<Tensor> program = new ArrayList<>(border.size());
+    for (int slot : border) {
+      program.add(content[slot]);
+    }
+    return program;
   }
 
   /** Traces the program of a model from its inputs, which are behind this front. */

@@ -92,7 +92,7 @@ public final class ModelCore {
    *
    * @param x tensors of the shapes and kinds that the model declares
    */
-  List<Tensor> programInputs(List<Tensor> x) {
+  public List<Tensor> programInputs(List<Tensor> x) {
     Front front = building.front();
     return front == null ? x : front.evaluate(x);
   }
@@ -100,6 +100,11 @@ public final class ModelCore {
   /** Returns whether layers work on the data before the program. */
   public boolean hasFront() {
     return building != null && building.front() != null;
+  }
+
+  /** Returns whether the model is prepared for missing values of an input. */
+  public boolean takesMissing(int input) {
+    return hasFront() && building.front().takesMissing(input);
   }
 
   /** Traces the program for its inputs. */

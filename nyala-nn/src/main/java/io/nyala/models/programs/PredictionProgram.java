@@ -97,6 +97,11 @@ public final class PredictionProgram {
     return new Type(t.shape().with(0, rows), t.dtype());
   }
 
+  /** Returns the number of outputs. */
+  public int outputs() {
+    return outputs.size();
+  }
+
   public ExecutionPool<Slot> slots() {
     return slots;
   }
