@@ -101,6 +101,11 @@ public final class DateParts extends OwnLayer<DateParts> {
   }
 
   @Override
+  public boolean takesMissing(int input) {
+    return indicator;
+  }
+
+  @Override
   protected List<Type> outputTypes(List<Type> inputs) {
     Type type = inputs.get(0);
     if (inputs.size() != 1

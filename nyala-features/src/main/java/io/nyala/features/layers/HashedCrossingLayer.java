@@ -54,6 +54,12 @@ public final class HashedCrossingLayer extends HostLayer<HashedCrossingLayer> {
     return NAME;
   }
 
+  /** A missing text is a category as any other. */
+  @Override
+  public boolean takesMissing(int input) {
+    return true;
+  }
+
   @Override
   protected List<Type> outputTypes(List<Type> inputs) {
     if (inputs.size() < 2) {

@@ -62,6 +62,11 @@ public final class MissingValues extends OwnLayer<MissingValues> {
   }
 
   @Override
+  public boolean takesMissing(int input) {
+    return !Double.isNaN(fills[input]);
+  }
+
+  @Override
   protected List<Type> outputTypes(List<Type> inputs) {
     if (inputs.size() != fills.length) {
       throw new ShapeException(

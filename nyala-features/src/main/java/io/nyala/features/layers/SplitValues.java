@@ -55,6 +55,12 @@ public final class SplitValues extends OwnLayer<SplitValues> {
     return values;
   }
 
+  /** A missing text has no values. */
+  @Override
+  public boolean takesMissing(int input) {
+    return true;
+  }
+
   @Override
   protected List<Type> outputTypes(List<Type> inputs) {
     Type type = inputs.get(0);
