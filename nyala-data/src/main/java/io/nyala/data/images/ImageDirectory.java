@@ -7,7 +7,6 @@ import io.nyala.data.Examples;
 import io.nyala.data.split.Split;
 import io.nyala.data.split.TrainTest;
 import io.nyala.data.streams.Dataset;
-import io.nyala.images.AspectRatio;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
@@ -232,11 +231,8 @@ public final class ImageDirectory {
     if (options.height == 0) {
       return image;
     }
-    AspectRatio.Window window =
-        options.aspectRatio.window(
-            image.shape().dim(0), image.shape().dim(1), options.height, options.width);
     return Images.resize(
-        Framing.of(image, window),
+        Images.frame(image, options.aspectRatio, options.height, options.width),
         options.height,
         options.width,
         options.interpolation,

@@ -3,6 +3,7 @@ package io.nyala.data.images;
 
 import io.nyala.data.DataException;
 import io.nyala.files.AtomicFile;
+import io.nyala.images.AspectRatio;
 import io.nyala.images.Interpolation;
 import io.nyala.limits.Limits;
 import io.nyala.tensor.Shape;
@@ -86,6 +87,14 @@ public final class Images {
     return ImageDecoder.decode(source, channels, bytes).tensor(channels);
   }
 
+  /** Reads the bytes of a file like {@link #decode}, and rotates as {@link #loadUpright} does. */
+  public static Tensor decodeUpright(String source, byte[] bytes, int channels) {
+    checkChannels(channels);
+    Pixels read = ImageDecoder.decode(source, channels, bytes);
+    int held = Orientation.of(ImageFormat.of(bytes), bytes);
+    return Orientation.upright(read, held).tensor(channels);
+  }
+
   /** Reads a file if it fits into memory. */
   static byte[] bytes(Path file) throws IOException {
     Limits.inForce().checkMemory(Files.size(file), file.toString());
@@ -158,6 +167,17 @@ public final class Images {
           i * target.size());
     }
     return Tensor.of(s.rank() == 3 ? target : target.insert(0, count), into);
+  }
+
+  /**
+   * Returns the part of an image that is resized to a size with another aspect ratio: the image,
+   * its middle, or the image with a black border.
+   *
+   * @param image {@code (height, width, channels)}
+   */
+  public static Tensor frame(Tensor image, AspectRatio aspectRatio, int height, int width) {
+    Shape s = image.shape();
+    return Framing.of(image, aspectRatio.window(s.dim(0), s.dim(1), height, width));
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.data.text;
 
+import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ public record LabelledTexts(
     texts = List.copyOf(texts);
     classes = List.copyOf(classes);
     names = List.copyOf(names);
+  }
+
+  /** Returns the texts as a column of strings {@code (texts, 1)}, the input of a model. */
+  public Tensor tensor() {
+    return Tensor.ofStrings(Shape.of(texts.size(), 1), texts.toArray(String[]::new));
   }
 
   /** Returns the number of texts. */

@@ -16,6 +16,7 @@ public final class FeatureLayerFamily implements LayerFamily {
   public void readers(BiConsumer<String, Function<Settings, ? extends Layer>> add) {
     add.accept("TextVectorization", TextVectorizationLayer::from);
     add.accept("StringLookup", StringLookupLayer::from);
+    add.accept("ImageDecoding", ImageDecoding::from);
     add.accept("Hashing", HashingLayer::from);
     add.accept("HashedCrossing", HashedCrossingLayer::from);
     add.accept("MissingValues", MissingValues::from);

@@ -25,6 +25,16 @@ public final class FeatureLayers {
   }
 
   /**
+   * Returns a layer that decodes and resizes images.
+   *
+   * @param height the height of the images, positive
+   * @param width the width of the images, positive
+   */
+  public static ImageDecoding imageDecoding(int height, int width) {
+    return new ImageDecoding(height, width);
+  }
+
+  /**
    * Returns a layer that hashes combinations of categories into bins.
    *
    * @param bins the number of bins, at least 1
