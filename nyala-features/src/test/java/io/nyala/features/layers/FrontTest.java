@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.features.layers;
 
+import static io.nyala.features.layers.FeatureLayers.hashedCrossing;
 import static io.nyala.features.layers.FeatureLayers.hashing;
 import static io.nyala.layers.Layers.concatenate;
 import static io.nyala.layers.Layers.dense;
@@ -15,6 +16,8 @@ import io.nyala.batches.BatchSource;
 import io.nyala.data.streams.Dataset;
 import io.nyala.data.text.Hashing;
 import io.nyala.io.ModelFiles;
+import io.nyala.layers.preprocessing.Discretization;
+import io.nyala.layers.preprocessing.IntegerLookup;
 import io.nyala.losses.Losses;
 import io.nyala.models.FitOptions;
 import io.nyala.models.History;
@@ -179,5 +182,26 @@ class FrontTest {
     Value x = input(3);
     assertThatThrownBy(() -> Model.of(x, hashing(4).named("late").apply(dense(1).apply(x))))
         .hasMessageContaining("late (Hashing) works on data before the program, but its input");
+  }
+
+  /** Layers of the program whose output is also needed before it are computed twice. */
+  @Test
+  void layers_of_the_program_give_indices_to_a_stage() {
+    Value amount = input("amount", 1);
+    Value code = input("code", DType.INT32, 1);
+    Value bin = new Discretization(1.0, 2.0, 5.0).apply(amount);
+    Value known = new IntegerLookup(4, 2).maskToken(0).numOovIndices(2).apply(code);
+    Model parts = Model.of(List.of(amount, code), List.of(bin, known));
+    Model crossed =
+        Model.of(List.of(amount, code), List.of(hashedCrossing(50).apply(bin, known), bin));
+    float[] amounts = floats(i -> i % 9 - 1);
+    Tensor x = Tensor.of(Shape.of(ROWS, 1), amounts);
+    Tensor codes = Tensor.of(Shape.of(ROWS, 1), floats(i -> i % 7)).cast(DType.INT32);
+    List<Tensor> indices =
+        parts.predict(List.of(x, codes)).stream().map(t -> t.cast(DType.INT32)).toList();
+    List<Tensor> both = crossed.predict(List.of(x, codes));
+    assertThat(both.get(0).cast(DType.INT32))
+        .isEqualTo(hashedCrossing(50).transform(indices).get(0));
+    assertThat(both.get(1).cast(DType.INT32)).isEqualTo(indices.get(0));
   }
 }

@@ -42,6 +42,16 @@ final class Assets {
     return any ? new Assets(zip, what).layer(model, FOLDER) : model;
   }
 
+  /**
+   * Returns the configuration of a layer outside the list of a model's layers.
+   *
+   * @param place the path of the layer in the archive
+   */
+  static Map<String, Object> ofLayer(Map<?, ?> form, Zip zip, String place, String what)
+      throws IOException {
+    return new Assets(zip, what).layer(form, FOLDER + "/" + place);
+  }
+
   private Map<String, Object> layer(Map<?, ?> form, String path) throws IOException {
     Map<String, Object> changed = new LinkedHashMap<>(LegacyConfigs.strings(form));
     if (!(form.get("config") instanceof Map<?, ?> config)) {

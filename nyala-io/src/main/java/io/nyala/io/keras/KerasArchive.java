@@ -74,11 +74,21 @@ public final class KerasArchive {
       if (version(zip, file) instanceof String said) {
         config.put(KerasVersion.KEY, said);
       }
-      Map<String, Object> whole = Assets.insert(config, zip, file.toString());
+      boolean features = FeatureSpaces.isOne(config);
+      Map<String, Object> whole =
+          features
+              ? FeatureSpaces.model(config, zip, file.toString())
+              : FeatureSpaces.plain(Assets.insert(config, zip, file.toString()));
       Map<String, Object> modern = KerasConfigs.modernize(whole, file.toString());
       KerasVersion version = KerasVersion.of(config);
       Model model = KerasConfigs.model(modern, version, compiled, file.toString());
-      readWeights(zip, file, model, modern, compiled ? version : null);
+      if (!features) {
+        readWeights(zip, file, model, modern, compiled ? version : null);
+      } else if (!model.weights().isEmpty()) {
+        throw new FormatException(
+            "%s: a FeatureSpace with a preprocessor that has weights: %s"
+                .formatted(file, model.weights()));
+      }
       return model;
     }
   }

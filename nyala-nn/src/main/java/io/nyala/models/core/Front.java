@@ -5,6 +5,7 @@ import io.nyala.graph.Topology;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.HostLayer;
 import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.OnData;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
@@ -27,13 +28,42 @@ import java.util.TreeSet;
  * the slots that it reads, in ascending order.
  */
 public final class Front {
-  /** A call of a layer: the slots it reads, and the slot of its first output. */
-  private record Step(HostLayer<?> layer, int[] reads, int writes, int outputs) {}
+  /**
+   * A call of a layer.
+   *
+   * @param layer a {@link HostLayer}, or a layer of the program that such a layer needs
+   * @param reads the slots of its inputs
+   * @param writes the slot of its first output
+   * @param outputs the number of its outputs
+   */
+  private record Step(Layer layer, int[] reads, int writes, int outputs) {
+    List<Tensor> compute(List<Tensor> read) {
+      return layer instanceof HostLayer<?> host
+          ? host.transform(read)
+          : List.of(((OnData) layer).ofData(read.get(0)));
+    }
+  }
+
+  /**
+   * Where a value comes from.
+   *
+   * @param layer the layer that computes it
+   * @param inputs the inputs of that call
+   */
+  record Origin(Layer layer, List<Value> inputs) {}
 
   private final List<Type> inputs;
   private final List<Step> steps = new ArrayList<>();
   private final List<Integer> border;
   private final List<Value> borderValues = new ArrayList<>();
+  private final Map<Value, Integer> places = new IdentityHashMap<>();
+
+  /**
+   * Outputs of layers of the program that are also computed here; the program does not read them.
+   */
+  private final Map<Value, Integer> copies = new IdentityHashMap<>();
+
+  private final List<Value> values;
   private final int slots;
 
   /**
@@ -42,13 +72,17 @@ public final class Front {
    * @param inputs the symbolic inputs of the model
    * @param outputs its outputs, and what else its program computes
    */
-  private Front(Layer model, List<Value> inputs, List<Value> outputs, List<Call.HostCall> calls) {
+  private Front(
+      Layer model,
+      List<Value> inputs,
+      List<Value> outputs,
+      List<Call.HostCall> calls,
+      Map<Value, Origin> origins) {
     this.inputs = inputs.stream().map(Value::type).toList();
-    Map<Value, Integer> places = new IdentityHashMap<>();
-    List<Value> values = new ArrayList<>(inputs);
+    values = new ArrayList<>(inputs);
     inputs.forEach(v -> places.put(v, places.size()));
     for (Call.HostCall call : calls) {
-      int[] reads = call.inputs().stream().mapToInt(v -> place(places, call.layer(), v)).toArray();
+      int[] reads = call.inputs().stream().mapToInt(v -> place(origins, call.layer(), v)).toArray();
       steps.add(new Step(call.layer(), reads, values.size(), call.outputs().size()));
       for (Value output : call.outputs()) {
         places.put(output, values.size());
@@ -77,17 +111,30 @@ public final class Front {
   }
 
   /** Returns the front of a traced model, or null if none of its layers works before a program. */
-  static Front of(Layer model, List<Value> inputs, List<Value> outputs, Call call) {
+  static Front of(
+      Layer model, List<Value> inputs, List<Value> outputs, Call call, Map<Value, Origin> origins) {
     if (call.hosted().isEmpty()) {
       return null;
     }
     List<Value> computed = new ArrayList<>(outputs);
     computed.addAll(call.losses());
-    return new Front(model, inputs, computed, call.hosted());
+    return new Front(model, inputs, computed, call.hosted(), origins);
   }
 
-  private static int place(Map<Value, Integer> places, Layer layer, Value input) {
-    Integer place = places.get(input);
+  /** Returns the slot of an input of a layer, computing it here if the program would. */
+  private int place(Map<Value, Origin> origins, Layer layer, Value input) {
+    Integer place = places.getOrDefault(input, copies.get(input));
+    Origin origin = origins.get(input);
+    if (place == null
+        && origin != null
+        && origin.layer instanceof OnData computed
+        && computed.worksOnData()) {
+      int[] reads = {place(origins, layer, origin.inputs.get(0))};
+      place = values.size();
+      steps.add(new Step(origin.layer, reads, place, 1));
+      copies.put(input, place);
+      values.add(input);
+    }
     if (place == null) {
       throw new IllegalArgumentException(
           ("%s works on data before the program, but its input %s is computed by the program; apply"
@@ -104,7 +151,7 @@ public final class Front {
       for (int i = 0; i < step.reads.length; i++) {
         if (step.reads[i] == input) {
           read = true;
-          if (!step.layer.takesMissing(i)) {
+          if (!(step.layer instanceof HostLayer<?> host) || !host.takesMissing(i)) {
             return false;
           }
         }
@@ -133,7 +180,7 @@ public final class Front {
       for (int i = 0; i < read.length; i++) {
         read[i] = content[step.reads[i]];
       }
-      List<Tensor> results = step.layer.transform(List.of(read));
+      List<Tensor> results = step.compute(List.of(read));
       for (int i = 0; i < results.size(); i++) {
         content[step.writes + i] = results.get(i);
       }
@@ -163,6 +210,9 @@ public final class Front {
     }
     List<List<Value>> behind = new ArrayList<>();
     for (Step step : steps) {
+      if (!(step.layer instanceof HostLayer<?>)) {
+        continue; // the program computes it too
+      }
       List<Value> outputs = new ArrayList<>();
       for (int i = 0; i < step.outputs; i++) {
         outputs.add(content[step.writes + i]);
