@@ -37,6 +37,11 @@ public final class Callbacks {
     return new LearningRateFinder();
   }
 
+  /** Evaluates with the moving averages of the weights that the optimizer keeps. */
+  public static SwapEMAWeights swapEMAWeights() {
+    return new SwapEMAWeights();
+  }
+
   /** Writes the logs of each epoch into a CSV file. */
   public static CSVLogger csvLogger(Path file) {
     return new CSVLogger(file);
