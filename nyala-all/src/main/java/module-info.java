@@ -4,6 +4,7 @@
  * and the zoo.
  */
 module io.nyala {
+  requires transitive io.nyala.auto;
   requires transitive io.nyala.board;
   requires transitive io.nyala.data;
   requires transitive io.nyala.features;

@@ -3,6 +3,7 @@
 open module io.nyala.cli {
   requires com.fasterxml.jackson.jr.ob;
   requires info.picocli;
+  requires io.nyala.auto;
   requires io.nyala.bench;
   requires io.nyala.board;
   requires io.nyala.examples;

@@ -68,6 +68,7 @@ final class CommandLineApp {
             .addSubcommand(QUICKSTART, quickstart(args))
             .addSubcommand(RUN, runCommand(args))
             .addSubcommand("recipes", new RecipesCommand(catalog.recipes(), stdout))
+            .addSubcommand("train", new TrainCommand(stdout))
             .addSubcommand("translate", new TranslateCommand(stdout))
             .addSubcommand("predict", new PredictCommand(stdout))
             .addSubcommand("zoo", new ZooCommand(stdout, cache))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli;
 
+import io.nyala.data.table.Csv;
+import io.nyala.data.table.Table;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.io.files.JsonLine;
 import io.nyala.models.Model;
@@ -21,11 +23,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Predicts with a model file: NumPy arrays in, NumPy arrays out. */
+/** Predicts with a model file: NumPy arrays in and out, or a table in and out. */
 @Command(
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Predict with a model file: one .npy for each input, one .npy for each output.")
+    description =
+        "Predict with a model file: a CSV table in and out, or one .npy for each input and output.")
 final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--model",
@@ -37,15 +40,23 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "FILE.npy",
-      required = true,
       description = "Rows for an input; repeat for each input, in the order of the model.")
   private List<Path> inputs;
 
   @Option(
+      names = "--table",
+      paramLabel = "FILE.csv",
+      description =
+          "Rows whose columns have the names of the inputs, for a model of './nyala train'.")
+  private Path table;
+
+  @Option(
       names = "--out",
-      paramLabel = "DIR",
+      paramLabel = "DIR|FILE.csv",
       required = true,
-      description = "Folder for output0.npy, output1.npy, ..., in the order of the model.")
+      description =
+          "With --table the file of the predictions; with --input a folder for output0.npy,"
+              + " output1.npy, ..., in the order of the model.")
   private Path out;
 
   @Option(
@@ -61,7 +72,42 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if ((table == null) == (inputs == null)) {
+      throw new UsageException("give the rows with either --table or --input");
+    }
     Model model = ModelOption.load(file);
+    return table == null ? arrays(model) : rows(model);
+  }
+
+  private int rows(Model model) {
+    TablePredictions predictions = new TablePredictions(model, Csv.read(table));
+    Table predicted = predictions.predict();
+    predicted.write(out);
+    List<String> ignored = predictions.ignored();
+    if (!ignored.isEmpty()) {
+      stdout.println("Columns that the model does not use: " + String.join(", ", ignored));
+    }
+    predictions
+        .unreadable()
+        .forEach(
+            (column, count) ->
+                stdout.printf(
+                    "%,d values of \"%s\" are no numbers and were taken as missing.%n",
+                    count, column));
+    stdout.printf("%,d rows predicted: %s%n", predicted.rows(), out);
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("model", file.toString());
+      answer.put("rows", predicted.rows());
+      answer.put("columns", predicted.columnNames());
+      answer.put("ignored", ignored);
+      answer.put("file", out.toString());
+      stdout.println(JsonLine.of(answer));
+    }
+    return ExitStatus.DONE;
+  }
+
+  private int arrays(Model model) throws IOException {
     List<Tensor> x = new ArrayList<>();
     for (Path input : inputs) {
       x.add(array(input));

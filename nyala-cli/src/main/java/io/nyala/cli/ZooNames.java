@@ -3,9 +3,6 @@ package io.nyala.cli;
 
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.zoo.Zoo;
-import io.nyala.zoo.networks.MobileNet;
-import io.nyala.zoo.networks.MobileNetV2;
-import io.nyala.zoo.networks.MobileNetV3;
 import io.nyala.zoo.networks.ZooNetwork;
 
 /** Makes networks of the zoo from options. */
@@ -24,15 +21,10 @@ final class ZooNames {
           "--model: no file and no network '%s'; there are %s"
               .formatted(name, String.join(", ", Zoo.names())));
     }
-    ZooNetwork<?> network = Zoo.named(name);
-    if (alpha == null) {
-      return network;
+    try {
+      return alpha == null ? Zoo.named(name) : Zoo.named(name, alpha);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + e.getMessage(), e);
     }
-    return switch (network) {
-      case MobileNet n -> n.alpha(alpha);
-      case MobileNetV2 n -> n.alpha(alpha);
-      case MobileNetV3 n -> n.alpha(alpha);
-      default -> throw new UsageException("--alpha is for MobileNets, not for " + name);
-    };
   }
 }

@@ -127,6 +127,7 @@ class ArchitectureTest {
             "io.nyala.board..",
             "io.nyala.features..",
             "io.nyala.tune..",
+            "io.nyala.auto..",
             "io.nyala.rl..",
             "io.nyala.zoo..",
             "io.nyala.bench..",

@@ -10,7 +10,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /** The compiler, asked by a test about sources, with the libraries that the test itself has. */
-final class Javac {
+public final class Javac {
   private Javac() {}
 
   /**
@@ -19,10 +19,10 @@ final class Javac {
    * @param succeeded whether there was no error
    * @param messages all it printed
    */
-  record Outcome(boolean succeeded, String messages) {}
+  public record Outcome(boolean succeeded, String messages) {}
 
   /** Runs the compiler. */
-  static Outcome run(List<String> arguments) {
+  public static Outcome run(List<String> arguments) {
     List<String> all = new ArrayList<>(List.of("-proc:none", "-Xlint:none"));
     all.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", libraries()));
     all.addAll(arguments);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How the columns of a table become the input of a network: Keras's {@code FeatureSpace}, for
@@ -104,6 +105,35 @@ public final class FeatureSpace {
     List<Cross> kept =
         crosses.stream().filter(c -> rest.keySet().containsAll(c.columns())).toList();
     return new FeatureSpace(rest, kept, notes, dropped, null);
+  }
+
+  /**
+   * Returns the space with one-hot categories instead of embeddings. Nothing in it is trained then,
+   * so that rows can be encoded once, before many trainings.
+   */
+  public FeatureSpace withoutEmbeddings() {
+    return replaced(f -> f instanceof CategoryFeature c && c.embedding > 0 ? c.oneHot() : f);
+  }
+
+  /**
+   * Returns the space prepared for missing numbers in new rows, also in columns where the training
+   * rows have none: there the median replaces them, and no indicator is added. For features that
+   * {@link #infer} proposed; others say it themselves.
+   */
+  public FeatureSpace expectMissing() {
+    return replaced(
+        f ->
+            f instanceof NumericFeature n
+                    && !n.expected
+                    && notes.getOrDefault(f.name(), Note.chosen()).missing.equals("0")
+                ? n.fill(Fill.MEDIAN).withoutIndicator()
+                : f);
+  }
+
+  private FeatureSpace replaced(UnaryOperator<Feature> change) {
+    Map<String, Feature> all = new LinkedHashMap<>();
+    features.forEach((name, feature) -> all.put(name, change.apply(feature)));
+    return new FeatureSpace(all, crosses, notes, dropped, null);
   }
 
   /**

@@ -219,4 +219,26 @@ class FeatureSpaceTest {
     trained(space.copy(), orders, 1);
     assertThat(first.getWeights()).isEqualTo(before);
   }
+
+  @Test
+  void without_embeddings_nothing_is_trained() {
+    List<String> towns = IntStream.range(0, 600).mapToObj(i -> "town " + i % 60).toList();
+    Table table = Tables.ofColumns(Map.of("town", towns));
+    FeatureSpace space = FeatureSpace.of(categorical("town").embedding(4)).withoutEmbeddings();
+    FeatureSpace adapted = space.adapt(table);
+    assertThat(adapted.width()).isGreaterThanOrEqualTo(60);
+    assertThat(Model.of(adapted.inputs(), List.of(adapted.encoded())).trainedWeights()).isEmpty();
+  }
+
+  @Test
+  void missing_numbers_in_new_rows_alone_become_the_median() {
+    List<Double> ages = IntStream.rangeClosed(1, 101).mapToObj(i -> i * 0.5).toList();
+    Table train = Tables.ofColumns(Map.of("age", ages));
+    Table later = Tables.ofColumns(Map.of("age", Arrays.asList(null, 25.5)));
+    FeatureSpace space = FeatureSpace.infer(train).expectMissing().adapt(train);
+    assertThat(space.width()).isEqualTo(1);
+    Tensor encoded =
+        Model.of(space.inputs(), List.of(space.encoded())).predict(space.tensors(later)).getFirst();
+    assertThat(encoded.at(0, 0)).isEqualTo(encoded.at(1, 0));
+  }
 }

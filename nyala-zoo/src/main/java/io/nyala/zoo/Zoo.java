@@ -107,6 +107,22 @@ public final class Zoo {
   }
 
   /**
+   * Returns a network of another width than usual, with its other options by default.
+   *
+   * @param name one of {@link #names}
+   * @param alpha the factor of all numbers of filters
+   * @throws IllegalArgumentException if there is no such network, or it has no width
+   */
+  public static ZooNetwork<?> named(String name, double alpha) {
+    return switch (named(name)) {
+      case MobileNet n -> n.alpha(alpha);
+      case MobileNetV2 n -> n.alpha(alpha);
+      case MobileNetV3 n -> n.alpha(alpha);
+      default -> throw new IllegalArgumentException("alpha is for MobileNets, not for " + name);
+    };
+  }
+
+  /**
    * Returns the five most probable classes of ImageNet for each image, best first. The names are
    * downloaded to the user's cache, once; {@link ClassNames} reads them from any file.
    *

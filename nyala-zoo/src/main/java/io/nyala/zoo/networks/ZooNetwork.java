@@ -17,6 +17,7 @@ import io.nyala.ops.Value;
 import io.nyala.saving.LoadedWeights;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
+import io.nyala.tensor.Shape;
 import io.nyala.zoo.names.LayerNames;
 import io.nyala.zoo.transfer.Head;
 import io.nyala.zoo.transfer.Transfer;
@@ -98,6 +99,11 @@ public abstract class ZooNetwork<N extends ZooNetwork<N>> {
     height = newHeight;
     width = newWidth;
     return self();
+  }
+
+  /** Returns height and width of images. */
+  public final Shape imageSize() {
+    return Shape.of(height, width);
   }
 
   /** Sets the number of channels of images; 3 by default, which all published weights expect. */

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.auto.data;
+
+import io.nyala.auto.facts.AutoDecision;
+import io.nyala.data.Examples;
+import io.nyala.data.table.Table;
+import io.nyala.features.Feature;
+import io.nyala.features.FeatureSpace;
+import io.nyala.layers.Layers;
+import io.nyala.models.Model;
+import io.nyala.ops.Value;
+import io.nyala.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of a table. Features are inferred from the training rows, and encoded once: nothing in
+ * them is trained.
+ */
+public final class TableMaterial implements Material {
+  /** Columns of which importance is measured in little time. */
+  private static final int PROBE_CELLS = 400_000;
+
+  private static final int FEWEST_PROBED = 200;
+
+  private final TableRows rows;
+  private final Target target;
+  private final FeatureSpace space;
+  private final Model encoder;
+  private final Examples train;
+  private final Examples validation;
+  private final Examples test;
+  private final List<String> columns;
+  private final Table probed;
+  private final List<Tensor> probe;
+
+  /** Learns the statistics of the columns from the training rows. */
+  public TableMaterial(TableRows rows, String targetName) {
+    this.rows = rows;
+    Table training = rows.parts().train();
+    this.target = Target.fit(training, targetName, rows.task());
+    this.space =
+        FeatureSpace.infer(training, targetName)
+            .withoutEmbeddings()
+            .expectMissing()
+            .adapt(training);
+    this.encoder = Model.of(space.inputs(), List.of(space.encoded()));
+    this.train = examples(training);
+    this.validation = examples(rows.parts().validation());
+    this.test = examples(rows.parts().test());
+    this.columns = space.features().stream().map(Feature::name).toList();
+    Table held = rows.parts().validation();
+    int most = Math.max(FEWEST_PROBED, PROBE_CELLS / columns.size());
+    this.probed = held.head(Math.min(held.rows(), most));
+    this.probe = space.tensors(probed);
+  }
+
+  private Examples examples(Table part) {
+    return new Examples(encoded(space.tensors(part)), target.encode(part));
+  }
+
+  private Tensor encoded(List<Tensor> inputs) {
+    return encoder.predict(inputs).getFirst();
+  }
+
+  /** Returns the rows. */
+  public TableRows rows() {
+    return rows;
+  }
+
+  /** Returns the features with the reasons for them. */
+  public AutoDecision decision() {
+    return new AutoDecision(
+        "features",
+        "%d columns as %d numbers".formatted(columns.size(), space.width()),
+        "inferred from the training rows:\n" + space.summary().stripTrailing());
+  }
+
+  @Override
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public Examples train() {
+    return train;
+  }
+
+  @Override
+  public Examples validation() {
+    return validation;
+  }
+
+  @Override
+  public Examples test() {
+    return test;
+  }
+
+  @Override
+  public Examples probe() {
+    return new Examples(encoded(probe), target.encode(probed));
+  }
+
+  @Override
+  public List<String> parts() {
+    return columns;
+  }
+
+  @Override
+  public Tensor shuffled(int part, int[] order) {
+    List<Tensor> inputs = new ArrayList<>(probe);
+    inputs.set(part, probe.get(part).rows(order));
+    return encoded(inputs);
+  }
+
+  @Override
+  public Model served(Model network) {
+    if (target.task().classifies()) {
+      network.named(target.outputName());
+      return target.decoded(Model.of(space.inputs(), List.of(network.apply(space.encoded()))));
+    }
+    Value output =
+        Layers.rescaling(target.scale(), target.mean())
+            .named(target.outputName())
+            .apply(network.apply(space.encoded()));
+    return Model.of(space.inputs(), List.of(output));
+  }
+}
