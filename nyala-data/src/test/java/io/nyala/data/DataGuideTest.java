@@ -5,22 +5,27 @@ import static io.nyala.data.images.ImageDirectory.imageDatasetFromDirectory;
 import static io.nyala.data.images.ImageOptions.images;
 import static io.nyala.layers.Layers.RELU;
 import static io.nyala.layers.Layers.SIGMOID;
+import static io.nyala.layers.Layers.SOFTMAX;
 import static io.nyala.layers.Layers.conv2D;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.input;
+import static io.nyala.layers.Layers.mixUp;
 import static io.nyala.layers.Layers.randomContrast;
 import static io.nyala.layers.Layers.randomFlip;
 import static io.nyala.layers.Layers.randomRotation;
 import static io.nyala.layers.Layers.randomTranslation;
 import static io.nyala.layers.Layers.rescaling;
 import static io.nyala.losses.Losses.binaryCrossentropy;
+import static io.nyala.losses.Losses.categoricalCrossentropy;
 import static io.nyala.losses.Losses.meanSquaredError;
+import static io.nyala.metrics.Metrics.accuracy;
 import static io.nyala.models.FitOptions.fit;
 import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.batches.BatchSource;
 import io.nyala.data.evaluation.ClassificationReport;
 import io.nyala.data.evaluation.ConfusionMatrix;
 import io.nyala.data.evaluation.OperatingPoint;
@@ -44,6 +49,7 @@ import io.nyala.data.table.Csv;
 import io.nyala.data.table.Table;
 import io.nyala.images.FillMode;
 import io.nyala.layers.augmentation.RandomFlip;
+import io.nyala.models.AugmentedBatches;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
@@ -116,6 +122,25 @@ class DataGuideTest {
     Tensor x = Tensor.full(Shape.of(6, 32, 32, 3), 100);
     assertThat(model.fit(x, Tensor.zeros(Shape.of(6, 1)), fit().batchSize(4)).last("loss"))
         .isBetween(0.1, 2.0);
+  }
+
+  @Test
+  void augmentation_with_labels() {
+    Model model =
+        Sequential.of(input(8, 8, 3), globalAveragePooling2D(), dense(2).activation(SOFTMAX));
+    Tensor images = Tensor.full(Shape.of(40, 8, 8, 3), 1);
+    Tensor oneHot = Tensor.full(Shape.of(40, 2), 0.5f);
+    // snippet:data-mixing
+    BatchSource mixed =
+        AugmentedBatches.of(
+            Dataset.fromTensors(images, oneHot).shuffle(1_000, 1).batch(32),
+            1,
+            randomFlip(RandomFlip.Mode.HORIZONTAL),
+            mixUp(0.2));
+    model.compile(adam(1e-3), categoricalCrossentropy(), accuracy());
+    model.fit(mixed, fit().epochs(2));
+    // end:data-mixing
+    assertThat(mixed.size()).isEqualTo(2);
   }
 
   @Test

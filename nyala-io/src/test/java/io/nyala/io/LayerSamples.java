@@ -182,6 +182,25 @@ final class LayerSamples {
     put("RandomBrightness", () -> Layers.randomBrightness(0.1), 6, 8, 3);
     put("RandomSaturation", () -> Layers.randomSaturation(0.4, 0.6), 6, 8, 3);
     put("RandomGrayscale", () -> Layers.randomGrayscale(0.5), 6, 8, 3);
+    coloured();
+  }
+
+  private void coloured() {
+    put("RandomHue", () -> Layers.randomHue(0.2), 6, 8, 3);
+    put("RandomColorDegeneration", () -> Layers.randomColorDegeneration(0, 0.5), 6, 8, 3);
+    put("RandomColorJitter", () -> Layers.randomColorJitter().hue(0, 0.1), 6, 8, 3);
+    put("RandomSharpness", () -> Layers.randomSharpness(0.2, 0.8), 6, 8, 3);
+    put("RandomInvert", () -> Layers.randomInvert(0.5), 6, 8, 3);
+    put("RandomPosterization", () -> Layers.randomPosterization(5), 6, 8, 3);
+    put("RandomGaussianBlur", () -> Layers.randomGaussianBlur(0.5), 6, 8, 3);
+    put("RandomErasing", () -> Layers.randomErasing(0.5), 6, 8, 3);
+    put("RandomPerspective", () -> Layers.randomPerspective(0.5), 6, 8, 3);
+    put("Solarization", () -> Layers.solarization(0.2, 0.6), 6, 8, 3);
+    put("AutoContrast", Layers::autoContrast, 6, 8, 3);
+    put("Equalization", Layers::equalization, 6, 8, 3);
+    put("MixUp", () -> Layers.mixUp(0.2), 6, 8, 3);
+    put("CutMix", () -> Layers.cutMix(0.5), 6, 8, 3);
+    put("RandAugment", Layers::randAugment, 6, 8, 3);
   }
 
   private void volumes() {

@@ -13,16 +13,31 @@ import io.nyala.layers.activation.ThresholdedReLU;
 import io.nyala.layers.applications.CustomScaleLayer;
 import io.nyala.layers.applications.LayerScale;
 import io.nyala.layers.applications.StochasticDepth;
+import io.nyala.layers.augmentation.AutoContrast;
+import io.nyala.layers.augmentation.CutMix;
+import io.nyala.layers.augmentation.Equalization;
+import io.nyala.layers.augmentation.MixUp;
+import io.nyala.layers.augmentation.RandAugment;
 import io.nyala.layers.augmentation.RandomBrightness;
+import io.nyala.layers.augmentation.RandomColorDegeneration;
+import io.nyala.layers.augmentation.RandomColorJitter;
 import io.nyala.layers.augmentation.RandomContrast;
 import io.nyala.layers.augmentation.RandomCrop;
+import io.nyala.layers.augmentation.RandomErasing;
 import io.nyala.layers.augmentation.RandomFlip;
+import io.nyala.layers.augmentation.RandomGaussianBlur;
 import io.nyala.layers.augmentation.RandomGrayscale;
+import io.nyala.layers.augmentation.RandomHue;
+import io.nyala.layers.augmentation.RandomInvert;
+import io.nyala.layers.augmentation.RandomPerspective;
+import io.nyala.layers.augmentation.RandomPosterization;
 import io.nyala.layers.augmentation.RandomRotation;
 import io.nyala.layers.augmentation.RandomSaturation;
+import io.nyala.layers.augmentation.RandomSharpness;
 import io.nyala.layers.augmentation.RandomShear;
 import io.nyala.layers.augmentation.RandomTranslation;
 import io.nyala.layers.augmentation.RandomZoom;
+import io.nyala.layers.augmentation.Solarization;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.convolutional.Conv1D;
 import io.nyala.layers.convolutional.Conv1DTranspose;
@@ -759,6 +774,81 @@ public final class Layers extends SequenceLayers implements Activations {
    */
   public static RandomSaturation randomSaturation(double from, double to) {
     return new RandomSaturation(from, to);
+  }
+
+  /** Returns a layer that turns hues during training, by up to a fraction of half a circle. */
+  public static RandomHue randomHue(double factor) {
+    return new RandomHue(factor);
+  }
+
+  /** Returns a layer that mixes images with their grayscale version during training. */
+  public static RandomColorDegeneration randomColorDegeneration(double from, double to) {
+    return new RandomColorDegeneration(from, to);
+  }
+
+  /** Returns a layer that changes brightness, contrast, saturation and hue during training. */
+  public static RandomColorJitter randomColorJitter() {
+    return new RandomColorJitter();
+  }
+
+  /** Returns a layer that blurs or sharpens during training; 0.5 changes nothing. */
+  public static RandomSharpness randomSharpness(double from, double to) {
+    return new RandomSharpness(from, to);
+  }
+
+  /** Returns a layer that inverts images at random during training. */
+  public static RandomInvert randomInvert(double factor) {
+    return new RandomInvert(factor);
+  }
+
+  /** Returns a layer that reduces the number of bits of each colour during training. */
+  public static RandomPosterization randomPosterization(int bits) {
+    return new RandomPosterization(bits);
+  }
+
+  /** Returns a layer that blurs images at random during training. */
+  public static RandomGaussianBlur randomGaussianBlur(double factor) {
+    return new RandomGaussianBlur(factor);
+  }
+
+  /** Returns a layer that erases a rectangle of images at random during training. */
+  public static RandomErasing randomErasing(double factor) {
+    return new RandomErasing(factor);
+  }
+
+  /** Returns a layer that moves the corners of images at random during training. */
+  public static RandomPerspective randomPerspective(double factor) {
+    return new RandomPerspective(factor);
+  }
+
+  /** Returns a layer that inverts bright pixels during training. */
+  public static Solarization solarization(double addition, double threshold) {
+    return new Solarization(addition, threshold);
+  }
+
+  /** Returns a layer that stretches each channel of an image to the whole range of values. */
+  public static AutoContrast autoContrast() {
+    return new AutoContrast();
+  }
+
+  /** Returns a layer that equalizes histograms during training. */
+  public static Equalization equalization() {
+    return new Equalization();
+  }
+
+  /** Returns a layer that blends each image, and its label, with another one during training. */
+  public static MixUp mixUp(double alpha) {
+    return new MixUp(alpha);
+  }
+
+  /** Returns a layer that puts a part of another image into each image during training. */
+  public static CutMix cutMix(double factor) {
+    return new CutMix(factor);
+  }
+
+  /** Returns a layer that applies a random selection of eleven changes during training. */
+  public static RandAugment randAugment() {
+    return new RandAugment();
   }
 
   /** Returns a layer that converts a random fraction of the images to grayscale during training. */

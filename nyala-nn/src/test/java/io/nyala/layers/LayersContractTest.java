@@ -24,16 +24,31 @@ import io.nyala.layers.attention.AdditiveAttention;
 import io.nyala.layers.attention.Attention;
 import io.nyala.layers.attention.GroupQueryAttention;
 import io.nyala.layers.attention.MultiHeadAttention;
+import io.nyala.layers.augmentation.AutoContrast;
+import io.nyala.layers.augmentation.CutMix;
+import io.nyala.layers.augmentation.Equalization;
+import io.nyala.layers.augmentation.MixUp;
+import io.nyala.layers.augmentation.RandAugment;
 import io.nyala.layers.augmentation.RandomBrightness;
+import io.nyala.layers.augmentation.RandomColorDegeneration;
+import io.nyala.layers.augmentation.RandomColorJitter;
 import io.nyala.layers.augmentation.RandomContrast;
 import io.nyala.layers.augmentation.RandomCrop;
+import io.nyala.layers.augmentation.RandomErasing;
 import io.nyala.layers.augmentation.RandomFlip;
+import io.nyala.layers.augmentation.RandomGaussianBlur;
 import io.nyala.layers.augmentation.RandomGrayscale;
+import io.nyala.layers.augmentation.RandomHue;
+import io.nyala.layers.augmentation.RandomInvert;
+import io.nyala.layers.augmentation.RandomPerspective;
+import io.nyala.layers.augmentation.RandomPosterization;
 import io.nyala.layers.augmentation.RandomRotation;
 import io.nyala.layers.augmentation.RandomSaturation;
+import io.nyala.layers.augmentation.RandomSharpness;
 import io.nyala.layers.augmentation.RandomShear;
 import io.nyala.layers.augmentation.RandomTranslation;
 import io.nyala.layers.augmentation.RandomZoom;
+import io.nyala.layers.augmentation.Solarization;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Padding;
 import io.nyala.layers.convolutional.Conv1D;
@@ -515,6 +530,21 @@ class LayersContractTest {
         of(() -> new RandomGrayscale(0.5), COLOURS).outputs(COLOURS).drawsInTraining(),
         of(() -> new RandomSaturation(0.2, 0.7), COLOURS).outputs(COLOURS).drawsInTraining(),
         of(() -> new RandomCrop(1, 2), IMAGE).outputs(IMAGE).drawsInTraining(),
+        random(() -> new RandomHue(0.8).valueRange(-9, 9)),
+        random(() -> new RandomColorDegeneration(0.2, 0.7).valueRange(-9, 9)),
+        random(() -> new RandomColorJitter().brightness(0.1, 0.2).hue(0, 0.5).valueRange(-9, 9)),
+        random(() -> new RandomSharpness(0.1, 0.9).valueRange(-9, 9)),
+        random(() -> new RandomInvert(0.4, 0.6).valueRange(-9, 9)),
+        random(() -> new RandomPosterization(2, 6).valueRange(-9, 9)),
+        random(() -> new RandomGaussianBlur(0.9).kernelSize(3, 1).sigma(0.5, 1).valueRange(-9, 9)),
+        random(() -> new RandomErasing(1).scale(0.2, 0.5).fill(3).valueRange(-9, 9)),
+        random(() -> new RandomPerspective(1).scale(0.3).fill(2)),
+        random(() -> new Solarization(0.2, 0.8).valueRange(-9, 9)),
+        of(() -> new AutoContrast().valueRange(-9, 9), COLOURS).outputs(COLOURS),
+        of(() -> new Equalization().valueRange(-9, 9).bins(16), COLOURS).outputs(COLOURS),
+        random(() -> new MixUp(0.7)),
+        random(() -> new CutMix(0.8, 1)),
+        random(() -> new RandAugment().operations(3).factor(0.1, 0.4).valueRange(-9, 9)),
         of(() -> new Rescaling(1 / 255.0, -1), IMAGE).outputs(IMAGE).weights(0, 0),
         of(() -> new Rescaling(new double[] {1, 2, 3, 4}, new double[] {5, 6, 7, 8}), IMAGE),
         of(() -> new Normalization(), VECTOR).outputs(VECTOR).weights(0, 3),
@@ -527,6 +557,10 @@ class LayersContractTest {
                         .moments(Tensor.vector(1, 2, 3, 4), Tensor.vector(1, 4, 9, 2)),
                 SERIES)
             .weights(0, 0));
+  }
+
+  private static LayerContract random(Supplier<Layer> maker) {
+    return of(maker, COLOURS).outputs(COLOURS).drawsInTraining();
   }
 
   private static LayerContract of(Supplier<Layer> maker, Shape... inputs) {

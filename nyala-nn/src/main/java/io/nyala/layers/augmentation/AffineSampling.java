@@ -32,12 +32,33 @@ record AffineSampling(boolean nearest, FillMode fill, float fillValue) {
    */
   Value apply(Value images, Matrix m) {
     Shape s = images.shape();
-    Value x = Ops.constant(counting(s.dim(2)).reshape(Shape.of(1, 1, s.dim(2), 1)));
-    Value y = Ops.constant(counting(s.dim(1)).reshape(Shape.of(1, s.dim(1), 1, 1)));
+    Value x = columns(s);
+    Value y = rows(s);
     Value column = Ops.add(Ops.add(Ops.multiply(m.a0, x), Ops.multiply(m.a1, y)), m.a2);
     Value row = Ops.add(Ops.add(Ops.multiply(m.b0, x), Ops.multiply(m.b1, y)), m.b2);
-    row = inside(row, s.dim(1));
-    column = inside(column, s.dim(2));
+    return sample(images, column, row);
+  }
+
+  /** Returns the index of each column, {@code (1, 1, width, 1)}. */
+  static Value columns(Shape images) {
+    return Ops.constant(counting(images.dim(2)).reshape(Shape.of(1, 1, images.dim(2), 1)));
+  }
+
+  /** Returns the index of each row, {@code (1, height, 1, 1)}. */
+  static Value rows(Shape images) {
+    return Ops.constant(counting(images.dim(1)).reshape(Shape.of(1, images.dim(1), 1, 1)));
+  }
+
+  /**
+   * Returns the pixels at these source coordinates.
+   *
+   * @param images {@code (batch, height, width, channels)}
+   * @param columns {@code (batch, height, width, 1)}
+   * @param rows {@code (batch, height, width, 1)}
+   */
+  Value sample(Value images, Value columns, Value rows) {
+    Value row = inside(rows, images.shape().dim(1));
+    Value column = inside(columns, images.shape().dim(2));
     if (nearest) {
       return pixels(images, rounded(row), rounded(column));
     }

@@ -24,5 +24,20 @@ public final class AugmentationLayers implements LayerFamily {
     add.accept("RandomBrightness", RandomBrightness::from);
     add.accept("RandomSaturation", RandomSaturation::from);
     add.accept("RandomGrayscale", RandomGrayscale::from);
+    add.accept("RandomHue", RandomHue::from);
+    add.accept("RandomColorDegeneration", RandomColorDegeneration::from);
+    add.accept("RandomColorJitter", RandomColorJitter::from);
+    add.accept("RandomSharpness", RandomSharpness::from);
+    add.accept("RandomInvert", RandomInvert::from);
+    add.accept("RandomPosterization", RandomPosterization::from);
+    add.accept("RandomGaussianBlur", RandomGaussianBlur::from);
+    add.accept("RandomErasing", RandomErasing::from);
+    add.accept("RandomPerspective", RandomPerspective::from);
+    add.accept("Solarization", Solarization::from);
+    add.accept("AutoContrast", AutoContrast::from);
+    add.accept("Equalization", Equalization::from);
+    add.accept("MixUp", MixUp::from);
+    add.accept("CutMix", CutMix::from);
+    add.accept("RandAugment", RandAugment::from);
   }
 }

@@ -32,13 +32,19 @@ abstract class RandomAffineLayer<L extends RandomAffineLayer<L>> extends RandomI
 
   /** Sets the interpolation: bilinear (the default) or nearest. */
   public L interpolation(Interpolation how) {
+    L self = unbuilt();
+    interpolation = simple(className(), how);
+    return self;
+  }
+
+  /** Returns an interpolation that sampling knows. */
+  static Interpolation simple(String layer, Interpolation how) {
+    Require.given(layer, "interpolation", how);
     if (how != Interpolation.BILINEAR && how != Interpolation.NEAREST) {
       throw new IllegalArgumentException(
-          className() + ": interpolation must be bilinear or nearest, got " + how.kerasName());
+          layer + ": interpolation must be bilinear or nearest, got " + how.kerasName());
     }
-    L self = unbuilt();
-    interpolation = how;
-    return self;
+    return how;
   }
 
   /** Sets how points beyond the edges are filled; default reflect. */

@@ -34,11 +34,16 @@ public final class RandomGrayscale extends RandomImageLayer<RandomGrayscale> {
 
   @Override
   Value change(Call call, Value x) {
-    RandomSaturation.colours(x.shape());
-    Value grey = Ops.sum(Ops.multiply(x, Ops.constant(LUMINANCE)), true, 3);
+    Value grey = grey(x);
     Value drawn = Ops.less(uniform(call, x, 0, 0, 1), (float) factor);
     Shape all = x.shape();
     return Ops.where(drawn, Ops.broadcastTo(grey, all), x);
+  }
+
+  /** Returns the luminance of colours, {@code (batch, height, width, 1)}. */
+  static Value grey(Value x) {
+    RandomSaturation.colours(x.shape());
+    return Ops.sum(Ops.multiply(x, Ops.constant(LUMINANCE)), true, 3);
   }
 
   @Override

@@ -58,10 +58,37 @@ abstract class RandomImageLayer<L extends RandomImageLayer<L>> extends SpatialLa
    * @return {@code (batch, 1, 1, 1)}
    */
   final Value uniform(Call call, Value x, int which, double from, double to) {
-    long drawn = call.newStream();
-    long key = seed == null ? drawn : seed + which * 0x9E3779B97F4A7C15L;
-    Value u = Ops.randomUniform(Shape.of(x.shape().dim(0), 1, 1, 1), key);
+    return uniform(call, Shape.of(x.shape().dim(0), 1, 1, 1), which, from, to);
+  }
+
+  /** Draws numbers of any shape. */
+  final Value uniform(Call call, Shape shape, int which, double from, double to) {
+    Value u = Ops.randomUniform(shape, key(call, which));
     return Ops.add(Ops.multiply(u, (float) (to - from)), (float) from);
+  }
+
+  /** Returns the key of a draw. */
+  final long key(Call call, int which) {
+    long drawn = call.newStream();
+    return seed == null ? drawn : seed + which * 0x9E3779B97F4A7C15L;
+  }
+
+  /** Returns the seed of a layer inside, far from the keys of all other draws. */
+  final long innerSeed(Call call, int which) {
+    long z = key(call, which);
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /**
+   * Draws for each image whether to change it: a probability from a range, then a threshold.
+   *
+   * @param which the index of the first of two draws
+   */
+  final Value happens(Call call, Value x, int which, Range probability) {
+    Value drawn = uniform(call, x, which, probability);
+    return Ops.less(uniform(call, x, which + 1, Range.UNIT), drawn);
   }
 
   final Value uniform(Call call, Value x, int which, Range range) {

@@ -26,7 +26,7 @@ public final class RandomShear extends RandomAffineLayer<RandomShear> {
     this(symmetric("x_factor", x), symmetric("y_factor", y));
   }
 
-  private RandomShear(Range x, Range y) {
+  RandomShear(Range x, Range y) {
     this.x = x;
     this.y = y;
   }
