@@ -94,6 +94,20 @@ final class Floor {
             6.0 * FLOAT_BYTES * parameters,
             3L * FLOAT_BYTES * parameters);
       }
+      case Workload.TransformerTraining w -> {
+        double steps = (double) w.batch() * w.time();
+        double square = (double) w.width() * w.width();
+        // Query, key and value; each head's scores and weighted sums; the output; the dense layers.
+        double first = 3 * square;
+        double all = first + 2.0 * w.time() * w.width() + square + 2.0 * w.width() * w.hidden();
+        // Biases of all dense parts, and two normalizations.
+        long parameters = (long) (4 * square) + 2L * w.width() * w.hidden();
+        parameters += 4L * w.width() + w.hidden() + w.width() + 4L * w.width();
+        yield new Needs(
+            2 * steps * (3 * all - first),
+            6.0 * FLOAT_BYTES * parameters,
+            3L * FLOAT_BYTES * parameters);
+      }
       case Workload.RowPrediction prediction -> {
         long bytes = FLOAT_BYTES * parameters(prediction.widths());
         yield new Needs(2 * multiplyAdds(prediction.widths()), bytes, bytes);

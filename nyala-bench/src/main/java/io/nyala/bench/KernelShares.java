@@ -2,6 +2,7 @@
 package io.nyala.bench;
 
 import io.nyala.graph.Graph;
+import io.nyala.ops.AttentionOp;
 import io.nyala.ops.Convolution;
 import io.nyala.ops.ConvolutionInputGradient;
 import io.nyala.ops.ConvolutionKernelGradient;
@@ -69,6 +70,7 @@ final class KernelShares {
       case Workload.SequenceTraining w -> list.sequence(w);
       case Workload.EmbeddingTraining w -> {}
       case Workload.TextTraining w -> {}
+      case Workload.TransformerTraining w -> list.encoderBlock(w);
       case Workload.RowPrediction w -> {}
       case Workload.MatrixProduct w -> {}
     }
@@ -181,6 +183,26 @@ final class KernelShares {
 
     int rows = w.batch() * w.time();
     dense(rows, List.of(w.features(), cell.gates() * u), true, false);
+  }
+
+  /** Each kernel once, although there are four projections. */
+  private void encoderBlock(Workload.TransformerTraining w) {
+    int rows = w.batch() * w.time();
+    dense(rows, List.of(w.width(), w.width()), true, true);
+    dense(rows, List.of(w.width(), w.hidden(), w.width()), true, true);
+    int size = w.width() / w.heads();
+    Value q = operand(w.batch(), w.time(), w.heads(), size);
+    Value k = operand(w.batch(), w.time(), w.heads(), size);
+    Value v = operand(w.batch(), w.time(), w.heads(), size);
+    AttentionOp op = new AttentionOp((float) (1 / Math.sqrt(size)), false, 0, false, 0);
+    double operations = 2.0 * rows * 2 * w.time() * w.width();
+    String name = "attention of %d heads over %d steps".formatted(w.heads(), w.time());
+    Value y = Node.apply(op, q, k, v);
+    add(name, operations, List.of(q, k, v), y);
+    Value dy = operand(y.shape().dims());
+    List<Value> in = List.of(q, k, v, dy);
+    Value dq = Node.apply(new AttentionOp.Gradient(op), in).get(0);
+    add(name + ", gradients", 2 * operations, in, dq);
   }
 
   private void add(String name, double operations, List<Value> inputs, Value result) {

@@ -42,6 +42,7 @@ final class NyalaContender implements Contender {
       case Workload.SequenceTraining training -> new SequenceStep(training);
       case Workload.EmbeddingTraining training -> new SequenceStep(training);
       case Workload.TextTraining training -> new SequenceStep(training);
+      case Workload.TransformerTraining training -> new SequenceStep(training);
     };
   }
 

@@ -83,6 +83,28 @@ final class SequenceStep implements Step {
         Losses.sparseCategoricalCrossentropy().fromLogits());
   }
 
+  SequenceStep(Workload.TransformerTraining w) {
+    int steps = w.batch() * w.time();
+    Shape shape = Shape.of(w.batch(), w.time(), w.width());
+    this(
+        encoderBlock(w),
+        Tensor.of(shape, WorkloadData.features(steps, w.width())),
+        Tensor.of(shape, WorkloadData.sequenceTargets(steps, w.width())),
+        Losses.meanSquaredError());
+  }
+
+  private static Model encoderBlock(Workload.TransformerTraining w) {
+    Value x = Layers.input(w.time(), w.width());
+    Value seen = Layers.multiHeadAttention(w.heads(), w.width() / w.heads()).apply(x, x);
+    Value y = normalized(x, seen);
+    Value hidden = Layers.dense(w.hidden()).activation(Layers.GELU).apply(y);
+    return Model.of(x, normalized(y, Layers.dense(w.width()).apply(hidden)));
+  }
+
+  private static Value normalized(Value x, Value change) {
+    return Layers.layerNormalization().epsilon(Workload.TransformerTraining.EPSILON).apply(Layers.add().apply(x, change));
+  }
+
   private SequenceStep(Value input, List<Layer> layers, Tensor inputs, int rows) {
     this(
         input,
@@ -93,10 +115,14 @@ final class SequenceStep implements Step {
   }
 
   private SequenceStep(Value input, List<Layer> layers, Tensor inputs, Tensor targets, Loss loss) {
+    this(Sequential.of(input, layers.toArray(Layer[]::new)), inputs, targets, loss);
+  }
+
+  private SequenceStep(Model model, Tensor inputs, Tensor targets, Loss loss) {
+    this.model = model;
     this.inputs = inputs;
     this.targets = targets;
     int rows = inputs.shape().dim(0);
-    model = Sequential.of(input, layers.toArray(Layer[]::new));
     model.compile(Optimizers.adam(Workload.LEARNING_RATE), loss);
     options = FitOptions.fit().batchSize(rows).epochs(1).stepsPerEpoch(STEPS).shuffle(false);
   }

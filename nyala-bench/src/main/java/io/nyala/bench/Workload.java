@@ -135,6 +135,40 @@ public sealed interface Workload {
   }
 
   /**
+   * One Adam step of an encoder block (Vaswani et al. 2017): attention of several heads to the same
+   * sequence, addition and layer normalization, two dense layers with GELU between them, addition
+   * and layer normalization. The loss is the mean square of the difference to fixed targets.
+   *
+   * @param name the name on the command line
+   * @param width the features of a step
+   * @param heads the heads of attention, each of {@code width / heads} features
+   * @param time the number of time steps
+   * @param batch the number of sequences per step
+   */
+  record TransformerTraining(String name, int width, int heads, int time, int batch)
+      implements Workload {
+    /** The epsilon of both normalizations. */
+    public static final double EPSILON = 1e-5;
+
+    private static final int EXPANSION = 4;
+
+    /**
+     * Returns the units between the two dense layers.
+     *
+     * @return four times the width
+     */
+    public int hidden() {
+      return EXPANSION * width;
+    }
+
+    @Override
+    public String description() {
+      return "Adam step of an encoder block of %d units, %d heads, %d time steps, batch %d"
+          .formatted(width, heads, time, batch);
+    }
+  }
+
+  /**
    * The prediction of a dense network for one row: from a float array to a number.
    *
    * @param name the name on the command line
@@ -251,8 +285,11 @@ public sealed interface Workload {
         new EmbeddingTraining("embedding-20k", 20_000, 100, 200, 64),
         new EmbeddingTraining("embedding-200k", 200_000, 100, 200, 64),
         new TextTraining("newsgroups-cnn", 128),
+        new TransformerTraining("transformer-block", 256, 8, 128, 16),
+        new TransformerTraining("transformer-long", 128, 4, 2_048, 2),
         new RowPrediction("predict-row", deep),
         new MatrixProduct("gemm-512", 512),
+        new MatrixProduct("gemm-1024", 1_024),
         new CnnTraining("cnn-cifar-b32", 32),
         new CnnPrediction("cnn-predict-1"),
         new BlockPass("vgg-block", false, 8, 56, 64, 128),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.bench;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** The input data of every contender: the same for the same seed and size. */
@@ -43,6 +44,17 @@ public final class WorkloadData {
       targets[row] = 1 + sum / columns;
     }
     return targets;
+  }
+
+  /**
+   * Returns targets for a sequence: the features of the step that follows.
+   *
+   * @param steps the number of steps
+   * @param width the features of a step
+   * @return as many values as {@code features(steps, width)}
+   */
+  public static float[] sequenceTargets(int steps, int width) {
+    return Arrays.copyOfRange(features(steps + 1, width), width, (steps + 1) * width);
   }
 
   /**

@@ -62,6 +62,18 @@ class FloorTest {
   }
 
   @Test
+  void counts_an_encoder_block_by_hand() {
+    Floor.Needs needs = Floor.needs(Workload.named("transformer-block").orElseThrow());
+
+    // For each of 128 steps: four projections, scores and sums over 128 steps, two dense layers of
+    // 256 by 1024; three products each but for the input's gradient through three projections.
+    double forward = 4 * 256 * 256 + 2 * 128 * 256 + 2 * 256 * 1024;
+    assertThat(needs.operations()).isEqualTo(2 * 16 * 128 * (3 * forward - 3 * 256 * 256));
+    // The parameters of torch.nn.TransformerEncoderLayer(256, 8, 1024), as PyTorch counts them.
+    assertThat(needs.trafficBytes()).isEqualTo(789_760 * 6 * 4);
+  }
+
+  @Test
   void counts_a_product_by_hand() {
     Floor.Needs needs = Floor.needs(Workload.named("gemm-512").orElseThrow());
 

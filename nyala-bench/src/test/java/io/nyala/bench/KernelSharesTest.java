@@ -27,6 +27,18 @@ class KernelSharesTest {
   }
 
   @Test
+  void four_projections_and_the_other_kernels_of_an_encoder_block_do_its_arithmetic() {
+    Workload workload = Workload.named("transformer-long").orElseThrow();
+    List<KernelShares.Kernel> kernels = KernelShares.kernels(workload);
+
+    double sum = kernels.stream().mapToDouble(KernelShares.Kernel::operations).sum();
+    double projection = kernels.getFirst().operations();
+    // Three more projections, of which three need no gradient of their input.
+    assertThat(sum + 9 * projection - 3 * projection)
+        .isEqualTo(Floor.needs(workload).operations());
+  }
+
+  @Test
   void every_kernel_compiles() {
     for (Workload workload : Workload.all()) {
       for (KernelShares.Kernel kernel : KernelShares.kernels(workload)) {

@@ -4,6 +4,7 @@ package io.nyala.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,27 @@ class WorkloadTest {
       // The learning rate is tiny, so the loss falls a little, but at every step.
       assertThat(step.witness()).isLessThan(before).isGreaterThan(0);
     }
+  }
+
+  @Test
+  void learns_the_next_step_of_a_sequence() {
+    Workload workload = new Workload.TransformerTraining("small", 16, 4, 12, 2);
+
+    try (Step step = new NyalaContender().prepare(workload, 1)) {
+      // Output and targets have a variance of 1 and are independent before training.
+      double before = step.witness();
+      assertThat(before).isBetween(1.7, 2.3);
+      step.run();
+      assertThat(step.witness()).isLessThan(before).isGreaterThan(0);
+    }
+  }
+
+  @Test
+  void the_targets_of_a_sequence_are_the_steps_that_follow() {
+    float[] features = WorkloadData.features(5, 3);
+
+    float[] targets = WorkloadData.sequenceTargets(5, 3);
+    assertThat(targets).hasSize(15).containsSequence(Arrays.copyOfRange(features, 3, 15));
   }
 
   @Test

@@ -51,6 +51,7 @@ final class DjlPeer implements Contender {
       case Workload.SequenceTraining w -> throw new UnsupportedOperationException(w.name());
       case Workload.EmbeddingTraining w -> throw new UnsupportedOperationException(w.name());
       case Workload.TextTraining w -> throw new UnsupportedOperationException(w.name());
+      case Workload.TransformerTraining w -> throw new UnsupportedOperationException(w.name());
       case Workload.MatrixProduct product -> new Product(product);
     };
   }

@@ -48,6 +48,7 @@ final class LibTorchPeer implements Contender {
       case Workload.SequenceTraining training -> new LibTorchSequences(training);
       case Workload.EmbeddingTraining training -> new LibTorchSequences(training);
       case Workload.TextTraining training -> new LibTorchTexts(training);
+      case Workload.TransformerTraining training -> new LibTorchTransformer(training);
       case Workload.MatrixProduct product -> new Product(product);
     };
   }
