@@ -1,185 +1,305 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Times Keras on the workloads of ./nyala bench, to reproduce the Keras columns.
+"""Times Keras on JAX and on TensorFlow on the workloads of ./nyala bench.
 
-    python3 -m venv /tmp/keras && /tmp/keras/bin/pip install keras jax
-    KERAS_BACKEND=jax /tmp/keras/bin/python bench/keras_bench.py --threads 2
+    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install keras jax tensorflow
+    NYALA_PYTHON=/tmp/peers/bin/python ./nyala bench mlp-784-b32
 
-Prints one line of JSON for each workload: name, backend, threads, us_median and how it was timed.
-Nothing in Nyala depends on this script.
+or alone, with the names of workloads as arguments. A step is one compiled function of the batch in
+memory, the fastest form that Keras documents: stateless calls in jax.jit, or a gradient tape in
+tf.function. --fit measures training by fit instead, as most programs have it. Nothing in Nyala
+depends on this script.
 """
 
-import argparse
-import json
+import functools
 import os
-import statistics
-import sys
-import time
 
-WARM_UP_SECONDS = 1.0
-SHALLOW = [9, 32, 1]
-DEEP = [9, 32, 32, 32, 32, 16, 1]
-DIGITS = [784, 512, 256, 128, 10]
-LEARNING_RATE = 1e-6  # as in Nyala's benchmark: the network stays near its beginning
-ROWS_FOR_STEPS = 200
+import serving
+from serving import CIFAR, EPSILON, EXPANSION, LEARNING_RATE, TEXT, features, labels
+
+PEERS = ["keras-jax", "keras-tensorflow"]
+FIT_STEPS = 50
+FIT_EPOCHS = 4
 
 
-def main():
-    arguments = parse()
-    limit_threads(arguments.threads)
-    os.environ.setdefault("KERAS_BACKEND", "jax")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+def prepare(workload, arguments):
+    os.environ["KERAS_BACKEND"] = arguments.peer.removeprefix("keras-")
+    serving.pin(arguments.threads)
     import keras  # only now: the backend reads the environment once
 
-    for name in arguments.names or WORKLOADS:
-        if name not in WORKLOADS:
-            sys.exit(f"no workload is called '{name}'; known: {', '.join(WORKLOADS)}")
-        how, micros = WORKLOADS[name](keras, arguments)
-        line = {
-            "name": name,
-            "backend": keras.backend.backend(),
-            "keras": keras.__version__,
-            "threads": arguments.threads,
-            "us_median": round(micros, 2),
-            "how": how,
-        }
-        print(json.dumps(line), flush=True)
+    keras.utils.set_random_seed(1)
+    engine = {"keras-jax": Jax, "keras-tensorflow": TensorFlow}[arguments.peer](keras)
+    if arguments.fit:
+        engine.training = functools.partial(fit, keras, arguments)
+    return Steps(keras, engine)(workload)
 
 
-def parse():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="workloads (default: all)")
-    parser.add_argument("--threads", type=int, default=2, metavar="N")
-    parser.add_argument("--seconds", type=float, default=3.0, help="time for each workload")
+class Jax:
+    """Compiled functions of Keras's stateless calls; the old state is given up for the new one."""
+
+    def __init__(self, keras):
+        import jax
+
+        self.jax, self.keras = jax, keras
+
+    def training(self, model, loss, x, y):
+        jax = self.jax
+        optimizer = self.keras.optimizers.Adam(LEARNING_RATE)
+        optimizer.build(model.trainable_variables)
+        state = [
+            [v.value for v in some]
+            for some in (model.trainable_variables, model.non_trainable_variables, optimizer.variables)
+        ]
+
+        def loss_of(trained, others, x, y):
+            prediction, others = model.stateless_call(trained, others, x, training=True)
+            return loss(y, prediction), others
+
+        gradient = jax.value_and_grad(loss_of, has_aux=True)
+
+        @functools.partial(jax.jit, donate_argnums=(0, 1, 2))
+        def train(trained, others, slots, x, y):
+            (value, others), gradients = gradient(trained, others, x, y)
+            trained, slots = optimizer.stateless_apply(slots, gradients, trained)
+            return value, trained, others, slots
+
+        x, y = jax.numpy.asarray(x), jax.numpy.asarray(y)
+
+        def step():
+            value, *state[:] = train(*state, x, y)
+            return float(value)
+
+        return step
+
+    def prediction(self, model, row):
+        state = [v.value for v in model.trainable_variables], [
+            v.value for v in model.non_trainable_variables
+        ]
+        forward = self.jax.jit(lambda t, o, x: model.stateless_call(t, o, x, training=False)[0])
+        return lambda: float(forward(*state, row)[0, 0])
+
+    def product(self, left, right):
+        left, right = self.jax.numpy.asarray(left), self.jax.numpy.asarray(right)
+        multiply = self.jax.jit(self.keras.ops.matmul)
+        return lambda: multiply(left, right).block_until_ready()[0, 0]
+
+    def gradients(self, model, x):
+        jax = self.jax
+
+        def loss_of(trained, x):
+            return self.keras.ops.mean(model.stateless_call(trained, [], x)[0] ** 2)
+
+        trained = [v.value for v in model.trainable_variables]
+        gradient = jax.jit(jax.value_and_grad(loss_of, argnums=(0, 1)))
+        x = jax.numpy.asarray(x)
+
+        def step():
+            value, _ = gradient(trained, x)
+            return float(value)
+
+        return step
+
+
+class TensorFlow:
+    """Graphs of tf.function, without XLA."""
+
+    def __init__(self, keras):
+        import tensorflow
+
+        self.tf, self.keras = tensorflow, keras
+
+    def training(self, model, loss, x, y):
+        tf = self.tf
+        optimizer = self.keras.optimizers.Adam(LEARNING_RATE)
+        optimizer.build(model.trainable_variables)
+
+        @tf.function
+        def train(x, y):
+            with tf.GradientTape() as tape:
+                value = loss(y, model(x, training=True))
+            trained = model.trainable_variables
+            optimizer.apply(tape.gradient(value, trained), trained)
+            return value
+
+        x, y = tf.constant(x), tf.constant(y)
+        return lambda: float(train(x, y))
+
+    def prediction(self, model, row):
+        forward = self.tf.function(lambda x: model(x, training=False))
+        return lambda: float(forward(self.tf.constant(row))[0, 0])
+
+    def product(self, left, right):
+        left, right = self.tf.constant(left), self.tf.constant(right)
+        multiply = self.tf.function(self.keras.ops.matmul)
+        return lambda: multiply(left, right)[0, 0]
+
+    def gradients(self, model, x):
+        tf = self.tf
+        x = tf.constant(x)
+
+        @tf.function
+        def gradient(x):
+            with tf.GradientTape() as tape:
+                tape.watch(x)
+                value = self.keras.ops.mean(model(x) ** 2)
+            return value, tape.gradient(value, [x, *model.trainable_variables])
+
+        return lambda: float(gradient(x)[0])
+
+
+def fit(keras, arguments, model, loss, x, y):
+    """A call of fit, with set-up, over many copies of the batch."""
+    import numpy as np
+
+    model.compile(
+        optimizer=keras.optimizers.Adam(LEARNING_RATE),
+        loss=loss,
+        steps_per_execution=arguments.steps_per_execution,
+    )
+    batch = len(x)
+    x, y = (np.concatenate([a] * FIT_STEPS) for a in (x, y))
+
+    def step():
+        run = model.fit(x, y, batch_size=batch, epochs=FIT_EPOCHS, shuffle=False, verbose=0)
+        return run.history["loss"][-1]
+
+    step.count = FIT_EPOCHS * FIT_STEPS
+    return step
+
+
+class Steps:
+    """The networks, for either engine."""
+
+    def __init__(self, keras, engine):
+        self.keras, self.layers, self.engine = keras, keras.layers, engine
+
+    def __call__(self, workload):
+        return getattr(self, workload["kind"])(workload)
+
+    def sequential(self, shape, layers, dtype=None):
+        return self.keras.Sequential([self.keras.Input(shape, dtype=dtype), *layers])
+
+    def dense(self, widths, dropout=0):
+        layers = []
+        for units in widths[1:-1]:
+            layers.append(self.layers.Dense(units, activation="relu"))
+            if dropout:
+                layers.append(self.layers.Dropout(dropout))
+        return [*layers, self.layers.Dense(widths[-1])]
+
+    def classes(self):
+        return self.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+    def distance(self):
+        return self.keras.losses.MeanAbsoluteError()
+
+    def MlpTraining(self, w):
+        widths, batch = w["widths"], w["batch"]
+        x = features(batch, widths[0])
+        if w["loss"] == "MEAN_ABSOLUTE_ERROR":
+            loss, y = self.distance(), 1 + x.mean(axis=1, keepdims=True)
+        else:
+            loss, y = self.classes(), labels(widths[-1], batch)
+        model = self.sequential((widths[0],), self.dense(widths))
+        return self.engine.training(model, loss, x, y)
+
+    def RowPrediction(self, w):
+        widths = w["widths"]
+        model = self.sequential((widths[0],), self.dense(widths))
+        return self.engine.prediction(model, features(1, widths[0]))
+
+    def MatrixProduct(self, w):
+        square = features(w["size"], w["size"])
+        return self.engine.product(square, square.copy())
+
+    def SequenceTraining(self, w):
+        cell = {"LSTM": self.layers.LSTM, "GRU": self.layers.GRU}[w["cell"]]
+        count = w["layers"]
+        layers = [cell(w["units"], return_sequences=i < count - 1) for i in range(count)]
+        model = self.sequential((w["time"], w["features"]), [*layers, self.layers.Dense(1)])
+        x = features(w["batch"], w["time"], w["features"])
+        return self.engine.training(model, self.distance(), x, features(w["batch"], 1))
+
+    def EmbeddingTraining(self, w):
+        layers = [
+            self.layers.Embedding(w["vocabulary"], w["dimension"]),
+            self.layers.GlobalAveragePooling1D(),
+            self.layers.Dense(1),
+        ]
+        model = self.sequential((w["time"],), layers, "int32")
+        x = labels(w["vocabulary"], w["batch"], w["time"])
+        return self.engine.training(model, self.distance(), x, features(w["batch"], 1))
+
+    def TextTraining(self, w):
+        layers = [self.layers.Embedding(TEXT["vocabulary"], TEXT["dimension"])]
+        for i in range(TEXT["convolutions"]):
+            layers.append(self.layers.Conv1D(TEXT["filters"], TEXT["kernel"], activation="relu"))
+            last = i == TEXT["convolutions"] - 1
+            layers.append(
+                self.layers.GlobalMaxPooling1D() if last else self.layers.MaxPooling1D(TEXT["pool"])
+            )
+        model = self.sequential((TEXT["time"],), layers + self.dense(TEXT["widths"]), "int32")
+        x = labels(TEXT["vocabulary"], w["batch"], TEXT["time"])
+        return self.engine.training(model, self.classes(), x, labels(TEXT["widths"][-1], w["batch"]))
+
+    def TransformerTraining(self, w):
+        layers, width, shape = self.layers, w["width"], (w["batch"], w["time"], w["width"])
+
+        def normalized(x, change):
+            return layers.LayerNormalization(epsilon=EPSILON)(layers.Add()([x, change]))
+
+        inputs = self.keras.Input(shape[1:])
+        seen = layers.MultiHeadAttention(w["heads"], width // w["heads"])(inputs, inputs)
+        y = normalized(inputs, seen)
+        hidden = layers.Dense(EXPANSION * width, activation="gelu")(y)
+        model = self.keras.Model(inputs, normalized(y, layers.Dense(width)(hidden)))
+        loss = self.keras.losses.MeanSquaredError()
+        return self.engine.training(
+            model, loss, features(*shape), serving.sequence_targets(*shape)
+        )
+
+    def cnn(self):
+        layers = []
+        for filters in CIFAR["filters"]:
+            layers.append(self.layers.Conv2D(filters, CIFAR["kernel"], activation="relu"))
+            layers += [self.layers.BatchNormalization(), self.layers.MaxPooling2D(2)]
+        layers.append(self.layers.Flatten())
+        layers += self.dense(CIFAR["widths"], CIFAR["dropout"])
+        return self.sequential((CIFAR["extent"], CIFAR["extent"], CIFAR["channels"]), layers)
+
+    def photographs(self, batch):
+        return features(batch, CIFAR["extent"], CIFAR["extent"], CIFAR["channels"])
+
+    def CnnTraining(self, w):
+        y = labels(CIFAR["widths"][-1], w["batch"])
+        return self.engine.training(self.cnn(), self.classes(), self.photographs(w["batch"]), y)
+
+    def CnnPrediction(self, w):
+        return self.engine.prediction(self.cnn(), self.photographs(1))
+
+    def BlockPass(self, w):
+        convolutions = []
+        for _ in range(2):
+            if w["separable"]:
+                layer = self.layers.SeparableConv2D
+            else:
+                layer = self.layers.Conv2D
+            convolutions.append(layer(w["filters"], 3, padding="same", activation="relu"))
+        shape = (w["extent"], w["extent"], w["channels"])
+        model = self.sequential(shape, [*convolutions, self.layers.MaxPooling2D(2)])
+        return self.engine.gradients(model, features(w["batch"], *shape))
+
+
+def options(parser):
+    parser.add_argument("--fit", action="store_true", help="measure training by fit")
     parser.add_argument(
         "--steps-per-execution",
         type=int,
         default=1,
         metavar="N",
-        help="Keras's own option: steps in each compiled call (default: 1, as Keras has it)",
-    )
-    return parser.parse_args()
-
-
-def limit_threads(threads):
-    """XLA has no setting for the size of its pool: it counts the processors it may run on."""
-    for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"):
-        os.environ[variable] = str(threads)
-    os.environ["TF_NUM_INTEROP_THREADS"] = "1"
-    if hasattr(os, "sched_setaffinity"):
-        processors = sorted(os.sched_getaffinity(0))
-        if threads < len(processors):
-            os.sched_setaffinity(0, processors[:threads])
-
-
-def network(keras, widths):
-    layers = [keras.Input((widths[0],))]
-    layers += [keras.layers.Dense(units, activation="relu") for units in widths[1:-1]]
-    layers += [keras.layers.Dense(widths[-1])]
-    return keras.Sequential(layers)
-
-
-def training(widths, batch, classify):
-    def run(keras, arguments):
-        import numpy as np
-
-        random = np.random.default_rng(20)
-        rows = batch * ROWS_FOR_STEPS
-        x = random.standard_normal((rows, widths[0]), dtype=np.float32)
-        if classify:
-            y = random.integers(0, widths[-1], rows).astype(np.int32)
-            loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-        else:
-            y = 1 + x.mean(axis=1, keepdims=True)
-            loss = "mean_absolute_error"
-        model = network(keras, widths)
-        model.compile(
-            optimizer=keras.optimizers.Adam(LEARNING_RATE),
-            loss=loss,
-            steps_per_execution=arguments.steps_per_execution,
-        )
-        clock = epoch_clock(keras)
-        begin = time.perf_counter()
-        while time.perf_counter() - begin < WARM_UP_SECONDS + arguments.seconds:
-            if time.perf_counter() - begin < WARM_UP_SECONDS:
-                clock.seconds.clear()
-            model.fit(
-                x, y, batch_size=batch, epochs=3, shuffle=False, verbose=0, callbacks=[clock]
-            )
-        how = f"fit, median of epochs of {ROWS_FOR_STEPS} steps"
-        if arguments.steps_per_execution > 1:
-            how += f", steps_per_execution {arguments.steps_per_execution}"
-        return how, statistics.median(clock.seconds) / ROWS_FOR_STEPS * 1e6
-
-    return run
-
-
-def epoch_clock(keras):
-    class EpochClock(keras.callbacks.Callback):
-        """Times epochs; the first of each fit includes set-up and is left out."""
-
-        def __init__(self):
-            super().__init__()
-            self.seconds = []
-
-        def on_epoch_begin(self, epoch, logs=None):
-            self.begin = time.perf_counter()
-
-        def on_epoch_end(self, epoch, logs=None):
-            # The logs hold the loss as a number, so the device's work is done by now.
-            if epoch > 0:
-                self.seconds.append(time.perf_counter() - self.begin)
-
-    return EpochClock()
-
-
-def predict_row(keras, arguments):
-    import numpy as np
-
-    model = network(keras, DEEP)
-    row = np.random.default_rng(20).standard_normal((1, DEEP[0]), dtype=np.float32)
-    return "predict_on_batch", median_micros(
-        lambda: float(model.predict_on_batch(row)[0, 0]), arguments.seconds
+        help="with --fit: steps in each compiled call (default: 1, as Keras has it)",
     )
 
-
-def gemm(keras, arguments):
-    """One thread in Nyala's benchmark; here as many as were asked for: ask for 1 to compare."""
-    import numpy as np
-
-    random = np.random.default_rng(20)
-    a = keras.ops.convert_to_tensor(random.standard_normal((512, 512), dtype=np.float32))
-    b = keras.ops.convert_to_tensor(random.standard_normal((512, 512), dtype=np.float32))
-    return "ops.matmul", median_micros(
-        lambda: wait(keras.ops.matmul(a, b)), arguments.seconds
-    )
-
-
-def wait(tensor):
-    """JAX returns before the work is done."""
-    return tensor.block_until_ready() if hasattr(tensor, "block_until_ready") else tensor
-
-
-def median_micros(step, seconds):
-    begin = time.perf_counter()
-    while time.perf_counter() - begin < WARM_UP_SECONDS:
-        step()
-    times = []
-    while time.perf_counter() - begin < WARM_UP_SECONDS + seconds:
-        start = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1e6
-
-
-WORKLOADS = {
-    "mlp-9-32-1": training(SHALLOW, 32, classify=False),
-    "mlp-deep": training(DEEP, 32, classify=False),
-    "mlp-784-b32": training(DIGITS, 32, classify=True),
-    "mlp-784-b128": training(DIGITS, 128, classify=True),
-    "predict-row": predict_row,
-    "gemm-512": gemm,
-}
 
 if __name__ == "__main__":
-    main()
+    serving.main(PEERS, prepare, __doc__.splitlines()[0], options)
