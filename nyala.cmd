@@ -35,6 +35,8 @@ if errorlevel 1 (
   call :build
   if errorlevel 1 exit /b 1
 )
+rem A JVM reads this only when it starts; the benchmark holds its peers to the same.
+if "%~1"=="bench" echo %* | findstr /r /c:"--isa[ =]avx2" >nul && set "options=%options% -XX:UseAVX=2 -Dnyala.bench.isa=avx2"
 if "%~1"=="bench" if not exist "%peers%" call :build_peers
 "%jdk%\bin\java" %options% -Dnyala.peers="%peers%" -Dnyala.bench.scripts="%root%\bench" %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.cli/io.nyala.cli.Main %*
 exit /b %errorlevel%

@@ -80,6 +80,9 @@ public record BenchReport(List<Row> rows) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("name", name);
       object.put("threads", threads);
+      if (InstructionSet.current() != InstructionSet.NATIVE) {
+        object.put("isa", InstructionSet.current().label());
+      }
       object.put("ours_us", JsonLine.number(oursUs));
       object.put("peers", JsonLine.numbers(peers));
       object.put("ratio", ratio().isPresent() ? JsonLine.number(ratio().getAsDouble()) : null);

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /**
  * Starts the peers on first use, one process per setting, and finds the best setting of each peer
- * for a workload. Without the class path of the peers there are none, which is reported once.
+ * for a workload. Peers in Java need their class path, peers in Python a Python that has them;
+ * without them there are none, which is reported once.
  */
 final class PeerFleet {
   /**
@@ -29,14 +30,26 @@ final class PeerFleet {
   private static final Duration WARM_UP = Duration.ofMillis(600);
   private static final Duration TRIAL = Duration.ofMillis(150);
   private static final int TRIALS = 2;
+  private static final String NOT_INSTALLED = "No module named";
 
   private final PrintStream stderr;
+  private final String python; // or null
+  private final Path scripts;
   private final Map<PeerSetting, PeerProcess> processes = new HashMap<>();
+  private final Set<String> notInstalled = new HashSet<>();
   private String classPath;
   private Path cache;
   private boolean searched;
 
-  PeerFleet(PrintStream stderr) {
+  /**
+   * Creates the fleet.
+   *
+   * @param python the command of the Python that has peers, or null
+   * @param scripts the folder of the scripts in Python
+   */
+  PeerFleet(String python, Path scripts, PrintStream stderr) {
+    this.python = python;
+    this.scripts = scripts;
     this.stderr = stderr;
   }
 
@@ -50,11 +63,11 @@ final class PeerFleet {
   Map<String, PeerSetting> ready(Workload workload, int threads) {
     Map<String, PeerSetting> best = new LinkedHashMap<>();
     Map<String, Double> bestMicros = new HashMap<>();
-    if (!available()) {
-      return best;
-    }
     Set<String> told = new HashSet<>();
-    for (PeerSetting setting : PeerSetting.upTo(threads)) {
+    for (PeerSetting setting : settings(threads)) {
+      if (notInstalled.contains(setting.peer())) {
+        continue;
+      }
       try {
         double micros = surviving(setting, workload, () -> trial(process(setting), workload));
         if (micros < bestMicros.getOrDefault(setting.peer(), Double.POSITIVE_INFINITY)) {
@@ -62,6 +75,9 @@ final class PeerFleet {
           best.put(setting.peer(), setting);
         }
       } catch (IOException e) {
+        if (setting.script() != null && String.valueOf(e.getMessage()).startsWith(NOT_INSTALLED)) {
+          notInstalled.add(setting.peer());
+        }
         String message =
             "nyala: %s cannot do %s: %s".formatted(setting.peer(), workload.name(), e.getMessage());
         if (told.add(message)) {
@@ -127,7 +143,7 @@ final class PeerFleet {
 
   /** Frees the workload in every setting. */
   void release(Workload workload, int threads) {
-    for (PeerSetting setting : PeerSetting.upTo(threads)) {
+    for (PeerSetting setting : settings(threads)) {
       PeerProcess process = processes.get(setting);
       if (process != null) {
         try {
@@ -151,23 +167,37 @@ final class PeerFleet {
   private PeerProcess process(PeerSetting setting) throws IOException {
     PeerProcess process = processes.get(setting);
     if (process == null) {
-      process = PeerProcess.start(classPath, cache, setting);
+      process =
+          setting.script() == null
+              ? PeerProcess.start(classPath, cache, setting)
+              : PeerProcess.startPython(python, scripts, setting);
       processes.put(setting, process);
     }
     return process;
   }
 
-  private boolean available() {
+  private List<PeerSetting> settings(int threads) {
     if (!searched) {
       searched = true;
       classPath = findClassPath();
       if (classPath == null) {
         stderr.println(
-            "nyala: the peers (LibTorch, DJL) are not built (see target/peers.log), so only Nyala "
-                + "is measured");
+            "nyala: the peers (LibTorch, DJL) are not built (see target/peers.log), so they are not"
+                + " measured");
+      }
+      if (python == null) {
+        stderr.println(
+            "nyala: NYALA_PYTHON names no Python, so PyTorch and Keras are not measured");
       }
     }
-    return classPath != null;
+    List<PeerSetting> settings = new ArrayList<>();
+    if (classPath != null) {
+      settings.addAll(PeerSetting.ofJava(threads));
+    }
+    if (python != null) {
+      settings.addAll(PeerSetting.ofPython(threads));
+    }
+    return settings;
   }
 
   private String findClassPath() {

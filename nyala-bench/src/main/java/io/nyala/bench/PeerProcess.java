@@ -17,56 +17,89 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A peer in a separate JVM, so that its threads, native memory and environment variables are
+ * A peer in a separate JVM or Python, so that its threads, native memory and environment variables are
  * isolated. It sleeps between requests and ends with this process.
  */
 final class PeerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Compilers of whole networks take minutes. */
+  private static final Duration PATIENCE_WITH_COMPILERS = Duration.ofMinutes(10);
+
   private static final String END = "";
 
   private final Process process;
   private final Writer orders;
   private final Path errors;
+  private final Duration patience;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-  private PeerProcess(Process process, Path errors) {
+  private PeerProcess(Process process, Path errors, Duration patience) {
     this.process = process;
     this.errors = errors;
+    this.patience = patience;
     orders = process.outputWriter(StandardCharsets.UTF_8);
     Thread.ofPlatform().daemon().name("peer-answers").start(this::readAnswers);
   }
 
   /**
-   * Starts a peer.
+   * Starts a peer in Java.
    *
    * @param classPath jars and folders of the peers
    * @param cache the folder for native files that the peers unpack
    * @param setting the peer and its setting
    */
   static PeerProcess start(String classPath, Path cache, PeerSetting setting) throws IOException {
+    return start(
+        setting,
+        PATIENCE,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-Xmx1g",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("javacpp"),
+        // Memory is freed by scopes; querying its size from the system at each call is slow.
+        "-Dorg.bytedeco.javacpp.nopointergc=true",
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+        "-DDJL_CACHE_DIR=" + cache.resolve("djl"),
+        "-Dai.djl.offline=true",
+        "-cp",
+        classPath,
+        "io.nyala.bench.peers.PeerMain",
+        setting.peer(),
+        String.valueOf(setting.peerThreads()));
+  }
+
+  /**
+   * Starts a peer in Python.
+   *
+   * @param python the command
+   * @param folder the folder of the scripts
+   * @param setting the peer and its setting
+   */
+  static PeerProcess startPython(String python, Path folder, PeerSetting setting)
+      throws IOException {
+    return start(
+        setting,
+        PATIENCE_WITH_COMPILERS,
+        python,
+        folder.resolve(setting.script()).toString(),
+        "--serve",
+        "--peer",
+        setting.peer(),
+        "--threads",
+        String.valueOf(setting.peerThreads()));
+  }
+
+  private static PeerProcess start(PeerSetting setting, Duration patience, String... command)
+      throws IOException {
     Path errors = Files.createTempFile("nyala-peer-", ".log");
     errors.toFile().deleteOnExit();
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx1g",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("javacpp"),
-            // Memory is freed by scopes; querying its size from the system at each call is slow.
-            "-Dorg.bytedeco.javacpp.nopointergc=true",
-            "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-            "-DDJL_CACHE_DIR=" + cache.resolve("djl"),
-            "-Dai.djl.offline=true",
-            "-cp",
-            classPath,
-            "io.nyala.bench.peers.PeerMain",
-            setting.peer(),
-            String.valueOf(setting.peerThreads()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     setting.applyTo(builder.environment());
     builder.redirectError(errors.toFile());
-    return new PeerProcess(builder.start(), errors);
+    return new PeerProcess(builder.start(), errors, patience);
   }
 
   /** Builds and warms up a workload. */
@@ -99,7 +132,7 @@ final class PeerProcess implements AutoCloseable {
       // The pipe is broken because the peer ended; its last output says more than the exception.
     }
     try {
-      answer = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for a peer", e);
@@ -107,7 +140,7 @@ final class PeerProcess implements AutoCloseable {
     if (answer == null) {
       close();
       throw new PeerEndedException(
-          "no response within " + PATIENCE.toSeconds() + " s to: " + order);
+          "no response within " + patience.toSeconds() + " s to: " + order);
     }
     if (answer.equals(END)) {
       answers.add(END); // for later requests

@@ -42,17 +42,25 @@ final class PythonPeers {
     this.stderr = stderr;
   }
 
+  /** Returns the command of the Python that has the peers' packages, or null. */
+  static String command() {
+    String python = System.getenv("NYALA_PYTHON");
+    return python == null || python.isBlank() ? null : python;
+  }
+
+  /** Returns the folder of the scripts. */
+  static Path folder() {
+    return Path.of(System.getProperty(FOLDER, "bench"));
+  }
+
   /** Returns the peers of agents: Gymnasium and Keras. */
   static PythonPeers ofAgents(PrintStream stderr) {
-    Path folder = Path.of(System.getProperty(FOLDER, "bench"));
-    return new PythonPeers(
-        System.getenv("NYALA_PYTHON"), folder.resolve("agents_bench.py"), stderr);
+    return new PythonPeers(command(), folder().resolve("agents_bench.py"), stderr);
   }
 
   /** Returns the peers of networks of the zoo: Keras on two engines, and PyTorch. */
   static PythonPeers ofZoo(PrintStream stderr) {
-    Path folder = Path.of(System.getProperty(FOLDER, "bench"));
-    return new PythonPeers(System.getenv("NYALA_PYTHON"), folder.resolve("zoo_bench.py"), stderr);
+    return new PythonPeers(command(), folder().resolve("zoo_bench.py"), stderr);
   }
 
   /**
@@ -74,7 +82,7 @@ final class PythonPeers {
    * @param options further arguments of the script
    */
   Map<String, Double> micros(String workload, String... options) {
-    if (python == null || python.isBlank()) {
+    if (python == null) {
       if (!told) {
         stderr.println(
             "nyala: NYALA_PYTHON names no Python with the packages of the peers, so only our own times are measured");
@@ -103,11 +111,12 @@ final class PythonPeers {
     try {
       List<String> command = new ArrayList<>(List.of(python, script.toString(), workload));
       command.addAll(List.of(options));
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectOutput(out.toFile())
-              .redirectError(errors.toFile())
-              .start();
+              .redirectError(errors.toFile());
+      InstructionSet.current().applyTo(builder.environment());
+      Process process = builder.start();
       if (!await(process)) {
         throw new IOException("no answer within %d s".formatted(PATIENCE.toSeconds()));
       }

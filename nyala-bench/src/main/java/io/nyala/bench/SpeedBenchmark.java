@@ -40,7 +40,7 @@ public final class SpeedBenchmark implements Benchmark {
    */
   public static List<Benchmark> all(PrintStream stderr) {
     Contender ours = new NyalaContender();
-    PeerFleet peers = new PeerFleet(stderr);
+    PeerFleet peers = new PeerFleet(PythonPeers.command(), PythonPeers.folder(), stderr);
     List<Benchmark> all = new ArrayList<>();
     for (Workload workload : Workload.all()) {
       all.add(new SpeedBenchmark(workload, ours, peers));

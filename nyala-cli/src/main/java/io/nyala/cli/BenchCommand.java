@@ -3,6 +3,7 @@ package io.nyala.cli;
 
 import io.nyala.bench.BenchReport;
 import io.nyala.bench.Benchmark;
+import io.nyala.bench.InstructionSet;
 import io.nyala.examples.recipe.UsageException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +33,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "End with one JSON array on the last line of standard output.")
   private boolean json;
 
+  @Option(
+      names = "--isa",
+      paramLabel = "ISA",
+      description = "Hold every contender to these instructions: avx2 (default: native, all).")
+  private String isa = InstructionSet.NATIVE.label();
+
   /** For the launcher, to detect mistyped names before it downloads the peers. */
   @Option(names = "--check", hidden = true)
   private boolean check;
@@ -48,6 +56,7 @@ final class BenchCommand implements Callable<Integer> {
     if (threads < 1) {
       throw new UsageException("--threads must be at least 1, got " + threads);
     }
+    checkInstructions();
     List<Benchmark> chosen = chosen();
     if (check) {
       return ExitStatus.DONE;
@@ -63,6 +72,20 @@ final class BenchCommand implements Callable<Integer> {
       stdout.println(new BenchReport(rows).toJson());
     }
     return ExitStatus.DONE;
+  }
+
+  private void checkInstructions() {
+    List<String> known = Stream.of(InstructionSet.values()).map(InstructionSet::label).toList();
+    if (!known.contains(isa)) {
+      throw new UsageException("--isa must be one of %s, got %s".formatted(known, isa));
+    }
+    InstructionSet current = InstructionSet.current();
+    if (!current.label().equals(isa) || !current.isObeyedHere()) {
+      throw new UsageException(
+          ("--isa %s is for ./nyala on an x86-64 with AVX2, which starts the JVM with -XX:UseAVX=2;"
+                  + " this JVM was started otherwise, perhaps by NYALA_JVM_OPTS")
+              .formatted(isa));
+    }
   }
 
   private List<Benchmark> chosen() {
@@ -97,11 +120,13 @@ final class BenchCommand implements Callable<Integer> {
         row.peers().entrySet().stream()
             .map(peer -> peer.getKey() + " " + number("%.1f us", peer.getValue()))
             .collect(Collectors.joining(", "));
+    InstructionSet current = InstructionSet.current();
     return String.format(
         Locale.ROOT,
-        "%-16s %d threads  ours %s  floor %s  ratio %s  %s",
+        "%-16s %d threads%s  ours %s  floor %s  ratio %s  %s",
         row.name(),
         row.threads(),
+        current == InstructionSet.NATIVE ? "" : ", " + current.label(),
         number("%.2f us", row.oursUs()),
         number("%.2f us", row.floorUs()),
         number("%.1fx", row.ratio().orElse(Double.NaN)),

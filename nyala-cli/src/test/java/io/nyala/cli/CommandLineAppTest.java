@@ -172,6 +172,8 @@ class CommandLineAppTest {
         "run coin-toss --seed 1 --seed 2|option '--seed' (N) should be specified only once",
         "bench nosuch|there is no benchmark 'nosuch'; known: tiny",
         "bench --threads 0|--threads must be at least 1, got 0",
+        "bench --isa sse|--isa must be one of [native, avx2], got sse",
+        "bench --isa avx2|this JVM was started otherwise",
         "test --fast|Unknown option: '--fast'",
       })
   void rejects_wrong_usage_with_one_line(String line, String message) {
