@@ -111,7 +111,7 @@ def obey(prepare, arguments, steps, order, name, millis="0"):
         case "measure":
             return {"us_median": median_micros(steps[name], seconds)}
         case "release":
-            del steps[name]
+            steps.pop(name, None)
             return {}
         case _:
             raise ValueError(f"unknown order '{order}'")

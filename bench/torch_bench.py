@@ -25,6 +25,8 @@ def prepare(workload, arguments):
 
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
+    # Workloads share lines of this script, and few recompilations of a line are allowed.
+    torch.compiler.reset()
     return Steps(torch, arguments.peer)(workload)
 
 
