@@ -9,6 +9,9 @@ or alone, with the names of workloads as arguments. torch.compile needs a C++ co
 Nyala depends on this script.
 """
 
+import os
+import tempfile
+
 import serving
 from serving import CIFAR, EPSILON, EXPANSION, LEARNING_RATE, TEXT, features, labels
 
@@ -21,6 +24,9 @@ def prepare(workload, arguments):
     kind = workload["kind"]
     if arguments.peer == "pytorch-channels-last" and kind not in IMAGES:
         raise NotImplementedError
+    # Kernels compiled for other instructions or more threads crashed when taken from the cache.
+    cache = f"nyala-inductor-{os.environ.get('ATEN_CPU_CAPABILITY', 'native')}-{arguments.threads}"
+    os.environ["TORCHINDUCTOR_CACHE_DIR"] = os.path.join(tempfile.gettempdir(), cache)
     import torch
 
     torch.set_num_threads(arguments.threads)
