@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A peer in a separate JVM or Python, so that its threads, native memory and environment variables are
- * isolated. It sleeps between requests and ends with this process.
+ * A peer in a separate JVM or Python, so that its threads, native memory and environment variables
+ * are isolated. It sleeps between requests and ends with this process.
  */
 final class PeerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

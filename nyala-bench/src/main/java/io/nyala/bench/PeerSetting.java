@@ -36,8 +36,7 @@ record PeerSetting(
 
   private static Map<String, List<String>> scripts() {
     Map<String, List<String>> scripts = new LinkedHashMap<>();
-    scripts.put(
-        "torch_bench.py", List.of("pytorch", "pytorch-compiled", "pytorch-channels-last"));
+    scripts.put("torch_bench.py", List.of("pytorch", "pytorch-compiled", "pytorch-channels-last"));
     scripts.put("keras_bench.py", List.of("keras-jax", "keras-tensorflow"));
     return scripts;
   }

@@ -112,9 +112,7 @@ final class PythonPeers {
       List<String> command = new ArrayList<>(List.of(python, script.toString(), workload));
       command.addAll(List.of(options));
       ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(errors.toFile());
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(errors.toFile());
       InstructionSet.current().applyTo(builder.environment());
       Process process = builder.start();
       if (!await(process)) {

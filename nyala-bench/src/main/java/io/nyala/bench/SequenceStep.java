@@ -102,7 +102,9 @@ final class SequenceStep implements Step {
   }
 
   private static Value normalized(Value x, Value change) {
-    return Layers.layerNormalization().epsilon(Workload.TransformerTraining.EPSILON).apply(Layers.add().apply(x, change));
+    return Layers.layerNormalization()
+        .epsilon(Workload.TransformerTraining.EPSILON)
+        .apply(Layers.add().apply(x, change));
   }
 
   private SequenceStep(Value input, List<Layer> layers, Tensor inputs, int rows) {

@@ -34,8 +34,7 @@ class KernelSharesTest {
     double sum = kernels.stream().mapToDouble(KernelShares.Kernel::operations).sum();
     double projection = kernels.getFirst().operations();
     // Three more projections, of which three need no gradient of their input.
-    assertThat(sum + 9 * projection - 3 * projection)
-        .isEqualTo(Floor.needs(workload).operations());
+    assertThat(sum + 9 * projection - 3 * projection).isEqualTo(Floor.needs(workload).operations());
   }
 
   @Test
