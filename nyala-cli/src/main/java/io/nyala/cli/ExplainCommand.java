@@ -8,7 +8,7 @@ import io.nyala.io.files.JsonLine;
 import io.nyala.models.Model;
 import io.nyala.plot.HeatMap;
 import io.nyala.plot.Plots;
-import io.nyala.plot.Plots.Shown;
+import io.nyala.plot.Shown;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintStream;

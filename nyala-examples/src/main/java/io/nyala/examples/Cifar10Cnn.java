@@ -115,7 +115,11 @@ public final class Cifar10Cnn implements Recipe {
 
     ImageAugmentation change = augmentation(vgg);
     if (augment) {
-      keeper.plot("augmented.png", f -> data.drawAugmented(f, change, context.seed()));
+      keeper.plot(
+          "augmented.png",
+          "CIFAR-10",
+          "augmented training images",
+          (f, title) -> data.drawAugmented(f, title, change, context.seed()));
     }
     Stopwatch watch = new Stopwatch();
     FitOptions options =
@@ -142,9 +146,19 @@ public final class Cifar10Cnn implements Recipe {
     keeper.model(model);
     keeper.plot(
         "learning-curves.png",
-        f -> Plots.learningCurves(f, "CIFAR-10, " + network, history.values()));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test images", confusion));
-    keeper.plot("predictions.png", f -> data.drawPredictions(f, predicted));
+        "CIFAR-10",
+        network,
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
+    keeper.plot(
+        "confusion.png",
+        "CIFAR-10",
+        "test images",
+        (f, title) -> Plots.confusion(f, title, confusion));
+    keeper.plot(
+        "predictions.png",
+        "CIFAR-10",
+        "test images",
+        (f, title) -> data.drawPredictions(f, title, predicted));
     keeper.report();
 
     return watch

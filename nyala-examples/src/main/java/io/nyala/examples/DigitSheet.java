@@ -2,7 +2,7 @@
 package io.nyala.examples;
 
 import io.nyala.plot.Plots;
-import io.nyala.plot.Plots.Shown;
+import io.nyala.plot.Shown;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,11 +32,8 @@ final class DigitSheet {
     for (int i = 0; i < labels.size(); i++) {
       int read = mostProbable(predicted, i);
       int is = labels.ints()[i];
-      if (read == is) {
-        right.add(new Shown(i, Integer.toString(read), true));
-      } else {
-        wrong.add(new Shown(i, read + ", is " + is, false));
-      }
+      Shown shown = Shown.judged(i, Integer.toString(read), Integer.toString(is));
+      (shown.right() ? right : wrong).add(shown);
     }
     List<Shown> shown = new ArrayList<>(first(wrong, MOST_WRONG));
     shown.addAll(first(right, ALL - shown.size()));

@@ -106,8 +106,12 @@ abstract class GanRecipe implements Recipe {
     GanMeasures measures = GanMeasures.of(made, task.images(), probabilities);
     say(context, task, measures, made.shape().dim(0));
     keeper.model(training.generator());
-    keeper.plot("learning-curves.png", f -> Plots.curves(f, name(), "report", training.history()));
     keeper.plot(
+        "learning-curves.png",
+        name(),
+        "",
+        (f, title) -> Plots.curves(f, title, "report", training.history()));
+    keeper.picture(
         "generated.png", f -> Plots.grid(f, shown(training.generator().predict(shown)), GRID));
     keeper.report();
     return report(context, task, training, measures, epochs, seconds);

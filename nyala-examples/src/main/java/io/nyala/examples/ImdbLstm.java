@@ -125,8 +125,16 @@ public final class ImdbLstm implements Recipe {
     keeper.model(model);
     keeper.vocabulary(
         IntStream.range(1, tokenizer.vocabularySize()).mapToObj(tokenizer::word).toList());
-    keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, "Reviews", history.values()));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test reviews", confusion));
+    keeper.plot(
+        "learning-curves.png",
+        "IMDb",
+        "",
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
+    keeper.plot(
+        "confusion.png",
+        "IMDb",
+        "test reviews",
+        (f, title) -> Plots.confusion(f, title, confusion));
     keeper.report();
 
     return watch

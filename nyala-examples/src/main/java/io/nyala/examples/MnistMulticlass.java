@@ -116,10 +116,20 @@ public final class MnistMulticlass implements Recipe {
 
     keeper.model(model);
     keeper.plot(
-        "learning-curves.png", f -> Plots.learningCurves(f, "MNIST, " + variant, history.values()));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test digits", confusion));
+        "learning-curves.png",
+        "MNIST",
+        variant,
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
     keeper.plot(
-        "predictions.png", f -> DigitSheet.write(f, "Test digits", test.x(), test.y(), predicted));
+        "confusion.png",
+        "MNIST",
+        "test digits",
+        (f, title) -> Plots.confusion(f, title, confusion));
+    keeper.plot(
+        "predictions.png",
+        "MNIST",
+        "test digits",
+        (f, title) -> DigitSheet.write(f, title, test.x(), test.y(), predicted));
     keeper.report();
 
     return watch

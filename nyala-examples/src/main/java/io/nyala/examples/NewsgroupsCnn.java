@@ -148,8 +148,14 @@ public final class NewsgroupsCnn implements Recipe {
     keeper.vocabulary(prepared.words());
     keeper.plot(
         "learning-curves.png",
-        f -> Plots.learningCurves(f, "Newsgroups, " + embedding, history.values()));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test messages", confusion));
+        "Newsgroups",
+        embedding + " embedding",
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
+    keeper.plot(
+        "confusion.png",
+        "Newsgroups",
+        "test messages",
+        (f, title) -> Plots.confusion(f, title, confusion));
     keeper.report();
 
     RunReport.Builder report =

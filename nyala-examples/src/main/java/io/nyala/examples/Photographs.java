@@ -10,7 +10,7 @@ import io.nyala.hub.DataFinder;
 import io.nyala.hub.DataFinder.Found;
 import io.nyala.hub.DataSet;
 import io.nyala.plot.Plots;
-import io.nyala.plot.Plots.Shown;
+import io.nyala.plot.Shown;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
@@ -60,7 +60,8 @@ record Photographs(
   }
 
   /** Plots training images, each followed by its augmented version. */
-  void drawAugmented(Path file, ImageAugmentation change, long seed) throws IOException {
+  void drawAugmented(Path file, String title, ImageAugmentation change, long seed)
+      throws IOException {
     Shape image = train.x().shape().drop(0);
     float[] pixels = new float[AUGMENTED_ROWS * COLUMNS * image.size()];
     List<Shown> shown = new ArrayList<>();
@@ -75,7 +76,7 @@ record Photographs(
     Tensor sheet = Tensor.of(image.insert(0, shown.size()), pixels);
     Plots.images(
         file,
-        "Augmented training images",
+        title,
         "first in each row: the original; then augmented versions",
         sheet,
         shown,
@@ -83,7 +84,7 @@ record Photographs(
   }
 
   /** Plots the first test images with their predictions. */
-  void drawPredictions(Path file, Tensor predicted) throws IOException {
+  void drawPredictions(Path file, String title, Tensor predicted) throws IOException {
     List<Shown> shown = new ArrayList<>();
     int right = 0;
     for (int i = 0; i < test.rows(); i++) {
@@ -91,13 +92,13 @@ record Photographs(
       int told = mostProbable(predicted, i);
       right += told == is ? 1 : 0;
       if (i < AUGMENTED_ROWS * COLUMNS) {
-        shown.add(new Shown(i, names.get(told), told == is));
+        shown.add(Shown.judged(i, names.get(told), names.get(is)));
       }
     }
     String subtitle =
         "%,d of %,d correct; these are the first ones, with mistakes in red"
             .formatted(right, test.rows());
-    Plots.images(file, "Test images", subtitle, test.x(), shown, COLUMNS);
+    Plots.images(file, title, subtitle, test.x(), shown, COLUMNS);
   }
 
   private static int mostProbable(Tensor predicted, int row) {

@@ -152,15 +152,21 @@ public final class PriceLstm implements Recipe {
         persistence);
 
     keeper.model(model);
-    keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, "Series", history.values()));
+    keeper.plot(
+        "learning-curves.png",
+        data.title(),
+        "",
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
     keeper.plot(
         "forecast.png",
-        f ->
+        data.title(),
+        "one step ahead",
+        (f, title) ->
             Plots.series(
                 f,
-                "One step ahead",
-                "step",
-                data.test().name(),
+                title,
+                data.test().times().subList(0, Math.min(SHOWN, data.test().size())),
+                data.quantity(),
                 levels.shown(data.test().values())));
     keeper.report();
 

@@ -93,11 +93,21 @@ public final class Quickstart implements Recipe {
         measures.get("accuracy"), measures.loss(), confusion);
 
     keeper.model(model);
-    keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, "Digits", history.values()));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test digits", confusion));
+    keeper.plot(
+        "learning-curves.png",
+        "Drawn digits",
+        "",
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
+    keeper.plot(
+        "confusion.png",
+        "Drawn digits",
+        "test part",
+        (f, title) -> Plots.confusion(f, title, confusion));
     keeper.plot(
         "predictions.png",
-        f -> DigitSheet.write(f, "Test digits", test.images(), test.labels(), predicted));
+        "Drawn digits",
+        "test part",
+        (f, title) -> DigitSheet.write(f, title, test.images(), test.labels(), predicted));
     keeper.report();
     context.say("Next: './nyala recipes' lists networks on real data, each in a short class;");
     context.say("docs/guide.md shows how to write your own.");

@@ -137,12 +137,20 @@ public final class SeizureBinary implements Recipe {
     keeper.scaler(scaler, parts.train().drop("y").columnNames());
     keeper.file("checkpoints/");
     keeper.file("logs/");
-    keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, "EEG", history.values()));
+    keeper.plot(
+        "learning-curves.png",
+        "EEG",
+        "",
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
     Map<String, RocCurve> curves = new LinkedHashMap<>();
     curves.put("validation", RocCurve.of(valY, model.predict(valX)));
     curves.put("test", roc);
-    keeper.plot("roc.png", f -> Plots.roc(f, "Seizures in the EEG", curves, point));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test segments", confusion));
+    keeper.plot("roc.png", "EEG", "seizures", (f, title) -> Plots.roc(f, title, curves, point));
+    keeper.plot(
+        "confusion.png",
+        "EEG",
+        "test segments",
+        (f, title) -> Plots.confusion(f, title, confusion));
     keeper.report();
 
     return watch

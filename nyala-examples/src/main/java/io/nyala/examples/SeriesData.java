@@ -23,8 +23,12 @@ import java.util.SplittableRandom;
  * @param train the training part
  * @param test the part to forecast
  * @param source the source of the data
+ * @param title what the series is
+ * @param quantity what its values are, with their unit
  */
-record SeriesData(TimeSeries train, TimeSeries test, String source) {
+record SeriesData(TimeSeries train, TimeSeries test, String source, String title, String quantity) {
+  private static final String TEMPERATURE = "minimum temperature in \u00b0C";
+
   private static final int SAMPLE_DAYS = 1_000;
 
   /** Reads one of the predefined series. */
@@ -32,7 +36,8 @@ record SeriesData(TimeSeries train, TimeSeries test, String source) {
       throws InterruptedException {
     if (context.sample()) {
       context.say("Generated data (--data sample): the results do not apply to real weather.");
-      return split(context, generated(), 700, 200, batch, "sample");
+      return split(context, generated(), 700, 200, batch, "sample")
+          .named("Generated data", TEMPERATURE);
     }
     Found found = context.find(finder, DataSet.TIMESERIES);
     boolean temps = name.equals("temps");
@@ -42,7 +47,10 @@ record SeriesData(TimeSeries train, TimeSeries test, String source) {
       throw new UsageException("--series " + name + ": no " + file);
     }
     TimeSeries all = TimeSeries.of(Csv.read(file), "Date", temps ? "Temp" : "Close");
-    return split(context, all, temps ? 2_900 : 2_000, 700, batch, found.source());
+    SeriesData parts = split(context, all, temps ? 2_900 : 2_000, 700, batch, found.source());
+    return temps
+        ? parts.named("Melbourne", TEMPERATURE)
+        : parts.named("Bitcoin", "closing price in US dollars");
   }
 
   /** Reads a series from a user's table; the last fifth is the test part. */
@@ -70,7 +78,15 @@ record SeriesData(TimeSeries train, TimeSeries test, String source) {
           gaps.size(), gaps.getFirst());
     }
     return new SeriesData(
-        all.range(train % batch, train), all.range(train, train + test - test % batch), source);
+        all.range(train % batch, train),
+        all.range(train, train + test - test % batch),
+        source,
+        all.name(),
+        all.name());
+  }
+
+  private SeriesData named(String newTitle, String newQuantity) {
+    return new SeriesData(train, test, source, newTitle, newQuantity);
   }
 
   private static TimeSeries generated() {

@@ -135,7 +135,10 @@ public final class TranslateSeq2seq implements Recipe {
     translator.save(context.output(Translator.FILE));
     keeper.file(Translator.FILE);
     keeper.plot(
-        "learning-curves.png", f -> Plots.learningCurves(f, "Translation", history.values()));
+        "learning-curves.png",
+        "Translation",
+        "",
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
     keeper.report();
     context.say(
         "Try: ./nyala translate --model %s \"%s\"", context.output(""), data.sources().getFirst());

@@ -113,10 +113,16 @@ public final class WineRegression implements Recipe {
 
     keeper.model(model);
     keeper.scaler(task.scaler(), task.columns());
-    keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, "Wine", history.values()));
+    keeper.plot(
+        "learning-curves.png",
+        "Wine",
+        "",
+        (f, title) -> Plots.learningCurves(f, title, history.values()));
     keeper.plot(
         "predictions.png",
-        f -> Plots.predictions(f, "Test wines", task.quantity(), task.testY(), predicted));
+        "Wine",
+        "test rows",
+        (f, title) -> Plots.predictions(f, title, task.quantity(), task.testY(), predicted));
     keeper.report();
 
     return watch

@@ -10,6 +10,7 @@ import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Images in a grid, each with its prediction. */
 final class ImageSheet implements Picture {
@@ -20,14 +21,16 @@ final class ImageSheet implements Picture {
   private static final int CAPTION = 22;
   private static final int LINE = 15;
   private static final int GAP = 12;
+  private static final int WIDEST_CAPTION = 150;
 
   private final String title;
-  private final String subtitle;
   private final Tensor images;
-  private final List<Plots.Shown> entries;
+  private final List<Shown> entries;
   private final int columns;
   private final int tile;
+  private final int cell; // as wide as a tile or its caption
   private final int caption;
+  private final List<String> subtitles; // its lines
 
   /**
    * Creates a sheet.
@@ -39,16 +42,24 @@ final class ImageSheet implements Picture {
    * @param entries the images to show
    * @param columns the number of images per row
    */
-  ImageSheet(String title, String subtitle, Tensor images, List<Plots.Shown> entries, int columns) {
+  ImageSheet(String title, String subtitle, Tensor images, List<Shown> entries, int columns) {
     this.title = title;
-    this.subtitle = subtitle;
     this.images = checked(images);
     this.entries = List.copyOf(entries);
     this.columns = checked(columns);
     this.tile = Math.clamp(images.shape().dim(2), TILE, LARGE_TILE);
     int lines = entries.stream().mapToInt(e -> lines(e).length).max().orElse(1);
     this.caption = CAPTION + (lines - 1) * LINE;
-    for (Plots.Shown entry : entries) {
+    double widest =
+        entries.stream()
+            .flatMap(e -> Stream.of(lines(e)))
+            .mapToDouble(line -> Style.small(line, Style.INK).width())
+            .max()
+            .orElse(0);
+    this.cell = Math.clamp((int) Math.ceil(widest), tile, Math.max(tile, WIDEST_CAPTION));
+    int wide = 2 * EDGE + columns * (cell + GAP) - GAP;
+    this.subtitles = Style.small(subtitle, Style.FAINT).broken(wide - EDGE);
+    for (Shown entry : entries) {
       if (entry.row() < 0 || entry.row() >= images.shape().dim(0)) {
         throw new IllegalArgumentException(
             "images: there are rows 0 to %d, but row %d is to be shown"
@@ -79,8 +90,13 @@ final class ImageSheet implements Picture {
   public Dimension size() {
     int rows = Math.ceilDiv(entries.size(), columns);
     return new Dimension(
-        2 * EDGE + columns * (tile + GAP) - GAP,
-        2 * EDGE + TITLE + rows * (tile + caption + GAP) - GAP);
+        2 * EDGE + columns * (cell + GAP) - GAP,
+        EDGE + top() + rows * (tile + caption + GAP) - GAP);
+  }
+
+  /** Returns the height of the title and the lines below it. */
+  private int top() {
+    return EDGE + TITLE + (subtitles.size() - 1) * LINE;
   }
 
   @Override
@@ -92,15 +108,17 @@ final class ImageSheet implements Picture {
   public void draw(Surface on) {
     double middle = size().width / 2.0;
     Style.title(title).centred(on, middle, EDGE + 6);
-    Style.small(subtitle, Style.FAINT).centred(on, middle, EDGE + 27);
+    for (int i = 0; i < subtitles.size(); i++) {
+      Style.small(subtitles.get(i), Style.FAINT).centred(on, middle, EDGE + 27 + i * LINE);
+    }
     for (int i = 0; i < entries.size(); i++) {
-      int x = EDGE + i % columns * (tile + GAP);
-      int y = EDGE + TITLE + i / columns * (tile + caption + GAP);
+      int x = EDGE + i % columns * (cell + GAP) + (cell - tile) / 2;
+      int y = top() + i / columns * (tile + caption + GAP);
       tile(on, entries.get(i), x, y);
     }
   }
 
-  private void tile(Surface on, Plots.Shown entry, int x, int y) {
+  private void tile(Surface on, Shown entry, int x, int y) {
     Rectangle2D place = new Rectangle2D.Double(x, y, tile, tile);
     on.image(image(images, entry.row()), place);
     if (entry.right()) {
@@ -110,15 +128,12 @@ final class ImageSheet implements Picture {
     }
     String[] lines = lines(entry);
     for (int i = 0; i < lines.length; i++) {
-      Words words =
-          entry.right()
-              ? Style.small(lines[i], Style.INK)
-              : new Words(lines[i], Style.bold(12), Style.WRONG);
-      words.within(tile + GAP).centred(on, x + tile / 2.0, y + tile + 12 + i * LINE);
+      Words words = Style.small(lines[i], entry.right() ? Style.INK : Style.WRONG);
+      words.within(cell + 2).centred(on, x + tile / 2.0, y + tile + 12 + i * LINE);
     }
   }
 
-  private static String[] lines(Plots.Shown entry) {
+  private static String[] lines(Shown entry) {
     return entry.caption().split("\n", -1);
   }
 

@@ -58,7 +58,27 @@ final class LearningCurves {
     Panel panel = new Panel(WIDTH, HEIGHT, title + ": " + words, Axis.counted(unit, epochs), y);
     curve(panel, "training", training, Style.FIRST);
     curve(panel, "validation", validation, Style.SECOND);
+    int best = best(values(history.get(VALIDATION + "loss")));
+    if (best >= 0 && best < validation.length && Double.isFinite(validation[best])) {
+      panel.points(
+          "best %s %d (by loss)".formatted(unit, best + 1),
+          new double[] {best + 1},
+          new double[] {validation[best]},
+          Style.WRONG,
+          8);
+    }
     return panel;
+  }
+
+  /** Returns the first index of the lowest value that is finite, or -1. */
+  private static int best(double[] values) {
+    int best = -1;
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isFinite(values[i]) && (best < 0 || values[i] < values[best])) {
+        best = i;
+      }
+    }
+    return best;
   }
 
   /** Returns an axis that leaves out a steep beginning, if there is one. */

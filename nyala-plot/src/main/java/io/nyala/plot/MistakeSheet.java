@@ -2,7 +2,6 @@
 package io.nyala.plot;
 
 import io.nyala.data.evaluation.Judgement;
-import io.nyala.plot.Plots.Shown;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,17 @@ final class MistakeSheet {
     List<Tensor> images = new ArrayList<>();
     List<Shown> shown = new ArrayList<>();
     for (Judgement each : worstFirst.subList(0, Math.min(MOST, worstFirst.size()))) {
-      String caption =
-          String.format(
-              Locale.ROOT,
-              "%s\n%s %.2f",
-              name.apply(each.row()),
-              classes.get(each.predicted()),
-              each.probability());
+      String predicted = classes.get(each.predicted());
+      String told =
+          each.right()
+              ? String.format(Locale.ROOT, "%s %.2f", predicted, each.probability())
+              : String.format(
+                  Locale.ROOT,
+                  "predicted %s %.2f,\nis %s",
+                  predicted,
+                  each.probability(),
+                  classes.get(each.actual()));
+      String caption = name.apply(each.row()) + "\n" + told;
       shown.add(new Shown(images.size(), caption, each.right()));
       images.add(image.apply(each.row()));
     }

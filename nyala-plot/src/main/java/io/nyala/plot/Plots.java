@@ -9,6 +9,7 @@ import io.nyala.data.evaluation.RocCurve;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -32,36 +33,8 @@ public final class Plots {
   private Plots() {}
 
   /**
-   * One image in a grid of images.
-   *
-   * @param row the row of the images tensor
-   * @param caption the caption below the image, possibly of several lines
-   * @param right whether the prediction is correct; if not, the image is marked
-   */
-  public record Shown(int row, String caption, boolean right) {}
-
-  /**
-   * One bar of a timeline.
-   *
-   * @param row the row of the bar, such as the name of a worker
-   * @param from the start
-   * @param to the end, not before the start
-   * @param kind the meaning of its colour, such as {@code done} or {@code stopped}
-   */
-  public record Span(String row, double from, double to, String kind) {
-    /** Requires finite times, and an end that is not before the start. */
-    public Span {
-      if (!Double.isFinite(from) || !Double.isFinite(to) || to < from) {
-        throw new IllegalArgumentException(
-            ("span of '%s' from %s to %s: times must be finite, and the end must not be before the "
-                    + "start")
-                .formatted(row, from, to));
-      }
-    }
-  }
-
-  /**
-   * Plots loss and metrics by epoch, with a panel for each.
+   * Plots loss and metrics by epoch, with a panel for each. With validation, the epoch of the
+   * lowest validation loss is marked in all of them.
    *
    * @param file a PNG or SVG file
    * @param title the title, such as the name of the model
@@ -117,6 +90,29 @@ public final class Plots {
       Path file, String title, String steps, String quantity, Map<String, double[]> lines)
       throws IOException {
     write(file, () -> SeriesPlot.of(title, steps, quantity, lines));
+  }
+
+  /**
+   * Plots series over the same times, such as actual values and forecasts; the axis has dates or
+   * times of day.
+   *
+   * @param file a PNG or SVG file
+   * @param title the title
+   * @param times the time of each value, ascending
+   * @param quantity the measured quantity with its unit
+   * @param lines the series by name, actual values first, each with at most as many values as there
+   *     are times; the second is dashed
+   * @throws IllegalArgumentException if a series is longer
+   * @throws IOException if the file cannot be written or this Java cannot draw
+   */
+  public static void series(
+      Path file,
+      String title,
+      List<LocalDateTime> times,
+      String quantity,
+      Map<String, double[]> lines)
+      throws IOException {
+    write(file, () -> SeriesPlot.of(title, times, quantity, lines));
   }
 
   /**

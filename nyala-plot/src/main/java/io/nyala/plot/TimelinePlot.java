@@ -17,16 +17,16 @@ final class TimelinePlot {
 
   private TimelinePlot() {}
 
-  static Panel of(String title, String time, List<Plots.Span> spans) {
-    List<String> rows = different(spans.stream().map(Plots.Span::row).toList());
+  static Panel of(String title, String time, List<Span> spans) {
+    List<String> rows = different(spans.stream().map(Span::row).toList());
     Collections.reverse(rows); // the first one at the top
-    List<String> kinds = different(spans.stream().map(Plots.Span::kind).toList());
-    double first = spans.stream().mapToDouble(Plots.Span::from).min().orElse(0);
-    double last = spans.stream().mapToDouble(Plots.Span::to).max().orElse(1);
+    List<String> kinds = different(spans.stream().map(Span::kind).toList());
+    double first = spans.stream().mapToDouble(Span::from).min().orElse(0);
+    double last = spans.stream().mapToDouble(Span::to).max().orElse(1);
     int height = AROUND + ROW * Math.max(LEAST_ROWS, rows.size());
     Panel panel =
         new Panel(WIDTH, height, title, Axis.around(time, first, last), Axis.categories("", rows));
-    for (Plots.Span span : spans) {
+    for (Span span : spans) {
       int row = rows.indexOf(span.row());
       int kind = kinds.indexOf(span.kind());
       panel.mark(

@@ -5,6 +5,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A line of text that is drawn relative to a point.
@@ -44,6 +46,22 @@ record Words(String text, Font font, Color color) {
       }
     }
     return cut(least);
+  }
+
+  /** Returns the text as lines of at most this width; a single word may be wider. */
+  List<String> broken(double widest) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ")) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (!line.isEmpty() && new Words(longer, font, color).width() > widest) {
+        lines.add(line);
+        longer = word;
+      }
+      line = longer;
+    }
+    lines.add(line);
+    return lines;
   }
 
   private Words cut(int letters) {

@@ -7,15 +7,16 @@ import io.nyala.data.evaluation.ConfusionMatrix;
 import io.nyala.data.evaluation.OperatingPoint;
 import io.nyala.data.evaluation.PrecisionRecallCurve;
 import io.nyala.data.evaluation.RocCurve;
-import io.nyala.plot.Plots.Shown;
-import io.nyala.plot.Plots.Span;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +64,7 @@ class PlotsPageTest {
     Plots.predictions(
         folder.resolve("predictions.svg"), "Test wines", "quality", trueValues, forecasts);
 
-    List<Shown> shown = List.of(new Shown(0, "3", true), new Shown(1, "5, not 6", false));
+    List<Shown> shown = List.of(Shown.judged(0, "3", "3"), Shown.judged(1, "7", "1"));
     Plots.images(folder.resolve("digits.png"), "Digits", "what was read", digits, shown, 10);
     // end:plot-results
 
@@ -86,7 +87,9 @@ class PlotsPageTest {
     Map<String, double[]> lines = new LinkedHashMap<>();
     lines.put("measured", measured);
     lines.put("forecast", forecast);
-    Plots.series(folder.resolve("forecast.svg"), "Temperature", "hour", "degrees C", lines);
+    List<LocalDateTime> hours =
+        IntStream.range(0, 4).mapToObj(LocalDate.of(2026, 5, 1).atTime(9, 0)::plusHours).toList();
+    Plots.series(folder.resolve("forecast.svg"), "Temperature", hours, "degrees C", lines);
     // end:plot-numbers
 
     assertThat(folder.toFile().list()).hasSize(2);

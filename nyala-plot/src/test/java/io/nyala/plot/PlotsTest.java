@@ -129,9 +129,9 @@ class PlotsTest {
   void marks_wrong_images() throws IOException {
     Tensor images = StrokeDigits.generate(20, 1).images();
     Path file = file("sheet");
-    List<Plots.Shown> shown =
+    List<Shown> shown =
         IntStream.range(0, 20)
-            .mapToObj(i -> new Plots.Shown(i, i % 7 == 3 ? "3, not 8" : "3", i % 7 != 3))
+            .mapToObj(i -> new Shown(i, i % 7 == 3 ? "3, not 8" : "3", i % 7 != 3))
             .toList();
 
     Plots.images(file, "Test digits", "what the network read", images, shown, 10);
@@ -156,7 +156,7 @@ class PlotsTest {
   @Test
   void says_what_cannot_be_drawn() {
     Tensor images = StrokeDigits.generate(2, 1).images();
-    List<Plots.Shown> third = List.of(new Plots.Shown(2, "3", true));
+    List<Shown> third = List.of(new Shown(2, "3", true));
     assertThatThrownBy(() -> Plots.images(file("bad"), "t", "s", images, third, 10))
         .hasMessage("images: there are rows 0 to 1, but row 2 is to be shown");
     assertThatThrownBy(() -> Plots.grid(file("bad"), images, 0))

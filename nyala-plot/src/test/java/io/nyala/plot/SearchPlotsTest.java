@@ -205,11 +205,11 @@ class SearchPlotsTest {
   @Test
   void spans_are_where_they_happened() throws IOException {
     Path file = file("timeline");
-    List<Plots.Span> spans = new ArrayList<>();
+    List<Span> spans = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       double begin = i / 4 * 10;
       String kind = i % 7 == 3 ? "stopped early" : i % 11 == 5 ? "failed" : "done";
-      spans.add(new Plots.Span("worker " + (i % 4 + 1), begin, begin + 4 + i % 6, kind));
+      spans.add(new Span("worker " + (i % 4 + 1), begin, begin + 4 + i % 6, kind));
     }
     Plots.timeline(file, "Trials on four workers", "time (s)", spans);
 
@@ -222,7 +222,7 @@ class SearchPlotsTest {
     assertThat(SvgFile.number(first, "width") + 1).isCloseTo(4 * unit, within(0.05));
     assertThat(SvgFile.number(first, "y")).isLessThan(SvgFile.number(second, "y"));
     assertThat(svg.texts()).contains("done", "stopped early", "failed", "worker 4");
-    assertThatThrownBy(() -> new Plots.Span("a", 2, 1, "k"))
+    assertThatThrownBy(() -> new Span("a", 2, 1, "k"))
         .hasMessage(
             "span of 'a' from 2.0 to 1.0: times must be finite, and the end must not be before "
                 + "the start");

@@ -4,6 +4,8 @@ package io.nyala.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -59,6 +61,43 @@ class TrainingPlotsTest {
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(heights(image, Style.SECOND)[0]).as("the lowest loss").isGreaterThan(400);
     assertThat(heights(image, Style.FIRST)[0]).isLessThan(200);
+  }
+
+  @Test
+  void the_epoch_of_the_lowest_validation_loss_is_marked_in_all_panels() throws IOException {
+    Map<String, List<Double>> history = new LinkedHashMap<>();
+    history.put("loss", List.of(3.0, 2.0, 1.0, 0.5));
+    history.put("val_loss", List.of(3.0, Double.NaN, 1.5, 2.0));
+    history.put("accuracy", List.of(0.1, 0.2, 0.3, 0.4));
+    history.put("val_accuracy", List.of(0.1, 0.2, 0.25, 0.35));
+    Path file = folder.resolve("curves.svg");
+    Plots.learningCurves(file, "t", history);
+    List<String> texts = SvgFile.read(file).texts();
+    assertThat(texts.stream().filter(t -> t.equals("best epoch 3 (by loss)"))).hasSize(2);
+
+    Plots.learningCurves(file, "t", Map.of("loss", List.of(3.0, 2.0)));
+    assertThat(SvgFile.read(file).texts()).noneMatch(t -> t.contains("best"));
+  }
+
+  @Test
+  void mistakes_say_what_was_predicted_and_what_it_is() throws IOException {
+    Path file = folder.resolve("digits.svg");
+    List<Shown> shown = List.of(Shown.judged(0, "7", "1"), Shown.judged(1, "3", "3"));
+    assertThat(shown).extracting(Shown::right).containsExactly(false, true);
+    Plots.images(file, "t", "s", Tensor.zeros(Shape.of(2, 8, 8)), shown, 2);
+    assertThat(SvgFile.read(file).texts()).contains("predicted 7,", "is 1", "3");
+  }
+
+  @Test
+  void long_captions_are_whole_and_long_explanations_are_broken() throws IOException {
+    Path file = folder.resolve("pets.svg");
+    List<Shown> shown = List.of(Shown.judged(0, "square", "triangle"));
+    String explanation = "what speaks for the predicted class; the worst, then the surest";
+    Plots.images(file, "t", explanation, Tensor.zeros(Shape.of(1, 8, 8)), shown, 1);
+    List<String> texts = SvgFile.read(file).texts();
+    assertThat(texts).contains("predicted square,", "is triangle");
+    assertThat(texts).doesNotContain(explanation);
+    assertThat(String.join(" ", texts)).contains(explanation);
   }
 
   @Test

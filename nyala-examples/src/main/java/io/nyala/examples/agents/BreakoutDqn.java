@@ -115,9 +115,9 @@ public final class BreakoutDqn implements Recipe {
 
     keeper.model(model);
     String epoch = "epoch of %,d frames".formatted(steps);
-    keeper.plot(
+    keeper.picture(
         "learning-curves.png", f -> Plots.curves(f, "Breakout", epoch, watch.curves(report)));
-    keeper.plot(
+    keeper.picture(
         "agent.gif",
         f -> AgentFilm.write(model, game(FILM_STEPS), TEST_SEED, 1, FRAMES_PER_SECOND, f));
     keeper.report();

@@ -89,10 +89,10 @@ public final class CartPoleDqn implements Recipe {
     context.say("%nTest without exploration: %s.%n", test);
 
     keeper.model(model);
-    keeper.plot(
+    keeper.picture(
         "learning-curves.png",
         f -> Plots.curves(f, "CartPole, epochs of 1,000 steps", "epoch", watch.curves(report)));
-    keeper.plot("agent.gif", f -> film(model, TEST_SEED, f));
+    keeper.picture("agent.gif", f -> film(model, TEST_SEED, f));
     keeper.report();
     return watch.report(ID, report, test).weights(Keeper.weights(model)).build();
   }

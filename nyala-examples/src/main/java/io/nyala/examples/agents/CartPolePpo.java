@@ -71,10 +71,10 @@ public final class CartPolePpo implements Recipe {
     Returns test = agent.test(Envs.make(ID), TESTS, TEST_SEED);
     context.say("%nTest with the most likely actions: %s.%n", test);
     keeper.model(agent.policy());
-    keeper.plot(
+    keeper.picture(
         "learning-curves.png",
         f -> Plots.curves(f, "CartPole, epochs of 1,024 steps", "epoch", watch.curves(report)));
-    keeper.plot("agent.gif", f -> CartPoleDqn.film(agent.policy(), TEST_SEED, f));
+    keeper.picture("agent.gif", f -> CartPoleDqn.film(agent.policy(), TEST_SEED, f));
     keeper.report();
     return watch.report(ID, report, test).weights(Keeper.weights(agent.policy())).build();
   }

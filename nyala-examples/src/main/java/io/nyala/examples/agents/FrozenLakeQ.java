@@ -101,10 +101,10 @@ public final class FrozenLakeQ implements Recipe {
     context.say("%nTest without exploration: %s.%n%n%s", test, arrows(table));
     Model model = model(table);
     keeper.model(model);
-    keeper.plot(
+    keeper.picture(
         "learning-curves.png",
         f -> Plots.curves(f, "Frozen lake, epochs of 1,000 steps", "epoch", watch.curves(report)));
-    keeper.plot("agent.gif", f -> AtomicFile.write(f, out -> film(spec, agent, out)));
+    keeper.picture("agent.gif", f -> AtomicFile.write(f, out -> film(spec, agent, out)));
     keeper.report();
     return watch.report(spec.id(), report, test).weights(Keeper.weights(model)).build();
   }

@@ -102,8 +102,9 @@ public final class LunarLanderDqn implements Recipe {
 
     keeper.model(model);
     String title = title(steps);
-    keeper.plot("learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
-    keeper.plot("agent.gif", f -> film(model, f));
+    keeper.picture(
+        "learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
+    keeper.picture("agent.gif", f -> film(model, f));
     keeper.report();
     return watch.report(ID, report, test).weights(Keeper.weights(model)).build();
   }

@@ -83,8 +83,9 @@ public final class LunarLanderPpo implements Recipe {
     context.say("%nTest with the most likely actions: %s.%n", test);
     keeper.model(agent.policy());
     String title = LunarLanderDqn.title(steps);
-    keeper.plot("learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
-    keeper.plot("agent.gif", f -> LunarLanderDqn.film(agent.policy(), f));
+    keeper.picture(
+        "learning-curves.png", f -> Plots.curves(f, title, "epoch", watch.curves(report)));
+    keeper.picture("agent.gif", f -> LunarLanderDqn.film(agent.policy(), f));
     keeper.report();
     return watch.report(ID, report, test).weights(Keeper.weights(agent.policy())).build();
   }

@@ -16,10 +16,18 @@ import java.util.Map;
 
 /** Saves the results of a run in its output folder, and lists them at the end. */
 public final class Keeper {
-  /** Writes a plot to a file. */
+  /** Writes a picture or a film to a file. */
+  @FunctionalInterface
+  public interface Picture {
+    /** Writes it. */
+    void write(Path file) throws IOException;
+  }
+
+  /** Writes a plot with a title to a file. */
   @FunctionalInterface
   public interface Plot {
-    void write(Path file) throws IOException;
+    /** Writes it. */
+    void write(Path file, String title) throws IOException;
   }
 
   private final RecipeContext context;
@@ -71,11 +79,24 @@ public final class Keeper {
     kept.add(name);
   }
 
-  /** Writes a plot. If this Java cannot draw, the plot is skipped and the run continues. */
-  public void plot(String name, Plot plot) {
+  /**
+   * Writes a plot. Its title names the data or, with {@code --data sample}, says that they were
+   * generated.
+   *
+   * @param data the name of the data, such as {@code MNIST}
+   * @param detail what the plot shows of them, such as {@code test digits}; may be empty
+   */
+  public void plot(String name, String data, String detail, Plot plot) {
+    String subject = context.sample() ? "Generated data" : data;
+    String title = detail.isEmpty() ? subject : subject + ", " + detail;
+    picture(name, file -> plot.write(file, title));
+  }
+
+  /** Writes a picture. If this Java cannot draw, it is skipped and the run continues. */
+  public void picture(String name, Picture picture) {
     Path file = context.output(name);
     try {
-      plot.write(file);
+      picture.write(file);
       kept.add(name);
     } catch (IOException e) {
       context.say("No %s: %s", name, e.getMessage());

@@ -121,7 +121,7 @@ public final class CifarTransfer implements Recipe {
     run.compare(pretrained);
 
     keeper.model(run.best);
-    keeper.plot("transfer.png", run::draw);
+    keeper.plot("transfer.png", "CIFAR-10", "two classes after eight others", run::draw);
     keeper.report();
     return run.report(context.report().data(data.source(), data.rows()));
   }
@@ -264,14 +264,14 @@ public final class CifarTransfer implements Recipe {
       return pets.head().evaluate(pets.features(on.x()), on.y()).get("accuracy");
     }
 
-    void draw(Path file) throws IOException {
+    void draw(Path file, String title) throws IOException {
       Map<String, double[][]> lines = new LinkedHashMap<>();
       lines.put("transfer, trunk frozen", accuracies.get(FROZEN));
       lines.put("transfer, then fine-tuned", accuracies.get(TUNED));
       lines.put("from scratch", accuracies.get(SCRATCH));
       Plots.spread(
           file,
-          "Cats against dogs, after eight other classes",
+          title,
           "labelled images",
           data.labels().stream().map(n -> String.format(Locale.ROOT, "%,d", n)).toList(),
           repeats == 1 ? "test accuracy" : "test accuracy: mean and range of " + repeats,

@@ -13,7 +13,7 @@ import io.nyala.io.tensorboard.Projector;
 import io.nyala.models.Model;
 import io.nyala.plot.HeatMap;
 import io.nyala.plot.Plots;
-import io.nyala.plot.Plots.Shown;
+import io.nyala.plot.Shown;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,16 +53,19 @@ final class PetLooks {
   void keep(RecipeContext context, Keeper keeper, Model model, Examples train, Examples test) {
     keeper.plot(
         "worst.png",
-        f ->
+        "Pets",
+        "test images",
+        (f, title) ->
             Plots.mistakes(
                 f,
-                "Test images",
+                title,
                 worstFirst,
                 photos.names(),
                 i -> shown(photos.test(), i),
                 i -> photos.test().names().get(i)));
-    keeper.plot("explained.png", f -> explained(f, model));
-    keeper.plot("neighbours.png", f -> neighbours(f, train, test));
+    keeper.plot("explained.png", "Pets", "test images", (f, title) -> explained(f, title, model));
+    keeper.plot(
+        "neighbours.png", "Pets", "neighbours", (f, title) -> neighbours(f, title, train, test));
     Projector.write(
         context.output("projector"), "test images", test.x(), labels(), sprites(photos.test()));
     keeper.file("projector");
@@ -72,7 +75,7 @@ final class PetLooks {
     return part.image(row).dividedBy(BRIGHTEST);
   }
 
-  private void explained(Path file, Model model) throws IOException {
+  private void explained(Path file, String title, Model model) throws IOException {
     int each = Math.min(WORST, worstFirst.size() / 2);
     List<Judgement> some = new ArrayList<>(worstFirst.subList(0, each));
     some.addAll(worstFirst.reversed().subList(0, each));
@@ -86,17 +89,22 @@ final class PetLooks {
     for (int i = 0; i < some.size(); i++) {
       Judgement j = some.get(i);
       String told =
-          String.format(Locale.ROOT, "%s %.2f", photos.names().get(j.predicted()), j.probability());
+          String.format(
+              Locale.ROOT,
+              j.right() ? "%s %.2f" : "predicted %s %.2f",
+              photos.names().get(j.predicted()),
+              j.probability());
       shown.add(new Shown(i, photos.test().names().get(j.row()), j.right()));
       shown.add(new Shown(some.size() + i, told, j.right()));
     }
     String subtitle =
         "Grad-CAM of layer %s: what speaks for the predicted class; the worst, then the surest"
             .formatted(explainer.usedLayer());
-    Plots.images(file, "Test images", subtitle, all, shown, COLUMNS);
+    Plots.images(file, title, subtitle, all, shown, COLUMNS);
   }
 
-  private void neighbours(Path file, Examples train, Examples test) throws IOException {
+  private void neighbours(Path file, String title, Examples train, Examples test)
+      throws IOException {
     Neighbours known = Neighbours.of(train.x());
     List<Tensor> images = new ArrayList<>();
     List<Shown> shown = new ArrayList<>();
@@ -117,7 +125,7 @@ final class PetLooks {
     String subtitle =
         "first in each row: the worst test images; then the training images with the most similar"
             + " features, by cosine";
-    Plots.images(file, "Neighbours", subtitle, Tensor.stack(images, 0), shown, 1 + SIMILAR);
+    Plots.images(file, title, subtitle, Tensor.stack(images, 0), shown, 1 + SIMILAR);
   }
 
   /** Returns a line of column names, then a line for each test image, in order. */

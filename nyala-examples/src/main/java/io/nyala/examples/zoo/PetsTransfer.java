@@ -160,9 +160,13 @@ public final class PetsTransfer implements Recipe {
     }
 
     keeper.model(model);
-    String title = network + ", fine-tuned after epoch " + context.epochs(EPOCHS);
-    keeper.plot("learning-curves.png", f -> Plots.learningCurves(f, title, curves));
-    keeper.plot("confusion.png", f -> Plots.confusion(f, "Test images", confusion));
+    keeper.plot(
+        "learning-curves.png",
+        "Pets",
+        network + ", fine-tuned after epoch " + context.epochs(EPOCHS),
+        (f, title) -> Plots.learningCurves(f, title, curves));
+    keeper.plot(
+        "confusion.png", "Pets", "test images", (f, title) -> Plots.confusion(f, title, confusion));
     new PetLooks(photos, test.y(), predicted).keep(context, keeper, model, train, test);
     keeper.report();
     return report

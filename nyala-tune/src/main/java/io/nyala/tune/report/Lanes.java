@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune.report;
 
-import io.nyala.plot.Plots.Span;
+import io.nyala.plot.Span;
 import io.nyala.tune.TrialResult;
 import java.time.Duration;
 import java.time.Instant;
