@@ -17,6 +17,9 @@ final class NumberInference {
   /** Fewer rows say little about whether numbers are row numbers. */
   private static final int ENOUGH_ROWS = 20;
 
+  private static final int MANY_ROWS = 100;
+  private static final double MOST_GAPS = 2;
+
   private static final double SKEWED = 2;
   private static final double HEAVY_TAILS = 5;
   private static final int MOST_CODES = 1000;
@@ -40,7 +43,9 @@ final class NumberInference {
       return Inference.Proposal.leaveOut("always " + f.example());
     }
     if (whole && allDifferent && f.count >= ENOUGH_ROWS) {
-      if (f.max() - f.min() == f.count - 1) {
+      double range = f.max() - f.min() + 1;
+      // Training rows are often drawn from a table, which leaves gaps.
+      if (range == f.count || f.count >= MANY_ROWS && range <= MOST_GAPS * f.count) {
         return Inference.Proposal.leaveOut("consecutive numbers, all different: a row number");
       }
       if (ID.matcher(name).matches() || ROW_NUMBER.matcher(name).matches()) {

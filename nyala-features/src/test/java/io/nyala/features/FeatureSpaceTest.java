@@ -241,4 +241,27 @@ class FeatureSpaceTest {
         Model.of(space.inputs(), List.of(space.encoded())).predict(space.tensors(later)).getFirst();
     assertThat(encoded.at(0, 0)).isEqualTo(encoded.at(1, 0));
   }
+
+  @Test
+  void is_changed_as_in_the_guide() {
+    Table table = Orders.generate(200, 1);
+    // snippet:services-features
+    FeatureSpace space =
+        FeatureSpace.infer(table, "spent")
+            .with(numeric("age").bins(5), categorical("kind").embedding(4).minCount(10))
+            .with(date("day").parts(DatePart.YEAR).cyclic(DatePart.MONTH, DatePart.WEEKDAY))
+            .with(numeric("income").robust().fill(Fill.MEAN).withoutIndicator())
+            .without("note")
+            .cross(32, "city", "kind");
+    // end:services-features
+    assertThat(space.adapt(table).summary()).contains("4 categories, embedding of 4");
+    // snippet:services-folds
+    for (Fold fold : KFold.shuffled(5, 42).split(table.rows())) {
+      Table train = fold.train(table);
+      FeatureSpace adapted = FeatureSpace.infer(train, "spent").adapt(train);
+      // build a model on adapted.encoded(), fit it, evaluate it on
+      // adapted.tensors(fold.test(table))
+    }
+    // end:services-folds
+  }
 }

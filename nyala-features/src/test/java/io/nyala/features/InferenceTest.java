@@ -48,6 +48,7 @@ class InferenceTest {
   @Test
   void leaves_out_what_cannot_help() {
     assertLeftOut("row", i -> ROWS - i, "consecutive numbers");
+    assertLeftOut("row", i -> i + i / 2, "consecutive numbers"); // of every third one is missing
     assertLeftOut("userId", i -> 17 * i, "an identifier by its name");
     assertLeftOut("key", i -> "k" + i * 31 % 1009, "all different: an identifier");
     assertLeftOut("same", i -> i % 7 == 0 ? null : "x", "always \"x\"");
