@@ -5,6 +5,7 @@ import io.nyala.graph.CommonSubexpressions;
 import io.nyala.graph.Decompose;
 import io.nyala.graph.FuseNormalizedPooling;
 import io.nyala.graph.Graph;
+import io.nyala.graph.JoinPads;
 import io.nyala.graph.Simplify;
 import io.nyala.graph.Topology;
 import io.nyala.kernel.KernelProvider;
@@ -72,6 +73,7 @@ public final class CpuEngine implements Engine {
     Graph ready = Decompose.apply(graph, op -> !optimise || !FusedLowering.hasKernel(op));
     if (optimise) {
       ready = Simplify.apply(CommonSubexpressions.apply(ready));
+      ready = JoinPads.apply(ready);
       ready = CommonSubexpressions.apply(Simplify.apply(ready));
       ready = FuseNormalizedPooling.apply(ready, kernels.normalizedPooling()::serves);
     }
