@@ -12,5 +12,6 @@ open module io.nyala.cli {
   requires io.nyala.plot;
   requires io.nyala.rl;
   requires io.nyala.tune;
+  requires java.compiler;
   requires java.desktop;
 }

@@ -71,6 +71,7 @@ final class CommandLineApp {
             .addSubcommand("train", new TrainCommand(stdout))
             .addSubcommand("translate", new TranslateCommand(stdout))
             .addSubcommand("predict", new PredictCommand(stdout))
+            .addSubcommand("new", new NewCommand(stdout))
             .addSubcommand("zoo", new ZooCommand(stdout, cache))
             .addSubcommand("classify", new ClassifyCommand(stdout, stderr, cache))
             .addSubcommand("explain", new ExplainCommand(stdout, stderr, cache))

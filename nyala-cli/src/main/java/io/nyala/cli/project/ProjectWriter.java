@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.cli.project;
+
+import io.nyala.data.Examples;
+import io.nyala.data.images.Images;
+import io.nyala.data.samples.ShapeImages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Writes a project from the templates. */
+public final class ProjectWriter {
+  private static final int PICTURES = 600;
+  private static final List<String> COMMON = List.of("pom.xml", "Dockerfile", "README.md");
+
+  private final ProjectTask task;
+  private final String packageName;
+  private final String version;
+
+  /**
+   * Creates a writer.
+   *
+   * @param packageName the package of the program, such as {@code org.example}
+   * @param version the version of Nyala on which the project depends
+   */
+  public ProjectWriter(ProjectTask task, String packageName, String version) {
+    this.task = task;
+    this.packageName = packageName;
+    this.version = version;
+  }
+
+  /**
+   * Writes the project into a folder that does not exist yet or is empty. If it fails, nothing is
+   * left behind.
+   */
+  public void write(Path folder) throws IOException {
+    Path target = folder.toAbsolutePath().normalize();
+    Path parent = Files.createDirectories(target.getParent());
+    Path draft = Files.createTempDirectory(parent, ".nyala-new");
+    try {
+      fill(draft, name(target));
+      Files.deleteIfExists(target); // an empty one
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      remove(draft);
+      throw e;
+    }
+  }
+
+  /** Returns the name of the artifact for a folder: its own name, as Maven accepts it. */
+  static String name(Path folder) {
+    String plain =
+        folder
+            .getFileName()
+            .toString()
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9_.-]+", "-")
+            .replaceAll("^[^a-z0-9]+|[^a-z0-9]+$", "");
+    return plain.isEmpty() ? "my-model" : plain;
+  }
+
+  private void fill(Path folder, String name) throws IOException {
+    Map<String, String> words =
+        Map.of(
+            "name", name,
+            "package", packageName,
+            "version", version,
+            "purpose", task.purpose(),
+            "data", task.data());
+    for (String file : COMMON) {
+      put(folder.resolve(file), "common/" + file, words);
+    }
+    put(folder.resolve(".gitignore"), "common/gitignore", words);
+    put(folder.resolve(".dockerignore"), "common/dockerignore", words);
+    String source = "java/" + packageName.replace('.', '/');
+    for (String type : List.of("Train", "Serve")) {
+      Path file = folder.resolve("src/main").resolve(source).resolve(type + ".java");
+      put(file, task.id() + "/" + type + ".java", words);
+    }
+    put(
+        folder.resolve("src/test").resolve(source).resolve("TrainTest.java"),
+        task.id() + "/TrainTest.java",
+        words);
+    writeData(Files.createDirectories(folder.resolve("data")).resolve(task.data()));
+  }
+
+  private void writeData(Path target) throws IOException {
+    if (task != ProjectTask.IMAGES) {
+      Files.writeString(target, SampleTables.of(task));
+      return;
+    }
+    Examples shapes = ShapeImages.generate(PICTURES, 1);
+    for (int i = 0; i < PICTURES; i++) {
+      Path folder = target.resolve(ShapeImages.NAMES.get(shapes.y().ints()[i]));
+      Files.createDirectories(folder);
+      Images.save(folder.resolve(String.format(Locale.ROOT, "%03d.png", i)), shapes.x().row(i));
+    }
+  }
+
+  private static void put(Path file, String template, Map<String, String> words)
+      throws IOException {
+    Files.createDirectories(file.getParent());
+    try (InputStream in = ProjectWriter.class.getResourceAsStream(template + ".template")) {
+      if (in == null) {
+        throw new IllegalStateException("there is no template " + template);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (Map.Entry<String, String> word : words.entrySet()) {
+        text = text.replace("@" + word.getKey() + "@", word.getValue());
+      }
+      Files.writeString(file, text);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
