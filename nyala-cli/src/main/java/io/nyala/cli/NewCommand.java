@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
       "a test, data to begin with, and a Dockerfile."
     })
 final class NewCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "Folder of the project; must not exist, or be empty.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "Folder of the project; must not exist, or be empty.")
   private Path folder;
 
   @Option(
@@ -84,7 +86,8 @@ final class NewCommand implements Callable<Integer> {
     int found = ids.indexOf(task);
     if (found < 0) {
       throw new UsageException(
-          "--task: there is no template '%s'; available: %s".formatted(task, String.join(", ", ids)));
+          "--task: there is no template '%s'; available: %s"
+              .formatted(task, String.join(", ", ids)));
     }
     return ProjectTask.values()[found];
   }

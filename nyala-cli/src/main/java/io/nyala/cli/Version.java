@@ -9,7 +9,8 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     Module module = Version.class.getModule();
-    String missing = "without a version" + (module.isNamed() ? "" : ", because it is not run as a module");
+    String missing =
+        "without a version" + (module.isNamed() ? "" : ", because it is not run as a module");
     return new String[] {"nyala " + known().orElse(missing)};
   }
 

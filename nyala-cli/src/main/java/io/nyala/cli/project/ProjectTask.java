@@ -27,7 +27,7 @@ public enum ProjectTask {
   }
 
   /** Returns what the program of the template predicts. */
-  String purpose() {
+  public String purpose() {
     return purpose;
   }
 

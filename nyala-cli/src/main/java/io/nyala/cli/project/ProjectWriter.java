@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** Writes a project from the templates. */
 public final class ProjectWriter {
   private static final int PICTURES = 600;
-  private static final List<String> COMMON = List.of("pom.xml", "Dockerfile", "README.md");
+  private static final List<String> COMMON =
+      List.of("pom.xml", "Dockerfile", "README.md", "jvm.args");
 
   private final ProjectTask task;
   private final String packageName;

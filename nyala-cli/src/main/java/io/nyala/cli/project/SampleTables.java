@@ -44,7 +44,7 @@ final class SampleTables {
     StringBuilder csv = new StringBuilder("area,rooms,district,built,balcony,advertised,rent\n");
     for (int i = 0; i < ROWS; i++) {
       double area = 25 + 110 * random.nextDouble();
-      int rooms = (int) Math.clamp(Math.round(area / 27 + random.nextGaussian() / 2), 1, 6);
+      int rooms = Math.clamp(Math.round(area / 27 + random.nextGaussian() / 2), 1, 6);
       int district = random.nextInt(DISTRICTS.size());
       int built = 1900 + random.nextInt(125);
       boolean balcony = random.nextInt(3) > 0;
@@ -105,7 +105,8 @@ final class SampleTables {
       boolean iced = random.nextInt(3) == 0;
       double temperature = (drink == 2 || iced ? 9 : 68) + 6 * random.nextGaussian();
       double sugar = Math.max(0, (drink == 2 ? 95 : iced ? 60 : 12) + 15 * random.nextGaussian());
-      double caffeine = Math.max(0, (drink == 0 ? 420 : drink == 1 ? 190 : 0) + 90 * random.nextGaussian());
+      double caffeine =
+          Math.max(0, (drink == 0 ? 420 : drink == 1 ? 190 : 0) + 90 * random.nextGaussian());
       int colour = drink == 2 ? random.nextInt(1, 4) : drink == 1 ? random.nextInt(2) : 0;
       line(
           csv,
