@@ -4,6 +4,7 @@ package io.nyala.cli.project;
 import io.nyala.data.Examples;
 import io.nyala.data.images.Images;
 import io.nyala.data.samples.ShapeImages;
+import io.nyala.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,13 @@ import java.util.stream.Stream;
 
 /** Writes a project from the templates. */
 public final class ProjectWriter {
-  private static final int PICTURES = 600;
+  private static final int PICTURES = 1_500;
+
+  private static final Shape ONE = Shape.of(ShapeImages.SIZE, ShapeImages.SIZE, 3);
+
+  /** Fewer than there are: enough to begin with. */
+  private static final List<String> SHAPES = List.of("disc", "plus", "rows", "columns");
+
   private static final List<String> COMMON =
       List.of("pom.xml", "Dockerfile", "README.md", "jvm.args");
 
@@ -72,21 +79,27 @@ public final class ProjectWriter {
   private void fill(Path folder, String name) throws IOException {
     Map<String, String> words =
         Map.of(
-            "name", name,
-            "package", packageName,
-            "version", version,
-            "purpose", task.purpose(),
-            "data", task.data());
+            "name",
+            name,
+            "package",
+            packageName,
+            "version",
+            version,
+            "purpose",
+            task.purpose(),
+            "query",
+            task.query(),
+            "data",
+            task.data());
     for (String file : COMMON) {
       put(folder.resolve(file), "common/" + file, words);
     }
     put(folder.resolve(".gitignore"), "common/gitignore", words);
     put(folder.resolve(".dockerignore"), "common/dockerignore", words);
     String source = "java/" + packageName.replace('.', '/');
-    for (String type : List.of("Train", "Serve")) {
-      Path file = folder.resolve("src/main").resolve(source).resolve(type + ".java");
-      put(file, task.id() + "/" + type + ".java", words);
-    }
+    Path main = folder.resolve("src/main").resolve(source);
+    put(main.resolve("Train.java"), task.id() + "/Train.java", words);
+    put(main.resolve("Serve.java"), (task.isTable() ? "common" : task.id()) + "/Serve.java", words);
     put(
         folder.resolve("src/test").resolve(source).resolve("TrainTest.java"),
         task.id() + "/TrainTest.java",
@@ -101,9 +114,15 @@ public final class ProjectWriter {
     }
     Examples shapes = ShapeImages.generate(PICTURES, 1);
     for (int i = 0; i < PICTURES; i++) {
-      Path folder = target.resolve(ShapeImages.NAMES.get(shapes.y().ints()[i]));
+      String shape = ShapeImages.NAMES.get(shapes.y().ints()[i]);
+      if (!SHAPES.contains(shape)) {
+        continue;
+      }
+      Path folder = target.resolve(shape);
       Files.createDirectories(folder);
-      Images.save(folder.resolve(String.format(Locale.ROOT, "%03d.png", i)), shapes.x().row(i));
+      Images.save(
+          folder.resolve(String.format(Locale.ROOT, "%03d.png", i)),
+          shapes.x().slice(0, i, 1).reshape(ONE).times(255));
     }
   }
 
