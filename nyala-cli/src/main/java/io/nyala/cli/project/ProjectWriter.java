@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Writes a project from the templates. */
 public final class ProjectWriter {
-  private static final int PICTURES = 1_500;
+  private static final int PICTURES = 1_200;
 
   private static final Shape ONE = Shape.of(ShapeImages.SIZE, ShapeImages.SIZE, 3);
 

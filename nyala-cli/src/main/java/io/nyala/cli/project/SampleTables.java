@@ -21,8 +21,8 @@ final class SampleTables {
   private static final List<String> DRINKS = List.of("coffee", "tea", "juice");
   private static final List<String> COLOURS = List.of("brown", "green", "red", "yellow");
   private static final List<String> TOPICS = List.of("sports", "cooking", "travel");
-  private static final int ROWS = 2_000;
-  private static final int HOURS = 24 * 7 * 16;
+  private static final int ROWS = 1_500;
+  private static final int HOURS = 24 * 7 * 12;
   private static final int HOURS_A_DAY = 24;
 
   private SampleTables() {}
