@@ -203,7 +203,22 @@ final class LayerSamples {
     put("RandAugment", Layers::randAugment, 6, 8, 3);
   }
 
+  private void adapted() {
+    put("AdaptiveMaxPooling1D", () -> Layers.adaptiveMaxPooling1D(3), 7, 2);
+    put("AdaptiveAveragePooling1D", () -> Layers.adaptiveAveragePooling1D(3), 7, 2);
+    put("AdaptiveMaxPooling2D", () -> Layers.adaptiveMaxPooling2D(2), 5, 3, 2);
+    put("AdaptiveAveragePooling2D", () -> Layers.adaptiveAveragePooling2D(2), 5, 3, 2);
+    put("AdaptiveMaxPooling3D", () -> Layers.adaptiveMaxPooling3D(2), 3, 4, 5, 2);
+    put("AdaptiveAveragePooling3D", () -> Layers.adaptiveAveragePooling3D(2), 3, 4, 5, 2);
+    put("LocallyConnected1D", () -> Layers.locallyConnected1D(3, 2), 5, 2);
+    put("LocallyConnected2D", () -> Layers.locallyConnected2D(3, 2), 4, 5, 2);
+    put("ConvLSTM1D", () -> Layers.convLstm1D(3, 2), 3, 5, 2);
+    put("ConvLSTM2D", () -> Layers.convLstm2D(3, 2), 3, 4, 5, 2);
+    put("ConvLSTM3D", () -> Layers.convLstm3D(2, 2), 2, 3, 4, 3, 2);
+  }
+
   private void volumes() {
+    adapted();
     put("Conv3D", () -> Layers.conv3D(3, 2), 3, 4, 5, 2);
     put("Conv3DTranspose", () -> Layers.conv3DTranspose(2, 2), 3, 3, 4, 2);
     put("MaxPooling3D", Layers::maxPooling3D, 4, 4, 6, 2);
