@@ -7,7 +7,7 @@ import io.nyala.graph.Graph;
 import io.nyala.layers.augmentation.MixingLayer;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
-import io.nyala.models.programs.Engines;
+import io.nyala.models.core.Engines;
 import io.nyala.models.programs.ProgramCache;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;

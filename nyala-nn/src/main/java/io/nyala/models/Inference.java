@@ -8,12 +8,13 @@ import io.nyala.graph.Graph;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.models.core.ConsistentRead;
+import io.nyala.models.core.Engines;
 import io.nyala.models.core.Inputs;
 import io.nyala.models.core.ModelCore;
 import io.nyala.models.core.States;
 import io.nyala.models.core.Tracing;
 import io.nyala.models.core.Turn;
-import io.nyala.models.programs.Engines;
+import io.nyala.models.feeding.RowParts;
 import io.nyala.models.programs.PredictionProgram;
 import io.nyala.models.programs.ProgramCache;
 import io.nyala.models.programs.Rows;
@@ -77,6 +78,12 @@ final class Inference {
   }
 
   List<Tensor> predict(List<Tensor> x) {
+    model.ensureBuilt(Inputs.types(Arguments.allGiven("x", x)));
+    int most = rowsInFront();
+    if (Inputs.rows(x) > most && States.of(model.layer()).isEmpty()) {
+      checkRows(x);
+      return predict(new RowParts(x, most));
+    }
     List<Tensor> data = prepare(x);
     try (Turn _ = Turn.of(model)) {
       States.prepare(model, -1);
@@ -142,6 +149,11 @@ final class Inference {
   private List<Tensor> prepare(List<Tensor> x) {
     model.ensureBuilt(Inputs.types(Arguments.allGiven("x", x)));
     Inputs.checkShapes(model, model.inputTypes(), x.stream().map(Tensor::shape).toList());
+    checkRows(x);
+    return Rows.cast(Inputs.ofProgram(model, "", x), model.programTypes());
+  }
+
+  private static void checkRows(List<Tensor> x) {
     int rows = x.get(0).shape().dim(0);
     for (Tensor t : x) {
       if (t.shape().dim(0) != rows) {
@@ -149,7 +161,25 @@ final class Inference {
             "the inputs have different numbers of rows: " + x.stream().map(Tensor::shape).toList());
       }
     }
-    return Rows.cast(Inputs.ofProgram(model, "", x), model.programTypes());
+  }
+
+  /**
+   * Returns the number of rows that layers before the program work on at once: their results, such
+   * as decoded images, may take much more memory than what they are given.
+   */
+  private int rowsInFront() {
+    if (!model.hasFront()) {
+      return Integer.MAX_VALUE;
+    }
+    long row = 1;
+    for (Type t : model.programTypes()) {
+      Shape s = t.shape().with(0, 1);
+      if (!s.isKnown()) {
+        return Integer.MAX_VALUE; // rows that are padded to the longest of them stay together
+      }
+      row = Math.max(row, s.size());
+    }
+    return (int) Math.max(MOST_ROWS, Long.highestOneBit(MOST_ELEMENTS_WITH_WEIGHTS / row));
   }
 
   private long mostElements() {

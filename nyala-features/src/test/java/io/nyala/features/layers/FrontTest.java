@@ -3,6 +3,8 @@ package io.nyala.features.layers;
 
 import static io.nyala.features.layers.FeatureLayers.hashedCrossing;
 import static io.nyala.features.layers.FeatureLayers.hashing;
+import static io.nyala.features.layers.FeatureLayers.textVectorization;
+import static io.nyala.io.tensorboard.TensorBoard.tensorBoard;
 import static io.nyala.layers.Layers.concatenate;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.embedding;
@@ -10,12 +12,17 @@ import static io.nyala.layers.Layers.flatten;
 import static io.nyala.layers.Layers.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.activations.Activations;
 import io.nyala.batches.BatchSource;
 import io.nyala.data.streams.Dataset;
+import io.nyala.data.text.HashedCrossing;
 import io.nyala.data.text.Hashing;
 import io.nyala.io.ModelFiles;
+import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.layers.preprocessing.CategoryEncoding;
+import io.nyala.layers.preprocessing.CategoryOutput;
 import io.nyala.layers.preprocessing.Discretization;
 import io.nyala.layers.preprocessing.IntegerLookup;
 import io.nyala.losses.Losses;
@@ -150,6 +157,65 @@ class FrontTest {
   }
 
   @Test
+  void is_saved_in_the_older_format_and_with_weights_alone(@TempDir Path dir) {
+    Model model = whole();
+    model.fit(WORDS, Y);
+    for (String name : List.of("model.h5", "only.weights.h5", "only.safetensors", "only.npz")) {
+      Path file = dir.resolve(name);
+      Model other;
+      if (name.equals("model.h5")) {
+        ModelFiles.save(model, file);
+        other = ModelFiles.load(file);
+      } else {
+        model.saveWeights(file);
+        other = whole();
+        other.loadWeights(file);
+      }
+      assertThat(other.predict(WORDS)).isEqualTo(model.predict(WORDS));
+    }
+  }
+
+  private static FitOptions resumed(Path dir) {
+    return FitOptions.fit().epochs(4).batchSize(8).checkpoints(Checkpoints.in(dir));
+  }
+
+  @Test
+  void an_interrupted_training_is_resumed(@TempDir Path dir) {
+    FitOptions straight = FitOptions.fit().epochs(4).batchSize(8);
+    Model model = whole();
+    model.fit(WORDS, Y, straight);
+    whole().fit(WORDS, Y, FitOptions.fit().epochs(2).batchSize(8).checkpoints(Checkpoints.in(dir)));
+    Model resumed = whole();
+    resumed.fit(WORDS, Y, resumed(dir));
+    assertThat(resumed.getWeights()).isEqualTo(model.getWeights());
+    Tensor others = WORDS.rows(IntStream.range(0, ROWS).map(i -> ROWS - 1 - i).toArray());
+    assertThatThrownBy(() -> whole().fit(others, Y, resumed(dir)))
+        .hasMessageContaining("numbers of x");
+  }
+
+  @Test
+  void an_interrupted_training_on_batches_is_resumed(@TempDir Path dir) {
+    BatchSource text = Dataset.fromTensors(WORDS, Y).shuffle(ROWS, 7).batch(8);
+    Model model = whole();
+    model.fit(text, FitOptions.fit().epochs(4));
+    whole().fit(text, FitOptions.fit().epochs(2).checkpoints(Checkpoints.in(dir)));
+    Model resumed = whole();
+    resumed.fit(text, FitOptions.fit().epochs(4).checkpoints(Checkpoints.in(dir)));
+    assertThat(resumed.getWeights()).isEqualTo(model.getWeights());
+    BatchSource others = Dataset.fromTensors(WORDS.rows(1, ROWS), Y.rows(1, ROWS)).batch(8);
+    assertThatThrownBy(
+            () -> whole().fit(others, FitOptions.fit().epochs(4).checkpoints(Checkpoints.in(dir))))
+        .hasMessageContaining("numbers of x");
+  }
+
+  @Test
+  void event_files_show_the_graph(@TempDir Path dir) {
+    Model model = whole();
+    model.fit(WORDS, Y, FitOptions.fit().callbacks(tensorBoard(dir).writeGraph(true)));
+    assertThat(dir).isNotEmptyDirectory();
+  }
+
+  @Test
   void text_that_reaches_an_ordinary_layer_is_refused() {
     assertThatThrownBy(() -> dense(3).named("out").apply(input(DType.STRING, 2)))
         .isInstanceOf(ShapeException.class)
@@ -178,13 +244,77 @@ class FrontTest {
   }
 
   @Test
+  void many_wide_rows_are_predicted_in_parts() {
+    int words = 30_000;
+    List<String> vocabulary = IntStream.range(0, words).mapToObj(i -> "w" + i).toList();
+    Model model =
+        Sequential.of(
+            input(DType.STRING, 1),
+            textVectorization().outputMode(IndexOutput.MULTI_HOT).vocabulary(vocabulary),
+            dense(2));
+    int rows = 600;
+    String[] texts =
+        IntStream.range(0, rows)
+            .mapToObj(i -> "w" + i + " w" + (words - 1 - i))
+            .toArray(String[]::new);
+    Tensor x = Tensor.ofStrings(Shape.of(rows, 1), texts);
+    Tensor y = model.predict(x);
+    assertThat(y.shape()).isEqualTo(Shape.of(rows, 2));
+    Tensor kernel = model.getWeights().get(0);
+    for (int i : new int[] {0, 255, 256, 599}) {
+      float wanted = kernel.at(i + 1, 1) + kernel.at(words - i, 1);
+      assertThat(y.at(i, 1)).isCloseTo(wanted, within(1e-6f));
+    }
+  }
+
+  @Test
+  void ordinary_layers_may_prepare_what_is_hashed() {
+    Value number = input("number", 1);
+    Value word = input("word", DType.STRING, 1);
+    Value bin = new Discretization(0, 10, 20).apply(number);
+    Value crossed = hashedCrossing(50).outputMode(IndexOutput.ONE_HOT).apply(bin, word);
+    Value y = dense(1).apply(concatenate().apply(crossed, number));
+    Model model = compiled(Model.of(List.of(number, word), List.of(y)));
+    float[] numbers = new float[ROWS];
+    int[] bins = new int[ROWS];
+    String[] words = new String[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      numbers[i] = i - 5;
+      bins[i] = i < 5 ? 0 : i < 15 ? 1 : i < 25 ? 2 : 3;
+      words[i] = "w" + i % 3;
+    }
+    Tensor x = Tensor.of(Shape.of(ROWS, 1), numbers);
+    Tensor w = Tensor.ofStrings(Shape.of(ROWS, 1), words);
+    Tensor hashes =
+        new HashedCrossing(50).transform(List.of(Tensor.ofInts(Shape.of(ROWS, 1), bins), w));
+
+    Value hash = input(DType.INT32, 1);
+    Value plain = input(1);
+    Value oneHot = new CategoryEncoding(50).outputMode(CategoryOutput.ONE_HOT).apply(hash);
+    Model body =
+        compiled(
+            Model.of(
+                List.of(hash, plain), List.of(dense(1).apply(concatenate().apply(oneHot, plain)))));
+    body.setWeights(model.getWeights());
+    for (int rows : new int[] {ROWS, 1, 7}) {
+      assertThat(model.predict(List.of(x.rows(0, rows), w.rows(0, rows))))
+          .isEqualTo(body.predict(List.of(hashes.rows(0, rows), x.rows(0, rows))));
+    }
+    FitOptions options = FitOptions.fit().epochs(2).batchSize(8);
+    model.fit(List.of(x, w), List.of(Y), options);
+    body.fit(List.of(hashes, x), List.of(Y), options);
+    assertThat(model.getWeights()).isEqualTo(body.getWeights());
+  }
+
+  @Test
   void a_stage_behind_the_network_is_refused() {
     Value x = input(3);
     assertThatThrownBy(() -> Model.of(x, hashing(4).named("late").apply(dense(1).apply(x))))
-        .hasMessageContaining("late (Hashing) works on data before the program, but its input");
+        .hasMessageStartingWith("late (Hashing) works on data before the program, but its input")
+        .hasMessageEndingWith("depends on trained weights; apply it to what the model is given");
   }
 
-  /** Layers of the program whose output is also needed before it are computed twice. */
+  /** An output of ordinary layers may be needed both before the program and in it. */
   @Test
   void layers_of_the_program_give_indices_to_a_stage() {
     Value amount = input("amount", 1);

@@ -4,7 +4,6 @@ package io.nyala.layers.preprocessing;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Categories;
 import io.nyala.layers.base.ChainedLayer;
-import io.nyala.layers.base.OnData;
 import io.nyala.layers.support.Require;
 import io.nyala.layers.support.StandIn;
 import io.nyala.ops.Ops;
@@ -24,8 +23,7 @@ import java.util.stream.IntStream;
  * contain about the same number of values. NaN is rejected; a NaN computed by an earlier layer has
  * bin -1.
  */
-public final class Discretization extends ChainedLayer<Discretization>
-    implements Categories, OnData {
+public final class Discretization extends ChainedLayer<Discretization> implements Categories {
   private static final String NAME = "Discretization";
   private static final double EPSILON = 0.01;
 
@@ -172,25 +170,6 @@ public final class Discretization extends ChainedLayer<Discretization>
     Value count = StandIn.sumLast(Ops.cast(reached, DType.FLOAT32));
     Value bins = Ops.where(Ops.equal(x, x), count, Ops.constant(-1)); // NaN is in none
     return outputMode.encode(Ops.cast(bins, DType.INT32), boundaries.length + 1, null);
-  }
-
-  @Override
-  public boolean worksOnData() {
-    return outputMode == CategoryOutput.INT && boundaries != null;
-  }
-
-  @Override
-  public Tensor ofData(Tensor input) {
-    Require.numbers(NAME, input);
-    float[] x = input.toFloats();
-    int[] bins = new int[x.length];
-    for (int i = 0; i < bins.length; i++) {
-      bins[i] = Float.isNaN(x[i]) ? -1 : 0;
-      for (float boundary : boundaries) {
-        bins[i] += x[i] >= boundary ? 1 : 0;
-      }
-    }
-    return Tensor.ofInts(input.shape(), bins);
   }
 
   @Override

@@ -4,7 +4,6 @@ package io.nyala.layers.preprocessing;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Categories;
 import io.nyala.layers.base.ChainedLayer;
-import io.nyala.layers.base.OnData;
 import io.nyala.layers.support.Require;
 import io.nyala.layers.support.StandIn;
 import io.nyala.ops.Ops;
@@ -16,7 +15,6 @@ import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +25,7 @@ import java.util.stream.IntStream;
  * token if there is one, then the out-of-vocabulary indices, then the vocabulary in order. Without
  * out-of-vocabulary indices, unknown numbers map to -1, which an embedding rejects.
  */
-public final class IntegerLookup extends ChainedLayer<IntegerLookup> implements OnData {
+public final class IntegerLookup extends ChainedLayer<IntegerLookup> {
   private static final String NAME = "IntegerLookup";
 
   /** Up to here float32 has all integers. */
@@ -217,33 +215,6 @@ public final class IntegerLookup extends ChainedLayer<IntegerLookup> implements 
     }
     int depth = padToMaxTokens && maxTokens != null ? maxTokens : vocabulary.length + specials();
     return outputMode.encode(Ops.cast(found, DType.INT32), depth, null);
-  }
-
-  @Override
-  public boolean worksOnData() {
-    return outputMode == CategoryOutput.INT && !invert && vocabulary != null;
-  }
-
-  @Override
-  public Tensor ofData(Tensor input) {
-    Require.numbers(NAME, input);
-    Map<Integer, Integer> known = new HashMap<>();
-    for (int i = 0; i < vocabulary.length; i++) {
-      known.put(vocabulary[i], specials() + i);
-    }
-    int first = hasMask() ? 1 : 0;
-    int[] indices = new int[input.size()];
-    for (int i = 0; i < indices.length; i++) {
-      int number = input.dtype() == DType.INT32 ? input.ints()[i] : number(input.at(i));
-      int unknown = numOovIndices == 0 ? -1 : first + Math.floorMod(number, numOovIndices);
-      boolean masked = maskToken != null && number == maskToken;
-      indices[i] = masked ? 0 : known.getOrDefault(number, unknown);
-    }
-    return Tensor.ofInts(input.shape(), indices);
-  }
-
-  private static int number(float value) {
-    return Float.isNaN(value) ? Integer.MIN_VALUE : (int) value;
   }
 
   /** Returns the value of each key as float32, exact below 2^24; {@code other} for unknown keys. */

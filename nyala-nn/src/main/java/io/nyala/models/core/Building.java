@@ -12,7 +12,6 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +47,13 @@ public record Building(
     // Inside another model the weights already exist and have been initialized by that model.
     boolean drawnElsewhere = model.isBuilt();
     Map<Layer, List<List<Value>>> called = new LinkedHashMap<>();
-    Map<Value, Front.Origin> origins = new IdentityHashMap<>();
     Call call = Call.inference();
     call.watch(
-        (layer, given, results) -> {
-          called.computeIfAbsent(layer, l -> new ArrayList<>()).add(given);
-          // A model is told after its layers, of which one computed the value.
-          results.forEach(value -> origins.putIfAbsent(value, new Front.Origin(layer, given)));
-        });
+        (layer, given, results) ->
+            called.computeIfAbsent(layer, l -> new ArrayList<>()).add(given));
     LayerNames.bind(model.sublayers());
     List<Value> outputs = model.trace(call, inputs);
-    Front front = Front.of(model, inputs, outputs, call, origins);
+    Front front = Front.of(model, inputs, outputs, call);
     List<Value> program = front == null ? inputs : front.border();
     CategoryChecks categories = new CategoryChecks(program);
     called.forEach((layer, calls) -> calls.forEach(given -> categories.note(layer, given)));

@@ -5,7 +5,7 @@ import io.nyala.graph.Topology;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.HostLayer;
 import io.nyala.layers.base.Layer;
-import io.nyala.layers.base.OnData;
+import io.nyala.layers.base.Weight;
 import io.nyala.ops.Leaf;
 import io.nyala.ops.Node;
 import io.nyala.ops.Value;
@@ -13,7 +13,9 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
+import io.nyala.variables.Variable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,49 +24,25 @@ import java.util.TreeSet;
 
 /**
  * The part of a model that works on data before its program: the {@link HostLayer}s that its inputs
- * lead through.
+ * lead through, and ordinary layers without trained weights whose results they need.
  *
  * <p>Inputs of the model and outputs of such layers are numbered slots. The program's inputs are
  * the slots that it reads, in ascending order.
  */
 public final class Front {
-  /**
-   * A call of a layer.
-   *
-   * @param layer a {@link HostLayer}, or a layer of the program that such a layer needs
-   * @param reads the slots of its inputs
-   * @param writes the slot of its first output
-   * @param outputs the number of its outputs
-   */
-  private record Step(Layer layer, int[] reads, int writes, int outputs) {
-    List<Tensor> compute(List<Tensor> read) {
-      return layer instanceof HostLayer<?> host
-          ? host.transform(read)
-          : List.of(((OnData) layer).ofData(read.get(0)));
-    }
-  }
+  /** Stands for a slot where ordinary layers compute an input. */
+  private static final int COMPUTED = -1;
 
-  /**
-   * Where a value comes from.
-   *
-   * @param layer the layer that computes it
-   * @param inputs the inputs of that call
-   */
-  record Origin(Layer layer, List<Value> inputs) {}
+  /** A call of a layer: the slots it reads, and the slot of its first output. */
+  private record Step(HostLayer<?> layer, int[] reads, int writes, int outputs) {}
 
   private final List<Type> inputs;
   private final List<Step> steps = new ArrayList<>();
   private final List<Integer> border;
   private final List<Value> borderValues = new ArrayList<>();
-  private final Map<Value, Integer> places = new IdentityHashMap<>();
-
-  /**
-   * Outputs of layers of the program that are also computed here; the program does not read them.
-   */
-  private final Map<Value, Integer> copies = new IdentityHashMap<>();
-
-  private final List<Value> values;
   private final int slots;
+  private final Layer model;
+  private final EarlyPrograms early = new EarlyPrograms(this::calls);
 
   /**
    * Splits a traced model.
@@ -72,17 +50,19 @@ public final class Front {
    * @param inputs the symbolic inputs of the model
    * @param outputs its outputs, and what else its program computes
    */
-  private Front(
-      Layer model,
-      List<Value> inputs,
-      List<Value> outputs,
-      List<Call.HostCall> calls,
-      Map<Value, Origin> origins) {
+  private Front(Layer model, List<Value> inputs, List<Value> outputs, List<Call.HostCall> calls) {
+    this.model = model;
     this.inputs = inputs.stream().map(Value::type).toList();
-    values = new ArrayList<>(inputs);
+    Set<Variable> trained = new HashSet<>();
+    model.weights().stream()
+        .filter(Weight::trainableKind)
+        .forEach(weight -> trained.add(weight.variable()));
+    Map<Value, Integer> places = new IdentityHashMap<>();
+    List<Value> values = new ArrayList<>(inputs);
     inputs.forEach(v -> places.put(v, places.size()));
     for (Call.HostCall call : calls) {
-      int[] reads = call.inputs().stream().mapToInt(v -> place(origins, call.layer(), v)).toArray();
+      int[] reads =
+          call.inputs().stream().mapToInt(v -> place(places, call.layer(), v, trained)).toArray();
       steps.add(new Step(call.layer(), reads, values.size(), call.outputs().size()));
       for (Value output : call.outputs()) {
         places.put(output, values.size());
@@ -111,37 +91,31 @@ public final class Front {
   }
 
   /** Returns the front of a traced model, or null if none of its layers works before a program. */
-  static Front of(
-      Layer model, List<Value> inputs, List<Value> outputs, Call call, Map<Value, Origin> origins) {
+  static Front of(Layer model, List<Value> inputs, List<Value> outputs, Call call) {
     if (call.hosted().isEmpty()) {
       return null;
     }
     List<Value> computed = new ArrayList<>(outputs);
     computed.addAll(call.losses());
-    return new Front(model, inputs, computed, call.hosted(), origins);
+    return new Front(model, inputs, computed, call.hosted());
   }
 
-  /** Returns the slot of an input of a layer, computing it here if the program would. */
-  private int place(Map<Value, Origin> origins, Layer layer, Value input) {
-    Integer place = places.getOrDefault(input, copies.get(input));
-    Origin origin = origins.get(input);
-    if (place == null
-        && origin != null
-        && origin.layer instanceof OnData computed
-        && computed.worksOnData()) {
-      int[] reads = {place(origins, layer, origin.inputs.get(0))};
-      place = values.size();
-      steps.add(new Step(origin.layer, reads, place, 1));
-      copies.put(input, place);
-      values.add(input);
+  /** Returns the slot of an input of a layer. */
+  private static int place(
+      Map<Value, Integer> places, Layer layer, Value input, Set<Variable> trained) {
+    Integer place = places.get(input);
+    if (place != null) {
+      return place;
     }
-    if (place == null) {
-      throw new IllegalArgumentException(
-          ("%s works on data before the program, but its input %s is computed by the program; apply"
-                  + " it to an input of the model, or to another such layer")
-              .formatted(layer, input));
+    for (Node node : Topology.order(List.of(input))) {
+      if (node.op() instanceof Leaf.Read read && trained.contains(read.variable())) {
+        throw new IllegalArgumentException(
+            ("%s works on data before the program, but its input %s depends on trained weights; apply"
+                    + " it to what the model is given")
+                .formatted(layer, input));
+      }
     }
-    return place;
+    return COMPUTED;
   }
 
   /** Returns whether the layers that read an input are prepared for missing values. */
@@ -151,7 +125,7 @@ public final class Front {
       for (int i = 0; i < step.reads.length; i++) {
         if (step.reads[i] == input) {
           read = true;
-          if (!(step.layer instanceof HostLayer<?> host) || !host.takesMissing(i)) {
+          if (!step.layer.takesMissing(i)) {
             return false;
           }
         }
@@ -170,17 +144,19 @@ public final class Front {
    *
    * @param x the inputs of the model, of the declared types
    */
-  List<Tensor> evaluate(List<Tensor> x) {
+  List<Tensor> evaluate(ModelCore core, List<Tensor> x) {
     Tensor[] content = new Tensor[slots];
     for (int i = 0; i < x.size(); i++) {
-      content[i] = x.get(i);
+      content[i] = x.get(i).cast(inputs.get(i).dtype());
     }
-    for (Step step : steps) {
+    for (int s = 0; s < steps.size(); s++) {
+      Step step = steps.get(s);
       Tensor[] read = new Tensor[step.reads.length];
       for (int i = 0; i < read.length; i++) {
-        read[i] = content[step.reads[i]];
+        int slot = step.reads[i];
+        read[i] = slot == COMPUTED ? early.run(core, s, i, content) : content[slot];
       }
-      List<Tensor> results = step.compute(List.of(read));
+      List<Tensor> results = step.layer.transform(List.of(read));
       for (int i = 0; i < results.size(); i++) {
         content[step.writes + i] = results.get(i);
       }
@@ -192,13 +168,23 @@ public final class Front {
     return program;
   }
 
-  /** Traces the program of a model from its inputs, which are behind this front. */
-  List<Value> trace(Layer model, Call call, List<Value> program) {
+  /** Traces the program of the model from its inputs, which are behind this front. */
+  List<Value> trace(Call call, List<Value> program) {
     Value[] content = new Value[slots];
     for (int i = 0; i < program.size(); i++) {
       content[border.get(i)] = program.get(i);
     }
-    int rows = program.get(0).shape().dim(0);
+    return trace(call, content, program.get(0).shape().dim(0));
+  }
+
+  private List<Call.HostCall> calls(Value[] content) {
+    Call call = Call.inference();
+    trace(call, content, content[0].shape().dim(0));
+    return call.hosted();
+  }
+
+  /** Traces the whole model; slots that are null are inputs of their declared types. */
+  private List<Value> trace(Call call, Value[] content, int rows) {
     List<Value> given = new ArrayList<>();
     for (Type type : inputs) {
       Value known = content[given.size()];
@@ -210,9 +196,6 @@ public final class Front {
     }
     List<List<Value>> behind = new ArrayList<>();
     for (Step step : steps) {
-      if (!(step.layer instanceof HostLayer<?>)) {
-        continue; // the program computes it too
-      }
       List<Value> outputs = new ArrayList<>();
       for (int i = 0; i < step.outputs; i++) {
         outputs.add(content[step.writes + i]);

@@ -94,7 +94,7 @@ public final class ModelCore {
    */
   public List<Tensor> programInputs(List<Tensor> x) {
     Front front = building.front();
-    return front == null ? x : front.evaluate(x);
+    return front == null ? x : front.evaluate(this, x);
   }
 
   /** Returns whether layers work on the data before the program. */
@@ -110,7 +110,7 @@ public final class ModelCore {
   /** Traces the program for its inputs. */
   public List<Value> trace(Call call, List<Value> inputs) {
     Front front = building.front();
-    return front == null ? layer.trace(call, inputs) : front.trace(layer, call, inputs);
+    return front == null ? layer.trace(call, inputs) : front.trace(call, inputs);
   }
 
   /** Returns the names of the outputs. */

@@ -12,6 +12,7 @@ import io.nyala.layers.base.Weight;
 import io.nyala.layers.recurrent.Recurrent;
 import io.nyala.losses.Loss;
 import io.nyala.models.core.ConsistentRead;
+import io.nyala.models.core.Engines;
 import io.nyala.models.core.Inputs;
 import io.nyala.models.core.ModelCore;
 import io.nyala.models.core.Placed;

@@ -3,6 +3,7 @@ package io.nyala.models.programs;
 
 import io.nyala.graph.Graph;
 import io.nyala.layers.base.Weight;
+import io.nyala.models.core.Engines;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;

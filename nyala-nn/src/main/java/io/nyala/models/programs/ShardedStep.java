@@ -4,6 +4,7 @@ package io.nyala.models.programs;
 import io.nyala.graph.FoldIntoConvolutions;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.metrics.Metric;
+import io.nyala.models.core.Engines;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Program;
 import io.nyala.variables.Variable;

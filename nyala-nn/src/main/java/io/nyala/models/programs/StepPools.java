@@ -2,6 +2,7 @@
 package io.nyala.models.programs;
 
 import io.nyala.graph.FoldIntoConvolutions;
+import io.nyala.models.core.Engines;
 import io.nyala.models.core.Tracing;
 import io.nyala.plan.Program;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models.programs;
+package io.nyala.models.core;
 
 import io.nyala.kernel.WorkerPool;
 import io.nyala.plan.Engine;
@@ -17,12 +17,12 @@ public final class Engines {
   }
 
   /** Drops unused resources of the engines and returns whether any are left. */
-  static boolean dropIdle() {
+  public static boolean dropIdle() {
     return CpuEngine.dropIdleWorkSpace();
   }
 
   /** Returns the engine for one of several single-threaded workers. */
-  static Engine ofOneThread() {
+  public static Engine ofOneThread() {
     return ONE_THREAD;
   }
 }
