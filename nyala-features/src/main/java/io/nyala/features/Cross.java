@@ -30,7 +30,7 @@ record Cross(List<String> columns, int bins) {
     encoder.add(
         hashedCrossing(bins)
             .outputMode(IndexOutput.ONE_HOT)
-            .named(String.join("_x_", columns).replace('/', '_'))
+            .named(encoder.unique(String.join("_x_", columns).replace('/', '_')))
             .apply(crossed));
   }
 }

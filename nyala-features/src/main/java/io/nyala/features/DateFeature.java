@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Dates, given to the model as they are written. Unless parts are chosen, they depend on the
  * training rows: the days as a trend, and as cycles the month if there are several, the weekday if
- * there are two weeks or more, and the hour if there are times. Missing dates, if there are any in
- * the training rows, are indicated.
+ * there are two weeks or more and not only first days of a month, and the hour if there are times.
+ * Missing dates, if there are any in the training rows, are indicated.
  */
 public final class DateFeature extends Feature {
   final String pattern;

@@ -6,11 +6,15 @@ import static io.nyala.layers.Layers.concatenate;
 import io.nyala.features.layers.MissingValues;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.preprocessing.Normalization;
+import io.nyala.layers.preprocessing.Rescaling;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts the encoded features together. Numbers are scaled by one layer for all of them, so that a
@@ -21,17 +25,36 @@ final class Encoder {
    * A number.
    *
    * @param input the model's input
-   * @param log whether its logarithm is taken
+   * @param unit the typical size, if the logarithm is taken; otherwise 0
    * @param fill the number for missing values; NaN if there are none
    * @param indicator whether a missing value is also indicated
    * @param center what is subtracted
    * @param scale what the difference is divided by
    */
   record Scaled(
-      Value input, boolean log, double fill, boolean indicator, double center, double scale) {}
+      Value input, double unit, double fill, boolean indicator, double center, double scale) {}
 
   private final List<Scaled> numbers = new ArrayList<>();
   private final List<Value> others = new ArrayList<>();
+  private final Set<String> taken = new HashSet<>();
+
+  /**
+   * Starts without features.
+   *
+   * @param inputNames the names of the model's inputs, which no layer may have
+   */
+  Encoder(Collection<String> inputNames) {
+    taken.addAll(inputNames);
+  }
+
+  /** Returns a name for a layer, with a number behind it if it is taken. */
+  String unique(String name) {
+    String free = name;
+    for (int n = 1; !taken.add(free); n++) {
+      free = name + "_" + n;
+    }
+    return free;
+  }
 
   void add(Scaled number) {
     numbers.add(number);
@@ -47,10 +70,10 @@ final class Encoder {
     List<Value> groups = new ArrayList<>();
     List<Scaled> order = new ArrayList<>();
     for (boolean log : new boolean[] {false, true}) {
-      List<Scaled> group = numbers.stream().filter(n -> n.log == log).toList();
+      List<Scaled> group = numbers.stream().filter(n -> n.unit > 0 == log).toList();
       if (!group.isEmpty()) {
         Value together = together(group, log ? "large_numbers" : "numbers", indicators);
-        groups.add(log ? signedLog(together) : together);
+        groups.add(log ? signedLog(together, group) : together);
         order.addAll(group);
       }
     }
@@ -63,7 +86,7 @@ final class Encoder {
     return joined(all, "features");
   }
 
-  private static Value together(List<Scaled> group, String name, List<Value> indicators) {
+  private Value together(List<Scaled> group, String name, List<Value> indicators) {
     List<Value> inputs = group.stream().map(Scaled::input).toList();
     if (group.stream().allMatch(n -> Double.isNaN(n.fill))) {
       return joined(inputs, name);
@@ -74,17 +97,19 @@ final class Encoder {
       indicated[i] = group.get(i).indicator;
     }
     List<Value> outputs =
-        new MissingValues(fills, indicated).named(name + "_filled").applyAll(inputs);
+        new MissingValues(fills, indicated).named(unique(name + "_filled")).applyAll(inputs);
     indicators.addAll(outputs.subList(1, outputs.size()));
     return outputs.get(0);
   }
 
-  /** Returns {@code sign(x) log(1 + |x|)}, which exists for all numbers. */
-  private static Value signedLog(Value x) {
+  /** Returns {@code sign(x) log(1 + |x| / unit)}, which exists for all numbers. */
+  private Value signedLog(Value numbers, List<Scaled> group) {
+    double[] scales = group.stream().mapToDouble(n -> 1 / n.unit).toArray();
+    Value x = new Rescaling(scales, new double[] {0}).named(unique("numbers_sized")).apply(numbers);
     return Ops.multiply(Ops.sign(x), Ops.log1p(Ops.abs(x)));
   }
 
-  private static Value scaled(Value x, List<Scaled> order) {
+  private Value scaled(Value x, List<Scaled> order) {
     float[] centers = new float[order.size()];
     float[] variances = new float[order.size()];
     boolean any = false;
@@ -100,13 +125,13 @@ final class Encoder {
     Layer normalization =
         new Normalization()
             .moments(Tensor.vector(centers), Tensor.vector(variances))
-            .named("numbers_scaled");
+            .named(unique("numbers_scaled"));
     return normalization.apply(x);
   }
 
-  private static Value joined(List<Value> values, String name) {
+  private Value joined(List<Value> values, String name) {
     return values.size() == 1
         ? values.get(0)
-        : concatenate().named(name).apply(values.toArray(Value[]::new));
+        : concatenate().named(unique(name)).apply(values.toArray(Value[]::new));
   }
 }

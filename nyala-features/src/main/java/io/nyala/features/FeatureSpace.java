@@ -87,8 +87,27 @@ public final class FeatureSpace {
       all.put(feature.name(), feature);
       remaining.remove(feature.name());
       stillDropped.remove(feature.name());
+      requireInput(feature, all);
     }
+    crosses.forEach(cross -> cross.columns().forEach(c -> requireCategories(all.get(c))));
     return new FeatureSpace(all, crosses, remaining, stillDropped, null);
+  }
+
+  private static void requireInput(Feature added, Map<String, Feature> all) {
+    for (Feature other : all.values()) {
+      if (other != added && other.inputName().equals(added.inputName())) {
+        throw new IllegalArgumentException(
+            "the columns \"%s\" and \"%s\" would both be the input \"%s\"; rename one of them"
+                .formatted(other.name(), added.name(), added.inputName()));
+      }
+    }
+  }
+
+  private static void requireCategories(Feature feature) {
+    if (!(feature instanceof CategoryFeature c) || c.separator != null) {
+      throw new IllegalArgumentException(
+          "cross: %s is no feature of single categories".formatted(feature));
+    }
   }
 
   /**
@@ -108,11 +127,17 @@ public final class FeatureSpace {
   }
 
   /**
-   * Returns the space with one-hot categories instead of embeddings. Nothing in it is trained then,
-   * so that rows can be encoded once, before many trainings.
+   * Returns the space with one-hot categories, and TF-IDF of words, instead of embeddings. Nothing
+   * in it is trained then, so that rows can be encoded once, before many trainings.
    */
   public FeatureSpace withoutEmbeddings() {
-    return replaced(f -> f instanceof CategoryFeature c && c.embedding > 0 ? c.oneHot() : f);
+    return replaced(
+        f ->
+            switch (f) {
+              case CategoryFeature c when c.embedding > 0 -> c.oneHot();
+              case TextFeature t when t.embedding > 0 -> t.tfIdf(t.maxWords);
+              default -> f;
+            });
   }
 
   /**
@@ -146,10 +171,7 @@ public final class FeatureSpace {
    */
   public FeatureSpace cross(int bins, String... columns) {
     for (String column : Arguments.eachGiven("columns", columns)) {
-      if (!(feature(column) instanceof CategoryFeature c) || c.separator != null) {
-        throw new IllegalArgumentException(
-            "cross: %s is no feature of single categories".formatted(feature(column)));
-      }
+      requireCategories(feature(column));
     }
     List<Cross> all = new ArrayList<>(crosses);
     all.add(new Cross(List.of(columns), bins));
@@ -231,7 +253,7 @@ public final class FeatureSpace {
         .forEach(
             (name, l) ->
                 byName.put(name, Layers.input(features.get(name).inputName(), l.dtype(), 1)));
-    Encoder encoder = new Encoder();
+    Encoder encoder = new Encoder(features.values().stream().map(Feature::inputName).toList());
     learned().forEach((name, l) -> l.encode(byName.get(name), encoder));
     crosses.forEach(cross -> cross.encode(byName, encoder));
     encoded = encoder.result();

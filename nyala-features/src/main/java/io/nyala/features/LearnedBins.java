@@ -89,14 +89,14 @@ final class LearnedBins implements Learned {
     if (prepared()) {
       x =
           new MissingValues(new double[] {STANDS_FOR_MISSING}, new boolean[1])
-              .named(name + "_filled")
+              .named(encoder.unique(name + "_filled"))
               .apply(x);
     }
-    Value bins = new Discretization(limits.clone()).named(name + "_bins").apply(x);
+    Value bins = new Discretization(limits.clone()).named(encoder.unique(name + "_bins")).apply(x);
     encoder.add(
         new CategoryEncoding(width())
             .outputMode(CategoryOutput.ONE_HOT)
-            .named(name + "_one_hot")
+            .named(encoder.unique(name + "_one_hot"))
             .apply(bins));
   }
 }

@@ -130,45 +130,48 @@ record LearnedCategories(CategoryFeature feature, int missing, List<String> voca
   public void encode(Value input, Encoder encoder) {
     String name = feature.inputName();
     if (feature.separator != null) {
-      Value values = new SplitValues(feature.separator).named(name + "_values").apply(input);
+      Value values =
+          new SplitValues(feature.separator).named(encoder.unique(name + "_values")).apply(input);
       encoder.add(
           stringLookup()
               .vocabulary(vocabulary)
               .maskToken("")
               .outputMode(IndexOutput.MULTI_HOT)
-              .named(name + "_lookup")
+              .named(encoder.unique(name + "_lookup"))
               .apply(values));
       return;
     }
-    Value index = index(name, input);
+    Value index = index(name, input, encoder);
     encoder.add(
         feature.embedding > 0
             ? flatten()
-                .named(name + "_vector")
+                .named(encoder.unique(name + "_vector"))
                 .apply(
-                    embedding(depth(), feature.embedding).named(name + "_embedding").apply(index))
+                    embedding(depth(), feature.embedding)
+                        .named(encoder.unique(name + "_embedding"))
+                        .apply(index))
             : new CategoryEncoding(depth())
                 .outputMode(CategoryOutput.ONE_HOT)
-                .named(name + "_one_hot")
+                .named(encoder.unique(name + "_one_hot"))
                 .apply(index));
   }
 
-  private Value index(String name, Value input) {
+  private Value index(String name, Value input, Encoder encoder) {
     if (feature.hashBins > 0) {
       HashingLayer hashing = hashing(depth());
       if (missing > 0) {
         hashing.maskValue("");
       }
-      return hashing.named(name + "_hash").apply(input);
+      return hashing.named(encoder.unique(name + "_hash")).apply(input);
     }
     if (feature.integers) {
       int[] numbers = vocabulary.stream().mapToInt(Integer::parseInt).toArray();
-      return new IntegerLookup(numbers).named(name + "_lookup").apply(input);
+      return new IntegerLookup(numbers).named(encoder.unique(name + "_lookup")).apply(input);
     }
     return stringLookup()
         .vocabulary(vocabulary)
         .maskToken(missing > 0 ? "" : null)
-        .named(name + "_lookup")
+        .named(encoder.unique(name + "_lookup"))
         .apply(input);
   }
 }

@@ -86,7 +86,8 @@ final class LearnedDates implements Learned {
     if (days >= TWO_MONTHS) {
       cycles.add(DatePart.MONTH);
     }
-    if (days >= TWO_WEEKS) {
+    boolean months = dates.stream().allMatch(d -> d.getDayOfMonth() == 1);
+    if (days >= TWO_WEEKS && !months) {
       cycles.add(DatePart.WEEKDAY);
     }
     if (dates.stream().anyMatch(d -> !d.toLocalTime().equals(LocalTime.MIDNIGHT))) {
@@ -155,7 +156,7 @@ final class LearnedDates implements Learned {
             .pattern(pattern.pattern())
             .scaled(centers, scales)
             .indicator(indicated())
-            .named(feature.inputName() + "_parts")
+            .named(encoder.unique(feature.inputName() + "_parts"))
             .apply(input));
   }
 }

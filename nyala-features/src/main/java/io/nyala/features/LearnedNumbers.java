@@ -16,17 +16,22 @@ import java.util.Locale;
  * @param feature the feature
  * @param missing how many training rows are missing
  * @param fill the number for missing values, or NaN if there must be none
+ * @param unit the typical size of the numbers, of which the logarithm is taken; 0 for none
  * @param center what is subtracted
  * @param scale what the difference is divided by
  */
-record LearnedNumbers(NumericFeature feature, int missing, double fill, double center, double scale)
+record LearnedNumbers(
+    NumericFeature feature, int missing, double fill, double unit, double center, double scale)
     implements Learned {
   static LearnedNumbers fit(NumericFeature feature, Table train) {
     double[] all = feature.values(train);
     double[] present = present(feature, all, train);
+    double unit = feature.log ? unit(present) : 0;
     double[] scaled =
         feature.log
-            ? Arrays.stream(present).map(x -> Math.signum(x) * Math.log1p(Math.abs(x))).toArray()
+            ? Arrays.stream(present)
+                .map(x -> Math.signum(x) * Math.log1p(Math.abs(x) / unit))
+                .toArray()
             : present;
     double[] sorted = scaled.clone();
     Arrays.sort(sorted);
@@ -51,7 +56,13 @@ record LearnedNumbers(NumericFeature feature, int missing, double fill, double c
           default -> 1;
         };
     double fill = fill(feature, missing, present);
-    return new LearnedNumbers(feature, missing, fill, center, scale > 0 ? scale : 1);
+    return new LearnedNumbers(feature, missing, fill, unit, center, scale > 0 ? scale : 1);
+  }
+
+  /** Returns the median size of the numbers other than 0, or 1 if there are none. */
+  private static double unit(double... present) {
+    double[] sizes = Arrays.stream(present).map(Math::abs).filter(x -> x > 0).sorted().toArray();
+    return sizes.length == 0 ? 1 : quantile(sizes, 0.5);
   }
 
   /** Returns the numbers that are not missing. */
@@ -171,6 +182,6 @@ record LearnedNumbers(NumericFeature feature, int missing, double fill, double c
 
   @Override
   public void encode(Value input, Encoder encoder) {
-    encoder.add(new Encoder.Scaled(input, feature.log, fill, indicated(), center, scale));
+    encoder.add(new Encoder.Scaled(input, unit, fill, indicated(), center, scale));
   }
 }

@@ -8,6 +8,8 @@ import static io.nyala.layers.Layers.globalAveragePooling1D;
 import io.nyala.data.table.Table;
 import io.nyala.features.layers.IndexOutput;
 import io.nyala.features.layers.TextVectorizationLayer;
+import io.nyala.layers.base.Layer;
+import io.nyala.layers.base.LayerRegistry;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
@@ -18,7 +20,7 @@ import io.nyala.tensor.Tensor;
  *
  * @param feature the feature
  * @param missing how many training rows are missing
- * @param words turns texts into numbers; it has no weights, so that all models may share it
+ * @param words turns texts into numbers
  */
 record LearnedText(TextFeature feature, int missing, TextVectorizationLayer words)
     implements Learned {
@@ -35,7 +37,6 @@ record LearnedText(TextFeature feature, int missing, TextVectorizationLayer word
     if (feature.mode == TextFeature.Mode.EMBEDDING) {
       words.outputSequenceLength(feature.length);
     }
-    words.named(feature.inputName() + "_words");
     words.adapt(feature.texts(train));
     return new LearnedText(feature, train.missing(feature.name()), words);
   }
@@ -71,7 +72,9 @@ record LearnedText(TextFeature feature, int missing, TextVectorizationLayer word
 
   @Override
   public void encode(Value input, Encoder encoder) {
-    Value found = words.apply(input);
+    // Each model has its own layer, with its own name.
+    Layer own = LayerRegistry.fromConfig(LayerRegistry.toConfig(words));
+    Value found = own.named(encoder.unique(feature.inputName() + "_words")).apply(input);
     if (feature.mode != TextFeature.Mode.EMBEDDING) {
       encoder.add(found);
       return;
@@ -79,8 +82,11 @@ record LearnedText(TextFeature feature, int missing, TextVectorizationLayer word
     Value vectors =
         embedding(words.vocabulary().size(), feature.embedding)
             .maskZero(true)
-            .named(feature.inputName() + "_embedding")
+            .named(encoder.unique(feature.inputName() + "_embedding"))
             .apply(found);
-    encoder.add(globalAveragePooling1D().named(feature.inputName() + "_mean").apply(vectors));
+    encoder.add(
+        globalAveragePooling1D()
+            .named(encoder.unique(feature.inputName() + "_mean"))
+            .apply(vectors));
   }
 }

@@ -82,8 +82,8 @@ public final class NumericFeature extends Feature {
   }
 
   /**
-   * Takes the logarithm before scaling, {@code sign(x) log(1 + |x|)}: for prices, counts and other
-   * numbers over several orders of magnitude.
+   * Takes the logarithm before scaling, {@code sign(x) log(1 + |x| / m)} with the median size m:
+   * for prices, counts and other numbers over several orders of magnitude.
    *
    * @throws IllegalStateException if the numbers are put into bins, which a logarithm does not
    *     change

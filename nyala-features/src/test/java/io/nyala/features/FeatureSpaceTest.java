@@ -27,6 +27,7 @@ import io.nyala.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -223,8 +224,11 @@ class FeatureSpaceTest {
   @Test
   void without_embeddings_nothing_is_trained() {
     List<String> towns = IntStream.range(0, 600).mapToObj(i -> "town " + i % 60).toList();
-    Table table = Tables.ofColumns(Map.of("town", towns));
-    FeatureSpace space = FeatureSpace.of(categorical("town").embedding(4)).withoutEmbeddings();
+    Table table = Tables.ofColumns(Map.of("town", towns, "words", towns));
+    FeatureSpace space =
+        FeatureSpace.of(categorical("town").embedding(4))
+            .with(text("words").embedding(50, 3, 2))
+            .withoutEmbeddings();
     FeatureSpace adapted = space.adapt(table);
     assertThat(adapted.width()).isGreaterThanOrEqualTo(60);
     assertThat(Model.of(adapted.inputs(), List.of(adapted.encoded())).trainedWeights()).isEmpty();
@@ -263,5 +267,29 @@ class FeatureSpaceTest {
       // adapted.tensors(fold.test(table))
     }
     // end:services-folds
+  }
+
+  @Test
+  void columns_may_have_the_names_of_layers() {
+    Map<String, List<?>> columns = new LinkedHashMap<>();
+    for (String name : List.of("numbers", "all_numbers", "numbers_scaled", "features_1")) {
+      columns.put(name, List.of(1.5, 2.5, 4.5));
+    }
+    columns.put("features", List.of("a", "b", "b"));
+    columns.put("features_lookup", List.of("a", "b", "b"));
+    Table table = Tables.ofColumns(columns);
+    FeatureSpace space =
+        FeatureSpace.of(
+                numeric("numbers"),
+                numeric("all_numbers").log(),
+                numeric("numbers_scaled"),
+                numeric("features_1"),
+                categorical("features"),
+                text("features_lookup"))
+            .adapt(table);
+    assertThat(model(space).predict(space.tensors(table))).hasSize(1);
+    assertThatThrownBy(() -> FeatureSpace.of(numeric("a/b"), numeric("a_b")))
+        .hasMessage(
+            "the columns \"a/b\" and \"a_b\" would both be the input \"a_b\"; rename one of them");
   }
 }

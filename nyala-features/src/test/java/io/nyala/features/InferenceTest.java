@@ -130,6 +130,8 @@ class InferenceTest {
         .hasMessageContaining("column \"citty\" has no feature; did you mean \"city\"?");
     assertThatThrownBy(() -> space.cross(12, "city", "income"))
         .hasMessage("cross: numeric(\"income\") is no feature of single categories");
+    assertThatThrownBy(() -> space.with(numeric("city")))
+        .hasMessage("cross: numeric(\"city\") is no feature of single categories");
     assertThatThrownBy(space::encoded)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("space = space.adapt(trainingRows)");
