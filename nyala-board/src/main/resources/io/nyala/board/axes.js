@@ -20,6 +20,17 @@ function multiples(min, max, step, shift) {
   return list;
 }
 
+/** Powers of ten between two logarithms; with twice and five times these where there are few, round steps where none. */
+function powerTicks(low, high) {
+  const all = factors => {
+    const list = [];
+    for (let p = Math.floor(low); p <= high; p++) for (const f of factors) list.push(p + Math.log10(f));
+    return list.filter(t => t >= low && t <= high);
+  };
+  const powers = all([1]), some = powers.length < 3 ? all([1, 2, 5]) : powers.filter((_, i) => i % Math.ceil(powers.length / 7) === 0);
+  return some.length > 1 ? some : ticks(10 ** low, 10 ** high, 4).filter(v => v > 0).map(Math.log10);
+}
+
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 const PERIODS = [1, 2, 5, 10, 15, 30, ...[1, 2, 5, 10, 15, 30].map(n => n * MINUTE), ...[1, 2, 3, 6, 12].map(n => n * HOUR), ...[1, 2, 7, 14, 28, 91, 182, 364].map(n => n * DAY)];
 const two = n => String(Math.floor(n)).padStart(2, '0');
@@ -76,14 +87,14 @@ function prepare(canvas) {
   return [g, w, h];
 }
 
-/** Draws the grid and the marks of both axes; y values may be shown as something else, such as powers. */
-function axes(g, w, h, box, x0, x1, y0, y1, label, across = AXES.step) {
+/** Draws the grid and the marks of both axes; logarithmic y values are powers of ten. */
+function axes(g, w, h, box, x0, x1, y0, y1, log, across = AXES.step) {
   g.strokeStyle = paint('grid'); g.fillStyle = paint('dim'); g.lineWidth = 1;
   g.textAlign = 'right'; g.textBaseline = 'middle';
-  for (const t of ticks(y0, y1, 5)) {
+  for (const t of log ? powerTicks(y0, y1) : ticks(y0, y1, 5)) {
     const y = box.b - (t - y0) / (y1 - y0) * (box.b - box.t);
     g.beginPath(); g.moveTo(box.l, y); g.lineTo(box.r, y); g.stroke();
-    g.fillText(brief(label ? label(t) : t), box.l - 5, y);
+    g.fillText(brief(log ? Math.pow(10, t) : t), box.l - 5, y);
   }
   g.textAlign = 'center'; g.textBaseline = 'top';
   const most = Math.max(2, Math.min(8, Math.floor((box.r - box.l) / 62)));

@@ -60,7 +60,7 @@ function drawCurves(canvas, series, options) {
   if (options.height) [y0, y1] = options.height;
   const pad = (y1 - y0) * .05 || Math.abs(y0) * .1 || 1;
   y0 -= pad; y1 += pad;
-  axes(g, w, h, box, x0, x1, y0, y1, options.log ? t => Math.pow(10, t) : null, options.axis);
+  axes(g, w, h, box, x0, x1, y0, y1, options.log, options.axis);
   const X = v => box.l + (v - x0) / (x1 - x0) * (box.r - box.l);
   const Y = v => box.b - (up(v) - y0) / (y1 - y0) * (box.b - box.t);
   g.beginPath(); g.rect(box.l, 0, box.r - box.l + 4, box.b + 1); g.clip();

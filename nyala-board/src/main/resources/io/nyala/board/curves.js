@@ -74,10 +74,12 @@ function showTip(c, tip, e) {
   showAt(c, tip, e);
 }
 
+/** Shows a note beside the pointer, or below the chart where it would hide too much of it. */
 function showAt(c, tip, e) {
   tip.style.display = 'block';
   tip.style.left = Math.max(0, Math.min(e.offsetX + 20, c.canvas.clientWidth - tip.offsetWidth)) + 'px';
-  tip.style.top = e.offsetY + 46 + 'px';
+  const hides = tip.offsetHeight > c.canvas.clientHeight / 2;
+  tip.style.top = (hides ? c.canvas.offsetTop + c.canvas.clientHeight + 4 : e.offsetY + 46) + 'px';
 }
 
 // Enlarging and moving. A zoom is kept as "axis from to key", so that a link can have it.

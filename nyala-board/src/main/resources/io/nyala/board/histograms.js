@@ -66,7 +66,7 @@ function drawDistributions(canvas, all, color) {
   let y0 = Math.min(...list.map(s => s.at[0])), y1 = Math.max(...list.map(s => s.at[8]));
   const pad = (y1 - y0) * .05 || 1;
   y0 -= pad; y1 += pad;
-  axes(g, w, h, box, x0, x1, y0, y1, null);
+  axes(g, w, h, box, x0, x1, y0, y1, false);
   const X = v => box.l + (v - x0) / (x1 - x0) * (box.r - box.l);
   const Y = v => box.b - (v - y0) / (y1 - y0) * (box.b - box.t);
   const one = list.length === 1; // a single step is drawn as a bar

@@ -22,7 +22,7 @@ function buildProjector(page) {
   flat.onchange = () => { set({flat: flat.checked}); projector.draw(); };
   const along = [0, 1, 2].map(i => el('select', {ariaLabel: 'xyz'[i] + ' axis', onchange: () => { set({along: along.map(s => s.value)}); projector.draw(); }}));
   const find = el('input', {type: 'search', placeholder: 'find a label', ariaLabel: 'Find a label', oninput: () => match(find)});
-  const canvas = el('canvas', {tabIndex: 0}), tip = el('div', {className: 'tip'}), note = el('p', {className: 'empty'}), legend = el('p', {className: 'legend'}), list = el('div', {id: 'near'});
+  const canvas = el('canvas', {tabIndex: 0}), tip = el('div', {className: 'tip'}), note = el('p', {className: 'empty', textContent: 'reading the points ...'}), legend = el('p', {className: 'legend'}), list = el('div', {id: 'near'});
   const whole = el('button', {textContent: 'turn back', className: 'whole', onclick: () => { set({view: []}); projector.draw(); }});
   canvas.title = 'drag to turn, with Shift to move, wheel or two fingers to enlarge; click a point to see its neighbours';
   const name = () => projector.key.split('\n')[1];

@@ -8,7 +8,28 @@ const SHOWN = 200;
 /** Parts of one run by the last folder of their name, and how their lines are dashed. */
 const PARTS = {train: [], training: [], validation: [6, 4], valid: [6, 4], val: [6, 4], dev: [6, 4], test: [2, 3], eval: [2, 3]};
 
-const natural = new Intl.Collator('en', {numeric: true}).compare;
+/** The folders of a name, each as words and numbers: 2 stands before 10, 1e-3 before 0.01. */
+const pieces = new Map();
+function piecesOf(name) {
+  if (!pieces.has(name)) {
+    const folder = part => Array.from(part.matchAll(/\d+(?:\.\d+)?(?:e[-+]?\d+)?|\D+/gi), ([p]) => /^\d/.test(p) ? +p : p.toLowerCase());
+    pieces.set(name, name.split('/').map(folder));
+  }
+  return pieces.get(name);
+}
+
+/** Sorts as people count, folder by folder. */
+function natural(a, b) {
+  const [x, y] = [piecesOf(a), piecesOf(b)];
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    for (let j = 0; j < Math.min(x[i].length, y[i].length); j++) {
+      const [p, q] = [x[i][j], y[i][j]];
+      if (p !== q) return typeof p === typeof q ? p < q ? -1 : 1 : typeof p === 'number' ? -1 : 1;
+    }
+    if (x[i].length !== y[i].length) return x[i].length - y[i].length;
+  }
+  return x.length - y.length || (a < b ? -1 : a > b ? 1 : 0);
+}
 
 /** The run that a folder belongs to, and which part it is: "a/validation" is the validation of "a". */
 function partOf(name) {

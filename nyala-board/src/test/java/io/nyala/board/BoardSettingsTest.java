@@ -3,6 +3,7 @@ package io.nyala.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.io.tensorboard.SummaryWriter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +109,41 @@ class BoardSettingsTest extends InBrowser {
       ends[1] = ((Number) js("[...state.cards.values()][0].plot.to")).doubleValue();
       assertThat(ends[0]).isBetween(-0.5, 0.0); // a single millisecond is shown with room
       assertThat(ends[1]).isBetween(0.0, 300.0);
+    }
+  }
+
+  @Test
+  void counts_in_names_of_runs_as_people_do() throws Exception {
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      open(server.address(), 1366);
+      List<String> sorted =
+          List.of(
+              "lr1e-3/train",
+              "lr1e-3/validation",
+              "lr0.01-units8/train",
+              "lr0.01-units16/train",
+              "lr0.1/train",
+              "run",
+              "run/train",
+              "Run2",
+              "run2-b",
+              "run10",
+              "run10/a");
+      assertThat(js("%s.reverse().sort(natural)".formatted(JSON.std.asString(sorted))))
+          .isEqualTo(sorted);
+    }
+  }
+
+  @Test
+  void marks_powers_of_ten_on_a_logarithmic_axis() throws Exception {
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      open(server.address(), 1366);
+      String marks = "powerTicks(Math.log10(%s), Math.log10(%s)).map(t => brief(10 ** t)).join()";
+      assertThat(js(marks.formatted("0.0005", "200"))).isEqualTo("0.001,0.01,0.1,1,10,100");
+      assertThat(js(marks.formatted("0.07", "3"))).isEqualTo("0.1,0.2,0.5,1,2");
+      assertThat(js(marks.formatted("0.61", "0.69"))).isEqualTo("0.62,0.64,0.66,0.68");
+      assertThat(js(marks.formatted("1e-20", "1")))
+          .isEqualTo("1.0e-20,1.0e-17,1.0e-14,1.0e-11,1.0e-8,1.0e-5,0.01");
     }
   }
 
