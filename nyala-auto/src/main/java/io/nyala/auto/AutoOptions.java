@@ -139,6 +139,7 @@ public abstract class AutoOptions<S extends AutoOptions<S>> {
             List.copyOf(all),
             search.trials(),
             search.bestNumber(),
+            !search.cut(),
             verdict,
             DoctorVisit.of(training, served),
             Importance.of(material, served.network(), seed),

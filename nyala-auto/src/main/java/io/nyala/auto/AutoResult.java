@@ -76,6 +76,14 @@ public final class AutoResult {
     return outcome.bestTrial();
   }
 
+  /**
+   * Returns whether the same seed and number of trials give the same bits: unless there was so
+   * little time that it ended the training of the linear model or of the first network.
+   */
+  public boolean isRepeatable() {
+    return outcome.repeatable();
+  }
+
   /** Returns whether the network is better than a linear model by more than chance would give. */
   public boolean beatsLinear() {
     return outcome.verdict().beatsLinear();

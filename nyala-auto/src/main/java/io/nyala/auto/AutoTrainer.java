@@ -148,8 +148,8 @@ public final class AutoTrainer extends AutoOptions<AutoTrainer> {
           decisions,
           training -> settings -> TableProgram.ofTexts(sources(), material, training, settings));
     }
-    TableMaterial material = new TableMaterial(rows, column);
-    decisions.add(material.decision());
+    TableMaterial material = new TableMaterial(rows, column, time);
+    decisions.addAll(material.decisions());
     return search(
         material,
         rows,

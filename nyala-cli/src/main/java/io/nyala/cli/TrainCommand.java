@@ -283,10 +283,11 @@ final class TrainCommand implements Callable<Integer> {
     }
     stdout.printf(
         Locale.ROOT,
-        "%d networks tried in %.0f s; --trials %d repeats it bit for bit.%n",
+        result.isRepeatable()
+            ? "%1$d networks tried in %2$.0f s; --trials %1$d repeats it bit for bit.%n"
+            : "%d networks tried in %.0f s; there was too little time for them, see --minutes.%n",
         result.trials().size(),
-        result.seconds(),
-        result.trials().size());
+        result.seconds());
     stdout.println(
         "Saved: " + files.stream().map(Path::toString).collect(Collectors.joining(", ")));
   }
@@ -321,6 +322,7 @@ final class TrainCommand implements Callable<Integer> {
     answer.put("metrics", JsonLine.numbers(metrics));
     answer.put("baselines", baselines);
     answer.put("trials", result.trials().size());
+    answer.put("repeatable", result.isRepeatable());
     answer.put("seconds", JsonLine.number(result.seconds()));
     answer.put("weights_sha256", Weights.sha256(result.model()));
     answer.put("files", new ArrayList<>(files.stream().map(Path::toString).toList()));

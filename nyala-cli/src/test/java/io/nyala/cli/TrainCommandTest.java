@@ -142,6 +142,11 @@ class TrainCommandTest {
       assertThat(sum).isCloseTo(1, within(1e-5));
     }
     assertThat(programRun()).isEqualTo(weights);
+
+    assertThat(train(file, "--target", "kind", "--time", "day")).as(app.stderr()).isZero();
+    assertThat(app.stdout()).contains("only cycles are features: month, weekday");
+    weights = app.json().get("weights_sha256");
+    assertThat(programRun()).isEqualTo(weights);
   }
 
   /** Rows with numbers, dates and categories, of which some are rare or missing. */
@@ -244,9 +249,21 @@ class TrainCommandTest {
 
   @Test
   void a_file_that_cannot_be_written_is_a_failure() throws Exception {
+    Files.createDirectories(out().resolve("model.keras").resolve("in the way"));
+    assertThat(train(wines(), "--target", "quality")).isEqualTo(1);
+    assertThat(app.stderr()).contains("model.keras");
+
     Path file = folder.resolve("file");
     Files.writeString(file, "");
-    assertThat(train(wines(), "--target", "quality", "--out", file.toString())).isEqualTo(2);
-    assertThat(app.stderr()).contains("--out");
+    String table = wines().toString();
+    assertThat(app.run("train", table, "--target", "quality", "--out", file.toString()))
+        .isEqualTo(2);
+    assertThat(app.stderr()).contains("--out: " + file + " is a file");
+  }
+
+  @Test
+  void predict_wants_rows_once() {
+    assertThat(app.run("predict", "--model", "m.keras", "--out", "o")).isEqualTo(2);
+    assertThat(app.stderr()).contains("either --table or --input");
   }
 }

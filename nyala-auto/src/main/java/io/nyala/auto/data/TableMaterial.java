@@ -12,6 +12,8 @@ import io.nyala.ops.Value;
 import io.nyala.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The rows of a table. Features are inferred from the training rows, and encoded once: nothing in
@@ -23,8 +25,12 @@ public final class TableMaterial implements Material {
 
   private static final int FEWEST_PROBED = 200;
 
+  /** Lines of a summary that somebody reads. */
+  private static final int MOST_LINES = 60;
+
   private final TableRows rows;
   private final Target target;
+  private final Optional<TimeFeature> time;
   private final FeatureSpace space;
   private final Model encoder;
   private final Examples train;
@@ -34,16 +40,19 @@ public final class TableMaterial implements Material {
   private final Table probed;
   private final List<Tensor> probe;
 
-  /** Learns the statistics of the columns from the training rows. */
-  public TableMaterial(TableRows rows, String targetName) {
+  /**
+   * Learns the statistics of the columns from the training rows.
+   *
+   * @param time the column by which rows are split, or null
+   */
+  public TableMaterial(TableRows rows, String targetName, String time) {
     this.rows = rows;
     Table training = rows.parts().train();
     this.target = Target.fit(training, targetName, rows.task());
-    this.space =
-        FeatureSpace.infer(training, targetName)
-            .withoutEmbeddings()
-            .expectMissing()
-            .adapt(training);
+    FeatureSpace inferred =
+        FeatureSpace.infer(training, targetName).withoutEmbeddings().expectMissing();
+    this.time = time == null ? Optional.empty() : TimeFeature.of(inferred, training, time);
+    this.space = this.time.map(t -> t.change(inferred)).orElse(inferred).adapt(training);
     this.encoder = Model.of(space.inputs(), List.of(space.encoded()));
     this.train = examples(training);
     this.validation = examples(rows.parts().validation());
@@ -69,11 +78,28 @@ public final class TableMaterial implements Material {
   }
 
   /** Returns the features with the reasons for them. */
-  public AutoDecision decision() {
-    return new AutoDecision(
-        "features",
-        "%d columns as %d numbers".formatted(columns.size(), space.width()),
-        "inferred from the training rows:\n" + space.summary().stripTrailing());
+  public List<AutoDecision> decisions() {
+    List<AutoDecision> decisions = new ArrayList<>();
+    decisions.add(
+        new AutoDecision(
+            "features",
+            "%d columns as %d numbers".formatted(columns.size(), space.width()),
+            "inferred from the training rows:\n" + summary()));
+    time.ifPresent(t -> decisions.add(t.decision()));
+    return decisions;
+  }
+
+  private String summary() {
+    List<String> lines = space.summary().lines().toList();
+    String first = lines.stream().limit(MOST_LINES).collect(Collectors.joining("\n"));
+    return lines.size() <= MOST_LINES
+        ? first
+        : first + "\nand %,d more".formatted(lines.size() - MOST_LINES);
+  }
+
+  /** Returns code that changes the inferred features of a program; empty for none. */
+  public String change() {
+    return time.map(TimeFeature::code).orElse("");
   }
 
   @Override

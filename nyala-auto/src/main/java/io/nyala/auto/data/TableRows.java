@@ -126,12 +126,14 @@ public record TableRows(
     }
     String code;
     if (given.time() != null) {
-      code = "TableSplit.byTime(\"%s\")".formatted(given.time());
+      code = "TableSplit.byTime(%s)".formatted(Literals.of(given.time()));
     } else {
       code =
-          "TableSplit.%s(\"%s\", %d)"
+          "TableSplit.%s(%s, %dL)"
               .formatted(
-                  task.classifies() ? "stratified" : "shuffled", given.target(), given.seed());
+                  task.classifies() ? "stratified" : "shuffled",
+                  Literals.of(given.target()),
+                  given.seed());
     }
     return new SplitPlan(code, validation == null ? 0.15 : 0, test == null ? 0.15 : 0);
   }

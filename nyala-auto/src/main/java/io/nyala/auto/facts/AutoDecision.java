@@ -21,6 +21,10 @@ public record AutoDecision(String topic, String choice, String reason) {
   /** Formats as {@code task: regression (the target has many values)}. */
   @Override
   public String toString() {
-    return topic + ": " + choice + (reason.isEmpty() ? "" : " (" + reason + ")");
+    String decided = topic + ": " + choice;
+    if (reason.isEmpty()) {
+      return decided;
+    }
+    return reason.contains("\n") ? decided + ", " + reason : decided + " (" + reason + ")";
   }
 }

@@ -46,6 +46,7 @@ public final class Search {
   private final Map<Integer, NetworkSettings> tried = new HashMap<>();
   private Trained best;
   private int bestNumber;
+  private boolean cut;
 
   /**
    * Creates a search.
@@ -67,11 +68,13 @@ public final class Search {
     List<NetworkSettings> choices = training.architecture().linear(safe);
     for (int i = 0; i < choices.size(); i++) {
       double share = LINEAR_SHARE * (i + 1) / choices.size();
-      if (linear == null || clock.elapsed() < share * limit()) {
-        // The first one may need all of the time.
-        Trained next = timed(choices.get(i), linear == null ? LINEAR_SHARE : share);
-        linear = linear == null || next.loss() < linear.loss() ? next : linear;
+      if (linear != null && clock.elapsed() >= share * limit()) {
+        cut = true;
+        break;
       }
+      // The first one may need all of the time.
+      Trained next = timed(choices.get(i), linear == null ? LINEAR_SHARE : share);
+      linear = linear == null || next.loss() < linear.loss() ? next : linear;
     }
     return linear;
   }
@@ -90,6 +93,7 @@ public final class Search {
     if (!stop.stopped()) {
       return trained;
     }
+    cut = true;
     return new Trained(
         settings.epochs(trained.history().epochs().size()),
         trained.network(),
@@ -169,6 +173,14 @@ public final class Search {
   /** Returns all trials by number. */
   public List<AutoTrial> trials() {
     return List.copyOf(trials);
+  }
+
+  /**
+   * Returns whether time ended a linear model or the first network, so that a search without a
+   * limit differs.
+   */
+  public boolean cut() {
+    return cut;
   }
 
   /** Returns the number of the best trial. */

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param decisions what was decided
  * @param trials the networks that were tried
  * @param bestTrial the number of the best one
+ * @param repeatable whether the same number of trials gives the same bits
  * @param verdict whether the network is worth more than a linear model
  * @param diagnosis what the doctor found
  * @param importance what mattered
@@ -45,6 +46,7 @@ public record Outcome(
     List<AutoDecision> decisions,
     List<AutoTrial> trials,
     int bestTrial,
+    boolean repeatable,
     Verdict verdict,
     Diagnosis diagnosis,
     Map<String, Double> importance,

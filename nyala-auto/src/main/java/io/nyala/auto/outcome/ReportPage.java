@@ -85,7 +85,12 @@ public final class ReportPage {
     for (List<String> row : rows) {
       out.append("<tr><th>").append(safe(row.get(0))).append("</th><td>");
       out.append(safe(row.get(1))).append("<br><span class=\"dim\">");
-      out.append(safe(row.get(2))).append("</span></td></tr>\n");
+      String[] reason = row.get(2).split("\n", 2);
+      out.append(safe(reason[0])).append("</span>");
+      if (reason.length > 1) {
+        out.append("<pre>").append(safe(reason[1])).append("</pre>");
+      }
+      out.append("</td></tr>\n");
     }
     out.append("</table>\n");
   }

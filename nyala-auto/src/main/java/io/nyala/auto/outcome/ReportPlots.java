@@ -2,6 +2,7 @@
 package io.nyala.auto.outcome;
 
 import io.nyala.auto.data.Scores;
+import io.nyala.auto.facts.AutoScore;
 import io.nyala.data.evaluation.OperatingPoint;
 import io.nyala.data.evaluation.RocCurve;
 import io.nyala.plot.Plots;
@@ -76,6 +77,9 @@ final class ReportPlots {
   }
 
   private void roc() throws IOException {
+    if (outcome.scores().stream().anyMatch(ReportPlots::oneClass)) {
+      return;
+    }
     Map<String, RocCurve> curves = new LinkedHashMap<>();
     curves.put(
         "validation", RocCurve.of(outcome.validation().labels(), outcome.validation().predicted()));
@@ -85,6 +89,11 @@ final class ReportPlots {
     add(
         "Receiver operating characteristic",
         file -> Plots.roc(file, outcome.material().target().name(), curves, point));
+  }
+
+  /** Returns whether rows have one class only, of which there is no curve. */
+  private static boolean oneClass(AutoScore score) {
+    return score.test().get("auc").isNaN() || score.validation().get("auc").isNaN();
   }
 
   private void add(String heading, Drawing drawing) throws IOException {

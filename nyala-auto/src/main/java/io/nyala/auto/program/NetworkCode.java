@@ -27,13 +27,14 @@ final class NetworkCode {
       source.add("        " + layers.get(i) + (i < layers.size() - 1 ? "," : ");"));
     }
     source.add("network.seed(%s);".formatted(number(s.seed())));
-    source.add("network.compile(");
-    String optimizer = "    adamW(%s)".formatted(s.rate());
-    optimizer += ".weightDecay(%s), ".formatted(s.decay());
     source.add(
-        optimizer
-            + training.head().lossCode()
-            + (training.head().task().classifies() ? ", accuracy());" : ");"));
+        "network.compile(",
+        "    adamW(%s).weightDecay(%s), %s%s);"
+            .formatted(
+                s.rate(),
+                s.decay(),
+                training.head().lossCode(),
+                training.head().task().classifies() ? ", accuracy()" : ""));
     source.add(
         "network.fit(",
         "    trainX,",
@@ -45,6 +46,7 @@ final class NetworkCode {
         "        .callbacks(",
         "            new EarlyStopping(\"val_loss\").patience(%d).restoreBestWeights()));"
             .formatted(s.patience()));
+    source.add("System.out.println(\"validation: \" + network.evaluate(valX, valY));");
   }
 
   static String number(long value) {

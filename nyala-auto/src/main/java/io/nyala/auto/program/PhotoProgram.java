@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.auto.program;
 
-import static io.nyala.auto.program.SourceText.literal;
-
+import io.nyala.auto.data.Literals;
 import io.nyala.auto.data.PhotoMaterial;
 import io.nyala.auto.data.Trunk;
 import io.nyala.auto.network.NetworkSettings;
@@ -24,7 +23,7 @@ public final class PhotoProgram {
         "ImageDirectory photos =",
         "    ImageDirectory.imageDatasetFromDirectory(",
         "        Path.of(%s), options.validationSplit(%s));"
-            .formatted(literal(given.photos().toString()), given.heldOut()));
+            .formatted(Literals.of(given.photos().toString()), given.heldOut()));
     String read = trunk == null ? "Examples.all(%s)" : "transfer.features(%s)";
     source.add("Examples train = " + read.formatted("photos.training()") + ";");
     if (given.validation() == null) {
@@ -38,7 +37,7 @@ public final class PhotoProgram {
           "ImageDirectory others =",
           "    ImageDirectory.imageDatasetFromDirectory(",
           "        Path.of(%s), options.shuffle(false));"
-              .formatted(literal(given.validation().toString())));
+              .formatted(Literals.of(given.validation().toString())));
       source.add("Examples val = " + read.formatted("others.training()") + ";");
     }
     source.add("Tensor trainX = train.x();", "Tensor trainY = train.y();");
@@ -55,8 +54,7 @@ public final class PhotoProgram {
         "model.decode(Decoding.classes(photos.classNames()));");
     source.add("ModelFiles.save(model, Path.of(args.length > 0 ? args[0] : \"model.keras\"));");
     return source.file(
-        "Trains the model that tells photos apart; writes it to the file that is given, or to"
-            + " model.keras.");
+        "Trains the model that tells photos apart.\nIt is written to the file that is given, or to model.keras.");
   }
 
   private static String options(PhotoMaterial.Given given) {
@@ -65,7 +63,7 @@ public final class PhotoProgram {
   }
 
   private static String network(Trunk trunk) {
-    String name = literal(trunk.name());
+    String name = Literals.of(trunk.name());
     String network =
         trunk.alpha() == null
             ? "Zoo.named(%s)".formatted(name)
@@ -73,6 +71,6 @@ public final class PhotoProgram {
     return network
         + (trunk.weights() == null
             ? ".weights(IMAGENET)"
-            : ".weights(Path.of(%s))".formatted(literal(trunk.weights().toString())));
+            : ".weights(Path.of(%s))".formatted(Literals.of(trunk.weights().toString())));
   }
 }

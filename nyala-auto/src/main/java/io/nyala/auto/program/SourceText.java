@@ -24,6 +24,7 @@ public final class SourceText {
           "java.util.Set",
           "io.nyala.data.text.TextFiles",
           "io.nyala.features.FeatureSpace",
+          "io.nyala.features.layers.DatePart",
           "io.nyala.features.layers.IndexOutput",
           "io.nyala.features.layers.TextVectorizationLayer",
           "io.nyala.tensor.DType",
@@ -93,6 +94,7 @@ public final class SourceText {
         List.of("meanAbsoluteError", "binaryCrossentropy", "sparseCategoricalCrossentropy")) {
       all.put(name, "io.nyala.losses.Losses." + name);
     }
+    all.put("date", "io.nyala.features.Feature.date");
     all.put("textVectorization", "io.nyala.features.layers.FeatureLayers.textVectorization");
     all.put("images", "io.nyala.data.images.ImageOptions.images");
     all.put("IMAGENET", "io.nyala.zoo.networks.TrainedOn.IMAGENET");
@@ -140,7 +142,9 @@ public final class SourceText {
     statics.forEach(name -> out.append("import static ").append(name).append(";\n"));
     out.append('\n');
     types.forEach(name -> out.append("import ").append(name).append(";\n"));
-    out.append("\n/** ").append(comment.replace("*/", "*")).append(" */\n");
+    out.append("\n/**\n");
+    comment.replace("*/", "*").lines().forEach(line -> out.append(" * ").append(line).append('\n'));
+    out.append(" */\n");
     out.append("public final class Train {\n");
     out.append("  public static void main(String[] args) throws Exception {\n");
     for (String line : statements) {
@@ -148,27 +152,5 @@ public final class SourceText {
     }
     out.append("  }\n}\n");
     return out.toString();
-  }
-
-  /** Returns a string literal. */
-  public static String literal(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < ' ') {
-            out.append(String.format("\\u%04x", (int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    return out.append('"').toString();
   }
 }

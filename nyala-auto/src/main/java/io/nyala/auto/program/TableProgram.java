@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.auto.program;
 
-import static io.nyala.auto.program.SourceText.literal;
-
+import io.nyala.auto.data.Literals;
 import io.nyala.auto.data.TableMaterial;
 import io.nyala.auto.data.TableRows;
 import io.nyala.auto.data.TableSource;
@@ -28,14 +27,14 @@ public final class TableProgram {
   /** Returns the program for a table. */
   public static String of(
       Sources sources, TableMaterial material, Training training, NetworkSettings settings) {
-    String target = literal(material.target().name());
+    String target = Literals.of(material.target().name());
     SourceText source = new SourceText();
     rows(source, sources, material.rows(), target);
     source.gap();
+    String change = material.change();
     source.add(
-        "FeatureSpace space =",
-        "    FeatureSpace.infer(train, %s).withoutEmbeddings().expectMissing().adapt(train);"
-            .formatted(target),
+        "FeatureSpace space = FeatureSpace.infer(train, %s);".formatted(target),
+        "space = space.withoutEmbeddings().expectMissing()%s.adapt(train);".formatted(change),
         "Model encoder = Model.of(space.inputs(), List.of(space.encoded()));",
         "Tensor trainX = encoder.predict(space.tensors(train)).getFirst();",
         "Tensor valX = encoder.predict(space.tensors(val)).getFirst();");
@@ -43,7 +42,7 @@ public final class TableProgram {
     source.gap();
     NetworkCode.into(source, training, settings);
     source.gap();
-    String name = literal(material.target().outputName());
+    String name = Literals.of(material.target().outputName());
     if (material.target().task() == AutoTask.REGRESSION) {
       source.add(
           "Value output =",
@@ -62,7 +61,7 @@ public final class TableProgram {
   /** Returns the program for texts. */
   public static String ofTexts(
       Sources sources, TextMaterial material, Training training, NetworkSettings settings) {
-    String target = literal(material.target().name());
+    String target = Literals.of(material.target().name());
     SourceText source = new SourceText();
     rows(source, sources, material.rows(), target);
     source.gap();
@@ -83,15 +82,15 @@ public final class TableProgram {
     NetworkCode.into(source, training, settings);
     source.gap();
     source.add(
-        "Value text = input(%s, DType.STRING, 1);".formatted(literal(plan.inputName())),
-        "network.named(%s);".formatted(literal(material.target().outputName())),
+        "Value text = input(%s, DType.STRING, 1);".formatted(Literals.of(plan.inputName())),
+        "network.named(%s);".formatted(Literals.of(material.target().outputName())),
         "Model model = Model.of(text, network.apply(words.apply(text)));");
     decode(source, material.target());
     return save(source, target);
   }
 
   private static void texts(SourceText source, String part, String column) {
-    String name = literal(column);
+    String name = Literals.of(column);
     source.add(
         "String[] %sTexts = %s.fillMissing(%s, \"\").strings(%s).toArray(String[]::new);"
             .formatted(part, part, name, name));
@@ -99,11 +98,10 @@ public final class TableProgram {
 
   private static void rows(SourceText source, Sources sources, TableRows rows, String target) {
     TableRows.SplitPlan split = rows.split();
-    source.add(read("table", sources.table(), target));
     if (split == null) {
-      source.add(read("val", sources.validation(), target));
-      source.add("Table train = table;");
+      source.add(read("train", sources.table(), target), read("val", sources.validation(), target));
     } else {
+      source.add(read("table", sources.table(), target));
       split(source, split, sources, target);
     }
     if (rows.unknown()) {
@@ -127,12 +125,12 @@ public final class TableProgram {
 
   private static String read(String name, TableSource source, String target) {
     TableSource.Code code = source.code();
-    return "Table %s = %sPath.of(%s)%s.dropMissing(%s);"
-        .formatted(name, code.before(), literal(code.file()), code.after(), target);
+    return "Table %s =\n    %sPath.of(%s)%s\n        .dropMissing(%s);"
+        .formatted(name, code.before(), Literals.of(code.file()), code.after(), target);
   }
 
   private static void targets(SourceText source, Target column) {
-    String target = literal(column.name());
+    String target = Literals.of(column.name());
     if (column.task() == AutoTask.REGRESSION) {
       source.add("StandardScaler units = new StandardScaler();");
       source.add("Tensor trainY = units.fitTransform(train.floats(%s));".formatted(target));
@@ -153,7 +151,7 @@ public final class TableProgram {
   private static String save(SourceText source, String target) {
     source.add("ModelFiles.save(model, Path.of(args.length > 0 ? args[0] : \"model.keras\"));");
     return source.file(
-        "Trains the model that predicts %s; writes it to the file that is given, or to model.keras."
+        "Trains the model that predicts %s.\nIt is written to the file that is given, or to model.keras."
             .formatted(target));
   }
 }

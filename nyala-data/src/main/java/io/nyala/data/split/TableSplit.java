@@ -2,14 +2,18 @@
 package io.nyala.data.split;
 
 import io.nyala.data.DataException;
+import io.nyala.data.table.DatePattern;
 import io.nyala.data.table.Table;
+import io.nyala.settings.Arguments;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -42,7 +46,7 @@ public final class TableSplit {
    * @param target the column that is to be predicted
    */
   public static TableSplit shuffled(String target, long seed) {
-    return new TableSplit(given("target", target), null, false, seed);
+    return new TableSplit(Arguments.given("target", target), null, false, seed);
   }
 
   /**
@@ -52,25 +56,18 @@ public final class TableSplit {
    * @param target the column of the classes
    */
   public static TableSplit stratified(String target, long seed) {
-    return new TableSplit(given("target", target), null, true, seed);
+    return new TableSplit(Arguments.given("target", target), null, true, seed);
   }
 
   /**
    * Returns a split by time: the latest rows for the test, those before them for validation. Rows
    * of the same time come into the same part.
    *
-   * @param column a column of dates, as {@link Table#dates(String)} reads them, or of numbers that
-   *     ascend with time
+   * @param column a column of dates in any form that {@link DatePattern#find} knows, or of numbers
+   *     that ascend with time
    */
   public static TableSplit byTime(String column) {
-    return new TableSplit(null, given("column", column), false, 0);
-  }
-
-  private static String given(String name, String value) {
-    if (value == null) {
-      throw new NullPointerException(name);
-    }
-    return value;
+    return new TableSplit(null, Arguments.given("column", column), false, 0);
   }
 
   /**
@@ -81,6 +78,7 @@ public final class TableSplit {
    * @throws DataException if a part would be empty, a column does not exist, or a time is missing
    */
   public TableParts parts(Table table, double validation, double test) {
+    Arguments.given("table", table);
     if (!(validation >= 0 && test >= 0 && validation + test < 1)) {
       throw new DataException(
           "TableSplit: expected fractions of at least 0 with a sum below 1, got %s for validation and %s for test"
@@ -220,7 +218,13 @@ public final class TableSplit {
   private List<LocalDateTime> dates(Table table) {
     return switch (table.type(time)) {
       case NUMBER, INTEGER -> null;
-      default -> table.dates(time);
+      default -> {
+        Set<String> texts = new HashSet<>(table.strings(time));
+        DatePattern pattern = DatePattern.find(texts).orElse(null);
+        yield pattern == null
+            ? table.dates(time) // says what is expected
+            : table.strings(time).stream().map(pattern::parse).toList();
+      }
     };
   }
 

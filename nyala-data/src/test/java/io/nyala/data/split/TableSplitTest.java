@@ -107,6 +107,17 @@ class TableSplitTest {
   }
 
   @Test
+  void dates_have_many_forms() {
+    List<String> lines = new ArrayList<>();
+    for (int day = 1; day <= 28; day++) {
+      lines.add("%d.%d.2024,x,0".formatted(day, 2 + day % 2));
+    }
+    TableParts parts = TableSplit.byTime("a").parts(table(lines), 0, 0.5);
+    assertThat(parts.test().strings("a")).allMatch(date -> date.endsWith(".3.2024"));
+    assertThat(parts.validation().rows()).isZero();
+  }
+
+  @Test
   void numbers_are_times_too() {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
