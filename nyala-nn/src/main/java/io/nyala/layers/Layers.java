@@ -95,9 +95,11 @@ import io.nyala.layers.preprocessing.CategoryEncoding;
 import io.nyala.layers.preprocessing.CenterCrop;
 import io.nyala.layers.preprocessing.Discretization;
 import io.nyala.layers.preprocessing.IntegerLookup;
+import io.nyala.layers.preprocessing.MelSpectrogram;
 import io.nyala.layers.preprocessing.Normalization;
 import io.nyala.layers.preprocessing.Rescaling;
 import io.nyala.layers.preprocessing.Resizing;
+import io.nyala.layers.preprocessing.STFTSpectrogram;
 import io.nyala.layers.regularization.ActivityRegularization;
 import io.nyala.layers.regularization.AlphaDropout;
 import io.nyala.layers.regularization.Dropout;
@@ -866,6 +868,16 @@ public final class Layers extends SequenceLayers implements Activations {
   /** Returns a layer that computes {@code x * scale + offset}. */
   public static Rescaling rescaling(double scale, double offset) {
     return new Rescaling(scale, offset);
+  }
+
+  /** Returns a layer that computes mel spectrograms of sounds. */
+  public static MelSpectrogram melSpectrogram() {
+    return new MelSpectrogram();
+  }
+
+  /** Returns a layer that computes short-time Fourier transforms of signals. */
+  public static STFTSpectrogram stftSpectrogram() {
+    return new STFTSpectrogram();
   }
 
   /**

@@ -21,5 +21,7 @@ public final class PreprocessingLayers implements LayerFamily {
     add.accept("CategoryEncoding", CategoryEncoding::from);
     add.accept("Discretization", Discretization::from);
     add.accept("IntegerLookup", IntegerLookup::from);
+    add.accept("MelSpectrogram", MelSpectrogram::from);
+    add.accept("STFTSpectrogram", STFTSpectrogram::from);
   }
 }
