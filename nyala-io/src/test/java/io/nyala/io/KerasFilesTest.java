@@ -156,7 +156,14 @@ class KerasFilesTest {
   @TestFactory
   Stream<DynamicTest> models_of_other_kinds_open() {
     return Stream.of(
-            "seq_mlp", "func_multi", "norm_sgd", "nested_cnn", "seq2seq", "stateful", "mha")
+            "seq_mlp",
+            "func_multi",
+            "norm_sgd",
+            "nested_cnn",
+            "seq2seq",
+            "stateful",
+            "mha",
+            "films")
         .map(
             name ->
                 dynamicTest(
