@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nyala.initializers.Initializers;
 import io.nyala.layers.Layers;
 import io.nyala.layers.base.Call;
+import io.nyala.layers.base.HostLayer;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.LayerRegistry;
 import io.nyala.layers.base.Weight;
@@ -18,8 +19,10 @@ import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Value;
+import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import io.nyala.tensor.Type;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,34 @@ class HowToAddALayerTest {
   }
 
   // end:custom-layer
+
+  // snippet:host-layer
+  /** Counts the characters of a text. */
+  static final class TextLength extends HostLayer<TextLength> {
+    @Override
+    protected List<Type> outputTypes(List<Type> inputs) {
+      return List.of(Type.floats(inputs.get(0).shape()));
+    }
+
+    @Override
+    protected List<Tensor> compute(List<Tensor> inputs) {
+      Tensor text = inputs.get(0);
+      float[] lengths = new float[text.size()];
+      for (int i = 0; i < lengths.length; i++) {
+        lengths[i] = text.strings()[i].length();
+      }
+      return List.of(Tensor.of(text.shape(), lengths));
+    }
+  }
+
+  // end:host-layer
+
+  @Test
+  void a_host_layer_works_on_strings() {
+    Model model = Sequential.of(input(DType.STRING, 1), new TextLength());
+    Tensor texts = Tensor.ofStrings(Shape.of(2, 1), "four", "");
+    assertThat(model.predict(texts)).isEqualTo(Tensor.of(Shape.of(2, 1), 4f, 0f));
+  }
 
   // snippet:layer-of-layers
   /** Lets a gate choose between a new value and the old one (Srivastava et al. 2015). */

@@ -275,7 +275,7 @@ final class Inference {
         || in.get(0).dtype() == DType.INT32
         || model.hasFront()) {
       throw new IllegalStateException(
-          "%s: single rows are for models with one input of floats and one output; use predict"
+          "%s: rows of floats are for models with one input of floats and one output; use namedPredictor"
               .formatted(model));
     }
     Shape row = in.get(0).shape().with(0, 1);

@@ -208,7 +208,8 @@ public abstract class Network extends Layer {
   }
 
   /**
-   * Returns a view of this model for predicting single rows, allocation-free and thread-safe.
+   * Returns a view of this model for predicting single rows, allocation-free and thread-safe. For
+   * several inputs or outputs, text, and values with names, see {@link #namedPredictor}.
    *
    * @throws IllegalStateException if the model is not built yet, or has several inputs or outputs
    */

@@ -311,7 +311,9 @@ class FrontTest {
     Value x = input(3);
     assertThatThrownBy(() -> Model.of(x, hashing(4).named("late").apply(dense(1).apply(x))))
         .hasMessageStartingWith("late (Hashing) works on data before the program, but its input")
-        .hasMessageEndingWith("depends on trained weights; apply it to what the model is given");
+        .hasMessageEndingWith(
+            "depends on trained weights; apply it to what the model is given. For the names of "
+                + "classes, use model.decode(Decoding.classes(...))");
   }
 
   /** An output of ordinary layers may be needed both before the program and in it. */

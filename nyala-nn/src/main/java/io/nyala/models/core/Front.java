@@ -111,7 +111,8 @@ public final class Front {
       if (node.op() instanceof Leaf.Read read && trained.contains(read.variable())) {
         throw new IllegalArgumentException(
             ("%s works on data before the program, but its input %s depends on trained weights; apply"
-                    + " it to what the model is given")
+                    + " it to what the model is given. For the names of classes, use"
+                    + " model.decode(Decoding.classes(...))")
                 .formatted(layer, input));
       }
     }
