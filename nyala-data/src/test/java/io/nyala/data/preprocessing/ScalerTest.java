@@ -151,6 +151,23 @@ class ScalerTest {
   }
 
   @Test
+  void inverts_some_columns_by_name() {
+    Tensor x = Tensor.of(Shape.of(2, 3), 0, 10, -4, 2, 30, 4);
+    for (ColumnScaler scaler : List.of(new StandardScaler(), new MinMaxScaler(-1, 1))) {
+      Tensor scaled = scaler.columnNames(List.of("a", "b", "c")).fitTransform(x);
+
+      ColumnScaler some = scaler.columns("c", "a");
+
+      assertThat(some.inverseTransform(Tensor.of(Shape.of(1, 2), scaled.at(2), scaled.at(3))))
+          .isEqualTo(Tensor.of(Shape.of(1, 2), -4, 2));
+      assertThatThrownBy(() -> scaler.columns("d"))
+          .hasMessageEndingWith("no column \"d\"; the columns are [a, b, c]");
+      assertThatThrownBy(() -> new StandardScaler().columns("a"))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
   void rejects_transform_before_fit() {
     assertThatThrownBy(() -> new StandardScaler().transform(X))
         .isInstanceOf(IllegalStateException.class)

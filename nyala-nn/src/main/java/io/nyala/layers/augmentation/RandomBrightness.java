@@ -31,7 +31,7 @@ public final class RandomBrightness extends RandomColorLayer<RandomBrightness> {
   }
 
   static RandomBrightness from(Settings s) {
-    return new RandomBrightness(Range.read(s, "factor", -1, 1)).readColor(s);
+    return new RandomBrightness(Range.read(s, "factor", -1, 1)).readRange(s);
   }
 
   @Override

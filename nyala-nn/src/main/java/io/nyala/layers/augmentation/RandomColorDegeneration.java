@@ -29,7 +29,7 @@ public final class RandomColorDegeneration extends RandomColorLayer<RandomColorD
   }
 
   static RandomColorDegeneration from(Settings s) {
-    return new RandomColorDegeneration(Range.read(s, "factor", -1, 1)).readColor(s);
+    return new RandomColorDegeneration(Range.read(s, "factor", -1, 1)).readRange(s);
   }
 
   @Override

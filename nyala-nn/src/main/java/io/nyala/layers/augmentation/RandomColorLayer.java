@@ -2,7 +2,6 @@
 package io.nyala.layers.augmentation;
 
 import io.nyala.ops.Value;
-import io.nyala.settings.Settings;
 import java.util.Map;
 
 /**
@@ -15,10 +14,6 @@ abstract class RandomColorLayer<L extends RandomColorLayer<L>> extends RandomRan
 
   RandomColorLayer(Range factor) {
     this.factor = factor;
-  }
-
-  final L readColor(Settings s) {
-    return readRange(s);
   }
 
   final Range factor() {

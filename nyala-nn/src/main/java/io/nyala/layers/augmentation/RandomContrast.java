@@ -36,7 +36,7 @@ public final class RandomContrast extends RandomColorLayer<RandomContrast> {
   }
 
   static RandomContrast from(Settings s) {
-    return new RandomContrast(Range.read(s, "factor", 0, 1)).readColor(s);
+    return new RandomContrast(Range.read(s, "factor", 0, 1)).readRange(s);
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class RandomErasing extends RandomColorLayer<RandomErasing> {
   }
 
   static RandomErasing from(Settings s) {
-    RandomErasing layer = new RandomErasing(Range.read(s, "factor", 1, 0, 1)).readColor(s);
+    RandomErasing layer = new RandomErasing(Range.read(s, "factor", 1, 0, 1)).readRange(s);
     if (s.has("scale")) {
       layer.scale = Range.read(s, "scale", 0, 1);
     }

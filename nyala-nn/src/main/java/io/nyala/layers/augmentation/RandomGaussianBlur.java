@@ -41,7 +41,7 @@ public final class RandomGaussianBlur extends RandomColorLayer<RandomGaussianBlu
 
   static RandomGaussianBlur from(Settings s) {
     RandomGaussianBlur layer =
-        new RandomGaussianBlur(Range.read(s, "factor", 1, 0, 1)).readColor(s);
+        new RandomGaussianBlur(Range.read(s, "factor", 1, 0, 1)).readRange(s);
     layer.sigma = Range.read(s, "sigma", 1, 0, 1);
     double[] kernel = s.has("kernel_size") ? s.getDoubles("kernel_size") : new double[] {3};
     return layer.kernelSize((int) kernel[0], (int) kernel[kernel.length - 1]);

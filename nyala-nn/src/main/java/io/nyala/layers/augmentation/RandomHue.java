@@ -30,7 +30,7 @@ public final class RandomHue extends RandomColorLayer<RandomHue> {
   }
 
   static RandomHue from(Settings s) {
-    return new RandomHue(Range.read(s, "factor", 0, 1)).readColor(s);
+    return new RandomHue(Range.read(s, "factor", 0, 1)).readRange(s);
   }
 
   @Override

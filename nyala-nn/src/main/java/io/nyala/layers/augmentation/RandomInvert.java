@@ -31,7 +31,7 @@ public final class RandomInvert extends RandomColorLayer<RandomInvert> {
   }
 
   static RandomInvert from(Settings s) {
-    return new RandomInvert(Range.read(s, "factor", 1, 0, 1)).readColor(s);
+    return new RandomInvert(Range.read(s, "factor", 1, 0, 1)).readRange(s);
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class RandomPosterization extends RandomColorLayer<RandomPosterizat
       throw new IllegalArgumentException(
           "RandomPosterization: factor must be whole numbers of bits, got " + s.get("factor"));
     }
-    return new RandomPosterization(factor).readColor(s);
+    return new RandomPosterization(factor).readRange(s);
   }
 
   @Override

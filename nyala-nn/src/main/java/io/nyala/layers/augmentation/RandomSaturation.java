@@ -36,7 +36,7 @@ public final class RandomSaturation extends RandomColorLayer<RandomSaturation> {
   }
 
   static RandomSaturation from(Settings s) {
-    return new RandomSaturation(Range.read(s, "factor", 0, 1)).readColor(s);
+    return new RandomSaturation(Range.read(s, "factor", 0, 1)).readRange(s);
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class RandomSharpness extends RandomColorLayer<RandomSharpness> {
   }
 
   static RandomSharpness from(Settings s) {
-    return new RandomSharpness(Range.read(s, "factor", 0, 1)).readColor(s);
+    return new RandomSharpness(Range.read(s, "factor", 0, 1)).readRange(s);
   }
 
   @Override

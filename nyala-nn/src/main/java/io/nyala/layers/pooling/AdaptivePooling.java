@@ -62,11 +62,8 @@ abstract class AdaptivePooling<L extends AdaptivePooling<L>> extends SpatialLaye
         throw new ShapeException("cannot pool over zero positions");
       }
     }
-    // An impossible size is refused here, before its positions are listed.
-    Shape.of(Math.max(1, shape.dim(0)))
-        .concat(Shape.of(outputSize))
-        .insert(-1, shape.last())
-        .size();
+    // An impossible size is refused before its positions are listed.
+    Shape.of(shape.dim(0)).concat(Shape.of(outputSize)).insert(-1, shape.last()).requireRoom();
     Value y = tiled(x);
     for (int i = 0; i < outputSize.length; i++) {
       y = y.shape().dim(i + 1) == outputSize[i] ? y : overlapping(y, i);

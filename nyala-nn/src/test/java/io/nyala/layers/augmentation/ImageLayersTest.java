@@ -3,16 +3,26 @@ package io.nyala.layers.augmentation;
 
 import static io.nyala.layers.Layers.centerCrop;
 import static io.nyala.layers.Layers.randomBrightness;
+import static io.nyala.layers.Layers.randomColorDegeneration;
+import static io.nyala.layers.Layers.randomColorJitter;
 import static io.nyala.layers.Layers.randomContrast;
 import static io.nyala.layers.Layers.randomCrop;
+import static io.nyala.layers.Layers.randomErasing;
 import static io.nyala.layers.Layers.randomFlip;
+import static io.nyala.layers.Layers.randomGaussianBlur;
 import static io.nyala.layers.Layers.randomGrayscale;
+import static io.nyala.layers.Layers.randomHue;
+import static io.nyala.layers.Layers.randomInvert;
+import static io.nyala.layers.Layers.randomPerspective;
+import static io.nyala.layers.Layers.randomPosterization;
 import static io.nyala.layers.Layers.randomRotation;
 import static io.nyala.layers.Layers.randomSaturation;
+import static io.nyala.layers.Layers.randomSharpness;
 import static io.nyala.layers.Layers.randomShear;
 import static io.nyala.layers.Layers.randomTranslation;
 import static io.nyala.layers.Layers.randomZoom;
 import static io.nyala.layers.Layers.resizing;
+import static io.nyala.layers.Layers.solarization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,7 +75,17 @@ class ImageLayersTest {
         randomContrast(0.3, 0.5),
         randomBrightness(0.3),
         randomSaturation(0.1, 0.9),
-        randomGrayscale(0.5));
+        randomGrayscale(0.5),
+        randomHue(0.9),
+        randomColorDegeneration(0.1, 0.9),
+        randomColorJitter().contrast(0, 0.2).hue(0.1, 0.4),
+        randomSharpness(0, 1),
+        randomInvert(1),
+        randomPosterization(8),
+        randomGaussianBlur(1),
+        randomErasing(1),
+        randomPerspective(1),
+        solarization(0.3, 0.7));
   }
 
   @ParameterizedTest
