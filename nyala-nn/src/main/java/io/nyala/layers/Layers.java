@@ -97,6 +97,7 @@ import io.nyala.layers.preprocessing.Discretization;
 import io.nyala.layers.preprocessing.IntegerLookup;
 import io.nyala.layers.preprocessing.MelSpectrogram;
 import io.nyala.layers.preprocessing.Normalization;
+import io.nyala.layers.preprocessing.Pipeline;
 import io.nyala.layers.preprocessing.Rescaling;
 import io.nyala.layers.preprocessing.Resizing;
 import io.nyala.layers.preprocessing.STFTSpectrogram;
@@ -123,6 +124,7 @@ import io.nyala.layers.reshaping.ZeroPadding2D;
 import io.nyala.layers.reshaping.ZeroPadding3D;
 import io.nyala.layers.support.Require;
 import io.nyala.ops.Value;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import java.util.List;
@@ -868,6 +870,11 @@ public final class Layers extends SequenceLayers implements Activations {
   /** Returns a layer that computes {@code x * scale + offset}. */
   public static Rescaling rescaling(double scale, double offset) {
     return new Rescaling(scale, offset);
+  }
+
+  /** Returns a layer that is several layers, one after the other. */
+  public static Pipeline pipeline(Layer... layers) {
+    return new Pipeline(Arguments.eachGiven("layers", layers));
   }
 
   /** Returns a layer that computes mel spectrograms of sounds. */

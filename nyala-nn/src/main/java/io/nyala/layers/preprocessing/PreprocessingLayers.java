@@ -22,6 +22,7 @@ public final class PreprocessingLayers implements LayerFamily {
     add.accept("Discretization", Discretization::from);
     add.accept("IntegerLookup", IntegerLookup::from);
     add.accept("MelSpectrogram", MelSpectrogram::from);
+    add.accept("Pipeline", Pipeline::from);
     add.accept("STFTSpectrogram", STFTSpectrogram::from);
   }
 }
