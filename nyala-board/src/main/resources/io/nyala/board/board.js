@@ -27,7 +27,7 @@ function takeLink() {
 }
 
 for (const t in KIND) {
-  $('tabs').append(el('button', {textContent: t, onclick: () => { set({tab: t}); build(); scrollTo(0, 0); }}));
+  $('tabs').append(el('button', {textContent: t, onclick: () => { set({tab: t}); document.body.classList.remove('menu'); build(); scrollTo(0, 0); }}));
 }
 for (const id of ['smooth', 'axis', 'log', 'inner']) {
   $(id).oninput = () => {
@@ -52,10 +52,12 @@ function build() {
   for (const b of $('tabs').children) {
     b.classList.toggle('on', b.textContent === settings.tab);
     b.classList.toggle('without', !hasData(b.textContent));
+    if (b.textContent === settings.tab) $('tabs').scrollLeft = b.offsetLeft - $('tabs').offsetLeft - 120;
   }
   $('for-curves').hidden = settings.tab !== 'Scalars';
   $('for-tags').hidden = !KIND[settings.tab] && settings.tab !== 'Compare';
   document.querySelector('aside').hidden = settings.tab === 'Search' || settings.tab === 'Projector';
+  $('menu').disabled = document.querySelector('aside').hidden;
   state.cards.clear();
   const page = el('div', {});
   $('page').replaceChildren(page);

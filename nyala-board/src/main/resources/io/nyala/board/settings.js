@@ -31,6 +31,8 @@ const copied = value => Array.isArray(value) ? [...value] : value;
 
 /** A link decides everything; without one the choices of the last visit hold. */
 function readSettings() {
+  clearTimeout(unwritten);
+  unwritten = null;
   const link = location.hash.slice(1);
   const words = new URLSearchParams(link.includes('=') ? link : '');
   const last = words.size ? {} : remembered('settings') || {};
@@ -45,10 +47,23 @@ function readSettings() {
   if (link && !words.size) settings.tab = decodeURIComponent(link);
 }
 
-/** Changes settings, the link, and what is remembered; a change of the tab can be taken back with the browser's button. */
+let unwritten = null;
+
+/** Changes settings and remembers some; the link follows, and the browser's button takes back a change of the tab. */
 function set(changes) {
   const turned = 'tab' in changes && changes.tab !== settings.tab;
+  if (turned && unwritten) writeLink('replaceState');
   Object.assign(settings, changes);
+  remember('settings', Object.fromEntries(REMEMBERED.map(n => [n, settings[n]])));
+  clearTimeout(unwritten);
+  if (turned) writeLink('pushState');
+  // Browsers refuse a link that changes with every move of the mouse.
+  else unwritten = setTimeout(() => writeLink('replaceState'), 200);
+}
+
+function writeLink(how) {
+  clearTimeout(unwritten);
+  unwritten = null;
   const words = new URLSearchParams();
   for (const [name, usual] of Object.entries(DEFAULTS)) {
     const value = settings[name];
@@ -56,8 +71,7 @@ function set(changes) {
     else if (value !== usual) words.set(name, typeof value === 'boolean' ? +value : value);
   }
   if (!words.size) words.set('tab', settings.tab);
-  history[turned ? 'pushState' : 'replaceState'](null, '', '#' + words);
-  remember('settings', Object.fromEntries(REMEMBERED.map(n => [n, settings[n]])));
+  history[how](null, '', '#' + words);
 }
 
 // Light and dark

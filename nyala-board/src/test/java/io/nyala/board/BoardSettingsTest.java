@@ -2,6 +2,7 @@
 package io.nyala.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.io.tensorboard.SummaryWriter;
@@ -222,7 +223,7 @@ class BoardSettingsTest extends InBrowser {
       js("[...document.querySelectorAll('#runs input')].slice(0, 3).forEach(b => b.click())");
       browser.await("document.querySelector('canvas')?.dataset.drawn === '3'");
       js("zoom([...state.cards.values()][1], [2, 4])");
-      String link = (String) js("location.href");
+      String link = link();
       assertThat(URI.create(link).getFragment()).isNotEmpty();
       js("localStorage.clear()");
 
@@ -233,7 +234,9 @@ class BoardSettingsTest extends InBrowser {
       assertThat(js("shown().map(r => r.name)"))
           .isEqualTo(List.of("b/validation", "c/train", "c/validation"));
 
+      click("#menu");
       choose("Histograms");
+      assertThat(js("document.body.classList.contains('menu')")).isEqualTo(false);
       assertThat(text("#page")).isEqualTo("No data of this kind yet.");
       js("history.back()");
       browser.await(
@@ -308,6 +311,41 @@ class BoardSettingsTest extends InBrowser {
       assertThat(text(".tip")).contains("run/train", "step");
       click(".whole");
       assertThat(js(RANGE)).isEqualTo("0 10");
+      assertThat(link()).doesNotContain("zoom");
     }
+  }
+
+  /** The places of the axis under two fingers stay under them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1366, 390})
+  void two_fingers_enlarge(int width) throws Exception {
+    write("run");
+    try (BoardServer server = new BoardServer(logs, 0)) {
+      open(server.address(), width);
+      browser.await(RANGE + " === '0 10'");
+      js("document.querySelector('canvas').setPointerCapture = () => {}");
+      finger("pointerdown", 1, 0.25);
+      finger("pointerdown", 2, 0.75);
+      finger("pointermove", 2, 1.0);
+      finger("pointerup", 2, 1.0);
+      finger("pointerup", 1, 0.25);
+      // 2.5 stays at a quarter and 7.5 comes to the end: 5 on three quarters. The browser may round
+      // places to pixels, of which the axis has at least 250.
+      double from = ((Number) js("[...state.cards.values()][0].plot.from")).doubleValue();
+      double to = ((Number) js("[...state.cards.values()][0].plot.to")).doubleValue();
+      assertThat(from).isCloseTo(7.5 - 5 / 0.75, within(10.0 / 250));
+      assertThat(to).isCloseTo(7.5, within(10.0 / 250));
+    }
+  }
+
+  private static void finger(String kind, int id, double share) throws Exception {
+    js(
+        """
+        (() => {
+          const c = document.querySelector('canvas'), box = c.getBoundingClientRect();
+          c.dispatchEvent(new PointerEvent('%s', {button: 0, pointerId: %d, bubbles: true,
+              clientX: box.left + 52 + %s * (box.width - 60), clientY: box.top + 50}));
+        })()"""
+            .formatted(kind, id, share));
   }
 }

@@ -72,6 +72,11 @@ abstract class InBrowser {
             .formatted(tab));
   }
 
+  /** Returns the address with the link, which follows the settings after a moment. */
+  static String link() throws Exception {
+    return (String) js("new Promise(done => setTimeout(() => done(location.href), 400))");
+  }
+
   /** A telephone must not need to be scrolled sideways. */
   static void assertFits(int width) throws Exception {
     assertThat(js("document.documentElement.scrollWidth")).isEqualTo(width);

@@ -79,7 +79,7 @@ class TensorBoardFilesTest extends InBrowser {
           .startsWith("run,learning_rate,optimizer,epoch_loss validation last,");
       assertThat(lines).hasSize(4).anyMatch(line -> line.startsWith("adam-10,0.01,adam,"));
 
-      String link = (String) js("location.href");
+      String link = link();
       open(link, width);
       browser.await("document.querySelectorAll('tbody tr').length === 3");
       assertThat(texts("tbody td:nth-child(2)")).isEqualTo(List.of("0.1", "0.01", "0.01"));
@@ -160,7 +160,7 @@ class TensorBoardFilesTest extends InBrowser {
       browser.key("ArrowRight"); // turns
       assertThat(js("document.querySelector('canvas').all[0].join()")).isNotEqualTo(before);
       String turned = (String) js("document.querySelector('canvas').all[0].join()");
-      String link = (String) js("location.href");
+      String link = link();
       open(link, width);
       browser.await("document.querySelector('canvas')?.dataset.drawn === '150'");
       assertThat(js("document.querySelector('canvas').all[0].join()")).isEqualTo(turned);
