@@ -36,9 +36,18 @@ final class Encodings {
     };
   }
 
-  /** Returns an integer that may be missing. */
-  static Integer intOrNull(Settings s, String key) {
-    return s.has(key) ? s.getInt(key) : null;
+  /** Returns a positive integer that may be missing. */
+  static Integer countOrNull(Settings s, String key) {
+    return s.has(key) ? positive(s.className(), key, s.getInt(key)) : null;
+  }
+
+  /** Returns a setting that must be positive. */
+  static int positive(String layer, String key, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "%s: %s must be positive, got %d".formatted(layer, key, value));
+    }
+    return value;
   }
 
   /** Refuses other encodings of text than UTF-8. */

@@ -39,7 +39,7 @@ record StoredVocabulary(List<String> words, double[] idf) {
     boolean found = words.size() >= front && words.subList(0, front).equals(specials);
     words = found ? words.subList(front, words.size()) : words;
     double[] idf = s.has("idf_weights") ? s.getDoubles("idf_weights") : null;
-    if (idf != null && idf.length < words.size()) {
+    if (idf != null && idf.length != words.size() && idf.length < front + words.size()) {
       throw new IllegalArgumentException(
           "%s: %d words have %d weights (idf_weights)"
               .formatted(s.className(), words.size(), idf.length));

@@ -51,7 +51,7 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
     layer.numOovIndices(s.getInt("num_oov_indices", 1));
     layer.maskToken = s.getString("mask_token", null);
     layer.oovToken = s.getString("oov_token", TextVectorization.UNKNOWN);
-    layer.maxTokens = Encodings.intOrNull(s, "max_tokens");
+    layer.maxTokens = Encodings.countOrNull(s, "max_tokens");
     layer.padToMaxTokens = s.getBoolean("pad_to_max_tokens", false);
     layer.invert = s.getBoolean("invert", false);
     layer.salt = Encodings.salt(s);
@@ -88,7 +88,7 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
 
   /** Sets the maximum size of the vocabulary, with mask and unknown words; default no limit. */
   public StringLookupLayer maxTokens(int most) {
-    unbuilt().maxTokens = most;
+    unbuilt().maxTokens = Encodings.positive(NAME, "max_tokens", most);
     return this;
   }
 

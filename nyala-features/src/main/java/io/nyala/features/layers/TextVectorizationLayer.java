@@ -55,7 +55,7 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
           NAME + ": ragged=true is not supported; rows are padded to one length");
     }
     TextVectorizationLayer layer = new TextVectorizationLayer();
-    layer.maxTokens = Encodings.intOrNull(s, "max_tokens");
+    layer.maxTokens = Encodings.countOrNull(s, "max_tokens");
     layer.standardize =
         s.contains("standardize") && s.get("standardize") == null
             ? Standardize.NONE
@@ -70,7 +70,7 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
       layer.ngrams(s.getInt("ngrams"));
     }
     layer.outputMode(Encodings.outputMode(s));
-    layer.outputSequenceLength = Encodings.intOrNull(s, "output_sequence_length");
+    layer.outputSequenceLength = Encodings.countOrNull(s, "output_sequence_length");
     layer.padToMaxTokens = s.getBoolean("pad_to_max_tokens", false);
     StoredVocabulary stored = StoredVocabulary.read(s, layer.specials());
     if (stored != null) {
@@ -84,7 +84,7 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
    * Sets the maximum size of the vocabulary, with padding and the unknown token; default no limit.
    */
   public TextVectorizationLayer maxTokens(int most) {
-    unbuilt().maxTokens = most;
+    unbuilt().maxTokens = Encodings.positive(NAME, "max_tokens", most);
     return this;
   }
 
@@ -102,7 +102,7 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
 
   /** Creates n-grams of 1 to {@code most} tokens; default single tokens. */
   public TextVectorizationLayer ngrams(int most) {
-    unbuilt().ngrams = most;
+    unbuilt().ngrams = Encodings.positive(NAME, "ngrams", most);
     return this;
   }
 
@@ -124,7 +124,7 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
 
   /** Sets the length to which texts are padded and cut at the end; only for indices. */
   public TextVectorizationLayer outputSequenceLength(int tokens) {
-    unbuilt().outputSequenceLength = tokens;
+    unbuilt().outputSequenceLength = Encodings.positive(NAME, "output_sequence_length", tokens);
     return this;
   }
 

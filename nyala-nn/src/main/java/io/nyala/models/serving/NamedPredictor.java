@@ -231,11 +231,23 @@ public final class NamedPredictor {
       }
       Object array = room(field.type().dtype(), shape.size());
       write(field, value, shape, array, 0);
+      if (array instanceof float[] numbers && !field.mayBeMissing()) {
+        requireNoNaN(numbers);
+      }
       return wrap(field.type().dtype(), shape, array);
     } catch (RowValues.WrongValue e) {
       throw new IllegalArgumentException(
           "%s: input \"%s\": expected %s, %s"
               .formatted(model, field.name(), field.expected(), e.getMessage()));
+    }
+  }
+
+  /** A network computes NaN from NaN, which looks like a prediction. */
+  private static void requireNoNaN(float... numbers) {
+    for (float x : numbers) {
+      if (Float.isNaN(x)) {
+        throw new RowValues.WrongValue("got NaN, which stands for a missing value");
+      }
     }
   }
 

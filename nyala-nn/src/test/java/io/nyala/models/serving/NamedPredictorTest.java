@@ -168,6 +168,7 @@ class NamedPredictorTest {
 
     refused(predictor, row, "age", "42", "\"age\": expected a number, got String \"42\"");
     refused(predictor, row, "age", 1e300, "\"age\": expected a number, 1.0E300 is too large");
+    refused(predictor, row, "age", Double.NaN, "\"age\": expected a number, got NaN, which stands");
     refused(predictor, row, "visits", 7.5, "\"visits\": expected an integer, got Double 7.5");
     refused(predictor, row, "visits", 1L << 40, "got Long 1099511627776");
     refused(predictor, row, "member", 2, "\"member\": expected a boolean, got Integer 2");
