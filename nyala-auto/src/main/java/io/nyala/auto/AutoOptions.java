@@ -120,7 +120,7 @@ public abstract class AutoOptions<S extends AutoOptions<S>> {
         Scores.trivial(material.target(), material.train().y(), material.test().y());
     Scores trivialValidation =
         Scores.trivial(material.target(), material.train().y(), material.validation().y());
-    Verdict verdict = Verdict.of(networkTest, linearTest, trivialTest, simpler);
+    Verdict verdict = Verdict.of(networkTest, linearTest, trivialTest, simpler, search.cut());
     Trained served = simpler ? linear : network;
     Model model = material.served(served.network());
     return new AutoResult(

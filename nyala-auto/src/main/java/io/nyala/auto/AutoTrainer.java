@@ -136,7 +136,8 @@ public final class AutoTrainer extends AutoOptions<AutoTrainer> {
     decisions.addAll(rows.decisions());
     Optional<TextColumn> text = TextColumn.in(rows.parts().train(), column);
     if (text.isPresent()) {
-      TextMaterial material = new TextMaterial(rows, column, text.get().name());
+      TextMaterial.Plan plan = TextMaterial.Plan.of(text.get().name(), rows.parts().train().rows());
+      TextMaterial material = new TextMaterial(rows, column, plan);
       decisions.add(material.decision());
       int words = material.vocabulary();
       return search(

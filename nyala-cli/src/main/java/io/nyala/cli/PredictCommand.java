@@ -80,7 +80,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private int rows(Model model) {
-    TablePredictions predictions = new TablePredictions(model, Csv.read(table));
+    TablePredictions predictions = new TablePredictions(model, Csv.guess(table).read(table));
     Table predicted = predictions.predict();
     predicted.write(out);
     List<String> ignored = predictions.ignored();

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +149,21 @@ class TrainCommandTest {
     assertThat(app.stdout()).contains("only cycles are features: month, weekday");
     weights = app.json().get("weights_sha256");
     assertThat(programRun()).isEqualTo(weights);
+  }
+
+  @Test
+  void decimal_commas() throws Exception {
+    String rows =
+        IntStream.range(0, 120)
+            .mapToObj(i -> "%d,%d;%d,5".formatted(i * 7 % 50, i % 10, 3 * (i * 7 % 50)))
+            .collect(Collectors.joining("\n"));
+    Path file = Files.writeString(folder.resolve("comma.csv"), "x;y\n" + rows + "\n");
+    assertThat(train(file, "--target", "y")).as(app.stderr()).isZero();
+    assertThat(app.stdout()).contains("numbers: with decimal commas", "task: regression");
+    Object weights = app.json().get("weights_sha256");
+    assertThat(programRun()).isEqualTo(weights);
+    assertThat(predict(file, folder.resolve("p.csv"))).as(app.stderr()).isZero();
+    assertThat(app.stdout()).doesNotContain("taken as missing");
   }
 
   /** Rows with numbers, dates and categories, of which some are rare or missing. */

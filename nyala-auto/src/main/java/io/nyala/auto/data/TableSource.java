@@ -4,6 +4,7 @@ package io.nyala.auto.data;
 import io.nyala.auto.facts.AutoDecision;
 import io.nyala.data.DataException;
 import io.nyala.data.table.Csv;
+import io.nyala.data.table.CsvOptions;
 import io.nyala.data.table.Table;
 import io.nyala.data.text.LabelledTexts;
 import io.nyala.data.text.TextFiles;
@@ -60,9 +61,29 @@ public record TableSource(Table table, Code code, List<AutoDecision> decisions) 
     String name = path.toString().toLowerCase(Locale.ROOT);
     boolean archive = name.matches(".*\\.(zip|tar|tgz|tar\\.gz)");
     if (!archive && !Files.isDirectory(path)) {
-      return new TableSource(Csv.read(path), csv(path.toString()), List.of());
+      return csv(path);
     }
     return texts(path);
+  }
+
+  private static TableSource csv(Path path) {
+    CsvOptions options = Csv.guess(path);
+    Table table = options.read(path);
+    if (options == Csv.options()) {
+      return new TableSource(table, csv(path.toString()), List.of());
+    }
+    boolean decimal = options.decimal() == ',';
+    String before =
+        "Csv.options()%s.read("
+            .formatted(decimal ? ".decimal(',').thousands('.')" : ".thousands(',')");
+    return new TableSource(
+        table,
+        new Code(path.toString(), before, ")"),
+        List.of(
+            new AutoDecision(
+                "numbers",
+                decimal ? "with decimal commas" : "with commas between thousands",
+                "nearly all values of a column are written so")));
   }
 
   private static TableSource texts(Path path) {

@@ -62,11 +62,15 @@ public final class TextMaterial implements Material {
     }
   }
 
-  /** Learns the vocabulary from the training rows. */
-  public TextMaterial(TableRows rows, String targetName, String column) {
+  /**
+   * Learns the vocabulary from the training rows.
+   *
+   * @param plan how texts become numbers
+   */
+  public TextMaterial(TableRows rows, String targetName, Plan plan) {
     this.rows = rows;
     this.target = Target.fit(rows.parts().train(), targetName, rows.task());
-    this.plan = Plan.of(column, rows.parts().train().rows());
+    this.plan = plan;
     this.words = textVectorization().maxTokens(plan.words());
     if (plan.length() == 0) {
       words.outputMode(IndexOutput.TF_IDF);

@@ -21,9 +21,12 @@ public record Verdict(boolean beatsLinear, String sentence) {
    * @param network the network's predictions of the test rows
    * @param linear those of the linear model
    * @param trivial those of the trivial one
-   * @param linearServed whether the linear model is the one that was saved
+   * @param linearServed whether the linear model is the one that was saved, because it is as good
+   *     on the validation rows
+   * @param cut whether time ended a training early
    */
-  public static Verdict of(Scores network, Scores linear, Scores trivial, boolean linearServed) {
+  public static Verdict of(
+      Scores network, Scores linear, Scores trivial, boolean linearServed, boolean cut) {
     Target target = network.target();
     Comparison better = Comparison.of(network, linear);
     Scores served = linearServed ? linear : network;
@@ -34,14 +37,21 @@ public record Verdict(boolean beatsLinear, String sentence) {
           "The network beats the linear model on the test rows: %s."
               .formatted(numbers(target, network, linear)));
     } else {
-      String found =
+      words.append(
           better.likely()
               ? "No sure non-linear signal: the network may be better than the linear model by chance"
-              : "No non-linear signal found; the linear model is as good";
-      words.append(found).append(" on the test rows: ");
+              : "No non-linear signal found; the linear model is as good");
+      words.append(" on the test rows: ");
       words.append(numbers(target, network, linear)).append(".");
-      words.append(linearServed ? " It is the model that was saved, being simpler." : "");
+      words.append(
+          linearServed
+              ? " The linear model was saved: it is simpler, and as good on the validation rows."
+              : "");
     }
+    words.append(
+        cut
+            ? " There was too little time to train both to the end; more minutes may change this."
+            : "");
     if (!Comparison.of(served, trivial).sure()) {
       words.append(
           " And neither is surely better than always predicting "

@@ -19,6 +19,17 @@ public final class Csv {
     return CsvOptions.DEFAULTS.read(file);
   }
 
+  /**
+   * Returns options that fit the numbers of a file: with a decimal comma, or with commas between
+   * thousands, if nearly all values of a column are written so; otherwise the defaults. Where all
+   * numbers are like {@code 1,234}, the comma is taken to separate thousands.
+   *
+   * @throws io.nyala.data.DataException as {@link #read}
+   */
+  public static CsvOptions guess(Path file) {
+    return NumberGuess.of(read(file));
+  }
+
   /** Returns the default options. */
   public static CsvOptions options() {
     return CsvOptions.DEFAULTS;

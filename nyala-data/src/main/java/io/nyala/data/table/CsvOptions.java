@@ -71,6 +71,11 @@ public final class CsvOptions {
     return changed(o -> o.decimal = c);
   }
 
+  /** Returns the decimal mark. */
+  public char decimal() {
+    return decimal;
+  }
+
   /**
    * Sets the thousands separator, as in {@code 1.234.567,8}; none by default. A value with the
    * separator in other places is not a number. It must differ from {@link #decimal}.
