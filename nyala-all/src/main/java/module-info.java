@@ -6,6 +6,7 @@
 module io.nyala {
   requires transitive io.nyala.auto;
   requires transitive io.nyala.board;
+  requires transitive io.nyala.cluster;
   requires transitive io.nyala.data;
   requires transitive io.nyala.features;
   requires transitive io.nyala.hub;

@@ -11,6 +11,7 @@ open module io.nyala.cli {
   requires io.nyala.hub;
   requires io.nyala.plot;
   requires io.nyala.rl;
+  requires io.nyala.cluster;
   requires io.nyala.tune;
   requires java.compiler;
   requires java.desktop;

@@ -32,6 +32,7 @@ module io.nyala.nn {
   exports io.nyala.models.serving;
   exports io.nyala.models.training;
   exports io.nyala.optimizers;
+  exports io.nyala.peers;
   exports io.nyala.regularizers;
   exports io.nyala.saving;
 

@@ -33,7 +33,8 @@ public final class SpeedBenchmark implements Benchmark {
 
   /**
    * Lists the benchmarks of all workloads, which share the processes of the peers, and those of
-   * whole fits, of images from files, of agents, and of the networks of the zoo.
+   * whole fits, of images from files, of agents, of the networks of the zoo, and of sums over
+   * workers.
    *
    * @param stderr the stream for messages about missing peers
    * @return the benchmarks, in the order of {@link Workload#all()}
@@ -49,6 +50,7 @@ public final class SpeedBenchmark implements Benchmark {
     all.addAll(ImageBenchmark.all());
     all.addAll(AgentBenchmark.all(stderr));
     all.addAll(ZooBenchmark.all(stderr));
+    all.addAll(AllReduceBenchmark.all());
     return all;
   }
 

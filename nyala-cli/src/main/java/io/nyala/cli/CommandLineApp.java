@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli;
 
+import io.nyala.cluster.ClusterWorker;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.UsageException;
 import io.nyala.hub.FileCache;
 import io.nyala.hub.ProgressBar;
+import io.nyala.models.DataParallel;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +30,7 @@ final class CommandLineApp {
   private final PrintStream stdout;
   private final PrintStream stderr;
   private final boolean debug;
+  private Supplier<DataParallel> distribution; // of a run as one of several workers
 
   CommandLineApp(Catalog catalog, PrintStream stdout, PrintStream stderr, boolean debug) {
     this(
@@ -62,11 +66,20 @@ final class CommandLineApp {
     }
   }
 
+  /** Runs a recipe as one of several workers; only the first of them prints and keeps files. */
+  private int work(ClusterWorker worker, int shards, List<String> run) {
+    PrintStream out = worker.isFirst() ? stdout : new PrintStream(PrintStream.nullOutputStream());
+    CommandLineApp app = new CommandLineApp(catalog, cache, out, stderr, debug);
+    app.distribution = () -> worker.distribution(shards);
+    return app.run(run.toArray(String[]::new));
+  }
+
   private CommandLine commandLine(String[] args) {
     CommandLine root =
         new CommandLine(new RootCommand())
             .addSubcommand(QUICKSTART, quickstart(args))
             .addSubcommand(RUN, runCommand(args))
+            .addSubcommand("worker", new WorkerCommand(catalog.recipes(), this::work))
             .addSubcommand("recipes", new RecipesCommand(catalog.recipes(), stdout))
             .addSubcommand("train", new TrainCommand(stdout))
             .addSubcommand("translate", new TranslateCommand(stdout))
@@ -110,7 +123,7 @@ final class CommandLineApp {
             .filter(candidate -> candidate.name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknownRecipe(name));
-    CommandLine command = new CommandLine(new RecipeCommand(recipe, stdout, stderr));
+    CommandLine command = new CommandLine(new RecipeCommand(recipe, distribution, stdout, stderr));
     CommandSpec spec = command.getCommandSpec();
     spec.usageMessage().description(recipe.description() + ".");
     spec.resourceBundle(new RecipeWords(recipe));

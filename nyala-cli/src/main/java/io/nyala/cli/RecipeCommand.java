@@ -7,9 +7,11 @@ import io.nyala.examples.recipe.RecipeOptions;
 import io.nyala.examples.recipe.RunReport;
 import io.nyala.files.testing.KillPoint;
 import io.nyala.kernel.WorkerPool;
+import io.nyala.models.DataParallel;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +31,15 @@ final class RecipeCommand implements Callable<Integer> {
   private final PrintStream stderr;
   private Optional<String> howToGoOn = Optional.empty();
 
-  RecipeCommand(Recipe recipe, PrintStream stdout, PrintStream stderr) {
+  /**
+   * Creates the command of a recipe.
+   *
+   * @param distribution how several processes train together, or null for one
+   */
+  RecipeCommand(
+      Recipe recipe, Supplier<DataParallel> distribution, PrintStream stdout, PrintStream stderr) {
     this.recipe = recipe;
+    this.options.distribution(distribution);
     this.stdout = stdout;
     this.stderr = stderr;
   }

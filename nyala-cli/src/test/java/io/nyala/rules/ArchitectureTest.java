@@ -128,6 +128,7 @@ class ArchitectureTest {
             "io.nyala.features..",
             "io.nyala.tune..",
             "io.nyala.auto..",
+            "io.nyala.cluster..",
             "io.nyala.rl..",
             "io.nyala.zoo..",
             "io.nyala.bench..",

@@ -20,6 +20,8 @@ public final class KernelProvider {
   private static final int LEAST_BITS = 128;
   private static final Kernels SCALAR = ScalarKernels.kernels();
 
+  private static int vectorBits;
+
   private KernelProvider() {}
 
   /** Loaded on first use; after that, {@link #current()} is a constant for the compiler. */
@@ -40,6 +42,15 @@ public final class KernelProvider {
    */
   public static Kernels current() {
     return Chosen.KERNELS;
+  }
+
+  /**
+   * Returns what the rounding of results depends on: the kernels of this JVM and their width.
+   *
+   * @return for example {@code vector kernels of 512 bits}
+   */
+  public static String description() {
+    return current() == SCALAR ? "scalar kernels" : "vector kernels of " + vectorBits + " bits";
   }
 
   /**
@@ -106,6 +117,7 @@ public final class KernelProvider {
       // By name, so that this class links without the Vector API.
       Class<?> type = Class.forName("io.nyala.kernel.vector.VectorKernels");
       int bits = (int) type.getMethod("vectorBits").invoke(null);
+      vectorBits = bits;
       if (bits < LEAST_BITS) {
         return "the widest vectors of this JVM have " + bits + " bits, less than " + LEAST_BITS;
       }

@@ -84,6 +84,11 @@ public final class Cifar10Cnn implements Recipe {
   }
 
   @Override
+  public boolean isDistributable() {
+    return true;
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     if (!List.of("book", "vgg").contains(network)) {
       throw new UsageException("--network must be book or vgg, got '" + network + "'");
@@ -108,6 +113,10 @@ public final class Cifar10Cnn implements Recipe {
             ? adam().learningRate(Schedules.cosineDecay(2e-3, (double) epochs * steps))
             : adam(1e-3);
     model.compile(optimizer, sparseCategoricalCrossentropy(), accuracy());
+    context.distribute(model);
+    if (replicas != null && model.distribution() != null) {
+      throw new UsageException("--replicas is for one process; a worker uses all its threads");
+    }
     if (replicas != null) {
       model.distribute(DataParallel.replicas(replicas));
     }

@@ -71,6 +71,11 @@ public final class MnistMulticlass implements Recipe {
   }
 
   @Override
+  public boolean isDistributable() {
+    return true;
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     Variants.check(variant, "plain", "dropout", "l2");
     Keeper keeper = new Keeper(context);
@@ -88,6 +93,7 @@ public final class MnistMulticlass implements Recipe {
     Model model = network(variant);
     model.seed(context.seed());
     model.compile(adam(1e-3), categoricalCrossentropy(), accuracy());
+    context.distribute(model);
     context.say("%s", model.summary());
 
     int epochs = context.epochs(EPOCHS);

@@ -74,6 +74,11 @@ public final class WineRegression implements Recipe {
   }
 
   @Override
+  public boolean isDistributable() {
+    return true;
+  }
+
+  @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
     boolean book = Variants.check(variant, "quality", "book").equals("book");
     Keeper keeper = new Keeper(context);
@@ -86,6 +91,7 @@ public final class WineRegression implements Recipe {
     Model model = network(task.trainX().shape().last(), deep);
     model.seed(context.seed());
     model.compile(adam(1e-3), meanAbsoluteError());
+    context.distribute(model);
     context.say("%s", model.summary());
 
     int epochs = context.epochs(deep ? DEEP_EPOCHS : EPOCHS);

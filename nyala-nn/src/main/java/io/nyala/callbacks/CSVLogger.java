@@ -49,6 +49,11 @@ public final class CSVLogger extends Callback {
   }
 
   @Override
+  protected boolean onlyOnFirstWorker() {
+    return true;
+  }
+
+  @Override
   protected boolean mayLog(String name) {
     return false;
   }

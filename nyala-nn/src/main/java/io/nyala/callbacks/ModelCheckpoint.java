@@ -83,6 +83,11 @@ public final class ModelCheckpoint extends Monitor<ModelCheckpoint> {
   }
 
   @Override
+  protected boolean onlyOnFirstWorker() {
+    return true;
+  }
+
+  @Override
   protected Set<String> watched() {
     return batches == 0 ? names() : Set.of();
   }

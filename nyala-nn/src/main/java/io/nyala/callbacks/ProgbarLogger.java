@@ -52,6 +52,11 @@ public final class ProgbarLogger extends Callback {
   }
 
   @Override
+  protected boolean onlyOnFirstWorker() {
+    return true;
+  }
+
+  @Override
   protected boolean mayLog(String name) {
     return false;
   }

@@ -54,6 +54,15 @@ public abstract class Callback {
   }
 
   /**
+   * Returns whether only the first of several processes that train together runs this callback: one
+   * that prints or writes files. False by default: callbacks that change the training must run in
+   * all processes, which all have the same logs.
+   */
+  protected boolean onlyOnFirstWorker() {
+    return false;
+  }
+
+  /**
    * Returns the state that this callback needs to resume an interrupted training run: integers,
    * floating-point numbers, booleans, strings, tensors, and lists of these, by name. Empty by
    * default.

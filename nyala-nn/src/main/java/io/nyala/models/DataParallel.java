@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.peers.Peers;
+import io.nyala.settings.Arguments;
+
 /**
  * Distributes the rows of each training step over several workers of one machine: {@code
- * model.distribute(DataParallel.replicas(2))}.
+ * model.distribute(DataParallel.replicas(2))}, or of several machines, with a distribution that
+ * {@code ClusterWorker} of nyala-cluster supplies.
  *
  * <p>Each batch is split into a fixed number of shards. A replica is a thread that computes the
  * losses and gradients of one shard after another with single-threaded kernels; all replicas read
@@ -24,10 +28,12 @@ public final class DataParallel {
 
   private final int replicas;
   private final int shards;
+  private final Peers peers;
 
-  private DataParallel(int replicas, int shards) {
+  private DataParallel(int replicas, int shards, Peers peers) {
     this.replicas = replicas;
     this.shards = shards;
+    this.peers = peers;
     if (replicas < 1 || shards < 1) {
       throw new IllegalArgumentException(
           "replicas and shards must be at least 1, got %d and %d".formatted(replicas, shards));
@@ -41,7 +47,7 @@ public final class DataParallel {
    * @throws IllegalArgumentException if {@code count} is below 1
    */
   public static DataParallel replicas(int count) {
-    return new DataParallel(count, SHARDS);
+    return new DataParallel(count, SHARDS, null);
   }
 
   /**
@@ -53,7 +59,22 @@ public final class DataParallel {
    * @throws IllegalArgumentException if {@code count} is below 1
    */
   public DataParallel shards(int count) {
-    return new DataParallel(replicas, count);
+    return new DataParallel(replicas, count, peers);
+  }
+
+  /**
+   * Also distributes the shards over processes, each of which has this number of replicas. All
+   * processes run the same program: they call {@code fit}, {@code evaluate} and {@code
+   * trainOnBatch} with the same data in the same order. Results are those of a single process with
+   * the same number of shards.
+   */
+  public DataParallel among(Peers others) {
+    return new DataParallel(replicas, shards, Arguments.given("peers", others));
+  }
+
+  /** Returns the processes that share the work, or null for this one alone. */
+  public Peers peers() {
+    return peers;
   }
 
   /** Returns the number of replicas. */
@@ -68,6 +89,10 @@ public final class DataParallel {
 
   @Override
   public String toString() {
-    return replicas + " replicas, " + shards + " shards";
+    return replicas
+        + " replicas, "
+        + shards
+        + " shards"
+        + (peers == null ? "" : ", worker %d of %d".formatted(peers.rank(), peers.count()));
   }
 }

@@ -8,6 +8,7 @@ import io.nyala.models.programs.BatchSpec;
 import io.nyala.models.programs.ExecutionPool;
 import io.nyala.models.programs.Meters;
 import io.nyala.models.programs.Step;
+import io.nyala.peers.Peers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class FitRun {
   private final History history = new History();
   private final CallbackList callbacks;
   private final Resuming resuming;
+  private final Together together; // null for a single process
   private BatchSpec kind;
   private BatchSpec kindBefore;
   private ExecutionPool<Step> pool;
@@ -36,6 +38,7 @@ final class FitRun {
   private int done;
   private boolean stepping;
   private volatile boolean toStop;
+  private boolean stopped; // as agreed by all processes
 
   /**
    * Prepares the run.
@@ -58,11 +61,14 @@ final class FitRun {
     this.validation = validation;
     this.options = options;
     trainer.gather();
-    List<Callback> all = new ArrayList<>(options.callbacks());
+    Peers peers = trainer.peers();
+    List<Callback> all = new ArrayList<>(Together.callbacks(peers, options.callbacks()));
     all.add(history);
     Watch watch = new Watch(trainer.objective().logNames(), validation != null, options, history);
     callbacks =
         new CallbackList(model, all, new Callback.Run(options.epochs(), feed.steps()), watch);
+    together =
+        peers == null ? null : new Together(peers, model, trainer, callbacks.wantsTrainBatches());
     resuming = new Resuming(model, trainer, meters, feed, validation, options, all);
   }
 
@@ -78,6 +84,9 @@ final class FitRun {
   History run() {
     FitRun outer = model.enterFit(this);
     try {
+      if (together != null) {
+        together.agree(feed, validation, options);
+      }
       callbacks.onTrainBegin();
       epochs();
       trainer.change(trainer.parameters().optimizer()::finish);
@@ -104,7 +113,7 @@ final class FitRun {
             done,
             cause);
     try {
-      if (stepping) {
+      if (stepping && together == null) {
         resuming.interrupted(epoch, done);
       }
       callbacks.onTrainEnd(logs);
@@ -119,7 +128,8 @@ final class FitRun {
   private void epochs() {
     epoch = resuming.begin(options.initialEpoch());
     logs = history.latest();
-    for (; epoch < options.epochs() && !toStop; epoch++) {
+    stopped = toStop;
+    for (; epoch < options.epochs() && !stopped; epoch++) {
       done = 0;
       callbacks.onEpochBegin(epoch);
       epoch();
@@ -130,8 +140,15 @@ final class FitRun {
       }
       meters.close();
       callbacks.onEpochEnd(epoch, logs);
-      resuming.afterEpoch(epoch, epoch == options.epochs() - 1 || toStop);
+      stopped |= together == null ? toStop : together.any(toStop);
+      resuming.afterEpoch(epoch, epoch == options.epochs() - 1 || stopped);
     }
+  }
+
+  /** Returns whether to stop after a step; several processes only agree on it if they have to. */
+  private boolean stopsAfterStep() {
+    stopped |= together == null ? toStop : together.decidesAfterSteps() && together.any(toStop);
+    return stopped;
   }
 
   private void validate() {
@@ -161,7 +178,7 @@ final class FitRun {
       if (told) {
         callbacks.onTrainBatchEnd(done - 1, view);
       }
-      if (toStop) {
+      if (stopsAfterStep()) {
         break;
       }
       resuming.afterStep(epoch, done);
@@ -170,6 +187,7 @@ final class FitRun {
     if (!trainer.parameters().optimizer().isSettled()) {
       trainer.change(trainer.parameters().optimizer()::settle);
     }
+    trainer.parameters().optimizer().collect();
   }
 
   private BatchSpec next() {

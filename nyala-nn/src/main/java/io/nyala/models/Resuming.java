@@ -65,7 +65,7 @@ final class Resuming {
     this.feed = feed;
     this.validation = validation;
     this.epochs = options.epochs();
-    this.keeper = options.checkpoints();
+    this.keeper = Together.checkpoints(trainer.peers(), options.checkpoints());
     this.callbacks = callbacks;
     if (keeper != null) {
       // List shared weights once; do this after gathering, since variables move.
@@ -346,6 +346,7 @@ final class Resuming {
 
   private void save(int epoch, int batch) {
     due = false;
+    optimizer.collect();
     boolean scheduled = optimizer.config().get("learning_rate") instanceof Map;
     keeper.save(
         new Progress(

@@ -24,6 +24,7 @@ import io.nyala.models.programs.StepPools;
 import io.nyala.models.programs.Updater;
 import io.nyala.models.training.TrainingMemory;
 import io.nyala.optimizers.Optimizer;
+import io.nyala.peers.Peers;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Gates;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Trainer {
             new ShardGradients(parameters),
             () -> fits.get() > 0,
             this::checkTraining);
+    parameters.divide(peers());
     this.testSteps =
         new StepPools(
             this::sharding,
@@ -92,7 +94,12 @@ final class Trainer {
 
   private Sharding sharding() {
     DataParallel how = model.distribution();
-    return how == null ? null : new Sharding(how.replicas(), how.shards());
+    return how == null ? null : new Sharding(how.replicas(), how.shards(), how.peers());
+  }
+
+  /** Returns the processes that train together, or null for this one alone. */
+  Peers peers() {
+    return model.distribution() == null ? null : model.distribution().peers();
   }
 
   /** Records the memory of the largest step before an interruption; null for none. */
@@ -179,6 +186,7 @@ final class Trainer {
    */
   void forgetPrograms() {
     change(parameters::settle);
+    parameters.divide(peers());
     trainSteps.clear();
     testSteps.clear();
   }
@@ -296,7 +304,8 @@ final class Trainer {
         Meters meters = new Meters(objective);
         ConsistentRead reading = ConsistentRead.open(model.core())) {
       CallbackList callbacks =
-          new CallbackList(model, listeners, new Callback.Run(1, feed.steps()));
+          new CallbackList(
+              model, Together.callbacks(peers(), listeners), new Callback.Run(1, feed.steps()));
       test(feed, callbacks, meters, reading, true);
       return meters.inOrder();
     }

@@ -118,6 +118,12 @@ public final class Adafactor extends FluentOptimizer<Adafactor> {
     return true;
   }
 
+  /** Rows and columns of a matrix have slots besides the slots of its elements. */
+  @Override
+  protected boolean isDivisible() {
+    return false;
+  }
+
   @Override
   protected void bound(List<Segment> variables) {
     variables.forEach(v -> factors.put(v.offset(), Factors.of(name(), v)));

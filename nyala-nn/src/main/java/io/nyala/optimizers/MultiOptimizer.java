@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.peers.Peers;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.variables.LateRows;
@@ -177,6 +178,13 @@ public final class MultiOptimizer extends Optimizer {
   @Override
   public boolean isSettled() {
     return parts.keySet().stream().allMatch(Optimizer::isSettled);
+  }
+
+  /** Updates are not divided: each optimizer has its own weights. */
+  @Override
+  public int[] divide(Peers peers) {
+    Arguments.given("peers", peers);
+    return null;
   }
 
   // Updating

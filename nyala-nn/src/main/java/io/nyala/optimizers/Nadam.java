@@ -78,6 +78,12 @@ public final class Nadam extends FluentOptimizer<Nadam> {
     return List.of(Slot.zeros("momentum"), Slot.zeros("velocity"));
   }
 
+  /** The variable besides the slots is computed by each process. */
+  @Override
+  protected boolean isDivisible() {
+    return true;
+  }
+
   @Override
   protected List<Variable> extraVariables() {
     return List.of(product);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.peers.Peers;
+import io.nyala.settings.Arguments;
 import io.nyala.variables.LateRows;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;
@@ -103,6 +105,15 @@ public abstract class Optimizer {
   /** Returns state variables that do not belong to a weight, for files; usually none. */
   protected List<Variable> extraVariables() {
     return List.of();
+  }
+
+  /**
+   * Returns whether the update of a range needs only the slots of that range and what {@link
+   * #begin} computes. Several processes can then update a part of the weights each. By default true
+   * without {@link #extraVariables}.
+   */
+  protected boolean isDivisible() {
+    return extraVariables().isEmpty();
   }
 
   /** Returns the values of one slot, at the positions of their weights; not a copy. */
@@ -213,6 +224,33 @@ public abstract class Optimizer {
     pass.expectAnything();
   }
 
+  // Several processes
+
+  /**
+   * Divides the following updates between processes: each updates the weights of its slice and has
+   * their slots only, until {@link #collect} is called.
+   *
+   * @return the bounds of the slices; null if each process updates all weights, because the rule
+   *     cannot be divided
+   */
+  public int[] divide(Peers peers) {
+    return pass.divide(Arguments.given("peers", peers));
+  }
+
+  /** Makes this process update all weights again, as by default. */
+  public void undivide() {
+    if (pass != null) {
+      pass.divide(null);
+    }
+  }
+
+  /** Completes the slots if updates are divided between processes, which must all call this. */
+  public void collect() {
+    if (pass != null) {
+      pass.collect();
+    }
+  }
+
   // Updating
 
   /**
@@ -231,6 +269,7 @@ public abstract class Optimizer {
 
   /** Ends training: replaces the weights by their moving averages, if enabled. */
   public void finish() {
+    collect();
     if (state != null && iterations > 0) {
       state.takeAverages();
     }

@@ -2,6 +2,8 @@
 package io.nyala.optimizers;
 
 import io.nyala.kernel.WorkerPool;
+import io.nyala.peers.Peers;
+import io.nyala.peers.Topic;
 import io.nyala.variables.LateRows;
 import java.util.List;
 
@@ -38,6 +40,14 @@ final class UpdatePass {
 
   // The data that the chunks of the current pass need. Written before the pool starts, read by its
   // threads.
+  // The slice of this process, if several processes divide the update.
+  private Peers peers;
+  private int first;
+  private int end;
+  private int[] bounds;
+  private int[] pieceBounds;
+  private boolean spread;
+
   private final WorkerPool.Task normPass = this::gatherSquares;
   private final WorkerPool.Task updatePass = this::updateChunk;
   private boolean updating;
@@ -56,6 +66,7 @@ final class UpdatePass {
         optimizer.byVariable()
             ? Chunks.whole(state.segments)
             : new Chunks(state.segments, new boolean[variables]);
+    end = chunks.count();
     decays = new boolean[variables];
     for (int i = 0; i < variables; i++) {
       Segment segment = state.segments.get(i);
@@ -76,7 +87,8 @@ final class UpdatePass {
 
   /** Lets the rows of a variable wait for updates, or returns null if they cannot. */
   LateRows lateRows(int segment) {
-    if (state.averages != null
+    if (peers != null
+        || state.averages != null
         || state.accumulator != null
         || decays[segment]
         || rateScales != null && rateScales[segment] != 1
@@ -94,6 +106,7 @@ final class UpdatePass {
     }
     byRows[segment] = true;
     chunks = new Chunks(state.segments, byRows);
+    end = chunks.count();
     if (pieceSquares != null) {
       pieceSquares = new double[chunks.pieces()];
       rowSquares = new double[(rowUpdates.tables().size() + 1) * RowUpdates.PARTS];
@@ -111,8 +124,60 @@ final class UpdatePass {
     return rowUpdates == null || rowUpdates.isSettled();
   }
 
+  /** Divides the update between processes; null for none. Returns the slices, or null. */
+  int[] divide(Peers with) {
+    collect();
+    boolean divided = with != null && rowUpdates == null && optimizer.isDivisible();
+    peers = divided ? with : null;
+    first = 0;
+    end = chunks.count();
+    if (!divided) {
+      return null;
+    }
+    int workers = peers.count();
+    bounds = new int[workers + 1];
+    pieceBounds = new int[workers + 1];
+    bounds[workers] = state.weights.length;
+    pieceBounds[workers] = chunks.pieces();
+    int chunk = 0;
+    for (int w = 1; w < workers; w++) {
+      long ideal = (long) state.weights.length * w / workers;
+      while (chunk < chunks.count() && chunks.from(chunk) < ideal) {
+        chunk++;
+      }
+      bounds[w] = chunk < chunks.count() ? chunks.from(chunk) : state.weights.length;
+      pieceBounds[w] = chunks.firstPiece(chunk);
+      first = w == peers.rank() ? chunk : first;
+      end = w == peers.rank() + 1 ? chunk : end;
+    }
+    return bounds;
+  }
+
+  /** Completes the slots, of which each process has a slice. */
+  void collect() {
+    if (!spread) {
+      return;
+    }
+    for (float[] slot : state.slots) {
+      peers.gather(Topic.SLOTS, slot, bounds);
+    }
+    if (state.averages != null) {
+      peers.gather(Topic.SLOTS, state.averages, bounds);
+    }
+    if (state.accumulator != null) {
+      peers.gather(Topic.SLOTS, state.accumulator, bounds);
+    }
+    spread = false;
+  }
+
   /** Slots are about to be read, or replaced by others. */
   void expectAnything() {
+    if (spread) {
+      throw new IllegalStateException(
+          ("optimizer \"%s\": its state is divided between %d workers until the end of the epoch;"
+                  + " read or save it then, or call Model.distribute(null) on all workers before")
+              .formatted(optimizer.name(), peers.count()));
+    }
     if (rowUpdates != null) {
       rowUpdates.expectAnything();
     }
@@ -134,6 +199,9 @@ final class UpdatePass {
       optimizer.begin(rate, updates + 1);
       if (settings.clipping.needsNorms()) {
         WorkerPool.shared().run(normPass, tasks());
+        if (peers != null) {
+          peers.gather(Topic.NORMS, pieceSquares, pieceBounds);
+        }
         combineSquares();
       }
     }
@@ -141,6 +209,7 @@ final class UpdatePass {
     averageMomentum = updates == 0 ? 0 : (float) settings.emaMomentum;
     overwriting =
         settings.emaOverwriteFrequency > 0 && (updates + 1) % settings.emaOverwriteFrequency == 0;
+    spread = peers != null && peers.count() > 1;
     WorkerPool.shared().run(updatePass, tasks());
     if (rowUpdates != null) {
       rowUpdates.end();
@@ -148,13 +217,13 @@ final class UpdatePass {
   }
 
   private int tasks() {
-    return chunks.count()
-        + (rowUpdates == null ? 0 : rowUpdates.tables().size() * RowUpdates.PARTS);
+    return end - first + (rowUpdates == null ? 0 : rowUpdates.tables().size() * RowUpdates.PARTS);
   }
 
-  private void gatherSquares(int chunk) {
-    if (chunk >= chunks.count()) {
-      gatherRowSquares(chunk - chunks.count());
+  private void gatherSquares(int task) {
+    int chunk = first + task;
+    if (chunk >= end) {
+      gatherRowSquares(chunk - end);
       return;
     }
     if (state.accumulator != null) {
@@ -235,9 +304,10 @@ final class UpdatePass {
     }
   }
 
-  private void updateChunk(int chunk) {
-    if (chunk >= chunks.count()) {
-      updateRows(chunk - chunks.count());
+  private void updateChunk(int task) {
+    int chunk = first + task;
+    if (chunk >= end) {
+      updateRows(chunk - end);
       return;
     }
     int from = chunks.from(chunk);

@@ -45,6 +45,15 @@ public final class CpuEngine implements Engine {
   }
 
   /**
+   * Returns what the rounding of results depends on. Two JVMs with equal strings compute the same
+   * bits.
+   */
+  public static String arithmetic() {
+    return KernelProvider.description()
+        + ("false".equals(System.getProperty("nyala.winograd")) ? " without Winograd" : "");
+  }
+
+  /**
    * Drops work space of threads that was not used since the call before the last one.
    *
    * @return whether any work space is left

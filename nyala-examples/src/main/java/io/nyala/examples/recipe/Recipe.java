@@ -33,6 +33,14 @@ public interface Recipe {
   }
 
   /**
+   * Returns whether several processes can run this recipe together: it passes its model to {@link
+   * RecipeContext#distribute}. By default false.
+   */
+  default boolean isDistributable() {
+    return false;
+  }
+
+  /**
    * Returns the defaults of {@code --epochs} and {@code --batch}.
    *
    * @return the numbers, with a note if they depend on other options

@@ -6,6 +6,7 @@ import io.nyala.files.FolderLock;
 import io.nyala.hub.DataFinder;
 import io.nyala.hub.DataSet;
 import io.nyala.hub.DataSetException;
+import io.nyala.models.Model;
 import io.nyala.models.training.Checkpointer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -169,6 +170,13 @@ public final class RecipeContext implements AutoCloseable {
    */
   public Path study() {
     return unfinished.study(output("study"));
+  }
+
+  /** Distributes a compiled model if several processes run this recipe together. */
+  public void distribute(Model model) {
+    if (options.distribution != null) {
+      model.distribute(options.distribution.get());
+    }
   }
 
   /** Marks the run as complete and deletes the data kept for {@code --resume}. */

@@ -2,8 +2,10 @@
 package io.nyala.examples.recipe;
 
 import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.models.DataParallel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The options shared by all recipes. A null field means that the option was not given. */
@@ -80,6 +82,18 @@ public final class RecipeOptions {
       names = "--json",
       description = "End with one JSON object on the last line of standard output.")
   boolean json;
+
+  /** Supplies the distribution of a model over several processes; null for one process. */
+  Supplier<DataParallel> distribution;
+
+  /**
+   * Lets several processes train the models of the run together.
+   *
+   * @param how supplies the distribution of a model, once the number of threads is set
+   */
+  public void distribution(Supplier<DataParallel> how) {
+    distribution = how;
+  }
 
   /** Returns the output folder. */
   Path folder(String recipe) {

@@ -164,6 +164,11 @@ public final class TensorBoard extends Callback {
   // Training
 
   @Override
+  protected boolean onlyOnFirstWorker() {
+    return true;
+  }
+
+  @Override
   protected boolean mayLog(String name) {
     return false;
   }

@@ -9,6 +9,9 @@ import io.nyala.ops.Primitive;
 import io.nyala.ops.Value;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Segment;
+import io.nyala.peers.GradientSum;
+import io.nyala.peers.Peers;
+import io.nyala.peers.Topic;
 import io.nyala.plan.Execution;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Gates;
@@ -38,6 +41,12 @@ public final class Parameters {
   private final Execution constraints;
   private final LateRows[] lateRows;
   private boolean anyLateRows;
+
+  // Several processes; null for a single one.
+  private Peers peers;
+  private GradientSum gradientSum;
+  private int[] slices;
+  private boolean divided;
 
   public Parameters(List<Weight> weights, Optimizer optimizer) {
     this.weights = List.copyOf(weights);
@@ -116,8 +125,18 @@ public final class Parameters {
     return flat;
   }
 
-  /** Returns copies of the gradients. */
+  /**
+   * Returns copies of the gradients.
+   *
+   * @throws IllegalStateException if several processes have parts of them
+   */
   public Map<Weight, Tensor> copyGradients() {
+    if (divided) {
+      throw new IllegalStateException(
+          ("the gradients of a step are divided between %d workers; read them in a training"
+                  + " without other workers")
+              .formatted(peers.count()));
+    }
     makeGradients();
     Map<Weight, Tensor> copies = new LinkedHashMap<>();
     for (int i = 0; i < weights.size(); i++) {
@@ -162,6 +181,30 @@ public final class Parameters {
     }
   }
 
+  /** Divides the following updates between processes; null for none. */
+  public void divide(Peers with) {
+    optimizer.undivide();
+    int[] bounds = with == null ? null : optimizer.divide(with);
+    peers = with;
+    gradientSum = null;
+    divided = bounds != null && with.count() > 1;
+    slices = bounds;
+    if (with != null && bounds == null) {
+      slices = new int[with.count() + 1];
+      for (int w = 0; w <= with.count(); w++) {
+        slices[w] = (int) ((long) values.length * w / with.count());
+      }
+    }
+  }
+
+  /** Returns the sum of gradients of several processes, or null for a single one. */
+  GradientSum gradientSum() {
+    if (gradientSum == null && peers != null) {
+      gradientSum = peers.gradientSum(slices);
+    }
+    return gradientSum;
+  }
+
   /** Returns whether rows of a weight are updated lazily. */
   boolean hasLateRows() {
     return anyLateRows;
@@ -203,7 +246,13 @@ public final class Parameters {
 
   /** Updates the weights with the gradients, then applies constraints. */
   void update() {
+    if (peers != null && !divided) {
+      peers.gather(Topic.GRADIENTS, flat, slices);
+    }
     optimizer.apply();
+    if (divided) {
+      peers.gather(Topic.WEIGHTS, values, slices);
+    }
     if (constraints != null) {
       constraints.run();
     }

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * One part of a batch: its rows, the buffers of its program, and its contribution to the whole
  * batch. It only writes its own data, so that shards may run concurrently.
  */
-final class Shard {
+final class Shard implements ShardResult {
   private final int first;
   private final BatchSpec spec;
   private final Kept kept;
@@ -61,7 +61,8 @@ final class Shard {
     return step.bytes();
   }
 
-  float share() {
+  @Override
+  public float share() {
     return spec.share();
   }
 
@@ -94,17 +95,37 @@ final class Shard {
     step.run();
   }
 
-  /** Returns the shard's contribution to one of the losses. The total loss has index 0. */
-  float loss(int i) {
+  @Override
+  public float loss(int i) {
     return step.execution().scalar(i);
   }
 
-  /** Returns the shard's own copies of the variables that layers change. */
-  Kept kept() {
-    return kept;
+  @Override
+  public float kept(int variable, int element) {
+    return kept.own(variable).data()[element];
   }
 
-  void update(Metric[] metrics) {
+  /** Returns where the variables that layers change have their content. */
+  Variable shared(int variable) {
+    return kept.shared(variable);
+  }
+
+  @Override
+  public void update(Metric[] metrics) {
     step.update(metrics);
+  }
+
+  /** Writes the results to a message for other processes, as {@link RemoteShard} reads them. */
+  void write(int losses, int[] words, int from) {
+    for (int i = 0; i < losses; i++) {
+      words[from + i] = Float.floatToRawIntBits(loss(i));
+    }
+    int at = from + losses;
+    for (int i = 0; i < kept.count(); i++) {
+      Variable v = kept.own(i);
+      MessageWords.write(v.data(), v.offset(), v.size(), words, at);
+      at += v.size();
+    }
+    step.observe().write(words, at);
   }
 }

@@ -2,6 +2,7 @@
 package io.nyala.models.programs;
 
 import io.nyala.kernel.WorkerPool;
+import io.nyala.peers.GradientSum;
 import io.nyala.variables.Variable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -28,7 +29,11 @@ public final class ShardGradients {
     this.parameters = parameters;
   }
 
-  /** Returns the variables to which a shard, numbered from 0, writes its gradients. */
+  /**
+   * Returns the variables to which a shard writes its gradients.
+   *
+   * @param shard its number among those of this process
+   */
   UnaryOperator<Variable> placesOf(int shard) {
     if (shard == 0) {
       return UnaryOperator.identity();
@@ -43,13 +48,43 @@ public final class ShardGradients {
     return v -> places.getOrDefault(v, v);
   }
 
-  /** Returns the total size of the separate arrays of a number of shards, in bytes. */
-  long bytes(int shards) {
-    return (long) Float.BYTES * parameters.flatGradients().length * (shards - 1);
+  /**
+   * Returns the total size of the separate arrays of a number of shards, in bytes.
+   *
+   * @param own the shards of this process
+   */
+  long bytes(int own, int shards) {
+    GradientSum gradientSum = parameters.gradientSum();
+    return (long) Float.BYTES * parameters.flatGradients().length * Math.max(0, own - 1)
+        + (gradientSum == null ? 0 : gradientSum.bytes(shards));
   }
 
-  /** Adds up the gradients of the first shards, in their order. */
+  /** Starts a batch. */
+  void begin(int shards) {
+    if (parameters.gradientSum() != null) {
+      parameters.gradientSum().begin(shards);
+    }
+  }
+
+  /**
+   * Declares the gradients of a shard complete.
+   *
+   * @param own its number among the shards of this process
+   * @param shard its number in the batch
+   */
+  void ready(int own, int shard) {
+    if (parameters.gradientSum() != null) {
+      float[] gradients = own == 0 ? parameters.flatGradients() : others.get(own - 1);
+      parameters.gradientSum().ready(shard, gradients);
+    }
+  }
+
+  /** Adds up the gradients of the shards, in their order. */
   void sum(int shards) {
+    if (parameters.gradientSum() != null) {
+      parameters.gradientSum().finish(parameters.flatGradients());
+      return;
+    }
     summed = shards;
     flat = parameters.flatGradients();
     WorkerPool.shared().run(task, Math.ceilDiv(flat.length, GRAIN));

@@ -5,6 +5,8 @@ import io.nyala.graph.FoldIntoConvolutions;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.metrics.Metric;
 import io.nyala.models.core.Engines;
+import io.nyala.peers.Peers;
+import io.nyala.peers.Topic;
 import io.nyala.plan.Engine;
 import io.nyala.plan.Program;
 import io.nyala.variables.Variable;
@@ -17,16 +19,27 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A step whose batch is split into shards that are processed by replicas. The split depends only on
- * the batch, and the results are combined in the order of the shards, so that the number of
- * replicas does not change a single bit.
+ * A step whose batch is split into shards that are processed by replicas, perhaps in several
+ * processes. The split depends only on the batch, and the results are combined in the order of the
+ * shards, so that the number of replicas or processes does not change a single bit.
  */
 final class ShardedStep implements Step {
   private final BatchSpec spec;
   private final int replicas;
-  private final Shard[] shards;
+  private final Peers peers;
+  private final int first;
+  private final Shard[] shards; // those of this process
+  private final ShardResult[] all;
   private final ShardGradients gradients;
   private final int divisors;
+  private final int losses;
+  private final double[] sums; // the divisors of all shards
+  private final int[] sumBounds;
+  private final int[] words; // the results of all shards, for other processes
+  private final int[] places; // of the shards in the words
+  private final int[] wordBounds;
+  private final Variable[] changed; // by layers
+
   private final WorkerPool.Task replica = this::runReplica;
   private final WorkerPool.Task shard = this::runShard;
 
@@ -47,21 +60,45 @@ final class ShardedStep implements Step {
     this.spec = spec;
     this.replicas = how.replicas();
     this.gradients = gradients;
-    this.shards = new Shard[parts.size()];
-    int first = 0;
-    for (int s = 0; s < shards.length; s++) {
+    int count = parts.size();
+    this.peers = how.peers();
+    this.first = how.from(count);
+    this.shards = new Shard[how.to(count) - first];
+    this.all = new ShardResult[count];
+    this.places = new int[count + 1];
+    int row = 0;
+    for (int s = 0; s < count; s++) {
       Part part = parts.get(s);
-      shards[s] =
-          new Shard(
-              first,
-              part.spec(),
-              part.graph(),
-              part.program(),
-              part.divisors(),
-              gradients == null ? v -> v : gradients.placesOf(s));
-      first += part.spec().rows();
+      int own = s - first;
+      if (own >= 0 && own < shards.length) {
+        shards[own] =
+            new Shard(
+                row,
+                part.spec(),
+                part.graph(),
+                part.program(),
+                part.divisors(),
+                gradients == null ? v -> v : gradients.placesOf(own));
+        all[s] = shards[own];
+      } else {
+        all[s] = new RemoteShard(part);
+      }
+      row += part.spec().rows();
+      places[s + 1] = places[s] + (peers == null ? 0 : RemoteShard.words(part.graph().plan()));
     }
-    this.divisors = parts.getLast().graph().divisorCount();
+    StepGraph graph = parts.getLast().graph();
+    this.divisors = graph.divisorCount();
+    this.changed = graph.plan().changedByLayers().toArray(Variable[]::new);
+    this.losses = RemoteShard.losses(graph.plan());
+    this.sums = new double[count * divisors];
+    this.words = new int[places[count]];
+    int workers = peers == null ? 1 : peers.count();
+    this.sumBounds = new int[workers + 1];
+    this.wordBounds = new int[workers + 1];
+    for (int w = 0; w <= workers; w++) {
+      sumBounds[w] = how.first(w, count) * divisors;
+      wordBounds[w] = places[how.first(w, count)];
+    }
   }
 
   /**
@@ -97,10 +134,12 @@ final class ShardedStep implements Step {
   }
 
   /** Returns the memory of a step of these parts. */
-  static StepPools.Size size(BatchSpec spec, List<Part> parts, ShardGradients gradients) {
+  static StepPools.Size size(
+      BatchSpec spec, Sharding how, List<Part> parts, ShardGradients gradients) {
     long activations = 0;
-    long bytes = gradients == null ? 0 : gradients.bytes(parts.size());
-    for (Part part : parts) {
+    List<Part> own = parts.subList(how.from(parts.size()), how.to(parts.size()));
+    long bytes = gradients == null ? 0 : gradients.bytes(own.size(), parts.size());
+    for (Part part : own) {
       StepPlan plan = part.graph().plan();
       activations += plan.activationBytes();
       bytes += plan.bytes(part.spec(), part.program());
@@ -121,7 +160,7 @@ final class ShardedStep implements Step {
   @Override
   public long bytes() {
     long bytes = Arrays.stream(shards).mapToLong(Shard::bytes).sum();
-    return gradients == null ? bytes : bytes + gradients.bytes(shards.length);
+    return gradients == null ? bytes : bytes + gradients.bytes(shards.length, all.length);
   }
 
   /** Stores which rows to load. The replicas load the rows of their shards. */
@@ -152,13 +191,34 @@ final class ShardedStep implements Step {
       shareOut();
     }
     dividing = false;
+    if (gradients != null) {
+      gradients.begin(all.length);
+    }
     runShards();
     if (gradients != null) {
-      gradients.sum(shards.length);
+      gradients.sum(all.length);
+    }
+    if (peers != null) {
+      exchangeResults();
+    }
+  }
+
+  private void exchangeResults() {
+    for (int s = 0; s < shards.length; s++) {
+      shards[s].write(losses, words, places[first + s]);
+    }
+    peers.gather(Topic.RESULTS, words, wordBounds);
+    for (int s = 0; s < all.length; s++) {
+      if (all[s] instanceof RemoteShard remote) {
+        remote.read(words, places[s]);
+      }
     }
   }
 
   private void runShards() {
+    if (shards.length == 0) {
+      return; // a small batch on many processes
+    }
     WorkerPool pool = WorkerPool.shared();
     if (replicas >= pool.threads()) {
       pool.run(shard, shards.length);
@@ -182,18 +242,29 @@ final class ShardedStep implements Step {
       shards[s].runDivisors();
     } else {
       shards[s].run(number);
+      if (gradients != null) {
+        gradients.ready(s, first + s);
+      }
     }
   }
 
   /** Sets the fraction of each shard for each loss that is a mean by masks or weights. */
   private void shareOut() {
+    for (int s = 0; s < shards.length; s++) {
+      for (int i = 0; i < divisors; i++) {
+        sums[(first + s) * divisors + i] = shards[s].divisor(i);
+      }
+    }
+    if (peers != null) {
+      peers.gather(Topic.DIVISORS, sums, sumBounds);
+    }
     for (int i = 0; i < divisors; i++) {
-      double all = 0;
-      for (Shard s : shards) {
-        all += s.divisor(i);
+      double sum = 0;
+      for (int s = 0; s < all.length; s++) {
+        sum += sums[s * divisors + i];
       }
       for (Shard s : shards) {
-        s.share(i, all == 0 ? 0 : (float) (s.divisor(i) / all));
+        s.share(i, sum == 0 ? 0 : (float) (s.divisor(i) / sum));
       }
     }
   }
@@ -201,12 +272,12 @@ final class ShardedStep implements Step {
   /** Sets the variables that layers changed to the mean over the shards, weighted by their rows. */
   @Override
   public void commit() {
-    for (int i = 0; i < shards[0].kept().count(); i++) {
-      Variable v = shards[0].kept().shared(i);
+    for (int i = 0; i < changed.length; i++) {
+      Variable v = shards.length == 0 ? changed[i] : shards[0].shared(i);
       for (int k = 0; k < v.size(); k++) {
         double sum = 0;
-        for (Shard s : shards) {
-          sum += (double) s.share() * s.kept().own(i).data()[k];
+        for (ShardResult s : all) {
+          sum += (double) s.share() * s.kept(i, k);
         }
         v.data()[v.offset() + k] = (float) sum;
       }
@@ -220,7 +291,7 @@ final class ShardedStep implements Step {
 
   private float loss(int i) {
     double sum = 0;
-    for (Shard s : shards) {
+    for (ShardResult s : all) {
       sum += s.loss(i);
     }
     return (float) sum;
@@ -233,7 +304,7 @@ final class ShardedStep implements Step {
 
   @Override
   public void update(Metric[] metrics) {
-    for (Shard s : shards) {
+    for (ShardResult s : all) {
       s.update(metrics);
     }
   }

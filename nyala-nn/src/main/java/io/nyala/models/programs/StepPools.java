@@ -80,7 +80,7 @@ public final class StepPools {
     boolean limited = gradients == null;
     if (how != null) {
       List<ShardedStep.Part> parts = ShardedStep.compile(spec, how, graphs);
-      check.accept(ShardedStep.size(spec, parts, gradients));
+      check.accept(ShardedStep.size(spec, how, parts, gradients));
       long bytes = parts.stream().mapToLong(p -> p.program().bufferBytes()).sum();
       return new ExecutionPool<>(
           bytes, limited, inUse, () -> noted(new ShardedStep(spec, how, parts, gradients)));

@@ -8,7 +8,6 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
 import io.nyala.variables.Variable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -19,9 +18,8 @@ public final class StepProgram implements Step {
   private final Kept kept;
   private final int rows;
   private final Tensor[] staging;
-  private final List<List<Tensor>> observed = new ArrayList<>();
+  private final Observation observation;
   private final int[] firstOutputs;
-  private final Tensor[] weights;
   private final int[] weightOutputs;
   private final int[] weightInputs;
   private final long activationBytes;
@@ -53,7 +51,6 @@ public final class StepProgram implements Step {
     this.staging = spec.all().stream().map(StepProgram::empty).toArray(Tensor[]::new);
     int n = plan.observed().size();
     firstOutputs = new int[n];
-    weights = new Tensor[n];
     weightOutputs = new int[n];
     weightInputs = new int[n];
     for (int i = 0; i < n; i++) {
@@ -61,10 +58,8 @@ public final class StepProgram implements Step {
       firstOutputs[i] = o.firstOutput();
       weightOutputs[i] = o.weightOutput();
       weightInputs[i] = o.weightInput();
-      weights[i] = o.weightInput() >= 0 ? staging[o.weightInput()] : null;
-      weights[i] = o.weightOutput() >= 0 ? empty(o.weightType()) : weights[i];
-      observed.add(o.types().stream().map(StepProgram::empty).toList());
     }
+    observation = new Observation(plan, staging);
     activationBytes = plan.activationBytes();
     bytes = plan.bytes(spec, program);
   }
@@ -174,15 +169,20 @@ public final class StepProgram implements Step {
 
   @Override
   public void update(Metric[] metrics) {
-    for (int i = 0; i < metrics.length; i++) {
-      List<Tensor> values = observed.get(i);
+    observe().update(metrics);
+  }
+
+  /** Returns what metrics observe of the latest run. */
+  Observation observe() {
+    for (int i = 0; i < firstOutputs.length; i++) {
+      List<Tensor> values = observation.values(i);
       for (int k = 0; k < values.size(); k++) {
         execution.output(firstOutputs[i] + k, values.get(k));
       }
       if (weightOutputs[i] >= 0) {
-        execution.output(weightOutputs[i], weights[i]);
+        execution.output(weightOutputs[i], observation.weight(i));
       }
-      metrics[i].update(values, weights[i]);
     }
+    return observation;
   }
 }
