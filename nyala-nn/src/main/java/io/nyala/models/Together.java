@@ -3,6 +3,8 @@ package io.nyala.models;
 
 import io.nyala.models.feeding.Conditions;
 import io.nyala.models.feeding.Feed;
+import io.nyala.models.sharing.Packed;
+import io.nyala.models.sharing.SharedCheckpointer;
 import io.nyala.models.training.Checkpointer;
 import io.nyala.peers.Peers;
 import io.nyala.peers.Topic;

@@ -129,6 +129,11 @@ public final class MlflowLogger extends Callback implements AutoCloseable {
   // Training
 
   @Override
+  protected boolean onlyOnFirstWorker() {
+    return true;
+  }
+
+  @Override
   public void onTrainBegin() {
     runId = null;
     resumed = false;

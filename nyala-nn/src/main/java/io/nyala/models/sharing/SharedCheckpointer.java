@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.sharing;
 
 import io.nyala.models.training.Checkpointer;
 import io.nyala.models.training.Progress;
@@ -14,11 +14,11 @@ import java.util.function.Consumer;
  * The checkpoints of several processes that train together: the first one reads and writes them,
  * and sends what it has read to the others, which need not see its files.
  */
-final class SharedCheckpointer implements Checkpointer {
+public final class SharedCheckpointer implements Checkpointer {
   private final Peers peers;
   private final Checkpointer own;
 
-  SharedCheckpointer(Peers peers, Checkpointer own) {
+  public SharedCheckpointer(Peers peers, Checkpointer own) {
     this.peers = peers;
     this.own = own;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models;
+package io.nyala.models.sharing;
 
 import io.nyala.models.training.DataPosition;
 import io.nyala.models.training.Progress;
@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
  * Values as bytes for other processes of the same version: null, booleans, numbers, strings,
  * tensors, lists and maps of these.
  */
-final class Packed {
+public final class Packed {
   private static final int BLOCK = 1 << 14;
 
   private final DataOutputStream out;
@@ -36,7 +36,7 @@ final class Packed {
     this.out = out;
   }
 
-  static byte[] of(Object value) {
+  public static byte[] of(Object value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       new Packed(new DataOutputStream(bytes)).write(value);
@@ -133,7 +133,7 @@ final class Packed {
 
   // Reading
 
-  static Object read(byte[] bytes) {
+  public static Object read(byte[] bytes) {
     try {
       return read(new DataInputStream(new ByteArrayInputStream(bytes)));
     } catch (IOException e) {
@@ -229,7 +229,7 @@ final class Packed {
   }
 
   /** Adds the elements of a variable to a checksum. */
-  static void update(CRC32C crc, Variable v) {
+  public static void update(CRC32C crc, Variable v) {
     float[] data = v.data();
     ByteBuffer block = ByteBuffer.allocate(Float.BYTES * BLOCK);
     for (int from = 0; from < v.size(); from += BLOCK) {
