@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tensor.npy;
 
-import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.io.IOException;
@@ -41,7 +40,7 @@ public final class NpyRows {
    */
   public static NpyRows open(Path file) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(Arguments.given("file", file), StandardOpenOption.READ)) {
+        FileChannel.open(Objects.requireNonNull(file, "file"), StandardOpenOption.READ)) {
       InputStream in = Channels.newInputStream(channel);
       NpyHeader header = NpyHeader.read(in, file.toString());
       Shape shape = header.shape();
@@ -81,7 +80,7 @@ public final class NpyRows {
    * @throws NpyException if a number does not fit an int
    */
   public Tensor read(int... rows) throws NpyException {
-    Arguments.given("rows", rows);
+    Objects.requireNonNull(rows, "rows");
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.toIntExact(rows.length * rowBytes)).order(ByteOrder.LITTLE_ENDIAN);
     MemorySegment to = MemorySegment.ofBuffer(bytes);
