@@ -201,6 +201,7 @@ final class LayerSamples {
     put("MixUp", () -> Layers.mixUp(0.2), 6, 8, 3);
     put("CutMix", () -> Layers.cutMix(0.5), 6, 8, 3);
     put("RandAugment", Layers::randAugment, 6, 8, 3);
+    put("AugMix", () -> Layers.augMix().chains(2, 1), 6, 8, 3);
   }
 
   private void adapted() {

@@ -13,6 +13,7 @@ import io.nyala.layers.activation.ThresholdedReLU;
 import io.nyala.layers.applications.CustomScaleLayer;
 import io.nyala.layers.applications.LayerScale;
 import io.nyala.layers.applications.StochasticDepth;
+import io.nyala.layers.augmentation.AugMix;
 import io.nyala.layers.augmentation.AutoContrast;
 import io.nyala.layers.augmentation.CutMix;
 import io.nyala.layers.augmentation.Equalization;
@@ -848,6 +849,11 @@ public final class Layers extends SequenceLayers implements Activations {
   /** Returns a layer that puts a part of another image into each image during training. */
   public static CutMix cutMix(double factor) {
     return new CutMix(factor);
+  }
+
+  /** Returns a layer that mixes images with changed versions of themselves during training. */
+  public static AugMix augMix() {
+    return new AugMix();
   }
 
   /** Returns a layer that applies a random selection of eleven changes during training. */

@@ -24,6 +24,7 @@ import io.nyala.layers.attention.AdditiveAttention;
 import io.nyala.layers.attention.Attention;
 import io.nyala.layers.attention.GroupQueryAttention;
 import io.nyala.layers.attention.MultiHeadAttention;
+import io.nyala.layers.augmentation.AugMix;
 import io.nyala.layers.augmentation.AutoContrast;
 import io.nyala.layers.augmentation.CutMix;
 import io.nyala.layers.augmentation.Equalization;
@@ -544,6 +545,7 @@ class LayersContractTest {
         of(() -> new Equalization().valueRange(-9, 9).bins(16), COLOURS).outputs(COLOURS),
         random(() -> new MixUp(0.7)),
         random(() -> new CutMix(0.8, 1)),
+        random(() -> new AugMix().chains(2, 1).factor(0, 0.2).someChanges().valueRange(-9, 9)),
         random(() -> new RandAugment().operations(3).factor(0.1, 0.4).valueRange(-9, 9)),
         of(() -> new Rescaling(1 / 255.0, -1), IMAGE).outputs(IMAGE).weights(0, 0),
         of(() -> new Rescaling(new double[] {1, 2, 3, 4}, new double[] {5, 6, 7, 8}), IMAGE),

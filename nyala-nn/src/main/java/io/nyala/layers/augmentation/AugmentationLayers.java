@@ -39,5 +39,6 @@ public final class AugmentationLayers implements LayerFamily {
     add.accept("MixUp", MixUp::from);
     add.accept("CutMix", CutMix::from);
     add.accept("RandAugment", RandAugment::from);
+    add.accept("AugMix", AugMix::from);
   }
 }

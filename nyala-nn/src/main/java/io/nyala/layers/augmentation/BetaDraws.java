@@ -25,12 +25,23 @@ final class BetaDraws {
    *
    * @param count how many
    * @param alpha both parameters, a scalar above 0
-   * @param key returns the key of the n-th draw, n up to 6
+   * @param key returns the key of the n-th draw, n up to 5
    */
   static Value beta(int count, Value alpha, IntToLongFunction key) {
     Value first = logGamma(count, alpha, key, 0);
     Value second = logGamma(count, alpha, key, 3);
     return Ops.sigmoid(Ops.subtract(first, second));
+  }
+
+  /**
+   * Returns positive numbers with sum 1, from the symmetric Dirichlet distribution.
+   *
+   * @param count how many
+   * @param alpha all parameters, a scalar above 0
+   * @param key returns the key of the n-th draw, n up to 2
+   */
+  static Value dirichlet(int count, Value alpha, IntToLongFunction key) {
+    return Ops.softmax(logGamma(count, alpha, key, 0), 0);
   }
 
   /** Returns logarithms of gamma numbers; the numbers themselves underflow for a small alpha. */

@@ -78,26 +78,8 @@ public final class RandAugment extends RandomRangeLayer<RandAugment> {
 
   /** Returns the changes in Keras's order, each with the same draws in every application. */
   List<UnaryOperator<Value>> changes(Call call) {
-    double low = factor.low();
-    double high = factor.high();
-    int bits = Math.max(1, (int) (8 * high));
-    return List.of(
-        by(new RandomShear(factor, factor).interpolation(interpolation), call, 1),
-        by(new RandomTranslation(low, high, low, high).interpolation(interpolation), call, 2),
-        by(new RandomRotation(low, high).interpolation(interpolation), call, 3),
-        by(new RandomBrightness(low, high).valueRange(values()), call, 4),
-        by(new RandomColorDegeneration(low, high).valueRange(values()), call, 5),
-        by(new RandomContrast(low, high).valueRange(values()), call, 6),
-        by(new RandomSharpness(low, high).valueRange(values()), call, 7),
-        by(new RandomPosterization(bits).valueRange(values()), call, 8),
-        by(new Solarization(factor, factor).valueRange(values()), call, 9),
-        x -> AutoContrast.stretch(x, values()),
-        x -> Equalization.equalize(x, values(), 256));
-  }
-
-  private UnaryOperator<Value> by(RandomImageLayer<?> layer, Call call, int which) {
-    layer.seed(innerSeed(call, which));
-    return x -> layer.change(call, x);
+    return new ImageChanges(factor, values(), interpolation)
+        .all(call, which -> innerSeed(call, which));
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.layers.augmentation;
 
+import static io.nyala.layers.Layers.augMix;
 import static io.nyala.layers.Layers.cutMix;
 import static io.nyala.layers.Layers.equalization;
 import static io.nyala.layers.Layers.mixUp;
@@ -261,6 +262,83 @@ class AugmentationDrawsTest {
       reached.add(which);
     }
     assertThat(reached).hasSize(11);
+  }
+
+  /** With one chain of one change, an image lies between itself and one of the changes, or none. */
+  @Test
+  void aug_mix_blends_with_a_changed_version() {
+    float[] pixels = new float[5 * 6 * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = 60 + i * 37 % 101;
+    }
+    Tensor x = Tensor.of(Shape.of(1, 5, 6, 3), pixels);
+    AugMix layer = augMix().chains(1, 1).seed(4);
+    Set<Integer> reached = new HashSet<>();
+    for (int step = 0; step < 80; step++) {
+      List<Tensor> all =
+          Evaluate.all(
+              in -> {
+                List<Value> out = new ArrayList<>(layer.trace(Call.training(1), in));
+                for (UnaryOperator<Value> change : layer.changes(Call.training(1), 0)) {
+                  out.add(change.apply(in.get(0)));
+                }
+                out.add(in.get(0));
+                return out;
+              },
+              Call.training(1),
+              step,
+              x);
+      int which = 1;
+      while (which < all.size() && !isBetween(all.get(0), x, all.get(which))) {
+        which++;
+      }
+      assertThat(which).as("step %d", step).isLessThan(all.size());
+      reached.add(which);
+    }
+    assertThat(reached).hasSizeGreaterThan(8);
+    assertThat(train(augMix().chains(2, 0), x).floats()).containsExactly(x.floats(), within(1e-4f));
+  }
+
+  /** Tells whether y is x plus a share from 0 to 1 of the way to another image. */
+  private static boolean isBetween(Tensor y, Tensor x, Tensor other) {
+    double way = 0;
+    double square = 0;
+    for (int i = 0; i < x.size(); i++) {
+      way += (y.at(i) - x.at(i)) * (other.at(i) - x.at(i));
+      square += Math.pow(other.at(i) - x.at(i), 2);
+    }
+    double share = square == 0 ? 0 : way / square;
+    boolean same = share > -1e-4 && share < 1.0001;
+    for (int i = 0; i < x.size(); i++) {
+      same &= Math.abs(x.at(i) + share * (other.at(i) - x.at(i)) - y.at(i)) < 1e-3;
+    }
+    return same;
+  }
+
+  /** Each share has mean 1/n and variance (n - 1) / (n^2 (n alpha + 1)). */
+  @Test
+  void draws_from_the_dirichlet_distribution() {
+    int n = 3;
+    double mean = 0;
+    double squares = 0;
+    int steps = 2000;
+    Call call = Call.training(6);
+    long[] keys = {call.newStream(), call.newStream(), call.newStream()};
+    for (int step = 0; step < steps; step++) {
+      Tensor shares =
+          Evaluate.all(
+                  in -> List.of(BetaDraws.dirichlet(n, Ops.constant(0.7f), w -> keys[w])),
+                  Call.inference(),
+                  step,
+                  Tensor.scalar(0))
+              .get(0);
+      assertThat(shares.sum()).isCloseTo(1, within(1e-5));
+      mean += shares.at(0) / steps;
+      squares += Math.pow(shares.at(0) - 1.0 / n, 2) / steps;
+    }
+    double variance = (n - 1) / (n * n * (n * 0.7 + 1));
+    assertThat(mean).isCloseTo(1.0 / n, within(5 * Math.sqrt(variance / steps)));
+    assertThat(squares).isCloseTo(variance, within(0.1 * variance));
   }
 
   @Test
