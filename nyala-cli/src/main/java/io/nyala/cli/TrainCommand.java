@@ -39,8 +39,8 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TABLE.csv|DIR",
       description =
-          "A CSV file with a header; or a folder, also in an archive, with a folder of texts or of"
-              + " photos for each class.")
+          "A CSV file with a header; or a folder of texts, also in an archive, or of photos, with a"
+              + " folder for each class.")
   private Path table;
 
   @Option(

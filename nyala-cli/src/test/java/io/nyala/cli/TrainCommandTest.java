@@ -30,6 +30,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -198,6 +200,19 @@ class TrainCommandTest {
     assertThat(answer).containsEntry("task", "multiclass").containsEntry("target", "class");
     assertThat(RecordedApp.metric(answer, "test_accuracy")).isGreaterThan(0.6);
     assertThat(programRun()).isEqualTo(answer.get("weights_sha256"));
+  }
+
+  @Test
+  void photos_in_an_archive_must_be_unpacked() throws Exception {
+    Path archive = folder.resolve("photos.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      for (String name : List.of("cat/1.jpg", "cat/2.jpg", "dog/1.jpg")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(new byte[] {-1, -40, 0, 1});
+      }
+    }
+    assertThat(train(archive)).isEqualTo(2);
+    assertThat(app.stderr()).contains("most files are photos; unpack them");
   }
 
   @Test

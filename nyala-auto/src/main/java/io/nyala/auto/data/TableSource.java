@@ -2,6 +2,7 @@
 package io.nyala.auto.data;
 
 import io.nyala.auto.facts.AutoDecision;
+import io.nyala.auto.facts.AutoException;
 import io.nyala.data.DataException;
 import io.nyala.data.table.Csv;
 import io.nyala.data.table.CsvOptions;
@@ -27,6 +28,7 @@ public record TableSource(Table table, Code code, List<AutoDecision> decisions) 
   public static final String CLASS = LabelledTexts.CLASS;
 
   private static final Pattern MAIL_HEADER = Pattern.compile("\\A[A-Za-z-]+: ");
+  private static final Pattern PHOTO = Pattern.compile("(?i).*\\.(jpe?g|png|bmp|gif|webp)");
   private static final double MOST = 0.9;
 
   /**
@@ -97,6 +99,12 @@ public record TableSource(Table table, Code code, List<AutoDecision> decisions) 
       }
       texts = TextFiles.options().charset(StandardCharsets.ISO_8859_1).labelled(path);
       options += ".charset(StandardCharsets.ISO_8859_1)";
+    }
+    long photos = texts.names().stream().filter(PHOTO.asMatchPredicate()).count();
+    if (2 * photos > texts.size()) {
+      throw new AutoException(
+          "%s: expected texts, but most files are photos; unpack them, and name the folder"
+              .formatted(path));
     }
     long mails = texts.texts().stream().filter(text -> MAIL_HEADER.matcher(text).find()).count();
     if (mails < MOST * texts.size()) {
