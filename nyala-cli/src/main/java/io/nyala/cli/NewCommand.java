@@ -24,10 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Create a small Maven project: a program that trains, one that serves the model by HTTP,",
-      "a test, data to begin with, and a Dockerfile."
-    })
+    description =
+        "Create a small Maven project: a program that trains, one that serves the model by HTTP,"
+            + " a test, data to begin with, and a Dockerfile.")
 final class NewCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
