@@ -45,6 +45,7 @@ final class LayerSamples {
     sequences();
     merging();
     lines();
+    sounds();
     pictures();
     volumes();
   }
@@ -148,6 +149,12 @@ final class LayerSamples {
     put("UpSampling1D", () -> Layers.upSampling1D(2), 3, 2);
     put("SpatialDropout1D", () -> Layers.spatialDropout1D(0.3), 4, 2);
     put("Permute", () -> Layers.permute(2, 1), 3, 4);
+  }
+
+  private void sounds() {
+    put("MelSpectrogram", () -> Layers.melSpectrogram().fftLength(8).sequenceStride(4), 20);
+    put("STFTSpectrogram", () -> Layers.stftSpectrogram().frameLength(8), 20, 1);
+    put("Pipeline", () -> Layers.pipeline(Layers.dense(3), Layers.dense(2)), 4);
   }
 
   private void pictures() {

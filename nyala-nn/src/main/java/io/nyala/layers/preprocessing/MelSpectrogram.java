@@ -54,14 +54,17 @@ public final class MelSpectrogram extends ChainedLayer<MelSpectrogram> {
     MelSpectrogram layer = new MelSpectrogram();
     layer.fftLength(s.getInt("fft_length", 2048));
     layer.sequenceStride(s.getInt("sequence_stride", 512));
-    if (s.has("sequence_length")) {
-      layer.sequenceLength(s.getInt("sequence_length"));
+    // Files have the defaults of these two as numbers.
+    int length = s.getInt("sequence_length", layer.fftLength);
+    if (length != layer.fftLength) {
+      layer.sequenceLength(length);
     }
     layer.window = SignalWindow.read(s);
     layer.samplingRate(s.getInt("sampling_rate", 16000));
     layer.numMelBins(s.getInt("num_mel_bins", 128));
     layer.minFreq = s.getDouble("min_freq", 20);
-    layer.maxFreq = s.has("max_freq") ? Double.valueOf(s.getDouble("max_freq", 0)) : null;
+    double highest = s.getDouble("max_freq", layer.highest());
+    layer.maxFreq = highest == layer.highest() ? null : Double.valueOf(highest);
     layer.powerToDb = s.getBoolean("power_to_db", true);
     layer.topDb = s.getDouble("top_db", 80);
     layer.magExp = s.getDouble("mag_exp", 2);
