@@ -5,6 +5,7 @@ import io.nyala.data.table.Row;
 import io.nyala.data.table.Table;
 import io.nyala.data.table.Tables;
 import io.nyala.examples.recipe.UsageException;
+import io.nyala.features.Feature;
 import io.nyala.models.Model;
 import io.nyala.models.serving.Decoding;
 import io.nyala.models.serving.InputField;
@@ -73,8 +74,7 @@ final class TablePredictions {
     List<String> missing = new ArrayList<>();
     for (InputField input : inputs) {
       present.stream()
-          // The name of an input has no slash.
-          .filter(name -> name.replace('/', '_').equals(input.name()))
+          .filter(name -> Feature.inputName(name).equals(input.name()))
           .findFirst()
           .ifPresentOrElse(
               name -> columns.put(input.name(), name), () -> missing.add(input.name()));

@@ -5,19 +5,18 @@ import io.nyala.cluster.ClusterSettings;
 import io.nyala.cluster.ClusterWorker;
 import io.nyala.examples.recipe.Recipe;
 import io.nyala.examples.recipe.UsageException;
+import io.nyala.io.files.Folders;
 import io.nyala.models.DataParallel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -125,7 +124,7 @@ final class WorkerCommand implements Callable<Integer> {
       try {
         return work.run(worker, shards, ofFollower(run, scratch));
       } finally {
-        delete(scratch);
+        Folders.delete(scratch);
       }
     }
   }
@@ -172,13 +171,5 @@ final class WorkerCommand implements Callable<Integer> {
     }
     arguments.addAll(List.of("--quiet", "--out", scratch.resolve("out").toString()));
     return arguments;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -4,6 +4,8 @@ package io.nyala.features;
 import io.nyala.data.table.Row;
 import io.nyala.data.table.Table;
 import io.nyala.settings.Arguments;
+import io.nyala.tensor.Shape;
+import io.nyala.tensor.Tensor;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -58,9 +60,17 @@ public abstract sealed class Feature
     return name;
   }
 
-  /** Returns the name of the model's input: that of the column, with {@code _} for a slash. */
+  /** Returns the name of the model's input for this column. */
   public final String inputName() {
-    return name.replace('/', '_');
+    return inputName(name);
+  }
+
+  /**
+   * Returns the name of a model's input for a column: that of the column, with {@code _} for a
+   * slash, which names of layers must not have.
+   */
+  public static String inputName(String column) {
+    return Arguments.given("column", column).replace('/', '_');
   }
 
   /** Returns the kind, a word or two. */
@@ -87,6 +97,11 @@ public abstract sealed class Feature
         .withTextColumn(result, row -> row.text(name, ""))
         .fillMissing(result, "")
         .strings(result);
+  }
+
+  /** Returns the texts of the column as the model takes them, {@code (rows, 1)}. */
+  final Tensor textTensor(Table table) {
+    return Tensor.ofStrings(Shape.of(table.rows(), 1), texts(table).toArray(String[]::new));
   }
 
   @Override

@@ -123,7 +123,7 @@ record LearnedCategories(CategoryFeature feature, int missing, List<String> voca
     if (feature.integers) {
       return table.ints(feature.name()).reshape(Shape.of(table.rows(), 1));
     }
-    return Tensor.ofStrings(Shape.of(table.rows(), 1), feature.texts(table).toArray(String[]::new));
+    return feature.textTensor(table);
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.nyala.features.layers.DatePart;
 import io.nyala.features.layers.DateParts;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
-import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -146,7 +145,7 @@ final class LearnedDates implements Learned {
 
   @Override
   public Tensor tensor(Table table) {
-    return Tensor.ofStrings(Shape.of(table.rows(), 1), feature.texts(table).toArray(String[]::new));
+    return feature.textTensor(table);
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.LayerRegistry;
 import io.nyala.ops.Value;
 import io.nyala.tensor.DType;
-import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 
 /**
@@ -67,7 +66,7 @@ record LearnedText(TextFeature feature, int missing, TextVectorizationLayer word
 
   @Override
   public Tensor tensor(Table table) {
-    return Tensor.ofStrings(Shape.of(table.rows(), 1), feature.texts(table).toArray(String[]::new));
+    return feature.textTensor(table);
   }
 
   @Override

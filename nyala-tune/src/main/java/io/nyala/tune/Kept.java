@@ -3,6 +3,7 @@ package io.nyala.tune;
 
 import io.nyala.io.ModelFiles;
 import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.io.files.Folders;
 import io.nyala.models.Model;
 import io.nyala.tune.history.TrialState;
 import io.nyala.tune.journal.Ledger;
@@ -11,14 +12,11 @@ import io.nyala.tune.journal.StoredTrial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Keeps the model of the best trial, in a file or in memory, and deletes the files that finished
@@ -163,12 +161,8 @@ final class Kept {
   }
 
   private static void delete(Path path) {
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    } catch (NoSuchFileException e) {
-      return; // most trials have no checkpoint
+    try {
+      Folders.delete(path); // most trials have no checkpoint
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the files of a trial: " + e.getMessage(), e);
     }

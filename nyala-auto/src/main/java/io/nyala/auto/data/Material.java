@@ -2,6 +2,7 @@
 package io.nyala.auto.data;
 
 import io.nyala.data.Examples;
+import io.nyala.data.split.TrainValidationTest;
 import io.nyala.models.Model;
 import io.nyala.tensor.Tensor;
 import java.util.List;
@@ -11,14 +12,23 @@ public interface Material {
   /** Returns what is predicted. */
   Target target();
 
+  /** Returns the rows as numbers. */
+  TrainValidationTest examples();
+
   /** Returns the training rows. */
-  Examples train();
+  default Examples train() {
+    return examples().train();
+  }
 
   /** Returns the validation rows. */
-  Examples validation();
+  default Examples validation() {
+    return examples().validation();
+  }
 
   /** Returns the test rows. */
-  Examples test();
+  default Examples test() {
+    return examples().test();
+  }
 
   /** Returns the whole model: raw rows in, the prediction in the units of the target out. */
   Model served(Model network);

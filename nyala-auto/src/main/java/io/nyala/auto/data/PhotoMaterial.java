@@ -8,6 +8,7 @@ import io.nyala.auto.facts.AutoException;
 import io.nyala.data.Examples;
 import io.nyala.data.images.ImageDirectory;
 import io.nyala.data.images.ImageOptions;
+import io.nyala.data.split.TrainValidationTest;
 import io.nyala.data.streams.Dataset;
 import io.nyala.models.Model;
 import io.nyala.ops.Value;
@@ -27,9 +28,7 @@ public final class PhotoMaterial implements Material {
   private final Target target;
   private final Transfer transfer;
   private final int size;
-  private final Examples train;
-  private final Examples validation;
-  private final Examples test;
+  private final TrainValidationTest examples;
   private final int skipped;
 
   /**
@@ -67,14 +66,19 @@ public final class PhotoMaterial implements Material {
     }
     this.target = Target.ofClasses("class", classes);
     this.transfer = given.trunk() == null ? null : given.trunk().network().head(2);
-    this.train = read(photos.training());
+    Examples train = read(photos.training());
     Examples held = given.heldOut() > 0 ? read(photos.validation()) : null;
     int half = given.validation() != null || held == null ? 0 : held.rows();
     half = given.test() == null ? half / 2 : half;
-    this.validation =
-        given.validation() == null ? held.range(0, half) : read(given, given.validation(), classes);
-    this.test =
-        given.test() == null ? held.range(half, held.rows()) : read(given, given.test(), classes);
+    this.examples =
+        new TrainValidationTest(
+            train,
+            given.validation() == null
+                ? held.range(0, half)
+                : read(given, given.validation(), classes),
+            given.test() == null
+                ? held.range(half, held.rows())
+                : read(given, given.test(), classes));
     this.skipped = photos.skipped().size();
   }
 
@@ -108,18 +112,8 @@ public final class PhotoMaterial implements Material {
   }
 
   @Override
-  public Examples train() {
-    return train;
-  }
-
-  @Override
-  public Examples validation() {
-    return validation;
-  }
-
-  @Override
-  public Examples test() {
-    return test;
+  public TrainValidationTest examples() {
+    return examples;
   }
 
   @Override

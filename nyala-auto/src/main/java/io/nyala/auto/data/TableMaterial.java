@@ -3,6 +3,7 @@ package io.nyala.auto.data;
 
 import io.nyala.auto.facts.AutoDecision;
 import io.nyala.data.Examples;
+import io.nyala.data.split.TrainValidationTest;
 import io.nyala.data.table.Table;
 import io.nyala.features.Feature;
 import io.nyala.features.FeatureSpace;
@@ -33,12 +34,10 @@ public final class TableMaterial implements Material {
   private final Optional<TimeFeature> time;
   private final FeatureSpace space;
   private final Model encoder;
-  private final Examples train;
-  private final Examples validation;
-  private final Examples test;
+  private final TrainValidationTest examples;
   private final List<String> columns;
-  private final Table probed;
-  private final List<Tensor> probe;
+  private final List<Tensor> probed;
+  private final Examples probe;
 
   /**
    * Learns the statistics of the columns from the training rows.
@@ -54,14 +53,15 @@ public final class TableMaterial implements Material {
     this.time = time == null ? Optional.empty() : TimeFeature.of(inferred, training, time);
     this.space = this.time.map(t -> t.change(inferred)).orElse(inferred).adapt(training);
     this.encoder = Model.of(space.inputs(), List.of(space.encoded()));
-    this.train = examples(training);
-    this.validation = examples(rows.parts().validation());
-    this.test = examples(rows.parts().test());
+    this.examples =
+        new TrainValidationTest(
+            examples(training), examples(rows.parts().validation()), examples(rows.parts().test()));
     this.columns = space.features().stream().map(Feature::name).toList();
     Table held = rows.parts().validation();
     int most = Math.max(FEWEST_PROBED, PROBE_CELLS / columns.size());
-    this.probed = held.head(Math.min(held.rows(), most));
-    this.probe = space.tensors(probed);
+    Table few = held.head(Math.min(held.rows(), most));
+    this.probed = space.tensors(few);
+    this.probe = new Examples(encoded(probed), target.encode(few));
   }
 
   private Examples examples(Table part) {
@@ -108,23 +108,13 @@ public final class TableMaterial implements Material {
   }
 
   @Override
-  public Examples train() {
-    return train;
-  }
-
-  @Override
-  public Examples validation() {
-    return validation;
-  }
-
-  @Override
-  public Examples test() {
-    return test;
+  public TrainValidationTest examples() {
+    return examples;
   }
 
   @Override
   public Examples probe() {
-    return new Examples(encoded(probe), target.encode(probed));
+    return probe;
   }
 
   @Override
@@ -134,8 +124,8 @@ public final class TableMaterial implements Material {
 
   @Override
   public Tensor shuffled(int part, int[] order) {
-    List<Tensor> inputs = new ArrayList<>(probe);
-    inputs.set(part, probe.get(part).rows(order));
+    List<Tensor> inputs = new ArrayList<>(probed);
+    inputs.set(part, probed.get(part).rows(order));
     return encoded(inputs);
   }
 

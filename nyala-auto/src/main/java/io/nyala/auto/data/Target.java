@@ -5,6 +5,7 @@ import io.nyala.auto.facts.AutoTask;
 import io.nyala.data.preprocessing.LabelEncoder;
 import io.nyala.data.preprocessing.StandardScaler;
 import io.nyala.data.table.Table;
+import io.nyala.features.Feature;
 import io.nyala.models.Model;
 import io.nyala.models.serving.Decoding;
 import io.nyala.tensor.Tensor;
@@ -56,9 +57,9 @@ public final class Target {
     return name;
   }
 
-  /** Returns the name of the model's output: that of the column, with {@code _} for a slash. */
+  /** Returns the name of the model's output, made as those of its inputs are. */
   public String outputName() {
-    return name.replace('/', '_');
+    return Feature.inputName(name);
   }
 
   /** Returns a model of classes, told their names, which are saved with it. */

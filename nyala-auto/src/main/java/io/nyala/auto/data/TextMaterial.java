@@ -6,7 +6,9 @@ import static io.nyala.layers.Layers.input;
 
 import io.nyala.auto.facts.AutoDecision;
 import io.nyala.data.Examples;
+import io.nyala.data.split.TrainValidationTest;
 import io.nyala.data.table.Table;
+import io.nyala.features.Feature;
 import io.nyala.features.layers.IndexOutput;
 import io.nyala.features.layers.TextVectorizationLayer;
 import io.nyala.models.Model;
@@ -34,9 +36,8 @@ public final class TextMaterial implements Material {
   private final Target target;
   private final Plan plan;
   private final TextVectorizationLayer words;
-  private final Examples train;
-  private final Examples validation;
-  private final Examples test;
+  private final TrainValidationTest examples;
+  private final Examples probe;
   private List<String> probed;
   private int[] probedWords;
 
@@ -48,9 +49,9 @@ public final class TextMaterial implements Material {
    * @param length the words of a text that are read in order, or 0 for TF-IDF weights
    */
   public record Plan(String column, int words, int length) {
-    /** Returns the name of the model's input: that of the column, with {@code _} for a slash. */
+    /** Returns the name of the model's input. */
     public String inputName() {
-      return column.replace('/', '_');
+      return Feature.inputName(column);
     }
 
     /** Chooses by the number of training rows. */
@@ -78,9 +79,13 @@ public final class TextMaterial implements Material {
       words.outputSequenceLength(plan.length());
     }
     words.adapt(texts(rows.parts().train()));
-    this.train = examples(rows.parts().train());
-    this.validation = examples(rows.parts().validation());
-    this.test = examples(rows.parts().test());
+    this.examples =
+        new TrainValidationTest(
+            examples(rows.parts().train()),
+            examples(rows.parts().validation()),
+            examples(rows.parts().test()));
+    Examples held = examples.validation();
+    this.probe = held.rows() > PROBE_ROWS ? held.range(0, PROBE_ROWS) : held;
   }
 
   private Tensor texts(Table part) {
@@ -130,18 +135,8 @@ public final class TextMaterial implements Material {
   }
 
   @Override
-  public Examples train() {
-    return train;
-  }
-
-  @Override
-  public Examples validation() {
-    return validation;
-  }
-
-  @Override
-  public Examples test() {
-    return test;
+  public TrainValidationTest examples() {
+    return examples;
   }
 
   @Override
@@ -153,7 +148,7 @@ public final class TextMaterial implements Material {
 
   @Override
   public Examples probe() {
-    return validation.rows() > PROBE_ROWS ? validation.range(0, PROBE_ROWS) : validation;
+    return probe;
   }
 
   /** Returns the words with the most weight in the probed texts; none if words are in order. */
@@ -168,7 +163,7 @@ public final class TextMaterial implements Material {
   }
 
   private int[] weightiest() {
-    Tensor x = probe().x();
+    Tensor x = probe.x();
     int width = x.shape().last();
     double[] weight = new double[width];
     for (int row = 0; row < x.shape().dim(0); row++) {
@@ -191,12 +186,12 @@ public final class TextMaterial implements Material {
 
   @Override
   public Tensor shuffled(int part, int[] order) {
-    Tensor probe = probe().x();
-    float[] x = probe.floats().clone();
-    int width = probe.shape().last();
+    float[] before = probe.x().floats();
+    float[] x = before.clone();
+    int width = probe.x().shape().last();
     for (int row = 0; row < order.length; row++) {
-      x[row * width + probedWords[part]] = probe.floats()[order[row] * width + probedWords[part]];
+      x[row * width + probedWords[part]] = before[order[row] * width + probedWords[part]];
     }
-    return Tensor.of(probe.shape(), x);
+    return Tensor.of(probe.x().shape(), x);
   }
 }

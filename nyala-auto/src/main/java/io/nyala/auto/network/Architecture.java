@@ -10,6 +10,10 @@ import java.util.Set;
 
 /** A kind of network. */
 public interface Architecture {
+  /** What the doctor says of words and pixels as they are. */
+  Set<Disease> UNPREPARED =
+      Set.of(Disease.UNSCALED_INPUTS, Disease.CONSTANT_FEATURES, Disease.DUPLICATED_FEATURES);
+
   /** Returns a few words for tables and programs, such as {@code dense network}. */
   String describe();
 

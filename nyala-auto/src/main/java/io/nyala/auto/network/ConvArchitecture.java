@@ -5,7 +5,6 @@ import static io.nyala.auto.network.DenseArchitecture.rounded;
 import static io.nyala.layers.Layers.RELU;
 import static io.nyala.layers.Layers.batchNormalization;
 import static io.nyala.layers.Layers.conv2D;
-import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.flatten;
 import static io.nyala.layers.Layers.globalAveragePooling2D;
 import static io.nyala.layers.Layers.maxPooling2D;
@@ -65,9 +64,7 @@ public record ConvArchitecture(int size) implements Architecture {
       pieces.add(new Piece("maxPooling2D(2)", () -> maxPooling2D(2)));
     }
     pieces.add(new Piece("globalAveragePooling2D()", () -> globalAveragePooling2D()));
-    if (s.dropout() > 0) {
-      pieces.add(new Piece("dropout(" + s.dropout() + ")", () -> dropout(s.dropout())));
-    }
+    Piece.addDropout(pieces, s.dropout());
     return pieces;
   }
 
@@ -80,7 +77,7 @@ public record ConvArchitecture(int size) implements Architecture {
 
   @Override
   public Set<Disease> expected() {
-    return Set.of(Disease.UNSCALED_INPUTS, Disease.CONSTANT_FEATURES, Disease.DUPLICATED_FEATURES);
+    return UNPREPARED;
   }
 
   @Override

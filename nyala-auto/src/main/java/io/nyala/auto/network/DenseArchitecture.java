@@ -3,7 +3,6 @@ package io.nyala.auto.network;
 
 import static io.nyala.layers.Layers.batchNormalization;
 import static io.nyala.layers.Layers.dense;
-import static io.nyala.layers.Layers.dropout;
 
 import io.nyala.doctor.Disease;
 import io.nyala.tensor.Shape;
@@ -46,9 +45,7 @@ public record DenseArchitecture(int width) implements Architecture {
       if (s.normalized()) {
         pieces.add(new Piece("batchNormalization()", () -> batchNormalization()));
       }
-      if (s.dropout() > 0) {
-        pieces.add(new Piece("dropout(" + s.dropout() + ")", () -> dropout(s.dropout())));
-      }
+      Piece.addDropout(pieces, s.dropout());
     }
     return pieces;
   }

@@ -4,8 +4,6 @@ package io.nyala.auto.network;
 import static io.nyala.auto.network.DenseArchitecture.rounded;
 import static io.nyala.layers.Layers.RELU;
 import static io.nyala.layers.Layers.conv1D;
-import static io.nyala.layers.Layers.dense;
-import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.embedding;
 import static io.nyala.layers.Layers.globalAveragePooling1D;
 import static io.nyala.layers.Layers.globalMaxPooling1D;
@@ -61,14 +59,9 @@ public record SequenceArchitecture(int length, int words) implements Architectur
             () -> conv1D(s.units(), 5).activation(RELU)));
     pieces.add(new Piece("globalMaxPooling1D()", () -> globalMaxPooling1D()));
     for (int i = 1; i < s.layers(); i++) {
-      pieces.add(
-          new Piece(
-              "dense(%d).activation(RELU)".formatted(s.units()),
-              () -> dense(s.units()).activation(RELU)));
+      pieces.add(Piece.ofRelu(s.units()));
     }
-    if (s.dropout() > 0) {
-      pieces.add(new Piece("dropout(" + s.dropout() + ")", () -> dropout(s.dropout())));
-    }
+    Piece.addDropout(pieces, s.dropout());
     return pieces;
   }
 
@@ -80,7 +73,7 @@ public record SequenceArchitecture(int length, int words) implements Architectur
 
   @Override
   public Set<Disease> expected() {
-    return Set.of(Disease.UNSCALED_INPUTS, Disease.CONSTANT_FEATURES, Disease.DUPLICATED_FEATURES);
+    return UNPREPARED;
   }
 
   @Override

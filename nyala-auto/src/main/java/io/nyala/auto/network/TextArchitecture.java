@@ -2,9 +2,6 @@
 package io.nyala.auto.network;
 
 import static io.nyala.auto.network.DenseArchitecture.rounded;
-import static io.nyala.layers.Layers.RELU;
-import static io.nyala.layers.Layers.dense;
-import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.unitNormalization;
 
 import io.nyala.doctor.Disease;
@@ -39,16 +36,11 @@ public record TextArchitecture(int words) implements Architecture {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece("unitNormalization()", () -> unitNormalization()));
     for (int i = 0; i < s.layers(); i++) {
-      if (s.dropout() > 0) {
-        pieces.add(new Piece("dropout(" + s.dropout() + ")", () -> dropout(s.dropout())));
-      }
-      pieces.add(
-          new Piece(
-              "dense(%d).activation(RELU)".formatted(s.units()),
-              () -> dense(s.units()).activation(RELU)));
+      Piece.addDropout(pieces, s.dropout());
+      pieces.add(Piece.ofRelu(s.units()));
     }
-    if (s.layers() > 0 && s.dropout() > 0) {
-      pieces.add(new Piece("dropout(" + s.dropout() + ")", () -> dropout(s.dropout())));
+    if (s.layers() > 0) {
+      Piece.addDropout(pieces, s.dropout());
     }
     return pieces;
   }
@@ -68,7 +60,7 @@ public record TextArchitecture(int words) implements Architecture {
 
   @Override
   public Set<Disease> expected() {
-    return Set.of(Disease.UNSCALED_INPUTS, Disease.CONSTANT_FEATURES, Disease.DUPLICATED_FEATURES);
+    return UNPREPARED;
   }
 
   @Override

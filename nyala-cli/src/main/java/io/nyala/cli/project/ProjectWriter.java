@@ -4,19 +4,17 @@ package io.nyala.cli.project;
 import io.nyala.data.Examples;
 import io.nyala.data.images.Images;
 import io.nyala.data.samples.ShapeImages;
+import io.nyala.io.files.Folders;
 import io.nyala.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Writes a project from the templates. */
 public final class ProjectWriter {
@@ -59,7 +57,7 @@ public final class ProjectWriter {
       Files.deleteIfExists(target); // an empty one
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
-      remove(draft);
+      Folders.delete(draft);
       throw e;
     }
   }
@@ -138,16 +136,6 @@ public final class ProjectWriter {
         text = text.replace("@" + word.getKey() + "@", word.getValue());
       }
       Files.writeString(file, text);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.nyala.plan.cpu;
 
 import io.nyala.kernel.Kernels;
 import io.nyala.ops.kinds.BinaryKind;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -52,7 +51,7 @@ final class AttentionBackward extends Instruction {
 
   @Override
   List<Ref> writes() {
-    return new ArrayList<>(List.of(dq, dk, dv, scratch));
+    return List.of(dq, dk, dv, scratch);
   }
 
   @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.plan.cpu;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Attention, one block of the query steps of a head at a time. */
@@ -9,10 +8,10 @@ final class AttentionForward extends Instruction {
   private static final long GRAIN = 200_000;
 
   private final AttentionBlocks blocks;
+  private final List<Ref> in;
   private final Ref q;
   private final Ref k;
   private final Ref v;
-  private final List<Ref> masks;
   private final Ref y;
   private final Ref scratch;
   private final int units;
@@ -20,10 +19,10 @@ final class AttentionForward extends Instruction {
 
   AttentionForward(AttentionBlocks blocks, List<Ref> in, Ref y) {
     this.blocks = blocks;
+    this.in = in;
     this.q = in.get(0);
     this.k = in.get(1);
     this.v = in.get(2);
-    this.masks = in.subList(3, in.size());
     this.y = y;
     this.units = blocks.batch * blocks.heads * blocks.blocks();
     this.chunks = chunksFor(blocks.cost(), GRAIN, units);
@@ -33,9 +32,7 @@ final class AttentionForward extends Instruction {
 
   @Override
   List<Ref> reads() {
-    List<Ref> refs = new ArrayList<>(List.of(q, k, v));
-    refs.addAll(masks);
-    return refs;
+    return in;
   }
 
   @Override

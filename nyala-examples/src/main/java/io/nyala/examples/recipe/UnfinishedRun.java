@@ -5,6 +5,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nyala.files.AtomicFile;
 import io.nyala.files.testing.KillPoint;
 import io.nyala.io.checkpoint.Checkpoints;
+import io.nyala.io.files.Folders;
 import io.nyala.models.training.Checkpointer;
 import io.nyala.models.training.Progress;
 import io.nyala.variables.Variable;
@@ -13,13 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The data kept until a run is complete, so that {@code --resume} can continue it: its settings and
@@ -164,13 +163,8 @@ final class UnfinishedRun implements AutoCloseable {
   }
 
   private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+    try {
+      Folders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.features.layers;
 
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Settings;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -8,12 +9,31 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A vocabulary as files have it.
+ * A learned or given vocabulary, as files have it.
  *
  * @param words the words, without those for masks and unknown words
  * @param idf the TF-IDF weights of these words, or null
  */
 record StoredVocabulary(List<String> words, double[] idf) {
+  /**
+   * Returns a vocabulary with weights.
+   *
+   * @param what the words in messages
+   */
+  static StoredVocabulary weighted(String layer, String what, List<String> words, double... idf) {
+    List<String> given = Arguments.allGiven(layer + ": vocabulary", words);
+    if (Arguments.given(layer + ": idf_weights", idf).length != given.size()) {
+      throw new IllegalArgumentException(
+          "%s: got %d %s, %d weights".formatted(layer, given.size(), what, idf.length));
+    }
+    return new StoredVocabulary(given, idf.clone());
+  }
+
+  /** Returns a vocabulary without weights. */
+  static StoredVocabulary plain(String layer, List<String> words) {
+    return new StoredVocabulary(Arguments.allGiven(layer + ": vocabulary", words), null);
+  }
+
   /**
    * Reads the settings {@code vocabulary} and {@code idf_weights}; null if there is none.
    *
@@ -56,7 +76,7 @@ record StoredVocabulary(List<String> words, double[] idf) {
    *
    * @param unknown the number of indices of unknown words
    */
-  static float[] weights(double[] idf, int unknown, int depth) {
+  float[] weights(int unknown, int depth) {
     float[] weights = new float[depth];
     float mean = (float) Arrays.stream(idf).map(w -> (float) w).average().orElse(0);
     Arrays.fill(weights, 0, unknown, mean);
@@ -66,9 +86,14 @@ record StoredVocabulary(List<String> words, double[] idf) {
     return weights;
   }
 
+  /** Returns whether there are weights, and the output uses them. */
+  boolean weighs(IndexOutput mode) {
+    return mode == IndexOutput.TF_IDF && idf != null;
+  }
+
   /** Returns the weights for settings, or null where they have no effect. */
-  static List<Double> listed(IndexOutput mode, double[] idf) {
-    return mode == IndexOutput.TF_IDF && idf != null ? Arrays.stream(idf).boxed().toList() : null;
+  List<Double> listed(IndexOutput mode) {
+    return weighs(mode) ? Arrays.stream(idf).boxed().toList() : null;
   }
 
   /** Returns weights as Keras stores them, next to those of trained layers. */

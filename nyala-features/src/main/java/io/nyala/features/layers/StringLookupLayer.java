@@ -37,8 +37,7 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
   private boolean invert;
   private long[] salt;
   private IndexOutput outputMode = IndexOutput.INT;
-  private List<String> words;
-  private double[] idf;
+  private StoredVocabulary known;
   private StringLookup lookup;
 
   /** Creates a layer with one index for unknown words, no mask and no vocabulary. */
@@ -56,11 +55,7 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
     layer.invert = s.getBoolean("invert", false);
     layer.salt = Encodings.salt(s);
     layer.outputMode = Encodings.outputMode(s);
-    StoredVocabulary stored = StoredVocabulary.read(s, layer.specials());
-    if (stored != null) {
-      layer.words = stored.words();
-      layer.idf = stored.idf();
-    }
+    layer.known = StoredVocabulary.read(s, layer.specials());
     return layer;
   }
 
@@ -118,19 +113,13 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
 
   /** Sets the vocabulary, without mask and unknown words. */
   public StringLookupLayer vocabulary(List<String> vocabulary) {
-    unbuilt().words = Arguments.allGiven(NAME + ": vocabulary", vocabulary);
-    idf = null;
+    unbuilt().known = StoredVocabulary.plain(NAME, vocabulary);
     return this;
   }
 
   /** Sets the vocabulary with the weights of its words for {@link IndexOutput#TF_IDF}. */
   public StringLookupLayer vocabulary(List<String> vocabulary, double... idfWeights) {
-    vocabulary(vocabulary);
-    if (Arguments.given(NAME + ": idf_weights", idfWeights).length != vocabulary.size()) {
-      throw new IllegalArgumentException(
-          "%s: got %d words, %d weights".formatted(NAME, vocabulary.size(), idfWeights.length));
-    }
-    idf = idfWeights.clone();
+    unbuilt().known = StoredVocabulary.weighted(NAME, "words", vocabulary, idfWeights);
     return this;
   }
 
@@ -153,8 +142,7 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
       learning.maxTokens(maxTokens + (uncounted ? 1 : 0));
     }
     learning.adaptRows(rows);
-    words = learning.learnt();
-    idf = learning.idfWeights();
+    known = new StoredVocabulary(learning.learnt(), learning.idfWeights());
     return this;
   }
 
@@ -186,20 +174,20 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
    */
   public List<String> vocabulary() {
     List<String> all = specials();
-    all.addAll(known());
+    all.addAll(words());
     return all;
   }
 
-  private List<String> known() {
-    if (words == null) {
+  private List<String> words() {
+    if (known == null) {
       throw new IllegalStateException(
           this + " has no vocabulary yet; call adapt(data) with training data first");
     }
-    return words;
+    return known.words();
   }
 
   private int depth() {
-    return padToMaxTokens && maxTokens != null ? maxTokens : numOovIndices + known().size();
+    return padToMaxTokens && maxTokens != null ? maxTokens : numOovIndices + words().size();
   }
 
   @Override
@@ -219,17 +207,17 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
       throw new IllegalArgumentException(
           "%s: inverted, it returns words, not %s".formatted(this, outputMode.keras()));
     }
-    if (outputMode == IndexOutput.TF_IDF && idf == null) {
+    if (outputMode == IndexOutput.TF_IDF && known.idf() == null) {
       throw new IllegalStateException(
           this + ": tf_idf needs weights; call adapt(data) or vocabulary(words, weights)");
     }
-    lookup = tool().vocabulary(words);
+    lookup = tool().vocabulary(words());
   }
 
   /** A missing word is the mask, or a word of the vocabulary. */
   @Override
   public boolean takesMissing(int input) {
-    return !invert && ("".equals(maskToken) || words != null && words.contains(""));
+    return !invert && ("".equals(maskToken) || known != null && known.words().contains(""));
   }
 
   @Override
@@ -263,14 +251,12 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
   }
 
   private float[] idfVector() {
-    return outputMode == IndexOutput.TF_IDF
-        ? StoredVocabulary.weights(idf, numOovIndices, depth())
-        : null;
+    return outputMode == IndexOutput.TF_IDF ? known.weights(numOovIndices, depth()) : null;
   }
 
   @Override
   public Map<String, Tensor> storedArrays() {
-    return outputMode == IndexOutput.TF_IDF && idf != null
+    return known != null && known.weighs(outputMode)
         ? Map.of("vars/idf_weights", StoredVocabulary.stored(idfVector()))
         : Map.of();
   }
@@ -286,9 +272,9 @@ public final class StringLookupLayer extends HostLayer<StringLookupLayer> {
     config.put("output_mode", outputMode.keras());
     config.put("sparse", false);
     config.put("pad_to_max_tokens", padToMaxTokens);
-    config.put("idf_weights", StoredVocabulary.listed(outputMode, idf));
-    config.put("vocabulary", words);
-    config.put("vocabulary_size", words == null ? null : specials().size() + words.size());
+    config.put("idf_weights", known == null ? null : known.listed(outputMode));
+    config.put("vocabulary", known == null ? null : known.words());
+    config.put("vocabulary_size", known == null ? null : vocabulary().size());
     config.put("oov_method", "floormod");
     config.put("salt", salt == null ? null : List.of(salt[0], salt[1]));
     config.put("encoding", "utf-8");

@@ -40,8 +40,7 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
   private IndexOutput outputMode = IndexOutput.INT;
   private Integer outputSequenceLength;
   private boolean padToMaxTokens;
-  private List<String> words;
-  private double[] idf;
+  private StoredVocabulary known;
   private TextVectorization vectorization;
 
   /** Creates a layer with Keras's defaults and no vocabulary. */
@@ -72,11 +71,7 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
     layer.outputMode(Encodings.outputMode(s));
     layer.outputSequenceLength = Encodings.countOrNull(s, "output_sequence_length");
     layer.padToMaxTokens = s.getBoolean("pad_to_max_tokens", false);
-    StoredVocabulary stored = StoredVocabulary.read(s, layer.specials());
-    if (stored != null) {
-      layer.words = stored.words();
-      layer.idf = stored.idf();
-    }
+    layer.known = StoredVocabulary.read(s, layer.specials());
     return layer;
   }
 
@@ -136,19 +131,13 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
 
   /** Sets the vocabulary, without padding and the unknown token. */
   public TextVectorizationLayer vocabulary(List<String> vocabulary) {
-    unbuilt().words = Arguments.allGiven(NAME + ": vocabulary", vocabulary);
-    idf = null;
+    unbuilt().known = StoredVocabulary.plain(NAME, vocabulary);
     return this;
   }
 
   /** Sets the vocabulary with the weights of its tokens for {@link IndexOutput#TF_IDF}. */
   public TextVectorizationLayer vocabulary(List<String> vocabulary, double... idfWeights) {
-    vocabulary(vocabulary);
-    if (Arguments.given(NAME + ": idf_weights", idfWeights).length != vocabulary.size()) {
-      throw new IllegalArgumentException(
-          "%s: got %d tokens, %d weights".formatted(NAME, vocabulary.size(), idfWeights.length));
-    }
-    idf = idfWeights.clone();
+    unbuilt().known = StoredVocabulary.weighted(NAME, "tokens", vocabulary, idfWeights);
     return this;
   }
 
@@ -172,8 +161,7 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
     } else {
       learning.adapt(Arrays.asList(texts.strings()));
     }
-    words = learning.learnt();
-    idf = learning.idfWeights();
+    known = new StoredVocabulary(learning.learnt(), learning.idfWeights());
     return this;
   }
 
@@ -217,17 +205,17 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
    * @throws IllegalStateException before there is a vocabulary
    */
   public List<String> vocabulary() {
-    if (words == null) {
+    if (known == null) {
       throw new IllegalStateException(
           this + " has no vocabulary yet; call adapt(texts) with the training texts first");
     }
     List<String> all = new ArrayList<>(specials());
-    all.addAll(words);
+    all.addAll(known.words());
     return all;
   }
 
   private int depth() {
-    return padToMaxTokens && maxTokens != null ? maxTokens : words.size() + 1;
+    return padToMaxTokens && maxTokens != null ? maxTokens : known.words().size() + 1;
   }
 
   @Override
@@ -249,11 +237,14 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
       throw new IllegalArgumentException(
           this + ": output_sequence_length is only for output mode int");
     }
-    if (outputMode == IndexOutput.TF_IDF && idf == null) {
+    if (outputMode == IndexOutput.TF_IDF && known.idf() == null) {
       throw new IllegalStateException(
           this + ": tf_idf needs weights; call adapt(texts) or vocabulary(tokens, weights)");
     }
-    vectorization = idf == null ? tool().vocabulary(words) : tool().vocabulary(words, idf);
+    vectorization =
+        known.idf() == null
+            ? tool().vocabulary(known.words())
+            : tool().vocabulary(known.words(), known.idf());
   }
 
   /** A missing text is one without tokens. */
@@ -298,10 +289,10 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
 
   @Override
   public Map<String, Tensor> storedArrays() {
-    if (outputMode != IndexOutput.TF_IDF || idf == null) {
+    if (known == null || !known.weighs(outputMode)) {
       return Map.of();
     }
-    Tensor weights = StoredVocabulary.stored(StoredVocabulary.weights(idf, 1, depth()));
+    Tensor weights = StoredVocabulary.stored(known.weights(1, depth()));
     // Keras looks for them in the layer, and in the lookup that it contains.
     return Map.of("vars/idf_weights", weights, "_lookup_layer/vars/idf_weights", weights);
   }
@@ -320,10 +311,10 @@ public final class TextVectorizationLayer extends HostLayer<TextVectorizationLay
     config.put("pad_to_max_tokens", padToMaxTokens);
     config.put("sparse", false);
     config.put("ragged", false);
-    config.put("vocabulary", words);
-    config.put("idf_weights", StoredVocabulary.listed(outputMode, idf));
+    config.put("vocabulary", known == null ? null : known.words());
+    config.put("idf_weights", known == null ? null : known.listed(outputMode));
     config.put("encoding", "utf-8");
-    config.put("vocabulary_size", words == null ? null : vocabulary().size());
+    config.put("vocabulary_size", known == null ? null : vocabulary().size());
     return config;
   }
 }
