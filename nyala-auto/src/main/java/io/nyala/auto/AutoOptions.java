@@ -71,7 +71,7 @@ public abstract class AutoOptions<S extends AutoOptions<S>> {
     return self();
   }
 
-  /** Sets who is told what happens, line by line; nobody by default. */
+  /** Sets the receiver of progress messages, line by line; none by default. */
   public final S progress(Consumer<String> lines) {
     this.progress = Arguments.given("progress", lines);
     return self();

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Predictions beside the truth.
+ * Predictions and the true values.
  *
  * @param target what is predicted
  * @param truth the targets as {@link Target#encode} made them
@@ -64,7 +64,10 @@ public record Scores(Target target, Tensor truth, Tensor predicted) {
     return Arrays.stream(truth.ints()).distinct().count() == 2;
   }
 
-  /** Returns the numbers 0 and 1 of two classes, beside the predictions: {@code (rows, 1)}. */
+  /**
+   * Returns the labels of two classes as 0 and 1, in the shape of the predictions {@code (rows,
+   * 1)}.
+   */
   public Tensor labels() {
     return truth.cast(DType.FLOAT32).reshape(predicted.shape());
   }

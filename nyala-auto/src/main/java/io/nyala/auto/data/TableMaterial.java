@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * them is trained.
  */
 public final class TableMaterial implements Material {
-  /** Columns of which importance is measured in little time. */
+  /** The number of cells for which importance is computed quickly. */
   private static final int PROBE_CELLS = 400_000;
 
   private static final int FEWEST_PROBED = 200;

@@ -35,7 +35,7 @@ public interface Architecture {
    */
   NetworkSettings safe(int rows, long seed);
 
-  /** Returns settings of a few linear models, of which the best one is the baseline. */
+  /** Returns settings of a few linear models; the best one is the baseline. */
   default List<NetworkSettings> linear(NetworkSettings safe) {
     return List.of(
         safe.linear(1e-2, 0),

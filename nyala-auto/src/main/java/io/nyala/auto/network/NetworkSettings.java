@@ -31,7 +31,7 @@ public record NetworkSettings(
     int epochs,
     int patience,
     long seed) {
-  /** Returns the most epochs for so many rows: a search must be able to train many networks. */
+  /** Returns the maximum number of epochs, so that a search has time for many networks. */
   static int epochsFor(int rows, long mostRowsSeen) {
     return Math.clamp(mostRowsSeen / Math.max(1, rows), 10, 200);
   }
