@@ -18,7 +18,7 @@ public final class Clock {
     return new Clock(limit);
   }
 
-  /** Returns a clock that ends nothing. */
+  /** Returns a clock without a limit. */
   public static Clock unlimited() {
     return new Clock(Double.POSITIVE_INFINITY);
   }
