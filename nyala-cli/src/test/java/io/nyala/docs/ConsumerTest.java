@@ -49,7 +49,7 @@ class ConsumerTest {
   @BeforeEach
   void find_jars() throws IOException {
     List<Path> found = new ArrayList<>();
-    List<String> modules = new ArrayList<>(Repository.libraries(ROOT));
+    List<String> modules = new ArrayList<>(Repository.modularLibraries(ROOT));
     modules.add("nyala-all");
     for (String module : modules) {
       Path target = ROOT.resolve(module + "/target");

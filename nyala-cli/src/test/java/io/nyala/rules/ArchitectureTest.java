@@ -129,6 +129,7 @@ class ArchitectureTest {
             "io.nyala.tune..",
             "io.nyala.auto..",
             "io.nyala.cluster..",
+            "io.nyala.spark..",
             "io.nyala.rl..",
             "io.nyala.zoo..",
             "io.nyala.bench..",

@@ -105,7 +105,7 @@ class ImportsTest {
     StringBuilder imports = new StringBuilder();
     StringBuilder uses = new StringBuilder("class Uses {\n");
     Map<String, Set<String>> packages = new TreeMap<>();
-    for (String library : Repository.libraries(ROOT)) {
+    for (String library : Repository.compiledLibraries(ROOT)) {
       for (Class<?> type : PublicApiTest.types(ROOT.resolve(library + "/target/classes"))) {
         if (type.getEnclosingClass() == null && Modifier.isPublic(type.getModifiers())) {
           packages

@@ -4,6 +4,7 @@ package io.nyala.rules;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
@@ -37,10 +38,12 @@ public final class Javac {
 
   /** Where this test found its own libraries, the sources' among them. */
   private static String libraries() {
-    return Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
-        .map(System::getProperty)
-        .filter(path -> path != null && !path.isEmpty())
-        .reduce((a, b) -> a + File.pathSeparator + b)
-        .orElseThrow();
+    Stream<String> own =
+        Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
+            .map(System::getProperty)
+            .filter(path -> path != null && !path.isEmpty());
+    Stream<String> spark =
+        Repository.sparkClassPath(Repository.root()).stream().map(Path::toString);
+    return Stream.concat(own, spark).reduce((a, b) -> a + File.pathSeparator + b).orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.rules;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ public final class Repository {
           "nyala-bom",
           "nyala-cli",
           "nyala-examples");
+
+  /** The one library that is no Java module: Spark, which it needs, cannot be one. */
+  private static final String CLASS_PATH_ONLY = "nyala-spark";
 
   private Repository() {}
 
@@ -52,6 +56,44 @@ public final class Repository {
         .map(module -> module.getFileName().toString())
         .filter(name -> !NO_LIBRARIES.contains(name))
         .toList();
+  }
+
+  /**
+   * Lists the names of the libraries that are modules, which are those that programs get in one.
+   */
+  public static List<String> modularLibraries(Path root) {
+    return libraries(root).stream().filter(name -> !name.equals(CLASS_PATH_ONLY)).toList();
+  }
+
+  /**
+   * Tells whether a library can be judged. The command line is also built without the one that
+   * needs Spark, so that nobody has to download that.
+   */
+  static boolean isCompiled(Path root, String library) {
+    return !library.equals(CLASS_PATH_ONLY) || Files.exists(sparkPath(root));
+  }
+
+  /** Lists the libraries that can be judged. */
+  static List<String> compiledLibraries(Path root) {
+    return libraries(root).stream().filter(name -> isCompiled(root, name)).toList();
+  }
+
+  /**
+   * Returns the class path on which the library that needs Spark was compiled; empty if it was not.
+   */
+  static List<Path> sparkClassPath(Path root) {
+    if (!isCompiled(root, CLASS_PATH_ONLY)) {
+      return List.of();
+    }
+    String jars = String.join(File.pathSeparator, lines(sparkPath(root)));
+    return Stream.concat(
+            Stream.of(root.resolve(CLASS_PATH_ONLY + "/target/classes")),
+            Stream.of(jars.split(File.pathSeparator)).map(Path::of))
+        .toList();
+  }
+
+  private static Path sparkPath(Path root) {
+    return root.resolve(CLASS_PATH_ONLY + "/target/classpath.txt");
   }
 
   /** Lists the files with this ending below a folder, in alphabetical order; none if it lacks. */
