@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Two executors with two slots each, in JVMs of their own on this machine; shared by all tests,
+ * because they take twenty seconds to start.
+ */
+final class TestCluster {
+  private static final SparkSession SESSION = start();
+
+  private TestCluster() {}
+
+  /** Returns the session of the cluster, which ends with this JVM. */
+  static SparkSession session() {
+    return SESSION;
+  }
+
+  private static SparkSession start() {
+    // Spark's launcher insists on a folder with jars; all of them come by the class path.
+    try {
+      Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return builder("local-cluster[2,2,1024]").getOrCreate();
+  }
+
+  /** Returns settings that let executors find the classes of this module and its tests. */
+  static SparkSession.Builder builder(String master) {
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return SparkSession.builder()
+        .master(master)
+        .appName("nyala")
+        .config("spark.ui.enabled", false)
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", 4)
+        .config("spark.sql.warehouse.dir", Path.of("target", "warehouse").toAbsolutePath().toString())
+        .config("spark.executor.extraClassPath", path)
+        .config("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector");
+  }
+}
