@@ -42,7 +42,8 @@ final class TestCluster {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", 4)
-        .config("spark.sql.warehouse.dir", Path.of("target", "warehouse").toAbsolutePath().toString())
+        .config(
+            "spark.sql.warehouse.dir", Path.of("target", "warehouse").toAbsolutePath().toString())
         .config("spark.executor.extraClassPath", path)
         .config("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector");
   }
