@@ -4,6 +4,7 @@ package io.nyala.bench;
 import io.nyala.cluster.ClusterSettings;
 import io.nyala.cluster.ClusterWorker;
 import io.nyala.peers.GradientSum;
+import io.nyala.peers.Peers;
 import io.nyala.peers.Topic;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -119,7 +121,9 @@ final class AllReduceBenchmark implements Benchmark {
     private final int[] bounds;
 
     Sum(int size) {
-      bounds = new int[] {0, size / 2, size};
+      int slices = 2 * Peers.slicesEach(size, 2);
+      bounds = new int[slices + 1];
+      Arrays.setAll(bounds, s -> (int) ((long) size * s / slices));
       gradients = new float[2][size];
       ClusterSettings[] settings = new ClusterSettings[2];
       try {
@@ -150,7 +154,7 @@ final class AllReduceBenchmark implements Benchmark {
     void work(int rank) {
       gradients[rank][0] = 1;
       sums[rank].begin(2);
-      sums[rank].ready(rank, gradients[rank]);
+      sums[rank].ready(rank, gradients[rank], 0);
       sums[rank].finish(gradients[rank]);
       workers[rank].gather(Topic.WEIGHTS, gradients[rank], bounds);
     }

@@ -96,12 +96,12 @@ public final class ClusterWorker implements Peers, AutoCloseable {
     Arguments.given("topic", topic);
     Arguments.given("values", values);
     Arguments.given("bounds", bounds);
-    if (bounds.length != count() + 1) {
+    if (bounds.length <= 1 || bounds.length % count() != 1 % count()) {
       throw new IllegalArgumentException(
-          "expected %d bounds for %d workers, got %d"
-              .formatted(count() + 1, count(), bounds.length));
+          "expected as many slices for each of %d workers, got %d"
+              .formatted(count(), bounds.length - 1));
     }
-    Objects.checkFromToIndex(bounds[0], bounds[count()], length);
+    Objects.checkFromToIndex(bounds[0], bounds[bounds.length - 1], length);
   }
 
   @Override

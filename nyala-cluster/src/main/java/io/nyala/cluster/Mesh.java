@@ -3,6 +3,7 @@ package io.nyala.cluster;
 
 import io.nyala.peers.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -67,7 +68,7 @@ final class Mesh implements AutoCloseable {
     return new Exchange(this, topic, exchanges++);
   }
 
-  /** Completes an array of which each worker has a part. */
+  /** Completes an array of which each worker has slices. */
   void gather(Topic topic, Object array, int[] bounds) {
     if (links.length == 1) {
       return;
@@ -75,11 +76,20 @@ final class Mesh implements AutoCloseable {
     Exchange exchange = exchange(topic);
     for (int r = 0; r < links.length; r++) {
       if (links[r] != null) {
-        links[r].receive(new Parcel(exchange, 0, array, bounds[r], bounds[r + 1]));
-        links[r].send(new Parcel(exchange, 0, array, bounds[rank], bounds[rank + 1]));
+        links[r].receive(slices(exchange, array, bounds, r));
+        slices(exchange, array, bounds, rank).forEach(links[r]::send);
       }
     }
     exchange.await(timeout);
+  }
+
+  /** Returns the slices of a worker. */
+  private List<Parcel> slices(Exchange exchange, Object array, int[] bounds, int of) {
+    List<Parcel> slices = new ArrayList<>();
+    for (int s = of; s + 1 < bounds.length; s += links.length) {
+      slices.add(new Parcel(exchange, s, array, bounds[s], bounds[s + 1]));
+    }
+    return slices;
   }
 
   String describe(List<Integer> ranks) {

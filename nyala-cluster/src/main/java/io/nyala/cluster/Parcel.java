@@ -7,12 +7,12 @@ import io.nyala.peers.Topic;
  * Numbers on their way to or from another worker.
  *
  * @param exchange what they belong to
- * @param shard the shard of a gradient, or 0
+ * @param number which of those between two workers in this exchange
  * @param array floats or ints
  * @param from the first element
  * @param to the end
  */
-record Parcel(Exchange exchange, int shard, Object array, int from, int to) {
+record Parcel(Exchange exchange, int number, Object array, int from, int to) {
   Topic topic() {
     return exchange.topic();
   }

@@ -8,9 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The connection to another worker: one thread that sends, one that receives, both in order. */
+/** The connection to another worker: one thread that sends, one that receives. */
 final class PeerLink {
   /** The largest piece that passes through a buffer. */
   private static final int CHUNK = 1 << 18; // words, which are one MiB
@@ -25,7 +27,7 @@ final class PeerLink {
   private final int rank;
   private final Wire wire;
   private final LinkedBlockingQueue<Object> outgoing = new LinkedBlockingQueue<>();
-  private final LinkedBlockingQueue<Parcel> incoming = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<List<Parcel>> incoming = new LinkedBlockingQueue<>();
   private final Thread writer;
   private final Thread reader;
 
@@ -57,11 +59,13 @@ final class PeerLink {
     }
   }
 
-  /** Receives after what was to be received before. */
-  void receive(Parcel t) {
-    if (t.size() > 0) {
-      t.exchange().expect(rank);
-      incoming.add(t);
+  /** Receives parcels of one exchange, in any order, after what was to be received before. */
+  void receive(List<Parcel> parcels) {
+    List<Parcel> full = new ArrayList<>(parcels);
+    full.removeIf(t -> t.size() == 0);
+    full.forEach(t -> t.exchange().expect(rank));
+    if (!full.isEmpty()) {
+      incoming.add(full);
     }
   }
 
@@ -100,7 +104,7 @@ final class PeerLink {
       while (true) {
         switch (outgoing.take()) {
           case Parcel t -> {
-            header(all, DATA, t.topic().ordinal(), t.exchange().number(), t.shard(), t.size());
+            header(all, DATA, t.topic().ordinal(), t.exchange().number(), t.number(), t.size());
             int start = 0;
             for (int at = t.from(); at < t.to(); at += CHUNK) {
               int n = Math.min(CHUNK, t.to() - at);
@@ -151,21 +155,24 @@ final class PeerLink {
     IntBuffer ints = body.asIntBuffer();
     try {
       while (true) {
-        Parcel t = incoming.take();
-        wire.read(all.clear().limit(HEADER));
-        if (!isExpected(all.flip(), t, body)) {
-          return;
-        }
-        for (int at = t.from(); at < t.to(); at += CHUNK) {
-          int n = Math.min(CHUNK, t.to() - at);
-          wire.read(body.clear().limit(n * Float.BYTES));
-          if (t.array() instanceof float[] array) {
-            floats.get(0, array, at, n);
-          } else {
-            ints.get(0, (int[]) t.array(), at, n);
+        List<Parcel> expected = incoming.take();
+        while (!expected.isEmpty()) {
+          wire.read(all.clear().limit(HEADER));
+          Parcel t = which(all.flip(), expected, body);
+          if (t == null) {
+            return;
           }
+          for (int at = t.from(); at < t.to(); at += CHUNK) {
+            int n = Math.min(CHUNK, t.to() - at);
+            wire.read(body.clear().limit(n * Float.BYTES));
+            if (t.array() instanceof float[] array) {
+              floats.get(0, array, at, n);
+            } else {
+              ints.get(0, (int[]) t.array(), at, n);
+            }
+          }
+          t.exchange().done(rank);
         }
-        t.exchange().done(rank);
       }
     } catch (IOException e) {
       mesh.lost(rank, e);
@@ -174,19 +181,24 @@ final class PeerLink {
     }
   }
 
-  private boolean isExpected(ByteBuffer header, Parcel t, ByteBuffer body) throws IOException {
+  /** Takes the parcel that a header announces from those expected; null after a failure. */
+  private Parcel which(ByteBuffer header, List<Parcel> expected, ByteBuffer body)
+      throws IOException {
     int kind = header.getInt();
     int topic = header.getInt();
     int number = header.getInt();
     int detail = header.getInt();
     int size = header.getInt();
-    if (kind == DATA
-        && topic == t.topic().ordinal()
-        && number == t.exchange().number()
-        && detail == t.shard()
-        && size == t.size()) {
-      return true;
+    for (int i = 0; kind == DATA && i < expected.size(); i++) {
+      Parcel t = expected.get(i);
+      if (topic == t.topic().ordinal()
+          && number == t.exchange().number()
+          && detail == t.number()
+          && size == t.size()) {
+        return expected.remove(i);
+      }
     }
+    Parcel t = expected.getFirst();
     switch (kind) {
       case BYE ->
           mesh.fail(
@@ -215,6 +227,6 @@ final class PeerLink {
               null);
       default -> mesh.fail(rank, "worker %d sent what is no message".formatted(rank), null);
     }
-    return false;
+    return null;
   }
 }

@@ -4,12 +4,17 @@ package io.nyala.cluster;
 import io.nyala.kernel.WorkerPool;
 import io.nyala.peers.GradientSum;
 import io.nyala.peers.Topic;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * A sum by slices: each worker sends every other one that worker's slice of the gradients of its
- * shards, one shard after another while later ones are computed. The owner of a slice adds them in
- * the order of the shards.
+ * A sum by slices: each worker sends every other one that worker's slices of the gradients of its
+ * shards, each as soon as it is complete and while the rest is computed. The owner of a slice adds
+ * them in the order of the shards.
+ *
+ * <p>Slices come in rounds, in each of which every worker has one. The last round is complete
+ * first.
  */
 final class SliceSum implements GradientSum {
   private static final int GRAIN = 16_384;
@@ -17,25 +22,48 @@ final class SliceSum implements GradientSum {
 
   private final Mesh mesh;
   private final int[] bounds;
-  private final int from;
-  private final int to;
+  private final int rounds;
+  private final int[] packed; // where this worker's slices are in what it receives
+  private final int[] taskRounds;
+  private final int[] taskFroms;
   private final WorkerPool.Task task = this::add;
 
   private float[][] received = new float[0][]; // by shard, this worker's slices
   private float[][] sources = new float[0][]; // by shard
   private boolean[] remote = new boolean[0];
+  private int[] unsent = new int[0]; // by shard, rounds
   private Exchange exchange;
   private int shards;
-  private int next;
-  private int end;
   private float[] sum;
   private float[] target;
 
   SliceSum(Mesh mesh, int[] bounds) {
     this.mesh = mesh;
     this.bounds = bounds.clone();
-    this.from = bounds[mesh.rank()];
-    this.to = bounds[mesh.rank() + 1];
+    this.rounds = (bounds.length - 1) / mesh.count();
+    this.packed = new int[rounds + 1];
+    int tasks = 0;
+    for (int r = 0; r < rounds; r++) {
+      packed[r + 1] = packed[r] + to(r) - from(r);
+      tasks += Math.ceilDiv(to(r) - from(r), GRAIN);
+    }
+    this.taskRounds = new int[tasks];
+    this.taskFroms = new int[tasks];
+    int t = 0;
+    for (int r = 0; r < rounds; r++) {
+      for (int at = from(r); at < to(r); at += GRAIN) {
+        taskRounds[t] = r;
+        taskFroms[t++] = at;
+      }
+    }
+  }
+
+  private int from(int round) {
+    return bounds[round * mesh.count() + mesh.rank()];
+  }
+
+  private int to(int round) {
+    return bounds[round * mesh.count() + mesh.rank() + 1];
   }
 
   private int first(int rank, int count) {
@@ -45,33 +73,45 @@ final class SliceSum implements GradientSum {
   @Override
   public void begin(int count) {
     shards = count;
-    next = first(mesh.rank(), count);
-    end = first(mesh.rank() + 1, count);
     exchange = mesh.exchange(Topic.GRADIENTS);
     if (received.length < count) {
       received = Arrays.copyOf(received, count);
     }
     sources = new float[count][];
     remote = new boolean[count];
+    unsent = new int[count];
+    Arrays.fill(unsent, rounds);
     for (int w = 0; w < mesh.count(); w++) {
-      for (int s = first(w, count); w != mesh.rank() && s < first(w + 1, count); s++) {
+      if (w == mesh.rank()) {
+        continue;
+      }
+      List<Parcel> parcels = new ArrayList<>();
+      for (int s = first(w, count); s < first(w + 1, count); s++) {
         if (received[s] == null) {
-          received[s] = new float[to - from];
+          received[s] = new float[packed[rounds]];
         }
         sources[s] = received[s];
         remote[s] = true;
-        mesh.link(w).receive(new Parcel(exchange, s, received[s], 0, to - from));
+        for (int r = 0; r < rounds; r++) {
+          parcels.add(new Parcel(exchange, s * rounds + r, received[s], packed[r], packed[r + 1]));
+        }
       }
+      mesh.link(w).receive(parcels);
     }
   }
 
   @Override
-  public synchronized void ready(int shard, float[] gradient) {
+  public synchronized void ready(int shard, float[] gradient, int from) {
     sources[shard] = gradient;
-    for (; next < end && sources[next] != null; next++) {
+    while (unsent[shard] > 0 && bounds[(unsent[shard] - 1) * mesh.count()] >= from) {
+      int r = --unsent[shard];
       for (int w = 0; w < mesh.count(); w++) {
         if (w != mesh.rank()) {
-          mesh.link(w).send(new Parcel(exchange, next, sources[next], bounds[w], bounds[w + 1]));
+          int slice = r * mesh.count() + w;
+          mesh.link(w)
+              .send(
+                  new Parcel(
+                      exchange, shard * rounds + r, gradient, bounds[slice], bounds[slice + 1]));
         }
       }
     }
@@ -87,26 +127,25 @@ final class SliceSum implements GradientSum {
     }
     // The sum must start with the first shard, whose buffer takes it if the place is needed.
     target = isLater ? sources[0] : sum;
-    WorkerPool.shared().run(task, Math.ceilDiv(to - from, GRAIN));
-  }
-
-  private int offset(int shard) {
-    return remote[shard] ? -from : 0;
+    WorkerPool.shared().run(task, taskRounds.length);
   }
 
   private void add(int chunk) {
-    int last = Math.min(to, from + (chunk + 1) * GRAIN);
-    for (int at = from + chunk * GRAIN; at < last; at += BLOCK) {
+    int round = taskRounds[chunk];
+    int shift = packed[round] - from(round);
+    int last = Math.min(to(round), taskFroms[chunk] + GRAIN);
+    for (int at = taskFroms[chunk]; at < last; at += BLOCK) {
       int n = Math.min(last - at, BLOCK);
-      int to0 = target == sum ? at : at + offset(0);
+      int first = remote[0] ? at + shift : at;
+      int into = target == sum ? at : first;
       if (sources[0] != target) {
-        System.arraycopy(sources[0], at + offset(0), target, to0, n);
+        System.arraycopy(sources[0], first, target, into, n);
       }
       for (int s = 1; s < shards; s++) {
-        add(sources[s], at + offset(s), target, to0, n);
+        add(sources[s], remote[s] ? at + shift : at, target, into, n);
       }
       if (target != sum) {
-        System.arraycopy(target, to0, sum, at, n);
+        System.arraycopy(target, into, sum, at, n);
       }
     }
   }
@@ -120,6 +159,6 @@ final class SliceSum implements GradientSum {
   @Override
   public long bytes(int count) {
     int own = first(mesh.rank() + 1, count) - first(mesh.rank(), count);
-    return (long) Float.BYTES * (to - from) * (count - own);
+    return (long) Float.BYTES * packed[rounds] * (count - own);
   }
 }

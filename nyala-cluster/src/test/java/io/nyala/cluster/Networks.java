@@ -81,6 +81,23 @@ enum Networks {
       return Optimizers.multi(Optimizers.adam(1e-2)).with("bias", Optimizers.sgd(0.1));
     }
   },
+  /** So many weights that each worker has several slices of them. */
+  WIDE {
+    @Override
+    Optimizer optimizer() {
+      return Optimizers.adam(1e-3).globalClipNorm(1);
+    }
+
+    @Override
+    Model network() {
+      return Sequential.of(
+          input(20),
+          dense(300).activation(RELU),
+          dense(500).activation(RELU),
+          dense(300),
+          dense(1));
+    }
+  },
   MASKED_LSTM {
     @Override
     Optimizer optimizer() {

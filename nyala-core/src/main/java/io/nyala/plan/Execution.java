@@ -3,6 +3,7 @@ package io.nyala.plan;
 
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A program with its buffers; not safe for concurrent use. */
@@ -39,6 +40,16 @@ public interface Execution {
    * @throws io.nyala.tensor.ShapeException if a variable has another shape
    */
   void variables(UnaryOperator<Variable> places);
+
+  /**
+   * Sets a listener that learns within a run that an assigned variable has its new content, which
+   * can then be read while the rest is computed. It gets each variable of the graph at most once
+   * per run, in the running thread. An engine that cannot tell never calls it: after {@link #run}
+   * all variables have their content in any case.
+   *
+   * @param listener null for none
+   */
+  default void onAssigned(Consumer<Variable> listener) {}
 
   /** Computes outputs and assignments. Allocates nothing. */
   void run();

@@ -227,11 +227,11 @@ public abstract class Optimizer {
   // Several processes
 
   /**
-   * Divides the following updates between processes: each updates the weights of its slice and has
+   * Divides the following updates between processes: each updates the weights of its slices and has
    * their slots only, until {@link #collect} is called.
    *
-   * @return the bounds of the slices; null if each process updates all weights, because the rule
-   *     cannot be divided
+   * @return the bounds of the slices, as {@link Peers} exchanges them; null if each process updates
+   *     all weights, because the rule cannot be divided
    */
   public int[] divide(Peers peers) {
     return pass.divide(Arguments.given("peers", peers));

@@ -6,6 +6,7 @@ import io.nyala.peers.Peers;
 import io.nyala.peers.Topic;
 import io.nyala.variables.LateRows;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One pass over all weights in fixed chunks: gradients are averaged over accumulated batches and
@@ -40,10 +41,9 @@ final class UpdatePass {
 
   // The data that the chunks of the current pass need. Written before the pool starts, read by its
   // threads.
-  // The slice of this process, if several processes divide the update.
+  // The slices of this process, if several processes divide the update.
   private Peers peers;
-  private int first;
-  private int end;
+  private int[] mine; // the chunks that this process updates
   private int[] bounds;
   private int[] pieceBounds;
   private boolean spread;
@@ -66,7 +66,7 @@ final class UpdatePass {
         optimizer.byVariable()
             ? Chunks.whole(state.segments)
             : new Chunks(state.segments, new boolean[variables]);
-    end = chunks.count();
+    mine = allChunks();
     decays = new boolean[variables];
     for (int i = 0; i < variables; i++) {
       Segment segment = state.segments.get(i);
@@ -106,7 +106,7 @@ final class UpdatePass {
     }
     byRows[segment] = true;
     chunks = new Chunks(state.segments, byRows);
-    end = chunks.count();
+    mine = allChunks();
     if (pieceSquares != null) {
       pieceSquares = new double[chunks.pieces()];
       rowSquares = new double[(rowUpdates.tables().size() + 1) * RowUpdates.PARTS];
@@ -129,31 +129,36 @@ final class UpdatePass {
     collect();
     boolean divided = with != null && rowUpdates == null && optimizer.isDivisible();
     peers = divided ? with : null;
-    first = 0;
-    end = chunks.count();
+    mine = allChunks();
     if (!divided) {
       return null;
     }
-    int workers = peers.count();
-    bounds = new int[workers + 1];
-    pieceBounds = new int[workers + 1];
-    bounds[workers] = state.weights.length;
-    pieceBounds[workers] = chunks.pieces();
+    int length = state.weights.length;
+    int slices = Peers.slicesEach(length, peers.count()) * peers.count();
+    bounds = new int[slices + 1];
+    pieceBounds = new int[slices + 1];
+    mine = new int[0];
     int chunk = 0;
-    for (int w = 1; w < workers; w++) {
-      long ideal = (long) state.weights.length * w / workers;
-      while (chunk < chunks.count() && chunks.from(chunk) < ideal) {
+    for (int s = 0; s < slices; s++) {
+      long ideal = (long) length * (s + 1) / slices;
+      int first = chunk;
+      while (chunk < chunks.count() && (chunks.from(chunk) < ideal || s == slices - 1)) {
         chunk++;
       }
-      bounds[w] = chunk < chunks.count() ? chunks.from(chunk) : state.weights.length;
-      pieceBounds[w] = chunks.firstPiece(chunk);
-      first = w == peers.rank() ? chunk : first;
-      end = w == peers.rank() + 1 ? chunk : end;
+      bounds[s + 1] = chunk < chunks.count() ? chunks.from(chunk) : length;
+      pieceBounds[s + 1] = chunks.firstPiece(chunk);
+      if (s % peers.count() == peers.rank()) {
+        mine = IntStream.concat(IntStream.of(mine), IntStream.range(first, chunk)).toArray();
+      }
     }
     return bounds;
   }
 
-  /** Completes the slots, of which each process has a slice. */
+  private int[] allChunks() {
+    return IntStream.range(0, chunks.count()).toArray();
+  }
+
+  /** Completes the slots, of which each process has its slices. */
   void collect() {
     if (!spread) {
       return;
@@ -217,15 +222,15 @@ final class UpdatePass {
   }
 
   private int tasks() {
-    return end - first + (rowUpdates == null ? 0 : rowUpdates.tables().size() * RowUpdates.PARTS);
+    return mine.length + (rowUpdates == null ? 0 : rowUpdates.tables().size() * RowUpdates.PARTS);
   }
 
   private void gatherSquares(int task) {
-    int chunk = first + task;
-    if (chunk >= end) {
-      gatherRowSquares(chunk - end);
+    if (task >= mine.length) {
+      gatherRowSquares(task - mine.length);
       return;
     }
+    int chunk = mine[task];
     if (state.accumulator != null) {
       FlatMath.takeMean(
           state.accumulator,
@@ -305,11 +310,11 @@ final class UpdatePass {
   }
 
   private void updateChunk(int task) {
-    int chunk = first + task;
-    if (chunk >= end) {
-      updateRows(chunk - end);
+    if (task >= mine.length) {
+      updateRows(task - mine.length);
       return;
     }
+    int chunk = mine[task];
     int from = chunks.from(chunk);
     int to = chunks.to(chunk);
     if (!updating) {

@@ -20,10 +20,10 @@ public interface Peers {
   int count();
 
   /**
-   * Completes an array of which each process has one part.
+   * Completes an array of which each process has some slices.
    *
-   * @param bounds process {@code w} has the elements from {@code bounds[w]} to before {@code
-   *     bounds[w + 1]}
+   * @param bounds slice {@code i} has the elements from {@code bounds[i]} to before {@code bounds[i
+   *     + 1]} and belongs to process {@code i % count()}; as many slices for each process
    */
   void gather(Topic topic, float[] values, int[] bounds);
 
@@ -37,13 +37,28 @@ public interface Peers {
    */
   GradientSum gradientSum(int[] bounds);
 
+  /**
+   * Returns the number of slices of each process into which to divide weights. Gradients of the
+   * last layers are complete first. With several slices, each process then has a part of them to
+   * receive and to add, so that all connections are used while the first layers are computed. There
+   * are at most 16, of at least 16,384 weights.
+   *
+   * @param weights the number of weights
+   * @param count the number of processes
+   */
+  static int slicesEach(int weights, int count) {
+    return Math.clamp(weights / ((long) count << 14), 1, 16);
+  }
+
   /** Same as for floats. */
   default void gather(Topic topic, double[] values, int[] bounds) {
     int[] halves = new int[2 * values.length];
-    for (int i = bounds[rank()]; i < bounds[rank() + 1]; i++) {
-      long bits = Double.doubleToRawLongBits(values[i]);
-      halves[2 * i] = (int) (bits >>> Integer.SIZE);
-      halves[2 * i + 1] = (int) bits;
+    for (int slice = rank(); slice + 1 < bounds.length; slice += count()) {
+      for (int i = bounds[slice]; i < bounds[slice + 1]; i++) {
+        long bits = Double.doubleToRawLongBits(values[i]);
+        halves[2 * i] = (int) (bits >>> Integer.SIZE);
+        halves[2 * i + 1] = (int) bits;
+      }
     }
     gather(topic, halves, Arrays.stream(bounds).map(b -> 2 * b).toArray());
     for (int i = 0; i < values.length; i++) {

@@ -10,6 +10,7 @@ import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import io.nyala.tensor.Type;
 import io.nyala.variables.Variable;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A set of buffers and the instructions bound to it. */
@@ -19,6 +20,7 @@ final class CpuExecution implements Execution {
   private final Instruction[] instructions;
   private final boolean[] given;
   private boolean ready;
+  private Consumer<Variable> listener;
 
   CpuExecution(CpuProgram program, Variable[] variables) {
     this.program = program;
@@ -86,6 +88,11 @@ final class CpuExecution implements Execution {
   }
 
   @Override
+  public void onAssigned(Consumer<Variable> newListener) {
+    listener = newListener;
+  }
+
+  @Override
   public void run() {
     if (!ready) {
       requireInputs();
@@ -104,11 +111,17 @@ final class CpuExecution implements Execution {
 
   private void runInstructions() {
     WorkerPool pool = program.pool.get();
-    for (Instruction instruction : instructions) {
+    for (int i = 0; i < instructions.length; i++) {
+      Instruction instruction = instructions[i];
       if (instruction.chunks == 1) {
         instruction.run(0);
       } else {
         pool.run(instruction, instruction.chunks);
+      }
+      if (listener != null && program.assigned[i] != null) {
+        for (Variable v : program.assigned[i]) {
+          listener.accept(v);
+        }
       }
     }
   }

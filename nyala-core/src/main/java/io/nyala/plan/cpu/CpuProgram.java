@@ -6,8 +6,13 @@ import io.nyala.kernel.WorkerPool;
 import io.nyala.plan.Execution;
 import io.nyala.plan.Program;
 import io.nyala.variables.Variable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +29,9 @@ final class CpuProgram implements Program {
   final Map<Integer, float[]> constants;
   final List<Ref> outputs;
   final Supplier<WorkerPool> pool;
+
+  /** By instruction, the variables that have their new content after it; null for none. */
+  final Variable[][] assigned;
 
   CpuProgram(
       Graph graph,
@@ -48,6 +56,28 @@ final class CpuProgram implements Program {
     this.constants = constants;
     this.outputs = outputs;
     this.pool = pool;
+    this.assigned = assigned();
+  }
+
+  private Variable[][] assigned() {
+    Map<Integer, Variable> targets = new HashMap<>();
+    for (int i = 0; i < variables.length; i++) {
+      targets.put(variableSlots[i], variables[i]);
+    }
+    Set<Variable> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    graph.assignments().forEach(a -> open.add(a.variable()));
+    Variable[][] assigned = new Variable[instructions.size()][];
+    for (int i = assigned.length - 1; i >= 0; i--) {
+      List<Variable> last = new ArrayList<>();
+      for (Ref written : instructions.get(i).writes()) {
+        Variable v = targets.get(written.buffer.slot);
+        if (v != null && open.remove(v)) {
+          last.add(v);
+        }
+      }
+      assigned[i] = last.isEmpty() ? null : last.toArray(Variable[]::new);
+    }
+    return assigned;
   }
 
   @Override

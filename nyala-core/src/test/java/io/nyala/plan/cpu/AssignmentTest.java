@@ -14,6 +14,8 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.ShapeException;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,42 @@ class AssignmentTest {
         new Assignment(copy, Ops.multiply(old, 10)));
     assertThat(a.get().floats()).containsExactly(1.5f, 2);
     assertThat(copy.get().floats()).containsExactly(10, 20);
+  }
+
+  /** Each variable is told once, with its new content. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void a_listener_learns_what_is_assigned_while_the_rest_is_computed(CpuEngine engine) {
+    Variable last = variable(0, 0);
+    Variable first = variable(0, 0);
+    Variable average = variable(4, 8);
+    Value x = Ops.input("x", Shape.of(2));
+    Value y = Ops.sum(Ops.multiply(x, x), true, 0);
+    Value z = Ops.add(Ops.multiply(x, y), 1);
+    Execution execution =
+        engine
+            .compile(
+                new Graph(
+                    List.of(x),
+                    List.of(),
+                    List.of(
+                        new Assignment(last, Ops.add(x, y)),
+                        new Assignment(first, z),
+                        new Assignment(average, Ops.multiply(Ops.read(average), 0.5f)))))
+            .newExecution();
+    List<String> told = new ArrayList<>();
+    execution.onAssigned(
+        v -> {
+          String name = v == last ? "last" : v == first ? "first" : "average";
+          told.add(name + Arrays.toString(v.get().floats()));
+        });
+    execution.input(0, Tensor.vector(1, 2));
+    execution.run();
+    assertThat(told)
+        .containsExactlyInAnyOrder("last[6.0, 7.0]", "first[6.0, 11.0]", "average[2.0, 4.0]");
+    execution.onAssigned(null);
+    execution.run();
+    assertThat(told).hasSize(3);
   }
 
   @ParameterizedTest

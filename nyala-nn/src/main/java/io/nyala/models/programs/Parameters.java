@@ -190,9 +190,10 @@ public final class Parameters {
     divided = bounds != null && with.count() > 1;
     slices = bounds;
     if (with != null && bounds == null) {
-      slices = new int[with.count() + 1];
-      for (int w = 0; w <= with.count(); w++) {
-        slices[w] = (int) ((long) values.length * w / with.count());
+      int count = Peers.slicesEach(values.length, with.count()) * with.count();
+      slices = new int[count + 1];
+      for (int s = 0; s <= count; s++) {
+        slices[s] = (int) ((long) values.length * s / count);
       }
     }
   }

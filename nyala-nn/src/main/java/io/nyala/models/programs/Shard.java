@@ -19,6 +19,7 @@ final class Shard implements ShardResult {
   private final StepProgram step;
   private final UnaryOperator<Variable> gradients;
   private final float[] shares;
+  private GradientProgress progress;
 
   /**
    * Creates a shard.
@@ -71,6 +72,12 @@ final class Shard implements ShardResult {
     step.load(data, order, from + first);
   }
 
+  /** Sets what follows the gradients within the step; null for nothing. */
+  void follow(GradientProgress newProgress) {
+    progress = newProgress;
+    step.execution().onAssigned(newProgress);
+  }
+
   // Divisors
 
   /** Computes the divisors of the loaded rows. */
@@ -91,6 +98,9 @@ final class Shard implements ShardResult {
 
   /** Runs the step. Layers see their state as it was before the batch. */
   void run(long number) {
+    if (progress != null) {
+      progress.begin();
+    }
     step.number(number);
     step.run();
   }

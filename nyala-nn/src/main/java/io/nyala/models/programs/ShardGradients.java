@@ -59,6 +59,25 @@ public final class ShardGradients {
         + (gradientSum == null ? 0 : gradientSum.bytes(shards));
   }
 
+  /**
+   * Returns what follows the gradients within the step of a shard, or null if nobody waits for
+   * them.
+   *
+   * @param own its number among the shards of this process
+   * @param shard its number in the batch
+   */
+  GradientProgress progressOf(int own, int shard) {
+    GradientSum gradientSum = parameters.gradientSum();
+    return gradientSum == null
+        ? null
+        : new GradientProgress(
+            parameters.gradients(true), from -> gradientSum.ready(shard, arrayOf(own), from));
+  }
+
+  private float[] arrayOf(int own) {
+    return own == 0 ? parameters.flatGradients() : others.get(own - 1);
+  }
+
   /** Starts a batch. */
   void begin(int shards) {
     if (parameters.gradientSum() != null) {
@@ -74,8 +93,7 @@ public final class ShardGradients {
    */
   void ready(int own, int shard) {
     if (parameters.gradientSum() != null) {
-      float[] gradients = own == 0 ? parameters.flatGradients() : others.get(own - 1);
-      parameters.gradientSum().ready(shard, gradients);
+      parameters.gradientSum().ready(shard, arrayOf(own), 0);
     }
   }
 

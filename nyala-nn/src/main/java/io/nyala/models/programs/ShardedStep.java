@@ -80,6 +80,9 @@ final class ShardedStep implements Step {
                 part.divisors(),
                 gradients == null ? v -> v : gradients.placesOf(own));
         all[s] = shards[own];
+        if (gradients != null) {
+          shards[own].follow(gradients.progressOf(own, s));
+        }
       } else {
         all[s] = new RemoteShard(part);
       }

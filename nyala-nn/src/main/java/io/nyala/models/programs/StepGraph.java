@@ -68,9 +68,12 @@ public final class StepGraph {
     Value total = step.lossesAndMetrics();
     List<Value> wrt = parameters.weights().stream().map(step.call::start).toList();
     List<Value> gradients = Gradients.of(total, wrt);
+    List<Graph.Assignment> stored = new ArrayList<>();
     for (int i = 0; i < wrt.size(); i++) {
-      step.assignments.add(parameters.assign(i, gradients.get(i), spec.isPart()));
+      stored.add(parameters.assign(i, gradients.get(i), spec.isPart()));
     }
+    // Programs compute what is assigned first first: the gradients of the last layers.
+    step.assignments.addAll(stored.reversed());
     step.assignments.addAll(step.call.assignments());
     return step;
   }
