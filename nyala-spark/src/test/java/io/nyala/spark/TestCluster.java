@@ -41,7 +41,8 @@ final class TestCluster {
         .config("spark.ui.enabled", false)
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.shuffle.partitions", 4)
+        .config("spark.sql.shuffle.partitions", 2)
+        .config("spark.sql.adaptive.enabled", false) // fewer small jobs
         .config(
             "spark.sql.warehouse.dir", Path.of("target", "warehouse").toAbsolutePath().toString())
         .config("spark.executor.extraClassPath", path)

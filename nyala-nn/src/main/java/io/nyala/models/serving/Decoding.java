@@ -115,8 +115,13 @@ public final class Decoding {
     }
   }
 
-  /** Returns the numbers of a row in their unit, or the probabilities of all classes. */
-  double[] decode(float[] row) {
+  /**
+   * Returns the numbers of a row in their unit, or the probabilities of all classes.
+   *
+   * @param row a row of the output
+   */
+  public double[] decode(float... row) {
+    Arguments.given("row", row);
     double[] decoded = new double[classes.isEmpty() ? row.length : classes.size()];
     if (classes.isEmpty()) {
       for (int i = 0; i < row.length; i++) {

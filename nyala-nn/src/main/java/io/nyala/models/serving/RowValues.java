@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models.serving;
 
+import io.nyala.api.ApiStatus;
+import io.nyala.api.ApiStatus.Level;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Tensor;
 import java.lang.reflect.Array;
@@ -10,20 +12,30 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 
 /** Writes the values of a row, which may be of many types, into the array of a tensor. */
-final class RowValues {
+@ApiStatus(Level.INTERNAL)
+public final class RowValues {
   private RowValues() {}
 
   /** A value of a wrong type, without the name of the input. */
-  static final class WrongValue extends RuntimeException {
+  @ApiStatus(Level.INTERNAL)
+  public static final class WrongValue extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WrongValue(String message) {
+    /** Creates the exception; the message continues a sentence, such as {@code got 3 elements}. */
+    @ApiStatus(Level.INTERNAL)
+    public WrongValue(String message) {
       super(message, null, false, false);
     }
   }
 
-  /** Writes a single value. */
-  static void write(DType type, Object value, Object array, int at) {
+  /**
+   * Writes a single value.
+   *
+   * @param array of floats, also for booleans, integers or strings
+   * @throws WrongValue if it has another type, or does not fit
+   */
+  @ApiStatus(Level.INTERNAL)
+  public static void write(DType type, Object value, Object array, int at) {
     switch (type) {
       case FLOAT32 -> ((float[]) array)[at] = number(value);
       case BOOL -> ((float[]) array)[at] = bool(value);
