@@ -11,7 +11,12 @@ import java.util.concurrent.locks.LockSupport;
  * run with the same number of chunks, because the data may still be in the caches of its core;
  * fetching them from another core takes several times as long. A thread that has finished its range
  * takes chunks from the ends of the other ranges. A thread that the operating system has
- * descheduled therefore only delays runs that it has started to work on.
+ * descheduled therefore only delays runs that it has started to work on. The caller then waits for
+ * about 50 microseconds and sleeps, which leaves its processor to other programs: the system gives
+ * the time back later.
+ *
+ * <p>No more threads work than processors are available to the process at the moment, because
+ * threads that take turns on a processor only wait for each other.
  *
  * <p>If the pool is busy with the task of another caller, or is called from inside a chunk, all
  * chunks run in the calling thread. Results must therefore not depend on which thread runs a chunk.
@@ -47,44 +52,41 @@ public final class WorkerPool implements AutoCloseable {
   private static final long SPIN_NANOS = 50_000;
   private static final long IDLE_NANOS = 1_000_000_000;
   private static final int SPINS_BETWEEN_LOOKS = 16;
-  private static final int SPINS_BEFORE_YIELD = 500;
 
   /** The time after two concurrent calls during which callers on virtual threads work alone. */
   private static final long CROWDED_NANOS = 10_000_000;
 
-  // Slots of `words`, far enough apart that no two share a cache line or a prefetched pair.
-  private static final int SPACING = 32;
-  private static final int FINISHED = SPACING / 2;
-  private static final int BUSY = FINISHED + SPACING;
-  private static final int FIRST_STRETCH = BUSY + SPACING;
+  // Slots of `words`, far enough apart that no two share a cache line.
+  private static final int FINISHED = Stretches.SPACING / 2;
+  private static final int BUSY = FINISHED + Stretches.SPACING;
+  private static final int AWAITED = BUSY + Stretches.SPACING;
+  private static final long NOTHING = -1;
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle STATE = stateHandle();
 
-  // A range of chunks in one word: the number of the job, the next chunk, and the end.
-  private static final int CHUNK_BITS = 20;
-  private static final int MOST_CHUNKS = (1 << CHUNK_BITS) - 1;
-  private static final long NEXT = 1L << CHUNK_BITS;
-  private static final int JOB_SHIFT = 2 * CHUNK_BITS;
-
   /**
    * FINISHED counts the chunks that workers have finished in the current job. BUSY is 1 while a job
-   * has a caller. They are followed by the unclaimed range of each thread, the caller's first.
+   * has a caller. AWAITED is the count that a sleeping caller waits for.
    */
-  private final long[] words;
+  private final long[] words = new long[AWAITED + Stretches.SPACING];
 
+  private final Stretches stretches; // of the caller first
   private final Worker[] workers;
   private volatile boolean closed;
   private volatile long metAt = System.nanoTime() - CROWDED_NANOS;
 
   // The current job: written before its ranges, read after a claim, which prevents it from ending.
   private Task task;
-  private int stretches;
+  private int sharers;
   private long job;
+
+  private volatile Thread sleeper; // the caller, while it sleeps
 
   private final FirstFailure failures = new FirstFailure();
 
   private WorkerPool(int threads) {
-    words = new long[FIRST_STRETCH + threads * SPACING];
+    words[AWAITED] = NOTHING;
+    stretches = new Stretches(threads);
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
@@ -152,7 +154,8 @@ public final class WorkerPool implements AutoCloseable {
   /**
    * Returns the size of the pool.
    *
-   * @return the number of threads that work on a task, including the caller
+   * @return the number of threads that work on a task, including the caller, if the process has as
+   *     many processors
    */
   public int threads() {
     return workers.length + 1;
@@ -167,11 +170,12 @@ public final class WorkerPool implements AutoCloseable {
    * @throws IllegalArgumentException if there are more chunks
    */
   public void run(Task task, int chunks) {
-    if (chunks > MOST_CHUNKS) {
+    if (chunks > Stretches.MOST_CHUNKS) {
       throw new IllegalArgumentException(
-          "worker pool: a task has at most " + MOST_CHUNKS + " chunks, got " + chunks);
+          "worker pool: a task has at most " + Stretches.MOST_CHUNKS + " chunks, got " + chunks);
     }
-    if (chunks <= 1 || workers.length == 0 || !acquire()) {
+    int n = workers.length == 0 ? 1 : Math.min(Math.min(chunks, threads()), Processors.available());
+    if (n <= 1 || !acquire()) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         task.run(chunk);
       }
@@ -179,7 +183,7 @@ public final class WorkerPool implements AutoCloseable {
     }
     Throwable thrown;
     try {
-      runTogether(task, chunks);
+      runTogether(task, chunks, n);
     } finally {
       thrown = failures.take();
       this.task = null;
@@ -216,51 +220,59 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private void runTogether(Task task, int chunks) {
+  private void runTogether(Task task, int chunks, int n) {
     this.task = task;
     WORD.set(words, FINISHED, 0L);
-    int n = Math.min(chunks, threads());
-    stretches = n;
+    sharers = n;
     job++;
-    // The caller keeps chunk 0, which saves a claim. The stores are volatile because a worker that
-    // goes to sleep must either see its range or be seen asleep here.
     int end = chunks / n;
-    WORD.setVolatile(words, FIRST_STRETCH, stretch(1, end));
+    stretches.give(0, job, 1, end); // the caller keeps chunk 0, which saves a claim
     for (int i = 1; i < n; i++) {
       int from = end;
       end = (int) ((long) chunks * (i + 1) / n);
-      WORD.setVolatile(words, wordOf(i), stretch(from, end));
+      stretches.give(i, job, from, end);
       workers[i - 1].wake();
     }
     runChunk(task, 0);
-    long others = chunks - 1 - claimAndRun(0);
-    // A virtual thread that yields here, while it holds the pool, would wait for all others.
-    boolean mayYield = !Thread.currentThread().isVirtual();
-    int spins = 0;
-    while ((long) WORD.getAcquire(words, FINISHED) != others) {
-      if (spins < SPINS_BEFORE_YIELD || !mayYield) {
-        spins++;
+    awaitOthers(chunks - 1 - claimAndRun(0));
+  }
+
+  /** Waits until workers have finished the given number of chunks. */
+  private void awaitOthers(long count) {
+    if ((long) WORD.getAcquire(words, FINISHED) == count) {
+      return;
+    }
+    boolean virtual = Thread.currentThread().isVirtual();
+    long start = System.nanoTime();
+    do {
+      for (int i = 0; i < SPINS_BETWEEN_LOOKS; i++) {
         Thread.onSpinWait();
-      } else {
-        Thread.yield(); // the worker may be waiting for this very core
+        if ((long) WORD.getAcquire(words, FINISHED) == count) {
+          return;
+        }
       }
+      // A virtual thread that slept here, while it holds the pool, would wait for all others.
+    } while (virtual || System.nanoTime() - start < SPIN_NANOS);
+    sleeper = Thread.currentThread();
+    WORD.setVolatile(words, AWAITED, count);
+    boolean interrupted = false;
+    while ((long) WORD.getVolatile(words, FINISHED) != count) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted(); // an interrupt would prevent sleeping
+    }
+    WORD.setVolatile(words, AWAITED, NOTHING);
+    sleeper = null;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private long stretch(int from, int end) {
-    return job << JOB_SHIFT | from * NEXT | end;
-  }
-
-  private static int wordOf(int thread) {
-    return FIRST_STRETCH + thread * SPACING;
-  }
-
-  private static int next(long stretch) {
-    return (int) (stretch >>> CHUNK_BITS) & MOST_CHUNKS;
-  }
-
-  private static int end(long stretch) {
-    return (int) stretch & MOST_CHUNKS;
+  /** Reports chunks that a worker has finished. */
+  private void finish(int done) {
+    long finished = (long) WORD.getAndAdd(words, FINISHED, (long) done) + done;
+    if ((long) WORD.getVolatile(words, AWAITED) == finished) {
+      LockSupport.unpark(sleeper);
+    }
   }
 
   /**
@@ -269,40 +281,20 @@ public final class WorkerPool implements AutoCloseable {
    * so all of them belong to the same job.
    */
   private int claimAndRun(int thread) {
-    int done = runOwn(wordOf(thread));
-    int n = stretches;
+    int done = 0;
+    int chunk;
+    while ((chunk = stretches.claimFirst(thread)) >= 0) {
+      runChunk(task, chunk);
+      done++;
+    }
+    int n = sharers;
     for (int i = 1; i < n; i++) {
-      done += runFromEnd(wordOf((thread + i) % n));
+      while ((chunk = stretches.claimLast((thread + i) % n)) >= 0) {
+        runChunk(task, chunk);
+        done++;
+      }
     }
     return done;
-  }
-
-  private int runOwn(int word) {
-    int done = 0;
-    while (true) {
-      long seen = (long) WORD.getAcquire(words, word);
-      if (next(seen) >= end(seen)) {
-        return done;
-      }
-      if (WORD.compareAndSet(words, word, seen, seen + NEXT)) {
-        runChunk(task, next(seen));
-        done++;
-      }
-    }
-  }
-
-  private int runFromEnd(int word) {
-    int done = 0;
-    while (true) {
-      long seen = (long) WORD.getAcquire(words, word);
-      if (next(seen) >= end(seen)) {
-        return done;
-      }
-      if (WORD.compareAndSet(words, word, seen, seen - 1)) {
-        runChunk(task, end(seen) - 1);
-        done++;
-      }
-    }
   }
 
   private void runChunk(Task task, int chunk) {
@@ -351,16 +343,12 @@ public final class WorkerPool implements AutoCloseable {
     @Override
     public void run() {
       do {
-        seen = (long) WORD.getAcquire(words, wordOf(number)) >>> JOB_SHIFT;
+        seen = stretches.job(number);
         int done = claimAndRun(number);
         if (done > 0) {
-          WORD.getAndAdd(words, FINISHED, (long) done);
+          finish(done);
         }
       } while (awaitsWork());
-    }
-
-    private boolean hasNewJob(long stretch) {
-      return stretch >>> JOB_SHIFT != seen;
     }
 
     /** Waits for the next job; returns false when this thread must end. */
@@ -368,14 +356,14 @@ public final class WorkerPool implements AutoCloseable {
       long start = System.nanoTime();
       do {
         for (int i = 0; i < SPINS_BETWEEN_LOOKS; i++) {
-          if (hasNewJob((long) WORD.getOpaque(words, wordOf(number)))) {
+          if (stretches.jobSoon(number) != seen) {
             return true;
           }
           Thread.onSpinWait();
         }
       } while (System.nanoTime() - start < SPIN_NANOS);
       state = State.ASLEEP;
-      while (!hasNewJob((long) WORD.getVolatile(words, wordOf(number)))) {
+      while (stretches.job(number) == seen) {
         long left = IDLE_NANOS - (System.nanoTime() - start);
         if (closed || left <= 0) {
           return !ends();
@@ -391,7 +379,7 @@ public final class WorkerPool implements AutoCloseable {
     private boolean ends() {
       state = State.ENDED;
       return closed
-          || !hasNewJob((long) WORD.getVolatile(words, wordOf(number)))
+          || stretches.job(number) == seen
           || !STATE.compareAndSet(this, State.ENDED, State.AWAKE);
     }
   }
