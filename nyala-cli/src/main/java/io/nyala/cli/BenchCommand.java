@@ -3,7 +3,9 @@ package io.nyala.cli;
 
 import io.nyala.bench.BenchReport;
 import io.nyala.bench.Benchmark;
+import io.nyala.bench.Company;
 import io.nyala.bench.InstructionSet;
+import io.nyala.bench.Workload;
 import io.nyala.examples.recipe.UsageException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -39,6 +41,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Hold every contender to these instructions: avx2 (default: native, all).")
   private String isa = InstructionSet.NATIVE.label();
 
+  @Option(
+      names = "--company",
+      description =
+          "Measure Nyala beside a busy program on each processor, and on one processor (Linux).")
+  private boolean company;
+
   /** For the launcher, to detect mistyped names before it downloads the peers. */
   @Option(names = "--check", hidden = true)
   private boolean check;
@@ -57,6 +65,9 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageException("--threads must be at least 1, got " + threads);
     }
     checkInstructions();
+    if (company) {
+      return measureCompany();
+    }
     List<Benchmark> chosen = chosen();
     if (check) {
       return ExitStatus.DONE;
@@ -70,6 +81,29 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (json) {
       stdout.println(new BenchReport(rows).toJson());
+    }
+    return ExitStatus.DONE;
+  }
+
+  private int measureCompany() throws Exception {
+    List<Workload> workloads = new ArrayList<>();
+    for (String name : names.isEmpty() ? Company.USUAL : names) {
+      workloads.add(
+          Workload.named(name)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "--company: there is no workload '%s'; %s"
+                              .formatted(
+                                  name,
+                                  NearMatches.hint(
+                                      name,
+                                      Workload.all().stream().map(Workload::name).toList())))));
+    }
+    if (!check) {
+      for (Workload workload : workloads) {
+        stdout.println(Company.measure(workload, threads));
+      }
     }
     return ExitStatus.DONE;
   }

@@ -390,6 +390,9 @@ class GuideTest {
     again.compile(adam(1e-3), meanSquaredError());
     again.fit(X, Y);
     assertThat(Weights.sha256(again)).isEqualTo(fingerprint);
+    // snippet:guide-threads
+    model.threads(1); // this model works on the calling thread only; the others share the rest
+    // end:guide-threads
   }
 
   /** Messages as the guide quotes them. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.testing.Allocations;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -172,6 +175,97 @@ class WorkerPoolTest {
     pool.close();
     worker.join(500); // less than an idle thread lives
     assertThat(worker.isAlive()).isFalse();
+  }
+
+  @Test
+  void an_idle_worker_takes_no_processor_time() throws Exception {
+    try (WorkerPool pool = WorkerPool.of(2)) {
+      Thread worker = workerOf(pool);
+      Thread.sleep(20); // far longer than it spins
+      long before = processorNanos(worker);
+      Thread.sleep(400);
+      long after = processorNanos(worker);
+      assertThat(before).isPositive();
+      assertThat(after - before).isZero();
+    }
+  }
+
+  @Test
+  void a_caller_sleeps_while_a_worker_has_lost_its_processor() throws Exception {
+    try (WorkerPool pool = WorkerPool.of(2)) {
+      workerOf(pool);
+      Thread caller = Thread.currentThread();
+      long before = processorNanos(caller);
+      runApart(
+          pool,
+          () -> {
+            if (Thread.currentThread() != caller) {
+              LockSupport.parkNanos(300_000_000);
+            }
+          });
+      assertThat(processorNanos(caller) - before).isLessThan(100_000_000);
+    }
+  }
+
+  @Test
+  void an_interrupt_of_a_sleeping_caller_is_kept() {
+    try (WorkerPool pool = WorkerPool.of(2)) {
+      Thread caller = Thread.currentThread();
+      AtomicInteger done = new AtomicInteger();
+      runApart(
+          pool,
+          () -> {
+            if (Thread.currentThread() != caller) {
+              LockSupport.parkNanos(20_000_000); // until the caller sleeps
+              caller.interrupt();
+              LockSupport.parkNanos(20_000_000);
+            }
+            done.incrementAndGet();
+          });
+      assertThat(done).hasValue(2);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void no_more_threads_than_processors_work() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    try (WorkerPool pool = WorkerPool.of(3 * processors)) {
+      for (int i = 0; i < 20; i++) {
+        pool.run(
+            chunk -> {
+              workers.add(Thread.currentThread());
+              LockSupport.parkNanos(100_000); // lets each thread have some
+            },
+            6 * processors);
+      }
+    }
+    assertThat(workers).hasSizeBetween(1, processors);
+  }
+
+  /** By reflection, because this module does not need the module of this interface otherwise. */
+  private static long processorNanos(Thread thread) throws ReflectiveOperationException {
+    Object bean =
+        Class.forName("java.lang.management.ManagementFactory")
+            .getMethod("getThreadMXBean")
+            .invoke(null);
+    return (long)
+        Class.forName("java.lang.management.ThreadMXBean")
+            .getMethod("getThreadCpuTime", long.class)
+            .invoke(bean, thread.threadId());
+  }
+
+  /** Runs two chunks at the same time. */
+  private static void runApart(WorkerPool pool, Runnable work) {
+    CountDownLatch both = new CountDownLatch(2);
+    pool.run(
+        chunk -> {
+          both.countDown();
+          awaitQuietly(both);
+          work.run();
+        },
+        2);
   }
 
   /** Returns the thread that ran the chunk which the caller did not run. */

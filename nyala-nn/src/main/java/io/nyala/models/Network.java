@@ -2,6 +2,7 @@
 package io.nyala.models;
 
 import io.nyala.batches.BatchSource;
+import io.nyala.kernel.WorkerPool;
 import io.nyala.layers.base.Layer;
 import io.nyala.models.core.Inputs;
 import io.nyala.models.core.ModelCore;
@@ -127,6 +128,31 @@ public abstract class Network extends Layer {
   /** Returns the seed, 0 by default. */
   public final long seed() {
     return core.seed();
+  }
+
+  // Threads
+
+  /**
+   * Bounds the threads of this model: its calls to {@code fit}, {@code evaluate}, {@code predict}
+   * and the like, from now on, use a pool of its own, in which the calling thread counts. Without
+   * this, all models share the pool of {@link WorkerPool#shared}, and one that finds it in use
+   * works on the calling thread alone. The number changes no result, and is not saved with the
+   * model.
+   *
+   * <p>A {@link TrainStep} or {@link Computation} may have several models; run it with {@link
+   * WorkerPool#using}.
+   *
+   * @param count at least 1, the calling thread alone; more than there are processors have no
+   *     effect
+   * @throws IllegalArgumentException if {@code count} is less than 1
+   */
+  public final void threads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "%s: threads must be at least 1 (the calling thread alone), got %d"
+              .formatted(this, count));
+    }
+    core.threads(count);
   }
 
   // Weights

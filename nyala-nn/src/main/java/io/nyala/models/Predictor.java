@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.kernel.WorkerPool;
 import io.nyala.models.core.ConsistentRead;
 import io.nyala.models.core.ModelCore;
 import io.nyala.models.core.States;
@@ -96,11 +97,25 @@ public final class Predictor {
       if (gates.isLateElsewhere()) {
         return false;
       }
-      slot.run();
+      run(slot);
       return true;
     } finally {
       gates.exit();
     }
+  }
+
+  private void run(PredictionProgram.Slot slot) {
+    WorkerPool own = model.ownPool();
+    if (own == null) {
+      slot.run();
+      return;
+    }
+    WorkerPool.using(
+        own,
+        () -> {
+          slot.run();
+          return null;
+        });
   }
 
   /** Predicts one row into a new array. */

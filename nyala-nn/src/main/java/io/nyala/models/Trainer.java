@@ -240,7 +240,8 @@ final class Trainer {
       warnIfFlagsChanged();
       fits.incrementAndGet();
       try {
-        return new FitRun(model, this, training, meters, feed, validation, options).run();
+        FitRun run = new FitRun(model, this, training, meters, feed, validation, options);
+        return model.core().onThreads(run::run);
       } finally {
         fits.decrementAndGet();
       }
@@ -258,6 +259,10 @@ final class Trainer {
 
   /** Makes one update and returns the losses and metrics of the batch. */
   Map<String, Double> trainOnBatch(Rows rows) {
+    return model.core().onThreads(() -> trainOn(rows));
+  }
+
+  private Map<String, Double> trainOn(Rows rows) {
     States.prepare(model.core(), rows.count());
     try (Training training = Training.begin(model.core(), "trainOnBatch", written);
         Turn _ = Turn.of(model.core());

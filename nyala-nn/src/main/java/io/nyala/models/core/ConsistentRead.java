@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models.core;
 
+import io.nyala.kernel.WorkerPool;
 import io.nyala.variables.Variable;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,16 +23,18 @@ public final class ConsistentRead implements AutoCloseable {
   private static final Set<ConsistentRead> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Holdings holdings;
+  private final WorkerPool ownPool; // of the model, or null
   private final Thread thread = Thread.currentThread();
   private volatile Map<Variable, Variable> copies = Map.of();
 
-  private ConsistentRead(Holdings holdings) {
+  private ConsistentRead(Holdings holdings, WorkerPool ownPool) {
     this.holdings = holdings.now();
+    this.ownPool = ownPool;
   }
 
   /** Starts a read of several batches. */
   public static ConsistentRead open(ModelCore model) {
-    ConsistentRead reading = new ConsistentRead(model.holdings());
+    ConsistentRead reading = new ConsistentRead(model.holdings(), model.ownPool());
     OPEN.add(reading);
     if (Training.changes(reading.holdings)) {
       reading.keepCopies(Training.copies(reading.holdings));
@@ -41,12 +44,16 @@ public final class ConsistentRead implements AutoCloseable {
 
   /** Returns a read of a single batch, which need not be closed. */
   public static ConsistentRead once(ModelCore model) {
-    return once(model.holdings());
+    return once(model.holdings(), model.ownPool());
   }
 
   /** Returns a read of a single batch, which need not be closed. */
   public static ConsistentRead once(Holdings holdings) {
-    ConsistentRead reading = new ConsistentRead(holdings);
+    return once(holdings, null);
+  }
+
+  private static ConsistentRead once(Holdings holdings, WorkerPool ownPool) {
+    ConsistentRead reading = new ConsistentRead(holdings, ownPool);
     // A batch changes states, but those used by a training run must not change.
     if (reading.holdings.isStateful() && Training.changes(reading.holdings)) {
       reading.keepCopies(Training.copies(reading.holdings));
@@ -97,6 +104,19 @@ public final class ConsistentRead implements AutoCloseable {
 
   /** Runs a batch on the variables of this read. */
   public void run(Placed placed) {
+    if (ownPool == null) {
+      runHere(placed);
+      return;
+    }
+    WorkerPool.using(
+        ownPool,
+        () -> {
+          runHere(placed);
+          return null;
+        });
+  }
+
+  private void runHere(Placed placed) {
     while (true) {
       Map<Variable, Variable> kept = copies;
       if (kept.size() == holdings.variables().size()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models.core;
 
+import io.nyala.kernel.WorkerPool;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
@@ -28,6 +29,7 @@ public final class ModelCore {
   private volatile Holdings holdings;
   private volatile DataPosition position = DataPosition.START;
   private volatile int generation;
+  private volatile WorkerPool ownPool;
 
   /**
    * Creates the core of a model that has not been built yet.
@@ -212,6 +214,25 @@ public final class ModelCore {
       generation = newGeneration;
       whenStatesAreNew.run();
     }
+  }
+
+  // Threads
+
+  /** Gives the model a pool of its own. */
+  public void threads(int count) {
+    ownPool = WorkerPool.of(count);
+  }
+
+  /** Returns the pool of the model, or null if it uses the shared one. */
+  public WorkerPool ownPool() {
+    return ownPool;
+  }
+
+  /** Runs work with the threads of the model. */
+  public <R, X extends Throwable> R onThreads(ScopedValue.CallableOp<? extends R, X> work)
+      throws X {
+    WorkerPool own = ownPool;
+    return own == null ? work.call() : WorkerPool.using(own, work);
   }
 
   // Data
