@@ -20,8 +20,8 @@ public interface RecurrentKernels {
   void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int packedOff);
 
   /**
-   * {@code y = a b} with a packed b. Rows of y are {@code paddedColumns(n)} apart; elements beyond
-   * m rows and n columns have unspecified values.
+   * {@code y = a b}, or {@code y += a b}, with a packed b. Rows of y are {@code paddedColumns(n)}
+   * apart; elements beyond m rows and n columns have unspecified values.
    */
   void product(
       int m,
@@ -33,9 +33,10 @@ public interface RecurrentKernels {
       float[] packed,
       int packedOff,
       float[] y,
-      int yOff);
+      int yOff,
+      boolean add);
 
-  /** {@code y = activation(a + b)}. */
+  /** {@code y = activation(a + b)}, where y overlaps neither a nor b. */
   void activateSum(
       FusedActivation activation,
       int rows,
@@ -69,7 +70,7 @@ public interface RecurrentKernels {
 
   /**
    * Computes the states of an LSTM from its gates i, f, g, o: {@code c = f * before + i * g} and
-   * {@code h = o * activation(c)}. The rows of h are n apart.
+   * {@code h = o * activation(c)}. The new states overlap no operand.
    */
   void lstm(
       FusedActivation activation,
@@ -85,13 +86,13 @@ public interface RecurrentKernels {
       int cOff,
       int cStride,
       float[] h,
-      int hOff);
+      int hOff,
+      int hStride);
 
   /**
    * Computes the gradient of {@link #lstm} and of the activations of the gates. Rows without a
-   * stride parameter are contiguous.
+   * stride parameter are contiguous. The results overlap no operand.
    *
-   * @param y scratch for {@code activation(c)}
    * @param dh gradient of h
    * @param dc gradient of c, from later steps
    * @param dcBefore receives the gradient of the previous cell state
@@ -110,20 +111,20 @@ public interface RecurrentKernels {
       float[] c,
       int cOff,
       int cStride,
-      float[] y,
-      int yOff,
       float[] dh,
       int dhOff,
+      int dhStride,
       float[] dc,
       int dcOff,
       float[] dcBefore,
       int dcBeforeOff,
       float[] d,
-      int dOff);
+      int dOff,
+      int dStride);
 
   /**
    * Computes the state of a GRU, {@code h = candidate + z * (before - candidate)}, from gates z, r,
-   * candidate. The rows of {@code before} and h, which may be the same, are n apart.
+   * candidate.
    */
   void gru(
       int rows,
@@ -133,12 +134,13 @@ public interface RecurrentKernels {
       int gatesStride,
       float[] before,
       int beforeOff,
+      int beforeStride,
       float[] h,
-      int hOff);
+      int hOff,
+      int hStride);
 
   /**
-   * Computes the gradient of {@link #gru} and of the activations of z and the candidate. Rows
-   * without a stride parameter are contiguous.
+   * Computes the gradient of {@link #gru} and of the activations of z and the candidate.
    *
    * @param d receives the gradients of the inputs of the activations; the place of r is not written
    * @param dBefore receives the part of the gradient of the previous state that does not pass
@@ -153,12 +155,16 @@ public interface RecurrentKernels {
       int gatesStride,
       float[] before,
       int beforeOff,
+      int beforeStride,
       float[] dh,
       int dhOff,
+      int dhStride,
       float[] d,
       int dOff,
+      int dStride,
       float[] dBefore,
-      int dBeforeOff);
+      int dBeforeOff,
+      int dBeforeStride);
 
   /** {@code d = x * w * r * (1 - r)}: the gradient of the input of a gate r. */
   void gateGradient(

@@ -37,14 +37,16 @@ public final class ScalarRecurrent implements RecurrentKernels {
       float[] packed,
       int packedOff,
       float[] y,
-      int yOff) {
+      int yOff,
+      boolean add) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        float sum = 0;
+        int to = yOff + i * n + j;
+        float sum = add ? y[to] : 0;
         for (int p = 0; p < k; p++) {
           sum += a[aOff + i * lda + p] * packed[packedOff + p * n + j];
         }
-        y[yOff + i * n + j] = sum;
+        y[to] = sum;
       }
     }
   }
@@ -136,14 +138,15 @@ public final class ScalarRecurrent implements RecurrentKernels {
       int cOff,
       int cStride,
       float[] h,
-      int hOff) {
+      int hOff,
+      int hStride) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < n; j++) {
         int g = gatesOff + i * gatesStride + j;
         float cell =
             gates[g + n] * before[beforeOff + i * beforeStride + j] + gates[g] * gates[g + 2 * n];
         c[cOff + i * cStride + j] = cell;
-        h[hOff + i * n + j] = gates[g + 3 * n] * activate(activation, cell);
+        h[hOff + i * hStride + j] = gates[g + 3 * n] * activate(activation, cell);
       }
     }
   }
@@ -162,16 +165,16 @@ public final class ScalarRecurrent implements RecurrentKernels {
       float[] c,
       int cOff,
       int cStride,
-      float[] y,
-      int yOff,
       float[] dh,
       int dhOff,
+      int dhStride,
       float[] dc,
       int dcOff,
       float[] dcBefore,
       int dcBeforeOff,
       float[] d,
-      int dOff) {
+      int dOff,
+      int dStride) {
     for (int row = 0; row < rows; row++) {
       for (int j = 0; j < n; j++) {
         int at = gatesOff + row * gatesStride + j;
@@ -181,9 +184,9 @@ public final class ScalarRecurrent implements RecurrentKernels {
         float o = gates[at + 3 * n];
         float out = activate(activation, c[cOff + row * cStride + j]);
         int k = row * n + j;
-        float flowing = dh[dhOff + k];
+        float flowing = dh[dhOff + row * dhStride + j];
         float cell = dc[dcOff + k] + flowing * o * slope(activation, out);
-        int to = dOff + row * 4 * n + j;
+        int to = dOff + row * dStride + j;
         d[to] = cell * g * i * (1 - i);
         d[to + n] = cell * before[beforeOff + row * beforeStride + j] * f * (1 - f);
         d[to + 2 * n] = cell * i * slope(activation, g);
@@ -202,13 +205,16 @@ public final class ScalarRecurrent implements RecurrentKernels {
       int gatesStride,
       float[] before,
       int beforeOff,
+      int beforeStride,
       float[] h,
-      int hOff) {
+      int hOff,
+      int hStride) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < n; j++) {
         int g = gatesOff + i * gatesStride + j;
         float candidate = gates[g + 2 * n];
-        h[hOff + i * n + j] = candidate + gates[g] * (before[beforeOff + i * n + j] - candidate);
+        float last = before[beforeOff + i * beforeStride + j];
+        h[hOff + i * hStride + j] = candidate + gates[g] * (last - candidate);
       }
     }
   }
@@ -223,23 +229,26 @@ public final class ScalarRecurrent implements RecurrentKernels {
       int gatesStride,
       float[] before,
       int beforeOff,
+      int beforeStride,
       float[] dh,
       int dhOff,
+      int dhStride,
       float[] d,
       int dOff,
+      int dStride,
       float[] dBefore,
-      int dBeforeOff) {
+      int dBeforeOff,
+      int dBeforeStride) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < n; j++) {
         int g = gatesOff + i * gatesStride + j;
-        int k = i * n + j;
         float z = gates[g];
         float candidate = gates[g + 2 * n];
-        float flowing = dh[dhOff + k];
-        int to = dOff + i * 3 * n + j;
-        d[to] = flowing * (before[beforeOff + k] - candidate) * z * (1 - z);
+        float flowing = dh[dhOff + i * dhStride + j];
+        int to = dOff + i * dStride + j;
+        d[to] = flowing * (before[beforeOff + i * beforeStride + j] - candidate) * z * (1 - z);
         d[to + 2 * n] = flowing * (1 - z) * slope(activation, candidate);
-        dBefore[dBeforeOff + k] = flowing * z;
+        dBefore[dBeforeOff + i * dBeforeStride + j] = flowing * z;
       }
     }
   }

@@ -32,9 +32,6 @@ final class RecurrentBackward extends Instruction {
   private final Ref dhNext;
   private final Ref dc;
   private final Ref dcNext;
-  private final Ref d;
-  private final Ref cell;
-  private final Ref before;
   private final Ref products;
   private final int padded;
   private final int productSize;
@@ -74,23 +71,22 @@ final class RecurrentBackward extends Instruction {
     this.reset = reset;
     this.dh0 = dh0;
     this.dc0 = dc0;
-    this.dh = scratch(u);
-    this.dhNext = scratch(u);
-    this.dc = scratch(u);
-    this.dcNext = scratch(u);
-    this.d = scratch(wide);
-    this.cell = scratch(u);
-    this.before = scratch(u);
     this.chunks = RecurrentForward.chunks(batch, time, u, op.cell().gates());
     RecurrentKernels cells = kernels.recurrent();
     this.padded = cells.paddedColumns(u);
     this.productSize = cells.paddedRows((batch + chunks - 1) / chunks) * padded;
-    this.products = RecurrentForward.scratch(chunks * productSize);
-    scratch.add(products);
+    this.dh = scratch(chunks * productSize);
+    this.dhNext = scratch(chunks * productSize);
+    this.dc = scratch(dc0 == null ? 0 : batch * u);
+    this.dcNext = scratch(dc0 == null ? 0 : batch * u);
+    this.products = scratch(op.cell() == Cell.GRU ? chunks * productSize : 0);
   }
 
-  private Ref scratch(int columns) {
-    Ref ref = RecurrentForward.scratch(batch * columns);
+  private Ref scratch(int size) {
+    if (size == 0) {
+      return null;
+    }
+    Ref ref = RecurrentForward.scratch(size);
     scratch.add(ref);
     return ref;
   }
@@ -132,33 +128,24 @@ final class RecurrentBackward extends Instruction {
   public void run(int chunk) {
     int first = begin(chunk, batch);
     int rows = begin(chunk + 1, batch) - first;
-    float[] s = d.in(memory);
+    float[] s = dh.in(memory);
     int at = first * u;
-    int dhAt = dh.at(memory) + at;
-    int dhNextAt = dhNext.at(memory) + at;
-    int dcAt = dc.at(memory) + at;
-    int dcNextAt = dcNext.at(memory) + at;
-    System.arraycopy(o.dhLast().in(memory), o.dhLast().at(memory) + at, s, dhAt, rows * u);
-    if (op.cell() == Cell.LSTM) {
+    int dhAt = dh.at(memory) + chunk * productSize;
+    int dhNextAt = dhNext.at(memory) + chunk * productSize;
+    int dcAt = dc == null ? 0 : dc.at(memory) + at;
+    int dcNextAt = dc == null ? 0 : dcNext.at(memory) + at;
+    copyRows(rows, u, o.dhLast().in(memory), o.dhLast().at(memory) + at, u, s, dhAt, padded);
+    if (dc != null) {
       System.arraycopy(o.dcLast().in(memory), o.dcLast().at(memory) + at, s, dcAt, rows * u);
     }
+    int y = products == null ? 0 : products.at(memory) + chunk * productSize;
     for (int t = time - 1; t >= 0; t--) {
-      int first1 = first * time + t;
       if (op.sequence()) {
-        kernels
-            .recurrent()
-            .add(rows, u, o.dh().in(memory), o.dh().at(memory) + first1 * u, time * u, s, dhAt, u);
+        float[] from = o.dh().in(memory);
+        int fromAt = o.dh().at(memory) + (first * time + t) * u;
+        kernels.recurrent().add(rows, u, from, fromAt, time * u, s, dhAt, padded);
       }
-      step(
-          t,
-          first,
-          rows,
-          s,
-          dhAt,
-          dhNextAt,
-          dcAt,
-          dcNextAt,
-          products.at(memory) + chunk * productSize);
+      step(t, first, rows, s, dhAt, dhNextAt, dcAt, dcNextAt, y);
       int swap = dhAt;
       dhAt = dhNextAt;
       dhNextAt = swap;
@@ -166,7 +153,7 @@ final class RecurrentBackward extends Instruction {
       dcAt = dcNextAt;
       dcNextAt = swap;
     }
-    System.arraycopy(s, dhAt, dh0.in(memory), dh0.at(memory) + at, rows * u);
+    copyRows(rows, u, s, dhAt, padded, dh0.in(memory), dh0.at(memory) + at, u);
     if (dc0 != null) {
       System.arraycopy(s, dcAt, dc0.in(memory), dc0.at(memory) + at, rows * u);
     }
@@ -184,11 +171,12 @@ final class RecurrentBackward extends Instruction {
       int y) {
     RecurrentKernels cells = kernels.recurrent();
     int from = first * time + t;
-    int dAt = d.at(memory) + first * wide;
+    float[] d = dx.in(memory);
+    int dAt = dx.at(memory) + from * wide;
+    int dStride = time * wide;
     int saved = op.cell().saved() * u;
     float[] gates = o.saved() == null ? null : o.saved().in(memory);
     int gatesAt = o.saved() == null ? 0 : o.saved().at(memory) + from * saved;
-    int beforeAt = before.at(memory) + first * u;
     switch (op.cell()) {
       case SIMPLE ->
           cells.slope(
@@ -197,16 +185,15 @@ final class RecurrentBackward extends Instruction {
               u,
               s,
               dhAt,
-              u,
+              padded,
               o.h().in(memory),
               o.h().at(memory) + from * u,
               time * u,
-              s,
+              d,
               dAt,
-              u);
+              dStride);
       case LSTM -> {
         Ref c = t == 0 ? o.c0() : o.c();
-        int cBefore = c.at(memory) + (t == 0 ? first * u : (from - 1) * u);
         cells.lstmGradient(
             op.activation(),
             rows,
@@ -215,24 +202,24 @@ final class RecurrentBackward extends Instruction {
             gatesAt,
             time * saved,
             c.in(memory),
-            cBefore,
+            c.at(memory) + before(t, first),
             t == 0 ? u : time * u,
             o.c().in(memory),
             o.c().at(memory) + from * u,
             time * u,
             s,
-            cell.at(memory) + first * u,
-            s,
             dhAt,
+            padded,
             s,
             dcAt,
             s,
             dcNextAt,
-            s,
-            dAt);
+            d,
+            dAt,
+            dStride);
       }
       case GRU, GRU_RESET_AFTER -> {
-        copyBefore(t, first, rows, s, beforeAt);
+        Ref h = t == 0 ? o.h0() : o.h();
         cells.gruGradient(
             op.activation(),
             rows,
@@ -240,81 +227,97 @@ final class RecurrentBackward extends Instruction {
             gates,
             gatesAt,
             time * saved,
-            s,
-            beforeAt,
+            h.in(memory),
+            h.at(memory) + before(t, first),
+            t == 0 ? u : time * u,
             s,
             dhAt,
-            s,
+            padded,
+            d,
             dAt,
+            dStride,
             s,
-            dhNextAt);
+            dhNextAt,
+            padded);
       }
     }
     if (op.masked()) {
       for (int i = 0; i < rows; i++) {
         if (isMasked(first + i, t)) {
-          Arrays.fill(s, dAt + i * wide, dAt + (i + 1) * wide, 0);
+          Arrays.fill(d, dAt + i * dStride, dAt + i * dStride + wide, 0);
         }
       }
     }
     boolean gru = op.cell() == Cell.GRU || op.cell() == Cell.GRU_RESET_AFTER;
     if (gru) {
-      resetGate(from, rows, s, dAt, dhNextAt, beforeAt, y);
+      resetGate(t, first, rows, s, dhNextAt, y);
     }
-    copyRows(rows, s, dAt, dx, from);
     if (op.cell() == Cell.GRU_RESET_AFTER) {
+      float[] inner = dInner.in(memory);
+      int to = dInner.at(memory) + from * wide;
+      copyRows(rows, wide, d, dAt, dStride, inner, to, dStride);
+      int a = 2 * u;
       int r = gatesAt + u;
-      int a = dAt + 2 * u;
-      cells.multiply(rows, u, s, a, wide, gates, r, time * saved, s, a, wide);
-      copyRows(rows, s, dAt, dInner, from);
+      cells.multiply(rows, u, d, dAt + a, dStride, gates, r, time * saved, inner, to + a, dStride);
+      d = inner;
+      dAt = to;
     }
     int k = RecurrentForward.firstColumns(op.cell(), u);
-    cells.product(rows, k, u, s, dAt, wide, packed.in(memory), packed.at(memory), s, y);
-    if (gru) {
-      cells.add(rows, u, s, y, padded, s, dhNextAt, u);
-    } else {
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(s, y + i * padded, s, dhNextAt + i * u, u);
-      }
-    }
+    cells.product(
+        rows, k, u, d, dAt, dStride, packed.in(memory), packed.at(memory), s, dhNextAt, gru);
     if (op.masked()) {
       for (int i = 0; i < rows; i++) {
         if (isMasked(first + i, t)) {
-          System.arraycopy(s, dhAt + i * u, s, dhNextAt + i * u, u);
-          System.arraycopy(s, dcAt + i * u, s, dcNextAt + i * u, u);
+          System.arraycopy(s, dhAt + i * padded, s, dhNextAt + i * padded, u);
+          if (dc != null) {
+            System.arraycopy(s, dcAt + i * u, s, dcNextAt + i * u, u);
+          }
         }
       }
     }
+  }
+
+  /** Returns the offset of the states before a step, among the first or among all states. */
+  private int before(int t, int first) {
+    return t == 0 ? first * u : (first * time + t - 1) * u;
   }
 
   /**
    * Computes the gradient of the reset gate, in which GRUs with and without reset after the product
    * differ.
    */
-  private void resetGate(
-      int from, int rows, float[] s, int dAt, int dhNextAt, int beforeAt, int y) {
+  private void resetGate(int t, int first, int rows, float[] s, int dhNextAt, int y) {
     RecurrentKernels cells = kernels.recurrent();
+    int from = first * time + t;
     int saved = op.cell().saved() * u;
     int stride = time * saved;
     float[] gates = o.saved().in(memory);
     int r = o.saved().at(memory) + from * saved + u;
+    float[] d = dx.in(memory);
+    int dAt = dx.at(memory) + from * wide;
+    int dStride = time * wide;
     int a = dAt + 2 * u;
     if (op.cell() == Cell.GRU_RESET_AFTER) {
       cells.gateGradient(
-          rows, u, s, a, wide, gates, r + 2 * u, stride, gates, r, stride, s, dAt + u, wide);
+          rows, u, d, a, dStride, gates, r + 2 * u, stride, gates, r, stride, d, dAt + u, dStride);
       return;
     }
+    Ref states = t == 0 ? o.h0() : o.h();
+    float[] h = states.in(memory);
+    int hAt = states.at(memory) + before(t, first);
+    int hStride = t == 0 ? u : time * u;
     int at = packed.at(memory) + 2 * u * padded;
-    cells.product(rows, u, u, s, a, wide, packed.in(memory), at, s, y);
-    cells.gateGradient(rows, u, s, y, padded, s, beforeAt, u, gates, r, stride, s, dAt + u, wide);
+    cells.product(rows, u, u, d, a, dStride, packed.in(memory), at, s, y, false);
+    cells.gateGradient(
+        rows, u, s, y, padded, h, hAt, hStride, gates, r, stride, d, dAt + u, dStride);
     cells.multiply(rows, u, s, y, padded, gates, r, stride, s, y, padded);
-    cells.add(rows, u, s, y, padded, s, dhNextAt, u);
+    cells.add(rows, u, s, y, padded, s, dhNextAt, padded);
     cells.multiply(
         rows,
         u,
-        s,
-        beforeAt,
-        u,
+        h,
+        hAt,
+        hStride,
         gates,
         r,
         stride,
@@ -327,19 +330,10 @@ final class RecurrentBackward extends Instruction {
     return o.mask().in(memory)[o.mask().at(memory) + row * time + t] == 0;
   }
 
-  private void copyRows(int rows, float[] s, int at, Ref to, int from) {
-    float[] y = to.in(memory);
-    int yAt = to.at(memory) + from * wide;
+  private static void copyRows(
+      int rows, int n, float[] x, int xAt, int xStride, float[] y, int yAt, int yStride) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(s, at + i * wide, y, yAt + i * time * wide, wide);
-    }
-  }
-
-  private void copyBefore(int t, int first, int rows, float[] s, int to) {
-    Ref h = t == 0 ? o.h0() : o.h();
-    int from = h.at(memory) + (t == 0 ? first * u : (first * time + t - 1) * u);
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(h.in(memory), from + i * (t == 0 ? u : time * u), s, to + i * u, u);
+      System.arraycopy(x, xAt + i * xStride, y, yAt + i * yStride, n);
     }
   }
 }

@@ -26,8 +26,6 @@ final class RecurrentForward extends Instruction {
   private final int u;
   private final List<Ref> in;
   private final List<Ref> out;
-  private final Ref state;
-  private final Ref next;
   private final Ref pre;
   private final Ref packed;
   private final int wide;
@@ -55,8 +53,6 @@ final class RecurrentForward extends Instruction {
     this.u = u;
     this.in = in;
     this.out = out;
-    this.state = scratch(batch * u);
-    this.next = scratch(batch * u);
     this.packed = packed;
     this.chunks = chunks(batch, time, u, op.cell().gates());
     this.wide = kernels.recurrent().paddedColumns(firstColumns(op.cell(), u));
@@ -97,7 +93,7 @@ final class RecurrentForward extends Instruction {
   @Override
   List<Ref> writes() {
     List<Ref> all = new ArrayList<>(out);
-    all.addAll(List.of(state, next, pre));
+    all.add(pre);
     return all;
   }
 
@@ -105,100 +101,75 @@ final class RecurrentForward extends Instruction {
   public void run(int chunk) {
     int first = begin(chunk, batch);
     int rows = begin(chunk + 1, batch) - first;
-    float[] scratch = state.in(memory);
-    int h = state.at(memory) + first * u;
-    int newH = op.masked() ? next.at(memory) + first * u : h;
-    int hs = out.get(0).at(memory) + first * time * u;
-    float[] allH = out.get(0).in(memory);
-    System.arraycopy(in.get(2).in(memory), in.get(2).at(memory) + first * u, scratch, h, rows * u);
     for (int t = 0; t < time; t++) {
-      step(t, first, rows, scratch, h, newH, pre.at(memory) + chunk * preSize);
+      step(t, first, rows, pre.at(memory) + chunk * preSize);
       if (op.masked()) {
-        keepMasked(t, first, rows, scratch, h, newH);
-      }
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(scratch, h + i * u, allH, hs + (i * time + t) * u, u);
+        keepMasked(t, first, rows);
       }
     }
-    System.arraycopy(
-        scratch, h, out.get(1).in(memory), out.get(1).at(memory) + first * u, rows * u);
+    copyLast(out.get(0), out.get(1), first, rows);
     if (op.cell() == Cell.LSTM) {
-      float[] c = out.get(2).in(memory);
-      int at = out.get(2).at(memory) + (first * time + time - 1) * u;
-      float[] last = out.get(3).in(memory);
-      int lastAt = out.get(3).at(memory) + first * u;
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(c, at + i * time * u, last, lastAt + i * u, u);
-      }
+      copyLast(out.get(2), out.get(3), first, rows);
     }
   }
 
-  private void step(int t, int first, int rows, float[] scratch, int h, int newH, int inner) {
+  private void copyLast(Ref states, Ref last, int first, int rows) {
+    float[] x = states.in(memory);
+    float[] y = last.in(memory);
+    int from = states.at(memory) + (first * time + time - 1) * u;
+    int to = last.at(memory) + first * u;
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(x, from + i * time * u, y, to + i * u, u);
+    }
+  }
+
+  private void step(int t, int first, int rows, int inner) {
     RecurrentKernels cells = kernels.recurrent();
-    int gates = op.cell().gates();
+    float[] scratch = pre.in(memory);
+    Ref before = t == 0 ? in.get(2) : out.get(0);
+    float[] last = before.in(memory);
+    int lastAt = before.at(memory) + (t == 0 ? first * u : (first * time + t - 1) * u);
+    int lastStride = t == 0 ? u : time * u;
+    float[] h = out.get(0).in(memory);
+    int hAt = out.get(0).at(memory) + (first * time + t) * u;
     float[] x = in.get(0).in(memory);
-    int stride = time * gates * u;
-    int xAt = in.get(0).at(memory) + (first * time + t) * gates * u;
+    int xAt = in.get(0).at(memory) + (first * time + t) * op.cell().gates() * u;
+    float[] kernel = packed.in(memory);
     int first0 = firstColumns(op.cell(), u);
     cells.product(
-        rows, u, first0, scratch, h, u, packed.in(memory), packed.at(memory), scratch, inner);
+        rows,
+        u,
+        first0,
+        last,
+        lastAt,
+        lastStride,
+        kernel,
+        packed.at(memory),
+        scratch,
+        inner,
+        false);
     if (op.cell().hasRecurrentBias()) {
       Ref bias = in.get(3);
       cells.add(rows, 3 * u, bias.in(memory), bias.at(memory), 0, scratch, inner, wide);
     }
     if (op.cell() == Cell.SIMPLE) {
       cells.activateSum(
-          op.activation(), rows, u, x, xAt, stride, scratch, inner, wide, scratch, newH, u);
+          op.activation(), rows, u, x, xAt, time * u, scratch, inner, wide, h, hAt, time * u);
       return;
     }
     Ref savedRef = out.get(op.savedIndex());
     float[] saved = savedRef.in(memory);
     int sStride = time * op.cell().saved() * u;
     int s = savedRef.at(memory) + (first * time + t) * op.cell().saved() * u;
-    cells.activateSum(
-        FusedActivation.SIGMOID,
-        rows,
-        2 * u,
-        x,
-        xAt,
-        stride,
-        scratch,
-        inner,
-        wide,
-        saved,
-        s,
-        sStride);
+    activate(FusedActivation.SIGMOID, rows, 2 * u, x, xAt, scratch, inner, wide, saved, s);
+    int c = 2 * u;
     if (op.cell() == Cell.LSTM) {
-      int g = 2 * u;
       int o = 3 * u;
-      cells.activateSum(
-          op.activation(),
-          rows,
-          u,
-          x,
-          xAt + g,
-          stride,
-          scratch,
-          inner + g,
-          wide,
-          saved,
-          s + g,
-          sStride);
-      cells.activateSum(
-          FusedActivation.SIGMOID,
-          rows,
-          u,
-          x,
-          xAt + o,
-          stride,
-          scratch,
-          inner + o,
-          wide,
-          saved,
-          s + o,
-          sStride);
-      Ref before = t == 0 ? in.get(3) : out.get(2);
-      int beforeAt = before.at(memory) + (t == 0 ? first * u : (first * time + t - 1) * u);
+      activate(op.activation(), rows, u, x, xAt + c, scratch, inner + c, wide, saved, s + c);
+      activate(
+          FusedActivation.SIGMOID, rows, u, x, xAt + o, scratch, inner + o, wide, saved, s + o);
+      Ref cells0 = t == 0 ? in.get(3) : out.get(2);
+      int cellsAt = cells0.at(memory) + (t == 0 ? first * u : (first * time + t - 1) * u);
       cells.lstm(
           op.activation(),
           rows,
@@ -206,74 +177,87 @@ final class RecurrentForward extends Instruction {
           saved,
           s,
           sStride,
-          before.in(memory),
-          beforeAt,
-          t == 0 ? u : time * u,
+          cells0.in(memory),
+          cellsAt,
+          lastStride,
           out.get(2).in(memory),
           out.get(2).at(memory) + (first * time + t) * u,
           time * u,
-          scratch,
-          newH);
+          h,
+          hAt,
+          time * u);
       return;
     }
-    int candidate = inner + 2 * u;
+    int candidate = inner + c;
     if (op.cell() == Cell.GRU) {
       int reset = inner + kernels.recurrent().paddedRows(rows) * wide;
       int after = reset + rows * u;
       int candidateWide = kernels.recurrent().paddedColumns(u);
-      cells.multiply(rows, u, saved, s + u, sStride, scratch, h, u, scratch, reset, u);
+      cells.multiply(rows, u, saved, s + u, sStride, last, lastAt, lastStride, scratch, reset, u);
       int at = packed.at(memory) + u * wide;
-      cells.product(rows, u, u, scratch, reset, u, packed.in(memory), at, scratch, after);
-      cells.activateSum(
-          op.activation(),
-          rows,
-          u,
-          x,
-          xAt + 2 * u,
-          stride,
-          scratch,
-          after,
-          candidateWide,
-          saved,
-          s + 2 * u,
-          sStride);
+      cells.product(rows, u, u, scratch, reset, u, kernel, at, scratch, after, false);
+      activate(op.activation(), rows, u, x, xAt + c, scratch, after, candidateWide, saved, s + c);
     } else {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(scratch, candidate + i * wide, saved, s + i * sStride + 3 * u, u);
       }
       cells.multiply(
           rows, u, saved, s + u, sStride, saved, s + 3 * u, sStride, scratch, candidate, wide);
-      cells.activateSum(
-          op.activation(),
-          rows,
-          u,
-          x,
-          xAt + 2 * u,
-          stride,
-          scratch,
-          candidate,
-          wide,
-          saved,
-          s + 2 * u,
-          sStride);
+      activate(op.activation(), rows, u, x, xAt + c, scratch, candidate, wide, saved, s + c);
     }
-    cells.gru(rows, u, saved, s, sStride, scratch, h, scratch, newH);
+    cells.gru(rows, u, saved, s, sStride, last, lastAt, lastStride, h, hAt, time * u);
   }
 
-  private void keepMasked(int t, int first, int rows, float[] scratch, int h, int newH) {
+  /** Computes gates from the contributions of the input and of the previous state. */
+  private void activate(
+      FusedActivation activation,
+      int rows,
+      int n,
+      float[] x,
+      int xAt,
+      float[] inner,
+      int innerAt,
+      int innerStride,
+      float[] gates,
+      int gatesAt) {
+    int stride = time * op.cell().gates() * u;
+    int gatesStride = time * op.cell().saved() * u;
+    kernels
+        .recurrent()
+        .activateSum(
+            activation,
+            rows,
+            n,
+            x,
+            xAt,
+            stride,
+            inner,
+            innerAt,
+            innerStride,
+            gates,
+            gatesAt,
+            gatesStride);
+  }
+
+  /** Replaces the new states of masked sequences with the previous ones. */
+  private void keepMasked(int t, int first, int rows) {
     Ref mask = in.get(op.maskIndex());
     float[] keep = mask.in(memory);
     int at = mask.at(memory) + first * time + t;
     for (int i = 0; i < rows; i++) {
-      if (keep[at + i * time] != 0) {
-        System.arraycopy(scratch, newH + i * u, scratch, h + i * u, u);
-      } else if (op.cell() == Cell.LSTM) {
-        float[] c = out.get(2).in(memory);
-        int to = out.get(2).at(memory) + ((first + i) * time + t) * u;
-        Ref before = t == 0 ? in.get(3) : out.get(2);
-        int from = t == 0 ? before.at(memory) + (first + i) * u : to - u;
-        System.arraycopy(before.in(memory), from, c, to, u);
+      if (keep[at + i * time] == 0) {
+        keep(in.get(2), out.get(0), t, first + i);
+        if (op.cell() == Cell.LSTM) {
+          keep(in.get(3), out.get(2), t, first + i);
+        }
       }
     }
+  }
+
+  private void keep(Ref begin, Ref states, int t, int row) {
+    int to = states.at(memory) + (row * time + t) * u;
+    Ref before = t == 0 ? begin : states;
+    int from = t == 0 ? begin.at(memory) + row * u : to - u;
+    System.arraycopy(before.in(memory), from, states.in(memory), to, u);
   }
 }

@@ -53,8 +53,19 @@ public final class PackedProduct {
     }
   }
 
+  /** {@code y = a b}, or {@code y += a b}; the rows of y are {@code columns(n)} apart. */
   public static void multiply(
-      int m, int k, int n, float[] a, int aOff, int lda, float[] b, int bOff, float[] y, int yOff) {
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] y,
+      int yOff,
+      boolean add) {
     int ldy = columns(n);
     float[] left = Buffers.get().block(rows(m) * Math.min(k, K_BLOCK));
     float[] square = Scratch.get().square;
@@ -68,14 +79,15 @@ public final class PackedProduct {
         }
         Transpose.transpose(a, aOff + i * lda + p, lda, h, kb, left, i * kb, height, square);
       }
+      boolean sum = add || p > 0;
       for (int j = 0; j < n; j += PANEL) {
         int panel = bOff + j * k + p * PANEL;
         for (int i = 0; i < m; i += TALLEST) {
           int to = yOff + i * ldy + j;
           switch (height(Math.min(TALLEST, m - i))) {
-            case 12 -> WidePackedTiles.tile12x2(kb, left, i * kb, b, panel, y, to, ldy, p > 0);
-            case 8 -> PackedTiles.tile8x2(kb, left, i * kb, b, panel, y, to, ldy, p > 0);
-            default -> PackedTiles.tile4x2(kb, left, i * kb, b, panel, y, to, ldy, p > 0);
+            case 12 -> WidePackedTiles.tile12x2(kb, left, i * kb, b, panel, y, to, ldy, sum);
+            case 8 -> PackedTiles.tile8x2(kb, left, i * kb, b, panel, y, to, ldy, sum);
+            default -> PackedTiles.tile4x2(kb, left, i * kb, b, panel, y, to, ldy, sum);
           }
         }
       }

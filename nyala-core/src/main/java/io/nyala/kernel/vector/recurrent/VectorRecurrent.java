@@ -6,24 +6,21 @@ import static io.nyala.kernel.vector.base.Lanes.MASKS;
 
 import io.nyala.kernel.RecurrentKernels;
 import io.nyala.kernel.scalar.ScalarRecurrent;
-import io.nyala.kernel.vector.base.Buffers;
-import io.nyala.kernel.vector.base.Copy;
+import io.nyala.kernel.vector.base.Unit;
 import io.nyala.kernel.vector.elementwise.Activations;
 import io.nyala.kernel.vector.elementwise.VectorElementwise;
 import io.nyala.kernel.vector.products.PackedProduct;
 import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.ops.kinds.FusedActivation;
+import java.lang.invoke.MethodHandle;
 
 /**
- * Recurrent cells in vectors. Activations are computed contiguously in a block that stays in the
- * first-level cache, so that narrow layers also fill their vectors.
+ * Recurrent cells in vectors. Each element is read and written once: sums, activations and states
+ * stay in registers.
  *
  * <p>Cells whose activation is not tanh, and partial vectors without masks, use scalar code.
  */
 public final class VectorRecurrent implements RecurrentKernels {
-  /** Elements of a block. */
-  private static final int BLOCK = 4096;
-
   private static final VectorElementwise ELEMENTWISE = new VectorElementwise();
   private static final ScalarRecurrent SCALAR = new ScalarRecurrent();
 
@@ -31,7 +28,7 @@ public final class VectorRecurrent implements RecurrentKernels {
   public VectorRecurrent() {}
 
   private static boolean canDo(FusedActivation activation, int n) {
-    return activation == FusedActivation.TANH && canDo(n);
+    return activation == FusedActivation.TANH && (n >= LANES || MASKS);
   }
 
   private static boolean canDo(int n) {
@@ -64,8 +61,9 @@ public final class VectorRecurrent implements RecurrentKernels {
       float[] packed,
       int packedOff,
       float[] y,
-      int yOff) {
-    PackedProduct.multiply(m, k, n, a, aOff, lda, packed, packedOff, y, yOff);
+      int yOff,
+      boolean add) {
+    PackedProduct.multiply(m, k, n, a, aOff, lda, packed, packedOff, y, yOff, add);
   }
 
   @Override
@@ -82,19 +80,20 @@ public final class VectorRecurrent implements RecurrentKernels {
       float[] y,
       int yOff,
       int yStride) {
+    MethodHandle loop = n < LANES ? null : RecurrentUnits.ofSum(activation);
+    if (loop != null) {
+      try {
+        loop.invokeExact(rows, n, a, aOff, aStride, b, bOff, bStride, y, yOff, yStride);
+      } catch (Throwable e) {
+        throw Unit.rethrow(e);
+      }
+      return;
+    }
     if (!canDo(n)) {
       SCALAR.activateSum(activation, rows, n, a, aOff, aStride, b, bOff, bStride, y, yOff, yStride);
       return;
     }
-    int most = Math.max(1, BLOCK / n);
-    float[] block = Buffers.get().block(Math.min(rows, most) * n);
-    for (int i = 0; i < rows; i += most) {
-      int m = Math.min(most, rows - i);
-      RecurrentLoops.add(
-          m, n, a, aOff + i * aStride, aStride, b, bOff + i * bStride, bStride, block, 0, n);
-      Activations.apply(activation, m, n, block, 0, n);
-      Copy.rows(block, 0, n, m, n, y, yOff + i * yStride, yStride);
-    }
+    SumLoops.inBlocks(activation, rows, n, a, aOff, aStride, b, bOff, bStride, y, yOff, yStride);
   }
 
   @Override
@@ -142,8 +141,9 @@ public final class VectorRecurrent implements RecurrentKernels {
       int cOff,
       int cStride,
       float[] h,
-      int hOff) {
-    if (!canDo(n)) {
+      int hOff,
+      int hStride) {
+    if (!canDo(activation, n)) {
       SCALAR.lstm(
           activation,
           rows,
@@ -158,30 +158,29 @@ public final class VectorRecurrent implements RecurrentKernels {
           cOff,
           cStride,
           h,
-          hOff);
+          hOff,
+          hStride);
       return;
     }
-    int most = Math.max(1, BLOCK / n);
-    for (int i = 0; i < rows; i += most) {
-      int m = Math.min(most, rows - i);
-      int g = gatesOff + i * gatesStride;
-      int to = hOff + i * n;
-      RecurrentLoops.cellState(
-          m,
-          n,
-          gates,
-          g,
-          gatesStride,
-          before,
-          beforeOff + i * beforeStride,
-          beforeStride,
-          c,
-          cOff + i * cStride,
-          cStride,
-          h,
-          to);
-      Activations.apply(activation, m, n, h, to, n);
-      RecurrentLoops.multiply(m, n, gates, g + 3 * n, gatesStride, h, to, n, h, to, n);
+    try {
+      (n < LANES ? RecurrentUnits.NARROW_STATE : RecurrentUnits.STATE)
+          [0].invokeExact(
+              rows,
+              n,
+              gates,
+              gatesOff,
+              gatesStride,
+              before,
+              beforeOff,
+              beforeStride,
+              c,
+              cOff,
+              cStride,
+              h,
+              hOff,
+              hStride);
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
     }
   }
 
@@ -199,16 +198,16 @@ public final class VectorRecurrent implements RecurrentKernels {
       float[] c,
       int cOff,
       int cStride,
-      float[] y,
-      int yOff,
       float[] dh,
       int dhOff,
+      int dhStride,
       float[] dc,
       int dcOff,
       float[] dcBefore,
       int dcBeforeOff,
       float[] d,
-      int dOff) {
+      int dOff,
+      int dStride) {
     if (!canDo(activation, n)) {
       SCALAR.lstmGradient(
           activation,
@@ -223,56 +222,44 @@ public final class VectorRecurrent implements RecurrentKernels {
           c,
           cOff,
           cStride,
-          y,
-          yOff,
           dh,
           dhOff,
+          dhStride,
           dc,
           dcOff,
           dcBefore,
           dcBeforeOff,
           d,
-          dOff);
+          dOff,
+          dStride);
       return;
     }
-    int most = Math.max(1, BLOCK / n);
-    for (int i = 0; i < rows; i += most) {
-      int m = Math.min(most, rows - i);
-      int g = gatesOff + i * gatesStride;
-      int k = i * n;
-      int to = dOff + 4 * k;
-      Copy.rows(c, cOff + i * cStride, cStride, m, n, y, yOff + k, n);
-      Activations.apply(activation, m, n, y, yOff + k, n);
-      RecurrentLoops.outputGate(
-          m,
-          n,
-          gates,
-          g,
-          gatesStride,
-          y,
-          yOff + k,
-          dh,
-          dhOff + k,
-          dc,
-          dcOff + k,
-          dcBefore,
-          dcBeforeOff + k,
-          d,
-          to);
-      RecurrentLoops.inputGate(m, n, gates, g, gatesStride, dcBefore, dcBeforeOff + k, d, to);
-      RecurrentLoops.forgetGate(
-          m,
-          n,
-          gates,
-          g,
-          gatesStride,
-          before,
-          beforeOff + i * beforeStride,
-          beforeStride,
-          dcBefore,
-          dcBeforeOff + k,
-          d,
-          to);
+    try {
+      (n < LANES ? RecurrentUnits.NARROW_GRADIENT : RecurrentUnits.GRADIENT)
+          [0].invokeExact(
+              rows,
+              n,
+              gates,
+              gatesOff,
+              gatesStride,
+              before,
+              beforeOff,
+              beforeStride,
+              c,
+              cOff,
+              cStride,
+              dh,
+              dhOff,
+              dhStride,
+              dc,
+              dcOff,
+              dcBefore,
+              dcBeforeOff,
+              d,
+              dOff,
+              dStride);
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
     }
   }
 
@@ -285,12 +272,16 @@ public final class VectorRecurrent implements RecurrentKernels {
       int gatesStride,
       float[] before,
       int beforeOff,
+      int beforeStride,
       float[] h,
-      int hOff) {
+      int hOff,
+      int hStride) {
     if (canDo(n)) {
-      RecurrentLoops.mix(rows, n, gates, gatesOff, gatesStride, before, beforeOff, h, hOff);
+      RecurrentLoops.mix(
+          rows, n, gates, gatesOff, gatesStride, before, beforeOff, beforeStride, h, hOff, hStride);
     } else {
-      SCALAR.gru(rows, n, gates, gatesOff, gatesStride, before, beforeOff, h, hOff);
+      SCALAR.gru(
+          rows, n, gates, gatesOff, gatesStride, before, beforeOff, beforeStride, h, hOff, hStride);
     }
   }
 
@@ -304,13 +295,17 @@ public final class VectorRecurrent implements RecurrentKernels {
       int gatesStride,
       float[] before,
       int beforeOff,
+      int beforeStride,
       float[] dh,
       int dhOff,
+      int dhStride,
       float[] d,
       int dOff,
+      int dStride,
       float[] dBefore,
-      int dBeforeOff) {
-    if (canDo(activation, n)) {
+      int dBeforeOff,
+      int dBeforeStride) {
+    if (activation == FusedActivation.TANH && canDo(n)) {
       RecurrentLoops.mixGradient(
           rows,
           n,
@@ -319,12 +314,16 @@ public final class VectorRecurrent implements RecurrentKernels {
           gatesStride,
           before,
           beforeOff,
+          beforeStride,
           dh,
           dhOff,
+          dhStride,
           d,
           dOff,
+          dStride,
           dBefore,
-          dBeforeOff);
+          dBeforeOff,
+          dBeforeStride);
     } else {
       SCALAR.gruGradient(
           activation,
@@ -335,12 +334,16 @@ public final class VectorRecurrent implements RecurrentKernels {
           gatesStride,
           before,
           beforeOff,
+          beforeStride,
           dh,
           dhOff,
+          dhStride,
           d,
           dOff,
+          dStride,
           dBefore,
-          dBeforeOff);
+          dBeforeOff,
+          dBeforeStride);
     }
   }
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.nyala.kernel.vector.recurrent;
+
+import static io.nyala.kernel.vector.base.Lanes.SPECIES;
+
+import io.nyala.kernel.vector.math.ExpMath;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** The loops of {@link LstmLoops} for rows of less than a vector, with masks. */
+final class NarrowLstmLoops {
+  private NarrowLstmLoops() {}
+
+  /** {@code c = f * before + i * g} and {@code h = o * tanh(c)}. */
+  static void state(
+      int rows,
+      int n,
+      float[] gates,
+      int gatesOff,
+      int gatesStride,
+      float[] before,
+      int beforeOff,
+      int beforeStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] h,
+      int hOff,
+      int hStride) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    for (int i = 0; i < rows; i++) {
+      int g = gatesOff + i * gatesStride;
+      FloatVector in = FloatVector.fromArray(SPECIES, gates, g, mask);
+      FloatVector forget = FloatVector.fromArray(SPECIES, gates, g + n, mask);
+      FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + 2 * n, mask);
+      FloatVector x = FloatVector.fromArray(SPECIES, before, beforeOff + i * beforeStride, mask);
+      FloatVector y = forget.fma(x, in.mul(candidate));
+      y.intoArray(c, cOff + i * cStride, mask);
+      FloatVector out = FloatVector.fromArray(SPECIES, gates, g + 3 * n, mask);
+      ExpMath.tanh(y).mul(out).intoArray(h, hOff + i * hStride, mask);
+    }
+  }
+
+  /** The gradients of the inputs of the gates and of the previous cell state. */
+  static void gradient(
+      int rows,
+      int n,
+      float[] gates,
+      int gatesOff,
+      int gatesStride,
+      float[] before,
+      int beforeOff,
+      int beforeStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] dh,
+      int dhOff,
+      int dhStride,
+      float[] dc,
+      int dcOff,
+      float[] dcBefore,
+      int dcBeforeOff,
+      float[] d,
+      int dOff,
+      int dStride) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    for (int i = 0; i < rows; i++) {
+      FloatVector t = ExpMath.tanh(FloatVector.fromArray(SPECIES, c, cOff + i * cStride, mask));
+      int g = gatesOff + i * gatesStride;
+      int k = i * n;
+      int to = dOff + i * dStride;
+      FloatVector out = FloatVector.fromArray(SPECIES, gates, g + 3 * n, mask);
+      FloatVector flow = FloatVector.fromArray(SPECIES, dh, dhOff + i * dhStride, mask);
+      FloatVector later = FloatVector.fromArray(SPECIES, dc, dcOff + k, mask);
+      FloatVector w = flow.mul(out);
+      w.mul(t).mul(out.neg().add(1f)).intoArray(d, to + 3 * n, mask);
+      FloatVector cell = t.mul(t).neg().add(1f).fma(w, later);
+      FloatVector in = FloatVector.fromArray(SPECIES, gates, g, mask);
+      FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + 2 * n, mask);
+      FloatVector v = cell.mul(in);
+      v.mul(candidate).mul(in.neg().add(1f)).intoArray(d, to, mask);
+      v.mul(candidate.mul(candidate).neg().add(1f)).intoArray(d, to + 2 * n, mask);
+      FloatVector forget = FloatVector.fromArray(SPECIES, gates, g + n, mask);
+      FloatVector x = FloatVector.fromArray(SPECIES, before, beforeOff + i * beforeStride, mask);
+      FloatVector pass = cell.mul(forget);
+      pass.mul(x).mul(forget.neg().add(1f)).intoArray(d, to + n, mask);
+      pass.intoArray(dcBefore, dcBeforeOff + k, mask);
+    }
+  }
+}
