@@ -8,6 +8,7 @@ import io.nyala.kernel.vector.base.Buffers;
 import io.nyala.kernel.vector.base.Copy;
 import io.nyala.kernel.vector.base.Scratch;
 import io.nyala.kernel.vector.base.Transpose;
+import io.nyala.kernel.vector.products.tiles.NarrowPackedTiles;
 import io.nyala.kernel.vector.products.tiles.PackedTiles;
 import io.nyala.kernel.vector.products.tiles.WidePackedTiles;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ public final class PackedProduct {
   private PackedProduct() {}
 
   public static int columns(int n) {
-    return (n + PANEL - 1) / PANEL * PANEL;
+    return (n + LANES - 1) / LANES * LANES;
   }
 
   public static int rows(int m) {
@@ -45,11 +46,12 @@ public final class PackedProduct {
   public static void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int off) {
     for (int j = 0; j < n; j += PANEL) {
       int nb = Math.min(PANEL, n - j);
+      int width = columns(nb);
       int to = off + j * k;
-      if (nb < PANEL) {
-        Arrays.fill(packed, to, to + k * PANEL, 0);
+      if (nb < width) {
+        Arrays.fill(packed, to, to + k * width, 0);
       }
-      Copy.rows(b, bOff + j, ldb, k, nb, packed, to, PANEL);
+      Copy.rows(b, bOff + j, ldb, k, nb, packed, to, width);
     }
   }
 
@@ -81,16 +83,40 @@ public final class PackedProduct {
       }
       boolean sum = add || p > 0;
       for (int j = 0; j < n; j += PANEL) {
-        int panel = bOff + j * k + p * PANEL;
+        int width = Math.min(PANEL, ldy - j);
+        int panel = bOff + j * k + p * width;
         for (int i = 0; i < m; i += TALLEST) {
-          int to = yOff + i * ldy + j;
-          switch (height(Math.min(TALLEST, m - i))) {
-            case 12 -> WidePackedTiles.tile12x2(kb, left, i * kb, b, panel, y, to, ldy, sum);
-            case 8 -> PackedTiles.tile8x2(kb, left, i * kb, b, panel, y, to, ldy, sum);
-            default -> PackedTiles.tile4x2(kb, left, i * kb, b, panel, y, to, ldy, sum);
-          }
+          int height = height(Math.min(TALLEST, m - i));
+          tile(height, width, kb, left, i * kb, b, panel, y, yOff + i * ldy + j, ldy, sum);
         }
       }
+    }
+  }
+
+  private static void tile(
+      int height,
+      int width,
+      int k,
+      float[] left,
+      int leftOff,
+      float[] b,
+      int bOff,
+      float[] y,
+      int yOff,
+      int ldy,
+      boolean add) {
+    if (width == LANES) {
+      switch (height) {
+        case 12 -> NarrowPackedTiles.tile12x1(k, left, leftOff, b, bOff, y, yOff, ldy, add);
+        case 8 -> NarrowPackedTiles.tile8x1(k, left, leftOff, b, bOff, y, yOff, ldy, add);
+        default -> NarrowPackedTiles.tile4x1(k, left, leftOff, b, bOff, y, yOff, ldy, add);
+      }
+      return;
+    }
+    switch (height) {
+      case 12 -> WidePackedTiles.tile12x2(k, left, leftOff, b, bOff, y, yOff, ldy, add);
+      case 8 -> PackedTiles.tile8x2(k, left, leftOff, b, bOff, y, yOff, ldy, add);
+      default -> PackedTiles.tile4x2(k, left, leftOff, b, bOff, y, yOff, ldy, add);
     }
   }
 }
