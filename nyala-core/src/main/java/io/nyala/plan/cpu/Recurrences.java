@@ -38,17 +38,10 @@ final class Recurrences {
     Ref dInner = cell.hasRecurrentBias() ? RecurrentForward.scratch(dx.size) : null;
     Ref reset = cell == Cell.GRU ? RecurrentForward.scratch(o.h().size) : null;
     Ref dc0 = cell.hasCellState() ? out.get(3) : null;
+    Ref before = RecurrentForward.scratch(o.h().size);
     program.add(
         new RecurrentBackward(
-            kernels, op, o, packed, batch, time, u, dx, dInner, reset, out.get(2), dc0));
-    // The states that went into the products: the first one, then all but the last.
-    Ref before = RecurrentForward.scratch(o.h().size);
-    int row = time * u;
-    move(o.h0(), 0, before, 0, new int[] {batch, u}, new int[] {u, 1}, row, 1);
-    if (time > 1) {
-      int[] extents = {batch, row - u};
-      move(o.h(), 0, before, u, extents, new int[] {row, 1}, row, 1);
-    }
+            kernels, op, o, packed, batch, time, u, dx, dInner, reset, before, out.get(2), dc0));
     Ref d = dInner == null ? dx : dInner;
     int rows = batch * time;
     if (cell == Cell.GRU) {

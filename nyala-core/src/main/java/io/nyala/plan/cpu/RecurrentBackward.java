@@ -25,6 +25,7 @@ final class RecurrentBackward extends Instruction {
   private final Ref dx;
   private final Ref dInner;
   private final Ref reset;
+  private final Ref before;
   private final Ref dh0;
   private final Ref dc0;
   private final List<Ref> scratch = new ArrayList<>();
@@ -44,6 +45,8 @@ final class RecurrentBackward extends Instruction {
    * @param dInner receives the gradient of the recurrent product if it differs from dx; or null
    * @param reset receives the product of the state and the reset gate if the kernel is multiplied
    *     by it; or null
+   * @param before receives the states that went into the products: the first one, then all but the
+   *     last
    */
   RecurrentBackward(
       Kernels kernels,
@@ -56,6 +59,7 @@ final class RecurrentBackward extends Instruction {
       Ref dx,
       Ref dInner,
       Ref reset,
+      Ref before,
       Ref dh0,
       Ref dc0) {
     this.kernels = kernels;
@@ -69,6 +73,7 @@ final class RecurrentBackward extends Instruction {
     this.dx = dx;
     this.dInner = dInner;
     this.reset = reset;
+    this.before = before;
     this.dh0 = dh0;
     this.dc0 = dc0;
     this.chunks = RecurrentForward.chunks(batch, time, u, op.cell().gates());
@@ -116,7 +121,7 @@ final class RecurrentBackward extends Instruction {
   @Override
   List<Ref> writes() {
     List<Ref> all = new ArrayList<>(scratch);
-    for (Ref r : Arrays.asList(dx, dInner, reset, dh0, dc0)) {
+    for (Ref r : Arrays.asList(dx, dInner, reset, before, dh0, dc0)) {
       if (r != null) {
         all.add(r);
       }
@@ -129,6 +134,7 @@ final class RecurrentBackward extends Instruction {
     int first = begin(chunk, batch);
     int rows = begin(chunk + 1, batch) - first;
     float[] s = dh.in(memory);
+    copyBefore(first, rows);
     int at = first * u;
     int dhAt = dh.at(memory) + chunk * productSize;
     int dhNextAt = dhNext.at(memory) + chunk * productSize;
@@ -202,7 +208,7 @@ final class RecurrentBackward extends Instruction {
             gatesAt,
             time * saved,
             c.in(memory),
-            c.at(memory) + before(t, first),
+            c.at(memory) + offset(t, first),
             t == 0 ? u : time * u,
             o.c().in(memory),
             o.c().at(memory) + from * u,
@@ -228,7 +234,7 @@ final class RecurrentBackward extends Instruction {
             gatesAt,
             time * saved,
             h.in(memory),
-            h.at(memory) + before(t, first),
+            h.at(memory) + offset(t, first),
             t == 0 ? u : time * u,
             s,
             dhAt,
@@ -278,7 +284,7 @@ final class RecurrentBackward extends Instruction {
   }
 
   /** Returns the offset of the states before a step, among the first or among all states. */
-  private int before(int t, int first) {
+  private int offset(int t, int first) {
     return t == 0 ? first * u : (first * time + t - 1) * u;
   }
 
@@ -304,7 +310,7 @@ final class RecurrentBackward extends Instruction {
     }
     Ref states = t == 0 ? o.h0() : o.h();
     float[] h = states.in(memory);
-    int hAt = states.at(memory) + before(t, first);
+    int hAt = states.at(memory) + offset(t, first);
     int hStride = t == 0 ? u : time * u;
     int at = packed.at(memory) + 2 * u * padded;
     cells.product(rows, u, u, d, a, dStride, packed.in(memory), at, s, y, false);
@@ -324,6 +330,15 @@ final class RecurrentBackward extends Instruction {
         reset.in(memory),
         reset.at(memory) + from * u,
         time * u);
+  }
+
+  private void copyBefore(int first, int rows) {
+    float[] y = before.in(memory);
+    int to = before.at(memory) + first * time * u;
+    int from = o.h().at(memory) + first * time * u;
+    int h0 = o.h0().at(memory) + first * u;
+    copyRows(rows, u, o.h0().in(memory), h0, u, y, to, time * u);
+    copyRows(rows, (time - 1) * u, o.h().in(memory), from, time * u, y, to + u, time * u);
   }
 
   private boolean isMasked(int row, int t) {
