@@ -110,6 +110,14 @@ final class InputReader implements Serializable {
     int next = from;
     for (int i = 0; i < columns.length; i++) {
       Object value = row.get(columns[i]);
+      if (value instanceof Float f
+          && array instanceof float[] numbers
+          && next < end
+          && Float.isFinite(f)
+          && type == DType.FLOAT32) {
+        numbers[next++] = f; // most columns of most tables
+        continue;
+      }
       try {
         next = write(value, array, next, end, columns.length == 1 ? extents : null);
       } catch (RowValues.WrongValue e) {

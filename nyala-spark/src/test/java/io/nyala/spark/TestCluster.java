@@ -46,6 +46,8 @@ final class TestCluster {
         .config(
             "spark.sql.warehouse.dir", Path.of("target", "warehouse").toAbsolutePath().toString())
         .config("spark.executor.extraClassPath", path)
-        .config("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector");
+        .config(
+            "spark.executor.extraJavaOptions",
+            "--add-modules jdk.incubator.vector -XX:TieredStopAtLevel=1"); // compiles quickly
   }
 }
