@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nyala.layers.base.Layer;
-import io.nyala.models.core.Shuffle;
+import io.nyala.batches.Shuffle;
 import io.nyala.optimizers.Adam;
 import io.nyala.optimizers.SGD;
 import io.nyala.support.Affine;

@@ -122,17 +122,7 @@ public final class Npy {
   /** Returns the bytes of a file, version 1.0. */
   public static byte[] encode(Tensor tensor) {
     DType dtype = tensor.dtype();
-    String descr =
-        switch (dtype) {
-          case FLOAT32 -> "<f4";
-          case INT32 -> "<i4";
-          case BOOL -> "|b1";
-          case STRING ->
-              throw new IllegalArgumentException(
-                  "strings %s cannot be written to a NumPy file; write them as text"
-                      .formatted(tensor.shape()));
-        };
-    byte[] header = new NpyHeader(descr, tensor.shape()).encode();
+    byte[] header = new NpyHeader(descr(dtype), tensor.shape()).encode(0);
     int width = dtype == DType.BOOL ? 1 : 4;
     byte[] bytes =
         Arrays.copyOf(
@@ -151,5 +141,17 @@ public final class Npy {
       case STRING -> throw new AssertionError("refused above");
     }
     return bytes;
+  }
+
+  /** Returns NumPy's name of an element type. */
+  static String descr(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> "<f4";
+      case INT32 -> "<i4";
+      case BOOL -> "|b1";
+      case STRING ->
+          throw new IllegalArgumentException(
+              "strings cannot be written to a NumPy file; write them as text");
+    };
   }
 }

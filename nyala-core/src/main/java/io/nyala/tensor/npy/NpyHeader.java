@@ -169,15 +169,19 @@ record NpyHeader(String descr, Shape shape) {
     }
   }
 
-  /** Returns magic, version 1.0, length and dictionary, padded so that the data are aligned. */
-  byte[] encode() {
+  /**
+   * Returns magic, version 1.0, length and dictionary, padded so that the data are aligned.
+   *
+   * @param least the least number of bytes
+   */
+  byte[] encode(int least) {
     String extents =
         Arrays.stream(shape.dims()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     String dictionary =
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
             .formatted(descr, extents, shape.rank() == 1 ? "," : "");
     int start = LENGTH_AT + 2;
-    int end = start + dictionary.length() + 1;
+    int end = Math.max(least, start + dictionary.length() + 1);
     end += (ALIGNMENT - end % ALIGNMENT) % ALIGNMENT;
     byte[] bytes = new byte[end];
     Arrays.fill(bytes, (byte) ' ');

@@ -9,6 +9,8 @@ import io.nyala.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,5 +52,43 @@ class NpyRowsTest {
     assertThatThrownBy(() -> NpyRows.open(file))
         .isInstanceOf(NpyException.class)
         .hasMessageContaining("expected 64 bytes of data for (4, 4), got 63");
+  }
+
+  @Test
+  void reads_several_files_as_one_array() throws Exception {
+    Tensor all =
+        Tensor.ofInts(Shape.of(6, 2), IntStream.range(0, 12).map(i -> i * i - 3).toArray());
+    List<Path> parts = List.of(folder.resolve("a.npy"), folder.resolve("b.npy"), folder.resolve("c.npy"));
+    Npy.write(parts.get(0), all.rows(0, 1));
+    Npy.write(parts.get(1), all.rows(1, 5));
+    Npy.write(parts.get(2), all.rows(5, 6));
+    NpyRows rows = NpyRows.open(parts);
+    assertThat(rows.shape()).isEqualTo(all.shape());
+    assertThat(rows.read(0, 1, 2, 3, 4, 5)).isEqualTo(all);
+    assertThat(rows.read(5, 0, 4)).isEqualTo(all.rows(new int[] {5, 0, 4}));
+    Npy.write(parts.get(1), Tensor.zeros(Shape.of(4, 2)));
+    assertThatThrownBy(() -> NpyRows.open(parts))
+        .isInstanceOf(NpyException.class)
+        .hasMessageContaining("b.npy: (4, 2) of <f4 does not continue (1, 2) of <i4");
+  }
+
+  @Test
+  void writes_rows_one_after_the_other() throws Exception {
+    Path file = folder.resolve("written.npy");
+    float[] values = new float[36];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i / 7f;
+    }
+    Tensor all = Tensor.of(Shape.of(12, 3), values);
+    try (NpyWriter writer = NpyWriter.create(file)) {
+      writer.write(all.rows(0, 2));
+      writer.write(all.rows(2, 11));
+      writer.write(all.rows(11, 12));
+      assertThat(writer.rows()).isEqualTo(12);
+      assertThatThrownBy(() -> writer.write(Tensor.zeros(Shape.of(1, 4))))
+          .hasMessageContaining("expected rows (1, 3) of FLOAT32 as before, got (1, 4) of FLOAT32");
+    }
+    assertThat(Npy.read(file)).isEqualTo(all);
+    assertThat(Files.size(file)).isEqualTo(128 + 36 * 4);
   }
 }

@@ -133,7 +133,7 @@ class NpzTest {
 
   @Test
   void rejects_element_types_that_no_tensor_has() {
-    byte[] bytes = new NpyHeader("<c8", Shape.of(1)).encode();
+    byte[] bytes = new NpyHeader("<c8", Shape.of(1)).encode(0);
     assertThatThrownBy(() -> Npy.decode(bytes, "x.npy"))
         .isInstanceOf(NpyException.class)
         .hasMessageContaining("<c8");
@@ -152,7 +152,7 @@ class NpzTest {
 
   @Test
   void rejects_integers_beyond_32_bits() {
-    byte[] header = new NpyHeader("<i8", Shape.of(1)).encode();
+    byte[] header = new NpyHeader("<i8", Shape.of(1)).encode(0);
     byte[] bytes = Arrays.copyOf(header, header.length + 8);
     bytes[header.length + 4] = 1;
     assertThatThrownBy(() -> Npy.decode(bytes, "x.npy"))

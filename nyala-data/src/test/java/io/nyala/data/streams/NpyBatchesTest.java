@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.batches.Batch;
 import io.nyala.batches.BatchSource;
+import io.nyala.batches.Shuffle;
 import io.nyala.data.DataException;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -72,5 +73,21 @@ class NpyBatchesTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has 3 rows, but")
         .hasMessageContaining("has 4");
+  }
+
+  @Test
+  void a_range_has_only_its_rows() throws Exception {
+    NpyBatches some = tenRows().range(3, 9).range(1, 6);
+    assertThat(some.rows()).isEqualTo(5);
+    assertThat(some.size()).isEqualTo(2);
+    assertThat(rows(some, 0)).containsExactly(4, 5, 6, 7, 8);
+    assertThat(rows(some.shuffle(1), 0)).containsExactlyInAnyOrder(4, 5, 6, 7, 8);
+  }
+
+  @Test
+  void shuffles_as_fit_does() throws Exception {
+    int[] order = new int[10];
+    Shuffle.permute(order, 42, 3);
+    assertThat(rows(tenRows().shuffle(42), 3)).isEqualTo(IntStream.of(order).boxed().toList());
   }
 }

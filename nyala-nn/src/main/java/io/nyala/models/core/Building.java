@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models.core;
 
+import io.nyala.batches.Shuffle;
 import io.nyala.layers.base.Call;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.LayerNames;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models.feeding;
 
-import io.nyala.models.core.Shuffle;
+import io.nyala.batches.Shuffle;
 import io.nyala.models.programs.Rows;
 import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.nyala.models.core;
+package io.nyala.batches;
 
 /**
- * The order of rows in an epoch. It depends only on the seed and the epoch, so that training can be
- * resumed at any point.
+ * The order of rows in an epoch, for data in memory and in files alike. It depends only on the seed
+ * and the epoch, so that training can be resumed at any point.
  */
 public final class Shuffle {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
