@@ -73,17 +73,8 @@ final class Desk implements TrialDesk {
         }
       }
       if (declared != null && declared.indexOf(parameter.name()) < 0) {
-        throw new StudyException(
-            ("trial %d declares the hyperparameter \"%s\", which is not in the space of this "
-                    + "search; "
-                    + "if it applies only in some cases, always declare it with hp.when(...); %s")
-                .formatted(
-                    trial.number(),
-                    parameter.name(),
-                    Names.hint(
-                        parameter.name(),
-                        declared.parameters().stream().map(Parameter::name).toList())),
-            null);
+        throw undeclared(
+            trial, parameter, declared.parameters().stream().map(Parameter::name).toList());
       }
       Parameter before = meaning(parameter.name());
       if (before != null && !before.equals(parameter)) {
@@ -97,6 +88,15 @@ final class Desk implements TrialDesk {
       trial.suggested().put(parameter.name(), value);
       return value;
     }
+  }
+
+  static StudyException undeclared(Trial trial, Parameter parameter, List<String> declared) {
+    return new StudyException(
+        ("trial %d declares the hyperparameter \"%s\", which is not in the space of this search; "
+                + "if it applies only in some cases, always declare it with hp.when(...); %s")
+            .formatted(
+                trial.number(), parameter.name(), Names.hint(parameter.name(), declared)),
+        null);
   }
 
   private Parameter meaning(String name) {
@@ -172,12 +172,7 @@ final class Desk implements TrialDesk {
   }
 
   @Override
-  public Path folder(int trial) {
-    if (settings.folder() == null) {
-      throw new IllegalStateException(
-          "trial %d: this study is only in memory; create it with Study.in(folder)"
-              .formatted(trial));
-    }
-    return Kept.folder(settings.folder(), trial);
+  public Path home() {
+    return settings.folder();
   }
 }

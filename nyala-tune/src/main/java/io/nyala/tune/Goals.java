@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
+import io.nyala.settings.Arguments;
 import io.nyala.models.LogNames;
 import io.nyala.models.Model;
 import io.nyala.settings.Names;
@@ -13,6 +14,19 @@ final class Goals {
   private static final String VALIDATION = "val_";
 
   private Goals() {}
+
+  /** Adds an objective as the user wants it. */
+  static void want(List<Study.Wanted> wanted, String objective, Boolean maximised) {
+    if (Arguments.given("objective", objective).isBlank()) {
+      throw new IllegalArgumentException(
+          "study: expected the name of an objective, got \"%s\"".formatted(objective));
+    }
+    if (wanted.stream().anyMatch(w -> w.name().equals(objective))) {
+      throw new IllegalArgumentException("study: the objective \"" + objective + "\" occurs twice");
+    }
+    wanted.add(new Study.Wanted(objective, maximised));
+  }
+
 
   /** Returns objectives whose values a program computes. */
   static List<Goal> named(List<Study.Wanted> wanted) {

@@ -13,6 +13,11 @@ final class OversizedException extends RuntimeException {
     super(message, null, false, false);
   }
 
+  /** Returns one that happened in another process. */
+  static OversizedException of(String message) {
+    return new OversizedException(message);
+  }
+
   static OversizedException of(long parameters, long most) {
     return new OversizedException(
         "the model has %,d weights, the study allows %,d".formatted(parameters, most));

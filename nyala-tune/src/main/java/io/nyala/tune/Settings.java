@@ -56,6 +56,18 @@ record Settings(
     }
   }
 
+  static int atLeast(String what, int value, int least) {
+    return (int) atLeast(what, (long) value, least);
+  }
+
+  static long atLeast(String what, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "study: %s must be at least %,d, got %,d".formatted(what, least, value));
+    }
+    return value;
+  }
+
   boolean asynchronous() {
     return window == 0;
   }

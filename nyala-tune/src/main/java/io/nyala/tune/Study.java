@@ -57,6 +57,7 @@ public final class Study {
   private int window = WINDOW;
   private boolean asynchronous;
   private Duration budget;
+  private TrialRunner runner;
   private long mostParameters = Long.MAX_VALUE;
   private long mostMemory = Long.MAX_VALUE;
   private Consumer<String> progress = Settings.SILENT;
@@ -94,13 +95,14 @@ public final class Study {
 
   /** Adds an objective whose direction is determined by the metric of that name. */
   public Study objective(String metric) {
-    return want(metric, null);
+    Goals.want(wanted, metric, null);
+    return this;
   }
 
   /** Adds objectives to minimize. */
   public Study minimize(String... names) {
     for (String each : names) {
-      want(each, false);
+      Goals.want(wanted, each, false);
     }
     return this;
   }
@@ -108,20 +110,8 @@ public final class Study {
   /** Adds objectives to maximize. */
   public Study maximize(String... names) {
     for (String each : names) {
-      want(each, true);
+      Goals.want(wanted, each, true);
     }
-    return this;
-  }
-
-  private Study want(String objective, Boolean maximised) {
-    if (Arguments.given("objective", objective).isBlank()) {
-      throw new IllegalArgumentException(
-          "study: expected the name of an objective, got \"%s\"".formatted(objective));
-    }
-    if (wanted.stream().anyMatch(w -> w.name().equals(objective))) {
-      throw new IllegalArgumentException("study: the objective \"" + objective + "\" occurs twice");
-    }
-    wanted.add(new Wanted(objective, maximised));
     return this;
   }
 
@@ -148,13 +138,13 @@ public final class Study {
 
   /** Sets the total number of trials, including those before an interruption; 100 by default. */
   public Study trials(int most) {
-    this.trials = atLeast("trials", most, 1);
+    this.trials = Settings.atLeast("trials", most, 1);
     return this;
   }
 
   /** Sets the number of epochs of each trial. */
   public Study epochs(int each) {
-    this.epochs = atLeast("epochs", each, 1);
+    this.epochs = Settings.atLeast("epochs", each, 1);
     return this;
   }
 
@@ -181,13 +171,13 @@ public final class Study {
 
   /** Sets the number of parallel trials; 1 by default. Does not change the results. */
   public Study workers(int atOnce) {
-    this.workers = atLeast("workers", atOnce, 1);
+    this.workers = Settings.atLeast("workers", atOnce, 1);
     return this;
   }
 
   /** Sets the threads of each trial; by default, the cores are divided among the workers. */
   public Study threads(int each) {
-    this.threads = atLeast("threads", each, 1);
+    this.threads = Settings.atLeast("threads", each, 1);
     return this;
   }
 
@@ -197,7 +187,7 @@ public final class Study {
    * most the window. 4 by default; 1 uses every result but supports only one worker.
    */
   public Study window(int lag) {
-    this.window = atLeast("window", lag, 1);
+    this.window = Settings.atLeast("window", lag, 1);
     return this;
   }
 
@@ -222,7 +212,7 @@ public final class Study {
 
   /** Sets the maximum number of weights of a model; trials with larger models fail. */
   public Study mostParameters(long most) {
-    this.mostParameters = atLeast("most parameters", most, 1);
+    this.mostParameters = Settings.atLeast("most parameters", most, 1);
     return this;
   }
 
@@ -233,7 +223,16 @@ public final class Study {
    * need more fail, and the search continues.
    */
   public Study mostMemory(long bytes) {
-    this.mostMemory = atLeast("most memory", bytes, 1);
+    this.mostMemory = Settings.atLeast("most memory", bytes, 1);
+    return this;
+  }
+
+  /**
+   * Sets what trains the trials in other processes, with the same results; the space must be known.
+   * The functions of the search are sent there, so what they use must be serializable.
+   */
+  public Study runner(TrialRunner elsewhere) {
+    this.runner = Arguments.given("runner", elsewhere);
     return this;
   }
 
@@ -241,18 +240,6 @@ public final class Study {
   public Study progress(Consumer<String> lines) {
     this.progress = Arguments.given("progress", lines);
     return this;
-  }
-
-  private static int atLeast(String what, int value, int least) {
-    return (int) atLeast(what, (long) value, least);
-  }
-
-  private static long atLeast(String what, long value, long least) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "study: %s must be at least %,d, got %,d".formatted(what, least, value));
-    }
-    return value;
   }
 
   // Running
@@ -282,7 +269,12 @@ public final class Study {
           "study: one number cannot be the value of %d objectives; use runAll"
               .formatted(goals.size()));
     }
-    book.run(settings(goals), space, trial -> List.of(objective.value(trial)));
+    book.run(
+        settings(goals),
+        space,
+        runner == null
+            ? trial -> List.of(objective.value(trial))
+            : TrialReply.elsewhere(runner, TrialOrder.Work.of(objective), goals, space));
     return this;
   }
 
@@ -296,6 +288,10 @@ public final class Study {
    */
   public Study runAll(SearchSpace space, Objectives objectives) {
     Arguments.given("objectives", objectives);
+    if (runner != null) {
+      throw new IllegalArgumentException(
+          "study: trials with several objectives run in this process only; do not set a runner");
+    }
     List<Goal> goals = Goals.named(wanted);
     book.run(settings(goals), space, trial -> Goals.pick(goals, objectives.values(trial), trial));
     return this;
@@ -314,7 +310,12 @@ public final class Study {
     ModelEvaluation models = new ModelEvaluation(builder, training, mostParameters, mostMemory);
     SearchSpace space = models.declare();
     List<Goal> goals = Goals.logged(wanted, models.probe());
-    book.run(settings(goals), space, models.of(goals));
+    TrialOrder.Work work =
+        new TrialOrder.Work(builder, training, null, mostParameters, mostMemory);
+    book.run(
+        settings(goals),
+        space,
+        runner == null ? models.of(goals) : TrialReply.elsewhere(runner, work, goals, space));
     return this;
   }
 

@@ -10,7 +10,7 @@ public final class StudyException extends RuntimeException {
    *
    * @param cause the cause of the last failure, or null
    */
-  StudyException(String message, Throwable cause) {
+  public StudyException(String message, Throwable cause) {
     super(message, cause);
   }
 }

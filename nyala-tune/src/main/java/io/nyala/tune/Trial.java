@@ -164,12 +164,25 @@ public final class Trial {
    * @throws IllegalStateException if the study is only in memory
    */
   public Path folder() {
-    Path folder = desk.folder(number());
+    Path folder = Kept.folder(home(), number());
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the folder of a trial: " + e.getMessage(), e);
     }
+  }
+
+  private Path home() {
+    if (desk.home() == null) {
+      throw new IllegalStateException(
+          "trial %d: this study is only in memory; create it with Study.in(folder)"
+              .formatted(number()));
+    }
+    return desk.home();
+  }
+
+  TrialDesk desk() {
+    return desk;
   }
 
   /** Saves this model as that of the trial; the study keeps only the model of the best trial. */

@@ -31,5 +31,6 @@ interface TrialDesk {
   /** Returns the trial whose weights the trial has taken over, or -1. */
   int copyOf(Trial trial);
 
-  Path folder(int trial);
+  /** Returns the folder of the study, or null. */
+  Path home();
 }
