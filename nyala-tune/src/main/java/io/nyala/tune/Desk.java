@@ -94,8 +94,7 @@ final class Desk implements TrialDesk {
     return new StudyException(
         ("trial %d declares the hyperparameter \"%s\", which is not in the space of this search; "
                 + "if it applies only in some cases, always declare it with hp.when(...); %s")
-            .formatted(
-                trial.number(), parameter.name(), Names.hint(parameter.name(), declared)),
+            .formatted(trial.number(), parameter.name(), Names.hint(parameter.name(), declared)),
         null);
   }
 

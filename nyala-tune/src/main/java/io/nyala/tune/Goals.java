@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
-import io.nyala.settings.Arguments;
 import io.nyala.models.LogNames;
 import io.nyala.models.Model;
+import io.nyala.settings.Arguments;
 import io.nyala.settings.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,6 @@ final class Goals {
     }
     wanted.add(new Study.Wanted(objective, maximised));
   }
-
 
   /** Returns objectives whose values a program computes. */
   static List<Goal> named(List<Study.Wanted> wanted) {

@@ -310,8 +310,7 @@ public final class Study {
     ModelEvaluation models = new ModelEvaluation(builder, training, mostParameters, mostMemory);
     SearchSpace space = models.declare();
     List<Goal> goals = Goals.logged(wanted, models.probe());
-    TrialOrder.Work work =
-        new TrialOrder.Work(builder, training, null, mostParameters, mostMemory);
+    TrialOrder.Work work = new TrialOrder.Work(builder, training, null, mostParameters, mostMemory);
     book.run(
         settings(goals),
         space,

@@ -138,9 +138,15 @@ class TrialRunnerTest {
                   }
                   return copied(order, answers);
                 })
-            .run(Hyperparameters.declare(hp -> hp.floatRange("x", 0, 1).value()), trial -> trial.suggestFloat("x", 0, 1));
-    assertThat(study.trials().get(2).failure()).hasToString("java.lang.IllegalStateException: executor lost");
-    assertThat(study.trials()).hasSize(5).filteredOn(t -> t.state().name().equals("COMPLETE")).hasSize(4);
+            .run(
+                Hyperparameters.declare(hp -> hp.floatRange("x", 0, 1).value()),
+                trial -> trial.suggestFloat("x", 0, 1));
+    assertThat(study.trials().get(2).failure())
+        .hasToString("java.lang.IllegalStateException: executor lost");
+    assertThat(study.trials())
+        .hasSize(5)
+        .filteredOn(t -> t.state().name().equals("COMPLETE"))
+        .hasSize(4);
   }
 
   @Test

@@ -69,8 +69,7 @@ public final class NpyRows {
       NpyHeader own = part.header();
       first = first == null ? own : first;
       int rows = own.shape().dim(0);
-      if (!own.descr().equals(first.descr())
-          || !own.shape().equals(first.shape().with(0, rows))) {
+      if (!own.descr().equals(first.descr()) || !own.shape().equals(first.shape().with(0, rows))) {
         throw new NpyException(
             "%s: %s of %s does not continue %s of %s in %s"
                 .formatted(

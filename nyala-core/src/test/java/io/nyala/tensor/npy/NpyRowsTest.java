@@ -58,7 +58,8 @@ class NpyRowsTest {
   void reads_several_files_as_one_array() throws Exception {
     Tensor all =
         Tensor.ofInts(Shape.of(6, 2), IntStream.range(0, 12).map(i -> i * i - 3).toArray());
-    List<Path> parts = List.of(folder.resolve("a.npy"), folder.resolve("b.npy"), folder.resolve("c.npy"));
+    List<Path> parts =
+        List.of(folder.resolve("a.npy"), folder.resolve("b.npy"), folder.resolve("c.npy"));
     Npy.write(parts.get(0), all.rows(0, 1));
     Npy.write(parts.get(1), all.rows(1, 5));
     Npy.write(parts.get(2), all.rows(5, 6));

@@ -77,8 +77,7 @@ public final class NpyBatches implements BatchSource {
    * @param batch the rows of a batch; the last one of a pass may have fewer
    * @throws DataException if the numbers of rows differ, or there is no input
    */
-  public static NpyBatches of(
-      List<NpyRows> x, List<NpyRows> y, List<NpyRows> weights, int batch) {
+  public static NpyBatches of(List<NpyRows> x, List<NpyRows> y, List<NpyRows> weights, int batch) {
     if (batch < 1) {
       throw new IllegalArgumentException("a batch needs at least 1 row, got " + batch);
     }
