@@ -11,8 +11,8 @@ import static io.nyala.models.FitOptions.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nyala.layers.base.Layer;
 import io.nyala.batches.Shuffle;
+import io.nyala.layers.base.Layer;
 import io.nyala.optimizers.Adam;
 import io.nyala.optimizers.SGD;
 import io.nyala.support.Affine;
