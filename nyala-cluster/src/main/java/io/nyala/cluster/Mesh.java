@@ -55,6 +55,14 @@ final class Mesh implements AutoCloseable {
     return timeout;
   }
 
+  /**
+   * Returns the worker to send to as the {@code i}th, from 1. It is another one for each worker, so
+   * that not all send to the same one at the same time.
+   */
+  int next(int i) {
+    return (rank + i) % links.length;
+  }
+
   /** Returns the link to a worker, or null for this one. */
   PeerLink link(int r) {
     return links[r];
@@ -74,11 +82,10 @@ final class Mesh implements AutoCloseable {
       return;
     }
     Exchange exchange = exchange(topic);
-    for (int r = 0; r < links.length; r++) {
-      if (links[r] != null) {
-        links[r].receive(slices(exchange, array, bounds, r));
-        slices(exchange, array, bounds, rank).forEach(links[r]::send);
-      }
+    for (int i = 1; i < links.length; i++) {
+      PeerLink link = links[next(i)];
+      link.receive(slices(exchange, array, bounds, next(i)));
+      slices(exchange, array, bounds, rank).forEach(link::send);
     }
     exchange.await(timeout);
   }

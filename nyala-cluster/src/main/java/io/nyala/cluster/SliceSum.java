@@ -105,14 +105,13 @@ final class SliceSum implements GradientSum {
     sources[shard] = gradient;
     while (unsent[shard] > 0 && bounds[(unsent[shard] - 1) * mesh.count()] >= from) {
       int r = --unsent[shard];
-      for (int w = 0; w < mesh.count(); w++) {
-        if (w != mesh.rank()) {
-          int slice = r * mesh.count() + w;
-          mesh.link(w)
-              .send(
-                  new Parcel(
-                      exchange, shard * rounds + r, gradient, bounds[slice], bounds[slice + 1]));
-        }
+      for (int i = 1; i < mesh.count(); i++) {
+        int w = mesh.next(i);
+        int slice = r * mesh.count() + w;
+        mesh.link(w)
+            .send(
+                new Parcel(
+                    exchange, shard * rounds + r, gradient, bounds[slice], bounds[slice + 1]));
       }
     }
   }
