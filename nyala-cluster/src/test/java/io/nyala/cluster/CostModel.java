@@ -54,12 +54,14 @@ record CostModel(
    * Returns the least time to compute a shard for which the workers are at least {@code share *
    * workers} times as fast as one.
    */
-  static double worthwhile(int weights, int workers, double bytesPerSecond, double delay, double share) {
+  static double worthwhile(
+      int weights, int workers, double bytesPerSecond, double delay, double share) {
     double low = 0;
     double high = 1e6;
     for (int i = 0; i < 100; i++) {
       double c = (low + high) / 2;
-      boolean pays = c / new CostModel(weights, workers, 1, c, bytesPerSecond, delay).step() >= share;
+      boolean pays =
+          c / new CostModel(weights, workers, 1, c, bytesPerSecond, delay).step() >= share;
       high = pays ? c : high;
       low = pays ? low : c;
     }

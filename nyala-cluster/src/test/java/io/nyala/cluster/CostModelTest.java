@@ -150,8 +150,7 @@ class CostModelTest {
             new CostModel(1_000_000, 32, 1, 4.8, 1.5 * MEGA, 4e-3));
     double worst = 0;
     for (CostModel model : cases) {
-      SlowNetwork network =
-          new SlowNetwork(model.workers(), model.bytesPerSecond(), model.delay());
+      SlowNetwork network = new SlowNetwork(model.workers(), model.bytesPerSecond(), model.delay());
       double seconds = simulate(model, network, 3);
       System.out.printf(
           Locale.ROOT,

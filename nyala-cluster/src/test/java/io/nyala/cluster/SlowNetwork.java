@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Connections between workers of this process that are as fast as those of a switch: each worker has
- * one line in each direction, which carries so many bytes per second, and what is sent arrives after
- * a delay. Several connections share a line piece by piece.
+ * Connections between workers of this process that are as fast as those of a switch: each worker
+ * has one line in each direction, which carries so many bytes per second, and what is sent arrives
+ * after a delay. Several connections share a line piece by piece.
  */
 final class SlowNetwork {
   private static final int PIECE = 1 << 16;

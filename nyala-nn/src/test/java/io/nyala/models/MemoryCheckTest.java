@@ -71,8 +71,7 @@ class MemoryCheckTest {
 
     List<TrainingMemory> alone = new ArrayList<>();
     MemoryCheck.with(
-        alone::add,
-        () -> network().evaluate(zeros(5), zeros(1), evaluate().batchSize(ROWS)));
+        alone::add, () -> network().evaluate(zeros(5), zeros(1), evaluate().batchSize(ROWS)));
     long buffers = alone.getLast().used() - checked.getFirst().used(); // without the weights
     assertThat(buffers).isPositive();
     assertThat(checked.get(2).used()).isEqualTo(checked.get(1).used() + buffers);
