@@ -11,6 +11,8 @@ set "stamp=%root%\target\nyala.stamp"
 set "log=%root%\target\build.log"
 set "peers=%root%\nyala-bench-peers\target\peer-classpath.txt"
 set "peers_log=%root%\target\peers.log"
+set "spark=%root%\nyala-spark\target\classpath.txt"
+set "spark_log=%root%\target\spark.log"
 rem NYALA_JVM_OPTS comes after these and so wins.
 set "options=-XX:+UseSerialGC -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 
@@ -38,7 +40,8 @@ if errorlevel 1 (
 rem A JVM reads this only when it starts; the benchmark holds its peers to the same.
 if "%~1"=="bench" echo %* | findstr /r /c:"--isa[ =]avx2" >nul && set "options=%options% -XX:UseAVX=2 -Dnyala.bench.isa=avx2"
 if "%~1"=="bench" if not exist "%peers%" call :build_peers
-"%jdk%\bin\java" %options% -Dnyala.peers="%peers%" -Dnyala.bench.scripts="%root%\bench" %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.cli/io.nyala.cli.Main %*
+if "%~1"=="run" if "%~2"=="spark-wine" if not exist "%spark%" call :build_spark
+"%jdk%\bin\java" %options% -Dnyala.peers="%peers%" -Dnyala.spark="%spark%" -Dnyala.bench.scripts="%root%\bench" %NYALA_JVM_OPTS% -p "%modules%" -m io.nyala.cli/io.nyala.cli.Main %*
 exit /b %errorlevel%
 
 :help
@@ -111,6 +114,13 @@ if errorlevel 1 (
   exit /b 1
 )
 move /y "%stamp%.new" "%stamp%" >nul
+exit /b 0
+
+rem Apache Spark for the recipe spark-wine, which says when it is missing; 220 MB are downloaded.
+:build_spark
+echo nyala: building nyala-spark ^(log: %spark_log%^) ... 1>&2
+call :maven -q -Dmaven.test.skip=true -pl nyala-spark -am package > "%spark_log%" 2>&1
+if errorlevel 1 echo nyala: nyala-spark could not be built; the reason is in %spark_log% 1>&2
 exit /b 0
 
 rem The peers of the benchmark, which says for each workload when they are missing; 230 MB are downloaded.

@@ -16,6 +16,7 @@ import io.nyala.examples.NewsgroupsCnn;
 import io.nyala.examples.PriceLstm;
 import io.nyala.examples.Quickstart;
 import io.nyala.examples.SeizureBinary;
+import io.nyala.examples.SparkWine;
 import io.nyala.examples.TranslateSeq2seq;
 import io.nyala.examples.WineRegression;
 import io.nyala.examples.WineSearch;
@@ -53,6 +54,7 @@ record Catalog(List<Recipe> recipes, List<Benchmark> benchmarks) {
             new TranslateSeq2seq(finder),
             new MnistGan(finder),
             new Cifar10Gan(finder),
+            new SparkWine(finder),
             new WineSearch(finder),
             new MnistRandomSearch(finder),
             new MnistHyperband(finder),

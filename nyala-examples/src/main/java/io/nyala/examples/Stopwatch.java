@@ -16,10 +16,19 @@ public final class Stopwatch extends Callback {
   private double before; // seconds before an interruption
   private double seconds;
   private int epochs;
-  private int stepsBefore; // steps per epoch, as recorded before an interruption
+  private int stepsBefore; // steps per epoch, as recorded before an interruption or elsewhere
 
   /** Creates a stopwatch for one training. */
   public Stopwatch() {}
+
+  /** Returns one that has measured a training elsewhere. */
+  static Stopwatch of(int epochs, int stepsInEpoch, double seconds) {
+    Stopwatch watch = new Stopwatch();
+    watch.epochs = epochs;
+    watch.stepsBefore = stepsInEpoch;
+    watch.seconds = seconds;
+    return watch;
+  }
 
   @Override
   public void onTrainBegin() {
@@ -64,7 +73,7 @@ public final class Stopwatch extends Callback {
   }
 
   private int stepsInEpoch() {
-    return run().steps() < 0 ? stepsBefore : run().steps();
+    return run() == null || run().steps() < 0 ? stepsBefore : run().steps();
   }
 
   /** Returns the duration in seconds. */

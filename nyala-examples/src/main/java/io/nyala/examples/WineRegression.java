@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 
 /** Regression on a table: the quality of wines or, as in the book, their alcohol. */
 public final class WineRegression implements Recipe {
-  private static final int BATCH = 32;
-  private static final int EPOCHS = 200;
+  static final int BATCH = 32;
+  static final int EPOCHS = 200;
   private static final int DEEP_EPOCHS = 500;
   private static final int BOOK_INPUTS = 9;
 
@@ -78,8 +78,38 @@ public final class WineRegression implements Recipe {
     return true;
   }
 
+  /** Trains the network of a task. */
+  @FunctionalInterface
+  interface Training {
+    Fitted fit(RecipeContext context, Model model, Task task, int epochs)
+        throws IOException, InterruptedException;
+  }
+
+  /** A finished training: its history, and what it took. */
+  record Fitted(History history, Stopwatch watch) {}
+
   @Override
   public RunReport run(RecipeContext context) throws IOException, InterruptedException {
+    return run(context, WineRegression::fitHere);
+  }
+
+  private static Fitted fitHere(RecipeContext context, Model model, Task task, int epochs) {
+    Stopwatch watch = new Stopwatch();
+    History history =
+        model.fit(
+            task.trainX(),
+            task.trainY(),
+            fit()
+                .epochs(epochs)
+                .checkpoints(context.checkpoints())
+                .batchSize(context.batch(BATCH))
+                .validation(task.valX(), task.valY())
+                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
+    return new Fitted(history, watch);
+  }
+
+  /** Runs the recipe with another way to train. */
+  RunReport run(RecipeContext context, Training training) throws IOException, InterruptedException {
     boolean book = Variants.check(variant, "quality", "book").equals("book");
     Keeper keeper = new Keeper(context);
     WineData wines = WineData.load(context, finder);
@@ -95,18 +125,9 @@ public final class WineRegression implements Recipe {
     context.say("%s", model.summary());
 
     int epochs = context.epochs(deep ? DEEP_EPOCHS : EPOCHS);
-    Stopwatch watch = new Stopwatch();
-    History history =
-        model.fit(
-            task.trainX(),
-            task.trainY(),
-            fit()
-                .epochs(epochs)
-                .checkpoints(context.checkpoints())
-                .batchSize(context.batch(BATCH))
-                .validation(task.valX(), task.valY())
-                .callbacks(watch, Progress.of(context, epochs), Health.of(context)));
-    context.say("%s.", watch.summary());
+    Fitted fitted = training.fit(context, model, task, epochs);
+    History history = fitted.history();
+    context.say("%s.", fitted.watch().summary());
 
     Tensor predicted = model.predict(task.testX());
     RegressionReport report = RegressionReport.of(task.testY(), predicted);
@@ -131,7 +152,8 @@ public final class WineRegression implements Recipe {
         (f, title) -> Plots.predictions(f, title, task.quantity(), task.testY(), predicted));
     keeper.report();
 
-    return watch
+    return fitted
+        .watch()
         .into(context.report().data(wines.source(), wines.rows()))
         .metric("test_mae", report.mae())
         .metric("baseline_mae", task.baseline())
@@ -162,7 +184,7 @@ public final class WineRegression implements Recipe {
   }
 
   /** The task: inputs and targets of the three parts, scaled by statistics of the training rows. */
-  private record Task(
+  record Task(
       Tensor trainX,
       Tensor trainY,
       Tensor valX,
