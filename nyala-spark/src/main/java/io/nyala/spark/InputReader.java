@@ -295,6 +295,10 @@ final class InputReader implements Serializable {
     int next = at;
     for (int i = 0; i < n && next != MISSING; i++) {
       Object value = values.apply(i);
+      if (value instanceof Float f && type == DType.FLOAT32 && Float.isFinite(f)) {
+        ((float[]) array)[next++] = f;
+        continue;
+      }
       int room = nested ? next + Shape.of(inner).size() : Math.min(end, next + 1);
       if (room > end) {
         require(Shape.of(inner).size(), next, end);
