@@ -12,9 +12,10 @@ import io.nyala.settings.Arguments;
 import io.nyala.variables.Gates;
 
 /**
- * Predicts single rows, fast enough for a request handler. A call allocates nothing. It is
- * thread-safe, even while another thread trains the model: a call sees the weights after the latest
- * step. After about three seconds without a call, the next call allocates its buffers again.
+ * Predicts single rows, fast enough for a request handler. A call allocates nothing, unless {@link
+ * Model#threads} bounds its threads. It is thread-safe, even while another thread trains the model:
+ * a call sees the weights after the latest step. After about three seconds without a call, the next
+ * call allocates its buffers again.
  */
 public final class Predictor {
   private final ModelCore model;
