@@ -46,8 +46,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every kind of column as input, and every kind of output, against {@code predict}. */
+@ExtendWith(TestCluster.class)
 class NyalaModelColumnsTest {
   private static final int ROWS = 20;
 

@@ -35,9 +35,11 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stage in executors of their own, against {@code predict} in this JVM. */
+@ExtendWith(TestCluster.class)
 class NyalaModelTest {
   private static final int ROWS = 1000;
   private static Model model;

@@ -6,17 +6,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Two executors with two slots each, in JVMs of their own on this machine; shared by all tests,
  * because they take twenty seconds to start.
  */
-final class TestCluster {
+final class TestCluster implements BeforeAllCallback {
   private static final SparkSession SESSION = start();
 
-  private TestCluster() {}
+  /** Ends the cluster after the last test: while a JVM shuts down, Spark starts executors anew. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    context
+        .getRoot()
+        .getStore(Namespace.GLOBAL)
+        .getOrComputeIfAbsent(
+            TestCluster.class, key -> (AutoCloseable) SESSION::stop, AutoCloseable.class);
+  }
 
-  /** Returns the session of the cluster, which ends with this JVM. */
+  /** Returns the session of the cluster. */
   static SparkSession session() {
     return SESSION;
   }
