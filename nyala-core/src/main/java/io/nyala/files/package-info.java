@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Atomic file writing, and folders that only one process uses at a time. */
+/** Atomic file writing, checksums, and folders that only one process uses at a time. */
 @ApiStatus(Level.INTERNAL)
 package io.nyala.files;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.saving;
 
+import io.nyala.files.Sha256;
 import io.nyala.layers.base.Layer;
 import io.nyala.layers.base.Weight;
 import io.nyala.settings.Arguments;
@@ -19,7 +20,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -249,12 +249,7 @@ public final class Weights {
    * does not matter.
    */
   public static String sha256(float[]... arrays) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float[] array : arrays) {
       for (int from = 0; from < array.length; from += CHUNK) {

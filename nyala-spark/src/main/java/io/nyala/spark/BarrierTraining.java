@@ -61,9 +61,10 @@ final class BarrierTraining {
               });
       int present = wanted;
       for (int attempt = 0; ; attempt++) {
-        String lost = attempt(present, ticket);
+        Attempt made = attempt(present, ticket);
+        String lost = made.lost();
         if (lost == null) {
-          return first;
+          return made.first();
         }
         if (attempt == restarts) {
           throw new NyalaSparkException(
@@ -81,10 +82,15 @@ final class BarrierTraining {
     }
   }
 
-  private Outcome first;
+  /**
+   * How a stage has ended.
+   *
+   * @param first the outcome of the first worker, if the training is complete
+   * @param lost why a worker was lost, or null if the training is complete
+   */
+  private record Attempt(Outcome first, String lost) {}
 
-  /** Returns why a worker was lost, or null if the training is complete. */
-  private String attempt(int workers, Ticket ticket) {
+  private Attempt attempt(int workers, Ticket ticket) {
     byte[] secret = new byte[SECRET];
     new SecureRandom().nextBytes(secret);
     ClassTag<Object> any = ClassTag$.MODULE$.Object();
@@ -109,11 +115,11 @@ final class BarrierTraining {
       if (refusal != null) {
         throw new NyalaSparkException(refusal, e.getCause());
       }
-      return "a worker was lost: " + reason;
+      return new Attempt(null, "a worker was lost: " + reason);
     }
   }
 
-  private String judged(List<Outcome> outcomes) {
+  private static Attempt judged(List<Outcome> outcomes) {
     for (Outcome.End bad : List.of(Outcome.End.REFUSED, Outcome.End.FAILED)) {
       for (int rank = 0; rank < outcomes.size(); rank++) {
         if (outcomes.get(rank).end() == bad) {
@@ -127,11 +133,10 @@ final class BarrierTraining {
     }
     for (Outcome outcome : outcomes) {
       if (outcome.end() == Outcome.End.ALONE) {
-        return outcome.message();
+        return new Attempt(null, outcome.message());
       }
     }
-    first = outcomes.getFirst();
-    return null;
+    return new Attempt(outcomes.getFirst(), null);
   }
 
   // Slots

@@ -50,14 +50,10 @@ final class LocalTraining {
             .add("label", DataTypes.FloatType)
             .add("held", DataTypes.BooleanType);
     try (SparkSession spark =
-        SparkSession.builder()
-            .master("local-cluster[%d,1,%d]".formatted(workers, MEBIBYTES))
+        session(
+                "local-cluster[%d,1,%d]".formatted(workers, MEBIBYTES),
+                System.getProperty("java.class.path"))
             .appName("spark-wine")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-            .config("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector")
             .getOrCreate()) {
       NyalaEstimator estimator =
           new NyalaEstimator(ModelFiles.load(folder.resolve("network.keras")))
@@ -78,6 +74,17 @@ final class LocalTraining {
       Files.write(folder.resolve("trained.keras"), trained.model());
       Files.writeString(folder.resolve("history.json"), JsonLine.of(history));
     }
+  }
+
+  /** Returns settings for this machine alone, with which executors find these classes. */
+  static SparkSession.Builder session(String master, String classPath) {
+    return SparkSession.builder()
+        .master(master)
+        .config("spark.ui.enabled", false)
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.executor.extraClassPath", classPath)
+        .config("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector");
   }
 
   private static void tell(Path folder, String line) {

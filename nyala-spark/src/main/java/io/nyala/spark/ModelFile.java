@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.spark;
 
-import io.nyala.io.ModelFileException;
-import io.nyala.io.ModelFiles;
+import io.nyala.files.Sha256;
+import io.nyala.io.ModelBytes;
 import io.nyala.models.Model;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -33,7 +26,7 @@ final class ModelFile implements Serializable {
   private ModelFile(byte[] bytes, String name) {
     this.bytes = bytes;
     this.name = name;
-    this.hash = hash(bytes);
+    this.hash = Sha256.of(bytes);
     this.driver = Host.here();
   }
 
@@ -48,12 +41,7 @@ final class ModelFile implements Serializable {
 
   /** Saves a model and returns its file. */
   static ModelFile of(Model model) {
-    return temporary(
-        ".keras",
-        file -> {
-          ModelFiles.save(model, file);
-          return of(Files.readAllBytes(file), model.toString());
-        });
+    return of(ModelBytes.of(model), model.toString());
   }
 
   private ModelFile only() {
@@ -88,41 +76,6 @@ final class ModelFile implements Serializable {
 
   /** Returns a new model, which nobody else uses. */
   Model load() {
-    return temporary(
-        ".model",
-        file -> {
-          Files.write(file, bytes);
-          try {
-            return ModelFiles.loadUncompiled(file);
-          } catch (ModelFileException e) {
-            throw new ModelFileException(
-                e.getMessage().replace(file.toString(), name), e.getCause());
-          }
-        });
-  }
-
-  private interface Use<T> {
-    T with(Path file) throws IOException;
-  }
-
-  private static <T> T temporary(String ending, Use<T> use) {
-    try {
-      Path file = Files.createTempFile("nyala", ending);
-      try {
-        return use.with(file);
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has it
-    }
+    return ModelBytes.loadUncompiled(bytes, name);
   }
 }

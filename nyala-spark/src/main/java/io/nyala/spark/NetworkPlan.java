@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.spark;
 
-import io.nyala.io.ModelFiles;
+import io.nyala.io.ModelBytes;
 import io.nyala.io.files.JsonText;
 import io.nyala.losses.Losses;
 import io.nyala.losses.Measure;
@@ -12,9 +12,6 @@ import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Optimizers;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -32,28 +29,13 @@ record NetworkPlan(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Returns the model of a file. */
-  private static Model model(byte[] bytes) {
-    try {
-      Path file = Files.createTempFile("nyala", ".keras");
-      try {
-        Files.write(file, bytes);
-        return ModelFiles.load(file);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the network: " + e.getMessage(), e);
-    }
-  }
-
   /**
    * Builds and compiles the network.
    *
    * @throws IllegalArgumentException if it cannot be compiled so
    */
   Model build() {
-    Model model = model(file);
+    Model model = ModelBytes.load(file, "the network");
     if (loss != null) {
       Optimizer own = model.optimizer();
       Object form =

@@ -46,17 +46,12 @@ final class TestCluster implements BeforeAllCallback {
   static SparkSession.Builder builder(String master) {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return SparkSession.builder()
-        .master(master)
+    return LocalTraining.session(master, path)
         .appName("nyala")
-        .config("spark.ui.enabled", false)
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", 2)
         .config("spark.sql.adaptive.enabled", false) // fewer small jobs
         .config(
             "spark.sql.warehouse.dir", Path.of("target", "warehouse").toAbsolutePath().toString())
-        .config("spark.executor.extraClassPath", path)
         .config(
             "spark.executor.extraJavaOptions",
             "--add-modules jdk.incubator.vector -XX:TieredStopAtLevel=1"); // compiles quickly

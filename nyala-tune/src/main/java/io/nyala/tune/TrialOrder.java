@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.tune;
 
-import io.nyala.io.ModelFiles;
+import io.nyala.io.ModelBytes;
 import io.nyala.models.Model;
 import io.nyala.models.RunInterruptedException;
 import io.nyala.models.TrainingDivergedException;
@@ -10,7 +10,6 @@ import io.nyala.tune.schedules.Job;
 import io.nyala.tune.space.Assignment;
 import io.nyala.tune.space.Condition;
 import io.nyala.tune.space.Parameter;
-import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +94,9 @@ public final class TrialOrder implements Serializable {
             seed);
     try {
       List<Double> found = evaluation().of(trial);
-      return new TrialReply(null, "", found, trial, bytes(trial.kept())).encoded();
+      Model kept = trial.kept();
+      byte[] file = kept == null ? null : ModelBytes.of(kept);
+      return new TrialReply(null, "", found, trial, file).encoded();
     } catch (Unreachable e) {
       throw e.reason;
     } catch (PrunedException e) {
@@ -124,19 +125,6 @@ public final class TrialOrder implements Serializable {
       all.add(new Goal(goals.get(i), maximised.get(i)));
     }
     return new ModelEvaluation(builder, training, mostParameters, mostMemory).of(all);
-  }
-
-  private static byte[] bytes(Model model) throws IOException {
-    if (model == null) {
-      return null;
-    }
-    Path file = Files.createTempFile("nyala", ".keras");
-    try {
-      ModelFiles.save(model, file);
-      return Files.readAllBytes(file);
-    } finally {
-      Files.delete(file);
-    }
   }
 
   /** The study is out of reach, which says nothing of the trial. */

@@ -2,16 +2,13 @@
 package io.nyala.tune;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nyala.io.ModelFiles;
-import io.nyala.models.Model;
+import io.nyala.io.ModelBytes;
 import io.nyala.tune.space.Parameter;
 import io.nyala.tune.space.SearchSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -146,22 +143,13 @@ final class TrialReply {
       }
     }
     if (end < bytes.length) {
-      trial.keep(model(Arrays.copyOfRange(bytes, end, bytes.length)));
+      byte[] model = Arrays.copyOfRange(bytes, end, bytes.length);
+      trial.keep(ModelBytes.load(model, "the model of trial " + trial.number()));
     }
     List<Double> values = new ArrayList<>();
     for (Object value : (List<?>) json.get(VALUES)) {
       values.add(Double.valueOf(String.valueOf(value)));
     }
     return values;
-  }
-
-  private static Model model(byte[] bytes) throws IOException {
-    Path file = Files.createTempFile("nyala", ".keras");
-    try {
-      Files.write(file, bytes);
-      return ModelFiles.load(file);
-    } finally {
-      Files.delete(file);
-    }
   }
 }

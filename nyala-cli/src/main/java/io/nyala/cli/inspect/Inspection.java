@@ -2,6 +2,7 @@
 package io.nyala.cli.inspect;
 
 import io.nyala.examples.recipe.UsageException;
+import io.nyala.files.Sha256;
 import io.nyala.io.files.FormatException;
 import io.nyala.io.files.Zip;
 import io.nyala.io.hdf5.Hdf5File;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -129,14 +129,12 @@ public final class Inspection {
 
   private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.digest();
       byte[] piece = new byte[1 << 16];
       for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
         digest.update(piece, 0, n);
       }
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

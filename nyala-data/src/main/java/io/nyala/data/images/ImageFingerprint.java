@@ -2,13 +2,11 @@
 package io.nyala.data.images;
 
 import io.nyala.data.DataException;
+import io.nyala.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A digest of what determines the images of a folder, without reading them. */
 final class ImageFingerprint {
@@ -28,11 +26,6 @@ final class ImageFingerprint {
         throw new DataException("cannot read " + file + ": " + e.getMessage(), e);
       }
     }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 }
