@@ -76,7 +76,7 @@ final class Mesh implements AutoCloseable {
     return new Exchange(this, topic, exchanges++);
   }
 
-  /** Completes an array of which each worker has slices. */
+  /** Completes an array whose slices are spread over the workers. */
   void gather(Topic topic, Object array, int[] bounds) {
     if (links.length == 1) {
       return;

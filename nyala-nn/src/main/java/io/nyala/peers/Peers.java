@@ -20,7 +20,7 @@ public interface Peers {
   int count();
 
   /**
-   * Completes an array of which each process has some slices.
+   * Completes an array whose slices are spread over the processes.
    *
    * @param bounds slice {@code i} has the elements from {@code bounds[i]} to before {@code bounds[i
    *     + 1]} and belongs to process {@code i % count()}; as many slices for each process
