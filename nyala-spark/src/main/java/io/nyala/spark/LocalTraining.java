@@ -58,7 +58,7 @@ final class LocalTraining {
       NyalaEstimator estimator =
           new NyalaEstimator(ModelFiles.load(folder.resolve("network.keras")))
               .setInputCols("features")
-              .setValidationCol("held")
+              .setValidationIndicatorCol("held")
               .setCacheDir(folder.toString())
               .setWorkers(workers)
               .setShards(Integer.parseInt(arguments[2]))
@@ -69,7 +69,7 @@ final class LocalTraining {
       Outcome trained =
           new SparkFit(estimator, line -> tell(folder, line))
               .train(spark.createDataFrame(rows, schema));
-      Map<String, Object> history = new LinkedHashMap<>(trained.history().values());
+      Map<String, Object> history = new LinkedHashMap<>(trained.summary().history());
       history.put("seconds", (System.nanoTime() - start) * NANOS);
       Files.write(folder.resolve("trained.keras"), trained.model());
       Files.writeString(folder.resolve("history.json"), JsonLine.of(history));

@@ -96,9 +96,11 @@ public final class NyalaEstimator extends TrainingParams implements DefaultParam
   public StructType transformSchema(StructType schema) {
     Arguments.given("schema", schema);
     require(schema, labelCols().name(), getOrDefault(labelCols()));
-    for (Param<String> each : List.of(weightCol(), validationCol(), orderCol())) {
+    for (Param<String> each : List.of(weightCol(), validationIndicatorCol(), orderCol())) {
       optional(each).ifPresent(column -> require(schema, each.name(), column));
     }
+    validates();
+    StoppingPlan.of(this);
     return schema;
   }
 
@@ -179,8 +181,8 @@ public final class NyalaEstimator extends TrainingParams implements DefaultParam
   }
 
   /** Sets the column that is true in rows to validate with. */
-  public NyalaEstimator setValidationCol(String value) {
-    return with(validationCol(), value);
+  public NyalaEstimator setValidationIndicatorCol(String value) {
+    return with(validationIndicatorCol(), value);
   }
 
   /** Sets the part of the rows to validate with. */
@@ -196,6 +198,21 @@ public final class NyalaEstimator extends TrainingParams implements DefaultParam
   /** Sets the number of epochs. */
   public NyalaEstimator setEpochs(int value) {
     return with(epochs(), value);
+  }
+
+  /** Sets the number of epochs without improvement after which training stops early. */
+  public NyalaEstimator setPatience(int epochs) {
+    return with(patience(), epochs);
+  }
+
+  /** Sets the loss or metric whose improvement early stopping awaits. */
+  public NyalaEstimator setMonitor(String quantity) {
+    return with(monitor(), quantity);
+  }
+
+  /** Sets the smallest change that is an improvement. */
+  public NyalaEstimator setMinDelta(double value) {
+    return with(minDelta(), value);
   }
 
   /** Sets the rows of a batch. */

@@ -6,12 +6,7 @@ import io.nyala.settings.Arguments;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -34,25 +29,12 @@ import org.apache.spark.sql.types.StructType;
  * and dates if the model has layers for them, and images as files (PNG, JPEG, BMP, GIF). The latter
  * are decoded, and resized bilinearly, for inputs {@code (height, width, channels)}.
  */
-public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
-    implements DefaultParamsWritable {
+public final class NyalaModel extends PredictionParams implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
   private static final long BATCH_ELEMENTS = 1 << 22;
   private static final int MOST_ROWS = 1024;
-  private static final String VECTOR = "vector";
-  private static final String ERROR = "error";
-
-  private final String uid;
-  private final StringArrayParam inputCols;
-  private final StringArrayParam outputCols;
-  private final Param<String> outputType;
-  private final Param<String> probabilityCol;
-  private final Param<String> classCol;
-  private final Param<String> classIndexCol;
-  private final BooleanParam decode;
-  private final IntParam batchSize;
-  private final Param<String> handleInvalid;
   private transient Sending sending;
+  private TrainingSummary summary;
 
   private record Plan(List<InputReader> inputs, OutputColumns outputs) {}
 
@@ -62,44 +44,8 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
   }
 
   private NyalaModel(String uid, Sending sending) {
-    this.uid = Arguments.given("uid", uid);
+    super(uid);
     this.sending = sending;
-    inputCols =
-        new StringArrayParam(
-            this, "inputCols", "columns of the inputs; default: those with the inputs' names");
-    outputCols =
-        new StringArrayParam(
-            this,
-            "outputCols",
-            "columns for the outputs; default: prediction, or the names of several outputs");
-    outputType =
-        new Param<>(
-            this,
-            "outputType",
-            "type of outputs of several numbers: vector or array",
-            ParamValidators.inArray(new String[] {VECTOR, "array"}));
-    probabilityCol =
-        new Param<>(this, "probabilityCol", "column for the probabilities of the classes");
-    classCol = new Param<>(this, "classCol", "column for the name of the most probable class");
-    classIndexCol =
-        new Param<>(this, "classIndexCol", "column for the number of the most probable class");
-    decode = new BooleanParam(this, "decode", "whether numbers are returned in their unit");
-    batchSize =
-        new IntParam(
-            this,
-            "batchSize",
-            "rows computed at a time; 0: up to 1024, depending on their size",
-            ParamValidators.gtEq(0));
-    handleInvalid =
-        new Param<>(
-            this,
-            "handleInvalid",
-            "rows with missing values: error, skip, or keep with null as prediction",
-            ParamValidators.inArray(new String[] {ERROR, "skip", "keep"}));
-    setDefault(outputType, VECTOR);
-    setDefault(decode, true);
-    setDefault(batchSize, 0);
-    setDefault(handleInvalid, ERROR);
   }
 
   // Where it comes from
@@ -151,13 +97,13 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
 
   @Override
   public MLWriter write() {
-    return new StageFiles.Writer(DefaultParamsWritable.super.write(), file());
+    return new StageFiles.Writer(DefaultParamsWritable.super.write(), file(), summary);
   }
 
   private ModelFile file() {
     if (sending == null) {
       throw new IllegalStateException(
-          uid + " has no model; create it with NyalaModel.of or NyalaModel.fromFile");
+          uid() + " has no model; create it with NyalaModel.of or NyalaModel.fromFile");
     }
     return sending.file();
   }
@@ -167,59 +113,36 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
     return file().load();
   }
 
+  /** Returns whether an estimator has trained this model, also if it was saved meanwhile. */
+  public boolean hasSummary() {
+    return summary != null;
+  }
+
+  /**
+   * Returns how the training went.
+   *
+   * @throws IllegalStateException if no {@link NyalaEstimator} has trained this model
+   */
+  public TrainingSummary summary() {
+    if (summary == null) {
+      throw new IllegalStateException(
+          uid() + " has no summary: it was not trained by a NyalaEstimator");
+    }
+    return summary;
+  }
+
+  void setSummary(TrainingSummary of) {
+    summary = of;
+  }
+
   // Params
-
-  /** Returns the param for the columns of the inputs. */
-  public StringArrayParam inputCols() {
-    return inputCols;
-  }
-
-  /** Returns the param for the columns of the outputs. */
-  public StringArrayParam outputCols() {
-    return outputCols;
-  }
-
-  /** Returns the param for the type of outputs of several numbers. */
-  public Param<String> outputType() {
-    return outputType;
-  }
-
-  /** Returns the param for the column of the probabilities. */
-  public Param<String> probabilityCol() {
-    return probabilityCol;
-  }
-
-  /** Returns the param for the column of the names of classes. */
-  public Param<String> classCol() {
-    return classCol;
-  }
-
-  /** Returns the param for the column of the numbers of classes. */
-  public Param<String> classIndexCol() {
-    return classIndexCol;
-  }
-
-  /** Returns the param that tells whether numbers are returned in their unit. */
-  public BooleanParam decode() {
-    return decode;
-  }
-
-  /** Returns the param for the number of rows computed at a time. */
-  public IntParam batchSize() {
-    return batchSize;
-  }
-
-  /** Returns the param for what happens to rows with missing values. */
-  public Param<String> handleInvalid() {
-    return handleInvalid;
-  }
 
   /**
    * Sets the columns of the inputs; by default those with the names of the inputs. For a model with
    * one input, all columns together make it, in this order; for several inputs, one column each.
    */
   public NyalaModel setInputCols(String... columns) {
-    set(inputCols, Arguments.eachGiven("inputCols", columns).toArray(String[]::new));
+    set(inputCols(), Arguments.eachGiven("inputCols", columns).toArray(String[]::new));
     return this;
   }
 
@@ -232,7 +155,7 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
    * Sets the columns for the outputs, in their order; by default their names if there are several.
    */
   public NyalaModel setOutputCols(String... columns) {
-    set(outputCols, Arguments.eachGiven("outputCols", columns).toArray(String[]::new));
+    set(outputCols(), Arguments.eachGiven("outputCols", columns).toArray(String[]::new));
     return this;
   }
 
@@ -241,19 +164,19 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
    * array} of floats. A single number is a float; sequences and images are nested arrays.
    */
   public NyalaModel setOutputType(String type) {
-    set(outputType, Arguments.given("outputType", type));
+    set(outputType(), Arguments.given("outputType", type));
     return this;
   }
 
   /** Adds a column with the probabilities of all classes; the model must have their names. */
   public NyalaModel setProbabilityCol(String column) {
-    set(probabilityCol, Arguments.given("probabilityCol", column));
+    set(probabilityCol(), Arguments.given("probabilityCol", column));
     return this;
   }
 
   /** Adds a column with the name of the most probable class; the model must have the names. */
   public NyalaModel setClassCol(String column) {
-    set(classCol, Arguments.given("classCol", column));
+    set(classCol(), Arguments.given("classCol", column));
     return this;
   }
 
@@ -262,7 +185,7 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
    * it.
    */
   public NyalaModel setClassIndexCol(String column) {
-    set(classIndexCol, Arguments.given("classIndexCol", column));
+    set(classIndexCol(), Arguments.given("classIndexCol", column));
     return this;
   }
 
@@ -271,13 +194,13 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
    * if the model has one; the default. Otherwise they are those of {@code predict}.
    */
   public NyalaModel setDecode(boolean on) {
-    set(decode, on);
+    set(decode(), on);
     return this;
   }
 
   /** Sets how many rows are computed at a time; by default 1024, or fewer if rows are large. */
   public NyalaModel setBatchSize(int rows) {
-    set(batchSize, rows);
+    set(batchSize(), rows);
     return this;
   }
 
@@ -286,7 +209,7 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
    * error}, the default, {@code skip} to leave it out, or {@code keep} with null as prediction.
    */
   public NyalaModel setHandleInvalid(String how) {
-    set(handleInvalid, Arguments.given("handleInvalid", how));
+    set(handleInvalid(), Arguments.given("handleInvalid", how));
     return this;
   }
 
@@ -325,7 +248,7 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
     }
     OutputColumns outputs = outputs(file().served());
     ExecutorJava.require(session);
-    String[] columns = isSet(inputCols) ? getOrDefault(inputCols) : null;
+    String[] columns = isSet(inputCols()) ? getOrDefault(inputCols()) : null;
     session
         .udf()
         .register(
@@ -336,11 +259,11 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
   }
 
   private RowsPredictor.Invalid invalid() {
-    return RowsPredictor.Invalid.valueOf(getOrDefault(handleInvalid).toUpperCase(Locale.ROOT));
+    return RowsPredictor.Invalid.valueOf(getOrDefault(handleInvalid()).toUpperCase(Locale.ROOT));
   }
 
   private int rows() {
-    int chosen = (int) getOrDefault(batchSize);
+    int chosen = (int) getOrDefault(batchSize());
     if (chosen > 0) {
       return chosen;
     }
@@ -354,46 +277,42 @@ public final class NyalaModel extends org.apache.spark.ml.Model<NyalaModel>
 
   private Plan plan(StructType schema) {
     Served served = file().served();
-    String[] columns = isSet(inputCols) ? getOrDefault(inputCols) : null;
+    String[] columns = isSet(inputCols()) ? getOrDefault(inputCols()) : null;
     return new Plan(InputColumns.readers(served, schema, columns), outputs(served));
   }
 
   private OutputColumns outputs(Served served) {
     int n = served.outputs.size();
     String[] names =
-        isSet(outputCols)
-            ? getOrDefault(outputCols)
+        isSet(outputCols())
+            ? getOrDefault(outputCols())
             : n == 1 ? new String[] {"prediction"} : served.outputs.toArray(String[]::new);
     if (names.length != n) {
       throw new IllegalArgumentException(
           "%s has the outputs %s, and needs a column for each; outputCols has %d: %s"
               .formatted(served.model, served.outputs, names.length, List.of(names)));
     }
-    boolean vector = getOrDefault(outputType).equals(VECTOR);
+    boolean vector = getOrDefault(outputType()).equals(VECTOR);
     OutputColumns outputs = new OutputColumns();
     for (int i = 0; i < n; i++) {
-      outputs.add(names[i], served, i, vector, (boolean) getOrDefault(decode));
+      outputs.add(names[i], served, i, vector, (boolean) getOrDefault(decode()));
     }
-    if (isSet(probabilityCol)) {
-      outputs.addProbabilities(getOrDefault(probabilityCol), served, vector);
+    if (isSet(probabilityCol())) {
+      outputs.addProbabilities(getOrDefault(probabilityCol()), served, vector);
     }
-    if (isSet(classCol)) {
-      outputs.addClass(getOrDefault(classCol), served);
+    if (isSet(classCol())) {
+      outputs.addClass(getOrDefault(classCol()), served);
     }
-    if (isSet(classIndexCol)) {
-      outputs.addClassIndex(getOrDefault(classIndexCol), served);
+    if (isSet(classIndexCol())) {
+      outputs.addClassIndex(getOrDefault(classIndexCol()), served);
     }
     return outputs;
   }
 
   @Override
   public NyalaModel copy(ParamMap extra) {
-    NyalaModel that = new NyalaModel(uid, sending);
+    NyalaModel that = new NyalaModel(uid(), sending);
+    that.summary = summary;
     return copyValues(that, extra).setParent(parent());
-  }
-
-  @Override
-  public String uid() {
-    return uid;
   }
 }

@@ -16,9 +16,9 @@ import java.io.UncheckedIOException;
  * @param end how
  * @param message the reason, or an empty text
  * @param model the trained network as a file, of the first worker only
- * @param history the logs of each epoch, of the first worker only
+ * @param summary how the training went, of the first worker only
  */
-record Outcome(End end, String message, byte[] model, TrainingLogs history)
+record Outcome(End end, String message, byte[] model, TrainingSummary summary)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

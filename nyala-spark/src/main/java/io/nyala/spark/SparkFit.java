@@ -73,6 +73,7 @@ final class SparkFit {
               files,
               (Double) settings.getOrDefault(settings.validationSplit()),
               settings.number(settings.epochs()),
+              StoppingPlan.of(settings),
               settings.number(settings.batchSize()),
               shards,
               folder.resolve("checkpoints").toString(),
@@ -92,6 +93,8 @@ final class SparkFit {
 
   private NyalaModel model(Outcome trained) {
     NyalaModel model = NyalaModel.ofBytes(trained.model(), "the trained network");
+    model.setSummary(trained.summary());
+    model.setParent(settings);
     settings.optional(settings.inputCols()).ifPresent(model::setInputCols);
     settings.optional(settings.predictionCol()).ifPresent(model::setOutputCol);
     return model;
@@ -137,7 +140,7 @@ final class SparkFit {
   private TrainingFiles write(Dataset<Row> rows, Model model, Path folder) {
     String[] inputCols = settings.optional(settings.inputCols()).orElse(null);
     String weight = settings.optional(settings.weightCol()).orElse(null);
-    String validation = settings.optional(settings.validationCol()).orElse(null);
+    String validation = settings.optional(settings.validationIndicatorCol()).orElse(null);
     ArrayList<String[]> targets = targets(model.outputShapes().size());
     Dataset<Row> ordered =
         settings.optional(settings.orderCol()).map(c -> rows.orderBy(column(c))).orElse(rows);
@@ -176,6 +179,11 @@ final class SparkFit {
             weight != null);
     if (files.rows(TrainingFiles.Use.TRAINING) == 0) {
       throw new NyalaSparkException("there are no rows to train with");
+    }
+    if (validation != null && files.rows(TrainingFiles.Use.VALIDATION) == 0) {
+      throw new NyalaSparkException(
+          "column \"%s\" is true in no row, so there are none to validate with"
+              .formatted(validation));
     }
     return files;
   }

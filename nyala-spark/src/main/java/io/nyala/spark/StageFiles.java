@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReadable;
@@ -15,30 +16,40 @@ import org.apache.spark.sql.SparkSession;
 /** Stages on disk: Spark's metadata, and the model file beside them. */
 final class StageFiles {
   private static final String MODEL = "model.keras";
+  private static final String SUMMARY = "summary.json";
 
   private StageFiles() {}
 
-  /** Writes what Spark writes of every stage, and the model. */
+  /**
+   * Writes what Spark writes of every stage, the model, and how it was trained, if that is known.
+   */
   static final class Writer extends MLWriter {
     private final MLWriter params;
     private final ModelFile file;
+    private final TrainingSummary summary;
 
-    Writer(MLWriter params, ModelFile file) {
+    Writer(MLWriter params, ModelFile file, TrainingSummary summary) {
       this.params = params;
       this.file = file;
+      this.summary = summary;
     }
 
     @Override
     public void saveImpl(String path) {
-      Path model = new Path(path, MODEL);
       try {
         params.session(sparkSession()).save(path);
-        try (OutputStream out =
-            model.getFileSystem(sc().hadoopConfiguration()).create(model, true)) {
-          out.write(file.bytes());
+        write(new Path(path, MODEL), file.bytes());
+        if (summary != null) {
+          write(new Path(path, SUMMARY), summary.json().getBytes(StandardCharsets.UTF_8));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    private void write(Path to, byte[] content) throws IOException {
+      try (OutputStream out = to.getFileSystem(sc().hadoopConfiguration()).create(to, true)) {
+        out.write(content);
       }
     }
   }
@@ -55,6 +66,15 @@ final class StageFiles {
       NyalaModel stage = new Params().read().session(sparkSession()).load(path);
       Path model = new Path(path, MODEL);
       stage.load(StageFiles.read(model), model.toString());
+      Path summary = new Path(path, SUMMARY);
+      try {
+        if (summary.getFileSystem(sc().hadoopConfiguration()).exists(summary)) {
+          String text = new String(StageFiles.read(summary), StandardCharsets.UTF_8);
+          stage.setSummary(TrainingSummary.ofJson(text, summary.toString()));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       return stage;
     }
 
@@ -83,7 +103,7 @@ final class StageFiles {
     try (InputStream in = path.getFileSystem(configuration).open(path)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the model file " + path, e);
+      throw new UncheckedIOException("cannot read the file " + path, e);
     }
   }
 }

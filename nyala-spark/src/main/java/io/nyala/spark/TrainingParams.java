@@ -35,10 +35,13 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
   private final StringArrayParam labelCols;
   private final Param<String> predictionCol;
   private final Param<String> weightCol;
-  private final Param<String> validationCol;
+  private final Param<String> validationIndicatorCol;
   private final DoubleParam validationSplit;
   private final Param<String> orderCol;
   private final IntParam epochs;
+  private final IntParam patience;
+  private final Param<String> monitor;
+  private final DoubleParam minDelta;
   private final IntParam batchSize;
   private final IntParam shards;
   private final IntParam workers;
@@ -62,7 +65,8 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
     labelCols = new StringArrayParam(this, "labelCols", "the columns with the targets");
     predictionCol = text("predictionCol", "the column for the predictions");
     weightCol = text("weightCol", "the column with the weights of rows");
-    validationCol = text("validationCol", "the column that is true in rows to validate with");
+    validationIndicatorCol =
+        text("validationIndicatorCol", "the column that is true in rows to validate with");
     validationSplit =
         new DoubleParam(
             (Identifiable) this,
@@ -71,6 +75,14 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
             ParamValidators.inRange(0, 1, true, false));
     orderCol = text("orderCol", "a column with distinct values, by which rows are sorted first");
     epochs = count("epochs", "the number of epochs", 1);
+    patience = count("patience", "the epochs without improvement after which training stops", 0);
+    monitor = text("monitor", "the loss or metric whose improvement early stopping awaits");
+    minDelta =
+        new DoubleParam(
+            (Identifiable) this,
+            "minDelta",
+            "the smallest change that is an improvement",
+            ParamValidators.gtEq(0));
     batchSize = count("batchSize", "the rows of a batch", 1);
     shards = count("shards", "the parts of a batch; results depend on it", 1);
     workers = count("workers", "the number of workers; 0 for one in each slot", 0);
@@ -85,6 +97,8 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
     setDefault(metrics, new String[0]);
     setDefault(validationSplit, 0.0);
     setDefault(epochs, 1);
+    setDefault(monitor, "val_loss");
+    setDefault(minDelta, 0.0);
     setDefault(batchSize, BATCH);
     setDefault(shards, DataParallel.SHARDS);
     setDefault(workers, 0);
@@ -112,6 +126,16 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
 
   final int number(IntParam param) {
     return (Integer) getOrDefault(param);
+  }
+
+  /** Returns whether rows are held out, of which at most one param says which. */
+  final boolean validates() {
+    boolean split = (Double) getOrDefault(validationSplit) > 0;
+    if (split && isDefined(validationIndicatorCol)) {
+      throw new IllegalArgumentException(
+          "both validationIndicatorCol and validationSplit say which rows to validate with; set one");
+    }
+    return split || isDefined(validationIndicatorCol);
   }
 
   @Override
@@ -173,8 +197,8 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
   }
 
   /** A column of booleans: true in rows to validate with after each epoch; default none. */
-  public final Param<String> validationCol() {
-    return validationCol;
+  public final Param<String> validationIndicatorCol() {
+    return validationIndicatorCol;
   }
 
   /** The part of the rows, at the end, to validate with; default 0. */
@@ -190,6 +214,24 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
   /** The number of epochs; default 1. */
   public final IntParam epochs() {
     return epochs;
+  }
+
+  /**
+   * The number of epochs without improvement after which training stops early, and the model gets
+   * the weights of the best epoch; by default, training does not stop early.
+   */
+  public final IntParam patience() {
+    return patience;
+  }
+
+  /** The loss or metric whose improvement early stopping awaits; default {@code val_loss}. */
+  public final Param<String> monitor() {
+    return monitor;
+  }
+
+  /** The smallest change that is an improvement; default 0. */
+  public final DoubleParam minDelta() {
+    return minDelta;
   }
 
   /** The rows of a batch, over all workers; default 32. */

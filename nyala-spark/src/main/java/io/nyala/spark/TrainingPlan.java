@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param files the rows
  * @param validationSplit the part of the rows at the end that is held out
  * @param epochs the number of epochs
+ * @param stopping when to stop before the last epoch, or null
  * @param batch the rows of a batch
  * @param shards the parts of a batch
  * @param checkpoints the folder for checkpoints
@@ -23,6 +24,7 @@ record TrainingPlan(
     TrainingFiles files,
     double validationSplit,
     int epochs,
+    StoppingPlan stopping,
     int batch,
     int shards,
     String checkpoints,

@@ -3,6 +3,7 @@ package io.nyala.spark;
 
 import static io.nyala.models.FitOptions.fit;
 
+import io.nyala.callbacks.EarlyStopping;
 import io.nyala.cluster.ClusterException;
 import io.nyala.cluster.ClusterSettings;
 import io.nyala.cluster.ClusterWorker;
@@ -139,6 +140,10 @@ final class TrainingTask extends AbstractFunction1<Iterator<Object>, Iterator<Ob
     if (plan.logs() != null) {
       options.callbacks(TensorBoard.tensorBoard(Path.of(plan.logs())));
     }
+    EarlyStopping stopping = plan.stopping() == null ? null : plan.stopping().callback();
+    if (stopping != null) {
+      options.callbacks(stopping);
+    }
     if (worker.isFirst()) {
       awaitPredecessor(checkpoints);
     }
@@ -151,8 +156,13 @@ final class TrainingTask extends AbstractFunction1<Iterator<Object>, Iterator<Ob
       // Without the state of the optimizer, which predictions do not need.
       Model trained = ModelConfigs.fromConfig(model.toConfig());
       trained.setWeights(model.getWeights());
+      boolean best = stopping != null && stopping.bestEpoch() >= 0;
+      int chosen = best ? stopping.bestEpoch() : history.epochs().getLast();
       return new Outcome(
-          Outcome.End.DONE, "", ModelFile.of(trained).bytes(), new TrainingLogs(history.values()));
+          Outcome.End.DONE,
+          "",
+          ModelFile.of(trained).bytes(),
+          new TrainingSummary(history.values(), chosen));
     }
   }
 

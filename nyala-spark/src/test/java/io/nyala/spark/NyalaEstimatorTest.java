@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.spark;
 
+import static io.nyala.callbacks.Callbacks.earlyStopping;
 import static io.nyala.layers.Layers.dense;
 import static io.nyala.layers.Layers.dropout;
 import static io.nyala.layers.Layers.input;
@@ -10,15 +11,22 @@ import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.callbacks.EarlyStopping;
+import io.nyala.io.tensorboard.Event;
+import io.nyala.io.tensorboard.EventReader;
+import io.nyala.io.tensorboard.Summary;
 import io.nyala.models.DataParallel;
+import io.nyala.models.History;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -123,8 +131,10 @@ class NyalaEstimatorTest {
     return model.getWeights().stream().map(Tensor::floats).toList();
   }
 
-  /** The weights that one machine finds without Spark. */
-  private static List<float[]> alone(int epochs, double held) {
+  /** What one machine finds without Spark. */
+  private record Alone(List<float[]> weights, Map<String, List<Double>> history, int bestEpoch) {}
+
+  private static Alone alone(int epochs, double held, EarlyStopping... stopping) {
     float[] x = new float[ROWS * INPUTS];
     float[] y = new float[ROWS];
     float[][] numbers = numbers();
@@ -135,24 +145,42 @@ class NyalaEstimatorTest {
     Model alone = network();
     alone.seed(7);
     alone.distribute(DataParallel.replicas(1).shards(6));
-    alone.fit(
-        Tensor.of(Shape.of(ROWS, INPUTS), x),
-        Tensor.of(Shape.of(ROWS, 1), y),
-        fit().epochs(epochs).batchSize(32).validationSplit(held));
-    return weights(alone);
+    History history =
+        alone.fit(
+            Tensor.of(Shape.of(ROWS, INPUTS), x),
+            Tensor.of(Shape.of(ROWS, 1), y),
+            fit().epochs(epochs).batchSize(32).validationSplit(held).callbacks(stopping));
+    return new Alone(
+        weights(alone),
+        history.values(),
+        stopping.length == 0 ? epochs - 1 : stopping[0].bestEpoch());
   }
 
   @Test
   void one_two_and_three_workers_train_as_one_machine() throws Exception {
-    List<float[]> expected = alone(3, 0.2);
+    Alone expected =
+        alone(12, 0.2, earlyStopping("val_loss").patience(2).minDelta(0.2).restoreBestWeights());
+    int epochs = expected.history.get("loss").size();
+    assertThat(expected.bestEpoch).isBetween(1, epochs - 2); // so that it is stopped and restored
     Dataset<Row> rows = rows();
     for (int workers = 1; workers <= 3; workers++) {
       List<String> lines = new ArrayList<>();
       NyalaModel trained =
-          estimator().setWorkers(workers).setValidationSplit(0.2).setProgress(lines::add).fit(rows);
-      assertThat(weights(trained.network())).containsExactlyElementsOf(expected);
-      assertThat(lines).hasSize(3);
-      assertThat(lines.getLast()).startsWith("epoch 3 of 3, loss ").contains("val_loss ");
+          estimator()
+              .setWorkers(workers)
+              .setValidationSplit(0.2)
+              .setEpochs(12)
+              .setPatience(2)
+              .setMinDelta(0.2)
+              .setProgress(lines::add)
+              .fit(rows);
+      assertThat(weights(trained.network())).containsExactlyElementsOf(expected.weights);
+      assertThat(trained.summary().history()).isEqualTo(expected.history);
+      assertThat(trained.summary().chosenEpoch()).isEqualTo(expected.bestEpoch);
+      assertThat(lines).hasSize(epochs);
+      assertThat(lines.getLast())
+          .startsWith("epoch %d of 12, loss ".formatted(epochs))
+          .contains("val_loss ");
     }
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
@@ -167,10 +195,17 @@ class NyalaEstimatorTest {
             .map(i -> ProcessHandle.current().pid())
             .distinct()
             .collect();
+    Alone expected =
+        alone(12, 0, earlyStopping("loss").patience(4).minDelta(100).restoreBestWeights());
+    int epochs = expected.history.get("loss").size();
+    assertThat(expected.bestEpoch).isEqualTo(0); // after the restart only the checkpoint has it
     List<String> lines = new ArrayList<>();
     NyalaModel trained =
         estimator()
-            .setEpochs(6)
+            .setEpochs(12)
+            .setPatience(4)
+            .setMonitor("loss")
+            .setMinDelta(100)
             .setWorkers(3) // in both executors
             .setCheckpointSteps(4)
             .setRestartPatience(0) // with those that are left
@@ -183,17 +218,29 @@ class NyalaEstimatorTest {
                 })
             .fit(rows());
     assertThat(lines).anyMatch(line -> line.contains("going on from the last checkpoint with"));
-    assertThat(lines.getLast()).startsWith("epoch 6 of 6");
-    assertThat(weights(trained.network())).containsExactlyElementsOf(alone(6, 0));
+    assertThat(lines.getLast()).startsWith("epoch %d of 12".formatted(epochs));
+    assertThat(weights(trained.network())).containsExactlyElementsOf(expected.weights);
+    assertThat(trained.summary().history()).isEqualTo(expected.history);
+    assertThat(trained.summary().chosenEpoch()).isEqualTo(expected.bestEpoch);
   }
 
   @Test
-  void rows_may_be_sorted_weighted_and_held_out() {
+  void rows_may_be_sorted_weighted_and_held_out() throws Exception {
     Dataset<Row> rows = rows();
     NyalaEstimator estimator =
-        estimator().setEpochs(1).setWorkers(2).setValidationCol("held").setOrderCol("last");
+        estimator()
+            .setEpochs(1)
+            .setWorkers(2)
+            .setValidationIndicatorCol("held")
+            .setOrderCol("last");
     List<float[]> sorted = weights(estimator.fit(rows.repartition(3)).network());
-    assertThat(weights(estimator.fit(rows).network())).containsExactlyElementsOf(sorted);
+    NyalaModel again = estimator.fit(rows);
+    assertThat(weights(again.network())).containsExactlyElementsOf(sorted);
+    assertThat(again.parent()).isSameAs(estimator);
+    String path = folder.resolve("trained").toString();
+    again.copy(ParamMap.empty()).save(path);
+    assertThat(again.summary().history()).containsOnlyKeys("loss", "val_loss");
+    assertThat(NyalaModel.load(path).summary()).isEqualTo(again.summary());
     List<float[]> weighted = weights(estimator.setWeightCol("weight").fit(rows).network());
     assertThat(weighted.getFirst()).isNotEqualTo(sorted.getFirst());
   }
@@ -215,6 +262,74 @@ class NyalaEstimatorTest {
   }
 
   @Test
+  void the_first_worker_writes_event_files_of_the_whole_data() throws Exception {
+    Path logs = folder.resolve("logs");
+    NyalaModel trained =
+        estimator()
+            .setWorkers(2)
+            .setEpochs(2)
+            .setValidationSplit(0.2)
+            .setLogDir(logs.toString())
+            .fit(rows());
+    Map<String, List<Double>> history = trained.summary().history();
+    assertThat(epochLosses(logs.resolve("train"))).isEqualTo(floats(history.get("loss")));
+    assertThat(epochLosses(logs.resolve("validation"))).isEqualTo(floats(history.get("val_loss")));
+  }
+
+  private static List<Float> floats(List<Double> numbers) {
+    return numbers.stream().map(Double::floatValue).toList();
+  }
+
+  /** Returns the losses by epoch in the only event file of a folder. */
+  private static List<Float> epochLosses(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.toList();
+    }
+    assertThat(files).hasSize(1);
+    List<Float> losses = new ArrayList<>();
+    for (Event event : EventReader.readAll(files.getFirst())) {
+      for (Summary value : event.values()) {
+        if (value.tag().equals("epoch_loss")) {
+          assertThat(event.step()).isEqualTo(losses.size());
+          losses.add((float) ((Summary.Scalar) value.content()).value());
+        }
+      }
+    }
+    return losses;
+  }
+
+  @Test
+  void executors_with_another_version_refuse_to_train() {
+    Host other = new Host("the driver", "9.9", true);
+    TrainingPlan plan = new TrainingPlan(null, null, 0, 1, null, 1, 1, "", 0, null, 60, other);
+    BarrierTraining training =
+        new BarrierTraining(TestCluster.session().sparkContext(), plan, line -> {});
+    assertThatThrownBy(() -> training.run(2, 5, 0))
+        .isInstanceOf(NyalaSparkException.class)
+        .message()
+        .matches(
+            "executor \\d+ on 127\\.0\\.0\\.1 has Nyala 0-tests, but the driver has 9\\.9; give all "
+                + "the same jars, for example with --jars");
+  }
+
+  @Test
+  void dynamic_allocation_is_refused_before_rows_are_written() throws IOException {
+    SparkConf conf = TestCluster.session().sparkContext().conf();
+    conf.set("spark.dynamicAllocation.enabled", "true");
+    try {
+      assertThatThrownBy(() -> estimator().fit(rows()))
+          .isInstanceOf(NyalaSparkException.class)
+          .hasMessageContaining("set spark.dynamicAllocation.enabled to false");
+    } finally {
+      conf.remove("spark.dynamicAllocation.enabled");
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
   void says_what_cannot_be() {
     Dataset<Row> rows = rows();
     assertThatThrownBy(() -> estimator().setShards(16).setWorkers(9).fit(rows))
@@ -230,15 +345,20 @@ class NyalaEstimatorTest {
         .hasMessageContaining("set the loss too");
     assertThatThrownBy(() -> new NyalaEstimator().setLabelCols("label").fit(rows))
         .hasMessageContaining("setNetwork(model)");
+    assertThatThrownBy(() -> estimator().setMonitor("loss").fit(rows))
+        .hasMessageContaining("monitor and minDelta have no effect without early stopping");
+    assertThatThrownBy(() -> estimator().setPatience(3).fit(rows))
+        .hasMessageContaining("monitors \"val_loss\", but there are no rows to validate with");
+    assertThatThrownBy(
+            () -> estimator().setValidationSplit(0.1).setValidationIndicatorCol("held").fit(rows))
+        .hasMessageContaining("both validationIndicatorCol and validationSplit");
+    assertThatThrownBy(
+            () -> estimator().setValidationIndicatorCol("held").fit(rows.where("not held")))
+        .hasMessageContaining("column \"held\" is true in no row");
     Dataset<Row> gaps = rows.withColumn("label", functions.expr("if(held, null, label)"));
     assertThatThrownBy(() -> estimator().fit(gaps))
         .isInstanceOf(NyalaSparkException.class)
         .hasMessageContaining("column \"label\": a row has no value");
-    assertThatThrownBy(
-            () ->
-                BarrierTraining.refuseDynamicAllocation(
-                    new SparkConf(false).set("spark.dynamicAllocation.enabled", "true")))
-        .hasMessageContaining("set spark.dynamicAllocation.enabled to false");
   }
 
   @Test

@@ -273,6 +273,8 @@ class NyalaModelTest {
                     .transformSchema(table.schema()))
         .hasMessageContaining("classCol needs the names of the classes")
         .hasMessageContaining("model.decode(Decoding.classes(...))");
+    assertThatThrownBy(() -> stage().summary())
+        .hasMessageContaining("was not trained by a NyalaEstimator");
     assertThatThrownBy(() -> new NyalaModel("x").transformSchema(table.schema()))
         .hasMessage("x has no model; create it with NyalaModel.of or NyalaModel.fromFile");
   }
@@ -284,7 +286,7 @@ class NyalaModelTest {
         .isInstanceOf(io.nyala.io.ModelFileException.class)
         .hasMessageContaining("bad.keras");
     assertThatThrownBy(() -> NyalaModel.fromFile(folder.resolve("none").toString()))
-        .hasMessageContaining("cannot read the model file " + folder.resolve("none"));
+        .hasMessageContaining("cannot read the file " + folder.resolve("none"));
   }
 
   @Test
