@@ -49,9 +49,10 @@ public final class SparkTrials implements TrialRunner, AutoCloseable {
   private final SparkSession session;
   private final SparkContext spark;
   private final DriverLink link;
-  private final Host driver = Host.here();
+  private final Host driver;
 
-  private SparkTrials(SparkSession session) {
+  SparkTrials(SparkSession session, Host driver) {
+    this.driver = driver;
     this.session = session;
     this.spark = session.sparkContext();
     this.link = DriverLink.open(spark);
@@ -64,7 +65,7 @@ public final class SparkTrials implements TrialRunner, AutoCloseable {
    */
   public static SparkTrials on(SparkSession session) {
     ExecutorJava.require(Arguments.given("session", session));
-    return new SparkTrials(session);
+    return new SparkTrials(session, Host.here());
   }
 
   @Override

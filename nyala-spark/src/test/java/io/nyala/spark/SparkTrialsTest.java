@@ -18,6 +18,7 @@ import io.nyala.tune.StudyException;
 import io.nyala.tune.Trial;
 import io.nyala.tune.pruners.Pruners;
 import io.nyala.tune.schedules.Asha;
+import io.nyala.tune.schedules.Hyperband;
 import io.nyala.tune.space.Hyperparameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,35 @@ class SparkTrialsTest {
       Runtime.getRuntime().halt(1);
     }
     return model.fit(x(), y(), trial.fit().batchSize(8).validationSplit(0.25));
+  }
+
+  @Test
+  void hyperband_continues_trials_in_other_tasks(@TempDir Path folder) {
+    Study here = run(hyperband(folder.resolve("here")));
+    // Li and others, 2018: from 4 trials of 1 epoch, 2 of 2 and 1 of 4; from 3 of 2, 1 of 4; 3 of
+    // 4.
+    assertThat(here.trials().stream().map(trial -> trial.steps().size()).sorted())
+        .containsExactly(1, 1, 2, 2, 2, 4, 4, 4, 4, 4);
+    try (SparkTrials trials = SparkTrials.on(TestCluster.session())) {
+      Study there = run(hyperband(folder.resolve("there")).workers(4).runner(trials));
+      assertThat(seen(there)).isEqualTo(seen(here));
+      assertThat(there.bestModel().getWeights()).isEqualTo(here.bestModel().getWeights());
+    }
+  }
+
+  private static Study hyperband(Path folder) {
+    return Study.in(folder).objective("val_loss").schedule(Hyperband.of(4, 2));
+  }
+
+  @Test
+  void executors_with_another_version_refuse_trials() {
+    Host other = new Host("the driver", "9.9", true);
+    try (SparkTrials trials = new SparkTrials(TestCluster.session(), other)) {
+      assertThatThrownBy(() -> run(pruned().runner(trials)))
+          .isInstanceOf(StudyException.class)
+          .hasMessageContaining(
+              "has Nyala 0-tests, but the driver has 9.9; give all the same jars");
+    }
   }
 
   @Test
