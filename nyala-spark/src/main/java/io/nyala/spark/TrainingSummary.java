@@ -29,8 +29,7 @@ public record TrainingSummary(Map<String, List<Double>> history, int chosenEpoch
   /** Copies the values. */
   public TrainingSummary {
     Map<String, List<Double>> copy = new LinkedHashMap<>();
-    Arguments.given("history", history)
-        .forEach((name, each) -> copy.put(name, List.copyOf(each)));
+    Arguments.given("history", history).forEach((name, each) -> copy.put(name, List.copyOf(each)));
     history = Collections.unmodifiableMap(copy);
   }
 
