@@ -28,20 +28,24 @@ import org.apache.spark.sql.types.TimestampType;
 final class InputColumns {
   private final Served served;
   private final StructType schema;
+  private final ImageFitting fitting;
 
-  private InputColumns(Served served, StructType schema) {
+  private InputColumns(Served served, StructType schema, ImageFitting fitting) {
     this.served = served;
     this.schema = schema;
+    this.fitting = fitting;
   }
 
   /**
    * Returns a reader for each input.
    *
    * @param chosen the names of the columns; null for those with the names of the inputs
+   * @param fitting how images get the size of the input
    * @throws IllegalArgumentException if a column is missing or has a wrong type
    */
-  static List<InputReader> readers(Served served, StructType schema, String[] chosen) {
-    InputColumns columns = new InputColumns(served, schema);
+  static List<InputReader> readers(
+      Served served, StructType schema, String[] chosen, ImageFitting fitting) {
+    InputColumns columns = new InputColumns(served, schema, fitting);
     List<InputReader> readers = new ArrayList<>();
     int inputs = served.inputs.size();
     if (chosen != null && inputs > 1 && chosen.length != inputs) {
@@ -67,13 +71,14 @@ final class InputColumns {
   }
 
   /** Returns a reader of values that are not in rows, for the only input of a model. */
-  static InputReader ofValue(Served served, String function) {
+  static InputReader ofValue(Served served, String function, ImageFitting fitting) {
     if (served.inputs.size() != 1) {
       throw new NyalaSparkException(
           "%s: %s has several inputs; pass a struct with their names, as in %s(struct(*))"
               .formatted(function, served.model, function));
     }
-    return new InputReader(served.inputs.get(0), new int[] {0}, new String[] {"the argument"});
+    return new InputReader(
+        served.inputs.get(0), new int[] {0}, new String[] {"the argument"}, fitting);
   }
 
   private String named(String input) {
@@ -131,7 +136,7 @@ final class InputColumns {
                   known,
                   known == 1 ? "" : "s"));
     }
-    return new InputReader(input, columns, names);
+    return new InputReader(input, columns, names, fitting);
   }
 
   /** Returns the number of elements of a column; 0 if only its values tell. */
@@ -139,7 +144,8 @@ final class InputColumns {
     if (field.dataType() instanceof VectorUDT) {
       return Math.max(AttributeGroup.fromStructField(field).size(), 0);
     }
-    return field.dataType() instanceof ArrayType || field.dataType() instanceof BinaryType ? 0 : 1;
+    boolean one = !(field.dataType() instanceof ArrayType) && !isImage(field.dataType());
+    return one ? 1 : 0;
   }
 
   private void check(InputField input, StructField field, boolean alone) {
@@ -168,7 +174,12 @@ final class InputColumns {
               || type instanceof TimestampNTZType
               || type instanceof BinaryType
               || type instanceof ArrayType a && a.elementType() instanceof StringType;
-      return fits ? Optional.empty() : Optional.of("cast it: col(\"%s\").cast(\"string\")");
+      return fits
+          ? Optional.empty()
+          : Optional.of(
+              SparkImage.isType(type)
+                  ? "the model decodes files: read them with format(\"binaryFile\")"
+                  : "cast it: col(\"%s\").cast(\"string\")");
     }
     if (isNumber(type) || type instanceof VectorUDT) {
       return Optional.empty();
@@ -180,7 +191,7 @@ final class InputColumns {
       }
       return isNumber(element) ? Optional.empty() : Optional.of("it must hold numbers");
     }
-    if (type instanceof BinaryType) {
+    if (isImage(type)) {
       Shape row = input.type().shape().drop(0);
       boolean image =
           alone && row.rank() == 3 && row.isKnown() && List.of(1, 3, 4).contains(row.last());
@@ -192,6 +203,11 @@ final class InputColumns {
         type instanceof StringType
             ? "cast it: col(\"%s\").cast(\"double\"), or encode it first"
             : "convert it first");
+  }
+
+  /** Returns whether a column has files of images, or images that Spark has read. */
+  static boolean isImage(DataType type) {
+    return type instanceof BinaryType || SparkImage.isType(type);
   }
 
   private static boolean isNumber(DataType type) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.spark;
 
+import io.nyala.data.DataException;
 import io.nyala.data.images.Images;
 import io.nyala.features.layers.ImageDecoding;
 import io.nyala.models.serving.InputField;
@@ -12,9 +13,11 @@ import java.io.Serializable;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 import scala.collection.mutable.ArraySeq;
 
@@ -25,20 +28,25 @@ final class InputReader implements Serializable {
   /** Returned instead of a position if a value is missing and the model is not prepared for it. */
   private static final int MISSING = -1;
 
+  private static final int MOST_SHOWN = 200;
+
   private final String input;
   private final DType type;
   private final int[] dims;
   private final boolean mayBeMissing;
   private final int[] columns;
   private final String[] names;
+  private final ImageFitting fitting;
 
   /**
    * Creates a reader.
    *
    * @param columns the numbers of the columns in rows
    * @param names their names, for messages
+   * @param fitting how images get the size of the input
    */
-  InputReader(InputField field, int[] columns, String[] names) {
+  InputReader(InputField field, int[] columns, String[] names, ImageFitting fitting) {
+    this.fitting = fitting;
     this.input = field.name();
     this.type = field.type().dtype();
     this.dims = field.type().shape().drop(0).dims();
@@ -50,6 +58,11 @@ final class InputReader implements Serializable {
   /** Returns whether all rows have the same known number of elements. */
   boolean isFixed() {
     return Shape.of(dims).isKnown();
+  }
+
+  /** Returns whether the column has images, which are decoded here and not by the model. */
+  boolean takesImages(StructType schema) {
+    return type != DType.STRING && InputColumns.isImage(schema.fields()[columns[0]].dataType());
   }
 
   /** Returns the number of elements of a row of a fixed input. */
@@ -120,10 +133,10 @@ final class InputReader implements Serializable {
       }
       try {
         next = write(value, array, next, end, columns.length == 1 ? extents : null);
-      } catch (RowValues.WrongValue e) {
+      } catch (RowValues.WrongValue | DataException e) {
         throw new NyalaSparkException(
-            "column \"%s\" for input \"%s\" %s: %s"
-                .formatted(names[i], input, Shape.of(dims), e.getMessage()));
+            "column \"%s\" for input \"%s\" %s: %s; in the row %s"
+                .formatted(names[i], input, Shape.of(dims), e.getMessage(), shown(row)));
       }
       if (next == MISSING) {
         return false;
@@ -131,10 +144,30 @@ final class InputReader implements Serializable {
     }
     if (next != end) {
       throw new NyalaSparkException(
-          "input \"%s\" has %d elements, but %s of this row together %d"
-              .formatted(input, end - from, described(), next - from));
+          "input \"%s\" has %d elements, but %s together %d in the row %s"
+              .formatted(input, end - from, described(), next - from, shown(row)));
     }
     return true;
+  }
+
+  /** Returns the values of a row for a message. */
+  static String shown(Row row) {
+    String text = values(row);
+    return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
+  }
+
+  private static String values(Row row) {
+    StringJoiner values = new StringJoiner(",", "[", "]");
+    for (int i = 0; i < row.length(); i++) {
+      values.add(
+          switch (row.get(i)) {
+            case byte[] bytes -> bytes.length + " bytes";
+            case Row inner -> values(inner);
+            case null -> "null";
+            case Object value -> value.toString();
+          });
+    }
+    return values.toString();
   }
 
   @Override
@@ -191,6 +224,10 @@ final class InputReader implements Serializable {
       case SparseVector v -> sparse(v, array, at, end);
       case Seq<?> s -> sequence(s, array, at, end, extents);
       case byte[] bytes when type != DType.STRING -> image(bytes, array, at, end);
+      case Row image when type != DType.STRING && SparkImage.isType(image.schema()) ->
+          SparkImage.isUndefined(image)
+              ? missing(array, at, end)
+              : image(SparkImage.tensor(image, channels()), array, at, end);
       default -> single(value, array, at, end);
     };
   }
@@ -314,14 +351,18 @@ final class InputReader implements Serializable {
   }
 
   private int image(byte[] bytes, Object array, int at, int end) {
-    int size = end - at;
+    return image(Images.decode("the file", bytes, channels()), array, at, end);
+  }
+
+  private int channels() {
     if (dims.length != 3) {
-      throw new RowValues.WrongValue("got bytes, which are for images or texts");
+      throw new RowValues.WrongValue("got an image, which is for inputs (height, width, channels)");
     }
-    Tensor image =
-        Images.resize(
-            Images.decode("column \"" + names[0] + "\"", bytes, dims[2]), dims[0], dims[1]);
-    System.arraycopy(image.floats(), 0, array, at, size);
+    return dims[2];
+  }
+
+  private int image(Tensor image, Object array, int at, int end) {
+    System.arraycopy(fitting.fit(image, dims[0], dims[1]).floats(), 0, array, at, end - at);
     return end;
   }
 }

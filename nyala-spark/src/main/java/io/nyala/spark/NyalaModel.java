@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.StructType;
  * streams too.
  *
  * <p>Inputs are columns of numbers, vectors, arrays, nested arrays for sequences and images, texts
- * and dates if the model has layers for them, and images as files (PNG, JPEG, BMP, GIF). The latter
- * are decoded, and resized bilinearly, for inputs {@code (height, width, channels)}.
+ * and dates if the model has layers for them, and images for inputs {@code (height, width,
+ * channels)}: files (PNG, JPEG, BMP, GIF), or what Spark's data source {@code image} has read.
  */
 public final class NyalaModel extends PredictionParams implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
@@ -213,6 +213,25 @@ public final class NyalaModel extends PredictionParams implements DefaultParamsW
     return this;
   }
 
+  /**
+   * Sets how images of other sizes than that of the input are resized: {@code bilinear}, the
+   * default, {@code nearest}, {@code bicubic}, {@code lanczos3}, {@code lanczos5}, or {@code none}
+   * if they are an error.
+   */
+  public NyalaModel setImageResize(String how) {
+    set(imageResize(), Arguments.given("imageResize", how));
+    return this;
+  }
+
+  /**
+   * Sets how images of another aspect ratio are resized: {@code distort}, the default, {@code crop}
+   * for their middle, or {@code pad} for a black border.
+   */
+  public NyalaModel setImageAspectRatio(String how) {
+    set(imageAspectRatio(), Arguments.given("imageAspectRatio", how));
+    return this;
+  }
+
   // Work
 
   @Override
@@ -254,7 +273,7 @@ public final class NyalaModel extends PredictionParams implements DefaultParamsW
         .register(
             name,
             new PredictFunction(
-                name, sending.to(session.sparkContext()), columns, outputs, invalid()),
+                name, sending.to(session.sparkContext()), columns, outputs, invalid(), fitting()),
             outputs.result());
   }
 
@@ -278,7 +297,24 @@ public final class NyalaModel extends PredictionParams implements DefaultParamsW
   private Plan plan(StructType schema) {
     Served served = file().served();
     String[] columns = isSet(inputCols()) ? getOrDefault(inputCols()) : null;
-    return new Plan(InputColumns.readers(served, schema, columns), outputs(served));
+    List<InputReader> readers = InputColumns.readers(served, schema, columns, fitting());
+    if ((isSet(imageResize()) || isSet(imageAspectRatio()))
+        && readers.stream().noneMatch(reader -> reader.takesImages(schema))) {
+      throw new IllegalArgumentException(
+          "imageResize and imageAspectRatio have no effect: none of %s has images"
+              .formatted(readers));
+    }
+    return new Plan(readers, outputs(served));
+  }
+
+  private ImageFitting fitting() {
+    String resize = getOrDefault(imageResize());
+    if (resize.equals(ImageFitting.NONE) && isSet(imageAspectRatio())) {
+      throw new IllegalArgumentException(
+          "imageAspectRatio has no effect: with imageResize \"none\", images of other sizes are an"
+              + " error");
+    }
+    return ImageFitting.of(resize, getOrDefault(imageAspectRatio()));
   }
 
   private OutputColumns outputs(Served served) {

@@ -17,6 +17,7 @@ final class PredictFunction implements UDF1<Object, Object> {
   private final String[] inputCols;
   private final OutputColumns outputs;
   private final RowsPredictor.Invalid invalid;
+  private final ImageFitting fitting;
   private transient StructType schema;
   private transient RowsPredictor byName;
   private transient RowsPredictor ofValue;
@@ -26,18 +27,20 @@ final class PredictFunction implements UDF1<Object, Object> {
       Broadcast<ModelFile> file,
       String[] inputCols,
       OutputColumns outputs,
-      RowsPredictor.Invalid invalid) {
+      RowsPredictor.Invalid invalid,
+      ImageFitting fitting) {
     this.name = name;
     this.file = file;
     this.inputCols = inputCols;
     this.outputs = outputs;
     this.invalid = invalid;
+    this.fitting = fitting;
   }
 
   @Override
   public Object call(Object argument) {
     Object[] predicted =
-        argument instanceof Row row
+        argument instanceof Row row && !SparkImage.isType(row.schema())
             ? byName(row.schema()).predict(row)
             : ofValue().predict(RowFactory.create(argument));
     if (predicted == null) {
@@ -49,7 +52,7 @@ final class PredictFunction implements UDF1<Object, Object> {
   private RowsPredictor byName(StructType given) {
     if (byName == null || schema != given) {
       Served served = file.value().served();
-      byName = predictor(InputColumns.readers(served, given, inputCols));
+      byName = predictor(InputColumns.readers(served, given, inputCols, fitting));
       schema = given;
     }
     return byName;
@@ -57,7 +60,7 @@ final class PredictFunction implements UDF1<Object, Object> {
 
   private RowsPredictor ofValue() {
     if (ofValue == null) {
-      ofValue = predictor(List.of(InputColumns.ofValue(file.value().served(), name)));
+      ofValue = predictor(List.of(InputColumns.ofValue(file.value().served(), name, fitting)));
     }
     return ofValue;
   }

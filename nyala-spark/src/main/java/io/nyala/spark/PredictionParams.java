@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.spark;
 
+import io.nyala.images.Interpolation;
 import io.nyala.settings.Arguments;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.BooleanParam;
@@ -27,6 +28,8 @@ public abstract class PredictionParams extends Model<NyalaModel> {
   private final BooleanParam decode;
   private final IntParam batchSize;
   private final Param<String> handleInvalid;
+  private final Param<String> imageResize;
+  private final Param<String> imageAspectRatio;
 
   PredictionParams(String uid) {
     this.uid = Arguments.given("uid", uid);
@@ -62,10 +65,24 @@ public abstract class PredictionParams extends Model<NyalaModel> {
             "handleInvalid",
             "rows with missing values: error, skip, or keep with null as prediction",
             ParamValidators.inArray(new String[] {ERROR, "skip", "keep"}));
+    imageResize =
+        new Param<>(
+            this,
+            "imageResize",
+            "how images of other sizes are resized: none, or an interpolation of Keras",
+            ParamValidators.inArray(ImageFitting.interpolations()));
+    imageAspectRatio =
+        new Param<>(
+            this,
+            "imageAspectRatio",
+            "how images of other aspect ratios are resized: distort, crop or pad",
+            ParamValidators.inArray(ImageFitting.aspectRatios()));
     setDefault(outputType, VECTOR);
     setDefault(decode, true);
     setDefault(batchSize, 0);
     setDefault(handleInvalid, ERROR);
+    setDefault(imageResize, Interpolation.BILINEAR.kerasName());
+    setDefault(imageAspectRatio, "distort");
   }
 
   @Override
@@ -116,5 +133,15 @@ public abstract class PredictionParams extends Model<NyalaModel> {
   /** Returns the param for what happens to rows with missing values. */
   public final Param<String> handleInvalid() {
     return handleInvalid;
+  }
+
+  /** Returns the param for how images of other sizes are resized. */
+  public final Param<String> imageResize() {
+    return imageResize;
+  }
+
+  /** Returns the param for how images of other aspect ratios are resized. */
+  public final Param<String> imageAspectRatio() {
+    return imageAspectRatio;
   }
 }

@@ -144,18 +144,13 @@ final class RowsPredictor implements MapPartitionsFunction<Row, Row> {
     if (!whole && invalid == Invalid.ERROR) {
       throw new NyalaSparkException(
           "a value is missing (null or NaN) for one of %s in the row %s; fill it, or choose"
-                  .formatted(inputs, shown(row))
+                  .formatted(inputs, InputReader.shown(row))
               + " setHandleInvalid(\"skip\") or (\"keep\")");
     }
     if (whole || invalid == Invalid.KEEP) {
       all.add(values);
     }
     return values;
-  }
-
-  private static String shown(Row row) {
-    String text = row.toString();
-    return text.length() > 200 ? text.substring(0, 200) + "..." : text;
   }
 
   private void predict(Served served, List<Tensor> x, List<Object[]> rows) {

@@ -157,7 +157,9 @@ final class SparkFit {
                   .toArray(Column[]::new));
     }
     ArrayList<InputReader> inputs =
-        new ArrayList<>(InputColumns.readers(new Served(model), ordered.schema(), inputCols));
+        new ArrayList<>(
+            InputColumns.readers(
+                new Served(model), ordered.schema(), inputCols, ImageFitting.DEFAULT));
     for (InputReader input : inputs) {
       if (!input.isFixed()) {
         throw new NyalaSparkException(

@@ -22,6 +22,8 @@ import io.nyala.data.table.Tables;
 import io.nyala.features.Feature;
 import io.nyala.features.FeatureSpace;
 import io.nyala.features.layers.TextVectorizationLayer;
+import io.nyala.images.AspectRatio;
+import io.nyala.images.Interpolation;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
 import io.nyala.models.serving.Decoding;
@@ -33,6 +35,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,9 +48,11 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every kind of column as input, and every kind of output, against {@code predict}. */
 @ExtendWith(TestCluster.class)
@@ -192,8 +198,113 @@ class NyalaModelColumnsTest {
         .hasMessageContaining("images are for inputs (height, width, channels) of floats");
   }
 
+  @Test
+  void images_may_be_read_by_the_data_source_of_spark(@TempDir Path folder) throws IOException {
+    List<Tensor> images = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      int type =
+          List.of(
+                  BufferedImage.TYPE_3BYTE_BGR,
+                  BufferedImage.TYPE_BYTE_GRAY,
+                  BufferedImage.TYPE_4BYTE_ABGR)
+              .get(i % 3);
+      Path file = Files.write(folder.resolve(i + ".png"), png(9 + i, 7, i, type));
+      images.add(Images.load(file, 3));
+    }
+    Files.write(folder.resolve("6.png"), new byte[10]);
+    Dataset<Row> table =
+        TestCluster.session()
+            .read()
+            .format("image")
+            .load(folder.toString())
+            .selectExpr(
+                "CAST(regexp_extract(image.origin, '([0-9])[.]png', 1) AS BIGINT) AS id", "image");
+    Model model = Sequential.of(input("image", 6, 5, 3), conv2D(4, 3), flatten(), dense(2));
+    NyalaModel stage = NyalaModel.of(model).setHandleInvalid("skip");
+    Tensor y =
+        model.predict(Tensor.stack(images.stream().map(x -> Images.resize(x, 6, 5)).toList(), 0));
+    NyalaModel.of(model).register(TestCluster.session(), "looked");
+
+    Rows.requireSame(stage.transform(table), "prediction", y);
+    Rows.requireSame(
+        table.where("id < 6").selectExpr("id", "looked(image) AS prediction"), "prediction", y);
+    Rows.requireSame(
+        stage.setImageResize("bicubic").setImageAspectRatio("crop").transform(table),
+        "prediction",
+        model.predict(
+            Tensor.stack(
+                images.stream()
+                    .map(
+                        x ->
+                            Images.resize(
+                                Images.frame(x, AspectRatio.CROP, 6, 5),
+                                6,
+                                5,
+                                Interpolation.BICUBIC,
+                                false))
+                    .toList(),
+                0)));
+    assertThatThrownBy(() -> NyalaModel.of(model).transform(table.where("id = 6")).collectAsList())
+        .rootCause()
+        .hasMessageContaining("a value is missing (null or NaN) for one of [column \"image\"]")
+        .hasMessageContaining("/6.png,-1,-1,-1,-1,0 bytes]");
+    assertThatThrownBy(
+            () ->
+                NyalaModel.of(model)
+                    .setImageResize("none")
+                    .transform(table.where("id = 1"))
+                    .collectAsList())
+        .rootCause()
+        .hasMessageContaining(
+            "column \"image\" for input \"image\" (6, 5, 3): the image has 7 x 10")
+        .hasMessageContaining(
+            "pixels, not 6 x 5, and imageResize is \"none\"; in the row [1,[file:")
+        .hasMessageContaining("/1.png,7,10,1,0,70 bytes]]");
+    Model decoding =
+        Sequential.of(input("image", DType.STRING, 1), imageDecoding(6, 5), flatten(), dense(2));
+    assertThatThrownBy(() -> NyalaModel.of(decoding).transformSchema(table.schema()))
+        .hasMessageContaining("read them with format(\"binaryFile\")");
+    assertThatThrownBy(
+            () ->
+                NyalaModel.of(Sequential.of(input("id", 1), dense(1)))
+                    .setImageResize("nearest")
+                    .transformSchema(table.schema()))
+        .hasMessageContaining("have no effect: none of [column \"id\"] has images");
+    assertThatThrownBy(
+            () ->
+                stage
+                    .setImageResize("none")
+                    .setImageAspectRatio("pad")
+                    .transformSchema(table.schema()))
+        .hasMessageContaining("imageAspectRatio has no effect: with imageResize \"none\"");
+  }
+
+  @Test
+  void an_image_of_spark_is_checked() {
+    assertThat(SparkImage.tensor(RowFactory.create("o", 1, 1, 4, 24, new byte[] {1, 2, 3, 4}), 4))
+        .isEqualTo(Tensor.of(Shape.of(1, 1, 4), 3, 2, 1, 4)); // from blue, green, red
+    assertThatThrownBy(() -> SparkImage.tensor(RowFactory.create("o", 1, 1, 3, 21, new byte[3]), 3))
+        .hasMessageContaining("(mode 0, 16 or 24), got 3 channels in mode 21");
+    assertThatThrownBy(() -> SparkImage.tensor(RowFactory.create("o", 2, 1, 3, 16, new byte[5]), 3))
+        .hasMessage("an image of 2 x 1 pixels with 3 channels needs 6 bytes, got 5");
+  }
+
+  @Test
+  void a_file_that_is_no_image_is_named() {
+    Model model = Sequential.of(input("image", 6, 5, 3), flatten(), dense(2));
+    Rows rows = new Rows().column("image", DataTypes.BinaryType).add((Object) new byte[] {1, 2});
+    assertThatThrownBy(() -> NyalaModel.of(model).transform(rows.in(1)).collectAsList())
+        .rootCause()
+        .hasMessageContaining("column \"image\" for input \"image\" (6, 5, 3): the file: expected")
+        .hasMessageContaining("in the row [0,2 bytes]");
+  }
+
   private static byte[] png(int width, int height, int seed) throws IOException {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    return png(width, height, seed, BufferedImage.TYPE_INT_RGB);
+  }
+
+  private static byte[] png(int width, int height, int seed, int type) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, type);
     for (int x = 0; x < width; x++) {
       for (int y = 0; y < height; y++) {
         image.setRGB(x, y, (x * 7919 + y * 104729 + seed * 31) & 0xffffff);
@@ -254,6 +365,7 @@ class NyalaModelColumnsTest {
 
     assertThatThrownBy(() -> NyalaModel.of(model).transform(rows.in(1)).collectAsList())
         .rootCause()
-        .hasMessage("input \"v\" has 3 elements, but column \"v\" of this row together 2");
+        .hasMessage(
+            "input \"v\" has 3 elements, but column \"v\" together 2 in the row [0,ArraySeq(1.0, 2.0)]");
   }
 }

@@ -6,6 +6,7 @@ import io.nyala.files.AtomicFile;
 import io.nyala.images.AspectRatio;
 import io.nyala.images.Interpolation;
 import io.nyala.limits.Limits;
+import io.nyala.settings.Arguments;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import java.awt.image.BufferedImage;
@@ -99,6 +100,30 @@ public final class Images {
   static byte[] bytes(Path file) throws IOException {
     Limits.inForce().checkMemory(Files.size(file), file.toString());
     return Files.readAllBytes(file);
+  }
+
+  /**
+   * Makes an image of raw pixels.
+   *
+   * @param pixels the values of all pixels, row by row: grey; grey and alpha; red, green and blue;
+   *     or these and alpha
+   * @param height the number of rows, positive
+   * @param width the number of columns, positive
+   * @param channels as for {@link #decode}; 0 for those of the pixels
+   * @return float32 {@code (height, width, channels)}, 0 to 255
+   * @throws DataException if there are not one to four values for each pixel
+   */
+  public static Tensor ofPixels(byte[] pixels, int height, int width, int channels) {
+    Arguments.given("pixels", pixels);
+    checkChannels(channels);
+    for (int own = 1; own <= COLOURS_AND_OPACITY; own++) {
+      if (height > 0 && width > 0 && (long) height * width * own == pixels.length) {
+        return new Pixels(height, width, own, own, pixels).tensor(channels);
+      }
+    }
+    throw new DataException(
+        "an image of %d x %d pixels has one to four values for each, got %d values"
+            .formatted(height, width, pixels.length));
   }
 
   static int checkChannels(int channels) {

@@ -56,6 +56,20 @@ class ImagesTest {
   }
 
   @Test
+  void raw_pixels_are_converted_as_those_of_files() {
+    byte[] pixels = {(byte) 200, 100, 50, 0, 0, (byte) 255};
+    assertThat(Images.ofPixels(pixels, 1, 2, 0))
+        .isEqualTo(Tensor.of(Shape.of(1, 2, 3), 200, 100, 50, 0, 0, 255));
+    // 0.299 red + 0.587 green + 0.114 blue, cut off
+    assertThat(Images.ofPixels(pixels, 1, 2, 1)).isEqualTo(Tensor.of(Shape.of(1, 2, 1), 124, 29));
+    assertThat(Images.ofPixels(pixels, 3, 1, 4))
+        .isEqualTo(Tensor.of(Shape.of(3, 1, 4), 200, 200, 200, 100, 50, 50, 50, 0, 0, 0, 0, 255));
+    assertThatThrownBy(() -> Images.ofPixels(pixels, 4, 1, 3))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("4 x 1 pixels has one to four values for each, got 6 values");
+  }
+
+  @Test
   void reads_what_others_read() {
     check("1-bit-png", 1, 8160, 0, 255, 255, 0);
     check("16-bit-grey-png", 1, 7232, 0, 8, 130, 226);
