@@ -92,6 +92,12 @@ public final class ClusterWorker implements Peers, AutoCloseable {
     mesh.gather(topic, values, bounds);
   }
 
+  @Override
+  public void gatherInFirst(Topic topic, float[] values, int[] bounds) {
+    check(topic, values, bounds, values == null ? 0 : values.length);
+    mesh.gatherInFirst(topic, values, bounds);
+  }
+
   private void check(Topic topic, Object values, int[] bounds, int length) {
     Arguments.given("topic", topic);
     Arguments.given("values", values);

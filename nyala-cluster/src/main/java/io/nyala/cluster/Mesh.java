@@ -90,6 +90,18 @@ final class Mesh implements AutoCloseable {
     exchange.await(timeout);
   }
 
+  /** Completes an array in the first worker; slice {@code i} is that of worker {@code i}. */
+  void gatherInFirst(Topic topic, float[] array, int[] bounds) {
+    Exchange exchange = exchange(topic);
+    if (rank > 0) {
+      links[0].send(new Parcel(exchange, rank, array, bounds[rank], bounds[rank + 1]));
+    }
+    for (int r = 1; rank == 0 && r < links.length; r++) {
+      links[r].receive(List.of(new Parcel(exchange, r, array, bounds[r], bounds[r + 1])));
+    }
+    exchange.await(timeout);
+  }
+
   /** Returns the slices of a worker. */
   private List<Parcel> slices(Exchange exchange, Object array, int[] bounds, int of) {
     List<Parcel> slices = new ArrayList<>();

@@ -23,6 +23,7 @@ import io.nyala.models.Sequential;
 import io.nyala.models.training.Checkpointer;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.optimizers.Optimizers;
+import io.nyala.optimizers.Schedules;
 import io.nyala.saving.Weights;
 import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
@@ -49,6 +50,26 @@ enum Networks {
     @Override
     Optimizer optimizer() {
       return Optimizers.rmsprop(1e-2).clipNorm(0.2).gradientAccumulationSteps(3);
+    }
+  },
+  EVERYTHING_ADAMW {
+    @Override
+    Optimizer optimizer() {
+      return Optimizers.adamW(1e-2)
+          .learningRate(Schedules.cosineDecay(1e-2, 20))
+          .amsgrad(true)
+          .clipValue(0.05)
+          .ema(0.8)
+          .emaOverwriteFrequency(4)
+          .gradientAccumulationSteps(2)
+          .learningRateScale("^dense_2", 0.3)
+          .excludeFromWeightDecay("bias");
+    }
+  },
+  FTRL {
+    @Override
+    Optimizer optimizer() {
+      return Optimizers.ftrl(1e-2).l1(1e-3);
     }
   },
   NADAM {
@@ -126,6 +147,7 @@ enum Networks {
     }
   };
 
+  static final int EPOCHS = 6;
   static final int ROWS = 150;
   static final int SHARDS = 6;
   private static final int BATCH = 64;
@@ -167,6 +189,11 @@ enum Networks {
    * @param checkpoints may be null
    */
   String train(DataParallel how, Checkpointer checkpoints, Callback... callbacks) {
+    return train(EPOCHS, how, checkpoints, callbacks);
+  }
+
+  /** Returns the same of a number of epochs. */
+  String train(int epochs, DataParallel how, Checkpointer checkpoints, Callback... callbacks) {
     Model model = network();
     model.compile(optimizer(), meanSquaredError(), meanAbsoluteError());
     model.distribute(how);
@@ -178,7 +205,7 @@ enum Networks {
     all.add(earlyStopping("loss").patience(3));
     FitOptions options =
         fit()
-            .epochs(6)
+            .epochs(epochs)
             .batchSize(BATCH)
             .sampleWeight(Tensor.vector(weights))
             .validationSplit(0.2)
@@ -187,13 +214,21 @@ enum Networks {
       options = options.checkpoints(checkpoints);
     }
     History history = model.fit(x(), y(), options);
+    double loss = model.evaluate(x(), y()).loss();
+    String first = how.peers() == null || how.peers().rank() == 0 ? state(model) : null;
+    model.distribute(null); // completes the state in all workers
+    String state = state(model);
+    if (first != null && !first.equals(state)) {
+      throw new AssertionError("the first worker had another state than all have now");
+    }
+    return Weights.sha256(model) + history.values() + loss + " " + state;
+  }
+
+  /** Returns a hash of the state of the optimizer. */
+  static String state(Model model) {
     StringBuilder slots = new StringBuilder();
     model.optimizer().variables().forEach(v -> slots.append(Arrays.hashCode(v.get().floats())));
-    return Weights.sha256(model)
-        + history.values()
-        + model.evaluate(x(), y()).loss()
-        + " "
-        + slots.toString().hashCode();
+    return String.valueOf(slots.toString().hashCode());
   }
 
   /** Returns the same of one process. */

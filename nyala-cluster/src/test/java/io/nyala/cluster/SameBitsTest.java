@@ -20,6 +20,15 @@ class SameBitsTest {
 
   /** Workers in threads of this process, which share nothing but the network. */
   static List<String> inThreads(int workers, Networks network) throws Exception {
+    return inThreads(workers, worker -> network.train(worker.distribution(Networks.SHARDS), null));
+  }
+
+  /** The program of a worker. */
+  interface Work {
+    String of(ClusterWorker worker) throws Exception;
+  }
+
+  static List<String> inThreads(int workers, Work work) throws Exception {
     List<Future<String>> results = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {
       int port = Processes.none(Path.of(System.getProperty("java.io.tmpdir"))).port();
@@ -33,7 +42,7 @@ class SameBitsTest {
             threads.submit(
                 () -> {
                   try (ClusterWorker worker = ClusterWorker.join(settings)) {
-                    return network.train(worker.distribution(Networks.SHARDS), null);
+                    return work.of(worker);
                   }
                 }));
       }

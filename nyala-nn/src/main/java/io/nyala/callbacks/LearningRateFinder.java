@@ -54,6 +54,7 @@ public final class LearningRateFinder extends Callback {
       List<Tensor> weights, List<Tensor> state, long iterations, double rate, Schedule schedule) {
     static Kept of(Model model) {
       Optimizer optimizer = model.optimizer();
+      collect(optimizer);
       Schedule schedule = optimizer.schedule();
       optimizer.learningRate((Schedule) null);
       return new Kept(
@@ -64,8 +65,15 @@ public final class LearningRateFinder extends Callback {
           schedule);
     }
 
+    private static void collect(Optimizer optimizer) {
+      if (optimizer.division() != null) {
+        optimizer.division().collect();
+      }
+    }
+
     void restore(Model model) {
       Optimizer optimizer = model.optimizer();
+      collect(optimizer);
       model.setWeights(weights);
       List<Variable> variables = optimizer.variables();
       for (int i = 0; i < state.size(); i++) {

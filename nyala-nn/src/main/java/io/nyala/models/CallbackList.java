@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.models;
 
+import io.nyala.optimizers.Division;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,12 @@ final class CallbackList {
   void onEpochEnd(int epoch, Map<String, Double> logs) {
     for (Callback c : callbacks) {
       watch.after(c, logs.keySet());
-      c.onEpochEnd(epoch, logs);
+      Division division = model.optimizer().division();
+      if (division != null && c.onlyOnFirstWorker()) {
+        division.read(() -> c.onEpochEnd(epoch, logs)); // it may save the optimizer
+      } else {
+        c.onEpochEnd(epoch, logs);
+      }
     }
   }
 

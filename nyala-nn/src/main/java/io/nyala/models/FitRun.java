@@ -8,6 +8,7 @@ import io.nyala.models.programs.BatchSpec;
 import io.nyala.models.programs.ExecutionPool;
 import io.nyala.models.programs.Meters;
 import io.nyala.models.programs.Step;
+import io.nyala.optimizers.Division;
 import io.nyala.peers.Peers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +90,11 @@ final class FitRun {
       }
       callbacks.onTrainBegin();
       epochs();
+      giveBack();
+      poolBefore = null;
+      kind = null;
+      kindBefore = null;
+      trainer.collectInFirst();
       trainer.change(trainer.parameters().optimizer()::finish);
       callbacks.onTrainEnd(logs);
       return history;
@@ -127,6 +133,9 @@ final class FitRun {
 
   private void epochs() {
     epoch = resuming.begin(options.initialEpoch());
+    if (division() != null) {
+      division().spread();
+    }
     logs = history.latest();
     stopped = toStop;
     for (; epoch < options.epochs() && !stopped; epoch++) {
@@ -187,7 +196,14 @@ final class FitRun {
     if (!trainer.parameters().optimizer().isSettled()) {
       trainer.change(trainer.parameters().optimizer()::settle);
     }
-    trainer.parameters().optimizer().collect();
+    if (division() != null) {
+      division().collectWhole();
+    }
+  }
+
+  /** Returns how the optimizer is divided between processes, or null. */
+  private Division division() {
+    return trainer.parameters().optimizer().division();
   }
 
   private BatchSpec next() {

@@ -36,7 +36,7 @@ final class Resuming {
   private final int epochs;
   private final Checkpointer keeper;
   private final List<Callback> callbacks;
-  private final List<Variable> variables = new ArrayList<>();
+  private final List<Variable> weights = new ArrayList<>();
   private final List<Recurrent<?>> stateful = new ArrayList<>();
   private Map<String, String> settings;
   private Progress found;
@@ -71,8 +71,7 @@ final class Resuming {
       // List shared weights once; do this after gathering, since variables move.
       Set<Variable> all = new LinkedHashSet<>();
       model.weights().stream().map(Weight::variable).forEach(all::add);
-      variables.addAll(all);
-      variables.addAll(optimizer.variables());
+      weights.addAll(all);
       collectStateful(model);
       // Read settings now: callbacks change them, above all the learning rate.
       settings = Conditions.of(model.layers(), trainer.objective(), optimizer);
@@ -118,9 +117,12 @@ final class Resuming {
   private int restore(int firstEpoch) {
     boolean[] closed = new boolean[1];
     try {
+      if (optimizer.division() != null) {
+        optimizer.division().collect();
+      }
       found =
           keeper.restore(
-              variables,
+              variables(),
               saved -> {
                 accept(saved);
                 if (!closed[0]) {
@@ -346,25 +348,37 @@ final class Resuming {
 
   private void save(int epoch, int batch) {
     due = false;
-    optimizer.collect();
+    Progress progress = progress(epoch, batch);
+    if (optimizer.division() == null) {
+      keeper.save(progress, variables());
+    } else {
+      optimizer.division().read(() -> keeper.save(progress, variables()));
+    }
+  }
+
+  private List<Variable> variables() {
+    List<Variable> all = new ArrayList<>(weights);
+    all.addAll(optimizer.variables());
+    return all;
+  }
+
+  private Progress progress(int epoch, int batch) {
     boolean scheduled = optimizer.config().get("learning_rate") instanceof Map;
-    keeper.save(
-        new Progress(
-            model.seed(),
-            shards(),
-            epoch,
-            batch,
-            model.isToStop() && batch == 0,
-            optimizer.iterations(),
-            scheduled ? Double.NaN : optimizer.learningRate(),
-            meters.running(),
-            meters.metricStates(),
-            stateful.stream().map(Recurrent::states).toList(),
-            callbacks.stream().map(Callback::state).toList(),
-            conditions(Map.of()),
-            trainer.memory(),
-            start,
-            feed.position().withDraws(start.draws())),
-        variables);
+    return new Progress(
+        model.seed(),
+        shards(),
+        epoch,
+        batch,
+        model.isToStop() && batch == 0,
+        optimizer.iterations(),
+        scheduled ? Double.NaN : optimizer.learningRate(),
+        meters.running(),
+        meters.metricStates(),
+        stateful.stream().map(Recurrent::states).toList(),
+        callbacks.stream().map(Callback::state).toList(),
+        conditions(Map.of()),
+        trainer.memory(),
+        start,
+        feed.position().withDraws(start.draws()));
   }
 }

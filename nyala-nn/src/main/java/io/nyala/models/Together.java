@@ -37,7 +37,23 @@ final class Together {
   }
 
   /** A callback in place of one that only runs in the first process. */
-  private static final class Elsewhere extends Callback {}
+  private static final class Elsewhere extends Callback {
+    private final boolean last;
+
+    Elsewhere(boolean last) {
+      this.last = last;
+    }
+
+    @Override
+    protected boolean runsLast() {
+      return last;
+    }
+
+    @Override
+    protected boolean onlyOnFirstWorker() {
+      return true;
+    }
+  }
 
   /** Returns the callbacks that run in this process. */
   static List<Callback> callbacks(Peers peers, List<Callback> all) {
@@ -45,7 +61,7 @@ final class Together {
       return all;
     }
     List<Callback> here = new ArrayList<>();
-    all.forEach(c -> here.add(c.onlyOnFirstWorker() ? new Elsewhere() : c));
+    all.forEach(c -> here.add(c.onlyOnFirstWorker() ? new Elsewhere(c.runsLast()) : c));
     return here;
   }
 

@@ -23,6 +23,7 @@ import io.nyala.models.programs.StepGraph;
 import io.nyala.models.programs.StepPools;
 import io.nyala.models.programs.Updater;
 import io.nyala.models.training.TrainingMemory;
+import io.nyala.optimizers.Division;
 import io.nyala.optimizers.Optimizer;
 import io.nyala.peers.Peers;
 import io.nyala.tensor.Tensor;
@@ -46,6 +47,7 @@ final class Trainer {
   private final Updater updater;
   private final StepPools trainSteps;
   private final StepPools testSteps;
+  private final ShardGradients shardGradients;
 
   /** The number of running calls of fit; several are nested in each other. */
   private final AtomicInteger fits = new AtomicInteger();
@@ -73,13 +75,14 @@ final class Trainer {
     this.idle =
         new AtomicBoolean(
             frozen.during(model, () -> weights.stream().noneMatch(w -> w.owner().trainable())));
+    this.shardGradients = new ShardGradients(parameters);
     this.trainSteps =
         new StepPools(
             this::sharding,
             spec ->
                 frozen.during(
                     model, () -> StepGraph.training(model.core(), objective, spec, parameters)),
-            new ShardGradients(parameters),
+            shardGradients,
             () -> fits.get() > 0,
             this::checkTraining);
     parameters.divide(peers());
@@ -128,7 +131,9 @@ final class Trainer {
       Model model, List<Weight> trained, Optimizer optimizer, StepPools.Size step, long others) {
     long weights = bytes(model.weights());
     long gradients = bytes(trained);
-    long slots = gradients * optimizer.slotNames().size();
+    Division division = optimizer.division();
+    int holders = division == null ? 1 : division.holders();
+    long slots = gradients * optimizer.slotNames().size() / holders;
     long used = step.bytes() + others + weights + gradients + slots;
     return new TrainingMemory(step.rows(), step.activations(), weights, slots, used);
   }
@@ -189,6 +194,23 @@ final class Trainer {
     parameters.divide(peers());
     trainSteps.clear();
     testSteps.clear();
+  }
+
+  /**
+   * Completes the state of the optimizer in the first process, which makes room for it: only the
+   * gradients and steps of a training take as much memory.
+   */
+  void collectInFirst() {
+    Division division = parameters.optimizer().division();
+    if (division == null) {
+      return;
+    }
+    if (division.holders() > 1 && peers().rank() == 0) {
+      trainSteps.clear();
+      shardGradients.clear();
+      parameters.forgetGradients();
+    }
+    division.collectInFirst();
   }
 
   /** Changes weights while no other thread reads them. */

@@ -73,17 +73,22 @@ final class FlatMath {
     }
   }
 
-  static void add(float[] sum, float[] x, int from, int to) {
+  /** Adds to a sum whose elements are {@code shift} positions before those of x. */
+  static void add(float[] sum, int shift, float[] x, int from, int to) {
     for (int i = from; i < to; i++) {
-      sum[i] += x[i];
+      sum[i - shift] += x[i];
     }
   }
 
-  /** Ends an accumulation: x becomes the mean of the sum and itself, and the sum is reset. */
-  static void takeMean(float[] sum, float[] x, int from, int to, float count) {
+  /**
+   * Ends an accumulation: x becomes the mean of the sum and itself, and the sum is reset.
+   *
+   * @param shift how many positions the elements of the sum are before those of x
+   */
+  static void takeMean(float[] sum, int shift, float[] x, int from, int to, float count) {
     for (int i = from; i < to; i++) {
-      x[i] = (x[i] + sum[i]) / count;
-      sum[i] = 0;
+      x[i] = (x[i] + sum[i - shift]) / count;
+      sum[i - shift] = 0;
     }
   }
 

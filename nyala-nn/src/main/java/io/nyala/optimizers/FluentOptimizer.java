@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.optimizers;
 
+import io.nyala.optimizers.OptimizerSettings.Clipping;
 import io.nyala.settings.Arguments;
 import io.nyala.settings.Numbers;
 

@@ -109,16 +109,22 @@ public abstract class Optimizer {
 
   /**
    * Returns whether the update of a range needs only the slots of that range and what {@link
-   * #begin} computes. Several processes can then update a part of the weights each. By default true
-   * without {@link #extraVariables}.
+   * #begin} computes. Several processes can then update a part of the weights each; {@link #update}
+   * and {@link #slot} then work on copies of a part, which has other positions unless the rule
+   * works {@link #byVariable}. By default true without {@link #extraVariables}.
    */
   protected boolean isDivisible() {
     return extraVariables().isEmpty();
   }
 
-  /** Returns the values of one slot, at the positions of their weights; not a copy. */
+  /**
+   * Returns the values of one slot, at the positions of their weights; not a copy.
+   *
+   * @throws IllegalStateException outside of {@link #update}, if processes have parts of the slots
+   */
   public final float[] slot(int index) {
-    return state.slots[index];
+    float[] slot = state.slots[index];
+    return slot != null ? slot : division().slot(index);
   }
 
   /** Returns the names of the slots, for example {@code [momentum, velocity]}. */
@@ -227,8 +233,8 @@ public abstract class Optimizer {
   // Several processes
 
   /**
-   * Divides the following updates between processes: each updates the weights of its slices and has
-   * their slots only, until {@link #collect} is called.
+   * Divides the following updates between processes: each updates the weights of its slices and
+   * keeps the slots of these only, see {@link Division}.
    *
    * @return the bounds of the slices, as {@link Peers} exchanges them; null if each process updates
    *     all weights, because the rule cannot be divided
@@ -237,18 +243,16 @@ public abstract class Optimizer {
     return pass.divide(Arguments.given("peers", peers));
   }
 
-  /** Makes this process update all weights again, as by default. */
+  /** Completes the state in all processes, and makes this one update all weights again. */
   public void undivide() {
     if (pass != null) {
       pass.divide(null);
     }
   }
 
-  /** Completes the slots if updates are divided between processes, which must all call this. */
-  public void collect() {
-    if (pass != null) {
-      pass.collect();
-    }
+  /** Returns the division between processes, or null. */
+  public final Division division() {
+    return pass == null ? null : pass.division();
   }
 
   // Updating
@@ -269,7 +273,9 @@ public abstract class Optimizer {
 
   /** Ends training: replaces the weights by their moving averages, if enabled. */
   public void finish() {
-    collect();
+    if (division() != null) {
+      division().collectWhole();
+    }
     if (state != null && iterations > 0) {
       state.takeAverages();
     }

@@ -22,6 +22,22 @@ final class OptimizerSettings {
   private final List<Pattern> excluded = new ArrayList<>();
   private final List<RateScale> scales = new ArrayList<>();
 
+  /** Ways of bounding gradients before an update. */
+  enum Clipping {
+    /** No clipping. */
+    NONE,
+    /** Clips each element to {@code [-limit, limit]}. */
+    BY_VALUE,
+    /** Clips the gradient of each variable to a Euclidean norm of at most the limit. */
+    BY_NORM,
+    /** Clips all gradients together to a Euclidean norm of at most the limit. */
+    BY_GLOBAL_NORM;
+
+    boolean needsNorms() {
+      return this == BY_NORM || this == BY_GLOBAL_NORM;
+    }
+  }
+
   /** A factor of the learning rate of the variables whose paths contain a match. */
   private record RateScale(Pattern pattern, double scale) {}
 

@@ -14,14 +14,14 @@ final class OptimizerState {
   /** The variables to update, ascending. */
   final List<Segment> segments;
 
-  /** One array for each kind of state. */
+  /** One array for each kind of state; null while this process has parts of them. */
   final float[][] slots;
 
   /** Moving averages of the weights, or null without them. */
   final float[] averages;
 
-  /** Sums of gradients over accumulated batches, or null. */
-  final float[] accumulator;
+  private final boolean accumulates;
+  private float[] accumulator; // sums of gradients over accumulated batches; null as for slots
 
   float[] weights;
   float[] gradients; // null if only the state is read or set
@@ -35,7 +35,27 @@ final class OptimizerState {
       Arrays.fill(slots[i], kinds.get(i).initial());
     }
     this.averages = optimizer.settings.ema ? new float[length] : null;
-    this.accumulator = optimizer.settings.accumulationSteps > 1 ? new float[length] : null;
+    this.accumulates = optimizer.settings.accumulationSteps > 1;
+    this.accumulator = accumulates ? new float[length] : null;
+  }
+
+  /** Returns the number of arrays with an element for each weight: slots, then the accumulator. */
+  int arrays() {
+    return slots.length + (accumulates ? 1 : 0);
+  }
+
+  /** Returns such an array, or null while this process has parts of it. */
+  float[] array(int index) {
+    return index < slots.length ? slots[index] : accumulator;
+  }
+
+  /** Replaces such an array. */
+  void array(int index, float[] data) {
+    if (index < slots.length) {
+      slots[index] = data;
+    } else {
+      accumulator = data;
+    }
   }
 
   /** Replaces the weights by the moving averages, if there are any. */
@@ -48,16 +68,13 @@ final class OptimizerState {
   /** Returns views of averages and accumulated gradients, as far as they exist. */
   List<Variable> averageVariables(List<Segment> order) {
     List<Variable> variables = new ArrayList<>();
-    addWindows(variables, order, averages, "average");
-    addWindows(variables, order, accumulator, "gradient_accumulator");
-    return variables;
-  }
-
-  private void addWindows(
-      List<Variable> variables, List<Segment> order, float[] data, String slotName) {
-    if (data != null) {
-      order.forEach(s -> variables.add(window(s, slotName, data)));
+    for (Segment s : averages == null ? List.<Segment>of() : order) {
+      variables.add(window(s, "average", averages));
     }
+    for (Segment s : accumulates ? order : List.<Segment>of()) {
+      variables.add(window(s, "gradient_accumulator", slots.length));
+    }
+    return variables;
   }
 
   /** Returns views of the slots: group by group, and within a group variable by variable. */
@@ -68,7 +85,7 @@ final class OptimizerState {
       for (Segment segment : order) {
         for (int i = 0; i < slots.length; i++) {
           if (kinds.get(i).group() == group) {
-            variables.add(window(segment, kinds.get(i).name(), slots[i]));
+            variables.add(window(segment, kinds.get(i).name(), i));
           }
         }
       }
@@ -76,10 +93,20 @@ final class OptimizerState {
     return variables;
   }
 
+  private Variable window(Segment segment, String slotName, int array) {
+    float[] data = array(array);
+    return data == null
+        ? optimizer.division().view(path(segment, slotName), array, segment)
+        : window(segment, slotName, data);
+  }
+
+  private String path(Segment segment, String slotName) {
+    return optimizer.name() + "/" + segment.path().replace('/', '_') + "_" + slotName;
+  }
+
   /** Returns a view of the values for one variable. */
   Variable window(Segment segment, String slotName, float[] data) {
-    String path = optimizer.name() + "/" + segment.path().replace('/', '_') + "_" + slotName;
-    Variable window = Variable.in(path, segment.shape(), data, segment.offset());
+    Variable window = Variable.in(path(segment, slotName), segment.shape(), data, segment.offset());
     window.upkeep(optimizer::expectAnything);
     return window;
   }

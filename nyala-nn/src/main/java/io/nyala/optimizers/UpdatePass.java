@@ -2,8 +2,8 @@
 package io.nyala.optimizers;
 
 import io.nyala.kernel.WorkerPool;
+import io.nyala.optimizers.OptimizerSettings.Clipping;
 import io.nyala.peers.Peers;
-import io.nyala.peers.Topic;
 import io.nyala.variables.LateRows;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,6 +29,7 @@ final class UpdatePass {
   private final boolean[] decays;
   private boolean anyDecays;
   private final float[] rateScales; // by variable; null if all are 1
+  private final boolean accumulates;
   private final float[] before; // the weights of scaled variables before their step
   private Chunks chunks;
   private double[] pieceSquares;
@@ -39,15 +40,11 @@ final class UpdatePass {
   private boolean[] byRows;
   private double[] rowSquares;
 
+  private Division division; // null unless several processes divide the update
+  private int[] mine; // the chunks that this process updates
+
   // The data that the chunks of the current pass need. Written before the pool starts, read by its
   // threads.
-  // The slices of this process, if several processes divide the update.
-  private Peers peers;
-  private int[] mine; // the chunks that this process updates
-  private int[] bounds;
-  private int[] pieceBounds;
-  private boolean spread;
-
   private final WorkerPool.Task normPass = this::gatherSquares;
   private final WorkerPool.Task updatePass = this::updateChunk;
   private boolean updating;
@@ -62,6 +59,7 @@ final class UpdatePass {
     this.settings = optimizer.settings;
     this.state = state;
     int variables = state.segments.size();
+    accumulates = settings.accumulationSteps > 1;
     chunks =
         optimizer.byVariable()
             ? Chunks.whole(state.segments)
@@ -87,9 +85,9 @@ final class UpdatePass {
 
   /** Lets the rows of a variable wait for updates, or returns null if they cannot. */
   LateRows lateRows(int segment) {
-    if (peers != null
+    if (division != null
         || state.averages != null
-        || state.accumulator != null
+        || accumulates
         || decays[segment]
         || rateScales != null && rateScales[segment] != 1
         || !optimizer.canCatchUp()) {
@@ -126,62 +124,28 @@ final class UpdatePass {
 
   /** Divides the update between processes; null for none. Returns the slices, or null. */
   int[] divide(Peers with) {
-    collect();
+    if (division != null) {
+      division.collect();
+    }
     boolean divided = with != null && rowUpdates == null && optimizer.isDivisible();
-    peers = divided ? with : null;
-    mine = allChunks();
-    if (!divided) {
-      return null;
-    }
-    int length = state.weights.length;
-    int slices = Peers.slicesEach(length, peers.count()) * peers.count();
-    bounds = new int[slices + 1];
-    pieceBounds = new int[slices + 1];
-    mine = new int[0];
-    int chunk = 0;
-    for (int s = 0; s < slices; s++) {
-      long ideal = (long) length * (s + 1) / slices;
-      int first = chunk;
-      while (chunk < chunks.count() && (chunks.from(chunk) < ideal || s == slices - 1)) {
-        chunk++;
-      }
-      bounds[s + 1] = chunk < chunks.count() ? chunks.from(chunk) : length;
-      pieceBounds[s + 1] = chunks.firstPiece(chunk);
-      if (s % peers.count() == peers.rank()) {
-        mine = IntStream.concat(IntStream.of(mine), IntStream.range(first, chunk)).toArray();
-      }
-    }
-    return bounds;
+    division = divided ? new Division(optimizer, state, chunks, with) : null;
+    mine = divided ? division.mine : allChunks();
+    return divided ? division.bounds : null;
+  }
+
+  /** Returns the division between processes, or null. */
+  Division division() {
+    return division;
   }
 
   private int[] allChunks() {
     return IntStream.range(0, chunks.count()).toArray();
   }
 
-  /** Completes the slots, of which each process has its slices. */
-  void collect() {
-    if (!spread) {
-      return;
-    }
-    for (float[] slot : state.slots) {
-      peers.gather(Topic.SLOTS, slot, bounds);
-    }
-    if (state.averages != null) {
-      peers.gather(Topic.SLOTS, state.averages, bounds);
-    }
-    if (state.accumulator != null) {
-      peers.gather(Topic.SLOTS, state.accumulator, bounds);
-    }
-    spread = false;
-  }
-
   /** Slots are about to be read, or replaced by others. */
   void expectAnything() {
-    if (spread) {
-      throw new IllegalStateException(
-          ("optimizer \"%s\": its state is divided between %d workers until the end of the epoch;"
-                  + " read or save it then, or call Model.distribute(null) on all workers before")
-              .formatted(optimizer.name(), peers.count()));
+    if (division != null) {
+      division.expectAnything();
     }
     if (rowUpdates != null) {
       rowUpdates.expectAnything();
@@ -198,14 +162,17 @@ final class UpdatePass {
     if (rowUpdates != null) {
       rowUpdates.begin();
     }
-    updating = state.accumulator == null || (iterations + 1) % settings.accumulationSteps == 0;
+    if (division != null) {
+      division.begin();
+    }
+    updating = !accumulates || (iterations + 1) % settings.accumulationSteps == 0;
     if (updating) {
       rate = (float) optimizer.learningRate();
       optimizer.begin(rate, updates + 1);
       if (settings.clipping.needsNorms()) {
         WorkerPool.shared().run(normPass, tasks());
-        if (peers != null) {
-          peers.gather(Topic.NORMS, pieceSquares, pieceBounds);
+        if (division != null) {
+          division.gatherSquares(pieceSquares);
         }
         combineSquares();
       }
@@ -214,7 +181,6 @@ final class UpdatePass {
     averageMomentum = updates == 0 ? 0 : (float) settings.emaMomentum;
     overwriting =
         settings.emaOverwriteFrequency > 0 && (updates + 1) % settings.emaOverwriteFrequency == 0;
-    spread = peers != null && peers.count() > 1;
     WorkerPool.shared().run(updatePass, tasks());
     if (rowUpdates != null) {
       rowUpdates.end();
@@ -231,13 +197,8 @@ final class UpdatePass {
       return;
     }
     int chunk = mine[task];
-    if (state.accumulator != null) {
-      FlatMath.takeMean(
-          state.accumulator,
-          state.gradients,
-          chunks.from(chunk),
-          chunks.to(chunk),
-          settings.accumulationSteps);
+    if (accumulates) {
+      takeMean(task, chunks.from(chunk), chunks.to(chunk));
     }
     for (int p = chunks.firstPiece(chunk); p < chunks.firstPiece(chunk + 1); p++) {
       pieceSquares[p] =
@@ -318,10 +279,11 @@ final class UpdatePass {
     int from = chunks.from(chunk);
     int to = chunks.to(chunk);
     if (!updating) {
-      FlatMath.add(state.accumulator, state.gradients, from, to);
+      int last = state.arrays() - 1;
+      FlatMath.add(array(last, task), shift(from), state.gradients, from, to);
     } else {
-      if (state.accumulator != null && !settings.clipping.needsNorms()) {
-        FlatMath.takeMean(state.accumulator, state.gradients, from, to, settings.accumulationSteps);
+      if (accumulates && !settings.clipping.needsNorms()) {
+        takeMean(task, from, to);
       }
       clip(chunk);
       if (rateScales != null) {
@@ -330,14 +292,19 @@ final class UpdatePass {
       if (anyDecays) {
         decay(chunk);
       }
-      optimizer.update(state.weights, state.gradients, from, to);
+      if (isByParts()) {
+        division.update(task);
+      } else {
+        optimizer.update(state.weights, state.gradients, from, to);
+      }
       if (rateScales != null) {
         scaleSteps(chunk);
       }
       if (flushing) {
         FlatMath.flush(state.weights, from, to, NO_WEIGHT);
-        for (float[] slot : state.slots) {
-          FlatMath.flush(slot, from, to, FlatMath.NO_SLOT);
+        int shift = shift(from);
+        for (int i = 0; i < state.slots.length; i++) {
+          FlatMath.flush(array(i, task), from - shift, to - shift, FlatMath.NO_SLOT);
         }
       }
     }
@@ -347,6 +314,25 @@ final class UpdatePass {
         System.arraycopy(state.averages, from, state.weights, from, to - from);
       }
     }
+  }
+
+  private boolean isByParts() {
+    return division != null && division.isByParts();
+  }
+
+  /** Returns an array of the state, or the part of it that belongs to an own chunk. */
+  private float[] array(int index, int task) {
+    return isByParts() ? division.part(index, task) : state.array(index);
+  }
+
+  /** Returns the position of the first element of that array among all weights. */
+  private int shift(int from) {
+    return isByParts() ? from : 0;
+  }
+
+  private void takeMean(int task, int from, int to) {
+    float[] sum = array(state.arrays() - 1, task);
+    FlatMath.takeMean(sum, shift(from), state.gradients, from, to, settings.accumulationSteps);
   }
 
   private void clip(int chunk) {

@@ -31,6 +31,14 @@ public interface Peers {
   void gather(Topic topic, int[] values, int[] bounds);
 
   /**
+   * Completes an array in the first process, from its part in each of the others.
+   *
+   * @param bounds the elements from {@code bounds[i]} to before {@code bounds[i + 1]} are those of
+   *     process {@code i}
+   */
+  void gatherInFirst(Topic topic, float[] values, int[] bounds);
+
+  /**
    * Returns a reusable sum of gradients.
    *
    * @param bounds the slices of the processes, as in {@link #gather(Topic, float[], int[])}

@@ -48,6 +48,9 @@ class EarlyGradientsTest {
     public void gather(Topic topic, int[] values, int[] bounds) {}
 
     @Override
+    public void gatherInFirst(Topic topic, float[] values, int[] bounds) {}
+
+    @Override
     public GradientSum gradientSum(int[] bounds) {
       return this;
     }

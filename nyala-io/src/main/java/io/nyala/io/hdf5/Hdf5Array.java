@@ -5,6 +5,7 @@ import io.nyala.tensor.Shape;
 import io.nyala.tensor.Tensor;
 import io.nyala.variables.Variable;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /**
  * An array to write: a view of numbers that are read during writing, so that a large model is not
@@ -26,13 +27,13 @@ public final class Hdf5Array {
 
   private final Shape shape;
   private final Element element;
-  private final float[] floats;
+  private final Supplier<float[]> floats;
   private final int[] ints;
   private final long single;
   private final int offset;
 
   private Hdf5Array(
-      Shape shape, Element element, float[] floats, int[] ints, long single, int offset) {
+      Shape shape, Element element, Supplier<float[]> floats, int[] ints, long single, int offset) {
     this.shape = shape;
     this.element = element;
     this.floats = floats;
@@ -41,16 +42,16 @@ public final class Hdf5Array {
     this.offset = offset;
   }
 
-  /** Returns a live view of a variable. */
+  /** Returns a live view of a variable, whose upkeep runs while it is written. */
   public static Hdf5Array of(Variable v) {
-    return new Hdf5Array(v.shape(), Element.FLOAT32, v.data(), null, 0, v.offset());
+    return new Hdf5Array(v.shape(), Element.FLOAT32, v::data, null, 0, v.offset());
   }
 
   /** Returns an array with the elements of a tensor; booleans become floats. */
   public static Hdf5Array of(Tensor t) {
     return switch (t.dtype()) {
       case INT32 -> new Hdf5Array(t.shape(), Element.INT32, null, t.ints(), 0, 0);
-      case FLOAT32, BOOL -> new Hdf5Array(t.shape(), Element.FLOAT32, t.floats(), null, 0, 0);
+      case FLOAT32, BOOL -> new Hdf5Array(t.shape(), Element.FLOAT32, t::floats, null, 0, 0);
       case STRING ->
           throw new IllegalArgumentException("expected numbers, got strings " + t.shape());
     };
@@ -77,7 +78,7 @@ public final class Hdf5Array {
   int put(ByteBuffer into, int next) {
     int n = Math.min(into.remaining() / element.bytes, shape.size() - next);
     switch (element) {
-      case FLOAT32 -> into.asFloatBuffer().put(floats, offset + next, n);
+      case FLOAT32 -> into.asFloatBuffer().put(floats.get(), offset + next, n);
       case INT32 -> into.asIntBuffer().put(ints, offset + next, n);
       case INT64 -> into.asLongBuffer().put(single);
     }

@@ -156,7 +156,7 @@ public final class Parameters {
    * @param gates the gates of the weights
    */
   void gather(Gates gates) {
-    if (flat == null || !isGathered()) {
+    if (!isGathered()) {
       gates.changing(this::gather);
     }
   }
@@ -171,7 +171,6 @@ public final class Parameters {
   }
 
   private void gather() {
-    makeGradients();
     for (int i = 0; i < segments.size(); i++) {
       Variable v = weights.get(i).variable();
       if (v.rawData() != values) {
@@ -204,6 +203,15 @@ public final class Parameters {
       gradientSum = peers.gradientSum(slices);
     }
     return gradientSum;
+  }
+
+  /** Frees the gradients until the next program is compiled; no program may be left. */
+  public void forgetGradients() {
+    flat = null;
+    gradientSum = null;
+    gradients.clear();
+    gradientsOfParts.clear();
+    optimizer.bind(values, null, segments);
   }
 
   /** Returns whether rows of a weight are updated lazily. */

@@ -78,6 +78,12 @@ public final class ShardGradients {
     return own == 0 ? parameters.flatGradients() : others.get(own - 1);
   }
 
+  /** Frees the separate arrays; no step may be left. */
+  public void clear() {
+    others.clear();
+    flat = null;
+  }
+
   /** Starts a batch. */
   void begin(int shards) {
     if (parameters.gradientSum() != null) {
