@@ -5,21 +5,22 @@ import static io.nyala.kernel.vector.base.Lanes.LANES;
 
 import io.nyala.kernel.PerThread;
 
-/** The work space of one thread for matrix products, allocated once: about 300 KB. */
+/** The work space of one thread for matrix products, allocated once: about 650 KB. */
 public final class Scratch {
   /** Columns of a packed panel. */
   public static final int PANEL = 2 * LANES;
 
   /**
-   * The largest number of steps of k at a time, so that a panel easily fits the first-level cache.
+   * The largest number of steps of k at a time. A group of rows fits the first-level cache; a panel
+   * may come from the second level, which costs less than to read and store C more often.
    */
-  public static final int K_BLOCK = 256;
+  public static final int K_BLOCK = 512;
 
   /**
    * The largest number of rows of the left operand at a time: packed, they fit the second-level
    * cache.
    */
-  public static final int ROW_BLOCK = 240;
+  public static final int ROW_BLOCK = 264;
 
   /** The largest number of rows of a transposed result at a time. */
   public static final int RESULT_BLOCK = 1032;
@@ -30,9 +31,12 @@ public final class Scratch {
   /** A panel of the right operand, {@code (k, PANEL)} or {@code (k, LANES)}. */
   public final float[] panel = new float[K_BLOCK * PANEL];
 
-  /** The left operand, packed in groups of rows; or a transposed result. */
+  /**
+   * The left operand, packed in groups of rows, and what {@link Transpose#pack} overwrites after
+   * it; or a transposed result.
+   */
   public final float[] left =
-      new float[Math.max(ROW_BLOCK * K_BLOCK, (RESULT_BLOCK + TALLEST_TILE) * PANEL)];
+      new float[Math.max(ROW_BLOCK * K_BLOCK + LANES, (RESULT_BLOCK + TALLEST_TILE) * PANEL)];
 
   /** A tile that extends beyond the result. */
   public final float[] tile = new float[TALLEST_TILE * PANEL];

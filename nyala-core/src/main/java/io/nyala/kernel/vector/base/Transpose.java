@@ -51,28 +51,84 @@ public final class Transpose {
         int from = xOff + r * ldx + c;
         int to = yOff + c * ldy + r;
         if (rows >= LANES && columns >= LANES) {
-          block(x, from, ldx, y, to, ldy, square);
+          block(x, from, ldx, LANES, y, to, ldy, square);
         } else {
           int h = Math.min(rows, LANES);
           int w = Math.min(columns, LANES);
           Copy.rows(x, from, ldx, h, w, square, 0, LANES);
-          block(square, 0, LANES, square, 0, LANES, square);
+          block(square, 0, LANES, LANES, square, 0, LANES, square);
           Copy.rows(square, 0, LANES, w, h, y, to, ldy);
         }
       }
     }
   }
 
+  /**
+   * Packs rows side by side: {@code y[c * height + r] = x[r * ldx + c]}. Rows from {@code rows} to
+   * {@code height} get any of the numbers; up to {@code LANES} elements after the last column may
+   * be overwritten.
+   */
+  public static void pack(
+      float[] x,
+      int xOff,
+      int ldx,
+      int rows,
+      int columns,
+      float[] y,
+      int yOff,
+      int height,
+      float[] square) {
+    if (!IN_BLOCKS || height >= LANES || columns < LANES) {
+      transpose(x, xOff, ldx, rows, columns, y, yOff, height, square);
+      return;
+    }
+    // A whole vector is stored for each column. What exceeds the height is overwritten by the next
+    // columns, because columns are stored in ascending order.
+    for (int c0 = 0; c0 < columns; c0 += LANES) {
+      int c = Math.min(c0, columns - LANES);
+      block(x, xOff + c, ldx, rows, y, yOff + c * height, height, square);
+    }
+  }
+
+  /** Transposes a square; rows of x from {@code rows} on are not read. */
   private static void block(
-      float[] x, int xOff, int ldx, float[] y, int yOff, int ldy, float[] square) {
+      float[] x, int xOff, int ldx, int rows, float[] y, int yOff, int ldy, float[] square) {
     if (LANES == 4) {
       steps1And2(x, xOff, ldx, y, yOff, ldy);
     } else if (LANES == 8) {
-      steps1And2(x, xOff, ldx, square, 0, LANES);
-      step4(square, y, yOff, ldy);
+      step4(x, xOff, ldx, rows - 1, square);
+      steps1And2(square, 0, LANES, y, yOff, ldy);
     } else {
-      steps1And2(x, xOff, ldx, square, 0, LANES);
-      steps4And8(square, y, yOff, ldy);
+      steps4And8(x, xOff, ldx, rows - 1, square);
+      steps1And2(square, 0, LANES, y, yOff, ldy);
+    }
+  }
+
+  private static void step4(float[] x, int xOff, int ldx, int last, float[] square) {
+    for (int i = 0; i < 4; i++) {
+      FloatVector a = FloatVector.fromArray(SPECIES, x, xOff + Math.min(i, last) * ldx);
+      FloatVector b = FloatVector.fromArray(SPECIES, x, xOff + Math.min(i + 4, last) * ldx);
+      int to = i * LANES;
+      a.blend(b.rearrange(SWAP_4), HIGH_4).intoArray(square, to);
+      a.rearrange(SWAP_4).blend(b, HIGH_4).intoArray(square, to + 4 * LANES);
+    }
+  }
+
+  private static void steps4And8(float[] x, int xOff, int ldx, int last, float[] square) {
+    for (int i = 0; i < 4; i++) {
+      FloatVector a = FloatVector.fromArray(SPECIES, x, xOff + Math.min(i, last) * ldx);
+      FloatVector b = FloatVector.fromArray(SPECIES, x, xOff + Math.min(i + 4, last) * ldx);
+      FloatVector c = FloatVector.fromArray(SPECIES, x, xOff + Math.min(i + 8, last) * ldx);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOff + Math.min(i + 12, last) * ldx);
+      FloatVector a1 = a.blend(b.rearrange(SWAP_4), HIGH_4);
+      FloatVector b1 = a.rearrange(SWAP_4).blend(b, HIGH_4);
+      FloatVector c1 = c.blend(d.rearrange(SWAP_4), HIGH_4);
+      FloatVector d1 = c.rearrange(SWAP_4).blend(d, HIGH_4);
+      int to = i * LANES;
+      a1.blend(c1.rearrange(SWAP_8), HIGH_8).intoArray(square, to);
+      b1.blend(d1.rearrange(SWAP_8), HIGH_8).intoArray(square, to + 4 * LANES);
+      a1.rearrange(SWAP_8).blend(c1, HIGH_8).intoArray(square, to + 8 * LANES);
+      b1.rearrange(SWAP_8).blend(d1, HIGH_8).intoArray(square, to + 12 * LANES);
     }
   }
 
@@ -92,34 +148,6 @@ public final class Transpose {
       b1.blend(d1.rearrange(SWAP_2), HIGH_2).intoArray(y, to + ldy);
       a1.rearrange(SWAP_2).blend(c1, HIGH_2).intoArray(y, to + 2 * ldy);
       b1.rearrange(SWAP_2).blend(d1, HIGH_2).intoArray(y, to + 3 * ldy);
-    }
-  }
-
-  private static void step4(float[] square, float[] y, int yOff, int ldy) {
-    for (int i = 0; i < 4; i++) {
-      FloatVector a = FloatVector.fromArray(SPECIES, square, i * LANES);
-      FloatVector b = FloatVector.fromArray(SPECIES, square, (i + 4) * LANES);
-      int to = yOff + i * ldy;
-      a.blend(b.rearrange(SWAP_4), HIGH_4).intoArray(y, to);
-      a.rearrange(SWAP_4).blend(b, HIGH_4).intoArray(y, to + 4 * ldy);
-    }
-  }
-
-  private static void steps4And8(float[] square, float[] y, int yOff, int ldy) {
-    for (int i = 0; i < 4; i++) {
-      FloatVector a = FloatVector.fromArray(SPECIES, square, i * LANES);
-      FloatVector b = FloatVector.fromArray(SPECIES, square, (i + 4) * LANES);
-      FloatVector c = FloatVector.fromArray(SPECIES, square, (i + 8) * LANES);
-      FloatVector d = FloatVector.fromArray(SPECIES, square, (i + 12) * LANES);
-      FloatVector a1 = a.blend(b.rearrange(SWAP_4), HIGH_4);
-      FloatVector b1 = a.rearrange(SWAP_4).blend(b, HIGH_4);
-      FloatVector c1 = c.blend(d.rearrange(SWAP_4), HIGH_4);
-      FloatVector d1 = c.rearrange(SWAP_4).blend(d, HIGH_4);
-      int to = yOff + i * ldy;
-      a1.blend(c1.rearrange(SWAP_8), HIGH_8).intoArray(y, to);
-      b1.blend(d1.rearrange(SWAP_8), HIGH_8).intoArray(y, to + 4 * ldy);
-      a1.rearrange(SWAP_8).blend(c1, HIGH_8).intoArray(y, to + 8 * ldy);
-      b1.rearrange(SWAP_8).blend(d1, HIGH_8).intoArray(y, to + 12 * ldy);
     }
   }
 

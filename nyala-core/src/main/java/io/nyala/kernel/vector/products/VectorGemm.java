@@ -263,7 +263,7 @@ public final class VectorGemm implements GemmKernels {
   private static void packRows(float[] a, int aAt, int lda, int m, int k, Scratch s) {
     for (int i = 0; i < m; i += Panels.GROUP) {
       int rows = Math.min(Panels.GROUP, m - i);
-      Transpose.transpose(a, aAt + i * lda, lda, rows, k, s.left, i * k, Panels.GROUP, s.square);
+      Transpose.pack(a, aAt + i * lda, lda, rows, k, s.left, i * k, Panels.GROUP, s.square);
     }
   }
 

@@ -54,11 +54,12 @@ class VectorGemmTest {
   @Test
   void is_the_promised_chain_where_blocks_end() {
     int[][] sizes = {
-      {32, 300, 270}, // A packed, C transposed; two blocks of k
+      {32, 300, 530}, // A packed, C transposed; two blocks of k
       {5, 1100, 12}, // two blocks of a transposed result
-      {250, 200, 12}, // two blocks of rows, packed
-      {250, 40, 12}, // rows, not packed
-      {20, 37, 513} // three blocks of k
+      {275, 200, 12}, // two blocks of rows, packed
+      {275, 200, LANES + 5}, // the same, where transposes overlap
+      {275, 40, 12}, // rows, not packed
+      {20, 37, 1025} // three blocks of k
     };
     for (int[] size : sizes) {
       for (boolean transposeA : BOTH) {
