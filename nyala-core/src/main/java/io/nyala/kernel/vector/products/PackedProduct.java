@@ -69,17 +69,16 @@ public final class PackedProduct {
       int yOff,
       boolean add) {
     int ldy = columns(n);
-    float[] left = Buffers.get().block(rows(m) * Math.min(k, K_BLOCK));
+    int tall = rows(m);
+    float[] left = Buffers.get().block(tall * Math.min(k, K_BLOCK));
     float[] square = Scratch.get().square;
     for (int p = 0; p < k; p += K_BLOCK) {
       int kb = Math.min(K_BLOCK, k - p);
-      for (int i = 0; i < m; i += TALLEST) {
-        int h = Math.min(TALLEST, m - i);
-        int height = height(h);
-        if (h < height) {
-          Arrays.fill(left, i * kb, i * kb + height * kb, 0);
+      Transpose.transpose(a, aOff + p, lda, m, kb, left, 0, tall, square);
+      for (int i = m; i < tall; i++) {
+        for (int q = i; q < kb * tall; q += tall) {
+          left[q] = 0;
         }
-        Transpose.transpose(a, aOff + i * lda + p, lda, h, kb, left, i * kb, height, square);
       }
       boolean sum = add || p > 0;
       for (int j = 0; j < n; j += PANEL) {
@@ -87,7 +86,7 @@ public final class PackedProduct {
         int panel = bOff + j * k + p * width;
         for (int i = 0; i < m; i += TALLEST) {
           int height = height(Math.min(TALLEST, m - i));
-          tile(height, width, kb, left, i * kb, b, panel, y, yOff + i * ldy + j, ldy, sum);
+          tile(height, width, kb, left, i, tall, b, panel, y, yOff + i * ldy + j, ldy, sum);
         }
       }
     }
@@ -99,6 +98,7 @@ public final class PackedProduct {
       int k,
       float[] left,
       int leftOff,
+      int leftStride,
       float[] b,
       int bOff,
       float[] y,
@@ -107,16 +107,19 @@ public final class PackedProduct {
       boolean add) {
     if (width == LANES) {
       switch (height) {
-        case 12 -> NarrowPackedTiles.tile12x1(k, left, leftOff, b, bOff, y, yOff, ldy, add);
-        case 8 -> NarrowPackedTiles.tile8x1(k, left, leftOff, b, bOff, y, yOff, ldy, add);
-        default -> NarrowPackedTiles.tile4x1(k, left, leftOff, b, bOff, y, yOff, ldy, add);
+        case 12 ->
+            NarrowPackedTiles.tile12x1(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
+        case 8 ->
+            NarrowPackedTiles.tile8x1(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
+        default ->
+            NarrowPackedTiles.tile4x1(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
       }
       return;
     }
     switch (height) {
-      case 12 -> WidePackedTiles.tile12x2(k, left, leftOff, b, bOff, y, yOff, ldy, add);
-      case 8 -> PackedTiles.tile8x2(k, left, leftOff, b, bOff, y, yOff, ldy, add);
-      default -> PackedTiles.tile4x2(k, left, leftOff, b, bOff, y, yOff, ldy, add);
+      case 12 -> WidePackedTiles.tile12x2(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
+      case 8 -> PackedTiles.tile8x2(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
+      default -> PackedTiles.tile4x2(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
     }
   }
 }

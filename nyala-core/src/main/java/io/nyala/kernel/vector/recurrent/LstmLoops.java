@@ -47,7 +47,12 @@ final class LstmLoops {
     }
   }
 
-  /** The gradients of the inputs of the gates and of the previous cell state. */
+  /**
+   * The gradients of the inputs of the gates and of the previous cell state.
+   *
+   * @param t the hyperbolic tangents of the cell states, contiguous; computed apart because the
+   *     compiler would not keep so long a loop in registers
+   */
   static void gradient(
       int rows,
       int n,
@@ -57,9 +62,7 @@ final class LstmLoops {
       float[] before,
       int beforeOff,
       int beforeStride,
-      float[] c,
-      int cOff,
-      int cStride,
+      float[] t,
       float[] dh,
       int dhOff,
       int dhStride,
@@ -73,16 +76,16 @@ final class LstmLoops {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < n; j += LANES) {
         int at = Math.min(j, n - LANES);
-        FloatVector t = ExpMath.tanh(FloatVector.fromArray(SPECIES, c, cOff + i * cStride + at));
         int g = gatesOff + i * gatesStride + at;
         int k = i * n + at;
         int to = dOff + i * dStride + at;
+        FloatVector y = FloatVector.fromArray(SPECIES, t, k);
         FloatVector out = FloatVector.fromArray(SPECIES, gates, g + 3 * n);
         FloatVector flow = FloatVector.fromArray(SPECIES, dh, dhOff + i * dhStride + at);
         FloatVector later = FloatVector.fromArray(SPECIES, dc, dcOff + k);
         FloatVector w = flow.mul(out);
-        w.mul(t).mul(out.neg().add(1f)).intoArray(d, to + 3 * n);
-        FloatVector cell = t.mul(t).neg().add(1f).fma(w, later);
+        w.mul(y).mul(out.neg().add(1f)).intoArray(d, to + 3 * n);
+        FloatVector cell = y.mul(y).neg().add(1f).fma(w, later);
         FloatVector in = FloatVector.fromArray(SPECIES, gates, g);
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + 2 * n);
         FloatVector v = cell.mul(in);

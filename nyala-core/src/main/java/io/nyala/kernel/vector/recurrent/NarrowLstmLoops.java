@@ -3,7 +3,6 @@ package io.nyala.kernel.vector.recurrent;
 
 import static io.nyala.kernel.vector.base.Lanes.SPECIES;
 
-import io.nyala.kernel.vector.math.ExpMath;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -11,8 +10,8 @@ import jdk.incubator.vector.VectorMask;
 final class NarrowLstmLoops {
   private NarrowLstmLoops() {}
 
-  /** {@code c = f * before + i * g} and {@code h = o * tanh(c)}. */
-  static void state(
+  /** {@code c = f * before + i * g}, also stored contiguously in t. */
+  static void cells(
       int rows,
       int n,
       float[] gates,
@@ -24,9 +23,7 @@ final class NarrowLstmLoops {
       float[] c,
       int cOff,
       int cStride,
-      float[] h,
-      int hOff,
-      int hStride) {
+      float[] t) {
     VectorMask<Float> mask = SPECIES.indexInRange(0, n);
     for (int i = 0; i < rows; i++) {
       int g = gatesOff + i * gatesStride;
@@ -36,8 +33,7 @@ final class NarrowLstmLoops {
       FloatVector x = FloatVector.fromArray(SPECIES, before, beforeOff + i * beforeStride, mask);
       FloatVector y = forget.fma(x, in.mul(candidate));
       y.intoArray(c, cOff + i * cStride, mask);
-      FloatVector out = FloatVector.fromArray(SPECIES, gates, g + 3 * n, mask);
-      ExpMath.tanh(y).mul(out).intoArray(h, hOff + i * hStride, mask);
+      y.intoArray(t, i * n, mask);
     }
   }
 
@@ -51,9 +47,7 @@ final class NarrowLstmLoops {
       float[] before,
       int beforeOff,
       int beforeStride,
-      float[] c,
-      int cOff,
-      int cStride,
+      float[] t,
       float[] dh,
       int dhOff,
       int dhStride,
@@ -66,16 +60,16 @@ final class NarrowLstmLoops {
       int dStride) {
     VectorMask<Float> mask = SPECIES.indexInRange(0, n);
     for (int i = 0; i < rows; i++) {
-      FloatVector t = ExpMath.tanh(FloatVector.fromArray(SPECIES, c, cOff + i * cStride, mask));
       int g = gatesOff + i * gatesStride;
       int k = i * n;
       int to = dOff + i * dStride;
+      FloatVector y = FloatVector.fromArray(SPECIES, t, k, mask);
       FloatVector out = FloatVector.fromArray(SPECIES, gates, g + 3 * n, mask);
       FloatVector flow = FloatVector.fromArray(SPECIES, dh, dhOff + i * dhStride, mask);
       FloatVector later = FloatVector.fromArray(SPECIES, dc, dcOff + k, mask);
       FloatVector w = flow.mul(out);
-      w.mul(t).mul(out.neg().add(1f)).intoArray(d, to + 3 * n, mask);
-      FloatVector cell = t.mul(t).neg().add(1f).fma(w, later);
+      w.mul(y).mul(out.neg().add(1f)).intoArray(d, to + 3 * n, mask);
+      FloatVector cell = y.mul(y).neg().add(1f).fma(w, later);
       FloatVector in = FloatVector.fromArray(SPECIES, gates, g, mask);
       FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + 2 * n, mask);
       FloatVector v = cell.mul(in);

@@ -11,7 +11,7 @@ public final class RecurrentUnits {
   private static final MethodHandle[] SIGMOID = {Unit.of(Sum.class, SumLoops::sigmoid)};
   private static final MethodHandle[] TANH = {Unit.of(Sum.class, SumLoops::tanh)};
   static final MethodHandle[] STATE = {Unit.of(State.class, LstmLoops::state)};
-  static final MethodHandle[] NARROW_STATE = {Unit.of(State.class, NarrowLstmLoops::state)};
+  static final MethodHandle[] CELLS = {Unit.of(Cells.class, NarrowLstmLoops::cells)};
   static final MethodHandle[] GRADIENT = {Unit.of(Gradient.class, LstmLoops::gradient)};
   static final MethodHandle[] NARROW_GRADIENT = {
     Unit.of(Gradient.class, NarrowLstmLoops::gradient)
@@ -67,10 +67,10 @@ public final class RecurrentUnits {
         int hStride);
   }
 
-  /** The gradient of an LSTM. */
+  /** The cell states of an LSTM. */
   @FunctionalInterface
-  public interface Gradient {
-    /** See {@link RecurrentKernels#lstmGradient}. */
+  public interface Cells {
+    /** {@code c = f * before + i * g}, also stored contiguously in t. */
     void run(
         int rows,
         int n,
@@ -83,6 +83,23 @@ public final class RecurrentUnits {
         float[] c,
         int cOff,
         int cStride,
+        float[] t);
+  }
+
+  /** The gradient of an LSTM. */
+  @FunctionalInterface
+  public interface Gradient {
+    /** See {@link RecurrentKernels#lstmGradient}; t are the hyperbolic tangents of c. */
+    void run(
+        int rows,
+        int n,
+        float[] gates,
+        int gatesOff,
+        int gatesStride,
+        float[] before,
+        int beforeOff,
+        int beforeStride,
+        float[] t,
         float[] dh,
         int dhOff,
         int dhStride,

@@ -162,26 +162,21 @@ public final class VectorRecurrent implements RecurrentKernels {
           hStride);
       return;
     }
-    try {
-      (n < LANES ? RecurrentUnits.NARROW_STATE : RecurrentUnits.STATE)
-          [0].invokeExact(
-              rows,
-              n,
-              gates,
-              gatesOff,
-              gatesStride,
-              before,
-              beforeOff,
-              beforeStride,
-              c,
-              cOff,
-              cStride,
-              h,
-              hOff,
-              hStride);
-    } catch (Throwable e) {
-      throw Unit.rethrow(e);
-    }
+    LstmBlocks.state(
+        rows,
+        n,
+        gates,
+        gatesOff,
+        gatesStride,
+        before,
+        beforeOff,
+        beforeStride,
+        c,
+        cOff,
+        cStride,
+        h,
+        hOff,
+        hStride);
   }
 
   @Override
@@ -234,33 +229,28 @@ public final class VectorRecurrent implements RecurrentKernels {
           dStride);
       return;
     }
-    try {
-      (n < LANES ? RecurrentUnits.NARROW_GRADIENT : RecurrentUnits.GRADIENT)
-          [0].invokeExact(
-              rows,
-              n,
-              gates,
-              gatesOff,
-              gatesStride,
-              before,
-              beforeOff,
-              beforeStride,
-              c,
-              cOff,
-              cStride,
-              dh,
-              dhOff,
-              dhStride,
-              dc,
-              dcOff,
-              dcBefore,
-              dcBeforeOff,
-              d,
-              dOff,
-              dStride);
-    } catch (Throwable e) {
-      throw Unit.rethrow(e);
-    }
+    LstmBlocks.gradient(
+        rows,
+        n,
+        gates,
+        gatesOff,
+        gatesStride,
+        before,
+        beforeOff,
+        beforeStride,
+        c,
+        cOff,
+        cStride,
+        dh,
+        dhOff,
+        dhStride,
+        dc,
+        dcOff,
+        dcBefore,
+        dcBeforeOff,
+        d,
+        dOff,
+        dStride);
   }
 
   @Override

@@ -11,7 +11,16 @@ public final class NarrowPackedTiles {
   private NarrowPackedTiles() {}
 
   public static void tile12x1(
-      int k, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int ldy, boolean add) {
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] y,
+      int yOff,
+      int ldy,
+      boolean add) {
     FloatVector x0 = FloatVector.zero(SPECIES);
     FloatVector x1 = FloatVector.zero(SPECIES);
     FloatVector x2 = FloatVector.zero(SPECIES);
@@ -52,7 +61,7 @@ public final class NarrowPackedTiles {
     }
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
-      int at = aOff + p * 12;
+      int at = aOff + p * lda;
       int q = bOff + p * LANES;
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector w = FloatVector.broadcast(SPECIES, a[at]);
@@ -80,33 +89,33 @@ public final class NarrowPackedTiles {
       w = FloatVector.broadcast(SPECIES, a[at + 11]);
       x11 = w.fma(u, x11);
       u = FloatVector.fromArray(SPECIES, b, q + LANES);
-      w = FloatVector.broadcast(SPECIES, a[at + 12]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 0]);
       x0 = w.fma(u, x0);
-      w = FloatVector.broadcast(SPECIES, a[at + 13]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 1]);
       x1 = w.fma(u, x1);
-      w = FloatVector.broadcast(SPECIES, a[at + 14]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 2]);
       x2 = w.fma(u, x2);
-      w = FloatVector.broadcast(SPECIES, a[at + 15]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 3]);
       x3 = w.fma(u, x3);
-      w = FloatVector.broadcast(SPECIES, a[at + 16]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 4]);
       x4 = w.fma(u, x4);
-      w = FloatVector.broadcast(SPECIES, a[at + 17]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 5]);
       x5 = w.fma(u, x5);
-      w = FloatVector.broadcast(SPECIES, a[at + 18]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 6]);
       x6 = w.fma(u, x6);
-      w = FloatVector.broadcast(SPECIES, a[at + 19]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 7]);
       x7 = w.fma(u, x7);
-      w = FloatVector.broadcast(SPECIES, a[at + 20]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 8]);
       x8 = w.fma(u, x8);
-      w = FloatVector.broadcast(SPECIES, a[at + 21]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 9]);
       x9 = w.fma(u, x9);
-      w = FloatVector.broadcast(SPECIES, a[at + 22]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 10]);
       x10 = w.fma(u, x10);
-      w = FloatVector.broadcast(SPECIES, a[at + 23]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 11]);
       x11 = w.fma(u, x11);
     }
     if (even < k) {
-      int at = aOff + even * 12;
+      int at = aOff + even * lda;
       int q = bOff + even * LANES;
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector w = FloatVector.broadcast(SPECIES, a[at]);
@@ -161,7 +170,16 @@ public final class NarrowPackedTiles {
   }
 
   public static void tile8x1(
-      int k, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int ldy, boolean add) {
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] y,
+      int yOff,
+      int ldy,
+      boolean add) {
     FloatVector x0 = FloatVector.zero(SPECIES);
     FloatVector x1 = FloatVector.zero(SPECIES);
     FloatVector x2 = FloatVector.zero(SPECIES);
@@ -190,7 +208,7 @@ public final class NarrowPackedTiles {
     }
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
-      int at = aOff + p * 8;
+      int at = aOff + p * lda;
       int q = bOff + p * LANES;
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector w = FloatVector.broadcast(SPECIES, a[at]);
@@ -210,25 +228,25 @@ public final class NarrowPackedTiles {
       w = FloatVector.broadcast(SPECIES, a[at + 7]);
       x7 = w.fma(u, x7);
       u = FloatVector.fromArray(SPECIES, b, q + LANES);
-      w = FloatVector.broadcast(SPECIES, a[at + 8]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 0]);
       x0 = w.fma(u, x0);
-      w = FloatVector.broadcast(SPECIES, a[at + 9]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 1]);
       x1 = w.fma(u, x1);
-      w = FloatVector.broadcast(SPECIES, a[at + 10]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 2]);
       x2 = w.fma(u, x2);
-      w = FloatVector.broadcast(SPECIES, a[at + 11]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 3]);
       x3 = w.fma(u, x3);
-      w = FloatVector.broadcast(SPECIES, a[at + 12]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 4]);
       x4 = w.fma(u, x4);
-      w = FloatVector.broadcast(SPECIES, a[at + 13]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 5]);
       x5 = w.fma(u, x5);
-      w = FloatVector.broadcast(SPECIES, a[at + 14]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 6]);
       x6 = w.fma(u, x6);
-      w = FloatVector.broadcast(SPECIES, a[at + 15]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 7]);
       x7 = w.fma(u, x7);
     }
     if (even < k) {
-      int at = aOff + even * 8;
+      int at = aOff + even * lda;
       int q = bOff + even * LANES;
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector w = FloatVector.broadcast(SPECIES, a[at]);
@@ -267,7 +285,16 @@ public final class NarrowPackedTiles {
   }
 
   public static void tile4x1(
-      int k, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int ldy, boolean add) {
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] y,
+      int yOff,
+      int ldy,
+      boolean add) {
     FloatVector x0 = FloatVector.zero(SPECIES);
     FloatVector x1 = FloatVector.zero(SPECIES);
     FloatVector x2 = FloatVector.zero(SPECIES);
@@ -284,7 +311,7 @@ public final class NarrowPackedTiles {
     }
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
-      int at = aOff + p * 4;
+      int at = aOff + p * lda;
       int q = bOff + p * LANES;
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector w = FloatVector.broadcast(SPECIES, a[at]);
@@ -296,17 +323,17 @@ public final class NarrowPackedTiles {
       w = FloatVector.broadcast(SPECIES, a[at + 3]);
       x3 = w.fma(u, x3);
       u = FloatVector.fromArray(SPECIES, b, q + LANES);
-      w = FloatVector.broadcast(SPECIES, a[at + 4]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 0]);
       x0 = w.fma(u, x0);
-      w = FloatVector.broadcast(SPECIES, a[at + 5]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 1]);
       x1 = w.fma(u, x1);
-      w = FloatVector.broadcast(SPECIES, a[at + 6]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 2]);
       x2 = w.fma(u, x2);
-      w = FloatVector.broadcast(SPECIES, a[at + 7]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 3]);
       x3 = w.fma(u, x3);
     }
     if (even < k) {
-      int at = aOff + even * 4;
+      int at = aOff + even * lda;
       int q = bOff + even * LANES;
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector w = FloatVector.broadcast(SPECIES, a[at]);

@@ -8,15 +8,24 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Register tiles on operands that are packed on both sides: {@code y = A B}, or {@code y += A B},
- * for as many rows as the name says and two vectors of columns. A has its rows side by side, {@code
- * (k, rows)}; B is one panel, {@code (k, 2 * LANES)}. Two steps of k at a time leave the units that
- * multiply more of the cycles.
+ * for as many rows as the name says and two vectors of columns. A has its rows side by side: those
+ * of a step of k are {@code lda} after those of the step before. B is one panel, {@code (k, 2 *
+ * LANES)}. Two steps of k at a time leave the units that multiply more of the cycles.
  */
 public final class PackedTiles {
   private PackedTiles() {}
 
   public static void tile8x2(
-      int k, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int ldy, boolean add) {
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] y,
+      int yOff,
+      int ldy,
+      boolean add) {
     FloatVector x0 = FloatVector.zero(SPECIES);
     FloatVector y0 = x0;
     FloatVector x1 = FloatVector.zero(SPECIES);
@@ -61,7 +70,7 @@ public final class PackedTiles {
     }
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
-      int at = aOff + p * 8;
+      int at = aOff + p * lda;
       int q = bOff + p * (2 * LANES);
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -91,33 +100,33 @@ public final class PackedTiles {
       y7 = w.fma(v, y7);
       u = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
       v = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
-      w = FloatVector.broadcast(SPECIES, a[at + 8]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 0]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
-      w = FloatVector.broadcast(SPECIES, a[at + 9]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 1]);
       x1 = w.fma(u, x1);
       y1 = w.fma(v, y1);
-      w = FloatVector.broadcast(SPECIES, a[at + 10]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 2]);
       x2 = w.fma(u, x2);
       y2 = w.fma(v, y2);
-      w = FloatVector.broadcast(SPECIES, a[at + 11]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 3]);
       x3 = w.fma(u, x3);
       y3 = w.fma(v, y3);
-      w = FloatVector.broadcast(SPECIES, a[at + 12]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 4]);
       x4 = w.fma(u, x4);
       y4 = w.fma(v, y4);
-      w = FloatVector.broadcast(SPECIES, a[at + 13]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 5]);
       x5 = w.fma(u, x5);
       y5 = w.fma(v, y5);
-      w = FloatVector.broadcast(SPECIES, a[at + 14]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 6]);
       x6 = w.fma(u, x6);
       y6 = w.fma(v, y6);
-      w = FloatVector.broadcast(SPECIES, a[at + 15]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 7]);
       x7 = w.fma(u, x7);
       y7 = w.fma(v, y7);
     }
     if (even < k) {
-      int at = aOff + even * 8;
+      int at = aOff + even * lda;
       int q = bOff + even * (2 * LANES);
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -173,7 +182,16 @@ public final class PackedTiles {
   }
 
   public static void tile4x2(
-      int k, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int ldy, boolean add) {
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] y,
+      int yOff,
+      int ldy,
+      boolean add) {
     FloatVector x0 = FloatVector.zero(SPECIES);
     FloatVector y0 = x0;
     FloatVector x1 = FloatVector.zero(SPECIES);
@@ -198,7 +216,7 @@ public final class PackedTiles {
     }
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
-      int at = aOff + p * 4;
+      int at = aOff + p * lda;
       int q = bOff + p * (2 * LANES);
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -216,21 +234,21 @@ public final class PackedTiles {
       y3 = w.fma(v, y3);
       u = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
       v = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
-      w = FloatVector.broadcast(SPECIES, a[at + 4]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 0]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
-      w = FloatVector.broadcast(SPECIES, a[at + 5]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 1]);
       x1 = w.fma(u, x1);
       y1 = w.fma(v, y1);
-      w = FloatVector.broadcast(SPECIES, a[at + 6]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 2]);
       x2 = w.fma(u, x2);
       y2 = w.fma(v, y2);
-      w = FloatVector.broadcast(SPECIES, a[at + 7]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 3]);
       x3 = w.fma(u, x3);
       y3 = w.fma(v, y3);
     }
     if (even < k) {
-      int at = aOff + even * 4;
+      int at = aOff + even * lda;
       int q = bOff + even * (2 * LANES);
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);

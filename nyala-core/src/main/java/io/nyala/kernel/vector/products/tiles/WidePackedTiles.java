@@ -11,7 +11,16 @@ public final class WidePackedTiles {
   private WidePackedTiles() {}
 
   public static void tile12x2(
-      int k, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int ldy, boolean add) {
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] y,
+      int yOff,
+      int ldy,
+      boolean add) {
     FloatVector x0 = FloatVector.zero(SPECIES);
     FloatVector y0 = x0;
     FloatVector x1 = FloatVector.zero(SPECIES);
@@ -76,7 +85,7 @@ public final class WidePackedTiles {
     }
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
-      int at = aOff + p * 12;
+      int at = aOff + p * lda;
       int q = bOff + p * (2 * LANES);
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -118,45 +127,45 @@ public final class WidePackedTiles {
       y11 = w.fma(v, y11);
       u = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
       v = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
-      w = FloatVector.broadcast(SPECIES, a[at + 12]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 0]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
-      w = FloatVector.broadcast(SPECIES, a[at + 13]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 1]);
       x1 = w.fma(u, x1);
       y1 = w.fma(v, y1);
-      w = FloatVector.broadcast(SPECIES, a[at + 14]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 2]);
       x2 = w.fma(u, x2);
       y2 = w.fma(v, y2);
-      w = FloatVector.broadcast(SPECIES, a[at + 15]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 3]);
       x3 = w.fma(u, x3);
       y3 = w.fma(v, y3);
-      w = FloatVector.broadcast(SPECIES, a[at + 16]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 4]);
       x4 = w.fma(u, x4);
       y4 = w.fma(v, y4);
-      w = FloatVector.broadcast(SPECIES, a[at + 17]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 5]);
       x5 = w.fma(u, x5);
       y5 = w.fma(v, y5);
-      w = FloatVector.broadcast(SPECIES, a[at + 18]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 6]);
       x6 = w.fma(u, x6);
       y6 = w.fma(v, y6);
-      w = FloatVector.broadcast(SPECIES, a[at + 19]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 7]);
       x7 = w.fma(u, x7);
       y7 = w.fma(v, y7);
-      w = FloatVector.broadcast(SPECIES, a[at + 20]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 8]);
       x8 = w.fma(u, x8);
       y8 = w.fma(v, y8);
-      w = FloatVector.broadcast(SPECIES, a[at + 21]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 9]);
       x9 = w.fma(u, x9);
       y9 = w.fma(v, y9);
-      w = FloatVector.broadcast(SPECIES, a[at + 22]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 10]);
       x10 = w.fma(u, x10);
       y10 = w.fma(v, y10);
-      w = FloatVector.broadcast(SPECIES, a[at + 23]);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 11]);
       x11 = w.fma(u, x11);
       y11 = w.fma(v, y11);
     }
     if (even < k) {
-      int at = aOff + even * 12;
+      int at = aOff + even * lda;
       int q = bOff + even * (2 * LANES);
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
