@@ -18,6 +18,12 @@ final class GemmInstruction extends Instruction {
   private static final int ROW_BLOCK = 8;
   private static final int COLUMN_BLOCK = 64;
 
+  /**
+   * The fewest rows of a part of a gradient of a kernel. Its right operand is long, and every part
+   * of the rows packs it again.
+   */
+  private static final int LEAST_COLUMN_ROWS = 48;
+
   private final GemmKernels gemm;
   private final ElementwiseKernels elementwise;
   final int m;
@@ -63,7 +69,7 @@ final class GemmInstruction extends Instruction {
     this.grid =
         Grid.of(
             chunksFor(cost, GRAIN, mostChunks(cost)),
-            Math.ceilDiv(m, ROW_BLOCK),
+            transposeA ? Math.max(1, m / LEAST_COLUMN_ROWS) : Math.ceilDiv(m, ROW_BLOCK),
             Math.ceilDiv(n, COLUMN_BLOCK),
             (long) m * k,
             (long) k * n);

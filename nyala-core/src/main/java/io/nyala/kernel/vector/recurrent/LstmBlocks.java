@@ -141,34 +141,49 @@ final class LstmBlocks {
       int dStride) {
     int most = Math.max(1, BLOCK / n);
     float[] t = Buffers.get().block(Math.min(rows, most) * n);
+    float[] e = Buffers.get().first(Math.min(rows, most) * n);
     for (int i = 0; i < rows; i += most) {
       int m = Math.min(most, rows - i);
       Copy.rows(c, cOff + i * cStride, cStride, m, n, t, 0, n);
       Activations.apply(FusedActivation.TANH, m, n, t, 0, n);
+      int g = gatesOff + i * gatesStride;
+      int to = dOff + i * dStride;
       try {
-        (n < LANES ? RecurrentUnits.NARROW_GRADIENT : RecurrentUnits.GRADIENT)
+        (n < LANES ? RecurrentUnits.NARROW_OUTPUT : RecurrentUnits.OUTPUT)
             [0].invokeExact(
                 m,
                 n,
                 gates,
-                gatesOff + i * gatesStride,
+                g,
                 gatesStride,
-                before,
-                beforeOff + i * beforeStride,
-                beforeStride,
                 t,
                 dh,
                 dhOff + i * dhStride,
                 dhStride,
                 dc,
                 dcOff + i * n,
+                e,
+                d,
+                to,
+                dStride);
+        (n < LANES ? RecurrentUnits.NARROW_INPUTS : RecurrentUnits.INPUTS)
+            [0].invokeExact(
+                m,
+                n,
+                gates,
+                g,
+                gatesStride,
+                before,
+                beforeOff + i * beforeStride,
+                beforeStride,
+                e,
                 dcBefore,
                 dcBeforeOff + i * n,
                 d,
-                dOff + i * dStride,
+                to,
                 dStride);
-      } catch (Throwable e) {
-        throw Unit.rethrow(e);
+      } catch (Throwable thrown) {
+        throw Unit.rethrow(thrown);
       }
     }
   }

@@ -48,12 +48,50 @@ final class LstmLoops {
   }
 
   /**
-   * The gradients of the inputs of the gates and of the previous cell state.
+   * The gradients of the output gate's input and of the cell state. Gradients are two loops because
+   * the compilers of the JVM do not keep a longer one in registers, or give up.
    *
-   * @param t the hyperbolic tangents of the cell states, contiguous; computed apart because the
-   *     compiler would not keep so long a loop in registers
+   * @param t the hyperbolic tangents of the cell states, contiguous
+   * @param e receives the gradients of the cell states, contiguous
    */
-  static void gradient(
+  static void output(
+      int rows,
+      int n,
+      float[] gates,
+      int gatesOff,
+      int gatesStride,
+      float[] t,
+      float[] dh,
+      int dhOff,
+      int dhStride,
+      float[] dc,
+      int dcOff,
+      float[] e,
+      float[] d,
+      int dOff,
+      int dStride) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < n; j += LANES) {
+        int at = Math.min(j, n - LANES);
+        int k = i * n + at;
+        FloatVector out =
+            FloatVector.fromArray(SPECIES, gates, gatesOff + i * gatesStride + 3 * n + at);
+        FloatVector flow = FloatVector.fromArray(SPECIES, dh, dhOff + i * dhStride + at);
+        FloatVector later = FloatVector.fromArray(SPECIES, dc, dcOff + k);
+        FloatVector y = FloatVector.fromArray(SPECIES, t, k);
+        FloatVector w = flow.mul(out);
+        w.mul(y).mul(out.neg().add(1f)).intoArray(d, dOff + i * dStride + 3 * n + at);
+        y.mul(y).neg().add(1f).fma(w, later).intoArray(e, k);
+      }
+    }
+  }
+
+  /**
+   * The gradients of the inputs of the other gates and of the previous cell state.
+   *
+   * @param e the gradients of the cell states, contiguous
+   */
+  static void inputs(
       int rows,
       int n,
       float[] gates,
@@ -62,12 +100,7 @@ final class LstmLoops {
       float[] before,
       int beforeOff,
       int beforeStride,
-      float[] t,
-      float[] dh,
-      int dhOff,
-      int dhStride,
-      float[] dc,
-      int dcOff,
+      float[] e,
       float[] dcBefore,
       int dcBeforeOff,
       float[] d,
@@ -77,15 +110,9 @@ final class LstmLoops {
       for (int j = 0; j < n; j += LANES) {
         int at = Math.min(j, n - LANES);
         int g = gatesOff + i * gatesStride + at;
-        int k = i * n + at;
         int to = dOff + i * dStride + at;
-        FloatVector y = FloatVector.fromArray(SPECIES, t, k);
-        FloatVector out = FloatVector.fromArray(SPECIES, gates, g + 3 * n);
-        FloatVector flow = FloatVector.fromArray(SPECIES, dh, dhOff + i * dhStride + at);
-        FloatVector later = FloatVector.fromArray(SPECIES, dc, dcOff + k);
-        FloatVector w = flow.mul(out);
-        w.mul(y).mul(out.neg().add(1f)).intoArray(d, to + 3 * n);
-        FloatVector cell = y.mul(y).neg().add(1f).fma(w, later);
+        int k = i * n + at;
+        FloatVector cell = FloatVector.fromArray(SPECIES, e, k);
         FloatVector in = FloatVector.fromArray(SPECIES, gates, g);
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + 2 * n);
         FloatVector v = cell.mul(in);

@@ -37,8 +37,39 @@ final class NarrowLstmLoops {
     }
   }
 
-  /** The gradients of the inputs of the gates and of the previous cell state. */
-  static void gradient(
+  /** See {@link LstmLoops#output}. */
+  static void output(
+      int rows,
+      int n,
+      float[] gates,
+      int gatesOff,
+      int gatesStride,
+      float[] t,
+      float[] dh,
+      int dhOff,
+      int dhStride,
+      float[] dc,
+      int dcOff,
+      float[] e,
+      float[] d,
+      int dOff,
+      int dStride) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    for (int i = 0; i < rows; i++) {
+      int k = i * n;
+      FloatVector out =
+          FloatVector.fromArray(SPECIES, gates, gatesOff + i * gatesStride + 3 * n, mask);
+      FloatVector flow = FloatVector.fromArray(SPECIES, dh, dhOff + i * dhStride, mask);
+      FloatVector later = FloatVector.fromArray(SPECIES, dc, dcOff + k, mask);
+      FloatVector y = FloatVector.fromArray(SPECIES, t, k, mask);
+      FloatVector w = flow.mul(out);
+      w.mul(y).mul(out.neg().add(1f)).intoArray(d, dOff + i * dStride + 3 * n, mask);
+      y.mul(y).neg().add(1f).fma(w, later).intoArray(e, k, mask);
+    }
+  }
+
+  /** See {@link LstmLoops#inputs}. */
+  static void inputs(
       int rows,
       int n,
       float[] gates,
@@ -47,12 +78,7 @@ final class NarrowLstmLoops {
       float[] before,
       int beforeOff,
       int beforeStride,
-      float[] t,
-      float[] dh,
-      int dhOff,
-      int dhStride,
-      float[] dc,
-      int dcOff,
+      float[] e,
       float[] dcBefore,
       int dcBeforeOff,
       float[] d,
@@ -61,15 +87,9 @@ final class NarrowLstmLoops {
     VectorMask<Float> mask = SPECIES.indexInRange(0, n);
     for (int i = 0; i < rows; i++) {
       int g = gatesOff + i * gatesStride;
-      int k = i * n;
       int to = dOff + i * dStride;
-      FloatVector y = FloatVector.fromArray(SPECIES, t, k, mask);
-      FloatVector out = FloatVector.fromArray(SPECIES, gates, g + 3 * n, mask);
-      FloatVector flow = FloatVector.fromArray(SPECIES, dh, dhOff + i * dhStride, mask);
-      FloatVector later = FloatVector.fromArray(SPECIES, dc, dcOff + k, mask);
-      FloatVector w = flow.mul(out);
-      w.mul(y).mul(out.neg().add(1f)).intoArray(d, to + 3 * n, mask);
-      FloatVector cell = y.mul(y).neg().add(1f).fma(w, later);
+      int k = i * n;
+      FloatVector cell = FloatVector.fromArray(SPECIES, e, k, mask);
       FloatVector in = FloatVector.fromArray(SPECIES, gates, g, mask);
       FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + 2 * n, mask);
       FloatVector v = cell.mul(in);

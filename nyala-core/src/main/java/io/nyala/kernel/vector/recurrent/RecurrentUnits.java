@@ -12,10 +12,10 @@ public final class RecurrentUnits {
   private static final MethodHandle[] TANH = {Unit.of(Sum.class, SumLoops::tanh)};
   static final MethodHandle[] STATE = {Unit.of(State.class, LstmLoops::state)};
   static final MethodHandle[] CELLS = {Unit.of(Cells.class, NarrowLstmLoops::cells)};
-  static final MethodHandle[] GRADIENT = {Unit.of(Gradient.class, LstmLoops::gradient)};
-  static final MethodHandle[] NARROW_GRADIENT = {
-    Unit.of(Gradient.class, NarrowLstmLoops::gradient)
-  };
+  static final MethodHandle[] OUTPUT = {Unit.of(Output.class, LstmLoops::output)};
+  static final MethodHandle[] NARROW_OUTPUT = {Unit.of(Output.class, NarrowLstmLoops::output)};
+  static final MethodHandle[] INPUTS = {Unit.of(Inputs.class, LstmLoops::inputs)};
+  static final MethodHandle[] NARROW_INPUTS = {Unit.of(Inputs.class, NarrowLstmLoops::inputs)};
 
   private RecurrentUnits() {}
 
@@ -86,10 +86,32 @@ public final class RecurrentUnits {
         float[] t);
   }
 
-  /** The gradient of an LSTM. */
+  /** The gradient of an LSTM's output gate. */
   @FunctionalInterface
-  public interface Gradient {
-    /** See {@link RecurrentKernels#lstmGradient}; t are the hyperbolic tangents of c. */
+  public interface Output {
+    /** See {@link LstmLoops#output}. */
+    void run(
+        int rows,
+        int n,
+        float[] gates,
+        int gatesOff,
+        int gatesStride,
+        float[] t,
+        float[] dh,
+        int dhOff,
+        int dhStride,
+        float[] dc,
+        int dcOff,
+        float[] e,
+        float[] d,
+        int dOff,
+        int dStride);
+  }
+
+  /** The gradients of an LSTM's other gates. */
+  @FunctionalInterface
+  public interface Inputs {
+    /** See {@link LstmLoops#inputs}. */
     void run(
         int rows,
         int n,
@@ -99,12 +121,7 @@ public final class RecurrentUnits {
         float[] before,
         int beforeOff,
         int beforeStride,
-        float[] t,
-        float[] dh,
-        int dhOff,
-        int dhStride,
-        float[] dc,
-        int dcOff,
+        float[] e,
         float[] dcBefore,
         int dcBeforeOff,
         float[] d,
