@@ -60,6 +60,15 @@ class KernelProviderTest {
         .containsOnlyOnce("has no instruction for multiply-add");
   }
 
+  @Test
+  void prepares_only_the_loops_that_a_program_uses() throws Exception {
+    assertThat(chosenBy(VECTORS, "-Xlog:class+load"))
+        .contains("chosen: vector")
+        .containsOnlyOnce("VectorElementwise$$Lambda")
+        .contains("vector.rows.VectorRows ")
+        .doesNotContain("VectorRows$Units", "VectorColumns$Units", "VectorRandom$Units");
+  }
+
   /** Starts a JVM on the class path, because the choice is made once in each. */
   private static String chosenBy(String... flags) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

@@ -41,24 +41,18 @@ public final class VectorElementwise implements ElementwiseKernels {
         float[] c, int cOff, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
   }
 
-  private static final MethodHandle[] SELECT = {Unit.of(Select.class, ThreeOperands::select)};
-
-  // These by ordinal.
+  // Made when first used, because all together would take a program a tenth of a second to start.
+  // Two threads may make the same one; either is good.
+  private static final MethodHandle[] SELECT = new MethodHandle[1];
   private static final MethodHandle[] UNARY = new MethodHandle[UnaryKind.values().length];
-  private static final boolean[] WHOLE_VECTORS = new boolean[UNARY.length];
   private static final MethodHandle[] BINARY = new MethodHandle[BinaryKind.values().length];
   private static final MethodHandle[] RIGHT = new MethodHandle[BINARY.length];
   private static final MethodHandle[] LEFT = new MethodHandle[BINARY.length];
+  private static final boolean[] WHOLE_VECTORS = new boolean[UNARY.length]; // by ordinal, as above
 
   static {
     for (UnaryKind kind : UnaryKind.values()) {
-      UNARY[kind.ordinal()] = Unit.of(Unary.class, unary(kind));
       WHOLE_VECTORS[kind.ordinal()] = takesWholeVectors(kind);
-    }
-    for (BinaryKind kind : BinaryKind.values()) {
-      BINARY[kind.ordinal()] = Unit.of(Binary.class, binary(kind));
-      RIGHT[kind.ordinal()] = Unit.of(Right.class, right(kind));
-      LEFT[kind.ordinal()] = Unit.of(Left.class, left(kind));
     }
   }
 
@@ -76,13 +70,14 @@ public final class VectorElementwise implements ElementwiseKernels {
   public static void apply(UnaryKind kind, float[] x, int xOff, float[] y, int yOff, int n) {
     boolean masks = MASKS && !WHOLE_VECTORS[kind.ordinal()];
     int whole = masks && room(x, xOff, n) && room(y, yOff, n) ? n : n & -LANES;
+    MethodHandle loop = unaryLoop(kind);
     try {
       if (whole > 0) {
-        UNARY[kind.ordinal()].invokeExact(x, xOff, y, yOff, whole);
+        loop.invokeExact(x, xOff, y, yOff, whole);
       }
       if (whole < n) {
         float[] part = Padding.of(x, xOff + whole, n - whole);
-        UNARY[kind.ordinal()].invokeExact(part, 0, part, 0, LANES);
+        loop.invokeExact(part, 0, part, 0, LANES);
         System.arraycopy(part, 0, y, yOff + whole, n - whole);
       }
     } catch (Throwable e) {
@@ -93,15 +88,16 @@ public final class VectorElementwise implements ElementwiseKernels {
   public static void apply(
       BinaryKind kind, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
     int whole = MASKS && room(a, aOff, n) && room(b, bOff, n) && room(y, yOff, n) ? n : n & -LANES;
+    MethodHandle loop = binaryLoop(kind);
     try {
       if (whole > 0) {
-        BINARY[kind.ordinal()].invokeExact(a, aOff, b, bOff, y, yOff, whole);
+        loop.invokeExact(a, aOff, b, bOff, y, yOff, whole);
       }
       if (whole < n) {
         Padding parts = Padding.get();
         Padding.fill(parts.a, a, aOff + whole, n - whole);
         Padding.fill(parts.b, b, bOff + whole, n - whole);
-        BINARY[kind.ordinal()].invokeExact(parts.a, 0, parts.b, 0, parts.a, 0, LANES);
+        loop.invokeExact(parts.a, 0, parts.b, 0, parts.a, 0, LANES);
         System.arraycopy(parts.a, 0, y, yOff + whole, n - whole);
       }
     } catch (Throwable e) {
@@ -113,13 +109,14 @@ public final class VectorElementwise implements ElementwiseKernels {
   public void binaryRight(
       BinaryKind kind, float[] a, int aOff, float b, float[] y, int yOff, int n) {
     int whole = MASKS && room(a, aOff, n) && room(y, yOff, n) ? n : n & -LANES;
+    MethodHandle loop = rightLoop(kind);
     try {
       if (whole > 0) {
-        RIGHT[kind.ordinal()].invokeExact(a, aOff, b, y, yOff, whole);
+        loop.invokeExact(a, aOff, b, y, yOff, whole);
       }
       if (whole < n) {
         float[] part = Padding.of(a, aOff + whole, n - whole);
-        RIGHT[kind.ordinal()].invokeExact(part, 0, b, part, 0, LANES);
+        loop.invokeExact(part, 0, b, part, 0, LANES);
         System.arraycopy(part, 0, y, yOff + whole, n - whole);
       }
     } catch (Throwable e) {
@@ -131,13 +128,14 @@ public final class VectorElementwise implements ElementwiseKernels {
   public void binaryLeft(
       BinaryKind kind, float a, float[] b, int bOff, float[] y, int yOff, int n) {
     int whole = MASKS && room(b, bOff, n) && room(y, yOff, n) ? n : n & -LANES;
+    MethodHandle loop = leftLoop(kind);
     try {
       if (whole > 0) {
-        LEFT[kind.ordinal()].invokeExact(a, b, bOff, y, yOff, whole);
+        loop.invokeExact(a, b, bOff, y, yOff, whole);
       }
       if (whole < n) {
         float[] part = Padding.of(b, bOff + whole, n - whole);
-        LEFT[kind.ordinal()].invokeExact(a, part, 0, part, 0, LANES);
+        loop.invokeExact(a, part, 0, part, 0, LANES);
         System.arraycopy(part, 0, y, yOff + whole, n - whole);
       }
     } catch (Throwable e) {
@@ -152,21 +150,67 @@ public final class VectorElementwise implements ElementwiseKernels {
         MASKS && room(c, cOff, n) && room(a, aOff, n) && room(b, bOff, n) && room(y, yOff, n)
             ? n
             : n & -LANES;
+    MethodHandle loop = selectLoop();
     try {
       if (whole > 0) {
-        SELECT[0].invokeExact(c, cOff, a, aOff, b, bOff, y, yOff, whole);
+        loop.invokeExact(c, cOff, a, aOff, b, bOff, y, yOff, whole);
       }
       if (whole < n) {
         Padding parts = Padding.get();
         Padding.fill(parts.c, c, cOff + whole, n - whole);
         Padding.fill(parts.a, a, aOff + whole, n - whole);
         Padding.fill(parts.b, b, bOff + whole, n - whole);
-        SELECT[0].invokeExact(parts.c, 0, parts.a, 0, parts.b, 0, parts.a, 0, LANES);
+        loop.invokeExact(parts.c, 0, parts.a, 0, parts.b, 0, parts.a, 0, LANES);
         System.arraycopy(parts.a, 0, y, yOff + whole, n - whole);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
     }
+  }
+
+  private static MethodHandle unaryLoop(UnaryKind kind) {
+    MethodHandle loop = UNARY[kind.ordinal()];
+    if (loop == null) {
+      loop = Unit.of(Unary.class, unary(kind));
+      UNARY[kind.ordinal()] = loop;
+    }
+    return loop;
+  }
+
+  private static MethodHandle binaryLoop(BinaryKind kind) {
+    MethodHandle loop = BINARY[kind.ordinal()];
+    if (loop == null) {
+      loop = Unit.of(Binary.class, binary(kind));
+      BINARY[kind.ordinal()] = loop;
+    }
+    return loop;
+  }
+
+  private static MethodHandle rightLoop(BinaryKind kind) {
+    MethodHandle loop = RIGHT[kind.ordinal()];
+    if (loop == null) {
+      loop = Unit.of(Right.class, right(kind));
+      RIGHT[kind.ordinal()] = loop;
+    }
+    return loop;
+  }
+
+  private static MethodHandle leftLoop(BinaryKind kind) {
+    MethodHandle loop = LEFT[kind.ordinal()];
+    if (loop == null) {
+      loop = Unit.of(Left.class, left(kind));
+      LEFT[kind.ordinal()] = loop;
+    }
+    return loop;
+  }
+
+  private static MethodHandle selectLoop() {
+    MethodHandle loop = SELECT[0];
+    if (loop == null) {
+      loop = Unit.of(Select.class, ThreeOperands::select);
+      SELECT[0] = loop;
+    }
+    return loop;
   }
 
   private static Unary unary(UnaryKind kind) {

@@ -80,16 +80,19 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
         int dxOff);
   }
 
-  private static final MethodHandle[] LARGEST = {
-    Unit.of(Largest.class, NormalizedPoolingLoops::largest)
-  };
-  private static final MethodHandle[] SUMS = {
-    Unit.of(GradientSums.class, NormalizedPoolingLoops::sums)
-  };
-  private static final MethodHandle[] GRADIENT = {
-    Unit.of(Gradient.class, NormalizedPoolingLoops::gradient)
-  };
-  private static final MethodHandle[] REST = {Unit.of(Rest.class, NormalizedPoolingLoops::rest)};
+  /** Initialized when first used. */
+  private static final class Units {
+    static final MethodHandle[] LARGEST = {
+      Unit.of(Largest.class, NormalizedPoolingLoops::largest)
+    };
+    static final MethodHandle[] SUMS = {
+      Unit.of(GradientSums.class, NormalizedPoolingLoops::sums)
+    };
+    static final MethodHandle[] GRADIENT = {
+      Unit.of(Gradient.class, NormalizedPoolingLoops::gradient)
+    };
+    static final MethodHandle[] REST = {Unit.of(Rest.class, NormalizedPoolingLoops::rest)};
+  }
 
   @Override
   public boolean serves(int channels) {
@@ -112,7 +115,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
     try {
       for (int i = from; i < to; i++) {
         int at = xOff + NormalizedPoolingKernels.source(s, i);
-        LARGEST[0].invokeExact(x, at, row, s.channels, s.out[2], line, lineOff, y, yOff + i * size);
+        Units.LARGEST[0].invokeExact(x, at, row, s.channels, s.out[2], line, lineOff, y, yOff + i * size);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
@@ -148,7 +151,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
         Arrays.fill(part, 0, n, 0f);
         for (int i = first; i < Math.min(to, first + block); i++) {
           int at = xOff + NormalizedPoolingKernels.source(s, i);
-          SUMS[0].invokeExact(
+          Units.SUMS[0].invokeExact(
               x,
               at,
               row,
@@ -191,7 +194,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
     try {
       for (int i = from; i < to; i++) {
         int begin = NormalizedPoolingKernels.source(s, i);
-        GRADIENT[0].invokeExact(
+        Units.GRADIENT[0].invokeExact(
             x,
             xOff + begin,
             row,
@@ -233,7 +236,7 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
       int to)
       throws Throwable {
     if (from < to) {
-      REST[0].invokeExact(
+      Units.REST[0].invokeExact(
           x, xOff + from, channels, to - from, plane, planeOff, least, dx, dxOff + from);
     }
   }

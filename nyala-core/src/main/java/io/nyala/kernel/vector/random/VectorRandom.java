@@ -52,11 +52,17 @@ public final class VectorRandom implements RandomKernels {
         int n);
   }
 
-  private static final MethodHandle[] WORDS = {Unit.of(Words.class, RandomLoops::words)};
-  private static final MethodHandle[] RADII = {Unit.of(Polar.class, RandomLoops::radii)};
-  private static final MethodHandle[] ANGLES = {Unit.of(Polar.class, RandomLoops::angles)};
-  private static final MethodHandle[] UNIFORM = {Unit.of(Uniform.class, VectorRandom::uniform)};
-  private static final MethodHandle[] DROPOUT = {Unit.of(Dropout.class, VectorRandom::drop)};
+  /** Initialized when first used. */
+  private static final class Units {
+    static final MethodHandle[] WORDS = {Unit.of(Words.class, RandomLoops::words)};
+    static final MethodHandle[] UNIFORM = {Unit.of(Uniform.class, VectorRandom::uniform)};
+    static final MethodHandle[] DROPOUT = {Unit.of(Dropout.class, VectorRandom::drop)};
+  }
+  /** Initialized when first used. */
+  private static final class NormalUnits {
+    static final MethodHandle[] RADII = {Unit.of(Polar.class, RandomLoops::radii)};
+    static final MethodHandle[] ANGLES = {Unit.of(Polar.class, RandomLoops::angles)};
+  }
 
   @Override
   public void uniform(long key, long counter, long first, float[] y, int yOff, int n) {
@@ -65,8 +71,8 @@ public final class VectorRandom implements RandomKernels {
       for (int done = 0; done < n; ) {
         int from = within(first + done);
         int size = Math.min(n - done, BLOCK - from);
-        WORDS[0].invokeExact(key, counter, tile(first + done), words, tiles(from + size));
-        UNIFORM[0].invokeExact(words, from, y, yOff + done, size);
+        Units.WORDS[0].invokeExact(key, counter, tile(first + done), words, tiles(from + size));
+        Units.UNIFORM[0].invokeExact(words, from, y, yOff + done, size);
         done += size;
       }
     } catch (Throwable e) {
@@ -82,9 +88,9 @@ public final class VectorRandom implements RandomKernels {
         int from = within(first + done);
         int size = Math.min(n - done, BLOCK - from);
         int tiles = tiles(from + size);
-        WORDS[0].invokeExact(key, counter, tile(first + done), words, tiles);
-        RADII[0].invokeExact(words, tiles);
-        ANGLES[0].invokeExact(words, tiles);
+        Units.WORDS[0].invokeExact(key, counter, tile(first + done), words, tiles);
+        NormalUnits.RADII[0].invokeExact(words, tiles);
+        NormalUnits.ANGLES[0].invokeExact(words, tiles);
         System.arraycopy(words, from, y, yOff + done, size);
         done += size;
       }
@@ -111,8 +117,8 @@ public final class VectorRandom implements RandomKernels {
       for (int done = 0; done < n; ) {
         int from = within(first + done);
         int size = Math.min(n - done, BLOCK - from);
-        WORDS[0].invokeExact(key, counter, tile(first + done), words, tiles(from + size));
-        DROPOUT[0].invokeExact(words, from, threshold, keep, x, xOff + done, y, yOff + done, size);
+        Units.WORDS[0].invokeExact(key, counter, tile(first + done), words, tiles(from + size));
+        Units.DROPOUT[0].invokeExact(words, from, threshold, keep, x, xOff + done, y, yOff + done, size);
         done += size;
       }
     } catch (Throwable e) {

@@ -85,17 +85,20 @@ public final class VectorColumns implements ColumnKernels {
         int stride);
   }
 
-  private static final MethodHandle[] SQUARES = {
-    Unit.of(Squares.class, ColumnLoops::squares), Unit.of(Squares.class, ColumnLoops::fewSquares)
-  };
-  private static final MethodHandle[] PRODUCTS = {
-    Unit.of(Products.class, ColumnLoops::products),
-    Unit.of(Products.class, ColumnLoops::fewProducts)
-  };
-  private static final MethodHandle[] SCALE_SHIFT = {
-    Unit.of(ScaleShift.class, ColumnLoops::scaleShift)
-  };
-  private static final MethodHandle[] COMBINE = {Unit.of(Combine.class, ColumnLoops::combine)};
+  /** Initialized when first used. */
+  private static final class Units {
+    static final MethodHandle[] SQUARES = {
+      Unit.of(Squares.class, ColumnLoops::squares), Unit.of(Squares.class, ColumnLoops::fewSquares)
+    };
+    static final MethodHandle[] PRODUCTS = {
+      Unit.of(Products.class, ColumnLoops::products),
+      Unit.of(Products.class, ColumnLoops::fewProducts)
+    };
+    static final MethodHandle[] SCALE_SHIFT = {
+      Unit.of(ScaleShift.class, ColumnLoops::scaleShift)
+    };
+    static final MethodHandle[] COMBINE = {Unit.of(Combine.class, ColumnLoops::combine)};
+  }
 
   @Override
   public void columnMoments(
@@ -123,10 +126,10 @@ public final class VectorColumns implements ColumnKernels {
         int size = Math.min(Sums.BLOCK_ROWS, rows - from);
         int at = xOff + from * stride;
         if (whole > 0) {
-          SQUARES[0].invokeExact(x, at, mean, meanOff, size, whole, stride, part, 0);
+          Units.SQUARES[0].invokeExact(x, at, mean, meanOff, size, whole, stride, part, 0);
         }
         if (whole < columns) {
-          SQUARES[1].invokeExact(
+          Units.SQUARES[1].invokeExact(
               x, at + whole, mean, meanOff + whole, size, columns - whole, stride, part, whole);
         }
         Sums.carry(part, lost, variance, varianceOff, columns);
@@ -158,7 +161,7 @@ public final class VectorColumns implements ColumnKernels {
       return;
     }
     try {
-      SCALE_SHIFT[0].invokeExact(
+      Units.SCALE_SHIFT[0].invokeExact(
           x, xOff, scale, scaleOff, shift, shiftOff, y, yOff, rows, columns, stride);
     } catch (Throwable e) {
       throw Unit.rethrow(e);
@@ -192,11 +195,11 @@ public final class VectorColumns implements ColumnKernels {
         int size = Math.min(Sums.BLOCK_ROWS, rows - from);
         int at = from * stride;
         if (whole > 0) {
-          PRODUCTS[0].invokeExact(
+          Units.PRODUCTS[0].invokeExact(
               x, xOff + at, mean, meanOff, dy, dyOff + at, size, whole, stride, part, 0);
         }
         if (whole < columns) {
-          PRODUCTS[1].invokeExact(
+          Units.PRODUCTS[1].invokeExact(
               x,
               xOff + at + whole,
               mean,
@@ -239,7 +242,7 @@ public final class VectorColumns implements ColumnKernels {
       return;
     }
     try {
-      COMBINE[0].invokeExact(
+      Units.COMBINE[0].invokeExact(
           dy, dyOff, x, xOff, p, pOff, q, qOff, r, rOff, dx, dxOff, rows, columns, stride);
     } catch (Throwable e) {
       throw Unit.rethrow(e);

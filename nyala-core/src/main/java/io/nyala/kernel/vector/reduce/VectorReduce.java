@@ -37,12 +37,27 @@ public final class VectorReduce implements ReduceKernels {
     int run(float[] x, int xOff, int n, float wanted);
   }
 
-  private static final MethodHandle[] RANGES = new MethodHandle[ReduceKind.values().length];
-  private static final MethodHandle[] SEARCH = {Unit.of(Search.class, VectorReduce::indexOf)};
+  /** Initialized when first used. */
+  private static final class Units {
+    static final MethodHandle[] SEARCH = {Unit.of(Search.class, VectorReduce::indexOf)};
+  }
 
-  static {
-    for (ReduceKind kind : ReduceKind.values()) {
-      RANGES[kind.ordinal()] =
+  // Made when first used; two threads may make the same one.
+  private static final MethodHandle[] RANGES = new MethodHandle[ReduceKind.values().length];
+  @Override
+  public float reduce(ReduceKind kind, float[] x, int xOff, int n) {
+    MethodHandle range = range(kind);
+    try {
+      return (float) range.invokeExact(x, xOff, n);
+    } catch (Throwable e) {
+      throw Unit.rethrow(e);
+    }
+  }
+
+  private static MethodHandle range(ReduceKind kind) {
+    MethodHandle range = RANGES[kind.ordinal()];
+    if (range == null) {
+      range =
           Unit.of(
               Range.class,
               switch (kind) {
@@ -51,16 +66,9 @@ public final class VectorReduce implements ReduceKernels {
                 case MAX -> VectorReduce::max;
                 case MIN -> VectorReduce::min;
               });
+      RANGES[kind.ordinal()] = range;
     }
-  }
-
-  @Override
-  public float reduce(ReduceKind kind, float[] x, int xOff, int n) {
-    try {
-      return (float) RANGES[kind.ordinal()].invokeExact(x, xOff, n);
-    } catch (Throwable e) {
-      throw Unit.rethrow(e);
-    }
+    return range;
   }
 
   @Override
@@ -124,7 +132,7 @@ public final class VectorReduce implements ReduceKernels {
     }
     float max = reduce(ReduceKind.MAX, x, xOff, n);
     try {
-      return (int) SEARCH[0].invokeExact(x, xOff, n, max);
+      return (int) Units.SEARCH[0].invokeExact(x, xOff, n, max);
     } catch (Throwable e) {
       throw Unit.rethrow(e);
     }

@@ -59,11 +59,14 @@ public final class VectorRows implements RowKernels {
         int columns);
   }
 
-  private static final MethodHandle[] SHIFT = {Unit.of(Shift.class, RowLoops::shift)};
-  private static final MethodHandle[] NORMALISE = {Unit.of(Normalise.class, RowLoops::normalise)};
-  private static final MethodHandle[] SUBTRACT = {Unit.of(Subtract.class, RowLoops::subtract)};
-  private static final MethodHandle[] DOT = {Unit.of(Dot.class, RowLoops::dot)};
-  private static final MethodHandle[] SLOPE = {Unit.of(Slope.class, RowLoops::slope)};
+  /** Initialized when first used. */
+  private static final class Units {
+    static final MethodHandle[] SHIFT = {Unit.of(Shift.class, RowLoops::shift)};
+    static final MethodHandle[] NORMALISE = {Unit.of(Normalise.class, RowLoops::normalise)};
+    static final MethodHandle[] SUBTRACT = {Unit.of(Subtract.class, RowLoops::subtract)};
+    static final MethodHandle[] DOT = {Unit.of(Dot.class, RowLoops::dot)};
+    static final MethodHandle[] SLOPE = {Unit.of(Slope.class, RowLoops::slope)};
+  }
 
   @Override
   public void softmaxRows(float[] x, int xOff, float[] y, int yOff, int rows, int columns) {
@@ -78,9 +81,9 @@ public final class VectorRows implements RowKernels {
     try {
       for (int r = 0; r < rows; r += size) {
         int m = Math.min(size, rows - r);
-        SHIFT[0].invokeExact(x, xOff + r * columns, block, 0, m, columns);
+        Units.SHIFT[0].invokeExact(x, xOff + r * columns, block, 0, m, columns);
         VectorElementwise.apply(UnaryKind.EXP, block, 0, block, 0, m * columns);
-        NORMALISE[0].invokeExact(block, sums, y, yOff + r * columns, m, columns);
+        Units.NORMALISE[0].invokeExact(block, sums, y, yOff + r * columns, m, columns);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
@@ -100,8 +103,8 @@ public final class VectorRows implements RowKernels {
       for (int r = 0; r < rows; r += size) {
         int m = Math.min(size, rows - r);
         int at = r * columns;
-        DOT[0].invokeExact(p, pOff + at, dp, dpOff + at, dots, m, columns);
-        SLOPE[0].invokeExact(p, pOff + at, dp, dpOff + at, dots, dx, dxOff + at, m, columns);
+        Units.DOT[0].invokeExact(p, pOff + at, dp, dpOff + at, dots, m, columns);
+        Units.SLOPE[0].invokeExact(p, pOff + at, dp, dpOff + at, dots, dx, dxOff + at, m, columns);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
@@ -122,13 +125,13 @@ public final class VectorRows implements RowKernels {
     try {
       for (int r = 0; r < rows; r += size) {
         int m = Math.min(size, rows - r);
-        SHIFT[0].invokeExact(x, xOff + r * columns, shifted, 0, m, columns);
+        Units.SHIFT[0].invokeExact(x, xOff + r * columns, shifted, 0, m, columns);
         VectorElementwise.apply(UnaryKind.EXP, shifted, 0, block, 0, m * columns);
         Sums.rows(block, 0, m, columns, sums, 0);
         for (int i = 0; i < m; i++) {
           sums[i] = (float) Math.log(sums[i]);
         }
-        SUBTRACT[0].invokeExact(shifted, sums, y, yOff + r * columns, m, columns);
+        Units.SUBTRACT[0].invokeExact(shifted, sums, y, yOff + r * columns, m, columns);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);
@@ -172,11 +175,11 @@ public final class VectorRows implements RowKernels {
         int m = Math.min(size, rows - r);
         int at = r * columns;
         // loss = -sum(target * (shifted - log sum)) = log sum * sum(target) - sum(target * shifted)
-        SHIFT[0].invokeExact(logits, logitsOff + at, block, 0, m, columns);
-        DOT[0].invokeExact(target, targetOff + at, block, 0, dots, m, columns);
+        Units.SHIFT[0].invokeExact(logits, logitsOff + at, block, 0, m, columns);
+        Units.DOT[0].invokeExact(target, targetOff + at, block, 0, dots, m, columns);
         Sums.rows(target, targetOff + at, m, columns, targets, 0);
         VectorElementwise.apply(UnaryKind.EXP, block, 0, block, 0, m * columns);
-        NORMALISE[0].invokeExact(block, sums, probabilities, probabilitiesOff + at, m, columns);
+        Units.NORMALISE[0].invokeExact(block, sums, probabilities, probabilitiesOff + at, m, columns);
         for (int i = 0; i < m; i++) {
           loss[lossOff + r + i] = (float) (Math.log(sums[i]) * targets[i] - dots[i]);
         }
