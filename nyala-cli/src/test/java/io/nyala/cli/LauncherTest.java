@@ -18,7 +18,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive of classes of the script {@code nyala}, with a JDK that only prints its arguments. */
+/**
+ * The archive of classes of the script {@code nyala}, with a JDK that only prints its arguments.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private static final String OPTION = "-XX:SharedArchiveFile=";
@@ -76,8 +78,7 @@ class LauncherTest {
   @Test
   void drops_an_archive_of_an_older_build() throws Exception {
     java("touch '" + target + "/nyala.stamp'; printf x > \"$file\"");
-    Files.setLastModifiedTime(
-        target.resolve("nyala.stamp"), FileTime.fromMillis(0));
+    Files.setLastModifiedTime(target.resolve("nyala.stamp"), FileTime.fromMillis(0));
     run("recipes");
     assertThat(log()).contains("nyala: no archive of classes was made");
   }
@@ -91,7 +92,9 @@ class LauncherTest {
     }
   }
 
-  /** Writes a {@code java} that runs {@code dump} where it would write the archive {@code $file}. */
+  /**
+   * Writes a {@code java} that runs {@code dump} where it would write the archive {@code $file}.
+   */
   private void java(String dump) throws IOException {
     program(
         "java",

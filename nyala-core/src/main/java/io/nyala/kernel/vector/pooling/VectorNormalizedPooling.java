@@ -82,12 +82,8 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
 
   /** Initialized when first used. */
   private static final class Units {
-    static final MethodHandle[] LARGEST = {
-      Unit.of(Largest.class, NormalizedPoolingLoops::largest)
-    };
-    static final MethodHandle[] SUMS = {
-      Unit.of(GradientSums.class, NormalizedPoolingLoops::sums)
-    };
+    static final MethodHandle[] LARGEST = {Unit.of(Largest.class, NormalizedPoolingLoops::largest)};
+    static final MethodHandle[] SUMS = {Unit.of(GradientSums.class, NormalizedPoolingLoops::sums)};
     static final MethodHandle[] GRADIENT = {
       Unit.of(Gradient.class, NormalizedPoolingLoops::gradient)
     };
@@ -115,7 +111,8 @@ public final class VectorNormalizedPooling implements NormalizedPoolingKernels {
     try {
       for (int i = from; i < to; i++) {
         int at = xOff + NormalizedPoolingKernels.source(s, i);
-        Units.LARGEST[0].invokeExact(x, at, row, s.channels, s.out[2], line, lineOff, y, yOff + i * size);
+        Units.LARGEST[0].invokeExact(
+            x, at, row, s.channels, s.out[2], line, lineOff, y, yOff + i * size);
       }
     } catch (Throwable e) {
       throw Unit.rethrow(e);

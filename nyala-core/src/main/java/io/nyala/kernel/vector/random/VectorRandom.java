@@ -58,6 +58,7 @@ public final class VectorRandom implements RandomKernels {
     static final MethodHandle[] UNIFORM = {Unit.of(Uniform.class, VectorRandom::uniform)};
     static final MethodHandle[] DROPOUT = {Unit.of(Dropout.class, VectorRandom::drop)};
   }
+
   /** Initialized when first used. */
   private static final class NormalUnits {
     static final MethodHandle[] RADII = {Unit.of(Polar.class, RandomLoops::radii)};
@@ -118,7 +119,8 @@ public final class VectorRandom implements RandomKernels {
         int from = within(first + done);
         int size = Math.min(n - done, BLOCK - from);
         Units.WORDS[0].invokeExact(key, counter, tile(first + done), words, tiles(from + size));
-        Units.DROPOUT[0].invokeExact(words, from, threshold, keep, x, xOff + done, y, yOff + done, size);
+        Units.DROPOUT[0].invokeExact(
+            words, from, threshold, keep, x, xOff + done, y, yOff + done, size);
         done += size;
       }
     } catch (Throwable e) {

@@ -94,9 +94,7 @@ public final class VectorColumns implements ColumnKernels {
       Unit.of(Products.class, ColumnLoops::products),
       Unit.of(Products.class, ColumnLoops::fewProducts)
     };
-    static final MethodHandle[] SCALE_SHIFT = {
-      Unit.of(ScaleShift.class, ColumnLoops::scaleShift)
-    };
+    static final MethodHandle[] SCALE_SHIFT = {Unit.of(ScaleShift.class, ColumnLoops::scaleShift)};
     static final MethodHandle[] COMBINE = {Unit.of(Combine.class, ColumnLoops::combine)};
   }
 

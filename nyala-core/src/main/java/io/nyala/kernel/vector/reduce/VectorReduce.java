@@ -44,6 +44,7 @@ public final class VectorReduce implements ReduceKernels {
 
   // Made when first used; two threads may make the same one.
   private static final MethodHandle[] RANGES = new MethodHandle[ReduceKind.values().length];
+
   @Override
   public float reduce(ReduceKind kind, float[] x, int xOff, int n) {
     MethodHandle range = range(kind);

@@ -179,7 +179,8 @@ public final class VectorRows implements RowKernels {
         Units.DOT[0].invokeExact(target, targetOff + at, block, 0, dots, m, columns);
         Sums.rows(target, targetOff + at, m, columns, targets, 0);
         VectorElementwise.apply(UnaryKind.EXP, block, 0, block, 0, m * columns);
-        Units.NORMALISE[0].invokeExact(block, sums, probabilities, probabilitiesOff + at, m, columns);
+        Units.NORMALISE[0].invokeExact(
+            block, sums, probabilities, probabilitiesOff + at, m, columns);
         for (int i = 0; i < m; i++) {
           loss[lossOff + r + i] = (float) (Math.log(sums[i]) * targets[i] - dots[i]);
         }
