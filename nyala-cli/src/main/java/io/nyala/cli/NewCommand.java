@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cli;
 
+import io.nyala.api.NyalaVersion;
 import io.nyala.cli.project.ProjectTask;
 import io.nyala.cli.project.ProjectWriter;
 import io.nyala.examples.recipe.UsageException;
@@ -67,7 +68,7 @@ final class NewCommand implements Callable<Integer> {
               .formatted(packageName));
     }
     requireEmpty();
-    new ProjectWriter(chosen, packageName, Version.number()).write(folder);
+    new ProjectWriter(chosen, packageName, NyalaVersion.number()).write(folder);
     stdout.printf(
         "Created %s, which learns %s.%nNext: cd %s && mvn package; its README.md says the rest.%n",
         folder, chosen.purpose(), folder);

@@ -3,6 +3,7 @@ package io.nyala.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nyala.api.NyalaVersion;
 import io.nyala.cli.project.ProjectTask;
 import java.io.File;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class NewCommandTest {
     assertThat(app.json()).containsEntry("project", project.toString());
     assertThat(project.resolve("pom.xml"))
         .content()
-        .contains("<artifactId>my-model</artifactId>", "<nyala.version>" + Version.number())
+        .contains("<artifactId>my-model</artifactId>", "<nyala.version>" + NyalaVersion.number())
         .contains("--add-modules jdk.incubator.vector");
     assertThat(project.resolve("Dockerfile")).content().contains("org.example.Serve");
     assertThat(project.resolve("README.md")).content().contains("# my-model");

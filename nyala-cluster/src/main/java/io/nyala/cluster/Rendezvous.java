@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.cluster;
 
+import io.nyala.api.NyalaVersion;
 import io.nyala.plan.cpu.CpuEngine;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -139,8 +140,9 @@ final class Rendezvous implements AutoCloseable {
     if (wires[rank] != null) {
       return "there is a worker %d already, at %s".formatted(rank, wires[rank].address());
     }
-    if (!version().equals(hello.get(VERSION))) {
-      return "it has Nyala %s, worker 0 has %s".formatted(hello.get(VERSION), version());
+    if (!NyalaVersion.number().equals(hello.get(VERSION))) {
+      return "it has Nyala %s, worker 0 has %s"
+          .formatted(hello.get(VERSION), NyalaVersion.number());
     }
     if (!CpuEngine.arithmetic().equals(hello.get(ARITHMETIC))) {
       return ("it computes with %s, worker 0 with %s, so that their bits would differ; start all "
@@ -149,14 +151,6 @@ final class Rendezvous implements AutoCloseable {
           .formatted(hello.get(ARITHMETIC), CpuEngine.arithmetic());
     }
     return null;
-  }
-
-  /** The version of Nyala; all jars of a program have the same. */
-  private static String version() {
-    Module module = Rendezvous.class.getModule();
-    String version = module.isNamed() ? module.getDescriptor().rawVersion().orElse(null) : null;
-    version = version == null ? Rendezvous.class.getPackage().getImplementationVersion() : version;
-    return version == null ? "of unknown version" : version;
   }
 
   /** Returns where other workers reach the one that said this. */
@@ -243,7 +237,7 @@ final class Rendezvous implements AutoCloseable {
     hello.put(ROLE, JOIN);
     hello.put(RANK, String.valueOf(settings.rank()));
     hello.put(WORKERS, String.valueOf(settings.workers()));
-    hello.put(VERSION, version());
+    hello.put(VERSION, NyalaVersion.number());
     hello.put(ARITHMETIC, CpuEngine.arithmetic());
     hello.put(ADDRESS, (settings.host() == null ? "" : settings.host()) + ":" + port);
     Wire first =

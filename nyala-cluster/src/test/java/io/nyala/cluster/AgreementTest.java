@@ -4,8 +4,10 @@ package io.nyala.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.api.NyalaVersion;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +123,24 @@ class AgreementTest {
           .containsPattern(
               "worker 0 refused this worker \\(1\\): it computes with scalar kernels, worker 0 with"
                   + " vector kernels of \\d+ bits, so that their bits would differ");
+      all.process(0).destroy();
+    }
+  }
+
+  @Test
+  void other_versions_are_refused_on_the_class_path() throws Exception {
+    Path version = folder.resolve("other/io/nyala/api/version.txt");
+    Files.createDirectories(version.getParent());
+    Files.writeString(version, "9.8.7");
+    try (Processes all = Processes.none(folder)) {
+      all.add(0, 2, Networks.ADAM, null, List.of(), Map.of());
+      all.hiding(folder.resolve("other"));
+      all.add(1, 2, Networks.ADAM, null, List.of(), Map.of());
+      assertThat(all.exit(1)).isEqualTo(3);
+      assertThat(all.output(1))
+          .contains(
+              "worker 0 refused this worker (1): it has Nyala 9.8.7, worker 0 has "
+                  + NyalaVersion.number());
       all.process(0).destroy();
     }
   }

@@ -4,6 +4,7 @@ package io.nyala.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nyala.testing.ChildJvm;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +24,7 @@ final class Processes implements AutoCloseable {
   private final List<Process> all = new ArrayList<>();
   private final List<Path> outputs = new ArrayList<>();
   private final int port;
+  private Path before; // classes and files in front of the others, or null
 
   private Processes(Path folder) throws IOException {
     this.folder = folder;
@@ -45,6 +47,11 @@ final class Processes implements AutoCloseable {
     return new Processes(folder);
   }
 
+  /** Sets a folder on the class path of the next workers that hides parts of the others. */
+  void hiding(Path folder) {
+    before = folder;
+  }
+
   void add(
       int rank,
       int workers,
@@ -63,6 +70,10 @@ final class Processes implements AutoCloseable {
             Program.class.getName(),
             jvm,
             List.of(network.name(), checkpoints == null ? "-" : checkpoints.toString()));
+    if (before != null) {
+      int path = builder.command().indexOf("-cp") + 1;
+      builder.command().set(path, before + File.pathSeparator + builder.command().get(path));
+    }
     builder.environment().put("NYALA_RANK", String.valueOf(rank));
     builder.environment().put("NYALA_WORKERS", String.valueOf(workers));
     builder.environment().put("NYALA_RENDEZVOUS", "127.0.0.1:" + port);

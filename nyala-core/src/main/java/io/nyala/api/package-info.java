@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The stability of the public API. */
+/** The version, and the stability of the public API. */
 @ApiStatus(Level.STABLE)
 package io.nyala.api;
 

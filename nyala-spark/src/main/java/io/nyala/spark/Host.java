@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.nyala.spark;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.nyala.api.NyalaVersion;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import org.apache.spark.SparkEnv;
 
 /** A JVM of a cluster, as far as it matters to others. No record: Kryo cannot write those. */
@@ -21,7 +18,7 @@ final class Host implements Serializable {
    * Describes a JVM.
    *
    * @param name names it in messages
-   * @param nyala the version of Nyala; empty if it is unknown, as for classes outside of jars
+   * @param nyala the version of Nyala
    * @param vectors whether it has the vector module, or was told to do without
    */
   Host(String name, String nyala, boolean vectors) {
@@ -39,22 +36,9 @@ final class Host implements Serializable {
             ? "executor %s on %s"
                 .formatted(spark.executorId(), spark.blockManager().blockManagerId().host())
             : "the driver",
-        version(),
+        NyalaVersion.number(),
         ModuleLayer.boot().findModule(VECTORS).isPresent()
             || "scalar".equals(System.getProperty("nyala.kernels")));
-  }
-
-  private static String version() {
-    try (InputStream in =
-        Host.class.getResourceAsStream("/META-INF/maven/io.nyala/nyala-core/pom.properties")) {
-      Properties properties = new Properties();
-      if (in != null) {
-        properties.load(in);
-      }
-      return properties.getProperty("version", "");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
@@ -63,7 +47,7 @@ final class Host implements Serializable {
    * @throws NyalaSparkException if it does not; the message is one sentence
    */
   void requireSame(Host other) {
-    if (!other.nyala.isEmpty() && !nyala.isEmpty() && !other.nyala.equals(nyala)) {
+    if (!other.nyala.equals(nyala)) {
       throw new NyalaSparkException(
           "%s has Nyala %s, but %s has %s; give all the same jars, for example with --jars"
               .formatted(other.name, other.nyala, name, nyala));

@@ -11,6 +11,7 @@ import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.api.NyalaVersion;
 import io.nyala.callbacks.EarlyStopping;
 import io.nyala.io.tensorboard.Event;
 import io.nyala.io.tensorboard.EventReader;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -309,8 +311,8 @@ class NyalaEstimatorTest {
         .isInstanceOf(NyalaSparkException.class)
         .message()
         .matches(
-            "executor \\d+ on 127\\.0\\.0\\.1 has Nyala 0-tests, but the driver has 9\\.9; give all "
-                + "the same jars, for example with --jars");
+            "executor \\d+ on 127\\.0\\.0\\.1 has Nyala %s, but the driver has 9\\.9; give all the same jars, for example with --jars"
+                .formatted(Pattern.quote(NyalaVersion.number())));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static io.nyala.optimizers.Optimizers.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nyala.api.NyalaVersion;
 import io.nyala.models.History;
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
@@ -153,7 +154,8 @@ class SparkTrialsTest {
       assertThatThrownBy(() -> run(pruned().runner(trials)))
           .isInstanceOf(StudyException.class)
           .hasMessageContaining(
-              "has Nyala 0-tests, but the driver has 9.9; give all the same jars");
+              "has Nyala %s, but the driver has 9.9; give all the same jars"
+                  .formatted(NyalaVersion.number()));
     }
   }
 
