@@ -30,9 +30,13 @@ final class InputReader implements Serializable {
 
   private static final int MOST_SHOWN = 200;
 
+  /** The number of elements if it differs from row to row. */
+  private static final int VARIABLE = -1;
+
   private final String input;
   private final DType type;
   private final int[] dims;
+  private final int size;
   private final boolean mayBeMissing;
   private final int[] columns;
   private final String[] names;
@@ -49,7 +53,9 @@ final class InputReader implements Serializable {
     this.fitting = fitting;
     this.input = field.name();
     this.type = field.type().dtype();
-    this.dims = field.type().shape().drop(0).dims();
+    Shape row = field.type().shape().drop(0);
+    this.dims = row.dims();
+    this.size = row.isKnown() ? row.size() : VARIABLE;
     this.mayBeMissing = field.mayBeMissing();
     this.columns = columns;
     this.names = names;
@@ -57,7 +63,7 @@ final class InputReader implements Serializable {
 
   /** Returns whether all rows have the same known number of elements. */
   boolean isFixed() {
-    return Shape.of(dims).isKnown();
+    return size != VARIABLE;
   }
 
   /** Returns whether the column has images, which are decoded here and not by the model. */
@@ -67,7 +73,7 @@ final class InputReader implements Serializable {
 
   /** Returns the number of elements of a row of a fixed input. */
   int size() {
-    return Shape.of(dims).size();
+    return size;
   }
 
   /** Returns an array for the elements of several rows. */
@@ -115,7 +121,6 @@ final class InputReader implements Serializable {
    * @throws NyalaSparkException if a value does not fit
    */
   boolean read(Row row, Object array, int at) {
-    int size = size();
     return read(row, array, at * size, (at + 1) * size, dims);
   }
 

@@ -153,14 +153,15 @@ final class OutputColumns implements Serializable {
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       Tensor output = outputs.get(column.output);
-      int size = output.shape().drop(0).size();
       float[] flat = output.floats();
+      int size = flat.length / output.shape().dim(0);
       if (column.part == Part.NUMBERS && column.rank == 0) {
         to[at + i] = flat[row * size];
         continue;
       }
       float[] own = Arrays.copyOfRange(flat, row * size, (row + 1) * size);
-      to[at + i] = value(served, column, own, output.shape().drop(0).dims());
+      int[] dims = output.shape().dims();
+      to[at + i] = value(served, column, own, Arrays.copyOfRange(dims, 1, dims.length));
     }
   }
 
