@@ -60,4 +60,10 @@ final class Host implements Serializable {
               .formatted(other.name, VECTORS));
     }
   }
+
+  /** Returns its name. */
+  @Override
+  public String toString() {
+    return name;
+  }
 }

@@ -245,6 +245,11 @@ public final class NyalaEstimator extends TrainingParams implements DefaultParam
     return with(logDir(), value);
   }
 
+  /** Sets {@link #keyStore}. */
+  public NyalaEstimator setKeyStore(String value) {
+    return with(keyStore(), value);
+  }
+
   /** Sets how many seconds a worker waits for another one. */
   public NyalaEstimator setTimeout(int seconds) {
     return with(timeout(), seconds);

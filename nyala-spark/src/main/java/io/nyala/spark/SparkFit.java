@@ -79,6 +79,7 @@ final class SparkFit {
               folder.resolve("checkpoints").toString(),
               settings.number(settings.checkpointSteps()),
               settings.optional(settings.logDir()).orElse(null),
+              settings.optional(settings.keyStore()).orElse(null),
               settings.number(settings.timeout()),
               Host.here());
       return new BarrierTraining(spark, plan, progress)

@@ -18,6 +18,9 @@ import scala.Function1;
  * what these methods return.
  */
 public abstract class TrainingParams extends Estimator<NyalaModel> {
+  /** The setting of Spark with the password of {@link #keyStore}. */
+  public static final String KEY_STORE_PASSWORD = "spark.nyala.keyStorePassword";
+
   private static final long serialVersionUID = 1L;
   private static final int BATCH = 32;
   private static final int SECONDS = 120;
@@ -48,6 +51,7 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
   private final Param<String> cacheDir;
   private final IntParam checkpointSteps;
   private final Param<String> logDir;
+  private final Param<String> keyStore;
   private final IntParam timeout;
   private final IntParam maxRestarts;
   private final IntParam restartPatience;
@@ -89,6 +93,7 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
     cacheDir = text("cacheDir", "a folder on storage that driver and executors share");
     checkpointSteps = count("checkpointSteps", "the steps between checkpoints; 0: each epoch", 0);
     logDir = text("logDir", "a folder for TensorBoard, on storage that the executors share");
+    keyStore = text("keyStore", "a PKCS12 key store, on each executor, to encrypt with");
     timeout = count("timeout", "how many seconds a worker waits for another one in a step", 1);
     maxRestarts = count("maxRestarts", "how often to go on after the loss of a worker", 0);
     restartPatience =
@@ -265,6 +270,16 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
   /** A folder for TensorBoard on storage that the executors share; default none. */
   public final Param<String> logDir() {
     return logDir;
+  }
+
+  /**
+   * A PKCS12 key store with which workers encrypt what they send each other: a path that each
+   * executor can read, or the name of a file given with {@code --files}. Its password is Spark's
+   * setting {@value #KEY_STORE_PASSWORD}, which is not saved with the estimator. Default none:
+   * workers only prove that they belong to the training.
+   */
+  public final Param<String> keyStore() {
+    return keyStore;
   }
 
   /** How many seconds a worker waits for another one in a step; default 120. */

@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param checkpoints the folder for checkpoints
  * @param everySteps the steps between checkpoints, or 0 for one after each epoch
  * @param logs the folder for TensorBoard, or null
+ * @param keyStore the file for TLS, or null
  * @param seconds how long to wait for another worker
  * @param driver the driver, whose version of Nyala workers must have
  */
@@ -30,6 +31,7 @@ record TrainingPlan(
     String checkpoints,
     int everySteps,
     String logs,
+    String keyStore,
     int seconds,
     Host driver)
     implements Serializable {

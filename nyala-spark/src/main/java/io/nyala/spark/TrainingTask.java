@@ -21,9 +21,12 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkFiles;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
 import scala.runtime.AbstractFunction1;
@@ -91,6 +94,10 @@ final class TrainingTask extends AbstractFunction1<Iterator<Object>, Iterator<Ob
               .secret(secret)
               .timeout(patience)
               .joinTimeout(patience);
+      if (plan.keyStore() != null) {
+        String password = SparkEnv.get().conf().get(TrainingParams.KEY_STORE_PASSWORD, "");
+        settings.tls(keyStore(), password.toCharArray());
+      }
       if (first != null) {
         settings.listenOn(first);
       }
@@ -105,10 +112,18 @@ final class TrainingTask extends AbstractFunction1<Iterator<Object>, Iterator<Ob
   private String problem() {
     try {
       plan.driver().requireSame(Host.here());
-      return null;
+      return plan.keyStore() == null || Files.isReadable(keyStore())
+          ? null
+          : "%s cannot read the key store %s; put it there on all machines, or pass it with --files and give its name"
+              .formatted(Host.here(), keyStore());
     } catch (NyalaSparkException e) {
       return e.getMessage();
     }
+  }
+
+  private Path keyStore() {
+    Path path = Path.of(plan.keyStore());
+    return path.isAbsolute() ? path : Path.of(SparkFiles.get(plan.keyStore()));
   }
 
   private static ServerSocketChannel listen(String host) throws IOException {

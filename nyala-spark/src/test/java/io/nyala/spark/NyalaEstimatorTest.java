@@ -304,7 +304,8 @@ class NyalaEstimatorTest {
   @Test
   void executors_with_another_version_refuse_to_train() {
     Host other = new Host("the driver", "9.9", true);
-    TrainingPlan plan = new TrainingPlan(null, null, 0, 1, null, 1, 1, "", 0, null, 60, other);
+    TrainingPlan plan =
+        new TrainingPlan(null, null, 0, 1, null, 1, 1, "", 0, null, null, 60, other);
     BarrierTraining training =
         new BarrierTraining(TestCluster.session().sparkContext(), plan, line -> {});
     assertThatThrownBy(() -> training.run(2, 5, 0))

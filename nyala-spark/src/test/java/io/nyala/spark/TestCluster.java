@@ -48,6 +48,7 @@ final class TestCluster implements BeforeAllCallback {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return LocalTraining.session(master, path)
         .appName("nyala")
+        .config(TrainingParams.KEY_STORE_PASSWORD, "change it")
         .config("spark.sql.shuffle.partitions", 2)
         .config("spark.sql.adaptive.enabled", false) // fewer small jobs
         .config(
