@@ -32,7 +32,9 @@ import io.nyala.ops.Value;
 import io.nyala.ops.Window;
 import io.nyala.ops.kinds.BinaryKind;
 import io.nyala.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -64,12 +66,20 @@ final class FusedLowering {
   private final ConvolutionLowering convolutions;
   private final Recurrences recurrences;
   private final Poolings pooling;
+  private final Set<Node> inSteps;
 
+  /**
+   * Creates the rules.
+   *
+   * @param inSteps the nodes that recurrences compute step by step ({@link RecurrentInput})
+   */
   FusedLowering(
       Kernels kernels,
       List<Instruction> program,
       Function<Value, Ref> ref,
-      Function<Value, Ref> result) {
+      Function<Value, Ref> result,
+      Set<Node> inSteps) {
+    this.inSteps = inSteps;
     this.kernels = kernels;
     this.program = program;
     this.ref = ref;
@@ -162,8 +172,19 @@ final class FusedLowering {
   private void recurrence(Recurrence r, Node node) {
     int u = node.input(1).shape().dim(0);
     Shape x = node.input(0).shape();
+    Node dense = node.input(0).node();
+    List<Ref> in = new ArrayList<>();
+    for (Value v : node.inputs()) {
+      in.add(inSteps.contains(v.node()) ? null : ref.apply(v));
+    }
     recurrences.forward(
-        r, x.dim(0), x.dim(1), u, refs(node.inputs(), ref), refs(node.outputs(), result));
+        r,
+        x.dim(0),
+        x.dim(1),
+        u,
+        inSteps.contains(dense) ? refs(dense.inputs(), ref) : List.of(),
+        in,
+        refs(node.outputs(), result));
   }
 
   private void recurrenceGradient(RecurrenceGradient r, Node node) {

@@ -79,7 +79,11 @@ final class Lowering {
     Map<Node, Node> slopes = optimise ? slopes(order) : Map.of();
     Set<Node> alone = Collections.newSetFromMap(new IdentityHashMap<>());
     alone.addAll(slopes.values());
-    NodeLowering nodes = new NodeLowering(kernels, program, this::ref, this::result);
+    Set<Node> inSteps = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (optimise) {
+      order.stream().filter(n -> RecurrentInput.isPartOfStep(n, uses)).forEach(inSteps::add);
+    }
+    NodeLowering nodes = new NodeLowering(kernels, program, this::ref, this::result, inSteps);
     for (Group group : ElementwiseGroups.of(order, alone, optimise)) {
       Node first = group.nodes.get(0);
       if (alone.contains(first)) {
@@ -91,6 +95,8 @@ final class Lowering {
         }
       } else if (group.elementwise) {
         program.add(chain(group.nodes));
+      } else if (inSteps.contains(first)) {
+        continue; // its user computes it
       } else if (!slopes.containsKey(first)) {
         lowerOne(first, nodes);
       } else if (refs.containsKey(slopes.get(first).input(1))) {

@@ -15,6 +15,7 @@ import io.nyala.tensor.DType;
 import io.nyala.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,12 +32,13 @@ final class NodeLowering {
       Kernels kernels,
       List<Instruction> program,
       Function<Value, Ref> ref,
-      Function<Value, Ref> result) {
+      Function<Value, Ref> result,
+      Set<Node> inSteps) {
     this.kernels = kernels;
     this.program = program;
     this.ref = ref;
     this.result = result;
-    this.fused = new FusedLowering(kernels, program, ref, result);
+    this.fused = new FusedLowering(kernels, program, ref, result, inSteps);
   }
 
   void lower(Node node) {

@@ -20,11 +20,27 @@ final class Recurrences {
     this.program = program;
   }
 
-  void forward(Recurrence op, int batch, int time, int u, List<Ref> in, List<Ref> out) {
+  /**
+   * Appends a recurrence.
+   *
+   * @param dense the operands of the dense layer that computes the first operand, if that is to be
+   *     part of each step; otherwise empty
+   */
+  void forward(
+      Recurrence op, int batch, int time, int u, List<Ref> dense, List<Ref> in, List<Ref> out) {
     Cell cell = op.cell();
     int first = RecurrentForward.firstColumns(cell, u);
+    RecurrentInput input = null;
+    if (!dense.isEmpty()) {
+      int columns = u * cell.gates();
+      int features = dense.get(1).size / columns;
+      Ref kernel = pack(dense.get(1), features, columns, columns, true);
+      input =
+          new RecurrentInput(
+              dense.get(0), kernel, dense.size() > 2 ? dense.get(2) : null, features);
+    }
     Ref packed = pack(in.get(1), u, u * cell.gates(), first, true);
-    program.add(new RecurrentForward(kernels, op, batch, time, u, packed, in, out));
+    program.add(new RecurrentForward(kernels, op, batch, time, u, packed, input, in, out));
   }
 
   void backward(RecurrenceGradient op, int batch, int time, int u, List<Ref> in, List<Ref> out) {

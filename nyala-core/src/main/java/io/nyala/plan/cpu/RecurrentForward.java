@@ -30,12 +30,16 @@ final class RecurrentForward extends Instruction {
   private final Ref packed;
   private final int wide;
   private final int preSize;
+  private final RecurrentInput input;
+  private final int inputAt;
+  private final int inputWide;
 
   /**
    * Creates the instruction.
    *
    * @param packed the packed recurrent kernel: the columns of the gates, then those of the
    *     candidate if they are multiplied separately
+   * @param input computes the first operand of the operation; or null if that is in memory
    */
   RecurrentForward(
       Kernels kernels,
@@ -44,6 +48,7 @@ final class RecurrentForward extends Instruction {
       int time,
       int u,
       Ref packed,
+      RecurrentInput input,
       List<Ref> in,
       List<Ref> out) {
     this.kernels = kernels;
@@ -58,7 +63,11 @@ final class RecurrentForward extends Instruction {
     this.wide = kernels.recurrent().paddedColumns(firstColumns(op.cell(), u));
     int after = op.cell() == Cell.GRU ? u + kernels.recurrent().paddedColumns(u) : 0;
     int most = (batch + chunks - 1) / chunks;
-    this.preSize = kernels.recurrent().paddedRows(most) * (wide + after);
+    int padded = kernels.recurrent().paddedRows(most);
+    this.input = input;
+    this.inputAt = padded * (wide + after);
+    this.inputWide = kernels.recurrent().paddedColumns(op.cell().gates() * u);
+    this.preSize = inputAt + (input == null ? 0 : padded * inputWide);
     this.pre = scratch(chunks * preSize);
   }
 
@@ -87,6 +96,13 @@ final class RecurrentForward extends Instruction {
   List<Ref> reads() {
     List<Ref> all = new ArrayList<>(in);
     all.add(packed);
+    if (input != null) {
+      all.set(0, input.x());
+      all.add(input.packed());
+      if (input.bias() != null) {
+        all.add(input.bias());
+      }
+    }
     return all;
   }
 
@@ -132,8 +148,17 @@ final class RecurrentForward extends Instruction {
     int lastStride = t == 0 ? u : time * u;
     float[] h = out.get(0).in(memory);
     int hAt = out.get(0).at(memory) + (first * time + t) * u;
-    float[] x = in.get(0).in(memory);
-    int xAt = in.get(0).at(memory) + (first * time + t) * op.cell().gates() * u;
+    int gates = op.cell().gates() * u;
+    float[] x = scratch;
+    int xAt = inner + inputAt;
+    int xStride = inputWide;
+    if (input == null) {
+      x = in.get(0).in(memory);
+      xAt = in.get(0).at(memory) + (first * time + t) * gates;
+      xStride = time * gates;
+    } else {
+      input.multiply(cells, memory, first, rows, t, time, gates, x, xAt, xStride);
+    }
     float[] kernel = packed.in(memory);
     int first0 = firstColumns(op.cell(), u);
     cells.product(
@@ -154,20 +179,31 @@ final class RecurrentForward extends Instruction {
     }
     if (op.cell() == Cell.SIMPLE) {
       cells.activateSum(
-          op.activation(), rows, u, x, xAt, time * u, scratch, inner, wide, h, hAt, time * u);
+          op.activation(), rows, u, x, xAt, xStride, scratch, inner, wide, h, hAt, time * u);
       return;
     }
     Ref savedRef = out.get(op.savedIndex());
     float[] saved = savedRef.in(memory);
     int sStride = time * op.cell().saved() * u;
     int s = savedRef.at(memory) + (first * time + t) * op.cell().saved() * u;
-    activate(FusedActivation.SIGMOID, rows, 2 * u, x, xAt, scratch, inner, wide, saved, s);
+    activate(FusedActivation.SIGMOID, rows, 2 * u, x, xAt, xStride, scratch, inner, wide, saved, s);
     int c = 2 * u;
     if (op.cell() == Cell.LSTM) {
       int o = 3 * u;
-      activate(op.activation(), rows, u, x, xAt + c, scratch, inner + c, wide, saved, s + c);
       activate(
-          FusedActivation.SIGMOID, rows, u, x, xAt + o, scratch, inner + o, wide, saved, s + o);
+          op.activation(), rows, u, x, xAt + c, xStride, scratch, inner + c, wide, saved, s + c);
+      activate(
+          FusedActivation.SIGMOID,
+          rows,
+          u,
+          x,
+          xAt + o,
+          xStride,
+          scratch,
+          inner + o,
+          wide,
+          saved,
+          s + o);
       Ref cells0 = t == 0 ? in.get(3) : out.get(2);
       int cellsAt = cells0.at(memory) + (t == 0 ? first * u : (first * time + t - 1) * u);
       cells.lstm(
@@ -196,14 +232,26 @@ final class RecurrentForward extends Instruction {
       cells.multiply(rows, u, saved, s + u, sStride, last, lastAt, lastStride, scratch, reset, u);
       int at = packed.at(memory) + u * wide;
       cells.product(rows, u, u, scratch, reset, u, kernel, at, scratch, after, false);
-      activate(op.activation(), rows, u, x, xAt + c, scratch, after, candidateWide, saved, s + c);
+      activate(
+          op.activation(),
+          rows,
+          u,
+          x,
+          xAt + c,
+          xStride,
+          scratch,
+          after,
+          candidateWide,
+          saved,
+          s + c);
     } else {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(scratch, candidate + i * wide, saved, s + i * sStride + 3 * u, u);
       }
       cells.multiply(
           rows, u, saved, s + u, sStride, saved, s + 3 * u, sStride, scratch, candidate, wide);
-      activate(op.activation(), rows, u, x, xAt + c, scratch, candidate, wide, saved, s + c);
+      activate(
+          op.activation(), rows, u, x, xAt + c, xStride, scratch, candidate, wide, saved, s + c);
     }
     cells.gru(rows, u, saved, s, sStride, last, lastAt, lastStride, h, hAt, time * u);
   }
@@ -215,12 +263,12 @@ final class RecurrentForward extends Instruction {
       int n,
       float[] x,
       int xAt,
+      int xStride,
       float[] inner,
       int innerAt,
       int innerStride,
       float[] gates,
       int gatesAt) {
-    int stride = time * op.cell().gates() * u;
     int gatesStride = time * op.cell().saved() * u;
     kernels
         .recurrent()
@@ -230,7 +278,7 @@ final class RecurrentForward extends Instruction {
             n,
             x,
             xAt,
-            stride,
+            xStride,
             inner,
             innerAt,
             innerStride,

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AllocationTest {
   @ParameterizedTest
-  @ValueSource(strings = {"training", "images", "sorting"})
+  @ValueSource(strings = {"training", "images", "sequences", "sorting"})
   void a_step_allocates_nothing(String step) throws IOException, InterruptedException {
     Process child =
         ChildJvm.running(StepAllocations.class.getName(), List.of("-Xmx1g"), List.of(step))

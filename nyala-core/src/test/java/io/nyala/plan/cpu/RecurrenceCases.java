@@ -29,6 +29,8 @@ final class RecurrenceCases {
         }
       }
       cases.add(recurrence(cell, FusedActivation.RELU, false, 2, 3, 4));
+      cases.add(withInput(cell, true));
+      cases.add(withInput(cell, false));
     }
     return cases;
   }
@@ -67,6 +69,38 @@ final class RecurrenceCases {
           return cell.hasCellState()
               ? List.of(out.get(0), out.get(1), out.get(3))
               : List.of(out.get(0), out.get(1));
+        },
+        2e-4,
+        at);
+  }
+
+  /** A recurrence that multiplies its input itself. */
+  private static AgreementCase withInput(Cell cell, boolean biased) {
+    int u = 18;
+    int columns = u * cell.gates();
+    List<Tensor> at =
+        new ArrayList<>(
+            List.of(normal(37, 4, 11), normal(11, columns), normal(u, columns), normal(37, u)));
+    if (cell.hasCellState()) {
+      at.add(normal(37, u));
+    }
+    if (cell.hasRecurrentBias()) {
+      at.add(normal(3 * u));
+    }
+    if (biased) {
+      at.add(normal(columns));
+    }
+    Recurrence op = new Recurrence(cell, FusedActivation.TANH, false);
+    return new AgreementCase(
+        "%s with its input, biased %s".formatted(cell, biased),
+        in -> {
+          List<Value> operands = new ArrayList<>(in.subList(2, biased ? in.size() - 1 : in.size()));
+          Value kernel = Ops.multiply(in.get(1), 0.3f);
+          Value bias = biased ? in.getLast() : null;
+          operands.set(0, Ops.multiply(operands.get(0), 0.3f));
+          operands.addFirst(Ops.dense(in.get(0), kernel, bias, FusedActivation.LINEAR));
+          List<Value> out = Node.apply(op, operands);
+          return List.of(out.get(0), out.get(1));
         },
         2e-4,
         at);

@@ -8,6 +8,7 @@ import io.nyala.ops.Convolution;
 import io.nyala.ops.Node;
 import io.nyala.ops.Ops;
 import io.nyala.ops.Pooling;
+import io.nyala.ops.Recurrence;
 import io.nyala.ops.Value;
 import io.nyala.ops.Window;
 import io.nyala.ops.kinds.FusedActivation;
@@ -29,7 +30,8 @@ final class StepAllocations {
   private StepAllocations() {}
 
   /**
-   * Prints the bytes that a step allocates: {@code training}, {@code images} or {@code sorting}.
+   * Prints the bytes that a step allocates: {@code training}, {@code images}, {@code sequences} or
+   * {@code sorting}.
    */
   public static void main(String[] arguments) {
     try (WorkerPool pool = WorkerPool.of(1)) {
@@ -38,6 +40,7 @@ final class StepAllocations {
           switch (arguments[0]) {
             case "training" -> training(engine);
             case "images" -> images(engine);
+            case "sequences" -> sequences(engine);
             default -> sorting(engine);
           };
       System.out.println(least(step));
@@ -97,6 +100,27 @@ final class StepAllocations {
     Value y = Node.apply(new Convolution(same, 1, FusedActivation.RELU), x, kernel, bias);
     y = Node.apply(new Pooling(pairs, true), Ops.batchNorm(y, gamma, bias, 1e-3f).get(0));
     Value loss = Ops.mean(Ops.square(y));
+    List<Value> outputs = new ArrayList<>(List.of(loss));
+    outputs.addAll(Gradients.of(loss, inputs));
+    Execution step = engine.compile(Graph.of(inputs, outputs)).newExecution();
+    for (int i = 0; i < inputs.size(); i++) {
+      step.input(i, GradientCheck.normal(inputs.get(i).shape(), random));
+    }
+    return step;
+  }
+
+  /** An LSTM whose rows are shorter than a vector of 512 bits. */
+  private static Execution sequences(CpuEngine engine) {
+    SplittableRandom random = new SplittableRandom(4);
+    Value x = Ops.input("x", Shape.of(32, 12, 9));
+    Value kernel = Ops.input("kernel", Shape.of(9, 40));
+    Value recurrent = Ops.input("recurrent", Shape.of(10, 40));
+    Value state = Ops.input("state", Shape.of(32, 10));
+    List<Value> inputs = List.of(x, kernel, recurrent, state);
+    Value sums = Ops.dense(x, kernel, null, FusedActivation.LINEAR);
+    Recurrence lstm = new Recurrence(Recurrence.Cell.LSTM, FusedActivation.TANH, false);
+    Value loss =
+        Ops.mean(Ops.square(Node.apply(lstm, List.of(sums, recurrent, state, state)).get(1)));
     List<Value> outputs = new ArrayList<>(List.of(loss));
     outputs.addAll(Gradients.of(loss, inputs));
     Execution step = engine.compile(Graph.of(inputs, outputs)).newExecution();
