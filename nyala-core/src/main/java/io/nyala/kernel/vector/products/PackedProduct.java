@@ -35,12 +35,20 @@ public final class PackedProduct {
   }
 
   public static int rows(int m) {
-    return m / TALLEST * TALLEST + height(m % TALLEST);
+    int rows = 0;
+    while (rows < m) {
+      rows += height(m - rows);
+    }
+    return rows;
   }
 
-  /** Returns the rows of the lowest tile that holds this number of rows. */
-  private static int height(int rows) {
-    return rows == 0 ? 0 : rows > 8 ? 12 : rows > 4 ? 8 : 4;
+  /**
+   * Returns the rows of the next tile, so that tiles are about as tall as each other: low ones
+   * leave the units that multiply idle for a part of the cycles.
+   */
+  private static int height(int left) {
+    int even = Math.ceilDiv(left, Math.ceilDiv(left, TALLEST));
+    return even > 10 ? 12 : even > 4 ? 10 : 4;
   }
 
   public static void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int off) {
@@ -84,8 +92,9 @@ public final class PackedProduct {
       for (int j = 0; j < n; j += PANEL) {
         int width = Math.min(PANEL, ldy - j);
         int panel = bOff + j * k + p * width;
-        for (int i = 0; i < m; i += TALLEST) {
-          int height = height(Math.min(TALLEST, m - i));
+        int height;
+        for (int i = 0; i < m; i += height) {
+          height = height(m - i);
           tile(height, width, kb, left, i, tall, b, panel, y, yOff + i * ldy + j, ldy, sum);
         }
       }
@@ -109,8 +118,8 @@ public final class PackedProduct {
       switch (height) {
         case 12 ->
             NarrowPackedTiles.tile12x1(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
-        case 8 ->
-            NarrowPackedTiles.tile8x1(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
+        case 10 ->
+            NarrowPackedTiles.tile10x1(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
         default ->
             NarrowPackedTiles.tile4x1(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
       }
@@ -118,7 +127,7 @@ public final class PackedProduct {
     }
     switch (height) {
       case 12 -> WidePackedTiles.tile12x2(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
-      case 8 -> PackedTiles.tile8x2(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
+      case 10 -> PackedTiles.tile10x2(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
       default -> PackedTiles.tile4x2(k, left, leftOff, leftStride, b, bOff, y, yOff, ldy, add);
     }
   }

@@ -169,7 +169,7 @@ public final class NarrowPackedTiles {
     x11.intoArray(y, to);
   }
 
-  public static void tile8x1(
+  public static void tile10x1(
       int k,
       float[] a,
       int aOff,
@@ -188,6 +188,8 @@ public final class NarrowPackedTiles {
     FloatVector x5 = FloatVector.zero(SPECIES);
     FloatVector x6 = FloatVector.zero(SPECIES);
     FloatVector x7 = FloatVector.zero(SPECIES);
+    FloatVector x8 = FloatVector.zero(SPECIES);
+    FloatVector x9 = FloatVector.zero(SPECIES);
     if (add) {
       int from = yOff;
       x0 = FloatVector.fromArray(SPECIES, y, from);
@@ -205,6 +207,10 @@ public final class NarrowPackedTiles {
       x6 = FloatVector.fromArray(SPECIES, y, from);
       from += ldy;
       x7 = FloatVector.fromArray(SPECIES, y, from);
+      from += ldy;
+      x8 = FloatVector.fromArray(SPECIES, y, from);
+      from += ldy;
+      x9 = FloatVector.fromArray(SPECIES, y, from);
     }
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
@@ -227,6 +233,10 @@ public final class NarrowPackedTiles {
       x6 = w.fma(u, x6);
       w = FloatVector.broadcast(SPECIES, a[at + 7]);
       x7 = w.fma(u, x7);
+      w = FloatVector.broadcast(SPECIES, a[at + 8]);
+      x8 = w.fma(u, x8);
+      w = FloatVector.broadcast(SPECIES, a[at + 9]);
+      x9 = w.fma(u, x9);
       u = FloatVector.fromArray(SPECIES, b, q + LANES);
       w = FloatVector.broadcast(SPECIES, a[at + lda + 0]);
       x0 = w.fma(u, x0);
@@ -244,6 +254,10 @@ public final class NarrowPackedTiles {
       x6 = w.fma(u, x6);
       w = FloatVector.broadcast(SPECIES, a[at + lda + 7]);
       x7 = w.fma(u, x7);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 8]);
+      x8 = w.fma(u, x8);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 9]);
+      x9 = w.fma(u, x9);
     }
     if (even < k) {
       int at = aOff + even * lda;
@@ -265,6 +279,10 @@ public final class NarrowPackedTiles {
       x6 = w.fma(u, x6);
       w = FloatVector.broadcast(SPECIES, a[at + 7]);
       x7 = w.fma(u, x7);
+      w = FloatVector.broadcast(SPECIES, a[at + 8]);
+      x8 = w.fma(u, x8);
+      w = FloatVector.broadcast(SPECIES, a[at + 9]);
+      x9 = w.fma(u, x9);
     }
     int to = yOff;
     x0.intoArray(y, to);
@@ -282,6 +300,10 @@ public final class NarrowPackedTiles {
     x6.intoArray(y, to);
     to += ldy;
     x7.intoArray(y, to);
+    to += ldy;
+    x8.intoArray(y, to);
+    to += ldy;
+    x9.intoArray(y, to);
   }
 
   public static void tile4x1(

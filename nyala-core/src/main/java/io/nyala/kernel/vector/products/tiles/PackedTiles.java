@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
 public final class PackedTiles {
   private PackedTiles() {}
 
-  public static void tile8x2(
+  public static void tile10x2(
       int k,
       float[] a,
       int aOff,
@@ -42,6 +42,10 @@ public final class PackedTiles {
     FloatVector y6 = x6;
     FloatVector x7 = FloatVector.zero(SPECIES);
     FloatVector y7 = x7;
+    FloatVector x8 = FloatVector.zero(SPECIES);
+    FloatVector y8 = x8;
+    FloatVector x9 = FloatVector.zero(SPECIES);
+    FloatVector y9 = x9;
     if (add) {
       int from = yOff;
       x0 = FloatVector.fromArray(SPECIES, y, from);
@@ -67,6 +71,12 @@ public final class PackedTiles {
       from += ldy;
       x7 = FloatVector.fromArray(SPECIES, y, from);
       y7 = FloatVector.fromArray(SPECIES, y, from + LANES);
+      from += ldy;
+      x8 = FloatVector.fromArray(SPECIES, y, from);
+      y8 = FloatVector.fromArray(SPECIES, y, from + LANES);
+      from += ldy;
+      x9 = FloatVector.fromArray(SPECIES, y, from);
+      y9 = FloatVector.fromArray(SPECIES, y, from + LANES);
     }
     int even = k & ~1;
     for (int p = 0; p < even; p += 2) {
@@ -98,6 +108,12 @@ public final class PackedTiles {
       w = FloatVector.broadcast(SPECIES, a[at + 7]);
       x7 = w.fma(u, x7);
       y7 = w.fma(v, y7);
+      w = FloatVector.broadcast(SPECIES, a[at + 8]);
+      x8 = w.fma(u, x8);
+      y8 = w.fma(v, y8);
+      w = FloatVector.broadcast(SPECIES, a[at + 9]);
+      x9 = w.fma(u, x9);
+      y9 = w.fma(v, y9);
       u = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
       v = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
       w = FloatVector.broadcast(SPECIES, a[at + lda + 0]);
@@ -124,6 +140,12 @@ public final class PackedTiles {
       w = FloatVector.broadcast(SPECIES, a[at + lda + 7]);
       x7 = w.fma(u, x7);
       y7 = w.fma(v, y7);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 8]);
+      x8 = w.fma(u, x8);
+      y8 = w.fma(v, y8);
+      w = FloatVector.broadcast(SPECIES, a[at + lda + 9]);
+      x9 = w.fma(u, x9);
+      y9 = w.fma(v, y9);
     }
     if (even < k) {
       int at = aOff + even * lda;
@@ -154,6 +176,12 @@ public final class PackedTiles {
       w = FloatVector.broadcast(SPECIES, a[at + 7]);
       x7 = w.fma(u, x7);
       y7 = w.fma(v, y7);
+      w = FloatVector.broadcast(SPECIES, a[at + 8]);
+      x8 = w.fma(u, x8);
+      y8 = w.fma(v, y8);
+      w = FloatVector.broadcast(SPECIES, a[at + 9]);
+      x9 = w.fma(u, x9);
+      y9 = w.fma(v, y9);
     }
     int to = yOff;
     x0.intoArray(y, to);
@@ -179,6 +207,12 @@ public final class PackedTiles {
     to += ldy;
     x7.intoArray(y, to);
     y7.intoArray(y, to + LANES);
+    to += ldy;
+    x8.intoArray(y, to);
+    y8.intoArray(y, to + LANES);
+    to += ldy;
+    x9.intoArray(y, to);
+    y9.intoArray(y, to + LANES);
   }
 
   public static void tile4x2(
