@@ -16,8 +16,20 @@ public interface RecurrentKernels {
   /** Returns the number of rows to allocate for a product with m rows. */
   int paddedRows(int m);
 
-  /** Packs a {@code (k, n)} matrix for {@link #product}, into {@code k * paddedColumns(n)}. */
-  void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int packedOff);
+  /**
+   * Packs a {@code (k, n)} matrix for {@link #product}, into {@code k * paddedColumns(n)}.
+   *
+   * @param transposed whether b holds its transpose, {@code (n, k)}
+   */
+  void pack(
+      boolean transposed,
+      int k,
+      int n,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] packed,
+      int packedOff);
 
   /**
    * {@code y = a b}, or {@code y += a b}, with a packed b. Rows of y are {@code paddedColumns(n)}

@@ -243,9 +243,13 @@ class RecurrentKernelsTest {
         for (int n : new int[] {1, LANES - 1, LANES, LANES + 1, 2 * LANES, 4 * LANES + 3, 100}) {
           float[] a = whole(random, m * (k + 2));
           float[] b = whole(random, k * (n + 1));
-          float[] first = product(NAIVE, m, k, n, a, b);
-          float[] second = product(FAST, m, k, n, a, b);
-          assertThat(second).as("%d x %d x %d", m, k, n).isEqualTo(first);
+          float[] want = product(NAIVE, false, m, k, n, a, b);
+          assertThat(product(FAST, false, m, k, n, a, b))
+              .as("%d x %d x %d", m, k, n)
+              .isEqualTo(want);
+          assertThat(product(FAST, true, m, k, n, a, transposed(k, n, b)))
+              .as("%d x %d x %d, transposed", m, k, n)
+              .isEqualTo(want);
         }
       }
     }
@@ -253,10 +257,10 @@ class RecurrentKernelsTest {
 
   /** Returns twice the product, computed and then added to itself. */
   private static float[] product(
-      RecurrentKernels kernels, int m, int k, int n, float[] a, float[] b) {
+      RecurrentKernels kernels, boolean transposed, int m, int k, int n, float[] a, float[] b) {
     int padded = kernels.paddedColumns(n);
     float[] packed = new float[k * padded];
-    kernels.pack(k, n, b, 0, n + 1, packed, 0);
+    kernels.pack(transposed, k, n, b, 0, (transposed ? k : n) + 1, packed, 0);
     float[] y = new float[kernels.paddedRows(m) * padded];
     kernels.product(m, k, n, a, 0, k + 2, packed, 0, y, 0, false);
     kernels.product(m, k, n, a, 0, k + 2, packed, 0, y, 0, true);
@@ -265,6 +269,16 @@ class RecurrentKernelsTest {
       System.arraycopy(y, i * padded, rows, i * n, n);
     }
     return rows;
+  }
+
+  private static float[] transposed(int k, int n, float[] b) {
+    float[] y = new float[n * (k + 1)];
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < n; j++) {
+        y[j * (k + 1) + p] = b[p * (n + 1) + j];
+      }
+    }
+    return y;
   }
 
   private static float[] whole(Random random, int n) {

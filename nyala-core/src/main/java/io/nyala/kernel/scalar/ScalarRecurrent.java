@@ -20,9 +20,19 @@ public final class ScalarRecurrent implements RecurrentKernels {
   }
 
   @Override
-  public void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int packedOff) {
+  public void pack(
+      boolean transposed,
+      int k,
+      int n,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] packed,
+      int packedOff) {
     for (int p = 0; p < k; p++) {
-      System.arraycopy(b, bOff + p * ldb, packed, packedOff + p * n, n);
+      for (int j = 0; j < n; j++) {
+        packed[packedOff + p * n + j] = b[bOff + (transposed ? j * ldb + p : p * ldb + j)];
+      }
     }
   }
 

@@ -34,12 +34,12 @@ final class Recurrences {
     if (!dense.isEmpty()) {
       int columns = u * cell.gates();
       int features = dense.get(1).size / columns;
-      Ref kernel = pack(dense.get(1), features, columns, columns, true);
+      Ref kernel = pack(dense.get(1), features, columns, columns, false);
       input =
           new RecurrentInput(
               dense.get(0), kernel, dense.size() > 2 ? dense.get(2) : null, features);
     }
-    Ref packed = pack(in.get(1), u, u * cell.gates(), first, true);
+    Ref packed = pack(in.get(1), u, u * cell.gates(), first, false);
     program.add(new RecurrentForward(kernels, op, batch, time, u, packed, input, in, out));
   }
 
@@ -47,9 +47,7 @@ final class Recurrences {
     RecurrenceGradient.Operands<Ref> o = op.operands(in);
     Cell cell = op.cell();
     int wide = u * cell.gates();
-    Ref transposed = RecurrentForward.scratch(u * wide);
-    move(o.kernel(), 0, transposed, 0, new int[] {wide, u}, new int[] {1, wide}, u, 1);
-    Ref packed = pack(transposed, wide, u, RecurrentForward.firstColumns(cell, u), false);
+    Ref packed = pack(o.kernel(), u, wide, RecurrentForward.firstColumns(cell, u), true);
     Ref dx = out.get(0);
     Ref dInner = cell.hasRecurrentBias() ? RecurrentForward.scratch(dx.size) : null;
     Ref reset = cell == Cell.GRU ? RecurrentForward.scratch(o.h().size) : null;
@@ -82,19 +80,18 @@ final class Recurrences {
   }
 
   /**
-   * Packs a matrix in two parts: its first columns, or rows, and the rest.
+   * Packs a matrix, or its transpose, in two parts: the first columns of the matrix, and the rest.
    *
-   * @param first the number of columns or rows in the first part
+   * @param first the number of columns in the first part
    */
-  private Ref pack(Ref matrix, int rows, int columns, int first, boolean byColumns) {
+  private Ref pack(Ref matrix, int rows, int columns, int first, boolean transposed) {
     RecurrentKernels cells = kernels.recurrent();
-    int rest = (byColumns ? columns : rows) - first;
-    int k0 = byColumns ? rows : first;
-    int n0 = byColumns ? first : columns;
-    int k1 = byColumns ? rows : rest;
-    int n1 = byColumns ? rest : columns;
+    int rest = columns - first;
+    int k0 = transposed ? first : rows;
+    int n0 = transposed ? rows : first;
+    int k1 = transposed ? rest : rows;
+    int n1 = transposed ? rows : rest;
     int size = k0 * cells.paddedColumns(n0);
-    int second = byColumns ? first : first * columns;
     Ref packed = RecurrentForward.scratch(size + (rest == 0 ? 0 : k1 * cells.paddedColumns(n1)));
     program.add(
         new RowInstruction(
@@ -105,9 +102,10 @@ final class Recurrences {
             (m, a, b) -> {
               float[] x = matrix.in(m);
               int at = matrix.at(m);
-              cells.pack(k0, n0, x, at, columns, packed.in(m), packed.at(m));
+              cells.pack(transposed, k0, n0, x, at, columns, packed.in(m), packed.at(m));
               if (rest > 0) {
-                cells.pack(k1, n1, x, at + second, columns, packed.in(m), packed.at(m) + size);
+                int to = packed.at(m) + size;
+                cells.pack(transposed, k1, n1, x, at + first, columns, packed.in(m), to);
               }
             }));
     return packed;

@@ -51,7 +51,9 @@ public final class PackedProduct {
     return even > 10 ? 12 : even > 4 ? 10 : 4;
   }
 
-  public static void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int off) {
+  public static void pack(
+      boolean transposed, int k, int n, float[] b, int bOff, int ldb, float[] packed, int off) {
+    float[] square = Scratch.get().square;
     for (int j = 0; j < n; j += PANEL) {
       int nb = Math.min(PANEL, n - j);
       int width = columns(nb);
@@ -59,7 +61,11 @@ public final class PackedProduct {
       if (nb < width) {
         Arrays.fill(packed, to, to + k * width, 0);
       }
-      Copy.rows(b, bOff + j, ldb, k, nb, packed, to, width);
+      if (transposed) {
+        Transpose.transpose(b, bOff + j * ldb, ldb, nb, k, packed, to, width, square);
+      } else {
+        Copy.rows(b, bOff + j, ldb, k, nb, packed, to, width);
+      }
     }
   }
 

@@ -46,8 +46,16 @@ public final class VectorRecurrent implements RecurrentKernels {
   }
 
   @Override
-  public void pack(int k, int n, float[] b, int bOff, int ldb, float[] packed, int packedOff) {
-    PackedProduct.pack(k, n, b, bOff, ldb, packed, packedOff);
+  public void pack(
+      boolean transposed,
+      int k,
+      int n,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] packed,
+      int packedOff) {
+    PackedProduct.pack(transposed, k, n, b, bOff, ldb, packed, packedOff);
   }
 
   @Override
