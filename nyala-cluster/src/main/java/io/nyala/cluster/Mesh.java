@@ -30,11 +30,20 @@ final class Mesh implements AutoCloseable {
    * @param wires by rank, null for this worker
    */
   Mesh(int rank, Wire[] wires, Duration timeout) {
+    this(rank, wires, timeout, PeerLink.CHUNK);
+  }
+
+  /**
+   * Creates a mesh.
+   *
+   * @param chunk the words of a buffer, of which there are two per connection
+   */
+  Mesh(int rank, Wire[] wires, Duration timeout, int chunk) {
     this.rank = rank;
     this.timeout = timeout;
     this.links = new PeerLink[wires.length];
     for (int r = 0; r < wires.length; r++) {
-      links[r] = wires[r] == null ? null : new PeerLink(this, r, wires[r]);
+      links[r] = wires[r] == null ? null : new PeerLink(this, r, wires[r], chunk);
     }
     for (PeerLink link : links) {
       if (link != null) {

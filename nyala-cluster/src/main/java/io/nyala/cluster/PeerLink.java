@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** The connection to another worker: one thread that sends, one that receives. */
 final class PeerLink {
   /** The largest piece that passes through a buffer. */
-  private static final int CHUNK = 1 << 18; // words, which are one MiB
+  static final int CHUNK = 1 << 16; // words, which stay in the cache of a core
 
   private static final int HEADER = 32;
   private static final int DATA = 0x4e79446f;
@@ -28,13 +28,15 @@ final class PeerLink {
   private final Wire wire;
   private final LinkedBlockingQueue<Object> outgoing = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<List<Parcel>> incoming = new LinkedBlockingQueue<>();
+  private final int chunk;
   private final Thread writer;
   private final Thread reader;
 
   /** The last thing to send: this worker has ended or failed. */
   private record Farewell(int culprit, String text) {}
 
-  PeerLink(Mesh mesh, int rank, Wire wire) {
+  PeerLink(Mesh mesh, int rank, Wire wire, int chunk) {
+    this.chunk = chunk;
     this.mesh = mesh;
     this.rank = rank;
     this.wire = wire;
@@ -106,8 +108,8 @@ final class PeerLink {
           case Parcel t -> {
             header(all, DATA, t.topic().ordinal(), t.exchange().number(), t.number(), t.size());
             int start = 0;
-            for (int at = t.from(); at < t.to(); at += CHUNK) {
-              int n = Math.min(CHUNK, t.to() - at);
+            for (int at = t.from(); at < t.to(); at += chunk) {
+              int n = Math.min(chunk, t.to() - at);
               if (t.array() instanceof float[] array) {
                 floats.put(0, array, at, n);
               } else {
@@ -137,8 +139,8 @@ final class PeerLink {
     }
   }
 
-  private static ByteBuffer buffer() {
-    return ByteBuffer.allocateDirect(HEADER + CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer buffer() {
+    return ByteBuffer.allocateDirect(HEADER + chunk * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void header(
@@ -162,8 +164,8 @@ final class PeerLink {
           if (t == null) {
             return;
           }
-          for (int at = t.from(); at < t.to(); at += CHUNK) {
-            int n = Math.min(CHUNK, t.to() - at);
+          for (int at = t.from(); at < t.to(); at += chunk) {
+            int n = Math.min(chunk, t.to() - at);
             wire.read(body.clear().limit(n * Float.BYTES));
             if (t.array() instanceof float[] array) {
               floats.get(0, array, at, n);

@@ -19,6 +19,8 @@ import java.util.List;
 final class SliceSum implements GradientSum {
   private static final int GRAIN = 16_384;
   private static final int BLOCK = 2_048;
+  private static final ThreadLocal<float[]> BLOCKS =
+      ThreadLocal.withInitial(() -> new float[BLOCK]);
 
   private final Mesh mesh;
   private final int[] bounds;
@@ -35,7 +37,7 @@ final class SliceSum implements GradientSum {
   private Exchange exchange;
   private int shards;
   private float[] sum;
-  private float[] target;
+  private boolean isLater; // whether the sum is the buffer of a shard other than the first
 
   SliceSum(Mesh mesh, int[] bounds) {
     this.mesh = mesh;
@@ -120,12 +122,10 @@ final class SliceSum implements GradientSum {
   public void finish(float[] into) {
     exchange.await(mesh.timeout());
     sum = into;
-    boolean isLater = false;
+    isLater = false;
     for (int s = 1; s < shards; s++) {
       isLater |= sources[s] == sum;
     }
-    // The sum must start with the first shard, whose buffer takes it if the place is needed.
-    target = isLater ? sources[0] : sum;
     WorkerPool.shared().run(task, taskRounds.length);
   }
 
@@ -133,18 +133,19 @@ final class SliceSum implements GradientSum {
     int round = taskRounds[chunk];
     int shift = packed[round] - from(round);
     int last = Math.min(to(round), taskFroms[chunk] + GRAIN);
+    // The sum must start with the first shard, so it grows elsewhere if its place is still needed.
+    float[] target = isLater ? BLOCKS.get() : sum;
     for (int at = taskFroms[chunk]; at < last; at += BLOCK) {
       int n = Math.min(last - at, BLOCK);
-      int first = remote[0] ? at + shift : at;
-      int into = target == sum ? at : first;
+      int into = isLater ? 0 : at;
       if (sources[0] != target) {
-        System.arraycopy(sources[0], first, target, into, n);
+        System.arraycopy(sources[0], remote[0] ? at + shift : at, target, into, n);
       }
       for (int s = 1; s < shards; s++) {
         add(sources[s], remote[s] ? at + shift : at, target, into, n);
       }
-      if (target != sum) {
-        System.arraycopy(target, into, sum, at, n);
+      if (isLater) {
+        System.arraycopy(target, 0, sum, at, n);
       }
     }
   }

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class CostModelTest {
   private static final double MEGA = 1e6;
 
+  /** Small buffers, of which 64 workers have eight thousand. */
+  private static final int BUFFER = 1 << 14;
+
   /** A worker that sleeps instead of computing, and exchanges what a training exchanges. */
   private static final class Idler implements AutoCloseable {
     private final CostModel model;
@@ -33,7 +36,7 @@ class CostModelTest {
 
     Idler(CostModel model, int rank, Wire[] wires) {
       this.model = model;
-      this.mesh = new Mesh(rank, wires, Duration.ofSeconds(60));
+      this.mesh = new Mesh(rank, wires, Duration.ofSeconds(100), BUFFER);
       int slices = model.rounds() * model.workers();
       this.bounds = new int[slices + 1];
       Arrays.setAll(bounds, s -> (int) ((long) model.weights() * s / slices));
@@ -135,7 +138,7 @@ class CostModelTest {
   @EnabledIfSystemProperty(
       named = "nyala.simulate",
       matches = "true",
-      disabledReason = "simulates slow networks for a minute: -Dnyala.simulate=true")
+      disabledReason = "simulates slow networks for minutes: -Dnyala.simulate=true")
   void the_model_predicts_the_time_of_a_step() throws Exception {
     List<CostModel> cases =
         List.of(
@@ -168,7 +171,7 @@ class CostModelTest {
     assertThat(worst).isLessThan(0.25);
   }
 
-  /** Prints the table of docs/cluster.md. */
+  /** {@code -Dnyala.simulate=true} prints the table of docs/cluster.md. */
   @Test
   void more_bytes_need_more_computation() {
     StringBuilder table = new StringBuilder();
@@ -188,6 +191,8 @@ class CostModelTest {
       }
       table.append('\n');
     }
-    System.out.println(table);
+    if (Boolean.getBoolean("nyala.simulate")) {
+      System.out.println(table);
+    }
   }
 }
