@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Connections between workers of this process that are as fast as those of a switch: each worker
@@ -16,15 +17,16 @@ import java.util.concurrent.locks.LockSupport;
  * after a delay. Several connections share a line piece by piece.
  */
 final class SlowNetwork {
-  private static final int PIECE = 1 << 16;
+  private static final int PIECE = 1 << 14;
 
-  /** What an operating system takes from a writer before the line has carried it. */
-  private static final int SEND_BUFFER = 1 << 19;
+  /** What a line takes before it has carried it, so that it does not rest while threads wake up. */
+  private static final int AHEAD = 8 * PIECE;
 
   private final double bytesPerNano;
   private final long delayNanos;
   private final long[] outFreeAt;
   private final long[] inFreeAt;
+  private final ReentrantLock[] turns; // of the connections of a worker, to send a piece
   private final AtomicLongArray sent;
 
   /**
@@ -38,6 +40,8 @@ final class SlowNetwork {
     delayNanos = (long) (delay * 1e9);
     outFreeAt = new long[workers];
     inFreeAt = new long[workers];
+    turns = new ReentrantLock[workers];
+    Arrays.setAll(turns, w -> new ReentrantLock(true));
     sent = new AtomicLongArray(workers);
     Arrays.fill(outFreeAt, System.nanoTime());
     Arrays.fill(inFreeAt, System.nanoTime());
@@ -66,8 +70,18 @@ final class SlowNetwork {
     return wires;
   }
 
-  /** Books a piece on both lines; returns when it has left and when it has arrived. */
-  private synchronized long[] book(int from, int to, int bytes) {
+  /** Waits until a line can take a piece, and returns when the piece will have arrived. */
+  private long send(int from, int to, int bytes) {
+    turns[from].lock();
+    try {
+      waitUntil(outFreeAt[from] - (long) (AHEAD / bytesPerNano));
+      return book(from, to, bytes);
+    } finally {
+      turns[from].unlock();
+    }
+  }
+
+  private synchronized long book(int from, int to, int bytes) {
     long take = (long) (bytes / bytesPerNano);
     long start = Math.max(System.nanoTime(), outFreeAt[from]);
     long left = start + take;
@@ -75,7 +89,7 @@ final class SlowNetwork {
     long arrived = Math.max(left + delayNanos, inFreeAt[to] + take);
     inFreeAt[to] = arrived;
     sent.addAndGet(from, bytes);
-    return new long[] {left, arrived};
+    return arrived;
   }
 
   private static void waitUntil(long time) {
@@ -101,9 +115,7 @@ final class SlowNetwork {
       while (all.hasRemaining()) {
         byte[] bytes = new byte[Math.min(PIECE, all.remaining())];
         all.get(bytes);
-        long[] times = book(from, to, bytes.length);
-        pieces.add(new Piece(bytes, times[1]));
-        waitUntil(times[0] - (long) (SEND_BUFFER / bytesPerNano));
+        pieces.add(new Piece(bytes, send(from, to, bytes.length)));
       }
     }
   }
@@ -140,7 +152,7 @@ final class SlowNetwork {
           if (closed) {
             throw new EOFException("closed");
           }
-          piece = in.pieces.poll(1, TimeUnit.SECONDS);
+          piece = in.pieces.poll(5, TimeUnit.SECONDS);
         }
         waitUntil(piece.arrival());
         return piece.bytes();
