@@ -166,9 +166,8 @@ class CostModelTest {
           1e3 * model.step(),
           1e3 * seconds,
           100 * (model.step() / seconds - 1));
-      // The more workers there are, the more often several send to one at the same time.
-      double most = model.workers() < 32 ? 0.25 : 0.4;
-      assertThat(Math.abs(model.step() / seconds - 1)).isLessThan(most);
+      // A lower limit: the model leaves out that several workers may send to one at the same time.
+      assertThat(model.step()).isBetween(seconds / 2, 1.05 * seconds);
     }
   }
 

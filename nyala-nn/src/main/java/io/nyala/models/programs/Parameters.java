@@ -255,6 +255,7 @@ public final class Parameters {
 
   /** Updates the weights with the gradients, then applies constraints. */
   void update() {
+    makeGradients(); // no program has asked for them if there are no weights
     if (peers != null && !divided) {
       peers.gather(Topic.GRADIENTS, flat, slices);
     }
