@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nyala.models.Model;
 import io.nyala.models.Sequential;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -87,7 +89,11 @@ class EncryptedTrainingTest {
 
   @Test
   void a_file_of_spark_is_found_by_its_name() throws Exception {
-    TestCluster.session().sparkContext().addFile(keyStore("named.p12", "change it"));
+    Path made = Path.of(keyStore("named.p12", "change it"));
+    // Executors that start in later tests fetch it too, when the folder of this test is gone.
+    Path kept = Path.of(System.getenv("SPARK_HOME"), "named.p12");
+    Files.copy(made, kept, StandardCopyOption.REPLACE_EXISTING);
+    TestCluster.session().sparkContext().addFile(kept.toString());
     assertThat(estimator().setKeyStore("named.p12").fit(rows())).isNotNull();
   }
 

@@ -44,6 +44,9 @@ public final class Keeper {
    * weights for other programs.
    */
   public void model(Model model) throws IOException {
+    if (model.distribution() != null) {
+      model.distribute(null); // each of several processes then has the whole state of the optimizer
+    }
     JSON json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.PRETTY_PRINT_OUTPUT);
     Path architecture = context.output("model.json");
     AtomicFile.writeString(architecture, json.asString(model.toConfig()) + "\n");
