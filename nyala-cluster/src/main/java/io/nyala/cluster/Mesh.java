@@ -36,7 +36,7 @@ final class Mesh implements AutoCloseable {
   /**
    * Creates a mesh.
    *
-   * @param chunk the words of a buffer, of which there are two per connection
+   * @param chunk the words of a buffer; a connection has two
    */
   Mesh(int rank, Wire[] wires, Duration timeout, int chunk) {
     this.rank = rank;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class CostModelTest {
   private static final double MEGA = 1e6;
 
-  /** Small buffers, of which 64 workers have eight thousand. */
+  /** Small buffers: 64 workers have eight thousand of them. */
   private static final int BUFFER = 1 << 14;
 
   /** A worker that sleeps instead of computing, and exchanges what a training exchanges. */

@@ -89,7 +89,7 @@ public final class Division {
     return byParts ? peers.count() : 1;
   }
 
-  /** Completes the sums of squares, of which each process has those of its chunks. */
+  /** Completes the sums of squares; each process has computed those of its own chunks. */
   void gatherSquares(double[] pieceSquares) {
     peers.gather(Topic.NORMS, pieceSquares, pieceBounds);
   }
@@ -235,8 +235,8 @@ public final class Division {
 
   /**
    * Lets the first process read the state within some work; all must call this, and only the first
-   * may wait for others meanwhile. Slots of which processes have parts are not completed: each
-   * variable is collected when it is read, and valid until the next one is.
+   * may wait for others meanwhile. Divided slots are not completed: each variable is collected when
+   * it is read, and valid until the next one is.
    */
   public void read(Runnable work) {
     Arguments.given("work", work);

@@ -133,7 +133,7 @@ public abstract class TrainingParams extends Estimator<NyalaModel> {
     return (Integer) getOrDefault(param);
   }
 
-  /** Returns whether rows are held out, of which at most one param says which. */
+  /** Returns whether rows are held out to validate with; at most one param may say which. */
   final boolean validates() {
     boolean split = (Double) getOrDefault(validationSplit) > 0;
     if (split && isDefined(validationIndicatorCol)) {

@@ -11,7 +11,7 @@ import io.nyala.ops.kinds.FusedActivation;
 import io.nyala.tensor.Shape;
 
 /**
- * The input of a recurrent layer, of which each time step multiplies its rows by the kernel. As one
+ * The input of a recurrent layer. Each time step multiplies its own rows by the kernel. As one
  * product over all steps, the result would be written to memory, and then be read in rows that lie
  * all steps apart.
  *
