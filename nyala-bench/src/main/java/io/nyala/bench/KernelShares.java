@@ -29,7 +29,7 @@ import java.util.List;
  * convolutions, updates) is left out.
  */
 final class KernelShares {
-  private static final Duration WARM_UP_WINDOW = Duration.ofMillis(500);
+  private static final Duration WARM_UP_WINDOW = Duration.ofMillis(250);
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration TIME = Duration.ofSeconds(1);
   private static final float SMALL = 0.05f;

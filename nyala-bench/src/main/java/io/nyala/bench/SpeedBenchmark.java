@@ -18,8 +18,8 @@ import java.util.Set;
 public final class SpeedBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
   private static final Duration ROUND = Duration.ofMillis(300);
-  private static final Duration WARM_UP_WINDOW = Duration.ofMillis(250);
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP_WINDOW = Duration.ofMillis(500);
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
 
   private final Workload workload;
   private final Contender ours;

@@ -14,12 +14,16 @@ public final class StepTimer {
 
   private static final int FEWEST_BLOCKS = 5;
   private static final int MOST_BLOCKS = 1 << 16;
-  private static final double STABLE = 0.02;
+  private static final double FASTER = 0.02;
+
+  /** Between two steps of the JIT compiler, a time can stay the same for a second. */
+  private static final int WINDOWS_WITHOUT_GAIN = 4;
 
   private StepTimer() {}
 
   /**
-   * Runs the step until two successive medians agree within 2 %, or the time is up.
+   * Runs the step until none of the last four medians is 2 % below the least one before, or the
+   * time is up.
    *
    * @param step the step
    * @param window the time for each median
@@ -27,13 +31,12 @@ public final class StepTimer {
    */
   public static void warmUp(Step step, Duration window, Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
-    double before = medianMicros(step, window);
-    while (System.nanoTime() < deadline) {
+    double least = medianMicros(step, window);
+    int withoutGain = 0;
+    while (withoutGain < WINDOWS_WITHOUT_GAIN && System.nanoTime() < deadline) {
       double now = medianMicros(step, window);
-      if (Math.abs(now - before) <= STABLE * before) {
-        return;
-      }
-      before = now;
+      withoutGain = now < (1 - FASTER) * least ? 0 : withoutGain + 1;
+      least = Math.min(least, now);
     }
   }
 

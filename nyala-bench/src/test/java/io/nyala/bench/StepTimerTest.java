@@ -69,6 +69,23 @@ class StepTimerTest {
   }
 
   @Test
+  void warms_up_through_a_rest_between_two_gains() {
+    Spin compiled =
+        new Spin(0) {
+          @Override
+          public void run() {
+            // Two windows of 2 ms a step, two of 1 ms, then for good 0.2 ms.
+            runs++;
+            LockSupport.parkNanos(runs < 12 ? 2_000_000 : runs < 32 ? 1_000_000 : 200_000);
+          }
+        };
+
+    StepTimer.warmUp(compiled, Duration.ofMillis(10), Duration.ofSeconds(5));
+
+    assertThat(compiled.runs).isGreaterThan(60);
+  }
+
+  @Test
   void finds_the_bytes_that_a_step_allocates() {
     byte[][] kept = new byte[1][];
     Step step =
