@@ -154,19 +154,25 @@ final class KernelShares {
     }
   }
 
+  /** The recurrence multiplies the input of the layer itself, so both are one kernel. */
   private void sequence(Workload.SequenceTraining w) {
     boolean lstm = w.cell() == Workload.Cell.LSTM;
     Recurrence.Cell cell = lstm ? Recurrence.Cell.LSTM : Recurrence.Cell.GRU_RESET_AFTER;
     int u = w.units();
-    Value x = operand(w.batch(), w.time(), cell.gates() * u);
-    Value kernel = operand(u, cell.gates() * u);
+    int columns = cell.gates() * u;
+    Value x = operand(w.batch(), w.time(), w.features());
+    Value inputKernel = operand(w.features(), columns);
+    Value bias = operand(columns);
+    Value y = Ops.dense(x, inputKernel, bias, FusedActivation.LINEAR);
+    Value kernel = operand(u, columns);
     Value h0 = operand(w.batch(), u);
     Value other = lstm ? operand(w.batch(), u) : operand(3 * u);
     Recurrence op = new Recurrence(cell, FusedActivation.TANH, false);
-    Node forward = Node.apply(op, x, kernel, h0, other).node();
-    double operations = 2.0 * w.batch() * w.time() * kernel.shape().size();
+    Value forward = Node.apply(op, y, kernel, h0, other);
+    double withInput = 2.0 * x.shape().size() * columns;
+    double withStates = 2.0 * w.batch() * w.time() * kernel.shape().size();
     String name = "%s of %d units over %d steps".formatted(w.cell(), u, w.time());
-    add(name, operations, List.of(x, kernel, h0, other), forward.output(0));
+    add(name, withInput + withStates, List.of(x, inputKernel, bias, kernel, h0, other), forward);
 
     Value h = operand(w.batch(), w.time(), u);
     Value c = operand(w.batch(), w.time(), u);
@@ -179,10 +185,12 @@ final class KernelShares {
     RecurrenceGradient gradient = new RecurrenceGradient(cell, FusedActivation.TANH, false, false);
     Value dx = Node.apply(gradient, in.toArray(Value[]::new));
     List<Value> distinct = in.stream().distinct().toList();
-    add(name + ", gradients", 2 * operations, distinct, dx);
+    add(name + ", gradients", 2 * withStates, distinct, dx);
 
     int rows = w.batch() * w.time();
-    dense(rows, List.of(w.features(), cell.gates() * u), true, false);
+    List<Value> operands = List.of(operand(rows, w.features()), operand(rows, columns));
+    Value dKernel = Ops.matmul(operands.get(0), operands.get(1), true, false);
+    add(name + ", gradient of the input's kernel", withInput, operands, dKernel);
   }
 
   /** Each kernel once, although there are four projections. */
