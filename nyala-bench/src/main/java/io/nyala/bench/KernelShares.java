@@ -148,10 +148,14 @@ final class KernelShares {
           Value dx = Ops.matmul(dy, kernel, false, true);
           add(name + ", input gradient", operations, List.of(dy, kernel), dx);
         }
-        Value dKernel = Ops.matmul(x, dy, true, false);
-        add(name + ", kernel gradient", operations, List.of(x, dy), dKernel);
+        kernelGradient(name + ", kernel gradient", x, dy);
       }
     }
+  }
+
+  private void kernelGradient(String name, Value x, Value dy) {
+    double operations = 2.0 * x.shape().size() * dy.shape().last();
+    add(name, operations, List.of(x, dy), Ops.matmul(x, dy, true, false));
   }
 
   /** The recurrence multiplies the input of the layer itself, so both are one kernel. */
@@ -188,9 +192,8 @@ final class KernelShares {
     add(name + ", gradients", 2 * withStates, distinct, dx);
 
     int rows = w.batch() * w.time();
-    List<Value> operands = List.of(operand(rows, w.features()), operand(rows, columns));
-    Value dKernel = Ops.matmul(operands.get(0), operands.get(1), true, false);
-    add(name + ", gradient of the input's kernel", withInput, operands, dKernel);
+    String ofInput = name + ", gradient of the input's kernel";
+    kernelGradient(ofInput, operand(rows, w.features()), operand(rows, columns));
   }
 
   /** Each kernel once, although there are four projections. */
