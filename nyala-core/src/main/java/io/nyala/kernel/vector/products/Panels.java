@@ -23,7 +23,7 @@ final class Panels {
   static final int PACKED = 2;
 
   /** Rows of the tallest tile on packed or column-wise left operands. */
-  static final int GROUP = MANY_REGISTERS ? 12 : 4;
+  static final int GROUP = MANY_REGISTERS ? 12 : 6;
 
   private Panels() {}
 
@@ -52,11 +52,11 @@ final class Panels {
       Scratch s) {
     int vectors = columns > LANES ? 2 : 1;
     boolean whole = roomy || columns == vectors * LANES;
-    int height;
-    for (int i = 0; i < rows; i += height) {
+    int h;
+    for (int i = 0; i < rows; i += h) {
       int left = layout == PACKED ? Math.min(rows - i, GROUP - i % GROUP) : rows - i;
-      height = height(layout, vectors, left);
-      int h = Math.min(height, left);
+      int height = height(layout, vectors, left);
+      h = Math.min(height, left);
       float[] from = a;
       int at;
       int stride = aStride;
@@ -129,7 +129,8 @@ final class Panels {
       return layout != ROWS && left > 4 ? 8 : 4;
     }
     if (!MANY_REGISTERS) {
-      return 4;
+      // Even shares: two tiles of 4 rather than one of 6 and one that is mostly idle.
+      return layout != ROWS && Math.ceilDiv(left, Math.ceilDiv(left, 6)) > 4 ? 6 : 4;
     }
     return layout != ROWS && left > 8 ? 12 : left > 4 ? 8 : 4;
   }
@@ -170,6 +171,8 @@ final class Panels {
             k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       } else if (height == 8) {
         ColumnTiles.tile8x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
+      } else if (height == 6) {
+        ColumnTiles.tile6x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       } else {
         ColumnTiles.tile4x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       }

@@ -2,6 +2,7 @@
 package io.nyala.kernel.vector.products;
 
 import static io.nyala.kernel.vector.base.Lanes.LANES;
+import static io.nyala.kernel.vector.base.Lanes.MANY_REGISTERS;
 import static io.nyala.kernel.vector.base.Scratch.K_BLOCK;
 import static io.nyala.kernel.vector.base.Scratch.PANEL;
 import static io.nyala.kernel.vector.base.Scratch.RESULT_BLOCK;
@@ -33,6 +34,15 @@ public final class VectorGemm implements GemmKernels {
 
   /** From this number of columns on, packing a left operand stored by rows is faster. */
   private static final int COLUMNS_WORTH_PACKING = 192;
+
+  /**
+   * From this number of steps on, packing a left operand stored by columns is faster. Low tiles
+   * read the same cache line of it several times; at large strides it has left the cache by then.
+   */
+  private static final int STEPS_WORTH_PACKING = MANY_REGISTERS ? Integer.MAX_VALUE : 512;
+
+  /** The steps of a left operand stored by columns that are packed at a time. */
+  private static final int STEPS = 8;
 
   /** The number of rows up to which separate vector-matrix products are faster than packing. */
   private static final int FEW_ROWS = 3;
@@ -199,7 +209,7 @@ public final class VectorGemm implements GemmKernels {
       int biasOff,
       float cap,
       Scratch s) {
-    boolean pack = !transposeA && n >= COLUMNS_WORTH_PACKING;
+    boolean pack = n >= COLUMNS_WORTH_PACKING && (!transposeA || k >= STEPS_WORTH_PACKING);
     int kBlock = block(k, K_BLOCK, 4);
     int mBlock = block(m, ROW_BLOCK, Panels.GROUP);
     int p = 0;
@@ -209,7 +219,9 @@ public final class VectorGemm implements GemmKernels {
       for (int i = 0; i < m; i += mBlock) {
         int mb = Math.min(mBlock, m - i);
         int aAt = aOff + (transposeA ? i + p * lda : i * lda + p);
-        if (pack) {
+        if (pack && transposeA) {
+          packColumns(a, aAt, lda, mb, kb, s);
+        } else if (pack) {
           packRows(a, aAt, lda, mb, kb, s);
         }
         for (int j = 0; j < n; j += PANEL) {
@@ -264,6 +276,17 @@ public final class VectorGemm implements GemmKernels {
     for (int i = 0; i < m; i += Panels.GROUP) {
       int rows = Math.min(Panels.GROUP, m - i);
       Transpose.pack(a, aAt + i * lda, lda, rows, k, s.left, i * k, Panels.GROUP, s.square);
+    }
+  }
+
+  private static void packColumns(float[] a, int aAt, int lda, int m, int k, Scratch s) {
+    int group = Panels.GROUP;
+    for (int p = 0; p < k; p += STEPS) {
+      int steps = Math.min(STEPS, k - p);
+      for (int i = 0; i < m; i += group) {
+        int rows = Math.min(group, m - i);
+        Copy.rows(a, aAt + p * lda + i, lda, steps, rows, s.left, i * k + p * group, group);
+      }
     }
   }
 

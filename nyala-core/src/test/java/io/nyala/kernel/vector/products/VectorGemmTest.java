@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class VectorGemmTest {
   private static final GemmKernels VECTOR = new VectorGemm();
   private static final GemmKernels SCALAR = new ScalarGemm();
-  private static final int[] EDGES = {1, 2, 3, 4, 5, LANES - 1, LANES, 2 * LANES + 1, 13, 37};
+  private static final int[] EDGES = {1, 2, 3, 4, 5, 6, LANES - 1, LANES, 2 * LANES + 1, 13, 37};
   private static final boolean[] BOTH = {false, true};
 
   @Test
@@ -58,6 +58,7 @@ class VectorGemmTest {
       {5, 1100, 12}, // two blocks of a transposed result
       {275, 200, 12}, // two blocks of rows, packed
       {275, 200, LANES + 5}, // the same, where transposes overlap
+      {275, 200, 530}, // two blocks of rows and of k; packed, too, if A lies in columns
       {275, 40, 12}, // rows, not packed
       {20, 37, 1025} // three blocks of k
     };
