@@ -67,12 +67,20 @@ public record BenchReport(List<Row> rows) {
     }
 
     /**
-     * Returns the speedup over the fastest peer.
+     * Returns the speedup over the fastest peer that obeys the choice of instructions.
      *
      * @return best peer / ours, or empty without a peer
      */
     public OptionalDouble ratio() {
-      OptionalDouble best = peers.values().stream().mapToDouble(Double::doubleValue).min();
+      return ratio(InstructionSet.current());
+    }
+
+    OptionalDouble ratio(InstructionSet instructions) {
+      OptionalDouble best =
+          peers.entrySet().stream()
+              .filter(peer -> instructions.isObeyedBy(peer.getKey()))
+              .mapToDouble(Map.Entry::getValue)
+              .min();
       return best.isPresent() ? OptionalDouble.of(best.getAsDouble() / oursUs) : best;
     }
 

@@ -64,6 +64,17 @@ public enum InstructionSet {
     }
   }
 
+  /**
+   * Tells whether a peer obeys. Keras on JAX does not: the library that XLA calls for matrix
+   * products takes no notice of the setting, and is faster than the peak of AVX2.
+   *
+   * @param peer the name of the peer in the report
+   * @return always true of {@link #NATIVE}
+   */
+  public boolean isObeyedBy(String peer) {
+    return this == NATIVE || !peer.equals("keras-jax");
+  }
+
   /** Sets the environment variables that hold a peer to the instructions. */
   void applyTo(Map<String, String> environment) {
     if (this == AVX2) {

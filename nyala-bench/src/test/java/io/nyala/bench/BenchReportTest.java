@@ -16,6 +16,15 @@ class BenchReportTest {
   }
 
   @Test
+  void leaves_out_a_peer_that_does_not_obey_the_choice_of_instructions() {
+    Map<String, Double> peers = Map.of("keras-jax", 30.0, "libtorch", 80.0);
+    BenchReport.Row row = new BenchReport.Row("w", 2, 10, peers, 5);
+
+    assertThat(row.ratio(InstructionSet.NATIVE)).hasValue(3);
+    assertThat(row.ratio(InstructionSet.AVX2)).hasValue(8);
+  }
+
+  @Test
   void writes_null_for_the_ratio_without_a_peer() {
     BenchReport report = new BenchReport(List.of(new BenchReport.Row("w", 2, 10, Map.of(), 5)));
 

@@ -150,11 +150,17 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static String line(BenchReport.Row row) {
+    InstructionSet current = InstructionSet.current();
     String peers =
         row.peers().entrySet().stream()
-            .map(peer -> peer.getKey() + " " + number("%.1f us", peer.getValue()))
+            .map(
+                peer ->
+                    peer.getKey()
+                        + number(" %.1f us", peer.getValue())
+                        + (current.isObeyedBy(peer.getKey())
+                            ? ""
+                            : " (not held to " + current.label() + ")"))
             .collect(Collectors.joining(", "));
-    InstructionSet current = InstructionSet.current();
     return String.format(
         Locale.ROOT,
         "%-16s %d threads%s  ours %s  floor %s  ratio %s  %s",

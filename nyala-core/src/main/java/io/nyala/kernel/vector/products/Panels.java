@@ -7,8 +7,10 @@ import static io.nyala.kernel.vector.base.Scratch.PANEL;
 
 import io.nyala.kernel.vector.base.Copy;
 import io.nyala.kernel.vector.base.Scratch;
+import io.nyala.kernel.vector.base.Transpose;
 import io.nyala.kernel.vector.products.tiles.ColumnTiles;
 import io.nyala.kernel.vector.products.tiles.RowTiles;
+import io.nyala.kernel.vector.products.tiles.SlimColumnTiles;
 import io.nyala.kernel.vector.products.tiles.WideColumnTiles;
 
 /** The product of a left operand, in one of three layouts, with one packed panel. */
@@ -25,7 +27,29 @@ final class Panels {
   /** Rows of the tallest tile on packed or column-wise left operands. */
   static final int GROUP = MANY_REGISTERS ? 12 : 6;
 
+  /** The steps of a left operand in columns that are packed at a time, a few cache lines. */
+  private static final int STEPS = 8;
+
   private Panels() {}
+
+  /** Packs a left operand, {@link #COLUMNS} or {@link #ROWS}, into {@code s.left}. */
+  static void pack(boolean columns, float[] a, int aOff, int aStride, int rows, int k, Scratch s) {
+    if (!columns) {
+      for (int i = 0; i < rows; i += GROUP) {
+        int h = Math.min(GROUP, rows - i);
+        Transpose.pack(a, aOff + i * aStride, aStride, h, k, s.left, i * k, GROUP, s.square);
+      }
+      return;
+    }
+    for (int p = 0; p < k; p += STEPS) {
+      int steps = Math.min(STEPS, k - p);
+      for (int i = 0; i < rows; i += GROUP) {
+        int h = Math.min(GROUP, rows - i);
+        int from = aOff + p * aStride + i;
+        Copy.rows(a, from, aStride, steps, h, s.left, i * k + p * GROUP, GROUP);
+      }
+    }
+  }
 
   /**
    * Computes {@code columns} columns of C, at most a panel, from {@code init} (see {@link
@@ -172,7 +196,8 @@ final class Panels {
       } else if (height == 8) {
         ColumnTiles.tile8x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       } else if (height == 6) {
-        ColumnTiles.tile6x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
+        SlimColumnTiles.tile6x2(
+            k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       } else {
         ColumnTiles.tile4x2(k, a, aOff, aStride, b, init, initOff, initStride, c, cOff, ldc, cap);
       }

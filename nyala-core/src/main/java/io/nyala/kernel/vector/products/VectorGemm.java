@@ -35,14 +35,8 @@ public final class VectorGemm implements GemmKernels {
   /** From this number of columns on, packing a left operand stored by rows is faster. */
   private static final int COLUMNS_WORTH_PACKING = 192;
 
-  /**
-   * From this number of steps on, packing a left operand stored by columns is faster. Low tiles
-   * read the same cache line of it several times; at large strides it has left the cache by then.
-   */
-  private static final int STEPS_WORTH_PACKING = MANY_REGISTERS ? Integer.MAX_VALUE : 512;
-
-  /** The steps of a left operand stored by columns that are packed at a time. */
-  private static final int STEPS = 8;
+  /** Floats in the distance at which elements share a set of the first-level cache. */
+  private static final int SAME_SET = 1024;
 
   /** The number of rows up to which separate vector-matrix products are faster than packing. */
   private static final int FEW_ROWS = 3;
@@ -178,6 +172,16 @@ public final class VectorGemm implements GemmKernels {
     return turned < straight;
   }
 
+  /** Returns whether to copy the left operand into groups of rows, each as high as a tile. */
+  private static boolean packInGroups(boolean transposeA, int n, int lda) {
+    if (!transposeA) {
+      return n >= COLUMNS_WORTH_PACKING;
+    }
+    // Low tiles read the same cache line several times. Where all lines share a set, it has left
+    // the cache by then.
+    return !MANY_REGISTERS && lda % SAME_SET == 0 && n >= COLUMNS_WORTH_PACKING / 2;
+  }
+
   private static int padded(int n) {
     return (n + LANES - 1) & -LANES;
   }
@@ -209,7 +213,7 @@ public final class VectorGemm implements GemmKernels {
       int biasOff,
       float cap,
       Scratch s) {
-    boolean pack = n >= COLUMNS_WORTH_PACKING && (!transposeA || k >= STEPS_WORTH_PACKING);
+    boolean pack = packInGroups(transposeA, n, lda);
     int kBlock = block(k, K_BLOCK, 4);
     int mBlock = block(m, ROW_BLOCK, Panels.GROUP);
     int p = 0;
@@ -219,10 +223,8 @@ public final class VectorGemm implements GemmKernels {
       for (int i = 0; i < m; i += mBlock) {
         int mb = Math.min(mBlock, m - i);
         int aAt = aOff + (transposeA ? i + p * lda : i * lda + p);
-        if (pack && transposeA) {
-          packColumns(a, aAt, lda, mb, kb, s);
-        } else if (pack) {
-          packRows(a, aAt, lda, mb, kb, s);
+        if (pack) {
+          Panels.pack(transposeA, a, aAt, lda, mb, kb, s);
         }
         for (int j = 0; j < n; j += PANEL) {
           int nb = Math.min(PANEL, n - j);
@@ -270,24 +272,6 @@ public final class VectorGemm implements GemmKernels {
       }
       p += kb;
     } while (p < k);
-  }
-
-  private static void packRows(float[] a, int aAt, int lda, int m, int k, Scratch s) {
-    for (int i = 0; i < m; i += Panels.GROUP) {
-      int rows = Math.min(Panels.GROUP, m - i);
-      Transpose.pack(a, aAt + i * lda, lda, rows, k, s.left, i * k, Panels.GROUP, s.square);
-    }
-  }
-
-  private static void packColumns(float[] a, int aAt, int lda, int m, int k, Scratch s) {
-    int group = Panels.GROUP;
-    for (int p = 0; p < k; p += STEPS) {
-      int steps = Math.min(STEPS, k - p);
-      for (int i = 0; i < m; i += group) {
-        int rows = Math.min(group, m - i);
-        Copy.rows(a, aAt + p * lda + i, lda, steps, rows, s.left, i * k + p * group, group);
-      }
-    }
   }
 
   /** Computes the transpose of C panel by panel: B is the left operand, A the packed one. */

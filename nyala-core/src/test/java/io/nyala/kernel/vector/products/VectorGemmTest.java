@@ -58,7 +58,7 @@ class VectorGemmTest {
       {5, 1100, 12}, // two blocks of a transposed result
       {275, 200, 12}, // two blocks of rows, packed
       {275, 200, LANES + 5}, // the same, where transposes overlap
-      {275, 200, 530}, // two blocks of rows and of k; packed, too, if A lies in columns
+      {275, 200, 530}, // two blocks of rows, packed, and of k
       {275, 40, 12}, // rows, not packed
       {20, 37, 1025} // three blocks of k
     };
@@ -80,6 +80,14 @@ class VectorGemmTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void is_the_promised_chain_where_elements_share_a_set_of_the_cache() {
+    for (boolean transposeB : BOTH) {
+      checkBits(
+          new GemmCase(true, transposeB, 1024, 100, 37, false, true, true, FusedActivation.RELU));
     }
   }
 
