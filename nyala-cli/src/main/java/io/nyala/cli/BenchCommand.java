@@ -153,13 +153,7 @@ final class BenchCommand implements Callable<Integer> {
     InstructionSet current = InstructionSet.current();
     String peers =
         row.peers().entrySet().stream()
-            .map(
-                peer ->
-                    peer.getKey()
-                        + number(" %.1f us", peer.getValue())
-                        + (current.isObeyedBy(peer.getKey())
-                            ? ""
-                            : " (not held to " + current.label() + ")"))
+            .map(peer -> peer(peer.getKey(), peer.getValue(), current))
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
@@ -171,6 +165,11 @@ final class BenchCommand implements Callable<Integer> {
         number("%.2f us", row.floorUs()),
         number("%.1fx", row.ratio().orElse(Double.NaN)),
         peers);
+  }
+
+  private static String peer(String name, double us, InstructionSet current) {
+    String time = name + " " + number("%.1f us", us);
+    return current.isObeyedBy(name) ? time : time + " (not held to " + current.label() + ")";
   }
 
   /** Formats a number; a dash if not measured. */

@@ -39,7 +39,7 @@ class LargeModelTest {
   /** Seconds that a machine with other work may add. */
   private static final double HICCUP = 0.2;
 
-  /** Beside other programs, the first ones may be over before the compilers are. */
+  /** On a busy machine, the first runs may end before the JIT has compiled their code. */
   private static final int TRIES = 20;
 
   @TempDir Path folder;

@@ -42,12 +42,9 @@ public final class PackedProduct {
     return rows;
   }
 
-  /**
-   * Returns the rows of the next tile, so that tiles are about as tall as each other: low ones
-   * leave the units that multiply idle for a part of the cycles.
-   */
+  /** Returns the rows of the next tile. */
   private static int height(int left) {
-    int even = Math.ceilDiv(left, Math.ceilDiv(left, TALLEST));
+    int even = Panels.evenShare(left, TALLEST);
     return even > 10 ? 12 : even > 4 ? 10 : 4;
   }
 

@@ -148,13 +148,20 @@ final class Panels {
     }
   }
 
+  /**
+   * Returns the rows of the next tile if as few tiles as possible have about the same height: low
+   * ones leave the units that multiply idle for a part of the cycles.
+   */
+  static int evenShare(int left, int tallest) {
+    return Math.ceilDiv(left, Math.ceilDiv(left, tallest));
+  }
+
   private static int height(int layout, int vectors, int left) {
     if (vectors == 1) {
       return layout != ROWS && left > 4 ? 8 : 4;
     }
     if (!MANY_REGISTERS) {
-      // Even shares: two tiles of 4 rather than one of 6 and one that is mostly idle.
-      return layout != ROWS && Math.ceilDiv(left, Math.ceilDiv(left, 6)) > 4 ? 6 : 4;
+      return layout != ROWS && evenShare(left, GROUP) > 4 ? GROUP : 4;
     }
     return layout != ROWS && left > 8 ? 12 : left > 4 ? 8 : 4;
   }

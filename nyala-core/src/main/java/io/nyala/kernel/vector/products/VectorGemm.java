@@ -32,7 +32,10 @@ import java.util.Arrays;
 public final class VectorGemm implements GemmKernels {
   private static final float[] ZEROS = new float[PANEL];
 
-  /** From this number of columns on, packing a left operand stored by rows is faster. */
+  /**
+   * From this number of columns on, packing a left operand stored by rows is faster; half as many
+   * for one stored by columns that share a set of the cache.
+   */
   private static final int COLUMNS_WORTH_PACKING = 192;
 
   /** Floats in the distance at which elements share a set of the first-level cache. */
